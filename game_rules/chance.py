@@ -1,0 +1,25 @@
+"""Chance without a generator: a hash of the seed and of what is being decided.
+
+Nothing is consumed, so a branch of a match shares the luck of its trunk, and the order of
+questions never matters.
+"""
+
+from hashlib import blake2b
+
+_UNIT = 2.0**-53
+
+
+def chance(seed: str, *question: str | int) -> float:
+    """Answer a question about chance with a number in [0, 1).
+
+    question: what is decided, e.g. ("end", round) or ("bot", seat, arena, round).
+    The same seed and question give the same number on every machine.
+
+    >>> chance("7", "end", 3) == chance("7", "end", 3)
+    True
+    >>> 0 <= chance("7", "end", 3) < 1
+    True
+    """
+    label = "\x1f".join((seed, *map(str, question))).encode()
+    digest = blake2b(label, digest_size=8, person=b"detente").digest()
+    return (int.from_bytes(digest, "big") >> 11) * _UNIT

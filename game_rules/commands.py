@@ -1,0 +1,153 @@
+"""What a seat, the facilitator or the clock may ask for; `decide` answers with events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from game_rules.events import Act, Phase
+from game_rules.games import Action
+from game_rules.roles import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class TakeSeat:
+    """A person sits down on a seat that is free or held by a bot."""
+
+    type: ClassVar[str] = "take_seat"
+    seat: Seat
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveSeat:
+    """A person gets up."""
+
+    type: ClassVar[str] = "leave_seat"
+
+
+@dataclass(frozen=True, slots=True)
+class SeatBot:
+    """The facilitator gives a seat to a bot."""
+
+    type: ClassVar[str] = "seat_bot"
+    seat: Seat
+    strategy: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClearSeat:
+    """The facilitator frees a seat, whoever holds it."""
+
+    type: ClassVar[str] = "clear_seat"
+    seat: Seat
+
+
+@dataclass(frozen=True, slots=True)
+class StartMatch:
+    """The facilitator opens the first phase."""
+
+    type: ClassVar[str] = "start_match"
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A seat or the facilitator speaks. room: the seats addressed; empty is everyone."""
+
+    type: ClassVar[str] = "say"
+    room: tuple[Seat, ...]
+    text: str
+    act: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaveOrder:
+    """A seat chooses in some or all of its arenas; later choices replace earlier ones."""
+
+    type: ClassVar[str] = "save_order"
+    round: int
+    actions: Mapping[str, Action]
+    is_ready: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetReady:
+    """A seat says it is done with this phase, or takes that back."""
+
+    type: ClassVar[str] = "set_ready"
+    round: int
+    phase: Phase
+    is_ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PauseMatch:
+    """The facilitator stops every clock."""
+
+    type: ClassVar[str] = "pause_match"
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeMatch:
+    """The facilitator lets the clock run again."""
+
+    type: ClassVar[str] = "resume_match"
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendDeadline:
+    """The facilitator gives the open phase more time."""
+
+    type: ClassVar[str] = "extend_deadline"
+    by_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SkipPhase:
+    """The facilitator ends the phase now. It names the phase, so that two clicks skip one."""
+
+    type: ClassVar[str] = "skip_phase"
+    round: int
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class EndMatch:
+    """The facilitator ends the match; an open round is not scored."""
+
+    type: ClassVar[str] = "end_match"
+
+
+@dataclass(frozen=True, slots=True)
+class PassDeadline:
+    """The clock has reached the deadline of a phase."""
+
+    type: ClassVar[str] = "pass_deadline"
+    round: int
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class MakeUpOutage:
+    """The server was away; the open phase gets that time back."""
+
+    type: ClassVar[str] = "make_up_outage"
+    by_ms: int
+
+
+Command = (
+    TakeSeat
+    | LeaveSeat
+    | SeatBot
+    | ClearSeat
+    | StartMatch
+    | Say
+    | SaveOrder
+    | SetReady
+    | PauseMatch
+    | ResumeMatch
+    | ExtendDeadline
+    | SkipPhase
+    | EndMatch
+    | PassDeadline
+    | MakeUpOutage
+)

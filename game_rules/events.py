@@ -1,0 +1,227 @@
+"""What has happened. The log is a list of these, and the log is the match.
+
+Times are whole milliseconds on the server's clock (in a match played by bots alone, on a clock
+that starts at 0). Who may be shown what is decided in `visibility`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from game_rules.games import Action
+from game_rules.roles import PersonId, Seat
+from game_rules.scenario import Scenario
+
+
+class Phase(StrEnum):
+    """Where a match stands. A round is negotiation, decision, reveal."""
+
+    LOBBY = "lobby"
+    BRIEFING = "briefing"
+    NEGOTIATION = "negotiation"
+    DECISION = "decision"
+    REVEAL = "reveal"
+    DEBRIEF = "debrief"
+
+
+class OrderSource(StrEnum):
+    """How an action came to stand in an order when the round was resolved."""
+
+    ORDERED = "ordered"
+    REPEATED = "repeated"
+    DEFAULTED = "defaulted"
+
+
+class Act(StrEnum):
+    """What a message does, beside what it says (a speech act)."""
+
+    PROPOSE = "propose"
+    PROMISE = "promise"
+    THREATEN = "threaten"
+    ASSURE = "assure"
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCreated:
+    """A match exists. seed is None for viewers while the match runs.
+
+    pace multiplies every phase's time; None means no deadlines.
+    """
+
+    type: ClassVar[str] = "match_created"
+    rules_version: int
+    scenario: Scenario
+    seed: str | None
+    pace: float | None
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTaken:
+    """A person holds a seat from now on."""
+
+    type: ClassVar[str] = "seat_taken"
+    seat: Seat
+    person: PersonId
+    name: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class BotSeated:
+    """A bot holds a seat from now on; which strategy is told to the facilitator only."""
+
+    type: ClassVar[str] = "bot_seated"
+    seat: Seat
+    strategy: str | None
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatVacated:
+    """Nobody holds the seat from now on."""
+
+    type: ClassVar[str] = "seat_vacated"
+    seat: Seat
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseOpened:
+    """A phase begins; round is 0 before the first. deadline_ms None: no clock runs."""
+
+    type: ClassVar[str] = "phase_opened"
+    round: int
+    phase: Phase
+    at_ms: int
+    deadline_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSaid:
+    """Somebody said something. room: the seats addressed and the sender; empty is public.
+
+    sender None is the facilitator.
+    """
+
+    type: ClassVar[str] = "message_said"
+    round: int
+    sender: Seat | None
+    room: tuple[Seat, ...]
+    text: str
+    act: Act | None
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSaved:
+    """A seat's order stands as given: all its actions so far this round."""
+
+    type: ClassVar[str] = "order_saved"
+    round: int
+    seat: Seat
+    actions: Mapping[str, Action]
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadySet:
+    """A seat says it is done with the phase, or takes that back."""
+
+    type: ClassVar[str] = "ready_set"
+    round: int
+    phase: Phase
+    seat: Seat
+    is_ready: bool
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArenaResult:
+    """One arena of a resolved round; every mapping is by member, in member order."""
+
+    arena: str
+    actions: Mapping[Seat, Action]
+    sources: Mapping[Seat, OrderSource]
+    payoffs: Mapping[Seat, float]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResolved:
+    """All orders of a round are opened at once and scored. gains: each seat's sum."""
+
+    type: ClassVar[str] = "round_resolved"
+    round: int
+    results: tuple[ArenaResult, ...]
+    gains: Mapping[Seat, float]
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatchPaused:
+    """Every clock stops."""
+
+    type: ClassVar[str] = "match_paused"
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatchResumed:
+    """The clock runs again; the open deadline has moved by the length of the pause."""
+
+    type: ClassVar[str] = "match_resumed"
+    deadline_ms: int | None
+    at_ms: int
+
+
+class DeadlineReason(StrEnum):
+    """Why a deadline moved."""
+
+    EXTENDED = "extended"
+    OUTAGE = "outage"
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMoved:
+    """The open phase ends later than announced."""
+
+    type: ClassVar[str] = "deadline_moved"
+    deadline_ms: int
+    reason: DeadlineReason
+    at_ms: int
+
+
+class EndReason(StrEnum):
+    """Why a match ended."""
+
+    ROUNDS_PLAYED = "rounds_played"
+    CHANCE = "chance"
+    FACILITATOR = "facilitator"
+
+
+@dataclass(frozen=True, slots=True)
+class MatchEnded:
+    """Nothing follows but talk; the whole log is open from now on. seed is told to all."""
+
+    type: ClassVar[str] = "match_ended"
+    reason: EndReason
+    seed: str
+    at_ms: int
+
+
+Event = (
+    MatchCreated
+    | SeatTaken
+    | BotSeated
+    | SeatVacated
+    | PhaseOpened
+    | MessageSaid
+    | OrderSaved
+    | ReadySet
+    | RoundResolved
+    | MatchPaused
+    | MatchResumed
+    | DeadlineMoved
+    | MatchEnded
+)

@@ -1,0 +1,145 @@
+"""The reducer: a position and what happened next give the next position.
+
+The browser client holds a twin of this file (client/web/src/rules/evolve.ts); shared vectors in
+tests keep the two alike.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from game_rules import events as e
+from game_rules.position import Holder, Position
+from game_rules.roles import Seat
+
+V = TypeVar("V")
+
+
+class NoMatchYet(AssertionError):
+    """A log that does not begin with `match_created`."""
+
+
+def fold(events: Iterable[e.Event], start: Position | None = None) -> Position:
+    """Play a log, or a part of one, into a position.
+
+    Raises NoMatchYet if there is no start and the first event is not `match_created`.
+    """
+    position = start
+    for event in events:
+        position = evolve(position, event)
+    if position is None:
+        raise NoMatchYet("an empty log has no position")
+    return position
+
+
+def evolve(position: Position | None, event: e.Event) -> Position:
+    """Give the position after an event; never fails on an event that `decide` made."""
+    if isinstance(event, e.MatchCreated):
+        return Position(
+            scenario=event.scenario,
+            rules_version=event.rules_version,
+            seed=event.seed,
+            pace=event.pace,
+            opened_at_ms=event.at_ms,
+            totals={player.seat: 0.0 for player in event.scenario.players},
+        )
+    if position is None:
+        raise NoMatchYet(f"{event.type} cannot be the first event of a log")
+    return _CHANGES[type(event)](event, position)
+
+
+def _seat_taken(event: e.SeatTaken, position: Position) -> Position:
+    holder = Holder(person=event.person, name=event.name)
+    return replace(position, holders=_put(position.holders, event.seat, holder))
+
+
+def _bot_seated(event: e.BotSeated, position: Position) -> Position:
+    holder = Holder(is_bot=True, strategy=event.strategy)
+    return replace(position, holders=_put(position.holders, event.seat, holder))
+
+
+def _seat_vacated(event: e.SeatVacated, position: Position) -> Position:
+    return replace(
+        position,
+        holders=_drop(position.holders, event.seat),
+        ready=_drop(position.ready, event.seat),
+    )
+
+
+def _phase_opened(event: e.PhaseOpened, position: Position) -> Position:
+    return replace(
+        position,
+        phase=event.phase,
+        round=event.round,
+        opened_at_ms=event.at_ms,
+        deadline_ms=event.deadline_ms,
+        ready={},
+        orders=position.orders if event.round == position.round else {},
+    )
+
+
+def _message_said(event: e.MessageSaid, position: Position) -> Position:
+    return replace(position, messages=(*position.messages, event))
+
+
+def _order_saved(event: e.OrderSaved, position: Position) -> Position:
+    return replace(position, orders=_put(position.orders, event.seat, event.actions))
+
+
+def _ready_set(event: e.ReadySet, position: Position) -> Position:
+    return replace(position, ready=_put(position.ready, event.seat, event.is_ready))
+
+
+def _round_resolved(event: e.RoundResolved, position: Position) -> Position:
+    totals = {s: total + event.gains.get(s, 0.0) for s, total in position.totals.items()}
+    return replace(position, history=(*position.history, event), totals=totals, orders={})
+
+
+def _match_paused(event: e.MatchPaused, position: Position) -> Position:
+    return replace(position, paused_at_ms=event.at_ms)
+
+
+def _match_resumed(event: e.MatchResumed, position: Position) -> Position:
+    return replace(position, paused_at_ms=None, deadline_ms=event.deadline_ms)
+
+
+def _deadline_moved(event: e.DeadlineMoved, position: Position) -> Position:
+    return replace(position, deadline_ms=event.deadline_ms)
+
+
+def _match_ended(event: e.MatchEnded, position: Position) -> Position:
+    return replace(
+        position,
+        phase=e.Phase.DEBRIEF,
+        opened_at_ms=event.at_ms,
+        deadline_ms=None,
+        paused_at_ms=None,
+        seed=event.seed,
+        end_reason=event.reason,
+        orders={},
+        ready={},
+    )
+
+
+def _put(mapping: Mapping[Seat, V], seat: Seat, value: V) -> dict[Seat, V]:
+    return {**mapping, seat: value}
+
+
+def _drop(mapping: Mapping[Seat, V], seat: Seat) -> dict[Seat, V]:
+    return {other: value for other, value in mapping.items() if other != seat}
+
+
+_CHANGES: Mapping[type, Callable[[Any, Position], Position]] = {
+    e.SeatTaken: _seat_taken,
+    e.BotSeated: _bot_seated,
+    e.SeatVacated: _seat_vacated,
+    e.PhaseOpened: _phase_opened,
+    e.MessageSaid: _message_said,
+    e.OrderSaved: _order_saved,
+    e.ReadySet: _ready_set,
+    e.RoundResolved: _round_resolved,
+    e.MatchPaused: _match_paused,
+    e.MatchResumed: _match_resumed,
+    e.DeadlineMoved: _deadline_moved,
+    e.MatchEnded: _match_ended,
+}

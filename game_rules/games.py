@@ -1,0 +1,287 @@
+"""Stage games: from one action a member to one payoff a member, and what kind of game that is.
+
+Source: rules of the paper's game-theory table; Jervis 1978 (the levers of the security dilemma);
+Olson & Zeckhauser 1966 (collective goods in alliances). Points are the scenario's own unit.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from game_rules.errors import InvalidInput
+
+
+class Action(StrEnum):
+    """C honours, restrains, contributes; D hedges, rides free, presses."""
+
+    C = "C"
+    D = "D"
+
+    @property
+    def other(self) -> "Action":
+        """The action that is not this one."""
+        return Action.D if self is Action.C else Action.C
+
+
+C, D = Action.C, Action.D
+Profile = Sequence[Action]
+
+
+class ProfileShapeError(InvalidInput):
+    """A profile whose length is not the number of members."""
+
+
+class GameClass(StrEnum):
+    """The classes that greed and fear tell apart."""
+
+    PRISONERS_DILEMMA = "prisoners_dilemma"
+    DEADLOCK = "deadlock"
+    CONSTANT_SUM = "constant_sum"
+    STAG_HUNT = "stag_hunt"
+    CHICKEN = "chicken"
+    BATTLE_OF_THE_SEXES = "battle_of_the_sexes"
+    HARMONY = "harmony"
+
+
+@dataclass(frozen=True, slots=True)
+class Corners:
+    """A member's four payoffs when the others move as one.
+
+    T: I defect, they cooperate. R: all cooperate. P: all defect. S: I cooperate, they defect.
+    """
+
+    T: float
+    R: float
+    P: float
+    S: float
+
+    @property
+    def greed(self) -> float:
+        """What defecting on cooperators gains: T − R."""
+        return self.T - self.R
+
+    @property
+    def fear(self) -> float:
+        """What cooperating with defectors costs: P − S."""
+        return self.P - self.S
+
+    @property
+    def game_class(self) -> GameClass:
+        """Name the situation by greed and fear.
+
+        Boundaries are those of the rules' table, read from the top.
+
+        >>> Corners(T=5, R=3, P=1, S=0).game_class.value
+        'prisoners_dilemma'
+        >>> Corners(T=3, R=4, P=2, S=0).game_class.value
+        'stag_hunt'
+        """
+        if self.greed > 0 and self.fear > 0:
+            if self.R > self.P:
+                return GameClass.PRISONERS_DILEMMA
+            return GameClass.DEADLOCK if self.R < self.P else GameClass.CONSTANT_SUM
+        if self.greed < 0 and self.fear < 0:
+            return GameClass.HARMONY
+        if self.greed <= 0 <= self.fear:
+            return GameClass.STAG_HUNT
+        return GameClass.CHICKEN if self.R >= self.S else GameClass.BATTLE_OF_THE_SEXES
+
+    @property
+    def tipping_point(self) -> float | None:
+        """The belief f* from which a Stag-Hunt member cooperates: F / (F − G).
+
+        None where belief does not decide. Source: Jervis 1978.
+
+        >>> Corners(T=3, R=4, P=2, S=0).tipping_point
+        0.6666666666666666
+        """
+        if self.game_class is not GameClass.STAG_HUNT or self.fear == self.greed:
+            return None
+        return self.fear / (self.fear - self.greed)
+
+
+@dataclass(frozen=True, slots=True)
+class Bimatrix:
+    """A game of two: what each side gets at (own action, other's action).
+
+    row, column: corners of the first and of the second member, each from its own side.
+    """
+
+    type: ClassVar[str] = "bimatrix"
+    row: Corners
+    column: Corners
+
+    @property
+    def size(self) -> int:
+        """Two members, always."""
+        return 2
+
+    def payoffs(self, profile: Profile) -> tuple[float, ...]:
+        """Pay both members for one round; see `payoffs`."""
+        _check_shape(self.size, profile)
+        first, second = profile
+        return _corner(self.row, first, second), _corner(self.column, second, first)
+
+    def corners(self, member: int) -> Corners:
+        """Give the four payoffs as one member sees them; member is 0 or 1."""
+        return (self.row, self.column)[member]
+
+    def weight(self, member: int) -> float:
+        """Members of a bimatrix weigh the same."""
+        return 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What one member gains and loses in a collective arena, in points.
+
+    b benefit, c cost, e exposure when others defect, g temptation, d cost of hostility,
+    sigma spillover to free riders (a share of b).
+    """
+
+    b: float
+    c: float
+    e: float
+    g: float
+    d: float
+    sigma: float
+
+
+@dataclass(frozen=True, slots=True)
+class Collective:
+    """A game of n ≥ 2 with weighted contributions and a threshold.
+
+    weights: each member's share of the arena's power, summing to 1. theta: the weight that must
+    cooperate before anything is produced, in [0, 1].
+    Source: Olson & Zeckhauser 1966; Jervis 1978.
+    """
+
+    type: ClassVar[str] = "collective"
+    weights: tuple[float, ...]
+    terms: tuple[Terms, ...]
+    theta: float
+
+    @property
+    def size(self) -> int:
+        """The number of members."""
+        return len(self.weights)
+
+    def payoffs(self, profile: Profile) -> tuple[float, ...]:
+        """Pay every member for one round; see `payoffs`."""
+        _check_shape(self.size, profile)
+        contributed = 0.0
+        for weight, action in zip(self.weights, profile, strict=True):
+            if action is C:
+                contributed += weight
+        return tuple(self._payoff(i, profile[i], contributed) for i in range(self.size))
+
+    def corners(self, member: int) -> Corners:
+        """Give a member's payoffs when the others all cooperate or all defect."""
+        others_c, others_d = [C] * self.size, [D] * self.size
+        return Corners(
+            T=self.payoffs(_with(others_c, member, D))[member],
+            R=self.payoffs(others_c)[member],
+            P=self.payoffs(others_d)[member],
+            S=self.payoffs(_with(others_d, member, C))[member],
+        )
+
+    def weight(self, member: int) -> float:
+        """A member's share of the arena's power."""
+        return self.weights[member]
+
+    def _payoff(self, member: int, action: Action, contributed: float) -> float:
+        terms, weight = self.terms[member], self.weights[member]
+        produced = contributed if contributed >= self.theta - _ROUNDING else 0.0
+        own = weight if action is C else 0.0
+        faith = _share(contributed - own, 1.0 - weight)
+        if action is C:
+            return terms.b * produced - terms.c - terms.e * (1.0 - faith)
+        return terms.sigma * terms.b * produced + terms.g * faith - terms.d * (1.0 - faith)
+
+
+StageGame = Bimatrix | Collective
+
+_ROUNDING = 1e-12
+"""Shares are sums of floats: a sum this near the threshold, or to all of it, has reached it."""
+
+
+def payoffs(game: StageGame, profile: Profile) -> tuple[float, ...]:
+    """Pay every member of an arena for one round.
+
+    profile: one action a member, in member order; length game.size.
+    Returns material payoffs in the scenario's points, same order, before any lens.
+    Raises ProfileShapeError if the lengths differ.
+    Source: Olson & Zeckhauser 1966 for collective arenas.
+
+    >>> payoffs(LIBRARY["prisoners_dilemma"], (D, C))
+    (5, 0)
+    """
+    return game.payoffs(profile)
+
+
+def symmetric(t: float, r: float, p: float, s: float) -> Bimatrix:
+    """Build the symmetric game that is written (T, R, P, S).
+
+    >>> symmetric(5, 3, 1, 0).corners(0).greed
+    2
+    """
+    corners = Corners(T=t, R=r, P=p, S=s)
+    return Bimatrix(corners, corners)
+
+
+def collective(
+    weights: Sequence[float], terms: Sequence[Terms] | Terms, theta: float = 0.0
+) -> Collective:
+    """Build a collective game from raw weights, which are scaled to sum to 1.
+
+    terms: one for all, or one a member. theta in [0, 1].
+    Raises InvalidInput for fewer than two members, a weight that is not positive, or a theta
+    outside its range.
+    """
+    if len(weights) < 2:
+        raise InvalidInput(f"{len(weights)} members; an arena needs at least 2")
+    if bad := [weight for weight in weights if not weight > 0]:
+        raise InvalidInput(f"weight {bad[0]}; a member's weight must be above 0")
+    if not 0 <= theta <= 1:
+        raise InvalidInput(f"theta {theta}; it is a share of the weight, from 0 to 1")
+    each = (terms,) * len(weights) if isinstance(terms, Terms) else tuple(terms)
+    if len(each) != len(weights):
+        raise InvalidInput(f"{len(each)} terms for {len(weights)} members; give one a member")
+    total = sum(weights)
+    return Collective(tuple(weight / total for weight in weights), each, theta)
+
+
+LIBRARY: Mapping[str, Bimatrix] = {
+    "zero_sum": symmetric(2, 0, 0, -2),
+    "harmony": symmetric(3, 4, 1, 2),
+    "prisoners_dilemma": symmetric(5, 3, 1, 0),
+    "stag_hunt": symmetric(3, 4, 2, 0),
+    "chicken": symmetric(5, 3, -3, 1),
+    "battle_of_the_sexes": symmetric(3, 0, 0, 2),
+    "deadlock": symmetric(4, 2, 3, 1),
+}
+"""The paper's table as (T, R, P, S); the points are the project's own choice (an assumption)."""
+
+
+def _check_shape(size: int, profile: Profile) -> None:
+    if len(profile) != size:
+        raise ProfileShapeError(f"{len(profile)} actions for {size} members; give one a member")
+
+
+def _corner(corners: Corners, own: Action, other: Action) -> float:
+    if own is C:
+        return corners.R if other is C else corners.S
+    return corners.T if other is C else corners.P
+
+
+def _with(profile: Profile, member: int, action: Action) -> tuple[Action, ...]:
+    return (*profile[:member], action, *profile[member + 1 :])
+
+
+def _share(part: float, whole: float) -> float:
+    """A share of the others' weight; rounding must not make it leave [0, 1]."""
+    share = part / whole
+    if share < _ROUNDING:
+        return 0.0
+    return 1.0 if share > 1.0 - _ROUNDING else share

@@ -1,0 +1,54 @@
+"""All that is needed to play on: the fold of a log, or of what one viewer may see of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from game_rules.events import EndReason, MessageSaid, Phase, RoundResolved
+from game_rules.games import Action
+from game_rules.roles import PersonId, Seat
+from game_rules.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a seat: a person (with a name) or a bot (whose strategy may be hidden)."""
+
+    person: PersonId | None = None
+    name: str = ""
+    is_bot: bool = False
+    strategy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A match at one point of its log. Mappings are by seat and never changed in place.
+
+    orders and ready hold what is known of the open round; for a viewer, its own.
+    totals: material points so far. paused_at_ms is None while the clock runs.
+    """
+
+    scenario: Scenario
+    rules_version: int
+    seed: str | None
+    pace: float | None
+    phase: Phase = Phase.LOBBY
+    round: int = 0
+    opened_at_ms: int = 0
+    deadline_ms: int | None = None
+    paused_at_ms: int | None = None
+    holders: Mapping[Seat, Holder] = field(default_factory=dict)
+    orders: Mapping[Seat, Mapping[str, Action]] = field(default_factory=dict)
+    ready: Mapping[Seat, bool] = field(default_factory=dict)
+    messages: tuple[MessageSaid, ...] = ()
+    history: tuple[RoundResolved, ...] = ()
+    totals: Mapping[Seat, float] = field(default_factory=dict)
+    end_reason: EndReason | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the match has ended."""
+        return self.phase is Phase.DEBRIEF
+
+    def seat_of(self, person: PersonId) -> Seat | None:
+        """Find the seat a person holds."""
+        return next((s for s, holder in self.holders.items() if holder.person == person), None)

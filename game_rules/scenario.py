@@ -1,0 +1,155 @@
+"""A scenario: all that is fixed before a match begins. Data only; `scenario_files` reads it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from game_rules.games import StageGame
+from game_rules.roles import Seat
+
+
+class Press(StrEnum):
+    """Who may talk to whom."""
+
+    NONE = "none"
+    PUBLIC = "public"
+    FULL = "full"
+
+
+class Domain(StrEnum):
+    """What an arena is about."""
+
+    SECURITY = "security"
+    ECONOMIC = "economic"
+    ENVIRONMENTAL = "environmental"
+    HUMANITARIAN = "humanitarian"
+
+
+class MissingOrder(StrEnum):
+    """What stands in for an action that was not ordered; tried in the scenario's order."""
+
+    REPEAT = "repeat"
+    DEFECT = "defect"
+
+
+class PowerMeasure(StrEnum):
+    """What the weights of a collective arena are shares of."""
+
+    CINC = "cinc"
+    LOWY = "lowy"
+    MILITARY_SPENDING = "military_spending"
+    EQUAL = "equal"
+
+
+class FigureStatus(StrEnum):
+    """How sure a figure is: read in its source, read second-hand, recalled, or assumed."""
+
+    READ = "read"
+    SECOND_HAND = "second_hand"
+    RECALLED = "recalled"
+    ASSUMED = "assumed"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One sourced number about a country. year None: not dated (an assumption)."""
+
+    value: float
+    unit: str
+    year: int | None
+    source: str
+    status: FigureStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A seat of the scenario. figures: what is known of the country, by measure name."""
+
+    seat: Seat
+    name: str
+    brief: str
+    figures: Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A parameter that a member has for itself, and why."""
+
+    member: Seat
+    parameter: str
+    value: float
+    source: str
+    status: FigureStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Arena:
+    """An alliance, forum or dispute: members and the game they play every round.
+
+    exclusive: how much cooperation inside it worries rivals outside (0 for none).
+    """
+
+    name: str
+    title: str
+    about: str
+    domain: Domain
+    members: tuple[Seat, ...]
+    game: StageGame
+    exclusive: float
+    overrides: tuple[Override, ...]
+
+    def member(self, seat: Seat) -> int:
+        """Give a seat's place in the member order; ValueError if it is no member."""
+        return self.members.index(seat)
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseSeconds:
+    """How long each phase lasts at pace 1, in seconds; 0 skips the phase."""
+
+    briefing: int
+    negotiation: int
+    decision: int
+    reveal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """All that is fixed before a match begins.
+
+    rounds: the most that are played. continuation: the chance that another round follows
+    (δ, the shadow of the future), drawn from the seed; 1 plays them all.
+    shows_ready: whether everyone sees who has locked in (else only the facilitator).
+    """
+
+    name: str
+    title: str
+    summary: str
+    briefing: tuple[str, ...]
+    questions: tuple[str, ...]
+    players: tuple[Player, ...]
+    arenas: tuple[Arena, ...]
+    rivals: tuple[tuple[Seat, Seat], ...]
+    rounds: int
+    continuation: float
+    seconds: PhaseSeconds
+    press: Press
+    missing_order: tuple[MissingOrder, ...]
+    shows_ready: bool
+    power: PowerMeasure
+
+    @property
+    def seats(self) -> tuple[Seat, ...]:
+        """Every seat, in the scenario's order."""
+        return tuple(player.seat for player in self.players)
+
+    def arenas_of(self, seat: Seat) -> tuple[Arena, ...]:
+        """The arenas that a seat is a member of, in the scenario's order."""
+        return tuple(arena for arena in self.arenas if seat in arena.members)
+
+    def player(self, seat: Seat) -> Player:
+        """Find a seat's player; KeyError if there is none."""
+        for player in self.players:
+            if player.seat == seat:
+                return player
+        raise KeyError(seat)

@@ -1,0 +1,46 @@
+"""What a viewer may see of an event. Nobody is shown a type that is not named here."""
+
+from dataclasses import replace
+
+from game_rules import events as e
+from game_rules.roles import Role, Viewer
+from game_rules.scenario import Scenario
+
+
+def redact(event: e.Event, viewer: Viewer, scenario: Scenario) -> e.Event | None:
+    """Return what this viewer may see of an event, or None.
+
+    The archive sees all; it is handed out for ended matches only.
+    """
+    if viewer.role is Role.ARCHIVE:
+        return event
+    match event:
+        case e.MatchCreated():
+            return replace(event, seed=None)
+        case e.BotSeated():
+            is_host = viewer.role is Role.FACILITATOR
+            return event if is_host else replace(event, strategy=None)
+        case e.OrderSaved(seat=seat):
+            return event if viewer.owns(seat) else None
+        case e.ReadySet(seat=seat):
+            is_shown = scenario.shows_ready or viewer.role is Role.FACILITATOR
+            return event if is_shown or viewer.owns(seat) else None
+        case e.MessageSaid(room=room):
+            return event if not room or _is_in(viewer, room) else None
+        case (
+            e.SeatTaken()
+            | e.SeatVacated()
+            | e.PhaseOpened()
+            | e.RoundResolved()
+            | e.MatchPaused()
+            | e.MatchResumed()
+            | e.DeadlineMoved()
+            | e.MatchEnded()
+        ):
+            return event
+        case _:
+            return None
+
+
+def _is_in(viewer: Viewer, room: tuple[str, ...]) -> bool:
+    return viewer.role is Role.FACILITATOR or viewer.seat in room
