@@ -1,0 +1,104 @@
+"""How a match moves on: which phase follows, when one ends early, when it is all over.
+
+briefing → (negotiation → decision → reveal) × rounds → debrief; phases of 0 seconds are left out,
+but for decision, which every round has.
+"""
+
+from game_rules import events as e
+from game_rules.chance import chance
+from game_rules.events import Phase
+from game_rules.evolve import evolve
+from game_rules.position import Position
+from game_rules.resolution import resolve_round
+from game_rules.roles import Seat
+
+Events = tuple[e.Event, ...]
+
+_ROUND = (Phase.NEGOTIATION, Phase.DECISION, Phase.REVEAL)
+
+
+def consequences(position: Position, now_ms: int) -> Events:
+    """Give what follows at once: phases that nobody waits in any more end, one after another."""
+    happened: list[e.Event] = []
+    while _is_done(position):
+        for event in next_phase(position, now_ms):
+            happened.append(event)
+            position = evolve(position, event)
+    return tuple(happened)
+
+
+def next_phase(position: Position, now_ms: int) -> Events:
+    """End the open phase: resolve the round if it was decision, and open what follows."""
+    match position.phase:
+        case Phase.BRIEFING:
+            return (_open_round(position, 1, now_ms),)
+        case Phase.NEGOTIATION:
+            return (open_phase(position, position.round, Phase.DECISION, now_ms),)
+        case Phase.DECISION:
+            resolved = resolve_round(position, now_ms)
+            return (resolved, _after_resolution(evolve(position, resolved), now_ms))
+        case _:
+            return (_after_reveal(position, now_ms),)
+
+
+def open_phase(position: Position, number: int, phase: Phase, now_ms: int) -> e.PhaseOpened:
+    """Open a phase now; its deadline follows from the scenario's seconds and the pace."""
+    seconds = getattr(position.scenario.seconds, phase.value)
+    deadline_ms = None
+    if position.pace is not None:
+        deadline_ms = now_ms + round(seconds * 1000 * position.pace)
+    return e.PhaseOpened(number, phase, now_ms, deadline_ms)
+
+
+def end(position: Position, reason: e.EndReason, now_ms: int) -> e.MatchEnded:
+    """End the match; only a whole position, with its seed, can end."""
+    assert position.seed is not None
+    return e.MatchEnded(reason, position.seed, now_ms)
+
+
+def is_waited_for(position: Position, seat: Seat) -> bool:
+    """Tell whether the open phase waits for a seat before it can end early.
+
+    A person is waited for until ready; a bot only for the order of a decision.
+    """
+    holder = position.holders.get(seat)
+    if holder is None:
+        return False
+    if not holder.is_bot:
+        return not position.ready.get(seat, False)
+    has_arenas = bool(position.scenario.arenas_of(seat))
+    return position.phase is Phase.DECISION and has_arenas and seat not in position.orders
+
+
+def _is_done(position: Position) -> bool:
+    if position.phase in (Phase.LOBBY, Phase.DEBRIEF) or position.paused_at_ms is not None:
+        return False
+    if position.phase in (Phase.BRIEFING, Phase.REVEAL, Phase.NEGOTIATION):
+        seconds = getattr(position.scenario.seconds, position.phase.value)
+        if seconds == 0:
+            return True
+    if not position.holders:
+        return False
+    return not any(is_waited_for(position, seat) for seat in position.holders)
+
+
+def _open_round(position: Position, number: int, now_ms: int) -> e.PhaseOpened:
+    has_talk = position.scenario.seconds.negotiation > 0
+    phase = Phase.NEGOTIATION if has_talk else Phase.DECISION
+    return open_phase(position, number, phase, now_ms)
+
+
+def _after_resolution(position: Position, now_ms: int) -> e.Event:
+    if position.scenario.seconds.reveal > 0:
+        return open_phase(position, position.round, Phase.REVEAL, now_ms)
+    return _after_reveal(position, now_ms)
+
+
+def _after_reveal(position: Position, now_ms: int) -> e.Event:
+    scenario, number = position.scenario, position.round
+    assert position.seed is not None
+    if number >= scenario.rounds:
+        return end(position, e.EndReason.ROUNDS_PLAYED, now_ms)
+    if chance(position.seed, "end", number) >= scenario.continuation:
+        return end(position, e.EndReason.CHANCE, now_ms)
+    return _open_round(position, number + 1, now_ms)

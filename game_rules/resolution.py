@@ -1,0 +1,52 @@
+"""One round: everyone's orders to results, all at once."""
+
+from collections.abc import Mapping
+
+from game_rules.events import ArenaResult, OrderSource, RoundResolved
+from game_rules.games import Action
+from game_rules.position import Position
+from game_rules.roles import Seat
+from game_rules.scenario import Arena, MissingOrder
+
+
+def resolve_round(position: Position, now_ms: int) -> RoundResolved:
+    """Open all orders of the round, fill what is missing, and score every arena.
+
+    Missing actions follow the scenario's policy and are marked. Payoffs are material, in points.
+    """
+    results = tuple(_play_arena(position, arena) for arena in position.scenario.arenas)
+    gains = {seat: 0.0 for seat in position.scenario.seats}
+    for result in results:
+        for seat, payoff in result.payoffs.items():
+            gains[seat] += payoff
+    return RoundResolved(position.round, results, gains, now_ms)
+
+
+def _play_arena(position: Position, arena: Arena) -> ArenaResult:
+    chosen = {seat: _action(position, arena, seat) for seat in arena.members}
+    profile = tuple(action for action, _ in chosen.values())
+    paid = arena.game.payoffs(profile)
+    return ArenaResult(
+        arena=arena.name,
+        actions={seat: action for seat, (action, _) in chosen.items()},
+        sources={seat: source for seat, (_, source) in chosen.items()},
+        payoffs={seat: float(x) for seat, x in zip(arena.members, paid, strict=True)},
+    )
+
+
+def _action(position: Position, arena: Arena, seat: Seat) -> tuple[Action, OrderSource]:
+    ordered = position.orders.get(seat, {}).get(arena.name)
+    if ordered is not None:
+        return ordered, OrderSource.ORDERED
+    last = last_actions(position, arena).get(seat)
+    if last is not None and MissingOrder.REPEAT in position.scenario.missing_order:
+        return last, OrderSource.REPEATED
+    return Action.D, OrderSource.DEFAULTED
+
+
+def last_actions(position: Position, arena: Arena) -> Mapping[Seat, Action]:
+    """Give what an arena's members played in the last resolved round; empty before any."""
+    if not position.history:
+        return {}
+    results = position.history[-1].results
+    return next((r.actions for r in results if r.arena == arena.name), {})
