@@ -1,0 +1,1 @@
+"""HTTP, for what is not live: one router a noun. `/docs` is the reference."""

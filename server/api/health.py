@@ -1,0 +1,29 @@
+"""Is it up, and can it keep what it is told?"""
+
+from fastapi import APIRouter
+from pydantic import BaseModel
+
+from server.api.dependencies import WithServices
+from server.version import SOFTWARE_VERSION
+
+router = APIRouter(prefix="/api/health", tags=["health"])
+
+
+class Health(BaseModel):
+    """The answer of a healthy server."""
+
+    status: str
+    version: str
+
+
+@router.get("/live")
+async def live() -> Health:
+    """Answer as long as the program runs."""
+    return Health(status="ok", version=SOFTWARE_VERSION)
+
+
+@router.get("/ready")
+async def ready(services: WithServices) -> Health:
+    """Answer once the database answers; 503 while it does not."""
+    await services.queries.check()
+    return Health(status="ok", version=SOFTWARE_VERSION)

@@ -1,0 +1,193 @@
+"""Matches: create, list, join, watch; and the logs of those that have ended."""
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from game_rules.codec import dumps
+from game_rules.decide import LONGEST_NAME
+from game_rules.record import write_record
+from game_rules.roles import ARCHIVE, PUBLIC, Role, Seat, Viewer, seated
+from game_rules.visibility import redact
+from server.access import normalise_code
+from server.api.dependencies import Address, AsHost, WithServices
+from server.api.errors import Refusal
+from server.event_store import MatchId
+from server.match_host import MatchHost
+from server.queries import MatchSummary
+from server.services import Services
+from server.version import SOFTWARE_VERSION
+
+router = APIRouter(prefix="/api", tags=["matches"])
+
+
+class Body(BaseModel):
+    """Strict, and closed to fields it does not know."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+class HostSecret(Body):
+    """The secret of the host's link."""
+
+    secret: Annotated[str, Field(min_length=1, max_length=128)]
+
+
+class NewMatch(Body):
+    """pace multiplies every phase's time; null runs no clock. seed null: drawn here."""
+
+    scenario: Annotated[str, Field(max_length=64)]
+    pace: Annotated[float | None, Field(ge=0.1, le=10)] = 1.0
+    seed: Annotated[str | None, Field(min_length=1, max_length=64)] = None
+
+
+class JoinCode(Body):
+    """The code that the facilitator shows; spaces, dashes and case do not matter."""
+
+    code: Annotated[str, Field(min_length=1, max_length=32)]
+
+
+class JoinRequest(JoinCode):
+    """Come in as a player."""
+
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+
+
+class HostToken(BaseModel):
+    """A token for creating and listing matches."""
+
+    token: str
+
+
+class CreatedMatch(BaseModel):
+    """A new match: the code to show, and the facilitator's token for it."""
+
+    match: str
+    code: str
+    token: str
+
+
+class Joined(BaseModel):
+    """A place at a match. person is None for those who watch."""
+
+    match: str
+    token: str
+    person: str | None
+
+
+@router.post("/host")
+async def exchange_host_secret(
+    body: HostSecret, services: WithServices, address: Address
+) -> HostToken:
+    """Exchange the secret of the link that the server printed for a token of one's own."""
+    _require_tries(services, address)
+    if not secrets.compare_digest(body.secret.encode(), services.host_secret.encode()):
+        services.note_failed_try(address)
+        message = "this link is not valid any more; open the one printed at the last start"
+        raise Refusal(403, "wrong_secret", message)
+    return HostToken(token=await services.access.issue(Role.FACILITATOR))
+
+
+@router.post("/matches")
+async def create_match(body: NewMatch, services: WithServices, host: AsHost) -> CreatedMatch:
+    """Create a match and wait in its lobby."""
+    scenario = services.scenarios.get(body.scenario)
+    if scenario is None:
+        message = f"no scenario {body.scenario}; choose among {', '.join(services.scenarios)}"
+        raise Refusal(404, "no_such_scenario", message)
+    match_id = MatchId(secrets.token_urlsafe(12))
+    code = await services.queries.create_match(
+        match_id, scenario.name, scenario.title, scenario.rounds, services.clock.now_ms()
+    )
+    seed = body.seed or secrets.token_hex(16)
+    await services.registry.create(match_id, scenario, seed, body.pace)
+    token = await services.access.issue(Role.FACILITATOR, match_id)
+    return CreatedMatch(match=match_id, code=code, token=token)
+
+
+@router.get("/matches")
+async def list_matches(services: WithServices, host: AsHost) -> list[MatchSummary]:
+    """List this server's matches, newest first."""
+    return await services.queries.list_matches()
+
+
+@router.post("/join")
+async def join(body: JoinRequest, services: WithServices, address: Address) -> Joined:
+    """Come in as a player; a seat is taken over the socket."""
+    match = await _match_by_code(services, body.code, address)
+    person = secrets.token_hex(8)
+    name = " ".join(body.name.split())
+    token = await services.access.issue(Role.PLAYER, match, person=person, name=name)
+    return Joined(match=match, token=token, person=person)
+
+
+@router.post("/watch")
+async def watch(body: JoinCode, services: WithServices, address: Address) -> Joined:
+    """Come in as an observer, who sees what is public."""
+    match = await _match_by_code(services, body.code, address)
+    return Joined(match=match, token=await services.access.issue(Role.OBSERVER, match), person=None)
+
+
+@router.get("/matches/{match}")
+async def show_match(match: str, services: WithServices) -> MatchSummary:
+    """Show what is public of a match."""
+    summary = await services.queries.match_by_id(MatchId(match))
+    if summary is None:
+        raise Refusal(404, "no_such_match", f"no match {match}; check the link")
+    return summary.without_code()
+
+
+@router.get("/matches/{match}/log")
+async def read_log(match: str, services: WithServices, view: Annotated[str, Query(alias="as")] = "archive") -> Response:
+    """Give a finished match's events as the archive, the public or one seat saw them."""
+    host = await _finished(services, match)
+    viewer = _viewer(host, view)
+    scenario = host.position.scenario
+    seen = (redact(event, viewer, scenario) for event in host.events)
+    text = ",".join(dumps(event) for event in seen if event is not None)
+    return Response(f'{{"events":[{text}]}}', media_type="application/json")
+
+
+@router.get("/matches/{match}/record")
+async def read_record(match: str, services: WithServices) -> Response:
+    """Download a finished match as a record that anyone can verify."""
+    host = await _finished(services, match)
+    name = f"{host.position.scenario.name}-{match}.jsonl"
+    return Response(
+        write_record(host.events, SOFTWARE_VERSION),
+        media_type="application/jsonl",
+        headers={"content-disposition": f'attachment; filename="{name}"'},
+    )
+
+
+async def _match_by_code(services: Services, code: str, address: str) -> MatchId:
+    _require_tries(services, address)
+    match = await services.queries.match_by_code(normalise_code(code))
+    if match is None:
+        services.note_failed_try(address)
+        message = f"no match has the code {code}; check it with your facilitator"
+        raise Refusal(404, "no_such_code", message)
+    return MatchId(match.match)
+
+
+async def _finished(services: Services, match: str) -> MatchHost:
+    host = await services.registry.host(MatchId(match))
+    if not host.position.is_over:
+        raise Refusal(409, "still_playing", "the log opens when the match has ended")
+    return host
+
+
+def _viewer(host: MatchHost, view: str) -> Viewer:
+    if view in ("archive", "public"):
+        return ARCHIVE if view == "archive" else PUBLIC
+    if view not in host.position.scenario.seats:
+        seats = ", ".join(host.position.scenario.seats)
+        raise Refusal(404, "no_such_view", f"view {view}; choose archive, public, or one of {seats}")
+    return seated(Seat(view))
+
+
+def _require_tries(services: Services, address: str) -> None:
+    if not services.may_try(address):
+        raise Refusal(429, "too_many_tries", "too many wrong codes from here; wait a minute")

@@ -1,0 +1,133 @@
+"""The one place where the parts are wired."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Mapping
+
+import structlog
+from fastapi import FastAPI
+
+from game_rules.scenario import Scenario
+from server import pages, ws
+from server.access import Access
+from server.api import errors, health, matches, scenarios
+from server.clock import Clock, SystemClock
+from server.event_store import StoreError
+from server.headers import SecurityHeaders
+from server.origins import Origins
+from server.presence import Presences
+from server.queries import Queries
+from server.registry import Registry
+from server.scenario_shelf import load_scenarios
+from server.services import Services
+from server.settings import Settings
+from server.sqlite_store import SqliteStore
+from server.version import SOFTWARE_VERSION
+from server.wire import CloseCode
+
+log = structlog.get_logger()
+
+TICK_S = 0.05
+CHORES_S = 1.0
+
+
+def create_app(
+    settings: Settings | None = None,
+    clock: Clock | None = None,
+    shelf: Mapping[str, Scenario] | None = None,
+) -> FastAPI:
+    """Wire a server. Nothing runs before the app's lifespan begins."""
+    settings = settings or Settings()
+    services = _wire(settings, clock or SystemClock(), shelf)
+    app = FastAPI(title="Détente", version=SOFTWARE_VERSION, lifespan=_lifespan, redoc_url=None)
+    app.state.services = services
+    app.add_middleware(SecurityHeaders)
+    errors.install(app)
+    for router in (scenarios.router, matches.router, health.router, ws.router):
+        app.include_router(router)
+    pages.install(app)
+    return app
+
+
+def _wire(settings: Settings, clock: Clock, shelf: Mapping[str, Scenario] | None) -> Services:
+    store = SqliteStore(settings.database)
+    queries = Queries(store)
+    return Services(
+        settings=settings,
+        clock=clock,
+        store=store,
+        queries=queries,
+        access=Access(store, clock),
+        registry=Registry(store, clock),
+        presences=Presences(settings.sockets_per_person),
+        origins=Origins.of(settings.allowed_origins),
+        scenarios=load_scenarios(settings.scenario_folder) if shelf is None else shelf,
+    )
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
+    services: Services = app.state.services
+    await services.store.open()
+    await _recover(services)
+    chores = asyncio.create_task(_do_chores(services)), asyncio.create_task(_tick(services))
+    try:
+        yield
+    finally:
+        for task in chores:
+            task.cancel()
+        await asyncio.gather(*chores, return_exceptions=True)
+        await services.registry.settle()
+        await _save_summaries(services)
+        await services.queries.write_heartbeat(services.clock.now_ms())
+        await services.store.close()
+
+
+def say_goodbye(app: FastAPI) -> None:
+    """End every connection with `restart`, so that clients come back by themselves."""
+    for outbox in tuple(app.state.services.outboxes):
+        outbox.close(CloseCode.RESTART, "the server restarts; reconnecting")
+
+
+async def _recover(services: Services) -> None:
+    live = await services.queries.live_match_ids()
+    down_since_ms = await services.queries.read_heartbeat()
+    await services.registry.recover(live, down_since_ms)
+
+
+async def _tick(services: Services) -> None:
+    """Pass deadlines, for as long as the server runs."""
+    while True:
+        try:
+            await services.registry.tick()
+        except Exception:  # one match's bug must not stop every other match's clock
+            log.exception("tick_failed")
+        await asyncio.sleep(TICK_S)
+
+
+async def _do_chores(services: Services) -> None:
+    """Once a second: heartbeat, presence, summaries, sleepy bots, idle matches."""
+    while True:
+        try:
+            await services.queries.write_heartbeat(services.clock.now_ms())
+            await _save_summaries(services)
+        except StoreError as error:
+            log.warning("chores_postponed", reason=str(error))
+        services.presences.announce()
+        services.registry.wake_bots()
+        services.registry.sweep()
+        await asyncio.sleep(CHORES_S)
+
+
+async def _save_summaries(services: Services) -> None:
+    registry = services.registry
+    for match_id in tuple(registry.stale_summaries):
+        position = (await registry.host(match_id)).position
+        await services.queries.update_summary(
+            match_id,
+            phase=position.phase.value,
+            round=position.round,
+            seats_held=len(position.holders),
+            is_over=position.is_over,
+        )
+        registry.stale_summaries.discard(match_id)

@@ -1,0 +1,47 @@
+"""Bots in the seats of live matches. Each sees what a person in its seat would, no more."""
+
+from collections.abc import Iterable, Iterator
+
+from game_rules.bot_match import order_of_bot
+from game_rules.commands import SaveOrder
+from game_rules.events import Event, Phase
+from game_rules.evolve import evolve
+from game_rules.position import Position
+from game_rules.roles import Seat, seated
+from game_rules.visibility import redact
+
+
+class Autopilot:
+    """Keeps, for every bot of one match, the position as its seat knows it."""
+
+    def __init__(self) -> None:
+        self._sights: dict[Seat, Position] = {}
+
+    def follow(self, log: list[Event], new: Iterable[Event], position: Position) -> None:
+        """Show the bots what is new. log: everything so far, for bots that just sat down."""
+        fresh = tuple(new)
+        bots = {seat for seat, holder in position.holders.items() if holder.is_bot}
+        for seat in self._sights.keys() - bots:
+            del self._sights[seat]
+        for seat in bots:
+            self._show(seat, fresh if seat in self._sights else log, position)
+
+    def due_orders(self, position: Position) -> Iterator[tuple[Seat, SaveOrder]]:
+        """Give the orders that bots still owe in an open decision."""
+        if position.phase is not Phase.DECISION or position.paused_at_ms is not None:
+            return
+        for seat, sight in self._sights.items():
+            name = position.holders[seat].strategy
+            if seat not in position.orders and position.scenario.arenas_of(seat):
+                assert name is not None
+                assert position.seed is not None
+                yield seat, order_of_bot(sight, seat, name, position.seed)
+
+    def _show(self, seat: Seat, events: Iterable[Event], position: Position) -> None:
+        sight = self._sights.get(seat)
+        for event in events:
+            seen = redact(event, seated(seat), position.scenario)
+            if seen is not None:
+                sight = evolve(sight, seen)
+        assert sight is not None
+        self._sights[seat] = sight

@@ -1,0 +1,91 @@
+"""Who is shown what: one audience for all who see the same, each with its own gapless sequence.
+
+An audience keeps the text of every event it may see, written once and shared by all its sockets;
+where nothing is hidden it is the very text that the store holds.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from game_rules.codec import dumps
+from game_rules.events import Event
+from game_rules.roles import Viewer
+from game_rules.scenario import Scenario
+from game_rules.visibility import redact
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEvent:
+    """An event that is stored: its place in the log, and its text as stored."""
+
+    seq: int
+    event: Event
+    payload: str
+
+
+class Listener(Protocol):
+    """Somebody who is told of new events, e.g. a session."""
+
+    def tell(self, first_seq: int, payloads: Sequence[str]) -> None:
+        """Take the audience's next events; must neither wait nor fail."""
+        ...
+
+
+@dataclass(slots=True, eq=False)
+class Audience:
+    """All who see a match through the same eyes. Sequence numbers count from 1."""
+
+    viewer: Viewer
+    scenario: Scenario
+    payloads: list[str] = field(default_factory=list)
+    log_seqs: list[int] = field(default_factory=list)
+    listeners: set[Listener] = field(default_factory=set)
+
+    @property
+    def seq(self) -> int:
+        """The sequence number of the last event that this audience saw; 0 before any."""
+        return len(self.payloads)
+
+    def seq_after(self, log_seq: int) -> int:
+        """Count what this audience sees of the log up to a place in it."""
+        return bisect_right(self.log_seqs, log_seq)
+
+    def show(self, logged: Iterable[LoggedEvent]) -> None:
+        """Keep what this audience may see, and tell its listeners."""
+        first_seq = self.seq + 1
+        for entry in logged:
+            seen = redact(entry.event, self.viewer, self.scenario)
+            if seen is not None:
+                self.payloads.append(entry.payload if seen is entry.event else dumps(seen))
+                self.log_seqs.append(entry.seq)
+        if self.seq >= first_seq:
+            for listener in tuple(self.listeners):
+                listener.tell(first_seq, self.payloads[first_seq - 1 :])
+
+
+class Fanout:
+    """The audiences of one match."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self._audiences: dict[Viewer, Audience] = {}
+
+    def audience(self, viewer: Viewer, log: Iterable[LoggedEvent]) -> Audience:
+        """Find a viewer's audience; a new one is shown the log so far."""
+        audience = self._audiences.get(viewer)
+        if audience is None:
+            audience = self._audiences[viewer] = Audience(viewer, self._scenario)
+            audience.show(log)
+        return audience
+
+    def publish(self, logged: Sequence[LoggedEvent]) -> None:
+        """Show new events to every audience there is; one that forms meanwhile has the log."""
+        for audience in tuple(self._audiences.values()):
+            audience.show(logged)
+
+    @property
+    def has_listeners(self) -> bool:
+        """Tell whether anybody is listening."""
+        return any(audience.listeners for audience in self._audiences.values())

@@ -1,0 +1,295 @@
+"""The authority over one live match: a serial inbox.
+
+Take commands, decide, append (synced), publish, answer: in that order, never another. Commands
+that wait together are decided one after the other and appended as one. The log is the judge:
+after any failed append the host reads it again before it goes on.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import structlog
+
+from game_rules.codec import dumps, loads
+from game_rules.commands import Command
+from game_rules.decide import decide
+from game_rules.errors import RuleViolation
+from game_rules.events import Event
+from game_rules.evolve import evolve, fold
+from game_rules.position import Position
+from game_rules.roles import Actor, Role, Viewer
+from server.autopilot import Autopilot
+from server.clock import Clock
+from server.event_store import (
+    CommandRepeated,
+    EventStore,
+    MatchId,
+    NewEvent,
+    SeqConflict,
+    StoredEvent,
+    StoreError,
+)
+from server.fanout import Audience, Fanout, LoggedEvent
+
+log = structlog.get_logger()
+
+MOST_TRIES = 5
+
+
+class TryAgain(Exception):
+    """The command could not be stored; nothing happened, and the same command may be resent."""
+
+
+class NoSuchMatch(Exception):
+    """No log is kept under this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Where a command comes from; `key` names it in the log, so that a repeat is known."""
+
+    key: str
+    actor: Actor
+
+
+@dataclass(slots=True)
+class _Request:
+    command: Command
+    sender: Sender
+    command_id: str | None
+    answer: asyncio.Future[int]
+
+    @property
+    def receipt_key(self) -> tuple[str, str] | None:
+        return None if self.command_id is None else (self.sender.key, self.command_id)
+
+
+class _Batch:
+    """Commands decided one after the other, to be appended as one."""
+
+    def __init__(self, position: Position, seq: int) -> None:
+        self.position, self._seq = position, seq
+        self.accepted: list[tuple[_Request, int]] = []
+        self.drafts: list[NewEvent] = []
+        self.entries: list[LoggedEvent] = []
+
+    def holds(self, request: _Request) -> bool:
+        """Tell whether the same command waits here already; then it shares the answer."""
+        key = request.receipt_key
+        for other, seq in self.accepted if key else ():
+            if other.receipt_key == key:
+                self.accepted.append((request, seq))
+                return True
+        return False
+
+    def add(self, request: _Request, events: Sequence[Event]) -> None:
+        """Take a command's events, none if it was refused."""
+        for number, event in enumerate(events):
+            self._seq += 1
+            payload = dumps(event)
+            head = (request.sender.key, request.command_id) if number == 0 else ()
+            self.drafts.append(NewEvent(payload, *head))
+            self.entries.append(LoggedEvent(self._seq, event, payload))
+            self.position = evolve(self.position, event)
+        if events:
+            self.accepted.append((request, self._seq))
+
+
+class MatchHost:
+    """One live match."""
+
+    def __init__(
+        self,
+        match_id: MatchId,
+        store: EventStore,
+        clock: Clock,
+        on_change: Callable[["MatchHost", Sequence[Event]], None] = lambda host, events: None,
+    ) -> None:
+        self.match_id = match_id
+        self.position: Position
+        self._store, self._clock, self._on_change = store, clock, on_change
+        self._log: list[LoggedEvent] = []
+        self._receipts: dict[tuple[str, str], int] = {}
+        self._fanout: Fanout
+        self._autopilot = Autopilot()
+        self._inbox: deque[_Request] = deque()
+        self._worker: asyncio.Task[None] | None = None
+        self._is_stale = False
+
+    async def open(self) -> None:
+        """Load the log and fold it. Raises NoSuchMatch or StoreError."""
+        stored = await self._store.read(self.match_id)
+        if not stored:
+            raise NoSuchMatch(f"no match {self.match_id}; check the link")
+        entries = self._keep(stored)
+        self.position = fold(entry.event for entry in entries)
+        self._fanout = Fanout(self.position.scenario)
+        self._autopilot.follow(self.events, (), self.position)
+
+    def wake(self) -> None:
+        """Let bots move that still owe an order, e.g. after a restart or a failed append."""
+        if self._worker is None and not self._inbox:
+            self._ask_bots()
+            self._ensure_worker()
+
+    @property
+    def events(self) -> list[Event]:
+        """The whole log, unredacted."""
+        return [entry.event for entry in self._log]
+
+    @property
+    def seq(self) -> int:
+        """How many events the log holds."""
+        return len(self._log)
+
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether nobody listens and nothing is under way."""
+        return self._worker is None and not self._inbox and not self._fanout.has_listeners
+
+    def audience(self, viewer: Viewer) -> Audience:
+        """Find the audience of a viewer, with all it has seen."""
+        return self._fanout.audience(viewer, self._log)
+
+    async def submit(self, command: Command, sender: Sender, command_id: str | None = None) -> int:
+        """Have a command decided and stored; return the log's seq after it.
+
+        A repeated command_id of the same sender gets the first answer.
+        Raises RuleViolation (nothing happened) or TryAgain (nothing happened, send it again).
+        """
+        loop = asyncio.get_running_loop()
+        request = _Request(command, sender, command_id, loop.create_future())
+        self._inbox.append(request)
+        self._ensure_worker()
+        return await request.answer
+
+    async def settle(self) -> None:
+        """Wait until the inbox is empty."""
+        while self._worker is not None:
+            await self._worker
+
+    def _ensure_worker(self) -> None:
+        if self._worker is None and self._inbox:
+            self._worker = asyncio.create_task(self._work(), name=f"host {self.match_id}")
+
+    async def _work(self) -> None:
+        try:
+            while self._inbox:
+                requests = tuple(self._inbox)
+                self._inbox.clear()
+                await self._serve(requests)
+        finally:
+            self._worker = None
+
+    async def _serve(self, requests: Sequence[_Request]) -> None:
+        for _ in range(MOST_TRIES):
+            try:
+                if self._is_stale:
+                    await self._catch_up()
+                await self._take(requests)
+            except (SeqConflict, CommandRepeated):
+                self._is_stale = True
+            except StoreError as error:
+                self._is_stale = True
+                log.warning("append_failed", match=self.match_id, reason=str(error))
+                break
+            else:
+                return
+        _refuse(requests, TryAgain("the match could not be saved just now; send it again"))
+
+    async def _take(self, requests: Sequence[_Request]) -> None:
+        """Decide everything that waits, store it as one, publish it, answer."""
+        batch = _Batch(self.position, self.seq)
+        for request in requests:
+            if not self._is_answered(request) and not batch.holds(request):
+                batch.add(request, self._decide(batch.position, request))
+        if not batch.drafts:
+            return
+        await self._store.append(self.match_id, self.seq, batch.drafts)
+        self._log += batch.entries
+        self._move_to(batch.position, batch.entries)
+        for request, seq in batch.accepted:
+            if request.receipt_key is not None:
+                self._receipts[request.receipt_key] = seq
+            if not request.answer.done():
+                request.answer.set_result(seq)
+
+    def _is_answered(self, request: _Request) -> bool:
+        if request.answer.done():
+            return True
+        known = self._receipts.get(request.receipt_key) if request.receipt_key else None
+        if known is not None:
+            request.answer.set_result(known)
+        return known is not None
+
+    def _decide(self, position: Position, request: _Request) -> tuple[Event, ...]:
+        """Decide one command; a refusal is its answer at once."""
+        actor = request.sender.actor
+        if actor.person is not None:
+            actor = replace(actor, seat=position.seat_of(actor.person))
+        try:
+            return decide(position, request.command, actor, self._clock.now_ms())
+        except RuleViolation as violation:
+            request.answer.set_exception(violation)
+        except Exception as bug:  # one command's bug must not stop the others' match
+            log.exception("decide_failed", match=self.match_id, command=request.command.type)
+            request.answer.set_exception(bug)
+        return ()
+
+    def _move_to(self, position: Position, entries: Sequence[LoggedEvent]) -> None:
+        """Take a stored position, show the new events, and let the bots answer."""
+        self.position = position
+        self._fanout.publish(entries)
+        events = [entry.event for entry in entries]
+        self._autopilot.follow(self.events if _seats_a_bot(events) else [], events, position)
+        self._on_change(self, events)
+        self._ask_bots()
+
+    async def _catch_up(self) -> None:
+        stored = await self._store.read(self.match_id, self.seq)
+        entries = self._keep(stored)
+        self._is_stale = False
+        if entries:
+            self._move_to(fold((e.event for e in entries), self.position), entries)
+
+    def _keep(self, stored: Sequence[StoredEvent]) -> list[LoggedEvent]:
+        """Decode stored rows into the log and the receipts."""
+        entries = [LoggedEvent(row.seq, loads(Event, row.payload), row.payload) for row in stored]
+        self._log += entries
+        open_key: tuple[str, str] | None = None
+        for row in stored:
+            if row.actor is not None:
+                open_key = (row.actor, row.command_id) if row.command_id else None
+            if open_key is not None:
+                self._receipts[open_key] = row.seq
+        return entries
+
+    def _ask_bots(self) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            due = tuple(self._autopilot.due_orders(self.position))
+        except Exception:  # a bot's bug must not stop the people's match; the policy fills in
+            log.exception("bot_failed", match=self.match_id)
+            return
+        for seat, order in due:
+            sender = Sender(f"bot:{seat}", Actor(Role.PLAYER, seat))
+            answer: asyncio.Future[int] = loop.create_future()
+            answer.add_done_callback(_note_bot_failure)
+            self._inbox.append(_Request(order, sender, None, answer))
+
+
+def _seats_a_bot(events: Sequence[Event]) -> bool:
+    return any(event.type == "bot_seated" for event in events)
+
+
+def _refuse(requests: Sequence[_Request], reason: Exception) -> None:
+    for request in requests:
+        if not request.answer.done():
+            request.answer.set_exception(reason)
+
+
+def _note_bot_failure(answer: asyncio.Future[int]) -> None:
+    if (error := answer.exception()) is not None:
+        log.info("bot_order_refused", reason=str(error))

@@ -1,0 +1,22 @@
+"""Which pages may open a socket: the server's own, and those on the list. Exact matches only."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """The allow-list. A client without an Origin is no browser; it needs its token like all."""
+
+    allowed: frozenset[str] = field(default_factory=frozenset)
+
+    @classmethod
+    def of(cls, origins: Iterable[str]) -> "Origins":
+        """Build the list from origins such as https://play.example.org."""
+        return cls(frozenset(origin.rstrip("/") for origin in origins))
+
+    def allow(self, origin: str | None, host: str | None) -> bool:
+        """Tell whether a page of this origin may connect to the server known as `host`."""
+        if origin is None:
+            return True
+        return origin in self.allowed or origin in (f"http://{host}", f"https://{host}")

@@ -1,0 +1,54 @@
+"""What waits to be sent to one socket. Bounded: a slow reader hurts only itself."""
+
+import asyncio
+from collections import deque
+
+from server.wire import CloseCode
+
+
+class Outbox:
+    """Frames in order, then perhaps a close code. Never waits for the reader."""
+
+    def __init__(self, most_frames: int, most_bytes: int) -> None:
+        self._most_frames, self._most_bytes = most_frames, most_bytes
+        self._frames: deque[tuple[str, int]] = deque()
+        self._bytes = 0
+        self._filled = asyncio.Event()
+        self.close_code: CloseCode | None = None
+        self.close_reason = ""
+
+    def put(self, frame: str) -> None:
+        """Queue a frame; too many waiting, and the connection ends with TOO_SLOW."""
+        if self.close_code is not None:
+            return
+        self._add(frame, len(frame))
+        if len(self._frames) > self._most_frames or self._bytes > self._most_bytes:
+            self._frames.clear()
+            self.close(CloseCode.TOO_SLOW, "frames were not read in time; connect again")
+
+    def put_backlog(self, frame: str) -> None:
+        """Queue a frame of the past, which the reader asked for; it does not count as waiting."""
+        if self.close_code is None:
+            self._add(frame, 0)
+
+    def close(self, code: CloseCode, reason: str) -> None:
+        """End the connection after what is queued."""
+        if self.close_code is None:
+            self.close_code, self.close_reason = code, reason
+            self._filled.set()
+
+    async def take(self) -> str | None:
+        """Wait for the next frame; None once everything is sent and the end has come."""
+        while not self._frames:
+            if self.close_code is not None:
+                return None
+            self._filled.clear()
+            await self._filled.wait()
+        frame, size = self._frames.popleft()
+        self._bytes -= size
+        return frame
+
+    def _add(self, frame: str, size: int) -> None:
+        self._frames.append((frame, size))
+        self._bytes += size
+        self._filled.set()

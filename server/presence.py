@@ -1,0 +1,65 @@
+"""Who is connected to each match right now. Not part of any log."""
+
+from typing import Protocol
+
+from server.event_store import MatchId
+from server.outbox import Outbox
+from server.wire import CloseCode, Presence
+
+
+class Present(Protocol):
+    """A connection that has said hello."""
+
+    outbox: Outbox
+    match_id: MatchId | None
+
+    @property
+    def seat(self) -> str | None: ...
+
+    @property
+    def person(self) -> str | None: ...
+
+
+class Presences:
+    """The open connections of every match."""
+
+    def __init__(self, most_per_person: int) -> None:
+        self._most_per_person = most_per_person
+        self._present: dict[MatchId, dict[Present, None]] = {}
+        self._stale: set[MatchId] = set()
+
+    def join(self, session: Present) -> None:
+        """Note a connection, or its change of seat; too many of one person, and the oldest ends."""
+        assert session.match_id is not None
+        present = self._present.setdefault(session.match_id, {})
+        present[session] = None
+        self._stale.add(session.match_id)
+        own = [other for other in present if session.person and other.person == session.person]
+        for oldest in own[: -self._most_per_person]:
+            oldest.outbox.close(CloseCode.REPLACED, "opened in a newer window; go on there")
+
+    def leave(self, session: Present) -> None:
+        """Forget a connection."""
+        assert session.match_id is not None
+        present = self._present.get(session.match_id, {})
+        present.pop(session, None)
+        self._stale.add(session.match_id)
+        if not present:
+            self._present.pop(session.match_id, None)
+
+    def announce(self) -> None:
+        """Tell every match whose presence has changed; called once in a while, not per change."""
+        for match_id in self._stale:
+            present = self._present.get(match_id, {})
+            seats = sorted({session.seat for session in present if session.seat})
+            watching = sum(1 for session in present if not session.seat)
+            frame = Presence(seats=seats, observers=watching).model_dump_json()
+            for session in present:
+                session.outbox.put(frame)
+        self._stale.clear()
+
+    def close_all(self, code: CloseCode, reason: str) -> None:
+        """End every connection, e.g. before a restart."""
+        for present in self._present.values():
+            for session in present:
+                session.outbox.close(code, reason)

@@ -1,0 +1,134 @@
+"""All live matches: opened when needed, moved on by the clock, let go when nobody is left."""
+
+import asyncio
+from collections.abc import Sequence
+
+import structlog
+
+from game_rules.codec import dumps
+from game_rules.commands import MakeUpOutage, PassDeadline
+from game_rules.decide import create_match
+from game_rules.errors import RuleViolation
+from game_rules.events import Event
+from game_rules.roles import THE_CLOCK
+from game_rules.scenario import Scenario
+from server.clock import Clock
+from server.deadlines import Deadlines
+from server.event_store import EventStore, MatchId, NewEvent, StoreError
+from server.match_host import MatchHost, NoSuchMatch, Sender, TryAgain
+
+log = structlog.get_logger()
+
+CLOCK = Sender("clock", THE_CLOCK)
+RETRY_MS = 1000
+
+
+class Registry:
+    """Every match that is being played here."""
+
+    def __init__(self, store: EventStore, clock: Clock) -> None:
+        self.clock = clock
+        self._store = store
+        self._hosts: dict[MatchId, MatchHost] = {}
+        self._opening: dict[MatchId, asyncio.Task[MatchHost]] = {}
+        self._deadlines = Deadlines()
+        self.stale_summaries: set[MatchId] = set()
+
+    async def create(
+        self, match_id: MatchId, scenario: Scenario, seed: str, pace: float | None
+    ) -> MatchHost:
+        """Begin a match's log and open it. Raises StoreError."""
+        created = create_match(scenario, seed, pace, self.clock.now_ms())
+        await self._store.append(match_id, 0, [NewEvent(dumps(event)) for event in created])
+        self.stale_summaries.add(match_id)
+        return await self.host(match_id)
+
+    async def host(self, match_id: MatchId) -> MatchHost:
+        """Find a match, opening it if it is asleep. Raises NoSuchMatch or StoreError."""
+        if (host := self._hosts.get(match_id)) is not None:
+            return host
+        task = self._opening.get(match_id)
+        if task is None:
+            task = self._opening[match_id] = asyncio.create_task(self._open(match_id))
+            task.add_done_callback(lambda _: self._opening.pop(match_id, None))
+        return await asyncio.shield(task)
+
+    async def recover(self, match_ids: Sequence[MatchId], down_since_ms: int | None) -> None:
+        """Open the matches that were under way, and give open deadlines the outage back."""
+        for match_id in match_ids:
+            try:
+                host = await self.host(match_id)
+            except NoSuchMatch:
+                log.warning("match_without_log", match=match_id)
+                continue
+            position = host.position
+            if position.deadline_ms is None or position.paused_at_ms is not None:
+                continue
+            last_ms = max(down_since_ms or 0, position.opened_at_ms)
+            lost_ms = self.clock.now_ms() - min(last_ms, self.clock.now_ms())
+            if lost_ms > 0:
+                await host.submit(MakeUpOutage(lost_ms), CLOCK)
+                log.info("outage_made_up", match=match_id, lost_ms=lost_ms)
+
+    async def tick(self) -> None:
+        """Pass every deadline that has come."""
+        now_ms = self.clock.now_ms()
+        for match_id in self._deadlines.pop_due(now_ms):
+            await self._pass_deadline(match_id, now_ms)
+
+    def wake_bots(self) -> None:
+        """Ask bots that still owe an order, e.g. because it could not be stored."""
+        for host in self._hosts.values():
+            host.wake()
+
+    def sweep(self) -> None:
+        """Let go of matches that nobody follows and no clock drives."""
+        idle = [
+            match_id
+            for match_id, host in self._hosts.items()
+            if host.is_idle and (host.position.deadline_ms is None or host.position.is_over)
+        ]
+        for match_id in idle:
+            del self._hosts[match_id]
+
+    @property
+    def has_deadlines(self) -> bool:
+        """Tell whether any clock is running."""
+        return self._deadlines.next_ms() is not None
+
+    async def settle(self) -> None:
+        """Wait until every inbox is empty."""
+        for host in tuple(self._hosts.values()):
+            await host.settle()
+
+    async def _open(self, match_id: MatchId) -> MatchHost:
+        host = MatchHost(match_id, self._store, self.clock, self._note_change)
+        await host.open()
+        self._hosts[match_id] = host
+        self._note_deadline(host)
+        host.wake()
+        return host
+
+    async def _pass_deadline(self, match_id: MatchId, now_ms: int) -> None:
+        try:
+            host = await self.host(match_id)
+            position = host.position
+            await host.submit(PassDeadline(position.round, position.phase), CLOCK)
+        except RuleViolation as refusal:  # the phase ended, or was extended, a moment before
+            log.debug("deadline_moot", match=match_id, reason=str(refusal))
+        except (TryAgain, StoreError) as error:
+            log.warning("deadline_postponed", match=match_id, reason=str(error))
+            self._deadlines.set(match_id, now_ms + RETRY_MS)
+
+    def _note_change(self, host: MatchHost, events: Sequence[Event]) -> None:
+        self._note_deadline(host)
+        if any(event.type in _SUMMARISED for event in events):
+            self.stale_summaries.add(host.match_id)
+
+    def _note_deadline(self, host: MatchHost) -> None:
+        position = host.position
+        running = position.paused_at_ms is None and not position.is_over
+        self._deadlines.set(host.match_id, position.deadline_ms if running else None)
+
+
+_SUMMARISED = {"phase_opened", "match_ended", "seat_taken", "bot_seated", "seat_vacated"}

@@ -1,0 +1,18 @@
+"""The scenarios that a server offers: the built-in ones, and those of a folder of one's own."""
+
+from pathlib import Path
+
+from game_rules.scenario import Scenario
+from game_rules.scenario_files import load_scenario, scenario_names
+
+
+def load_scenarios(folder: Path | None = None) -> dict[str, Scenario]:
+    """Load every scenario by name; one's own replaces a built-in one of the same name.
+
+    Raises ScenarioError for the first that cannot be played.
+    """
+    shelf = {name: load_scenario(name) for name in scenario_names()}
+    for path in sorted(folder.glob("*.toml")) if folder else ():
+        scenario = load_scenario(path)
+        shelf[scenario.name] = scenario
+    return shelf

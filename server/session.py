@@ -1,0 +1,197 @@
+"""One connection's conversation with its match. Knows frames, not sockets."""
+
+import asyncio
+from collections.abc import Sequence
+from uuid import uuid4
+
+import structlog
+from pydantic import ValidationError
+
+from game_rules.errors import RuleViolation
+from game_rules.roles import FACILITATOR, PUBLIC, Actor, PersonId, Role, Viewer, seated
+from server.access import Access, Grant
+from server.clock import Clock
+from server.event_store import MatchId
+from server.fanout import Audience
+from server.limits import TokenBucket
+from server.match_host import MatchHost, NoSuchMatch, Sender, TryAgain
+from server.outbox import Outbox
+from server.presence import Presences
+from server.registry import Registry
+from server.wire import (
+    CLIENT_FRAME,
+    PROTOCOL,
+    Ack,
+    CloseCode,
+    CommandFrame,
+    Hello,
+    Ping,
+    Pong,
+    ProtocolViolation,
+    Refused,
+    Welcome,
+    You,
+    events_text,
+)
+
+log = structlog.get_logger()
+
+EVENTS_A_FRAME = 100
+
+class Session:
+    """Hello first, then commands and pings. Every command is authorised anew."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        access: Access,
+        presences: Presences,
+        clock: Clock,
+        outbox: Outbox,
+        bucket: TokenBucket,
+    ) -> None:
+        self.outbox = outbox
+        self.match_id: MatchId | None = None
+        self._registry, self._access, self._presences = registry, access, presences
+        self._clock, self._bucket = clock, bucket
+        self._token = ""
+        self._grant: Grant
+        self._host: MatchHost
+        self._audience: Audience | None = None
+        self._commands: set[asyncio.Task[None]] = set()
+
+    async def receive(self, text: str) -> None:
+        """Take one frame. Raises ProtocolViolation, which ends the connection."""
+        if not self._bucket.take():
+            raise ProtocolViolation(CloseCode.POLICY, "too many frames; slow down and reconnect")
+        frame = _parse(text)
+        match frame:
+            case Hello():
+                await self._greet(frame)
+            case Ping():
+                now_ms = self._clock.now_ms()
+                self._send(Pong(sent_ms=frame.sent_ms, server_now_ms=now_ms))
+            case CommandFrame():
+                if self._audience is None:
+                    raise ProtocolViolation(CloseCode.SIGN_IN, "say hello first")
+                self._start(frame)
+
+    def tell(self, first_seq: int, payloads: Sequence[str]) -> None:
+        """Send the audience's next events; after a change of seat, the new audience's."""
+        audience = self._audience
+        assert audience is not None
+        if self._viewer() != audience.viewer:
+            self._join(self._viewer(), None, 0)
+        else:
+            self.outbox.put(events_text(first_seq, list(payloads)))
+
+    @property
+    def seat(self) -> str | None:
+        """The seat this connection plays for, if any."""
+        return self._audience.viewer.seat if self._audience else None
+
+    @property
+    def person(self) -> str | None:
+        """Whose connection this is, once it has said hello as a person."""
+        return self._grant.person if self._audience else None
+
+    def leave(self) -> None:
+        """Stop listening; what was sent goes on being decided."""
+        if self._audience is not None:
+            self._audience.listeners.discard(self)
+            self._presences.leave(self)
+
+    async def _greet(self, hello: Hello) -> None:
+        if hello.protocol != PROTOCOL:
+            reason = f"protocol {hello.protocol}; this server speaks {PROTOCOL}: reload the page"
+            raise ProtocolViolation(CloseCode.PROTOCOL_TOO_OLD, reason)
+        grant = await self._access.authenticate(hello.token)
+        if grant is None:
+            raise ProtocolViolation(CloseCode.SIGN_IN, "this token is not known; join again")
+        if grant.match_id is None:
+            raise ProtocolViolation(CloseCode.NOT_YOUR_MATCH, "this token is for no match")
+        try:
+            host = await self._registry.host(grant.match_id)
+        except NoSuchMatch as error:
+            raise ProtocolViolation(CloseCode.NOT_YOUR_MATCH, str(error)) from error
+        self._grant, self._token, self._host, self.match_id = grant, hello.token, host, host.match_id
+        self._join(self._viewer(), hello.audience, hello.seq)
+
+    def _join(self, viewer: Viewer, held_audience: str | None, held_seq: int) -> None:
+        """Listen as a viewer, from what the client holds already."""
+        if self._audience is not None:
+            self._audience.listeners.discard(self)
+        audience = self._audience = self._host.audience(viewer)
+        is_known = held_audience == viewer.key and held_seq <= audience.seq
+        last_seq = held_seq if is_known else 0
+        self._send(
+            Welcome(
+                audience=viewer.key,
+                you=self._you(viewer),
+                seq=last_seq + 1,
+                server_now_ms=self._clock.now_ms(),
+            )
+        )
+        for start in range(last_seq, audience.seq, EVENTS_A_FRAME):
+            chunk = audience.payloads[start : start + EVENTS_A_FRAME]
+            self.outbox.put_backlog(events_text(start + 1, chunk))
+        audience.listeners.add(self)
+        self._presences.join(self)
+
+    def _start(self, frame: CommandFrame) -> None:
+        task = asyncio.create_task(self._answer(frame))
+        self._commands.add(task)
+        task.add_done_callback(self._commands.discard)
+
+    async def _answer(self, frame: CommandFrame) -> None:
+        try:
+            if await self._access.authenticate(self._token) is None:
+                self.outbox.close(CloseCode.SIGN_IN, "this token was withdrawn; join again")
+                return
+            seq = await self._host.submit(frame.command.to_rules(), self._sender(), frame.id)
+        except RuleViolation as violation:
+            self._refuse(frame, violation.code, str(violation))
+        except TryAgain as error:
+            self._refuse(frame, "try_again", str(error))
+        except Exception:  # a bug: logged once, told without detail, and only to its sender
+            incident = uuid4().hex[:8]
+            log.exception("command_failed", incident=incident, match=self.match_id)
+            self._refuse(frame, "internal_error", f"something broke here (incident {incident})")
+        else:
+            assert self._audience is not None
+            self._send(Ack(id=frame.id, seq=self._audience.seq_after(seq)))
+
+    def _refuse(self, frame: CommandFrame, code: str, message: str) -> None:
+        self._send(Refused(id=frame.id, code=code, message=message))
+
+    def _sender(self) -> Sender:
+        person = self._grant.person
+        if self._grant.role is Role.PLAYER and person is not None:
+            return Sender(f"person:{person}", Actor(Role.PLAYER, person=PersonId(person)))
+        return Sender(self._grant.role.value, Actor(self._grant.role))
+
+    def _viewer(self) -> Viewer:
+        if self._grant.role is Role.FACILITATOR:
+            return FACILITATOR
+        if self._grant.role is Role.PLAYER and self._grant.person is not None:
+            seat = self._host.position.seat_of(PersonId(self._grant.person))
+            return PUBLIC if seat is None else seated(seat)
+        return PUBLIC
+
+    def _you(self, viewer: Viewer) -> You:
+        role = self._grant.role.value
+        assert role in ("player", "facilitator", "observer")
+        return You(role=role, seat=viewer.seat, person=self._grant.person, name=self._grant.name)
+
+    def _send(self, frame: Welcome | Ack | Refused | Pong) -> None:
+        self.outbox.put(frame.model_dump_json())
+
+
+def _parse(text: str) -> Hello | CommandFrame | Ping:
+    try:
+        return CLIENT_FRAME.validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        path = ".".join(str(part) for part in first["loc"]) or "frame"
+        reason = f"{path}: {first['msg']}"[:110]
+        raise ProtocolViolation(CloseCode.POLICY, reason) from None
