@@ -1,0 +1,8 @@
+import { mount } from "svelte";
+import App from "./App.svelte";
+import "./design/tokens.css";
+import "./design/base.css";
+
+const target = document.getElementById("app");
+if (!target) throw new Error("index.html has no #app to mount on");
+mount(App, { target });

@@ -1,0 +1,56 @@
+/** Where the address says we are: everything behind `#`, as `#/screen/id?query#…`. */
+export type Route =
+  | { screen: "home" }
+  | { screen: "host"; secret: string }
+  | { screen: "join"; code: string }
+  | { screen: "watch"; code: string }
+  | { screen: "match"; match: string }
+  | { screen: "replay"; match: string; query: URLSearchParams }
+  | { screen: "lost"; path: string };
+
+/** Read a hash; what no screen answers to is `lost`. */
+export function parseRoute(hash: string): Route {
+  const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
+  const [screen = "", id = ""] = path.split("/").map(decode);
+  if (screen === "") return { screen: "home" };
+  if (!id) return screen === "join" || screen === "watch" ? { screen: "home" } : { screen: "lost", path };
+  switch (screen) {
+    case "host":
+      return { screen, secret: id };
+    case "join":
+    case "watch":
+      return { screen, code: id.toUpperCase() };
+    case "m":
+      return { screen: "match", match: id };
+    case "replay":
+      return { screen, match: id, query: new URLSearchParams(query) };
+    default:
+      return { screen: "lost", path };
+  }
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+let current = $state.raw<Route>(parseRoute(location.hash));
+
+addEventListener("hashchange", () => {
+  current = parseRoute(location.hash);
+});
+
+export const router = {
+  get route(): Route {
+    return current;
+  },
+  /** Go to a hash; `replace` leaves no way back, e.g. to an address that held a secret. */
+  go(hash: string, { replace = false }: { replace?: boolean } = {}): void {
+    if (replace) history.replaceState(null, "", hash);
+    else history.pushState(null, "", hash);
+    current = parseRoute(hash);
+  },
+};

@@ -1,0 +1,15 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+import { asiaMap } from "./map-plugin.ts";
+
+const server = process.env["DETENTE_SERVER"] ?? "http://127.0.0.1:8000";
+
+export default defineConfig({
+  base: "./",
+  plugins: [asiaMap(), svelte()],
+  build: { target: "es2023", assetsInlineLimit: 0 },
+  server: { proxy: { "/api": { target: server, ws: true } } },
+  // Without it Vitest loads Svelte's server build, which cannot mount.
+  ...(process.env["VITEST"] ? { resolve: { conditions: ["browser"] } } : {}),
+  test: { environment: "jsdom", include: ["src/**/*.test.ts"] },
+});
