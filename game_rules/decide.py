@@ -253,7 +253,7 @@ def _in_seat_order(position: Position, seats: tuple[Seat, ...]) -> tuple[Seat, .
 _PLAYER, _HOST, _CLOCK = (Role.PLAYER,), (Role.FACILITATOR,), (Role.CLOCK,)
 
 ROLES: Mapping[type, tuple[Role, ...]] = {
-    c.TakeSeat: (Role.PLAYER, Role.OBSERVER),
+    c.TakeSeat: _PLAYER,
     c.LeaveSeat: _PLAYER,
     c.SeatBot: _HOST,
     c.ClearSeat: _HOST,
