@@ -87,7 +87,7 @@ def _writer(kind: type) -> Writer:
     raise TypeError(f"{kind.__name__} has no JSON form here")
 
 
-def _dataclass_writer(kind: type) -> Writer:
+def _dataclass_writer(kind: Any) -> Writer:
     names = [field.name for field in fields(kind)]
     tag = getattr(kind, "type", None)
 
@@ -209,10 +209,12 @@ def _enum_reader(kind: type[Enum]) -> Reader:
     return read
 
 
-def _dataclass_reader(kind: type) -> Reader:
+def _dataclass_reader(kind: Any) -> Reader:
     hints = typing.get_type_hints(kind)
     known = {field.name: hints[field.name] for field in fields(kind)}
-    required = [f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING]
+    required = [
+        f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING
+    ]
     tag = getattr(kind, "type", None)
 
     def read(document: Any, path: str) -> Any:

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from game_rules import RULES_VERSION
+from game_rules import RULES_VERSION, flow
 from game_rules import commands as c
 from game_rules import events as e
-from game_rules import flow
 from game_rules.errors import (
     ArenaNotYours,
     MatchPaused,
@@ -190,7 +189,9 @@ def _end_match(position: Position, command: c.EndMatch, actor: Actor, now_ms: in
     return (flow.end(position, e.EndReason.FACILITATOR, now_ms),)
 
 
-def _pass_deadline(position: Position, command: c.PassDeadline, actor: Actor, now_ms: int) -> Events:
+def _pass_deadline(
+    position: Position, command: c.PassDeadline, actor: Actor, now_ms: int
+) -> Events:
     _require_phase(position, command.round, command.phase)
     if position.deadline_ms is None or now_ms < position.deadline_ms:
         raise NotNow(f"the deadline is {position.deadline_ms}, it is {now_ms}; wait for it")

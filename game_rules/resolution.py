@@ -15,7 +15,7 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
     Missing actions follow the scenario's policy and are marked. Payoffs are material, in points.
     """
     results = tuple(_play_arena(position, arena) for arena in position.scenario.arenas)
-    gains = {seat: 0.0 for seat in position.scenario.seats}
+    gains = dict.fromkeys(position.scenario.seats, 0.0)
     for result in results:
         for seat, payoff in result.payoffs.items():
             gains[seat] += payoff

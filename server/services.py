@@ -46,6 +46,9 @@ class Services:
             self.failed_tries = kept
         settings = self.settings
         bucket = self.failed_tries.setdefault(
-            address, TokenBucket(self.clock, settings.failed_tries_per_minute / 60, settings.failed_tries_burst)
+            address,
+            TokenBucket(
+                self.clock, settings.failed_tries_per_minute / 60, settings.failed_tries_burst
+            ),
         )
         bucket.take()

@@ -38,6 +38,7 @@ log = structlog.get_logger()
 
 EVENTS_A_FRAME = 100
 
+
 class Session:
     """Hello first, then commands and pings. Every command is authorised anew."""
 
@@ -114,7 +115,12 @@ class Session:
             host = await self._registry.host(grant.match_id)
         except NoSuchMatch as error:
             raise ProtocolViolation(CloseCode.NOT_YOUR_MATCH, str(error)) from error
-        self._grant, self._token, self._host, self.match_id = grant, hello.token, host, host.match_id
+        self._grant, self._token, self._host, self.match_id = (
+            grant,
+            hello.token,
+            host,
+            host.match_id,
+        )
         self._join(self._viewer(), hello.audience, hello.seq)
 
     def _join(self, viewer: Viewer, held_audience: str | None, held_seq: int) -> None:

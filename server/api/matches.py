@@ -140,7 +140,9 @@ async def show_match(match: str, services: WithServices) -> MatchSummary:
 
 
 @router.get("/matches/{match}/log")
-async def read_log(match: str, services: WithServices, view: Annotated[str, Query(alias="as")] = "archive") -> Response:
+async def read_log(
+    match: str, services: WithServices, view: Annotated[str, Query(alias="as")] = "archive"
+) -> Response:
     """Give a finished match's events as the archive, the public or one seat saw them."""
     host = await _finished(services, match)
     viewer = _viewer(host, view)
@@ -184,7 +186,9 @@ def _viewer(host: MatchHost, view: str) -> Viewer:
         return ARCHIVE if view == "archive" else PUBLIC
     if view not in host.position.scenario.seats:
         seats = ", ".join(host.position.scenario.seats)
-        raise Refusal(404, "no_such_view", f"view {view}; choose archive, public, or one of {seats}")
+        raise Refusal(
+            404, "no_such_view", f"view {view}; choose archive, public, or one of {seats}"
+        )
     return seated(Seat(view))
 
 

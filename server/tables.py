@@ -1,0 +1,74 @@
+"""The tables: every column of the database has its one place here.
+
+Table models do not validate, so nothing from outside is ever parsed into them. Times are whole
+milliseconds since 1970, as the clock port gives them. A match row is a summary for lists; the
+truth about a match is its log, which is why events point at no row.
+"""
+
+from sqlalchemy import BigInteger, CheckConstraint, Index, Text, text
+from sqlmodel import Field, SQLModel
+
+
+class MatchRow(SQLModel, table=True):
+    """A match as lists show it; phase and round follow the log at a distance."""
+
+    __tablename__ = "matches"
+
+    id: str = Field(primary_key=True)
+    code: str = Field(unique=True)
+    scenario: str
+    title: str
+    created_at_ms: int = Field(sa_type=BigInteger)
+    rounds: int
+    round: int = 0
+    phase: str
+    is_over: bool = Field(default=False, index=True)
+
+
+class EventRow(SQLModel, table=True):
+    """One event of a log. Triggers forbid changing or deleting it."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        CheckConstraint("seq > 0", name="events_seq_counts_from_one"),
+        CheckConstraint("command_id IS NULL OR actor IS NOT NULL", name="events_command_has_actor"),
+        Index(
+            "events_command_once",
+            "match_id",
+            "actor",
+            "command_id",
+            unique=True,
+            sqlite_where=text("command_id IS NOT NULL"),
+            postgresql_where=text("command_id IS NOT NULL"),
+        ),
+    )
+
+    match_id: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    payload: str = Field(sa_type=Text)
+    actor: str | None = None
+    command_id: str | None = None
+
+
+class TokenRow(SQLModel, table=True):
+    """What a token grants; the token itself is kept nowhere. No match: the host's own token."""
+
+    __tablename__ = "tokens"
+
+    token_hash: str = Field(primary_key=True)
+    match_id: str | None = Field(default=None, foreign_key="matches.id", index=True)
+    role: str
+    person: str
+    name: str
+    created_at_ms: int = Field(sa_type=BigInteger)
+    is_revoked: bool = False
+
+
+class HeartbeatRow(SQLModel, table=True):
+    """When the server was last known to be alive: a single row."""
+
+    __tablename__ = "heartbeat"
+    __table_args__ = (CheckConstraint("id = 1", name="heartbeat_is_single"),)
+
+    id: int = Field(default=1, primary_key=True)
+    at_ms: int = Field(sa_type=BigInteger)
