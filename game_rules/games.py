@@ -7,6 +7,7 @@ Olson & Zeckhauser 1966 (collective goods in alliances). Points are the scenario
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import fsum
 from typing import ClassVar
 
 from game_rules.errors import InvalidInput
@@ -215,7 +216,7 @@ def payoffs(game: StageGame, profile: Profile) -> tuple[float, ...]:
     Source: Olson & Zeckhauser 1966 for collective arenas.
 
     >>> payoffs(LIBRARY["prisoners_dilemma"], (D, C))
-    (5, 0)
+    (5.0, 0.0)
     """
     return game.payoffs(profile)
 
@@ -224,9 +225,9 @@ def symmetric(t: float, r: float, p: float, s: float) -> Bimatrix:
     """Build the symmetric game that is written (T, R, P, S).
 
     >>> symmetric(5, 3, 1, 0).corners(0).greed
-    2
+    2.0
     """
-    corners = Corners(T=t, R=r, P=p, S=s)
+    corners = Corners(T=float(t), R=float(r), P=float(p), S=float(s))
     return Bimatrix(corners, corners)
 
 
@@ -248,7 +249,7 @@ def collective(
     each = (terms,) * len(weights) if isinstance(terms, Terms) else tuple(terms)
     if len(each) != len(weights):
         raise InvalidInput(f"{len(each)} terms for {len(weights)} members; give one a member")
-    total = sum(weights)
+    total = fsum(weights)  # `sum` rounds in another way from Python 3.12 on
     return Collective(tuple(weight / total for weight in weights), each, theta)
 
 
