@@ -1,0 +1,156 @@
+"""A real server process on loopback and real sockets to it, for tests that need both."""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from websockets.asyncio.client import ClientConnection, connect
+
+STARTUP_S = 60
+HOST = "127.0.0.1"
+
+
+def free_port() -> int:
+    """Find a port that is free now."""
+    with socket.create_server((HOST, 0)) as probe:
+        return probe.getsockname()[1]
+
+
+class ServerProcess:
+    """`detente serve` as a child process; it can be killed and started again on its database."""
+
+    def __init__(
+        self,
+        folder: Path,
+        scenarios: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.port = free_port()
+        self.secret = ""
+        self.child: asyncio.subprocess.Process
+        self._environment = {**os.environ, **(environment or {})}
+        self._arguments = ["-m", "server.cli", "serve", "--host", HOST, "--port", str(self.port)]
+        self._arguments += ["--database", f"sqlite:///{folder}/detente.sqlite3"]
+        if scenarios is not None:
+            self._arguments += ["--scenarios", str(scenarios)]
+
+    @property
+    def url(self) -> str:
+        """The address of the first page."""
+        return f"http://{HOST}:{self.port}"
+
+    async def __aenter__(self) -> "ServerProcess":
+        await self.start()
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Start the server and wait for the facilitator's link."""
+        self.child = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *self._arguments,
+            env=self._environment,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        assert self.child.stdout is not None
+        async with asyncio.timeout(STARTUP_S):
+            while b"/#/host/" not in (line := await self.child.stdout.readline()):
+                if not line:
+                    raise RuntimeError("the server did not start; its message is above")
+            self.secret = line.decode().split("/#/host/")[1].split()[0]
+            self._drain = asyncio.create_task(self.child.stdout.read())
+            while not await asyncio.to_thread(self._answers):  # noqa: ASYNC110 (another process)
+                await asyncio.sleep(0.01)
+
+    async def kill(self) -> None:
+        """End it at once, as a power cut would end the process."""
+        self.child.send_signal(signal.SIGKILL)
+        await self.child.wait()
+
+    async def stop(self) -> None:
+        """Ask it to end, and wait."""
+        if self.child.returncode is None:
+            self.child.send_signal(signal.SIGTERM)
+            await self.child.wait()
+
+    async def post(self, path: str, body: Mapping[str, Any], token: str = "") -> dict[str, Any]:
+        """POST JSON and give the JSON answer; raises HTTPError for a refusal."""
+        return await asyncio.to_thread(self._request, path, json.dumps(body).encode(), token)
+
+    async def get(self, path: str, token: str = "") -> Any:
+        """GET JSON."""
+        return await asyncio.to_thread(self._request, path, None, token)
+
+    async def host_token(self) -> str:
+        """Exchange the printed secret."""
+        return (await self.post("/api/host", {"secret": self.secret}))["token"]
+
+    def _answers(self) -> bool:
+        try:
+            self._request("/api/health/ready", None, "")
+        except urllib.error.URLError:
+            return False
+        return True
+
+    def _request(self, path: str, body: bytes | None, token: str) -> Any:
+        request = urllib.request.Request(self.url + path, body)  # noqa: S310
+        request.add_header("content-type", "application/json")
+        if token:
+            request.add_header("authorization", f"Bearer {token}")
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+            return json.load(answer)
+
+
+class Line:
+    """One socket to a match, speaking the protocol; nothing is parsed that is not asked for."""
+
+    def __init__(self, server: ServerProcess, token: str) -> None:
+        self._server, self.token = server, token
+        self.socket: ClientConnection
+
+    async def open(self, audience: str | None = None, seq: int = 0) -> None:
+        """Connect and say hello."""
+        url = f"ws://{HOST}:{self._server.port}/api/live"
+        self.socket = await connect(url, compression=None, max_size=None, ping_interval=None)
+        hello = {"type": "hello", "protocol": 1, "token": self.token}
+        await self.socket.send(json.dumps({**hello, "audience": audience, "seq": seq}))
+
+    async def send(self, command: Mapping[str, Any], command_id: str | None = None) -> str:
+        """Send a command; return its id."""
+        command_id = command_id or uuid4().hex
+        frame = {"type": "command", "id": command_id, "command": command}
+        await self.socket.send(json.dumps(frame))
+        return command_id
+
+    async def frame(self) -> dict[str, Any]:
+        """Give the next frame."""
+        return json.loads(await self.socket.recv())
+
+    async def do(self, command: Mapping[str, Any]) -> dict[str, Any]:
+        """Send a command and wait for its ack or refusal."""
+        command_id = await self.send(command)
+        while True:
+            frame = await self.frame()
+            if frame["type"] in ("ack", "refused") and frame["id"] == command_id:
+                return frame
+
+    async def until(self, word: str) -> str:
+        """Read frames until one holds a word; return that frame's text."""
+        while word not in (text := str(await self.socket.recv())):
+            pass
+        return text
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self.socket.close()
