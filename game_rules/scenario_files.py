@@ -1,12 +1,10 @@
 """Scenarios from TOML: the ones that ship, and anybody's own. docs/scenarios.md has the format."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 from game_rules.errors import InvalidInput, ScenarioError
 from game_rules.games import Collective, collective
@@ -24,16 +22,15 @@ from game_rules.scenario import (
 from game_rules.scenario_arenas import read_arenas, read_members
 from game_rules.scenario_fields import Table
 from game_rules.scenario_players import read_players, weights
+from game_rules.toml_text import LARGEST_FILE, parse_toml
 
-LARGEST_FILE = 1024 * 1024
-LONGEST_LINE = 4000
 LONGEST_TITLE, LONGEST_SUMMARY = 80, 400
 MOST_PARAGRAPHS, LONGEST_PARAGRAPH = 20, 1200
 MOST_QUESTIONS, LONGEST_QUESTION = 20, 400
 MOST_ROUNDS, MOST_RIVALS = 200, 200
 LONGEST_PHASE, SHORTEST_DECISION = 7200, 5
 
-_TOP = [
+_TOP = (
     "title",
     "summary",
     "briefing",
@@ -48,10 +45,9 @@ _TOP = [
     "players",
     "arenas",
     "rivals",
-]
+)
 _SECONDS = ("briefing", "negotiation", "decision", "reveal")
 _SEMINAR = PhaseSeconds(briefing=300, negotiation=240, decision=90, reveal=60)
-_PLACE = re.compile(r" \((at line \d+, column \d+|at end of document)\)$")
 
 
 def scenario_names() -> tuple[str, ...]:
@@ -105,7 +101,7 @@ def parse_scenario(text: str | bytes, source: str, name: str) -> Scenario:
     source: what errors call the file. name: the scenario's name in records and links.
     Raises ScenarioError naming the file, the key, the value, what is allowed and the remedy.
     """
-    top = Table(_parse_toml(_decode(text, source), source), source, "", _TOP)
+    top = Table(parse_toml(text, source), source, "", _TOP)
     players = read_players(top)
     power = top.choice("power", PowerMeasure, PowerMeasure.EQUAL)
     scenario = Scenario(
@@ -173,42 +169,6 @@ def _reweighed(scenario: Scenario, arena: Arena, measure: PowerMeasure) -> Arena
 
 def _slug(stem: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", stem.casefold()).strip("_")[:40] or "scenario"
-
-
-def _decode(text: str | bytes, source: str) -> str:
-    content = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
-    if len(content) > LARGEST_FILE:
-        raise ScenarioError(source, "file", f"is larger than {LARGEST_FILE} bytes; shorten it")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        place = f"byte {error.start + 1}"
-        raise ScenarioError(source, place, "is not UTF-8; save the file as UTF-8") from error
-
-
-def _parse_toml(text: str, source: str) -> dict[str, Any]:
-    # The reader of TOML takes time in the square of a key's length; short lines bound it.
-    for number, line in enumerate(text.split("\n"), start=1):
-        if len(line) > LONGEST_LINE:
-            raise ScenarioError(
-                source,
-                f"line {number}",
-                f"has {len(line)} characters, {LONGEST_LINE} is the most; break it in lines",
-            )
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _syntax_error(source, str(error)) from error
-    except RecursionError as error:
-        raise ScenarioError(source, "file", "is nested too deeply; flatten it") from error
-    except ValueError as error:
-        raise ScenarioError(source, "file", f"holds a value that is no TOML ({error})") from error
-
-
-def _syntax_error(source: str, message: str) -> ScenarioError:
-    found = _PLACE.search(message)
-    place = found[1].removeprefix("at ") if found else "file"
-    return ScenarioError(source, place, f"is not TOML: {_PLACE.sub('', message)}; mend it there")
 
 
 def _read_seconds(top: Table) -> PhaseSeconds:

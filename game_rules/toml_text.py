@@ -1,0 +1,57 @@
+"""TOML from outside: bounded, UTF-8, and with errors that say where."""
+
+import re
+import tomllib
+from typing import Any
+
+from game_rules.errors import ScenarioError
+
+LARGEST_FILE = 1024 * 1024
+LONGEST_LINE = 4000
+
+_PLACE = re.compile(r" \(at (line \d+, column \d+|end of document)\)$")
+
+
+def parse_toml(content: str | bytes, source: str) -> dict[str, Any]:
+    """Read a TOML document of at most 1 MiB.
+
+    source: what errors call it. Raises ScenarioError naming the line where there is one.
+
+    >>> parse_toml("rounds = 8", "mine.toml")
+    {'rounds': 8}
+    """
+    text = _decode(content, source)
+    _require_short_lines(text, source)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax_error(source, str(error)) from error
+    except RecursionError as error:
+        raise ScenarioError(source, "file", "is nested too deeply; flatten it") from error
+    except ValueError as error:
+        raise ScenarioError(source, "file", f"holds a value that cannot be ({error})") from error
+
+
+def _decode(content: str | bytes, source: str) -> str:
+    raw = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    if len(raw) > LARGEST_FILE:
+        raise ScenarioError(source, "file", f"is larger than {LARGEST_FILE} bytes; shorten it")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        place = f"byte {error.start + 1}"
+        raise ScenarioError(source, place, "is not UTF-8; save the file as UTF-8") from error
+
+
+def _require_short_lines(text: str, source: str) -> None:
+    # tomllib takes time in the square of a key's parts; short lines bound it.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > LONGEST_LINE:
+            problem = f"has {len(line)} characters, {LONGEST_LINE} is the most; break it in lines"
+            raise ScenarioError(source, f"line {number}", problem)
+
+
+def _syntax_error(source: str, message: str) -> ScenarioError:
+    found = _PLACE.search(message)
+    place = found[1] if found else "file"
+    return ScenarioError(source, place, f"is not TOML: {_PLACE.sub('', message)}; mend it there")
