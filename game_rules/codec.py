@@ -18,6 +18,7 @@ from typing import Any
 from game_rules.errors import InvalidInput
 
 type_of_none = type(None)
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 Reader = Callable[[Any, str], Any]
 Writer = Callable[[Any], Any]
 
@@ -35,7 +36,7 @@ def dumps(value: Any) -> str:
     >>> dumps((1, "a", None))
     '[1,"a",null]'
     """
-    return json.dumps(to_json(value), separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return _encode(to_json(value))
 
 
 def loads(kind: Any, text: str | bytes) -> Any:

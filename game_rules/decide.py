@@ -44,10 +44,18 @@ def decide(position: Position, command: c.Command, actor: Actor, now_ms: int) ->
     actor: who asks, as the server knows it. now_ms: the server's clock.
     Raises RuleViolation if the command is not allowed here; then nothing has happened.
     """
+    return step(position, command, actor, now_ms)[0]
+
+
+def step(
+    position: Position, command: c.Command, actor: Actor, now_ms: int
+) -> tuple[Events, Position]:
+    """Decide, and give the position after the events too. Raises as `decide` does."""
     _require_role(command, actor)
     _require_not_paused(position, command, actor)
     asked = _ANSWERS[type(command)](position, command, actor, now_ms)
-    return asked + flow.consequences(fold(asked, position), now_ms)
+    followed, position = flow.settle(fold(asked, position), now_ms)
+    return asked + followed, position
 
 
 def _require_role(command: c.Command, actor: Actor) -> None:

@@ -17,14 +17,14 @@ Events = tuple[e.Event, ...]
 _ROUND = (Phase.NEGOTIATION, Phase.DECISION, Phase.REVEAL)
 
 
-def consequences(position: Position, now_ms: int) -> Events:
-    """Give what follows at once: phases that nobody waits in any more end, one after another."""
+def settle(position: Position, now_ms: int) -> tuple[Events, Position]:
+    """Let phases end that nobody waits in any more; give the events and where they lead."""
     happened: list[e.Event] = []
     while _is_done(position):
         for event in next_phase(position, now_ms):
             happened.append(event)
             position = evolve(position, event)
-    return tuple(happened)
+    return tuple(happened), position
 
 
 def next_phase(position: Position, now_ms: int) -> Events:

@@ -14,10 +14,10 @@ import structlog
 
 from game_rules.codec import dumps, loads
 from game_rules.commands import Command
-from game_rules.decide import decide
+from game_rules.decide import step
 from game_rules.errors import RuleViolation
 from game_rules.events import Event
-from game_rules.evolve import evolve, fold
+from game_rules.evolve import fold
 from game_rules.position import Position
 from game_rules.roles import Actor, Role, Viewer
 from server.autopilot import Autopilot
@@ -84,17 +84,16 @@ class _Batch:
                 return True
         return False
 
-    def add(self, request: _Request, events: Sequence[Event]) -> None:
-        """Take a command's events, none if it was refused."""
+    def add(self, request: _Request, events: Sequence[Event], position: Position) -> None:
+        """Take a command's events, and the position after them."""
         for number, event in enumerate(events):
             self._seq += 1
             payload = dumps(event)
             head = (request.sender.key, request.command_id) if number == 0 else ()
             self.drafts.append(NewEvent(payload, *head))
             self.entries.append(LoggedEvent(self._seq, event, payload))
-            self.position = evolve(self.position, event)
-        if events:
-            self.accepted.append((request, self._seq))
+        self.position = position
+        self.accepted.append((request, self._seq))
 
 
 class MatchHost:
@@ -204,7 +203,7 @@ class MatchHost:
         batch = _Batch(self.position, self.seq)
         for request in requests:
             if not self._is_answered(request) and not batch.holds(request):
-                batch.add(request, self._decide(batch.position, request))
+                self._decide(request, batch)
         if not batch.drafts:
             return
         await self._store.append(self.match_id, self.seq, batch.drafts)
@@ -224,19 +223,18 @@ class MatchHost:
             request.answer.set_result(known)
         return known is not None
 
-    def _decide(self, position: Position, request: _Request) -> tuple[Event, ...]:
-        """Decide one command; a refusal is its answer at once."""
+    def _decide(self, request: _Request, batch: _Batch) -> None:
+        """Decide one command into the batch; a refusal is its answer at once."""
         actor = request.sender.actor
         if actor.person is not None:
-            actor = replace(actor, seat=position.seat_of(actor.person))
+            actor = replace(actor, seat=batch.position.seat_of(actor.person))
         try:
-            return decide(position, request.command, actor, self._clock.now_ms())
+            batch.add(request, *step(batch.position, request.command, actor, self._clock.now_ms()))
         except RuleViolation as violation:
             request.answer.set_exception(violation)
         except Exception as bug:  # one command's bug must not stop the others' match
             log.exception("decide_failed", match=self.match_id, command=request.command.type)
             request.answer.set_exception(bug)
-        return ()
 
     def _move_to(self, position: Position, entries: Sequence[LoggedEvent]) -> None:
         """Take a stored position, show the new events, and let the bots answer."""
