@@ -118,7 +118,7 @@ def _type(hint: Any) -> str:
         return f"readonly [{', '.join(_type(argument) for argument in arguments)}]"
     if origin in (tuple, list, frozenset):
         item = _type(arguments[0])
-        return f"readonly ({item})[]" if " | " in item else f"readonly {item}[]"
+        return f"readonly ({item})[]" if " " in item else f"readonly {item}[]"
     if origin is not None and issubclass(origin, Mapping):
         return f"Readonly<Record<string, {_type(arguments[1])}>>"
     return hint.__name__

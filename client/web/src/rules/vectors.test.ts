@@ -1,0 +1,57 @@
+/** The twins agree: what Python wrote down, this reducer and these games give again.
+ *
+ * Runs where `tests/client` hands in files of JSON lines (see vite.config.ts).
+ */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { fold } from "./evolve.ts";
+import { corners, gameClass, payoffs, tippingPoint, type Profile } from "./games.ts";
+import type { Corners, GameEvent, Position, StageGame } from "./types.ts";
+
+interface Vector {
+  viewer: string;
+  events: GameEvent[];
+  position: Position;
+}
+
+interface GameVector {
+  game: StageGame;
+  profile: Profile;
+  payoffs: number[];
+  corners: Corners[];
+  classes: string[];
+  tipping_points: (number | null)[];
+}
+
+describe("the browser's rules agree with the server's", () => {
+  test("every viewer's events fold into the same position", () => {
+    const vectors = lines<Vector>("DETENTE_VECTORS");
+    expect(vectors.length).toBeGreaterThanOrEqual(Number(env("DETENTE_VECTORS_MIN")));
+    for (const { viewer, events, position } of vectors) {
+      expect(fold(events), `as ${viewer}`).toStrictEqual(position);
+    }
+  });
+
+  test("every game pays the same and is of the same class", () => {
+    const vectors = lines<GameVector>("DETENTE_GAME_VECTORS");
+    expect(vectors.length).toBeGreaterThan(0);
+    for (const { game, profile, ...given } of vectors) {
+      expect(payoffs(game, profile)).toEqual(given.payoffs);
+      const found = given.corners.map((_, member) => corners(game, member));
+      expect(found).toEqual(given.corners);
+      expect(found.map(gameClass)).toEqual(given.classes);
+      expect(found.map(tippingPoint)).toEqual(given.tipping_points);
+    }
+  });
+});
+
+function lines<T>(name: string): T[] {
+  const text = readFileSync(env(name), "utf8").trim();
+  return text.split("\n").map((line) => JSON.parse(line) as T);
+}
+
+function env(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set; run this through pytest tests/client`);
+  return value;
+}

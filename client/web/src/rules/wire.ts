@@ -1,0 +1,385 @@
+// Written by `python -m server.wire_types`; change the Python classes instead.
+
+export interface Ack {
+  readonly type: "ack";
+  readonly id: string;
+  readonly seq: number;
+}
+
+export type Act = "propose" | "promise" | "threaten" | "assure";
+
+export type Action = "C" | "D";
+
+export interface Arena {
+  readonly name: string;
+  readonly title: string;
+  readonly about: string;
+  readonly domain: Domain;
+  readonly members: readonly string[];
+  readonly game: Bimatrix | Collective;
+  readonly exclusive: number;
+  readonly overrides: readonly Override[];
+}
+
+export interface ArenaResult {
+  readonly arena: string;
+  readonly actions: Readonly<Record<string, Action>>;
+  readonly sources: Readonly<Record<string, OrderSource>>;
+  readonly payoffs: Readonly<Record<string, number>>;
+}
+
+export interface Bimatrix {
+  readonly type: "bimatrix";
+  readonly row: Corners;
+  readonly column: Corners;
+}
+
+export interface BotSeated {
+  readonly type: "bot_seated";
+  readonly seat: string;
+  readonly strategy: string | null;
+  readonly at_ms: number;
+}
+
+export interface ClearSeat {
+  readonly type: "clear_seat";
+  readonly seat: string;
+}
+
+export interface Collective {
+  readonly type: "collective";
+  readonly weights: readonly number[];
+  readonly terms: readonly Terms[];
+  readonly theta: number;
+}
+
+export interface CommandFrame {
+  readonly type: "command";
+  readonly id: string;
+  readonly command: Command;
+}
+
+export interface Corners {
+  readonly T: number;
+  readonly R: number;
+  readonly P: number;
+  readonly S: number;
+}
+
+export interface DeadlineMoved {
+  readonly type: "deadline_moved";
+  readonly deadline_ms: number;
+  readonly reason: DeadlineReason;
+  readonly at_ms: number;
+}
+
+export type DeadlineReason = "extended" | "outage";
+
+export type Domain = "security" | "economic" | "environmental" | "humanitarian";
+
+export interface EndMatch {
+  readonly type: "end_match";
+}
+
+export type EndReason = "rounds_played" | "chance" | "facilitator";
+
+export interface Events {
+  readonly type: "events";
+  readonly seq: number;
+  readonly events: readonly Event[];
+}
+
+export interface ExtendDeadline {
+  readonly type: "extend_deadline";
+  readonly by_ms: number;
+}
+
+export interface Figure {
+  readonly value: number;
+  readonly unit: string;
+  readonly year: number | null;
+  readonly source: string;
+  readonly status: FigureStatus;
+}
+
+export type FigureStatus = "read" | "second_hand" | "recalled" | "assumed";
+
+export interface Hello {
+  readonly type: "hello";
+  readonly protocol: number;
+  readonly token: string;
+  readonly audience: string | null;
+  readonly seq: number;
+}
+
+export interface Holder {
+  readonly person: string | null;
+  readonly name: string;
+  readonly is_bot: boolean;
+  readonly strategy: string | null;
+}
+
+export interface LeaveSeat {
+  readonly type: "leave_seat";
+}
+
+export interface MatchCreated {
+  readonly type: "match_created";
+  readonly rules_version: number;
+  readonly scenario: Scenario;
+  readonly seed: string | null;
+  readonly pace: number | null;
+  readonly at_ms: number;
+}
+
+export interface MatchEnded {
+  readonly type: "match_ended";
+  readonly reason: EndReason;
+  readonly seed: string;
+  readonly at_ms: number;
+}
+
+export interface MatchPaused {
+  readonly type: "match_paused";
+  readonly at_ms: number;
+}
+
+export interface MatchResumed {
+  readonly type: "match_resumed";
+  readonly deadline_ms: number | null;
+  readonly at_ms: number;
+}
+
+export interface MessageSaid {
+  readonly type: "message_said";
+  readonly round: number;
+  readonly sender: string | null;
+  readonly room: readonly string[];
+  readonly text: string;
+  readonly act: Act | null;
+  readonly at_ms: number;
+}
+
+export type MissingOrder = "repeat" | "defect";
+
+export interface OrderSaved {
+  readonly type: "order_saved";
+  readonly round: number;
+  readonly seat: string;
+  readonly actions: Readonly<Record<string, Action>>;
+  readonly at_ms: number;
+}
+
+export type OrderSource = "ordered" | "repeated" | "defaulted";
+
+export interface Override {
+  readonly member: string;
+  readonly parameter: string;
+  readonly value: number;
+  readonly source: string;
+  readonly status: FigureStatus;
+}
+
+export interface PauseMatch {
+  readonly type: "pause_match";
+}
+
+export type Phase = "lobby" | "briefing" | "negotiation" | "decision" | "reveal" | "debrief";
+
+export interface PhaseOpened {
+  readonly type: "phase_opened";
+  readonly round: number;
+  readonly phase: Phase;
+  readonly at_ms: number;
+  readonly deadline_ms: number | null;
+}
+
+export interface PhaseSeconds {
+  readonly briefing: number;
+  readonly negotiation: number;
+  readonly decision: number;
+  readonly reveal: number;
+}
+
+export interface Ping {
+  readonly type: "ping";
+  readonly sent_ms: number;
+}
+
+export interface Player {
+  readonly seat: string;
+  readonly name: string;
+  readonly brief: string;
+  readonly figures: Readonly<Record<string, Figure>>;
+}
+
+export interface Pong {
+  readonly type: "pong";
+  readonly sent_ms: number;
+  readonly server_now_ms: number;
+}
+
+export interface Position {
+  readonly scenario: Scenario;
+  readonly rules_version: number;
+  readonly seed: string | null;
+  readonly pace: number | null;
+  readonly phase: Phase;
+  readonly round: number;
+  readonly opened_at_ms: number;
+  readonly deadline_ms: number | null;
+  readonly paused_at_ms: number | null;
+  readonly holders: Readonly<Record<string, Holder>>;
+  readonly orders: Readonly<Record<string, Readonly<Record<string, Action>>>>;
+  readonly ready: Readonly<Record<string, boolean>>;
+  readonly messages: readonly MessageSaid[];
+  readonly history: readonly RoundResolved[];
+  readonly totals: Readonly<Record<string, number>>;
+  readonly end_reason: EndReason | null;
+}
+
+export type PowerMeasure = "cinc" | "lowy" | "military_spending" | "equal";
+
+export interface Presence {
+  readonly type: "presence";
+  readonly seats: readonly string[];
+  readonly observers: number;
+}
+
+export type Press = "none" | "public" | "full";
+
+export interface ReadySet {
+  readonly type: "ready_set";
+  readonly round: number;
+  readonly phase: Phase;
+  readonly seat: string;
+  readonly is_ready: boolean;
+  readonly at_ms: number;
+}
+
+export interface Refused {
+  readonly type: "refused";
+  readonly id: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface ResumeMatch {
+  readonly type: "resume_match";
+}
+
+export interface RoundResolved {
+  readonly type: "round_resolved";
+  readonly round: number;
+  readonly results: readonly ArenaResult[];
+  readonly gains: Readonly<Record<string, number>>;
+  readonly at_ms: number;
+}
+
+export interface SaveOrder {
+  readonly type: "save_order";
+  readonly round: number;
+  readonly actions: Readonly<Record<string, Action>>;
+  readonly is_ready?: boolean;
+}
+
+export interface Say {
+  readonly type: "say";
+  readonly room: readonly string[];
+  readonly text: string;
+  readonly act?: Act | null;
+}
+
+export interface Scenario {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly briefing: readonly string[];
+  readonly questions: readonly string[];
+  readonly players: readonly Player[];
+  readonly arenas: readonly Arena[];
+  readonly rivals: readonly (readonly [string, string])[];
+  readonly rounds: number;
+  readonly continuation: number;
+  readonly seconds: PhaseSeconds;
+  readonly press: Press;
+  readonly missing_order: readonly MissingOrder[];
+  readonly shows_ready: boolean;
+  readonly power: PowerMeasure;
+}
+
+export interface SeatBot {
+  readonly type: "seat_bot";
+  readonly seat: string;
+  readonly strategy: string;
+}
+
+export interface SeatTaken {
+  readonly type: "seat_taken";
+  readonly seat: string;
+  readonly person: string;
+  readonly name: string;
+  readonly at_ms: number;
+}
+
+export interface SeatVacated {
+  readonly type: "seat_vacated";
+  readonly seat: string;
+  readonly at_ms: number;
+}
+
+export interface SetReady {
+  readonly type: "set_ready";
+  readonly round: number;
+  readonly phase: Phase;
+  readonly is_ready: boolean;
+}
+
+export interface SkipPhase {
+  readonly type: "skip_phase";
+  readonly round: number;
+  readonly phase: Phase;
+}
+
+export interface StartMatch {
+  readonly type: "start_match";
+}
+
+export interface TakeSeat {
+  readonly type: "take_seat";
+  readonly seat: string;
+  readonly name: string;
+}
+
+export interface Terms {
+  readonly b: number;
+  readonly c: number;
+  readonly e: number;
+  readonly g: number;
+  readonly d: number;
+  readonly sigma: number;
+}
+
+export interface Welcome {
+  readonly type: "welcome";
+  readonly protocol: number;
+  readonly audience: string;
+  readonly you: You;
+  readonly seq: number;
+  readonly server_now_ms: number;
+}
+
+export interface You {
+  readonly role: "player" | "facilitator" | "observer";
+  readonly seat: string | null;
+  readonly person: string | null;
+  readonly name: string | null;
+}
+
+export type Event = MatchCreated | SeatTaken | BotSeated | SeatVacated | PhaseOpened | MessageSaid | OrderSaved | ReadySet | RoundResolved | MatchPaused | MatchResumed | DeadlineMoved | MatchEnded;
+
+export type Command = TakeSeat | LeaveSeat | SeatBot | ClearSeat | StartMatch | Say | SaveOrder | SetReady | PauseMatch | ResumeMatch | ExtendDeadline | SkipPhase | EndMatch;
+
+export type ClientFrame = Hello | CommandFrame | Ping;
+
+export type ServerFrame = Welcome | Events | Ack | Refused | Pong | Presence;

@@ -1,0 +1,152 @@
+"""Logs of matches played at random: every command, legal or not, by every hand."""
+
+import random
+from collections.abc import Iterator
+
+from game_rules import commands as c
+from game_rules import games
+from game_rules.decide import create_match, decide
+from game_rules.errors import RuleViolation
+from game_rules.events import Act, Event, Phase
+from game_rules.evolve import fold
+from game_rules.games import Action, StageGame
+from game_rules.position import Position
+from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
+from game_rules.scenario import (
+    Arena,
+    Domain,
+    MissingOrder,
+    PhaseSeconds,
+    Player,
+    PowerMeasure,
+    Press,
+    Scenario,
+)
+
+SEATS = tuple(Seat(code) for code in ("CHN", "JPN", "IND", "PHL", "VNM"))
+NAMES = ("Amna", "  李 明 ", "O'Neil <b>")
+PEOPLE = tuple(PersonId(f"person{number}") for number in range(4))
+BOTS = ("always_cooperate", "tit_for_tat", "no_such_bot")
+
+
+def random_log(seed: int, commands: int = 60) -> tuple[Event, ...]:
+    """Play some commands at random; those that are refused leave nothing."""
+    draw = random.Random(seed)
+    now_ms = 1_700_000_000_000
+    pace = draw.choice((None, 0.5, 1.0))
+    log = list(create_match(random_scenario(draw), f"seed {seed}", pace, now_ms))
+    position = fold(log)
+    for _ in range(commands):
+        now_ms += draw.choice((1, 400, 9_000))
+        events = _try(position, *_ask(draw, position), now_ms)
+        log += events
+        position = fold(events, position)
+    return tuple(log)
+
+
+def random_scenario(draw: random.Random) -> Scenario:
+    """Make a small scenario; two to five seats, some of them perhaps in no arena."""
+    seats = SEATS[: draw.randint(2, 5)]
+    return Scenario(
+        name="random",
+        title="Random",
+        summary="For tests.",
+        briefing=("Read this.",),
+        questions=("Why?",),
+        players=tuple(Player(seat, seat.title(), "Ünïcode: دیتانت", {}) for seat in seats),
+        arenas=tuple(_random_arena(draw, number, seats) for number in range(draw.randint(1, 3))),
+        rivals=((seats[0], seats[1]),),
+        rounds=draw.randint(1, 4),
+        continuation=draw.choice((0.7, 1.0)),
+        seconds=PhaseSeconds(*(draw.choice((0, 20)) for _ in range(4))),
+        press=draw.choice(tuple(Press)),
+        missing_order=draw.choice(
+            ((MissingOrder.REPEAT, MissingOrder.DEFECT), (MissingOrder.DEFECT,))
+        ),
+        shows_ready=draw.random() < 0.5,
+        power=PowerMeasure.CINC,
+    )
+
+
+def random_game(draw: random.Random, size: int) -> StageGame:
+    """Make a stage game; of two members, as often a bimatrix as a collective game."""
+    if size == 2 and draw.random() < 0.5:
+        row, column = (games.Corners(*_numbers(draw, 4)) for _ in range(2))
+        return games.Bimatrix(row, column)
+    terms = [games.Terms(*_numbers(draw, 5), draw.random()) for _ in range(size)]
+    weights = [draw.uniform(0.01, 20) for _ in range(size)]
+    return games.collective(weights, terms, draw.choice((0.0, 0.5, 1.0, draw.random())))
+
+
+def _random_arena(draw: random.Random, number: int, seats: tuple[Seat, ...]) -> Arena:
+    members = tuple(draw.sample(seats, draw.randint(2, len(seats))))
+    game = random_game(draw, len(members))
+    domain = draw.choice(tuple(Domain))
+    return Arena(f"arena_{number}", f"Arena {number}", "", domain, members, game, 0.0, ())
+
+
+def _numbers(draw: random.Random, count: int) -> Iterator[float]:
+    return (draw.choice((draw.randint(-5, 5), draw.uniform(-9, 9))) for _ in range(count))
+
+
+def _try(position: Position, command: c.Command, actor: Actor, now_ms: int) -> tuple[Event, ...]:
+    try:
+        return decide(position, command, actor, now_ms)
+    except RuleViolation:
+        return ()
+
+
+def _ask(draw: random.Random, position: Position) -> tuple[c.Command, Actor]:
+    hand = draw.choices(("person", "bot", "facilitator", "clock"), (10, 6, 4, 2))[0]
+    if hand == "clock":
+        passing = c.PassDeadline(position.round, position.phase)
+        return draw.choice((passing, c.MakeUpOutage(draw.randint(0, 5_000)))), THE_CLOCK
+    if hand == "facilitator":
+        return _facilitators(draw, position), THE_FACILITATOR
+    if hand == "bot":
+        seat = draw.choice(position.scenario.seats)
+        return _order(draw, position, seat), Actor(Role.PLAYER, seat)
+    person = draw.choice(PEOPLE)
+    seat = position.seat_of(person)
+    return _persons(draw, position, seat), Actor(Role.PLAYER, seat, person)
+
+
+def _facilitators(draw: random.Random, position: Position) -> c.Command:
+    seat = draw.choice(position.scenario.seats)
+    asked = (
+        c.StartMatch(),
+        c.SeatBot(seat, draw.choice(BOTS)),
+        c.ClearSeat(seat),
+        c.Say(_room(draw, position), "Order, please.", None),
+        c.PauseMatch(),
+        c.ResumeMatch(),
+        c.ExtendDeadline(draw.randint(0, 60_000)),
+        c.SkipPhase(position.round, draw.choice((position.phase, Phase.DECISION))),
+        c.EndMatch(),
+    )
+    return draw.choices(asked, (6, 6, 2, 3, 2, 4, 2, 6, 1))[0]
+
+
+def _persons(draw: random.Random, position: Position, seat: Seat | None) -> c.Command:
+    asked = (
+        c.TakeSeat(
+            draw.choice(position.scenario.seats), draw.choice(("Amna", "  李 明 ", "O'Neil <b>"))
+        ),
+        c.LeaveSeat(),
+        c.Say(_room(draw, position), "Let us talk.", draw.choice((None, *Act))),
+        _order(draw, position, seat),
+        c.SetReady(position.round, position.phase, draw.random() < 0.8),
+    )
+    return draw.choices(asked, (4, 1, 4, 8, 8))[0]
+
+
+def _order(draw: random.Random, position: Position, seat: Seat | None) -> c.SaveOrder:
+    arenas = position.scenario.arenas_of(seat) if seat else position.scenario.arenas
+    chosen = [arena for arena in arenas if draw.random() < 0.9]
+    actions = {arena.name: draw.choice(tuple(Action)) for arena in chosen}
+    return c.SaveOrder(position.round, actions, draw.random() < 0.3)
+
+
+def _room(draw: random.Random, position: Position) -> tuple[Seat, ...]:
+    seats = position.scenario.seats
+    return tuple(draw.sample(seats, draw.randint(0, min(2, len(seats)))))

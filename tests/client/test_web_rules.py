@@ -1,0 +1,82 @@
+"""The browser's reducer and games are twins of ours: shared vectors hold them to it."""
+
+import random
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from game_rules.codec import dumps
+from game_rules.events import Event, MatchCreated
+from game_rules.evolve import fold
+from game_rules.games import Action, StageGame, payoffs
+from game_rules.roles import ARCHIVE, FACILITATOR, PUBLIC, Viewer, seated
+from game_rules.scenario_files import scenario_names, shipped_scenario
+from game_rules.visibility import redact
+from tests.client.random_matches import random_game, random_log
+from tests.client.web import run_vitest
+
+LOGS = 240
+GAMES = 400
+
+
+@pytest.fixture(scope="module")
+def logs() -> tuple[tuple[Event, ...], ...]:
+    return tuple(random_log(seed) for seed in range(LOGS))
+
+
+def test_the_random_logs_hold_every_kind_of_event(logs: tuple[tuple[Event, ...], ...]) -> None:
+    seen = {type(event) for log in logs for event in log}
+    assert seen == set(Event.__args__)
+
+
+@pytest.mark.slow
+def test_browser_and_server_agree(logs: tuple[tuple[Event, ...], ...], tmp_path: Path) -> None:
+    vectors = [vector for log in logs for vector in _views(log)]
+    folds, paid = tmp_path / "vectors.jsonl", tmp_path / "games.jsonl"
+    _write(folds, vectors)
+    _write(paid, _game_vectors())
+    run_vitest(
+        "src/rules/vectors.test.ts",
+        DETENTE_VECTORS=str(folds),
+        DETENTE_VECTORS_MIN=str(len(vectors)),
+        DETENTE_GAME_VECTORS=str(paid),
+    )
+
+
+def _views(log: tuple[Event, ...]) -> Iterable[dict[str, Any]]:
+    """What each viewer saw of a log, and the position that it makes."""
+    created = log[0]
+    assert isinstance(created, MatchCreated)
+    scenario = created.scenario
+    viewers: tuple[Viewer, ...] = (PUBLIC, FACILITATOR, ARCHIVE, *map(seated, scenario.seats))
+    for viewer in viewers:
+        redacted = (redact(event, viewer, scenario) for event in log)
+        seen = tuple(event for event in redacted if event is not None)
+        yield {"viewer": viewer.key, "events": seen, "position": fold(seen)}
+
+
+def _game_vectors() -> Iterable[dict[str, Any]]:
+    draw = random.Random(7)
+    shipped = (a.game for name in scenario_names() for a in shipped_scenario(name).arenas)
+    made = (random_game(draw, draw.randint(2, 6)) for _ in range(GAMES))
+    for game in (*shipped, *made):
+        for _ in range(4):
+            yield _game_vector(game, tuple(draw.choice(tuple(Action)) for _ in range(game.size)))
+
+
+def _game_vector(game: StageGame, profile: tuple[Action, ...]) -> dict[str, Any]:
+    corners = tuple(game.corners(member) for member in range(game.size))
+    return {
+        "game": game,
+        "profile": profile,
+        "payoffs": payoffs(game, profile),
+        "corners": corners,
+        "classes": tuple(corner.game_class for corner in corners),
+        "tipping_points": tuple(corner.tipping_point for corner in corners),
+    }
+
+
+def _write(path: Path, vectors: Iterable[dict[str, Any]]) -> None:
+    path.write_text("".join(dumps(vector) + "\n" for vector in vectors), encoding="utf8")

@@ -1,0 +1,17 @@
+"""The browser's types are the ones that the rules' classes and the frames say."""
+
+from server.wire import PROTOCOL
+from server.wire_types import typescript
+from tests.client.web import WEB
+
+RULES = WEB / "src" / "rules"
+
+
+def test_the_browsers_types_are_written_from_the_classes() -> None:
+    written = (RULES / "wire.ts").read_text(encoding="utf8")
+    remedy = "run `python -m server.wire_types > client/web/src/rules/wire.ts`"
+    assert written == typescript(), remedy
+
+
+def test_the_browser_speaks_this_servers_protocol() -> None:
+    assert f"PROTOCOL = {PROTOCOL};" in (RULES / "types.ts").read_text(encoding="utf8")
