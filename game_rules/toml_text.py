@@ -8,6 +8,7 @@ from game_rules.errors import ScenarioError
 
 LARGEST_FILE = 1024 * 1024
 LONGEST_LINE = 4000
+MOST_DOTS = 100
 
 _PLACE = re.compile(r" \(at (line \d+, column \d+|end of document)\)$")
 
@@ -44,10 +45,13 @@ def _decode(content: str | bytes, source: str) -> str:
 
 
 def _require_short_lines(text: str, source: str) -> None:
-    # tomllib takes time in the square of a key's parts; short lines bound it.
+    # tomllib takes time in the square of a dotted key's parts; few dots a line bound it.
     for number, line in enumerate(text.split("\n"), start=1):
-        if len(line) > LONGEST_LINE:
-            problem = f"has {len(line)} characters, {LONGEST_LINE} is the most; break it in lines"
+        if len(line) > LONGEST_LINE or line.count(".") > MOST_DOTS:
+            problem = (
+                f"has {len(line)} characters and {line.count('.')} dots; "
+                f"{LONGEST_LINE} and {MOST_DOTS} are the most; break it in lines"
+            )
             raise ScenarioError(source, f"line {number}", problem)
 
 
