@@ -1,0 +1,45 @@
+"""A real Chromium, one for all browser tests; a context of its own for every person."""
+
+import os
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.e2e.chromium import FLAGS, chromium
+
+PHONE = {"width": 360, "height": 740}
+WIDE = {"width": 1440, "height": 900}
+
+NewPerson = Callable[..., AbstractAsyncContextManager[Page]]
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncGenerator[Browser]:
+    """Launch the browser."""
+    path, environment = chromium()
+    async with async_playwright() as playwright:
+        launched = await playwright.chromium.launch(
+            executable_path=path, args=list(FLAGS), env={**os.environ, **environment}
+        )
+        yield launched
+        await launched.close()
+
+
+@pytest.fixture
+def new_person(browser: Browser) -> NewPerson:
+    """Give a function that opens a page in a context of its own; an error on it fails the test."""
+
+    @asynccontextmanager
+    async def open_page(base_url: str, **options: object) -> AsyncGenerator[Page]:
+        settings = {"viewport": WIDE, "locale": "en-GB", "reduced_motion": "reduce", **options}
+        context = await browser.new_context(base_url=base_url, **settings)
+        page = await context.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield page
+        await context.close()
+        assert errors == []
+
+    return open_page
