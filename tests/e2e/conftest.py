@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
@@ -32,8 +33,13 @@ def new_person(browser: Browser) -> NewPerson:
     """Give a function that opens a page in a context of its own; an error on it fails the test."""
 
     @asynccontextmanager
-    async def open_page(base_url: str, **options: object) -> AsyncGenerator[Page]:
-        settings = {"viewport": WIDE, "locale": "en-GB", "reduced_motion": "reduce", **options}
+    async def open_page(base_url: str, **options: Any) -> AsyncGenerator[Page]:
+        settings: dict[str, Any] = {
+            "viewport": WIDE,
+            "locale": "en-GB",
+            "reduced_motion": "reduce",
+            **options,
+        }
         context = await browser.new_context(base_url=base_url, **settings)
         page = await context.new_page()
         errors: list[str] = []
