@@ -1,0 +1,17 @@
+"""The built-in bots: strategies of the literature, one family a place, each with its source."""
+
+from game_rules.strategies.definition import Strategy
+from game_rules.strategies.play import Conditions, Play
+from game_rules.strategies.registry import strategies, strategy
+from game_rules.strategies.view import ArenaView, MemberView, arena_view
+
+__all__ = [
+    "ArenaView",
+    "Conditions",
+    "MemberView",
+    "Play",
+    "Strategy",
+    "arena_view",
+    "strategies",
+    "strategy",
+]

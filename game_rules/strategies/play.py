@@ -1,0 +1,34 @@
+"""What a strategy is in every lane: it is sent what happened, and says what it means to do next."""
+
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass, field
+
+from game_rules.games import Action, Corners
+
+Play = Generator[Action, tuple[Action, Action], None]
+"""One side of a match: yields what it means to do, is sent (own, other) as executed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What one side knows of a match before it begins.
+
+    corners: its four payoffs. rounds: how many are played; None where chance may end the match.
+    draw: its own seeded chance, a number in [0, 1) for a turn (from 1), or for the nth of a turn.
+    """
+
+    corners: Corners
+    rounds: int | None
+    draw: Callable[..., float] = field(repr=False, compare=False)
+
+    def is_final(self, turn: int, last: int = 1) -> bool:
+        """Tell whether a turn is known to be among the last so many."""
+        return self.rounds is not None and turn > self.rounds - last
+
+
+def next_action(play: Play, past: Iterable[tuple[Action, Action]]) -> Action:
+    """Send a fresh play what happened, and give what it means to do now."""
+    action = next(play)
+    for outcome in past:
+        action = play.send(outcome)
+    return action
