@@ -8,6 +8,14 @@ truth about a match is its log, which is why events point at no row.
 from sqlalchemy import BigInteger, CheckConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
+# Names for constraints, so that a later migration can drop what an earlier one made.
+SQLModel.metadata.naming_convention = {
+    "pk": "%(table_name)s_key",
+    "uq": "%(table_name)s_%(column_0_name)s_once",
+    "fk": "%(table_name)s_%(column_0_name)s_exists",
+    "ix": "%(table_name)s_by_%(column_0_name)s",
+}
+
 
 class MatchRow(SQLModel, table=True):
     """A match as lists show it; phase and round follow the log at a distance."""
@@ -22,6 +30,7 @@ class MatchRow(SQLModel, table=True):
     rounds: int
     round: int = 0
     phase: str
+    seats_held: int = 0
     is_over: bool = Field(default=False, index=True)
 
 
@@ -58,8 +67,8 @@ class TokenRow(SQLModel, table=True):
     token_hash: str = Field(primary_key=True)
     match_id: str | None = Field(default=None, foreign_key="matches.id", index=True)
     role: str
-    person: str
-    name: str
+    person: str | None = None
+    name: str | None = None
     created_at_ms: int = Field(sa_type=BigInteger)
     is_revoked: bool = False
 

@@ -1,0 +1,120 @@
+"""Who may do what: scoped tokens, kept as hashes only.
+
+A token is 256 random bits, so a plain SHA-256 of it cannot be guessed back and needs no salt. What
+a token grants is remembered in memory after the first look; the memory is of this server only.
+"""
+
+import hashlib
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, update
+from sqlmodel import Session, col, select
+
+from game_rules.roles import Role
+from server.clock import Clock
+from server.event_store import MatchId
+from server.join_codes import normalise_code
+from server.queries import Tables
+from server.tables import TokenRow
+
+__all__ = ["Access", "Grant", "normalise_code"]
+
+TOKEN_BYTES = 32
+TOKEN_LENGTH = 43
+MOST_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a token allows: a role at a match, for players as a person.
+
+    A facilitator without a match is the host: whoever may create and list matches.
+    """
+
+    role: Role
+    match_id: MatchId | None = None
+    person: str | None = None
+    name: str | None = None
+
+
+class Access:
+    """Issues tokens, recognises them and takes them back."""
+
+    def __init__(self, tables: Tables, clock: Clock) -> None:
+        self._tables, self._clock = tables, clock
+        self._remembered: OrderedDict[str, Grant] = OrderedDict()
+        self._revocations = 0
+
+    async def issue(
+        self,
+        role: Role,
+        match_id: MatchId | None = None,
+        person: str | None = None,
+        name: str | None = None,
+    ) -> str:
+        """Make a token. It is returned this once and cannot be read back from anywhere."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        row = TokenRow(
+            token_hash=_hash(token),
+            match_id=match_id,
+            role=role.value,
+            person=person,
+            name=name,
+            created_at_ms=self._clock.now_ms(),
+        )
+        await self._tables.change(lambda session: session.add(row))
+        return token
+
+    async def authenticate(self, token: str) -> Grant | None:
+        """Tell what a token grants; None if it was never issued or was revoked."""
+        if len(token) != TOKEN_LENGTH:
+            return None
+        token_hash = _hash(token)
+        if (grant := self._remembered.get(token_hash)) is not None:
+            self._remembered.move_to_end(token_hash)
+            return grant
+        return await self._look_up(token_hash)
+
+    async def revoke(self, token: str) -> None:
+        """Take a token back; it is refused from the moment this returns."""
+        await self._revoke(col(TokenRow.token_hash) == _hash(token))
+
+    async def revoke_person(self, match_id: MatchId, person: str) -> None:
+        """Take back every token of a person at a match."""
+        await self._revoke(col(TokenRow.match_id) == match_id, col(TokenRow.person) == person)
+
+    async def _look_up(self, token_hash: str) -> Grant | None:
+        # A revocation while the database was asked may have made its answer old: ask again.
+        while True:
+            seen = self._revocations
+            grant = await self._tables.view(lambda session: _grant(session, token_hash))
+            if seen == self._revocations:
+                break
+        if grant is not None:
+            self._remembered[token_hash] = grant
+            if len(self._remembered) > MOST_REMEMBERED:
+                self._remembered.popitem(last=False)
+        return grant
+
+    async def _revoke(self, *which: ColumnElement[bool]) -> None:
+        revocation = update(TokenRow).where(*which).values(is_revoked=True)
+        await self._tables.change(lambda session: session.connection().execute(revocation))
+        self._revocations += 1
+        self._remembered.clear()
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _grant(session: Session, token_hash: str) -> Grant | None:
+    query = select(TokenRow).where(
+        col(TokenRow.token_hash) == token_hash, col(TokenRow.is_revoked).is_(False)
+    )
+    row = session.exec(query).first()
+    if row is None:
+        return None
+    match_id = None if row.match_id is None else MatchId(row.match_id)
+    return Grant(Role(row.role), match_id, row.person, row.name)

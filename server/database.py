@@ -1,0 +1,98 @@
+"""Which database a URL names, and bringing its tables up to date."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import URL, Engine, NullPool, create_engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from server.event_store import StoreUnavailable
+from server.sqlite_store import SqliteStore
+from server.sqlite_writer import begin_at_once
+
+HERE = Path(__file__).parent
+
+
+class DatabaseUrlError(ValueError):
+    """A database URL that this server cannot use."""
+
+
+def sqlite_path(url: str) -> Path:
+    """Find the file that a SQLite URL names. Raises DatabaseUrlError for any other URL."""
+    remedy = "write sqlite:///FILE"
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseUrlError(f"database {url!r} is not a URL; {remedy}") from error
+    if parsed.get_backend_name() != "sqlite":
+        kind = parsed.get_backend_name()
+        raise DatabaseUrlError(f"database kind {kind!r} is not supported, only sqlite; {remedy}")
+    if parsed.database in (None, "", ":memory:"):
+        raise DatabaseUrlError(f"database {url!r} names no file, and matches must last; {remedy}")
+    return Path(parsed.database)
+
+
+def store_for(url: str) -> SqliteStore:
+    """Give the store for a URL, not yet open. Raises DatabaseUrlError."""
+    return SqliteStore(sqlite_path(url))
+
+
+async def migrate(url: str) -> None:
+    """Bring the tables of a database up to date, making file and folder where there are none.
+
+    All or nothing, harmless when repeated, silent. Raises DatabaseUrlError or StoreUnavailable.
+    """
+    path = sqlite_path(url)
+    try:
+        await asyncio.to_thread(_upgrade, path)
+    except (OSError, sqlite3.Error, DBAPIError) as error:
+        reason = error.orig if isinstance(error, DBAPIError) else error
+        raise StoreUnavailable(f"cannot prepare database {path}: {reason}") from error
+
+
+def migration_engine(path: Path) -> Engine:
+    """Give an engine whose transactions cover changes of tables as well."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        poolclass=NullPool,
+        connect_args={"isolation_level": None},
+    )
+    begin_at_once(engine)
+    return engine
+
+
+def migrations_folder() -> Path:
+    """Find the migrations: inside the package in a wheel, beside it in a clone."""
+    return next(filter(Path.is_dir, (HERE / "migrations", HERE.parent / "migrations")))
+
+
+def newest_revision() -> str:
+    """Name the revision that `migrate` leads to. Files are named NNNN_what.py, in order."""
+    return max(path.name for path in (migrations_folder() / "versions").glob("[0-9]*.py"))[:4]
+
+
+def _upgrade(path: Path) -> None:
+    if _revision(path) == newest_revision():
+        return
+    # Only a new or an old database pays for loading Alembic, which takes longer than the rest.
+    from alembic import command
+    from alembic.config import Config
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+    with migration_engine(path).connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _revision(path: Path) -> str | None:
+    if not path.exists():
+        return None
+    with closing(sqlite3.connect(path)) as connection:
+        query = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
+        if connection.execute(query).fetchone() is None:
+            return None
+        return next(iter(connection.execute("SELECT version_num FROM alembic_version")), (None,))[0]

@@ -1,0 +1,89 @@
+"""What an operator may set, from DETENTE_* variables or the command line. Nothing else is set.
+
+The database defaults to one file in the user's own data folder, the same from wherever the server
+is started: a match must not seem lost because it was looked for from another folder.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from server.database import sqlite_path
+
+PREFIX = "DETENTE_"
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the message names it, its value and the limit."""
+
+
+def default_database() -> str:
+    """Name the database that is used when none is given."""
+    return f"sqlite:///{user_data_path('detente', appauthor=False) / 'detente.sqlite3'}"
+
+
+class Settings(BaseSettings):
+    """The settings of one server. Sizes in bytes, times in seconds.
+
+    allowed_origins: pages of other addresses that may open a socket, separated by commas.
+    scenario_folder: scenarios of one's own, beside the built-in ones.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    database: str = Field(default_factory=default_database)
+    host: str = "0.0.0.0"  # noqa: S104  phones in the room must reach it; the CLI says so
+    port: Annotated[int, Field(ge=0, le=65_535)] = 8000
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    scenario_folder: Path | None = None
+    message_bytes: Annotated[int, Field(ge=1024)] = 16_384
+    messages_per_second: Annotated[float, Field(gt=0)] = 20
+    message_burst: Annotated[int, Field(ge=1)] = 40
+    outbox_messages: Annotated[int, Field(ge=1)] = 256
+    outbox_bytes: Annotated[int, Field(ge=1024)] = 262_144
+    sockets_per_person: Annotated[int, Field(ge=1)] = 5
+    hello_within_s: Annotated[float, Field(gt=0)] = 5
+    failed_tries_per_minute: Annotated[float, Field(gt=0)] = 10
+    failed_tries_burst: Annotated[int, Field(ge=1)] = 20
+
+    @field_validator("database")
+    @classmethod
+    def _is_usable(cls, url: str) -> str:
+        sqlite_path(url)
+        return url
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def _split(cls, given: Any) -> Any:
+        if isinstance(given, str):
+            return tuple(part.strip() for part in given.split(",") if part.strip())
+        return given
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def _are_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(_origin, origins))
+
+
+def read_settings(**given: Any) -> Settings:
+    """Read the settings; what is given wins over the environment. Raises SettingsError."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = str(first["loc"][0])
+        problem = first["msg"].removeprefix("Value error, ")
+        where = name if name in given else f"{PREFIX}{name.upper()}"
+        raise SettingsError(f"{where}={first['input']}: {problem}") from error
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    is_whole = parts.scheme in ("http", "https") and parts.hostname and not parts.username
+    if not is_whole or parts.path.rstrip("/") or parts.query or parts.fragment:
+        raise ValueError(f"{text!r} is not an origin; write it like https://play.example.org")
+    return f"{parts.scheme}://{parts.netloc}".lower()

@@ -1,0 +1,202 @@
+"""The one hand that writes to a SQLite database: a thread with a connection of its own.
+
+Everything that waits is stored in one transaction (group commit), so one sync serves hundreds of
+appends, and one that comes alone waits for nobody. As all writes of this server pass here, they
+never meet as "database is locked"; another program's lock is waited for as long as `busy_ms`.
+"""
+
+import asyncio
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import bindparam, create_engine, event, func, insert, select
+from sqlalchemy.dialects.sqlite.pysqlite import dialect
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session, col
+
+from server.event_store import (
+    CommandRepeated,
+    MatchId,
+    NewEvent,
+    SeqConflict,
+    StoreError,
+    StoreUnavailable,
+)
+from server.tables import EventRow
+
+MOST_AT_ONCE = 512
+
+_INSERT = str(insert(EventRow).compile(dialect=dialect()))  # columns as in the table
+_LAST_SEQ = str(
+    select(func.max(col(EventRow.seq)))
+    .where(col(EventRow.match_id) == bindparam("match_id"))
+    .compile(dialect=dialect())
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Events that wait to be stored, and who waits for the answer."""
+
+    match_id: MatchId
+    expected_seq: int
+    events: Sequence[NewEvent]
+    answer: asyncio.Future[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Any other change, in a transaction of its own."""
+
+    make: Callable[[Session], Any]
+    answer: asyncio.Future[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The last thing the writer does."""
+
+    answer: asyncio.Future[None]
+
+
+Outcome = tuple[asyncio.Future[Any], Any]
+
+
+class Writer(threading.Thread):
+    """Stores what is handed to `accept`, in order, until it meets a Stop.
+
+    tell: takes outcomes, a whole batch at once, on this thread. An outcome is a future and its
+    result, which may be an exception. Nothing that goes wrong with a batch ends the thread.
+    """
+
+    def __init__(self, path: Path, busy_ms: int, tell: Callable[[Sequence[Outcome]], None]) -> None:
+        super().__init__(name="store-writer", daemon=True)
+        self._queue: queue.SimpleQueue[Append | Change | Stop] = queue.SimpleQueue()
+        self._tell = tell
+        # Opened by whoever opens the store, who can be told that it fails; used by the thread only.
+        self._connection = connect(path, busy_ms)
+        self._engine = create_engine(
+            "sqlite://", creator=lambda: self._connection, poolclass=StaticPool
+        )
+        begin_at_once(self._engine)
+
+    def accept(self, work: Append | Change | Stop) -> None:
+        """Put work at the end of the line; returns at once."""
+        self._queue.put(work)
+
+    def run(self) -> None:
+        """Store until told to stop."""
+        while True:
+            batch = self._take_waiting()
+            appends = [work for work in batch if isinstance(work, Append)]
+            if appends:
+                self._tell(self._store(appends))
+            for work in batch:
+                if isinstance(work, Change):
+                    self._tell([(work.answer, self._change(work))])
+            if isinstance(last := batch[-1], Stop):
+                self._connection.close()
+                self._tell([(last.answer, None)])
+                return
+
+    def _take_waiting(self) -> list[Append | Change | Stop]:
+        batch = [self._queue.get()]
+        while len(batch) < MOST_AT_ONCE and not isinstance(batch[-1], Stop):
+            try:
+                batch.append(self._queue.get_nowait())
+            except queue.Empty:
+                break
+        return batch
+
+    def _store(self, appends: Sequence[Append]) -> list[Outcome]:
+        try:
+            return self._commit(appends)
+        except sqlite3.Error as error:
+            refusal: Exception = StoreUnavailable(f"the database refused an append: {error}")
+        except Exception as error:  # a bug is told to whoever waits, and the thread lives on
+            refusal = error
+        return [(append.answer, refusal) for append in appends]
+
+    def _commit(self, appends: Sequence[Append]) -> list[Outcome]:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            outcomes = [(append.answer, self._try(append)) for append in appends]
+            self._connection.execute("COMMIT")
+        except BaseException:
+            # A full disk may have rolled the transaction back already.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+        return outcomes
+
+    def _try(self, append: Append) -> int | StoreError | ValueError:
+        """Add one append to the open transaction, or leave no trace of it there."""
+        run = self._connection.execute
+        last = run(_LAST_SEQ, (append.match_id,)).fetchone()[0] or 0
+        if last != append.expected_seq:
+            return SeqConflict(append.match_id, append.expected_seq, last)
+        rows = [  # in the order of the table's columns
+            (append.match_id, seq, new.payload, new.actor, new.command_id)
+            for seq, new in enumerate(append.events, start=last + 1)
+        ]
+        run("SAVEPOINT neighbour")
+        try:
+            self._connection.executemany(_INSERT, rows)
+            answer: int | StoreError | ValueError = last + len(rows)
+        except (sqlite3.IntegrityError, ValueError) as error:
+            run("ROLLBACK TO neighbour")
+            # With the seq checked, only the index on commands can be in the way.
+            is_repeat = isinstance(error, sqlite3.IntegrityError)
+            answer = CommandRepeated(append.match_id) if is_repeat else error
+        run("RELEASE neighbour")
+        return answer
+
+    def _change(self, change: Change) -> Any:
+        try:
+            with Session(self._engine, expire_on_commit=False) as session:
+                result = change.make(session)
+                session.commit()
+        except IntegrityError as error:
+            return error
+        except DBAPIError as error:
+            return StoreUnavailable(f"the database refused a change: {error.orig}")
+        except Exception as error:  # whoever asked for the change is told what is wrong with it
+            return error
+        return result
+
+
+def connect(path: Path, busy_ms: int) -> sqlite3.Connection:
+    """Open a connection whose commits are on disk when they return.
+
+    Raises sqlite3.Error if there is no such database or it cannot keep a write-ahead log.
+    """
+    connection = sqlite3.connect(
+        path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False
+    )
+    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    (level,) = connection.execute("PRAGMA synchronous").fetchone()
+    if (mode, level) != ("wal", 2):
+        raise sqlite3.OperationalError(
+            f"journal mode {mode}, synchronous {level}: cannot promise that commits are synced"
+        )
+    connection.execute(_LAST_SEQ, ("",))
+    return connection
+
+
+def begin_at_once(engine: Any) -> None:
+    """Let SQLAlchemy take the write lock when a transaction begins, not halfway.
+
+    Source: SQLAlchemy's SQLite page, on transactions with the sqlite3 driver.
+    """
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
