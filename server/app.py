@@ -7,21 +7,23 @@ from collections.abc import AsyncGenerator, Mapping
 import structlog
 from fastapi import FastAPI
 
+from game_rules.position import Position
 from game_rules.scenario import Scenario
 from server import pages, ws
 from server.access import Access
 from server.api import errors, health, matches, scenarios
 from server.clock import Clock, SystemClock
-from server.event_store import StoreError
+from server.database import migrate, store_for
+from server.database import migrate, store_for
+from server.event_store import MatchId, StoreError
 from server.headers import SecurityHeaders
 from server.origins import Origins
 from server.presence import Presences
-from server.queries import Queries
+from server.queries import Queries, Standing
 from server.registry import Registry
 from server.scenario_shelf import load_scenarios
 from server.services import Services
 from server.settings import Settings
-from server.sqlite_store import SqliteStore
 from server.version import SOFTWARE_VERSION
 from server.wire import CloseCode
 
@@ -50,7 +52,7 @@ def create_app(
 
 
 def _wire(settings: Settings, clock: Clock, shelf: Mapping[str, Scenario] | None) -> Services:
-    store = SqliteStore(settings.database)
+    store = store_for(settings.database)
     queries = Queries(store)
     return Services(
         settings=settings,
@@ -68,6 +70,8 @@ def _wire(settings: Settings, clock: Clock, shelf: Mapping[str, Scenario] | None
 @contextlib.asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     services: Services = app.state.services
+    await migrate(services.settings.database)
+    await migrate(services.settings.database)
     await services.store.open()
     await _recover(services)
     chores = asyncio.create_task(_do_chores(services)), asyncio.create_task(_tick(services))
@@ -121,13 +125,23 @@ async def _do_chores(services: Services) -> None:
 
 async def _save_summaries(services: Services) -> None:
     registry = services.registry
-    for match_id in tuple(registry.stale_summaries):
-        position = (await registry.host(match_id)).position
-        await services.queries.update_summary(
-            match_id,
-            phase=position.phase.value,
-            round=position.round,
-            seats_held=len(position.holders),
-            is_over=position.is_over,
+    stale = tuple(registry.stale_summaries)
+    registry.stale_summaries.clear()  # what changes from here on is stale again
+    try:
+        hosts = [(match_id, await registry.host(match_id)) for match_id in stale]
+        await services.queries.update_summaries(
+            _standing(match_id, host.position) for match_id, host in hosts
         )
-        registry.stale_summaries.discard(match_id)
+    except StoreError:
+        registry.stale_summaries.update(stale)
+        raise
+
+
+def _standing(match_id: MatchId, position: Position) -> Standing:
+    return Standing(
+        match=match_id,
+        phase=position.phase.value,
+        round=position.round,
+        seats_held=len(position.holders),
+        is_over=position.is_over,
+    )
