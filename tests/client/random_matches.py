@@ -26,7 +26,7 @@ from game_rules.scenario import (
 SEATS = tuple(Seat(code) for code in ("CHN", "JPN", "IND", "PHL", "VNM"))
 NAMES = ("Amna", "  李 明 ", "O'Neil <b>")
 PEOPLE = tuple(PersonId(f"person{number}") for number in range(4))
-BOTS = ("always_cooperate", "tit_for_tat", "no_such_bot")
+BOTS = ("cooperator", "tit_for_tat", "no_such_bot")
 
 
 def random_log(seed: int, commands: int = 60) -> tuple[Event, ...]:
