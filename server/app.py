@@ -14,7 +14,6 @@ from server.access import Access
 from server.api import errors, health, matches, scenarios
 from server.clock import Clock, SystemClock
 from server.database import migrate, store_for
-from server.database import migrate, store_for
 from server.event_store import MatchId, StoreError
 from server.headers import SecurityHeaders
 from server.origins import Origins
