@@ -14,6 +14,6 @@ def load_scenarios(folder: Path | None = None) -> dict[str, Scenario]:
     """
     shelf = {name: load_scenario(name) for name in scenario_names()}
     for path in sorted(folder.glob("*.toml")) if folder else ():
-        scenario = load_scenario(path)
+        scenario = load_scenario(str(path))
         shelf[scenario.name] = scenario
     return shelf
