@@ -70,7 +70,6 @@ def _wire(settings: Settings, clock: Clock, shelf: Mapping[str, Scenario] | None
 async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     services: Services = app.state.services
     await migrate(services.settings.database)
-    await migrate(services.settings.database)
     await services.store.open()
     await _recover(services)
     chores = asyncio.create_task(_do_chores(services)), asyncio.create_task(_tick(services))
