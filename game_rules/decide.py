@@ -140,9 +140,7 @@ def _save_order(position: Position, command: c.SaveOrder, actor: Actor, now_ms: 
     _require_round(position, command.round)
     if position.phase not in (Phase.NEGOTIATION, Phase.DECISION):
         raise NotNow(f"orders are for negotiation and decision; it is {position.phase.value}")
-    if position.deadline_ms is not None and now_ms >= position.deadline_ms:
-        late_ms = now_ms - position.deadline_ms
-        raise TooLate(f"{late_ms} ms after the deadline; what was saved before it counts")
+    _require_in_time(position, now_ms)
     own = [arena.name for arena in position.scenario.arenas_of(seat)]
     for name in command.actions:
         if name not in own:
@@ -233,6 +231,14 @@ def _require_phase(position: Position, number: int, phase: Phase) -> None:
     _require_round(position, number)
     if phase is not position.phase:
         raise NotNow(f"{phase.value} is not open; it is {position.phase.value}")
+
+
+def _require_in_time(position: Position, now_ms: int) -> None:
+    """A decision closes at its deadline; a draft is never late, for the decision is to come."""
+    deadline_ms = position.deadline_ms
+    if position.phase is Phase.DECISION and deadline_ms is not None and now_ms >= deadline_ms:
+        late_ms = now_ms - deadline_ms
+        raise TooLate(f"{late_ms} ms after the deadline; what was saved before it counts")
 
 
 def _require_running(position: Position) -> None:

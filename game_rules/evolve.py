@@ -49,13 +49,11 @@ def evolve(position: Position | None, event: e.Event) -> Position:
 
 
 def _seat_taken(event: e.SeatTaken, position: Position) -> Position:
-    holder = Holder(person=event.person, name=event.name)
-    return replace(position, holders=_put(position.holders, event.seat, holder))
+    return _hold(position, event.seat, Holder(person=event.person, name=event.name))
 
 
 def _bot_seated(event: e.BotSeated, position: Position) -> Position:
-    holder = Holder(is_bot=True, strategy=event.strategy)
-    return replace(position, holders=_put(position.holders, event.seat, holder))
+    return _hold(position, event.seat, Holder(is_bot=True, strategy=event.strategy))
 
 
 def _seat_vacated(event: e.SeatVacated, position: Position) -> Position:
@@ -118,6 +116,15 @@ def _match_ended(event: e.MatchEnded, position: Position) -> Position:
         end_reason=event.reason,
         orders={},
         ready={},
+    )
+
+
+def _hold(position: Position, seat: Seat, holder: Holder) -> Position:
+    """Seat a new holder, who has not said ready, whatever the one before said."""
+    return replace(
+        position,
+        holders=_put(position.holders, seat, holder),
+        ready=_drop(position.ready, seat),
     )
 
 

@@ -105,7 +105,11 @@ function unknown(event: never): never {
 
 function hold(position: Position, seat: Seat, given: Partial<Holder>): Position {
   const holder: Holder = { person: null, name: "", is_bot: false, strategy: null, ...given };
-  return { ...position, holders: { ...position.holders, [seat]: holder } };
+  return {
+    ...position,
+    holders: { ...position.holders, [seat]: holder },
+    ready: without(position.ready, seat),
+  };
 }
 
 function without<V>(record: Readonly<Record<Seat, V>>, seat: Seat): Record<Seat, V> {

@@ -1,0 +1,216 @@
+"""Hypothesis strategies: scenarios, however odd, and commands, legal or not."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import strategies as st
+
+from game_rules import commands as c
+from game_rules.decide import LONGEST_EXTENSION_MS
+from game_rules.events import Act, Phase
+from game_rules.games import Action, Bimatrix, Corners, StageGame, Terms, collective
+from game_rules.position import Position
+from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, Role, Seat
+from game_rules.scenario import (
+    Arena,
+    Domain,
+    Figure,
+    FigureStatus,
+    MissingOrder,
+    Override,
+    PhaseSeconds,
+    Player,
+    PowerMeasure,
+    Press,
+    Scenario,
+)
+from tests.game_rules.scenes import SEATS, person
+
+BOTS = ("tit_for_tat", "grudger", "win_stay_lose_shift", "random")
+
+points = st.floats(-20, 20, allow_nan=False).map(lambda x: round(x, 3)) | st.integers(-5, 5)
+words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
+actions = st.sampled_from(Action)
+
+
+def corners() -> st.SearchStrategy[Corners]:
+    """Draw four payoffs."""
+    return st.builds(Corners, points, points, points, points)
+
+
+@st.composite
+def games_of(draw: st.DrawFn, size: int) -> StageGame:
+    """Draw a stage game for so many members."""
+    if size == 2 and draw(st.booleans()):
+        return Bimatrix(draw(corners()), draw(corners()))
+    weights = draw(st.lists(st.floats(0.01, 100), min_size=size, max_size=size))
+    terms = [Terms(*(draw(points) for _ in range(5)), draw(st.floats(0, 1))) for _ in range(size)]
+    return collective(weights, terms, draw(st.sampled_from((0.0, 0.5, 1.0)) | st.floats(0, 1)))
+
+
+@st.composite
+def arenas(draw: st.DrawFn, name: str, seats: tuple[Seat, ...]) -> Arena:
+    """Draw an arena among some of the seats."""
+    members = tuple(draw(st.lists(st.sampled_from(seats), min_size=2, unique=True)))
+    override = Override(members[0], "g", draw(points), "A test.", FigureStatus.ASSUMED)
+    return Arena(
+        name=name,
+        title=draw(words),
+        about=draw(words),
+        domain=draw(st.sampled_from(Domain)),
+        members=members,
+        game=draw(games_of(len(members))),
+        exclusive=draw(st.sampled_from((0.0, 1.0))),
+        overrides=draw(st.sampled_from(((), (override,)))),
+    )
+
+
+@st.composite
+def players(draw: st.DrawFn, seat: Seat) -> Player:
+    """Draw what is known of a seat."""
+    figure = Figure(draw(points), "%", draw(st.none() | st.integers(1900, 2026)), "A test.", _READ)
+    return Player(seat, seat.title(), draw(words), draw(st.sampled_from(({}, {"cinc": figure}))))
+
+
+_READ = FigureStatus.READ
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario:
+    """Draw a scenario: two to five seats, perhaps some in no arena, any phase left out."""
+    seats = SEATS[: draw(st.integers(2, 5))]
+    some = st.sampled_from((0, 1, 20))
+    return Scenario(
+        name="drawn",
+        title=draw(words),
+        summary=draw(words),
+        briefing=tuple(draw(st.lists(words, max_size=2))),
+        questions=(),
+        players=tuple(draw(players(seat)) for seat in seats),
+        arenas=tuple(
+            draw(arenas(f"arena_{number}", seats)) for number in range(draw(st.integers(1, 3)))
+        ),
+        rivals=draw(st.sampled_from(((), ((seats[0], seats[1]),)))),
+        rounds=draw(st.integers(1, 4)),
+        continuation=draw(st.sampled_from((0.0, 0.5, 0.9, 1.0))),
+        seconds=PhaseSeconds(draw(some), draw(some), draw(st.sampled_from((1, 20))), draw(some)),
+        press=draw(st.sampled_from(Press)),
+        missing_order=draw(
+            st.sampled_from(((MissingOrder.REPEAT, MissingOrder.DEFECT), (MissingOrder.DEFECT,)))
+        ),
+        shows_ready=draw(st.booleans()),
+        power=draw(st.sampled_from(PowerMeasure)),
+    )
+
+
+def seats_of(scenario: Scenario, odd: bool = True) -> st.SearchStrategy[Seat]:
+    """Draw a seat of a scenario; odd: now and then one that it does not have."""
+    strange = (Seat("XXX"),) if odd else ()
+    return st.sampled_from((*scenario.seats, *strange))
+
+
+def orders(scenario: Scenario, seat: Seat | None = None) -> st.SearchStrategy[Mapping[str, Action]]:
+    """Draw actions for some arenas: of a seat, or of anybody's and one that does not exist."""
+    own = scenario.arenas_of(seat) if seat else scenario.arenas
+    names = [arena.name for arena in own] + ([] if seat else ["nowhere"])
+    return st.dictionaries(st.sampled_from(names), actions) if names else st.just({})
+
+
+@st.composite
+def commands(draw: st.DrawFn, position: Position) -> tuple[c.Command, Actor]:
+    """Draw a command, legal or not, and somebody who asks for it, entitled or not."""
+    scenario = position.scenario
+    actor = draw(st.sampled_from((person("ann"), person("bo"), THE_FACILITATOR, THE_CLOCK)))
+    if draw(st.integers(0, 9)) == 0:
+        actor = draw(st.sampled_from((Actor(Role.OBSERVER), Actor(Role.PLAYER))))
+    elif draw(st.integers(0, 3)) == 0:
+        actor = Actor(Role.PLAYER, draw(seats_of(scenario, odd=False)))
+    if actor.person is not None:
+        actor = replace(actor, seat=position.seat_of(actor.person))
+    kinds = [*_OF_ROLE[actor.role]] if draw(st.integers(0, 5)) else [*_DRAW]
+    return draw(_DRAW[draw(st.sampled_from(kinds))](position, actor)), actor
+
+
+def _rounds(position: Position) -> st.SearchStrategy[int]:
+    return st.sampled_from((*(position.round,) * 5, position.round + 1, 0))
+
+
+def _phases(position: Position) -> st.SearchStrategy[Phase]:
+    return st.sampled_from((*(position.phase,) * 9, *Phase))
+
+
+def _take(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
+    names = st.sampled_from(("Ann", "  李 明 ", "", "x" * 41))
+    return st.builds(c.TakeSeat, seats_of(position.scenario), names)
+
+
+def _say(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
+    rooms = st.just(()) | st.lists(seats_of(position.scenario), max_size=3).map(tuple)
+    texts = st.sampled_from(("Let us talk.", " ", "y" * 1001)) | words
+    return st.builds(c.Say, rooms, texts, st.none() | st.sampled_from(Act))
+
+
+def _order(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
+    own = orders(position.scenario, actor.seat)
+    return st.builds(
+        c.SaveOrder, _rounds(position), own | own | orders(position.scenario), st.booleans()
+    )
+
+
+_DRAW: Mapping[type, Any] = {
+    c.TakeSeat: _take,
+    c.LeaveSeat: lambda position, actor: st.just(c.LeaveSeat()),
+    c.Say: _say,
+    c.SaveOrder: _order,
+    c.SetReady: lambda position, actor: st.builds(
+        c.SetReady, _rounds(position), _phases(position), st.sampled_from((True, True, False))
+    ),
+    c.SeatBot: lambda position, actor: st.builds(
+        c.SeatBot, seats_of(position.scenario), st.sampled_from((*BOTS, "no_such_bot"))
+    ),
+    c.ClearSeat: lambda position, actor: st.builds(c.ClearSeat, seats_of(position.scenario)),
+    c.StartMatch: lambda position, actor: st.just(c.StartMatch()),
+    c.PauseMatch: lambda position, actor: st.just(c.PauseMatch()),
+    c.ResumeMatch: lambda position, actor: st.just(c.ResumeMatch()),
+    c.ExtendDeadline: lambda position, actor: st.builds(
+        c.ExtendDeadline, st.sampled_from((-1, 0, 1, 5000, LONGEST_EXTENSION_MS + 1))
+    ),
+    c.SkipPhase: lambda position, actor: st.builds(
+        c.SkipPhase, _rounds(position), _phases(position)
+    ),
+    c.EndMatch: lambda position, actor: st.just(c.EndMatch()),
+    c.PassDeadline: lambda position, actor: st.builds(
+        c.PassDeadline, _rounds(position), _phases(position)
+    ),
+    c.MakeUpOutage: lambda position, actor: st.builds(
+        c.MakeUpOutage, st.sampled_from((-1, 0, 1, 5000))
+    ),
+}
+
+_OF_ROLE: Mapping[Role, tuple[type, ...]] = {
+    Role.PLAYER: (
+        c.TakeSeat,
+        c.LeaveSeat,
+        c.Say,
+        c.SaveOrder,
+        c.SaveOrder,
+        c.SetReady,
+        c.SetReady,
+    ),
+    Role.FACILITATOR: (
+        c.SeatBot,
+        c.StartMatch,
+        c.SkipPhase,
+        c.SkipPhase,
+        c.ClearSeat,
+        c.Say,
+        c.PauseMatch,
+        c.ResumeMatch,
+        c.ResumeMatch,
+        c.ExtendDeadline,
+        c.EndMatch,
+    ),
+    Role.CLOCK: (c.PassDeadline, c.PassDeadline, c.MakeUpOutage),
+    Role.OBSERVER: (c.Say, c.SaveOrder),
+}
