@@ -5,7 +5,6 @@ tests keep the two alike.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from game_rules import events as e
@@ -57,16 +56,14 @@ def _bot_seated(event: e.BotSeated, position: Position) -> Position:
 
 
 def _seat_vacated(event: e.SeatVacated, position: Position) -> Position:
-    return replace(
-        position,
+    return position.but(
         holders=_drop(position.holders, event.seat),
         ready=_drop(position.ready, event.seat),
     )
 
 
 def _phase_opened(event: e.PhaseOpened, position: Position) -> Position:
-    return replace(
-        position,
+    return position.but(
         phase=event.phase,
         round=event.round,
         opened_at_ms=event.at_ms,
@@ -77,37 +74,36 @@ def _phase_opened(event: e.PhaseOpened, position: Position) -> Position:
 
 
 def _message_said(event: e.MessageSaid, position: Position) -> Position:
-    return replace(position, messages=(*position.messages, event))
+    return position.but(messages=(*position.messages, event))
 
 
 def _order_saved(event: e.OrderSaved, position: Position) -> Position:
-    return replace(position, orders=_put(position.orders, event.seat, event.actions))
+    return position.but(orders=_put(position.orders, event.seat, event.actions))
 
 
 def _ready_set(event: e.ReadySet, position: Position) -> Position:
-    return replace(position, ready=_put(position.ready, event.seat, event.is_ready))
+    return position.but(ready=_put(position.ready, event.seat, event.is_ready))
 
 
 def _round_resolved(event: e.RoundResolved, position: Position) -> Position:
     totals = {s: total + event.gains.get(s, 0.0) for s, total in position.totals.items()}
-    return replace(position, history=(*position.history, event), totals=totals, orders={})
+    return position.but(history=(*position.history, event), totals=totals, orders={})
 
 
 def _match_paused(event: e.MatchPaused, position: Position) -> Position:
-    return replace(position, paused_at_ms=event.at_ms)
+    return position.but(paused_at_ms=event.at_ms)
 
 
 def _match_resumed(event: e.MatchResumed, position: Position) -> Position:
-    return replace(position, paused_at_ms=None, deadline_ms=event.deadline_ms)
+    return position.but(paused_at_ms=None, deadline_ms=event.deadline_ms)
 
 
 def _deadline_moved(event: e.DeadlineMoved, position: Position) -> Position:
-    return replace(position, deadline_ms=event.deadline_ms)
+    return position.but(deadline_ms=event.deadline_ms)
 
 
 def _match_ended(event: e.MatchEnded, position: Position) -> Position:
-    return replace(
-        position,
+    return position.but(
         phase=e.Phase.DEBRIEF,
         opened_at_ms=event.at_ms,
         deadline_ms=None,
@@ -121,8 +117,7 @@ def _match_ended(event: e.MatchEnded, position: Position) -> Position:
 
 def _hold(position: Position, seat: Seat, holder: Holder) -> Position:
     """Seat a new holder, who has not said ready, whatever the one before said."""
-    return replace(
-        position,
+    return position.but(
         holders=_put(position.holders, seat, holder),
         ready=_drop(position.ready, seat),
     )

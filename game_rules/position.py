@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from game_rules.events import EndReason, MessageSaid, Phase, RoundResolved
 from game_rules.games import Action
@@ -19,7 +20,7 @@ class Holder:
     strategy: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Position:
     """A match at one point of its log. Mappings are by seat and never changed in place.
 
@@ -48,6 +49,12 @@ class Position:
     def is_over(self) -> bool:
         """Tell whether the match has ended."""
         return self.phase is Phase.DEBRIEF
+
+    def but(self, **changes: Any) -> "Position":
+        """Copy this position with some fields changed; several times as fast as `replace`."""
+        copy = object.__new__(Position)
+        copy.__dict__.update(self.__dict__, **changes)
+        return copy
 
     def seat_of(self, person: PersonId) -> Seat | None:
         """Find the seat a person holds."""

@@ -40,12 +40,15 @@ class Grant:
 
 
 class Access:
-    """Issues tokens, recognises them and takes them back."""
+    """Issues tokens, recognises them and takes them back.
+
+    revocations: how often anything was taken back; while it stands still, what was recognised is.
+    """
 
     def __init__(self, tables: Tables, clock: Clock) -> None:
         self._tables, self._clock = tables, clock
         self._remembered: OrderedDict[str, Grant] = OrderedDict()
-        self._revocations = 0
+        self.revocations = 0
 
     async def issue(
         self,
@@ -88,9 +91,9 @@ class Access:
     async def _look_up(self, token_hash: str) -> Grant | None:
         # A revocation while the database was asked may have made its answer old: ask again.
         while True:
-            seen = self._revocations
+            seen = self.revocations
             grant = await self._tables.view(lambda session: _grant(session, token_hash))
-            if seen == self._revocations:
+            if seen == self.revocations:
                 break
         if grant is not None:
             self._remembered[token_hash] = grant
@@ -101,7 +104,7 @@ class Access:
     async def _revoke(self, *which: ColumnElement[bool]) -> None:
         revocation = update(TokenRow).where(*which).values(is_revoked=True)
         await self._tables.change(lambda session: session.connection().execute(revocation))
-        self._revocations += 1
+        self.revocations += 1
         self._remembered.clear()
 
 

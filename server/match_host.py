@@ -152,17 +152,18 @@ class MatchHost:
         """Find the audience of a viewer, with all it has seen."""
         return self._fanout.audience(viewer, self._log)
 
-    async def submit(self, command: Command, sender: Sender, command_id: str | None = None) -> int:
-        """Have a command decided and stored; return the log's seq after it.
+    def ask(
+        self, command: Command, sender: Sender, command_id: str | None = None
+    ) -> asyncio.Future[int]:
+        """Have a command decided and stored; the answer is the log's seq after it.
 
-        A repeated command_id of the same sender gets the first answer.
-        Raises RuleViolation (nothing happened) or TryAgain (nothing happened, send it again).
+        A repeated command_id of the same sender gets the first answer. The answer may also be
+        RuleViolation (nothing happened) or TryAgain (nothing happened, send it again).
         """
-        loop = asyncio.get_running_loop()
-        request = _Request(command, sender, command_id, loop.create_future())
+        request = _Request(command, sender, command_id, asyncio.get_running_loop().create_future())
         self._inbox.append(request)
         self._ensure_worker()
-        return await request.answer
+        return request.answer
 
     async def settle(self) -> None:
         """Wait until the inbox is empty."""

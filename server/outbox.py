@@ -5,6 +5,8 @@ from collections import deque
 
 from server.wire import CloseCode
 
+FRAMES_A_MESSAGE = 16
+
 
 class Outbox:
     """Frames in order, then perhaps a close code. Never waits for the reader."""
@@ -38,12 +40,25 @@ class Outbox:
             self._filled.set()
 
     async def take(self) -> str | None:
-        """Wait for the next frame; None once everything is sent and the end has come."""
+        """Wait for the next message; None once everything is sent and the end has come.
+
+        A message is one frame, or an array of frames where several wait. What is put in the same
+        turn of the loop waits together, so an answer travels with the events that it confirms.
+        """
         while not self._frames:
             if self.close_code is not None:
                 return None
             self._filled.clear()
             await self._filled.wait()
+            await asyncio.sleep(0)
+        if len(self._frames) == 1:
+            return self._pop()
+        frames = [self._pop()]
+        while self._frames and len(frames) < FRAMES_A_MESSAGE:
+            frames.append(self._pop())
+        return f"[{','.join(frames)}]"
+
+    def _pop(self) -> str:
         frame, size = self._frames.popleft()
         self._bytes -= size
         return frame

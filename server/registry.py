@@ -67,7 +67,7 @@ class Registry:
             last_ms = max(down_since_ms or 0, position.opened_at_ms)
             lost_ms = self.clock.now_ms() - min(last_ms, self.clock.now_ms())
             if lost_ms > 0:
-                await host.submit(MakeUpOutage(lost_ms), CLOCK)
+                await host.ask(MakeUpOutage(lost_ms), CLOCK)
                 log.info("outage_made_up", match=match_id, lost_ms=lost_ms)
 
     async def tick(self) -> None:
@@ -113,7 +113,7 @@ class Registry:
         try:
             host = await self.host(match_id)
             position = host.position
-            await host.submit(PassDeadline(position.round, position.phase), CLOCK)
+            await host.ask(PassDeadline(position.round, position.phase), CLOCK)
         except RuleViolation as refusal:  # the phase ended, or was extended, a moment before
             log.debug("deadline_moot", match=match_id, reason=str(refusal))
         except (TryAgain, StoreError) as error:

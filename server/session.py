@@ -2,9 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
-from uuid import uuid4
+from functools import partial
 
-import structlog
 from pydantic import ValidationError
 
 from game_rules.errors import RuleViolation
@@ -34,8 +33,6 @@ from server.wire import (
     events_text,
 )
 
-log = structlog.get_logger()
-
 EVENTS_A_FRAME = 100
 
 
@@ -59,7 +56,7 @@ class Session:
         self._grant: Grant
         self._host: MatchHost
         self._audience: Audience | None = None
-        self._commands: set[asyncio.Task[None]] = set()
+        self._revocations = 0
 
     async def receive(self, text: str) -> None:
         """Take one frame. Raises ProtocolViolation, which ends the connection."""
@@ -75,7 +72,9 @@ class Session:
             case CommandFrame():
                 if self._audience is None:
                     raise ProtocolViolation(CloseCode.SIGN_IN, "say hello first")
-                self._start(frame)
+                await self._require_token()
+                answer = self._host.ask(frame.command.to_rules(), self._sender(), frame.id)
+                answer.add_done_callback(partial(self._answer, frame.id))
 
     def tell(self, first_seq: int, payloads: Sequence[str]) -> None:
         """Send the audience's next events; after a change of seat, the new audience's."""
@@ -121,6 +120,7 @@ class Session:
             host,
             host.match_id,
         )
+        self._revocations = self._access.revocations
         self._join(self._viewer(), hello.audience, hello.seq)
 
     def _join(self, viewer: Viewer, held_audience: str | None, held_seq: int) -> None:
@@ -144,31 +144,28 @@ class Session:
         audience.listeners.add(self)
         self._presences.join(self)
 
-    def _start(self, frame: CommandFrame) -> None:
-        task = asyncio.create_task(self._answer(frame))
-        self._commands.add(task)
-        task.add_done_callback(self._commands.discard)
-
-    async def _answer(self, frame: CommandFrame) -> None:
-        try:
+    async def _require_token(self) -> None:
+        """Look at the token again if any was taken back meanwhile."""
+        if self._access.revocations != self._revocations:
+            self._revocations = self._access.revocations
             if await self._access.authenticate(self._token) is None:
-                self.outbox.close(CloseCode.SIGN_IN, "this token was withdrawn; join again")
-                return
-            seq = await self._host.submit(frame.command.to_rules(), self._sender(), frame.id)
-        except RuleViolation as violation:
-            self._refuse(frame, violation.code, str(violation))
-        except TryAgain as error:
-            self._refuse(frame, "try_again", str(error))
-        except Exception:  # a bug: logged once, told without detail, and only to its sender
-            incident = uuid4().hex[:8]
-            log.exception("command_failed", incident=incident, match=self.match_id)
-            self._refuse(frame, "internal_error", f"something broke here (incident {incident})")
-        else:
-            assert self._audience is not None
-            self._send(Ack(id=frame.id, seq=self._audience.seq_after(seq)))
+                reason = "this token was withdrawn; join again"
+                raise ProtocolViolation(CloseCode.SIGN_IN, reason)
 
-    def _refuse(self, frame: CommandFrame, code: str, message: str) -> None:
-        self._send(Refused(id=frame.id, code=code, message=message))
+    def _answer(self, command_id: str, answer: asyncio.Future[int]) -> None:
+        if answer.cancelled():
+            return
+        error = answer.exception()
+        if error is None:
+            assert self._audience is not None
+            self._send(Ack(id=command_id, seq=self._audience.seq_after(answer.result())))
+        elif isinstance(error, RuleViolation):
+            self._send(Refused(id=command_id, code=error.code, message=str(error)))
+        elif isinstance(error, TryAgain):
+            self._send(Refused(id=command_id, code="try_again", message=str(error)))
+        else:  # a bug, which the host has logged: told without detail, and only to its sender
+            message = "something broke here; the server's log has it"
+            self._send(Refused(id=command_id, code="internal_error", message=message))
 
     def _sender(self) -> Sender:
         person = self._grant.person

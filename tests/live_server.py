@@ -117,10 +117,12 @@ class Line:
 
     def __init__(self, server: ServerProcess, token: str) -> None:
         self._server, self.token = server, token
+        self._frames: list[dict[str, Any]] = []
         self.socket: ClientConnection
 
     async def open(self, audience: str | None = None, seq: int = 0) -> None:
         """Connect and say hello."""
+        self._frames = []
         url = f"ws://{HOST}:{self._server.port}/api/live"
         self.socket = await connect(url, compression=None, max_size=None, ping_interval=None)
         hello = {"type": "hello", "protocol": 1, "token": self.token}
@@ -134,8 +136,11 @@ class Line:
         return command_id
 
     async def frame(self) -> dict[str, Any]:
-        """Give the next frame."""
-        return json.loads(await self.socket.recv())
+        """Give the next frame; a message may hold several."""
+        if not self._frames:
+            message = json.loads(await self.socket.recv())
+            self._frames = message if isinstance(message, list) else [message]
+        return self._frames.pop(0)
 
     async def do(self, command: Mapping[str, Any]) -> dict[str, Any]:
         """Send a command and wait for its ack or refusal."""
@@ -146,7 +151,9 @@ class Line:
                 return frame
 
     async def until(self, word: str) -> str:
-        """Read frames until one holds a word; return that frame's text."""
+        """Read messages until one holds a word; return that message's text."""
+        if word in (text := json.dumps(self._frames, separators=(",", ":"))):
+            return text
         while word not in (text := str(await self.socket.recv())):
             pass
         return text

@@ -11,6 +11,7 @@ contains the other player's. Medians over the runs; the machine's noise is about
 
 import argparse
 import asyncio
+import os
 import statistics
 import sys
 import tempfile
@@ -79,8 +80,8 @@ async def play(players: tuple[Line, Line], end_at: float, tally: Tally) -> None:
         tally.rounds += 1
 
 
-async def measure(rooms: int, seconds: float) -> tuple[float, float, float]:
-    """Play rooms for a while; return rounds/s, p50 and p99 in ms."""
+async def measure(rooms: int, seconds: float) -> tuple[float, float, float, float]:
+    """Play rooms for a while; return rounds/s, p50 and p99 in ms, server CPU µs a round."""
     with tempfile.TemporaryDirectory() as folder:
         async with ServerProcess(Path(folder), SCENARIOS, NO_LIMIT) as server:
             return await _play_rooms(server, rooms, seconds)
@@ -88,10 +89,11 @@ async def measure(rooms: int, seconds: float) -> tuple[float, float, float]:
 
 async def _play_rooms(
     server: ServerProcess, rooms: int, seconds: float
-) -> tuple[float, float, float]:
+) -> tuple[float, float, float, float]:
     token = await server.host_token()
     spare = max(1, round(seconds * 12000 / ROUNDS_A_MATCH / rooms))
     lanes = [[await room(server, token) for _ in range(spare)] for _ in range(rooms)]
+    busy = _cpu_s(server.child.pid)
     tally, begun = Tally(), time.perf_counter()
 
     async def lane(matches: list[tuple[Line, Line]]) -> None:
@@ -100,8 +102,15 @@ async def _play_rooms(
 
     await asyncio.gather(*(lane(matches) for matches in lanes))
     took = time.perf_counter() - begun
+    busy_us = (_cpu_s(server.child.pid) - busy) * 1e6 / tally.rounds
     cuts = statistics.quantiles(tally.latencies_ms, n=100)
-    return tally.rounds / took, cuts[49], cuts[98]
+    return tally.rounds / took, cuts[49], cuts[98], busy_us
+
+
+def _cpu_s(pid: int) -> float:
+    """How long a process has kept a core busy so far."""
+    ticks = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
 
 
 async def main() -> None:
@@ -111,11 +120,11 @@ async def main() -> None:
     parser.add_argument("--seconds", type=float, default=8)
     parser.add_argument("--runs", type=int, default=3)
     asked = parser.parse_args()
-    print(f"{'rooms':>6} {'rounds/s':>9} {'p50 ms':>7} {'p99 ms':>7}   (median of {asked.runs})")
+    print(f"{'rooms':>6} {'rounds/s':>9} {'p50 ms':>7} {'p99 ms':>7} {'CPU µs/round':>13}")
     for rooms in asked.rooms:
         results = [await measure(rooms, asked.seconds) for _ in range(asked.runs)]
-        rate, p50, p99 = (statistics.median(column) for column in zip(*results, strict=True))
-        print(f"{rooms:6d} {rate:9,.0f} {p50:7.2f} {p99:7.2f}", flush=True)
+        rate, p50, p99, busy = (statistics.median(column) for column in zip(*results, strict=True))
+        print(f"{rooms:6d} {rate:9,.0f} {p50:7.2f} {p99:7.2f} {busy:13.0f}", flush=True)
 
 
 if __name__ == "__main__":
