@@ -137,7 +137,11 @@ export class MatchSocket {
 
   #received(text: string): void {
     this.#heardMs = this.#ports.now();
-    const frame = JSON.parse(text) as ServerFrame;
+    const message = JSON.parse(text) as ServerFrame | ServerFrame[];
+    for (const frame of Array.isArray(message) ? message : [message]) this.#heed(frame);
+  }
+
+  #heed(frame: ServerFrame): void {
     switch (frame.type) {
       case "welcome":
         return this.#welcomed(frame);
