@@ -72,7 +72,7 @@ class Access:
 
     async def authenticate(self, token: str) -> Grant | None:
         """Tell what a token grants; None if it was never issued or was revoked."""
-        if len(token) != TOKEN_LENGTH:
+        if len(token) != TOKEN_LENGTH or not token.isascii():
             return None
         token_hash = _hash(token)
         if (grant := self._remembered.get(token_hash)) is not None:

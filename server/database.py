@@ -1,7 +1,9 @@
 """Which database a URL names, and bringing its tables up to date."""
 
 import asyncio
+import logging
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -39,25 +41,26 @@ def store_for(url: str) -> SqliteStore:
     return SqliteStore(sqlite_path(url))
 
 
-async def migrate(url: str) -> None:
+async def migrate(url: str, busy_ms: int = 5_000) -> None:
     """Bring the tables of a database up to date, making file and folder where there are none.
 
-    All or nothing, harmless when repeated, silent. Raises DatabaseUrlError or StoreUnavailable.
+    All or nothing, harmless when repeated, silent. busy_ms: how long to wait for another program
+    that does the same. Raises DatabaseUrlError or StoreUnavailable.
     """
     path = sqlite_path(url)
     try:
-        await asyncio.to_thread(_upgrade, path)
+        await asyncio.to_thread(_upgrade, path, busy_ms / 1000)
     except (OSError, sqlite3.Error, DBAPIError) as error:
         reason = error.orig if isinstance(error, DBAPIError) else error
         raise StoreUnavailable(f"cannot prepare database {path}: {reason}") from error
 
 
-def migration_engine(path: Path) -> Engine:
+def migration_engine(path: Path, busy_s: float = 5) -> Engine:
     """Give an engine whose transactions cover changes of tables as well."""
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         poolclass=NullPool,
-        connect_args={"isolation_level": None},
+        connect_args={"isolation_level": None, "timeout": busy_s},
     )
     begin_at_once(engine)
     return engine
@@ -73,25 +76,35 @@ def newest_revision() -> str:
     return max(path.name for path in (migrations_folder() / "versions").glob("[0-9]*.py"))[:4]
 
 
-def _upgrade(path: Path) -> None:
-    if _revision(path) == newest_revision():
-        return
-    # Only a new or an old database pays for loading Alembic, which takes longer than the rest.
+# Alembic keeps what it is doing in its modules: two threads at it would meet there.
+_alone = threading.Lock()
+
+
+def _upgrade(path: Path, busy_s: float) -> None:
+    with _alone:
+        if _revision(path, busy_s) != newest_revision():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _run_migrations(path, busy_s)
+
+
+def _run_migrations(path: Path, busy_s: float) -> None:
+    # Only a new or an old database pays for loading Alembic, which takes longer than the rest;
+    # what it tells at level INFO is of no use to an operator.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     from alembic import command
     from alembic.config import Config
 
-    path.parent.mkdir(parents=True, exist_ok=True)
     config = Config()
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
-    with migration_engine(path).connect() as connection:
+    with migration_engine(path, busy_s).connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
 
-def _revision(path: Path) -> str | None:
+def _revision(path: Path, busy_s: float) -> str | None:
     if not path.exists():
         return None
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(path, timeout=busy_s)) as connection:
         query = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
         if connection.execute(query).fetchone() is None:
             return None

@@ -25,7 +25,6 @@ from server.event_store import (
     MatchId,
     NewEvent,
     SeqConflict,
-    StoreError,
     StoreUnavailable,
 )
 from server.tables import EventRow
@@ -118,44 +117,49 @@ class Writer(threading.Thread):
         try:
             return self._commit(appends)
         except sqlite3.Error as error:
-            refusal: Exception = StoreUnavailable(f"the database refused an append: {error}")
-        except Exception as error:  # a bug is told to whoever waits, and the thread lives on
-            refusal = error
-        return [(append.answer, refusal) for append in appends]
+            refusal = StoreUnavailable(f"the database refused an append: {error}")
+            return [(append.answer, refusal) for append in appends]
 
     def _commit(self, appends: Sequence[Append]) -> list[Outcome]:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             outcomes = [(append.answer, self._try(append)) for append in appends]
             self._connection.execute("COMMIT")
-        except BaseException:
+        except sqlite3.Error:
             # A full disk may have rolled the transaction back already.
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
         return outcomes
 
-    def _try(self, append: Append) -> int | StoreError | ValueError:
+    def _try(self, append: Append) -> int | Exception:
         """Add one append to the open transaction, or leave no trace of it there."""
-        run = self._connection.execute
-        last = run(_LAST_SEQ, (append.match_id,)).fetchone()[0] or 0
+        self._connection.execute("SAVEPOINT neighbour")
+        try:
+            answer: int | Exception = self._insert(append)
+        except sqlite3.IntegrityError:
+            # With the seq checked, only the index on commands can be in the way.
+            answer = CommandRepeated(append.match_id)
+        except sqlite3.Error:
+            raise
+        except Exception as error:  # a conflict, or a bug: told to its sender and nobody else
+            answer = error
+        if isinstance(answer, Exception):
+            self._connection.execute("ROLLBACK TO neighbour")
+        self._connection.execute("RELEASE neighbour")
+        return answer
+
+    def _insert(self, append: Append) -> int:
+        run = self._connection
+        last = run.execute(_LAST_SEQ, (append.match_id,)).fetchone()[0] or 0
         if last != append.expected_seq:
-            return SeqConflict(append.match_id, append.expected_seq, last)
+            raise SeqConflict(append.match_id, append.expected_seq, last)
         rows = [  # in the order of the table's columns
             (append.match_id, seq, new.payload, new.actor, new.command_id)
             for seq, new in enumerate(append.events, start=last + 1)
         ]
-        run("SAVEPOINT neighbour")
-        try:
-            self._connection.executemany(_INSERT, rows)
-            answer: int | StoreError | ValueError = last + len(rows)
-        except (sqlite3.IntegrityError, ValueError) as error:
-            run("ROLLBACK TO neighbour")
-            # With the seq checked, only the index on commands can be in the way.
-            is_repeat = isinstance(error, sqlite3.IntegrityError)
-            answer = CommandRepeated(append.match_id) if is_repeat else error
-        run("RELEASE neighbour")
-        return answer
+        run.executemany(_INSERT, rows)
+        return last + len(rows)
 
     def _change(self, change: Change) -> Any:
         try:
@@ -172,23 +176,36 @@ class Writer(threading.Thread):
 
 
 def connect(path: Path, busy_ms: int) -> sqlite3.Connection:
-    """Open a connection whose commits are on disk when they return.
+    """Open a database for commits that are on disk when they return.
 
-    Raises sqlite3.Error if there is no such database or it cannot keep a write-ahead log.
+    Raises sqlite3.Error if there is none, it has no log, or it cannot promise that.
     """
     connection = sqlite3.connect(
-        path, timeout=busy_ms / 1000, isolation_level=None, check_same_thread=False
+        f"{path.absolute().as_uri()}?mode=rw",  # never makes a file
+        uri=True,
+        timeout=busy_ms / 1000,
+        isolation_level=None,
+        check_same_thread=False,
     )
+    try:
+        _promise_to_sync(connection)
+        connection.execute(_LAST_SEQ, ("",))
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _promise_to_sync(connection: sqlite3.Connection) -> None:
     (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     (level,) = connection.execute("PRAGMA synchronous").fetchone()
     if (mode, level) != ("wal", 2):
         raise sqlite3.OperationalError(
-            f"journal mode {mode}, synchronous {level}: cannot promise that commits are synced"
+            f"journal mode is {mode}, synchronous {level}, and commits would not be safe; "
+            "put the file on a local disk"
         )
-    connection.execute(_LAST_SEQ, ("",))
-    return connection
 
 
 def begin_at_once(engine: Any) -> None:

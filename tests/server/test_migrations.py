@@ -1,0 +1,221 @@
+"""The migrations and the tables say the same, and a database gets there safely."""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlmodel import SQLModel
+
+from server import database
+from server.database import (
+    DatabaseUrlError,
+    migrate,
+    migration_engine,
+    migrations_folder,
+    newest_revision,
+    sqlite_path,
+    store_for,
+)
+from server.event_store import MatchId, NewEvent, StoreUnavailable
+from tests.fakes import fresh_database
+
+ROOT = Path(database.__file__).parent.parent
+TABLES = {"matches", "events", "tokens", "heartbeat", "alembic_version"}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "detente.sqlite3"
+
+
+def config() -> Config:
+    made = Config()
+    made.set_main_option("script_location", str(migrations_folder()))
+    return made
+
+
+def run(path: Path, step: Callable[..., Any], revision: str) -> None:
+    """Run one of Alembic's commands on a database."""
+    given = config()
+    with migration_engine(path).connect() as connection:
+        given.attributes["connection"] = connection
+        step(given, revision)
+
+
+def shape(path: Path) -> set[tuple[str, str]]:
+    """Name everything that is in a database, as (kind, name)."""
+    with closing(sqlite3.connect(path)) as connection:
+        return set(connection.execute("SELECT type, name FROM sqlite_master"))
+
+
+def tables(path: Path) -> set[str]:
+    return {name for kind, name in shape(path) if kind == "table"}
+
+
+def test_migrations_and_tables_agree(tmp_path: Path) -> None:
+    path = sqlite_path(fresh_database(tmp_path))
+    with migration_engine(path).connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+async def test_a_new_database_gets_folder_and_tables(tmp_path: Path) -> None:
+    path = tmp_path / "new folder" / "50% of it" / "détente.sqlite3"
+    await migrate(f"sqlite:///{path}")
+    assert tables(path) == TABLES
+    assert {name for kind, name in shape(path) if kind == "trigger"} == {
+        "events_UPDATE_refused",
+        "events_DELETE_refused",
+    }
+
+
+async def test_migrating_again_changes_nothing_and_keeps_the_logs(path: Path) -> None:
+    url = f"sqlite:///{path}"
+    for seq in range(3):
+        await migrate(url)
+        store = store_for(url)
+        await store.open()
+        assert await store.append(MatchId("match"), seq, [NewEvent("{}")]) == seq + 1
+        await store.close()
+
+
+async def test_one_program_may_migrate_twice_at_once(path: Path) -> None:
+    await asyncio.gather(*(migrate(f"sqlite:///{path}") for _ in range(4)))
+    assert tables(path) == TABLES
+
+
+@pytest.mark.slow
+def test_two_programs_may_start_at_once(path: Path) -> None:
+    script = "import asyncio, sys; from server.database import migrate\n"
+    script += "asyncio.run(migrate(sys.argv[1]))"
+    given = [sys.executable, "-c", script, f"sqlite:///{path}"]
+    started = [subprocess.Popen(given, cwd=ROOT) for _ in range(2)]
+    assert [program.wait(60) for program in started] == [0, 0]
+    assert tables(path) == TABLES
+
+
+async def test_down_and_up_again(path: Path) -> None:
+    await migrate(f"sqlite:///{path}")
+    whole = shape(path)
+    run(path, command.downgrade, "base")
+    assert tables(path) == {"alembic_version"}
+    await migrate(f"sqlite:///{path}")
+    assert shape(path) == whole
+
+
+def test_a_migration_that_fails_halfway_changes_nothing(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrations_folder(), folder)
+    broken = folder / "versions" / "0001_first_tables.py"
+    broken.write_text(
+        broken.read_text().replace("    _create_tokens()\n", "    raise LookupError\n")
+    )
+    monkeypatch.setattr(database, "migrations_folder", lambda: folder)
+    with pytest.raises(LookupError):
+        asyncio.run(migrate(f"sqlite:///{path}"))
+    assert tables(path) == set()
+
+
+def test_the_newest_file_is_the_head() -> None:
+    """`newest_revision` goes by file names so that a start need not load Alembic."""
+    assert newest_revision() == ScriptDirectory.from_config(config()).get_current_head()
+
+
+async def test_a_start_on_a_migrated_database_is_quick(path: Path) -> None:
+    await migrate(f"sqlite:///{path}")
+    start = time.perf_counter()
+    await migrate(f"sqlite:///{path}")
+    assert time.perf_counter() - start < 0.3, "usually 1 ms"
+
+
+@pytest.mark.slow
+def test_migrating_prints_nothing(path: Path) -> None:
+    script = (
+        "import asyncio, logging, sys; logging.basicConfig(level=logging.INFO)\n"
+        "from server.database import migrate; asyncio.run(migrate(sys.argv[1]))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script, f"sqlite:///{path}"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    assert (ran.stdout, ran.stderr) == (b"", b"")
+    assert tables(path) == TABLES
+
+
+async def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(StoreUnavailable, match="file/detente"):
+        await migrate(f"sqlite:///{tmp_path}/file/detente.sqlite3")
+
+
+def test_a_file_that_is_no_database_is_left_alone(path: Path) -> None:
+    path.write_text("Dear diary, " * 100)
+    with pytest.raises(StoreUnavailable, match="not a database"):
+        asyncio.run(migrate(f"sqlite:///{path}"))
+    assert path.read_text() == "Dear diary, " * 100
+
+
+async def test_a_database_that_is_locked_is_told(path: Path, tmp_path: Path) -> None:
+    await migrate(f"sqlite:///{path}")
+    run(path, command.downgrade, "base")
+    with closing(sqlite3.connect(path, isolation_level=None)) as stranger:
+        stranger.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreUnavailable, match="locked"):
+            await migrate(f"sqlite:///{path}", busy_ms=1)
+
+
+def test_a_wheel_carries_its_migrations_inside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert migrations_folder() == ROOT / "migrations"
+    (tmp_path / "server" / "migrations").mkdir(parents=True)
+    monkeypatch.setattr(database, "HERE", tmp_path / "server")
+    assert migrations_folder() == tmp_path / "server" / "migrations"
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("detente.sqlite3", "is not a URL"),
+        ("", "is not a URL"),
+        ("sqlite://", "names no file"),
+        ("sqlite:///:memory:", "names no file"),
+        ("postgresql://localhost/detente", "'postgresql' is not supported"),
+    ],
+)
+def test_a_url_that_cannot_be_used_is_refused_with_the_remedy(url: str, reason: str) -> None:
+    with pytest.raises(DatabaseUrlError, match=rf"{reason}.*write sqlite:///FILE"):
+        sqlite_path(url)
+
+
+@pytest.mark.slow
+def test_alembic_itself_finds_the_database_of_the_settings(path: Path) -> None:
+    """What a developer types to draft a revision."""
+    asyncio.run(migrate(f"sqlite:///{path}"))
+    ran = subprocess.run(
+        [sys.executable, "-m", "alembic", "check"],
+        cwd=ROOT,
+        env={**os.environ, "DETENTE_DATABASE": f"sqlite:///{path}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
