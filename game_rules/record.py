@@ -2,7 +2,7 @@
 
 JSON Lines, UTF-8. The first line is a header, then one line an event, then a closing line. Every
 line ends with a `hash` over itself and the hash of the line before, so that no line can be
-changed, dropped, added or moved unseen. `verify` also resolves every round again.
+changed, dropped, added or moved unseen. `verify` also decides every command again.
 """
 
 import json
@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from game_rules import RULES_VERSION, flow
+from game_rules import RULES_VERSION
 from game_rules import events as e
 from game_rules.codec import CodecError, dumps, from_json
-from game_rules.errors import RecordError
-from game_rules.evolve import evolve
+from game_rules.errors import InvalidInput, RecordError
+from game_rules.evolve import fold
 from game_rules.position import Position
+from game_rules.retrace import Mismatch, retrace
 
 FORMAT = "detente-record/1"
 
@@ -55,48 +56,50 @@ def read_record(raw: bytes) -> Record:
     bodies = _unchain(lines[:-1])
     if len(bodies) < 3 or bodies[0].get("format") != FORMAT:
         raise RecordError(1, f"is not the header of a {FORMAT} file")
-    if bodies[-1] != {"end": len(bodies) - 2}:
+    if dumps(bodies[-1]) != dumps({"end": len(bodies) - 2}):
         raise RecordError(len(bodies), f"is not the closing line of {len(bodies) - 2} events")
     log = tuple(_event(number, body) for number, body in enumerate(bodies[1:-1], 1))
     return Record(str(bodies[0].get("software_version")), log)
 
 
 def verify(record: Record) -> Position:
-    """Play a record again and compare whatever the rules decide by themselves.
+    """Decide a record's commands again and compare every event with what the rules write.
 
-    Returns the final position. Raises RecordError naming the line that the rules would not write.
+    Returns the final position. Raises RecordError naming the first line that the rules would not
+    write.
     """
-    position: Position | None = None
-    expected: list[e.Event] = []
-    for number, event in enumerate(record.log, 2):
-        if (position is None) != isinstance(event, e.MatchCreated):
-            raise RecordError(number, f"{event.type} cannot stand here; a match is created once")
-        _check_version(number, event)
-        if position is not None:
-            expected = expected or _expected(position, event)
-            if expected and expected[0] != event:
-                raise RecordError(number, f"the rules give {dumps(expected[0])[:200]} here")
-            expected = expected[1:]
-        position = evolve(position, event)
-    assert position is not None
+    log = record.log
+    position, place = _begin(log), 1
+    while place < len(log):
+        try:
+            count, position = retrace(position, log, place)
+        except Mismatch as mismatch:
+            raise RecordError(place + mismatch.ahead + 2, _told(mismatch)) from mismatch
+        except _UNPLAYABLE as error:  # no file gives such a scenario, but a forged line can
+            raise RecordError(place + 2, f"cannot be played ({error})") from error
+        place += count
     return position
 
 
-def _check_version(number: int, event: e.Event) -> None:
-    if isinstance(event, e.MatchCreated) and event.rules_version != RULES_VERSION:
-        theirs = event.rules_version
-        raise RecordError(number, f"rules version {theirs}; this program checks {RULES_VERSION}")
+_UNPLAYABLE = (ArithmeticError, LookupError, ValueError, AssertionError, InvalidInput)
 
 
-def _expected(position: Position, event: e.Event) -> list[e.Event]:
-    """What the rules say follows, if the event is one that only they can write."""
-    is_host_end = isinstance(event, e.MatchEnded) and event.reason is e.EndReason.FACILITATOR
-    is_start = position.phase is e.Phase.LOBBY
-    if is_host_end or is_start:
-        return []
-    if isinstance(event, (e.RoundResolved, e.PhaseOpened, e.MatchEnded)):
-        return list(flow.next_phase(position, event.at_ms))
-    return []
+def _begin(log: Log) -> Position:
+    created = log[0]
+    if not isinstance(created, e.MatchCreated):
+        raise RecordError(2, f"{created.type} cannot stand here; a log begins with its match")
+    if created.rules_version != RULES_VERSION:
+        theirs = created.rules_version
+        raise RecordError(2, f"rules version {theirs}; this program checks {RULES_VERSION}")
+    if created.seed is None:
+        raise RecordError(2, "has no seed; a record is written from the whole log of a match")
+    return fold(log[:1])
+
+
+def _told(mismatch: Mismatch) -> str:
+    if mismatch.expected is None:
+        return mismatch.problem
+    return f"{mismatch.problem}; the rules give {dumps(mismatch.expected)[:200]}"
 
 
 def _chain(bodies: Iterable[dict[str, Any]]) -> Iterable[str]:
@@ -104,39 +107,43 @@ def _chain(bodies: Iterable[dict[str, Any]]) -> Iterable[str]:
     for body in bodies:
         text = dumps(body)
         previous = _hash(previous, text)
-        yield f'{text[:-1]},"hash":"{previous}"}}\n'
+        yield _line(text, previous) + "\n"
 
 
 def _unchain(lines: Sequence[bytes]) -> list[dict[str, Any]]:
     bodies, previous = [], ""
     for number, line in enumerate(lines, 1):
-        body, stated = _parse(number, line)
-        previous = _hash(previous, dumps(body))
-        rewritten = f'{dumps(body)[:-1]},"hash":"{previous}"}}'.encode()
-        if stated != previous or rewritten != line:
+        try:
+            body, previous, rewritten = _rewrite(line, previous)
+        except (ValueError, RecursionError) as error:
+            raise RecordError(number, f"is no line of a record ({error})") from error
+        if rewritten != line:
             raise RecordError(number, "does not match its hash; it, or a line before, was changed")
         bodies.append(body)
     return bodies
 
 
-def _parse(number: int, line: bytes) -> tuple[dict[str, Any], str]:
-    try:
-        body = json.loads(line)
-    except ValueError as error:
-        raise RecordError(number, f"is not JSON ({error})") from error
-    if not isinstance(body, dict) or not isinstance(body.get("hash"), str):
-        raise RecordError(number, "is not an object with a hash")
-    stated = body.pop("hash")
-    return body, stated
+def _rewrite(line: bytes, previous: str) -> tuple[dict[str, Any], str, bytes]:
+    """Read a line and write it again: the same bytes if it is what `_chain` wrote."""
+    body = json.loads(line)
+    if not isinstance(body, dict) or body.pop("hash", None) is None:
+        raise ValueError("it is not an object with a hash")
+    text = dumps(body)
+    digest = _hash(previous, text)
+    return body, digest, _line(text, digest).encode()
 
 
 def _event(number: int, body: dict[str, Any]) -> e.Event:
-    if set(body) != {"seq", "event"} or body["seq"] != number:
+    if set(body) != {"seq", "event"} or dumps(body["seq"]) != str(number):
         raise RecordError(number + 1, f"is not event {number} of the log")
     try:
         return from_json(e.Event, body["event"])
     except CodecError as error:
         raise RecordError(number + 1, str(error)) from error
+
+
+def _line(text: str, digest: str) -> str:
+    return f'{text[:-1]},"hash":"{digest}"}}'
 
 
 def _hash(previous: str, text: str) -> str:

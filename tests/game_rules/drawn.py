@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from game_rules import commands as c
 from game_rules.decide import LONGEST_EXTENSION_MS
-from game_rules.events import Act, Phase
+from game_rules.events import Act, Event, Phase
 from game_rules.games import Action, Bimatrix, Corners, StageGame, Terms, collective
 from game_rules.position import Position
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, Role, Seat
@@ -25,6 +25,7 @@ from game_rules.scenario import (
     Press,
     Scenario,
 )
+from tests.client.random_matches import random_log
 from tests.game_rules.scenes import SEATS, person
 
 BOTS = ("tit_for_tat", "grudger", "win_stay_lose_shift", "random")
@@ -214,3 +215,8 @@ _OF_ROLE: Mapping[Role, tuple[type, ...]] = {
     Role.CLOCK: (c.PassDeadline, c.PassDeadline, c.MakeUpOutage),
     Role.OBSERVER: (c.Say, c.SaveOrder),
 }
+
+
+def logs(most: int = 60) -> st.SearchStrategy[list[Event]]:
+    """Draw the log of a match played at random; quick, and it shrinks by asking for less."""
+    return st.builds(random_log, st.integers(0, 2**32), st.integers(0, most)).map(list)

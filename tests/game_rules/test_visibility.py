@@ -1,0 +1,142 @@
+"""Who is shown what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import pytest
+from hypothesis import given
+
+from game_rules import events as e
+from game_rules.events import Phase
+from game_rules.evolve import fold
+from game_rules.games import C
+from game_rules.position import Position
+from game_rules.roles import ARCHIVE, FACILITATOR, PUBLIC, PersonId, Role, Seat, Viewer, seated
+from game_rules.scenario import Scenario
+from game_rules.visibility import redact
+from tests.game_rules.drawn import logs
+from tests.game_rules.scenes import CHN, JPN, PHL, a_scenario, viewers
+
+SCENARIO = a_scenario()
+RESULT = e.ArenaResult("strait", {CHN: C}, {CHN: e.OrderSource.ORDERED}, {CHN: 1.0})
+
+FOR_ALL = (
+    e.SeatTaken(CHN, PersonId("ann"), "Ann", 0),
+    e.SeatVacated(CHN, 0),
+    e.PhaseOpened(1, Phase.DECISION, 0, None),
+    e.MessageSaid(1, CHN, (), "Hello", None, 0),
+    e.MessageSaid(1, None, (), "Welcome", None, 0),
+    e.RoundResolved(1, (RESULT,), {CHN: 1.0}, 0),
+    e.MatchPaused(0),
+    e.MatchResumed(None, 0),
+    e.DeadlineMoved(1, e.DeadlineReason.EXTENDED, 0),
+    e.MatchEnded(e.EndReason.CHANCE, "seed", 0),
+)
+
+ORDER = e.OrderSaved(1, CHN, {"strait": C}, 0)
+READY = e.ReadySet(1, Phase.DECISION, CHN, True, 0)
+BOT = e.BotSeated(CHN, "grudger", 0)
+CREATED = e.MatchCreated(1, SCENARIO, "seed", None, 0)
+
+
+def who_sees(event: e.Event, scenario: Scenario = SCENARIO) -> set[str]:
+    """Give the audiences that are shown an event, whole or in part."""
+    return {v.key for v in viewers(scenario) if redact(event, v, scenario) is not None}
+
+
+EVERYONE = {"observer", "facilitator", "seat:CHN", "seat:JPN", "seat:PHL"}
+
+
+def test_every_type_of_event_is_named_here():
+    named = {type(event) for event in (*FOR_ALL, ORDER, READY, BOT, CREATED)}
+    assert named == set(e.Event.__args__)
+
+
+@pytest.mark.parametrize("event", FOR_ALL, ids=lambda event: event.type)
+def test_what_is_public_is_shown_whole_to_all(event: e.Event):
+    assert all(redact(event, viewer, SCENARIO) is event for viewer in viewers(SCENARIO))
+
+
+def test_an_order_is_shown_to_its_seat_alone():
+    assert who_sees(ORDER) == {"seat:CHN"}
+    assert redact(ORDER, seated(CHN), SCENARIO) is ORDER
+
+
+def test_who_is_ready_is_shown_to_the_seat_and_the_facilitator():
+    assert who_sees(READY) == {"seat:CHN", "facilitator"}
+
+
+def test_a_scenario_may_show_everyone_who_is_ready():
+    assert who_sees(READY, a_scenario(shows_ready=True)) == EVERYONE
+
+
+def test_a_room_is_heard_by_its_seats_and_the_facilitator():
+    said = e.MessageSaid(1, CHN, (CHN, JPN), "Psst.", None, 0)
+    assert who_sees(said) == {"seat:CHN", "seat:JPN", "facilitator"}
+
+
+def test_the_facilitators_word_to_one_seat_is_heard_by_that_seat():
+    assert who_sees(e.MessageSaid(1, None, (PHL,), "Psst.", None, 0)) == {"seat:PHL", "facilitator"}
+
+
+def test_which_strategy_a_bot_plays_is_told_to_the_facilitator_alone():
+    for viewer in viewers(SCENARIO):
+        seen = redact(BOT, viewer, SCENARIO)
+        is_told = viewer == FACILITATOR
+        assert seen == (BOT if is_told else replace(BOT, strategy=None))
+
+
+def test_the_seed_is_told_to_nobody_while_the_match_runs():
+    for viewer in viewers(SCENARIO):
+        assert redact(CREATED, viewer, SCENARIO) == replace(CREATED, seed=None)
+
+
+@pytest.mark.parametrize("event", [*FOR_ALL, ORDER, READY, BOT, CREATED], ids=lambda x: x.type)
+def test_the_archive_sees_all(event: e.Event):
+    assert redact(event, ARCHIVE, SCENARIO) is event
+
+
+def test_a_new_type_of_event_is_shown_to_nobody():
+    @dataclass(frozen=True)
+    class SecretPactSigned:
+        type: ClassVar[str] = "secret_pact_signed"
+        seat: Seat = CHN
+
+    assert who_sees(SecretPactSigned()) == set()  # ty: ignore[invalid-argument-type]
+
+
+def test_a_seat_alone_makes_nobody_its_owner():
+    """Whoever looks on in another role owns no seat, whatever is written beside the role."""
+    for role in (Role.OBSERVER, Role.FACILITATOR, Role.CLOCK):
+        assert redact(ORDER, Viewer(role, CHN), SCENARIO) is None
+
+
+def test_audiences_are_named_after_what_they_see():
+    assert [v.key for v in (PUBLIC, FACILITATOR, ARCHIVE)] == ["observer", "facilitator", "archive"]
+    assert seated(JPN).key == "seat:JPN"
+
+
+@given(logs())
+def test_a_viewer_knows_the_position_without_what_is_hidden_from_it(log: Sequence[e.Event]):
+    whole = fold(log)
+    for viewer in viewers(whole.scenario):
+        seen = [redact(event, viewer, whole.scenario) for event in log]
+        assert fold(event for event in seen if event is not None) == _masked(whole, viewer)
+
+
+def _masked(whole: Position, viewer: Viewer) -> Position:
+    """Say again, in one place and without events, what a viewer may know."""
+    is_host = viewer == FACILITATOR
+    sees_ready = is_host or whole.scenario.shows_ready
+    return replace(
+        whole,
+        seed=whole.seed if whole.is_over else None,
+        holders={
+            seat: holder if is_host else replace(holder, strategy=None)
+            for seat, holder in whole.holders.items()
+        },
+        orders={s: order for s, order in whole.orders.items() if viewer == seated(s)},
+        ready={s: x for s, x in whole.ready.items() if sees_ready or viewer == seated(s)},
+        messages=tuple(m for m in whole.messages if not m.room or is_host or viewer.seat in m.room),
+    )
