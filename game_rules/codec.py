@@ -6,7 +6,7 @@ their base. Reading refuses unknown keys, missing keys and wrong types, naming t
 """
 
 import json
-import math
+import sys
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -22,12 +22,17 @@ _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=
 Reader = Callable[[Any, str], Any]
 Writer = Callable[[Any], Any]
 
+_NUMBERS = (float, float | None)
+_LONGEST_SHOWN, _LONGEST_PATH = 80, 200
+
 
 class CodecError(InvalidInput):
     """A JSON value that is not what the rules write; names the path."""
 
     def __init__(self, path: str, problem: str) -> None:
-        super().__init__(f"{path or 'value'}: {problem}")
+        # A path may hold a key from outside; only what can be written as UTF-8 goes into a message.
+        shown = path[:_LONGEST_PATH].encode(errors="backslashreplace").decode()
+        super().__init__(f"{shown or 'value'}: {problem}")
 
 
 def dumps(value: Any) -> str:
@@ -48,6 +53,8 @@ def loads(kind: Any, text: str | bytes) -> Any:
         document = json.loads(text, object_pairs_hook=_no_duplicates)
     except ValueError as error:
         raise CodecError("", f"is not JSON ({error})") from error
+    except RecursionError as error:
+        raise CodecError("", "is nested too deeply") from error
     return from_json(kind, document)
 
 
@@ -89,13 +96,17 @@ def _writer(kind: type) -> Writer:
 
 
 def _dataclass_writer(kind: Any) -> Writer:
-    names = [field.name for field in fields(kind)]
+    hints = typing.get_type_hints(kind)
+    names = [(field.name, hints[field.name] in _NUMBERS) for field in fields(kind)]
     tag = getattr(kind, "type", None)
 
     def write(value: Any) -> dict[str, Any]:
         document = {} if tag is None else {"type": tag}
-        for name in names:
-            document[name] = to_json(getattr(value, name))
+        for name, is_number in names:
+            entry = getattr(value, name)
+            if is_number and entry is not None:
+                entry = float(entry)  # 5 is read back as 5.0, so 5.0 is what must be written
+            document[name] = to_json(entry)
         return document
 
     return write
@@ -109,7 +120,9 @@ def _reader(kind: Any) -> Reader:
         return lambda document, path: document
     if kind is float:
         return _read_float
-    if kind in (str, int, bool, type_of_none):
+    if kind is str:
+        return _read_text
+    if kind in (int, bool, type_of_none):
         return _scalar_reader(kind)
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
@@ -128,15 +141,25 @@ def _reader(kind: Any) -> Reader:
 
 
 def _read_float(document: Any, path: str) -> float:
-    if type(document) not in (int, float) or not math.isfinite(document):
-        raise CodecError(path, f"{document!r} is not a finite number")
+    if type(document) not in (int, float) or not abs(document) <= sys.float_info.max:
+        raise CodecError(path, f"{_shown(document)} is not a finite number")
     return float(document)
+
+
+def _read_text(document: Any, path: str) -> str:
+    if type(document) is not str:
+        raise CodecError(path, f"{_shown(document)} is not of type str")
+    try:
+        document.encode()
+    except UnicodeEncodeError as error:
+        raise CodecError(path, f"{_shown(document)} holds half a surrogate pair") from error
+    return document
 
 
 def _scalar_reader(kind: type) -> Reader:
     def read(document: Any, path: str) -> Any:
         if type(document) is not kind:
-            raise CodecError(path, f"{document!r} is not of type {kind.__name__}")
+            raise CodecError(path, f"{_shown(document)} is not of type {kind.__name__}")
         return document
 
     return read
@@ -149,8 +172,9 @@ def _union_reader(kinds: tuple[Any, ...]) -> Reader:
     def read(document: Any, path: str) -> Any:
         if document is None and type_of_none in plain:
             return None
-        if isinstance(document, dict) and document.get("type") in tagged:
-            return _reader(tagged[document["type"]])(document, path)
+        tag = document.get("type") if isinstance(document, dict) else None
+        if isinstance(tag, str) and tag in tagged:
+            return _reader(tagged[tag])(document, path)
         for kind in plain:
             if kind is not type_of_none:
                 return _reader(kind)(document, path)
@@ -205,7 +229,7 @@ def _enum_reader(kind: type[Enum]) -> Reader:
     def read(document: Any, path: str) -> Any:
         if isinstance(document, (str, int)) and document in members:
             return members[document]
-        raise CodecError(path, f"{document!r} is none of {', '.join(map(str, members))}")
+        raise CodecError(path, f"{_shown(document)} is none of {', '.join(map(str, members))}")
 
     return read
 
@@ -221,7 +245,7 @@ def _dataclass_reader(kind: Any) -> Reader:
     def read(document: Any, path: str) -> Any:
         _expect(document, dict, path)
         if tag is not None and document.get("type") != tag:
-            raise CodecError(path, f"type {document.get('type')!r} is not {tag!r}")
+            raise CodecError(path, f"type {_shown(document.get('type'))} is not {tag!r}")
         dot = f"{path}." if path else ""
         values = {}
         for name, entry in document.items():
@@ -239,4 +263,11 @@ def _dataclass_reader(kind: Any) -> Reader:
 def _expect(document: Any, kind: type, path: str) -> None:
     if type(document) is not kind:
         name = "an array" if kind is list else "an object"
-        raise CodecError(path, f"{document!r} is not {name}")
+        raise CodecError(path, f"{_shown(document)} is not {name}")
+
+
+def _shown(document: Any) -> str:
+    if isinstance(document, (dict, list)):
+        return "an object" if isinstance(document, dict) else "an array"
+    text = repr(document)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."

@@ -175,7 +175,7 @@ class Collective:
         for weight, action in zip(self.weights, profile, strict=True):
             if action is C:
                 contributed += weight
-        return tuple(self._payoff(i, profile[i], contributed) for i in range(self.size))
+        return tuple(self.payoff(i, profile[i], contributed) for i in range(self.size))
 
     def corners(self, member: int) -> Corners:
         """Give a member's payoffs when the others all cooperate or all defect."""
@@ -191,9 +191,14 @@ class Collective:
         """A member's share of the arena's power."""
         return self.weights[member]
 
-    def _payoff(self, member: int, action: Action, contributed: float) -> float:
+    def produced(self, contributed: float) -> float:
+        """Give Q(X): what a contributed weight yields, nothing below theta."""
+        return contributed if contributed >= self.theta - _ROUNDING else 0.0
+
+    def payoff(self, member: int, action: Action, contributed: float) -> float:
+        """Pay one member; contributed: the weight that cooperates, its own included."""
         terms, weight = self.terms[member], self.weights[member]
-        produced = contributed if contributed >= self.theta - _ROUNDING else 0.0
+        produced = self.produced(contributed)
         own = weight if action is C else 0.0
         faith = _share(contributed - own, 1.0 - weight)
         if action is C:
@@ -202,6 +207,10 @@ class Collective:
 
 
 StageGame = Bimatrix | Collective
+
+LARGEST_WEIGHT = 1e15
+SMALLEST_SHARE = 1e-9
+"""A lighter member would be lost in the rounding of shares."""
 
 _ROUNDING = 1e-12
 """Shares are sums of floats: a sum this near the threshold, or to all of it, has reached it."""
@@ -237,19 +246,23 @@ def collective(
     """Build a collective game from raw weights, which are scaled to sum to 1.
 
     terms: one for all, or one a member. theta in [0, 1].
-    Raises InvalidInput for fewer than two members, a weight that is not positive, or a theta
-    outside its range.
+    Raises InvalidInput for fewer than two members, a weight out of range or too small beside the
+    others, or a theta outside its range.
     """
     if len(weights) < 2:
         raise InvalidInput(f"{len(weights)} members; an arena needs at least 2")
-    if bad := [weight for weight in weights if not weight > 0]:
-        raise InvalidInput(f"weight {bad[0]}; a member's weight must be above 0")
+    if bad := [weight for weight in weights if not 0 < weight <= LARGEST_WEIGHT]:
+        raise InvalidInput(f"weight {bad[0]}; give one above 0, at most {LARGEST_WEIGHT:g}")
     if not 0 <= theta <= 1:
         raise InvalidInput(f"theta {theta}; it is a share of the weight, from 0 to 1")
     each = (terms,) * len(weights) if isinstance(terms, Terms) else tuple(terms)
     if len(each) != len(weights):
         raise InvalidInput(f"{len(each)} terms for {len(weights)} members; give one a member")
     total = fsum(weights)  # `sum` rounds in another way from Python 3.12 on
+    if min(weights) < SMALLEST_SHARE * total:
+        raise InvalidInput(
+            f"weight {min(weights)} beside a total of {total}; give each at least a billionth"
+        )
     return Collective(tuple(weight / total for weight in weights), each, theta)
 
 
