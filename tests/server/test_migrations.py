@@ -160,6 +160,12 @@ def test_migrating_prints_nothing(path: Path) -> None:
     assert tables(path) == TABLES
 
 
+def test_an_empty_file_becomes_a_database(path: Path) -> None:
+    path.touch()
+    asyncio.run(migrate(f"sqlite:///{path}"))
+    assert tables(path) == TABLES
+
+
 async def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(StoreUnavailable, match="file/detente"):

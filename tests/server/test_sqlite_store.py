@@ -101,6 +101,16 @@ async def test_everyone_waiting_for_a_full_disk_is_told(store: SqliteStore) -> N
     assert {type(outcome) for outcome in outcomes} == {StoreUnavailable}
 
 
+async def test_a_table_that_goes_missing_is_told_and_survived(
+    store: SqliteStore, stranger: sqlite3.Connection
+) -> None:
+    stranger.execute("ALTER TABLE events RENAME TO elsewhere")
+    with pytest.raises(StoreUnavailable, match="no such table"):
+        await store.append(MATCH, 0, events("x"))
+    stranger.execute("ALTER TABLE elsewhere RENAME TO events")
+    assert await store.append(MATCH, 0, events("x")) == 1
+
+
 async def test_a_lock_that_stays_is_told_and_survived(
     store: SqliteStore, stranger: sqlite3.Connection
 ) -> None:
