@@ -25,12 +25,10 @@ def parse_toml(content: str | bytes, source: str) -> dict[str, Any]:
     _require_short_lines(text, source)
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _syntax_error(source, str(error)) from error
     except RecursionError as error:
         raise ScenarioError(source, "file", "is nested too deeply; flatten it") from error
-    except ValueError as error:
-        raise ScenarioError(source, "file", f"holds a value that cannot be ({error})") from error
+    except ValueError as error:  # TOMLDecodeError, or a number too long for Python
+        raise _syntax_error(source, str(error)) from error
 
 
 def _decode(content: str | bytes, source: str) -> str:
