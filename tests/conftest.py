@@ -9,3 +9,5 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("plain")
+
+collect_ignore_glob = ["tools/*", "load/*"]  # programs, run by hand
