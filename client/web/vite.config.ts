@@ -7,7 +7,7 @@ const server = process.env["DETENTE_SERVER"] ?? "http://127.0.0.1:8000";
 export default defineConfig({
   base: "./",
   plugins: [asiaMap(), svelte()],
-  build: { target: "es2023", assetsInlineLimit: 0 },
+  build: { assetsInlineLimit: 0 },
   server: { proxy: { "/api": { target: server, ws: true } } },
   // Without it Vitest loads Svelte's server build, which cannot mount.
   ...(process.env["VITEST"] ? { resolve: { conditions: ["browser"] } } : {}),

@@ -1,17 +1,21 @@
-/** Where the address says we are: everything behind `#`, as `#/screen/id?query#…`. */
+/** Where the address says we are: everything behind `#`, as `#/screen/id?query`. */
+import type { Role } from "./rules/types.ts";
+
 export type Route =
   | { screen: "home" }
   | { screen: "host"; secret: string }
   | { screen: "join"; code: string }
   | { screen: "watch"; code: string }
-  | { screen: "match"; match: string }
+  | { screen: "match"; match: string; role: Role | null }
   | { screen: "replay"; match: string; query: URLSearchParams }
   | { screen: "lost"; path: string };
+
+const ROLES: readonly string[] = ["player", "facilitator", "observer"] satisfies Role[];
 
 /** Read a hash; what no screen answers to is `lost`. */
 export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
-  const [screen = "", id = ""] = path.split("/").map(decode);
+  const [screen = "", id = "", part = ""] = path.split("/").map(decode);
   if (screen === "") return { screen: "home" };
   if (!id) return screen === "join" || screen === "watch" ? { screen: "home" } : { screen: "lost", path };
   switch (screen) {
@@ -21,7 +25,7 @@ export function parseRoute(hash: string): Route {
     case "watch":
       return { screen, code: id.toUpperCase() };
     case "m":
-      return { screen: "match", match: id };
+      return { screen: "match", match: id, role: ROLES.includes(part) ? (part as Role) : null };
     case "replay":
       return { screen, match: id, query: new URLSearchParams(query) };
     default:

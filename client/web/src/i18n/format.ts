@@ -1,0 +1,53 @@
+/** Turn a catalogue's text and what it is about into words. Pure; the language is handed in. */
+
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+export type Text = string | Plural;
+export type Params = Readonly<Record<string, string | number>>;
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+const FIRST_STRONG_ISOLATE = "\u2068";
+const POP_ISOLATE = "\u2069";
+
+/** Fill a text's `{names}`; a plural is chosen by the parameter `count`. */
+export function fill(text: Text, params: Params, lang: string): string {
+  const isRightToLeft = direction(lang) === "rtl";
+  return choose(text, params, lang).replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name];
+    if (value === undefined) return whole;
+    if (typeof value === "number") return formatNumber(value, lang);
+    return isolate(value, isRightToLeft);
+  });
+}
+
+export function direction(lang: string): "ltr" | "rtl" {
+  return lang === "ur" ? "rtl" : "ltr";
+}
+
+/** Points have at most one decimal; a true minus sign, and no negative nothing. */
+export function formatNumber(value: number, lang: string, options: Intl.NumberFormatOptions = {}): string {
+  const format = numberFormat(lang, JSON.stringify({ maximumFractionDigits: 1, ...options }));
+  return format.format(value).replace(/^\u200e?-(?=[0.,]*$)/, "").replace("-", "\u2212");
+}
+
+const FORMATS = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(lang: string, options: string): Intl.NumberFormat {
+  const key = lang + options;
+  const known = FORMATS.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat(lang, JSON.parse(options) as Intl.NumberFormatOptions);
+  FORMATS.set(key, made);
+  return made;
+}
+
+function choose(text: Text, params: Params, lang: string): string {
+  if (typeof text === "string") return text;
+  const count = Number(params["count"] ?? 0);
+  return text[new Intl.PluralRules(lang).select(count)] ?? text.other;
+}
+
+/** Keep a name of the other direction from turning the words around it. */
+function isolate(value: string, isRightToLeft: boolean): string {
+  if (isRightToLeft === RIGHT_TO_LEFT.test(value)) return value;
+  return FIRST_STRONG_ISOLATE + value + POP_ISOLATE;
+}

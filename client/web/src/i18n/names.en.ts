@@ -1,0 +1,108 @@
+/** Names of what the server sends: countries, scenarios, arenas, phases. Optional: without an entry
+ *  the server's own words stand. Scenario keys follow the scenario's file name. */
+import type { Text } from "./format.ts";
+
+export const namesEn = {
+  "country.AUS": "Australia",
+  "country.CHN": "China",
+  "country.FRA": "France",
+  "country.GBR": "United Kingdom",
+  "country.IDN": "Indonesia",
+  "country.IND": "India",
+  "country.JPN": "Japan",
+  "country.KAZ": "Kazakhstan",
+  "country.KOR": "South Korea",
+  "country.MYS": "Malaysia",
+  "country.NZL": "New Zealand",
+  "country.PAK": "Pakistan",
+  "country.PHL": "Philippines",
+  "country.PRK": "North Korea",
+  "country.RUS": "Russia",
+  "country.SGP": "Singapore",
+  "country.THA": "Thailand",
+  "country.TWN": "Taiwan",
+  "country.USA": "United States",
+  "country.VNM": "Vietnam",
+
+  "scenario.asean_confidence_building.title": "ASEAN confidence building",
+  "scenario.asean_confidence_building.summary":
+    "Six neighbours can make each other safer by showing their hand: observers, notice, hot lines. It works only if most of them do it.",
+  "scenario.battle_of_the_sexes.title": "Battle of the Sexes",
+  "scenario.battle_of_the_sexes.summary": "Both want to agree, each on another thing.",
+  "scenario.bri_corridors.title": "Belt and Road corridors",
+  "scenario.bri_corridors.summary":
+    "One lender offers four states roads, rails and ports on good terms. A second source of finance brings less, and leaves them freer.",
+  "scenario.chicken.title": "Chicken",
+  "scenario.chicken.summary": "Each wants the other to yield, and both fear that nobody does.",
+  "scenario.deadlock.title": "Deadlock: standing mutual distrust",
+  "scenario.deadlock.summary": "Both prefer to stand apart, and nobody has a reason to move alone.",
+  "scenario.harmony.title": "Harmony (non-zero-sum)",
+  "scenario.harmony.summary": "Cooperation pays whatever the other does: the game without a dilemma.",
+  "scenario.india_pakistan.title": "India and Pakistan: nuclear restraint",
+  "scenario.india_pakistan.summary":
+    "Two nuclear neighbours would both be safer with fewer arms and steadier rules, and neither can afford to be the only one that keeps them.",
+  "scenario.korean_peninsula.title": "Korean Peninsula: six-party talks",
+  "scenario.korean_peninsula.summary":
+    "Six governments negotiate over nuclear arms on the peninsula. All would gain from a settlement, and each gains more if the others keep it alone. Two of the six are also allies.",
+  "scenario.prisoners_dilemma.title": "Prisoner's Dilemma",
+  "scenario.prisoners_dilemma.summary":
+    "Both would be better off together, yet each is tempted and each is afraid.",
+  "scenario.quad_and_eas.title": "The Quad and the East Asia Summit",
+  "scenario.quad_and_eas.summary":
+    "Four partners work closely together; the same four, China and Indonesia meet in a wider forum. What strengthens the one may weaken the other.",
+  "scenario.sco_central_asia.title": "SCO and Central Asia",
+  "scenario.sco_central_asia.summary":
+    "Five states share the good of a quiet Central Asia. Most of it spills over to whoever does nothing. The two strongest also have to agree whose agenda comes first.",
+  "scenario.seato_1954_1977.title": "SEATO 1954-1977",
+  "scenario.seato_1954_1977.summary":
+    "Eight states sign a pact that only works if nearly all of its weight stands behind it, and that brings less every year. Watch what holds it together, and what takes its place.",
+  "scenario.south_china_sea.title": "South China Sea code of conduct",
+  "scenario.south_china_sea.summary":
+    "Five states around one sea decide, year after year, whether to keep a code of conduct. One of them also has a treaty with a power from outside.",
+  "scenario.stag_hunt.title": "Stag Hunt",
+  "scenario.stag_hunt.summary": "The best result needs both, and all that stands in the way is doubt.",
+  "scenario.taiwan_strait.title": "Taiwan Strait stand-off",
+  "scenario.taiwan_strait.summary":
+    "Four sides manage a stand-off in which each would like the other to step back first, and the worst that can happen is that nobody does.",
+  "scenario.zero_sum.title": "Zero-sum contest",
+  "scenario.zero_sum.summary": "What one gains the other loses: a contest with nothing to share.",
+
+  "arena.agenda": "Whose agenda comes first",
+  "arena.code_of_conduct": "Code of Conduct",
+  "arena.confidence_building": "Confidence building in the ASEAN Regional Forum",
+  "arena.corridor": "Corridor financing",
+  "arena.counter_terrorism": "SCO counter-terrorism",
+  "arena.east_asia_summit": "East Asia Summit dialogue",
+  "arena.manila_pact": "Manila Pact",
+  "arena.nuclear_restraint": "Nuclear restraint",
+  "arena.other_finance": "Other finance: Japan and the Asian Development Bank",
+  "arena.quad": "Quad",
+  "arena.six_party_talks": "Six-party denuclearisation",
+  "arena.strait": "Strait stand-off",
+  "arena.us_pakistan": "United States and Pakistan",
+  "arena.us_philippines_treaty": "US-Philippines treaty",
+  "arena.us_rok_alliance": "US-ROK alliance",
+  "arena.us_thailand": "United States and Thailand",
+
+  "phase.lobby": "Lobby",
+  "phase.briefing": "Briefing",
+  "phase.negotiation": "Negotiation",
+  "phase.decision": "Decision",
+  "phase.reveal": "Reveal",
+  "phase.debrief": "Debrief",
+
+  "strategy.cooperator": "Cooperator",
+  "strategy.defector": "Defector",
+  "strategy.random": "Random",
+  "strategy.alternator": "Alternator",
+  "strategy.tit_for_tat": "Tit For Tat",
+  "strategy.suspicious_tit_for_tat": "Suspicious Tit For Tat",
+  "strategy.tit_for_2_tats": "Tit For 2 Tats",
+  "strategy.two_tits_for_tat": "Two Tits For Tat",
+  "strategy.gtft": "Generous Tit For Tat",
+  "strategy.grudger": "Grudger",
+  "strategy.win_stay_lose_shift": "Win-Stay Lose-Shift",
+  "strategy.go_by_majority": "Go By Majority",
+  "strategy.prober": "Prober",
+  "strategy.gradual": "Gradual",
+} as const satisfies Record<string, Text>;

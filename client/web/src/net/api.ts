@@ -1,0 +1,131 @@
+/** The server's HTTP, for what is not live. */
+import type { GameEvent, MatchSummary, Scenario, ScenarioCard, StrategyCard } from "../rules/types.ts";
+
+/** A no from the server, or none at all (`offline`). */
+export class ApiError extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+export interface Created {
+  match: string;
+  code: string;
+  token: string;
+}
+
+export interface Joined {
+  match: string;
+  token: string;
+  person: string | null;
+}
+
+/** Who looks at a finished match's log: everything, what is public, or one seat. */
+export type LogView = "archive" | "public" | (string & {});
+
+export class Api {
+  readonly #base: string;
+  readonly #fetch: typeof fetch;
+
+  /** base: the address of the page, under which `api/` lies. */
+  constructor(base: string, fetcher: typeof fetch) {
+    this.#base = base;
+    this.#fetch = fetcher;
+  }
+
+  /** Exchange the secret of the host's link for a token. */
+  async host(secret: string): Promise<string> {
+    const { token } = await this.#post<{ token: string }>("host", { secret });
+    return token;
+  }
+
+  scenarios(): Promise<ScenarioCard[]> {
+    return this.#get("scenarios");
+  }
+
+  scenario(name: string): Promise<Scenario> {
+    return this.#get(`scenarios/${encodeURIComponent(name)}`);
+  }
+
+  strategies(): Promise<StrategyCard[]> {
+    return this.#get("strategies");
+  }
+
+  matches(host: string): Promise<MatchSummary[]> {
+    return this.#get("matches", host);
+  }
+
+  match(match: string): Promise<MatchSummary> {
+    return this.#get(`matches/${encodeURIComponent(match)}`);
+  }
+
+  /** pace multiplies every phase's time; null runs no clock. */
+  create(host: string, scenario: string, pace: number | null): Promise<Created> {
+    return this.#post("matches", { scenario, pace, seed: null }, host);
+  }
+
+  join(code: string, name: string): Promise<Joined> {
+    return this.#post("join", { code, name });
+  }
+
+  watch(code: string): Promise<Joined> {
+    return this.#post("watch", { code });
+  }
+
+  /** Every event of a finished match that a viewer may see. */
+  async log(match: string, view: LogView): Promise<GameEvent[]> {
+    const path = `matches/${encodeURIComponent(match)}/log?as=${encodeURIComponent(view)}`;
+    return (await this.#get<{ events: GameEvent[] }>(path)).events;
+  }
+
+  /** Where a finished match's record is downloaded. */
+  recordAddress(match: string): string {
+    return this.#address(`matches/${encodeURIComponent(match)}/record`);
+  }
+
+  #get<T>(path: string, token?: string): Promise<T> {
+    return this.#ask(path, { headers: bearer(token) });
+  }
+
+  #post<T>(path: string, body: object, token?: string): Promise<T> {
+    const headers = { "content-type": "application/json", ...bearer(token) };
+    return this.#ask(path, { method: "POST", headers, body: JSON.stringify(body) });
+  }
+
+  async #ask<T>(path: string, request: RequestInit): Promise<T> {
+    const response = await this.#fetch(this.#address(path), request).catch((error: unknown) => {
+      throw new ApiError(0, "offline", String(error));
+    });
+    if (!response.ok) throw await refusal(response);
+    return (await response.json()) as T;
+  }
+
+  #address(path: string): string {
+    return new URL(`api/${path}`, this.#base).href;
+  }
+}
+
+function bearer(token: string | undefined): Record<string, string> {
+  return token === undefined ? {} : { authorization: `Bearer ${token}` };
+}
+
+/** A proxy before the server may answer something that is not JSON. */
+async function refusal(response: Response): Promise<ApiError> {
+  const text = await response.text();
+  const [code, message] = parse(text);
+  return new ApiError(response.status, code, message);
+}
+
+function parse(text: string): [code: string, message: string] {
+  try {
+    const { code, message } = JSON.parse(text) as { code: string; message: string };
+    return [code, message];
+  } catch {
+    return ["http_error", text.slice(0, 200)];
+  }
+}

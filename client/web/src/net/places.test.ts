@@ -1,0 +1,45 @@
+// @vitest-environment jsdom
+import { beforeEach, expect, test } from "vitest";
+import { Places, type Place } from "./places.ts";
+
+const place: Place = {
+  match: "m1",
+  role: "player",
+  token: "t",
+  title: "South China Sea",
+  scenario: "south_china_sea",
+  code: "ABC234",
+  name: "Amna",
+  atMs: 1,
+};
+let places: Places;
+
+beforeEach(() => {
+  localStorage.clear();
+  places = new Places(localStorage);
+});
+
+test("a place is found again by match, by role and by code", () => {
+  places.keep(place);
+  places.keep({ ...place, role: "facilitator", token: "f" });
+  expect(places.at("m1")?.token).toBe("f");
+  expect(places.at("m1", "player")?.token).toBe("t");
+  expect(places.withCode("abc-234")?.token).toBe("t");
+  expect(places.withCode("abc-999")).toBeNull();
+});
+
+test("the same place is kept once, and the last one used comes first", () => {
+  places.keep(place);
+  places.keep({ ...place, match: "m2" });
+  places.keep({ ...place, token: "new" });
+  expect(places.all().map(({ match, token }) => [match, token])).toEqual([
+    ["m1", "new"],
+    ["m2", "t"],
+  ]);
+});
+
+test("a forgotten place is gone", () => {
+  places.keep(place);
+  places.forget("m1", "player");
+  expect(places.all()).toEqual([]);
+});

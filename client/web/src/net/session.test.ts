@@ -1,0 +1,71 @@
+import { beforeEach, expect, test } from "vitest";
+import { created, scenario } from "../rules/samples.ts";
+import type { GameEvent, You } from "../rules/types.ts";
+import { FakeWorld } from "./fakes.ts";
+import { Session } from "./session.svelte.ts";
+
+const ME: You = { role: "player", seat: null, person: "p1", name: "Amna" };
+const TAKEN: GameEvent = { type: "seat_taken", seat: "CHN", person: "p1", name: "Amna", at_ms: 60_000 };
+
+let world: FakeWorld;
+let session: Session;
+
+beforeEach(() => {
+  world = new FakeWorld();
+  session = new Session("secret", world);
+  session.start();
+  world.line.open();
+  welcome("public", ME);
+  world.line.say({ type: "events", seq: 1, events: [created(scenario())] });
+});
+
+function welcome(audience: string, you: You): void {
+  world.line.say({ type: "welcome", protocol: 1, audience, you, seq: 1, server_now_ms: 50_000 });
+}
+
+test("the position is the fold of what was heard", () => {
+  world.line.say({ type: "events", seq: 2, events: [TAKEN] });
+  expect(session.position?.holders["CHN"]?.name).toBe("Amna");
+});
+
+test("a sent command shows as pending until it is answered, and changes nothing by itself", async () => {
+  const before = session.position;
+  const answered = session.send({ type: "take_seat", seat: "CHN", name: "Amna" });
+  expect(session.pending.map(({ command }) => command.type)).toEqual(["take_seat"]);
+  expect(session.isSending("take_seat")).toBe(true);
+  expect(session.position).toBe(before);
+  world.line.say({ type: "ack", id: "id1", seq: 2 });
+  await answered;
+  expect(session.pending).toEqual([]);
+});
+
+test("a refusal is kept with its reason until the next command", async () => {
+  const refused = session.send({ type: "leave_seat" });
+  world.line.say({ type: "refused", id: "id1", code: "not_yours", message: "you hold no seat" });
+  await refused;
+  expect(session.refusal).toMatchObject({ code: "not_yours", message: "you hold no seat" });
+  void session.send({ type: "leave_seat" });
+  expect(session.refusal).toBeNull();
+});
+
+test("the old view stands until the new one has begun", () => {
+  const before = session.position;
+  welcome("seat:CHN", { ...ME, seat: "CHN" });
+  expect(session.position).toBe(before);
+  world.line.say({ type: "events", seq: 1, events: [created(scenario()), TAKEN] });
+  expect(session.position?.holders["CHN"]?.person).toBe("p1");
+});
+
+test("only what happens after the welcome is news", () => {
+  const news: string[] = [];
+  session.watch((event) => news.push(event.type));
+  world.line.say({ type: "events", seq: 2, events: [{ ...TAKEN, at_ms: 20 }] });
+  world.line.say({ type: "events", seq: 3, events: [{ type: "match_paused", at_ms: 60_000 }] });
+  expect(news).toEqual(["match_paused"]);
+});
+
+test("an event this page does not know ends the session with a reason", () => {
+  const unknown = { type: "sanction_imposed", at_ms: 1 } as unknown as GameEvent;
+  world.line.say({ type: "events", seq: 2, events: [unknown] });
+  expect(session.connection).toMatchObject({ is: "ended", code: 4010 });
+});

@@ -1,0 +1,13 @@
+/** The edges of the page, made once: the server's HTTP and what this browser remembers. */
+import { Api } from "./net/api.ts";
+import { Places } from "./net/places.ts";
+
+export const api = new Api(document.baseURI, fetch.bind(globalThis));
+export const places = new Places(localStorage);
+
+/** The address of a screen, for links that leave this browser. */
+export function linkTo(hash: string): string {
+  const page = new URL(document.baseURI);
+  page.hash = hash;
+  return page.href;
+}

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { bannerFor } from "./banner.ts";
+
+const lost = { is: "reconnecting", sinceMs: 1_000 } as const;
+
+test.each([
+  [1_000, null],
+  [1_499, null],
+  [1_500, { kind: "quiet", isLong: false }],
+  [3_000, { kind: "reconnecting", isLong: false }],
+  [11_000, { kind: "reconnecting", isLong: true }],
+])("a line lost at 1000 is told of at %i as %j", (nowMs, banner) => {
+  expect(bannerFor(lost, nowMs)).toEqual(banner);
+});
+
+test("no network is called by its name", () => {
+  expect(bannerFor({ is: "offline", sinceMs: 0 }, 5_000)?.kind).toBe("offline");
+});
+
+test("an end that we made ourselves is no news", () => {
+  expect(bannerFor({ is: "ended", code: 1000, reason: "" }, 0)).toBeNull();
+  expect(bannerFor({ is: "ended", code: 4009, reason: "" }, 0)?.kind).toBe("ended");
+});
