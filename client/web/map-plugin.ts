@@ -25,11 +25,12 @@ export type AsiaMap = {
   graticule: string;
   /** Where a seat's marker stands, by ISO 3166 alpha-3. */
   places: Record<string, [x: number, y: number]>;
-  oceans: Record<string, [x: number, y: number]>;
+  /** Where the name of an ocean may stand, the best place first. */
+  oceans: Record<string, [x: number, y: number][]>;
 };
 
 const WIDTH = 2160;
-const HEIGHT = 2000;
+const HEIGHT = 2120;
 /** Longitude and latitude of the middle, where it lies on the sheet, and the scale in units a radian. */
 const CENTRE: Point = [108, 14];
 const RADIUS = 1020;
@@ -48,6 +49,7 @@ const IDS: Record<string, string> = {
   KAZ: "398",
   KOR: "410",
   MYS: "458",
+  NZL: "554",
   PAK: "586",
   PHL: "608",
   PRK: "408",
@@ -58,20 +60,25 @@ const IDS: Record<string, string> = {
   VNM: "704",
 };
 
-/** Markers stand at capitals, but for two: Russia inside its Asian part (near Irkutsk), and the
-United States in the Pacific, where the chart ends; the stage moves that one to the edge in view. */
+/** Markers stand at capitals, with these exceptions: the Koreas and Malaysia a little inland, so that
+close neighbours keep apart; Russia inside its Asian part (near Irkutsk); and the countries beyond
+the sheet at sea where it ends, the United States in the east, Britain and France in the west: the
+stage moves those to the edge in view. */
 const PLACES: Record<string, Point> = {
   AUS: [149.13, -35.28],
   CHN: [116.4, 39.9],
+  FRA: [58, -4],
+  GBR: [61, 9],
   IDN: [106.83, -6.18],
   IND: [77.21, 28.61],
   JPN: [139.69, 35.69],
   KAZ: [71.43, 51.13],
-  KOR: [126.98, 37.57],
-  MYS: [101.69, 3.14],
+  KOR: [127.9, 36.3],
+  MYS: [102.2, 4.7],
+  NZL: [174.78, -41.29],
   PAK: [73.05, 33.69],
   PHL: [120.98, 14.6],
-  PRK: [125.75, 39.03],
+  PRK: [126.4, 40.4],
   RUS: [104.3, 53.5],
   SGP: [103.82, 1.35],
   THA: [100.5, 13.75],
@@ -80,9 +87,25 @@ const PLACES: Record<string, Point> = {
   VNM: [105.85, 21.03],
 };
 
-const OCEANS: Record<string, Point> = {
-  pacific: [146, 15],
-  indian: [79, -9],
+const OCEANS: Record<string, Point[]> = {
+  pacific: [
+    [146, 15],
+    [150, 7],
+    [140, 22],
+    [156, 30],
+    [136, 8],
+    [160, 10],
+    [168, 24],
+  ],
+  indian: [
+    [79, -9],
+    [86, -14],
+    [70, -6],
+    [92, -8],
+    [96, -18],
+    [90, 4],
+    [66, 8],
+  ],
 };
 
 const VIRTUAL = "virtual:asia-map";
@@ -117,7 +140,7 @@ export function drawAsia(): AsiaMap {
     borders: draw(mesh(world, world.objects.countries, (a, b) => a !== b)),
     graticule: draw(geoGraticule().step([10, 10]).precision(4)()),
     places: mapValues(PLACES, (place) => rounded(projection, place)),
-    oceans: mapValues(OCEANS, (place) => rounded(projection, place)),
+    oceans: mapValues(OCEANS, (places) => places.map((place) => rounded(projection, place))),
   };
 }
 

@@ -1,0 +1,84 @@
+/** A session without a server: answers after a moment, and never speaks for others. */
+import { evolve } from "../rules/evolve.ts";
+import type { Command, GameEvent, Position, You } from "../rules/types.ts";
+
+export class FakeSession {
+  position = $state.raw<Position | null>(null);
+  connection = $state.raw({ is: "online" } as const);
+  you = $state.raw<You | null>(null);
+  pending = $state.raw<readonly { id: string; command: Command }[]>([]);
+  refusal = $state.raw<{ command: Command; code: string; message: string } | null>(null);
+  presentSeats = $state.raw<readonly string[]>([]);
+  observers = $state(0);
+  readonly #startMs: number;
+  readonly #watchers = new Set<(event: GameEvent, after: Position) => void>();
+  #count = 0;
+
+  readonly #delayMs: number;
+  readonly #aheadMs: number;
+
+  constructor(position: Position, you: You, delayMs: number, aheadMs: number) {
+    this.#delayMs = delayMs;
+    this.#aheadMs = aheadMs;
+    this.position = position;
+    this.you = you;
+    this.#startMs = performance.now();
+  }
+
+  start(): void {}
+  stop(): void {}
+  wake(): void {}
+  networkLost(): void {}
+
+  serverNow(): number {
+    return (this.position?.opened_at_ms ?? 0) + this.#aheadMs + performance.now() - this.#startMs;
+  }
+
+  happen(event: GameEvent): void {
+    this.position = evolve(this.position, event);
+    for (const watcher of this.#watchers) watcher(event, this.position);
+  }
+
+  async send(command: Command) {
+    this.refusal = null;
+    const id = String((this.#count += 1));
+    this.pending = [...this.pending, { id, command }];
+    await new Promise((resolve) => setTimeout(resolve, this.#delayMs));
+    this.pending = this.pending.filter((one) => one.id !== id);
+    if (command.type === "say" && command.text.includes("refuse")) {
+      this.refusal = { command, code: "talk_not_allowed", message: "this word is not allowed" };
+      return { ok: false as const, code: "talk_not_allowed", message: "this word is not allowed" };
+    }
+    this.#answer(command);
+    return { ok: true as const };
+  }
+
+  isSending(type: Command["type"]): boolean {
+    return this.pending.some(({ command }) => command.type === type);
+  }
+
+  dismissRefusal(): void {
+    this.refusal = null;
+  }
+
+  watch(watcher: (event: GameEvent, after: Position) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  #answer(command: Command): void {
+    const at_ms = this.serverNow();
+    const position = this.position!;
+    const seat = this.you?.seat ?? null;
+    if (command.type === "save_order") {
+      const actions = { ...position.orders[seat!], ...command.actions };
+      this.happen({ type: "order_saved", round: command.round, seat: seat!, actions, at_ms });
+    } else if (command.type === "set_ready") {
+      const { round, phase, is_ready } = command;
+      this.happen({ type: "ready_set", round, phase, seat: seat!, is_ready, at_ms });
+    } else if (command.type === "say") {
+      const room = command.room.length ? [...new Set([...command.room, seat!])] : [];
+      this.happen({ type: "message_said", round: position.round, sender: seat, room, text: command.text, act: command.act ?? null, at_ms });
+    }
+  }
+}

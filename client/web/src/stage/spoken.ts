@@ -1,0 +1,67 @@
+/** What is read aloud of an event: one sentence, or nothing. */
+import { list, signed, t } from "../i18n/index.svelte.ts";
+import type { GameEvent, MessageSaid, Position, RoundResolved, Scenario, Seat } from "../rules/types.ts";
+import { arenaTitle, deedPast, seatNames, type NameOf } from "./words.ts";
+
+/** after: the position once the event has happened. mine: the seat of who listens. */
+export function spokenOf(event: GameEvent, after: Position, mine: Seat | null): string | null {
+  switch (event.type) {
+    case "phase_opened":
+      if (event.phase === "reveal") return null;
+      if (event.round === 0) return t("spoken.briefing");
+      return t("spoken.phase", { round: event.round, phase: t(`phase.${event.phase}`) });
+    case "round_resolved":
+      return revealed(event, after.scenario, mine);
+    case "message_said":
+      return said(event, seatNames(after.scenario), mine);
+    case "match_paused":
+      return t("spoken.paused");
+    case "match_resumed":
+      return t("spoken.resumed");
+    case "deadline_moved":
+      return t(`spoken.${event.reason}`);
+    case "match_ended":
+      return t("spoken.ended");
+    case "order_saved":
+      return event.seat === mine ? locked(event.actions, after.scenario) : null;
+    default:
+      return null;
+  }
+}
+
+function revealed(event: RoundResolved, scenario: Scenario, mine: Seat | null): string {
+  const nameOf = seatNames(scenario);
+  const arenas = scenario.arenas
+    .map((arena) => {
+      const actions = event.results.find((result) => result.arena === arena.name)?.actions ?? {};
+      const deeds = arena.members.flatMap((seat) => {
+        const action = actions[seat];
+        return action ? [`${nameOf(seat)} ${deedPast(action)}`] : [];
+      });
+      return t("spoken.arena", { arena: arenaTitle(arena), deeds: list(deeds) });
+    })
+    .join(" ");
+  const words = { round: event.round, arenas };
+  if (mine === null) return t("spoken.revealed.watch", words);
+  return t("spoken.revealed", { ...words, points: signed(event.gains[mine] ?? 0) });
+}
+
+function said({ sender, room, text }: MessageSaid, nameOf: NameOf, mine: Seat | null): string | null {
+  if (sender !== null && sender === mine) return null;
+  const name = sender === null ? t("talk.facilitator") : nameOf(sender);
+  const others = room.filter((seat) => seat !== mine);
+  return t("spoken.message", {
+    name,
+    room: room.length === 0 ? t("talk.public") : list(others.map(nameOf)),
+    text,
+  });
+}
+
+function locked(actions: Readonly<Record<string, "C" | "D">>, scenario: Scenario): string {
+  return scenario.arenas
+    .flatMap((arena) => {
+      const action = actions[arena.name];
+      return action ? [t("spoken.locked", { arena: arenaTitle(arena), deed: t(`deed.${action}`) })] : [];
+    })
+    .join(" ");
+}

@@ -1,0 +1,31 @@
+/** Names of seats and arenas in the chosen language. */
+import { t } from "../i18n/index.svelte.ts";
+import { namesEn } from "../i18n/names.en.ts";
+import type { Action, Arena, Scenario, Seat } from "../rules/types.ts";
+
+export type NameOf = (seat: Seat) => string;
+
+/** Name every seat of a scenario. */
+export function seatNames(scenario: Scenario): NameOf {
+  const names = new Map(scenario.players.map(({ seat, name }) => [seat, ours(`country.${seat}`, name)]));
+  return (seat) => names.get(seat) ?? seat;
+}
+
+export function arenaTitle({ name, title }: Pick<Arena, "name" | "title">): string {
+  return ours(`arena.${name}`, title);
+}
+
+export function scenarioTitle({ name, title }: Pick<Scenario, "name" | "title">): string {
+  return ours(`scenario.${name}.title`, title);
+}
+
+/** What somebody did, inside a sentence: "cooperated". */
+export function deedPast(action: Action): string {
+  return t(`deed.${action}.past`);
+}
+
+/** Our translation, if the scenario calls it what our catalogue does: masked names stay masked. */
+function ours(key: string, given: string): string {
+  const isCalledSo = Object.hasOwn(namesEn, key) && namesEn[key as keyof typeof namesEn] === given;
+  return isCalledSo ? t(key as keyof typeof namesEn) : given;
+}
