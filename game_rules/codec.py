@@ -97,19 +97,35 @@ def _writer(kind: type) -> Writer:
 
 def _dataclass_writer(kind: Any) -> Writer:
     hints = typing.get_type_hints(kind)
-    names = [(field.name, hints[field.name] in _NUMBERS) for field in fields(kind)]
+    writers = [(field.name, _field_writer(hints[field.name])) for field in fields(kind)]
     tag = getattr(kind, "type", None)
 
     def write(value: Any) -> dict[str, Any]:
         document = {} if tag is None else {"type": tag}
-        for name, is_number in names:
+        for name, write_field in writers:
             entry = getattr(value, name)
-            if is_number and entry is not None:
-                entry = float(entry)  # 5 is read back as 5.0, so 5.0 is what must be written
-            document[name] = to_json(entry)
+            document[name] = entry if write_field is None else write_field(entry)
         return document
 
     return write
+
+
+def _field_writer(hint: Any) -> Writer | None:
+    """None for what `json` takes as it is; most of an event is."""
+    if hint in _NUMBERS:  # 5 is read back as 5.0, so 5.0 is what must be written
+        return lambda entry: None if entry is None else float(entry)
+    return None if _is_plain(hint) else to_json
+
+
+def _is_plain(hint: Any) -> bool:
+    if isinstance(hint, typing.NewType):
+        return _is_plain(hint.__supertype__)
+    if isinstance(hint, type) and issubclass(hint, (str, int, type_of_none)):
+        return True
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is Mapping or origin in (typing.Union, types.UnionType):
+        return all(map(_is_plain, arguments))
+    return False
 
 
 @cache
