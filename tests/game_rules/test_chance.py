@@ -1,6 +1,6 @@
 """Chance is a hash: the same everywhere, fair, and nothing is consumed."""
 
-from itertools import product
+from itertools import pairwise, product
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,7 +36,7 @@ def test_answers_are_spread_evenly():
     answers = [chance("fair", "round", number) for number in range(10_000)]
     tenths = [sum(1 for x in answers if tenth <= 10 * x < tenth + 1) for tenth in range(10)]
     assert all(880 <= count <= 1120 for count in tenths)  # four standard deviations
-    both = sum(1 for one, next_one in zip(answers, answers[1:], strict=False) if one < next_one)
+    both = sum(1 for one, next_one in pairwise(answers) if one < next_one)
     assert 4850 <= both <= 5150
 
 
