@@ -1,0 +1,69 @@
+"""`detente export`: a stored match as a record, a table or a text."""
+
+import click
+
+from server.cli.log_source import Logged, read_log
+from server.cli.values import write_text
+
+FORMATS = ("jsonl", "csv", "text")
+
+
+@click.command("export")
+@click.argument("match", metavar="MATCH_ID|RECORD")
+@click.option("--format", "kind", metavar="|".join(FORMATS), required=True, help="What to write.")
+@click.option("--output", metavar="FILE", help="Write here, not on the screen.")
+@click.option("--database", metavar="URL", help="Where the match is kept, if it is no file.")
+def command(match: str, kind: str, output: str | None, database: str | None) -> None:
+    """Write a finished match as jsonl (a record), csv (a row a decision) or text.
+
+    docs/exports.md says what each column means.
+
+    \b
+    Examples:
+      detente export u3Jx0kQfZ1aB9c2d --format jsonl --output match.jsonl
+      detente export match.jsonl --format csv
+    """
+    _require_format(kind)
+    logged = read_log(match, database)
+    text = _write(logged, kind)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        write_text(output, text)
+
+
+def _require_format(kind: str) -> None:
+    from game_rules.nearest import nearest
+    from server.cli.errors import WrongInput
+
+    if kind not in FORMATS:
+        raise WrongInput(f"--format: {kind!r} is no format; {nearest(kind, FORMATS)}")
+
+
+def _write(logged: Logged, kind: str) -> str:
+    if kind == "jsonl":
+        from game_rules.record import write_record
+
+        return write_record(logged.log, logged.software_version)
+    if kind == "csv":
+        from server.exports import write_csv
+
+        return write_csv(logged.log)
+    return _text(logged)
+
+
+def _text(logged: Logged) -> str:
+    from io import StringIO
+
+    from rich.console import Console
+
+    from game_rules.evolve import fold
+    from server.cli.match_screen import show_match, show_talk
+    from server.cli.screen import open_screen
+
+    page = StringIO()
+    screen = open_screen(Console(file=page, width=80, color_system=None, highlight=False))
+    position = fold(logged.log)
+    show_match(screen, position)
+    show_talk(screen, position)
+    return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())

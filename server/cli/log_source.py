@@ -1,0 +1,88 @@
+"""Where a match's log comes from: a record file, or a finished match in a database."""
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+from game_rules.errors import RecordError
+from game_rules.events import Event, MatchEnded
+from server.cli.errors import WrongInput
+from server.cli.values import read_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A whole log, and which software wrote it."""
+
+    log: tuple[Event, ...]
+    software_version: str
+
+
+def read_log(record_or_match: str, database: str | None) -> Logged:
+    """Read and check a record file, or read a finished match by its id.
+
+    database: where to look for a match; None takes the server's setting.
+    Raises WrongInput if there is neither, or the match is still being played.
+    """
+    if Path(record_or_match).is_file():
+        return read_record_file(record_or_match)
+    if Path(record_or_match).name != record_or_match or record_or_match.endswith(".jsonl"):
+        raise WrongInput(f"{record_or_match}: there is no such file; check the path")
+    return read_match(record_or_match, database)
+
+
+def read_record_file(path: str) -> Logged:
+    """Read a record and check it. Raises WrongInput naming the line that does not hold."""
+    from game_rules.record import read_record, verify
+
+    try:
+        record = read_record(read_bytes(path))
+        verify(record)
+    except RecordError as error:
+        raise WrongInput(f"{path}: {error}; this is not the record of a match") from error
+    return Logged(record.log, record.software_version)
+
+
+def read_match(match: str, database: str | None) -> Logged:
+    """Read a finished match from a database. Raises WrongInput."""
+    from game_rules.codec import loads
+    from server.event_store import StoreError
+    from server.version import SOFTWARE_VERSION
+
+    url = database or default_database()
+    try:
+        payloads = asyncio.run(_payloads(match, url))
+    except StoreError as error:
+        raise WrongInput(f"{error}; check --database") from error
+    if not payloads:
+        raise WrongInput(f"{match!r} is no file here and no match in {url}; check the name")
+    log = tuple(loads(Event, payload) for payload in payloads)
+    if not any(isinstance(event, MatchEnded) for event in log):
+        raise WrongInput(f"match {match} is still being played; its log opens when it has ended")
+    return Logged(log, SOFTWARE_VERSION)
+
+
+def default_database() -> str:
+    """Give the database that `detente serve` uses unless told otherwise."""
+    from server.settings import Settings
+
+    return Settings().database
+
+
+async def _payloads(match: str, url: str) -> list[str]:
+    from server.database import DatabaseUrlError, sqlite_path
+    from server.event_store import MatchId
+    from server.sqlite_store import SqliteStore
+
+    try:
+        path = sqlite_path(url)
+    except DatabaseUrlError as error:
+        raise WrongInput(f"--database: {error}") from error
+    if not path.is_file():
+        raise WrongInput(f"there is no database {path}; check --database, or give a record file")
+    store = SqliteStore(path)
+    await store.open()
+    try:
+        return [event.payload for event in await store.read(MatchId(match))]
+    finally:
+        await store.close()

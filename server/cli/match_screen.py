@@ -1,0 +1,175 @@
+"""A match as tables that a person enjoys reading: 80 columns are enough, more are used."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.columns import Columns
+from rich.table import Table
+from rich.text import Text
+
+from game_rules.events import ArenaResult, OrderSource, RoundResolved
+from game_rules.games import C, D
+from game_rules.position import Holder, Position
+from game_rules.roles import Seat
+from game_rules.scenario import Arena
+from server.cli.report import cooperation
+from server.cli.screen import (
+    COOPERATE,
+    FAINT,
+    STRONG,
+    Screen,
+    digits_of,
+    figure,
+    parts,
+    percent,
+    short,
+)
+from server.cli.words import CLASS_NAMES, ENDINGS
+
+NAME_WIDTH = 16
+ARENA_MARGIN, SIGN_WIDTH = 48, 2
+SHARE_WIDTH = 4
+LONGEST_BAR = 16
+
+Rounds = Sequence[RoundResolved]
+
+
+def show_match(screen: Screen, position: Position) -> None:
+    """Print who played, every arena round by round, the gains and the sums."""
+    screen.print(_heading(position), "")
+    if position.history:
+        _show_arenas(screen, position)
+        _show_gains(screen, position)
+    _show_standing(screen, position)
+    screen.print("", _closing(screen, position))
+
+
+def show_talk(screen: Screen, position: Position) -> None:
+    """Print what was said, oldest first."""
+    if not position.messages:
+        return
+    screen.print("", Text("What was said", STRONG))
+    for said in position.messages:
+        sender = "facilitator" if said.sender is None else said.sender
+        room = "everyone" if not said.room else ", ".join(s for s in said.room if s != said.sender)
+        act = f" ({said.act.value})" if said.act else ""
+        head = f"round {said.round}  {sender} to {room}{act}: "
+        screen.print(Text.assemble((head, FAINT), said.text))
+
+
+def _heading(position: Position) -> Text:
+    scenario = position.scenario
+    return Text.assemble((scenario.title, STRONG), "\n", (scenario.summary, FAINT))
+
+
+def _show_arenas(screen: Screen, position: Position) -> None:
+    fit = (screen.width - ARENA_MARGIN) // SIGN_WIDTH
+    tables = [
+        _arena(screen, position, arena, run)
+        for arena in position.scenario.arenas
+        for run in parts(position.history, fit)
+    ]
+    screen.print(Columns(tables, padding=(1, 4)), "", _legend(screen, position.history), "")
+
+
+def _arena(screen: Screen, position: Position, arena: Arena, run: Rounds) -> Table:
+    played = _results(position.history, arena)
+    points = {s: sum(result.payoffs[s] for result in played) for s in arena.members}
+    digits = digits_of(points.values())
+    numbers = (_place(resolved.round) for resolved in run)
+    columns = ("Country", "Class", *numbers, "Points")
+    table = screen.table(arena.title, columns, arena.domain.value, words=2)
+    shown = _results(run, arena)
+    for place, seat in enumerate(arena.members):
+        name = short(position.scenario.player(seat).name, NAME_WIDTH)
+        game_class = CLASS_NAMES[arena.game.corners(place).game_class]
+        signs = (_sign(screen, result, seat) for result in shown)
+        table.add_row(name, game_class, *signs, figure(points[seat], digits))
+    share = percent(cooperation(*played))
+    levels = (screen.level(cooperation(result)) for result in shown)
+    table.add_row(Text("cooperation", FAINT), "", *levels, Text(share, COOPERATE))
+    return table
+
+
+def _place(number: int) -> str:
+    """A column is one sign wide, so tens are left to the reader."""
+    return str(number % 10)
+
+
+def _results(rounds: Rounds, arena: Arena) -> list[ArenaResult]:
+    return [r for resolved in rounds for r in resolved.results if r.arena == arena.name]
+
+
+def _sign(screen: Screen, result: ArenaResult, seat: Seat) -> Text:
+    return screen.sign(result.actions[seat], result.sources[seat] is OrderSource.ORDERED)
+
+
+def _legend(screen: Screen, history: Rounds) -> Text:
+    legend = Text.assemble(screen.sign(C), " cooperate   ", screen.sign(D), " defect")
+    sources = {s for row in history for result in row.results for s in result.sources.values()}
+    if sources - {OrderSource.ORDERED}:
+        hollow = screen.sign(C, is_ordered=False), " ", screen.sign(D, is_ordered=False)
+        legend.append_text(Text.assemble("   ", *hollow, " no order was given"))
+    return legend
+
+
+def _show_gains(screen: Screen, position: Position) -> None:
+    rows = [tuple(resolved.gains.values()) for resolved in position.history]
+    digits = digits_of(gain for row in rows for gain in row)
+    widest = max(len(figure(gain, digits)) for row in rows for gain in row)
+    fit = (screen.width - NAME_WIDTH - 1) // (1 + max(SHARE_WIDTH, widest))
+    for run in parts(position.history, fit):
+        screen.print(_gains(screen, position, run, digits), "")
+
+
+def _gains(screen: Screen, position: Position, run: Rounds, digits: int) -> Table:
+    columns = ("Country", *(str(resolved.round) for resolved in run))
+    table = screen.table("Points a round", columns)
+    for player in position.scenario.players:
+        gains = (figure(resolved.gains[player.seat], digits) for resolved in run)
+        table.add_row(short(player.name, NAME_WIDTH), *gains)
+    shares = (_share(screen, cooperation(*resolved.results)) for resolved in run)
+    table.add_row(Text("cooperation in %", FAINT), *shares)
+    return table
+
+
+def _share(screen: Screen, share: float | None) -> Text:
+    number = "" if share is None else f"{100 * share:.0f}"
+    return Text.assemble(screen.level(share), (number.rjust(SHARE_WIDTH - 1), FAINT))
+
+
+def _show_standing(screen: Screen, position: Position) -> None:
+    columns = ("Country", "Seat", "Played by", "Points", "")
+    table = screen.table("Who played, and what came of it", columns, words=3)
+    digits = digits_of(position.totals.values())
+    longest = max(map(abs, position.totals.values()), default=0.0)
+    for player in position.scenario.players:
+        total = position.totals[player.seat]
+        bar = screen.bar_of(total, longest, LONGEST_BAR)
+        holder = _holder(position.holders.get(player.seat))
+        table.add_row(player.name, player.seat, holder, figure(total, digits), bar)
+    screen.print(table)
+
+
+def _holder(holder: Holder | None) -> Text:
+    if holder is None:
+        return Text("nobody", FAINT)
+    if holder.is_bot:
+        return Text(holder.strategy or "a bot")
+    return Text(f"{holder.name} (person)")
+
+
+def _closing(screen: Screen, position: Position) -> Text:
+    """Say in one line how cooperative it was, how long, and from which seed."""
+    return Text(screen.dot.join(_sentences(position)), FAINT)
+
+
+def _sentences(position: Position) -> Iterator[str]:
+    results = [result for row in position.history for result in row.results]
+    if results:
+        yield f"cooperation {percent(cooperation(*results))}"
+    count = len(position.history)
+    yield f"{count} round{'' if count == 1 else 's'}"
+    if position.end_reason is not None:
+        yield ENDINGS[position.end_reason]
+    if position.seed is not None:
+        yield f"seed {position.seed}"

@@ -1,0 +1,100 @@
+"""`detente serve`: a server for a class, from nothing to the facilitator's link."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from server.cli.errors import WrongInput
+from server.cli.values import WholeNumber
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from server.settings import Settings
+
+HIGHEST_PORT = 65_535
+
+
+@click.command("serve")
+@click.option("--host", metavar="ADDRESS", help="Where to listen; 127.0.0.1 for this machine only.")
+@click.option("--port", type=WholeNumber(0, HIGHEST_PORT), help="8000 if not given; 0 for any.")
+@click.option("--database", metavar="URL", help="Where matches are kept: sqlite:///FILE.")
+@click.option("--scenarios", metavar="FOLDER", help="Offer the .toml files in this folder too.")
+@click.option("--open", "is_opened", is_flag=True, help="Open the facilitator's page here.")
+def command(
+    host: str | None,
+    port: int | None,
+    database: str | None,
+    scenarios: str | None,
+    is_opened: bool,
+) -> None:
+    """Run a server, and print the link for the facilitator and the address for everyone else.
+
+    Phones and laptops in the same network can reach it. What can be seen there needs the link,
+    a match's code, or a place at a match. Ctrl-C stops it; matches go on at the next start.
+    DETENTE_* variables set the same things, and more: see docs/operators.md.
+
+    \b
+    Examples:
+      detente serve
+      detente serve --host 127.0.0.1 --port 8080 --open
+      detente serve --database sqlite:///seminar.sqlite3 --scenarios my_scenarios
+    """
+    options = {
+        "host": host,
+        "port": port,
+        "database": database,
+        "scenario_folder": scenarios,
+    }
+    settings = _settings({name: value for name, value in options.items() if value is not None})
+    from server.cli.client_build import require_client
+    from server.cli.doors import claim_database, listen, prepare_database
+    from server.cli.server_run import run
+
+    with listen(settings.host, settings.port) as door, claim_database(settings.database):
+        require_client(_tell)
+        _tell(f"database: {prepare_database(settings.database)}")
+        app = _app(settings)
+        count = len(app.state.services.scenarios)
+        _tell(f"scenarios: {count}")
+        run(app, settings, door, lambda: _announce(app, settings, door.getsockname()[1], is_opened))
+
+
+def _settings(given: dict[str, Any]) -> "Settings":
+    from server.settings import SettingsError, read_settings
+
+    try:
+        settings = read_settings(**given)
+    except SettingsError as error:
+        raise WrongInput(str(error)) from error
+    folder = settings.scenario_folder
+    if folder is not None and not folder.is_dir():
+        raise WrongInput(f"--scenarios: {str(folder)!r} is no folder; give one with .toml files")
+    return settings
+
+
+def _app(settings: "Settings") -> "FastAPI":
+    from server.app import create_app
+
+    return create_app(settings)
+
+
+def _announce(app: "FastAPI", settings: "Settings", port: int, is_opened: bool) -> None:
+    from server.cli.addresses import address_here, is_reachable, qr
+
+    page = f"http://{address_here(settings.host)}:{port}/"
+    link = f"{page}#/host/{app.state.services.host_secret}"
+    _tell("")
+    _tell(f"Facilitator, keep this link to yourself:  {link}")
+    if is_reachable(settings.host):
+        _tell(f"Everyone else in this network:            {page}")
+        click.echo(qr(page), nl=False)
+    else:
+        _tell("Only this machine can reach it; for phones, leave out --host.")
+    _tell("Ctrl-C stops the server; matches are kept.")
+    if is_opened:
+        click.launch(link)
+
+
+def _tell(line: str) -> None:
+    click.echo(line)  # flushes, so that whoever reads through a pipe sees it at once

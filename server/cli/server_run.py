@@ -1,0 +1,67 @@
+"""Running the app under uvicorn, with an end that tells every client to come back."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from fastapi import FastAPI
+
+from server.app import say_goodbye
+from server.logs import configure_logs
+from server.settings import Settings
+
+GRACE_S = 3
+GOODBYE_S = 1.0
+LOOK_S = 0.01
+
+
+class Running(uvicorn.Server):
+    """A server that says when it is ready, and says goodbye before it closes connections."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._app, self._on_ready = app, on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Accept nobody new, send every client its last frames and 1012, then stop."""
+        for server in self.servers:
+            server.close()
+        say_goodbye(self._app)
+        await self._wait_for_goodbyes()
+        await super().shutdown(sockets)
+
+    async def _wait_for_goodbyes(self) -> None:
+        outboxes = self._app.state.services.outboxes
+        for _ in range(round(GOODBYE_S / LOOK_S)):
+            if not outboxes:
+                return
+            await asyncio.sleep(LOOK_S)
+
+
+def run(
+    app: FastAPI, settings: Settings, door: socket.socket, on_ready: Callable[[], None]
+) -> None:
+    """Serve until SIGTERM, which ends well, or Ctrl-C, which raises KeyboardInterrupt."""
+    configure_logs()
+    config = uvicorn.Config(
+        app,
+        ws="websockets-sansio",
+        ws_max_size=settings.message_bytes,
+        ws_per_message_deflate=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_S,
+        access_log=False,  # query strings and addresses are nobody's business
+        log_config=None,
+        lifespan="on",
+    )
+    # uvicorn raises the signal again once it has stopped; then it has been obeyed already.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    Running(config, app, on_ready).run(sockets=[door])

@@ -1,0 +1,107 @@
+"""A match as a table for statistics: one row a decision. docs/exports.md explains the columns."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from io import StringIO
+
+from game_rules import events as e
+from game_rules.evolve import evolve
+from game_rules.position import Position
+from game_rules.roles import Seat
+
+COLUMNS = (
+    "scenario",
+    "rules_version",
+    "seed",
+    "round",
+    "arena",
+    "seat",
+    "holder",
+    "strategy",
+    "action",
+    "source",
+    "payoff",
+    "round_opened_ms",
+    "decision_opened_ms",
+    "order_saved_ms",
+    "resolved_ms",
+)
+
+Row = dict[str, object]
+
+
+def write_csv(log: Sequence[e.Event]) -> str:
+    """Write a whole log as CSV: a header, then one row a round, arena and member.
+
+    Times are ms on the server's clock. The same log gives the same bytes.
+    """
+    page = StringIO()
+    writer = csv.DictWriter(page, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_rows(log))
+    return page.getvalue()
+
+
+def _rows(log: Sequence[e.Event]) -> Iterator[Row]:
+    position: Position | None = None
+    opened: dict[e.Phase, int] = {}
+    saved: dict[tuple[Seat, str], int] = {}
+    for event in log:
+        match event:
+            case e.PhaseOpened(phase=phase, round=number, at_ms=at_ms):
+                if position is None or position.round != number:
+                    opened, saved = {}, {}
+                opened[phase] = at_ms
+            case e.OrderSaved():
+                assert position is not None
+                saved |= {(event.seat, arena): event.at_ms for arena in _chosen(position, event)}
+            case e.RoundResolved():
+                assert position is not None
+                yield from _round(position, event, opened, saved)
+        position = evolve(position, event)
+
+
+def _chosen(position: Position, saved: e.OrderSaved) -> Iterator[str]:
+    """Name the arenas whose action this order sets or changes; it repeats the others."""
+    before = position.orders.get(saved.seat, {})
+    return (arena for arena, action in saved.actions.items() if before.get(arena) != action)
+
+
+def _round(
+    position: Position,
+    resolved: e.RoundResolved,
+    opened: dict[e.Phase, int],
+    saved: dict[tuple[Seat, str], int],
+) -> Iterator[Row]:
+    decision_ms = opened.get(e.Phase.DECISION)
+    for result in resolved.results:
+        for seat, action in result.actions.items():
+            yield {
+                **_match(position),
+                **_holder(position, seat),
+                "round": resolved.round,
+                "arena": result.arena,
+                "seat": seat,
+                "action": action.value,
+                "source": result.sources[seat].value,
+                "payoff": result.payoffs[seat],
+                "round_opened_ms": opened.get(e.Phase.NEGOTIATION, decision_ms),
+                "decision_opened_ms": decision_ms,
+                "order_saved_ms": saved.get((seat, result.arena)),
+                "resolved_ms": resolved.at_ms,
+            }
+
+
+def _match(position: Position) -> Row:
+    return {
+        "scenario": position.scenario.name,
+        "rules_version": position.rules_version,
+        "seed": position.seed,
+    }
+
+
+def _holder(position: Position, seat: Seat) -> Row:
+    holder = position.holders.get(seat)
+    if holder is None:
+        return {"holder": "nobody", "strategy": None}
+    return {"holder": "bot" if holder.is_bot else "person", "strategy": holder.strategy}
