@@ -12,8 +12,8 @@ from game_rules.exact import Playable, payoff_table
 from game_rules.games import Action, C
 from game_rules.linear_programs import FractionRow, LinearProgram, solve
 
-MOST_MEMBERS = 10
-"""2ⁿ recommendations are weighed: more than a mediator of ten could be asked for."""
+MOST_MEMBERS = 8
+"""2ⁿ recommendations are weighed against each other: a larger arena is refused."""
 
 ONE, ZERO = Fraction(1), Fraction(0)
 

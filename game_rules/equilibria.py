@@ -10,8 +10,8 @@ from fractions import Fraction
 from itertools import combinations
 
 from game_rules.errors import InvalidInput
-from game_rules.exact import Matrix, Playable, TwoByTwo, profiles, two_by_two
-from game_rules.games import Action, C, D, Profile
+from game_rules.exact import MOST_MEMBERS, Matrix, Playable, TwoByTwo, profiles, two_by_two
+from game_rules.games import Action, C, Collective, D, Profile
 
 ONE, ZERO = Fraction(1), Fraction(0)
 
@@ -113,8 +113,7 @@ def best_replies(game: Playable, member: int, profile: Profile) -> tuple[Action,
     >>> [str(action) for action in best_replies(LIBRARY["chicken"], 0, (C, D))]
     ['C']
     """
-    gain = _payoff_of(game, member, profile, C) - _payoff_of(game, member, profile, D)
-    return replies_by_gain(gain)
+    return replies_by_gain(_gain(game, member, profile))
 
 
 def replies_by_gain(gain: float) -> tuple[Action, ...]:
@@ -137,13 +136,15 @@ def gain_from_cooperation(game: Playable, member: int, chances: Sequence[float])
     """
     if len(chances) != game.size:
         raise InvalidInput(f"{len(chances)} chances for {game.size} members; give one a member")
+    others = (*chances[:member], *chances[member + 1 :])
+    if isinstance(game, Collective):
+        return _collective_gain(game, member, others)
     gain = 0.0
-    for others in profiles(game.size - 1):
-        likely = _likelihood(others, (*chances[:member], *chances[member + 1 :]))
+    for profile in profiles(game.size - 1):
+        likely = _likelihood(profile, others)
         if likely:
-            profile = (*others[:member], C, *others[member:])
-            own = _payoff_of(game, member, profile, C) - _payoff_of(game, member, profile, D)
-            gain += likely * own
+            whole = (*profile[:member], C, *profile[member:])
+            gain += likely * _gain(game, member, whole)
     return gain
 
 
@@ -197,9 +198,28 @@ def _tempted(paid: dict[tuple[Action, ...], tuple[float, ...]], profile: Profile
     return False
 
 
-def _payoff_of(game: Playable, member: int, profile: Profile, action: Action) -> float:
-    changed = (*profile[:member], action, *profile[member + 1 :])
-    return game.payoffs(changed)[member]
+def _gain(game: Playable, member: int, profile: Profile) -> float:
+    cooperating, defecting = (
+        (*profile[:member], action, *profile[member + 1 :]) for action in (C, D)
+    )
+    return game.payoffs(cooperating)[member] - game.payoffs(defecting)[member]
+
+
+def _collective_gain(game: Collective, member: int, chances: Sequence[float]) -> float:
+    """Only the weight that cooperates matters, so sums stand for profiles."""
+    if len(chances) >= MOST_MEMBERS:
+        raise InvalidInput(f"{game.size} members; beliefs are weighed for up to {MOST_MEMBERS}")
+    weights = (*game.weights[:member], *game.weights[member + 1 :])
+    sums = [(0.0, 1.0)]
+    for weight, chance in zip(weights, chances, strict=True):
+        joined = [(total + weight, likely * chance) for total, likely in sums] if chance else []
+        apart = [(total, likely * (1.0 - chance)) for total, likely in sums] if chance < 1 else []
+        sums = joined + apart
+    own, gain = game.weights[member], 0.0
+    for total, likely in sums:
+        with_c, with_d = game.payoff(member, C, total + own), game.payoff(member, D, total)
+        gain += likely * (with_c - with_d)
+    return gain
 
 
 def _likelihood(others: Profile, chances: Sequence[float]) -> float:

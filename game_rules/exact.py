@@ -14,7 +14,7 @@ Number = int | float | str | Decimal | Fraction
 Row = tuple[Fraction, Fraction]
 Matrix = tuple[Row, Row]
 
-MOST_MEMBERS = 16
+MOST_MEMBERS = 12
 """A table holds 2ⁿ profiles; a larger arena is refused rather than waited for."""
 
 

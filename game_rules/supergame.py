@@ -36,12 +36,12 @@ def linked_discount(arenas: Sequence[Corners]) -> float | None:
     >>> linked_discount((dilemma,)), linked_discount((dilemma, hunt, hunt, hunt))
     (0.5, 0.2)
     """
-    gain = loss = 0.0
+    gain = loss = 0
     for corners in arenas:
-        gain += max(corners.greed, 0.0)
+        gain += max(corners.greed, 0)
         loss += corners.R - _threat(corners)
     if gain == 0:
-        return 0.0
+        return 0
     return gain / (gain + loss) if loss > 0 else None
 
 

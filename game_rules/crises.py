@@ -1,0 +1,29 @@
+"""A crisis between two rivals: the Chicken arena that their tension opens.
+
+Source: rules section 4; the library's Chicken stands for brinkmanship, as in the paper's table.
+"""
+
+from game_rules.games import LIBRARY
+from game_rules.scenario import Arena, Domain, Scenario
+from game_rules.standing import Pair, Standing, pairs_in_crisis
+
+
+def crisis_arenas(standing: Standing, scenario: Scenario) -> tuple[Arena, ...]:
+    """Give the arenas that are added to a scenario's own in the next round."""
+    return tuple(crisis_arena(pair, scenario) for pair in pairs_in_crisis(standing))
+
+
+def crisis_arena(pair: Pair, scenario: Scenario) -> Arena:
+    """Make the Chicken arena of one pair; its name is always the same for that pair."""
+    first, second = pair
+    names = f"{scenario.player(first).name} – {scenario.player(second).name}"
+    return Arena(
+        name=f"crisis_{first}_{second}".lower(),
+        title=f"Crisis: {names}",
+        about="To cooperate is to step back. To defect is to hold on and hope that they step back.",
+        domain=Domain.SECURITY,
+        members=pair,
+        game=LIBRARY["chicken"],
+        exclusive=0.0,
+        overrides=(),
+    )

@@ -1,0 +1,57 @@
+"""The integration index: five parts, their geometric mean, and the paper's two futures."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outlook(StrEnum):
+    """Which of the paper's scenarios for the region the index points to."""
+
+    OPTIMISTIC = "optimistic"
+    CONTESTED = "contested"
+    PESSIMISTIC = "pessimistic"
+
+
+@dataclass(frozen=True, slots=True)
+class Integration:
+    """How far a region has integrated after a round; shown with its parts, never alone.
+
+    index: 0 to 100. The parts are shares in [0, 1]: cooperation by weight, cooperation between
+    seats that no bloc unites, mean trust, mean autonomy, and calm (1 − mean tension).
+    """
+
+    index: float
+    outlook: Outlook
+    cooperation: float
+    cross_bloc: float
+    trust: float
+    autonomy: float
+    calm: float
+
+
+def fifth_root(x: float) -> float:
+    """Take the fifth root of a share by + − × ÷ alone, the same on every machine.
+
+    Newton's iteration from above falls until rounding stops it. x in [0, 1].
+
+    >>> fifth_root(0.5**5)
+    0.5
+    """
+    if x <= 0.0:
+        return 0.0
+    root = 1.0
+    while True:
+        nearer = (4.0 * root + x / (root * root * root * root)) / 5.0
+        if nearer >= root:
+            return root
+        root = nearer
+
+
+def index_of(parts: tuple[float, float, float, float, float]) -> float:
+    """Give 100 × the geometric mean of the five parts, each in [0, 1]. Source: rules section 4.
+
+    >>> index_of((0.5, 0.5, 0.5, 0.5, 0.5))
+    50.0
+    """
+    cooperation, cross_bloc, trust, autonomy, calm = parts
+    return 100.0 * fifth_root(cooperation * cross_bloc * trust * autonomy * calm)
