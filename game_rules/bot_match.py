@@ -38,15 +38,16 @@ def play_bot_match(scenario: Scenario, bots: Mapping[Seat, str], seed: str) -> t
     commands = [SeatBot(seat, name) for seat, name in bots.items()]
     for command in (*commands, StartMatch()):
         position = _extend(log, decide(position, command, THE_FACILITATOR, 0), position)
-    sights = {seat: fold(_seen(log, seat, scenario)) for seat in bots}
+    playing = {seat: name for seat, name in bots.items() if scenario.arenas_of(seat)}
+    sights = {seat: fold(_seen(log, seat, scenario)) for seat in playing}
     while not position.is_over:
         shown = len(log)
         assert position.phase is Phase.DECISION
-        for seat, name in bots.items():
+        for seat, name in playing.items():
             order = order_of_bot(sights[seat], seat, name, seed)
             actor = Actor(Role.PLAYER, seat)
             position = _extend(log, decide(position, order, actor, 0), position)
-        for seat in bots:
+        for seat in playing:
             sights[seat] = fold(_seen(log[shown:], seat, scenario), sights[seat])
     return tuple(log)
 

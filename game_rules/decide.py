@@ -95,7 +95,7 @@ def _take_seat(position: Position, command: c.TakeSeat, actor: Actor, now_ms: in
 
 def _leave_seat(position: Position, command: c.LeaveSeat, actor: Actor, now_ms: int) -> Events:
     _require_not_over(position)
-    return (e.SeatVacated(_own_seat(actor), now_ms),)
+    return (e.SeatVacated(_own_seat(position, actor), now_ms),)
 
 
 def _seat_bot(position: Position, command: c.SeatBot, actor: Actor, now_ms: int) -> Events:
@@ -127,7 +127,7 @@ def _say(position: Position, command: c.Say, actor: Actor, now_ms: int) -> Event
     if actor.role is Role.FACILITATOR:
         room = _in_seat_order(position, command.room)
         return (e.MessageSaid(position.round, None, room, text, command.act, now_ms),)
-    seat = _own_seat(actor)
+    seat = _own_seat(position, actor)
     _require_press(position, command)
     room = _in_seat_order(position, (seat, *command.room)) if command.room else ()
     if room == (seat,):
@@ -136,7 +136,7 @@ def _say(position: Position, command: c.Say, actor: Actor, now_ms: int) -> Event
 
 
 def _save_order(position: Position, command: c.SaveOrder, actor: Actor, now_ms: int) -> Events:
-    seat = _own_seat(actor)
+    seat = _own_seat(position, actor)
     _require_round(position, command.round)
     if position.phase not in (Phase.NEGOTIATION, Phase.DECISION):
         raise NotNow(f"orders are for negotiation and decision; it is {position.phase.value}")
@@ -154,7 +154,7 @@ def _save_order(position: Position, command: c.SaveOrder, actor: Actor, now_ms: 
 
 
 def _set_ready(position: Position, command: c.SetReady, actor: Actor, now_ms: int) -> Events:
-    seat = _own_seat(actor)
+    seat = _own_seat(position, actor)
     _require_phase(position, command.round, command.phase)
     if position.phase in (Phase.LOBBY, Phase.DEBRIEF):
         raise NotNow(f"nobody waits for ready in {position.phase.value}")
@@ -211,8 +211,8 @@ def _make_up(position: Position, command: c.MakeUpOutage, actor: Actor, now_ms: 
     return (e.DeadlineMoved(deadline_ms, e.DeadlineReason.OUTAGE, now_ms),)
 
 
-def _own_seat(actor: Actor) -> Seat:
-    if actor.seat is None:
+def _own_seat(position: Position, actor: Actor) -> Seat:
+    if actor.seat is None or actor.seat not in position.holders:
         raise NotYours("you hold no seat; take one first")
     return actor.seat
 

@@ -1,7 +1,6 @@
 """Hypothesis strategies: scenarios, however odd, and commands, legal or not."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -11,7 +10,7 @@ from game_rules.decide import LONGEST_EXTENSION_MS
 from game_rules.events import Act, Event, Phase
 from game_rules.games import Action, Bimatrix, Corners, StageGame, Terms, collective
 from game_rules.position import Position
-from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, Role, Seat
+from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
 from game_rules.scenario import (
     Arena,
     Domain,
@@ -121,16 +120,17 @@ def orders(scenario: Scenario, seat: Seat | None = None) -> st.SearchStrategy[Ma
 @st.composite
 def commands(draw: st.DrawFn, position: Position) -> tuple[c.Command, Actor]:
     """Draw a command, legal or not, and somebody who asks for it, entitled or not."""
-    scenario = position.scenario
-    actor = draw(st.sampled_from((person("ann"), person("bo"), THE_FACILITATOR, THE_CLOCK)))
-    if draw(st.integers(0, 9)) == 0:
-        actor = draw(st.sampled_from((Actor(Role.OBSERVER), Actor(Role.PLAYER))))
-    elif draw(st.integers(0, 3)) == 0:
-        actor = Actor(Role.PLAYER, draw(seats_of(scenario, odd=False)))
-    if actor.person is not None:
-        actor = replace(actor, seat=position.seat_of(actor.person))
-    kinds = [*_OF_ROLE[actor.role]] if draw(st.integers(0, 5)) else [*_DRAW]
+    actor = draw(st.sampled_from(_actors(position)))
+    kinds = draw(st.sampled_from((*(_OF_ROLE[actor.role],) * 7, tuple(_DRAW))))
     return draw(_DRAW[draw(st.sampled_from(kinds))](position, actor)), actor
+
+
+def _actors(position: Position) -> tuple[Actor, ...]:
+    """Whoever may turn up: most of all those who hold seats."""
+    holders = [Actor(Role.PLAYER, seat, holder.person) for seat, holder in position.holders.items()]
+    people = [person(name) for name in ("ann", "bo") if not position.seat_of(PersonId(name))]
+    odd = [Actor(Role.OBSERVER), Actor(Role.PLAYER), Actor(Role.PLAYER, position.scenario.seats[0])]
+    return (*holders * 2, *people, *(THE_FACILITATOR,) * 3, THE_CLOCK, *odd)
 
 
 def _rounds(position: Position) -> st.SearchStrategy[int]:
@@ -200,15 +200,11 @@ _OF_ROLE: Mapping[Role, tuple[type, ...]] = {
         c.SetReady,
     ),
     Role.FACILITATOR: (
-        c.SeatBot,
+        *(c.SeatBot, c.SkipPhase, c.SkipPhase, c.ResumeMatch, c.ResumeMatch) * 2,
         c.StartMatch,
-        c.SkipPhase,
-        c.SkipPhase,
         c.ClearSeat,
         c.Say,
         c.PauseMatch,
-        c.ResumeMatch,
-        c.ResumeMatch,
         c.ExtendDeadline,
         c.EndMatch,
     ),

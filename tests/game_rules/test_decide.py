@@ -262,12 +262,28 @@ def test_an_order_names_its_round():
 
 def test_an_order_in_an_arena_of_others_is_refused_with_the_choice():
     with pytest.raises(ArenaNotYours, match="strait is no arena of PHL; choose among forum"):
-        deciding().order(PHL, strait="C")
+        deciding().bots(PHL).order(PHL, strait="C")
 
 
 def test_an_order_needs_a_seat():
     with pytest.raises(NotYours, match="you hold no seat"):
         deciding().do(c.SaveOrder(1, {}), person("nobody"))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        c.LeaveSeat(),
+        c.Say((), "Hello", None),
+        c.SaveOrder(1, {}),
+        c.SetReady(1, Phase.DECISION, True),
+    ],
+    ids=lambda command: command.type,
+)
+def test_nobody_acts_for_a_seat_that_nobody_holds(command: c.Command):
+    """E.g. a bot whose seat was cleared in the moment before its order."""
+    with pytest.raises(NotYours, match="you hold no seat"):
+        deciding().do(command, Actor(Role.PLAYER, PHL))
 
 
 # Ready

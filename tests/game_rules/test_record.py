@@ -255,14 +255,18 @@ def test_too_little_or_too_much_is_found(raw: bytes):
         check(raw)
 
 
-@pytest.mark.parametrize("header", [{"x": 1}, {**HEADER, "format": "detente-record/2"}, {"format": 1}])
+@pytest.mark.parametrize(
+    "header", [{"x": 1}, {**HEADER, "format": "detente-record/2"}, {"format": 1}]
+)
 def test_a_header_of_another_format_is_named(header: dict[str, Any]):
     with pytest.raises(RecordError, match="header") as found:
         check(rehash([header, *bodies_of(RAW)[1:]]))
     assert found.value.line == 1
 
 
-@pytest.mark.parametrize("closing", [{"end": 1}, {"end": "x"}, {"x": 1}, {"end": len(LOG), "more": 1}])
+@pytest.mark.parametrize(
+    "closing", [{"end": 1}, {"end": "x"}, {"x": 1}, {"end": len(LOG), "more": 1}]
+)
 def test_a_closing_line_that_does_not_close_is_named(closing: dict[str, Any]):
     with pytest.raises(RecordError, match="closing line") as found:
         check(rehash([*bodies_of(RAW)[:-1], closing]))
@@ -365,6 +369,7 @@ FORGERIES: list[tuple[type, int, Callable[[Any], Any]]] = [
     (e.OrderSaved, 0, lambda x: replace(x, actions={"nowhere": C})),
     (e.OrderSaved, 0, lambda x: replace(x, seat=Seat("XXX"))),
     (e.OrderSaved, 0, lambda x: replace(x, round=2)),
+    (e.OrderSaved, 2, lambda x: replace(x, seat=PHL)),
     (e.OrderSaved, 1, lambda x: replace(x, at_ms=x.at_ms + 10**6)),
     (e.OrderSaved, 3, lambda x: replace(x, actions={"forum": C})),
     (e.ReadySet, 0, lambda x: replace(x, phase=Phase.REVEAL)),
@@ -455,3 +460,10 @@ def test_a_person_is_the_same_person_throughout():
     taken = e.SeatTaken(PHL, PersonId("CHN"), "Ms CHN", LOG[-1].at_ms)
     with pytest.raises(RecordError):
         check(forge([*LOG[:-2], taken, *LOG[-2:]]))
+
+
+def test_a_log_that_breaks_off_before_what_follows_by_itself_is_found():
+    resolved = place_of(e.RoundResolved)
+    with pytest.raises(RecordError, match="breaks off; the rules give .*phase_opened") as found:
+        check(forge(LOG[: resolved + 1]))
+    assert found.value.line == resolved + 3
