@@ -157,10 +157,11 @@ def test_the_words_of_a_bare_game_name_each_of_its_payoffs(name):
     """A number changed in the library must be changed in the briefing."""
     scenario = load_scenario(name)
     corners = scenario.arenas[0].game.corners(0)
-    told = {float(number) for number in re.findall(r"-?\d+", scenario.briefing[0])}
-    if name == "zero_sum":
-        told |= {-number for number in told}
-    assert {corners.T, corners.R, corners.P, corners.S} <= told
+    for words in (scenario.briefing[0], scenario.arenas[0].about):
+        told = {float(number) for number in re.findall(r"-?\d+", words)}
+        if name == "zero_sum":
+            told |= {-number for number in told}
+        assert {corners.T, corners.R, corners.P, corners.S} == told
 
 
 @pytest.mark.parametrize("name", ALL)
