@@ -600,3 +600,13 @@ def test_shipped_scenarios_take_every_measure_they_list(name, measure):
     scenario = load_scenario(name)
     if measure in power_measures(scenario):
         assert with_power(scenario, measure).power is measure
+
+
+def test_the_documents_examples_are_as_the_reader_wants_them():
+    page = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    smallest, player, payoffs, terms = re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)
+    assert parse(smallest).seats == ("IND", "PAK")
+    with_player = smallest.replace('["IND", "PAK"]\ngame', '["IND", "BLUE", "PAK"]\ngame')
+    asian = terms.replace("IDN", "PAK")
+    assert parse(with_player.replace('game = "stag_hunt"', asian) + player)
+    assert parse(smallest.replace('game = "stag_hunt"', payoffs))
