@@ -10,10 +10,8 @@ export const pagesEn = {
     "Sit down for a country in Asia. Talk, agree or not, decide in secret, and see what it brings you all.",
   "app.skip": "Skip to the content",
   "app.settings": "Language, colours and help",
-  "app.theme": "Colours: {theme}",
-  "app.theme.auto": "as the device has them",
-  "app.theme.light": "light",
-  "app.theme.dark": "dark",
+  "app.light": "Light colours",
+  "app.dark": "Dark colours",
   "app.close": "Close",
   "app.home": "To the start page",
   "app.again": "Try again",
@@ -47,7 +45,7 @@ export const pagesEn = {
 
   "tile.seats": { one: "{count} seat", other: "{count} seats" },
   "tile.rounds": { one: "{count} round", other: "{count} rounds" },
-  "tile.minutes": { one: "about {count} minute", other: "about {count} minutes" },
+  "tile.minutes": { one: "about {count} min", other: "about {count} min" },
 
   "create.pace": "How fast?",
   "create.pace.half": "Half the time",
@@ -106,6 +104,7 @@ export const pagesEn = {
 
   "lobby.seats": "Seats",
   "lobby.seats.free": { one: "{count} free", other: "{count} free" },
+  "lobby.seats.full": "all taken",
   "lobby.start": "Start the match",
   "lobby.unfilled": {
     one: "One seat is free. Started so, it follows the scenario’s rule for missing orders.",

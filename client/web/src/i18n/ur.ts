@@ -16,10 +16,8 @@ export const pagesUr = {
     "ایشیا کے کسی ملک کی نشست سنبھالیے۔ بات کیجیے، متفق ہوں یا نہ ہوں، خفیہ فیصلہ کیجیے، اور دیکھیے کہ سب کو کیا ملتا ہے۔",
   "app.skip": "براہِ راست مواد پر جائیں",
   "app.settings": "زبان، رنگ اور مدد",
-  "app.theme": "رنگ: {theme}",
-  "app.theme.auto": "آلے کے مطابق",
-  "app.theme.light": "روشن",
-  "app.theme.dark": "تاریک",
+  "app.light": "روشن رنگ",
+  "app.dark": "تاریک رنگ",
   "app.close": "بند کریں",
   "app.home": "ابتدائی صفحے پر",
   "app.again": "پھر کوشش کریں",
@@ -111,6 +109,7 @@ export const pagesUr = {
 
   "lobby.seats": "نشستیں",
   "lobby.seats.free": { one: "{count} خالی", other: "{count} خالی" },
+  "lobby.seats.full": "سب بھری ہوئی",
   "lobby.start": "مقابلہ شروع کریں",
   "lobby.unfilled": {
     one: "ایک نشست خالی ہے۔ یوں شروع ہوا تو اس پر منظرنامے کا وہ قاعدہ چلے گا جو فیصلہ نہ ہونے پر ہے۔",

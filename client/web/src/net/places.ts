@@ -40,8 +40,9 @@ export class Places {
   /** The player's place at the match with this code. */
   withCode(code: string): Place | null {
     const wanted = normaliseCode(code);
-    const isIt = (place: Place) => place.role === "player" && place.code === wanted;
-    return this.all().find(isIt) ?? null;
+    return (
+      this.all().find(({ role, code }) => role === "player" && code && normaliseCode(code) === wanted) ?? null
+    );
   }
 
   /** Remember a place, in front of the others. */
@@ -83,7 +84,7 @@ export class Places {
   }
 }
 
-/** A code as the server keeps it: no spaces, dashes or small letters. */
+/** A code without what does not matter in it: spaces, dashes, small letters. */
 export function normaliseCode(code: string): string {
   return code.replace(/[\s-]/g, "").toUpperCase();
 }

@@ -1,5 +1,4 @@
 import type { Joined } from "../net/api.ts";
-import { normaliseCode } from "../net/places.ts";
 import type { Role } from "../rules/types.ts";
 import { router } from "../router.svelte.ts";
 import { places } from "../services.ts";
@@ -11,7 +10,7 @@ export function enter({ match, token }: Joined, role: Role, code: string, name: 
     role,
     token,
     name,
-    code: normaliseCode(code),
+    code,
     title: "",
     scenario: "",
     atMs: Date.now(),

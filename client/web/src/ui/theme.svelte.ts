@@ -1,30 +1,24 @@
-/** Light, dark, or as the device has it; kept for the next visit. */
-
-export type Theme = "auto" | "light" | "dark";
+/** Light or dark: as the device has it, until somebody chooses; the choice is kept. */
+import { MediaQuery } from "svelte/reactivity";
 
 const STORED = "detente.theme";
 
-let current = $state<Theme>(stored());
+const device = new MediaQuery("prefers-color-scheme: dark");
+let chosen = $state<string | null>(localStorage.getItem(STORED));
 apply();
 
 export const theme = {
-  get is(): Theme {
-    return current;
+  get isDark(): boolean {
+    return chosen === null ? device.current : chosen === "dark";
   },
-  choose(next: Theme): void {
-    current = next;
-    localStorage.setItem(STORED, next);
+  /** Turn light into dark or dark into light. */
+  turn(): void {
+    chosen = theme.isDark ? "light" : "dark";
+    localStorage.setItem(STORED, chosen);
     apply();
   },
 };
 
-function stored(): Theme {
-  const value = localStorage.getItem(STORED);
-  return value === "light" || value === "dark" ? value : "auto";
-}
-
 function apply(): void {
-  const root = document.documentElement;
-  if (current === "auto") root.removeAttribute("data-theme");
-  else root.setAttribute("data-theme", current);
+  if (chosen !== null) document.documentElement.setAttribute("data-theme", chosen);
 }

@@ -1,0 +1,21 @@
+/** What happens in a lobby, as one spoken sentence. */
+import { t } from "../i18n/index.svelte.ts";
+import type { GameEvent } from "../rules/types.ts";
+import type { NameOf } from "../stage/words.ts";
+
+export function seatNews(event: GameEvent, nameOf: NameOf): string | null {
+  switch (event.type) {
+    case "seat_taken":
+      return t("event.seat_taken", { name: event.name, seat: nameOf(event.seat) });
+    case "bot_seated":
+      return t("event.bot_seated", { seat: nameOf(event.seat) });
+    case "seat_vacated":
+      return t("event.seat_vacated", { seat: nameOf(event.seat) });
+    case "message_said":
+      return event.sender === null ? event.text : null;
+    case "phase_opened":
+      return t("spoken.briefing");
+    default:
+      return null;
+  }
+}
