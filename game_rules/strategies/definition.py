@@ -30,6 +30,7 @@ class Strategy:
 
     memory: how many past rounds it looks at, None for all. is_stochastic: whether it tosses coins
     of its own. table: its machine for a game, where it is one; routine: its play, where not.
+    is_foreign: whether a stranger wrote it, so that it must be watched.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Strategy:
     is_stochastic: bool
     table: Callable[[Corners], Machine] | None = None
     routine: Callable[[Conditions], Play] | None = None
+    is_foreign: bool = False
 
     @property
     def lane(self) -> str:

@@ -1,6 +1,7 @@
 """How a module declares its strategies: a function each, whose docstring says what it does."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from inspect import cleandoc
 from types import FunctionType
@@ -9,6 +10,17 @@ from game_rules.games import Corners
 from game_rules.strategies.definition import Strategy
 from game_rules.strategies.machine import Machine
 from game_rules.strategies.play import Conditions, Play
+
+
+@dataclass(frozen=True, slots=True)
+class SameInEveryGame:
+    """A machine that does not depend on payoffs, as a table; it can be compared and sent abroad."""
+
+    build: Callable[[], Machine]
+
+    def __call__(self, corners: Corners) -> Machine:
+        """Give the machine."""
+        return self.build()
 
 
 class Family:
@@ -30,7 +42,7 @@ class Family:
 
         def declare(build: Callable[[], Machine]) -> Callable[[], Machine]:
             built = cache(build)
-            self._add(build, title, source, memory, is_stochastic, table=lambda corners: built())
+            self._add(build, title, source, memory, is_stochastic, table=SameInEveryGame(built))
             return built
 
         return declare

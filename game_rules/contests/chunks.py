@@ -1,0 +1,140 @@
+"""A contest in pieces: each piece is played by a pure function, wherever there is a free hand.
+
+A piece is a range of matches. Its result depends on the contest and the range alone, so threads,
+processes, other machines and an interrupted run that is taken up again all give the same contest.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from game_rules.contests.contest import Contest
+from game_rules.contests.loop import NO_LIMIT, Fault, replay
+from game_rules.contests.luck import powers, threshold
+from game_rules.contests.tables import tables_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    CountsArray = NDArray[np.int32]
+
+CHUNK_TURNS = {"table": 20_000_000, "python": 400_000}
+"""About a tenth of a second's work of each kind."""
+_FEW_TURNS = 300_000
+"""Fewer turns than this are played in Python: loading the compiler would take longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Matches first to last - 1 of a contest."""
+
+    number: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkResult:
+    """What came out of a chunk. counts: a row a match, how often CC, CD, DC and DD came out."""
+
+    chunk: Chunk
+    counts: "CountsArray"
+    faults: tuple[Fault, ...] = ()
+
+
+def split(contest: Contest) -> tuple[Chunk, ...]:
+    """Cut a contest into chunks of about a tenth of a second each, always the same way."""
+    ranges = enumerate(pairwise(_edges(contest)))
+    return tuple(Chunk(number, first, last) for number, (first, last) in ranges)
+
+
+def play_chunk(contest: Contest, chunk: Chunk) -> ChunkResult:
+    """Play the matches of a chunk; pure, and safe on any thread or process."""
+    import numpy as np
+
+    counts = np.zeros((chunk.last - chunk.first, 4), np.int32)
+    is_short = contest.match_count * contest.expected_turns() < _FEW_TURNS
+    faults: list[Fault] = []
+    kernel = None
+    for row, column, first, last in _meetings_of(contest, chunk):
+        rows = counts[first - chunk.first : last - chunk.first]
+        if is_short or not _is_by_table(contest, row, column):
+            faults.extend(_play_in_python(contest, first, rows))
+            continue
+        kernel = kernel or _kernel(contest)
+        kernel(row, column, first, rows)
+    return ChunkResult(chunk, counts, tuple(faults))
+
+
+def _edges(contest: Contest) -> Iterator[int]:
+    """Where chunks begin and end."""
+    turns, weight = contest.expected_turns(), 0.0
+    yield 0
+    for meeting, (row, column) in enumerate(contest.meetings):
+        lane = "table" if _is_by_table(contest, row, column) else "python"
+        share = turns / CHUNK_TURNS[lane]
+        first = meeting * contest.repetitions
+        left = contest.repetitions
+        while left:
+            step = min(left, max(int((1 - weight) / share), 1))
+            left -= step
+            weight += step * share
+            is_last = meeting == len(contest.meetings) - 1 and not left
+            if weight >= 1 or is_last:
+                yield first + contest.repetitions - left
+                weight = 0.0
+
+
+def _meetings_of(contest: Contest, chunk: Chunk) -> Iterator[tuple[int, int, int, int]]:
+    """Each meeting in a chunk: row, column, and its first and last + 1 match in there."""
+    match = chunk.first
+    while match < chunk.last:
+        row, column = contest.seats_of(match)
+        end = min((match // contest.repetitions + 1) * contest.repetitions, chunk.last)
+        yield row, column, match, end
+        match = end
+
+
+def _is_by_table(contest: Contest, row: int, column: int) -> bool:
+    return all(contest.entrants[place].table is not None for place in (row, column))
+
+
+def _play_in_python(contest: Contest, first: int, rows: "CountsArray") -> tuple[Fault, ...]:
+    row, column = contest.seats_of(first)
+    has_luck = contest.noise > 0 or contest.continuation < 1
+    entrants = (contest.entrants[row], contest.entrants[column])
+    if not has_luck and not any(entrant.is_stochastic for entrant in entrants):
+        played = replay(contest, first)
+        rows[:] = played.counts
+        return played.faults
+    faults: list[Fault] = []
+    for match in range(len(rows)):
+        played = replay(contest, first + match)
+        rows[match] = played.counts
+        faults.extend(played.faults)
+    return tuple(faults)
+
+
+def _kernel(contest: Contest) -> "Callable[[int, int, int, CountsArray], None]":
+    """Ready the kernel for a contest: a function of row, column, first match and counts."""
+    import numpy as np
+
+    from game_rules.contests.kernels import play_meeting
+
+    tables = tables_of(contest)
+    luck = (
+        np.uint64(contest.key),
+        NO_LIMIT if contest.turns is None else contest.turns,
+        np.array(powers(contest.continuation) if contest.continuation < 1 else (), np.float64),
+        np.uint64(threshold(contest.noise)),
+    )
+    machines = (tables.first, tables.size, tables.start, tables.has_coins)
+    states = (tables.heads, tables.actions, tables.after)
+
+    def play(row: int, column: int, first: int, rows: "CountsArray") -> None:
+        a, b = tables.row[row], tables.column[column]
+        play_meeting(a, b, first, len(rows), *luck, *machines, *states, rows)
+
+    return play

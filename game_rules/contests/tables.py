@@ -1,0 +1,97 @@
+"""The machines of a contest as flat arrays, the form that the kernels read."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from game_rules.contests.contest import Contest
+from game_rules.contests.luck import HALF_WORDS, threshold
+from game_rules.games import D
+from game_rules.strategies.machine import Machine
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All machines one after another; a machine is named by its number here.
+
+    row, column: by entrant, the number of its machine on either side of the game, -1 where it is
+    none. first: by machine, where its states begin. size, start, has_coins: by machine; start
+    counts within the machine. heads: by state, how many of the 2³² halves of a word mean heads.
+    actions: by state and face, 1 for D. after: by state, the eight next states, counted within
+    the machine, as in `Machine`. States without a coin have two like faces.
+    """
+
+    row: "Integers"
+    column: "Integers"
+    first: "Integers"
+    size: "Integers"
+    start: "Integers"
+    has_coins: "NDArray[np.bool_]"
+    heads: "NDArray[np.uint64]"
+    actions: "NDArray[np.uint8]"
+    after: "NDArray[np.int32]"
+
+
+@lru_cache(maxsize=4)
+def tables_of(contest: Contest) -> Tables:
+    """Lay out the machines of a contest's entrants."""
+    numbers: dict[Machine, int] = {}
+    sides = (contest.game.row, contest.game.column)
+    named = [
+        [
+            -1 if entrant.table is None else numbers.setdefault(entrant.table(side), len(numbers))
+            for entrant in contest.entrants
+        ]
+        for side in sides
+    ]
+    return _lay_out(tuple(numbers), *named)
+
+
+def lay_out(machines: tuple[Machine, ...]) -> Tables:
+    """Lay out machines as the entrants of a symmetric game."""
+    numbers: dict[Machine, int] = {}
+    named = [numbers.setdefault(machine, len(numbers)) for machine in machines]
+    return _lay_out(tuple(numbers), named, named)
+
+
+def _lay_out(machines: tuple[Machine, ...], row: list[int], column: list[int]) -> Tables:
+    import numpy as np
+
+    sizes = np.array([machine.size for machine in machines], np.int64)
+    return Tables(
+        row=np.array(row, np.int64),
+        column=np.array(column, np.int64),
+        first=np.cumsum(sizes) - sizes,
+        size=sizes,
+        start=np.array([machine.start for machine in machines], np.int64),
+        has_coins=np.array([machine.is_stochastic for machine in machines], bool),
+        heads=np.array([halves for machine in machines for halves in _heads(machine)], np.uint64),
+        actions=np.array([faces for m in machines for faces in _faces(m)], np.uint8).reshape(-1, 2),
+        after=np.array([moves for m in machines for moves in _moves(m)], np.int32).reshape(-1, 8),
+    )
+
+
+def _heads(machine: Machine) -> list[int]:
+    """Halves that mean heads; one that is always heads has like faces, and needs no number."""
+    return [threshold(chance) % HALF_WORDS for chance in machine.heads]
+
+
+def _faces(machine: Machine) -> list[tuple[int, int]]:
+    letters = [(int(heads is D), int(tails is D)) for heads, tails in machine.actions]
+    return [
+        (faces[0], faces[0]) if threshold(chance) == HALF_WORDS else faces
+        for faces, chance in zip(letters, machine.heads, strict=True)
+    ]
+
+
+def _moves(machine: Machine) -> list[tuple[int, ...]]:
+    return [
+        moves[:4] * 2 if threshold(chance) == HALF_WORDS else moves
+        for moves, chance in zip(machine.after, machine.heads, strict=True)
+    ]
