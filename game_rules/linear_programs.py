@@ -50,8 +50,8 @@ def _by_library(program: LinearProgram) -> list[float]:
     bounds = [(0, None)] * (len(program.objective) - program.free) + [(None, None)] * program.free
     result = linprog(
         _floats(tuple(-x for x in program.objective)),
-        A_eq=[_floats(row) for row, _ in program.equal],
-        b_eq=[float(bound) for _, bound in program.equal],
+        A_eq=[_floats(row) for row, _ in program.equal] or None,
+        b_eq=[float(bound) for _, bound in program.equal] or None,
         A_ub=[_floats(row) for row, _ in program.at_most],
         b_ub=[float(bound) for _, bound in program.at_most],
         bounds=bounds,

@@ -11,8 +11,8 @@ from game_rules.games import Corners
 def critical_discount(corners: Corners) -> float | None:
     """Give δ*, from which the threat of breaking off for good keeps a member to C.
 
-    The threat is the member's worst equilibrium: all defect (P) if fear is not negative, it alone
-    yields (S) if only greed tempts, none in a Harmony. R/(1 − δ) ≥ T + δ·threat/(1 − δ) gives
+    The threat is the member's worst equilibrium: all defect (P) where there is fear, it alone
+    yields (S) where only greed tempts. R/(1 − δ) ≥ T + δ·threat/(1 − δ) gives
     (T − R)/(T − threat). 0 where there is no greed; None where the threat is no worse than R, so
     that no δ is enough.
     Source: rules section 1 (supergame) and 5 (advisor); Oye 1985 on the shadow of the future.
@@ -92,6 +92,11 @@ def is_c_dominant(corners: Corners) -> bool:
 
 def _threat(corners: Corners) -> float:
     """The worst equilibrium, for a member whose opponents have the same corners."""
+    equilibria = []
+    if corners.greed <= 0:
+        equilibria.append(corners.R)
     if corners.fear >= 0:
-        return corners.P
-    return corners.S if corners.greed >= 0 else corners.R
+        equilibria.append(corners.P)
+    if corners.fear <= 0 <= corners.greed:
+        equilibria.append(corners.S)
+    return min(equilibria)
