@@ -139,11 +139,10 @@ export const stageEn = {
   "step.debrief.hint": "The match is over.",
 
   // ready
-  "ready.set": "Ready",
   "ready.unset": "Not ready after all",
   "ready.is": "You are ready",
   "ready.sending": "Sending…",
-  "ready.next": "Ready for the next round",
+  "ready.next": "Next round",
   "ready.read": "I have read it",
   "ready.done": "Done talking",
   "ready.locked": "Done choosing",
@@ -217,6 +216,7 @@ export const stageEn = {
   "history.caption": "{arena}: what each member did, round by round",
   "history.member": "Member",
   "history.none": "No round has been opened yet.",
+  "history.absent": "In brackets: no order came.",
   "history.gains": "Your gains",
 
   // reveal
@@ -267,11 +267,12 @@ export const stageEn = {
   "replay.play": "Play",
   "replay.pause": "Pause",
   "replay.speed": "Speed",
+  "replay.speed.slower": "Slower",
+  "replay.speed.faster": "Faster",
   "replay.speed.times": "{factor}×",
   "replay.view": "Seen by",
   "replay.view.archive": "all-seeing",
   "replay.view.public": "the public",
-  "replay.view.recordOnly": "A record from a file is always all-seeing; what the public and each seat knew is worked out here.",
   "replay.link": "Copy link to this point",
   "replay.link.copied": "Link copied",
   "replay.record": "Download the record",

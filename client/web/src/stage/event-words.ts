@@ -1,0 +1,26 @@
+/** One event in a few words, for the line of a replay. */
+import { t } from "../i18n/index.svelte.ts";
+import type { GameEvent } from "../rules/types.ts";
+import type { NameOf } from "./words.ts";
+
+export function eventWords(event: GameEvent, nameOf: NameOf): string {
+  switch (event.type) {
+    case "seat_taken":
+      return t("event.seat_taken", { name: event.name, seat: nameOf(event.seat) });
+    case "bot_seated":
+    case "seat_vacated":
+      return t(`event.${event.type}`, { seat: nameOf(event.seat) });
+    case "phase_opened":
+      return t("event.phase_opened", { phase: t(`phase.${event.phase}`) });
+    case "message_said":
+      return t("event.message_said", {
+        name: event.sender === null ? t("talk.facilitator") : nameOf(event.sender),
+      });
+    case "order_saved":
+      return t("event.order_saved", { name: nameOf(event.seat) });
+    case "ready_set":
+      return t(event.is_ready ? "event.ready_set" : "event.ready_unset", { name: nameOf(event.seat) });
+    default:
+      return t(`event.${event.type}`);
+  }
+}
