@@ -135,6 +135,23 @@ async def test_a_lock_that_passes_is_waited_for(path: Path, stranger: sqlite3.Co
     await store.close()
 
 
+async def test_who_gives_up_waiting_holds_up_nobody(
+    path: Path, stranger: sqlite3.Connection
+) -> None:
+    store = SqliteStore(path, busy_ms=30_000)
+    await store.open()
+    stranger.execute("BEGIN IMMEDIATE")
+    waiting = [asyncio.create_task(store.append(MatchId(n), 0, events("x"))) for n in "abcd"]
+    await asyncio.sleep(0)
+    waiting[1].cancel()
+    await asyncio.sleep(0)
+    stranger.execute("ROLLBACK")
+    async with asyncio.timeout(20):
+        outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+        await store.close()
+    assert [str(outcome) for outcome in outcomes] == ["1", "", "1", "1"]
+
+
 async def test_two_servers_on_one_file_fork_no_log(store: SqliteStore, path: Path) -> None:
     second = SqliteStore(path)
     await second.open()
@@ -185,6 +202,16 @@ async def test_what_waits_is_stored_in_the_order_it_came(store: SqliteStore) -> 
     assert await asyncio.gather(*appends, store.change(count)) == [1, 2, 2]
 
 
+async def test_a_view_sees_one_moment(store: SqliteStore, path: Path) -> None:
+    def look_twice(session: Session) -> list[int]:
+        seen = [len(session.exec(select(HeartbeatRow.at_ms)).all())]
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as stranger:
+            stranger.execute("INSERT INTO heartbeat VALUES (1, 5)")
+        return [*seen, len(session.exec(select(HeartbeatRow.at_ms)).all())]
+
+    assert await store.view(look_twice) == [0, 0]
+
+
 async def test_a_view_cannot_write(store: SqliteStore) -> None:
     def write(session: Session) -> None:
         session.add(HeartbeatRow(at_ms=1))
@@ -225,19 +252,25 @@ def test_a_loop_that_ends_without_closing_leaves_a_whole_log(
         store = SqliteStore(path)
         await store.open()
         stranger.execute("BEGIN IMMEDIATE")
-        task = asyncio.create_task(store.append(MATCH, 0, events("x")))
-        await asyncio.sleep(0)
-        task.cancel()
+        works = store.append(MATCH, 0, events("x")), store.change(beat)
+        for task in [asyncio.create_task(work) for work in works]:
+            await asyncio.sleep(0)
+            task.cancel()
+
+    def beat(session: Session) -> None:
+        session.add(HeartbeatRow(at_ms=1))
 
     failures: list[object] = []
     threading.excepthook, previous = failures.append, threading.excepthook
     try:
         asyncio.run(leave())
         stranger.execute("ROLLBACK")
-        while stranger.execute("SELECT count(*) FROM events").fetchone() == (0,):
+        # The second is stored only by a thread that got over telling nobody of the first.
+        while stranger.execute("SELECT count(*) FROM heartbeat").fetchone() == (0,):
             assert failures == []
     finally:
         threading.excepthook = previous
+    assert stranger.execute("SELECT count(*) FROM events").fetchone() == (1,)
 
 
 def _big_row() -> EventRow:
