@@ -23,6 +23,8 @@ export const namesEn = {
   "country.TWN": "Taiwan",
   "country.USA": "United States",
   "country.VNM": "Vietnam",
+  "country.ROW": "Row",
+  "country.COLUMN": "Column",
 
   "scenario.asean_confidence_building.title": "ASEAN confidence building",
   "scenario.asean_confidence_building.summary":
@@ -83,6 +85,13 @@ export const namesEn = {
   "arena.us_philippines_treaty": "US-Philippines treaty",
   "arena.us_rok_alliance": "US-ROK alliance",
   "arena.us_thailand": "United States and Thailand",
+  "arena.battle_of_the_sexes": "Battle of the Sexes",
+  "arena.chicken": "Chicken",
+  "arena.deadlock": "Deadlock: standing mutual distrust",
+  "arena.harmony": "Harmony (non-zero-sum)",
+  "arena.prisoners_dilemma": "Prisoner's Dilemma",
+  "arena.stag_hunt": "Stag Hunt",
+  "arena.zero_sum": "Zero-sum contest",
 
   "phase.lobby": "Lobby",
   "phase.briefing": "Briefing",

@@ -22,6 +22,8 @@ export const namesUr = {
   "country.TWN": "تائیوان",
   "country.USA": "امریکہ",
   "country.VNM": "ویت نام",
+  "country.ROW": "سطری کھلاڑی",
+  "country.COLUMN": "ستونی کھلاڑی",
 
   "scenario.asean_confidence_building.title": "آسیان میں اعتماد سازی",
   "scenario.asean_confidence_building.summary":
@@ -81,6 +83,13 @@ export const namesUr = {
   "arena.us_philippines_treaty": "امریکہ فلپائن معاہدہ",
   "arena.us_rok_alliance": "امریکہ اور جنوبی کوریا کا اتحاد",
   "arena.us_thailand": "امریکہ اور تھائی لینڈ",
+  "arena.battle_of_the_sexes": "جنسوں کی کشمکش",
+  "arena.chicken": "بزدل کون",
+  "arena.deadlock": "تعطل: مستقل باہمی بداعتمادی",
+  "arena.harmony": "ہم آہنگی (غیر صفر مجموعی)",
+  "arena.prisoners_dilemma": "قیدی کا مخمصہ",
+  "arena.stag_hunt": "ہرن کا شکار",
+  "arena.zero_sum": "صفر مجموعی مقابلہ",
 
   "phase.lobby": "انتظار گاہ",
   "phase.briefing": "تعارف",

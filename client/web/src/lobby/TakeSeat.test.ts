@@ -1,0 +1,81 @@
+// @vitest-environment jsdom
+import { flushSync, mount, unmount } from "svelte";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { FakeWorld } from "../net/fakes.ts";
+import { Session } from "../net/session.svelte.ts";
+import { created, scenario } from "../rules/samples.ts";
+import type { GameEvent, Position, You } from "../rules/types.ts";
+import TakeSeat from "./TakeSeat.svelte";
+
+const ME: You = { role: "player", seat: null, person: "p1", name: "Amna" };
+const BOT: GameEvent = { type: "bot_seated", seat: "PHL", strategy: null, at_ms: 2 };
+
+let world: FakeWorld;
+let session: Session;
+let shown: ReturnType<typeof mount>;
+
+beforeEach(() => {
+  world = new FakeWorld();
+  session = new Session("secret", world);
+  session.start();
+  world.line.open();
+  welcome("public", ME);
+  world.line.say({ type: "events", seq: 1, events: [created(scenario()), BOT] });
+  const props = {
+    session,
+    get position() {
+      return session.position as Position;
+    },
+  };
+  shown = mount(TakeSeat, { target: document.body, props });
+});
+
+afterEach(() => unmount(shown));
+
+function welcome(audience: string, you: You): void {
+  world.line.say({ type: "welcome", protocol: 1, audience, you, seq: 1, server_now_ms: 50_000 });
+}
+
+function button(label: string): HTMLButtonElement {
+  const found = document.querySelector<HTMLButtonElement>(`button[aria-label="${label}"]`);
+  if (!found) throw new Error(`no button "${label}" among ${document.body.textContent}`);
+  return found;
+}
+
+function takeChina(): void {
+  button("Sit here: China").click();
+  flushSync();
+}
+
+test("a free seat and a bot's seat can both be taken", () => {
+  expect(button("Sit here: China").textContent).toContain("Sit here");
+  expect(button("Sit here: Philippines").textContent).toContain("Sit here");
+});
+
+test("a click shows that it is being sent, and a second one sends nothing", () => {
+  takeChina();
+  takeChina();
+  expect(button("Sit here: China").textContent).toContain("Sending…");
+  expect(world.line.of("command").map(({ command }) => command)).toEqual([
+    { type: "take_seat", seat: "CHN", name: "Amna" },
+  ]);
+  expect(document.body.textContent).not.toContain("you");
+});
+
+test("the seat is mine when the server has said so, and the button keeps the focus", () => {
+  const pressed = button("Sit here: China");
+  pressed.focus();
+  takeChina();
+  const taken: GameEvent = { type: "seat_taken", seat: "CHN", person: "p1", name: "Amna", at_ms: 50_000 };
+  welcome("seat:CHN", { ...ME, seat: "CHN" });
+  world.line.say({ type: "events", seq: 1, events: [created(scenario()), BOT, taken] });
+  flushSync();
+  expect(button("Get up from China")).toBe(pressed);
+  expect(document.activeElement).toBe(pressed);
+});
+
+test("who only looks on is offered no seat", () => {
+  welcome("public", { ...ME, role: "observer" });
+  flushSync();
+  expect(document.querySelectorAll("button")).toHaveLength(0);
+});

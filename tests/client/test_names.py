@@ -1,0 +1,32 @@
+"""Names that the browser translates are the ones that the shipped scenarios use."""
+
+import json
+import re
+
+import pytest
+
+from game_rules.scenario_files import scenario_names, shipped_scenario
+from game_rules.strategies import strategies
+from tests.client.web import WEB
+
+
+@pytest.fixture(scope="module")
+def names() -> dict[str, str]:
+    text = (WEB / "src" / "i18n" / "names.en.ts").read_text(encoding="utf8")
+    return {key: json.loads(word) for key, word in re.findall(r'"([\w.]+)":\s*("[^"]*")', text)}
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_every_word_of_a_shipped_scenario_is_translated(name: str, names: dict[str, str]) -> None:
+    scenario = shipped_scenario(name)
+    words = {f"scenario.{name}.title": scenario.title, f"scenario.{name}.summary": scenario.summary}
+    words |= {f"country.{p.seat}": p.name for p in scenario.players}
+    words |= {f"arena.{a.name}": a.title for a in scenario.arenas}
+    assert {key: names.get(key) for key in words} == words
+
+
+def test_translated_strategies_exist_under_their_names(names: dict[str, str]) -> None:
+    titles = {f"strategy.{strategy.name}": strategy.title for strategy in strategies()}
+    translated = {key: word for key, word in names.items() if key.startswith("strategy.")}
+    assert translated
+    assert translated.items() <= titles.items()
