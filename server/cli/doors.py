@@ -67,5 +67,5 @@ def _why_not(host: str, port: int, error: OSError) -> str:
         return f"port {port} is in use; stop what uses it, or give another --port (0: any free one)"
     if error.errno == errno.EACCES:
         return f"port {port} is not for everybody; give a --port from 1024 to 65535"
-    reason = error.strerror or str(error)
+    reason = str(error.strerror).partition(" (while")[0]  # Python adds what is said here already
     return f"--host: {host!r} cannot be listened on ({reason}); give 0.0.0.0 or 127.0.0.1"

@@ -14,9 +14,10 @@ FORMATS = ("jsonl", "csv", "text")
 @click.option("--output", metavar="FILE", help="Write here, not on the screen.")
 @click.option("--database", metavar="URL", help="Where the match is kept, if it is no file.")
 def command(match: str, kind: str, output: str | None, database: str | None) -> None:
-    """Write a finished match as jsonl (a record), csv (a row a decision) or text.
+    """Write a finished match as a file.
 
-    docs/exports.md says what each column means.
+    jsonl is a record, for `detente verify` and anyone's archive; csv has one row a decision, for
+    statistics; text is what `detente replay` shows. docs/exports.md says what each column means.
 
     \b
     Examples:

@@ -1,12 +1,12 @@
 """Where a match's log comes from: a record file, or a finished match in a database."""
 
-import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
 from game_rules.errors import RecordError
 from game_rules.events import Event, MatchEnded
 from server.cli.errors import WrongInput
+from server.cli.server_settings import settings_of
 from server.cli.values import read_bytes
 
 
@@ -45,11 +45,13 @@ def read_record_file(path: str) -> Logged:
 
 def read_match(match: str, database: str | None) -> Logged:
     """Read a finished match from a database. Raises WrongInput."""
+    import asyncio
+
     from game_rules.codec import loads
     from server.event_store import StoreError
     from server.version import SOFTWARE_VERSION
 
-    url = database or default_database()
+    url = settings_of(**({} if database is None else {"database": database})).database
     try:
         payloads = asyncio.run(_payloads(match, url))
     except StoreError as error:
@@ -62,22 +64,12 @@ def read_match(match: str, database: str | None) -> Logged:
     return Logged(log, SOFTWARE_VERSION)
 
 
-def default_database() -> str:
-    """Give the database that `detente serve` uses unless told otherwise."""
-    from server.settings import Settings
-
-    return Settings().database
-
-
 async def _payloads(match: str, url: str) -> list[str]:
-    from server.database import DatabaseUrlError, sqlite_path
+    from server.database import sqlite_path
     from server.event_store import MatchId
     from server.sqlite_store import SqliteStore
 
-    try:
-        path = sqlite_path(url)
-    except DatabaseUrlError as error:
-        raise WrongInput(f"--database: {error}") from error
+    path = sqlite_path(url)
     if not path.is_file():
         raise WrongInput(f"there is no database {path}; check --database, or give a record file")
     store = SqliteStore(path)

@@ -23,7 +23,7 @@ from server.cli.screen import (
     percent,
     short,
 )
-from server.cli.words import CLASS_NAMES, ENDINGS
+from server.cli.words import CLASS_NAMES, ENDINGS, count
 
 NAME_WIDTH = 16
 ARENA_MARGIN, SIGN_WIDTH = 48, 2
@@ -167,8 +167,7 @@ def _sentences(position: Position) -> Iterator[str]:
     results = [result for row in position.history for result in row.results]
     if results:
         yield f"cooperation {percent(cooperation(*results))}"
-    count = len(position.history)
-    yield f"{count} round{'' if count == 1 else 's'}"
+    yield count(len(position.history), "round")
     if position.end_reason is not None:
         yield ENDINGS[position.end_reason]
     if position.seed is not None:

@@ -101,26 +101,24 @@ def cast(
 
     Raises WrongInput for a seat or strategy that does not exist.
     """
-    names = {player.name: player.seat for player in scenario.players}
+    countries = {player.name: player.seat for player in scenario.players}
     for seat in named:
         if seat not in scenario.seats:
-            hint = nearest(seat, scenario.seats, names)
+            hint = nearest(seat, scenario.seats, countries)
             raise WrongInput(f"--bots: {seat!r} is no seat of {scenario.name}; {hint}")
-    bots = {seat: named.get(seat) or default or _by_seed(seed, seat) for seat in scenario.seats}
-    _require_known(named, default)
-    return bots
+    own = {seat: _known(f"--bots {seat}", name) for seat, name in named.items()}
+    others = None if default is None else _known("--default-bot", default)
+    return {seat: own.get(seat) or others or _by_seed(seed, seat) for seat in scenario.seats}
+
+
+def _known(option: str, name: str) -> str:
+    from game_rules.strategies import strategy
+
+    try:
+        return strategy(name).name
+    except RuleViolation as error:
+        raise WrongInput(f"{option}: {error}") from error
 
 
 def _by_seed(seed: str, seat: Seat) -> str:
     return CAST[int(chance(seed, "cast", seat) * len(CAST))]
-
-
-def _require_known(named: Mapping[str, str], default: str | None) -> None:
-    from game_rules.strategies import strategy
-
-    asked = {"--default-bot": default} if default is not None else {}
-    for option, name in (*((f"--bots {seat}", bot) for seat, bot in named.items()), *asked.items()):
-        try:
-            strategy(name)
-        except RuleViolation as error:
-            raise WrongInput(f"{option}: {error}") from error

@@ -25,7 +25,10 @@ MOST_ROUNDS = 10_000
 def command(
     match: str, number: int | None, view: str | None, database: str | None, is_json: bool
 ) -> None:
-    """Show a stored match: a record file, or a match that this machine's server has kept.
+    """Show a stored match again.
+
+    It is a record file, or the id of a match that this machine's server has kept. --round 3 stops
+    after round 3; --as JPN shows no more than Japan's seat knew then.
 
     \b
     Examples:

@@ -6,11 +6,12 @@ import click
 
 from game_rules.scenario import Scenario
 from server.cli.errors import WrongInput
+from server.cli.words import count
 
 
 @click.group("scenario")
 def command() -> None:
-    """List and show scenarios, or check one of your own.
+    """List, show and check scenarios.
 
     \b
     Examples:
@@ -42,6 +43,7 @@ def list_scenarios(is_json: bool) -> None:
     screen = open_screen()
     columns = ("Name", "Title", "Seats", "Arenas", "Rounds")
     table = screen.table("Scenarios", columns, words=2)
+    table.columns[1].no_wrap = False
     for scenario in sorted(scenarios, key=lambda each: (len(each.players), each.name)):
         counts = map(str, (len(scenario.players), len(scenario.arenas), scenario.rounds))
         table.add_row(scenario.name, scenario.title, *counts)
@@ -52,9 +54,10 @@ def list_scenarios(is_json: bool) -> None:
 @click.argument("name")
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
 def show(name: str, is_json: bool) -> None:
-    """Show the scenario NAME: its players, its arenas, and the game that each member is in.
+    """Show the scenario NAME.
 
-    NAME is a name from the list, or a path to a .toml file.
+    That is its players, its arenas, and the game that each member of an arena is in. NAME is a
+    name from the list, or a path to a .toml file.
 
     \b
     Examples:
@@ -79,9 +82,10 @@ def show(name: str, is_json: bool) -> None:
 @command.command("check")
 @click.argument("file")
 def check(file: str) -> None:
-    """Check a scenario FILE, and show the game that every member of an arena is in.
+    """Check a scenario FILE of your own.
 
-    The first thing that cannot be played is named with its key, its value and what is allowed.
+    It shows the game that each member of an arena is in. The first thing that cannot be played is
+    named with its key, its value and what is allowed.
 
     \b
     Examples:
@@ -97,8 +101,8 @@ def check(file: str) -> None:
 
     screen = open_screen()
     show_arenas(screen, scenario)
-    seats, arenas = len(scenario.players), len(scenario.arenas)
-    click.echo(f"{file}: can be played; {seats} seats, {arenas} arenas, {scenario.rounds} rounds")
+    seats, arenas = count(len(scenario.players), "seat"), count(len(scenario.arenas), "arena")
+    click.echo(f"{file}: can be played; {seats}, {arenas}, {count(scenario.rounds, 'round')}")
 
 
 def _card(scenario: Scenario) -> dict[str, Any]:

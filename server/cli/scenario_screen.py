@@ -1,11 +1,13 @@
 """A scenario in the terminal: who plays, and which game each member of an arena is in."""
 
+from collections.abc import Iterator
+
 from rich.table import Table
 from rich.text import Text
 
 from game_rules.scenario import Arena, Scenario
 from server.cli.screen import FAINT, STRONG, Screen
-from server.cli.words import CLASS_NAMES
+from server.cli.words import CLASS_NAMES, count
 
 
 def show_scenario(screen: Screen, scenario: Scenario) -> None:
@@ -17,16 +19,17 @@ def show_scenario(screen: Screen, scenario: Scenario) -> None:
         players.add_row(player.seat, player.name, player.brief)
     screen.print(players, "")
     show_arenas(screen, scenario)
-    seconds = scenario.seconds
-    chance = "" if scenario.continuation == 1 else f", each next one with {scenario.continuation:g}"
-    screen.print(
-        Text(
-            f"{scenario.rounds} rounds{chance}; talk {seconds.negotiation} s, "
-            f"decision {seconds.decision} s; messages: {scenario.press.value}; "
-            f"power by {scenario.power.value}",
-            FAINT,
-        )
-    )
+    screen.print(Text("; ".join(_terms(scenario)), FAINT))
+
+
+def _terms(scenario: Scenario) -> Iterator[str]:
+    """How it is played, in words."""
+    yield count(scenario.rounds, "round")
+    if scenario.continuation < 1:
+        yield f"after each, another follows with a chance of {scenario.continuation:g}"
+    yield f"{scenario.seconds.negotiation} s to talk, {scenario.seconds.decision} s to decide"
+    yield f"messages: {scenario.press.value}"
+    yield f"power by {scenario.power.value}"
 
 
 def show_arenas(screen: Screen, scenario: Scenario) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from server.cli.errors import WrongInput
+from server.cli.server_settings import settings_of
 from server.cli.values import WholeNumber
 
 if TYPE_CHECKING:
@@ -28,10 +29,11 @@ def command(
     scenarios: str | None,
     is_opened: bool,
 ) -> None:
-    """Run a server, and print the link for the facilitator and the address for everyone else.
+    """Run a server for a class.
 
-    Phones and laptops in the same network can reach it. What can be seen there needs the link,
-    a match's code, or a place at a match. Ctrl-C stops it; matches go on at the next start.
+    It prints the facilitator's link and the address for everyone else. Phones and laptops in the
+    same network can reach it; whoever has no link and no code sees nothing but the first page.
+    Ctrl-C stops the server, and matches go on at the next start.
     DETENTE_* variables set the same things, and more: see docs/operators.md.
 
     \b
@@ -61,12 +63,7 @@ def command(
 
 
 def _settings(given: dict[str, Any]) -> "Settings":
-    from server.settings import SettingsError, read_settings
-
-    try:
-        settings = read_settings(**given)
-    except SettingsError as error:
-        raise WrongInput(str(error)) from error
+    settings = settings_of(**given)
     folder = settings.scenario_folder
     if folder is not None and not folder.is_dir():
         raise WrongInput(f"--scenarios: {str(folder)!r} is no folder; give one with .toml files")

@@ -1,17 +1,26 @@
 """`detente strategies`: the bots that can take a seat."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from server.cli.screen import Screen
+
+FIGURES_WIDTH = 24
+"""What memory, chance, lane and the gaps between take beside the name."""
 
 
 @click.command("strategies")
 @click.option("--family", metavar="NAME", help="Only this family, e.g. grudger.")
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
 def command(family: str | None, is_json: bool) -> None:
-    """List the built-in bots by family, each with its source.
+    """List the built-in bots, each with its source.
 
-    Memory is how many past rounds a bot looks at. A bot of the table lane is a finite machine.
+    Memory is how many past rounds a bot looks at; chance, whether it tosses coins of its own. A bot
+    of the table lane is a finite machine. --family says what each one does.
 
     \b
     Examples:
@@ -54,15 +63,32 @@ def _show(bots: list[Any], families: list[str]) -> None:
     from server.cli.screen import FAINT, open_screen
 
     screen = open_screen()
+    name_width = max(len(bot.name) for bot in bots)
     for family in families:
         own = [bot for bot in bots if bot.family == family]
-        columns = ("Name", "Memory", "Chance", "Lane", "What it does, and its source")
-        table = screen.table(family, columns, str(len(own)), words=1)
-        table.columns[-1].justify, table.columns[-1].no_wrap = "left", False
-        for bot in own:
-            memory = "all" if bot.memory is None else str(bot.memory)
-            words = Text.assemble(bot.about, "\n", (bot.source, FAINT))
-            is_chance = "yes" if bot.is_stochastic else "no"
-            table.add_row(bot.name, memory, is_chance, bot.lane, words)
+        table = _table(screen, family, own, name_width, is_whole=len(families) == 1)
         screen.print(table, "")
-    screen.print(Text(f"{len(bots)} strategies in {len(families)} families", FAINT))
+    if len(families) > 1:
+        more = f"{len(bots)} strategies in {len(families)} families; --family NAME tells more"
+        screen.print(Text(more, FAINT))
+
+
+def _table(
+    screen: "Screen", family: str, bots: list[Any], name_width: int, is_whole: bool
+) -> "Table":
+    from rich.text import Text
+
+    from server.cli.screen import FAINT, short
+
+    columns = ("Name", "Memory", "Chance", "Lane", "Source")
+    table = screen.table(family, columns, str(len(bots)))
+    table.columns[0].min_width = name_width
+    table.columns[-1].justify, table.columns[-1].no_wrap = "left", False
+    room = screen.width - name_width - FIGURES_WIDTH
+    for bot in bots:
+        memory = "all" if bot.memory is None else str(bot.memory)
+        chance = "yes" if bot.is_stochastic else "no"
+        whole = Text.assemble(bot.about, "\n", (bot.source, FAINT))
+        words = whole if is_whole else Text(short(bot.source, room), FAINT)
+        table.add_row(bot.name, memory, chance, bot.lane, words)
+    return table

@@ -10,7 +10,7 @@ from server.cli.values import read_bytes
 @click.command("verify")
 @click.argument("record")
 def command(record: str) -> int:
-    """Check a match RECORD, line by line and round by round.
+    """Check a RECORD line by line and round by round.
 
     Every line's hash is compared, and every round is resolved again. If one does not hold, the
     line is named and the exit code is 1.
@@ -20,7 +20,7 @@ def command(record: str) -> int:
       detente verify match.jsonl
     """
     from game_rules.record import read_record, verify
-    from server.cli.words import ENDINGS
+    from server.cli.words import ENDINGS, count
 
     raw = read_bytes(record)
     try:
@@ -32,10 +32,9 @@ def command(record: str) -> int:
         )
         return CHECK_FAILED
     name, rounds = position.scenario.name, len(position.history)
-    lines = len(read.log) + 2
     ending = ENDINGS[position.end_reason] if position.end_reason else "it has not ended"
     click.echo(f"{record}: holds")
-    click.echo(f"  {lines} lines, each matching its hash and the line before")
-    click.echo(f"  {rounds} rounds of {name} resolved again, with the same result; {ending}")
+    click.echo(f"  {len(read.log) + 2} lines, each matching its hash and the line before")
+    click.echo(f"  {count(rounds, 'round')} of {name} resolved again, same result; {ending}")
     click.echo(f"  rules {position.rules_version}, software {read.software_version}")
     return 0

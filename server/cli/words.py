@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from game_rules.events import EndReason, OrderSource
+from game_rules.events import EndReason
 from game_rules.games import GameClass
 
 CLASS_NAMES: Mapping[GameClass, str] = {
@@ -21,8 +21,11 @@ ENDINGS: Mapping[EndReason, str] = {
     EndReason.FACILITATOR: "the facilitator ended it",
 }
 
-SOURCES: Mapping[OrderSource, str] = {
-    OrderSource.ORDERED: "ordered",
-    OrderSource.REPEATED: "no order: the last action again",
-    OrderSource.DEFAULTED: "no order: D",
-}
+
+def count(number: int, noun: str) -> str:
+    """Write how many there are of something.
+
+    >>> count(1, "seat"), count(2, "seat")
+    ('1 seat', '2 seats')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"

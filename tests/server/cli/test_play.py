@@ -1,0 +1,202 @@
+"""`detente play`: whole bot matches, as a table or as JSON."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from game_rules.games import C
+from server.cli.play import CAST
+from server.cli.report import write_json
+from tests.server.cli.conftest import Run
+
+KEYS = [
+    "rules_version",
+    "software_version",
+    "scenario",
+    "seed",
+    "bots",
+    "rounds",
+    "totals",
+    "cooperation",
+]
+ROOT = Path(__file__).parents[3]
+
+
+def play_json(detente: Run, *arguments: str) -> dict:
+    ran = detente("play", *arguments, "--json")
+    assert (ran.code, ran.err, ran.out.count("\n")) == (0, "", 1)
+    return json.loads(ran.out)
+
+
+def test_json_holds_all_that_makes_the_match_again(detente: Run) -> None:
+    document = play_json(detente, "south_china_sea", "--seed", "7")
+    assert list(document) == KEYS
+    assert (document["scenario"], document["seed"]) == ("south_china_sea", "7")
+    assert [row["round"] for row in document["rounds"]] == list(range(1, 9))
+    lineup = ",".join(f"{seat}={bot}" for seat, bot in document["bots"].items())
+    assert play_json(detente, "south_china_sea", "--seed", "7", "--bots", lineup) == document
+
+
+def test_json_sums_are_those_of_its_rounds(detente: Run) -> None:
+    document = play_json(detente, "south_china_sea", "--seed", "7")
+    for seat, total in document["totals"].items():
+        assert total == pytest.approx(sum(row["gains"][seat] for row in document["rounds"]))
+    for row in document["rounds"]:
+        for seat, gain in row["gains"].items():
+            paid = [arena["payoffs"].get(seat, 0) for arena in row["arenas"].values()]
+            assert gain == pytest.approx(sum(paid))
+
+
+def test_cooperation_is_the_share_of_c(detente: Run) -> None:
+    document = play_json(detente, "south_china_sea", "--seed", "7")
+    actions = [
+        [action for arena in row["arenas"].values() for action in arena["actions"].values()]
+        for row in document["rounds"]
+    ]
+    by_round = [played.count(C) / len(played) for played in actions]
+    assert document["cooperation"]["by_round"] == by_round
+    assert document["cooperation"]["overall"] == pytest.approx(sum(by_round) / len(by_round))
+
+
+def test_the_same_seed_gives_the_same_bytes(detente: Run) -> None:
+    outputs = {detente("play", "south_china_sea", "--seed", "7", "--json").out for _ in range(3)}
+    assert len(outputs) == 1
+
+
+def test_another_seed_casts_other_bots(detente: Run) -> None:
+    casts = {str(play_json(detente, "south_china_sea", "--seed", s)["bots"]) for s in "12345"}
+    assert len(casts) > 1
+
+
+def test_without_a_seed_one_is_drawn_and_told(detente: Run) -> None:
+    first, second = play_json(detente, "chicken"), play_json(detente, "chicken")
+    assert first["seed"] != second["seed"]
+    assert play_json(detente, "chicken", "--seed", first["seed"]) == first
+
+
+def test_named_bots_sit_where_they_are_told(detente: Run) -> None:
+    named = "CHN=prober, PHL=WinStayLoseShift"
+    bots = play_json(detente, "south_china_sea", "--bots", named, "--default-bot", "grudger")[
+        "bots"
+    ]
+    assert (bots["CHN"], bots["PHL"]) == ("prober", "win_stay_lose_shift")
+    assert {bots[seat] for seat in ("VNM", "MYS", "IDN", "USA")} == {"grudger"}
+
+
+def test_the_cast_is_of_known_strategies(detente: Run) -> None:
+    for name in CAST:
+        assert play_json(detente, "chicken", "--default-bot", name)["bots"]["ROW"] == name
+
+
+def test_rounds_can_be_fewer_or_more(detente: Run) -> None:
+    assert len(play_json(detente, "chicken", "--rounds", "3")["rounds"]) == 3
+    assert len(play_json(detente, "chicken", "--rounds", "40")["rounds"]) == 40
+
+
+def test_a_file_can_be_played(detente: Run, tmp_path: Path) -> None:
+    source = ROOT / "game_rules" / "scenarios" / "chicken.toml"
+    shutil.copy(source, tmp_path / "mine.toml")
+    assert play_json(detente, "mine.toml")["scenario"] == "mine"
+
+
+def test_a_record_of_it_holds(detente: Run) -> None:
+    ran = detente("play", "south_china_sea", "--seed", "7", "--record", "m.jsonl")
+    assert "detente verify m.jsonl" in ran.out
+    assert detente("verify", "m.jsonl").code == 0
+
+
+def test_json_with_a_record_prints_nothing_else(detente: Run) -> None:
+    play_json(detente, "chicken", "--record", "m.jsonl")
+    assert detente("verify", "m.jsonl").code == 0
+
+
+@pytest.mark.parametrize("scenario", ["south_china_sea", "seato_1954_1977", "chicken"])
+def test_the_table_fits_80_columns(detente: Run, scenario: str) -> None:
+    ran = detente("play", scenario, "--seed", "7", "--rounds", "30")
+    assert (ran.code, ran.err) == (0, "")
+    assert max(map(len, ran.out.splitlines())) <= 80
+
+
+def test_the_table_tells_the_whole_match(detente: Run) -> None:
+    arguments = ("south_china_sea", "--seed", "7")
+    shown, document = detente("play", *arguments).out, play_json(detente, *arguments)
+    for words in ("Code of Conduct", "Stag Hunt", "Prisoner's Dilemma", "United States", "seed 7"):
+        assert words in shown
+    for seat, bot in document["bots"].items():
+        assert f"{seat} " in shown
+        assert bot in shown
+        assert f"{document['totals'][seat]:.1f}" in shown
+    assert f"cooperation {document['cooperation']['overall']:.0%}" in shown
+
+
+def test_c_and_d_differ_without_colour(detente: Run) -> None:
+    ran = detente("play", "chicken", "--bots", "ROW=cooperator,COLUMN=defector", "--rounds", "3")
+    row = next(line for line in ran.out.splitlines() if line.startswith("Row"))
+    column = next(line for line in ran.out.splitlines() if line.startswith("Column"))
+    assert ("● ● ●" in row, "▲ ▲ ▲" in column) == (True, True)
+
+
+def test_a_wide_terminal_shows_arenas_side_by_side(
+    detente: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    lines = detente("play", "south_china_sea", "--seed", "7").out.splitlines()
+    assert any("Code of Conduct" in line and "treaty" in line for line in lines)
+
+
+def test_a_terminal_without_unicode_gets_letters() -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "server.cli", "play", "chicken", "--bots", "ROW=cooperator"]
+    ran = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert "C C C C C C C C C C" in ran.stdout
+
+
+def _interpreters() -> Iterator[tuple[str, str]]:
+    """Find the Pythons of this machine: their versions and paths."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    for version in ("3.11", "3.12", "3.13"):
+        places = [*pyenv.glob(f"{version}.*/bin/python"), shutil.which(f"python{version}")]
+        for place in filter(None, places):
+            ran = subprocess.run([place, "--version"], capture_output=True, text=True, check=False)
+            if ran.stdout.startswith(f"Python {version}."):
+                yield version, str(place)
+                break
+
+
+INTERPRETERS = dict(_interpreters())
+
+
+def _play_with(python: str, folder: Path) -> bytes:
+    """Only the rules and click are needed, so any bare interpreter can be asked."""
+    (folder / "click").symlink_to(Path(click.__file__).parent)
+    ran = subprocess.run(
+        [python, "-m", "server.cli", "play", "south_china_sea", "--seed", "7", "--json"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{folder}"},
+        capture_output=True,
+        check=True,
+    )
+    return ran.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", INTERPRETERS)
+def test_every_python_gives_the_same_bytes(detente: Run, tmp_path: Path, version: str) -> None:
+    here = json.loads(detente("play", "south_china_sea", "--seed", "7", "--json").out)
+    there = _play_with(INTERPRETERS[version], tmp_path)
+    # Only an installed package has a version.
+    installed = f'"software_version":"{here["software_version"]}"'.encode()
+    assert (
+        re.sub(rb'"software_version":"[^"]*"', installed, there)
+        == write_json(here).encode() + b"\n"
+    )
