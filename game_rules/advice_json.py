@@ -39,7 +39,7 @@ def advice_json(advice: Advice) -> dict[str, Any]:
         "greed": _points(advice.corners.greed),
         "fear": _points(advice.corners.fear),
         "equilibria": _equilibria(advice),
-        "equilibria_found": len(advice.mixed) or (advice.pure and len(advice.pure)),
+        "equilibria_found": _found(advice),
         "equilibrium_sets": [_set_json(each) for each in advice.sets],
         "correlated": advice.mediation and _mediation_json(advice.mediation),
         "f_star": _chance_or_none(advice.tipping_point),
@@ -61,6 +61,11 @@ def _equilibria(advice: Advice) -> list[dict[str, Any]] | None:
     if advice.pure is None:
         return None
     return [_profile_json(profile) for profile in advice.pure[:MOST_EQUILIBRIA]]
+
+
+def _found(advice: Advice) -> int | None:
+    listed = advice.mixed or advice.pure
+    return None if listed is None else len(listed)
 
 
 def _equilibrium_json(equilibrium: Equilibrium) -> dict[str, Any]:

@@ -96,14 +96,20 @@ class _Line:
         return Corners(*(x + distance * slope for x, slope in moved))
 
     def stretches(self) -> Iterator[tuple[float, float]]:
-        """Each place where greed, fear, R − P or R − S vanishes, and the next such place."""
+        """Each place where greed, fear, R − P or R − S vanishes, and the next such place.
+
+        Places nearer than rounding are one.
+        """
         here, there = _boundaries(self.start), _boundaries(self.at(1.0))
         places = {
             0.0 if abs(x) < _NOISE else -x / (y - x)
             for x, y in zip(here, there, strict=True)
             if abs(y - x) > _NOISE and (abs(x) < _NOISE or -x / (y - x) > 0)
         }
-        reachable = sorted(place for place in places if place <= self.room)
+        reachable: list[float] = []
+        for place in sorted(place for place in places if place <= self.room):
+            if not reachable or place - reachable[-1] > _NOISE:
+                reachable.append(place)
         return pairwise([*reachable, min(self.room, reachable[-1] + 1.0)] if reachable else [])
 
 
