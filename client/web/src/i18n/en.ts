@@ -62,6 +62,7 @@ export const pagesEn = {
   "past.seats": "Seats held",
   "past.begun": "Begun",
   "past.actions": "Go there",
+  "past.watch": "Watch",
   "past.record": "Record",
 
   "host.opening": "Opening the facilitator’s pages…",
@@ -125,7 +126,6 @@ export const pagesEn = {
   "seat.take.what": "Sit here: {country}",
   "seat.leave": "Get up",
   "seat.leave.what": "Get up from {country}",
-  "seat.bot.put": "Bot",
   "seat.bot.what": "Put a bot on {country}",
   "seat.clear.what": "Free the seat of {country}",
 

@@ -67,6 +67,7 @@ export const pagesUr = {
   "past.seats": "بھری نشستیں",
   "past.begun": "آغاز",
   "past.actions": "وہاں جائیں",
+  "past.watch": "دیکھیں",
   "past.record": "ریکارڈ",
 
   "host.opening": "ناظم کے صفحات کھل رہے ہیں…",
@@ -130,7 +131,6 @@ export const pagesUr = {
   "seat.take.what": "یہاں بیٹھیں: {country}",
   "seat.leave": "اٹھ جائیں",
   "seat.leave.what": "{country} کی نشست چھوڑیں",
-  "seat.bot.put": "بوٹ",
   "seat.bot.what": "{country} پر بوٹ بٹھائیں",
   "seat.clear.what": "{country} کی نشست خالی کریں",
 

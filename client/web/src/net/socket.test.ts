@@ -246,6 +246,19 @@ describe("the line", () => {
     expect(notes.last).toBe("online");
   });
 
+  test("is probed when the browser says there is no network, and kept if it answers", () => {
+    comeOnline();
+    socket.networkLost();
+    world.line.say({ type: "pong", sent_ms: world.nowMs, server_now_ms: 60_000 });
+    world.pass(PROBE_MS);
+    expect(notes.last).toBe("online");
+    world.online = false;
+    world.pass(1);
+    socket.networkLost();
+    world.pass(PROBE_MS);
+    expect(notes.last).toBe("offline");
+  });
+
   test("that died while we slept is noticed soon after waking", () => {
     comeOnline();
     world.sleep(60_000);

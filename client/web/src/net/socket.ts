@@ -91,9 +91,10 @@ export class MatchSocket {
     }
   }
 
-  /** The browser says there is no network; it is believed only about the words shown. */
+  /** The browser says there is no network, which need not be true of a server next door: ask it. */
   networkLost(): void {
     if (this.#connection.is === "reconnecting") this.#lose();
+    else if (this.#isWelcomed) this.#probe();
   }
 
   /** Send a command until it is answered, over as many lines as it takes. */
