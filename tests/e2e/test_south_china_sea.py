@@ -1,0 +1,115 @@
+"""Two people and four bots play a whole scenario in real browsers, through a reload and a crash."""
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from game_rules.record import read_record, verify
+from tests.e2e.conftest import PHONE, NewPerson
+from tests.e2e.table import ARRIVAL_MS, Person
+from tests.live_server import ServerProcess
+
+ROUNDS = 8
+SEATS = ("CHN", "PHL", "VNM", "MYS", "IDN", "USA")
+CODE_OF_CONDUCT, TREATY = "Code of Conduct", "US-Philippines treaty"
+RELOAD_IN, KILL_AFTER = 2, 3
+CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
+
+Figures = dict[str, tuple[str, str]]
+
+
+@pytest.mark.slow
+async def test_a_match_is_played_from_the_code_to_the_replay(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    async with (
+        ServerProcess(tmp_path) as server,
+        new_person(server.url) as host,
+        new_person(server.url) as wide,
+        new_person(server.url, viewport=PHONE, is_mobile=True, has_touch=True) as phone,
+    ):
+        code = await _set_up(host, server.secret)
+        china = Person(wide, "CHN", (CODE_OF_CONDUCT,))
+        philippines = Person(phone, "PHL", (CODE_OF_CONDUCT, TREATY), is_phone=True)
+        await china.join(code, "Ada", "China")
+        await philippines.join(code, "Ben", "Philippines")
+        await host.get_by_role("button", name=re.compile("bots? ")).last.click()
+        await host.get_by_role("button", name="Start the match").click()
+        shown = await _play(server, china, philippines)
+        await expect(wide.get_by_role("heading", name="The match is over")).to_be_visible()
+        await _compare_with_replay(wide, shown)
+        record = await _download(wide, server)
+    position = verify(read_record(record))
+    assert len(position.history) == ROUNDS
+    assert [position.holders[seat].is_bot for seat in SEATS] == [False, False, *[True] * 4]
+
+
+async def _set_up(host: Page, secret: str) -> str:
+    await host.goto(f"/#/host/{secret}")
+    await host.get_by_role("button", name="Set up a match: South China Sea").click()
+    await host.get_by_role("button", name="Open the lobby").click()
+    shown = await host.locator("p.code").inner_text()
+    found = CODE.search(shown)
+    assert found is not None
+    assert secret not in host.url, "the secret leaves the address once it is exchanged"
+    return found[0]
+
+
+async def _play(server: ServerProcess, china: Person, philippines: Person) -> dict[int, Figures]:
+    people = china, philippines
+    shown: dict[int, Figures] = {}
+    await _all_ready(people, "I have read it")
+    for number in range(1, ROUNDS + 1):
+        if number == 1:
+            await philippines.say("Let us keep the code.")
+            await expect(china.page.get_by_text("Let us keep the code.").first).to_be_visible()
+        await _all_ready(people, "Done talking")
+        await china.choose("Cooperate" if number % 3 else "Defect")
+        if number == RELOAD_IN:
+            await _reload_and_find_the_choice(china)
+        await philippines.choose("Cooperate" if number % 2 else "Defect")
+        await _all_ready(people, "Done choosing")
+        await expect(
+            china.page.get_by_role("heading", name=f"Round {number}", exact=False).first
+        ).to_be_visible(timeout=ARRIVAL_MS)
+        shown[number] = await china.figures(SEATS)
+        assert await philippines.figures(SEATS) == shown[number]
+        if number == KILL_AFTER:
+            await server.kill()
+            await asyncio.sleep(0.5)
+            await server.start()
+        await _all_ready(people, "Next round")
+    return shown
+
+
+async def _all_ready(people: tuple[Person, ...], label: str) -> None:
+    for person in people:
+        await person.ready(label)
+
+
+async def _reload_and_find_the_choice(person: Person) -> None:
+    await person.page.reload()
+    assert await person.is_locked("Cooperate", CODE_OF_CONDUCT)
+
+
+async def _compare_with_replay(page: Page, shown: dict[int, Figures]) -> None:
+    await page.get_by_role("link", name="Replay").first.click()
+    await page.get_by_role("slider").wait_for(timeout=ARRIVAL_MS)
+    await page.keyboard.press("Home")
+    await page.keyboard.press("ArrowRight")  # to the end of what was before round 1
+    for number in range(1, ROUNDS + 1):
+        await page.keyboard.press("ArrowRight")
+        await expect(page.get_by_role("slider")).to_have_attribute(
+            "aria-valuetext", re.compile(rf"\b{number}\b.*{ROUNDS}")
+        )
+        assert await Person(page, "CHN").figures(SEATS) == shown[number]
+
+
+async def _download(page: Page, server: ServerProcess) -> bytes:
+    async with page.expect_download() as download:
+        await page.get_by_role("link", name=re.compile("ecord")).first.click()
+    path = await (await download.value).path()
+    return await asyncio.to_thread(Path(path).read_bytes)
