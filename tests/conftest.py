@@ -1,6 +1,9 @@
-"""What every test shares: how hypothesis runs."""
+"""What every test shares: how hypothesis runs, and the bars of coverage."""
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.coverage_bars import CoverageBars, is_whole_suite
 
 settings.register_profile(
     "plain",
@@ -11,3 +14,9 @@ settings.register_profile(
 settings.load_profile("plain")
 
 collect_ignore_glob = ["tools/*", "load/*"]  # programs, run by hand
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Measure coverage if everything is run."""
+    if is_whole_suite(config):
+        config.pluginmanager.register(CoverageBars())
