@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+import structlog
+
 from game_rules.bot_match import order_of_bot
 from game_rules.commands import SaveOrder
 from game_rules.events import Event, Phase
@@ -9,6 +11,8 @@ from game_rules.evolve import evolve
 from game_rules.position import Position
 from game_rules.roles import Seat, seated
 from game_rules.visibility import redact
+
+log = structlog.get_logger()
 
 
 class Autopilot:
@@ -35,7 +39,7 @@ class Autopilot:
             if seat not in position.orders and position.scenario.arenas_of(seat):
                 assert name is not None
                 assert position.seed is not None
-                yield seat, order_of_bot(sight, seat, name, position.seed)
+                yield seat, _order(sight, seat, name, position.seed)
 
     def _show(self, seat: Seat, events: Iterable[Event], position: Position) -> None:
         sight = self._sights.get(seat)
@@ -45,3 +49,12 @@ class Autopilot:
                 sight = evolve(sight, seen)
         assert sight is not None
         self._sights[seat] = sight
+
+
+def _order(sight: Position, seat: Seat, name: str, seed: str) -> SaveOrder:
+    """Ask a bot; one that breaks orders nothing, so that the scenario's policy fills in."""
+    try:
+        return order_of_bot(sight, seat, name, seed)
+    except Exception:  # a bot's bug must not stop the match for the others
+        log.exception("bot_failed", seat=seat, strategy=name)
+        return SaveOrder(sight.round, {})

@@ -195,6 +195,10 @@ class MatchHost:
                 self._is_stale = True
                 log.warning("append_failed", match=self.match_id, reason=str(error))
                 break
+            except Exception:  # a bug, perhaps after the append: nobody may wait for ever
+                self._is_stale = True
+                log.exception("serve_failed", match=self.match_id)
+                break
             else:
                 return
         _refuse(requests, TryAgain("the match could not be saved just now; send it again"))
@@ -209,10 +213,11 @@ class MatchHost:
             return
         await self._store.append(self.match_id, self.seq, batch.drafts)
         self._log += batch.entries
-        self._move_to(batch.position, batch.entries)
         for request, seq in batch.accepted:
             if request.receipt_key is not None:
                 self._receipts[request.receipt_key] = seq
+        self._move_to(batch.position, batch.entries)
+        for request, seq in batch.accepted:
             if not request.answer.done():
                 request.answer.set_result(seq)
 
@@ -267,12 +272,7 @@ class MatchHost:
 
     def _ask_bots(self) -> None:
         loop = asyncio.get_running_loop()
-        try:
-            due = tuple(self._autopilot.due_orders(self.position))
-        except Exception:  # a bot's bug must not stop the people's match; the policy fills in
-            log.exception("bot_failed", match=self.match_id)
-            return
-        for seat, order in due:
+        for seat, order in self._autopilot.due_orders(self.position):
             sender = Sender(f"bot:{seat}", Actor(Role.PLAYER, seat))
             answer: asyncio.Future[int] = loop.create_future()
             answer.add_done_callback(_note_bot_failure)

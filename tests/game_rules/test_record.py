@@ -464,6 +464,6 @@ def test_a_person_is_the_same_person_throughout():
 
 def test_a_log_that_breaks_off_before_what_follows_by_itself_is_found():
     resolved = place_of(e.RoundResolved)
-    with pytest.raises(RecordError, match="breaks off; the rules give .*phase_opened") as found:
+    with pytest.raises(RecordError, match=r"breaks off; the rules give .*phase_opened") as found:
         check(forge(LOG[: resolved + 1]))
     assert found.value.line == resolved + 3

@@ -1,0 +1,202 @@
+"""A server without sockets or disk: the real parts on a memory store and a manual clock."""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from sqlalchemy import create_engine
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session as Transaction
+from sqlmodel import SQLModel
+
+from game_rules.roles import Role
+from game_rules.scenario import Scenario
+from server.access import Access
+from server.event_store import MatchId
+from server.limits import TokenBucket
+from server.match_host import MatchHost
+from server.outbox import Outbox
+from server.presence import Presences
+from server.registry import Registry
+from server.session import Session
+from server.wire import ProtocolViolation
+from tests.fakes import ManualClock, MemoryStore
+from tests.game_rules.scenes import a_scenario
+
+T = TypeVar("T")
+
+MATCH = MatchId("match-1")
+
+
+class MemoryTables:
+    """The tables in memory: every change and every look is one transaction."""
+
+    def __init__(self) -> None:
+        self._engine = create_engine(
+            "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
+        )
+        SQLModel.metadata.create_all(self._engine)
+
+    async def change(self, make: Callable[[Transaction], T]) -> T:
+        """Run a function that writes, then commit."""
+        with Transaction(self._engine, expire_on_commit=False) as transaction:
+            made = make(transaction)
+            transaction.commit()
+            return made
+
+    async def view(self, look: Callable[[Transaction], T]) -> T:
+        """Run a function that only reads."""
+        with Transaction(self._engine) as transaction:
+            return look(transaction)
+
+
+class Stage:
+    """All that a server has between its sockets and its disk."""
+
+    def __init__(self, store: MemoryStore | None = None, clock: ManualClock | None = None) -> None:
+        self.store = store or MemoryStore()
+        self.clock = clock or ManualClock()
+        self.access = Access(MemoryTables(), self.clock)
+        self.presences = Presences(most_per_person=5)
+        self.registry = Registry(self.store, self.clock)
+        self.desks: list[Desk] = []
+
+    async def match(
+        self,
+        scenario: Scenario | None = None,
+        seed: str = "7",
+        pace: float | None = 1.0,
+        match_id: MatchId = MATCH,
+    ) -> MatchHost:
+        """Create a match and wait in its lobby."""
+        await self.store.open()
+        return await self.registry.create(match_id, scenario or a_scenario(), seed, pace)
+
+    async def token(
+        self, role: Role, person: str | None = None, match_id: MatchId | None = MATCH
+    ) -> str:
+        """Issue a token."""
+        return await self.access.issue(role, match_id, person, f"Ms {person}" if person else None)
+
+    def connect(self, token: str, outbox: Outbox | None = None, burst: int = 1000) -> "Desk":
+        """Open a connection that has not said hello yet."""
+        desk = Desk(self, token, outbox or Outbox(256, 262_144), burst)
+        self.desks.append(desk)
+        return desk
+
+    async def join(self, role: Role, person: str | None = None, **hello: Any) -> "Desk":
+        """Connect under a new token and say hello."""
+        desk = self.connect(await self.token(role, person))
+        await desk.hello(**hello)
+        return desk
+
+    async def sit(self, seat: str) -> "Desk":
+        """Join as a person who is called like a seat, and take it."""
+        desk = await self.join(Role.PLAYER, seat)
+        await desk.do({"type": "take_seat", "seat": seat, "name": f"Ms {seat}"})
+        return desk
+
+    async def settle(self) -> None:
+        """Let everything run that can run without time passing."""
+        for _ in range(3):
+            await self.registry.settle()
+            for _ in range(12):
+                await asyncio.sleep(0)
+
+    async def pass_time(self, by_ms: int) -> None:
+        """Let time pass and the clock tick."""
+        self.clock.advance(by_ms)
+        await self.registry.tick()
+        await self.settle()
+
+    async def close(self) -> None:
+        """Hang up everywhere."""
+        for desk in self.desks:
+            await desk.hang_up()
+
+
+class Desk:
+    """One client: what it sent is answered into `messages`, as its socket would carry them."""
+
+    def __init__(self, stage: Stage, token: str, outbox: Outbox, burst: int) -> None:
+        self.stage, self.token, self.outbox = stage, token, outbox
+        bucket = TokenBucket(stage.clock, 20, burst)
+        self.session = Session(
+            stage.registry, stage.access, stage.presences, stage.clock, outbox, bucket
+        )
+        self.messages: list[str] = []
+        self._sent = 0
+        self._pump = asyncio.create_task(self._read())
+
+    async def hello(self, **more: Any) -> None:
+        """Say hello and wait for what comes of it."""
+        await self.send({"type": "hello", "protocol": 1, "token": self.token, **more})
+
+    async def send(self, frame: Mapping[str, Any] | str) -> None:
+        """Send a frame as the socket would: what breaks the protocol ends the connection."""
+        text = frame if isinstance(frame, str) else json.dumps(frame)
+        try:
+            await self.session.receive(text)
+        except ProtocolViolation as violation:
+            self.outbox.close(violation.code, violation.reason)
+            self.session.leave()
+        await self.stage.settle()
+
+    async def do(self, command: Mapping[str, Any], command_id: str | None = None) -> dict[str, Any]:
+        """Send a command and give its answer."""
+        self._sent += 1
+        command_id = command_id or f"c{self._sent}"
+        known = len(self.answers(command_id))
+        await self.send({"type": "command", "id": command_id, "command": command})
+        return self.answers(command_id)[known]
+
+    def answers(self, command_id: str) -> list[dict[str, Any]]:
+        """Give the answers to a command so far."""
+        return [x for x in self.frames if x["type"] in _ANSWERS and x["id"] == command_id]
+
+    @property
+    def frames(self) -> list[dict[str, Any]]:
+        """Every frame that came, in order; some messages are arrays of frames."""
+        frames = []
+        for message in self.messages:
+            document = json.loads(message)
+            frames += document if isinstance(document, list) else [document]
+        return frames
+
+    def of(self, kind: str) -> list[dict[str, Any]]:
+        """Give the frames of a type."""
+        return [frame for frame in self.frames if frame["type"] == kind]
+
+    @property
+    def events(self) -> dict[int, dict[str, Any]]:
+        """Every event of the present audience, by its number; a number is never given twice."""
+        seen: dict[int, dict[str, Any]] = {}
+        for frame in self.frames:
+            if frame["type"] == "welcome" and frame["seq"] == 1:
+                seen = {}
+            for seq, event in enumerate(frame.get("events", ()), frame.get("seq", 0)):
+                assert seq not in seen, f"event {seq} came twice"
+                seen[seq] = event
+        return seen
+
+    @property
+    def closed(self) -> tuple[int, str] | None:
+        """How the connection was ended, if it was."""
+        code = self.outbox.close_code
+        return None if code is None else (int(code), self.outbox.close_reason)
+
+    async def hang_up(self) -> None:
+        """Go away."""
+        self.session.leave()
+        self._pump.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._pump
+
+    async def _read(self) -> None:
+        while (message := await self.outbox.take()) is not None:
+            self.messages.append(message)
+
+
+_ANSWERS = ("ack", "refused")
