@@ -19,4 +19,6 @@ class Origins:
         """Tell whether a page of this origin may connect to the server known as `host`."""
         if origin is None:
             return True
-        return origin in self.allowed or origin in (f"http://{host}", f"https://{host}")
+        if origin in self.allowed:
+            return True
+        return host is not None and origin in (f"http://{host}", f"https://{host}")

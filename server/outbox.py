@@ -23,7 +23,7 @@ class Outbox:
         """Queue a frame; too many waiting, and the connection ends with TOO_SLOW."""
         if self.close_code is not None:
             return
-        self._add(frame, len(frame))
+        self._add(frame, len(frame) if frame.isascii() else len(frame.encode()))
         if len(self._frames) > self._most_frames or self._bytes > self._most_bytes:
             self._frames.clear()
             self.close(CloseCode.TOO_SLOW, "frames were not read in time; connect again")
