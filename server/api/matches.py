@@ -113,6 +113,16 @@ async def list_matches(services: WithServices, host: AsHost) -> list[MatchSummar
     return await services.queries.list_matches()
 
 
+@router.post("/matches/{match}/lead")
+async def lead(match: str, services: WithServices, host: AsHost) -> CreatedMatch:
+    """Give the host a facilitator's token for a match, e.g. on another device."""
+    summary = await services.queries.match_by_id(MatchId(match))
+    if summary is None or summary.code is None:
+        raise Refusal(404, "no_such_match", f"no match {match}; check the link")
+    token = await services.access.issue(Role.FACILITATOR, summary.match)
+    return CreatedMatch(match=summary.match, code=summary.code, token=token)
+
+
 @router.post("/join")
 async def join(body: JoinRequest, services: WithServices, address: Address) -> Joined:
     """Come in as a player; a seat is taken over the socket."""

@@ -62,7 +62,7 @@ export const pagesEn = {
   "past.seats": "Seats held",
   "past.begun": "Begun",
   "past.actions": "Go there",
-  "past.watch": "Watch",
+  "past.lead": "Lead it here",
   "past.record": "Record",
 
   "host.opening": "Opening the facilitator’s pages…",

@@ -67,7 +67,7 @@ export const pagesUr = {
   "past.seats": "بھری نشستیں",
   "past.begun": "آغاز",
   "past.actions": "وہاں جائیں",
-  "past.watch": "دیکھیں",
+  "past.lead": "یہاں سے چلائیں",
   "past.record": "ریکارڈ",
 
   "host.opening": "ناظم کے صفحات کھل رہے ہیں…",

@@ -69,6 +69,11 @@ export class Api {
     return this.#post("matches", { scenario, pace, seed: null }, host);
   }
 
+  /** Lead a match that was created elsewhere. */
+  lead(host: string, match: string): Promise<Created> {
+    return this.#post(`matches/${encodeURIComponent(match)}/lead`, {}, host);
+  }
+
   join(code: string, name: string): Promise<Joined> {
     return this.#post("join", { code, name });
   }
