@@ -54,21 +54,21 @@ class Registry:
         return await asyncio.shield(task)
 
     async def recover(self, match_ids: Sequence[MatchId], down_since_ms: int | None) -> None:
-        """Open the matches that were under way, and give open deadlines the outage back."""
+        """Open the matches that were under way, and give open deadlines the outage back.
+
+        One that cannot be opened is logged and stops no other. Raises StoreError.
+        """
         for match_id in match_ids:
             try:
-                host = await self.host(match_id)
+                await self._make_up(await self.host(match_id), down_since_ms)
+            except StoreError:
+                raise
             except NoSuchMatch:
                 log.warning("match_without_log", match=match_id)
-                continue
-            position = host.position
-            if position.deadline_ms is None or position.paused_at_ms is not None:
-                continue
-            last_ms = max(down_since_ms or 0, position.opened_at_ms)
-            lost_ms = self.clock.now_ms() - min(last_ms, self.clock.now_ms())
-            if lost_ms > 0:
-                await host.ask(MakeUpOutage(lost_ms), CLOCK)
-                log.info("outage_made_up", match=match_id, lost_ms=lost_ms)
+            except (RuleViolation, TryAgain) as error:  # e.g. its bots have ended it meanwhile
+                log.warning("outage_not_made_up", match=match_id, reason=str(error))
+            except Exception:  # one match's bug must not keep every other match from its people
+                log.exception("match_not_recovered", match=match_id)
 
     async def tick(self) -> None:
         """Pass every deadline that has come."""
@@ -109,6 +109,15 @@ class Registry:
         host.wake()
         return host
 
+    async def _make_up(self, host: MatchHost, down_since_ms: int | None) -> None:
+        position, now_ms = host.position, self.clock.now_ms()
+        if position.deadline_ms is None or position.paused_at_ms is not None:
+            return
+        lost_ms = now_ms - max(down_since_ms or 0, position.opened_at_ms)
+        if lost_ms > 0:
+            await host.ask(MakeUpOutage(lost_ms), CLOCK)
+            log.info("outage_made_up", match=host.match_id, lost_ms=lost_ms)
+
     async def _pass_deadline(self, match_id: MatchId, now_ms: int) -> None:
         try:
             host = await self.host(match_id)
@@ -118,6 +127,9 @@ class Registry:
             log.debug("deadline_moot", match=match_id, reason=str(refusal))
         except (TryAgain, StoreError) as error:
             log.warning("deadline_postponed", match=match_id, reason=str(error))
+            self._deadlines.set(match_id, now_ms + RETRY_MS)
+        except Exception:  # one match's bug must not stop every other match's clock
+            log.exception("deadline_failed", match=match_id)
             self._deadlines.set(match_id, now_ms + RETRY_MS)
 
     def _note_change(self, host: MatchHost, events: Sequence[Event]) -> None:
