@@ -96,10 +96,8 @@ def bare_lensed_game(
 
 def _bare(lens: Lens, size: int, me: int, parameters: LensParameters) -> Regard:
     even = tuple(0.0 if j == me else 1.0 / (size - 1) for j in range(size))
-    match lens:
-        case Lens.REALISM:
-            return realist(even, parameters.k)
-        case Lens.LIBERALISM:
-            return liberal(even, 0.0, parameters)
-        case Lens.CONSTRUCTIVISM:
-            return constructivist((0.0,) * size, 0.0, me, parameters)
+    if lens is Lens.REALISM:
+        return realist(even, parameters.k)
+    if lens is Lens.LIBERALISM:
+        return liberal(even, 0.0, parameters)
+    return constructivist((0.0,) * size, 0.0, me, parameters)

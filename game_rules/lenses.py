@@ -96,18 +96,16 @@ def regard(lens: Lens, arena: Arena, seat: Seat, context: LensContext) -> Regard
     Raises ValueError if the seat is no member.
     """
     me, others = arena.member(seat), arena.members
-    match lens:
-        case Lens.REALISM:
-            threats = tuple(0.0 if j == seat else _threat(context, seat, j) for j in others)
-            return realist(threats, context.parameters.k)
-        case Lens.LIBERALISM:
-            shares = _toward(context.trade, seat, others)
-            strength = context.institutions.get(arena.name, 0.0)
-            return liberal(shares, strength, context.parameters)
-        case Lens.CONSTRUCTIVISM:
-            affinities = _toward(context.affinity, seat, others)
-            norm = context.norms.get(arena.name, 0.0)
-            return constructivist(affinities, norm, me, context.parameters)
+    if lens is Lens.REALISM:
+        threats = tuple(0.0 if j == seat else _threat(context, seat, j) for j in others)
+        return realist(threats, context.parameters.k)
+    if lens is Lens.LIBERALISM:
+        shares = _toward(context.trade, seat, others)
+        strength = context.institutions.get(arena.name, 0.0)
+        return liberal(shares, strength, context.parameters)
+    affinities = _toward(context.affinity, seat, others)
+    norm = context.norms.get(arena.name, 0.0)
+    return constructivist(affinities, norm, me, context.parameters)
 
 
 def realist(threats: Sequence[float], k: float) -> Regard:

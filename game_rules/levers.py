@@ -5,7 +5,7 @@ Source: Jervis 1978 (what makes the security dilemma better or worse); rules sec
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from game_rules.exact import Playable
 from game_rules.games import Bimatrix, Collective, Corners, GameClass
@@ -44,7 +44,9 @@ def levers(game: Playable, member: int) -> tuple[Lever, ...]:
     >>> best.parameter, best.change, best.game_class.value
     ('P', -1.0, 'chicken')
     """
-    found = chain(_affine_levers(game, member), _theta_levers(game, member))
+    found, threshold = [*_affine_levers(game, member)], _theta_lever(game, member)
+    if threshold is not None:
+        found.append(threshold)
     return tuple(sorted(found, key=lambda lever: lever.shift))
 
 
@@ -113,24 +115,22 @@ class _Line:
         return pairwise([*reachable, min(self.room, reachable[-1] + 1.0)] if reachable else [])
 
 
-def _theta_levers(game: Playable, member: int) -> Iterator[Lever]:
+def _theta_lever(game: Playable, member: int) -> Lever | None:
     """Theta acts by steps: at the member's own weight and at the weight of all the others."""
     material = game.material if isinstance(game, LensedGame) else game
     if not isinstance(material, Collective):
-        return
-    start, now = game.corners(member), material.theta
-    own = material.weight(member)
+        return None
+    now, own = material.theta, material.weight(member)
     steps = sorted({own, 1.0 - own})
-    down = [(step, step) for step in reversed(steps) if step < now]
-    ends = [*steps[1:], 1.0]
-    up = [(step, (step + end) / 2) for step, end in zip(steps, ends, strict=True) if step >= now]
-    for side in (down, up):
-        for step, beyond in side:
-            after = _varied(game, member, "theta", beyond).corners(member)
-            if after.game_class is not start.game_class:
-                is_beyond, shift = step >= now, _shift(start, after)
-                yield Lever("theta", now, step - now, is_beyond, shift, after.game_class)
-                break
+    past = [(step, (step + end) / 2) for step, end in pairwise([*steps, 1.0])]
+    ways = [(step, step) for step in steps if step < now] + [way for way in past if way[0] >= now]
+    start = game.corners(member)
+    for step, value in sorted(ways, key=lambda way: abs(way[0] - now)):
+        after = _varied(game, member, "theta", value).corners(member)
+        if after.game_class is not start.game_class:
+            shift = _shift(start, after)
+            return Lever("theta", now, step - now, step >= now, shift, after.game_class)
+    return None
 
 
 def _parameters(game: Playable, member: int) -> dict[str, float]:

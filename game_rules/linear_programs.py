@@ -110,10 +110,9 @@ def _less(row: list[Fraction], other: list[Fraction], times: Fraction) -> list[F
 
 
 def _is_feasible(program: LinearProgram, xs: FractionRow) -> bool:
-    bound = len(xs) - program.free
-    if any(x < 0 for x in xs[:bound]):
-        return False
-    return all(_product(row, xs) <= bound for row, bound in program.at_most)
+    bounded = xs[: len(xs) - program.free]
+    fits = all(_product(row, xs) <= bound for row, bound in program.at_most)
+    return fits and all(x >= 0 for x in bounded)
 
 
 def _product(row: FractionRow, xs: FractionRow) -> Fraction:

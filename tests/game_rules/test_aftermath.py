@@ -1,14 +1,16 @@
 """A round's aftermath: each formula of rules section 4 by example and by law."""
 
-import time
+import subprocess
+import sys
 from dataclasses import replace
 from hashlib import sha256
-from statistics import median
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import tests.game_rules.round_cost
 from game_rules.aftermath import next_standing
 from game_rules.codec import dumps
 from game_rules.crises import crisis_arena, crisis_arenas
@@ -415,23 +417,10 @@ def test_the_same_rounds_give_the_same_figures_on_every_python():
 
 
 def test_a_round_of_twelve_seats_takes_under_a_millisecond():
-    twelve = seats(12)
-    region = a_region(
-        (
-            a_forum("all", twelve, theta=0.5),
-            a_forum("west", twelve[:5], exclusive=0.1),
-            a_forum("east", twelve[5:9], exclusive=0.1),
-            a_forum("middle", twelve[3:8]),
-        ),
-        rivals=((twelve[0], twelve[8]), (twelve[1], twelve[7]), (twelve[2], twelve[11])),
+    """In an interpreter of its own, which no coverage or debugger slows down."""
+    path = Path(tests.game_rules.round_cost.__file__)
+    environment = {"PYTHONPATH": str(path.parents[2])}
+    finished = subprocess.run(
+        [sys.executable, path], env=environment, capture_output=True, text=True, check=True
     )
-    results = [
-        played(arena, ["CD"[i % 3 == 0] for i, _ in enumerate(arena.members)])
-        for arena in region.arenas
-    ]
-    standing, costs_s = first_standing(region), []
-    for _ in range(60):
-        began = time.process_time()
-        standing, _ = next_standing(standing, region, results)
-        costs_s.append(time.process_time() - began)
-    assert median(costs_s) < 0.001
+    assert float(finished.stdout) < 1000

@@ -54,13 +54,14 @@ def best_welfare(game: Bimatrix) -> Fraction:
                 gain = table[cell][member] - table[other][member]
                 row.append(gain if cell[member] is told else Fraction())
             limits.append(row)
-    welfares = []
+    welfares: list[Fraction] = []
     for tight in combinations(limits, 3):
         point = solved([*[[*row, Fraction()] for row in tight], [Fraction(1)] * 5])
         if point is None:
             continue
         if all(sum(a * x for a, x in zip(row, point, strict=True)) >= 0 for row in limits):
-            welfares.append(sum(x * sum(table[c]) for x, c in zip(point, cells, strict=True)))
+            each = (x * sum(table[cell]) for x, cell in zip(point, cells, strict=True))
+            welfares.append(sum(each, Fraction()))
     return max(welfares)
 
 

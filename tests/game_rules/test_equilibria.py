@@ -2,9 +2,10 @@
 
 import random
 from fractions import Fraction
+from importlib import import_module
 from itertools import pairwise, product
+from typing import Any
 
-import pygambit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,6 +29,10 @@ from tests.game_rules.scenes import TERMS
 
 C, D = Action.C, Action.D
 
+gambit: Any = import_module("pygambit")  # compiled, and without types
+
+PURE = ((Fraction(1), Fraction(0)), (Fraction(0), Fraction(1)))
+
 small = st.integers(-2, 2)
 """Few numbers, so that ties are common."""
 
@@ -45,8 +50,8 @@ def as_bimatrix(row, column) -> Bimatrix:
 
 def of_gambit(row, column) -> set[tuple[tuple[Fraction, ...], ...]]:
     """Ask Gambit for every extreme equilibrium, in rationals."""
-    game = pygambit.Game.from_arrays(row, column)
-    found = pygambit.nash.enummixed_solve(game, rational=True).equilibria
+    game = gambit.Game.from_arrays(row, column)
+    found = gambit.nash.enummixed_solve(game, rational=True).equilibria
     return {
         tuple(tuple(as_fractions(profile, player)) for player in game.players) for profile in found
     }
@@ -80,8 +85,8 @@ def test_2500_random_games_have_the_equilibria_that_gambit_finds():
 @pytest.mark.parametrize("name", LIBRARY)
 def test_the_librarys_games_have_one_that_lemke_and_howson_find(name):
     table = two_by_two(LIBRARY[name])
-    game = pygambit.Game.from_arrays(table.row, table.column)
-    profile = pygambit.nash.lcp_solve(game, rational=True, stop_after=1).equilibria[0]
+    game = gambit.Game.from_arrays(table.row, table.column)
+    profile = gambit.nash.lcp_solve(game, rational=True, stop_after=1).equilibria[0]
     first = tuple(as_fractions(profile, next(iter(game.players))))
     assert first in {each.row for each in equilibria(LIBRARY[name])}
 
@@ -90,7 +95,7 @@ def test_the_librarys_games_have_one_that_lemke_and_howson_find(name):
 def test_nobody_gains_by_leaving_an_equilibrium(game):
     for found in equilibria(game):
         row, column = values(game, found)
-        for chance in ((1, 0), (0, 1)):
+        for chance in PURE:
             assert values(game, Equilibrium(chance, found.column))[0] <= row
             assert values(game, Equilibrium(found.row, chance))[1] <= column
 
@@ -112,7 +117,7 @@ def test_any_mixture_within_a_nash_set_is_an_equilibrium(game, p, q):
         column = found.columns[0] + q * (found.columns[1] - found.columns[0])
         mixture = Equilibrium((row, 1 - row), (column, 1 - column))
         best = values(game, mixture)
-        for chance in ((1, 0), (0, 1)):
+        for chance in PURE:
             assert values(game, Equilibrium(chance, mixture.column))[0] <= best[0]
             assert values(game, Equilibrium(mixture.row, chance))[1] <= best[1]
 
@@ -195,6 +200,7 @@ def test_weighing_sums_and_weighing_profiles_give_the_same_gain(game, data):
 def test_a_stag_hunter_is_indifferent_at_the_tipping_point():
     hunt = LIBRARY["stag_hunt"]
     point = hunt.corners(0).tipping_point
+    assert point is not None
     assert gain_from_cooperation(hunt, 0, (0, point)) == pytest.approx(0, abs=1e-12)
     assert gain_from_cooperation(hunt, 0, (0, point + 0.01)) > 0
 

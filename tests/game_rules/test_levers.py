@@ -144,6 +144,21 @@ def test_on_a_knife_edge_any_change_does():
     assert (edge.change, edge.is_beyond) == (0.0, True)
 
 
+def test_of_two_ways_to_move_theta_the_nearer_is_told():
+    game = collective([1, 3], Terms(b=0.4, c=0.1, e=0, g=0.2, d=0, sigma=0.4), theta=0.7)
+    threshold = next(lever for lever in levers(game, 0) if lever.parameter == "theta")
+    assert (threshold.change, threshold.is_beyond) == (pytest.approx(0.05), True)
+    assert threshold.game_class is GameClass.STAG_HUNT
+
+
+def test_boundaries_that_coincide_are_passed_together():
+    """At b = 0.3 greed, fear and R − P all vanish: what lies beyond is Harmony."""
+    game = collective([1, 2], Terms(b=0.2, c=0.2, e=0.1, g=0.1, d=0.1, sigma=0))
+    benefit = next(lever for lever in levers(game, 1) if lever.parameter == "b")
+    assert benefit.change == pytest.approx(0.1)
+    assert benefit.game_class is changed(game, 1, "b", 0.3 + TINY)
+
+
 def test_a_term_is_not_taken_below_nothing():
     game = collective([1, 1], Terms(b=1, c=1, e=0, g=9, d=0, sigma=0), theta=1.0)
     for lever in levers(game, 0):

@@ -64,3 +64,10 @@ def test_a_vertex_that_breaks_a_constraint_in_fractions_is_not_called_exact():
     )
     _, is_exact = solve(close)
     assert not is_exact
+
+
+def test_a_binding_constraint_that_the_floats_hide_leaves_no_exact_vertex():
+    coarse = LinearProgram(fractions(1), (), ((fractions(49 * 10**9), Fraction(10**9)),))
+    (x,), is_exact = solve(coarse)
+    assert not is_exact
+    assert float(x) == pytest.approx(1 / 49)
