@@ -137,14 +137,19 @@ def expect(contest: Contest) -> ExactResults:
         raise InvalidInput(f"{others[0]} is no table bot; play it with repetitions instead")
     lengths = Lengths.of(contest)
     sides = (contest.game.row, contest.game.column)
-    machines = [[e.table(side) for e in contest.entrants if e.table] for side in sides]
-    known: dict[tuple[Machine, Machine], Expectation] = {}
+    numbers: dict[Machine, int] = {}
+    rows, columns = (
+        [numbers.setdefault(e.table(side), len(numbers)) for e in contest.entrants if e.table]
+        for side in sides
+    )
+    machines = tuple(numbers)
+    known: dict[tuple[int, int], Expectation] = {}
     meetings = []
     for i, j in contest.meetings:
-        pair = machines[0][i], machines[1][j]
-        if pair not in known:
-            known[pair] = expect_pair(*pair, contest.noise, lengths)
-        meetings.append(known[pair])
+        a, b = rows[i], columns[j]
+        if (a, b) not in known:
+            known[a, b] = expect_pair(machines[a], machines[b], contest.noise, lengths)
+        meetings.append(known[a, b])
     return ExactResults(contest, tuple(meetings))
 
 

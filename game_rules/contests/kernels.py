@@ -29,7 +29,8 @@ def _mix(word):
 
 
 @njit(inline="always")
-def _word_at(key, turn):
+def word_at(key, turn):
+    """Give the word that a key has at a turn; see `draws.word_at`."""
     return _mix(key + np.uint64(turn) * _GAMMA)
 
 
@@ -55,7 +56,7 @@ def _empty_lanes(lanes, counts):
 
 @njit
 def _length(key, squares, most):
-    luck = np.float64(_word_at(_word_at(key, 3), 1) >> np.uint64(11)) * _UNIT_53
+    luck = np.float64(word_at(word_at(key, 3), 1) >> np.uint64(11)) * _UNIT_53
     turns, reached = 0, 1.0
     for place in range(len(squares) - 1, -1, -1):
         if reached * squares[place] > luck:
@@ -134,7 +135,7 @@ def _toss_two(
 @njit
 def _play_apart(a, b, first, start, heads, actions, after, turns, noise, key, counts):
     """Play a match with a table a side: slower, but any size will do."""
-    noise_key, coin_key = _word_at(key, 1), _word_at(key, 2)
+    noise_key, coin_key = word_at(key, 1), word_at(key, 2)
     state_a, state_b = first[a] + start[a], first[b] + start[b]
     for _ in range(turns):
         noise_key += _GAMMA
@@ -178,9 +179,9 @@ def _play_joined(
     at = (start[a] * size[b] + start[b]) * 16
     tosses = has_coins[a] or has_coins[b]
     for match in range(0, matches, 2):
-        key_1 = _word_at(contest_key, first_match + match + 1)
-        key_2 = _word_at(contest_key, first_match + match + 2)
-        noise_1, noise_2 = _word_at(key_1, 1), _word_at(key_2, 1)
+        key_1 = word_at(contest_key, first_match + match + 1)
+        key_2 = word_at(contest_key, first_match + match + 2)
+        noise_1, noise_2 = word_at(key_1, 1), word_at(key_2, 1)
         if tosses:
             _toss_two(
                 table,
@@ -191,8 +192,8 @@ def _play_joined(
                 noise,
                 noise_1,
                 noise_2,
-                _word_at(key_1, 2),
-                _word_at(key_2, 2),
+                word_at(key_1, 2),
+                word_at(key_2, 2),
                 counts[match],
                 counts[match + 1],
             )
@@ -252,7 +253,7 @@ def play_meeting(
         if is_same and match > 0:
             counts[match] = counts[0]
             continue
-        key = _word_at(contest_key, first_match + match + 1)
+        key = word_at(contest_key, first_match + match + 1)
         most = turns if is_fixed else _length(key, squares, turns)
         _play_apart(a, b, first, start, heads, actions, after, most, noise, key, counts[match])
 

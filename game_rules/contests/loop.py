@@ -88,11 +88,10 @@ def replay(contest: Contest, match: int) -> PlayedMatch:
     key = match_key(contest.key, match)
     turns = match_turns(contest, key)
     faults: list[Fault] = []
-    sides = (row, contest.game.row), (column, contest.game.column)
     luck = _coins(contest, row, column, key, turns)
     first, second = (
-        _side(contest, place, corners, chance, _report(faults, match, place))
-        for (place, corners), chance in zip(sides, luck, strict=True)
+        _side(contest, place, side, luck[side], _report(faults, match, place))
+        for side, place in enumerate((row, column))
     )
     actions = _play_out(first, second, _slips(contest, key, turns), turns)
     repetition = contest.repetition_of(match)
@@ -108,12 +107,14 @@ def match_turns(contest: Contest, key: int) -> int:
 def _side(
     contest: Contest,
     place: int,
-    corners: Corners,
+    side: int,
     chance: Callable[..., float],
     report: Callable[[int, Exception], None],
 ) -> Play:
+    """Seat an entrant at the row (side 0) or the column (1)."""
+    corners = contest.game.corners(side), contest.game.corners(1 - side)
     entrant = contest.entrants[place]
-    play = entrant.play(Conditions(corners, contest.rounds, chance))
+    play = entrant.play(Conditions(corners[0], contest.rounds, chance, corners[1]))
     return _guarded(play, report) if entrant.is_foreign else play
 
 

@@ -7,10 +7,10 @@ Source: Axelrod 1980, Effective Choice in the Prisoner's Dilemma, JCR 24(1).
 
 from itertools import count
 
-from game_rules.games import Action, C, Corners, D
+from game_rules.games import Action, C, D
 from game_rules.strategies.family import Family
 from game_rules.strategies.machine import Machine, memory_one, unfold
-from game_rules.strategies.play import Conditions, Play
+from game_rules.strategies.play import Conditions, Play, payoff
 from game_rules.strategies.sources import AXELROD_1980
 
 axelrod_first = Family("first tournament")
@@ -30,7 +30,7 @@ def first_by_tideman_and_chieruzzi(conditions: Conditions) -> Play:
     own, other = yield C
     for turn in count(2):
         defections += other is D
-        lead += _payoff(conditions.corners, own, other) - _payoff(conditions.corners, other, own)
+        lead += payoff(conditions.corners, own, other) - payoff(conditions.corners, other, own)
         action = C
         if has_started_anew:
             has_started_anew = False
@@ -191,12 +191,6 @@ def first_by_anonymous() -> Machine:
 
 def _points(own: Action, other: Action) -> int:
     return 2 * (other is D) + (own is D)
-
-
-def _payoff(corners: Corners, own: Action, other: Action) -> float:
-    if own is C:
-        return corners.R if other is C else corners.S
-    return corners.T if other is C else corners.P
 
 
 def _looks_random(cooperations: int, rounds: int) -> bool:

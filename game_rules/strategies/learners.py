@@ -2,10 +2,10 @@
 
 from itertools import count
 
-from game_rules.games import Action, C, Corners, D
+from game_rules.games import Action, C, D
 from game_rules.strategies.family import Family
 from game_rules.strategies.machine import Machine, unfold
-from game_rules.strategies.play import Conditions, Play
+from game_rules.strategies.play import Conditions, Play, payoff
 from game_rules.strategies.sources import (
     AXELROD_1980B,
     BEAUFILS_1997,
@@ -122,7 +122,7 @@ def adaptive(conditions: Conditions) -> Play:
     for turn in count(1):
         prefers_c = turn <= 6 or (turn > 11 and earned[C] > earned[D])
         own, other = yield C if prefers_c else D
-        earned[own] += _payoff(conditions.corners, own, other)
+        earned[own] += payoff(conditions.corners, own, other)
 
 
 @learners.routine("Revised Downing", AXELROD_1980B)
@@ -155,7 +155,7 @@ def bush_mosteller(conditions: Conditions) -> Play:
     for turn in count(1):
         chance = habit[C] / (habit[C] + habit[D])
         own, other = yield C if conditions.draw(turn) < chance else D
-        stimulus = max((_payoff(corners, own, other) - aspiration) / reach, -1.0)
+        stimulus = max((payoff(corners, own, other) - aspiration) / reach, -1.0)
         room = 1 - habit[own] if stimulus >= 0 else habit[own]
         habit[own] += 0.5 * stimulus * room
 
@@ -200,9 +200,3 @@ def _retaliate(threshold: float, limit: int | None = None) -> Play:
         own, other = yield D if running else C
         exploited += own is C and other is D
         exploiting += own is D and other is C
-
-
-def _payoff(corners: Corners, own: Action, other: Action) -> float:
-    if own is C:
-        return corners.R if other is C else corners.S
-    return corners.T if other is C else corners.P

@@ -107,7 +107,7 @@ def unfold_coins(
         chances.append(chance or 1.0)
         actions.append((act(memory, faces[0]), act(memory, faces[1])))
         after.append(tuple(states[reached] for reached in moves))
-    return Machine(0, tuple(chances), tuple(actions), tuple(after))
+    return _smallest(Machine(0, tuple(chances), tuple(actions), tuple(after)))
 
 
 def memory_one(
@@ -147,3 +147,28 @@ def mealy(rows: Iterable[Sequence], first: Action, start: int) -> Machine:
         lambda memory: memory[1] is C,
         lambda memory, own, other: moves[memory[0], other],
     )
+
+
+def _smallest(machine: Machine) -> Machine:
+    """Merge states that nothing can tell apart, by refining a partition (Moore 1956)."""
+    kind = _numbered(zip(machine.heads, machine.actions, strict=True))
+    while True:
+        moves = (tuple(kind[state] for state in row) for row in machine.after)
+        finer = _numbered(zip(kind, moves, strict=True))
+        if max(finer) == max(kind):
+            break
+        kind = finer
+    first = {kind[state]: state for state in reversed(range(machine.size))}
+    kept = [first[number] for number in range(len(first))]
+    return Machine(
+        start=kind[machine.start],
+        heads=tuple(machine.heads[state] for state in kept),
+        actions=tuple(machine.actions[state] for state in kept),
+        after=tuple(tuple(kind[to] for to in machine.after[state]) for state in kept),
+    )
+
+
+def _numbered(things: Iterable[Hashable]) -> list[int]:
+    """Number things in the order they are first met; like ones alike."""
+    numbers: dict[Hashable, int] = {}
+    return [numbers.setdefault(thing, len(numbers)) for thing in things]

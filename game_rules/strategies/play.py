@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field
 
-from game_rules.games import Action, Corners
+from game_rules.games import Action, C, Corners
 
 Play = Generator[Action, tuple[Action, Action], None]
 """One side of a match: yields what it means to do, is sent (own, other) as executed."""
@@ -15,15 +15,28 @@ class Conditions:
 
     corners: its four payoffs. rounds: how many are played; None where chance may end the match.
     draw: its own seeded chance, a number in [0, 1) for a turn (from 1), or for the nth of a turn.
+    theirs: the other's four payoffs, where there is one other.
     """
 
     corners: Corners
     rounds: int | None
     draw: Callable[..., float] = field(repr=False, compare=False)
+    theirs: Corners | None = None
 
     def is_final(self, turn: int, last: int = 1) -> bool:
         """Tell whether a turn is known to be among the last so many."""
         return self.rounds is not None and turn > self.rounds - last
+
+
+def payoff(corners: Corners, own: Action, other: Action) -> float:
+    """Give what one side gains in a round of two, by its own corners.
+
+    >>> payoff(Corners(T=5, R=3, P=1, S=0), D, C)
+    5
+    """
+    if own is C:
+        return corners.R if other is C else corners.S
+    return corners.T if other is C else corners.P
 
 
 def next_action(play: Play, past: Iterable[tuple[Action, Action]]) -> Action:

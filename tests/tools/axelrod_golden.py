@@ -1,4 +1,4 @@
-"""Write tests/game_rules/strategies/axelrod_golden.json by running Axelrod-Python 4.14.
+"""Write what Axelrod-Python 4.14 plays, for our tests to compare with.
 
 Run it in an environment of its own, from the root of the tree (its import takes some 20 s):
 
@@ -6,7 +6,9 @@ Run it in an environment of its own, from the root of the tree (its import takes
 
 Each of our strategies that Axelrod-Python has is played there against fixed scripts: the other's
 actions, slips of the hand that turn its own action into the other one (noise), and one number of
-chance a turn, which stands in for the player's generator. What it means to do each turn is kept.
+chance a turn, which stands in for the player's generator. What it means to do each turn is kept
+(tests/game_rules/strategies/axelrod_golden.json). Deterministic ones also meet each other there, in
+a round robin whose scores and ranks are kept (tests/game_rules/contests/axelrod_tournament.json).
 """
 
 import json
@@ -21,6 +23,8 @@ from game_rules.strategies import strategies
 from game_rules.strategies.draws import draw
 
 GOLDEN = Path("tests/game_rules/strategies/axelrod_golden.json")
+TOURNAMENT = Path("tests/game_rules/contests/axelrod_tournament.json")
+TURNS = 65
 KEY = 20_26
 SCRIPTS = (
     # name, turns, chance that the other cooperates, chance of a slip, whether the length is known
@@ -62,6 +66,26 @@ def main() -> None:
     document = {"axelrod": axl.__version__, "key": KEY, "scripts": scripts, "players": players}
     text = json.dumps(document, indent=1)
     GOLDEN.write_text(text + "\n", encoding="utf-8")
+    steady = [name for name, played in players.items() if not played["is_stochastic"]]
+    TOURNAMENT.write_text(tournament({name: classes[ours[name]] for name in steady}) + "\n")
+
+
+def tournament(kinds: dict[str, type]) -> str:
+    """Meet everybody with everybody, oneself too, once; scores by pair, from the row's side."""
+    names = list(kinds)
+    scores = [[score(kinds[row], kinds[column]) for column in names] for row in names]
+    played = axl.Tournament([kinds[name]() for name in names], turns=TURNS, repetitions=1, seed=1)
+    results = played.play(progress_bar=False)
+    ranking = [names[place] for place in results.ranking]
+    rows = ",\n".join(f"  {json.dumps(row)}" for row in scores)
+    head = json.dumps({"turns": TURNS, "names": names, "ranking": ranking}, indent=1)
+    return f'{head[:-2]},\n "scores": [\n{rows}\n ]\n}}'
+
+
+def score(row: type, column: type) -> int:
+    match = axl.Match((row(), column()), turns=TURNS)
+    match.play()
+    return int(match.final_score()[0])
 
 
 def script(name: str, turns: int, kindness: float, slips: float, is_known: bool) -> dict:

@@ -1,0 +1,74 @@
+"""Ratings: Bradley-Terry for a closed contest, a ladder for an open one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from game_rules.errors import InvalidInput
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_DRAW_EACH = 0.5
+"""Half a win each way is added to every pair, so that whoever never lost has a finite strength."""
+
+
+def bradley_terry(wins: "NDArray[np.float64]") -> "NDArray[np.float64]":
+    """Estimate strengths from wins[i, j], how often i beat j (a draw is half a win for both).
+
+    Returns log-odds with mean 0: i beats j with chance 1 / (1 + exp(s_j − s_i)). Fitted by
+    maximum likelihood with one drawn match added to each pair.
+    Source: Bradley & Terry 1952; the solver is choix's I-LSR (Maystre & Grossglauser 2015).
+    """
+    import numpy as np
+    from choix import ilsr_pairwise_dense
+
+    if len(wins) < 2:
+        return np.zeros(len(wins))
+    evened = wins + _DRAW_EACH
+    np.fill_diagonal(evened, 0.0)
+    strengths = ilsr_pairwise_dense(evened)
+    return strengths - strengths.mean()
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What a ladder believes of somebody: a level and how unsure it is, on openskill's scale."""
+
+    level: float = 25.0
+    doubt: float = 25.0 / 3
+
+    @property
+    def sure_level(self) -> float:
+        """The level somebody very likely has at least: three doubts below."""
+        return self.level - 3 * self.doubt
+
+
+def climb(
+    ratings: Mapping[str, Rating], matches: Iterable[Mapping[str, float]]
+) -> dict[str, Rating]:
+    """Move everybody on a ladder after matches, in their order.
+
+    matches: each one's points by name; equal points share a rank. Newcomers start at the default.
+    Raises InvalidInput for a match of fewer than two.
+    Source: Weng & Lin 2011, A Bayesian Approximation Method for Online Ranking, JMLR 12
+    (Plackett-Luce), by openskill.
+    """
+    from openskill.models import PlackettLuce
+
+    model = PlackettLuce()
+    now = dict(ratings)
+    for points in matches:
+        names = list(points)
+        if len(names) < 2:
+            raise InvalidInput(f"a match of {len(names)}; a ladder needs at least 2 in each")
+        teams = [[model.create_rating([r.level, r.doubt])] for r in _found(now, names)]
+        rated = model.rate(teams, scores=[points[name] for name in names])
+        for name, (rating,) in zip(names, rated, strict=True):
+            now[name] = Rating(rating.mu, rating.sigma)
+    return now
+
+
+def _found(ratings: Mapping[str, Rating], names: Sequence[str]) -> list[Rating]:
+    return [ratings.get(name, Rating()) for name in names]
