@@ -23,21 +23,23 @@ export type AsiaMap = {
   land: string;
   borders: string;
   graticule: string;
+  /** The rim of what can be seen of the globe. */
+  rim: string;
   /** Where a seat's marker stands, by ISO 3166 alpha-3. */
   places: Record<string, [x: number, y: number]>;
   /** Where the name of an ocean may stand, the best place first. */
   oceans: Record<string, [x: number, y: number][]>;
 };
 
-const WIDTH = 2160;
-const HEIGHT = 2120;
+const WIDTH = 3130;
+const HEIGHT = 2460;
 /** Longitude and latitude of the middle, where it lies on the sheet, and the scale in units a radian. */
 const CENTRE: Point = [108, 14];
 const RADIUS = 1020;
-const AT: Point = [960, 980];
+const AT: Point = [1565, 1310];
 
-/** What is simplified away, in steradians: triangles of about 200 km². */
-const DETAIL = 5e-6;
+/** What is simplified away, in steradians: triangles of about 180 km². */
+const DETAIL = 4.5e-6;
 
 /** ISO numeric ids of the data set, as it writes them: strings with leading zeros. */
 const IDS: Record<string, string> = {
@@ -121,11 +123,11 @@ function source(map: AsiaMap): string {
   return `export default JSON.parse(${JSON.stringify(JSON.stringify(map))})`;
 }
 
-/** Project, clip and simplify the atlas into path strings of whole and tenth units. */
+/** Project, clip and simplify the atlas into path strings of whole units. */
 export function drawAsia(): AsiaMap {
   const world = simplified(readAtlas());
   const projection = chartProjection();
-  const path = geoPath(projection).digits(1);
+  const path = geoPath(projection).digits(0);
   const shapes = world.objects.countries.geometries as Shape[];
   const seats = new Set(Object.values(IDS).map((id) => shapeOf(shapes, id)));
   const others = shapes.filter((shape) => !seats.has(shape));
@@ -136,7 +138,8 @@ export function drawAsia(): AsiaMap {
     countries: mapValues(IDS, (id) => draw(feature(world, shapeOf(shapes, id)))),
     land: draw(merge(world, others)),
     borders: draw(mesh(world, world.objects.countries, (a, b) => a !== b)),
-    graticule: draw(geoGraticule().step([10, 10]).precision(4)()),
+    graticule: draw(geoGraticule().step([10, 10]).precision(30)()),
+    rim: draw({ type: "Sphere" }),
     places: mapValues(PLACES, (place) => rounded(projection, place)),
     oceans: mapValues(OCEANS, (places) => places.map((place) => rounded(projection, place))),
   };
@@ -148,7 +151,14 @@ function readAtlas(): World {
 }
 
 function simplified(world: World): World {
-  return simplify(presimplify(world, sphericalTriangleArea), DETAIL) as World;
+  return simplify(presimplify(world, weightOf), DETAIL) as World;
+}
+
+/** How much a corner matters: its triangle's area, a tenth of it far from where seats are. */
+function weightOf(triangle: [Point, Point, Point]): number {
+  const [longitude, latitude] = triangle[1];
+  const isNear = longitude > 60 && longitude < 180 && latitude > -50 && latitude < 56;
+  return sphericalTriangleArea(triangle) * (isNear ? 1 : 0.1);
 }
 
 /** Equal areas round the middle of maritime Asia: no country looks larger than it is. */
@@ -157,7 +167,7 @@ function chartProjection(): GeoProjection {
     .rotate([-CENTRE[0], -CENTRE[1]])
     .translate(AT)
     .scale(RADIUS)
-    .clipAngle(80)
+    .clipAngle(92)
     .clipExtent([
       [0, 0],
       [WIDTH, HEIGHT],

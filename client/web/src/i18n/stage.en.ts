@@ -19,14 +19,7 @@ export const stageEn = {
   "map.ocean.indian": "Indian Ocean",
   "map.arenas": "Arenas",
   "map.arena.number": "Arena {number}",
-  "map.seats": "Seats",
   "map.seat.mine": "you",
-  "map.seat.person": "a person",
-  "map.seat.bot": "a bot",
-  "map.seat.free": "nobody",
-  "map.deeds": "{cooperators} cooperated; {defectors} defected.",
-  "map.deeds.allC": "All cooperated.",
-  "map.deeds.allD": "All defected.",
 
   // the card of an arena
   "card.domain.security": "Security",
@@ -35,7 +28,6 @@ export const stageEn = {
   "card.domain.humanitarian": "Humanitarian",
   "card.members": "Between {members}",
   "card.table": "What you get in {arena}",
-  "card.table.mine": "Your choice",
   "card.if.theyC": "if they cooperate",
   "card.if.theyD": "if they defect",
   "card.if.allC": "if all others cooperate",
@@ -62,7 +54,6 @@ export const stageEn = {
   "card.threshold": "Nothing is produced until {percent} of the weight cooperates.",
   "card.override": "Only for you: {term} is {value}",
   "card.override.other": "Only for {name}: {term} is {value}",
-  "card.source": "Source: {source}",
   "card.more": "About these numbers",
   "card.exclusive": "Outsiders may see cooperation here as aimed at them.",
   "card.notMine": "You are no member of this arena.",
@@ -104,7 +95,6 @@ export const stageEn = {
   "chart.curve.none": "nobody else",
   "chart.curve.all": "all others",
   "chart.curve.last": "last round",
-  "chart.curve.needed": "enough weight",
   "chart.table": "As a table",
   "chart.table.faith": "Others’ weight that cooperates",
   "chart.cooperation.title": "Cooperation by round",
@@ -131,7 +121,6 @@ export const stageEn = {
   "step.round": "Round {round} of {rounds}",
   "step.round.atMost": "Round {round}, at most {rounds}",
   "step.continuation": "After each round there is another with a chance of {percent}.",
-  "step.now": "{phase}, now",
   "step.briefing.hint": "Read what is at stake.",
   "step.negotiation.hint": "Talk. What you choose stays secret until the reveal.",
   "step.decision.hint": "Choose. Nobody sees it until all are opened at once.",
@@ -147,7 +136,6 @@ export const stageEn = {
   "ready.done": "Done talking",
   "ready.locked": "Done choosing",
   "ready.hint": "When everyone is ready the phase ends early.",
-  "ready.count": { one: "{ready} of one is ready", other: "{ready} of {count} are ready" },
 
   // panels
   "panel.map": "Map",
@@ -159,15 +147,11 @@ export const stageEn = {
   "panel.nav": "Parts of the table",
   "panel.open": { one: "{count} choice open", other: "{count} choices open" },
   "panel.unread": { one: "{count} new", other: "{count} new" },
-  "panel.keys": "Keys",
   "panel.watching": "You look on; you hold no seat.",
   "panel.hosting": "You lead this match; you hold no seat.",
 
   // briefing
-  "brief.seat": "You are {name}",
-  "brief.situation": "The situation",
   "brief.figures": "Figures",
-  "brief.figure.year": "{year}",
   "brief.figure.undated": "undated",
 
   // talk
@@ -190,7 +174,6 @@ export const stageEn = {
   "talk.none": "This scenario is played without talk: let your choices speak.",
   "talk.publicOnly": "Talk here is public: everyone reads it.",
   "talk.empty": "Nothing has been said here yet.",
-  "talk.paused": "The match is paused; talk goes on when it resumes.",
   "talk.refused": "Not sent: {reason}",
   "talk.left": "{count} left",
   "act.legend": "What your message does",
@@ -211,24 +194,19 @@ export const stageEn = {
   "score.gain.round": "Round {round}",
   "score.total": "Total",
   "score.note": "There is no single winner: each seat’s points are its own.",
-  "score.mine": "Your points",
   "history.title": "What was done",
   "history.caption": "{arena}: what each member did, round by round",
   "history.member": "Member",
   "history.none": "No round has been opened yet.",
   "history.absent": "In brackets: no order came.",
-  "history.gains": "Your gains",
 
   // reveal
   "reveal.title": "Round {round} is open",
   "reveal.you": "You {deed}",
-  "reveal.gain": "You gained {points}",
   "reveal.gain.label": "Your gain this round",
   "reveal.share": "{cooperators} of {count} cooperated, with {percent} of the weight.",
   "reveal.reached": "The threshold of {percent} was reached.",
   "reveal.missed": "The threshold of {percent} was missed.",
-  "reveal.points": "{points} points",
-  "reveal.yours": "yours",
 
   // the end
   "end.title": "The match is over",
@@ -252,6 +230,9 @@ export const stageEn = {
   "spoken.locked": "{arena}: locked in, {deed}.",
   "spoken.ended": "The match is over.",
 
+  // keys
+  "keys.single": "Single keys work as shortcuts",
+
   // replay
   "replay.title": "Replay",
   "replay.round": "Round {round} of {rounds}",
@@ -267,8 +248,6 @@ export const stageEn = {
   "replay.play": "Play",
   "replay.pause": "Pause",
   "replay.speed": "Speed",
-  "replay.speed.slower": "Slower",
-  "replay.speed.faster": "Faster",
   "replay.speed.times": "{factor}×",
   "replay.view": "Seen by",
   "replay.view.archive": "all-seeing",
@@ -293,8 +272,6 @@ export const stageEn = {
   "replay.intact": "All hashes of this record match.",
   "replay.orders": "Orders so far",
   "replay.orders.hidden": "What was chosen is not yet known to this viewer.",
-  "replay.figures": "How it went",
-  "replay.now": "Now: {event}",
 
   "event.match_created": "The match was made",
   "event.seat_taken": "{name} took {seat}",

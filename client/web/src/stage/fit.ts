@@ -10,8 +10,7 @@ const LARGEST_SCALE = 1.25;
 
 /** Lay the sheet so that all places are in the window, clear of the insets, and fill it well.
 
-    The sheet's left and upper edges cut land, so they stay out of the window; beyond the right and
-    lower ones there is only sea. */
+    The sheet's edges cut land, so they stay out of the window as far as may be. */
 export function fitChart(places: readonly Point[], sheet: Size, view: Size, insets: Insets): Fit {
   const box = boundsOf(places);
   const free = {
@@ -28,9 +27,14 @@ export function fitChart(places: readonly Point[], sheet: Size, view: Size, inse
   const dy = centre.y - (box.y + box.height / 2) * scale;
   return {
     scale,
-    dx: clamp(dx, Math.min(view.width - sheet.width * scale, 0), 0),
-    dy: clamp(dy, Math.min(view.height - sheet.height * scale, 0), 0),
+    dx: keptOn(dx, view.width, sheet.width * scale),
+    dy: keptOn(dy, view.height, sheet.height * scale),
   };
+}
+
+/** Keep the window on the sheet; a window that is larger has the sheet in its middle. */
+function keptOn(shift: number, view: number, sheet: number): number {
+  return sheet < view ? (view - sheet) / 2 : clamp(shift, view - sheet, 0);
 }
 
 export function project(fit: Fit, place: Point): Point {

@@ -46,7 +46,7 @@ const OCEAN_STRETCH = 1.7;
 export function layScene(wish: SceneWish): Scene {
   const { scenario, map, view } = wish;
   const seats = scenario.players.map((player) => player.seat);
-  const isOnChart = seats.every((seat) => map.places[seat] !== undefined);
+  const isOnChart = haveCountries(seats, map);
   const fit = isOnChart ? fitSeats(seats, wish) : null;
   const at = fit ? chartPlaces(seats, fit, wish) : tablePlaces(seats, view);
   const arenas = drawArenas(scenario.arenas, at, view, isOnChart ? undefined : FLAT_CROWNS);
@@ -63,6 +63,11 @@ export function layScene(wish: SceneWish): Scene {
     labels,
     oceans: fit ? oceansOf(fit, at, arenas, labels, wish) : [],
   };
+}
+
+/** Whether all seats have a place on the chart; else they sit at a table. */
+export function haveCountries(seats: readonly Seat[], map: AsiaMap): boolean {
+  return seats.every((seat) => map.places[seat] !== undefined);
 }
 
 function placeOn(map: AsiaMap, seat: Seat): Point {

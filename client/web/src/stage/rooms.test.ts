@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import type { MessageSaid } from "../rules/types.ts";
+import { messagesIn, PUBLIC_ROOM, roomOf, roomsIn, roomWith, unreadIn } from "./rooms.ts";
+
+const say = (sender: string | null, room: string[]): MessageSaid => ({
+  type: "message_said",
+  round: 1,
+  sender,
+  room,
+  text: "x",
+  act: null,
+  at_ms: 0,
+});
+const LOG = [say("CHN", []), say("PHL", ["CHN", "PHL"]), say(null, []), say("CHN", ["CHN", "PHL"])];
+
+test("each set of seats is one room, the public one first", () => {
+  expect(roomsIn(LOG).map(({ key }) => key)).toEqual(["", "CHN+PHL"]);
+  expect(roomsIn([])).toEqual([PUBLIC_ROOM]);
+});
+
+test("a room that I open has me in it, in the scenario's order", () => {
+  expect(roomWith(["VNM", "CHN"], "PHL", ["CHN", "PHL", "VNM"]).key).toBe("CHN+PHL+VNM");
+});
+
+test("messages stand in their own room", () => {
+  expect(messagesIn(LOG, PUBLIC_ROOM)).toHaveLength(2);
+  expect(messagesIn(LOG, roomOf(["CHN", "PHL"]))).toHaveLength(2);
+});
+
+test("my own words are no news to me, the facilitator's are", () => {
+  expect(unreadIn(LOG, PUBLIC_ROOM, 0, "CHN")).toBe(1);
+  expect(unreadIn(LOG, PUBLIC_ROOM, 2, "PHL")).toBe(0);
+  expect(unreadIn(LOG, roomOf(["CHN", "PHL"]), 1, "PHL")).toBe(1);
+});
