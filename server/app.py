@@ -111,13 +111,15 @@ async def _do_chores(services: Services) -> None:
     """Once a second: heartbeat, presence, summaries, sleepy bots, idle matches."""
     while True:
         try:
+            services.presences.announce()
+            services.registry.wake_bots()
+            services.registry.sweep()
             await services.queries.write_heartbeat(services.clock.now_ms())
             await _save_summaries(services)
         except StoreError as error:
             log.warning("chores_postponed", reason=str(error))
-        services.presences.announce()
-        services.registry.wake_bots()
-        services.registry.sweep()
+        except Exception:  # without a heartbeat, the next start would make up too much time
+            log.exception("chores_failed")
         await asyncio.sleep(CHORES_S)
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 
-from server.wire import CloseCode
+from server.wire import LONGEST_REASON, CloseCode
 
 FRAMES_A_MESSAGE = 16
 
@@ -25,7 +25,7 @@ class Outbox:
             return
         self._add(frame, len(frame) if frame.isascii() else len(frame.encode()))
         if len(self._frames) > self._most_frames or self._bytes > self._most_bytes:
-            self._frames.clear()
+            self.clear()
             self.close(CloseCode.TOO_SLOW, "frames were not read in time; connect again")
 
     def put_backlog(self, frame: str) -> None:
@@ -36,8 +36,14 @@ class Outbox:
     def close(self, code: CloseCode, reason: str) -> None:
         """End the connection after what is queued."""
         if self.close_code is None:
-            self.close_code, self.close_reason = code, reason
+            cut = reason.encode(errors="replace")[:LONGEST_REASON].decode(errors="ignore")
+            self.close_code, self.close_reason = code, cut
             self._filled.set()
+
+    def clear(self) -> None:
+        """Forget what waits."""
+        self._frames.clear()
+        self._bytes = 0
 
     async def take(self) -> str | None:
         """Wait for the next message; None once everything is sent and the end has come.

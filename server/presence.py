@@ -57,9 +57,3 @@ class Presences:
             for session in present:
                 session.outbox.put(frame)
         self._stale.clear()
-
-    def close_all(self, code: CloseCode, reason: str) -> None:
-        """End every connection, e.g. before a restart."""
-        for present in self._present.values():
-            for session in present:
-                session.outbox.close(code, reason)

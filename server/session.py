@@ -63,6 +63,8 @@ class Session:
         if not self._bucket.take():
             raise ProtocolViolation(CloseCode.POLICY, "too many frames; slow down and reconnect")
         frame = _parse(text)
+        if self._audience is None and not isinstance(frame, Hello):
+            raise ProtocolViolation(CloseCode.SIGN_IN, "say hello first")
         match frame:
             case Hello():
                 await self._greet(frame)
@@ -70,8 +72,6 @@ class Session:
                 now_ms = self._clock.now_ms()
                 self._send(Pong(sent_ms=frame.sent_ms, server_now_ms=now_ms))
             case CommandFrame():
-                if self._audience is None:
-                    raise ProtocolViolation(CloseCode.SIGN_IN, "say hello first")
                 await self._require_token()
                 answer = self._host.ask(frame.command.to_rules(), self._sender(), frame.id)
                 answer.add_done_callback(partial(self._answer, frame.id))
@@ -105,6 +105,9 @@ class Session:
         if hello.protocol != PROTOCOL:
             reason = f"protocol {hello.protocol}; this server speaks {PROTOCOL}: reload the page"
             raise ProtocolViolation(CloseCode.PROTOCOL_TOO_OLD, reason)
+        if self._token not in ("", hello.token):
+            reason = "this connection speaks for another token; open a new one"
+            raise ProtocolViolation(CloseCode.POLICY, reason)
         grant = await self._access.authenticate(hello.token)
         if grant is None:
             raise ProtocolViolation(CloseCode.SIGN_IN, "this token is not known; join again")
@@ -121,6 +124,7 @@ class Session:
             host.match_id,
         )
         self._revocations = self._access.revocations
+        self.outbox.clear()  # the answer to a hello says anew what an earlier one left waiting
         self._join(self._viewer(), hello.audience, hello.seq)
 
     def _join(self, viewer: Viewer, held_audience: str | None, held_seq: int) -> None:
@@ -196,5 +200,4 @@ def _parse(text: str) -> Hello | CommandFrame | Ping:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         path = ".".join(str(part) for part in first["loc"]) or "frame"
-        reason = f"{path}: {first['msg']}"[:110]
-        raise ProtocolViolation(CloseCode.POLICY, reason) from None
+        raise ProtocolViolation(CloseCode.POLICY, f"{path}: {first['msg']}") from None

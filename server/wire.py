@@ -16,6 +16,8 @@ from game_rules.games import Action
 from game_rules.roles import Seat
 
 PROTOCOL = 1
+LONGEST_REASON = 123
+"""Bytes of a close reason: a control frame holds 125, two of them the code (RFC 6455)."""
 
 
 class CloseCode(IntEnum):
@@ -203,7 +205,7 @@ class Ping(Frame):
     """Asks for the server's time; sent_ms is the client's own and comes back as it is."""
 
     type: Literal["ping"]
-    sent_ms: float
+    sent_ms: Annotated[float, Field(allow_inf_nan=False)]
 
 
 ClientFrame = Annotated[Hello | CommandFrame | Ping, Field(discriminator="type")]

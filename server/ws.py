@@ -3,14 +3,17 @@
 import asyncio
 import contextlib
 
+import structlog
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
+from server.event_store import StoreError
 from server.limits import TokenBucket
 from server.outbox import Outbox
 from server.services import Services
 from server.session import Session
 from server.wire import CloseCode, ProtocolViolation
 
+log = structlog.get_logger()
 router = APIRouter()
 
 
@@ -55,6 +58,12 @@ async def _read(socket: WebSocket, session: Session, hello_within_s: float) -> N
         session.outbox.close(CloseCode.SIGN_IN, "no hello in time; send it first")
     except ProtocolViolation as violation:
         session.outbox.close(violation.code, violation.reason)
+    except StoreError as error:
+        log.warning("greeting_failed", reason=str(error))
+        session.outbox.close(CloseCode.RESTART, "the match cannot be read just now; reconnecting")
+    except Exception:  # a bug: logged here, told without detail, and only to its sender
+        log.exception("connection_failed")
+        session.outbox.close(CloseCode.BUG, "something broke here; the server's log has it")
 
 
 async def _frame(socket: WebSocket) -> str:

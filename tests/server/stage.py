@@ -187,6 +187,10 @@ class Desk:
         code = self.outbox.close_code
         return None if code is None else (int(code), self.outbox.close_reason)
 
+    def stop_reading(self) -> None:
+        """Take nothing more from the socket."""
+        self._pump.cancel()
+
     async def hang_up(self) -> None:
         """Go away."""
         self.session.leave()
