@@ -1,0 +1,80 @@
+"""A bot's seat: what is news to it, what is asked of it, and the commands that answer.
+
+Knows no socket, clock or thread: a match here and a match over the network are played by the same
+lines, so a bot acts the same in both.
+"""
+
+from collections.abc import Iterable
+
+from client.bot.turn import Answer, News, Turn
+from game_rules.commands import Command, LeaveSeat, SaveOrder, Say, SetReady
+from game_rules.events import Event, MessageSaid, Phase, RoundResolved
+from game_rules.position import Position
+from game_rules.roles import Seat
+
+MOST_FAULTS = 3
+"""At so many faulty turns a bot gives up its seat, and nobody waits for it any more."""
+MOST_MESSAGES = 10
+"""What a bot may say in a round: two that answer each other would never end."""
+
+_NOBODY_IS_ASKED = (Phase.LOBBY, Phase.DEBRIEF)
+
+
+class BotSeat:
+    """One seat that a bot plays. problems: what went wrong so far, a line a faulty turn."""
+
+    def __init__(self, seat: Seat) -> None:
+        self.problems: list[str] = []
+        self.has_left = False
+        self._seat = seat
+        self._position: Position | None = None
+        self._news: list[News] = []
+        self._answered: tuple[int, Phase] | None = None
+        self._said = (0, 0)
+
+    def follow(self, position: Position, events: Iterable[Event]) -> None:
+        """Take what the seat knows now, and the events that led there."""
+        self._position = position
+        for event in events:
+            is_heard = isinstance(event, MessageSaid) and event.sender != self._seat
+            if is_heard or isinstance(event, RoundResolved):
+                self._news.append(event)
+
+    @property
+    def turn(self) -> Turn | None:
+        """What the bot has to deal with now, if anything."""
+        position = self._position
+        if position is None or self.has_left or position.paused_at_ms is not None:
+            return None
+        is_asked = position.phase not in _NOBODY_IS_ASKED and _phase(position) != self._answered
+        return Turn(position, tuple(self._news), is_asked) if is_asked or self._news else None
+
+    def settle(self, turn: Turn, answer: Answer) -> tuple[Command, ...]:
+        """Turn an answer into commands, and be done with the turn.
+
+        An action that is missing is left to the scenario's policy; the seat is ready without it.
+        """
+        del self._news[: len(turn.news)]
+        if answer.problem is not None:
+            self.problems.append(f"round {turn.position.round}: {answer.problem}")
+        if len(self.problems) >= MOST_FAULTS:
+            self.has_left = True
+            return (LeaveSeat(),)
+        words = self._rationed(turn.position.round, answer.words)
+        return (*words, self._done(turn, answer)) if turn.is_asked else words
+
+    def _done(self, turn: Turn, answer: Answer) -> Command:
+        number, phase = self._answered = _phase(turn.position)
+        if answer.actions:
+            return SaveOrder(number, answer.actions, is_ready=True)
+        return SetReady(number, phase, is_ready=True)
+
+    def _rationed(self, number: int, words: list[Say]) -> tuple[Say, ...]:
+        said = self._said[1] if self._said[0] == number else 0
+        kept = tuple(words[: MOST_MESSAGES - said])
+        self._said = number, said + len(kept)
+        return kept
+
+
+def _phase(position: Position) -> tuple[int, Phase]:
+    return position.round, position.phase

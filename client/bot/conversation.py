@@ -1,0 +1,161 @@
+"""What is said over the live socket: hello, events in order, commands until they are answered.
+
+Knows frames, not sockets. A lost line is answered with hello and the last number seen; a command
+goes out under one id until its answer comes. Source: docs/bots.md.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from game_rules.codec import from_json, to_json
+from game_rules.commands import Command
+from game_rules.events import Event, MatchResumed
+from game_rules.evolve import fold
+from game_rules.position import Position
+
+PROTOCOL = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Welcomed:
+    """The server knows us. seat: which one we hold; None while we hold none."""
+
+    seat: str | None
+    server_now_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Events that were not told before, and the position that they lead to."""
+
+    events: tuple[Event, ...]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A command's answer. code: of the refusal; None if it was granted."""
+
+    command: Command
+    code: str | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaughtUp:
+    """Everything that had happened before we came is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postponed:
+    """The server could not store a command just now; `retry` sends it again."""
+
+
+Notice = Welcomed | Happened | Answered | CaughtUp | Postponed
+
+
+class Conversation:
+    """One token's conversation with its match. outgoing: frames that wait to be sent."""
+
+    def __init__(self, token: str) -> None:
+        self.outgoing: list[str] = []
+        self._token = token
+        self._audience: str | None = None
+        self._seq = 0
+        self._is_welcome = False
+        self._told: dict[str | None, int] = {}
+        self._position: Position | None = None
+        self._unanswered: dict[str, Command] = {}
+
+    def begin(self) -> None:
+        """Say hello on a new line; the ping's answer will follow all that is past."""
+        self.outgoing.clear()
+        self._hello()
+        self._write({"type": "ping", "sent_ms": 0})
+        self.retry()
+
+    def ask(self, command: Command) -> None:
+        """Send a command, now and on every new line until it is answered."""
+        command_id = uuid4().hex
+        self._unanswered[command_id] = command
+        self._send(command_id)
+
+    def retry(self) -> None:
+        """Send again what was not answered, under the same ids."""
+        for command_id in self._unanswered:
+            self._send(command_id)
+
+    def hear(self, message: str | bytes) -> Iterator[Notice]:
+        """Take a message, one frame or an array of them, and tell what it means."""
+        document = json.loads(message)
+        for frame in document if isinstance(document, list) else [document]:
+            yield from self._heed(frame)
+
+    def _heed(self, frame: dict[str, Any]) -> Iterator[Notice]:
+        match frame["type"]:
+            case "welcome":
+                yield from self._welcomed(frame)
+            case "events" if self._is_welcome:
+                yield from self._happened(frame["seq"], frame["events"])
+            case "ack":
+                yield from self._answered(frame["id"])
+            case "refused":
+                yield from self._refused(frame["id"], frame["code"], frame["message"])
+            case "pong":
+                yield CaughtUp()
+
+    def _welcomed(self, frame: dict[str, Any]) -> Iterator[Notice]:
+        audience, is_next = frame["audience"], frame["seq"] == self._seq + 1
+        if frame["seq"] != 1 and not (is_next and audience == self._audience):
+            self._begin_anew()
+            return
+        if frame["seq"] == 1:
+            self._audience, self._seq, self._position = audience, 0, None
+        self._is_welcome = True
+        yield Welcomed(frame["you"]["seat"], frame["server_now_ms"])
+
+    def _happened(self, first_seq: int, frames: list[Any]) -> Iterator[Notice]:
+        if first_seq > self._seq + 1:
+            self._begin_anew()
+            return
+        events = tuple(from_json(Event, frame) for frame in frames[self._seq + 1 - first_seq :])
+        if not events:
+            return
+        told = max(0, self._told.get(self._audience, 0) - self._seq)
+        self._position = fold(events, self._position)
+        self._seq += len(events)
+        self._told[self._audience] = max(self._seq, self._told.get(self._audience, 0))
+        if any(isinstance(event, MatchResumed) for event in events):
+            self.retry()
+        yield Happened(events[told:], self._position)
+
+    def _answered(self, command_id: str, *refusal: str) -> Iterator[Notice]:
+        command = self._unanswered.pop(command_id, None)
+        if command is not None:
+            yield Answered(command, *refusal)
+
+    def _refused(self, command_id: str, code: str, message: str) -> Iterator[Notice]:
+        if code == "try_again":
+            yield Postponed()
+        elif code != "match_paused":  # that one waits until the match goes on
+            yield from self._answered(command_id, code, message)
+
+    def _begin_anew(self) -> None:
+        """The server goes on from somewhere we are not: ask for everything."""
+        self._audience, self._seq, self._position = None, 0, None
+        self._hello()
+
+    def _hello(self) -> None:
+        self._is_welcome = False
+        hello = {"type": "hello", "protocol": PROTOCOL, "token": self._token}
+        self._write({**hello, "audience": self._audience, "seq": self._seq})
+
+    def _send(self, command_id: str) -> None:
+        command = to_json(self._unanswered[command_id])
+        self._write({"type": "command", "id": command_id, "command": command})
+
+    def _write(self, frame: dict[str, Any]) -> None:
+        self.outgoing.append(json.dumps(frame, separators=(",", ":")))

@@ -1,0 +1,165 @@
+"""A bot at a live match: one inbox, into which its line and its mind put what they have."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Coroutine
+from contextlib import aclosing
+from dataclasses import dataclass
+from functools import partial
+
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
+
+from client.bot.bot import Bot
+from client.bot.bot_file import make_bot
+from client.bot.clocks import Clock, Pace, TimeBank
+from client.bot.conversation import Conversation
+from client.bot.invitation import Invitation, join
+from client.bot.line import Line, LineLost
+from client.bot.mind import Mind
+from client.bot.turn import Answer, Thinking, Turn
+from client.bot.visit import Outcome, Tell, Visit
+
+TRY_AGAIN_S = 0.5
+MOVE_S, BANK_S = 5.0, 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a bot is to play. seat None: any free one. seed: of the bot's own chance.
+
+    move_s: its time for a turn. bank_s: what it has beyond that, over the whole match.
+    """
+
+    name: str
+    seed: str
+    seat: str | None = None
+    move_s: float = MOVE_S
+    bank_s: float = BANK_S
+
+
+@dataclass(frozen=True, slots=True)
+class _Thought:
+    turn: Turn
+    answer: Answer
+
+
+class _Retry:
+    """It is time to send again what could not be stored."""
+
+
+_Item = ClientConnection | str | bytes | _Thought | _Retry | Exception
+
+
+async def play_remotely(
+    bot: type[Bot],
+    invitation: Invitation,
+    plan: Plan,
+    tell: Tell = print,
+    clock: Clock = time.monotonic,
+) -> Outcome:
+    """Take a seat at a live match and play it to its end.
+
+    tell: takes a line at a time about how it goes. Raises BadBot, or CannotJoin.
+    """
+    player = make_bot(bot)
+    token = await asyncio.to_thread(join, invitation, plan.name)
+    return await Guest(player, plan, token, invitation.socket, tell, clock).play()
+
+
+class Guest:
+    """One bot, from its first hello to the end of its match."""
+
+    def __init__(
+        self, bot: Bot, plan: Plan, token: str, address: str, tell: Tell, clock: Clock
+    ) -> None:
+        self._bot, self._seed, self._clock = bot, plan.seed, clock
+        self._conversation = Conversation(token)
+        self._visit = Visit(self._conversation, plan.name, plan.seat, tell, clock)
+        self._line, self._pace, self._mind = Line(address, tell, clock), Pace(clock), Mind()
+        self._bank = TimeBank(plan.move_s, plan.bank_s)
+        self._inbox: asyncio.Queue[_Item] = asyncio.Queue()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._socket: ClientConnection | None = None
+        self._is_thinking = False
+
+    async def play(self) -> Outcome:
+        """Play until the visit is over. Raises CannotJoin if no seat can be had."""
+        self._start(self._read())
+        try:
+            while self._visit.outcome is None:
+                self._take(await self._inbox.get())
+                self._consider()
+                await self._flush()
+        except LineLost as lost:
+            return Outcome(None, self._visit.seat, str(lost))
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+        return self._visit.outcome
+
+    def _take(self, item: _Item) -> None:
+        match item:
+            case Exception():
+                raise item
+            case ClientConnection():
+                self._socket = item
+                self._conversation.begin()
+            case _Thought():
+                self._is_thinking = False
+                self._visit.settle(item.turn, item.answer)
+            case _Retry():
+                self._conversation.retry()
+            case _:
+                self._visit.hear(item)
+
+    def _consider(self) -> None:
+        """Let the bot think if there is something to think about, one thing at a time."""
+        if self._visit.is_postponed:
+            self._visit.is_postponed = False
+            asyncio.get_running_loop().call_later(TRY_AGAIN_S, self._inbox.put_nowait, _Retry())
+        turn = self._visit.turn
+        if self._is_thinking:
+            return
+        if turn is None:
+            self._visit.look_around()
+        else:
+            self._is_thinking = True
+            self._start(self._think(turn))
+
+    async def _think(self, turn: Turn) -> None:
+        assert self._visit.seat is not None
+        thinking = Thinking(self._bot, self._visit.seat, self._seed)
+        limit_s = self._bank.limit_s(self._visit.left_s if turn.is_asked else None)
+        began_s = self._clock()
+        try:
+            answer = await self._mind.do(partial(thinking.think, turn), limit_s)
+        except TimeoutError:
+            answer = Answer(problem=f"no answer within {limit_s:.1f} s")
+        self._bank.spend(self._clock() - began_s)
+        self._inbox.put_nowait(_Thought(turn, answer))
+
+    async def _read(self) -> None:
+        async with aclosing(self._line.read()) as line:
+            async for item in line:
+                self._inbox.put_nowait(item)
+
+    async def _flush(self) -> None:
+        """Send what waits, no faster than a server allows; a lost line is noticed by its reader."""
+        with contextlib.suppress(ConnectionClosed):
+            while self._socket is not None and self._conversation.outgoing:
+                await asyncio.sleep(self._pace.wait_s())
+                await self._socket.send(self._conversation.outgoing.pop(0))
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            assert isinstance(error, Exception)
+            self._inbox.put_nowait(error)

@@ -1,0 +1,197 @@
+"""A whole match in this process: a bot against built-in ones, or against other bots of one's own.
+
+It is the match that a server would host, without a clock: the same rules, and every event reaches
+a bot as text, as it would over the network.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from client.bot.bot import Bot
+from client.bot.bot_seat import BotSeat
+from client.bot.turn import Thinking
+from game_rules.bot_match import order_of_bot
+from game_rules.codec import dumps, loads
+from game_rules.commands import Command, EndMatch, SeatBot, StartMatch, TakeSeat
+from game_rules.decide import LONGEST_NAME, create_match, step
+from game_rules.errors import InvalidInput, RuleViolation
+from game_rules.events import Event, Phase, RoundResolved
+from game_rules.evolve import fold
+from game_rules.nearest import nearest
+from game_rules.position import Position
+from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat, seated
+from game_rules.scenario import Scenario
+from game_rules.scenario_files import load_scenario
+from game_rules.strategies import strategy
+from game_rules.visibility import redact
+
+Opponent = str | type[Bot]
+"""The name of a built-in strategy, or a bot of one's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalMatch:
+    """A match that was played here. seat: the bot's. problems: what went wrong, a line each."""
+
+    log: tuple[Event, ...]
+    position: Position
+    seat: Seat
+    problems: tuple[str, ...]
+
+    @property
+    def scores(self) -> Mapping[Seat, float]:
+        """Every seat's points."""
+        return self.position.totals
+
+    @property
+    def history(self) -> tuple[RoundResolved, ...]:
+        """Every round as it was revealed."""
+        return self.position.history
+
+    @property
+    def actions(self) -> Mapping[str, Mapping[Seat, str]]:
+        """What every member of every arena did, round after round, e.g. "CCD"."""
+        return {
+            arena.name: {
+                seat: "".join(
+                    result.actions[seat].value
+                    for resolved in self.history
+                    for result in resolved.results
+                    if result.arena == arena.name
+                )
+                for seat in arena.members
+            }
+            for arena in self.position.scenario.arenas
+        }
+
+    def __str__(self) -> str:
+        lines = [f"{self.position.scenario.title}, seed {self.position.seed}"]
+        for arena, played in self.actions.items():
+            lines += [f"  {arena}", *(f"    {seat:<8} {row}" for seat, row in played.items())]
+        lines += [f"  {seat:<10} {points:g}" for seat, points in self.scores.items()]
+        return "\n".join([*lines, *self.problems])
+
+
+def run_locally(
+    bot: type[Bot],
+    opponent: Opponent | Mapping[str, Opponent] = "tit_for_tat",
+    scenario: str | Scenario = "prisoners_dilemma",
+    seed: str | int = "1",
+    seat: str | None = None,
+) -> LocalMatch:
+    """Play a bot's class through a whole match here and now.
+
+    opponent: who takes every other seat, or who takes which. scenario: a name, a path, or one that
+    is loaded. seed: of the match and of the bot's chance. seat: the bot's; the first if not given.
+    Raises InvalidInput or UnknownStrategy for a name that is not known.
+    """
+    played = load_scenario(scenario) if isinstance(scenario, str) else scenario
+    own = _seat(played, played.seats[0] if seat is None else seat)
+    others = opponent if isinstance(opponent, Mapping) else dict.fromkeys(played.seats, opponent)
+    line_up = {_seat(played, name): other for name, other in others.items()} | {own: bot}
+    if empty := [name for name in played.seats if name not in line_up]:
+        raise InvalidInput(f"nobody plays {', '.join(empty)}; name an opponent for each seat")
+    table = _Table(played, str(seed))
+    for place, player in line_up.items():
+        table.seat(place, player)
+    return table.play(own)
+
+
+class _Player(Protocol):
+    """Somebody on a seat of the table."""
+
+    actor: Actor
+    problems: list[str]
+
+    def commands(self, position: Position, news: list[Event]) -> Iterable[Command]:
+        """Learn what the seat knows now, and ask for what it wants."""
+        ...
+
+
+class _Table:
+    """A match without a clock, and its players."""
+
+    def __init__(self, scenario: Scenario, seed: str) -> None:
+        self._log = list(create_match(scenario, seed, None, 0))
+        self._position = fold(self._log)
+        self._seed = seed
+        self._players: dict[Seat, _Player] = {}
+        self._shown: dict[Seat, tuple[int, Position | None]] = {}
+        self._refusals: list[str] = []
+
+    def seat(self, seat: Seat, opponent: Opponent) -> None:
+        """Give a seat to a built-in strategy or to a bot of one's own."""
+        if isinstance(opponent, str):
+            self._do(SeatBot(seat, opponent), THE_FACILITATOR)
+            self._players[seat] = _BuiltIn(seat, opponent, self._seed)
+        else:
+            player = self._players[seat] = _Guest(opponent(), seat, self._seed)
+            name = opponent.__name__[:LONGEST_NAME]
+            self._do(TakeSeat(seat, name), player.actor)
+
+    def play(self, own: Seat) -> LocalMatch:
+        """Let everybody move until nothing is left to do."""
+        self._do(StartMatch(), THE_FACILITATOR)
+        while any(self._let_move(seat) for seat in self._players):
+            pass
+        if not self._position.is_over:  # everybody has left
+            self._do(EndMatch(), THE_FACILITATOR)
+        problems = (f"{s}: {line}" for s, p in self._players.items() for line in p.problems)
+        return LocalMatch(tuple(self._log), self._position, own, (*problems, *self._refusals))
+
+    def _let_move(self, seat: Seat) -> bool:
+        start, sight = self._shown.get(seat, (0, None))
+        seen = (redact(event, seated(seat), self._position.scenario) for event in self._log[start:])
+        news = [loads(Event, dumps(event)) for event in seen if event is not None]
+        sight = fold(news, sight)
+        self._shown[seat] = len(self._log), sight
+        player, has_moved = self._players[seat], False
+        for command in player.commands(sight, news):
+            has_moved = True
+            try:
+                self._do(command, player.actor)
+            except RuleViolation as refusal:
+                self._refusals.append(f"{seat}: {command.type} was refused: {refusal}")
+        return has_moved
+
+    def _do(self, command: Command, actor: Actor) -> None:
+        events, self._position = step(self._position, command, actor, 0)
+        self._log += events
+
+
+class _Guest:
+    """A bot of somebody's own."""
+
+    def __init__(self, bot: Bot, seat: Seat, seed: str) -> None:
+        self.actor = Actor(Role.PLAYER, seat, PersonId(f"bot-{seat}"))
+        self._seat, self._thinking = BotSeat(seat), Thinking(bot, seat, seed)
+        self.problems = self._seat.problems
+
+    def commands(self, position: Position, news: list[Event]) -> Iterable[Command]:
+        self._seat.follow(position, news)
+        turn = self._seat.turn
+        return () if turn is None else self._seat.settle(turn, self._thinking.think(turn))
+
+
+class _BuiltIn:
+    """A strategy of the literature."""
+
+    def __init__(self, seat: Seat, name: str, seed: str) -> None:
+        self.actor = Actor(Role.PLAYER, seat)
+        self.problems: list[str] = []
+        self._seat, self._name, self._seed = seat, strategy(name).name, seed
+
+    def commands(self, position: Position, news: list[Event]) -> Iterable[Command]:
+        is_due = position.phase is Phase.DECISION and self._seat not in position.orders
+        if is_due and position.scenario.arenas_of(self._seat):
+            yield order_of_bot(position, self._seat, self._name, self._seed)
+
+
+def _seat(scenario: Scenario, name: str) -> Seat:
+    seat = Seat(name)
+    if seat not in scenario.seats:
+        countries = {player.name: player.seat for player in scenario.players}
+        hint = nearest(name, scenario.seats, countries)
+        raise InvalidInput(f"{name!r} is no seat of {scenario.name}; {hint}")
+    return seat

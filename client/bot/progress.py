@@ -1,0 +1,46 @@
+"""What a guest tells its author while it plays, a line at a time."""
+
+from collections.abc import Iterator
+
+from game_rules.events import (
+    Event,
+    MatchEnded,
+    MatchPaused,
+    MatchResumed,
+    OrderSource,
+    RoundResolved,
+    SeatTaken,
+)
+from game_rules.position import Position
+from game_rules.roles import Seat
+
+
+def progress_lines(event: Event, position: Position, seat: Seat) -> Iterator[str]:
+    """Tell an event of one's own match; most are not worth a line."""
+    match event:
+        case SeatTaken(seat=taken) if taken == seat:
+            scenario = position.scenario
+            country = scenario.player(seat).name
+            yield f"on the seat {seat} ({country}) of {scenario.title}, {scenario.rounds} rounds"
+        case RoundResolved():
+            yield _round(event, seat)
+        case MatchPaused():
+            yield "the facilitator has paused the match"
+        case MatchResumed():
+            yield "the match goes on"
+        case MatchEnded():
+            points = sorted(position.totals.items(), key=lambda entry: -entry[1])
+            table = ", ".join(f"{name} {total:g}" for name, total in points)
+            yield f"the match is over: {table}"
+
+
+def _round(resolved: RoundResolved, seat: Seat) -> str:
+    own = [result for result in resolved.results if seat in result.actions]
+    shown = ", ".join(
+        f"{result.arena} {result.actions[seat]}{_mark(result.sources[seat])}" for result in own
+    )
+    return f"round {resolved.round}: {shown}: {resolved.gains[seat]:+g} points"
+
+
+def _mark(source: OrderSource) -> str:
+    return "" if source is OrderSource.ORDERED else f" ({source.value}: no order came)"

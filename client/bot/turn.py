@@ -1,0 +1,117 @@
+"""One turn of a bot: what lies before it, and what it gives. Here its own code is run, watched."""
+
+import sys
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from client.bot.bot import Bot
+from game_rules.commands import Say
+from game_rules.decide import LONGEST_MESSAGE
+from game_rules.events import Act, MessageSaid, Phase, RoundResolved
+from game_rules.games import Action
+from game_rules.position import Position
+from game_rules.roles import Seat
+from game_rules.scenario import Arena, Press
+from game_rules.strategies import arena_view
+
+News = MessageSaid | RoundResolved
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What lies before a bot: what its seat knows, what is new, whether it is waited for."""
+
+    position: Position
+    news: tuple[News, ...]
+    is_asked: bool
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a bot gave for a turn. problem: the first thing that went wrong; None if nothing did."""
+
+    actions: dict[str, Action] = field(default_factory=dict)
+    words: list[Say] = field(default_factory=list)
+    problem: str | None = None
+
+
+class Thinking:
+    """Runs a bot's code for one seat. Whatever it raises becomes the answer's problem."""
+
+    def __init__(self, bot: Bot, seat: Seat, seed: str) -> None:
+        self._bot, self._seat, self._seed = bot, seat, seed
+
+    def think(self, turn: Turn) -> Answer:
+        """Tell the bot what is new, let it speak, and ask it for its actions."""
+        answer, scenario = Answer(), turn.position.scenario
+        self._bot.seat, self._bot.scenario = self._seat, scenario
+        for event in turn.news:
+            self._tell(event, turn, answer)
+        phase = turn.position.phase if turn.is_asked else None
+        if phase is Phase.NEGOTIATION and scenario.press is not Press.NONE:
+            self._hear("say", (), turn, answer)
+        if phase is Phase.DECISION:
+            for arena in scenario.arenas_of(self._seat):
+                self._choose(arena, turn, answer)
+        return answer
+
+    def _tell(self, event: News, turn: Turn, answer: Answer) -> None:
+        if isinstance(event, RoundResolved):
+            self._call("on_reveal", (event,), answer)
+        elif event.round == turn.position.round and not turn.position.is_over:
+            self._hear("on_message", (event,), turn, answer)
+        else:  # too late for a reply
+            self._call("on_message", (event,), answer)
+
+    def _choose(self, arena: Arena, turn: Turn, answer: Answer) -> None:
+        self._bot.arena = arena.name
+        view = arena_view(turn.position, self._seat, arena, self._seed)
+        action = self._call("choose", (view,), answer)
+        if action is Action.C or action is Action.D:
+            answer.actions[arena.name] = action
+        elif answer.problem is None:
+            answer.problem = f"choose gave {_shown(action)}; give C or D of client.bot"
+
+    def _hear(self, method: str, arguments: tuple[Any, ...], turn: Turn, answer: Answer) -> None:
+        words = self._call(method, arguments, answer)
+        if words is None:
+            return
+        said = Say((), words) if isinstance(words, str) else words
+        if _is_sound(said, turn.position):
+            answer.words.append(said)
+        elif answer.problem is None:
+            limit = f"a text of 1 to {LONGEST_MESSAGE} letters, or a Say to seats of the scenario"
+            answer.problem = f"{method} gave {_shown(words)}; give {limit}"
+
+    def _call(self, method: str, arguments: tuple[Any, ...], answer: Answer) -> Any:
+        try:
+            return getattr(self._bot, method)(*arguments)
+        except (Exception, SystemExit) as error:
+            if answer.problem is None:
+                answer.problem = f"{method} raised {_told(error, type(self._bot))}"
+            return None
+
+
+def _is_sound(said: Any, position: Position) -> bool:
+    """Tell whether this is a message that a server can take."""
+    if not isinstance(said, Say) or not isinstance(said.text, str):
+        return False
+    is_writable = said.text.encode(errors="replace").decode() == said.text
+    is_fit = said.text.strip() != "" and len(said.text) <= LONGEST_MESSAGE
+    is_known = all(seat in position.scenario.seats for seat in said.room)
+    return is_writable and is_fit and is_known and (said.act is None or isinstance(said.act, Act))
+
+
+def _told(error: BaseException, bot: type[Bot]) -> str:
+    """Name an error, and the last line of the author's own file on the way to it."""
+    own = getattr(sys.modules.get(bot.__module__), "__file__", None)
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == own]
+    place = f" (line {lines[-1]} of {Path(own).name})" if own and lines else ""
+    return f"{type(error).__name__}: {error}{place}"
+
+
+def _shown(given: Any) -> str:
+    text = repr(given)
+    return text if len(text) <= 80 else f"{text[:80]}..."
