@@ -49,7 +49,7 @@ def knock_out(contest: Contest) -> Bracket:
     rounds = []
     while len(left) > 1:
         pairs = zip(left[::2], left[1::2], strict=True)
-        ties = tuple(_tie(contest, len(rounds) + 1, *_placed(pair)) for pair in pairs)
+        ties = tuple(_tie(contest, len(rounds) + 1, *pair) for pair in pairs)
         rounds.append(ties)
         left = [tie.winner for tie in ties]
     return Bracket(tuple(rounds))
@@ -63,16 +63,8 @@ def _draw(count: int) -> Sequence[int]:
     return order
 
 
-def _placed(pair: tuple[int | None, int | None]) -> tuple[int, int | None]:
-    """Name the one that is there first; two byes never meet."""
-    first, second = pair
-    if first is None:
-        first, second = second, None
-    assert first is not None, "two byes cannot meet: fewer than half of the draw are byes"
-    return first, second
-
-
-def _tie(contest: Contest, number: int, first: int, second: int | None) -> Tie:
+def _tie(contest: Contest, number: int, first: int | None, second: int | None) -> Tie:
+    assert first is not None, "byes are drawn second, and fewer than half of the draw"
     if second is None:
         return Tie(first, None, 0.0, 0.0, first, is_by_lot=False)
     results = play(_between(contest, number, first, second))

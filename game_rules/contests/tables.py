@@ -53,13 +53,6 @@ def tables_of(contest: Contest) -> Tables:
     return _lay_out(tuple(numbers), *named)
 
 
-def lay_out(machines: tuple[Machine, ...]) -> Tables:
-    """Lay out machines as the entrants of a symmetric game."""
-    numbers: dict[Machine, int] = {}
-    named = [numbers.setdefault(machine, len(numbers)) for machine in machines]
-    return _lay_out(tuple(numbers), named, named)
-
-
 def _lay_out(machines: tuple[Machine, ...], row: list[int], column: list[int]) -> Tables:
     import numpy as np
 

@@ -31,7 +31,7 @@ class Conditions:
 def payoff(corners: Corners, own: Action, other: Action) -> float:
     """Give what one side gains in a round of two, by its own corners.
 
-    >>> payoff(Corners(T=5, R=3, P=1, S=0), D, C)
+    >>> payoff(Corners(T=5, R=3, P=1, S=0), Action.D, Action.C)
     5
     """
     if own is C:

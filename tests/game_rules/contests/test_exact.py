@@ -153,6 +153,11 @@ def test_exact_standings_have_no_width_and_name_equals():
     assert [row.rank for row in twins] == [1, 1]
 
 
+def test_one_named_twice_is_expected_alike():
+    matrix = expect(contest("gtft", "gtft", noise=0.1)).payoff_matrix
+    assert np.allclose(matrix, matrix[0, 0])
+
+
 def test_one_entrant_alone_is_ranked_by_its_self_play():
     (alone,) = expect(contest("win_stay_lose_shift", turns=100, noise=0.05)).standings()
     assert alone.median == alone.score == pytest.approx(2.77821)

@@ -268,6 +268,19 @@ def test_a_bot_of_ones_own_plays_like_the_built_in_one():
         assert not ours.faults
 
 
+def test_a_bot_may_draw_more_than_once_a_turn():
+    drawn = []
+
+    class Gambler:
+        def choose(self, view) -> Action:
+            drawn.append(tuple(view.draw(view.turn, nth) for nth in range(3)))
+            return C
+
+    replay(Contest(DILEMMA, (own_strategy("g", Gambler),), turns=4), 0)
+    assert len({number for turn in drawn for number in turn}) == 24
+    assert all(0 <= number < 1 for turn in drawn for number in turn)
+
+
 def test_own_payoffs_are_shown_to_a_bot():
     seen = []
 
