@@ -1,23 +1,18 @@
 """The one hand that writes to a SQLite database: a thread with a connection of its own.
 
 Everything that waits is stored in one transaction (group commit), so one sync serves hundreds of
-appends, and one that comes alone waits for nobody. Where every append goes on from where this
-writer left its log, all rows go in with a single statement: the interpreter's lock is given up
-once, not once a row, and the loop that serves the sockets is not held up.
-
-As all writes of this server pass here, they never meet as "database is locked"; another program's
-lock is waited for as long as `busy_ms`.
+appends, and one that comes alone waits for nobody. As all writes of this server pass here, they
+never meet as "database is locked"; another program's lock is waited for as long as `busy_ms`.
 """
 
 import asyncio
-import json
 import queue
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import bindparam, create_engine, event, func, insert, select
 from sqlalchemy.dialects.sqlite.pysqlite import dialect
@@ -34,18 +29,9 @@ from server.event_store import (
 )
 from server.tables import EventRow
 
-T = TypeVar("T")
-
 MOST_AT_ONCE = 512
-MOST_REMEMBERED = 50_000
 
-_COLUMNS = tuple(EventRow.model_fields)
 _INSERT = str(insert(EventRow).compile(dialect=dialect()))  # columns as in the table
-_INSERT_ALL = (
-    f"INSERT INTO {EventRow.__tablename__} ({', '.join(_COLUMNS)}) SELECT "  # noqa: S608 (names)
-    + ", ".join(f"json_extract(value, '$[{place}]')" for place in range(len(_COLUMNS)))
-    + " FROM json_each(?)"
-)
 _LAST_SEQ = str(
     select(func.max(col(EventRow.seq)))
     .where(col(EventRow.match_id) == bindparam("match_id"))
@@ -98,7 +84,6 @@ class Writer(threading.Thread):
             "sqlite://", creator=lambda: self._connection, poolclass=StaticPool
         )
         begin_at_once(self._engine)
-        self._lasts: dict[MatchId, int] = {}  # the last seq of logs that this writer went on with
 
     def accept(self, work: Append | Change | Stop) -> None:
         """Put work at the end of the line; returns at once."""
@@ -129,55 +114,23 @@ class Writer(threading.Thread):
         return batch
 
     def _store(self, appends: Sequence[Append]) -> list[Outcome]:
-        """Store what can be stored, and say how each fared."""
         try:
-            if not self._goes_on(appends) or (outcomes := self._commit_at_once(appends)) is None:
-                outcomes = self._commit(lambda: [(a.answer, self._try(a)) for a in appends])
+            return self._commit(appends)
         except sqlite3.Error as error:
             refusal = StoreUnavailable(f"the database refused an append: {error}")
             return [(append.answer, refusal) for append in appends]
-        if len(self._lasts) > MOST_REMEMBERED:
-            self._lasts.clear()
-        for append, (_, answer) in zip(appends, outcomes, strict=True):
-            if isinstance(answer, int):
-                self._lasts[append.match_id] = answer
-        return outcomes
 
-    def _goes_on(self, appends: Sequence[Append]) -> bool:
-        """Tell whether every append continues its log from where this writer left it.
-
-        Another program may have gone further meanwhile; then the rows meet its rows and are
-        refused. A gap is impossible: what this writer stored, nobody takes away.
-        """
-        lasts: dict[MatchId, int | None] = {}
-        for append in appends:
-            last = lasts.get(append.match_id, self._lasts.get(append.match_id))
-            if last != append.expected_seq:
-                return False
-            lasts[append.match_id] = last + len(append.events)
-        return True
-
-    def _commit_at_once(self, appends: Sequence[Append]) -> list[Outcome] | None:
-        """Store all rows with one statement; None, and nothing stored, if one is refused."""
-        rows = json.dumps([row for append in appends for row in _rows(append)])
-        try:
-            self._commit(lambda: self._connection.execute(_INSERT_ALL, (rows,)))
-        except sqlite3.IntegrityError:
-            return None
-        return [(append.answer, append.expected_seq + len(append.events)) for append in appends]
-
-    def _commit(self, write: Callable[[], T]) -> T:
-        """Run what writes in a transaction, and sync it."""
+    def _commit(self, appends: Sequence[Append]) -> list[Outcome]:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            written = write()
+            outcomes = [(append.answer, self._try(append)) for append in appends]
             self._connection.execute("COMMIT")
-        except BaseException:
+        except sqlite3.Error:
             # A full disk may have rolled the transaction back already.
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
-        return written
+        return outcomes
 
     def _try(self, append: Append) -> int | Exception:
         """Add one append to the open transaction, or leave no trace of it there."""
@@ -201,8 +154,12 @@ class Writer(threading.Thread):
         last = run.execute(_LAST_SEQ, (append.match_id,)).fetchone()[0] or 0
         if last != append.expected_seq:
             raise SeqConflict(append.match_id, append.expected_seq, last)
-        run.executemany(_INSERT, _rows(append))
-        return last + len(append.events)
+        rows = [  # in the order of the table's columns
+            (append.match_id, seq, new.payload, new.actor, new.command_id)
+            for seq, new in enumerate(append.events, start=last + 1)
+        ]
+        run.executemany(_INSERT, rows)
+        return last + len(rows)
 
     def _change(self, change: Change) -> Any:
         try:
@@ -216,14 +173,6 @@ class Writer(threading.Thread):
         except Exception as error:  # whoever asked for the change is told what is wrong with it
             return error
         return result
-
-
-def _rows(append: Append) -> list[tuple[str | int | None, ...]]:
-    """Give an append's rows, in the order of the table's columns."""
-    return [
-        (append.match_id, seq, new.payload, new.actor, new.command_id)
-        for seq, new in enumerate(append.events, start=append.expected_seq + 1)
-    ]
 
 
 def connect(path: Path, busy_ms: int) -> sqlite3.Connection:
