@@ -1,8 +1,10 @@
 """Running the app under uvicorn, with an end that tells every client to come back."""
 
 import asyncio
+import gc
 import signal
 import socket
+import sys
 from collections.abc import Callable
 
 import uvicorn
@@ -16,6 +18,11 @@ GRACE_S = 3
 GOODBYE_S = 1.0
 LOOK_S = 0.01
 
+SWITCH_S = 0.0005
+"""How long the socket loop may keep the interpreter from the store's thread."""
+GC_THRESHOLDS = 20_000, 20, 100
+"""Collect less often than by default: matches are many small values that live long."""
+
 
 class Running(uvicorn.Server):
     """A server that says when it is ready, and says goodbye before it closes connections."""
@@ -28,6 +35,8 @@ class Running(uvicorn.Server):
         """Start, then say so."""
         await super().startup(sockets)
         if self.started:
+            gc.collect()
+            gc.freeze()
             self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -51,6 +60,8 @@ def run(
 ) -> None:
     """Serve until SIGTERM, which ends well, or Ctrl-C, which raises KeyboardInterrupt."""
     configure_logs()
+    sys.setswitchinterval(SWITCH_S)
+    gc.set_threshold(*GC_THRESHOLDS)
     config = uvicorn.Config(
         app,
         ws="websockets-sansio",
