@@ -78,7 +78,8 @@ export function pointNamed(timeline: Timeline, name: string | null): number {
   const start = timeline.starts[round];
   if (!match || start === undefined) return last;
   if (match[2] === undefined) return timeline.opens[round]!;
-  return Math.min(Math.max(start + Number(match[2]) - 1, 1), last);
+  const end = (timeline.starts[round + 1] ?? last + 1) - 1;
+  return Math.min(Math.max(start + Number(match[2]) - 1, start), end);
 }
 
 /** How long a point is looked at while the replay runs, in ms at speed 1. */
