@@ -16,9 +16,9 @@ def configure_logs() -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     is_terminal = sys.stderr.isatty()
-    as_text = (
-        structlog.dev.ConsoleRenderer() if is_terminal else structlog.processors.JSONRenderer()
-    )
+    # The renderer's own tracebacks show local values, orders and tokens among them.
+    at_terminal = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    as_text = at_terminal if is_terminal else structlog.processors.JSONRenderer()
     endings: list[structlog.typing.Processor] = [as_text]
     if not is_terminal:
         endings.insert(0, structlog.processors.format_exc_info)

@@ -1,5 +1,6 @@
 """How HTTP says no: `{code, message}`, the message one line with value, limit and remedy."""
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -7,7 +8,10 @@ from starlette.exceptions import HTTPException
 
 from game_rules.errors import RulesError, RuleViolation
 from server.event_store import StoreError
+from server.headers import HEADERS
 from server.match_host import NoSuchMatch
+
+log = structlog.get_logger()
 
 
 class Refusal(Exception):
@@ -26,6 +30,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(StoreError, _on_store_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(Exception, _on_bug)
 
 
 def _answer(status: int, code: str, message: str) -> JSONResponse:
@@ -61,3 +66,10 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     message = f"{request.method} {request.url.path}: {error.detail}"
     return _answer(error.status_code, "http_error", message)
+
+
+async def _on_bug(request: Request, error: Exception) -> JSONResponse:
+    """Tell no detail. This answer is made outside of every middleware, so it brings its headers."""
+    log.error("request_failed", method=request.method, path=request.url.path, exc_info=error)
+    message = "something broke here; the server's log has it"
+    return JSONResponse({"code": "internal_error", "message": message}, 500, HEADERS)

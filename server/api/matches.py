@@ -4,7 +4,7 @@ import secrets
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from game_rules.codec import dumps
 from game_rules.decide import LONGEST_NAME
@@ -52,7 +52,9 @@ class JoinCode(Body):
 class JoinRequest(JoinCode):
     """Come in as a player."""
 
-    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+    name: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
+    ]
 
 
 class HostToken(BaseModel):

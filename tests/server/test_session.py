@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from game_rules import commands as c
 from game_rules.roles import THE_FACILITATOR, Role
@@ -285,7 +286,9 @@ async def test_a_bug_is_told_without_detail(stage: Stage, monkeypatch: pytest.Mo
         raise ZeroDivisionError("the secret is 42")
 
     monkeypatch.setattr("server.match_host.step", break_down)
-    refused = await desk.do({"type": "start_match"})
+    with capture_logs() as logs:
+        refused = await desk.do({"type": "start_match"})
+    assert [line["event"] for line in logs] == ["decide_failed"]
     assert refused["code"] == "internal_error"
     assert "42" not in refused["message"]
 

@@ -1,0 +1,170 @@
+"""A whole server on a database of its own: in this process, with or without real sockets."""
+
+import asyncio
+import contextlib
+import json
+import socket
+from collections.abc import AsyncGenerator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+from fastapi import FastAPI
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from game_rules.scenario import Scenario
+from server.app import create_app
+from server.services import Services
+from server.settings import Settings
+from tests.fakes import ManualClock, fresh_database
+from tests.game_rules.scenes import QUICK, a_scenario
+
+ANSWERS = ("ack", "refused")
+PATIENCE_S = 10
+
+
+def shelf() -> dict[str, Scenario]:
+    """Offer two scenarios: with talk and clocks, and without."""
+    return {"plain": a_scenario(), "quick": a_scenario(name="quick", seconds=QUICK)}
+
+
+def make_app(folder: Path, clock: ManualClock | None = None, **settings: Any) -> FastAPI:
+    """Wire a server on an empty database; its clock stands still unless it is moved."""
+    chosen = Settings(database=fresh_database(folder), **settings)
+    return create_app(chosen, clock or ManualClock(), shelf())
+
+
+def services_of(app: FastAPI) -> Services:
+    """Give the parts of a server."""
+    return app.state.services
+
+
+@contextlib.asynccontextmanager
+async def running(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
+    """Run a server without sockets, and give an HTTP client that calls it directly."""
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://server.test") as client,
+    ):
+        yield client
+
+
+class Uvicorn(uvicorn.Server):
+    """A server inside a test: signals stay with the test runner."""
+
+    capture_signals = contextlib.nullcontext
+
+
+@contextlib.asynccontextmanager
+async def listening(app: FastAPI) -> AsyncGenerator["Line"]:
+    """Run a server on a port of its own, as `detente serve` does, and give a way to it."""
+    door = socket.create_server(("127.0.0.1", 0))
+    config = uvicorn.Config(
+        app,
+        ws="websockets-sansio",
+        ws_max_size=services_of(app).settings.message_bytes,
+        ws_per_message_deflate=False,
+        server_header=False,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
+    server = Uvicorn(config)
+    serving = asyncio.create_task(server.serve(sockets=[door]))
+    try:
+        while not server.started:
+            assert not serving.done(), "the server did not start"
+            await asyncio.sleep(0.005)
+        yield Line(app, door.getsockname()[1])
+    finally:
+        server.should_exit = True
+        await serving
+
+
+class Line:
+    """The way to a listening server."""
+
+    def __init__(self, app: FastAPI, port: int) -> None:
+        self.app, self.port = app, port
+        self.authority = f"127.0.0.1:{port}"
+
+    def http(self) -> httpx.AsyncClient:
+        """Give an HTTP client over a real socket."""
+        return httpx.AsyncClient(base_url=f"http://{self.authority}")
+
+    async def socket(self, **options: Any) -> "Wire":
+        """Open a websocket; raises InvalidStatus where the server refuses it."""
+        url = f"ws://{self.authority}/api/live"
+        plain = partial(connect, url, compression=None, max_size=None, ping_interval=None)
+        return Wire(await plain(**options))
+
+    async def join(self, token: str, **hello: Any) -> "Wire":
+        """Open a websocket, say hello and wait for the welcome."""
+        wire = await self.socket()
+        await wire.send({"type": "hello", "protocol": 1, "token": token, **hello})
+        await wire.until("welcome")
+        return wire
+
+
+class Wire:
+    """One websocket to a server; keeps every frame as it came."""
+
+    def __init__(self, connection: ClientConnection) -> None:
+        self.connection = connection
+        self.texts: list[str] = []
+        self._taken = 0
+
+    async def send(self, frame: Mapping[str, Any] | str | bytes) -> None:
+        """Send a frame, or anything else."""
+        await self.connection.send(frame if isinstance(frame, (str, bytes)) else json.dumps(frame))
+
+    async def frame(self) -> dict[str, Any]:
+        """Give the next frame; messages that are arrays hold several."""
+        while self._taken == len(self.texts):
+            async with asyncio.timeout(PATIENCE_S):
+                message = await self.connection.recv()
+            assert isinstance(message, str)
+            self.texts += split(message)
+        self._taken += 1
+        return json.loads(self.texts[self._taken - 1])
+
+    async def until(self, *kinds: str) -> dict[str, Any]:
+        """Give the next frame of a type."""
+        while (frame := await self.frame())["type"] not in kinds:
+            pass
+        return frame
+
+    async def do(self, command: Mapping[str, Any], command_id: str) -> dict[str, Any]:
+        """Send a command and give its answer."""
+        await self.send({"type": "command", "id": command_id, "command": command})
+        while (answer := await self.until(*ANSWERS))["id"] != command_id:
+            pass
+        return answer
+
+    async def closed(self) -> tuple[int, str]:
+        """Wait until the server ends the connection; give its code and reason."""
+        with contextlib.suppress(ConnectionClosed):
+            while True:
+                await self.frame()
+        assert self.connection.close_code is not None
+        return self.connection.close_code, self.connection.close_reason or ""
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self.connection.close()
+
+
+def split(message: str) -> list[str]:
+    """Cut a message into the texts of its frames, to the byte as they came."""
+    if not message.startswith("["):
+        return [message]
+    decoder, place, texts = json.JSONDecoder(), 1, []
+    while message[place] != "]":
+        _, end = decoder.raw_decode(message, place)
+        texts.append(message[place:end])
+        place = end + (message[end] == ",")
+    return texts
