@@ -1,9 +1,9 @@
 """All built-in bots by name."""
 
-from difflib import get_close_matches
 from functools import cache
 
 from game_rules.errors import UnknownStrategy
+from game_rules.nearest import nearest
 from game_rules.strategies import (
     axelrod_first,
     finite_machines,
@@ -57,7 +57,8 @@ def strategy(name: str) -> Strategy:
     try:
         return _by_key()[_key(name)]
     except KeyError:
-        raise UnknownStrategy(_unknown(name)) from None
+        names = [known.name for known in strategies()]
+        raise UnknownStrategy(f"no strategy {name!r}; {nearest(name, names)}") from None
 
 
 @cache
@@ -69,10 +70,3 @@ def _by_key() -> dict[str, Strategy]:
 
 def _key(name: str) -> str:
     return "".join(letter for letter in name.lower() if letter not in "_- ")
-
-
-def _unknown(name: str) -> str:
-    near = get_close_matches(_key(name), _by_key(), n=3, cutoff=0.5)
-    names = ", ".join(_by_key()[key].name for key in near)
-    remedy = f"did you mean {names}?" if near else "`detente strategies` lists them"
-    return f"strategy {name!r} is not known; {remedy}"
