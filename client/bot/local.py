@@ -52,18 +52,12 @@ class LocalMatch:
     @property
     def actions(self) -> Mapping[str, Mapping[Seat, str]]:
         """What every member of every arena did, round after round, e.g. "CCD"."""
-        return {
-            arena.name: {
-                seat: "".join(
-                    result.actions[seat].value
-                    for resolved in self.history
-                    for result in resolved.results
-                    if result.arena == arena.name
-                )
-                for seat in arena.members
-            }
-            for arena in self.position.scenario.arenas
-        }
+        rows: dict[str, dict[Seat, str]] = {}
+        for result in (result for resolved in self.history for result in resolved.results):
+            arena = rows.setdefault(result.arena, {})
+            for seat, action in result.actions.items():
+                arena[seat] = arena.get(seat, "") + action.value
+        return rows
 
     def __str__(self) -> str:
         lines = [f"{self.position.scenario.title}, seed {self.position.seed}"]
@@ -184,7 +178,7 @@ class _BuiltIn:
 
     def commands(self, position: Position, news: list[Event]) -> Iterable[Command]:
         is_due = position.phase is Phase.DECISION and self._seat not in position.orders
-        if is_due and position.scenario.arenas_of(self._seat):
+        if is_due and position.arenas_of(self._seat):
             yield order_of_bot(position, self._seat, self._name, self._seed)
 
 

@@ -30,7 +30,7 @@ def progress_lines(event: Event, position: Position, seat: Seat) -> Iterator[str
             yield "the match goes on"
         case MatchEnded():
             points = sorted(position.totals.items(), key=lambda entry: -entry[1])
-            table = ", ".join(f"{name} {total:g}" for name, total in points)
+            table = ", ".join(f"{name} {total:.4g}" for name, total in points)
             yield f"the match is over: {table}"
 
 
@@ -39,7 +39,7 @@ def _round(resolved: RoundResolved, seat: Seat) -> str:
     shown = ", ".join(
         f"{result.arena} {result.actions[seat]}{_mark(result.sources[seat])}" for result in own
     )
-    return f"round {resolved.round}: {shown}: {resolved.gains[seat]:+g} points"
+    return f"round {resolved.round}: {shown}: {resolved.gains[seat]:+.4g} points"
 
 
 def _mark(source: OrderSource) -> str:

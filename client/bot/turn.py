@@ -53,7 +53,7 @@ class Thinking:
         if phase is Phase.NEGOTIATION and scenario.press is not Press.NONE:
             self._hear("say", (), turn, answer)
         if phase is Phase.DECISION:
-            for arena in scenario.arenas_of(self._seat):
+            for arena in turn.position.arenas_of(self._seat):
                 self._choose(arena, turn, answer)
         return answer
 

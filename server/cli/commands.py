@@ -4,7 +4,7 @@ from importlib import import_module
 
 import click
 
-MODULES = ("serve", "play", "replay", "verify", "export", "scenario", "strategies")
+MODULES = ("serve", "play", "bot", "replay", "verify", "export", "scenario", "strategies")
 
 
 class LazyGroup(click.Group):
