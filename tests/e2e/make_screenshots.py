@@ -1,0 +1,101 @@
+"""Make the two pictures of the README: the table in play, and the replay.
+
+    uv run python -m tests.e2e.make_screenshots
+
+Plays South China Sea with two people and four bots on a real server, in a real browser, and
+writes docs/images/play.png and docs/images/replay.png.
+"""
+
+import asyncio
+import os
+import tempfile
+from pathlib import Path
+
+from playwright.async_api import Page, async_playwright
+
+from tests.e2e.chromium import FLAGS, chromium
+from tests.e2e.table import Person
+from tests.live_server import Line, ServerProcess
+
+IMAGES = Path(__file__).parents[2] / "docs" / "images"
+WINDOW = {"width": 1440, "height": 900}
+BOTS = {"VNM": "tit_for_tat", "MYS": "go_by_majority", "IDN": "cooperator", "USA": "grudger"}
+SHOWN_IN = 4
+
+
+async def main() -> None:
+    """Play, and take the pictures."""
+    path, environment = await asyncio.to_thread(chromium)
+    with tempfile.TemporaryDirectory() as folder:
+        async with ServerProcess(Path(folder)) as server, async_playwright() as playwright:
+            browser = await playwright.chromium.launch(
+                executable_path=path, args=list(FLAGS), env={**os.environ, **environment}
+            )
+            page = await browser.new_page(
+                base_url=server.url, viewport=WINDOW, locale="en-GB", reduced_motion="reduce"
+            )
+            await _play(server, page)
+            await browser.close()
+
+
+async def _play(server: ServerProcess, page: Page) -> None:
+    body = {"scenario": "south_china_sea", "pace": 1.0, "seed": "7"}
+    match = await server.post("/api/matches", body, await server.host_token())
+    philippines = Person(page, "PHL")
+    await philippines.join(match["code"], "Ben", "Philippines")
+    host, china = Line(server, match["token"]), await _seat_china(server, match["code"])
+    await host.open()
+    for seat, strategy in BOTS.items():
+        await host.do({"type": "seat_bot", "seat": seat, "strategy": strategy})
+    await host.do({"type": "start_match"})
+    await _skip(host, 0, "briefing")
+    rounds = (await server.get("/api/scenarios/south_china_sea"))["rounds"]
+    for number in range(1, rounds + 1):
+        await _play_round(page, host, china, number)
+    await page.goto(f"/#/replay/{match['match']}?at=r3")
+    await page.get_by_role("slider").wait_for()
+    await _picture(page, "replay")
+
+
+async def _play_round(page: Page, host: Line, china: Line, number: int) -> None:
+    if number == 1:
+        await china.do({"type": "say", "room": [], "text": "We will keep the code if you do."})
+    if number == SHOWN_IN:
+        words = "You pressed us in round 2. Was that a mistake?"
+        await china.do({"type": "say", "room": ["PHL"], "text": words, "act": "threaten"})
+    await _skip(host, number, "negotiation")
+    action = "D" if number == SHOWN_IN - 1 else "C"
+    order = {"type": "save_order", "round": number, "actions": {"code_of_conduct": action}}
+    await china.do({**order, "is_ready": True})
+    await page.locator("[data-arena]").first.wait_for()
+    for title in ("Code of Conduct", "US-Philippines treaty"):
+        deed = "Defect" if number == 2 and title == "Code of Conduct" else "Cooperate"
+        await page.get_by_role("button", name=f"{deed} in {title}", exact=True).click()
+    if number == SHOWN_IN:
+        await _picture(page, "play")
+    await _skip(host, number, "decision")
+    await _skip(host, number, "reveal")
+
+
+async def _seat_china(server: ServerProcess, code: str) -> Line:
+    joined = await server.post("/api/join", {"code": code, "name": "Ada"})
+    line = Line(server, joined["token"])
+    await line.open()
+    await line.do({"type": "take_seat", "seat": "CHN", "name": "Ada"})
+    return line
+
+
+async def _skip(host: Line, number: int, phase: str) -> None:
+    answer = await host.do({"type": "skip_phase", "round": number, "phase": phase})
+    assert answer["type"] == "ack", answer
+
+
+async def _picture(page: Page, name: str) -> None:
+    await page.wait_for_timeout(800)  # fonts and the map's last transition
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    await page.screenshot(path=IMAGES / f"{name}.png")
+    print(IMAGES / f"{name}.png")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
