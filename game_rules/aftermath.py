@@ -35,7 +35,7 @@ def next_standing(
     not the scenario's own (a crisis, a moved member). The costs of incidents are not taken from
     anybody here; see `incidents.costs`.
     """
-    p, also = parameters or StandingParameters(), deeds or Deeds()
+    p, also = parameters or scenario.standing, deeds or Deeds()
     known = {arena.name: arena for arena in (scenario.arenas if arenas is None else arenas)}
     played = [(known[result.arena], result.actions) for result in results]
     met = meetings(tuple((arena.members, arena.exclusive) for arena, _ in played))
@@ -44,7 +44,7 @@ def next_standing(
     faith, affinity = impressions(standing, met, played, also, p)
     rivals, risen = rivals_after(standing, played, shares, also, p)
     inside, across = _weighed(met.inside, played), _weighed(met.across, played)
-    is_split = any(met.inside) and any(met.across) and across < p.fragmented_share * inside
+    is_split = any(met.across) and across < p.fragmented_share * inside
     after = Standing(
         rounds=standing.rounds + 1,
         faith=faith,

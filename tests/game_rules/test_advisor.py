@@ -86,10 +86,11 @@ def test_where_c_gains_nothing_both_actions_are_best():
 
 
 def test_the_second_player_is_advised_on_its_own_side():
-    game = parse_payoffs("3,3 0,4; 5,0 1,2")
+    game = parse_payoffs("3,3 0,4; 5,2 1,1")
     first, second = (advise(game, member, has_mediation=False) for member in (0, 1))
     assert (first.corners.greed, second.corners.greed) == (2, 1)
-    assert second.own_type is OrdinalType.PRISONERS_DILEMMA
+    assert first.own_type is OrdinalType.PRISONERS_DILEMMA
+    assert second.own_type is OrdinalType.CHICKEN
     assert second.member == 1
 
 

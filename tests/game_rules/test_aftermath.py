@@ -128,6 +128,17 @@ def test_a_larger_benefit_elsewhere_makes_for_less_dependency_here():
     assert standing.dependency[A][C] == pytest.approx(3 * standing.dependency[A][B])
 
 
+def test_a_free_rider_depends_by_what_spills_over():
+    """σ = 1/2 of one half produced, against all of one produced: 1/4 to 1."""
+    region = a_region((a_forum("ridden", (A, B)), a_forum("joined", (A, C))))
+    standing, _ = after(region, {"ridden": "DC", "joined": "CC"})
+    riding, joining = 0.5 * 0.5, 1.0
+    assert standing.dependency[A] == {
+        B: pytest.approx(0.2 * riding / (riding + joining)),
+        C: pytest.approx(0.2 * 0.5 * joining / (riding + joining)),
+    }
+
+
 def test_two_players_of_a_bimatrix_share_what_both_made():
     region = a_region((a_dyad("dyad", A, B, LIBRARY["prisoners_dilemma"]),))
     both, _ = after(region, "C")
@@ -291,11 +302,16 @@ def test_two_rounds_of_closed_ranks_and_little_across_are_fragmentation():
     assert heard == [[], [Concept.FRAGMENTATION], []]
 
 
-def test_half_across_of_what_there_is_inside_is_no_fragmentation():
-    standing, _ = after(SPLIT, {"bloc": "CC", "forum": "CCDD"}, rounds=2)
-    assert standing.fragmented_rounds == 2
-    even, _ = after(SPLIT, {"bloc": "CD", "forum": "DDCD"}, rounds=2)
-    assert even.fragmented_rounds == 0
+@pytest.mark.parametrize(("across", "fragmented"), [("CCDD", 2), ("CDCD", 0), ("CDCC", 0)])
+def test_less_than_half_across_of_what_there_is_inside_is_fragmentation(across, fragmented):
+    """Of the ten ends of meetings across, A and B hold two each, C and D three each."""
+    standing, _ = after(SPLIT, {"bloc": "CC", "forum": across}, rounds=2)
+    assert standing.fragmented_rounds == fragmented
+
+
+def test_where_one_bloc_holds_everybody_nothing_can_fragment():
+    standing, _ = after(a_region((a_forum("union", (A, B, C), exclusive=0.1),)), "C")
+    assert standing.fragmented_rounds == 0
 
 
 def test_without_blocs_nothing_can_fragment():

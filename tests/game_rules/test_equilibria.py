@@ -133,6 +133,36 @@ def test_every_extreme_equilibrium_lies_in_a_nash_set(game):
         )
 
 
+quarters = [Fraction(part, 4) for part in range(5)]
+
+
+@given(bimatrices)
+def test_the_nash_sets_hold_every_equilibrium_there_is(game):
+    sets = nash_sets(game)
+    for p, q in product(quarters, repeat=2):
+        profile = Equilibrium((p, 1 - p), (q, 1 - q))
+        row, column = values(game, profile)
+        is_nash = all(
+            values(game, Equilibrium(pure, profile.column))[0] <= row
+            and values(game, Equilibrium(profile.row, pure))[1] <= column
+            for pure in PURE
+        )
+        inside = [
+            each
+            for each in sets
+            if each.rows[0] <= p <= each.rows[1] and each.columns[0] <= q <= each.columns[1]
+        ]
+        assert bool(inside) == is_nash
+
+
+def test_a_line_of_equilibria_between_two_others_is_a_set_of_its_own():
+    """Row never cares; column wants to match, and is indifferent where row tosses a coin."""
+    idle = as_bimatrix(((0, 0), (0, 0)), ((1, 0), (0, 1)))
+    spans = {(each.rows, each.columns) for each in nash_sets(idle)}
+    half = Fraction(1, 2)
+    assert spans == {((half, 1), (1, 1)), ((0, half), (0, 0)), ((half, half), (0, 1))}
+
+
 def test_a_game_of_no_consequence_is_one_set_of_equilibria():
     nothing = symmetric(0, 0, 0, 0)
     assert len(equilibria(nothing)) == 4

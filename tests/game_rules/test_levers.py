@@ -159,10 +159,12 @@ def test_boundaries_that_coincide_are_passed_together():
     assert benefit.game_class is changed(game, 1, "b", 0.3 + TINY)
 
 
-def test_a_term_is_not_taken_below_nothing():
-    game = collective([1, 1], Terms(b=1, c=1, e=0, g=9, d=0, sigma=0), theta=1.0)
-    for lever in levers(game, 0):
-        assert lever.now + lever.change >= 0
+@given(arenas, st.data())
+def test_no_term_is_taken_below_nothing_and_no_share_above_one(game, data):
+    for lever in levers(game, data.draw(st.integers(0, game.size - 1))):
+        reached = lever.now + lever.change
+        assert reached >= -TINY
+        assert lever.parameter not in ("sigma", "theta") or reached <= 1 + TINY
 
 
 def test_a_term_may_be_taken_to_nothing():

@@ -35,6 +35,11 @@ def test_seats_that_a_bloc_unites_do_not_cross_lines_in_a_forum():
     assert met.across == ((), ((A, 0.25), (B, 0.25), (C, 0.5)))
 
 
+def test_any_two_of_a_larger_bloc_are_united():
+    met = meetings((((A, B, C), 0.1), ((A, B, D), 0.0)))
+    assert met.across == ((), ((A, 0.25), (B, 0.25), (D, 0.5)))
+
+
 def test_without_blocs_every_meeting_crosses():
     met = meetings((((A, B), 0.0), ((C, D), 0.0)))
     assert met.inside == ((), ())
