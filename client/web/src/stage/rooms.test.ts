@@ -28,7 +28,10 @@ test("messages stand in their own room", () => {
 });
 
 test("my own words are no news to me, the facilitator's are", () => {
-  expect(unreadIn(LOG, PUBLIC_ROOM, 0, "CHN")).toBe(1);
-  expect(unreadIn(LOG, PUBLIC_ROOM, 2, "PHL")).toBe(0);
-  expect(unreadIn(LOG, roomOf(["CHN", "PHL"]), 1, "PHL")).toBe(1);
+  const isOf = (seat: string | null) => (message: MessageSaid) => message.sender === seat;
+  expect(unreadIn(LOG, PUBLIC_ROOM, 0, isOf("CHN"))).toBe(1);
+  expect(unreadIn(LOG, PUBLIC_ROOM, 0, isOf("VNM"))).toBe(2);
+  expect(unreadIn(LOG, PUBLIC_ROOM, 2, isOf("PHL"))).toBe(0);
+  expect(unreadIn(LOG, roomOf(["CHN", "PHL"]), 1, isOf("PHL"))).toBe(1);
+  expect(unreadIn(LOG, roomOf(["CHN", "PHL"]), 1, isOf("CHN"))).toBe(0);
 });

@@ -33,9 +33,9 @@ export function unreadIn(
   messages: readonly MessageSaid[],
   room: Room,
   seen: number,
-  me: Seat | null,
+  isOwn: (message: MessageSaid) => boolean,
 ): number {
   return messagesIn(messages, room)
     .slice(seen)
-    .filter(({ sender }) => sender === null || sender !== me).length;
+    .filter((message) => !isOwn(message)).length;
 }
