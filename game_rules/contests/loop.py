@@ -4,8 +4,7 @@ It plays what the kernels play, bit for bit, and keeps the actions; it is also h
 contest is opened again from its number.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from game_rules.contests.contest import Contest
@@ -60,9 +59,14 @@ class PlayedMatch:
     @property
     def counts(self) -> Counts:
         """How often CC, CD, DC and DD came out."""
-        outcomes = Counter(zip(self.actions_row, self.actions_column, strict=True))
-        cc, cd, dc, dd = (outcomes[a, b] for a in "CD" for b in "CD")
-        return cc, cd, dc, dd
+        # C and D are 0x43 and 0x44: the third bit tells them apart, for all turns at once.
+        row, column = (
+            int.from_bytes(actions.encode(), "big") & int.from_bytes(b"\4" * len(actions), "big")
+            for actions in (self.actions_row, self.actions_column)
+        )
+        dd = (row & column).bit_count()
+        cd, dc = column.bit_count() - dd, row.bit_count() - dd
+        return len(self.actions_row) - cd - dc - dd, cd, dc, dd
 
     def scores(self, contest: Contest) -> tuple[float, float]:
         """What both sides gained in all."""
@@ -119,34 +123,31 @@ def _side(
 
 
 def _play_out(
-    first: Play, second: Play, slips: Iterator[tuple[bool, bool]] | None, turns: int
+    first: Play, second: Play, slips: Iterable[tuple[int, bool, bool]], turns: int
 ) -> tuple[list[Action], list[Action]]:
+    """Play on, turn by turn; slips: which hands slip in which turns, counted from 0."""
     row: list[Action] = []
     column: list[Action] = []
     keep_a, keep_b, send_a, send_b = row.append, column.append, first.send, second.send
     a, b = next(first), next(second)
-    if slips is None:
-        for _ in range(turns - 1):
+    at = 0
+    for turn, slips_a, slips_b in (*slips, (turns - 1, False, False)):
+        for _ in range(turn - at):
             keep_a(a)
             keep_b(b)
             a, b = send_a((a, b)), send_b((b, a))
-        return [*row, a], [*column, b]
-    for _ in range(turns):
-        slip_a, slip_b = next(slips)
-        a, b = _OTHER[a] if slip_a else a, _OTHER[b] if slip_b else b
-        keep_a(a)
-        keep_b(b)
-        if len(row) < turns:
-            a, b = send_a((a, b)), send_b((b, a))
-    return row, column
+        a, b, at = _OTHER[a] if slips_a else a, _OTHER[b] if slips_b else b, turn
+    return [*row, a], [*column, b]
 
 
-def _slips(contest: Contest, key: int, turns: int) -> Iterator[tuple[bool, bool]] | None:
+def _slips(contest: Contest, key: int, turns: int) -> Iterable[tuple[int, bool, bool]]:
     if contest.noise == 0:
-        return None
+        return ()
     low, high = halves(word_at(key, NOISE), turns)
     hits = threshold(contest.noise)
-    return zip((low < hits).tolist(), (high < hits).tolist(), strict=True)
+    slips_a, slips_b = low < hits, high < hits
+    at = (slips_a | slips_b).nonzero()[0]
+    return zip(at.tolist(), slips_a[at].tolist(), slips_b[at].tolist(), strict=True)
 
 
 def _coins(
