@@ -94,6 +94,6 @@ def test_an_error_cannot_write_to_the_terminal_what_a_file_name_holds(detente: R
 
 
 def test_an_endless_value_does_not_make_an_endless_line(detente: Run) -> None:
-    ran = detente("play", "x" * 100_000)
+    ran = detente("x" * 100_000)
     assert ran.code == 2
     assert len(ran.err) < 700

@@ -120,9 +120,16 @@ def test_json_with_a_record_prints_nothing_else(detente: Run) -> None:
 
 @pytest.mark.parametrize("scenario", ["south_china_sea", "seato_1954_1977", "chicken"])
 def test_the_table_fits_80_columns(detente: Run, scenario: str) -> None:
-    ran = detente("play", scenario, "--seed", "7", "--rounds", "30")
+    arguments = (scenario, "--seed", "7", "--rounds", "30")
+    ran = detente("play", *arguments)
     assert (ran.code, ran.err) == (0, "")
     assert max(map(len, ran.out.splitlines())) <= 80
+    assert "…" not in ran.out
+    rounds = play_json(detente, *arguments)["rounds"]
+    played = [list(a["actions"].values()) for row in rounds for a in row["arenas"].values()]
+    in_legend = 1
+    assert ran.out.count("●") == sum(actions.count("C") for actions in played) + in_legend
+    assert ran.out.count("▲") == sum(actions.count("D") for actions in played) + in_legend
 
 
 def test_the_table_tells_the_whole_match(detente: Run) -> None:
