@@ -14,19 +14,25 @@ class Outbox:
     def __init__(self, most_frames: int, most_bytes: int) -> None:
         self._most_frames, self._most_bytes = most_frames, most_bytes
         self._frames: deque[tuple[str, int]] = deque()
-        self._bytes = 0
+        self._waiting = self._bytes = 0
         self._filled = asyncio.Event()
         self.close_code: CloseCode | None = None
         self.close_reason = ""
 
     def put(self, frame: str) -> None:
-        """Queue a frame; too many waiting, and the connection ends with TOO_SLOW."""
+        """Queue a frame; too much waiting, and the connection ends with TOO_SLOW.
+
+        A frame that nothing waits before is taken whatever its size: its reader is not slow.
+        """
         if self.close_code is not None:
             return
-        self._add(frame, len(frame) if frame.isascii() else len(frame.encode()))
-        if len(self._frames) > self._most_frames or self._bytes > self._most_bytes:
+        size = len(frame) if frame.isascii() else len(frame.encode())
+        is_full = self._waiting >= self._most_frames or self._bytes + size > self._most_bytes
+        if self._waiting and is_full:
             self.clear()
             self.close(CloseCode.TOO_SLOW, "frames were not read in time; connect again")
+        else:
+            self._add(frame, size)
 
     def put_backlog(self, frame: str) -> None:
         """Queue a frame of the past, which the reader asked for; it does not count as waiting."""
@@ -43,7 +49,7 @@ class Outbox:
     def clear(self) -> None:
         """Forget what waits."""
         self._frames.clear()
-        self._bytes = 0
+        self._waiting = self._bytes = 0
 
     async def take(self) -> str | None:
         """Wait for the next message; None once everything is sent and the end has come.
@@ -66,10 +72,12 @@ class Outbox:
 
     def _pop(self) -> str:
         frame, size = self._frames.popleft()
+        self._waiting -= size > 0
         self._bytes -= size
         return frame
 
     def _add(self, frame: str, size: int) -> None:
         self._frames.append((frame, size))
+        self._waiting += size > 0
         self._bytes += size
         self._filled.set()

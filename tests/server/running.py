@@ -132,6 +132,12 @@ class Wire:
         self._taken += 1
         return json.loads(self.texts[self._taken - 1])
 
+    @property
+    def seq(self) -> int:
+        """The number of the last event that was taken from the socket."""
+        events = [json.loads(text) for text in self.texts[: self._taken] if '"events"' in text[:20]]
+        return max((x["seq"] + len(x["events"]) - 1 for x in events), default=0)
+
     async def until(self, *kinds: str) -> dict[str, Any]:
         """Give the next frame of a type."""
         while (frame := await self.frame())["type"] not in kinds:

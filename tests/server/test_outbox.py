@@ -84,7 +84,23 @@ async def test_too_many_bytes_end_the_connection():
 async def test_bytes_are_counted_as_they_are_sent():
     """Urdu takes two bytes a letter; the limit is one of memory, not of letters."""
     outbox = Outbox(most_frames=100, most_bytes=100)
-    outbox.put("د" * 51)
+    outbox.put("د" * 49)
+    outbox.put("x" * 2)
+    assert outbox.close_code is None
+    outbox.put("x")
+    assert outbox.close_code is CloseCode.TOO_SLOW
+
+
+@pytest.mark.parametrize("most_frames", [1, 100])
+async def test_one_large_frame_is_no_sign_of_a_slow_reader(most_frames: int):
+    """What a crowd said at once comes as one frame; nobody is sent away for it."""
+    outbox = Outbox(most_frames, most_bytes=100)
+    outbox.put("x" * 1000)
+    assert outbox.close_code is None
+    assert await outbox.take() == "x" * 1000
+    outbox.put("x" * 1000)
+    assert outbox.close_code is None
+    outbox.put("x")
     assert outbox.close_code is CloseCode.TOO_SLOW
 
 
@@ -97,7 +113,7 @@ async def test_what_was_read_counts_no_more():
 
 
 async def test_the_past_that_was_asked_for_does_not_count_as_waiting():
-    outbox = Outbox(most_frames=100, most_bytes=100)
+    outbox = Outbox(most_frames=2, most_bytes=100)
     for number in range(50):
         outbox.put_backlog(frame(number, 90))
     outbox.put(frame(50))
