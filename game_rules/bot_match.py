@@ -22,7 +22,7 @@ def order_of_bot(position: Position, seat: Seat, name: str, seed: str) -> SaveOr
     bot = strategy(name)
     actions = {
         arena.name: bot.choose(arena_view(position, seat, arena, seed))
-        for arena in position.scenario.arenas_of(seat)
+        for arena in position.arenas_of(seat)
     }
     return SaveOrder(position.round, actions)
 
@@ -38,16 +38,17 @@ def play_bot_match(scenario: Scenario, bots: Mapping[Seat, str], seed: str) -> t
     commands = [SeatBot(seat, name) for seat, name in bots.items()]
     for command in (*commands, StartMatch()):
         position = _extend(log, decide(position, command, THE_FACILITATOR, 0), position)
-    playing = {seat: name for seat, name in bots.items() if scenario.arenas_of(seat)}
-    sights = {seat: fold(_seen(log, seat, scenario)) for seat in playing}
+    sights = {seat: fold(_seen(log, seat, scenario)) for seat in bots}
     while not position.is_over:
         shown = len(log)
         assert position.phase is Phase.DECISION
-        for seat, name in playing.items():
+        for seat, name in bots.items():
+            if not position.arenas_of(seat):
+                continue
             order = order_of_bot(sights[seat], seat, name, seed)
             actor = Actor(Role.PLAYER, seat)
             position = _extend(log, decide(position, order, actor, 0), position)
-        for seat in playing:
+        for seat in bots:
             sights[seat] = fold(_seen(log[shown:], seat, scenario), sights[seat])
     return tuple(log)
 

@@ -4,7 +4,7 @@ Source: rules section 4; the library's Chicken stands for brinkmanship, as in th
 """
 
 from game_rules.games import LIBRARY
-from game_rules.scenario import Arena, Domain, Scenario
+from game_rules.scenario import CRISIS, Arena, Domain, Scenario
 from game_rules.standing import Pair, Standing, pairs_in_crisis
 
 
@@ -18,7 +18,7 @@ def crisis_arena(pair: Pair, scenario: Scenario) -> Arena:
     first, second = pair
     names = f"{scenario.player(first).name} – {scenario.player(second).name}"
     return Arena(
-        name=f"crisis_{first}_{second}".lower(),
+        name=f"{CRISIS}{first}_{second}".lower(),
         title=f"Crisis: {names}",
         about="To cooperate is to step back. To defect is to hold on and hope that they step back.",
         domain=Domain.SECURITY,

@@ -21,6 +21,7 @@ from game_rules.evolve import fold
 from game_rules.position import Position
 from game_rules.roles import Actor, Role, Seat
 from game_rules.scenario import Press, Scenario
+from game_rules.standing import first_standing
 from game_rules.strategies import strategy
 
 Events = tuple[e.Event, ...]
@@ -35,7 +36,8 @@ _UNTIL_PLAY = (Phase.LOBBY, Phase.BRIEFING)
 
 def create_match(scenario: Scenario, seed: str, pace: float | None, now_ms: int) -> Events:
     """Begin a log. pace multiplies every phase's time; None runs no clock."""
-    return (e.MatchCreated(RULES_VERSION, scenario, seed, pace, now_ms),)
+    standing = first_standing(scenario)
+    return (e.MatchCreated(RULES_VERSION, scenario, seed, pace, now_ms, standing),)
 
 
 def decide(position: Position, command: c.Command, actor: Actor, now_ms: int) -> Events:
@@ -141,7 +143,7 @@ def _save_order(position: Position, command: c.SaveOrder, actor: Actor, now_ms: 
     if position.phase not in (Phase.NEGOTIATION, Phase.DECISION):
         raise NotNow(f"orders are for negotiation and decision; it is {position.phase.value}")
     _require_in_time(position, now_ms)
-    own = [arena.name for arena in position.scenario.arenas_of(seat)]
+    own = [arena.name for arena in position.arenas_of(seat)]
     for name in command.actions:
         if name not in own:
             raise ArenaNotYours(f"{name} is no arena of {seat}; choose among {', '.join(own)}")

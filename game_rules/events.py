@@ -10,8 +10,10 @@ from enum import StrEnum
 from typing import ClassVar
 
 from game_rules.games import Action
+from game_rules.incidents import Incident
 from game_rules.roles import PersonId, Seat
-from game_rules.scenario import Scenario
+from game_rules.scenario import Arena, Scenario
+from game_rules.standing import BLANK, Standing
 
 
 class Phase(StrEnum):
@@ -46,7 +48,7 @@ class Act(StrEnum):
 class MatchCreated:
     """A match exists. seed is None for viewers while the match runs.
 
-    pace multiplies every phase's time; None means no deadlines.
+    pace multiplies every phase's time; None means no deadlines. standing: before the first round.
     """
 
     type: ClassVar[str] = "match_created"
@@ -55,6 +57,7 @@ class MatchCreated:
     seed: str | None
     pace: float | None
     at_ms: int
+    standing: Standing = BLANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,26 @@ class PhaseOpened:
     phase: Phase
     at_ms: int
     deadline_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArenaOpened:
+    """An arena is played from this round on, beside those in force."""
+
+    type: ClassVar[str] = "arena_opened"
+    round: int
+    arena: Arena
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArenaClosed:
+    """An arena is played no more from this round on."""
+
+    type: ClassVar[str] = "arena_closed"
+    round: int
+    arena: str
+    at_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +172,18 @@ class ArenaResult:
 
 @dataclass(frozen=True, slots=True)
 class RoundResolved:
-    """All orders of a round are opened at once and scored. gains: each seat's sum."""
+    """All orders of a round are opened at once and scored.
+
+    gains: each seat's payoffs less what incidents cost it. standing: what the round leaves behind.
+    """
 
     type: ClassVar[str] = "round_resolved"
     round: int
     results: tuple[ArenaResult, ...]
     gains: Mapping[Seat, float]
     at_ms: int
+    incidents: tuple[Incident, ...] = ()
+    standing: Standing = BLANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +243,8 @@ Event = (
     | SeatTaken
     | BotSeated
     | SeatVacated
+    | ArenaOpened
+    | ArenaClosed
     | PhaseOpened
     | MessageSaid
     | OrderSaved

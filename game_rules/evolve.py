@@ -41,6 +41,8 @@ def evolve(position: Position | None, event: e.Event) -> Position:
             pace=event.pace,
             opened_at_ms=event.at_ms,
             totals={player.seat: 0.0 for player in event.scenario.players},
+            arenas=event.scenario.arenas,
+            standing=event.standing,
         )
     if position is None:
         raise NoMatchYet(f"{event.type} cannot be the first event of a log")
@@ -73,6 +75,14 @@ def _phase_opened(event: e.PhaseOpened, position: Position) -> Position:
     )
 
 
+def _arena_opened(event: e.ArenaOpened, position: Position) -> Position:
+    return position.but(arenas=(*position.arenas, event.arena))
+
+
+def _arena_closed(event: e.ArenaClosed, position: Position) -> Position:
+    return position.but(arenas=tuple(a for a in position.arenas if a.name != event.arena))
+
+
 def _message_said(event: e.MessageSaid, position: Position) -> Position:
     return position.but(messages=(*position.messages, event))
 
@@ -87,7 +97,12 @@ def _ready_set(event: e.ReadySet, position: Position) -> Position:
 
 def _round_resolved(event: e.RoundResolved, position: Position) -> Position:
     totals = {s: total + event.gains.get(s, 0.0) for s, total in position.totals.items()}
-    return position.but(history=(*position.history, event), totals=totals, orders={})
+    return position.but(
+        history=(*position.history, event),
+        totals=totals,
+        orders={},
+        standing=event.standing,
+    )
 
 
 def _match_paused(event: e.MatchPaused, position: Position) -> Position:
@@ -135,6 +150,8 @@ _CHANGES: Mapping[type, Callable[[Any, Position], Position]] = {
     e.SeatTaken: _seat_taken,
     e.BotSeated: _bot_seated,
     e.SeatVacated: _seat_vacated,
+    e.ArenaOpened: _arena_opened,
+    e.ArenaClosed: _arena_closed,
     e.PhaseOpened: _phase_opened,
     e.MessageSaid: _message_said,
     e.OrderSaved: _order_saved,

@@ -5,6 +5,7 @@ but for decision, which every round has.
 """
 
 from game_rules import events as e
+from game_rules.arenas_in_force import arena_changes
 from game_rules.chance import chance
 from game_rules.events import Phase
 from game_rules.evolve import evolve
@@ -31,14 +32,14 @@ def next_phase(position: Position, now_ms: int) -> Events:
     """End the open phase: resolve the round if it was decision, and open what follows."""
     match position.phase:
         case Phase.BRIEFING:
-            return (_open_round(position, 1, now_ms),)
+            return _open_round(position, 1, now_ms)
         case Phase.NEGOTIATION:
             return (open_phase(position, position.round, Phase.DECISION, now_ms),)
         case Phase.DECISION:
             resolved = resolve_round(position, now_ms)
-            return (resolved, _after_resolution(evolve(position, resolved), now_ms))
+            return (resolved, *_after_resolution(evolve(position, resolved), now_ms))
         case _:
-            return (_after_reveal(position, now_ms),)
+            return _after_reveal(position, now_ms)
 
 
 def open_phase(position: Position, number: int, phase: Phase, now_ms: int) -> e.PhaseOpened:
@@ -66,7 +67,7 @@ def is_waited_for(position: Position, seat: Seat) -> bool:
         return False
     if not holder.is_bot:
         return not position.ready.get(seat, False)
-    has_arenas = bool(position.scenario.arenas_of(seat))
+    has_arenas = bool(position.arenas_of(seat))
     return position.phase is Phase.DECISION and has_arenas and seat not in position.orders
 
 
@@ -82,23 +83,24 @@ def _is_done(position: Position) -> bool:
     return not any(is_waited_for(position, seat) for seat in position.holders)
 
 
-def _open_round(position: Position, number: int, now_ms: int) -> e.PhaseOpened:
+def _open_round(position: Position, number: int, now_ms: int) -> Events:
     has_talk = position.scenario.seconds.negotiation > 0
     phase = Phase.NEGOTIATION if has_talk else Phase.DECISION
-    return open_phase(position, number, phase, now_ms)
+    changes = arena_changes(position, number, now_ms)
+    return (*changes, open_phase(position, number, phase, now_ms))
 
 
-def _after_resolution(position: Position, now_ms: int) -> e.Event:
+def _after_resolution(position: Position, now_ms: int) -> Events:
     if position.scenario.seconds.reveal > 0:
-        return open_phase(position, position.round, Phase.REVEAL, now_ms)
+        return (open_phase(position, position.round, Phase.REVEAL, now_ms),)
     return _after_reveal(position, now_ms)
 
 
-def _after_reveal(position: Position, now_ms: int) -> e.Event:
+def _after_reveal(position: Position, now_ms: int) -> Events:
     scenario, number = position.scenario, position.round
     assert position.seed is not None
     if number >= scenario.rounds:
-        return end(position, e.EndReason.ROUNDS_PLAYED, now_ms)
+        return (end(position, e.EndReason.ROUNDS_PLAYED, now_ms),)
     if chance(position.seed, "end", number) >= scenario.continuation:
-        return end(position, e.EndReason.CHANCE, now_ms)
+        return (end(position, e.EndReason.CHANCE, now_ms),)
     return _open_round(position, number + 1, now_ms)

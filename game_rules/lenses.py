@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from game_rules.errors import InvalidInput
 from game_rules.games import Action, C
+from game_rules.parameters import LensParameters as LensParameters
 from game_rules.roles import Seat
 from game_rules.scenario import Arena
 
@@ -25,22 +26,6 @@ class Lens(StrEnum):
     REALISM = "realism"
     LIBERALISM = "liberalism"
     CONSTRUCTIVISM = "constructivism"
-
-
-@dataclass(frozen=True, slots=True)
-class LensParameters:
-    """How strong each lens is; the defaults are assumptions made for play.
-
-    k: realism's concern for relative gains. lam: liberalism's weight of a trade share.
-    beta: of institution strength, for C. alpha: constructivism's weight of affinity. nu: of the
-    arena's norm, for C and against D.
-    """
-
-    k: float = 0.5
-    lam: float = 0.5
-    beta: float = 1.0
-    alpha: float = 0.5
-    nu: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from typing import Any
 from game_rules.events import EndReason, MessageSaid, Phase, RoundResolved
 from game_rules.games import Action
 from game_rules.roles import PersonId, Seat
-from game_rules.scenario import Scenario
+from game_rules.scenario import Arena, Scenario
+from game_rules.standing import BLANK, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,8 @@ class Position:
     """A match at one point of its log. Mappings are by seat and never changed in place.
 
     orders and ready hold what is known of the open round; for a viewer, its own.
-    totals: material points so far. paused_at_ms is None while the clock runs.
+    totals: material points so far. paused_at_ms is None while the clock runs. arenas: those in
+    force now, the scenario's to begin with. standing: what the rounds so far have left behind.
     """
 
     scenario: Scenario
@@ -44,6 +46,8 @@ class Position:
     history: tuple[RoundResolved, ...] = ()
     totals: Mapping[Seat, float] = field(default_factory=dict)
     end_reason: EndReason | None = None
+    arenas: tuple[Arena, ...] = ()
+    standing: Standing = BLANK
 
     @property
     def is_over(self) -> bool:
@@ -55,6 +59,10 @@ class Position:
         copy = object.__new__(Position)
         copy.__dict__.update(self.__dict__, **changes)
         return copy
+
+    def arenas_of(self, seat: Seat) -> tuple[Arena, ...]:
+        """The arenas in force that a seat is a member of, in their order."""
+        return tuple(arena for arena in self.arenas if seat in arena.members)
 
     def seat_of(self, person: PersonId) -> Seat | None:
         """Find the seat a person holds."""

@@ -14,6 +14,7 @@ from typing import Any
 from game_rules import RULES_VERSION
 from game_rules import events as e
 from game_rules.codec import CodecError, dumps, from_json
+from game_rules.decide import create_match
 from game_rules.errors import InvalidInput, RecordError
 from game_rules.evolve import fold
 from game_rules.position import Position
@@ -93,7 +94,10 @@ def _begin(log: Log) -> Position:
         raise RecordError(2, f"rules version {theirs}; this program checks {RULES_VERSION}")
     if created.seed is None:
         raise RecordError(2, "has no seed; a record is written from the whole log of a match")
-    return fold(log[:1])
+    begun = create_match(created.scenario, created.seed, created.pace, created.at_ms)
+    if created != begun[0]:
+        raise RecordError(2, "does not begin with the standing that the rules give its scenario")
+    return fold(begun)
 
 
 def _told(mismatch: Mismatch) -> str:

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from game_rules.aftermath import next_standing
 from game_rules.events import ArenaResult, OrderSource, RoundResolved
 from game_rules.games import Action
+from game_rules.incidents import costs
 from game_rules.position import Position
 from game_rules.roles import Seat
 from game_rules.scenario import Arena, MissingOrder
@@ -12,14 +14,20 @@ from game_rules.scenario import Arena, MissingOrder
 def resolve_round(position: Position, now_ms: int) -> RoundResolved:
     """Open all orders of the round, fill what is missing, and score every arena.
 
-    Missing actions follow the scenario's policy and are marked. Payoffs are material, in points.
+    Missing actions follow the scenario's policy and are marked. Payoffs are material, in points;
+    what incidents cost a seat is taken from its gains.
     """
-    results = tuple(_play_arena(position, arena) for arena in position.scenario.arenas)
+    results = tuple(_play_arena(position, arena) for arena in position.arenas)
+    standing, incidents = next_standing(
+        position.standing, position.scenario, results, arenas=position.arenas
+    )
     gains = dict.fromkeys(position.scenario.seats, 0.0)
     for result in results:
         for seat, payoff in result.payoffs.items():
             gains[seat] += payoff
-    return RoundResolved(position.round, results, gains, now_ms)
+    for seat, cost in costs(incidents).items():
+        gains[seat] -= cost
+    return RoundResolved(position.round, results, gains, now_ms, incidents, standing)
 
 
 def _play_arena(position: Position, arena: Arena) -> ArenaResult:

@@ -1,11 +1,15 @@
 """A scenario: all that is fixed before a match begins. Data only; `scenario_files` reads it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from game_rules.games import StageGame
+from game_rules.parameters import LensParameters, StandingParameters
 from game_rules.roles import Seat
+
+CRISIS = "crisis_"
+"""How the names of arenas begin that a crisis opens; a scenario's own may not."""
 
 
 class Press(StrEnum):
@@ -104,6 +108,20 @@ class Arena:
 
 
 @dataclass(frozen=True, slots=True)
+class Ties:
+    """Figures of seats about each other, all from one source: values[i][j] is i's about j."""
+
+    values: Mapping[Seat, Mapping[Seat, float]]
+    unit: str
+    year: int | None
+    source: str
+    status: FigureStatus
+
+
+NO_TIES = Ties({}, "", None, "Assumption: no figures are given", FigureStatus.ASSUMED)
+
+
+@dataclass(frozen=True, slots=True)
 class PhaseSeconds:
     """How long each phase lasts at pace 1, in seconds; 0 skips the phase."""
 
@@ -120,6 +138,9 @@ class Scenario:
     rounds: the most that are played. continuation: the chance that another round follows
     (δ, the shadow of the future), drawn from the seed; 1 plays them all.
     shows_ready: whether everyone sees who has locked in (else only the facilitator).
+    monitoring: q, the chance that a seat sees an action as it was played; 1 is no fog.
+    standing, lenses: the numbers of rules sections 3 and 4. trade: share of j in i's trade.
+    affinity: how friendly seats begin that are neither rivals nor partners.
     """
 
     name: str
@@ -137,6 +158,11 @@ class Scenario:
     missing_order: tuple[MissingOrder, ...]
     shows_ready: bool
     power: PowerMeasure
+    monitoring: float = 1.0
+    standing: StandingParameters = field(default_factory=StandingParameters)
+    lenses: LensParameters = field(default_factory=LensParameters)
+    trade: Ties = NO_TIES
+    affinity: Ties = NO_TIES
 
     @property
     def seats(self) -> tuple[Seat, ...]:

@@ -7,7 +7,7 @@ from game_rules.errors import InvalidInput
 from game_rules.games import LIBRARY, Bimatrix, Collective, Corners, Terms, collective
 from game_rules.nearest import nearest
 from game_rules.roles import Seat
-from game_rules.scenario import Arena, Domain, FigureStatus, Override, Player, PowerMeasure
+from game_rules.scenario import CRISIS, Arena, Domain, FigureStatus, Override, Player, PowerMeasure
 from game_rules.scenario_fields import SLUG, Table
 from game_rules.scenario_players import LONGEST_SOURCE, MOST_PLAYERS, weights
 
@@ -29,6 +29,8 @@ def read_arenas(top: Table, players: Sequence[Player], power: PowerMeasure) -> t
     arenas: list[Arena] = []
     for table in top.tables("arenas", 1, MOST_ARENAS, (*_ARENA, *_GAMES, "overrides")):
         arena = _read_arena(table, players, power)
+        if arena.name.startswith(CRISIS):
+            raise table.error("name", f"{arena.name!r}: {CRISIS} is kept for crises; rename it")
         if arena.name in [other.name for other in arenas]:
             raise table.error("name", f"{arena.name!r} is there twice; give each its own")
         arenas.append(arena)

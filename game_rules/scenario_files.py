@@ -21,7 +21,8 @@ from game_rules.scenario import (
 )
 from game_rules.scenario_arenas import read_arenas, read_members
 from game_rules.scenario_fields import Table
-from game_rules.scenario_players import read_players, weights
+from game_rules.scenario_parameters import affinity_of, read_lenses, read_standing, trade_of
+from game_rules.scenario_players import countries_behind, read_players, weights
 from game_rules.toml_text import LARGEST_FILE, parse_toml
 
 LONGEST_TITLE, LONGEST_SUMMARY = 80, 400
@@ -45,6 +46,9 @@ _TOP = (
     "players",
     "arenas",
     "rivals",
+    "monitoring",
+    "standing",
+    "lenses",
 )
 _SECONDS = ("briefing", "negotiation", "decision", "reveal")
 _SEMINAR = PhaseSeconds(briefing=300, negotiation=240, decision=90, reveal=60)
@@ -102,7 +106,7 @@ def parse_scenario(text: str | bytes, source: str, name: str) -> Scenario:
     Raises ScenarioError naming the file, the key, the value, what is allowed and the remedy.
     """
     top = Table(parse_toml(text, source), source, "", _TOP)
-    players = read_players(top)
+    players, countries = read_players(top), countries_behind(top)
     power = top.choice("power", PowerMeasure, PowerMeasure.EQUAL)
     scenario = Scenario(
         name=name,
@@ -120,6 +124,11 @@ def parse_scenario(text: str | bytes, source: str, name: str) -> Scenario:
         missing_order=_read_missing_order(top),
         shows_ready=top.flag("shows_ready", default=False),
         power=power,
+        monitoring=top.number("monitoring", 0.5, 1) if "monitoring" in top else 1.0,
+        standing=read_standing(top),
+        lenses=read_lenses(top),
+        trade=trade_of(countries),
+        affinity=affinity_of(countries),
     )
     _require_arenas(top, scenario)
     return scenario

@@ -34,6 +34,13 @@ def read_players(top: Table) -> tuple[Player, ...]:
     return tuple(players)
 
 
+def countries_behind(top: Table) -> dict[Seat, Country]:
+    """Name the countries that stand behind seats; seats of no country are left out."""
+    tables = top.tables("players", 2, MOST_PLAYERS, _PLAYER)
+    behind = {Seat(table.text("seat", LONGEST_NAME)): _country_behind(table) for table in tables}
+    return {seat: country for seat, country in behind.items() if country is not None}
+
+
 def power_of(player: Player, measure: PowerMeasure) -> Figure:
     """Give the figure that a player's weight in collective arenas follows.
 
@@ -52,7 +59,7 @@ def power_of(player: Player, measure: PowerMeasure) -> Figure:
 
 def _read_player(table: Table) -> Player:
     seat = table.name("seat", SEAT, _SEAT_WANTED)
-    behind = _country_behind(table, seat)
+    behind = _country_behind(table)
     return Player(
         seat=Seat(seat),
         name=table.text("name", LONGEST_NAME) if behind is None or "name" in table else behind.name,
@@ -61,8 +68,9 @@ def _read_player(table: Table) -> Player:
     )
 
 
-def _country_behind(table: Table, seat: str) -> Country | None:
+def _country_behind(table: Table) -> Country | None:
     """A seat with a name of its own stands for no country unless it says which."""
+    seat = table.name("seat", SEAT, _SEAT_WANTED)
     if "country" in table:
         return country(table.known("country", country_codes()))
     if "name" in table:

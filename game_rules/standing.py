@@ -9,47 +9,12 @@ from dataclasses import dataclass, replace
 
 from game_rules.integration import Integration
 from game_rules.meetings import Meetings, meetings
+from game_rules.parameters import StandingParameters as StandingParameters
 from game_rules.roles import Seat
 from game_rules.scenario import Scenario
 
 Counts = tuple[float, float]
 Pair = tuple[Seat, Seat]
-
-
-@dataclass(frozen=True, slots=True)
-class StandingParameters:
-    """The numbers of rules section 4; those marked A are assumptions of this project.
-
-    Memories are the share of a figure that a round leaves standing. Starts are figures before
-    the first round.
-    """
-
-    trust_memory: float = 0.9
-    defection_weight: float = 2.0
-    breach_weight: float = 2.0
-    dependency_memory: float = 0.8
-    supplier_share: float = 0.35
-    letdown_cost: float = 2.0
-    tension_memory: float = 0.9
-    tension_of_defection: float = 0.10
-    relief_of_cooperation: float = 0.12
-    crisis_tension: float = 0.8
-    spiral_rounds: int = 3
-    fragmented_share: float = 0.5
-    fragmented_rounds: int = 2
-    institution_memory: float = 0.8
-    norm_memory: float = 0.8  # A
-    affinity_of_mutual: float = 0.05
-    affinity_of_betrayal: float = 0.10
-    optimistic_index: float = 65.0
-    pessimistic_index: float = 30.0
-    calm_rounds: int = 2
-    count_at_start: float = 1.0  # A: of C and of D alike, so trust starts at one half
-    tension_at_start: float = 0.3  # A
-    institution_at_start: float = 0.3  # A
-    norm_at_start: float = 0.5  # A
-    affinity_of_rivals: float = -0.5  # A
-    affinity_of_partners: float = 0.5  # A: within an exclusive arena
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +53,10 @@ class Standing:
     integration: Integration | None = None
 
 
+BLANK = Standing(0, {}, {}, {}, (), {}, {})
+"""The standing of a match in which nobody has met anybody."""
+
+
 def first_standing(
     scenario: Scenario,
     parameters: StandingParameters | None = None,
@@ -95,9 +64,10 @@ def first_standing(
 ) -> Standing:
     """Give the standing before the first round.
 
-    tensions: where rivals start, for those that do not start at the parameters' default.
+    parameters: None takes the scenario's. tensions: where rivals start, for those that do not
+    start at the parameters' default.
     """
-    p, given = parameters or StandingParameters(), tensions or {}
+    p, given = parameters or scenario.standing, tensions or {}
     met = meetings(tuple((arena.members, arena.exclusive) for arena in scenario.arenas))
     start = (p.count_at_start, p.count_at_start)
     tension = p.tension_at_start
@@ -178,6 +148,8 @@ def _affinities(
         if frozenset((i, j)) in rivals:
             return p.affinity_of_rivals
         is_partner = any(scenario.arenas[place].exclusive > 0 for place in places)
-        return p.affinity_of_partners if is_partner else 0.0
+        if is_partner:
+            return p.affinity_of_partners
+        return scenario.affinity.values.get(i, {}).get(j, 0.0)
 
     return {i: {j: start(i, j, places) for j, places in others} for i, others in met.ties}

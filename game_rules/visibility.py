@@ -30,6 +30,8 @@ def redact(event: e.Event, viewer: Viewer, scenario: Scenario) -> e.Event | None
         case (
             e.SeatTaken()
             | e.SeatVacated()
+            | e.ArenaOpened()
+            | e.ArenaClosed()
             | e.PhaseOpened()
             | e.RoundResolved()
             | e.MatchPaused()

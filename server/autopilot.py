@@ -36,7 +36,7 @@ class Autopilot:
             return
         for seat, sight in self._sights.items():
             name = position.holders[seat].strategy
-            if seat not in position.orders and position.scenario.arenas_of(seat):
+            if seat not in position.orders and position.arenas_of(seat):
                 assert name is not None
                 assert position.seed is not None
                 yield seat, _order(sight, seat, name, position.seed)

@@ -10,6 +10,7 @@ from game_rules.errors import RuleViolation
 from game_rules.events import Act, Event, Phase
 from game_rules.evolve import fold
 from game_rules.games import Action, StageGame
+from game_rules.parameters import StandingParameters
 from game_rules.position import Position
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
 from game_rules.scenario import (
@@ -65,6 +66,9 @@ def random_scenario(draw: random.Random) -> Scenario:
         ),
         shows_ready=draw.random() < 0.5,
         power=PowerMeasure.CINC,
+        standing=StandingParameters(
+            tension_at_start=draw.choice((0.3, 0.9)), tension_memory=draw.choice((0.5, 0.9))
+        ),
     )
 
 

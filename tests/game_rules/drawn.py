@@ -9,6 +9,7 @@ from game_rules import commands as c
 from game_rules.decide import LONGEST_EXTENSION_MS
 from game_rules.events import Act, Event, Phase
 from game_rules.games import Action, Bimatrix, Corners, StageGame, Terms, collective
+from game_rules.parameters import StandingParameters
 from game_rules.position import Position
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
 from game_rules.scenario import (
@@ -101,6 +102,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         ),
         shows_ready=draw(st.booleans()),
         power=draw(st.sampled_from(PowerMeasure)),
+        standing=StandingParameters(tension_at_start=draw(st.sampled_from((0.3, 0.85)))),
     )
 
 

@@ -28,6 +28,7 @@ from game_rules.games import C, D
 from game_rules.position import Holder
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
 from game_rules.scenario import Press
+from game_rules.standing import first_standing
 from tests.game_rules.scenes import (
     CHN,
     JPN,
@@ -73,7 +74,8 @@ def deciding() -> Table:
 
 def test_a_match_begins_with_all_that_is_fixed():
     (created,) = create_match(a_scenario(), "seed", 0.5, START_MS)
-    assert created == e.MatchCreated(1, a_scenario(), "seed", 0.5, START_MS)
+    standing = first_standing(a_scenario())
+    assert created == e.MatchCreated(1, a_scenario(), "seed", 0.5, START_MS, standing)
 
 
 def test_every_command_is_listed_here_and_has_its_roles():

@@ -4,7 +4,7 @@ import pytest
 
 from game_rules.errors import InvalidInput
 from game_rules.games import GameClass
-from game_rules.lens_contexts import lens_context, trade_among
+from game_rules.lens_contexts import lens_context
 from game_rules.lensed_games import lensed_corners
 from game_rules.lenses import Lens, LensParameters
 from game_rules.roles import Seat
@@ -38,8 +38,8 @@ def test_a_missing_figure_is_named():
         lens_context(plain, first_standing(plain), measure=PowerMeasure.LOWY)
 
 
-def test_trade_is_the_countries_own_unless_given():
-    trade = trade_among(SCENARIO)
+def test_trade_is_the_scenarios_unless_given():
+    trade = SCENARIO.trade.values
     assert trade[PHL][CHN] > 0
     assert lens_context(SCENARIO, STANDING).trade == trade
     assert lens_context(SCENARIO, STANDING, trade={}).trade == {}
@@ -47,7 +47,7 @@ def test_trade_is_the_countries_own_unless_given():
 
 def test_seats_that_are_no_country_trade_with_nobody():
     chicken = shipped_scenario("chicken")
-    assert trade_among(chicken) == {}
+    assert chicken.trade.values == {}
 
 
 def test_trust_and_affinity_are_the_standings():
@@ -67,6 +67,7 @@ def test_every_seat_of_every_arena_is_seen_through_every_lens():
 
 def test_parameters_and_proximity_are_handed_on():
     near, strong = {CHN: {JPN: 2.0}}, LensParameters(k=2.0)
+    assert lens_context(a_scenario(lenses=strong), STANDING).parameters == strong
     context = lens_context(SCENARIO, STANDING, proximity=near, parameters=strong)
     assert context.proximity == near
     assert context.parameters.k == 2.0

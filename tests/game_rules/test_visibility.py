@@ -24,6 +24,8 @@ RESULT = e.ArenaResult("strait", {CHN: C}, {CHN: e.OrderSource.ORDERED}, {CHN: 1
 FOR_ALL = (
     e.SeatTaken(CHN, PersonId("ann"), "Ann", 0),
     e.SeatVacated(CHN, 0),
+    e.ArenaOpened(1, SCENARIO.arenas[0], 0),
+    e.ArenaClosed(1, "strait", 0),
     e.PhaseOpened(1, Phase.DECISION, 0, None),
     e.MessageSaid(1, CHN, (), "Hello", None, 0),
     e.MessageSaid(1, None, (), "Welcome", None, 0),

@@ -9,7 +9,8 @@ from structlog.testing import capture_logs
 
 from game_rules import commands as c
 from game_rules.codec import dumps
-from game_rules.events import DeadlineMoved, DeadlineReason, Event, MatchCreated, Phase
+from game_rules.decide import create_match
+from game_rules.events import DeadlineMoved, DeadlineReason, Event, Phase
 from game_rules.roles import PUBLIC, THE_FACILITATOR
 from server.event_store import MatchId, NewEvent, StoreUnavailable
 from server.match_host import MatchHost, NoSuchMatch, Sender
@@ -60,7 +61,7 @@ async def started(registry: Registry, match_id: MatchId = A) -> MatchHost:
 
 async def test_a_created_match_is_stored_and_open(registry: Registry, store: MemoryStore):
     host = await registry.create(A, a_scenario(), "7", 0.5)
-    assert host.events == [MatchCreated(1, a_scenario(), "7", 0.5, START_MS)]
+    assert host.events == [*create_match(a_scenario(), "7", 0.5, START_MS)]
     assert len(await store.read(A)) == 1
     assert await registry.host(A) is host
     assert registry.stale_summaries == {A}

@@ -1,6 +1,7 @@
 /** Made-up matches to look at while drawing; never part of the built client. */
 import { fold } from "../rules/evolve.ts";
 import { payoffs } from "../rules/games.ts";
+import { BLANK, PARAMETERS } from "../rules/samples.ts";
 import type {
   Action,
   ArenaResult,
@@ -36,6 +37,7 @@ const common = {
   missing_order: ["repeat", "defect"],
   shows_ready: false,
   power: "cinc",
+  ...PARAMETERS,
 } satisfies Partial<Scenario>;
 
 const SEA: Scenario = {
@@ -187,7 +189,7 @@ function playRound(scenario: Scenario, round: number, at_ms: number, random: () 
       payoffs: Object.fromEntries(arena.members.map((seat, i) => [seat, paid[i]!])),
     };
   });
-  return { type: "round_resolved", round, results, gains, at_ms };
+  return { type: "round_resolved", round, results, gains, at_ms, incidents: [], standing: BLANK };
 }
 
 function talk(scenario: Scenario, round: number, at: number): GameEvent[] {
@@ -218,7 +220,7 @@ export function log(name: FixtureName, upTo: { round: number; phase: "lobby" | "
   const random = chance(7);
   let at = START;
   const events: GameEvent[] = [
-    { type: "match_created", rules_version: 1, scenario, seed: null, pace: 1, at_ms: at },
+    { type: "match_created", rules_version: 1, scenario, seed: null, pace: 1, at_ms: at, standing: BLANK },
   ];
   scenario.players.forEach((player, i) => {
     if (upTo.phase === "lobby" && i > 2) return;

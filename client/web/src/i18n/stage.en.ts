@@ -278,6 +278,8 @@ export const stageEn = {
   "event.bot_seated": "A bot took {seat}",
   "event.seat_vacated": "{seat} was left",
   "event.phase_opened": "{phase} opened",
+  "event.arena_opened": "{arena} opened",
+  "event.arena_closed": "An arena closed",
   "event.message_said": "{name} spoke",
   "event.order_saved": "{name} saved an order",
   "event.ready_set": "{name} is ready",

@@ -261,6 +261,8 @@ export const stageUr = {
   "event.bot_seated": "ایک بوٹ نے {seat} کی نشست لی",
   "event.seat_vacated": "{seat} کی نشست خالی ہوئی",
   "event.phase_opened": "{phase} شروع ہوا",
+  "event.arena_opened": "{arena} کھلا",
+  "event.arena_closed": "ایک میدان بند ہوا",
   "event.message_said": "{name} نے بات کی",
   "event.order_saved": "{name} نے حکم محفوظ کیا",
   "event.ready_set": "{name} تیار ہے",

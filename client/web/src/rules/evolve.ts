@@ -36,6 +36,8 @@ function begin(event: MatchCreated): Position {
     history: [],
     totals: Object.fromEntries(event.scenario.players.map((player) => [player.seat, 0])),
     end_reason: null,
+    arenas: event.scenario.arenas,
+    standing: event.standing,
   };
 }
 
@@ -61,6 +63,10 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
         ready: {},
         orders: event.round === position.round ? position.orders : {},
       };
+    case "arena_opened":
+      return { ...position, arenas: [...position.arenas, event.arena] };
+    case "arena_closed":
+      return { ...position, arenas: position.arenas.filter(({ name }) => name !== event.arena) };
     case "message_said":
       return { ...position, messages: [...position.messages, event] };
     case "order_saved":
@@ -73,6 +79,7 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
         history: [...position.history, event],
         totals: mapValues(position.totals, (total, seat) => total + (event.gains[seat] ?? 0)),
         orders: {},
+        standing: event.standing,
       };
     case "match_paused":
       return { ...position, paused_at_ms: event.at_ms };

@@ -1,6 +1,66 @@
 /** Small values of the rules for tests. */
 import { fold } from "./evolve.ts";
-import type { MatchCreated, Position, Scenario } from "./types.ts";
+import type { LensParameters, MatchCreated, Position, Scenario, Standing, StandingParameters, Ties } from "./types.ts";
+
+const STANDING: StandingParameters = {
+  trust_memory: 0.9,
+  defection_weight: 2,
+  breach_weight: 2,
+  dependency_memory: 0.8,
+  supplier_share: 0.35,
+  letdown_cost: 2,
+  tension_memory: 0.9,
+  tension_of_defection: 0.1,
+  relief_of_cooperation: 0.12,
+  crisis_tension: 0.8,
+  spiral_rounds: 3,
+  fragmented_share: 0.5,
+  fragmented_rounds: 2,
+  institution_memory: 0.8,
+  norm_memory: 0.8,
+  affinity_of_mutual: 0.05,
+  affinity_of_betrayal: 0.1,
+  optimistic_index: 65,
+  pessimistic_index: 30,
+  calm_rounds: 2,
+  count_at_start: 1,
+  tension_at_start: 0.3,
+  institution_at_start: 0.3,
+  norm_at_start: 0.5,
+  affinity_of_rivals: -0.5,
+  affinity_of_partners: 0.5,
+};
+const LENSES: LensParameters = {
+  k: 0.5,
+  lam: 0.5,
+  beta: 1,
+  alpha: 0.5,
+  nu: 0.5,
+};
+const NO_TIES: Ties = { values: {}, unit: "", year: null, source: "", status: "assumed" };
+
+/** The numbers of a scenario that sets none of its own. */
+export const PARAMETERS = {
+  monitoring: 1,
+  standing: STANDING,
+  lenses: LENSES,
+  trade: NO_TIES,
+  affinity: NO_TIES,
+} satisfies Partial<Scenario>;
+
+/** The standing of seats that have not met. */
+export const BLANK: Standing = {
+  rounds: 0,
+  faith: {},
+  affinity: {},
+  dependency: {},
+  rivals: [],
+  institutions: {},
+  norms: {},
+  calm_rounds: 0,
+  fragmented_rounds: 0,
+  integration: null,
+};
 
 /** A dispute of two seats, with any part replaced. */
 export function scenario(parts: Partial<Scenario> = {}): Scenario {
@@ -35,13 +95,22 @@ export function scenario(parts: Partial<Scenario> = {}): Scenario {
     missing_order: ["repeat", "defect"],
     shows_ready: false,
     power: "cinc",
+    ...PARAMETERS,
     ...parts,
   };
 }
 
 /** The first event of a log. */
 export function created(of: Scenario): MatchCreated {
-  return { type: "match_created", rules_version: 1, scenario: of, seed: null, pace: 1, at_ms: 1 };
+  return {
+    type: "match_created",
+    rules_version: 1,
+    scenario: of,
+    seed: null,
+    pace: 1,
+    at_ms: 1,
+    standing: BLANK,
+  };
 }
 
 /** A match that waits for its people. */

@@ -21,6 +21,20 @@ export interface Arena {
   readonly overrides: readonly Override[];
 }
 
+export interface ArenaClosed {
+  readonly type: "arena_closed";
+  readonly round: number;
+  readonly arena: string;
+  readonly at_ms: number;
+}
+
+export interface ArenaOpened {
+  readonly type: "arena_opened";
+  readonly round: number;
+  readonly arena: Arena;
+  readonly at_ms: number;
+}
+
 export interface ArenaResult {
   readonly arena: string;
   readonly actions: Readonly<Record<string, Action>>;
@@ -58,6 +72,8 @@ export interface CommandFrame {
   readonly id: string;
   readonly command: Command;
 }
+
+export type Concept = "abandonment" | "entrapment" | "crisis" | "spiral" | "fragmentation";
 
 export interface Corners {
   readonly T: number;
@@ -119,8 +135,36 @@ export interface Holder {
   readonly strategy: string | null;
 }
 
+export interface Incident {
+  readonly concept: Concept;
+  readonly round: number;
+  readonly seats: readonly string[];
+  readonly arena: string | null;
+  readonly figures: Readonly<Record<string, number>>;
+  readonly explanation: string;
+  readonly cost: number;
+}
+
+export interface Integration {
+  readonly index: number;
+  readonly outlook: Outlook;
+  readonly cooperation: number;
+  readonly cross_bloc: number;
+  readonly trust: number;
+  readonly autonomy: number;
+  readonly calm: number;
+}
+
 export interface LeaveSeat {
   readonly type: "leave_seat";
+}
+
+export interface LensParameters {
+  readonly k: number;
+  readonly lam: number;
+  readonly beta: number;
+  readonly alpha: number;
+  readonly nu: number;
 }
 
 export interface MatchCreated {
@@ -130,6 +174,7 @@ export interface MatchCreated {
   readonly seed: string | null;
   readonly pace: number | null;
   readonly at_ms: number;
+  readonly standing: Standing;
 }
 
 export interface MatchEnded {
@@ -171,6 +216,8 @@ export interface OrderSaved {
 }
 
 export type OrderSource = "ordered" | "repeated" | "defaulted";
+
+export type Outlook = "optimistic" | "contested" | "pessimistic";
 
 export interface Override {
   readonly member: string;
@@ -236,6 +283,8 @@ export interface Position {
   readonly history: readonly RoundResolved[];
   readonly totals: Readonly<Record<string, number>>;
   readonly end_reason: EndReason | null;
+  readonly arenas: readonly Arena[];
+  readonly standing: Standing;
 }
 
 export type PowerMeasure = "cinc" | "lowy" | "military_spending" | "equal";
@@ -268,12 +317,21 @@ export interface ResumeMatch {
   readonly type: "resume_match";
 }
 
+export interface RivalPair {
+  readonly seats: readonly [string, string];
+  readonly tension: number;
+  readonly is_in_crisis: boolean;
+  readonly arming_rounds: number;
+}
+
 export interface RoundResolved {
   readonly type: "round_resolved";
   readonly round: number;
   readonly results: readonly ArenaResult[];
   readonly gains: Readonly<Record<string, number>>;
   readonly at_ms: number;
+  readonly incidents: readonly Incident[];
+  readonly standing: Standing;
 }
 
 export interface SaveOrder {
@@ -306,6 +364,11 @@ export interface Scenario {
   readonly missing_order: readonly MissingOrder[];
   readonly shows_ready: boolean;
   readonly power: PowerMeasure;
+  readonly monitoring: number;
+  readonly standing: StandingParameters;
+  readonly lenses: LensParameters;
+  readonly trade: Ties;
+  readonly affinity: Ties;
 }
 
 export interface SeatBot {
@@ -341,6 +404,48 @@ export interface SkipPhase {
   readonly phase: Phase;
 }
 
+export interface Standing {
+  readonly rounds: number;
+  readonly faith: Readonly<Record<string, Readonly<Record<string, readonly [number, number]>>>>;
+  readonly affinity: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly dependency: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly rivals: readonly RivalPair[];
+  readonly institutions: Readonly<Record<string, number>>;
+  readonly norms: Readonly<Record<string, number>>;
+  readonly calm_rounds: number;
+  readonly fragmented_rounds: number;
+  readonly integration: Integration | null;
+}
+
+export interface StandingParameters {
+  readonly trust_memory: number;
+  readonly defection_weight: number;
+  readonly breach_weight: number;
+  readonly dependency_memory: number;
+  readonly supplier_share: number;
+  readonly letdown_cost: number;
+  readonly tension_memory: number;
+  readonly tension_of_defection: number;
+  readonly relief_of_cooperation: number;
+  readonly crisis_tension: number;
+  readonly spiral_rounds: number;
+  readonly fragmented_share: number;
+  readonly fragmented_rounds: number;
+  readonly institution_memory: number;
+  readonly norm_memory: number;
+  readonly affinity_of_mutual: number;
+  readonly affinity_of_betrayal: number;
+  readonly optimistic_index: number;
+  readonly pessimistic_index: number;
+  readonly calm_rounds: number;
+  readonly count_at_start: number;
+  readonly tension_at_start: number;
+  readonly institution_at_start: number;
+  readonly norm_at_start: number;
+  readonly affinity_of_rivals: number;
+  readonly affinity_of_partners: number;
+}
+
 export interface StartMatch {
   readonly type: "start_match";
 }
@@ -360,6 +465,14 @@ export interface Terms {
   readonly sigma: number;
 }
 
+export interface Ties {
+  readonly values: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly unit: string;
+  readonly year: number | null;
+  readonly source: string;
+  readonly status: FigureStatus;
+}
+
 export interface Welcome {
   readonly type: "welcome";
   readonly protocol: number;
@@ -376,7 +489,7 @@ export interface You {
   readonly name: string | null;
 }
 
-export type Event = MatchCreated | SeatTaken | BotSeated | SeatVacated | PhaseOpened | MessageSaid | OrderSaved | ReadySet | RoundResolved | MatchPaused | MatchResumed | DeadlineMoved | MatchEnded;
+export type Event = MatchCreated | SeatTaken | BotSeated | SeatVacated | ArenaOpened | ArenaClosed | PhaseOpened | MessageSaid | OrderSaved | ReadySet | RoundResolved | MatchPaused | MatchResumed | DeadlineMoved | MatchEnded;
 
 export type Command = TakeSeat | LeaveSeat | SeatBot | ClearSeat | StartMatch | Say | SaveOrder | SetReady | PauseMatch | ResumeMatch | ExtendDeadline | SkipPhase | EndMatch;
 

@@ -1,7 +1,7 @@
 /** One event in a few words, for the line of a replay. */
 import { t } from "../i18n/index.svelte.ts";
 import type { GameEvent } from "../rules/types.ts";
-import type { NameOf } from "./words.ts";
+import { arenaTitle, type NameOf } from "./words.ts";
 
 export function eventWords(event: GameEvent, nameOf: NameOf): string {
   switch (event.type) {
@@ -12,6 +12,8 @@ export function eventWords(event: GameEvent, nameOf: NameOf): string {
       return t(`event.${event.type}`, { seat: nameOf(event.seat) });
     case "phase_opened":
       return t("event.phase_opened", { phase: t(`phase.${event.phase}`) });
+    case "arena_opened":
+      return t("event.arena_opened", { arena: arenaTitle(event.arena) });
     case "message_said":
       return t("event.message_said", {
         name: event.sender === null ? t("talk.facilitator") : nameOf(event.sender),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { corners, payoffs } from "../rules/games.ts";
+import { BLANK } from "../rules/samples.ts";
 import type { Action, Collective, RoundResolved } from "../rules/types.ts";
 import { payoffAt, payoffCurve } from "./payoff-curves.ts";
 import { actionsOf, cooperationByRound, faithIn, ticks, totalsByRound } from "./series.ts";
@@ -14,7 +15,7 @@ const game: Collective = {
 
 function round(number: number, actions: Record<string, Action>, gains: Record<string, number>): RoundResolved {
   const result = { arena: "code", actions, sources: {}, payoffs: gains };
-  return { type: "round_resolved", round: number, results: [result], gains, at_ms: 0 };
+  return { type: "round_resolved", round: number, results: [result], gains, at_ms: 0, incidents: [], standing: BLANK };
 }
 
 const history = [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fold } from "../rules/evolve.ts";
-import { created, scenario } from "../rules/samples.ts";
+import { BLANK, created, scenario } from "../rules/samples.ts";
 import type { Arena, Position } from "../rules/types.ts";
 import { largest, outlook, standIn } from "./outlook.ts";
 
@@ -46,7 +46,17 @@ test("a missing order repeats the last one where the scenario says so, and else 
   const result = { arena: "talks", actions: { CHN: "C" as const }, sources: {}, payoffs: {} };
   const later: Position = {
     ...start,
-    history: [{ type: "round_resolved", round: 1, results: [result], gains: {}, at_ms: 0 }],
+    history: [
+      {
+        type: "round_resolved",
+        round: 1,
+        results: [result],
+        gains: {},
+        at_ms: 0,
+        incidents: [],
+        standing: BLANK,
+      },
+    ],
   };
   expect(standIn(start, "talks", "CHN")).toEqual({ action: "D", isRepeat: false });
   expect(standIn(later, "talks", "CHN")).toEqual({ action: "C", isRepeat: true });

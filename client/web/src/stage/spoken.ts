@@ -1,5 +1,6 @@
 /** What is read aloud of an event: one sentence, or nothing. */
 import { list, signed, t } from "../i18n/index.svelte.ts";
+import { scenarioNow } from "../rules/in-force.ts";
 import type { GameEvent, MessageSaid, Position, RoundResolved, Scenario, Seat } from "../rules/types.ts";
 import { arenaTitle, deedPast, seatNames, type NameOf } from "./words.ts";
 
@@ -11,7 +12,7 @@ export function spokenOf(event: GameEvent, after: Position, mine: Seat | null): 
       if (event.round === 0) return t("spoken.briefing");
       return t("spoken.phase", { round: event.round, phase: t(`phase.${event.phase}`) });
     case "round_resolved":
-      return revealed(event, after.scenario, mine);
+      return revealed(event, scenarioNow(after), mine);
     case "message_said":
       return said(event, seatNames(after.scenario), mine);
     case "match_paused":
@@ -23,7 +24,7 @@ export function spokenOf(event: GameEvent, after: Position, mine: Seat | null): 
     case "match_ended":
       return t("spoken.ended");
     case "order_saved":
-      return event.seat === mine ? locked(event.actions, after.scenario) : null;
+      return event.seat === mine ? locked(event.actions, scenarioNow(after)) : null;
     default:
       return null;
   }

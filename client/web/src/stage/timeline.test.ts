@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { created, scenario } from "../rules/samples.ts";
+import { BLANK, created, scenario } from "../rules/samples.ts";
 import type { GameEvent, Phase } from "../rules/types.ts";
 import {
   dwellMs,
@@ -25,6 +25,8 @@ const resolved = (round: number): GameEvent => ({
   results: [],
   gains: { CHN: round, PHL: 0 },
   at_ms: 0,
+  incidents: [],
+  standing: BLANK,
 });
 
 const LOG: GameEvent[] = [
@@ -82,6 +84,11 @@ test("every point has a name that leads back to it", () => {
 
 test.each([null, "", "r9", "x", "r-1"])("the name %s leads to the end", (name) => {
   expect(pointNamed(line, name)).toBe(10);
+});
+
+test("a link from a viewer who saw more stays in its round", () => {
+  expect(pointNamed(line, "r1.99")).toBe(6);
+  expect(pointNamed(line, "r1.0")).toBe(3);
 });
 
 test("a point lies in the round that has begun", () => {

@@ -1,0 +1,28 @@
+"""Which arenas are played in a round, and the events that say so.
+
+The scenario's own, and one for every pair of rivals in crisis (rules section 4).
+"""
+
+from game_rules import events as e
+from game_rules.crises import crisis_arenas
+from game_rules.position import Position
+from game_rules.scenario import Arena
+
+
+def arenas_in_force(position: Position) -> tuple[Arena, ...]:
+    """Give the arenas of the round that is about to open."""
+    scenario = position.scenario
+    return (*scenario.arenas, *crisis_arenas(position.standing, scenario))
+
+
+def arena_changes(position: Position, number: int, now_ms: int) -> tuple[e.Event, ...]:
+    """Say what changes in the arenas when a round opens: those closed, those opened."""
+    wanted = {arena.name: arena for arena in arenas_in_force(position)}
+    present = {arena.name: arena for arena in position.arenas}
+    closed = (e.ArenaClosed(number, name, now_ms) for name in present if name not in wanted)
+    opened = (
+        e.ArenaOpened(number, arena, now_ms)
+        for name, arena in wanted.items()
+        if name not in present
+    )
+    return (*closed, *opened)
