@@ -89,6 +89,7 @@ export const pagesEn = {
   "join.code": "Code",
   "join.name": "Your name",
   "join.hint": "Everyone at the table sees it. You need no account.",
+  "join.open": "When the match is over everything is open to all who played: every choice, and private talk too.",
   "join.go": "Choose a seat",
 
   "watch.opening": "Opening the match…",
