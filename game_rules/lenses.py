@@ -80,17 +80,24 @@ def regard(lens: Lens, arena: Arena, seat: Seat, context: LensContext) -> Regard
 
     Raises ValueError if the seat is no member.
     """
-    me, others = arena.member(seat), arena.members
+    arena.member(seat)
+    return regard_among(lens, arena.name, arena.members, seat, context)
+
+
+def regard_among(
+    lens: Lens, arena: str, others: Sequence[Seat], seat: Seat, context: LensContext
+) -> Regard:
+    """Give the weights that a lens lends one of an arena's members, by the arena's name alone."""
     if lens is Lens.REALISM:
         threats = tuple(0.0 if j == seat else _threat(context, seat, j) for j in others)
         return realist(threats, context.parameters.k)
     if lens is Lens.LIBERALISM:
         shares = _toward(context.trade, seat, others)
-        strength = context.institutions.get(arena.name, 0.0)
+        strength = context.institutions.get(arena, 0.0)
         return liberal(shares, strength, context.parameters)
     affinities = _toward(context.affinity, seat, others)
-    norm = context.norms.get(arena.name, 0.0)
-    return constructivist(affinities, norm, me, context.parameters)
+    norm = context.norms.get(arena, 0.0)
+    return constructivist(affinities, norm, others.index(seat), context.parameters)
 
 
 def realist(threats: Sequence[float], k: float) -> Regard:
