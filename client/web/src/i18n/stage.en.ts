@@ -208,6 +208,20 @@ export const stageEn = {
   "reveal.reached": "The threshold of {percent} was reached.",
   "reveal.missed": "The threshold of {percent} was missed.",
 
+  // incidents
+  "incident.title": "Incidents",
+  "incident.abandonment": "Abandonment.",
+  "incident.abandonment.about": "{seat} cooperated, and {other}, on whom it depends most, did not.",
+  "incident.entrapment": "Entrapment.",
+  "incident.entrapment.about": "{seat} cooperated with {other} while {other} was in a crisis with {outsider}.",
+  "incident.crisis": "Crisis.",
+  "incident.crisis.about": "The tension between {seat} and {other} is so high that it becomes a dispute of its own.",
+  "incident.spiral": "Spiral.",
+  "incident.spiral.about": "{seat} and {other} have defected round after round while their tension rose.",
+  "incident.fragmentation": "Fragmentation.",
+  "incident.fragmentation.about": "Cooperation between the blocs has stayed far below cooperation inside them.",
+  "incident.cost": "It costs {seat} {points} points.",
+
   // the end
   "end.title": "The match is over",
   "end.rounds_played": "All rounds have been played.",
