@@ -3,6 +3,8 @@
 Nothing heavy is imported before a command needs it: `detente` starts in under 0.3 s.
 """
 
+import io
+import sys
 from collections.abc import Sequence
 
 import click
@@ -20,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments: what follows the program's name; None takes them from the command line.
     Returns 0, 1 for a check that failed, 2 for wrong input, 130 after Ctrl-C.
     """
+    _never_stumble_over_letters()
     try:
         return detente.main(arguments, "detente", standalone_mode=False) or 0
     except click.exceptions.NoArgsIsHelpError as asked:
@@ -30,3 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (click.ClickException, RulesError) as error:
         click.echo(one_line(error), err=True)
         return WRONG_INPUT
+
+
+def _never_stumble_over_letters() -> None:
+    """A terminal that cannot write a name's letters shows ? in their place."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")

@@ -28,7 +28,7 @@ def command(match: str, kind: str, output: str | None, database: str | None) -> 
     logged = read_log(match, database)
     text = _write(logged, kind)
     if output is None:
-        click.echo(text, nl=False)
+        click.echo(text.encode(), nl=False)  # the same bytes, whatever the terminal is
     else:
         write_text(output, text)
 

@@ -1,19 +1,14 @@
 """A match as tables that a person enjoys reading: 80 columns are enough, more are used."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from rich.columns import Columns
 from rich.table import Table
 from rich.text import Text
 
-from game_rules.events import ArenaResult, OrderSource, RoundResolved
-from game_rules.games import C, D
 from game_rules.position import Holder, Position
-from game_rules.roles import Seat
-from game_rules.scenario import Arena
+from server.cli.arena_screen import NAME_WIDTH, Rounds, show_arenas
 from server.cli.report import cooperation
 from server.cli.screen import (
-    COOPERATE,
     FAINT,
     STRONG,
     Screen,
@@ -23,22 +18,19 @@ from server.cli.screen import (
     percent,
     short,
 )
-from server.cli.words import CLASS_NAMES, ENDINGS, count
+from server.cli.words import ENDINGS, count, incident_words
 
-NAME_WIDTH = 16
-ARENA_MARGIN, SIGN_WIDTH = 48, 2
 SHARE_WIDTH = 4
 LONGEST_BAR = 16
-
-Rounds = Sequence[RoundResolved]
 
 
 def show_match(screen: Screen, position: Position) -> None:
     """Print who played, every arena round by round, the gains and the sums."""
     screen.print(_heading(position), "")
     if position.history:
-        _show_arenas(screen, position)
+        show_arenas(screen, position)
         _show_gains(screen, position)
+        _show_incidents(screen, position)
     _show_standing(screen, position)
     screen.print("", _closing(screen, position))
 
@@ -59,57 +51,6 @@ def show_talk(screen: Screen, position: Position) -> None:
 def _heading(position: Position) -> Text:
     scenario = position.scenario
     return Text.assemble((scenario.title, STRONG), "\n", (scenario.summary, FAINT))
-
-
-def _show_arenas(screen: Screen, position: Position) -> None:
-    fit = (screen.width - ARENA_MARGIN) // SIGN_WIDTH
-    tables = [
-        _arena(screen, position, arena, run)
-        for arena in position.scenario.arenas
-        for run in parts(position.history, fit)
-    ]
-    screen.print(Columns(tables, padding=(1, 4)), "", _legend(screen, position.history), "")
-
-
-def _arena(screen: Screen, position: Position, arena: Arena, run: Rounds) -> Table:
-    played = _results(position.history, arena)
-    points = {s: sum(result.payoffs[s] for result in played) for s in arena.members}
-    digits = digits_of(points.values())
-    numbers = (_place(resolved.round) for resolved in run)
-    columns = ("Country", "Class", *numbers, "Points")
-    table = screen.table(arena.title, columns, arena.domain.value, words=2)
-    shown = _results(run, arena)
-    for place, seat in enumerate(arena.members):
-        name = short(position.scenario.player(seat).name, NAME_WIDTH)
-        game_class = CLASS_NAMES[arena.game.corners(place).game_class]
-        signs = (_sign(screen, result, seat) for result in shown)
-        table.add_row(name, game_class, *signs, figure(points[seat], digits))
-    share = percent(cooperation(*played))
-    levels = (screen.level(cooperation(result)) for result in shown)
-    table.add_row(Text("cooperation", FAINT), "", *levels, Text(share, COOPERATE))
-    return table
-
-
-def _place(number: int) -> str:
-    """A column is one sign wide, so tens are left to the reader."""
-    return str(number % 10)
-
-
-def _results(rounds: Rounds, arena: Arena) -> list[ArenaResult]:
-    return [r for resolved in rounds for r in resolved.results if r.arena == arena.name]
-
-
-def _sign(screen: Screen, result: ArenaResult, seat: Seat) -> Text:
-    return screen.sign(result.actions[seat], result.sources[seat] is OrderSource.ORDERED)
-
-
-def _legend(screen: Screen, history: Rounds) -> Text:
-    legend = Text.assemble(screen.sign(C), " cooperate   ", screen.sign(D), " defect")
-    sources = {s for row in history for result in row.results for s in result.sources.values()}
-    if sources - {OrderSource.ORDERED}:
-        hollow = screen.sign(C, is_ordered=False), " ", screen.sign(D, is_ordered=False)
-        legend.append_text(Text.assemble("   ", *hollow, " no order was given"))
-    return legend
 
 
 def _show_gains(screen: Screen, position: Position) -> None:
@@ -135,6 +76,13 @@ def _gains(screen: Screen, position: Position, run: Rounds, digits: int) -> Tabl
 def _share(screen: Screen, share: float | None) -> Text:
     number = "" if share is None else f"{100 * share:.0f}"
     return Text.assemble(screen.level(share), (number.rjust(SHARE_WIDTH - 1), FAINT))
+
+
+def _show_incidents(screen: Screen, position: Position) -> None:
+    incidents = [incident for resolved in position.history for incident in resolved.incidents]
+    if incidents:
+        screen.print(Text("What happened beside", STRONG))
+        screen.print(*(Text(incident_words(incident)) for incident in incidents), "")
 
 
 def _show_standing(screen: Screen, position: Position) -> None:

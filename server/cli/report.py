@@ -21,7 +21,8 @@ def write_json(document: Any) -> str:
 def match_report(position: Position, software_version: str) -> dict[str, Any]:
     """Describe what a position knows of its match: who played, every round, the sums.
 
-    bots: the strategy by seat, null where the viewer is not told. Points are the scenario's own.
+    bots: the strategy by seat, null where the viewer is not told. Points are the scenario's own;
+    gains are payoffs less what incidents cost.
     cooperation: shares of C among all actions, not weighted, from 0 to 1; null before any round.
     """
     rounds = position.history
@@ -51,4 +52,9 @@ def _round(resolved: RoundResolved) -> dict[str, Any]:
         result.arena: {"actions": to_json(result.actions), "payoffs": to_json(result.payoffs)}
         for result in resolved.results
     }
-    return {"round": resolved.round, "arenas": arenas, "gains": to_json(resolved.gains)}
+    return {
+        "round": resolved.round,
+        "arenas": arenas,
+        "incidents": to_json(resolved.incidents),
+        "gains": to_json(resolved.gains),
+    }

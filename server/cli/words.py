@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from game_rules.events import EndReason
 from game_rules.games import GameClass
+from game_rules.incidents import Concept, Incident
 
 CLASS_NAMES: Mapping[GameClass, str] = {
     GameClass.PRISONERS_DILEMMA: "Prisoner's Dilemma",
@@ -20,6 +21,26 @@ ENDINGS: Mapping[EndReason, str] = {
     EndReason.CHANCE: "chance ended it",
     EndReason.FACILITATOR: "the facilitator ended it",
 }
+
+
+INCIDENTS: Mapping[Concept, str] = {
+    Concept.ABANDONMENT: "{0} cooperated; {1}, on whom it leans, did not",
+    Concept.ENTRAPMENT: "{0} cooperated; {1}, on whom it leans, is in crisis with {2}",
+    Concept.CRISIS: "the tension between {0} and {1} is a crisis",
+    Concept.SPIRAL: "{0} and {1} keep defecting while their tension rises",
+    Concept.FRAGMENTATION: "the blocs cooperate inside and no longer across",
+}
+
+
+def incident_words(incident: Incident) -> str:
+    """Say what an incident was, whom it concerned, and what it cost the first of them in points.
+
+    >>> incident_words(Incident(Concept.SPIRAL, 3, ("CHN", "USA"), None, {}, "incident.spiral"))
+    'round 3, spiral: CHN and USA keep defecting while their tension rises'
+    """
+    sentence = INCIDENTS[incident.concept].format(*incident.seats)
+    cost = f" ({-incident.cost:.1f})" if incident.cost else ""
+    return f"round {incident.round}, {incident.concept.value}: {sentence}{cost}"
 
 
 def count(number: int, noun: str) -> str:

@@ -45,14 +45,16 @@ def test_json_holds_all_that_makes_the_match_again(detente: Run) -> None:
     assert play_json(detente, "south_china_sea", "--seed", "7", "--bots", lineup) == document
 
 
-def test_json_sums_are_those_of_its_rounds(detente: Run) -> None:
-    document = play_json(detente, "south_china_sea", "--seed", "7")
+@pytest.mark.parametrize("scenario", ["south_china_sea", "seato_1954_1977"])
+def test_json_sums_are_those_of_its_rounds(detente: Run, scenario: str) -> None:
+    document = play_json(detente, scenario, "--seed", "7", "--default-bot", "random")
     for seat, total in document["totals"].items():
         assert total == pytest.approx(sum(row["gains"][seat] for row in document["rounds"]))
     for row in document["rounds"]:
         for seat, gain in row["gains"].items():
             paid = [arena["payoffs"].get(seat, 0) for arena in row["arenas"].values()]
-            assert gain == pytest.approx(sum(paid))
+            costs = [one["cost"] for one in row["incidents"] if one["seats"][0] == seat]
+            assert gain == pytest.approx(sum(paid) - sum(costs))
 
 
 def test_cooperation_is_the_share_of_c(detente: Run) -> None:
@@ -144,6 +146,26 @@ def test_the_table_tells_the_whole_match(detente: Run) -> None:
     assert f"cooperation {document['cooperation']['overall']:.0%}" in shown
 
 
+def test_an_arena_that_a_crisis_opens_is_shown_from_its_round_on(detente: Run) -> None:
+    arguments = ("taiwan_strait", "--default-bot", "defector", "--rounds", "14")
+    lines = detente("play", *arguments).out.splitlines()
+    title = next(place for place, line in enumerate(lines) if "Crisis: China – Japan" in line)
+    assert lines[title + 1].split() == ["Country", "Class", "3", "4", "Points"]
+    assert lines[title + 2].split() == ["China", "Chicken", "▲", "▲", "-6"]
+
+
+def test_incidents_are_told_with_their_cost(detente: Run) -> None:
+    arguments = ("seato_1954_1977", "--default-bot", "random", "--seed", "7")
+    shown = detente("play", *arguments).out
+    rounds = play_json(detente, *arguments)["rounds"]
+    incidents = [incident for row in rounds for incident in row["incidents"]]
+    assert incidents
+    for incident in incidents:
+        begin = f"round {incident['round']}, {incident['concept']}: {incident['seats'][0]} "
+        line = next(line for line in shown.splitlines() if line.startswith(begin))
+        assert line.rstrip().endswith(f"({-incident['cost']:.1f})")
+
+
 def test_c_and_d_differ_without_colour(detente: Run) -> None:
     ran = detente("play", "chicken", "--bots", "ROW=cooperator,COLUMN=defector", "--rounds", "3")
     row = next(line for line in ran.out.splitlines() if line.startswith("Row"))
@@ -161,11 +183,17 @@ def test_a_wide_terminal_shows_arenas_side_by_side(
 
 def test_a_terminal_without_unicode_gets_letters() -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    command = [sys.executable, "-m", "server.cli", "play", "chicken", "--bots", "ROW=cooperator"]
+    command = [sys.executable, "-m", "server.cli", "play", "taiwan_strait", "--rounds", "14"]
     ran = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+        [*command, "--default-bot", "defector"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        check=True,
     )
-    assert "C C C C C C C C C C" in ran.stdout
+    shown = ran.stdout.decode("ascii")
+    assert "D D D D D D D D D D" in shown
+    assert "Crisis: China ? Japan" in shown
 
 
 def _interpreters() -> Iterator[tuple[str, str]]:
