@@ -16,6 +16,7 @@ from server.clock import Clock, SystemClock
 from server.database import migrate, store_for
 from server.event_store import MatchId, StoreError
 from server.headers import SecurityHeaders
+from server.limits import TokenBuckets
 from server.origins import Origins
 from server.presence import Presences
 from server.queries import Queries, Standing
@@ -62,6 +63,10 @@ def _wire(settings: Settings, clock: Clock, shelf: Mapping[str, Scenario] | None
         registry=Registry(store, clock),
         presences=Presences(settings.sockets_per_person),
         origins=Origins.of(settings.allowed_origins),
+        frames=TokenBuckets(clock, settings.messages_per_second, settings.message_burst),
+        failed_tries=TokenBuckets(
+            clock, settings.failed_tries_per_minute / 60, settings.failed_tries_burst
+        ),
         scenarios=load_scenarios(settings.scenario_folder) if shelf is None else shelf,
     )
 
@@ -80,7 +85,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
             task.cancel()
         await asyncio.gather(*chores, return_exceptions=True)
         await services.registry.settle()
-        await _save_summaries(services)
+        await save_summaries(services)
         await services.queries.write_heartbeat(services.clock.now_ms())
         await services.store.close()
 
@@ -115,7 +120,7 @@ async def _do_chores(services: Services) -> None:
             services.registry.wake_bots()
             services.registry.sweep()
             await services.queries.write_heartbeat(services.clock.now_ms())
-            await _save_summaries(services)
+            await save_summaries(services)
         except StoreError as error:
             log.warning("chores_postponed", reason=str(error))
         except Exception:  # without a heartbeat, the next start would make up too much time
@@ -123,7 +128,8 @@ async def _do_chores(services: Services) -> None:
         await asyncio.sleep(CHORES_S)
 
 
-async def _save_summaries(services: Services) -> None:
+async def save_summaries(services: Services) -> None:
+    """Note in the lists how far matches have come. Raises StoreError; then they stay stale."""
     registry = services.registry
     stale = tuple(registry.stale_summaries)
     registry.stale_summaries.clear()  # what changes from here on is stale again

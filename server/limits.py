@@ -1,4 +1,6 @@
-"""How much one client may ask for: a token bucket on the server's clock."""
+"""How much one client may ask for: token buckets on the server's clock."""
+
+from collections.abc import Iterator
 
 from server.clock import Clock
 
@@ -34,3 +36,29 @@ class TokenBucket:
         now_ms = self._clock.now_ms()
         self._tokens += (now_ms - self._at_ms) * self._per_ms
         self._tokens, self._at_ms = min(self._tokens, self._burst), now_ms
+
+
+class TokenBuckets:
+    """A bucket for everybody, the same whenever they come back; the full ones are forgotten."""
+
+    most_kept = 1000
+
+    def __init__(self, clock: Clock, per_second: float, burst: int) -> None:
+        self._clock, self._per_second, self._burst = clock, per_second, burst
+        self._buckets: dict[str, TokenBucket] = {}
+
+    def of(self, key: str) -> TokenBucket:
+        """Find somebody's bucket."""
+        if key not in self._buckets:
+            if len(self._buckets) >= self.most_kept:
+                self._buckets = {k: b for k, b in self._buckets.items() if not b.is_full}
+            self._buckets[key] = TokenBucket(self._clock, self._per_second, self._burst)
+        return self._buckets[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Name those whose bucket is kept."""
+        return iter(self._buckets)
+
+    def clear(self) -> None:
+        """Forget what everybody took."""
+        self._buckets.clear()

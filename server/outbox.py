@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 
 from server.wire import LONGEST_REASON, CloseCode
 
@@ -9,10 +10,16 @@ FRAMES_A_MESSAGE = 16
 
 
 class Outbox:
-    """Frames in order, then perhaps a close code. Never waits for the reader."""
+    """Frames in order, then perhaps a close code. Never waits for the reader.
 
-    def __init__(self, most_frames: int, most_bytes: int) -> None:
+    on_close: called once, when the end is decided; what is queued may still have to be sent.
+    """
+
+    def __init__(
+        self, most_frames: int, most_bytes: int, on_close: Callable[[], None] = lambda: None
+    ) -> None:
         self._most_frames, self._most_bytes = most_frames, most_bytes
+        self._on_close = on_close
         self._frames: deque[tuple[str, int]] = deque()
         self._waiting = self._bytes = 0
         self._filled = asyncio.Event()
@@ -45,6 +52,7 @@ class Outbox:
             cut = reason.encode(errors="replace")[:LONGEST_REASON].decode(errors="ignore")
             self.close_code, self.close_reason = code, cut
             self._filled.set()
+            self._on_close()
 
     def clear(self) -> None:
         """Forget what waits."""

@@ -12,7 +12,7 @@ from server.access import Access, Grant
 from server.clock import Clock
 from server.event_store import MatchId
 from server.fanout import Audience
-from server.limits import TokenBucket
+from server.limits import TokenBucket, TokenBuckets
 from server.match_host import MatchHost, NoSuchMatch, Sender, TryAgain
 from server.outbox import Outbox
 from server.presence import Presences
@@ -46,12 +46,13 @@ class Session:
         presences: Presences,
         clock: Clock,
         outbox: Outbox,
-        bucket: TokenBucket,
+        buckets: TokenBuckets,
     ) -> None:
         self.outbox = outbox
         self.match_id: MatchId | None = None
         self._registry, self._access, self._presences = registry, access, presences
-        self._clock, self._bucket = clock, bucket
+        self._clock, self._buckets = clock, buckets
+        self._bucket: TokenBucket | None = None
         self._token = ""
         self._grant: Grant
         self._host: MatchHost
@@ -60,8 +61,8 @@ class Session:
 
     async def receive(self, text: str) -> None:
         """Take one frame. Raises ProtocolViolation, which ends the connection."""
-        if not self._bucket.take():
-            raise ProtocolViolation(CloseCode.POLICY, "too many frames; slow down and reconnect")
+        if self._bucket is not None:
+            _ration(self._bucket)
         frame = _parse(text)
         if self._audience is None and not isinstance(frame, Hello):
             raise ProtocolViolation(CloseCode.SIGN_IN, "say hello first")
@@ -111,6 +112,9 @@ class Session:
         grant = await self._access.authenticate(hello.token)
         if grant is None:
             raise ProtocolViolation(CloseCode.SIGN_IN, "this token is not known; join again")
+        if self._bucket is None:  # one for all of a token's connections, however often it returns
+            self._bucket = self._buckets.of(hello.token)
+            _ration(self._bucket)
         if grant.match_id is None:
             raise ProtocolViolation(CloseCode.NOT_YOUR_MATCH, "this token is for no match")
         try:
@@ -192,6 +196,11 @@ class Session:
 
     def _send(self, frame: Welcome | Ack | Refused | Pong) -> None:
         self.outbox.put(frame.model_dump_json())
+
+
+def _ration(bucket: TokenBucket) -> None:
+    if not bucket.take():
+        raise ProtocolViolation(CloseCode.POLICY, "too many frames; slow down and reconnect")
 
 
 def _parse(text: str) -> Hello | CommandFrame | Ping:

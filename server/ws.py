@@ -2,16 +2,20 @@
 
 import asyncio
 import contextlib
+from functools import partial
 
 import structlog
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from server.event_store import StoreError
-from server.limits import TokenBucket
+from server.live_protocol import ABORT
 from server.outbox import Outbox
 from server.services import Services
 from server.session import Session
 from server.wire import CloseCode, ProtocolViolation
+
+CLOSE_WITHIN_S = 2
+"""Less than a stop of the server waits for its tasks."""
 
 log = structlog.get_logger()
 router = APIRouter()
@@ -31,8 +35,8 @@ async def live(socket: WebSocket) -> None:
         services.access,
         services.presences,
         services.clock,
-        Outbox(limits.outbox_messages, limits.outbox_bytes),
-        TokenBucket(services.clock, limits.messages_per_second, limits.message_burst),
+        Outbox(limits.outbox_messages, limits.outbox_bytes, partial(_hang_up_soon, socket)),
+        services.frames,
     )
     services.outboxes.add(session.outbox)
     writer = asyncio.create_task(_write(socket, session.outbox))
@@ -43,6 +47,13 @@ async def live(socket: WebSocket) -> None:
         session.outbox.close(CloseCode.NORMAL, "")
         services.outboxes.discard(session.outbox)
         await writer
+
+
+def _hang_up_soon(socket: WebSocket) -> None:
+    """Give a client a moment to read its last frames; whoever never reads is cut off."""
+    abort = socket.scope.get("extensions", {}).get(ABORT)
+    if abort is not None:
+        asyncio.get_running_loop().call_later(CLOSE_WITHIN_S, abort["abort"])
 
 
 async def _read(socket: WebSocket, session: Session, hello_within_s: float) -> None:

@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from server.app import say_goodbye
+from server.live_protocol import LiveProtocol
 from server.logs import configure_logs
 from server.settings import Settings
 
@@ -64,7 +65,7 @@ def run(
     gc.set_threshold(*GC_THRESHOLDS)
     config = uvicorn.Config(
         app,
-        ws="websockets-sansio",
+        ws=LiveProtocol,
         ws_max_size=settings.message_bytes,
         ws_per_message_deflate=False,
         server_header=False,

@@ -15,7 +15,7 @@ from game_rules.roles import Role
 from game_rules.scenario import Scenario
 from server.access import Access
 from server.event_store import MatchId
-from server.limits import TokenBucket
+from server.limits import TokenBuckets
 from server.match_host import MatchHost
 from server.outbox import Outbox
 from server.presence import Presences
@@ -122,9 +122,9 @@ class Desk:
 
     def __init__(self, stage: Stage, token: str, outbox: Outbox, burst: int) -> None:
         self.stage, self.token, self.outbox = stage, token, outbox
-        bucket = TokenBucket(stage.clock, 20, burst)
+        buckets = TokenBuckets(stage.clock, 20, burst)
         self.session = Session(
-            stage.registry, stage.access, stage.presences, stage.clock, outbox, bucket
+            stage.registry, stage.access, stage.presences, stage.clock, outbox, buckets
         )
         self.messages: list[str] = []
         self._sent = 0

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.limits import TokenBucket
+from server.limits import TokenBucket, TokenBuckets
 from tests.fakes import ManualClock
 
 
@@ -57,3 +57,21 @@ def test_over_any_time_no_more_than_the_rate_and_a_burst_get_through(
         clock.advance(wait_ms)
         through += bucket.take()
     assert through <= burst + per_second * sum(waits_ms) / 1000 + 1e-6
+
+
+def test_whoever_comes_back_finds_the_bucket_as_it_was_left():
+    buckets = TokenBuckets(ManualClock(), per_second=1, burst=1)
+    assert buckets.of("a").take()
+    assert not buckets.of("a").take()
+    assert buckets.of("b").take()
+
+
+def test_only_full_buckets_are_forgotten():
+    clock = ManualClock()
+    buckets = TokenBuckets(clock, per_second=1, burst=2)
+    for number in range(TokenBuckets.most_kept):
+        buckets.of(str(number)).take()
+    clock.advance(1000)
+    buckets.of("0").take()
+    buckets.of("new")
+    assert set(buckets) == {"0", "new"}
