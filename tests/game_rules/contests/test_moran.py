@@ -43,7 +43,7 @@ def known_fixation(matrix: np.ndarray, size: int) -> float:
 )
 def test_an_invader_takes_over_as_often_as_theory_says(matrix):
     process = Process(matrix, one_invader(8), complete(8))
-    runs = 20_000
+    runs = 8_000
     won = fixation(process, 1, runs, 10**6)
     chance = known_fixation(matrix, 8)
     assert won[0] == pytest.approx(chance, abs=4.5 * (chance * (1 - chance) / runs) ** 0.5)
@@ -54,11 +54,12 @@ def test_a_ring_is_isothermal():
     """On a regular graph a constant advantage fixates as in the well-mixed case."""
     matrix = np.array([[1.5, 1.5], [1.0, 1.0]])
     ring = Neighbours.of(graph_of("ring", [8]))
-    won = fixation(Process(matrix, one_invader(8), ring), 5, 20_000, 10**6)
+    won = fixation(Process(matrix, one_invader(8), ring), 5, 8_000, 10**6)
     chance = (1 - 1 / 1.5) / (1 - 1 / 1.5**8)
-    assert won[0] == pytest.approx(chance, abs=0.016)
+    assert won[0] == pytest.approx(chance, abs=0.025)
 
 
+@pytest.mark.slow
 def test_a_star_amplifies_selection():
     matrix = np.array([[1.5, 1.5], [1.0, 1.0]])
     kinds = np.array([1] * 15 + [0])
@@ -67,6 +68,7 @@ def test_a_star_amplifies_selection():
     assert star[0] > well_mixed + 0.05
 
 
+@pytest.mark.slow
 def test_death_birth_lets_cooperation_through_where_neighbours_are_few():
     """b/c > k (Ohtsuki et al. 2006): on a ring, k = 2, a donation game of b/c = 6 favours C."""
     donation = np.array([[5.0, -1.0], [6.0, 0.0]])

@@ -70,6 +70,7 @@ def test_one_lucky_repetition_tells_no_interval():
     assert standings(play(contest("random", "defector")))[0].interval is None
 
 
+@pytest.mark.slow
 def test_intervals_hold_the_truth_as_often_as_they_say():
     names = ("tit_for_tat", "gtft", "win_stay_lose_shift", "random")
     truth = {
