@@ -54,6 +54,10 @@ class Outbox:
             self._filled.set()
             self._on_close()
 
+    def forget_backlog(self) -> None:
+        """Forget what waits of the past, which is about to be told anew."""
+        self._frames = deque(entry for entry in self._frames if entry[1])
+
     def clear(self) -> None:
         """Forget what waits."""
         self._frames.clear()

@@ -138,6 +138,7 @@ class Session:
         audience = self._audience = self._host.audience(viewer)
         is_known = held_audience == viewer.key and held_seq <= audience.seq
         last_seq = held_seq if is_known else 0
+        self.outbox.forget_backlog()  # seats taken and left unread must not heap it up
         self._send(
             Welcome(
                 audience=viewer.key,

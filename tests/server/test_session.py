@@ -155,6 +155,26 @@ async def test_a_second_hello_leaves_only_its_own_answer_waiting(stage: Stage):
     assert [frame["type"] for frame in json.loads(waiting)] == ["welcome", "events"]
 
 
+async def test_a_change_of_seat_leaves_the_past_waiting_once(stage: Stage):
+    """However often a reader who never reads takes a seat and leaves it, the past waits once."""
+    desk = await stage.join(Role.PLAYER, "ann")
+    desk.stop_reading()
+    take_seat, leave_seat = (
+        {"type": "take_seat", "seat": "CHN", "name": "Ann"},
+        {"type": "leave_seat"},
+    )
+    for number in range(40):
+        for move in (take_seat, leave_seat):
+            frame = {"type": "command", "id": f"{number}-{move['type']}", "command": move}
+            await desk.send(frame)
+    desk.outbox.close(CloseCode.NORMAL, "")
+    waiting = []
+    while (message := await desk.outbox.take()) is not None:
+        waiting += json.loads(message)
+    assert sum(frame["type"] == "ack" for frame in waiting) == 80
+    assert sum(len(frame.get("events", ())) for frame in waiting) <= 2 * 80
+
+
 async def test_a_connection_speaks_for_one_token(stage: Stage):
     desk = await stage.join(Role.OBSERVER)
     desk.token = await stage.token(Role.FACILITATOR)
