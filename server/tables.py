@@ -81,3 +81,39 @@ class HeartbeatRow(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True)
     at_ms: int = Field(sa_type=BigInteger)
+
+
+class TournamentRow(SQLModel, table=True):
+    """A tournament of bots. The id says what is played; the document, once there, what came out.
+
+    description and document hold all that matters (the latter compressed); the rest is for lists.
+    is_hosted: a server plays it, and goes on with it when it starts again.
+    """
+
+    __tablename__ = "tournaments"
+
+    id: str = Field(primary_key=True)
+    kind: str
+    game: str
+    entrants: int
+    description: str = Field(sa_type=Text)
+    rules_version: int
+    software_version: str
+    progress: str = Field(index=True)
+    problem: str | None = None
+    is_hosted: bool = False
+    pieces: int
+    pieces_played: int = 0
+    created_at_ms: int = Field(sa_type=BigInteger)
+    finished_at_ms: int | None = Field(default=None, sa_type=BigInteger)
+    document: bytes | None = None
+
+
+class TournamentPieceRow(SQLModel, table=True):
+    """A piece of a tournament that is being played, so that a stop loses nothing."""
+
+    __tablename__ = "tournament_pieces"
+
+    tournament_id: str = Field(primary_key=True, foreign_key="tournaments.id")
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    played: bytes

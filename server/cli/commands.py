@@ -4,7 +4,18 @@ from importlib import import_module
 
 import click
 
-MODULES = ("serve", "play", "bot", "replay", "verify", "export", "scenario", "strategies")
+MODULES = (
+    "serve",
+    "play",
+    "tournament",
+    "evolve",
+    "bot",
+    "replay",
+    "verify",
+    "export",
+    "scenario",
+    "strategies",
+)
 
 
 class LazyGroup(click.Group):

@@ -34,7 +34,15 @@ from server.event_store import MatchId, NewEvent, StoreUnavailable
 from tests.fakes import fresh_database
 
 ROOT = Path(database.__file__).parent.parent
-TABLES = {"matches", "events", "tokens", "heartbeat", "alembic_version"}
+TABLES = {
+    "matches",
+    "events",
+    "tokens",
+    "heartbeat",
+    "tournaments",
+    "tournament_pieces",
+    "alembic_version",
+}
 
 
 @pytest.fixture
@@ -119,7 +127,7 @@ async def test_down_and_up_again(path: Path) -> None:
 
 FAILS_HALFWAY = """
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0099", "{newest}"
 
 def upgrade():
     op.execute("CREATE TABLE treaties (id INTEGER)")
@@ -130,15 +138,16 @@ def upgrade():
 def test_a_migration_that_fails_halfway_changes_nothing(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    fails_halfway = FAILS_HALFWAY.replace("{newest}", newest_revision())
     folder = tmp_path / "50% of it"
     shutil.copytree(migrations_folder(), folder)
     monkeypatch.setattr(database, "migrations_folder", lambda: folder)
-    second = folder / "versions" / "0002_treaties.py"
-    second.write_text(FAILS_HALFWAY)
+    second = folder / "versions" / "0099_treaties.py"
+    second.write_text(fails_halfway)
     with pytest.raises(LookupError):
         asyncio.run(migrate(f"sqlite:///{path}"))
     assert tables(path) == set()
-    second.write_text(FAILS_HALFWAY.replace("raise LookupError", "pass"))
+    second.write_text(fails_halfway.replace("raise LookupError", "pass"))
     asyncio.run(migrate(f"sqlite:///{path}"))
     assert tables(path) == {*TABLES, "treaties"}
 

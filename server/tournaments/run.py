@@ -1,0 +1,89 @@
+"""Getting a tournament played: piece by piece, whatever happens to a worker."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, field
+
+from server.tournaments.engines import Engine, EngineError
+from server.tournaments.kinds import Order, pieces_of, play_piece
+from server.tournaments.pieces import Piece
+from server.tournaments.plan import Plan
+
+MOST_DEATHS = 5
+AHEAD = 2
+"""So many pieces wait for each worker: none idles, and few are lost when all is stopped."""
+
+Keep = Callable[[Piece, bytes], None]
+
+
+@dataclass
+class Run:
+    """A tournament being played. played: what came back, by the number of the piece."""
+
+    plan: Plan
+    played: dict[int, bytes] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.pieces = pieces_of(self.plan)
+        self._order = Order.of(self.plan)
+        numbers = {piece.number for piece in self.pieces}
+        self.played = {n: packed for n, packed in self.played.items() if n in numbers}
+
+    @property
+    def turns(self) -> float:
+        """About how many turns all pieces have."""
+        return sum(piece.turns for piece in self.pieces)
+
+    @property
+    def turns_played(self) -> float:
+        """About how many of them are done."""
+        return sum(piece.turns for piece in self.pieces if piece.number in self.played)
+
+    @property
+    def results(self) -> list[bytes]:
+        """What came back, in the order of the pieces, once all of them are there."""
+        return [self.played[piece.number] for piece in self.pieces]
+
+    def play(self, engine: Engine, keep: Keep) -> None:
+        """Play what is not yet played; keep is called with every piece as it comes back.
+
+        A piece whose worker died is played again. Raises EngineError when workers die one after
+        another without bringing anything back; whatever a piece itself raises goes through.
+        """
+        waiting = deque(piece for piece in self.pieces if piece.number not in self.played)
+        deaths = 0
+        while waiting:
+            before = len(waiting)
+            try:
+                with engine.open() as executor:
+                    for piece, packed in _played(executor, engine, self._order, waiting):
+                        self.played[piece.number] = packed
+                        keep(piece, packed)
+            except engine.deaths as error:
+                deaths = 1 if len(waiting) < before else deaths + 1
+                if deaths >= MOST_DEATHS:
+                    raise EngineError(
+                        f"workers died {deaths} times with nothing played between; "
+                        "give fewer --workers, or another --engine"
+                    ) from error
+
+
+def _played(
+    executor: Executor, engine: Engine, order: Order, waiting: deque[Piece]
+) -> Iterator[tuple[Piece, bytes]]:
+    """Have the waiting pieces played; one leaves the line when it has come back, not before."""
+    under_way: dict[Future[bytes], Piece] = {}
+    try:
+        while waiting or under_way:
+            while waiting and len(under_way) < engine.workers() * AHEAD:
+                piece = waiting.popleft()
+                under_way[executor.submit(play_piece, order, piece)] = piece
+            done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            for future in sorted(done, key=lambda future: under_way[future].number):
+                packed = future.result()
+                yield under_way.pop(future), packed
+    finally:
+        waiting.extendleft(sorted(under_way.values(), key=lambda piece: -piece.number))
+        for future in under_way:
+            future.cancel()

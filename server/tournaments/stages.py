@@ -1,0 +1,28 @@
+"""What is played in a tournament: a game of two, or a whole scenario for a league."""
+
+from game_rules.errors import InvalidInput
+from game_rules.games import Bimatrix
+from game_rules.scenario import Scenario
+
+Stage = Bimatrix | Scenario
+USUAL_GAME = "prisoners_dilemma"
+
+
+def bare_game(scenario: Scenario) -> Bimatrix | None:
+    """Give the game of a scenario that is nothing but one game of two."""
+    if len(scenario.arenas) != 1 or len(scenario.players) != 2:
+        return None
+    game = scenario.arenas[0].game
+    return game if isinstance(game, Bimatrix) else None
+
+
+def require_bare_game(scenario: Scenario) -> Bimatrix:
+    """Give the game of a scenario; raises InvalidInput if it is more than a game of two."""
+    game = bare_game(scenario)
+    if game is None:
+        seats, arenas = len(scenario.players), len(scenario.arenas)
+        raise InvalidInput(
+            f"{scenario.name} has {seats} seats and {arenas} arenas, and is no game of two; "
+            "play it as a league: --kind league"
+        )
+    return game

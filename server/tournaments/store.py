@@ -1,0 +1,239 @@
+"""Tournaments in the database: what is played, how far it has come, and what came out.
+
+A shelf runs a function over one transaction. The command line has the file to itself for a moment
+(`FileShelf`); a server's goes through its one writer (`HostShelf`), from any thread but the loop's.
+"""
+
+import asyncio
+import json
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Engine, delete, func, select, update
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, col
+from sqlmodel import select as rows_of
+
+from server.database import migration_engine
+from server.event_store import StoreUnavailable
+from server.queries import Tables
+from server.tables import TournamentPieceRow, TournamentRow
+from server.tournaments.plan import Plan
+from server.version import SOFTWARE_VERSION
+
+T = TypeVar("T")
+
+RUNNING, STOPPED, FINISHED, FAILED = "running", "stopped", "finished", "failed"
+MOST_LISTED = 200
+SHORTEST_PREFIX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class TournamentCard:
+    """A tournament as lists show it. progress: running, stopped, finished or failed."""
+
+    id: str
+    kind: str
+    game: str
+    entrants: int
+    progress: str
+    problem: str | None
+    is_hosted: bool
+    pieces: int
+    pieces_played: int
+    created_at_ms: int
+    finished_at_ms: int | None
+
+
+_CARD = [getattr(TournamentRow, field.name) for field in fields(TournamentCard)]
+
+
+class Shelf(Protocol):
+    """Transactions over the tables, one at a time."""
+
+    def change(self, make: Callable[[Session], T]) -> T:
+        """Run a function that writes, then commit; nothing changes if it raises."""
+        ...
+
+    def view(self, look: Callable[[Session], T]) -> T:
+        """Run a function that only reads."""
+        ...
+
+
+class FileShelf:
+    """A database file that is already migrated. Raises StoreUnavailable when it cannot be used."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._engine: Engine = migration_engine(path)
+
+    def change(self, make: Callable[[Session], T]) -> T:
+        """Run a function that writes, then commit."""
+        try:
+            with Session(self._engine, expire_on_commit=False) as session:
+                made = make(session)
+                session.commit()
+        except DBAPIError as error:
+            raise StoreUnavailable(f"cannot write {self._path}: {error.orig}") from error
+        return made
+
+    def view(self, look: Callable[[Session], T]) -> T:
+        """Run a function that only reads."""
+        try:
+            with Session(self._engine) as session:
+                return look(session)
+        except DBAPIError as error:
+            raise StoreUnavailable(f"cannot read {self._path}: {error.orig}") from error
+
+
+class HostShelf:
+    """A running server's tables, for a thread of its own beside the loop."""
+
+    def __init__(self, tables: Tables, loop: asyncio.AbstractEventLoop) -> None:
+        self._tables, self._loop = tables, loop
+
+    def change(self, make: Callable[[Session], T]) -> T:
+        """Run a function that writes, then commit."""
+        return asyncio.run_coroutine_threadsafe(self._tables.change(make), self._loop).result()
+
+    def view(self, look: Callable[[Session], T]) -> T:
+        """Run a function that only reads."""
+        return asyncio.run_coroutine_threadsafe(self._tables.view(look), self._loop).result()
+
+
+def enter(
+    plan: Plan, pieces: int, now_ms: int, *, is_hosted: bool = False
+) -> Callable[[Session], dict[int, bytes]]:
+    """Enter a tournament, or take up one that was stopped: give the pieces that are there."""
+
+    def work(session: Session) -> dict[int, bytes]:
+        row = session.get(TournamentRow, plan.id)
+        if row is None or row.progress in (FINISHED, FAILED):
+            session.merge(_new_row(plan, pieces, now_ms, is_hosted=is_hosted))
+            session.exec(delete(TournamentPieceRow).where(_of(plan.id)))
+            return {}
+        row.progress, row.problem, row.is_hosted = RUNNING, None, is_hosted
+        session.add(row)
+        kept = session.exec(rows_of(TournamentPieceRow).where(_of(plan.id)))
+        return {piece.number: piece.played for piece in kept}
+
+    return work
+
+
+def keep_piece(tournament: str, number: int, played: bytes) -> Callable[[Session], None]:
+    """Keep a piece that came back."""
+
+    def work(session: Session) -> None:
+        row = TournamentPieceRow(tournament_id=tournament, number=number, played=played)
+        session.merge(row)
+        session.flush()
+        count = select(func.count()).where(_of(tournament)).scalar_subquery()
+        session.exec(_update(tournament).values(pieces_played=count))
+
+    return work
+
+
+def finish(tournament: str, document: Mapping[str, Any], now_ms: int) -> Callable[[Session], None]:
+    """Keep what came out; its pieces are not needed any more."""
+    packed = zlib.compress(json.dumps(document, separators=(",", ":")).encode())
+
+    def work(session: Session) -> None:
+        session.exec(delete(TournamentPieceRow).where(_of(tournament)))
+        done = {"progress": FINISHED, "problem": None, "finished_at_ms": now_ms, "document": packed}
+        change = _update(tournament).values(**done, pieces_played=TournamentRow.pieces)
+        session.exec(change)
+
+    return work
+
+
+def halt(tournament: str, progress: str, problem: str | None = None) -> Callable[[Session], None]:
+    """Say that it is not being played any more, and why. What was played stays."""
+    change = _update(tournament).values(progress=progress, problem=problem)
+
+    def work(session: Session) -> None:
+        session.exec(change)
+
+    return work
+
+
+def cards(most: int = MOST_LISTED) -> Callable[[Session], list[TournamentCard]]:
+    """List tournaments, newest first."""
+    newest_first = col(TournamentRow.created_at_ms).desc(), col(TournamentRow.id)
+    query = select(*_CARD).order_by(*newest_first).limit(most)
+    return lambda session: [TournamentCard(*row) for row in session.exec(query)]
+
+
+def card(tournament: str) -> Callable[[Session], TournamentCard | None]:
+    """Find one by its whole id."""
+    query = select(*_CARD).where(col(TournamentRow.id) == tournament)
+
+    def look(session: Session) -> TournamentCard | None:
+        row = session.exec(query).first()
+        return None if row is None else TournamentCard(*row)
+
+    return look
+
+
+def ids_like(prefix: str) -> Callable[[Session], list[str]]:
+    """Name the tournaments whose ids begin like this."""
+    query = rows_of(TournamentRow.id).where(
+        col(TournamentRow.id).startswith(prefix, autoescape=True)
+    )
+    return lambda session: list(session.exec(query.order_by(col(TournamentRow.id)).limit(9)))
+
+
+def running_here() -> Callable[[Session], list[str]]:
+    """Name what a server was playing when it stopped, oldest first."""
+    query = rows_of(TournamentRow.id).where(
+        col(TournamentRow.progress) == RUNNING, col(TournamentRow.is_hosted).is_(True)
+    )
+    return lambda session: list(session.exec(query.order_by(col(TournamentRow.created_at_ms))))
+
+
+def description(tournament: str) -> Callable[[Session], dict[str, Any] | None]:
+    """Read what is played."""
+    query = rows_of(TournamentRow.description).where(col(TournamentRow.id) == tournament)
+
+    def look(session: Session) -> dict[str, Any] | None:
+        text = session.exec(query).first()
+        return None if text is None else json.loads(text)
+
+    return look
+
+
+def document(tournament: str) -> Callable[[Session], dict[str, Any] | None]:
+    """Read what came out; None until it has."""
+    query = rows_of(TournamentRow.document).where(col(TournamentRow.id) == tournament)
+
+    def look(session: Session) -> dict[str, Any] | None:
+        packed = session.exec(query).first()
+        return None if packed is None else json.loads(zlib.decompress(packed))
+
+    return look
+
+
+def _new_row(plan: Plan, pieces: int, now_ms: int, *, is_hosted: bool) -> TournamentRow:
+    return TournamentRow(
+        id=plan.id,
+        kind=plan.kind.value,
+        game=plan.game,
+        entrants=len(plan.entrants),
+        description=json.dumps(plan.description, separators=(",", ":")),
+        rules_version=plan.description["rules_version"],
+        software_version=SOFTWARE_VERSION,
+        progress=RUNNING,
+        is_hosted=is_hosted,
+        pieces=pieces,
+        created_at_ms=now_ms,
+    )
+
+
+def _of(tournament: str) -> Any:
+    return col(TournamentPieceRow.tournament_id) == tournament
+
+
+def _update(tournament: str) -> Any:
+    return update(TournamentRow).where(col(TournamentRow.id) == tournament)
