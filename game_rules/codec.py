@@ -120,11 +120,11 @@ def _field_writer(hint: Any) -> Writer | None:
 def _is_plain(hint: Any) -> bool:
     if isinstance(hint, typing.NewType):
         return _is_plain(hint.__supertype__)
-    if isinstance(hint, type) and issubclass(hint, (str, int, type_of_none)):
+    if isinstance(hint, type) and issubclass(hint, (str, int, float, type_of_none)):
         return True
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin is Mapping or origin in (typing.Union, types.UnionType):
-        return all(map(_is_plain, arguments))
+    if origin in (Mapping, tuple, typing.Union, types.UnionType):
+        return all(_is_plain(part) for part in arguments if part is not Ellipsis)
     return False
 
 
@@ -277,7 +277,7 @@ def _dataclass_reader(kind: Any) -> Reader:
 
 
 def _expect(document: Any, kind: type, path: str) -> None:
-    if type(document) is not kind:
+    if type(document) is not kind and not (kind is list and type(document) is tuple):
         name = "an array" if kind is list else "an object"
         raise CodecError(path, f"{_shown(document)} is not {name}")
 
