@@ -11,7 +11,7 @@ from game_rules.position import Position
 from game_rules.scenario import Scenario
 from server import pages, ws
 from server.access import Access
-from server.api import errors, health, matches, scenarios
+from server.api import errors, health, matches, scenarios, tournaments
 from server.clock import Clock, SystemClock
 from server.database import migrate, store_for
 from server.event_store import MatchId, StoreError
@@ -24,6 +24,7 @@ from server.registry import Registry
 from server.scenario_shelf import load_scenarios
 from server.services import Services
 from server.settings import Settings
+from server.tournaments.service import Tournaments
 from server.version import SOFTWARE_VERSION
 from server.wire import CloseCode
 
@@ -45,7 +46,8 @@ def create_app(
     app.state.services = services
     app.add_middleware(SecurityHeaders)
     errors.install(app)
-    for router in (scenarios.router, matches.router, health.router, ws.router):
+    routers = scenarios.router, matches.router, tournaments.router, health.router, ws.router
+    for router in routers:
         app.include_router(router)
     pages.install(app)
     return app
@@ -68,6 +70,7 @@ def _wire(settings: Settings, clock: Clock, shelf: Mapping[str, Scenario] | None
             clock, settings.failed_tries_per_minute / 60, settings.failed_tries_burst
         ),
         scenarios=load_scenarios(settings.scenario_folder) if shelf is None else shelf,
+        tournaments=Tournaments(store, clock),
     )
 
 
@@ -77,6 +80,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     await migrate(services.settings.database)
     await services.store.open()
     await _recover(services)
+    await services.tournaments.open()
     chores = asyncio.create_task(_do_chores(services)), asyncio.create_task(_tick(services))
     try:
         yield
@@ -84,6 +88,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
         for task in chores:
             task.cancel()
         await asyncio.gather(*chores, return_exceptions=True)
+        await services.tournaments.close()
         await services.registry.settle()
         await save_summaries(services)
         await services.queries.write_heartbeat(services.clock.now_ms())

@@ -15,6 +15,7 @@ from server.presence import Presences
 from server.queries import Queries
 from server.registry import Registry
 from server.settings import Settings
+from server.tournaments.service import Tournaments
 
 
 @dataclass(slots=True)
@@ -32,6 +33,7 @@ class Services:
     frames: TokenBuckets
     failed_tries: TokenBuckets
     scenarios: Mapping[str, Scenario]
+    tournaments: Tournaments
     host_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     outboxes: set[Outbox] = field(default_factory=set)
 

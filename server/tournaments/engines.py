@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,26 @@ def engine_of(name: str, workers: int | None = None) -> Engine:
             raise EngineError("a cluster has the workers it has; leave --workers out")
         return cluster(name.removeprefix(DASK))
     raise EngineError(f"engine {name!r} is not known; give local, processes or dask://HOST:PORT")
+
+
+@contextlib.contextmanager
+def lasting(engine: Engine) -> Generator[Engine]:
+    """Keep an engine's executor for several runs; after a death the next one gets a new one."""
+    with contextlib.ExitStack() as stack:
+        kept: list[Executor] = []
+
+        @contextlib.contextmanager
+        def open_kept() -> Generator[Executor]:
+            if not kept:
+                kept.append(stack.enter_context(engine.open()))
+            try:
+                yield kept[0]
+            except engine.deaths:
+                kept.clear()
+                stack.close()
+                raise
+
+        yield replace(engine, open=open_kept)
 
 
 def cores() -> int:

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from game_rules.errors import InvalidInput
 
@@ -82,14 +82,18 @@ def matches_table(results: Any) -> Columns:
 
 def write_csv(path: str, columns: Columns) -> None:
     """Write a table as CSV with a header. Raises InvalidInput if the file cannot be written."""
-    listed = [_listed(column) for column in columns.values()]
     try:
         with Path(path).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(columns)
-            writer.writerows(zip(*listed, strict=True))
+            to_csv(file, columns)
     except OSError as error:
         raise InvalidInput(_unwritten(path, error)) from error
+
+
+def to_csv(page: TextIO, columns: Columns) -> None:
+    """Write a table into an open page."""
+    writer = csv.writer(page, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(zip(*map(_listed, columns.values()), strict=True))
 
 
 def write_parquet(path: str, columns: Columns) -> None:

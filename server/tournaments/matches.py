@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from game_rules.contests.loop import PlayedMatch, replay
+from game_rules.contests.loop import PlayedMatch, match_turns, replay
+from game_rules.contests.luck import match_key
 from game_rules.errors import InvalidInput
 from server.tournaments.plan import Plan
 from server.tournaments.settings import Kind
@@ -26,10 +27,13 @@ class ShownMatch:
     faults: tuple[str, ...]
 
 
-def find_match(plan: Plan, a: int, b: int, repetition: int = 0) -> ShownMatch:
+def find_match(
+    plan: Plan, a: int, b: int, repetition: int = 0, most_turns: int | None = None
+) -> ShownMatch:
     """Play the match of two entrants again; repetitions count from 0.
 
-    Raises InvalidInput if they never met so often.
+    most_turns: a longer match is refused. Raises InvalidInput for that, and if they never met so
+    often.
     """
     require_dyads(plan)
     contest = plan.contest
@@ -38,6 +42,7 @@ def find_match(plan: Plan, a: int, b: int, repetition: int = 0) -> ShownMatch:
     for pair in ((a, b), (b, a)):
         if pair in contest.meetings:
             match = contest.meetings.index(pair) * contest.repetitions + repetition
+            _require_short(plan, match, most_turns)
             return _turned(_shown(plan, replay(contest, match)), is_turned=pair != (a, b))
     names = f"{plan.entrants[a]} and {plan.entrants[b]}"
     raise InvalidInput(f"{names} did not meet; without self-play nobody meets itself")
@@ -66,6 +71,14 @@ def require_dyads(plan: Plan) -> None:
     """Refuse kinds that have no matches between two entrants that could be shown."""
     if plan.kind in (Kind.LEAGUE, Kind.KNOCKOUT, Kind.EVOLVE):
         raise InvalidInput(f"a tournament of kind {plan.kind} {NO_DYADS}")
+
+
+def _require_short(plan: Plan, match: int, most_turns: int | None) -> None:
+    contest = plan.contest
+    turns = match_turns(contest, match_key(contest.key, match))
+    if most_turns is not None and turns > most_turns:
+        remedy = f"see: detente tournament match {plan.id}"
+        raise InvalidInput(f"the match has {turns} turns; at most {most_turns} are shown: {remedy}")
 
 
 def _row(plan: Plan, played: PlayedMatch) -> dict[str, Any]:

@@ -81,6 +81,11 @@ def find_again(described: dict[str, Any]) -> OwnBot:
     return own
 
 
+def stand_in(described: dict[str, Any]) -> OwnBot:
+    """Name a bot of a stored tournament without its file; it must not play."""
+    return OwnBot(described["name"], "", described["bot"], "")
+
+
 @cache
 def _class_of(own: OwnBot) -> type[Bot]:
     """Load the class from its own file, or where that is not at hand from a copy of its text."""

@@ -4,9 +4,10 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
+from typing import Any
 
 from server.tournaments.engines import Engine, EngineError
-from server.tournaments.kinds import Order, pieces_of, play_piece
+from server.tournaments.kinds import Order, document_from, pieces_of, play_piece
 from server.tournaments.pieces import Piece
 from server.tournaments.plan import Plan
 
@@ -67,6 +68,11 @@ class Run:
                         f"workers died {deaths} times with nothing played between; "
                         "give fewer --workers, or another --engine"
                     ) from error
+
+    def document_by(self, engine: Engine) -> dict[str, Any]:
+        """Have a worker put together what came out."""
+        with engine.open() as executor:
+            return executor.submit(document_from, self._order, self.results).result()
 
 
 def _played(

@@ -1,0 +1,130 @@
+"""Tournaments over HTTP: started by a host, shown to whoever has the link."""
+
+import secrets
+from io import StringIO
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from game_rules.scenario import Scenario
+from game_rules.scenario_files import shipped_scenario
+from server.api.dependencies import AsHost, WithServices
+from server.api.errors import Refusal
+from server.services import Services
+from server.tournaments.exports import pairs_table, standings_table, to_csv
+from server.tournaments.limits import MOST_ENTRANTS
+from server.tournaments.matches import ShownMatch
+from server.tournaments.reading import read_plan
+from server.tournaments.service import Busy, NoSuchTournament
+from server.tournaments.store import TournamentCard
+
+router = APIRouter(prefix="/api/tournaments", tags=["tournaments"])
+
+Name = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class NewTournament(BaseModel):
+    """What to play; what is null is as usual. entrants: built-in bots by name, one may be twice."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    entrants: Annotated[list[Name], Field(min_length=1, max_length=MOST_ENTRANTS)]
+    kind: Literal["round_robin", "ecological"] | None = None
+    game: Name | None = None
+    payoffs: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    turns: int | None = None
+    continuation: float | None = None
+    noise: float | None = None
+    repetitions: int | None = None
+    seed: Name | None = None
+    self_play: bool | None = None
+    exact: bool | None = None
+
+
+class Tournament(BaseModel):
+    """A tournament and, once it is over, what came out (docs/tournaments.md has the fields)."""
+
+    card: TournamentCard
+    document: dict[str, Any] | None
+
+
+@router.post("", status_code=202)
+async def start_tournament(
+    body: NewTournament, services: WithServices, host: AsHost
+) -> TournamentCard:
+    """Play a tournament of built-in bots in the background."""
+    plan = read_plan(
+        {key: value for key, value in body.model_dump().items() if value is not None},
+        usual_seed=secrets.token_hex(8),
+        load=lambda name: _scenario(services, name),
+    )
+    try:
+        return await services.tournaments.start(plan)
+    except Busy as error:
+        raise Refusal(429, "too_many_tournaments", str(error)) from error
+
+
+@router.get("")
+async def list_tournaments(services: WithServices, host: AsHost) -> list[TournamentCard]:
+    """List the tournaments that this server's database keeps, newest first."""
+    return await services.tournaments.cards()
+
+
+@router.get("/{tournament}")
+async def show_tournament(tournament: str, services: WithServices) -> Tournament:
+    """Show one: how far it is, and what came out."""
+    card = await _card(services, tournament)
+    return Tournament(card=card, document=await services.tournaments.document(tournament))
+
+
+@router.get("/{tournament}/match")
+async def show_match(
+    tournament: str,
+    services: WithServices,
+    a: Annotated[int, Query(ge=0)],
+    b: Annotated[int, Query(ge=0)],
+    repetition: Annotated[int, Query(ge=0)] = 0,
+) -> ShownMatch:
+    """Play the match of places a and b again, from its seed."""
+    try:
+        return await services.tournaments.match(tournament, a, b, repetition)
+    except NoSuchTournament as error:
+        raise _unknown(error) from error
+
+
+@router.get("/{tournament}/csv")
+async def read_csv(
+    tournament: str,
+    services: WithServices,
+    table: Literal["standings", "pairs"] = "standings",
+) -> Response:
+    """Download a table of the result."""
+    card = await _card(services, tournament)
+    document = await services.tournaments.document(tournament)
+    if document is None:
+        raise Refusal(409, "still_playing", f"the tournament is {card.progress}; come back later")
+    columns = standings_table(document) if table == "standings" else pairs_table(document)
+    name = f"{card.game}-{card.id}-{table}.csv"
+    page = StringIO()
+    to_csv(page, columns)
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(page.getvalue(), media_type="text/csv", headers=headers)
+
+
+async def _card(services: Services, tournament: str) -> TournamentCard:
+    try:
+        return await services.tournaments.card(tournament)
+    except NoSuchTournament as error:
+        raise _unknown(error) from error
+
+
+def _unknown(error: NoSuchTournament) -> Refusal:
+    return Refusal(404, "no_such_tournament", str(error))
+
+
+def _scenario(services: Services, name: str) -> Scenario:
+    """Find a scenario of this server's, never a file."""
+    found = services.scenarios.get(name)
+    return shipped_scenario(name) if found is None else found

@@ -1,0 +1,142 @@
+"""A server's tournaments: one after another, in a process that steps back for the server.
+
+A tournament is entered in the database before it is begun, and every piece as it comes back, so a
+server that stops goes on where it was. Only built-in bots play here.
+"""
+
+import asyncio
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import structlog
+
+from game_rules.errors import InvalidInput
+from server.clock import Clock
+from server.event_store import StoreError
+from server.queries import Tables
+from server.tournaments import store
+from server.tournaments.engines import POLITE, Engine, lasting, processes
+from server.tournaments.kinds import pieces_of
+from server.tournaments.limits import MOST_SHOWN_TURNS, require_small
+from server.tournaments.matches import ShownMatch, find_match
+from server.tournaments.own_bots import stand_in
+from server.tournaments.pieces import Piece
+from server.tournaments.plan import Plan, plan_of
+from server.tournaments.run import Run
+from server.tournaments.store import HostShelf, TournamentCard
+
+log = structlog.get_logger()
+
+MOST_WAITING = 20
+
+
+class Busy(InvalidInput):
+    """Too many tournaments wait already."""
+
+
+class NoSuchTournament(LookupError):
+    """No tournament has this id."""
+
+
+class _Stopped(Exception):
+    """The server stops; the tournament goes on at its next start."""
+
+
+class Tournaments:
+    """Starts tournaments, plays them in the background, and answers for what came out."""
+
+    def __init__(self, tables: Tables, clock: Clock, engine: Engine | None = None) -> None:
+        self._tables, self._clock = tables, clock
+        self._engine = engine or processes(1, POLITE)
+        self._line = ThreadPoolExecutor(1, "tournaments")
+        self._waiting: dict[str, Future[None]] = {}
+        self._is_stopping = False
+
+    async def open(self) -> None:
+        """Go on with what was being played when the server stopped."""
+        self._shelf = HostShelf(self._tables, asyncio.get_running_loop())
+        for tournament in await self._tables.view(store.running_here()):
+            self._submit(tournament)
+
+    async def close(self) -> None:
+        """Stop after the pieces that are being played; what was played stays."""
+        self._is_stopping = True
+        await asyncio.to_thread(self._line.shutdown, wait=True, cancel_futures=True)
+
+    async def start(self, plan: Plan) -> TournamentCard:
+        """Enter a tournament and play it in its turn. Raises InvalidInput, or Busy."""
+        require_small(plan)
+        if plan.id not in self._waiting:
+            if len(self._waiting) >= MOST_WAITING:
+                raise Busy(f"{MOST_WAITING} tournaments wait already; try again when some are over")
+            entry = store.enter(plan, len(pieces_of(plan)), self._clock.now_ms(), is_hosted=True)
+            await self._tables.change(entry)
+            self._submit(plan.id)
+        return await self.card(plan.id)
+
+    async def cards(self) -> list[TournamentCard]:
+        """List tournaments, newest first."""
+        return await self._tables.view(store.cards())
+
+    async def card(self, tournament: str) -> TournamentCard:
+        """Find one. Raises NoSuchTournament."""
+        found = await self._tables.view(store.card(tournament))
+        if found is None:
+            raise NoSuchTournament(f"no tournament {tournament}; check the link")
+        return found
+
+    async def document(self, tournament: str) -> dict[str, Any] | None:
+        """Give what came out; None until it has."""
+        return await self._tables.view(store.document(tournament))
+
+    async def match(self, tournament: str, a: int, b: int, repetition: int) -> ShownMatch:
+        """Play a match of two places again.
+
+        Raises NoSuchTournament, and InvalidInput if there was no such match, it is too long to be
+        shown, or one of the two is a bot of somebody's own, which never runs here.
+        """
+        await self.card(tournament)
+        described = await self._tables.view(store.description(tournament))
+        assert described is not None, "the card was there"
+        plan = plan_of(described, tuple(map(stand_in, described["own"])))
+        for place in (a, b):
+            if not 0 <= place < len(plan.entrants):
+                raise InvalidInput(f"place {place}; they go from 0 to {len(plan.entrants) - 1}")
+            if plan.entrants[place] in {bot.name for bot in plan.own}:
+                name, remedy = plan.entrants[place], f"detente tournament match {tournament}"
+                raise InvalidInput(
+                    f"{name} is its author's own and does not run here; see: {remedy}"
+                )
+        return await asyncio.to_thread(find_match, plan, a, b, repetition, MOST_SHOWN_TURNS)
+
+    def _submit(self, tournament: str) -> None:
+        future = self._line.submit(self._play, tournament)
+        self._waiting[tournament] = future
+        future.add_done_callback(lambda _: self._waiting.pop(tournament, None))
+
+    def _play(self, tournament: str) -> None:
+        """Play one, on the line's own thread; nothing that goes wrong ends the line."""
+        try:
+            self._play_through(tournament)
+        except (_Stopped, StoreError) as error:
+            log.info("tournament_interrupted", tournament=tournament, reason=str(error))
+        except Exception as error:
+            log.exception("tournament_failed", tournament=tournament)
+            problem = str(error) if isinstance(error, InvalidInput) else "it failed on the server"
+            self._shelf.change(store.halt(tournament, store.FAILED, problem))
+
+    def _play_through(self, tournament: str) -> None:
+        described = self._shelf.view(store.description(tournament))
+        assert described is not None, "it was entered"
+        plan = plan_of(described, ())
+        entry = store.enter(plan, len(pieces_of(plan)), self._clock.now_ms(), is_hosted=True)
+        run = Run(plan, self._shelf.change(entry))
+        with lasting(self._engine) as engine:
+            run.play(engine, lambda piece, packed: self._keep(run, piece, packed))
+            document = run.document_by(engine)
+        self._shelf.change(store.finish(tournament, document, self._clock.now_ms()))
+
+    def _keep(self, run: Run, piece: Piece, packed: bytes) -> None:
+        self._shelf.change(store.keep_piece(run.plan.id, piece.number, packed))
+        if self._is_stopping and len(run.played) < len(run.pieces):
+            raise _Stopped("the server stops")
