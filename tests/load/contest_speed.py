@@ -64,12 +64,13 @@ def kernel_rate(played: Contest) -> float:
     return turns_in(played) / (time.thread_time() - start)
 
 
-def scaling(played: Contest, threads: int) -> float:
-    """Turns a second on so many threads, by the clock on the wall."""
-    chunks, start = split(played), time.perf_counter()
+def on_threads(played: Contest, threads: int) -> tuple[float, float]:
+    """Turns a second on so many threads, by the clock on the wall and by the processor's."""
+    chunks, wall, busy = split(played), time.perf_counter(), time.process_time()
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(play_chunk, [played] * len(chunks), chunks))
-    return turns_in(played) / (time.perf_counter() - start)
+    turns = turns_in(played)
+    return turns / (time.perf_counter() - wall), turns / (time.process_time() - busy)
 
 
 def python_rate(played: Contest) -> float:
@@ -136,12 +137,21 @@ def report_kernel(runs: int) -> None:
         played = contest(names, noise=0.01, repetitions=times)
         rate = median(runs, lambda played=played: kernel_rate(played))
         print(f"{what:45} {rate / 1e6:8.0f} million turns/s per core")
-    played = contest(STEADY, noise=0.01, repetitions=60_000)
-    one, two = (median(runs, lambda n=n: scaling(played, n)) for n in (1, 2))
-    print(f"{'one thread, on the wall':45} {one / 1e6:8.0f} million turns/s")
-    print(
-        f"{'two threads, on the wall':45} {two / 1e6:8.0f} million turns/s, {two / one:.2f} times"
+    report_threads(runs)
+
+
+def report_threads(runs: int) -> None:
+    """Scaling, twice: by the wall, which others' work spoils, and by what a turn costs."""
+    played = contest(STEADY, noise=0.01, repetitions=40_000)
+    on_threads(played, 2)
+    one, two = ([on_threads(played, n) for _ in range(runs)] for n in (1, 2))
+    (wall_1, cost_1), (wall_2, cost_2) = (
+        (statistics.median(column) for column in zip(*runs_of, strict=True))
+        for runs_of in (one, two)
     )
+    print(f"{'one thread, on the wall':45} {wall_1 / 1e6:8.0f} million turns/s")
+    scale = f"{wall_2 / wall_1:.2f} times one; by processor time {2 * cost_2 / cost_1:.2f}"
+    print(f"{'two threads, on the wall':45} {wall_2 / 1e6:8.0f} million turns/s, {scale}")
 
 
 def report_python(runs: int) -> None:
