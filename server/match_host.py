@@ -8,7 +8,7 @@ after any failed append the host reads it again before it goes on.
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import structlog
 
@@ -233,7 +233,7 @@ class MatchHost:
         """Decide one command into the batch; a refusal is its answer at once."""
         actor = request.sender.actor
         if actor.person is not None:
-            actor = replace(actor, seat=batch.position.seat_of(actor.person))
+            actor = Actor(actor.role, batch.position.seat_of(actor.person), actor.person)
         try:
             batch.add(request, *step(batch.position, request.command, actor, self._clock.now_ms()))
         except RuleViolation as violation:
