@@ -17,6 +17,7 @@ from websockets.exceptions import ConnectionClosed
 
 from game_rules.scenario import Scenario
 from server.app import create_app
+from server.live_protocol import LiveProtocol
 from server.services import Services
 from server.settings import Settings
 from tests.fakes import ManualClock, fresh_database
@@ -65,7 +66,7 @@ async def listening(app: FastAPI) -> AsyncGenerator["Line"]:
     door = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         app,
-        ws="websockets-sansio",
+        ws=LiveProtocol,
         ws_max_size=services_of(app).settings.message_bytes,
         ws_per_message_deflate=False,
         server_header=False,

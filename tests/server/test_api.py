@@ -210,6 +210,21 @@ async def test_matches_are_listed_newest_first_with_their_codes(
     assert listed[0]["code"] == newer["code"]
 
 
+async def test_the_host_leads_a_match_from_another_device(
+    app: FastAPI, client: httpx.AsyncClient, host_token: str
+):
+    match = await created(client, host_token)
+    path = f"/api/matches/{match['match']}/lead"
+    refused(await client.post(path, headers=bearer(match["token"])), 401, "host_only")
+    answer = await client.post("/api/matches/nothing/lead", headers=bearer(host_token))
+    refused(answer, 404, "no_such_match")
+    led = (await client.post(path, headers=bearer(host_token))).json()
+    assert (led["match"], led["code"]) == (match["match"], match["code"])
+    assert led["token"] != match["token"]
+    grant = await services_of(app).access.authenticate(led["token"])
+    assert grant == await services_of(app).access.authenticate(match["token"])
+
+
 async def test_anyone_with_the_link_sees_a_match_but_not_its_code(
     client: httpx.AsyncClient, host_token: str
 ):
