@@ -171,10 +171,23 @@ class ArenaResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """An arena's result as an observer saw it through fog, where that is not what was played.
+
+    observer None is the public, through whose eyes seats see arenas that they are not in.
+    payoffs are what the actions that were seen would have paid.
+    """
+
+    observer: Seat | None
+    result: ArenaResult
+
+
+@dataclass(frozen=True, slots=True)
 class RoundResolved:
     """All orders of a round are opened at once and scored.
 
     gains: each seat's payoffs less what incidents cost it. standing: what the round leaves behind.
+    sightings: who saw what wrongly; a viewer in fog is shown its own in place of the results.
     """
 
     type: ClassVar[str] = "round_resolved"
@@ -184,6 +197,7 @@ class RoundResolved:
     at_ms: int
     incidents: tuple[Incident, ...] = ()
     standing: Standing = BLANK
+    sightings: tuple[Sighting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

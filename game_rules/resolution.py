@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from game_rules.aftermath import next_standing
+from game_rules.deeds import Deeds
 from game_rules.events import ArenaResult, OrderSource, RoundResolved
+from game_rules.fog import seen_by_members, sightings
 from game_rules.games import Action
 from game_rules.incidents import costs
 from game_rules.position import Position
@@ -18,8 +20,10 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
     what incidents cost a seat is taken from its gains.
     """
     results = tuple(_play_arena(position, arena) for arena in position.arenas)
+    sights = sightings(position, results)
+    deeds = Deeds(sightings=seen_by_members(sights))
     standing, incidents = next_standing(
-        position.standing, position.scenario, results, arenas=position.arenas
+        position.standing, position.scenario, results, deeds, arenas=position.arenas
     )
     gains = dict.fromkeys(position.scenario.seats, 0.0)
     for result in results:
@@ -27,7 +31,7 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
             gains[seat] += payoff
     for seat, cost in costs(incidents).items():
         gains[seat] -= cost
-    return RoundResolved(position.round, results, gains, now_ms, incidents, standing)
+    return RoundResolved(position.round, results, gains, now_ms, incidents, standing, sights)
 
 
 def _play_arena(position: Position, arena: Arena) -> ArenaResult:

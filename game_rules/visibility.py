@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from game_rules import events as e
+from game_rules.fog import in_fog
 from game_rules.roles import Role, Viewer
 from game_rules.scenario import Scenario
 
@@ -27,13 +28,15 @@ def redact(event: e.Event, viewer: Viewer, scenario: Scenario) -> e.Event | None
             return event if is_shown or viewer.owns(seat) else None
         case e.MessageSaid(room=room):
             return event if not room or _is_in(viewer, room) else None
+        case e.RoundResolved():
+            is_clear = scenario.monitoring >= 1 or viewer.role is Role.FACILITATOR
+            return event if is_clear else in_fog(event, viewer.seat)
         case (
             e.SeatTaken()
             | e.SeatVacated()
             | e.ArenaOpened()
             | e.ArenaClosed()
             | e.PhaseOpened()
-            | e.RoundResolved()
             | e.MatchPaused()
             | e.MatchResumed()
             | e.DeadlineMoved()

@@ -66,6 +66,7 @@ def random_scenario(draw: random.Random) -> Scenario:
         ),
         shows_ready=draw.random() < 0.5,
         power=PowerMeasure.CINC,
+        monitoring=draw.choice((0.6, 1.0)),
         standing=StandingParameters(
             tension_at_start=draw.choice((0.3, 0.9)), tension_memory=draw.choice((0.5, 0.9))
         ),

@@ -102,6 +102,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         ),
         shows_ready=draw(st.booleans()),
         power=draw(st.sampled_from(PowerMeasure)),
+        monitoring=draw(st.sampled_from((0.6, 1.0))),
         standing=StandingParameters(tension_at_start=draw(st.sampled_from((0.3, 0.85)))),
     )
 

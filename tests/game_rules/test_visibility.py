@@ -10,6 +10,7 @@ from hypothesis import given
 from game_rules import events as e
 from game_rules.events import Phase
 from game_rules.evolve import fold
+from game_rules.fog import in_fog
 from game_rules.games import C
 from game_rules.position import Position
 from game_rules.roles import ARCHIVE, FACILITATOR, PUBLIC, PersonId, Role, Seat, Viewer, seated
@@ -127,10 +128,21 @@ def test_a_viewer_knows_the_position_without_what_is_hidden_from_it(log: Sequenc
         assert fold(event for event in seen if event is not None) == _masked(whole, viewer)
 
 
+def _in_fog(whole: Position, viewer: Viewer) -> Position:
+    rounds = tuple(in_fog(event, viewer.seat) for event in whole.history)
+    totals = dict.fromkeys(whole.totals, 0.0)
+    for event in rounds:
+        totals = {seat: total + event.gains[seat] for seat, total in totals.items()}
+    standing = rounds[-1].standing if rounds else whole.standing
+    return replace(whole, history=rounds, totals=totals, standing=standing)
+
+
 def _masked(whole: Position, viewer: Viewer) -> Position:
     """Say again, in one place and without events, what a viewer may know."""
     is_host = viewer == FACILITATOR
     sees_ready = is_host or whole.scenario.shows_ready
+    if whole.scenario.monitoring < 1 and not is_host:
+        whole = _in_fog(whole, viewer)
     return replace(
         whole,
         seed=whole.seed if whole.is_over else None,

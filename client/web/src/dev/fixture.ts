@@ -189,7 +189,17 @@ function playRound(scenario: Scenario, round: number, at_ms: number, random: () 
       payoffs: Object.fromEntries(arena.members.map((seat, i) => [seat, paid[i]!])),
     };
   });
-  return { type: "round_resolved", round, results, gains, at_ms, incidents: [], standing: BLANK };
+  return { type: "round_resolved", round, results, gains, at_ms, incidents: incidentsOf(scenario, round), standing: BLANK, sightings: [] };
+}
+
+function incidentsOf(scenario: Scenario, round: number): RoundResolved["incidents"] {
+  const [a, b, c] = scenario.players.map((p) => p.seat) as [string, string, string?];
+  if (round % 4 !== 0 || !c) return [];
+  const figures = { dependency: 0.6, cost: 1.2 };
+  return [
+    { concept: "abandonment", round, seats: [b, a], arena: null, figures, explanation: "incident.abandonment", cost: 1.2 },
+    { concept: "crisis", round, seats: [a, c], arena: null, figures: {}, explanation: "incident.crisis", cost: 0 },
+  ];
 }
 
 function talk(scenario: Scenario, round: number, at: number): GameEvent[] {

@@ -332,6 +332,7 @@ export interface RoundResolved {
   readonly at_ms: number;
   readonly incidents: readonly Incident[];
   readonly standing: Standing;
+  readonly sightings: readonly Sighting[];
 }
 
 export interface SaveOrder {
@@ -396,6 +397,11 @@ export interface SetReady {
   readonly round: number;
   readonly phase: Phase;
   readonly is_ready: boolean;
+}
+
+export interface Sighting {
+  readonly observer: string | null;
+  readonly result: ArenaResult;
 }
 
 export interface SkipPhase {

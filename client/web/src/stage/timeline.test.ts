@@ -26,7 +26,7 @@ const resolved = (round: number): GameEvent => ({
   gains: { CHN: round, PHL: 0 },
   at_ms: 0,
   incidents: [],
-  standing: BLANK,
+  standing: BLANK, sightings: [],
 });
 
 const LOG: GameEvent[] = [
