@@ -11,6 +11,8 @@ FRAMES_A_SECOND, FRAMES_AT_ONCE = 18.0, 30
 
 _LONGEST_MARGIN_S, _MARGIN_SHARE = 0.5, 0.2
 """What is kept of the time before a deadline for the way to the server."""
+_SHORTEST_S = 0.1
+"""Who comes at the last moment may still think; whether it was too late, the server says."""
 
 
 @dataclass(slots=True)
@@ -26,7 +28,7 @@ class TimeBank:
         if left_s is None:
             return own_s
         margin_s = min(_LONGEST_MARGIN_S, left_s * _MARGIN_SHARE)
-        return max(0.0, min(own_s, left_s - margin_s))
+        return max(_SHORTEST_S, min(own_s, left_s - margin_s))
 
     def spend(self, taken_s: float) -> None:
         """Take what a turn took beyond its own time from the bank."""

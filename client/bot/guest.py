@@ -21,7 +21,7 @@ from client.bot.mind import Mind
 from client.bot.turn import Answer, Thinking, Turn
 from client.bot.visit import Outcome, Tell, Visit
 
-TRY_AGAIN_S = 0.5
+TRY_AGAIN_S, GOODBYE_S = 0.5, 1.0
 MOVE_S, BANK_S = 5.0, 60.0
 
 
@@ -94,6 +94,9 @@ class Guest:
                 await self._flush()
         except LineLost as lost:
             return Outcome(None, self._visit.seat, str(lost))
+        except asyncio.CancelledError:
+            await self._get_up()
+            raise
         finally:
             for task in self._tasks:
                 task.cancel()
@@ -145,6 +148,13 @@ class Guest:
         async with aclosing(self._line.read()) as line:
             async for item in line:
                 self._inbox.put_nowait(item)
+
+    async def _get_up(self) -> None:
+        """Free the seat before going, so that nobody waits and the author can come back."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(GOODBYE_S):
+                self._visit.leave()
+                await self._flush()
 
     async def _flush(self) -> None:
         """Send what waits, no faster than a server allows; a lost line is noticed by its reader."""

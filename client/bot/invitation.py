@@ -64,7 +64,8 @@ def join(invitation: Invitation, name: str) -> str:
         raise CannotJoin(_refused(refusal, invitation)) from refusal
     except OSError as error:
         reason = getattr(error, "reason", error)
-        problem = f"{invitation.server} does not answer ({reason}); is the server running there?"
+        told = getattr(reason, "strerror", None) or reason
+        problem = f"{invitation.server} does not answer ({told}); is the server running there?"
         raise CannotJoin(problem) from error
     except (ValueError, LookupError, HTTPException) as error:
         problem = f"{invitation.server} is no server of this game; check the link"

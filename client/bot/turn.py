@@ -2,6 +2,7 @@
 
 import sys
 import traceback
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ class Thinking:
         answer, scenario = Answer(), turn.position.scenario
         self._bot.seat, self._bot.scenario = self._seat, scenario
         for event in turn.news:
-            self._tell(event, turn, answer)
+            self._tell(deepcopy(event), turn, answer)  # what a bot does to it stays with the bot
         phase = turn.position.phase if turn.is_asked else None
         if phase is Phase.NEGOTIATION and scenario.press is not Press.NONE:
             self._hear("say", (), turn, answer)

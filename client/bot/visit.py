@@ -18,7 +18,7 @@ from client.bot.errors import CannotJoin
 from client.bot.progress import progress_lines
 from client.bot.seating import seat_to_take
 from client.bot.turn import Answer, Turn
-from game_rules.commands import TakeSeat
+from game_rules.commands import LeaveSeat, TakeSeat
 from game_rules.position import Position
 from game_rules.roles import Seat
 
@@ -78,6 +78,11 @@ class Visit:
             self._tell(f"{self._play.problems[-1]}; the scenario's policy stands in ({count})")
         for command in commands:
             self._conversation.ask(command)
+
+    def leave(self) -> None:
+        """Get up before the end, if there is a seat to leave."""
+        if self._play is not None and not self._play.has_left:
+            self._conversation.ask(LeaveSeat())
 
     def look_around(self) -> None:
         """End the visit if the match has ended and the bot has heard of it all."""
