@@ -69,11 +69,13 @@ def verify(record: Record) -> Position:
     Returns the final position. Raises RecordError naming the first line that the rules would not
     write.
     """
-    log = record.log
-    position, place = _begin(log), 1
-    while place < len(log):
+    log, place = record.log, 0
+    position: Position | None = None
+    while position is None or place < len(log):
         try:
-            count, position = retrace(position, log, place)
+            count, position = retrace(position, log, place) if position else (1, _begin(log))
+        except RecordError:
+            raise
         except Mismatch as mismatch:
             raise RecordError(place + mismatch.ahead + 2, _told(mismatch)) from mismatch
         except _UNPLAYABLE as error:  # no file gives such a scenario, but a forged line can

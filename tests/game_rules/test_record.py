@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from game_rules import commands as c
 from game_rules import events as e
 from game_rules.bot_match import play_bot_match
+from game_rules.decide import create_match
 from game_rules.errors import RecordError
 from game_rules.events import Phase
 from game_rules.evolve import fold
 from game_rules.games import C, D, Terms, collective
 from game_rules.record import FORMAT, Record, read_record, verify, write_record
 from game_rules.roles import THE_CLOCK, PersonId, Seat
-from game_rules.scenario import PhaseSeconds
+from game_rules.scenario import PhaseSeconds, Scenario
 from tests.game_rules.drawn import logs
 from tests.game_rules.scenes import (
     CHN,
@@ -433,6 +434,19 @@ def test_a_host_cannot_end_a_match_under_another_seed():
 
 
 WILD = Terms(1e308, 1e308, 1e308, 1e308, 1e308, 1e308)
+XXX = Seat("XXX")
+FORUM = a_scenario().arenas[1].game
+ALONE = replace(collective((1, 1), WILD), weights=(1.0,))
+
+
+def created(scenario: Scenario) -> e.MatchCreated:
+    """Begin a log as the rules would, as far as they can."""
+    try:
+        (event,) = create_match(scenario, "7", 1.0, START_MS)
+    except (LookupError, ValueError):
+        return e.MatchCreated(1, scenario, "7", 1.0, START_MS)
+    assert isinstance(event, e.MatchCreated)
+    return event
 
 
 @pytest.mark.parametrize(
@@ -440,20 +454,43 @@ WILD = Terms(1e308, 1e308, 1e308, 1e308, 1e308, 1e308)
     [
         a_scenario(seconds=PhaseSeconds(10**400, 1, 1, 1)),
         a_scenario(arenas=(an_arena("a", (CHN, JPN, PHL), a_scenario().arenas[0].game),)),
-        a_scenario(arenas=(an_arena("a", (CHN, Seat("XXX")), a_scenario().arenas[0].game),)),
+        a_scenario(arenas=(an_arena("a", (CHN, XXX), a_scenario().arenas[0].game),)),
         a_scenario(arenas=(an_arena("a", (CHN, JPN), collective((1, 1), WILD)),)),
-        a_scenario(
-            arenas=(an_arena("a", (CHN,), replace(collective((1, 1), WILD), weights=(1.0,))),)
-        ),
+        a_scenario(arenas=(an_arena("a", (CHN,), ALONE),)),
+        a_scenario(arenas=(an_arena("a", (), FORUM),)),
+        a_scenario(arenas=(an_arena("a", (CHN, CHN, CHN), FORUM),)),
+        a_scenario(arenas=(), players=()),
+        a_scenario(rivals=((XXX, XXX),)),
+        a_scenario(rivals=((XXX, CHN), (CHN, XXX))),
     ],
 )
-def test_a_scenario_that_cannot_be_played_is_the_records_fault(scenario: Any):
-    created = e.MatchCreated(1, scenario, "7", 1.0, START_MS)
-    started = e.PhaseOpened(0, Phase.BRIEFING, START_MS, None)
-    opened = e.PhaseOpened(1, Phase.DECISION, START_MS, None)
-    resolved = e.RoundResolved(1, (), {}, START_MS)
+def test_a_scenario_that_cannot_be_played_is_the_records_fault(scenario: Scenario):
+    log = (
+        created(scenario),
+        e.PhaseOpened(0, Phase.BRIEFING, START_MS, None),
+        e.PhaseOpened(1, Phase.DECISION, START_MS, None),
+        e.RoundResolved(1, (), {}, START_MS),
+    )
     with pytest.raises(RecordError):
-        verify(Record("v", (created, started, opened, resolved)))
+        verify(Record("v", log))
+
+
+def test_a_scenario_that_stumbles_when_played_is_named():
+    scenario = a_scenario(arenas=(an_arena("a", (CHN, JPN, PHL), a_scenario().arenas[0].game),))
+    table = Table(scenario).start().skip_to(Phase.DECISION)
+    resolved = e.RoundResolved(1, (), {}, START_MS)
+    with pytest.raises(RecordError, match="cannot be played") as found:
+        verify(Record("v", (*table.log, resolved)))
+    assert found.value.line == len(table.log) + 2
+
+
+def test_a_log_begins_with_the_standing_that_its_scenario_has():
+    first = LOG[0]
+    assert isinstance(first, e.MatchCreated)
+    forged = replace(first, standing=replace(first.standing, rounds=5))
+    with pytest.raises(RecordError, match="standing") as found:
+        check(forge([forged, *LOG[1:]]))
+    assert found.value.line == 2
 
 
 def test_a_person_is_the_same_person_throughout():

@@ -33,6 +33,7 @@ PATHS = (
     "/api/matches/x",
     "/api/matches/x/log",
     "/api/health/ready",
+    "/api/tournaments",
     "/openapi.json",
     "/docs",
 )

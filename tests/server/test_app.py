@@ -1,0 +1,180 @@
+"""The running server: what it does by itself, and what it finds again after a restart."""
+
+import asyncio
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from structlog.testing import capture_logs
+
+from game_rules import commands as c
+from game_rules.events import DeadlineMoved, Phase
+from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat
+from server.app import create_app, save_summaries
+from server.event_store import MatchId, StoreUnavailable
+from server.match_host import MatchHost, Sender
+from server.scenario_shelf import load_scenarios
+from server.settings import Settings
+from tests.fakes import ManualClock, fresh_database
+from tests.server.running import running, services_of, shelf
+
+HOST = Sender("facilitator", THE_FACILITATOR)
+MATCH = MatchId("m")
+ANN = Sender("person:ann", Actor(Role.PLAYER, person=PersonId("ann")))
+PATIENCE_S = 10
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let chores and clock run a hundred times a second."""
+    monkeypatch.setattr("server.app.CHORES_S", 0.01)
+    monkeypatch.setattr("server.app.TICK_S", 0.01)
+
+
+def app_on(database: str, clock: ManualClock) -> FastAPI:
+    """Wire a server on a database that may hold matches already."""
+    return create_app(Settings(database=database), clock, shelf())
+
+
+async def begun(app: FastAPI) -> MatchHost:
+    """Create a match and open its briefing."""
+    services = services_of(app)
+    await services.queries.create_match(MATCH, "plain", "Plain", 3, services.clock.now_ms())
+    host = await services.registry.create(MATCH, shelf()["plain"], "7", 1.0)
+    await host.ask(c.StartMatch(), HOST)
+    return host
+
+
+async def until(is_so: Callable[[], Any]) -> None:
+    """Wait for something that the server does by itself."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not is_so():  # noqa: ASYNC110 (the server has no event for it)
+            await asyncio.sleep(0.005)
+
+
+async def test_deadlines_pass_while_the_server_runs(tmp_path: Path, clock: ManualClock):
+    app = app_on(fresh_database(tmp_path), clock)
+    async with running(app):
+        host = await begun(app)
+        clock.advance(60_000)
+        await until(lambda: host.position.phase is Phase.NEGOTIATION)
+
+
+async def test_after_a_restart_everything_is_there_and_lost_time_is_given_back(
+    tmp_path: Path, clock: ManualClock
+):
+    database = fresh_database(tmp_path)
+    first = app_on(database, clock)
+    async with running(first):
+        host = await begun(first)
+        await host.ask(c.TakeSeat(Seat("CHN"), "Ann"), ANN, "c1")
+        clock.advance(10_000)
+    events, deadline_ms = host.events, host.position.deadline_ms
+    clock.advance(90_000)
+    second = app_on(database, clock)
+    with capture_logs() as logs:
+        async with running(second) as client:
+            again = await services_of(second).registry.host(MATCH)
+            *known, moved = again.events
+            assert known == events
+            assert isinstance(moved, DeadlineMoved)
+            assert deadline_ms is not None
+            assert moved.deadline_ms == deadline_ms + 90_000
+            assert await again.ask(c.TakeSeat(Seat("CHN"), "Ann"), ANN, "c1") == 3
+            shown = (await client.get(f"/api/matches/{MATCH}")).json()
+    assert (shown["phase"], shown["seats_held"]) == ("briefing", 1)
+    assert [x["event"] for x in logs] == ["outage_made_up"]
+
+
+@pytest.mark.usefixtures("quick")
+async def test_lists_follow_the_matches(tmp_path: Path, clock: ManualClock):
+    app = app_on(fresh_database(tmp_path), clock)
+    async with running(app) as client:
+        await begun(app)
+        await until(lambda: not services_of(app).registry.stale_summaries)
+        await save_summaries(services_of(app))
+        shown = (await client.get(f"/api/matches/{MATCH}")).json()
+    assert shown["phase"] == "briefing"
+
+
+@pytest.mark.usefixtures("quick")
+async def test_chores_go_on_after_an_outage_and_after_a_bug(
+    tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+):
+    app = app_on(fresh_database(tmp_path), clock)
+    services = services_of(app)
+    with capture_logs() as logs:
+        async with running(app):
+            for error, word in (
+                (StoreUnavailable("the disk is full"), "chores_postponed"),
+                (ZeroDivisionError(), "chores_failed"),
+            ):
+
+                async def fail(now_ms: int, error: Exception = error) -> None:
+                    raise error
+
+                monkeypatch.setattr(services.queries, "write_heartbeat", fail)
+                await until(lambda word=word: word in {x["event"] for x in logs})
+            monkeypatch.undo()
+            clock.advance(777)
+            async with asyncio.timeout(PATIENCE_S):
+                while await services.queries.read_heartbeat() != clock.now_ms():  # noqa: ASYNC110
+                    await asyncio.sleep(0.005)
+
+
+@pytest.mark.usefixtures("quick")
+async def test_the_clock_goes_on_after_a_bug(
+    tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+):
+    app = app_on(fresh_database(tmp_path), clock)
+    async with running(app):
+        host = await begun(app)
+
+        async def break_down() -> None:
+            raise ZeroDivisionError
+
+        with capture_logs() as logs:
+            with monkeypatch.context() as patch:
+                patch.setattr(services_of(app).registry, "tick", break_down)
+                await until(lambda: logs)
+            assert logs[0]["event"] == "tick_failed"
+        clock.advance(60_000)
+        await until(lambda: host.position.phase is Phase.NEGOTIATION)
+
+
+async def test_what_could_not_be_noted_in_the_lists_is_noted_later(
+    tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+):
+    app = app_on(fresh_database(tmp_path), clock)
+    services = services_of(app)
+    async with running(app):
+        await begun(app)
+
+        async def fail(standings: object) -> None:
+            raise StoreUnavailable("the disk is full")
+
+        services.registry.stale_summaries.add(MATCH)
+        with monkeypatch.context() as patch:
+            patch.setattr(services.queries, "update_summaries", fail)
+            with pytest.raises(StoreUnavailable):
+                await save_summaries(services)
+        assert services.registry.stale_summaries == {MATCH}
+
+
+def test_a_folder_of_ones_own_adds_scenarios_and_replaces_built_in_ones(tmp_path: Path):
+    built_in = load_scenarios()
+    shipped = resources.files("game_rules") / "scenarios" / "chicken.toml"
+    source = shipped.read_text(encoding="utf-8")
+    (tmp_path / "chicken.toml").write_text(source.replace("rounds = ", "rounds = 1", 1))
+    (tmp_path / "our_own.toml").write_text(source)
+    ours = load_scenarios(tmp_path)
+    assert set(ours) == {*built_in, "our_own"}
+    assert ours["chicken"].rounds != built_in["chicken"].rounds
