@@ -71,7 +71,7 @@ def open_screen(console: Console | None = None) -> Screen:
     """Look at the terminal and choose signs that it can draw."""
     console = console or Console(highlight=False, emoji=False, markup=False)
     if console.encoding.lower().startswith("utf"):
-        return Screen(console, "●○", "▲△", "▁▂▃▄▅▆▇█", "━", " · ")
+        return Screen(console, "●○", "◆◇", "▁▂▃▄▅▆▇█", "━", " · ")
     return Screen(console, "Cc", "Dd", "0123456789", "=", ", ")
 
 

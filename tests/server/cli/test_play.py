@@ -131,7 +131,7 @@ def test_the_table_fits_80_columns(detente: Run, scenario: str) -> None:
     played = [list(a["actions"].values()) for row in rounds for a in row["arenas"].values()]
     in_legend = 1
     assert ran.out.count("●") == sum(actions.count("C") for actions in played) + in_legend
-    assert ran.out.count("▲") == sum(actions.count("D") for actions in played) + in_legend
+    assert ran.out.count("◆") == sum(actions.count("D") for actions in played) + in_legend
 
 
 def test_the_table_tells_the_whole_match(detente: Run) -> None:
@@ -151,7 +151,7 @@ def test_an_arena_that_a_crisis_opens_is_shown_from_its_round_on(detente: Run) -
     lines = detente("play", *arguments).out.splitlines()
     title = next(place for place, line in enumerate(lines) if "Crisis: China – Japan" in line)
     assert lines[title + 1].split() == ["Country", "Class", "3", "4", "Points"]
-    assert lines[title + 2].split() == ["China", "Chicken", "▲", "▲", "-6"]
+    assert lines[title + 2].split() == ["China", "Chicken", "◆", "◆", "-6"]
 
 
 def test_incidents_are_told_with_their_cost(detente: Run) -> None:
@@ -170,7 +170,7 @@ def test_c_and_d_differ_without_colour(detente: Run) -> None:
     ran = detente("play", "chicken", "--bots", "ROW=cooperator,COLUMN=defector", "--rounds", "3")
     row = next(line for line in ran.out.splitlines() if line.startswith("Row"))
     column = next(line for line in ran.out.splitlines() if line.startswith("Column"))
-    assert ("● ● ●" in row, "▲ ▲ ▲" in column) == (True, True)
+    assert ("● ● ●" in row, "◆ ◆ ◆" in column) == (True, True)
 
 
 def test_a_wide_terminal_shows_arenas_side_by_side(

@@ -95,7 +95,7 @@ def test_an_order_that_was_missing_is_drawn_hollow(detente: Run, talked: str) ->
     lines = detente("replay", talked).out.splitlines()
     assert any("no order was given" in line for line in lines)
     signs = [line.split()[2:4] for line in lines if line.split()[1:2] == ["Chicken"]]
-    assert signs == [["▲", "△"], ["△", "△"]]
+    assert signs == [["◆", "◇"], ["◇", "◇"]]
 
 
 def test_verify_says_what_it_checked(detente: Run, record: str) -> None:
