@@ -236,6 +236,22 @@ async def test_an_append_that_failed_and_yet_was_stored_is_answered_from_the_log
     assert host.seq == len(await store.read(MATCH)) == 2
 
 
+async def test_after_a_failed_append_nothing_is_refused_on_what_was_known_before(
+    store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+):
+    host, append = await begin(store, Table().seat(CHN)), store.append
+
+    async def store_and_fail(*wanted: Any) -> int:
+        await append(*wanted)
+        raise StoreUnavailable("synced or not, who knows")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "append", store_and_fail)
+        with pytest.raises(TryAgain):
+            await host.ask(c.ClearSeat(CHN), HOST)
+    assert await host.ask(c.TakeSeat(CHN, "Bo"), person("bo")) == 4
+
+
 async def test_another_writer_was_first_so_the_host_reads_on_and_decides_again(
     store: MemoryStore, host: MatchHost
 ):
