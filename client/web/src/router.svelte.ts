@@ -8,6 +8,8 @@ export type Route =
   | { screen: "watch"; code: string }
   | { screen: "match"; match: string; role: Role | null }
   | { screen: "replay"; match: string; query: URLSearchParams }
+  | { screen: "tournaments" }
+  | { screen: "tournament"; tournament: string; query: URLSearchParams }
   | { screen: "lost"; path: string };
 
 const ROLES: readonly string[] = ["player", "facilitator", "observer"] satisfies Role[];
@@ -17,6 +19,7 @@ export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [screen = "", id = "", part = ""] = path.split("/").map(decode);
   if (screen === "") return { screen: "home" };
+  if (screen === "tournaments") return { screen };
   if (!id) return screen === "join" || screen === "watch" ? { screen: "home" } : { screen: "lost", path };
   switch (screen) {
     case "host":
@@ -28,6 +31,8 @@ export function parseRoute(hash: string): Route {
       return { screen: "match", match: id, role: ROLES.includes(part) ? (part as Role) : null };
     case "replay":
       return { screen, match: id, query: new URLSearchParams(query) };
+    case "tournament":
+      return { screen, tournament: id, query: new URLSearchParams(query) };
     default:
       return { screen: "lost", path };
   }

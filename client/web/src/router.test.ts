@@ -9,6 +9,7 @@ test.each([
   ["#/join", { screen: "home" }],
   ["#/watch/abc234", { screen: "watch", code: "ABC234" }],
   ["#/host/s%2Fecret", { screen: "host", secret: "s/ecret" }],
+  ["#/tournaments", { screen: "tournaments" }],
   ["#/m/m1", { screen: "match", match: "m1", role: null }],
   ["#/m/m1/facilitator", { screen: "match", match: "m1", role: "facilitator" }],
   ["#/nowhere/x", { screen: "lost", path: "nowhere/x" }],

@@ -3,6 +3,7 @@
 import type { Text } from "./format.ts";
 import { namesEn } from "./names.en.ts";
 import { stageEn } from "./stage.en.ts";
+import { tournamentEn } from "./tournament.en.ts";
 
 export const pagesEn = {
   "app.name": "Détente",
@@ -211,4 +212,4 @@ export const pagesEn = {
   "keys.view": "see it from another seat",
 } as const satisfies Record<string, Text>;
 
-export const en = { ...pagesEn, ...namesEn, ...stageEn };
+export const en = { ...pagesEn, ...namesEn, ...stageEn, ...tournamentEn };

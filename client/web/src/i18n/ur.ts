@@ -9,6 +9,7 @@ import type { pagesEn } from "./en.ts";
 import type { Text } from "./format.ts";
 import { namesUr } from "./names.ur.ts";
 import { stageUr } from "./stage.ur.ts";
+import { tournamentUr } from "./tournament.ur.ts";
 
 export const pagesUr = {
   "app.name": "دیتانت",
@@ -216,4 +217,4 @@ export const pagesUr = {
   "keys.view": "دوسری نشست سے دیکھیں",
 } as const satisfies Record<keyof typeof pagesEn, Text>;
 
-export const ur = { ...pagesUr, ...namesUr, ...stageUr };
+export const ur = { ...pagesUr, ...namesUr, ...stageUr, ...tournamentUr };

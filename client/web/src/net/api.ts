@@ -1,4 +1,10 @@
 /** The server's HTTP, for what is not live. */
+import type {
+  NewTournament,
+  ShownMatch,
+  Tournament,
+  TournamentCard,
+} from "../tournament/types.ts";
 import type { GameEvent, MatchSummary, Scenario, ScenarioCard, StrategyCard } from "../rules/types.ts";
 
 /** A no from the server, or none at all (`offline`). */
@@ -91,6 +97,29 @@ export class Api {
   /** Where a finished match's record is downloaded. */
   recordAddress(match: string): string {
     return this.#address(`matches/${encodeURIComponent(match)}/record`);
+  }
+
+  tournaments(host: string): Promise<TournamentCard[]> {
+    return this.#get("tournaments", host);
+  }
+
+  tournament(id: string): Promise<Tournament> {
+    return this.#get(`tournaments/${encodeURIComponent(id)}`);
+  }
+
+  startTournament(host: string, wanted: NewTournament): Promise<TournamentCard> {
+    return this.#post("tournaments", wanted, host);
+  }
+
+  /** A match of two entrants, by their places, played again. */
+  tournamentMatch(id: string, a: number, b: number, repetition: number): Promise<ShownMatch> {
+    const query = new URLSearchParams({ a: `${a}`, b: `${b}`, repetition: `${repetition}` });
+    return this.#get(`tournaments/${encodeURIComponent(id)}/match?${query}`);
+  }
+
+  /** Where a table of a tournament is downloaded. */
+  tournamentTable(id: string, table: "standings" | "pairs"): string {
+    return this.#address(`tournaments/${encodeURIComponent(id)}/csv?table=${table}`);
   }
 
   #get<T>(path: string, token?: string): Promise<T> {
