@@ -67,7 +67,7 @@ def join(invitation: Invitation, name: str) -> str:
         told = getattr(reason, "strerror", None) or reason
         problem = f"{invitation.server} does not answer ({told}); is the server running there?"
         raise CannotJoin(problem) from error
-    except (ValueError, LookupError, HTTPException) as error:
+    except (ValueError, LookupError, TypeError, HTTPException) as error:
         problem = f"{invitation.server} is no server of this game; check the link"
         raise CannotJoin(problem) from error
 

@@ -81,7 +81,7 @@ class Visit:
 
     def leave(self) -> None:
         """Get up before the end, if there is a seat to leave."""
-        if self._play is not None and not self._play.has_left:
+        if self._asked_for is not None and self.outcome is None:
             self._conversation.ask(LeaveSeat())
 
     def look_around(self) -> None:

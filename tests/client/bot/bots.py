@@ -2,8 +2,10 @@
 
 import threading
 import time
+from queue import SimpleQueue
 
 from client.bot import ArenaView, Bot, C, D, MessageSaid, RoundResolved, Say
+from game_rules.strategies import strategy
 
 
 class Forgiving(Bot):
@@ -76,3 +78,33 @@ class Slow(Bot):
     def choose(self, view: ArenaView):
         time.sleep(0.2)
         return C
+
+
+class Thoughtful(Forgiving):
+    """Does not answer in one of its rounds before it may. seen: the seats that think there."""
+
+    number: int
+    seen: SimpleQueue[str]
+    may_answer: threading.Event
+
+    def choose(self, view: ArenaView):
+        if view.round == self.number:
+            self.seen.put(self.seat)
+            assert self.may_answer.wait(30)
+        return super().choose(view)
+
+
+def stops_to_think(number: int) -> type[Thoughtful]:
+    """Make a bot that waits in a round until it is told to go on."""
+    ways = {"number": number, "seen": SimpleQueue(), "may_answer": threading.Event()}
+    return type("Thoughtful", (Thoughtful,), ways)
+
+
+def as_bot(name: str) -> type[Bot]:
+    """Put a built-in strategy into a bot of one's own."""
+
+    class Wrapped(Bot):
+        def choose(self, view: ArenaView):
+            return strategy(name).choose(view)
+
+    return Wrapped

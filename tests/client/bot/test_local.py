@@ -10,19 +10,8 @@ from game_rules.evolve import fold
 from game_rules.record import read_record, verify, write_record
 from game_rules.roles import Seat
 from game_rules.scenario_files import load_scenario
-from game_rules.strategies import strategy
-from tests.client.bot.bots import Broken, BrokenOnce, Forgiving, Reciprocal, Talkative
+from tests.client.bot.bots import Broken, BrokenOnce, Forgiving, Reciprocal, Talkative, as_bot
 from tests.game_rules.scenes import CHN, JPN, PHL, a_scenario
-
-
-def as_bot(name: str) -> type[Bot]:
-    """Put a built-in strategy into a bot of one's own."""
-
-    class Wrapped(Bot):
-        def choose(self, view):
-            return strategy(name).choose(view)
-
-    return Wrapped
 
 
 @pytest.mark.parametrize("name", ["tit_for_tat", "random", "first_by_joss", "gradual"])
@@ -115,7 +104,7 @@ def test_nothing_that_a_bot_does_to_its_view_reaches_the_match():
     class Vandal(Bot):
         def on_reveal(self, resolved):
             for result in resolved.results:
-                result.payoffs.clear()  # ty: ignore[unresolved-attribute]
+                result.payoffs.clear()
 
         def choose(self, view):
             with pytest.raises(AttributeError):
