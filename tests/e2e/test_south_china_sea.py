@@ -8,12 +8,13 @@ import pytest
 from playwright.async_api import Page, expect
 
 from game_rules.record import read_record, verify
+from game_rules.roles import Seat
 from tests.e2e.conftest import PHONE, NewPerson
 from tests.e2e.table import ARRIVAL_MS, Person
 from tests.live_server import ServerProcess
 
 ROUNDS = 8
-SEATS = ("CHN", "PHL", "VNM", "MYS", "IDN", "USA")
+SEATS = tuple(map(Seat, ("CHN", "PHL", "VNM", "MYS", "IDN", "USA")))
 CODE_OF_CONDUCT, TREATY = "Code of Conduct", "US-Philippines treaty"
 RELOAD_IN, KILL_AFTER = 2, 3
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
