@@ -14,11 +14,11 @@ from pathlib import Path
 from playwright.async_api import Page, async_playwright
 
 from tests.e2e.chromium import FLAGS, chromium
+from tests.e2e.conftest import WIDE
 from tests.e2e.table import Person
 from tests.live_server import Line, ServerProcess
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
-WINDOW = {"width": 1440, "height": 900}
 BOTS = {"VNM": "tit_for_tat", "MYS": "go_by_majority", "IDN": "cooperator", "USA": "grudger"}
 SHOWN_IN = 4
 
@@ -32,7 +32,7 @@ async def main() -> None:
                 executable_path=path, args=list(FLAGS), env={**os.environ, **environment}
             )
             page = await browser.new_page(
-                base_url=server.url, viewport=WINDOW, locale="en-GB", reduced_motion="reduce"
+                base_url=server.url, viewport=WIDE, locale="en-GB", reduced_motion="reduce"
             )
             await _play(server, page)
             await browser.close()
