@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from game_rules.events import Act, Phase
 from game_rules.games import Action
+from game_rules.pacts import PactTerms
 from game_rules.roles import Seat
 
 
@@ -57,6 +58,25 @@ class Say:
     room: tuple[Seat, ...]
     text: str
     act: Act | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """A seat puts the terms of a pact to the other parties, and accepts them itself."""
+
+    type: ClassVar[str] = "propose"
+    round: int
+    terms: PactTerms
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerProposal:
+    """A party accepts or declines; the proposer withdraws by declining."""
+
+    type: ClassVar[str] = "answer_proposal"
+    round: int
+    number: int
+    accepts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +161,8 @@ Command = (
     | ClearSeat
     | StartMatch
     | Say
+    | Propose
+    | AnswerProposal
     | SaveOrder
     | SetReady
     | PauseMatch

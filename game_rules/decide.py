@@ -6,11 +6,14 @@ from typing import Any
 from game_rules import RULES_VERSION, flow
 from game_rules import commands as c
 from game_rules import events as e
+from game_rules.chance import chance
 from game_rules.errors import (
     ArenaNotYours,
+    InvalidInput,
     MatchPaused,
     NotNow,
     NotYours,
+    PactNotAllowed,
     SeatUnavailable,
     TalkNotAllowed,
     TooLate,
@@ -18,6 +21,7 @@ from game_rules.errors import (
 )
 from game_rules.events import Phase
 from game_rules.evolve import fold
+from game_rules.pacts import Pact, check_terms
 from game_rules.position import Position
 from game_rules.roles import Actor, Role, Seat
 from game_rules.scenario import Press, Scenario
@@ -28,6 +32,7 @@ Events = tuple[e.Event, ...]
 
 LONGEST_MESSAGE = 1000
 LONGEST_NAME = 40
+MOST_PROPOSALS = 8
 LONGEST_EXTENSION_MS = 60 * 60 * 1000
 
 _WHILE_PAUSED = (c.ResumeMatch, c.EndMatch, c.SeatBot, c.ClearSeat, c.TakeSeat, c.LeaveSeat)
@@ -135,6 +140,55 @@ def _say(position: Position, command: c.Say, actor: Actor, now_ms: int) -> Event
     if room == (seat,):
         raise TalkNotAllowed("the room holds only you; name another seat, or none for everyone")
     return (e.MessageSaid(position.round, seat, room, text, command.act, now_ms),)
+
+
+def _propose(position: Position, command: c.Propose, actor: Actor, now_ms: int) -> Events:
+    seat = _own_seat(position, actor)
+    _require_bargaining(position, command.round, now_ms)
+    if seat not in command.terms.parties:
+        raise PactNotAllowed(f"{seat} is no party to its own proposal; make it one")
+    for party in command.terms.parties:
+        _require_seat(position, party)
+    try:
+        check_terms(command.terms, position.arenas)
+    except InvalidInput as problem:
+        raise PactNotAllowed(str(problem)) from problem
+    open_now = sum(proposal.accepted[0] == seat for proposal in position.proposals)
+    if open_now >= MOST_PROPOSALS:
+        raise PactNotAllowed(f"{open_now} of your proposals are open; withdraw one first")
+    number = _number(position)
+    return (e.ProposalMade(position.round, number, seat, command.terms, now_ms),)
+
+
+def _answer(position: Position, command: c.AnswerProposal, actor: Actor, now_ms: int) -> Events:
+    seat = _own_seat(position, actor)
+    _require_bargaining(position, command.round, now_ms)
+    found = next((x for x in position.proposals if x.number == command.number), None)
+    if found is None or seat not in found.terms.parties:
+        raise PactNotAllowed(f"no proposal {command.number} waits for {seat}; it may have lapsed")
+    if command.accepts and seat in found.accepted:
+        raise PactNotAllowed(f"{seat} has accepted already; wait for the others")
+    parties, number = found.terms.parties, position.round
+    answered = e.ProposalAnswered(number, found.number, parties, seat, command.accepts, now_ms)
+    if not command.accepts or len(found.accepted) + 1 < len(parties):
+        return (answered,)
+    pact = Pact(found.number, found.terms, number, number + found.terms.rounds - 1)
+    return (answered, e.PactConcluded(number, pact, now_ms))
+
+
+def _number(position: Position) -> int:
+    """A number that does not tell how many proposals others have made."""
+    assert position.seed is not None
+    return int(chance(position.seed, "proposal", position.proposals_made) * 2**53)
+
+
+def _require_bargaining(position: Position, number: int, now_ms: int) -> None:
+    _require_round(position, number)
+    if position.phase not in (Phase.NEGOTIATION, Phase.DECISION):
+        raise NotNow(f"pacts are for negotiation and decision; it is {position.phase.value}")
+    if position.scenario.press is Press.NONE:
+        raise TalkNotAllowed("this scenario is played without talk, and so without pacts")
+    _require_in_time(position, now_ms)
 
 
 def _save_order(position: Position, command: c.SaveOrder, actor: Actor, now_ms: int) -> Events:
@@ -276,6 +330,8 @@ ROLES: Mapping[type, tuple[Role, ...]] = {
     c.ClearSeat: _HOST,
     c.StartMatch: _HOST,
     c.Say: (Role.PLAYER, Role.FACILITATOR),
+    c.Propose: _PLAYER,
+    c.AnswerProposal: _PLAYER,
     c.SaveOrder: _PLAYER,
     c.SetReady: _PLAYER,
     c.PauseMatch: _HOST,
@@ -295,6 +351,8 @@ _ANSWERS: Mapping[type, Callable[[Position, Any, Actor, int], Events]] = {
     c.ClearSeat: _clear_seat,
     c.StartMatch: _start_match,
     c.Say: _say,
+    c.Propose: _propose,
+    c.AnswerProposal: _answer,
     c.SaveOrder: _save_order,
     c.SetReady: _set_ready,
     c.PauseMatch: _pause_match,

@@ -86,6 +86,12 @@ class TalkNotAllowed(RuleViolation):
     code = "talk_not_allowed"
 
 
+class PactNotAllowed(RuleViolation):
+    """The terms cannot be agreed, or the proposal is not there to be answered."""
+
+    code = "pact_not_allowed"
+
+
 class UnknownStrategy(RuleViolation):
     """No built-in bot has this name."""
 

@@ -5,12 +5,13 @@ that starts at 0). Who may be shown what is decided in `visibility`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
 from game_rules.games import Action
 from game_rules.incidents import Incident
+from game_rules.pacts import Breach, Pact, PactTerms
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario import Arena, Scenario
 from game_rules.standing import BLANK, Standing
@@ -33,6 +34,8 @@ class OrderSource(StrEnum):
     ORDERED = "ordered"
     REPEATED = "repeated"
     DEFAULTED = "defaulted"
+    KEPT = "kept"
+    EXECUTED = "executed"
 
 
 class Act(StrEnum):
@@ -138,6 +141,44 @@ class MessageSaid:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposalMade:
+    """A seat puts terms to the other parties; it lapses when the next round opens.
+
+    number: what the proposal, and the pact that may come of it, is known by.
+    """
+
+    type: ClassVar[str] = "proposal_made"
+    round: int
+    number: int
+    proposer: Seat
+    terms: PactTerms
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalAnswered:
+    """A party accepts or declines; the proposer declines by withdrawing. One no ends it."""
+
+    type: ClassVar[str] = "proposal_answered"
+    round: int
+    number: int
+    parties: tuple[Seat, ...]
+    seat: Seat
+    accepts: bool
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class PactConcluded:
+    """The last party has accepted; the pact binds from this round on."""
+
+    type: ClassVar[str] = "pact_concluded"
+    round: int
+    pact: Pact
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrderSaved:
     """A seat's order stands as given: all its actions so far this round."""
 
@@ -186,7 +227,8 @@ class Sighting:
 class RoundResolved:
     """All orders of a round are opened at once and scored.
 
-    gains: each seat's payoffs less what incidents cost it. standing: what the round leaves behind.
+    gains: each seat's payoffs less what incidents cost it, and what pacts moved, which
+    settlements holds apart. standing, pacts: what the round leaves behind, and in force.
     sightings: who saw what wrongly; a viewer in fog is shown its own in place of the results.
     """
 
@@ -198,6 +240,9 @@ class RoundResolved:
     incidents: tuple[Incident, ...] = ()
     standing: Standing = BLANK
     sightings: tuple[Sighting, ...] = ()
+    breaches: tuple[Breach, ...] = ()
+    settlements: Mapping[Seat, float] = field(default_factory=dict)
+    pacts: tuple[Pact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +306,9 @@ Event = (
     | ArenaClosed
     | PhaseOpened
     | MessageSaid
+    | ProposalMade
+    | ProposalAnswered
+    | PactConcluded
     | OrderSaved
     | ReadySet
     | RoundResolved

@@ -5,9 +5,11 @@ tests keep the two alike.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from game_rules import events as e
+from game_rules.pacts import Proposal
 from game_rules.position import Holder, Position
 from game_rules.roles import Seat
 
@@ -72,6 +74,7 @@ def _phase_opened(event: e.PhaseOpened, position: Position) -> Position:
         deadline_ms=event.deadline_ms,
         ready={},
         orders=position.orders if event.round == position.round else {},
+        proposals=position.proposals if event.round == position.round else (),
     )
 
 
@@ -85,6 +88,29 @@ def _arena_closed(event: e.ArenaClosed, position: Position) -> Position:
 
 def _message_said(event: e.MessageSaid, position: Position) -> Position:
     return position.but(messages=(*position.messages, event))
+
+
+def _proposal_made(event: e.ProposalMade, position: Position) -> Position:
+    proposal = Proposal(event.number, event.terms, (event.proposer,))
+    return position.but(
+        proposals=(*position.proposals, proposal), proposals_made=position.proposals_made + 1
+    )
+
+
+def _proposal_answered(event: e.ProposalAnswered, position: Position) -> Position:
+    if not event.accepts:
+        return position.but(proposals=_without(position, event.number))
+    proposals = tuple(
+        replace(x, accepted=(*x.accepted, event.seat)) if x.number == event.number else x
+        for x in position.proposals
+    )
+    return position.but(proposals=proposals)
+
+
+def _pact_concluded(event: e.PactConcluded, position: Position) -> Position:
+    return position.but(
+        proposals=_without(position, event.pact.number), pacts=(*position.pacts, event.pact)
+    )
 
 
 def _order_saved(event: e.OrderSaved, position: Position) -> Position:
@@ -102,6 +128,7 @@ def _round_resolved(event: e.RoundResolved, position: Position) -> Position:
         totals=totals,
         orders={},
         standing=event.standing,
+        pacts=event.pacts,
     )
 
 
@@ -130,6 +157,10 @@ def _match_ended(event: e.MatchEnded, position: Position) -> Position:
     )
 
 
+def _without(position: Position, number: int) -> tuple[Proposal, ...]:
+    return tuple(x for x in position.proposals if x.number != number)
+
+
 def _hold(position: Position, seat: Seat, holder: Holder) -> Position:
     """Seat a new holder, who has not said ready, whatever the one before said."""
     return position.but(
@@ -154,6 +185,9 @@ _CHANGES: Mapping[type, Callable[[Any, Position], Position]] = {
     e.ArenaClosed: _arena_closed,
     e.PhaseOpened: _phase_opened,
     e.MessageSaid: _message_said,
+    e.ProposalMade: _proposal_made,
+    e.ProposalAnswered: _proposal_answered,
+    e.PactConcluded: _pact_concluded,
     e.OrderSaved: _order_saved,
     e.ReadySet: _ready_set,
     e.RoundResolved: _round_resolved,

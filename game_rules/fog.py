@@ -61,6 +61,8 @@ def in_fog(event: RoundResolved, seat: Seat | None) -> RoundResolved:
     for result in results:
         for member, payoff in result.payoffs.items():
             gains[member] += payoff
+    for member, points in event.settlements.items():
+        gains[member] += points
     return replace(
         event,
         results=results,

@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from game_rules.errors import InvalidInput
-from game_rules.events import ArenaResult
 from game_rules.games import Action
 from game_rules.roles import Seat
 from game_rules.scenario import Arena
 
 MOST_PARTIES, MOST_PLEDGES, MOST_TRANSFERS, MOST_ROUNDS = 12, 24, 12, 200
 LARGEST_STAKE = 1000.0
+
+Played = Mapping[str, Mapping[Seat, Action]]
+"""What every member of an arena played in a round, by the arena's name."""
 
 
 class Binding(StrEnum):
@@ -56,7 +58,7 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class PactTerms:
     """What is agreed. rounds: how many it holds for. stake: escrow of each pledge, in points.
 
     is_conditional: whether it binds a party only while all the others kept it last round.
@@ -72,11 +74,20 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """Terms on the table until the round ends. accepted: who agrees so far, the proposer first."""
+
+    number: int
+    terms: PactTerms
+    accepted: tuple[Seat, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pact:
     """Terms in force, from a round to a round. breakers: who broke it in the last one played."""
 
     number: int
-    terms: Terms
+    terms: PactTerms
     first_round: int
     last_round: int
     breakers: tuple[Seat, ...] = ()
@@ -96,6 +107,7 @@ class Breach:
     """A pledge that was not kept. forfeited: the stake that went to the injured parties."""
 
     pact: int
+    parties: tuple[Seat, ...]
     seat: Seat
     arena: str
     forfeited: float
@@ -118,7 +130,7 @@ class Reckoning:
         )
 
 
-def check_terms(terms: Terms, arenas: Sequence[Arena]) -> None:
+def check_terms(terms: PactTerms, arenas: Sequence[Arena]) -> None:
     """Refuse terms that the engine could not check or that bind nobody.
 
     arenas: those in force. Raises InvalidInput naming the value, the limit and the remedy.
@@ -158,13 +170,12 @@ def executed(pacts: Iterable[Pact], number: int, seat: Seat, arena: str) -> Pled
     return pledged(strongest, number, seat, arena)
 
 
-def reckon(pacts: Sequence[Pact], number: int, results: Sequence[ArenaResult]) -> Reckoning:
-    """Hold a round's results against the pacts: breaches, forfeits and transfers.
+def reckon(pacts: Sequence[Pact], number: int, played: Played) -> Reckoning:
+    """Hold what was played in a round against the pacts: breaches, forfeits and transfers.
 
     A pledge is broken by the other action in an arena that was played. Its stake goes to the
     parties that the pact still owes, in equal parts. Pacts whose last round this was are dropped.
     """
-    played = {result.arena: result.actions for result in results}
     gains: dict[Seat, float] = {}
     breaches: list[Breach] = []
     after: list[Pact] = []
@@ -183,7 +194,7 @@ def reckon(pacts: Sequence[Pact], number: int, results: Sequence[ArenaResult]) -
     return Reckoning(tuple(breaches), gains, tuple(after))
 
 
-def _check_parties(terms: Terms) -> None:
+def _check_parties(terms: PactTerms) -> None:
     parties = terms.parties
     if not 2 <= len(parties) <= MOST_PARTIES or len(set(parties)) != len(parties):
         raise InvalidInput(f"{len(parties)} parties; name 2 to {MOST_PARTIES}, each once")
@@ -207,15 +218,18 @@ def _check_parties(terms: Terms) -> None:
         raise InvalidInput(f"a stake of {terms.stake:g} without escrow; leave it out")
 
 
-def _broken(
-    pact: Pact, number: int, played: Mapping[str, Mapping[Seat, Action]]
-) -> Iterable[Breach]:
+def _broken(pact: Pact, number: int, played: Played) -> Iterable[Breach]:
     terms = pact.terms
     for pledge in terms.pledges:
         action = played.get(pledge.arena, {}).get(pledge.seat, pledge.action)
         if action is not pledge.action and pact.binds(pledge.seat, number):
             yield Breach(
-                pact.number, pledge.seat, pledge.arena, terms.stake, terms.binding.is_public
+                pact=pact.number,
+                parties=terms.parties,
+                seat=pledge.seat,
+                arena=pledge.arena,
+                forfeited=terms.stake,
+                is_public=terms.binding.is_public,
             )
 
 

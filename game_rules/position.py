@@ -6,6 +6,7 @@ from typing import Any
 
 from game_rules.events import EndReason, MessageSaid, Phase, RoundResolved
 from game_rules.games import Action
+from game_rules.pacts import Pact, Proposal
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario import Arena, Scenario
 from game_rules.standing import BLANK, Standing
@@ -28,6 +29,7 @@ class Position:
     orders and ready hold what is known of the open round; for a viewer, its own.
     totals: material points so far. paused_at_ms is None while the clock runs. arenas: those in
     force now, the scenario's to begin with. standing: what the rounds so far have left behind.
+    proposals, pacts: those open and those in force, as far as they are known.
     """
 
     scenario: Scenario
@@ -48,6 +50,9 @@ class Position:
     end_reason: EndReason | None = None
     arenas: tuple[Arena, ...] = ()
     standing: Standing = BLANK
+    proposals: tuple[Proposal, ...] = ()
+    proposals_made: int = 0
+    pacts: tuple[Pact, ...] = ()
 
     @property
     def is_over(self) -> bool:

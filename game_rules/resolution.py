@@ -8,6 +8,7 @@ from game_rules.events import ArenaResult, OrderSource, RoundResolved
 from game_rules.fog import seen_by_members, sightings
 from game_rules.games import Action
 from game_rules.incidents import costs
+from game_rules.pacts import executed, pledged, reckon
 from game_rules.position import Position
 from game_rules.roles import Seat
 from game_rules.scenario import Arena, MissingOrder
@@ -17,11 +18,13 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
     """Open all orders of the round, fill what is missing, and score every arena.
 
     Missing actions follow the scenario's policy and are marked. Payoffs are material, in points;
-    what incidents cost a seat is taken from its gains.
+    what incidents cost a seat is taken from its gains, and what pacts move is moved.
     """
     results = tuple(_play_arena(position, arena) for arena in position.arenas)
     sights = sightings(position, results)
-    deeds = Deeds(sightings=seen_by_members(sights))
+    played = {result.arena: result.actions for result in results}
+    reckoned = reckon(position.pacts, position.round, played)
+    deeds = Deeds(sightings=seen_by_members(sights), breaches=reckoned.distrusted)
     standing, incidents = next_standing(
         position.standing, position.scenario, results, deeds, arenas=position.arenas
     )
@@ -31,7 +34,20 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
             gains[seat] += payoff
     for seat, cost in costs(incidents).items():
         gains[seat] -= cost
-    return RoundResolved(position.round, results, gains, now_ms, incidents, standing, sights)
+    for seat, points in reckoned.gains.items():
+        gains[seat] += points
+    return RoundResolved(
+        round=position.round,
+        results=results,
+        gains=gains,
+        at_ms=now_ms,
+        incidents=incidents,
+        standing=standing,
+        sightings=sights,
+        breaches=reckoned.breaches,
+        settlements=reckoned.gains,
+        pacts=reckoned.pacts,
+    )
 
 
 def _play_arena(position: Position, arena: Arena) -> ArenaResult:
@@ -47,9 +63,16 @@ def _play_arena(position: Position, arena: Arena) -> ArenaResult:
 
 
 def _action(position: Position, arena: Arena, seat: Seat) -> tuple[Action, OrderSource]:
+    forced = executed(position.pacts, position.round, seat, arena.name)
+    if forced is not None:
+        return forced.action, OrderSource.EXECUTED
     ordered = position.orders.get(seat, {}).get(arena.name)
     if ordered is not None:
         return ordered, OrderSource.ORDERED
+    if MissingOrder.KEEP_PACTS in position.scenario.missing_order:
+        pledge = pledged(position.pacts, position.round, seat, arena.name)
+        if pledge is not None:
+            return pledge.action, OrderSource.KEPT
     last = last_actions(position, arena).get(seat)
     if last is not None and MissingOrder.REPEAT in position.scenario.missing_order:
         return last, OrderSource.REPEATED

@@ -73,6 +73,10 @@ def _asked_for(position: Position, event: e.Event) -> Asked:
         case e.MessageSaid(sender=sender, room=room, text=text, act=act):
             actor = THE_FACILITATOR if sender is None else _holder(sender)
             return c.Say(room, text, act), actor
+        case e.ProposalMade(round=number, proposer=seat, terms=terms):
+            return c.Propose(number, terms), _holder(seat)
+        case e.ProposalAnswered(round=number, number=proposal, seat=seat, accepts=accepts):
+            return c.AnswerProposal(number, proposal, accepts), _holder(seat)
         case e.ReadySet(round=number, phase=phase, seat=seat, is_ready=is_ready):
             return c.SetReady(number, phase, is_ready), _holder(seat)
         case e.MatchPaused():

@@ -32,6 +32,7 @@ class Domain(StrEnum):
 class MissingOrder(StrEnum):
     """What stands in for an action that was not ordered; tried in the scenario's order."""
 
+    KEEP_PACTS = "keep_pacts"
     REPEAT = "repeat"
     DEFECT = "defect"
 

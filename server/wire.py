@@ -13,6 +13,17 @@ from game_rules import commands as c
 from game_rules.decide import LONGEST_EXTENSION_MS, LONGEST_MESSAGE, LONGEST_NAME
 from game_rules.events import Act, Phase
 from game_rules.games import Action
+from game_rules.pacts import (
+    LARGEST_STAKE,
+    MOST_PARTIES,
+    MOST_PLEDGES,
+    MOST_ROUNDS,
+    MOST_TRANSFERS,
+    Binding,
+    PactTerms,
+    Pledge,
+    Transfer,
+)
 from game_rules.roles import Seat
 
 PROTOCOL = 1
@@ -53,6 +64,7 @@ SeatCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,11}$")]
 ArenaName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 RoundNumber = Annotated[int, Field(ge=0, le=10_000)]
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+Points = Annotated[float, Field(ge=0, le=LARGEST_STAKE, allow_inf_nan=False)]
 WirePhase = Annotated[Phase, Field(strict=False)]
 WireAction = Annotated[Action, Field(strict=False)]
 
@@ -105,6 +117,62 @@ class Say(Frame):
 
     def to_rules(self) -> c.Command:
         return c.Say(tuple(Seat(seat) for seat in self.room), self.text, self.act)
+
+
+class WirePledge(Frame):
+    seat: SeatCode
+    arena: ArenaName
+    action: WireAction
+
+
+class WireTransfer(Frame):
+    giver: SeatCode
+    taker: SeatCode
+    points: Points
+
+
+class WireTerms(Frame):
+    """The terms of a pact; stake is for escrow alone."""
+
+    parties: Annotated[list[SeatCode], Field(max_length=MOST_PARTIES)]
+    pledges: Annotated[list[WirePledge], Field(max_length=MOST_PLEDGES)]
+    transfers: Annotated[list[WireTransfer], Field(max_length=MOST_TRANSFERS)]
+    rounds: Annotated[int, Field(ge=1, le=MOST_ROUNDS)]
+    binding: Annotated[Binding, Field(strict=False)]
+    stake: Points = 0.0
+    is_conditional: bool = False
+
+    def to_rules(self) -> PactTerms:
+        return PactTerms(
+            parties=tuple(Seat(seat) for seat in self.parties),
+            pledges=tuple(Pledge(Seat(x.seat), x.arena, x.action) for x in self.pledges),
+            transfers=tuple(
+                Transfer(Seat(x.giver), Seat(x.taker), float(x.points)) for x in self.transfers
+            ),
+            rounds=self.rounds,
+            binding=self.binding,
+            stake=float(self.stake),
+            is_conditional=self.is_conditional,
+        )
+
+
+class Propose(Frame):
+    type: Literal["propose"]
+    round: RoundNumber
+    terms: WireTerms
+
+    def to_rules(self) -> c.Command:
+        return c.Propose(self.round, self.terms.to_rules())
+
+
+class AnswerProposal(Frame):
+    type: Literal["answer_proposal"]
+    round: RoundNumber
+    number: Annotated[int, Field(ge=0, lt=2**53)]
+    accepts: bool
+
+    def to_rules(self) -> c.Command:
+        return c.AnswerProposal(self.round, self.number, self.accepts)
 
 
 class SaveOrder(Frame):
@@ -172,6 +240,8 @@ WireCommand = Annotated[
     | ClearSeat
     | StartMatch
     | Say
+    | Propose
+    | AnswerProposal
     | SaveOrder
     | SetReady
     | PauseMatch

@@ -10,6 +10,7 @@ from game_rules.errors import RuleViolation
 from game_rules.events import Act, Event, Phase
 from game_rules.evolve import fold
 from game_rules.games import Action, StageGame
+from game_rules.pacts import Binding, PactTerms, Pledge, Transfer
 from game_rules.parameters import StandingParameters
 from game_rules.position import Position
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
@@ -62,7 +63,7 @@ def random_scenario(draw: random.Random) -> Scenario:
         seconds=PhaseSeconds(*(draw.choice((0, 20)) for _ in range(4))),
         press=draw.choice(tuple(Press)),
         missing_order=draw.choice(
-            ((MissingOrder.REPEAT, MissingOrder.DEFECT), (MissingOrder.DEFECT,))
+            (tuple(MissingOrder), tuple(MissingOrder)[1:], (MissingOrder.DEFECT,))
         ),
         shows_ready=draw.random() < 0.5,
         power=PowerMeasure.CINC,
@@ -110,6 +111,11 @@ def _ask(draw: random.Random, position: Position) -> tuple[c.Command, Actor]:
         return _facilitators(draw, position), THE_FACILITATOR
     if hand == "bot":
         seat = draw.choice(position.scenario.seats)
+        if position.proposals and draw.random() < 0.8:
+            return _accepted(draw, position)
+        if position.holders and draw.random() < 0.4:
+            seat = draw.choice(tuple(position.holders))
+            return c.Propose(position.round, _terms(draw, position, seat)), Actor(Role.PLAYER, seat)
         return _order(draw, position, seat), Actor(Role.PLAYER, seat)
     person = draw.choice(PEOPLE)
     seat = position.seat_of(person)
@@ -141,8 +147,37 @@ def _persons(draw: random.Random, position: Position, seat: Seat | None) -> c.Co
         c.Say(_room(draw, position), "Let us talk.", draw.choice((None, *Act))),
         _order(draw, position, seat),
         c.SetReady(position.round, position.phase, draw.random() < 0.8),
+        c.Propose(position.round, _terms(draw, position, seat)),
+        _answered(draw, position),
     )
-    return draw.choices(asked, (4, 1, 4, 8, 8))[0]
+    return draw.choices(asked, (4, 1, 4, 8, 8, 4, 4))[0]
+
+
+def _terms(draw: random.Random, position: Position, seat: Seat | None) -> PactTerms:
+    others = [other for other in position.scenario.seats if other != seat]
+    parties = (seat or SEATS[0], *draw.sample(others, draw.choice((1, 1, 1, min(2, len(others))))))
+    pledges = tuple(
+        Pledge(party, draw.choice(own).name, draw.choice((Action.C, Action.C, Action.D)))
+        for party in parties
+        if (own := position.arenas_of(party))
+    )
+    binding = draw.choice(tuple(Binding))
+    transfers = (Transfer(parties[0], parties[1], 1.5),) if draw.random() < 0.3 else ()
+    stake = 2.5 if binding is Binding.ESCROW else 0.0
+    rounds, is_conditional = draw.randint(1, 3), draw.random() < 0.5
+    return PactTerms(parties, pledges, transfers, rounds, binding, stake, is_conditional)
+
+
+def _answered(draw: random.Random, position: Position) -> c.Command:
+    known = [proposal.number for proposal in position.proposals]
+    return c.AnswerProposal(position.round, draw.choice(known or [7]), draw.random() < 0.8)
+
+
+def _accepted(draw: random.Random, position: Position) -> tuple[c.Command, Actor]:
+    proposal = draw.choice(position.proposals)
+    others = [seat for seat in proposal.terms.parties if seat not in proposal.accepted]
+    answer = c.AnswerProposal(position.round, proposal.number, draw.random() < 0.9)
+    return answer, Actor(Role.PLAYER, draw.choice(others))
 
 
 def _order(draw: random.Random, position: Position, seat: Seat | None) -> c.SaveOrder:

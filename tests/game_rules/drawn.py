@@ -9,6 +9,7 @@ from game_rules import commands as c
 from game_rules.decide import LONGEST_EXTENSION_MS
 from game_rules.events import Act, Event, Phase
 from game_rules.games import Action, Bimatrix, Corners, StageGame, Terms, collective
+from game_rules.pacts import Binding, PactTerms, Pledge
 from game_rules.parameters import StandingParameters
 from game_rules.position import Position
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
@@ -162,7 +163,38 @@ def _order(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
     )
 
 
+def _propose(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
+    seats = st.lists(seats_of(position.scenario), min_size=1, max_size=3, unique=True).map(tuple)
+    names = st.sampled_from([arena.name for arena in position.arenas])
+    terms = st.builds(
+        lambda others, arena, action, rounds, binding, stake: PactTerms(
+            tuple(dict.fromkeys((actor.seat or others[0], *others))),
+            tuple(Pledge(seat, arena, action) for seat in others),
+            (),
+            rounds,
+            binding,
+            stake,
+        ),
+        seats,
+        names,
+        actions,
+        st.integers(0, 3),
+        st.sampled_from(Binding),
+        st.sampled_from((0.0, 2.0)),
+    )
+    return st.builds(c.Propose, _rounds(position), terms)
+
+
+def _answer(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
+    known = [proposal.number for proposal in position.proposals]
+    return st.builds(
+        c.AnswerProposal, _rounds(position), st.sampled_from((*known, 7)), st.booleans()
+    )
+
+
 _DRAW: Mapping[type, Any] = {
+    c.Propose: _propose,
+    c.AnswerProposal: _answer,
     c.TakeSeat: _take,
     c.LeaveSeat: lambda position, actor: st.just(c.LeaveSeat()),
     c.Say: _say,
@@ -197,6 +229,9 @@ _OF_ROLE: Mapping[Role, tuple[type, ...]] = {
         c.TakeSeat,
         c.LeaveSeat,
         c.Say,
+        c.Propose,
+        c.AnswerProposal,
+        c.AnswerProposal,
         c.SaveOrder,
         c.SaveOrder,
         c.SetReady,

@@ -25,6 +25,7 @@ from game_rules.errors import (
 )
 from game_rules.events import Phase
 from game_rules.games import C, D
+from game_rules.pacts import Binding, PactTerms, Pledge
 from game_rules.position import Holder
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
 from game_rules.scenario import Press
@@ -47,6 +48,8 @@ ONE_OF_EACH = (
     c.ClearSeat(CHN),
     c.StartMatch(),
     c.Say((), "Hello", None),
+    c.Propose(1, PactTerms((CHN, JPN), (Pledge(CHN, "strait", C),), (), 1, Binding.TREATY)),
+    c.AnswerProposal(1, 7, True),
     c.SaveOrder(1, {}),
     c.SetReady(1, Phase.DECISION, True),
     c.PauseMatch(),

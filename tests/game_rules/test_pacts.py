@@ -12,9 +12,10 @@ from game_rules.games import LIBRARY, Action, C, D, Profile
 from game_rules.pacts import (
     Binding,
     Pact,
+    PactTerms,
+    Played,
     Pledge,
     Reckoning,
-    Terms,
     Transfer,
     check_terms,
     executed,
@@ -22,7 +23,7 @@ from game_rules.pacts import (
     reckon,
 )
 from game_rules.supergame import critical_escrow
-from tests.game_rules.regions import a_dyad, a_forum, played, seats
+from tests.game_rules.regions import a_dyad, a_forum, seats
 
 X, Y, Z = seats(3)
 DYAD = a_dyad("dyad", X, Y, LIBRARY["prisoners_dilemma"])
@@ -31,8 +32,8 @@ ARENAS = (DYAD, FORUM)
 BOTH = (Pledge(X, "dyad", C), Pledge(Y, "dyad", C))
 
 
-def terms(**changes: Any) -> Terms:
-    return replace(Terms((X, Y), BOTH, (), 3, Binding.TREATY), **changes)
+def terms(**changes: Any) -> PactTerms:
+    return replace(PactTerms((X, Y), BOTH, (), 3, Binding.TREATY), **changes)
 
 
 def a_pact(first: int = 1, **changes: Any) -> Pact:
@@ -40,8 +41,12 @@ def a_pact(first: int = 1, **changes: Any) -> Pact:
     return Pact(1, agreed, first, first + agreed.rounds - 1)
 
 
+def in_dyad(actions: str) -> Played:
+    return {"dyad": dict(zip((X, Y), map(Action, actions), strict=True))}
+
+
 def after(pact: Pact, actions: str, number: int = 1) -> Reckoning:
-    return reckon((pact,), number, (played(DYAD, actions),))
+    return reckon((pact,), number, in_dyad(actions))
 
 
 def test_a_pact_that_is_kept_costs_nothing():
@@ -78,12 +83,12 @@ def test_a_pact_is_dropped_after_its_last_round():
 
 
 def test_an_arena_that_is_not_played_breaks_no_pact():
-    assert reckon((a_pact(),), 1, ()).breaches == ()
+    assert reckon((a_pact(),), 1, {}).breaches == ()
 
 
 def test_the_stake_goes_to_the_injured_in_equal_parts():
     three = terms(parties=(X, Y, Z), binding=Binding.ESCROW, stake=4.0)
-    reckoned = reckon((Pact(1, three, 1, 3),), 1, (played(DYAD, "CD"),))
+    reckoned = reckon((Pact(1, three, 1, 3),), 1, in_dyad("CD"))
     assert reckoned.gains == {Y: -4.0, X: 2.0, Z: 2.0}
     assert reckoned.breaches[0].forfeited == 4.0
 

@@ -12,9 +12,10 @@ from game_rules.events import Phase
 from game_rules.evolve import fold
 from game_rules.fog import in_fog
 from game_rules.games import C
+from game_rules.pacts import Binding, Breach, Pact, PactTerms, Pledge
 from game_rules.position import Position
 from game_rules.roles import ARCHIVE, FACILITATOR, PUBLIC, PersonId, Role, Seat, Viewer, seated
-from game_rules.scenario import Scenario
+from game_rules.scenario import Press, Scenario
 from game_rules.visibility import redact
 from tests.game_rules.drawn import logs
 from tests.game_rules.scenes import CHN, JPN, PHL, a_scenario, viewers
@@ -40,6 +41,14 @@ FOR_ALL = (
 ORDER = e.OrderSaved(1, CHN, {"strait": C}, 0)
 READY = e.ReadySet(1, Phase.DECISION, CHN, True, 0)
 BOT = e.BotSeated(CHN, "grudger", 0)
+TERMS = PactTerms((CHN, JPN), (Pledge(CHN, "strait", C),), (), 2, Binding.COMMUNIQUE)
+TREATY = replace(TERMS, binding=Binding.TREATY)
+PROPOSED = e.ProposalMade(1, 5, CHN, TERMS, 0)
+BARGAINING = (
+    PROPOSED,
+    e.ProposalAnswered(1, 5, (CHN, JPN), JPN, True, 0),
+    e.PactConcluded(1, Pact(5, TERMS, 1, 2), 0),
+)
 CREATED = e.MatchCreated(1, SCENARIO, "seed", None, 0)
 
 
@@ -52,13 +61,41 @@ EVERYONE = {"observer", "facilitator", "seat:CHN", "seat:JPN", "seat:PHL"}
 
 
 def test_every_type_of_event_is_named_here():
-    named = {type(event) for event in (*FOR_ALL, ORDER, READY, BOT, CREATED)}
+    named = {type(event) for event in (*FOR_ALL, ORDER, READY, BOT, CREATED, *BARGAINING)}
     assert named == set(e.Event.__args__)
 
 
 @pytest.mark.parametrize("event", FOR_ALL, ids=lambda event: event.type)
 def test_what_is_public_is_shown_whole_to_all(event: e.Event):
     assert all(redact(event, viewer, SCENARIO) is event for viewer in viewers(SCENARIO))
+
+
+@pytest.mark.parametrize("event", BARGAINING, ids=lambda event: event.type)
+def test_proposals_and_communiques_are_between_the_parties(event: e.Event):
+    assert who_sees(event) == {"seat:CHN", "seat:JPN", "facilitator"}
+
+
+@pytest.mark.parametrize("event", BARGAINING, ids=lambda event: event.type)
+def test_where_all_talk_is_public_so_is_bargaining(event: e.Event):
+    assert who_sees(event, a_scenario(press=Press.PUBLIC)) == EVERYONE
+
+
+def test_a_treaty_is_public():
+    assert who_sees(e.PactConcluded(1, Pact(5, TREATY, 1, 2), 0)) == EVERYONE
+
+
+def test_a_round_tells_of_pacts_and_breaches_what_each_may_know():
+    pacts = (Pact(5, TERMS, 1, 2), Pact(6, TREATY, 1, 2))
+    breaches = tuple(
+        Breach(x.number, x.terms.parties, CHN, "strait", 0.0, x.terms.binding.is_public)
+        for x in pacts
+    )
+    event = e.RoundResolved(1, (RESULT,), {CHN: 1.0}, 0, breaches=breaches, pacts=pacts)
+    seen = {v.key: redact(event, v, SCENARIO) for v in viewers(SCENARIO)}
+    for key in ("seat:CHN", "seat:JPN", "facilitator"):
+        assert seen[key] is event
+    for key in ("seat:PHL", "observer"):
+        assert seen[key] == replace(event, breaches=breaches[1:], pacts=pacts[1:])
 
 
 def test_an_order_is_shown_to_its_seat_alone():
@@ -124,8 +161,38 @@ def test_audiences_are_named_after_what_they_see():
 def test_a_viewer_knows_the_position_without_what_is_hidden_from_it(log: Sequence[e.Event]):
     whole = fold(log)
     for viewer in viewers(whole.scenario):
-        seen = [redact(event, viewer, whole.scenario) for event in log]
-        assert fold(event for event in seen if event is not None) == _masked(whole, viewer)
+        seen = fold(
+            event for event in (redact(x, viewer, whole.scenario) for x in log) if event is not None
+        )
+        expected = replace(_masked(whole, viewer), proposals_made=seen.proposals_made)
+        assert seen == expected
+
+
+def _of_own_pacts(whole: Position, viewer: Viewer) -> Position:
+    is_open = whole.scenario.press is Press.PUBLIC or viewer == FACILITATOR
+
+    def knows(terms: PactTerms) -> bool:
+        return is_open or viewer.seat in terms.parties
+
+    def knows_pact(pact: Pact) -> bool:
+        return knows(pact.terms) or pact.terms.binding is not Binding.COMMUNIQUE
+
+    rounds = tuple(
+        replace(
+            event,
+            pacts=tuple(filter(knows_pact, event.pacts)),
+            breaches=tuple(
+                x for x in event.breaches if is_open or x.is_public or viewer.seat in x.parties
+            ),
+        )
+        for event in whole.history
+    )
+    return replace(
+        whole,
+        history=rounds,
+        proposals=tuple(x for x in whole.proposals if knows(x.terms)),
+        pacts=tuple(filter(knows_pact, whole.pacts)),
+    )
 
 
 def _in_fog(whole: Position, viewer: Viewer) -> Position:
@@ -141,6 +208,7 @@ def _masked(whole: Position, viewer: Viewer) -> Position:
     """Say again, in one place and without events, what a viewer may know."""
     is_host = viewer == FACILITATOR
     sees_ready = is_host or whole.scenario.shows_ready
+    whole = _of_own_pacts(whole, viewer)
     if whole.scenario.monitoring < 1 and not is_host:
         whole = _in_fog(whole, viewer)
     return replace(

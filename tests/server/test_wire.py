@@ -12,6 +12,7 @@ from game_rules import commands as c
 from game_rules.decide import LONGEST_EXTENSION_MS, LONGEST_MESSAGE, LONGEST_NAME
 from game_rules.events import Act, Phase
 from game_rules.games import C, D
+from game_rules.pacts import Binding, PactTerms, Pledge, Transfer
 from game_rules.roles import Seat
 from server.wire import CLIENT_FRAME, CommandFrame, Hello, Ping, ServerFrame, events_text
 
@@ -43,6 +44,37 @@ COMMANDS: list[tuple[dict[str, Any], c.Command]] = [
     (
         {"type": "set_ready", "round": 1, "phase": "decision", "is_ready": False},
         c.SetReady(1, Phase.DECISION, False),
+    ),
+    (
+        {
+            "type": "propose",
+            "round": 1,
+            "terms": {
+                "parties": ["CHN", "JPN"],
+                "pledges": [{"seat": "CHN", "arena": "strait", "action": "C"}],
+                "transfers": [{"giver": "JPN", "taker": "CHN", "points": 1.5}],
+                "rounds": 3,
+                "binding": "escrow",
+                "stake": 2.5,
+                "is_conditional": True,
+            },
+        },
+        c.Propose(
+            1,
+            PactTerms(
+                (Seat("CHN"), Seat("JPN")),
+                (Pledge(Seat("CHN"), "strait", C),),
+                (Transfer(Seat("JPN"), Seat("CHN"), 1.5),),
+                3,
+                Binding.ESCROW,
+                2.5,
+                True,
+            ),
+        ),
+    ),
+    (
+        {"type": "answer_proposal", "round": 1, "number": 7, "accepts": False},
+        c.AnswerProposal(1, 7, False),
     ),
     ({"type": "pause_match"}, c.PauseMatch()),
     ({"type": "resume_match"}, c.ResumeMatch()),
@@ -162,6 +194,12 @@ def test_no_frame_does_without_what_it_needs(frame: Any):
         ("command", "room", 1),
         ("command", "actions", "strait"),
         ("command", "actions", "forum"),
+        ("command", "terms", "stake"),
+        ("command", "terms", "is_conditional"),
+        ("command", "terms", "parties", 0),
+        ("command", "terms", "parties", 1),
+        ("command", "terms", "pledges", 0),
+        ("command", "terms", "transfers", 0),
     }
     for path in set(paths(frame)) - may_lack:
         copy = json.loads(json.dumps(frame))

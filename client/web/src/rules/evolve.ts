@@ -38,6 +38,9 @@ function begin(event: MatchCreated): Position {
     end_reason: null,
     arenas: event.scenario.arenas,
     standing: event.standing,
+    proposals: [],
+    proposals_made: 0,
+    pacts: [],
   };
 }
 
@@ -62,6 +65,7 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
         deadline_ms: event.deadline_ms,
         ready: {},
         orders: event.round === position.round ? position.orders : {},
+        proposals: event.round === position.round ? position.proposals : [],
       };
     case "arena_opened":
       return { ...position, arenas: [...position.arenas, event.arena] };
@@ -69,6 +73,30 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
       return { ...position, arenas: position.arenas.filter(({ name }) => name !== event.arena) };
     case "message_said":
       return { ...position, messages: [...position.messages, event] };
+    case "proposal_made":
+      return {
+        ...position,
+        proposals: [
+          ...position.proposals,
+          { number: event.number, terms: event.terms, accepted: [event.proposer] },
+        ],
+        proposals_made: position.proposals_made + 1,
+      };
+    case "proposal_answered":
+      return {
+        ...position,
+        proposals: event.accepts
+          ? position.proposals.map((each) =>
+              each.number === event.number ? { ...each, accepted: [...each.accepted, event.seat] } : each,
+            )
+          : position.proposals.filter(({ number }) => number !== event.number),
+      };
+    case "pact_concluded":
+      return {
+        ...position,
+        proposals: position.proposals.filter(({ number }) => number !== event.pact.number),
+        pacts: [...position.pacts, event.pact],
+      };
     case "order_saved":
       return { ...position, orders: { ...position.orders, [event.seat]: event.actions } };
     case "ready_set":
@@ -80,6 +108,7 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
         totals: mapValues(position.totals, (total, seat) => total + (event.gains[seat] ?? 0)),
         orders: {},
         standing: event.standing,
+        pacts: event.pacts,
       };
     case "match_paused":
       return { ...position, paused_at_ms: event.at_ms };

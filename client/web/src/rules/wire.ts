@@ -10,6 +10,13 @@ export type Act = "propose" | "promise" | "threaten" | "assure";
 
 export type Action = "C" | "D";
 
+export interface AnswerProposal {
+  readonly type: "answer_proposal";
+  readonly round: number;
+  readonly number: number;
+  readonly accepts: boolean;
+}
+
 export interface Arena {
   readonly name: string;
   readonly title: string;
@@ -48,11 +55,22 @@ export interface Bimatrix {
   readonly column: Corners;
 }
 
+export type Binding = "communique" | "treaty" | "escrow" | "executed";
+
 export interface BotSeated {
   readonly type: "bot_seated";
   readonly seat: string;
   readonly strategy: string | null;
   readonly at_ms: number;
+}
+
+export interface Breach {
+  readonly pact: number;
+  readonly parties: readonly string[];
+  readonly seat: string;
+  readonly arena: string;
+  readonly forfeited: number;
+  readonly is_public: boolean;
 }
 
 export interface ClearSeat {
@@ -205,7 +223,7 @@ export interface MessageSaid {
   readonly at_ms: number;
 }
 
-export type MissingOrder = "repeat" | "defect";
+export type MissingOrder = "keep_pacts" | "repeat" | "defect";
 
 export interface OrderSaved {
   readonly type: "order_saved";
@@ -215,7 +233,7 @@ export interface OrderSaved {
   readonly at_ms: number;
 }
 
-export type OrderSource = "ordered" | "repeated" | "defaulted";
+export type OrderSource = "ordered" | "repeated" | "defaulted" | "kept" | "executed";
 
 export type Outlook = "optimistic" | "contested" | "pessimistic";
 
@@ -225,6 +243,31 @@ export interface Override {
   readonly value: number;
   readonly source: string;
   readonly status: FigureStatus;
+}
+
+export interface Pact {
+  readonly number: number;
+  readonly terms: PactTerms;
+  readonly first_round: number;
+  readonly last_round: number;
+  readonly breakers: readonly string[];
+}
+
+export interface PactConcluded {
+  readonly type: "pact_concluded";
+  readonly round: number;
+  readonly pact: Pact;
+  readonly at_ms: number;
+}
+
+export interface PactTerms {
+  readonly parties: readonly string[];
+  readonly pledges: readonly Pledge[];
+  readonly transfers: readonly Transfer[];
+  readonly rounds: number;
+  readonly binding: Binding;
+  readonly stake: number;
+  readonly is_conditional: boolean;
 }
 
 export interface PauseMatch {
@@ -260,6 +303,12 @@ export interface Player {
   readonly figures: Readonly<Record<string, Figure>>;
 }
 
+export interface Pledge {
+  readonly seat: string;
+  readonly arena: string;
+  readonly action: Action;
+}
+
 export interface Pong {
   readonly type: "pong";
   readonly sent_ms: number;
@@ -285,6 +334,9 @@ export interface Position {
   readonly end_reason: EndReason | null;
   readonly arenas: readonly Arena[];
   readonly standing: Standing;
+  readonly proposals: readonly Proposal[];
+  readonly proposals_made: number;
+  readonly pacts: readonly Pact[];
 }
 
 export type PowerMeasure = "cinc" | "lowy" | "military_spending" | "equal";
@@ -296,6 +348,37 @@ export interface Presence {
 }
 
 export type Press = "none" | "public" | "full";
+
+export interface Proposal {
+  readonly number: number;
+  readonly terms: PactTerms;
+  readonly accepted: readonly string[];
+}
+
+export interface ProposalAnswered {
+  readonly type: "proposal_answered";
+  readonly round: number;
+  readonly number: number;
+  readonly parties: readonly string[];
+  readonly seat: string;
+  readonly accepts: boolean;
+  readonly at_ms: number;
+}
+
+export interface ProposalMade {
+  readonly type: "proposal_made";
+  readonly round: number;
+  readonly number: number;
+  readonly proposer: string;
+  readonly terms: PactTerms;
+  readonly at_ms: number;
+}
+
+export interface Propose {
+  readonly type: "propose";
+  readonly round: number;
+  readonly terms: PactTerms;
+}
 
 export interface ReadySet {
   readonly type: "ready_set";
@@ -333,6 +416,9 @@ export interface RoundResolved {
   readonly incidents: readonly Incident[];
   readonly standing: Standing;
   readonly sightings: readonly Sighting[];
+  readonly breaches: readonly Breach[];
+  readonly settlements: Readonly<Record<string, number>>;
+  readonly pacts: readonly Pact[];
 }
 
 export interface SaveOrder {
@@ -479,6 +565,12 @@ export interface Ties {
   readonly status: FigureStatus;
 }
 
+export interface Transfer {
+  readonly giver: string;
+  readonly taker: string;
+  readonly points: number;
+}
+
 export interface Welcome {
   readonly type: "welcome";
   readonly protocol: number;
@@ -495,9 +587,9 @@ export interface You {
   readonly name: string | null;
 }
 
-export type Event = MatchCreated | SeatTaken | BotSeated | SeatVacated | ArenaOpened | ArenaClosed | PhaseOpened | MessageSaid | OrderSaved | ReadySet | RoundResolved | MatchPaused | MatchResumed | DeadlineMoved | MatchEnded;
+export type Event = MatchCreated | SeatTaken | BotSeated | SeatVacated | ArenaOpened | ArenaClosed | PhaseOpened | MessageSaid | ProposalMade | ProposalAnswered | PactConcluded | OrderSaved | ReadySet | RoundResolved | MatchPaused | MatchResumed | DeadlineMoved | MatchEnded;
 
-export type Command = TakeSeat | LeaveSeat | SeatBot | ClearSeat | StartMatch | Say | SaveOrder | SetReady | PauseMatch | ResumeMatch | ExtendDeadline | SkipPhase | EndMatch;
+export type Command = TakeSeat | LeaveSeat | SeatBot | ClearSeat | StartMatch | Say | Propose | AnswerProposal | SaveOrder | SetReady | PauseMatch | ResumeMatch | ExtendDeadline | SkipPhase | EndMatch;
 
 export type ClientFrame = Hello | CommandFrame | Ping;
 

@@ -18,6 +18,12 @@ export function eventWords(event: GameEvent, nameOf: NameOf): string {
       return t("event.message_said", {
         name: event.sender === null ? t("talk.facilitator") : nameOf(event.sender),
       });
+    case "proposal_made":
+      return t("event.proposal_made", { name: nameOf(event.proposer) });
+    case "proposal_answered":
+      return t(event.accepts ? "event.proposal_answered" : "event.proposal_declined", {
+        name: nameOf(event.seat),
+      });
     case "order_saved":
       return t("event.order_saved", { name: nameOf(event.seat) });
     case "ready_set":
