@@ -20,8 +20,12 @@ LONGEST_S = 3600
 @click.option("--seat", metavar="SEAT", help="Where to sit; the first free seat if not given.")
 @click.option("--name", metavar="NAME", help="What the others call it; its class if not given.")
 @click.option("--seed", type=Seed(), help="What its chance is drawn from.")
-@click.option("--move-time", type=WholeNumber(1, LONGEST_S), default=5, help="Seconds a turn.")
-@click.option("--time-bank", type=WholeNumber(0, LONGEST_S), default=60, help="Seconds beyond.")
+@click.option(
+    "--move-time", type=WholeNumber(1, LONGEST_S), default=5, help="Seconds for a turn; 5."
+)
+@click.option(
+    "--time-bank", type=WholeNumber(0, LONGEST_S), default=60, help="Beyond that, in all; 60."
+)
 @click.option("--opponent", metavar="STRATEGY", help="Without --join: who takes other seats.")
 @click.option("--scenario", metavar="NAME", help="Without --join: what is played.")
 def command(
