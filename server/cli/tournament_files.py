@@ -1,5 +1,6 @@
 """Files that a tournament's result is written to, checked before anything is played."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,8 @@ class Files:
         if self.table not in exports.TABLES:
             known = ", ".join(exports.TABLES)
             raise WrongInput(f"--table: {self.table!r} is no table; give one of {known}")
+        for path in filter(None, (self.csv, self.parquet, self.plot)):
+            _require_folder(path)
         if self.parquet is not None:
             exports.require_parquet()
         if self.plot is not None:
@@ -59,6 +62,12 @@ class Files:
             problem = "the table of matches is there only when they have just been played"
             raise WrongInput(f"--table: {problem}; run a sampled round robin with --table matches")
         return exports.matches_table(round_robin.results_of(run.plan, run.results))
+
+
+def _require_folder(path: str) -> None:
+    folder = os.path.dirname(path) or "."  # noqa: PTH120 (pathlib is not needed to start)
+    if not os.path.isdir(folder):  # noqa: PTH112
+        raise WrongInput(f"{path}: there is no folder {folder}; make it, or name another file")
 
 
 def files_of(given: Mapping[str, Any]) -> Files:

@@ -85,8 +85,15 @@ def play_and_tell(
     """Play a plan, keep what came out, and show it; return the exit code."""
     list_matches = _lister(plan, has_actions=given.get("has_actions", False))
     engine = _engine(given["engine"], given["workers"])
-    run, seconds = _play(plan, shelf, engine)
-    document = _document(run, shelf)
+    run = _begin(plan, shelf)
+    start = perf_counter()
+    try:
+        _play(run, shelf, engine)
+        seconds = perf_counter() - start
+        document = _document(run, shelf)
+    except KeyboardInterrupt:
+        _say_stopped(run, shelf)
+        raise
     if given["is_json"]:
         _print_json(document, None if list_matches is None else list_matches(run))
     else:
@@ -126,8 +133,8 @@ def _lister(plan: "Plan", *, has_actions: bool) -> Callable[["Run"], list[dict[s
     return lambda run: matches.every_match(run.plan)
 
 
-def _play(plan: "Plan", shelf: "FileShelf | None", engine: "Engine") -> tuple["Run", float]:
-    from server.cli.tournament_progress import shown_progress
+def _begin(plan: "Plan", shelf: "FileShelf | None") -> "Run":
+    """Enter a tournament, or take it up where it was stopped."""
     from server.clock import SystemClock
     from server.tournaments import store
     from server.tournaments.run import Run
@@ -139,18 +146,20 @@ def _play(plan: "Plan", shelf: "FileShelf | None", engine: "Engine") -> tuple["R
     if run.played:
         there = f"{len(run.played)} of {len(run.pieces)} pieces are there"
         click.echo(f"detente: going on with {plan.id}: {there}", err=True)
-    start = perf_counter()
+    return run
+
+
+def _play(run: "Run", shelf: "FileShelf | None", engine: "Engine") -> None:
+    from server.cli.tournament_progress import shown_progress
+    from server.tournaments import store
+
     try:
         with shown_progress(run.turns, run.turns_played) as advance:
             run.play(engine, _keeper(run, shelf, advance))
-    except KeyboardInterrupt:
-        _say_stopped(run, shelf)
-        raise
     except InvalidInput as error:
         if shelf is not None:
-            shelf.change(store.halt(plan.id, store.STOPPED, str(error)))
+            shelf.change(store.halt(run.plan.id, store.STOPPED, str(error)))
         raise
-    return run, perf_counter() - start
 
 
 def _keeper(

@@ -1,6 +1,7 @@
 """Populations that live by the payoffs of a round robin: ecological, Moran, spatial."""
 
 from collections.abc import Callable, Mapping, Sequence
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from game_rules.chance import chance
@@ -73,6 +74,8 @@ def _moran(plan: Plan, matrix: "Floats") -> tuple[list[list[float]], dict[str, A
     from game_rules.contests.moran import Process, Update, fixation, run
 
     options = plan.options
+    steps = options["generations"] * prod(options["size"])
+    _require_room(steps, len(matrix))
     neighbours = _neighbours(plan)
     process = Process(
         matrix=matrix,
@@ -82,8 +85,6 @@ def _moran(plan: Plan, matrix: "Floats") -> tuple[list[list[float]], dict[str, A
         selection=options["selection"],
         update=Update(options["update"]),
     )
-    steps = options["generations"] * neighbours.size
-    _require_room(steps, len(matrix))
     path = run(process, _key(plan, "moran"), steps) / neighbours.size
     more: dict[str, Any] = {"inhabitants": neighbours.size}
     if options["runs"]:
@@ -99,9 +100,9 @@ def _spatial(plan: Plan, matrix: "Floats") -> tuple[list[list[float]], dict[str,
     from game_rules.contests.spatial import imitate_by_chance, imitate_the_best
 
     options = plan.options
-    neighbours = _neighbours(plan)
     steps = options["generations"]
-    _require_room(steps, neighbours.size)
+    _require_room(steps, prod(options["size"]))
+    neighbours = _neighbours(plan)
     start = _settlers(plan, neighbours.size)
     if options["imitate"] == "best":
         path = imitate_the_best(matrix, start, neighbours, steps, plays_itself=True)

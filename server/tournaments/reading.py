@@ -56,6 +56,10 @@ USUAL_OPTIONS: Mapping[Kind, Mapping[str, Any]] = {
     },
 }
 
+USUAL_SIZES = {False: (100,), True: (10, 10)}
+"""Of a graph that is no lattice, and of one."""
+SHORTEST_SIDE = 3
+
 Where = Callable[[str], str]
 
 
@@ -97,9 +101,7 @@ def read_plan(
         noise=reading.value("noise", 0.0),
         has_self_play=reading.value("self_play", True) and kind is not Kind.KNOCKOUT,
         repetitions=reading.value("repetitions", 1),
-        options={
-            key: reading.value(key, usual) for key, usual in USUAL_OPTIONS.get(kind, {}).items()
-        },
+        options=reading.options(kind),
     )
     return _settled(plan, reading)
 
@@ -124,7 +126,24 @@ class _Reading:
 
     def options(self, kind: Kind) -> dict[str, Any]:
         """Read what only this kind has."""
-        return {k: self.value(k, usual) for k, usual in USUAL_OPTIONS.get(kind, {}).items()}
+        usual = USUAL_OPTIONS.get(kind, {})
+        read = {key: self.value(key, usual[key]) for key in usual}
+        if "graph" in read:
+            read["size"] = self._size(read["graph"], read["size"])
+        return read
+
+    def _size(self, graph: str, usual: tuple[int, ...]) -> tuple[int, ...]:
+        """Read a size that its graph can have; the usual one of a lattice has two sides."""
+        is_lattice = graph.startswith("lattice")
+        if "size" not in self.given:
+            return usual if is_lattice == (len(usual) == 2) else USUAL_SIZES[is_lattice]
+        size = self.value("size", usual)
+        if is_lattice != (len(size) == 2) or (is_lattice and min(size) < SHORTEST_SIDE):
+            wanted = (
+                f"two sides of {SHORTEST_SIDE} or more, as 50x50" if is_lattice else "one number"
+            )
+            raise self.error("size", f"{shown(self.given['size'])} is no {graph}; give {wanted}")
+        return size
 
     def error(self, key: str, problem: object) -> InvalidInput:
         """Build the error that names the key."""

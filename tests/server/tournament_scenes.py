@@ -1,0 +1,93 @@
+"""Tournaments to try things on, and engines that die when they are told to."""
+
+from collections.abc import Callable, Generator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from server.tournaments.engines import Engine, threads
+from server.tournaments.kinds import document_of
+from server.tournaments.plan import Plan
+from server.tournaments.reading import read_plan
+from server.tournaments.run import Run
+
+ENTRANTS = ["tit_for_tat", "win_stay_lose_shift", "random", "gradual"]
+
+OWN_BOTS = '''
+from client.bot import Bot, C, D
+
+
+class Kind(Bot):
+    """Cooperates."""
+
+    def choose(self, view):
+        return C
+
+
+class Breaks(Bot):
+    """Raises in its third turn."""
+
+    def choose(self, view):
+        if view.round == 3:
+            raise RuntimeError("lost my way")
+        return C
+'''
+
+
+class WorkerDied(Exception):
+    """What a dead worker raises here."""
+
+
+class Dying(Executor):
+    """Works at once, in the caller's thread; dies at the calls that it is told to die at."""
+
+    def __init__(self, dies_at: Callable[[int], bool]) -> None:
+        self._dies_at = dies_at
+        self.calls = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Do it, or die."""
+        self.calls += 1
+        future: Future[Any] = Future()
+        if self._dies_at(self.calls):
+            future.set_exception(WorkerDied())
+        else:
+            future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def dying(dies_at: Callable[[int], bool]) -> Engine:
+    """Give an engine whose workers die at some calls, counted over its whole life."""
+    executor = Dying(dies_at)
+
+    @contextmanager
+    def open_executor() -> Generator[Executor]:
+        yield executor
+
+    return Engine(open_executor, lambda: 1, (WorkerDied,))
+
+
+def in_pieces(monkeypatch: Any, turns: int = 2_000) -> None:
+    """Cut contests into many small pieces, so that there is something to lose."""
+    lanes = {"table": turns, "python": turns}
+    monkeypatch.setattr("game_rules.contests.chunks.CHUNK_TURNS", lanes)
+
+
+def a_plan(**given: Any) -> Plan:
+    """Read a plan of a few entrants."""
+    return read_plan({"entrants": ENTRANTS, "seed": "7", **given})
+
+
+def played(plan: Plan, engine: Engine | None = None) -> dict[str, Any]:
+    """Play a plan through and give its document."""
+    run = Run(plan)
+    run.play(engine or threads(2), lambda piece, packed: None)
+    return document_of(plan, run.results)
+
+
+def own_bots(folder: Path) -> str:
+    """Write a file of bots and give its path."""
+    path = folder / "bots.py"
+    path.write_text(OWN_BOTS)
+    return str(path)
