@@ -1,5 +1,8 @@
 """`detente serve`: a server for a class, from nothing to the facilitator's link."""
 
+import contextlib
+import gc
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -48,17 +51,34 @@ def command(
         "database": database,
         "scenario_folder": scenarios,
     }
-    settings = _settings({name: value for name, value in options.items() if value is not None})
+    with _start_without_collecting():
+        _serve({name: value for name, value in options.items() if value is not None}, is_opened)
+
+
+@contextlib.contextmanager
+def _start_without_collecting() -> Generator[None]:
+    """Nothing of what a start imports is garbage; once it is ready, `server_run` collects again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _serve(given: dict[str, Any], is_opened: bool) -> None:
+    settings = _settings(given)
     from server.cli.client_build import require_client
     from server.cli.doors import claim_database, listen, prepare_database
-    from server.cli.server_run import run
+    from server.version import SOFTWARE_VERSION
 
     with listen(settings.host, settings.port) as door, claim_database(settings.database):
+        _tell(f"detente {SOFTWARE_VERSION} is starting ...")
         require_client(_tell)
         _tell(f"database: {prepare_database(settings.database)}")
+        from server.cli.server_run import run
+
         app = _app(settings)
-        count = len(app.state.services.scenarios)
-        _tell(f"scenarios: {count}")
+        _tell(f"scenarios: {len(app.state.services.scenarios)}")
         run(app, settings, door, lambda: _announce(app, settings, door.getsockname()[1], is_opened))
 
 

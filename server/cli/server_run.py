@@ -36,8 +36,8 @@ class Running(uvicorn.Server):
         """Start, then say so."""
         await super().startup(sockets)
         if self.started:
-            gc.collect()
             gc.freeze()
+            gc.enable()
             self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
