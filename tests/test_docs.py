@@ -1,0 +1,43 @@
+"""The pages say what is there: settings, columns, commands, links."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from server.cli.commands import MODULES
+from server.exports import COLUMNS
+from server.settings import PREFIX, Settings
+
+ROOT = Path(__file__).parents[1]
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+
+
+def rows_of(page: str) -> dict[str, str]:
+    """Give a page's table rows by the name in their first cell."""
+    rows = re.findall(r"^\| `(\w+)` \|(.*)\|$", (ROOT / page).read_text(), re.MULTILINE)
+    return dict(rows)
+
+
+def test_operators_are_told_every_setting_and_its_default() -> None:
+    told = rows_of("docs/operators.md")
+    assert set(told) == {PREFIX + name.upper() for name in Settings.model_fields}
+    for name, field in Settings.model_fields.items():
+        if isinstance(field.default, (int, float, str)):
+            assert re.search(rf"(?<!\d)`?{field.default}`? \|", told[PREFIX + name.upper()])
+
+
+def test_researchers_are_told_every_column_in_its_order() -> None:
+    assert tuple(rows_of("docs/exports.md")) == COLUMNS
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_on_a_page_is_one(page: Path) -> None:
+    typed = re.findall(r"^ *(?:uv run )?detente (\w+)", page.read_text(), re.MULTILINE)
+    assert [name for name in typed if name not in MODULES] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", page.read_text())
+    assert [link for link in links if not (page.parent / link).exists()] == []
