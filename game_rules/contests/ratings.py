@@ -12,23 +12,36 @@ if TYPE_CHECKING:
 
 _DRAW_EACH = 0.5
 """Half a win each way is added to every pair, so that whoever never lost has a finite strength."""
+_MOST_STEPS, _LONGEST_STEP, _NEAR = 200, 1.0, 1e-10
 
 
 def bradley_terry(wins: "NDArray[np.float64]") -> "NDArray[np.float64]":
     """Estimate strengths from wins[i, j], how often i beat j (a draw is half a win for both).
 
     Returns log-odds with mean 0: i beats j with chance 1 / (1 + exp(s_j − s_i)). Fitted by
-    maximum likelihood with one drawn match added to each pair.
-    Source: Bradley & Terry 1952; the solver is choix's I-LSR (Maystre & Grossglauser 2015).
+    maximum likelihood with one drawn match added to each pair: the likelihood is concave, and
+    Newton's method, in steps that are not too long, climbs it in a dozen of them.
+    Source: Bradley & Terry 1952; Hunter 2004, MM algorithms for generalized Bradley-Terry models,
+    section 5 (Newton's method).
     """
     import numpy as np
-    from choix import ilsr_pairwise_dense
 
+    strengths = np.zeros(len(wins))
     if len(wins) < 2:
-        return np.zeros(len(wins))
+        return strengths
     evened = wins + _DRAW_EACH
     np.fill_diagonal(evened, 0.0)
-    strengths = ilsr_pairwise_dense(evened)
+    met, won = evened + evened.T, evened.sum(axis=1)
+    for _ in range(_MOST_STEPS):
+        chance = 1 / (1 + np.exp(strengths[None, :] - strengths[:, None]))
+        weight = met * chance * (1 - chance)
+        # Strengths are known up to a constant; the mean is held at 0.
+        slope = np.diag(weight.sum(axis=1)) - weight + weight.mean()
+        step = np.linalg.solve(slope, won - (met * chance).sum(axis=1))
+        longest = float(np.abs(step).max())
+        strengths = strengths + step * min(1.0, _LONGEST_STEP / max(longest, _LONGEST_STEP))
+        if longest < _NEAR:
+            break
     return strengths - strengths.mean()
 
 

@@ -48,6 +48,8 @@ def results_of(plan: Plan, played: Sequence[bytes]) -> Results:
 
 def document(plan: Plan, played: Sequence[bytes]) -> dict[str, Any]:
     """Say what came out: matrices, standings, ratings, and how the best would fare together."""
+    import numpy as np
+
     from game_rules.contests.ratings import bradley_terry
     from game_rules.contests.report import document as report
 
@@ -56,7 +58,7 @@ def document(plan: Plan, played: Sequence[bytes]) -> dict[str, Any]:
     return {
         **made,
         "wins_matrix": results.wins.tolist(),
-        "bradley_terry": bradley_terry(results.wins).tolist(),
+        "bradley_terry": np.round(bradley_terry(results.wins), 9).tolist(),
         "quartiles": quartiles(results),
         "finalists": finalists(results.payoff_matrix, made["standings"]),
         "faults": faults_of(plan, results),
