@@ -1,9 +1,14 @@
 """What every test shares: how hypothesis runs, and the bars of coverage."""
 
+import signal
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.coverage_bars import CoverageBars, is_whole_suite
+
+# Started in the background by a shell, a run ignores Ctrl-C, and so would every program it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile(
     "plain",
