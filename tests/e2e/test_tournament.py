@@ -1,0 +1,94 @@
+"""A host starts a tournament in a browser; a guest opens its link and replays a match of it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page, expect
+
+from tests.e2e.conftest import PHONE, NewPerson
+from tests.live_server import ServerProcess
+
+PATIENCE_MS = 60_000
+ENTRANTS = ("Tit For Tat", "Defector", "Random")
+
+
+@pytest.mark.slow
+async def test_a_tournament_is_started_followed_and_replayed(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    async with (
+        ServerProcess(tmp_path) as server,
+        new_person(server.url) as host,
+        new_person(server.url, viewport=PHONE, is_mobile=True, has_touch=True) as guest,
+    ):
+        await _start(host, server.secret)
+        standings = host.get_by_role("region", name="Standings: table")
+        await expect(standings.get_by_role("row")).to_have_count(1 + 3, timeout=PATIENCE_MS)
+        tournament = host.url.split("/")[-1]
+        document = (await server.get(f"/api/tournaments/{tournament}"))["document"]
+        await _compare_standings(host, document)
+        await _replay_by_keyboard(host, document)
+        await _look_as_guest(guest, tournament)
+        assert await _violations(host) == []
+        assert await _violations(guest) == []
+
+
+async def _start(host: Page, secret: str) -> None:
+    await host.goto(f"/#/host/{secret}")
+    await host.get_by_role("link", name="Tournaments of bots").click()
+    await host.get_by_role("button", name="New tournament").click()
+    await host.get_by_role("button", name="Choose nobody").click()
+    for name in ENTRANTS:
+        await host.get_by_role("checkbox", name=name, exact=True).check()
+    await host.get_by_label("Turns a match").fill("20")
+    await host.get_by_label("Repetitions").fill("5")
+    assert await _violations(host) == []
+    await host.get_by_role("button", name="Play it").click()
+    await host.wait_for_url("**/tournament/*")
+
+
+async def _compare_standings(page: Page, document: dict) -> None:
+    rows = page.get_by_role("region", name="Standings: table").locator("tbody tr")
+    shown = [await row.inner_text() for row in await rows.all()]
+    for text, row in zip(shown, document["standings"], strict=True):
+        assert f"{row['score']:.3f}" in text
+        assert row["strategy"].replace("_", " ").title() in text
+
+
+async def _replay_by_keyboard(page: Page, document: dict) -> None:
+    """Go to a cell with the arrows, open it, and see the match that the server makes again."""
+    best, second = (row["place"] for row in document["standings"][:2])
+    await page.locator("[data-cell='0-0']").focus()
+    await page.keyboard.press("ArrowRight")
+    await page.keyboard.press("Enter")
+    panel = page.locator("#match")
+    await expect(panel).to_be_visible()
+    value = f"{document['payoff_matrix'][best][second]:.2f}"
+    await expect(page.locator("[data-cell='0-1']")).to_have_text(value)
+    slider = panel.get_by_role("slider")
+    await expect(slider).to_have_attribute("aria-valuetext", re.compile("Turn 20 of 20"))
+    await panel.get_by_role("button", name="To the start").click()
+    await expect(slider).to_have_attribute("aria-valuetext", re.compile("Before turn 1"))
+    await panel.get_by_role("button", name="One turn forward").click()
+    await expect(panel.get_by_role("img", name=re.compile("Cooperate|Defect"))).to_have_count(2)
+    await panel.get_by_role("button", name="Next repetition").click()
+    await page.wait_for_url(re.compile(r"r=1$"))
+
+
+async def _look_as_guest(guest: Page, tournament: str) -> None:
+    await guest.goto(f"/#/tournament/{tournament}?a=0&b=1&r=2")
+    await expect(guest.locator("#match")).to_be_visible()
+    await expect(guest.get_by_text("Repetition 3 of 5")).to_be_visible()
+    width = await guest.evaluate("document.documentElement.scrollWidth")
+    assert width <= PHONE["width"], "nothing sticks out sideways"
+    await guest.get_by_role("link", name="All tournaments").click()
+    await expect(guest.get_by_text("open the facilitator’s link")).to_be_visible()
+    await guest.go_back()
+    await expect(guest.locator("#match")).to_be_visible()
+
+
+async def _violations(page: Page) -> list[str]:
+    found = await Axe().run(page)
+    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found.response["violations"]]
