@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from game_rules.contests.loop import replay
 from game_rules.errors import InvalidInput
 from server.tournaments import round_robin
 from server.tournaments.engines import threads
@@ -81,6 +82,15 @@ def test_matches_add_up_to_the_result(run: Run) -> None:
     assert [row["repetition"] for row in met] == ["0", "1", "2"]
     mean = sum(float(row["score_a"]) for row in met) / 30
     assert mean == pytest.approx(results.payoff_matrix[0, 2])
+
+
+def test_each_side_is_paid_by_its_own_corners() -> None:
+    plan = a_plan(turns=10, noise=0.3, repetitions=2, payoffs="3,4 0.5,5; 6,0.25 1,2")
+    run = Run(plan)
+    run.play(threads(1), lambda piece, packed: None)
+    columns = matches_table(round_robin.results_of(plan, run.results))
+    for match, (a, b) in enumerate(zip(columns["score_a"], columns["score_b"], strict=True)):
+        assert (a, b) == replay(plan.contest, match).scores(plan.contest)
 
 
 def test_parquet_says_the_same(run: Run, tmp_path: Path) -> None:
