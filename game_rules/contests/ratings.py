@@ -32,7 +32,7 @@ def bradley_terry(wins: "NDArray[np.float64]") -> "NDArray[np.float64]":
     evened = wins + _DRAW_EACH
     np.fill_diagonal(evened, 0.0)
     met, won = evened + evened.T, evened.sum(axis=1)
-    for _ in range(_MOST_STEPS):
+    for _ in range(_MOST_STEPS):  # pragma: no branch (concave: it arrives long before)
         chance = 1 / (1 + np.exp(strengths[None, :] - strengths[:, None]))
         weight = met * chance * (1 - chance)
         # Strengths are known up to a constant; the mean is held at 0.
