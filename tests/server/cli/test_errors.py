@@ -52,6 +52,7 @@ WRONG = [
     (["scenario", "shwo"], ["'shwo'", "did you mean show"]),
     (["scenario", "show", "sea"], ["sea", "known"]),
     (["scenario", "check", "notes.md"], ["notes.md", ".toml"]),
+    (["scenario", "check", "chicken"], ["chicken", "ends in .toml"]),
     (["scenario", "check", "no.toml"], ["no.toml", "check the path"]),
     (["scenario", "check", "broken.toml"], ["broken.toml", "players", "missing"]),
     (["strategies", "--family", "gradul"], ["'gradul'", "did you mean gradual"]),

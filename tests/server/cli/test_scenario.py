@@ -65,6 +65,13 @@ def test_every_strategy_is_listed_by_family_in_80_columns(detente: Run) -> None:
     assert {bot.name for bot in strategies()} <= names
 
 
+def test_the_whole_list_takes_one_line_a_bot(detente: Run) -> None:
+    lines = detente("strategies").out.splitlines()
+    families = {bot.family for bot in strategies()}
+    name_heading_and_gap, last_line = 3, 1
+    assert len(lines) == len(strategies()) + name_heading_and_gap * len(families) + last_line
+
+
 def test_a_family_tells_what_each_of_its_bots_does(detente: Run) -> None:
     shown = " ".join(detente("strategies", "--family", "gradual").out.split())
     assert "Answers with as many defections" in shown
