@@ -4,7 +4,7 @@ from importlib import import_module
 
 import click
 
-COMMANDS = ("run", "list", "show", "match")
+COMMANDS = ("run", "list", "show", "match", "ladder")
 
 
 class LazyTournament(click.Group):

@@ -7,12 +7,13 @@ that dies costs its piece once more and nothing else.
 import contextlib
 import os
 import signal
+import threading
 from collections.abc import Callable, Generator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING
 
 from game_rules.errors import InvalidInput
@@ -167,5 +168,14 @@ def _closing(executor: ThreadPoolExecutor | ProcessPoolExecutor) -> Generator[Ex
 def _settle_in(politeness: int) -> None:
     """Leave Ctrl-C to the process that asks for the work, and the cores to whoever is hurried."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if politeness and hasattr(os, "nice"):
         os.nice(politeness)
+
+
+def _end_with_parent() -> None:
+    """A process whose asker was killed would wait for work for ever."""
+    parent = parent_process()
+    assert parent is not None, "it was started by one"
+    parent.join()
+    os._exit(1)

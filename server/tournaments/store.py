@@ -215,6 +215,20 @@ def document(tournament: str) -> Callable[[Session], dict[str, Any] | None]:
     return look
 
 
+def finished_documents(game: str | None) -> Callable[[Session], list[dict[str, Any]]]:
+    """Read what came out of every tournament (of one game), in the order they were over."""
+    is_wanted = col(TournamentRow.document).is_not(None)
+    if game is not None:
+        is_wanted &= col(TournamentRow.game) == game
+    order = col(TournamentRow.finished_at_ms), col(TournamentRow.id)
+    query = rows_of(TournamentRow.document).where(is_wanted).order_by(*order)
+
+    def look(session: Session) -> list[dict[str, Any]]:
+        return [json.loads(zlib.decompress(packed)) for packed in session.exec(query) if packed]
+
+    return look
+
+
 def _new_row(plan: Plan, pieces: int, now_ms: int, *, is_hosted: bool) -> TournamentRow:
     return TournamentRow(
         id=plan.id,

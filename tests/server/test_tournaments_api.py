@@ -126,6 +126,7 @@ async def test_tables_are_downloaded(app: FastAPI, client: httpx.AsyncClient) ->
         ({"entrants": ["tit_for_tatt"]}, 422, "did you mean tit_for_tat"),
         ({"entrants": ["bot.py:Bot"]}, 422, "bot.py:Bot"),
         ({"entrants": []}, 422, "entrants"),
+        ({"entrants": ["all"]}, 422, "entrants; a browser starts at most 64: name fewer"),
         ({"noise": 1.2}, 422, "noise: 1.2 does not fit"),
         ({"turns": 0}, 422, "turns: 0 does not fit"),
         ({"turns": "5"}, 422, "turns"),

@@ -1,5 +1,12 @@
 """Getting it played: whoever works, whoever dies, and wherever it was stopped."""
 
+import os
+import subprocess
+import sys
+import threading
+from multiprocessing import active_children
+from pathlib import Path
+
 import pytest
 
 from server.tournaments.engines import (
@@ -37,6 +44,46 @@ def test_the_number_of_threads_changes_nothing(plan: Plan, workers: int) -> None
 @pytest.mark.slow
 def test_processes_change_nothing(plan: Plan) -> None:
     assert played(plan, processes(2)) == played(plan, threads(1))
+
+
+@pytest.mark.slow
+def test_a_process_that_is_killed_costs_a_retry(plan: Plan) -> None:
+    run = Run(plan)
+
+    def kill_one(piece: Piece, packed: bytes) -> None:
+        if len(run.played) == 2:
+            active_children()[0].kill()
+
+    run.play(processes(2), kill_one)
+    assert document_of(plan, run.results) == played(plan)
+
+
+@pytest.mark.slow
+def test_processes_end_with_whoever_asked_them(tmp_path: Path) -> None:
+    script = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from server.tournaments.engines import processes\n"
+        "if __name__ == '__main__':\n"
+        "    with processes(1).open() as pool:\n"
+        "        Path(sys.argv[1]).write_text(str(pool.submit(os.getpid).result()))\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    program, told = tmp_path / "asker.py", tmp_path / "worker"
+    program.write_text(script)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    subprocess.run([sys.executable, str(program), str(told)], env=environment, check=False)
+    worker = int(told.read_text())
+    for _ in range(200):
+        if not Path(f"/proc/{worker}").exists() or _is_dead(worker):
+            return
+        threading.Event().wait(0.05)
+    raise AssertionError(f"process {worker} still waits for work")
+
+
+def _is_dead(process: int) -> bool:
+    """Whether only its entry is left, which whoever takes over orphans will clear."""
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
 
 
 def test_every_piece_is_kept_as_it_comes(plan: Plan) -> None:

@@ -235,6 +235,7 @@ def test_a_match_that_was_not_played_is_refused(
     assert said in ran.err
 
 
+@pytest.mark.slow
 def test_files_are_written_now_or_later(detente: Run, kept: str) -> None:
     files = ("--csv", "s.csv", "--parquet", "s.parquet", "--plot", "s.png")
     assert detente("tournament", "show", kept, *files).code == 0
@@ -298,6 +299,21 @@ def test_evolve_is_the_same_in_few_words(detente: Run, kind: str) -> None:
 def test_another_way_to_evolve_is_refused(detente: Run) -> None:
     ran = detente("evolve", "morn", "--entrants", "tit_for_tat")
     assert (ran.code, "did you mean moran" in ran.err) == (2, True)
+
+
+def test_the_ladder_is_climbed_by_every_tournament(detente: Run) -> None:
+    for seed, game in (("1", "prisoners_dilemma"), ("2", "prisoners_dilemma"), ("3", "chicken")):
+        entrants = ("--entrants", "tit_for_tat,defector,defector", "--no-self-play")
+        detente("tournament", "run", *entrants, "--seed", seed, "--game", game)
+    rungs = json.loads(detente("tournament", "ladder", "--game", "prisoners_dilemma", "--json").out)
+    assert [(rung["strategy"], rung["tournaments"]) for rung in rungs] == [
+        ("defector", 2),
+        ("tit_for_tat", 2),
+    ]
+    assert rungs[0]["level"] > 25 > rungs[1]["level"]
+    everything = detente("tournament", "ladder")
+    assert re.search(r"defector .* 3 *$", everything.out, re.MULTILINE)
+    assert json.loads(detente("tournament", "ladder", "--game", "x", "--json").out) == []
 
 
 def test_an_id_must_name_one_tournament(detente: Run, kept: str) -> None:
