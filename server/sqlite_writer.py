@@ -9,8 +9,11 @@ import asyncio
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +33,11 @@ from server.event_store import (
 from server.tables import EventRow
 
 MOST_AT_ONCE = 512
+MOST_ROWS = 120
+"""As many rows go into one statement. Every statement gives the event loop's thread its turn with
+the interpreter and has to wait for its own, which costs more than the rows do."""
+MOST_KNOWN = 10_000
+"""Of so many logs the writer remembers where they end."""
 
 _INSERT = str(insert(EventRow).compile(dialect=dialect()))  # columns as in the table
 _LAST_SEQ = str(
@@ -84,6 +92,7 @@ class Writer(threading.Thread):
             "sqlite://", creator=lambda: self._connection, poolclass=StaticPool
         )
         begin_at_once(self._engine)
+        self._lasts: dict[MatchId, int] = {}
 
     def accept(self, work: Append | Change | Stop) -> None:
         """Put work at the end of the line; returns at once."""
@@ -121,16 +130,49 @@ class Writer(threading.Thread):
             return [(append.answer, refusal) for append in appends]
 
     def _commit(self, appends: Sequence[Append]) -> list[Outcome]:
+        outcomes = self._store_together(appends)
+        if outcomes is None:
+            with self._transaction():
+                outcomes = [(append.answer, self._try(append)) for append in appends]
+        if len(self._lasts) > MOST_KNOWN:
+            self._lasts.clear()
+        for append, (_, last) in zip(appends, outcomes, strict=True):
+            if isinstance(last, int):
+                self._lasts[append.match_id] = last
+        return outcomes
+
+    def _store_together(self, appends: Sequence[Append]) -> list[Outcome] | None:
+        """Store all in one statement if they are few; None if one of them may not be stored.
+
+        What this hand wrote last of a log is there for good, so an append that follows it leaves
+        no gap; and if another program wrote on meanwhile, the key refuses the same seq twice.
+        """
+        rows: list[tuple[Any, ...]] = []
+        for append in appends:
+            if self._lasts.pop(append.match_id, None) != append.expected_seq:
+                return None
+            rows += _rows(append)
+        try:
+            if len(rows) <= MOST_ROWS:  # a statement alone is a transaction
+                self._connection.execute(_insert_many(len(rows)), [*chain.from_iterable(rows)])
+            else:
+                with self._transaction():
+                    self._connection.executemany(_INSERT, rows)
+        except (sqlite3.IntegrityError, UnicodeEncodeError):
+            return None
+        return [(append.answer, append.expected_seq + len(append.events)) for append in appends]
+
+    @contextmanager
+    def _transaction(self) -> Generator[None]:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            outcomes = [(append.answer, self._try(append)) for append in appends]
+            yield
             self._connection.execute("COMMIT")
-        except sqlite3.Error:
+        except Exception:
             # A full disk may have rolled the transaction back already.
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
-        return outcomes
 
     def _try(self, append: Append) -> int | Exception:
         """Add one append to the open transaction, or leave no trace of it there."""
@@ -154,12 +196,8 @@ class Writer(threading.Thread):
         last = run.execute(_LAST_SEQ, (append.match_id,)).fetchone()[0] or 0
         if last != append.expected_seq:
             raise SeqConflict(append.match_id, append.expected_seq, last)
-        rows = [  # in the order of the table's columns
-            (append.match_id, seq, new.payload, new.actor, new.command_id)
-            for seq, new in enumerate(append.events, start=last + 1)
-        ]
-        run.executemany(_INSERT, rows)
-        return last + len(rows)
+        run.executemany(_INSERT, _rows(append))
+        return last + len(append.events)
 
     def _change(self, change: Change) -> Any:
         try:
@@ -175,6 +213,20 @@ class Writer(threading.Thread):
         return result
 
 
+def _rows(append: Append) -> list[tuple[Any, ...]]:
+    """Give the rows of an append in the order of the table's columns."""
+    return [
+        (append.match_id, seq, new.payload, new.actor, new.command_id)
+        for seq, new in enumerate(append.events, start=append.expected_seq + 1)
+    ]
+
+
+@cache
+def _insert_many(rows: int) -> str:
+    head, _, one = _INSERT.partition(" VALUES ")
+    return f"{head} VALUES {', '.join([one] * rows)}"
+
+
 def connect(path: Path, busy_ms: int) -> sqlite3.Connection:
     """Open a database for commits that are on disk when they return.
 
@@ -186,6 +238,7 @@ def connect(path: Path, busy_ms: int) -> sqlite3.Connection:
         timeout=busy_ms / 1000,
         isolation_level=None,
         check_same_thread=False,
+        cached_statements=MOST_ROWS + 20,
     )
     try:
         _promise_to_sync(connection)

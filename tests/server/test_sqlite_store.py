@@ -162,6 +162,54 @@ async def test_two_servers_on_one_file_fork_no_log(store: SqliteStore, path: Pat
     await second.close()
 
 
+async def test_another_program_s_events_are_found_though_this_one_wrote_the_log_last(
+    store: SqliteStore, path: Path
+) -> None:
+    other, neighbour = SqliteStore(path), MatchId("neighbour")
+    await other.open()
+    for match in (MATCH, neighbour):
+        await store.append(match, 0, events("mine"))
+    await other.append(MATCH, 1, events("theirs"))
+    late, in_time = await asyncio.gather(
+        store.append(MATCH, 1, events("late")),
+        store.append(neighbour, 1, events("in time")),
+        return_exceptions=True,
+    )
+    assert isinstance(late, SeqConflict)
+    assert in_time == 2
+    assert await store.append(MATCH, 2, events("after all")) == 3
+    assert [row.payload for row in await store.read(MATCH)] == ["mine", "theirs", "after all"]
+    await other.close()
+
+
+@pytest.mark.parametrize("known", [5, 1000])
+@pytest.mark.parametrize("each", [1, 40])
+async def test_logs_that_grow_are_stored_together(
+    store: SqliteStore, monkeypatch: pytest.MonkeyPatch, each: int, known: int
+) -> None:
+    monkeypatch.setattr("server.sqlite_writer.MOST_KNOWN", known)
+    matches = [MatchId(str(number)) for number in range(10)]
+    for seq in (0, each):
+        texts = [str(number) for number in range(each)]
+        await asyncio.gather(*(store.append(x, seq, events(*texts)) for x in matches))
+    for match in matches:
+        assert [row.payload for row in await store.read(match)] == texts * 2
+        assert [row.seq for row in await store.read(match)] == list(range(1, 2 * each + 1))
+
+
+async def test_text_that_is_no_unicode_is_refused_alone(store: SqliteStore) -> None:
+    neighbour = MatchId("neighbour")
+    for match in (MATCH, neighbour):
+        await store.append(match, 0, events("first"))
+    bad, good = await asyncio.gather(
+        store.append(MATCH, 1, events("\ud800")),
+        store.append(neighbour, 1, events("second")),
+        return_exceptions=True,
+    )
+    assert isinstance(bad, ValueError)
+    assert good == 2
+
+
 async def test_more_than_may_wait_are_stored_too(path: Path) -> None:
     store = SqliteStore(path, most_waiting=2)
     await store.open()
