@@ -243,7 +243,7 @@ def _extend(position: Position, command: c.ExtendDeadline, actor: Actor, now_ms:
 def _skip_phase(position: Position, command: c.SkipPhase, actor: Actor, now_ms: int) -> Events:
     _require_running(position)
     _require_phase(position, command.round, command.phase)
-    return flow.next_phase(position, now_ms)
+    return flow.end_phase(position, now_ms)[0]
 
 
 def _end_match(position: Position, command: c.EndMatch, actor: Actor, now_ms: int) -> Events:
@@ -257,7 +257,7 @@ def _pass_deadline(
     _require_phase(position, command.round, command.phase)
     if position.deadline_ms is None or now_ms < position.deadline_ms:
         raise NotNow(f"the deadline is {position.deadline_ms}, it is {now_ms}; wait for it")
-    return flow.next_phase(position, now_ms)
+    return flow.end_phase(position, now_ms)[0]
 
 
 def _make_up(position: Position, command: c.MakeUpOutage, actor: Actor, now_ms: int) -> Events:

@@ -8,7 +8,7 @@ from game_rules import events as e
 from game_rules.arenas_in_force import arena_changes
 from game_rules.chance import chance
 from game_rules.events import Phase
-from game_rules.evolve import evolve
+from game_rules.evolve import fold
 from game_rules.position import Position
 from game_rules.resolution import resolve_round
 from game_rules.roles import Seat
@@ -22,24 +22,26 @@ def settle(position: Position, now_ms: int) -> tuple[Events, Position]:
     """Let phases end that nobody waits in any more; give the events and where they lead."""
     happened: list[e.Event] = []
     while _is_done(position):
-        for event in next_phase(position, now_ms):
-            happened.append(event)
-            position = evolve(position, event)
+        events, position = end_phase(position, now_ms)
+        happened += events
     return tuple(happened), position
 
 
-def next_phase(position: Position, now_ms: int) -> Events:
+def end_phase(position: Position, now_ms: int) -> tuple[Events, Position]:
     """End the open phase: resolve the round if it was decision, and open what follows."""
+    resolved: Events = ()
     match position.phase:
         case Phase.BRIEFING:
-            return _open_round(position, 1, now_ms)
+            opened = _open_round(position, 1, now_ms)
         case Phase.NEGOTIATION:
-            return (open_phase(position, position.round, Phase.DECISION, now_ms),)
+            opened = (open_phase(position, position.round, Phase.DECISION, now_ms),)
         case Phase.DECISION:
-            resolved = resolve_round(position, now_ms)
-            return (resolved, *_after_resolution(evolve(position, resolved), now_ms))
+            resolved = (resolve_round(position, now_ms),)
+            position = fold(resolved, position)
+            opened = _after_resolution(position, now_ms)
         case _:
-            return _after_reveal(position, now_ms)
+            opened = _after_reveal(position, now_ms)
+    return resolved + opened, fold(opened, position)
 
 
 def open_phase(position: Position, number: int, phase: Phase, now_ms: int) -> e.PhaseOpened:

@@ -1,6 +1,8 @@
 """What a viewer may see of an event. Nobody is shown a type that is not named here."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from game_rules import events as e
 from game_rules.fog import in_fog
@@ -16,47 +18,58 @@ def redact(event: e.Event, viewer: Viewer, scenario: Scenario) -> e.Event | None
     """
     if viewer.role is Role.ARCHIVE:
         return event
-    match event:
-        case e.MatchCreated():
-            return replace(event, seed=None)
-        case e.BotSeated():
-            is_host = viewer.role is Role.FACILITATOR
-            return event if is_host else replace(event, strategy=None)
-        case e.OrderSaved(seat=seat):
-            return event if viewer.owns(seat) else None
-        case e.ReadySet(seat=seat):
-            is_shown = scenario.shows_ready or viewer.role is Role.FACILITATOR
-            return event if is_shown or viewer.owns(seat) else None
-        case e.MessageSaid(room=room):
-            return event if not room or _is_in(viewer, room) else None
-        case e.RoundResolved():
-            is_clear = scenario.monitoring >= 1 or viewer.role is Role.FACILITATOR
-            seen = event if is_clear else in_fog(event, viewer.seat)
-            return _with_own_pacts(seen, viewer, scenario)
-        case e.ProposalMade(terms=terms):
-            return event if _is_party(viewer, terms.parties, scenario) else None
-        case e.ProposalAnswered(parties=parties):
-            return event if _is_party(viewer, parties, scenario) else None
-        case e.PactConcluded(pact=pact):
-            return event if _knows(viewer, pact, scenario) else None
-        case (
-            e.SeatTaken()
-            | e.SeatVacated()
-            | e.ArenaOpened()
-            | e.ArenaClosed()
-            | e.PhaseOpened()
-            | e.MatchPaused()
-            | e.MatchResumed()
-            | e.DeadlineMoved()
-            | e.MatchEnded()
-        ):
-            return event
-        case _:
-            return None
+    kind = type(event)
+    if kind in _PUBLIC:
+        return event
+    show = _SHOWN_IN_PART.get(kind)
+    return None if show is None else show(event, viewer, scenario)
+
+
+def _match_created(event: e.MatchCreated, viewer: Viewer, scenario: Scenario) -> e.Event:
+    return replace(event, seed=None)
+
+
+def _bot_seated(event: e.BotSeated, viewer: Viewer, scenario: Scenario) -> e.Event:
+    return event if viewer.role is Role.FACILITATOR else replace(event, strategy=None)
+
+
+def _order_saved(event: e.OrderSaved, viewer: Viewer, scenario: Scenario) -> e.Event | None:
+    return event if viewer.owns(event.seat) else None
+
+
+def _ready_set(event: e.ReadySet, viewer: Viewer, scenario: Scenario) -> e.Event | None:
+    is_shown = scenario.shows_ready or viewer.role is Role.FACILITATOR
+    return event if is_shown or viewer.owns(event.seat) else None
+
+
+def _message_said(event: e.MessageSaid, viewer: Viewer, scenario: Scenario) -> e.Event | None:
+    return event if not event.room or _is_in(viewer, event.room) else None
+
+
+def _round_resolved(event: e.RoundResolved, viewer: Viewer, scenario: Scenario) -> e.Event:
+    is_clear = scenario.monitoring >= 1 or viewer.role is Role.FACILITATOR
+    seen = event if is_clear else in_fog(event, viewer.seat)
+    return _with_own_pacts(seen, viewer, scenario)
+
+
+def _proposal_made(event: e.ProposalMade, viewer: Viewer, scenario: Scenario) -> e.Event | None:
+    return event if _is_party(viewer, event.terms.parties, scenario) else None
+
+
+def _proposal_answered(
+    event: e.ProposalAnswered, viewer: Viewer, scenario: Scenario
+) -> e.Event | None:
+    return event if _is_party(viewer, event.parties, scenario) else None
+
+
+def _pact_concluded(event: e.PactConcluded, viewer: Viewer, scenario: Scenario) -> e.Event | None:
+    return event if _knows(viewer, event.pact, scenario) else None
 
 
 def _with_own_pacts(event: e.RoundResolved, viewer: Viewer, scenario: Scenario) -> e.RoundResolved:
     """Leave out the pacts, and breaches of pacts, that are between others."""
+    if not event.pacts and not event.breaches:
+        return event
     pacts = tuple(x for x in event.pacts if _knows(viewer, x, scenario))
     breaches = tuple(
         x for x in event.breaches if x.is_public or _is_party(viewer, x.parties, scenario)
@@ -78,3 +91,31 @@ def _is_party(viewer: Viewer, parties: tuple[str, ...], scenario: Scenario) -> b
 
 def _is_in(viewer: Viewer, room: tuple[str, ...]) -> bool:
     return viewer.role is Role.FACILITATOR or viewer.seat in room
+
+
+_PUBLIC = frozenset(
+    {
+        e.SeatTaken,
+        e.SeatVacated,
+        e.ArenaOpened,
+        e.ArenaClosed,
+        e.PhaseOpened,
+        e.MatchPaused,
+        e.MatchResumed,
+        e.DeadlineMoved,
+        e.MatchEnded,
+    }
+)
+"""Shown to everybody as they are."""
+
+_SHOWN_IN_PART: Mapping[type, Callable[[Any, Viewer, Scenario], e.Event | None]] = {
+    e.MatchCreated: _match_created,
+    e.BotSeated: _bot_seated,
+    e.OrderSaved: _order_saved,
+    e.ReadySet: _ready_set,
+    e.MessageSaid: _message_said,
+    e.RoundResolved: _round_resolved,
+    e.ProposalMade: _proposal_made,
+    e.ProposalAnswered: _proposal_answered,
+    e.PactConcluded: _pact_concluded,
+}

@@ -1,6 +1,6 @@
 """Bots in the seats of live matches. Each sees what a person in its seat would, no more."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import structlog
 
@@ -8,7 +8,7 @@ from game_rules.bot_match import order_of_bot
 from game_rules.commands import SaveOrder
 from game_rules.events import Event, Phase
 from game_rules.evolve import evolve
-from game_rules.position import Position
+from game_rules.position import Holder, Position
 from game_rules.roles import Seat, seated
 from game_rules.visibility import redact
 
@@ -20,15 +20,19 @@ class Autopilot:
 
     def __init__(self) -> None:
         self._sights: dict[Seat, Position] = {}
+        self._holders: Mapping[Seat, Holder] = {}
+        self._bots: list[Seat] = []
 
-    def follow(self, log: list[Event], new: Iterable[Event], position: Position) -> None:
+    def follow(
+        self, log: Callable[[], Sequence[Event]], new: Sequence[Event], position: Position
+    ) -> None:
         """Show the bots what is new. log: everything so far, for bots that just sat down."""
-        fresh = tuple(new)
-        bots = {seat for seat, holder in position.holders.items() if holder.is_bot}
-        for seat in self._sights.keys() - bots:
-            del self._sights[seat]
-        for seat in bots:
-            self._show(seat, fresh if seat in self._sights else log, position)
+        if position.holders is not self._holders:
+            self._holders = position.holders
+            self._bots = [seat for seat, holder in position.holders.items() if holder.is_bot]
+            self._sights = {x: self._sights[x] for x in self._bots if x in self._sights}
+        for seat in self._bots:
+            self._show(seat, new if seat in self._sights else log(), position)
 
     def due_orders(self, position: Position) -> Iterator[tuple[Seat, SaveOrder]]:
         """Give the orders that bots still owe in an open decision."""

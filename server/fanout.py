@@ -1,11 +1,12 @@
 """Who is shown what: one audience for all who see the same, each with its own gapless sequence.
 
 An audience keeps the text of every event it may see, written once and shared by all its sockets;
-where nothing is hidden it is the very text that the store holds.
+where nothing is hidden it is the very text that the store holds. One that nobody listens to is
+shown what it missed when somebody does again.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -42,6 +43,8 @@ class Audience:
     payloads: list[str] = field(default_factory=list)
     log_seqs: list[int] = field(default_factory=list)
     listeners: set[Listener] = field(default_factory=set)
+    log_seq: int = 0
+    """How much of the log it has been shown."""
 
     @property
     def seq(self) -> int:
@@ -52,9 +55,10 @@ class Audience:
         """Count what this audience sees of the log up to a place in it."""
         return bisect_right(self.log_seqs, log_seq)
 
-    def show(self, logged: Iterable[LoggedEvent]) -> None:
+    def show(self, logged: Sequence[LoggedEvent]) -> None:
         """Keep what this audience may see, and tell its listeners."""
         first_seq = self.seq + 1
+        self.log_seq += len(logged)
         for entry in logged:
             seen = redact(entry.event, self.viewer, self.scenario)
             if seen is not None:
@@ -72,18 +76,20 @@ class Fanout:
         self._scenario = scenario
         self._audiences: dict[Viewer, Audience] = {}
 
-    def audience(self, viewer: Viewer, log: Iterable[LoggedEvent]) -> Audience:
-        """Find a viewer's audience; a new one is shown the log so far."""
+    def audience(self, viewer: Viewer, log: Sequence[LoggedEvent]) -> Audience:
+        """Find a viewer's audience, which has been shown the log so far."""
         audience = self._audiences.get(viewer)
         if audience is None:
             audience = self._audiences[viewer] = Audience(viewer, self._scenario)
-            audience.show(log)
+        if audience.log_seq < len(log):
+            audience.show(log[audience.log_seq :])
         return audience
 
-    def publish(self, logged: Sequence[LoggedEvent]) -> None:
-        """Show new events to every audience there is; one that forms meanwhile has the log."""
+    def publish(self, log: Sequence[LoggedEvent]) -> None:
+        """Show the log's new events to every audience that somebody listens to."""
         for audience in tuple(self._audiences.values()):
-            audience.show(logged)
+            if audience.listeners and audience.log_seq < len(log):
+                audience.show(log[audience.log_seq :])
 
     @property
     def has_listeners(self) -> bool:

@@ -125,7 +125,7 @@ class MatchHost:
         entries = self._keep(stored)
         self.position = fold(entry.event for entry in entries)
         self._fanout = Fanout(self.position.scenario)
-        self._autopilot.follow(self.events, (), self.position)
+        self._autopilot.follow(lambda: self.events, (), self.position)
 
     def wake(self) -> None:
         """Let bots move that still owe an order, e.g. after a restart or a failed append."""
@@ -245,9 +245,9 @@ class MatchHost:
     def _move_to(self, position: Position, entries: Sequence[LoggedEvent]) -> None:
         """Take a stored position, show the new events, and let the bots answer."""
         self.position = position
-        self._fanout.publish(entries)
+        self._fanout.publish(self._log)
         events = [entry.event for entry in entries]
-        self._autopilot.follow(self.events if _seats_a_bot(events) else [], events, position)
+        self._autopilot.follow(lambda: self.events, events, position)
         self._on_change(self, events)
         self._ask_bots()
 
@@ -277,10 +277,6 @@ class MatchHost:
             answer: asyncio.Future[int] = loop.create_future()
             answer.add_done_callback(_note_bot_failure)
             self._inbox.append(_Request(order, sender, None, answer))
-
-
-def _seats_a_bot(events: Sequence[Event]) -> bool:
-    return any(event.type == "bot_seated" for event in events)
 
 
 def _refuse(requests: Sequence[_Request], reason: Exception) -> None:

@@ -1,13 +1,14 @@
 """One connection's conversation with its match. Knows frames, not sockets."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from pydantic import ValidationError
 
 from game_rules.errors import RuleViolation
-from game_rules.roles import FACILITATOR, PUBLIC, Actor, PersonId, Role, Viewer, seated
+from game_rules.position import Holder
+from game_rules.roles import FACILITATOR, PUBLIC, Actor, PersonId, Role, Seat, Viewer, seated
 from server.access import Access, Grant
 from server.clock import Clock
 from server.event_store import MatchId
@@ -57,6 +58,8 @@ class Session:
         self._grant: Grant
         self._host: MatchHost
         self._audience: Audience | None = None
+        self._sender: Sender
+        self._holders: Mapping[Seat, Holder] | None = None
         self._revocations = 0
 
     async def receive(self, text: str) -> None:
@@ -74,15 +77,15 @@ class Session:
                 self._send(Pong(sent_ms=frame.sent_ms, server_now_ms=now_ms))
             case CommandFrame():
                 await self._require_token()
-                answer = self._host.ask(frame.command.to_rules(), self._sender(), frame.id)
+                answer = self._host.ask(frame.command.to_rules(), self._sender, frame.id)
                 answer.add_done_callback(partial(self._answer, frame.id))
 
     def tell(self, first_seq: int, payloads: Sequence[str]) -> None:
         """Send the audience's next events; after a change of seat, the new audience's."""
         audience = self._audience
         assert audience is not None
-        if self._viewer() != audience.viewer:
-            self._join(self._viewer(), None, 0)
+        if self._has_moved() and (viewer := self._viewer()) != audience.viewer:
+            self._join(viewer, None, 0)
         else:
             self.outbox.put(events_text(first_seq, list(payloads)))
 
@@ -127,6 +130,7 @@ class Session:
             host,
             host.match_id,
         )
+        self._sender = _sender(grant)
         self._revocations = self._access.revocations
         self.outbox.clear()  # the answer to a hello says anew what an earlier one left waiting
         self._join(self._viewer(), hello.audience, hello.seq)
@@ -176,11 +180,10 @@ class Session:
             message = "something broke here; the server's log has it"
             self._send(Refused(id=command_id, code="internal_error", message=message))
 
-    def _sender(self) -> Sender:
-        person = self._grant.person
-        if self._grant.role is Role.PLAYER and person is not None:
-            return Sender(f"person:{person}", Actor(Role.PLAYER, person=PersonId(person)))
-        return Sender(self._grant.role.value, Actor(self._grant.role))
+    def _has_moved(self) -> bool:
+        """Tell whether any seat has changed hands since this was last asked."""
+        holders, self._holders = self._holders, self._host.position.holders
+        return holders is not self._holders
 
     def _viewer(self) -> Viewer:
         if self._grant.role is Role.FACILITATOR:
@@ -197,6 +200,12 @@ class Session:
 
     def _send(self, frame: Welcome | Ack | Refused | Pong) -> None:
         self.outbox.put(frame.model_dump_json())
+
+
+def _sender(grant: Grant) -> Sender:
+    if grant.role is Role.PLAYER and grant.person is not None:
+        return Sender(f"person:{grant.person}", Actor(Role.PLAYER, person=PersonId(grant.person)))
+    return Sender(grant.role.value, Actor(grant.role))
 
 
 def _ration(bucket: TokenBucket) -> None:

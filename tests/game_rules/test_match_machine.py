@@ -170,9 +170,10 @@ class MatchMachine(RuleBasedStateMachine):
     def _append(self, events: Sequence[e.Event]) -> None:
         self.log += events
         known = len(self.entries)
-        new = [LoggedEvent(known + n, event, dumps(event)) for n, event in enumerate(events, 1)]
-        self.entries += new
-        self.fanout.publish(new)
+        self.entries += [
+            LoggedEvent(known + n, event, dumps(event)) for n, event in enumerate(events, 1)
+        ]
+        self.fanout.publish(self.entries)
 
 
 def test_whatever_is_asked_a_match_stays_whole():

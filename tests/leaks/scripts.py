@@ -110,8 +110,7 @@ class Play:
         events = decide(self.position, command, actor, self.now_ms)
         self.log += events
         self.position = fold(events, self.position)
-        is_anew = any(event.type == "bot_seated" for event in events)
-        self._autopilot.follow(self.log if is_anew else [], events, self.position)
+        self._autopilot.follow(lambda: self.log, events, self.position)
 
 
 def actor_of(who: str, position: Position) -> Actor:

@@ -63,8 +63,8 @@ def test_what_is_hidden_has_no_number(fanout: Fanout):
     for audience, ear in ears.items():
         audience.listeners.add(ear)
     log = logged([*Table().log, ORDER, HELLO])
-    fanout.publish(log[1:2])
-    fanout.publish(log[2:])
+    fanout.publish(log[:2])
+    fanout.publish(log)
     assert [first for first, _ in ears[public].told] == [2]
     assert [first for first, _ in ears[chn].told] == [2, 3]
 
@@ -92,9 +92,20 @@ def test_a_listener_may_leave_while_being_told(fanout: Fanout):
 
     leaver, stays = Leaver(), Ear()
     public.listeners.update((leaver, stays))
-    fanout.publish([LoggedEvent(2, HELLO, dumps(HELLO))])
-    fanout.publish([LoggedEvent(3, HELLO, dumps(HELLO))])
+    log = logged([*Table().log, HELLO, HELLO])
+    fanout.publish(log[:2])
+    fanout.publish(log)
     assert (len(leaver.told), len(stays.told)) == (1, 2)
+
+
+def test_an_audience_that_nobody_listened_to_is_shown_what_it_missed(fanout: Fanout):
+    public, log = fanout.audience(PUBLIC, LOBBY), logged([*Table().log, HELLO, HELLO])
+    fanout.publish(log)
+    assert public.seq == 1
+    public.listeners.add(ear := Ear())
+    assert fanout.audience(PUBLIC, log).seq == 3
+    fanout.publish(log)
+    assert [first for first, _ in ear.told] == [2]
 
 
 def test_somebody_listens_or_nobody_does(fanout: Fanout):
@@ -118,8 +129,8 @@ def test_however_a_log_is_cut_every_viewer_is_told_it_once_and_without_a_gap(
     scenario = fold(log).scenario
     entries, fanout, ears = logged(log), Fanout(scenario), dict[Viewer, tuple[int, Ear]]()
     cuts = sorted(data.draw(st.lists(st.integers(0, len(log)), max_size=6)))
-    for start, end in zip([0, *cuts], [*cuts, len(log)], strict=True):
-        fanout.publish(entries[start:end])
+    for end in [*cuts, len(log)]:
+        fanout.publish(entries[:end])
         for viewer in viewers(scenario):
             if viewer not in ears and data.draw(st.booleans()):
                 audience, ear = fanout.audience(viewer, entries[:end]), Ear()
