@@ -1,8 +1,10 @@
 """Which match has to move on next, by the server's clock. A heap; it neither sleeps nor asks."""
 
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 
 from server.event_store import MatchId
+
+SLACK = 64
 
 
 class Deadlines:
@@ -19,6 +21,18 @@ class Deadlines:
         elif self._current.get(match_id) != deadline_ms:
             self._current[match_id] = deadline_ms
             heappush(self._heap, (deadline_ms, match_id))
+            if len(self._heap) > 2 * len(self._current) + SLACK:
+                self._forget_the_outdated()
+
+    @property
+    def entries(self) -> int:
+        """How many deadlines are kept, those overtaken among them."""
+        return len(self._heap)
+
+    def _forget_the_outdated(self) -> None:
+        """Rounds end long before their deadlines; these must not heap up until they come."""
+        self._heap = [(deadline_ms, match_id) for match_id, deadline_ms in self._current.items()]
+        heapify(self._heap)
 
     def next_ms(self) -> int | None:
         """Give the earliest open deadline."""

@@ -55,6 +55,16 @@ def test_what_is_due_comes_in_the_order_of_the_deadlines():
     assert deadlines.pop_due(30) == [B, C, A]
 
 
+def test_deadlines_that_were_overtaken_do_not_heap_up():
+    deadlines = Deadlines()
+    deadlines.set(A, 5)
+    for number in range(10_000):
+        deadlines.set(B, 1_000_000 + number)
+    assert deadlines.entries < 100
+    assert deadlines.pop_due(10) == [A]
+    assert deadlines.next_ms() == 1_009_999
+
+
 changes = st.tuples(st.sampled_from((A, B, C)), st.none() | st.integers(0, 20))
 
 
