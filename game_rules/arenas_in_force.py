@@ -17,7 +17,10 @@ def arenas_in_force(position: Position) -> tuple[Arena, ...]:
 
 def arena_changes(position: Position, number: int, now_ms: int) -> tuple[e.Event, ...]:
     """Say what changes in the arenas when a round opens: those closed, those opened."""
-    wanted = {arena.name: arena for arena in arenas_in_force(position)}
+    in_force = arenas_in_force(position)
+    if in_force == position.arenas:
+        return ()
+    wanted = {arena.name: arena for arena in in_force}
     present = {arena.name: arena for arena in position.arenas}
     closed = (e.ArenaClosed(number, name, now_ms) for name in present if name not in wanted)
     opened = (

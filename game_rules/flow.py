@@ -80,9 +80,10 @@ def _is_done(position: Position) -> bool:
         seconds = getattr(position.scenario.seconds, position.phase.value)
         if seconds == 0:
             return True
-    if not position.holders:
-        return False
-    return not any(is_waited_for(position, seat) for seat in position.holders)
+    for seat in position.holders:
+        if is_waited_for(position, seat):
+            return False
+    return bool(position.holders)
 
 
 def _open_round(position: Position, number: int, now_ms: int) -> Events:
@@ -103,6 +104,7 @@ def _after_reveal(position: Position, now_ms: int) -> Events:
     assert position.seed is not None
     if number >= scenario.rounds:
         return (end(position, e.EndReason.ROUNDS_PLAYED, now_ms),)
-    if chance(position.seed, "end", number) >= scenario.continuation:
+    may_end = scenario.continuation < 1
+    if may_end and chance(position.seed, "end", number) >= scenario.continuation:
         return (end(position, e.EndReason.CHANCE, now_ms),)
     return _open_round(position, number + 1, now_ms)

@@ -7,8 +7,9 @@ after any failed append the host reads it again before it goes on.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
@@ -18,8 +19,8 @@ from game_rules.decide import step
 from game_rules.errors import RuleViolation
 from game_rules.events import Event
 from game_rules.evolve import fold
-from game_rules.position import Position
-from game_rules.roles import Actor, Role, Viewer
+from game_rules.position import Holder, Position
+from game_rules.roles import Actor, PersonId, Role, Seat, Viewer
 from server.autopilot import Autopilot
 from server.clock import Clock
 from server.event_store import (
@@ -54,12 +55,23 @@ class Sender:
     actor: Actor
 
 
+Answer = int | Exception
+"""The log's seq after the command; or RuleViolation or TryAgain (nothing happened), or a bug."""
+
+
 @dataclass(slots=True)
 class _Request:
     command: Command
     sender: Sender
     command_id: str | None
-    answer: asyncio.Future[int]
+    reply: Callable[[Answer], None]
+    is_answered: bool = False
+
+    def answer(self, answer: Answer) -> None:
+        """Reply, the first time."""
+        if not self.is_answered:
+            self.is_answered = True
+            self.reply(answer)
 
     @property
     def receipt_key(self) -> tuple[str, str] | None:
@@ -113,6 +125,8 @@ class MatchHost:
         self._receipts: dict[tuple[str, str], int] = {}
         self._fanout: Fanout
         self._autopilot = Autopilot()
+        self._holders: Mapping[Seat, Holder] = {}
+        self._seated: dict[PersonId, Actor] = {}
         self._inbox: deque[_Request] = deque()
         self._worker: asyncio.Task[None] | None = None
         self._is_stale = False
@@ -152,18 +166,27 @@ class MatchHost:
         """Find the audience of a viewer, with all it has seen."""
         return self._fanout.audience(viewer, self._log)
 
+    def submit(
+        self,
+        command: Command,
+        sender: Sender,
+        command_id: str | None,
+        reply: Callable[[Answer], None],
+    ) -> None:
+        """Have a command decided and stored, then answered; a reply must neither wait nor fail.
+
+        A repeated command_id of the same sender gets the first answer.
+        """
+        self._inbox.append(_Request(command, sender, command_id, reply))
+        self._ensure_worker()
+
     def ask(
         self, command: Command, sender: Sender, command_id: str | None = None
     ) -> asyncio.Future[int]:
-        """Have a command decided and stored; the answer is the log's seq after it.
-
-        A repeated command_id of the same sender gets the first answer. The answer may also be
-        RuleViolation (nothing happened) or TryAgain (nothing happened, send it again).
-        """
-        request = _Request(command, sender, command_id, asyncio.get_running_loop().create_future())
-        self._inbox.append(request)
-        self._ensure_worker()
-        return request.answer
+        """Submit a command; the result is the log's seq after it. Raises as `Answer` says."""
+        result: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self.submit(command, sender, command_id, partial(_resolve, result))
+        return result
 
     async def settle(self) -> None:
         """Wait until the inbox is empty."""
@@ -218,29 +241,37 @@ class MatchHost:
                 self._receipts[request.receipt_key] = seq
         self._move_to(batch.position, batch.entries)
         for request, seq in batch.accepted:
-            if not request.answer.done():
-                request.answer.set_result(seq)
+            request.answer(seq)
 
     def _is_answered(self, request: _Request) -> bool:
-        if request.answer.done():
-            return True
         known = self._receipts.get(request.receipt_key) if request.receipt_key else None
         if known is not None:
-            request.answer.set_result(known)
-        return known is not None
+            request.answer(known)
+        return request.is_answered
 
     def _decide(self, request: _Request, batch: _Batch) -> None:
         """Decide one command into the batch; a refusal is its answer at once."""
-        actor = request.sender.actor
-        if actor.person is not None:
-            actor = Actor(actor.role, batch.position.seat_of(actor.person), actor.person)
+        actor = self._in_seat(request.sender.actor, batch.position)
         try:
             batch.add(request, *step(batch.position, request.command, actor, self._clock.now_ms()))
         except RuleViolation as violation:
-            request.answer.set_exception(violation)
+            request.answer(violation)
         except Exception as bug:  # one command's bug must not stop the others' match
             log.exception("decide_failed", match=self.match_id, command=request.command.type)
-            request.answer.set_exception(bug)
+            request.answer(bug)
+
+    def _in_seat(self, actor: Actor, position: Position) -> Actor:
+        """Give a person the seat held now; worked out once until a seat changes hands."""
+        if position.holders is not self._holders:
+            self._holders = position.holders
+            self._seated.clear()
+        person = actor.person
+        if person is None:
+            return actor
+        known = self._seated.get(person)
+        if known is None:
+            known = self._seated[person] = Actor(actor.role, position.seat_of(person), person)
+        return known
 
     def _move_to(self, position: Position, entries: Sequence[LoggedEvent]) -> None:
         """Take a stored position, show the new events, and let the bots answer."""
@@ -271,20 +302,25 @@ class MatchHost:
         return entries
 
     def _ask_bots(self) -> None:
-        loop = asyncio.get_running_loop()
         for seat, order in self._autopilot.due_orders(self.position):
             sender = Sender(f"bot:{seat}", Actor(Role.PLAYER, seat))
-            answer: asyncio.Future[int] = loop.create_future()
-            answer.add_done_callback(_note_bot_failure)
-            self._inbox.append(_Request(order, sender, None, answer))
+            self._inbox.append(_Request(order, sender, None, _note_bot_failure))
 
 
 def _refuse(requests: Sequence[_Request], reason: Exception) -> None:
     for request in requests:
-        if not request.answer.done():
-            request.answer.set_exception(reason)
+        request.answer(reason)
 
 
-def _note_bot_failure(answer: asyncio.Future[int]) -> None:
-    if (error := answer.exception()) is not None:
-        log.info("bot_order_refused", reason=str(error))
+def _resolve(result: asyncio.Future[int], answer: Answer) -> None:
+    if result.done():  # whoever asked has given up
+        return
+    if isinstance(answer, Exception):
+        result.set_exception(answer)
+    else:
+        result.set_result(answer)
+
+
+def _note_bot_failure(answer: Answer) -> None:
+    if isinstance(answer, Exception):
+        log.info("bot_order_refused", reason=str(answer))

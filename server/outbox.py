@@ -67,14 +67,13 @@ class Outbox:
         """Wait for the next message; None once everything is sent and the end has come.
 
         A message is one frame, or an array of frames where several wait. What is put in the same
-        turn of the loop waits together, so an answer travels with the events that it confirms.
+        turn of the loop travels together, as an answer does with the events that it confirms.
         """
         while not self._frames:
             if self.close_code is not None:
                 return None
             self._filled.clear()
             await self._filled.wait()
-            await asyncio.sleep(0)
         if len(self._frames) == 1:
             return self._pop()
         frames = [self._pop()]

@@ -1,6 +1,5 @@
 """One connection's conversation with its match. Knows frames, not sockets."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from functools import partial
 
@@ -14,7 +13,7 @@ from server.clock import Clock
 from server.event_store import MatchId
 from server.fanout import Audience
 from server.limits import TokenBucket, TokenBuckets
-from server.match_host import MatchHost, NoSuchMatch, Sender, TryAgain
+from server.match_host import Answer, MatchHost, NoSuchMatch, Sender, TryAgain
 from server.outbox import Outbox
 from server.presence import Presences
 from server.registry import Registry
@@ -77,8 +76,8 @@ class Session:
                 self._send(Pong(sent_ms=frame.sent_ms, server_now_ms=now_ms))
             case CommandFrame():
                 await self._require_token()
-                answer = self._host.ask(frame.command.to_rules(), self._sender, frame.id)
-                answer.add_done_callback(partial(self._answer, frame.id))
+                command, reply = frame.command.to_rules(), partial(self._answer, frame.id)
+                self._host.submit(command, self._sender, frame.id, reply)
 
     def tell(self, first_seq: int, payloads: Sequence[str]) -> None:
         """Send the audience's next events; after a change of seat, the new audience's."""
@@ -165,17 +164,14 @@ class Session:
                 reason = "this token was withdrawn; join again"
                 raise ProtocolViolation(CloseCode.SIGN_IN, reason)
 
-    def _answer(self, command_id: str, answer: asyncio.Future[int]) -> None:
-        if answer.cancelled():
-            return
-        error = answer.exception()
-        if error is None:
+    def _answer(self, command_id: str, answer: Answer) -> None:
+        if isinstance(answer, int):
             assert self._audience is not None
-            self._send(Ack(id=command_id, seq=self._audience.seq_after(answer.result())))
-        elif isinstance(error, RuleViolation):
-            self._send(Refused(id=command_id, code=error.code, message=str(error)))
-        elif isinstance(error, TryAgain):
-            self._send(Refused(id=command_id, code="try_again", message=str(error)))
+            self._send(Ack(id=command_id, seq=self._audience.seq_after(answer)))
+        elif isinstance(answer, RuleViolation):
+            self._send(Refused(id=command_id, code=answer.code, message=str(answer)))
+        elif isinstance(answer, TryAgain):
+            self._send(Refused(id=command_id, code="try_again", message=str(answer)))
         else:  # a bug, which the host has logged: told without detail, and only to its sender
             message = "something broke here; the server's log has it"
             self._send(Refused(id=command_id, code="internal_error", message=message))

@@ -91,7 +91,7 @@ async def _play_rooms(
     server: ServerProcess, rooms: int, seconds: float
 ) -> tuple[float, float, float, float]:
     token = await server.host_token()
-    spare = max(1, round(seconds * 12000 / ROUNDS_A_MATCH / rooms))
+    spare = max(1, round(seconds * 5000 / ROUNDS_A_MATCH / rooms))
     lanes = [[await room(server, token) for _ in range(spare)] for _ in range(rooms)]
     busy = _cpu_s(server.child.pid)
     tally, begun = Tally(), time.perf_counter()

@@ -183,12 +183,6 @@ async def test_who_goes_away_before_the_answer_is_served_nevertheless(host: Matc
     assert await stays == 3
 
 
-async def test_what_was_cancelled_before_it_was_looked_at_is_not_done(host: MatchHost):
-    gone = host.ask(say("Bye"), HOST)
-    gone.cancel()
-    assert await host.ask(say("Still here"), HOST) == 2
-
-
 # Failing appends
 
 
