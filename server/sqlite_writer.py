@@ -36,6 +36,9 @@ MOST_AT_ONCE = 512
 MOST_ROWS = 120
 """As many rows go into one statement. Every statement gives the event loop's thread its turn with
 the interpreter and has to wait for its own, which costs more than the rows do."""
+CHECKPOINT_PAGES = 4000
+"""How long the write-ahead log grows (16 MB) before it is copied into the database. Everybody waits
+for the copying, and a page that was written often is copied once."""
 MOST_KNOWN = 10_000
 """Of so many logs the writer remembers where they end."""
 
@@ -253,6 +256,7 @@ def _promise_to_sync(connection: sqlite3.Connection) -> None:
     (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     (level,) = connection.execute("PRAGMA synchronous").fetchone()
     if (mode, level) != ("wal", 2):
         raise sqlite3.OperationalError(
