@@ -30,7 +30,7 @@ class Process:
     matrix: points, by strategy and opponent. kinds: everybody's strategy at the start.
     neighbours: who meets whom, and who may take whose place. mutation: the chance that a newborn
     is of a random other kind. selection: fitness is 1 − selection + selection · points, points
-    being the mean over neighbours; none may fall to 0 or below.
+    being the mean over neighbours; none may fall below 0, and where all are 0 chance alone chooses.
     Source: Moran 1958; Nowak et al. 2004, Nature 428 (selection); Lieberman, Hauert & Nowak 2005,
     Nature 433 (graphs); Ohtsuki et al. 2006, Nature 441 (death-birth).
     """
@@ -51,7 +51,7 @@ class Process:
         if not 0 <= self.selection <= 1:
             raise InvalidInput(f"selection {self.selection}; it goes from 0 to 1")
         least = 1 - self.selection + self.selection * float(self.matrix.min())
-        if least <= 0:
+        if least < 0:
             raise InvalidInput(
                 f"fitness can fall to {least:g}; add a constant to the payoffs, or lower selection"
             )

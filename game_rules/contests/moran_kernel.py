@@ -73,10 +73,16 @@ def _any_neighbour(place, first, luck):
 
 @njit
 def _chosen(fitness, start, stop, others, is_among_neighbours, luck):
-    """Choose by fitness among places start to stop - 1, or among the neighbours listed there."""
+    """Choose by fitness among places start to stop - 1, or among the neighbours listed there.
+
+    Where all have a fitness of 0, all have the same chance.
+    """
     total = 0.0
     for at in range(start, stop):
         total += fitness[others[at] if is_among_neighbours else at]
+    if total == 0:
+        at = start + int(luck * (stop - start))
+        return others[at] if is_among_neighbours else at
     left = luck * total
     for at in range(start, stop):
         place = others[at] if is_among_neighbours else at

@@ -50,6 +50,20 @@ def test_an_invader_takes_over_as_often_as_theory_says(matrix):
     assert won.sum() == 1
 
 
+@pytest.mark.parametrize("update", Update)
+def test_where_nobody_is_fit_chance_alone_chooses(update):
+    process = Process(np.zeros((2, 2)), one_invader(8), complete(8), update=update)
+    runs = 8_000
+    won = fixation(process, 3, runs, 10**6)
+    assert won[0] == pytest.approx(1 / 8, abs=4.5 * (1 / 8 * 7 / 8 / runs) ** 0.5)
+
+
+def test_who_alone_is_unfit_never_breeds():
+    """A cooperator among defectors gets the sucker's 0 wherever it stands."""
+    won = fixation(Process(DILEMMA, one_invader(8), complete(8)), 3, 500, 10**6)
+    assert won.tolist() == [0, 1]
+
+
 def test_a_ring_is_isothermal():
     """On a regular graph a constant advantage fixates as in the well-mixed case."""
     matrix = np.array([[1.5, 1.5], [1.0, 1.0]])
@@ -107,7 +121,7 @@ def test_a_run_nobody_won_counts_for_nobody():
         ({"mutation": 2}, "mutation 2"),
         ({"selection": -1}, "selection -1"),
         ({"kinds": [0, 1]}, "2 inhabitants"),
-        ({"matrix": DILEMMA}, "fitness can fall to 0"),
+        ({"matrix": DILEMMA - 1}, "fitness can fall to -1"),
     ],
 )
 def test_what_cannot_live_is_refused(settings, problem):
