@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from game_rules.games import StageGame
+from game_rules.injects import Inject
 from game_rules.parameters import LensParameters, StandingParameters
 from game_rules.roles import Seat
 
@@ -142,6 +143,7 @@ class Scenario:
     monitoring: q, the chance that a seat sees an action as it was played; 1 is no fog.
     standing, lenses: the numbers of rules sections 3 and 4. trade: share of j in i's trade.
     affinity: how friendly seats begin that are neither rivals nor partners.
+    deck: the injects that the facilitator may open, or that open by themselves.
     """
 
     name: str
@@ -164,6 +166,7 @@ class Scenario:
     lenses: LensParameters = field(default_factory=LensParameters)
     trade: Ties = NO_TIES
     affinity: Ties = NO_TIES
+    deck: tuple[Inject, ...] = ()
 
     @property
     def seats(self) -> tuple[Seat, ...]:

@@ -26,7 +26,10 @@ def redact(event: e.Event, viewer: Viewer, scenario: Scenario) -> e.Event | None
 
 
 def _match_created(event: e.MatchCreated, viewer: Viewer, scenario: Scenario) -> e.Event:
-    return replace(event, seed=None)
+    """Keep the seed from all, and what is still to come from all but the facilitator."""
+    if viewer.role is Role.FACILITATOR or not event.scenario.deck:
+        return replace(event, seed=None)
+    return replace(event, seed=None, scenario=replace(event.scenario, deck=()))
 
 
 def _bot_seated(event: e.BotSeated, viewer: Viewer, scenario: Scenario) -> e.Event:

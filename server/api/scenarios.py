@@ -1,5 +1,6 @@
 """Scenarios and strategies: what can be played, and by which bots."""
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter
@@ -45,11 +46,11 @@ async def list_scenarios(services: WithServices) -> list[ScenarioCard]:
 
 @router.get("/scenarios/{name}")
 async def show_scenario(name: str, services: WithServices) -> dict[str, Any]:
-    """Show one scenario whole, as matches of it begin."""
+    """Show one scenario as its players may see it: all but the deck of injects."""
     scenario = services.scenarios.get(name)
     if scenario is None:
         raise Refusal(404, "no_such_scenario", f"no scenario {name}; see /api/scenarios")
-    return to_json(scenario)
+    return to_json(replace(scenario, deck=()))
 
 
 @router.get("/strategies")

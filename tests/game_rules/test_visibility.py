@@ -12,6 +12,7 @@ from game_rules.events import Phase
 from game_rules.evolve import fold
 from game_rules.fog import in_fog
 from game_rules.games import C
+from game_rules.injects import Inject
 from game_rules.pacts import Binding, Breach, Pact, PactTerms, Pledge
 from game_rules.position import Position
 from game_rules.roles import ARCHIVE, FACILITATOR, PUBLIC, PersonId, Role, Seat, Viewer, seated
@@ -125,6 +126,14 @@ def test_which_strategy_a_bot_plays_is_told_to_the_facilitator_alone():
         seen = redact(BOT, viewer, SCENARIO)
         is_told = viewer == FACILITATOR
         assert seen == (BOT if is_told else replace(BOT, strategy=None))
+
+
+def test_what_is_still_in_the_deck_is_known_to_the_facilitator_alone():
+    deck = (Inject("storm", "A storm", "It rains.", 1),)
+    created = replace(CREATED, scenario=replace(SCENARIO, deck=deck))
+    known = {viewer.key: redact(created, viewer, SCENARIO) for viewer in viewers(SCENARIO)}
+    assert known.pop("facilitator") == replace(created, seed=None)
+    assert set(map(repr, known.values())) == {repr(replace(CREATED, seed=None))}
 
 
 def test_the_seed_is_told_to_nobody_while_the_match_runs():

@@ -46,6 +46,7 @@ export const PARAMETERS = {
   lenses: LENSES,
   trade: NO_TIES,
   affinity: NO_TIES,
+  deck: [],
 } satisfies Partial<Scenario>;
 
 /** The standing of seats that have not met. */

@@ -163,6 +163,22 @@ export interface Incident {
   readonly cost: number;
 }
 
+export interface Inject {
+  readonly name: string;
+  readonly title: string;
+  readonly text: string;
+  readonly rounds: number;
+  readonly effects: readonly InjectEffect[];
+  readonly round: number | null;
+}
+
+export interface InjectEffect {
+  readonly arena: string;
+  readonly parameter: string;
+  readonly change: number;
+  readonly member: string | null;
+}
+
 export interface Integration {
   readonly index: number;
   readonly outlook: Outlook;
@@ -456,6 +472,7 @@ export interface Scenario {
   readonly lenses: LensParameters;
   readonly trade: Ties;
   readonly affinity: Ties;
+  readonly deck: readonly Inject[];
 }
 
 export interface SeatBot {
