@@ -16,13 +16,11 @@ from functools import cache
 from typing import Any
 
 from game_rules.errors import InvalidInput
+from game_rules.json_text import written
 
 type_of_none = type(None)
-_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 Reader = Callable[[Any, str], Any]
-Writer = Callable[[Any], Any]
 
-_NUMBERS = (float, float | None)
 _LONGEST_SHOWN, _LONGEST_PATH = 80, 200
 
 
@@ -35,13 +33,8 @@ class CodecError(InvalidInput):
         super().__init__(f"{shown or 'value'}: {problem}")
 
 
-def dumps(value: Any) -> str:
-    """Write a value as canonical JSON: compact, in field order, no NaN.
-
-    >>> dumps((1, "a", None))
-    '[1,"a",null]'
-    """
-    return _encode(to_json(value))
+dumps = written
+"""Write a value as canonical JSON."""
 
 
 def loads(kind: Any, text: str | bytes) -> Any:
@@ -59,8 +52,8 @@ def loads(kind: Any, text: str | bytes) -> Any:
 
 
 def to_json(value: Any) -> Any:
-    """Turn a value into what `json.dumps` takes."""
-    return _writer(type(value))(value)
+    """Turn a value into a JSON document: what `json.dumps` takes, for where text will not do."""
+    return json.loads(dumps(value))
 
 
 def from_json(kind: Any, document: Any, path: str = "") -> Any:
@@ -76,56 +69,6 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(document) != len(pairs):
         raise CodecError("", "has a key twice")
     return document
-
-
-@cache
-def _writer(kind: type) -> Writer:
-    if issubclass(kind, Enum):
-        return lambda value: value.value
-    if kind in (str, int, float, bool, type_of_none):
-        return lambda value: value
-    if is_dataclass(kind):
-        return _dataclass_writer(kind)
-    if issubclass(kind, (tuple, list)):
-        return lambda value: [to_json(item) for item in value]
-    if issubclass(kind, (set, frozenset)):
-        return lambda value: [to_json(item) for item in sorted(value)]
-    if issubclass(kind, Mapping):
-        return lambda value: {str(key): to_json(item) for key, item in value.items()}
-    raise TypeError(f"{kind.__name__} has no JSON form here")
-
-
-def _dataclass_writer(kind: Any) -> Writer:
-    hints = typing.get_type_hints(kind)
-    writers = [(field.name, _field_writer(hints[field.name])) for field in fields(kind)]
-    tag = getattr(kind, "type", None)
-
-    def write(value: Any) -> dict[str, Any]:
-        document = {} if tag is None else {"type": tag}
-        for name, write_field in writers:
-            entry = getattr(value, name)
-            document[name] = entry if write_field is None else write_field(entry)
-        return document
-
-    return write
-
-
-def _field_writer(hint: Any) -> Writer | None:
-    """None for what `json` takes as it is; most of an event is."""
-    if hint in _NUMBERS:  # 5 is read back as 5.0, so 5.0 is what must be written
-        return lambda entry: None if entry is None else float(entry)
-    return None if _is_plain(hint) else to_json
-
-
-def _is_plain(hint: Any) -> bool:
-    if isinstance(hint, typing.NewType):
-        return _is_plain(hint.__supertype__)
-    if isinstance(hint, type) and issubclass(hint, (str, int, float, type_of_none)):
-        return True
-    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
-    if origin in (Mapping, tuple, typing.Union, types.UnionType):
-        return all(_is_plain(part) for part in arguments if part is not Ellipsis)
-    return False
 
 
 @cache

@@ -1,5 +1,6 @@
 """Values to JSON and back: strictly, always the same way, and nothing but CodecError on the way."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
@@ -101,6 +102,13 @@ def test_what_is_written_is_read_back(picture):
     assert codec.loads(Picture, written) == picture
     assert codec.dumps(codec.loads(Picture, written)) == written
     assert codec.loads(Picture, written.encode()) == picture
+
+
+@given(pictures)
+def test_the_text_is_the_one_that_json_itself_would_write(picture):
+    document = codec.to_json(picture)
+    plain = json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    assert codec.dumps(picture) == plain
 
 
 @pytest.mark.parametrize("name", scenario_names())

@@ -1,0 +1,119 @@
+"""Values of the rules as canonical JSON text: compact, in field order, no NaN.
+
+A writer is made once for each type, from its hints, and is then one f-string: events are written
+on the way from a choice to its reveal, and there a walk over documents would cost twice as much.
+What is written how is said in `codec`, which reads it back.
+"""
+
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import cache
+from json.encoder import encode_basestring as quoted
+from math import isfinite
+from typing import Any
+
+Writer = Callable[[Any], str]
+
+_SCALARS: Mapping[Any, Writer] = {
+    str: quoted,
+    int: str,
+    bool: lambda value: "true" if value else "false",
+    type(None): lambda value: "null",
+}
+
+
+def written(value: Any) -> str:
+    """Write a value as its type says.
+
+    Raises ValueError for a number that JSON has no text for, TypeError for a type without a form.
+
+    >>> written((1, "a", None))
+    '[1,"a",null]'
+    """
+    return _writer(type(value))(value)
+
+
+@cache
+def _writer(hint: Any) -> Writer:
+    """Make the writer of a type, or of a hint, which says more about what is inside."""
+    if isinstance(hint, typing.NewType):
+        return _writer(hint.__supertype__)
+    if hint is Any:
+        return written
+    if hint is float:
+        return _number
+    if hint in _SCALARS:
+        return _SCALARS[hint]
+    kind, inside = typing.get_origin(hint) or hint, typing.get_args(hint)
+    if kind in (typing.Union, types.UnionType):
+        return _union_writer(inside)
+    if is_dataclass(kind):
+        return _class_writer(kind)
+    return _collection_writer(kind, inside)
+
+
+def _collection_writer(kind: type, inside: tuple[Any, ...]) -> Writer:
+    if issubclass(kind, Enum):
+        return quoted if issubclass(kind, str) else lambda value: written(value.value)
+    if issubclass(kind, tuple) and inside and inside[-1] is not Ellipsis:
+        return _row_writer(inside)
+    if issubclass(kind, (tuple, list)):
+        return _list_writer(inside[0] if inside else Any)
+    if issubclass(kind, (set, frozenset)):
+        write = _list_writer(inside[0] if inside else Any)
+        return lambda value: write(sorted(value))
+    if issubclass(kind, Mapping):
+        return _mapping_writer(inside[1] if inside else Any)
+    raise TypeError(f"{kind.__name__} has no JSON form here")
+
+
+def _number(value: float) -> str:
+    """5 is read back as 5.0, so 5.0 is what must be written."""
+    if not isfinite(value):
+        raise ValueError(f"{value} is not JSON compliant; give a finite number")
+    return repr(float(value))
+
+
+def _union_writer(kinds: tuple[Any, ...]) -> Writer:
+    others = [kind for kind in kinds if kind is not type(None)]
+    if len(others) > 1:
+        return written
+    write = _writer(others[0])
+    return lambda value: "null" if value is None else write(value)
+
+
+def _list_writer(item: Any) -> Writer:
+    write = _writer(item)
+    return lambda value: f"[{','.join([write(entry) for entry in value])}]" if value else "[]"
+
+
+def _row_writer(items: tuple[Any, ...]) -> Writer:
+    parts = [f"{{write_{i}(value[{i}])}}" for i in range(len(items))]
+    return _compiled(f"[{','.join(parts)}]", items)
+
+
+def _mapping_writer(item: Any) -> Writer:
+    write = _writer(item)
+
+    def write_mapping(value: Mapping[Any, Any]) -> str:
+        pairs = [f"{quoted(key)}:{write(entry)}" for key, entry in value.items()]
+        return f"{{{','.join(pairs)}}}"
+
+    return write_mapping
+
+
+def _class_writer(kind: Any) -> Writer:
+    hints, tag = typing.get_type_hints(kind), getattr(kind, "type", None)
+    names = [field.name for field in fields(kind)]
+    parts = [] if tag is None else [f'"type":{quoted(tag)}']
+    parts += [f'"{name}":{{write_{i}(value.{name})}}' for i, name in enumerate(names)]
+    return _compiled(f"{{{{{','.join(parts)}}}}}", tuple(hints[name] for name in names))
+
+
+def _compiled(template: str, hints: tuple[Any, ...]) -> Writer:
+    """Make an f-string into a function, as `dataclasses` makes methods; write_i writes hints[i]."""
+    writers = {f"write_{i}": _writer(hint) for i, hint in enumerate(hints)}
+    return eval(f"lambda value: f'{template}'", writers)  # noqa: S307  made of names of fields
