@@ -1,23 +1,28 @@
 """Which arenas are played in a round, and the events that say so.
 
-The scenario's own, and one for every pair of rivals in crisis (rules section 4).
+The scenario's own, in a population as the round's pairs have them, and one for every pair of
+rivals in crisis (rules section 4).
 """
 
 from game_rules import events as e
 from game_rules.crises import crisis_arenas
+from game_rules.populations import own_arenas
 from game_rules.position import Position
 from game_rules.scenario import Arena
 
 
-def arenas_in_force(position: Position) -> tuple[Arena, ...]:
+def arenas_in_force(position: Position, number: int) -> tuple[Arena, ...]:
     """Give the arenas of the round that is about to open."""
     scenario = position.scenario
-    return (*scenario.arenas, *crisis_arenas(position.standing, scenario))
+    return (
+        *own_arenas(scenario, position.seed, number),
+        *crisis_arenas(position.standing, scenario),
+    )
 
 
 def arena_changes(position: Position, number: int, now_ms: int) -> tuple[e.Event, ...]:
     """Say what changes in the arenas when a round opens: those closed, those opened."""
-    in_force = arenas_in_force(position)
+    in_force = arenas_in_force(position, number)
     if in_force == position.arenas:
         return ()
     wanted = {arena.name: arena for arena in in_force}

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from game_rules.games import StageGame
 from game_rules.injects import Inject
+from game_rules.pairings import Pairing
 from game_rules.parameters import LensParameters, StandingParameters
 from game_rules.roles import Seat
 
@@ -134,6 +135,19 @@ class PhaseSeconds:
 
 
 @dataclass(frozen=True, slots=True)
+class Population:
+    """Many seats that play the same arenas in pairs.
+
+    sides: seats that are paired across, or one side in which anybody may meet anybody.
+    arenas: what each pair plays, as the scenario of two has it.
+    """
+
+    pairing: Pairing
+    sides: tuple[tuple[Seat, ...], ...]
+    arenas: tuple[Arena, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """All that is fixed before a match begins.
 
@@ -144,6 +158,7 @@ class Scenario:
     standing, lenses: the numbers of rules sections 3 and 4. trade: share of j in i's trade.
     affinity: how friendly seats begin that are neither rivals nor partners.
     deck: the injects that the facilitator may open, or that open by themselves.
+    population: if the seats are paired anew each round; arenas are then those of round 1.
     """
 
     name: str
@@ -167,6 +182,7 @@ class Scenario:
     trade: Ties = NO_TIES
     affinity: Ties = NO_TIES
     deck: tuple[Inject, ...] = ()
+    population: Population | None = None
 
     @property
     def seats(self) -> tuple[Seat, ...]:

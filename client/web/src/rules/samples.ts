@@ -47,6 +47,7 @@ export const PARAMETERS = {
   trade: NO_TIES,
   affinity: NO_TIES,
   deck: [],
+  population: null,
 } satisfies Partial<Scenario>;
 
 /** The standing of seats that have not met. */

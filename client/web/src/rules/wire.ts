@@ -286,6 +286,8 @@ export interface PactTerms {
   readonly is_conditional: boolean;
 }
 
+export type Pairing = "fixed" | "random" | "round_robin";
+
 export interface PauseMatch {
   readonly type: "pause_match";
 }
@@ -329,6 +331,12 @@ export interface Pong {
   readonly type: "pong";
   readonly sent_ms: number;
   readonly server_now_ms: number;
+}
+
+export interface Population {
+  readonly pairing: Pairing;
+  readonly sides: readonly (readonly string[])[];
+  readonly arenas: readonly Arena[];
 }
 
 export interface Position {
@@ -473,6 +481,7 @@ export interface Scenario {
   readonly trade: Ties;
   readonly affinity: Ties;
   readonly deck: readonly Inject[];
+  readonly population: Population | null;
 }
 
 export interface SeatBot {

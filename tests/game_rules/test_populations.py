@@ -1,0 +1,111 @@
+"""Populations: pairs that are drawn anew each round of one match, by its log alone."""
+
+import pytest
+
+from game_rules import commands as c
+from game_rules import events as e
+from game_rules.bot_match import play_bot_match
+from game_rules.decide import decide
+from game_rules.errors import ArenaNotYours, InvalidInput
+from game_rules.evolve import fold
+from game_rules.games import C
+from game_rules.pairings import Pairing
+from game_rules.populations import LARGEST_POPULATION, is_even_sided, population
+from game_rules.record import Record, verify
+from game_rules.roles import Actor, Role, Seat
+from game_rules.scenario import Scenario
+from game_rules.scenario_files import load_scenario, scenario_names
+
+CHICKEN, RIVALS = load_scenario("chicken"), load_scenario("india_pakistan")
+
+
+def played(scenario: Scenario, bot: str = "tit_for_tat") -> tuple[e.Event, ...]:
+    return play_bot_match(scenario, dict.fromkeys(scenario.seats, bot), "7")
+
+
+def meetings(log: tuple[e.Event, ...]) -> list[set[frozenset[Seat]]]:
+    """Who met whom in each round, as its results have it."""
+    rounds = [event.results for event in log if isinstance(event, e.RoundResolved)]
+    return [{frozenset(result.actions) for result in results} for results in rounds]
+
+
+@pytest.mark.parametrize("pairing", Pairing)
+def test_a_population_plays_whole_matches_that_can_be_verified(pairing: Pairing):
+    log = played(population(CHICKEN, 6, pairing, "7"))
+    assert verify(Record("1.2.3", log)).is_over
+    assert all(len(pairs) == 3 for pairs in meetings(log))
+
+
+def test_in_a_round_robin_everybody_meets_everybody():
+    met = meetings(played(population(CHICKEN, 6, Pairing.ROUND_ROBIN, "7")))
+    assert len(set.union(*met[:5])) == 15
+    assert met[5] == met[0]
+
+
+def test_fixed_pairs_stay_and_no_arena_opens_or_closes():
+    log = played(population(CHICKEN, 6, Pairing.FIXED, "7"))
+    assert len({frozenset(pairs) for pairs in meetings(log)}) == 1
+    assert not any(isinstance(event, (e.ArenaOpened, e.ArenaClosed)) for event in log)
+
+
+def test_two_who_meet_again_find_their_history():
+    log = played(population(CHICKEN, 4, Pairing.ROUND_ROBIN, "7"), "grudger")
+    names = [r.arena for event in log if isinstance(event, e.RoundResolved) for r in event.results]
+    assert len(set(names)) == 6, "a pair's arena has the same name whenever they meet"
+
+
+def test_an_order_goes_to_the_arena_of_this_rounds_pair():
+    log = played(population(CHICKEN, 4, Pairing.ROUND_ROBIN, "7"))
+    at = next(i for i, x in enumerate(log) if isinstance(x, e.PhaseOpened) and x.round == 2)
+    position, first = fold(log[: at + 1]), Actor(Role.PLAYER, Seat("P1"))
+    assert [arena.name for arena in position.arenas_of(Seat("P1"))] == ["chicken_p1_p2"]
+    with pytest.raises(ArenaNotYours):
+        decide(position, c.SaveOrder(2, {"chicken_p1_p4": C}), first, 0)
+    (saved,) = decide(position, c.SaveOrder(2, {"chicken_p1_p2": C}), first, 0)[:1]
+    assert isinstance(saved, e.OrderSaved)
+
+
+def test_different_countries_meet_the_other_side_with_their_own_payoffs():
+    many = population(RIVALS, 6, Pairing.ROUND_ROBIN, "7")
+    assert many.population is not None
+    first, second = many.population.sides
+    assert (len(first), len(second)) == (3, 3)
+    for arena in many.arenas:
+        assert arena.members[0] in first
+        assert arena.members[1] in second
+    for pairs in meetings(played(many)):
+        assert all(len(pair & set(first)) == 1 for pair in pairs)
+    games = {arena.game for arena in many.arenas}
+    assert games == {arena.game for arena in RIVALS.arenas}
+
+
+def test_overrides_follow_their_member():
+    many = population(RIVALS, 4, Pairing.FIXED, "7")
+    given = [len(arena.overrides) for arena in RIVALS.arenas]
+    assert [len(arena.overrides) for arena in many.arenas] == given * 2
+    assert all(x.member in a.members for a in many.arenas for x in a.overrides)
+
+
+def test_a_population_has_no_rivals_and_so_no_crises():
+    many = population(RIVALS, 4, Pairing.RANDOM, "7")
+    assert many.rivals == ()
+    log = played(many, "defector")
+    assert not any(i for x in log if isinstance(x, e.RoundResolved) for i in x.standing.rivals)
+
+
+def test_alike_are_bare_games_whose_sides_are_the_same():
+    alike = [x for x in map(load_scenario, scenario_names()) if len(x.players) == 2]
+    names = {x.name for x in alike if is_even_sided(x)}
+    assert {"chicken", "stag_hunt", "prisoners_dilemma"} <= names
+    assert "india_pakistan" in {x.name for x in alike} - names
+
+
+@pytest.mark.parametrize("seats", [0, 3, LARGEST_POPULATION + 2])
+def test_a_number_that_makes_no_pairs_is_refused(seats: int):
+    with pytest.raises(InvalidInput, match=f"^{seats} seats make no population; give an even"):
+        population(CHICKEN, seats, Pairing.RANDOM, "7")
+
+
+def test_a_scenario_of_more_than_two_is_refused():
+    with pytest.raises(InvalidInput, match="has 6 seats; pairs are drawn for scenarios of 2"):
+        population(load_scenario("south_china_sea"), 6, Pairing.RANDOM, "7")
