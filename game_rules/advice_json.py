@@ -23,17 +23,20 @@ MOST_EQUILIBRIA = 64
 def advice_json(advice: Advice) -> dict[str, Any]:
     """Turn advice into what `json.dumps` takes; keys and order are the same for every game.
 
+    class: the situation in one word; labelled_class: greed and fear alone, as C and D are labelled.
     row_type and column_type are the two sides' of a game of two; of a larger arena row_type is
     the member's own and column_type null.
     """
     name, lever = advice.name, advice.lever
     row_type = name.row_type if name else advice.own_type
     return {
-        "class": advice.game_class.value,
+        "class": advice.situation,
+        "labelled_class": advice.game_class.value,
         "row_type": row_type.value if row_type else None,
         "column_type": name.column_type.value if name and name.column_type else None,
         "name": name.full_name if name else None,
         "abbreviation": name.abbreviation if name else None,
+        "familiar": name.familiar.full_name if name and name.familiar else None,
         "family": name.family.value if name and name.family else None,
         "best_response_class": name.best_response.value if name else None,
         "greed": _points(advice.corners.greed),
@@ -44,6 +47,7 @@ def advice_json(advice: Advice) -> dict[str, Any]:
         "correlated": advice.mediation and _mediation_json(advice.mediation),
         "f_star": _chance_or_none(advice.tipping_point),
         "delta_star": _chance_or_none(advice.discount),
+        "delta_star_of_all": _chance_or_none(advice.common_discount),
         "z_star": _points(advice.escrow),
         "best_reply": {
             "actions": [action.value for action in advice.best_reply],

@@ -23,7 +23,7 @@ from game_rules.exact import Playable
 from game_rules.games import Action, Corners, GameClass
 from game_rules.levers import Lever, levers
 from game_rules.names_of_games import GameName, classify, side_of
-from game_rules.ordinal_types import OrdinalType
+from game_rules.ordinal_types import KINDS, OrdinalType
 from game_rules.roles import Seat
 from game_rules.scenario import Arena
 from game_rules.supergame import critical_discount, critical_escrow
@@ -33,16 +33,20 @@ from game_rules.supergame import critical_discount, critical_escrow
 class Advice:
     """What the advisor says of one arena to one member.
 
-    name: of a game of two; None of a larger one, where own_type is read from the member's four
-    payoffs. pure, mixed: the equilibria; mixed holds every extreme one of a game of two, and pure
-    is None where there are too many members to try. mediation: None if not asked for or too
-    large. tipping_point f*, discount δ*, escrow z*: None where they do not exist. gain: what C
+    game_class: by greed and fear, with C and D as they are labelled. situation: the same, but
+    for a game of two that differ, which is named whole (see `_situation`). name: of a game of
+    two; None of a larger one, where own_type is read from the member's four payoffs. pure,
+    mixed: the equilibria; mixed holds every extreme one of a game of two, and pure is None where
+    there are too many members to try. mediation: None if not asked for or too large.
+    tipping_point f*, discount δ*, escrow z*: None where they do not exist. common_discount: the
+    δ* of whoever needs the most patience, None if no patience is enough. gain: what C
     is expected to gain over D at these beliefs; best_reply: both actions where it gains nothing.
     """
 
     member: int
     corners: Corners
     game_class: GameClass
+    situation: str
     name: GameName | None
     own_type: OrdinalType | None
     pure: tuple[tuple[Action, ...], ...] | None
@@ -51,6 +55,7 @@ class Advice:
     mediation: Mediation | None
     tipping_point: Fraction | None
     discount: Fraction | None
+    common_discount: Fraction | None
     escrow: Fraction
     beliefs: tuple[float, ...]
     gain: float | None
@@ -91,6 +96,7 @@ def advise(
         member=member,
         corners=corners,
         game_class=fractions.game_class,
+        situation=_situation(game, name, member, fractions.game_class),
         name=name,
         own_type=_own_type(name, member, corners),
         pure=pure_equilibria(game) if is_small else None,
@@ -99,6 +105,7 @@ def advise(
         mediation=mediate(game) if has_mediation and game.size <= correlated.MOST_MEMBERS else None,
         tipping_point=_fraction(fractions.tipping_point),
         discount=_fraction(critical_discount(fractions)),
+        common_discount=_common_discount(game),
         escrow=Fraction(critical_escrow(fractions)),
         beliefs=held,
         gain=gain,
@@ -119,6 +126,29 @@ def _own_type(name: GameName | None, member: int, corners: Corners) -> OrdinalTy
     if name is None:
         return side_of(corners)
     return (name.row_type, name.column_type)[member]
+
+
+def _situation(game: Playable, name: GameName | None, member: int, own: GameClass) -> str:
+    """Name what a member is in, as one word.
+
+    Two numbers name a symmetric situation (rules section 2). Where two sides differ, labels may
+    mislead: then it is the name in common use, else the member's own type in a strict game, else
+    the class by best replies (Bruns 2015; Marris et al. 2023).
+    """
+    if name is None or game.corners(0) == game.corners(1):
+        return own.value
+    if name.familiar is not None:
+        return name.familiar.value
+    side = (name.row_type, name.column_type)[member]
+    if side is None or name.family is None:
+        return name.best_response.value
+    return next(kind.value for kind, sides in KINDS.items() if side in sides)
+
+
+def _common_discount(game: Playable) -> Fraction | None:
+    each = [critical_discount(_exactly(game.corners(member))) for member in range(game.size)]
+    found = [discount for discount in each if discount is not None]
+    return Fraction(max(found)) if len(found) == len(each) else None
 
 
 def _exactly(corners: Corners) -> Corners:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from game_rules.errors import InvalidInput
 from game_rules.games import Action, C
+from game_rules.nearest import nearest
 from game_rules.parameters import LensParameters as LensParameters
 from game_rules.roles import Seat
 from game_rules.scenario import Arena
@@ -64,7 +65,7 @@ class Regard:
 def lens_named(name: str) -> Lens:
     """Find a lens by its name.
 
-    Raises InvalidInput listing the lenses if there is none.
+    Raises InvalidInput naming the nearest lenses if there is none.
 
     >>> lens_named("realism").value
     'realism'
@@ -72,7 +73,7 @@ def lens_named(name: str) -> Lens:
     try:
         return Lens(name)
     except ValueError as error:
-        raise InvalidInput(f"{name!r} is no lens; choose {', '.join(Lens)}") from error
+        raise InvalidInput(f"{name[:40]!r} is no lens; {nearest(name, Lens)}") from error
 
 
 def regard(lens: Lens, arena: Arena, seat: Seat, context: LensContext) -> Regard:

@@ -14,6 +14,7 @@ MODULES = (
     "verify",
     "export",
     "scenario",
+    "advise",
     "strategies",
 )
 

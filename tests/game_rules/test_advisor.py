@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from fractions import Fraction
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,7 @@ from game_rules.lens_contexts import lens_context
 from game_rules.lensed_games import bare_lensed_game, lensed_game
 from game_rules.lenses import Lens
 from game_rules.ordinal_types import OrdinalType
-from game_rules.payoff_text import parse_payoffs
+from game_rules.payoff_text import parse_exact_payoffs, parse_payoffs
 from game_rules.roles import Seat
 from game_rules.scenario_files import scenario_names, shipped_scenario
 from game_rules.standing import first_standing, trusts
@@ -174,7 +175,52 @@ def test_whatever_the_game_advice_is_json(game, data):
     member = data.draw(st.integers(0, game.size - 1))
     document = advice_json(advise(game, member, has_mediation=False))
     assert json.loads(json.dumps(document, allow_nan=False)) == document
-    assert document["class"] == game.corners(member).game_class.value
+    assert document["labelled_class"] == game.corners(member).game_class.value
+
+
+def situation(text, member=0):
+    return advise(parse_payoffs(text), member, has_mediation=False).situation
+
+
+@pytest.mark.parametrize(("t", "r", "p", "s"), list(permutations(range(1, 5))))
+def test_a_symmetric_game_is_called_by_greed_and_fear(t, r, p, s):
+    game = symmetric(t, r, p, s)
+    assert advise(game, has_mediation=False).situation == game.row.game_class.value
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "column"),
+    [
+        ("3,2 0,0; 0,0 2,3", "battle_of_the_sexes", "battle_of_the_sexes"),
+        ("1,-1 -1,1; -1,1 1,-1", "matching_pennies", "matching_pennies"),
+        ("1,-1 2,-2; 0,0 3,-3", "constant_sum", "constant_sum"),
+        ("6,6 0,10; 10,0 1,2", "prisoners_dilemma", "prisoners_dilemma"),
+        ("3,3 1,4; 4,2 2,1", "prisoners_dilemma", "chicken"),
+        ("4,2 2,1; 3,3 1,4", "prisoners_dilemma", "chicken"),  # the same, rows swapped
+        ("0,3 1,3; 0,1 2,0", "heist", "heist"),
+    ],
+)
+def test_a_game_of_two_that_differ_is_called_by_its_name_not_by_its_labels(text, row, column):
+    assert (situation(text), situation(text, 1)) == (row, column)
+
+
+def test_the_patience_of_all_is_that_of_whoever_needs_most():
+    game = parse_payoffs("3,3 0,4; 5,0 1,1")
+    first, second = (advise(game, member, has_mediation=False) for member in (0, 1))
+    assert (first.discount, second.discount) == (Fraction(1, 2), Fraction(1, 3))
+    assert first.common_discount == second.common_discount == Fraction(1, 2)
+
+
+def test_where_one_side_lacks_patience_there_is_none_for_all():
+    pennies = advise(parse_payoffs("1,-1 -1,1; -1,1 1,-1"), has_mediation=False)
+    assert (pennies.discount, pennies.common_discount) == (0, None)
+
+
+def test_thirds_are_answered_in_thirds():
+    document = advice_json(advise(parse_exact_payoffs("1/3,1/3 0,1/7; 1/7,0 1/9,1/9")))
+    assert document["equilibria"][1] == {"row": ["7/19", "12/19"], "column": ["7/19", "12/19"]}
+    assert document["correlated"]["values"] == ["1/3", "1/3"]
+    assert document["f_star"] == "7/19"
 
 
 @pytest.mark.parametrize("name", scenario_names())

@@ -249,7 +249,7 @@ def test_a_lens_is_found_by_its_name():
 
 
 def test_an_unknown_lens_is_refused_with_the_ones_there_are():
-    with pytest.raises(InvalidInput, match="'marxism' is no lens; choose realism, liberalism"):
+    with pytest.raises(InvalidInput, match="'marxism' is no lens; known: realism, liberalism"):
         lens_named("marxism")
 
 
