@@ -12,6 +12,7 @@ from game_rules.scenario import Scenario
 from server import pages, ws
 from server.access import Access
 from server.api import errors, health, matches, scenarios, tournaments
+from server.api.bodies import BodyLimit
 from server.clock import Clock, SystemClock
 from server.database import migrate, store_for
 from server.event_store import MatchId, StoreError
@@ -42,9 +43,12 @@ def create_app(
     """Wire a server. Nothing runs before the app's lifespan begins."""
     settings = settings or Settings()
     services = _wire(settings, clock or SystemClock(), shelf)
-    app = FastAPI(title="Détente", version=SOFTWARE_VERSION, lifespan=_lifespan, redoc_url=None)
+    app = FastAPI(
+        title="Détente", version=SOFTWARE_VERSION, lifespan=_lifespan, docs_url=None, redoc_url=None
+    )
     app.state.services = services
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders)  # the outer one, so that refusals get them too
     errors.install(app)
     routers = scenarios.router, matches.router, tournaments.router, health.router, ws.router
     for router in routers:

@@ -1,1 +1,1 @@
-"""HTTP, for what is not live: one router a noun. `/docs` is the reference."""
+"""HTTP, for what is not live: one router a noun. `/openapi.json` is the reference."""

@@ -33,6 +33,12 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _on_bug)
 
 
+def too_large(limit: int) -> JSONResponse:
+    """Give the answer to a request that brings more bytes than the limit."""
+    message = f"the request brings more than {limit} bytes; send less at a time"
+    return _answer(413, "too_large", message)
+
+
 def _answer(status: int, code: str, message: str) -> JSONResponse:
     return JSONResponse({"code": code, "message": message}, status)
 

@@ -35,7 +35,6 @@ PATHS = (
     "/api/health/ready",
     "/api/tournaments",
     "/openapi.json",
-    "/docs",
 )
 
 

@@ -1,0 +1,64 @@
+"""How much one HTTP request may bring."""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from server.api.bodies import LARGEST_BODY
+from server.headers import HEADERS
+from tests.server.running import make_app, running
+
+
+@pytest.fixture
+async def client(tmp_path: Path) -> AsyncGenerator[httpx.AsyncClient]:
+    async with running(make_app(tmp_path)) as client:
+        client.headers["content-type"] = "application/json"
+        yield client
+
+
+def _join(size: int) -> bytes:
+    body = b'{"code":"ABC","name":"x"}'
+    return body + b" " * (size - len(body))
+
+
+async def _in_pieces(body: bytes, size: int) -> AsyncIterator[bytes]:
+    for start in range(0, len(body), size):
+        yield body[start : start + size]
+
+
+async def test_the_largest_body_is_read(client: httpx.AsyncClient):
+    answer = await client.post("/api/join", content=_join(LARGEST_BODY))
+    assert (answer.status_code, answer.json()["code"]) == (404, "no_such_code")
+
+
+async def test_a_body_in_pieces_is_read_whole(client: httpx.AsyncClient):
+    answer = await client.post("/api/join", content=_in_pieces(_join(LARGEST_BODY), 1000))
+    assert answer.json()["code"] == "no_such_code"
+
+
+async def test_a_larger_body_is_refused_with_the_limit(client: httpx.AsyncClient):
+    answer = await client.post("/api/join", content=_join(LARGEST_BODY + 1))
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+    assert str(LARGEST_BODY) in answer.json()["message"]
+    assert HEADERS.items() <= dict(answer.headers).items()
+
+
+async def test_a_larger_body_in_pieces_is_not_read_to_its_end(client: httpx.AsyncClient):
+    read: list[bytes] = []
+
+    async def endless() -> AsyncIterator[bytes]:
+        while len(read) < 10_000:
+            read.append(b"x" * 1000)
+            yield read[-1]
+
+    answer = await client.post("/api/join", content=endless())
+    assert answer.status_code == 413
+    assert len(read) <= LARGEST_BODY // 1000 + 2
+
+
+@pytest.mark.parametrize("length", ["262145", "9" * 5000])
+async def test_a_body_announced_too_large_is_not_waited_for(client: httpx.AsyncClient, length: str):
+    answer = await client.post("/api/join", content=b"", headers={"content-length": length})
+    assert answer.status_code == 413
