@@ -45,6 +45,7 @@ def evolve(position: Position | None, event: e.Event) -> Position:
             totals={player.seat: 0.0 for player in event.scenario.players},
             arenas=event.scenario.arenas,
             standing=event.standing,
+            pacts=event.scenario.pacts,
         )
     if position is None:
         raise NoMatchYet(f"{event.type} cannot be the first event of a log")

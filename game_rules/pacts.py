@@ -8,11 +8,14 @@ Schelling 1960 on commitment and Keohane 1984 on agreements that enforce themsel
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from game_rules.errors import InvalidInput
 from game_rules.games import Action
 from game_rules.roles import Seat
-from game_rules.scenario import Arena
+
+if TYPE_CHECKING:
+    from game_rules.scenario import Arena
 
 MOST_PARTIES, MOST_PLEDGES, MOST_TRANSFERS, MOST_ROUNDS = 12, 24, 12, 200
 LARGEST_STAKE = 1000.0
@@ -130,7 +133,7 @@ class Reckoning:
         )
 
 
-def check_terms(terms: PactTerms, arenas: Sequence[Arena]) -> None:
+def check_terms(terms: PactTerms, arenas: "Sequence[Arena]") -> None:
     """Refuse terms that the engine could not check or that bind nobody.
 
     arenas: those in force. Raises InvalidInput naming the value, the limit and the remedy.

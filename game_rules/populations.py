@@ -2,7 +2,7 @@
 
 Two sides whose games or countries differ stay two sides, and each seat meets only the other side;
 where the two are alike, anybody may meet anybody. What is between particular countries (rivalries
-with their crises, trade, affinities, injects) is left out: assumptions made for play.
+with their crises, trade, affinities, injects, pacts, links) is left out: assumptions made for play.
 """
 
 from collections.abc import Sequence
@@ -45,6 +45,8 @@ def population(scenario: Scenario, seats: int, pairing: Pairing, seed: str) -> S
         trade=NO_TIES,
         affinity=NO_TIES,
         deck=(),
+        pacts=(),
+        links=(),
         population=drawn,
     )
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from game_rules.games import StageGame
 from game_rules.injects import Inject
+from game_rules.pacts import Pact
 from game_rules.pairings import Pairing
 from game_rules.parameters import LensParameters, StandingParameters
 from game_rules.roles import Seat
@@ -90,10 +91,20 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """Why a parameter of an arena's game is what it is: for all members that have no override."""
+
+    parameter: str
+    source: str
+    status: FigureStatus
+
+
+@dataclass(frozen=True, slots=True)
 class Arena:
     """An alliance, forum or dispute: members and the game they play every round.
 
-    exclusive: how much cooperation inside it worries rivals outside (0 for none).
+    exclusive: how much cooperation inside it worries rivals outside (0 for none). grounds: one
+    for each parameter of the game.
     """
 
     name: str
@@ -104,6 +115,7 @@ class Arena:
     game: StageGame
     exclusive: float
     overrides: tuple[Override, ...]
+    grounds: tuple[Ground, ...] = ()
 
     def member(self, seat: Seat) -> int:
         """Give a seat's place in the member order; ValueError if it is no member."""
@@ -157,7 +169,8 @@ class Scenario:
     monitoring: q, the chance that a seat sees an action as it was played; 1 is no fog.
     standing, lenses: the numbers of rules sections 3 and 4. trade: share of j in i's trade.
     affinity: how friendly seats begin that are neither rivals nor partners.
-    deck: the injects that the facilitator may open, or that open by themselves.
+    pacts: those in force from round 1. links: pairs of arenas of which a breach in one counts in
+    the other. deck: the injects that the facilitator may open, or that open by themselves.
     population: if the seats are paired anew each round; arenas are then those of round 1.
     """
 
@@ -182,6 +195,8 @@ class Scenario:
     trade: Ties = NO_TIES
     affinity: Ties = NO_TIES
     deck: tuple[Inject, ...] = ()
+    pacts: tuple[Pact, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
     population: Population | None = None
 
     @property

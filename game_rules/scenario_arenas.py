@@ -4,11 +4,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from game_rules.errors import InvalidInput
-from game_rules.games import LIBRARY, Bimatrix, Collective, Corners, Terms, collective
+from game_rules.games import (
+    LIBRARY,
+    Bimatrix,
+    Collective,
+    Corners,
+    StageGame,
+    Terms,
+    collective,
+)
+from game_rules.injects import BIMATRIX_PARAMETERS, COLLECTIVE_PARAMETERS
 from game_rules.nearest import nearest
 from game_rules.roles import Seat
 from game_rules.scenario import CRISIS, Arena, Domain, FigureStatus, Override, Player, PowerMeasure
 from game_rules.scenario_fields import SLUG, Table
+from game_rules.scenario_grounds import OF_THE_LIBRARY, UNEXPLAINED, read_grounds
 from game_rules.scenario_players import LONGEST_SOURCE, MOST_PLAYERS, weights
 
 MOST_ARENAS = 64
@@ -27,7 +37,7 @@ _SLUG_WANTED = "1 to 40 small letters, digits and _, a letter first, e.g. code_o
 def read_arenas(top: Table, players: Sequence[Player], power: PowerMeasure) -> tuple[Arena, ...]:
     """Read every arena; raises ScenarioError for a name that is there twice."""
     arenas: list[Arena] = []
-    for table in top.tables("arenas", 1, MOST_ARENAS, (*_ARENA, *_GAMES, "overrides")):
+    for table in top.tables("arenas", 1, MOST_ARENAS, (*_ARENA, *_GAMES, "overrides", "grounds")):
         arena = _read_arena(table, players, power)
         if arena.name.startswith(CRISIS):
             raise table.error("name", f"{arena.name!r}: {CRISIS} is kept for crises; rename it")
@@ -55,20 +65,28 @@ def read_members(
     return tuple(found)
 
 
+def parameters_of(game: StageGame) -> tuple[str, ...]:
+    """List the parameters of a game, as injects and grounds name them."""
+    return COLLECTIVE_PARAMETERS if isinstance(game, Collective) else BIMATRIX_PARAMETERS
+
+
 def _read_arena(table: Table, players: Sequence[Player], power: PowerMeasure) -> Arena:
     name = table.name("name", SLUG, _SLUG_WANTED)
     words = table.words("members", 2, MOST_PLAYERS, "seats of players")
     members = read_members(table, "members", words, players)
     overrides = _read_overrides(table, members)
+    game = _read_game(table, members, overrides, power)
+    unsaid = OF_THE_LIBRARY if "game" in table else UNEXPLAINED
     return Arena(
         name=name,
         title=table.text("title", LONGEST_TITLE),
         about=table.text("about", LONGEST_ABOUT),
         domain=table.choice("domain", Domain, Domain.SECURITY),
         members=tuple(member.seat for member in members),
-        game=_read_game(table, members, overrides, power),
+        game=game,
         exclusive=table.number("exclusive", 0, 1) if "exclusive" in table else 0.0,
         overrides=overrides,
+        grounds=read_grounds(table, parameters_of(game), unsaid),
     )
 
 

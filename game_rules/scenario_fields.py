@@ -32,6 +32,11 @@ class Table:
             if key not in keys:
                 raise self.error(_short(key), f"is not a key here; {nearest(key, keys)}")
 
+    @property
+    def source(self) -> str:
+        """What errors call the file."""
+        return self._source
+
     def __contains__(self, key: str) -> bool:
         return key in self._values
 
@@ -130,6 +135,10 @@ class Table:
         """Read a list of tables, written [[key]]."""
         entries = self._list(key, f"[[{self._at(key)}]] tables", fewest, most)
         return tuple(self._table(f"{key}[{i}]", e, keys) for i, e in enumerate(entries, start=1))
+
+    def is_table(self, key: str) -> bool:
+        """Tell whether a key holds a table."""
+        return isinstance(self._values.get(key), dict)
 
     def held(self, keys: Sequence[str]) -> tuple[str, ...]:
         """Tell which of some keys are there."""

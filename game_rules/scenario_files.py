@@ -21,6 +21,8 @@ from game_rules.scenario import (
 )
 from game_rules.scenario_arenas import read_arenas, read_members
 from game_rules.scenario_fields import Table
+from game_rules.scenario_injects import read_deck
+from game_rules.scenario_pacts import read_links, read_pacts
 from game_rules.scenario_parameters import affinity_of, read_lenses, read_standing, trade_of
 from game_rules.scenario_players import countries_behind, read_players, weights
 from game_rules.toml_text import LARGEST_FILE, parse_toml
@@ -49,6 +51,9 @@ _TOP = (
     "monitoring",
     "standing",
     "lenses",
+    "injects",
+    "pacts",
+    "links",
 )
 _SECONDS = ("briefing", "negotiation", "decision", "reveal")
 _SEMINAR = PhaseSeconds(briefing=300, negotiation=240, decision=90, reveal=60)
@@ -108,6 +113,8 @@ def parse_scenario(text: str | bytes, source: str, name: str) -> Scenario:
     top = Table(parse_toml(text, source), source, "", _TOP)
     players, countries = read_players(top), countries_behind(top)
     power = top.choice("power", PowerMeasure, PowerMeasure.EQUAL)
+    arenas = read_arenas(top, players, power)
+    rounds = top.integer("rounds", 1, MOST_ROUNDS)
     scenario = Scenario(
         name=name,
         title=top.text("title", LONGEST_TITLE),
@@ -115,9 +122,9 @@ def parse_scenario(text: str | bytes, source: str, name: str) -> Scenario:
         briefing=top.texts("briefing", 1, MOST_PARAGRAPHS, LONGEST_PARAGRAPH),
         questions=top.texts("questions", 0, MOST_QUESTIONS, LONGEST_QUESTION),
         players=players,
-        arenas=read_arenas(top, players, power),
+        arenas=arenas,
         rivals=_read_rivals(top, players),
-        rounds=top.integer("rounds", 1, MOST_ROUNDS),
+        rounds=rounds,
         continuation=top.positive("continuation", 1) if "continuation" in top else 1.0,
         seconds=_read_seconds(top),
         press=top.choice("press", Press, Press.FULL),
@@ -129,6 +136,9 @@ def parse_scenario(text: str | bytes, source: str, name: str) -> Scenario:
         lenses=read_lenses(top),
         trade=trade_of(countries),
         affinity=affinity_of(countries),
+        deck=read_deck(top, arenas, rounds),
+        pacts=read_pacts(top, players, arenas, rounds),
+        links=read_links(top, arenas),
     )
     _require_arenas(top, scenario)
     return scenario

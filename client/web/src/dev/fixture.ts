@@ -66,6 +66,10 @@ const SEA: Scenario = {
       overrides: [
         { member: "CHN", parameter: "g", value: 3, source: "A revisionist's temptation", status: "assumed" },
       ],
+      grounds: [
+        { parameter: "b", source: "Assumption: calm at sea is worth more than any claim", status: "assumed" },
+        { parameter: "theta", source: "Assumption: half of the weight must keep it", status: "assumed" },
+      ],
     },
     {
       name: "us_philippines_treaty",
@@ -76,6 +80,7 @@ const SEA: Scenario = {
       game: collective([0.85, 0.15], { b: 6, c: 1.5, e: 2, g: 1, d: 1, sigma: 0.3 }, 0),
       exclusive: 0.1,
       overrides: [],
+      grounds: [],
     },
   ],
 };
@@ -127,6 +132,7 @@ const CROWD: Scenario = {
     ),
     exclusive: 0,
     overrides: [],
+    grounds: [],
   })),
 };
 
@@ -155,6 +161,7 @@ const BARE: Scenario = {
       game: { type: "bimatrix", row: corners, column: corners },
       exclusive: 0,
       overrides: [],
+      grounds: [],
     },
   ],
 };

@@ -57,6 +57,7 @@ export const stageEn = {
   "card.override": "Only for you: {term} is {value}",
   "card.override.other": "Only for {name}: {term} is {value}",
   "card.more": "About these numbers",
+  "card.ground": "{term} ({symbol}): {value}",
   "card.exclusive": "Outsiders may see cooperation here as aimed at them.",
   "card.notMine": "You are no member of this arena.",
 
@@ -67,6 +68,10 @@ export const stageEn = {
   "term.d": "the harm of facing hostility",
   "term.sigma": "the share that reaches those who do not cooperate",
   "term.theta": "the weight that is needed",
+  "term.T": "if you defect and they cooperate",
+  "term.R": "if both cooperate",
+  "term.P": "if both defect",
+  "term.S": "if you cooperate and they defect",
   "term.status.read": "read in its source",
   "term.status.second_hand": "second-hand",
   "term.status.recalled": "recalled, not checked",

@@ -53,6 +53,7 @@ export const stageUr = {
   "card.override": "صرف آپ کے لیے: {term} {value} ہے",
   "card.override.other": "صرف {name} کے لیے: {term} {value} ہے",
   "card.more": "ان اعداد کے بارے میں",
+  "card.ground": "{term} ({symbol}): {value}",
   "card.exclusive": "باہر والے یہاں کے تعاون کو اپنے خلاف سمجھ سکتے ہیں۔",
   "card.notMine": "آپ اس میدان کے رکن نہیں ہیں۔",
 
@@ -63,6 +64,10 @@ export const stageUr = {
   "term.d": "دشمنی کا سامنا کرنے کا نقصان",
   "term.sigma": "وہ حصہ جو تعاون نہ کرنے والوں تک پہنچتا ہے",
   "term.theta": "درکار وزن",
+  "term.T": "اگر آپ انحراف کریں اور وہ تعاون",
+  "term.R": "اگر دونوں تعاون کریں",
+  "term.P": "اگر دونوں انحراف کریں",
+  "term.S": "اگر آپ تعاون کریں اور وہ انحراف",
   "term.status.read": "ماخذ میں پڑھا گیا",
   "term.status.second_hand": "بالواسطہ",
   "term.status.recalled": "یادداشت سے، جانچا نہیں گیا",

@@ -40,7 +40,7 @@ function begin(event: MatchCreated): Position {
     standing: event.standing,
     proposals: [],
     proposals_made: 0,
-    pacts: [],
+    pacts: event.scenario.pacts,
   };
 }
 

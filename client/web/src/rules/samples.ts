@@ -47,6 +47,8 @@ export const PARAMETERS = {
   trade: NO_TIES,
   affinity: NO_TIES,
   deck: [],
+  pacts: [],
+  links: [],
   population: null,
 } satisfies Partial<Scenario>;
 
@@ -87,6 +89,7 @@ export function scenario(parts: Partial<Scenario> = {}): Scenario {
         game: { type: "bimatrix", row: corners, column: corners },
         exclusive: 0,
         overrides: [],
+        grounds: [],
       },
     ],
     rivals: [["CHN", "PHL"]],

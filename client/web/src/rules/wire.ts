@@ -26,6 +26,7 @@ export interface Arena {
   readonly game: Bimatrix | Collective;
   readonly exclusive: number;
   readonly overrides: readonly Override[];
+  readonly grounds: readonly Ground[];
 }
 
 export interface ArenaClosed {
@@ -137,6 +138,12 @@ export interface Figure {
 }
 
 export type FigureStatus = "read" | "second_hand" | "recalled" | "assumed";
+
+export interface Ground {
+  readonly parameter: string;
+  readonly source: string;
+  readonly status: FigureStatus;
+}
 
 export interface Hello {
   readonly type: "hello";
@@ -481,6 +488,8 @@ export interface Scenario {
   readonly trade: Ties;
   readonly affinity: Ties;
   readonly deck: readonly Inject[];
+  readonly pacts: readonly Pact[];
+  readonly links: readonly (readonly [string, string])[];
   readonly population: Population | null;
 }
 
