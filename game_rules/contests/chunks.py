@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from game_rules.contests.contest import Contest
-from game_rules.contests.loop import NO_LIMIT, Fault, replay
-from game_rules.contests.luck import powers, threshold
+from game_rules.contests.loop import NO_LIMIT, Fault, replay, replay_all
+from game_rules.contests.luck import powers, slip_hits
 from game_rules.contests.tables import tables_of
 
 if TYPE_CHECKING:
@@ -110,9 +110,8 @@ def _play_in_python(contest: Contest, first: int, rows: "CountsArray") -> tuple[
         rows[:] = played.counts
         return played.faults
     faults: list[Fault] = []
-    for match in range(len(rows)):
-        played = replay(contest, first + match)
-        rows[match] = played.counts
+    for played in replay_all(contest, range(first, first + len(rows))):
+        rows[played.match - first] = played.counts
         faults.extend(played.faults)
     return tuple(faults)
 
@@ -128,13 +127,11 @@ def _kernel(contest: Contest) -> "Callable[[int, int, int, CountsArray], None]":
         np.uint64(contest.key),
         NO_LIMIT if contest.turns is None else contest.turns,
         np.array(powers(contest.continuation) if contest.continuation < 1 else (), np.float64),
-        np.uint64(threshold(contest.noise)),
+        np.uint64(slip_hits(contest.noise)),
+        contest.expected_turns(),
     )
-    machines = (tables.first, tables.size, tables.start, tables.has_coins)
-    states = (tables.heads, tables.actions, tables.after)
 
     def play(row: int, column: int, first: int, rows: "CountsArray") -> None:
-        a, b = tables.row[row], tables.column[column]
-        play_meeting(a, b, first, len(rows), *luck, *machines, *states, rows)
+        play_meeting(tables.row[row], tables.column[column], first, *luck, tables.arrays, rows)
 
     return play

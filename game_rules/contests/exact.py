@@ -276,7 +276,7 @@ def _by_list(branches: _Branches, turns: int) -> "Floats":
 
 def _by_kernel(branches: _Branches, turns: int) -> "Floats":
     """Chances of the four outcomes, by turn: compiled, for chains too large to be listed."""
-    from game_rules.contests.kernels import follow_chain
+    from game_rules.contests.chain_kernel import follow_chain
 
     return follow_chain(*branches.sides, branches.start, branches.noise, turns)
 

@@ -1,8 +1,10 @@
 """Matches of table bots by the million: compiled, outside Python's lock, on any thread.
 
 Import this module only when it is needed: numba takes a while. What it computes must agree bit for
-bit with `luck` and `loop`. Turns of two matches are interleaved, so that the processor need not
-wait for the next state of one before it works on the other.
+bit with `luck` and `loop`. A pair of machines is one table: the chance of a turn does not hang on
+where the pair is, so it is worked out for 32 turns at once (loops that the compiler makes vectors
+of), and a turn is then one look into the table. Two matches run turn about, so that the processor
+need not wait for the next place of one before it works on the other.
 """
 
 import numpy as np
@@ -12,13 +14,23 @@ _GAMMA = np.uint64(0x9E3779B97F4A7C15)
 _FACTOR_1 = np.uint64(0xBF58476D1CE4E5B9)
 _FACTOR_2 = np.uint64(0x94D049BB133111EB)
 _HALF = np.uint64(0xFFFFFFFF)
-_LANE = np.uint64(0xFFFF)
-_ONE = np.uint64(1)
+_ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
+_NONE, _ONE, _TWO, _THREE = np.uint64(0), np.uint64(1), np.uint64(2), np.uint64(3)
+_TOP = np.uint64(63)
 _UNIT_53 = 2.0**-53
-_BLOCK = 65_535
-"""Outcomes are counted in four lanes of 16 bits, which are emptied before they can run over."""
-_MOST_JOINT = 1 << 14
-"""Larger pairs are played with two tables: a joint one would not fit the processor's cache."""
+BLOCK = 32
+"""Turns whose luck is worked out at once: as many as a word of slips has pairs of bits."""
+_STEPS = np.arange(1, BLOCK + 1).astype(np.uint64) * _GAMMA
+_PLACES = np.arange(BLOCK).astype(np.uint64) * _TWO
+_SLIPS_APART, _COINS_APART = np.array([64, BLOCK], np.uint64) * _GAMMA
+
+_INDEX_BITS, _LANE_BITS = np.uint64(18), np.uint64(15)
+"""An entry of a table: the place it leads to, and above it three lanes that count CD, DC, DD."""
+_MOST_ENTRIES = 1 << 18
+_INDEX = np.uint64(_MOST_ENTRIES - 1)
+_LANE = np.uint64((1 << 15) - 1)
+_FULL = (1 << 15) - 1 - BLOCK
+"""Turns after which lanes are emptied, before they can run over."""
 
 
 @njit(inline="always")
@@ -35,23 +47,23 @@ def word_at(key, turn):
 
 
 @njit(inline="always")
-def _slips(word, noise):
-    """Which hands slip: 2 for the row's, 1 for the column's, 3 for both."""
-    return np.int64((word & _HALF) < noise) * 2 + np.int64((word >> np.uint64(32)) < noise)
-
-
-@njit(inline="always")
-def _tails(word, heads_a, heads_b):
-    """Which coins show tails: 8 for the row's, 4 for the column's, 12 for both."""
-    return (
-        np.int64((word & _HALF) >= heads_a) * 8 + np.int64((word >> np.uint64(32)) >= heads_b) * 4
-    )
-
-
-@njit(inline="always")
-def _empty_lanes(lanes, counts):
-    for outcome in range(4):
-        counts[outcome] += np.int64((lanes >> np.uint64(16 * outcome)) & _LANE)
+def slip_words(key_1, key_2, hits):
+    """Give two keys' next words of slips; see `luck.slip_words`. hits: `luck.slip_hits`."""
+    open_1, open_2, slips_1, slips_2 = _ALL, _ALL, _NONE, _NONE
+    if hits >> _TOP:
+        return _ALL, _ALL
+    rest = hits << _ONE
+    while rest != _NONE and (open_1 | open_2) != _NONE:
+        key_1 += _GAMMA
+        key_2 += _GAMMA
+        word_1, word_2 = _mix(key_1), _mix(key_2)
+        wanted = _NONE - (rest >> _TOP)
+        slips_1 |= open_1 & ~word_1 & wanted
+        slips_2 |= open_2 & ~word_2 & wanted
+        open_1 &= ~(word_1 ^ wanted)
+        open_2 &= ~(word_2 ^ wanted)
+        rest <<= _ONE
+    return slips_1, slips_2
 
 
 @njit
@@ -66,256 +78,197 @@ def _length(key, squares, most):
 
 
 @njit
-def _join(a, b, first, size, actions, after, table):
-    """Write the joint machine of a pair: 16 entries a state, each (next entry) * 4 + outcome.
+def _join(a, b, tables, width, table):
+    """Write the joint machine of a pair: `width` entries a joint state, one for each luck.
 
-    The entry of a state is chosen by 8 for the row's tails, 4 for the column's, 2 for the row's
-    slip, 1 for the column's; outcomes are CC, CD, DC, DD from the row's side.
+    Luck is 4 · (rank of the row's coin · faces of the column + rank of the column's) + 2 · (the
+    row's hand slips) + (the column's does): the code that `_draw_luck` gives. The rank of a coin
+    is how many of its machine's cuts it reaches.
     """
+    first, size, _, rank, _, cut_count, _, actions, after = tables
+    ranks_b = cut_count[b] + 1
     for state_a in range(size[a]):
         for state_b in range(size[b]):
-            joint = (state_a * size[b] + state_b) * 16
+            joint = (state_a * size[b] + state_b) * width
             row, column = first[a] + state_a, first[b] + state_b
-            for luck in range(16):
-                tails_a, tails_b = luck >> 3, (luck >> 2) & 1
+            for luck in range(width):
+                tails_a = np.int64((luck >> 2) // ranks_b >= rank[row])
+                tails_b = np.int64((luck >> 2) % ranks_b >= rank[column])
                 done_a = np.int64(actions[row, tails_a]) ^ ((luck >> 1) & 1)
                 done_b = np.int64(actions[column, tails_b]) ^ (luck & 1)
                 next_a = np.int64(after[row, 4 * tails_a + 2 * done_a + done_b])
                 next_b = np.int64(after[column, 4 * tails_b + 2 * done_b + done_a])
-                entry = (next_a * size[b] + next_b) * 16
-                table[joint + luck] = (entry << 2) | (2 * done_a + done_b)
+                index = np.uint64((next_a * size[b] + next_b) * width)
+                table[joint + luck] = (_lane_of(2 * done_a + done_b) << _INDEX_BITS) | index
+
+
+@njit(inline="always")
+def _lane_of(outcome):
+    """One more of an outcome: CD, DC and DD have lanes; what is left of the turns is CC."""
+    return _NONE if outcome == 0 else _ONE << (_LANE_BITS * np.uint64(outcome - 1))
+
+
+@njit(inline="always")
+def _empty_lanes(lanes, turns, counts):
+    cd = np.int64(lanes & _LANE)
+    dc = np.int64((lanes >> _LANE_BITS) & _LANE)
+    dd = np.int64(lanes >> (_LANE_BITS + _LANE_BITS))
+    counts[0] += turns - cd - dc - dd
+    counts[1] += cd
+    counts[2] += dc
+    counts[3] += dd
+
+
+@njit(inline="always")
+def _draw_slips(codes, slips):
+    """Write the slips of the next turns as codes; see `_join`.
+
+    How many is taken from the array: a loop whose length is known is unrolled, not made vectors.
+    """
+    for turn in range(len(codes)):
+        codes[turn] = np.int64((slips >> _PLACES[turn]) & _THREE)
+
+
+@njit(inline="always")
+def _draw_coins(codes, key, cuts_a, cuts_b, low, high):
+    """Add the coins of the next turns to the codes. low, high: room for the halves of words."""
+    for turn in range(len(codes)):
+        word = _mix(key + _STEPS[turn])
+        low[turn] = np.int64(word & _HALF)
+        high[turn] = np.int64(word >> np.uint64(32))
+    weight = 4 * (len(cuts_b) + 1)
+    for place in range(len(cuts_a)):
+        below = cuts_a[place] - 1
+        for turn in range(len(codes)):
+            codes[turn] += ((below - low[turn]) >> 63) & weight
+    for place in range(len(cuts_b)):
+        below = cuts_b[place] - 1
+        for turn in range(len(codes)):
+            codes[turn] += ((below - high[turn]) >> 63) & 4
+
+
+@njit(inline="always")
+def _walk(table, at, lanes, codes, begin, end):
+    """Play some turns of a match; give where it is then, and its lanes."""
+    for turn in range(begin, end):
+        entry = table[at + np.uint64(codes[turn])]
+        lanes += entry >> _INDEX_BITS
+        at = entry & _INDEX
+    return at, lanes
 
 
 @njit
-def _play_two(table, start, turns, noise, key_1, key_2, counts_1, counts_2):
-    """Play two matches of the same machines without coins, turn about."""
-    at_1, at_2, left = start, start, turns
-    while left > 0:
-        block = min(left, _BLOCK)
-        left -= block
-        lanes_1, lanes_2 = np.uint64(0), np.uint64(0)
-        for _ in range(block):
-            key_1 += _GAMMA
-            key_2 += _GAMMA
-            entry_1 = table[at_1 + _slips(_mix(key_1), noise)]
-            entry_2 = table[at_2 + _slips(_mix(key_2), noise)]
-            lanes_1 += _ONE << np.uint64((entry_1 & 3) * 16)
-            lanes_2 += _ONE << np.uint64((entry_2 & 3) * 16)
-            at_1, at_2 = entry_1 >> 2, entry_2 >> 2
-        _empty_lanes(lanes_1, counts_1)
-        _empty_lanes(lanes_2, counts_2)
+def _play_two(table, start, cuts, hits, keys, turns, room, counts):
+    """Play two matches of the same machines, turn about. counts: their two rows.
+
+    cuts: of both machines' coins. room: codes of both matches, and halves of words.
+    """
+    cuts_a, cuts_b = cuts
+    codes_1, codes_2, low, high = room
+    (key_1, key_2), (turns_1, turns_2) = keys, turns
+    slips_1, slips_2 = word_at(key_1, 1), word_at(key_2, 1)
+    coins_1, coins_2 = word_at(key_1, 2), word_at(key_2, 2)
+    at_1, at_2, lanes_1, lanes_2, played_1, played_2 = start, start, _NONE, _NONE, 0, 0
+    tosses = len(cuts_a) + len(cuts_b) > 0
+    while turns_1 > 0 or turns_2 > 0:
+        word_1, word_2 = slip_words(slips_1, slips_2, hits)
+        _draw_slips(codes_1, word_1)
+        _draw_slips(codes_2, word_2)
+        slips_1 += _SLIPS_APART
+        slips_2 += _SLIPS_APART
+        if tosses:
+            _draw_coins(codes_1, coins_1, cuts_a, cuts_b, low, high)
+            _draw_coins(codes_2, coins_2, cuts_a, cuts_b, low, high)
+            coins_1 += _COINS_APART
+            coins_2 += _COINS_APART
+        now_1, now_2 = min(turns_1, BLOCK), min(turns_2, BLOCK)
+        both = min(now_1, now_2)
+        for turn in range(both):
+            entry_1 = table[at_1 + np.uint64(codes_1[turn])]
+            entry_2 = table[at_2 + np.uint64(codes_2[turn])]
+            lanes_1 += entry_1 >> _INDEX_BITS
+            lanes_2 += entry_2 >> _INDEX_BITS
+            at_1, at_2 = entry_1 & _INDEX, entry_2 & _INDEX
+        at_1, lanes_1 = _walk(table, at_1, lanes_1, codes_1, both, now_1)
+        at_2, lanes_2 = _walk(table, at_2, lanes_2, codes_2, both, now_2)
+        turns_1 -= now_1
+        turns_2 -= now_2
+        played_1 += now_1
+        played_2 += now_2
+        if max(played_1, played_2) > _FULL or (turns_1 == 0 and turns_2 == 0):
+            _empty_lanes(lanes_1, played_1, counts[0])
+            _empty_lanes(lanes_2, played_2, counts[1])
+            lanes_1, lanes_2, played_1, played_2 = _NONE, _NONE, 0, 0
 
 
 @njit
-def _toss_two(
-    table, heads_a, heads_b, start, turns, noise, key_1, key_2, coins_1, coins_2, counts_1, counts_2
-):
-    """Play two matches of the same machines with coins, turn about."""
-    at_1, at_2, left = start, start, turns
-    while left > 0:
-        block = min(left, _BLOCK)
-        left -= block
-        lanes_1, lanes_2 = np.uint64(0), np.uint64(0)
-        for _ in range(block):
-            key_1 += _GAMMA
-            key_2 += _GAMMA
-            coins_1 += _GAMMA
-            coins_2 += _GAMMA
-            luck_1 = _tails(_mix(coins_1), heads_a[at_1 >> 4], heads_b[at_1 >> 4])
-            luck_2 = _tails(_mix(coins_2), heads_a[at_2 >> 4], heads_b[at_2 >> 4])
-            entry_1 = table[at_1 + luck_1 + _slips(_mix(key_1), noise)]
-            entry_2 = table[at_2 + luck_2 + _slips(_mix(key_2), noise)]
-            lanes_1 += _ONE << np.uint64((entry_1 & 3) * 16)
-            lanes_2 += _ONE << np.uint64((entry_2 & 3) * 16)
-            at_1, at_2 = entry_1 >> 2, entry_2 >> 2
-        _empty_lanes(lanes_1, counts_1)
-        _empty_lanes(lanes_2, counts_2)
-
-
-@njit
-def _play_apart(a, b, first, start, heads, actions, after, turns, noise, key, counts):
+def _play_apart(a, b, tables, turns, hits, key, counts):
     """Play a match with a table a side: slower, but any size will do."""
-    noise_key, coin_key = word_at(key, 1), word_at(key, 2)
+    first, _, start, _, _, _, heads, actions, after = tables
+    slip_key, coin_key, slips = word_at(key, 1), word_at(key, 2), _NONE
     state_a, state_b = first[a] + start[a], first[b] + start[b]
-    for _ in range(turns):
-        noise_key += _GAMMA
+    for turn in range(turns):
+        if turn % BLOCK == 0:
+            slips, _ = slip_words(slip_key, slip_key, hits)
+            slip_key += _SLIPS_APART
         coin_key += _GAMMA
-        luck = _tails(_mix(coin_key), heads[state_a], heads[state_b])
-        tails_a, tails_b = luck >> 3, (luck >> 2) & 1
-        slips = _slips(_mix(noise_key), noise)
-        done_a = np.int64(actions[state_a, tails_a]) ^ (slips >> 1)
-        done_b = np.int64(actions[state_b, tails_b]) ^ (slips & 1)
+        word = _mix(coin_key)
+        tails_a = np.int64((word & _HALF) >= heads[state_a])
+        tails_b = np.int64((word >> np.uint64(32)) >= heads[state_b])
+        done_a = np.int64(actions[state_a, tails_a]) ^ np.int64((slips >> _ONE) & _ONE)
+        done_b = np.int64(actions[state_b, tails_b]) ^ np.int64(slips & _ONE)
+        slips >>= _TWO
         counts[2 * done_a + done_b] += 1
         state_a = first[a] + np.int64(after[state_a, 4 * tails_a + 2 * done_a + done_b])
         state_b = first[b] + np.int64(after[state_b, 4 * tails_b + 2 * done_b + done_a])
 
 
 @njit
-def _play_joined(
-    a,
-    b,
-    first_match,
-    matches,
-    contest_key,
-    turns,
-    noise,
-    first,
-    size,
-    start,
-    has_coins,
-    heads,
-    actions,
-    after,
-    counts,
-):
-    """Play an even number of matches of fixed length by the joint machine."""
-    joint = size[a] * size[b]
-    table = np.empty(joint * 16, np.int64)
-    _join(a, b, first, size, actions, after, table)
-    heads_a, heads_b = np.empty(joint, np.uint64), np.empty(joint, np.uint64)
-    for state in range(joint):
-        heads_a[state] = heads[first[a] + state // size[b]]
-        heads_b[state] = heads[first[b] + state % size[b]]
-    at = (start[a] * size[b] + start[b]) * 16
-    tosses = has_coins[a] or has_coins[b]
+def _play_joined(a, b, first_match, contest_key, most, squares, hits, tables, width, counts):
+    """Play matches by the joint machine, two at a time."""
+    _, size, start, _, cuts, cut_count, _, _, _ = tables
+    table = np.empty(size[a] * size[b] * width, np.uint64)
+    _join(a, b, tables, width, table)
+    both_cuts = cuts[a, : cut_count[a]], cuts[b, : cut_count[b]]
+    at = np.uint64((start[a] * size[b] + start[b]) * width)
+    codes = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
+    room = (codes[0], codes[1], np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64))
+    rows = np.zeros((2, 4), np.int32)
+    matches = len(counts)
     for match in range(0, matches, 2):
         key_1 = word_at(contest_key, first_match + match + 1)
         key_2 = word_at(contest_key, first_match + match + 2)
-        noise_1, noise_2 = word_at(key_1, 1), word_at(key_2, 1)
-        if tosses:
-            _toss_two(
-                table,
-                heads_a,
-                heads_b,
-                at,
-                turns,
-                noise,
-                noise_1,
-                noise_2,
-                word_at(key_1, 2),
-                word_at(key_2, 2),
-                counts[match],
-                counts[match + 1],
-            )
-        else:
-            _play_two(table, at, turns, noise, noise_1, noise_2, counts[match], counts[match + 1])
+        turns_1 = most if len(squares) == 0 else _length(key_1, squares, most)
+        turns_2 = most if len(squares) == 0 else _length(key_2, squares, most)
+        turns_2 = turns_2 if match + 1 < matches else 0
+        rows[:] = 0
+        _play_two(table, at, both_cuts, hits, (key_1, key_2), (turns_1, turns_2), room, rows)
+        counts[match] = rows[0]
+        if match + 1 < matches:
+            counts[match + 1] = rows[1]
 
 
 @njit(nogil=True, cache=True)
-def play_meeting(
-    a,
-    b,
-    first_match,
-    matches,
-    contest_key,
-    turns,
-    squares,
-    noise,
-    first,
-    size,
-    start,
-    has_coins,
-    heads,
-    actions,
-    after,
-    counts,
-):
+def play_meeting(a, b, first_match, contest_key, most, squares, hits, expected, tables, counts):
     """Play matches from first_match on, all of machines a (row) against b (column).
 
-    turns: how many a match has, or the most it may have where squares (see `luck.powers`) is not
-    empty. noise: halves that make a hand slip. The arrays from first to after: see `Tables`.
-    counts: a row a match, zeros; filled with how often CC, CD, DC and DD came out.
+    most: how many turns a match has, or the most it may have where squares (see `luck.powers`) is
+    not empty. hits: see `luck.slip_hits`. expected: turns a match lasts on average. tables: the
+    arrays of `Tables`, in order. counts: a row a match, zeros; filled with how often CC, CD, DC
+    and DD came out.
     """
-    is_fixed = len(squares) == 0
-    is_same = is_fixed and noise == 0 and not (has_coins[a] or has_coins[b])
-    joint = size[a] * size[b]
-    done = 0
-    if is_fixed and not is_same and joint <= _MOST_JOINT and joint * 16 <= matches * turns:
-        done = matches - matches % 2
-        _play_joined(
-            a,
-            b,
-            first_match,
-            done,
-            contest_key,
-            turns,
-            noise,
-            first,
-            size,
-            start,
-            has_coins,
-            heads,
-            actions,
-            after,
-            counts,
-        )
-    for match in range(done, matches):
-        if is_same and match > 0:
-            counts[match] = counts[0]
-            continue
+    size, cut_count = tables[1], tables[5]
+    tosses = cut_count[a] + cut_count[b] > 0
+    if len(squares) == 0 and hits == _NONE and not tosses:
+        _play_apart(a, b, tables, most, hits, contest_key, counts[0])
+        counts[1:] = counts[0]
+        return
+    width = 4 * (cut_count[a] + 1) * (cut_count[b] + 1)
+    entries = size[a] * size[b] * width
+    if entries <= _MOST_ENTRIES and entries <= len(counts) * expected:
+        _play_joined(a, b, first_match, contest_key, most, squares, hits, tables, width, counts)
+        return
+    for match in range(len(counts)):
         key = word_at(contest_key, first_match + match + 1)
-        most = turns if is_fixed else _length(key, squares, turns)
-        _play_apart(a, b, first, start, heads, actions, after, most, noise, key, counts[match])
-
-
-@njit(nogil=True, cache=True)
-def follow_chain(heads_a, acts_a, after_a, heads_b, acts_b, after_b, start, noise, turns):
-    """Give the chances of CC, CD, DC and DD, by turn, of two machines' joint chain.
-
-    The arrays are those of `exact`: by state, the chances of both faces, the actions on both, and
-    the eight next states. start: the first joint state. noise: the chance that a hand slips.
-    """
-    columns = len(heads_b)
-    where, after = np.zeros(len(heads_a) * columns), np.zeros(len(heads_a) * columns)
-    by_turn = np.zeros((turns, 4))
-    where[start] = 1.0
-    for turn in range(turns):
-        after[:] = 0.0
-        for state in range(len(where)):
-            if where[state] > 0.0:
-                _spread(
-                    state,
-                    where[state],
-                    heads_a,
-                    acts_a,
-                    after_a,
-                    heads_b,
-                    acts_b,
-                    after_b,
-                    columns,
-                    noise,
-                    after,
-                    by_turn[turn],
-                )
-        where, after = after, where
-    return by_turn
-
-
-@njit
-def _spread(
-    state,
-    weight,
-    heads_a,
-    acts_a,
-    after_a,
-    heads_b,
-    acts_b,
-    after_b,
-    columns,
-    noise,
-    after,
-    outcomes,
-):
-    """Carry the weight of a joint state to where it may go in one turn."""
-    a, b = state // columns, state % columns
-    for luck in range(16):
-        face_a, face_b, slip_a, slip_b = luck >> 3, luck >> 2 & 1, luck >> 1 & 1, luck & 1
-        chance = weight * heads_a[a, face_a] * heads_b[b, face_b]
-        chance *= (noise if slip_a else 1 - noise) * (noise if slip_b else 1 - noise)
-        if chance == 0.0:
-            continue
-        done_a, done_b = acts_a[a, face_a] ^ slip_a, acts_b[b, face_b] ^ slip_b
-        next_a = after_a[a, 4 * face_a + 2 * done_a + done_b]
-        next_b = after_b[b, 4 * face_b + 2 * done_b + done_a]
-        after[next_a * columns + next_b] += chance
-        outcomes[2 * done_a + done_b] += chance
+        turns = most if len(squares) == 0 else _length(key, squares, most)
+        _play_apart(a, b, tables, turns, hits, key, counts[match])

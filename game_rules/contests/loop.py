@@ -4,19 +4,19 @@ It plays what the kernels play, bit for bit, and keeps the actions; it is also h
 contest is opened again from its number.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from game_rules.contests.contest import Contest
 from game_rules.contests.luck import (
     COINS,
     HALF_WORDS,
-    NOISE,
+    Slips,
     halves,
     length,
-    match_key,
+    match_keys,
     powers,
-    threshold,
+    slips,
 )
 from game_rules.errors import InvalidInput
 from game_rules.games import Action, C, Corners, D
@@ -88,18 +88,34 @@ def replay(contest: Contest, match: int) -> PlayedMatch:
     """
     if not 0 <= match < contest.match_count:
         raise InvalidInput(f"match {match}; they go from 0 to {contest.match_count - 1}")
+    return next(replay_all(contest, range(match, match + 1)))
+
+
+def replay_all(contest: Contest, matches: range) -> Iterator[PlayedMatch]:
+    """Play matches of a contest one after another; their slips are drawn at once."""
+    keys = match_keys(contest.key, matches)
+    turns = [match_turns(contest, key) for key in keys]
+    drawn = slips(keys, turns, contest.noise)
+    for match, key, lasts, slipped in zip(matches, keys, turns, drawn, strict=True):
+        yield _play_match(contest, match, key, lasts, slipped)
+
+
+def _play_match(contest: Contest, match: int, key: int, turns: int, slipped: Slips) -> PlayedMatch:
     row, column = contest.seats_of(match)
-    key = match_key(contest.key, match)
-    turns = match_turns(contest, key)
     faults: list[Fault] = []
-    luck = _coins(contest, row, column, key, turns)
-    first, second = (
-        _side(contest, place, side, luck[side], _report(faults, match, place))
-        for side, place in enumerate((row, column))
+    luck_a, luck_b = _coins(contest, row, column, key, turns)
+    first = _side(contest, row, 0, luck_a, _report(faults, match, row))
+    second = _side(contest, column, 1, luck_b, _report(faults, match, column))
+    actions = _play_out(first, second, slipped, turns)
+    return PlayedMatch(
+        match=match,
+        row=row,
+        column=column,
+        repetition=contest.repetition_of(match),
+        actions_row="".join(actions[::2]),
+        actions_column="".join(actions[1::2]),
+        faults=tuple(faults),
     )
-    actions = _play_out(first, second, _slips(contest, key, turns), turns)
-    repetition = contest.repetition_of(match)
-    return PlayedMatch(match, row, column, repetition, *map("".join, actions), tuple(faults))
 
 
 def match_turns(contest: Contest, key: int) -> int:
@@ -122,55 +138,44 @@ def _side(
     return _guarded(play, report) if entrant.is_foreign else play
 
 
-def _play_out(
-    first: Play, second: Play, slips: Iterable[tuple[int, bool, bool]], turns: int
-) -> tuple[list[Action], list[Action]]:
-    """Play on, turn by turn; slips: which hands slip in which turns, counted from 0."""
-    row: list[Action] = []
-    column: list[Action] = []
-    keep_a, keep_b, send_a, send_b = row.append, column.append, first.send, second.send
+def _play_out(first: Play, second: Play, slipped: Slips, turns: int) -> list[Action]:
+    """Play on, turn by turn; give all actions, the row's and the column's in turn.
+
+    slipped: which hands slip in which turns, counted from 0.
+    """
+    send_a, send_b = first.send, second.send
     a, b = next(first), next(second)
+    actions = [a] * (2 * turns)
     at = 0
-    for turn, slips_a, slips_b in (*slips, (turns - 1, False, False)):
-        for _ in range(turn - at):
-            keep_a(a)
-            keep_b(b)
+    for turn, slips_a, slips_b in (*slipped, (turns - 1, False, False)):
+        for place in range(2 * at, 2 * turn, 2):
+            actions[place] = a
+            actions[place + 1] = b
             a, b = send_a((a, b)), send_b((b, a))
         a, b, at = _OTHER[a] if slips_a else a, _OTHER[b] if slips_b else b, turn
-    return [*row, a], [*column, b]
-
-
-def _slips(contest: Contest, key: int, turns: int) -> Iterable[tuple[int, bool, bool]]:
-    if contest.noise == 0:
-        return ()
-    low, high = halves(word_at(key, NOISE), turns)
-    hits = threshold(contest.noise)
-    slips_a, slips_b = low < hits, high < hits
-    at = (slips_a | slips_b).nonzero()[0]
-    return zip(at.tolist(), slips_a[at].tolist(), slips_b[at].tolist(), strict=True)
+    actions[-2:] = a, b
+    return actions
 
 
 def _coins(
     contest: Contest, row: int, column: int, key: int, turns: int
 ) -> tuple[Callable[..., float], Callable[..., float]]:
     """Each side's chance; made at once for all turns if anybody is going to ask."""
-    coins = word_at(key, COINS)
-    asks = [contest.entrants[place].is_stochastic for place in (row, column)]
-    if not any(asks):
-        return _chance(coins, 0, ()), _chance(coins, 1, ())
-    low, high = halves(coins, turns)
-    return _chance(coins, 0, (low * _UNIT).tolist()), _chance(coins, 1, (high * _UNIT).tolist())
+    entrants = contest.entrants
+    if not (entrants[row].is_stochastic or entrants[column].is_stochastic):
+        return _chance(key, 0, ()), _chance(key, 1, ())
+    low, high = halves(word_at(key, COINS), turns)
+    return _chance(key, 0, (low * _UNIT).tolist()), _chance(key, 1, (high * _UNIT).tolist())
 
 
-def _chance(
-    coins: int, side: int, known: "tuple[float, ...] | list[float]"
-) -> Callable[..., float]:
-    shift = 32 * side
+def _chance(key: int, side: int, known: Sequence[float]) -> Callable[..., float]:
+    """One side's chance in the match with a key; known: its first number of each turn."""
 
     def draw(turn: int, nth: int = 0) -> float:
         if nth == 0 and turn <= len(known):
             return known[turn - 1]
-        return (word_at(coins, turn, nth) >> shift & HALF_WORDS - 1) * _UNIT
+        coin = word_at(word_at(key, COINS), turn, nth)
+        return (coin >> 32 * side & HALF_WORDS - 1) * _UNIT
 
     return draw
 

@@ -1,8 +1,12 @@
-"""The luck of a match: words hashed from its key, half a word a side. No state, no order.
+"""The luck of a match: words hashed from its key. No state, no order.
 
+A coin is half a word, the row's the low one. Slips are bits: a word holds those of 32 turns for
+both hands, each put together from as many hashed bits as it takes to tell it from the chance.
 `kernels` holds the compiled twin of what is here; tests keep the two alike, bit for bit.
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -15,12 +19,26 @@ if TYPE_CHECKING:
 NOISE, COINS, LENGTH = 1, 2, 3
 """Which word of a match's key is the key of what."""
 HALF_WORDS = 2**32
+TURNS_A_WORD = 32
+"""A word of slips has two bits a turn: the low one for the column's hand, then the row's."""
+SLIP_DEPTH = 63
+"""Bits of a slip's chance that count: all that a float of 2⁻¹¹ or more has."""
 _SURE = 2.0**-54
+_MASK = 2**64 - 1
+Slips = Sequence[tuple[int, bool, bool]]
+"""Turns of a match, from 0, in which the row's or the column's hand slips."""
 
 
 def match_key(contest_key: int, match: int) -> int:
     """Derive the key of a match; matches count from 0."""
     return word_at(contest_key, match + 1)
+
+
+def match_keys(contest_key: int, matches: range) -> list[int]:
+    """Derive the keys of many matches at once; see `match_key`."""
+    import numpy as np
+
+    return words_at(contest_key, np.arange(matches.start + 1, matches.stop + 1)).tolist()
 
 
 def threshold(chance: float) -> int:
@@ -32,15 +50,93 @@ def threshold(chance: float) -> int:
     return ceil(chance * HALF_WORDS)
 
 
+def slip_hits(chance: float) -> int:
+    """Give how many of 2⁶³ numbers mean that a hand slips.
+
+    >>> slip_hits(0.5) == 2**62, slip_hits(0.0), slip_hits(1.0) == 2**63
+    (True, 0, True)
+    """
+    return ceil(chance * 2.0**SLIP_DEPTH)
+
+
 def halves(key: int, turns: int) -> "tuple[NDArray[np.uint64], NDArray[np.uint64]]":
     """Give the row's and the column's half words of turns 1 to `turns`: low and high."""
     import numpy as np
 
-    word = np.uint64(key) + np.arange(1, turns + 1, dtype=np.uint64) * np.uint64(GAMMA)
+    word = words_at(key, np.arange(1, turns + 1))
+    return word & np.uint64(HALF_WORDS - 1), word >> np.uint64(32)
+
+
+def slip_words(keys: "NDArray[np.uint64]", hits: int) -> "NDArray[np.uint64]":
+    """Give the words of slips that begin at some keys; a bit is 1 where a hand slips.
+
+    hits: `slip_hits` of the chance. All 64 bits of a word draw a number each, one binary digit
+    from each hashed word, and compare it with hits until every one is known to be below or above:
+    some seven words do for all. Source for comparing by digits: Knuth & Yao 1976.
+    """
+    import numpy as np
+
+    slips, open_bits = np.zeros_like(keys), ~np.zeros_like(keys)
+    if hits >> SLIP_DEPTH:
+        return open_bits
+    at = keys.copy()
+    for digit in range(SLIP_DEPTH - 1, -1, -1):
+        if not hits & (2 << digit) - 1 or not open_bits.any():
+            break
+        at += np.uint64(GAMMA)
+        word = _mixed(at)
+        if hits >> digit & 1:
+            slips |= open_bits & ~word
+            open_bits &= word
+        else:
+            open_bits &= ~word
+    return slips
+
+
+def slips(keys: Sequence[int], turns: Sequence[int], chance: float) -> "list[Slips]":
+    """List the slips of matches: the turns from 0 and whether the row's, the column's hand slips.
+
+    keys: of matches. turns: how many each lasts. Only turns in which a hand slips are listed.
+    """
+    import numpy as np
+
+    hits, lengths = slip_hits(chance), np.array(turns, np.int64)
+    if hits == 0:
+        return [()] * len(keys)
+    words = -(-lengths // TURNS_A_WORD)
+    owners = np.repeat(np.arange(len(keys)), words)
+    first = np.cumsum(words) - words
+    block = np.arange(len(owners)) - first[owners]
+    begin = words_at(np.array(keys, np.uint64), np.array([NOISE]))[owners]
+    drawn = slip_words(begin + block.astype(np.uint64) * np.uint64(64 * GAMMA & _MASK), hits)
+    bits = np.unpackbits(drawn.astype("<u8").view(np.uint8), bitorder="little").reshape(-1, 2)
+    at = np.flatnonzero(bits.any(axis=1))
+    match = owners[at // TURNS_A_WORD]
+    turn = at - first[match] * TURNS_A_WORD
+    is_played = turn < lengths[match]
+    at, match, turn = at[is_played], match[is_played], turn[is_played]
+    listed = list(
+        zip(turn.tolist(), *(bits[at, hand].astype(bool).tolist() for hand in (1, 0)), strict=True)
+    )
+    edges = np.searchsorted(match, np.arange(len(keys) + 1)).tolist()
+    return [listed[begin:end] for begin, end in pairwise(edges)]
+
+
+def words_at(key: "int | NDArray[np.uint64]", turns: "NDArray[np.int64]") -> "NDArray[np.uint64]":
+    """Give the words that a key has at turns; see `draws.word_at`."""
+    import numpy as np
+
+    start = np.uint64(key) if isinstance(key, int) else key
+    return _mixed(start + turns.astype(np.uint64) * np.uint64(GAMMA))
+
+
+def _mixed(word: "NDArray[np.uint64]") -> "NDArray[np.uint64]":
+    """Scramble words; see `draws.mix`."""
+    import numpy as np
+
     word = (word ^ (word >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    word ^= word >> np.uint64(31)
-    return word & np.uint64(HALF_WORDS - 1), word >> np.uint64(32)
+    return word ^ (word >> np.uint64(31))
 
 
 def powers(continuation: float) -> tuple[float, ...]:

@@ -21,10 +21,12 @@ class Tables:
     """All machines one after another; a machine is named by its number here.
 
     row, column: by entrant, the number of its machine on either side of the game, -1 where it is
-    none. first: by machine, where its states begin. size, start, has_coins: by machine; start
-    counts within the machine. heads: by state, how many of the 2³² halves of a word mean heads.
-    actions: by state and face, 1 for D. after: by state, the eight next states, counted within
-    the machine, as in `Machine`. States without a coin have two like faces.
+    none. first: by machine, where its states begin. size, start: by machine; start counts within
+    the machine. rank: by state, how many of its machine's cuts a coin must reach to show tails.
+    cuts: by machine, its coins' numbers of halves in order, without repeats; cut_count says how
+    many there are. heads: by state, how many of the 2³² halves of a word mean heads. actions: by
+    state and face, 1 for D. after: by state, the eight next states, counted within the machine,
+    as in `Machine`. States without a coin have two like faces.
     """
 
     row: "Integers"
@@ -32,10 +34,20 @@ class Tables:
     first: "Integers"
     size: "Integers"
     start: "Integers"
-    has_coins: "NDArray[np.bool_]"
+    rank: "Integers"
+    cuts: "Integers"
+    cut_count: "Integers"
     heads: "NDArray[np.uint64]"
     actions: "NDArray[np.uint8]"
     after: "NDArray[np.int32]"
+
+    @property
+    def arrays(self) -> tuple:
+        """All arrays by machine and by state, in order, as the kernels take them."""
+        return (
+            *(self.first, self.size, self.start, self.rank),
+            *(self.cuts, self.cut_count, self.heads, self.actions, self.after),
+        )
 
 
 @lru_cache(maxsize=4)
@@ -57,13 +69,22 @@ def _lay_out(machines: tuple[Machine, ...], row: list[int], column: list[int]) -
     import numpy as np
 
     sizes = np.array([machine.size for machine in machines], np.int64)
+    cuts = [_cuts(machine) for machine in machines]
+    ranks = [
+        rank for machine, own in zip(machines, cuts, strict=True) for rank in _ranks(machine, own)
+    ]
+    most = max(map(len, cuts), default=0)
     return Tables(
         row=np.array(row, np.int64),
         column=np.array(column, np.int64),
         first=np.cumsum(sizes) - sizes,
         size=sizes,
         start=np.array([machine.start for machine in machines], np.int64),
-        has_coins=np.array([machine.is_stochastic for machine in machines], bool),
+        rank=np.array(ranks, np.int64),
+        cuts=np.array([own + [0] * (most - len(own)) for own in cuts], np.int64).reshape(
+            len(cuts), most
+        ),
+        cut_count=np.array([len(own) for own in cuts], np.int64),
         heads=np.array([halves for machine in machines for halves in _heads(machine)], np.uint64),
         actions=np.array([faces for m in machines for faces in _faces(m)], np.uint8).reshape(-1, 2),
         after=np.array([moves for m in machines for moves in _moves(m)], np.int32).reshape(-1, 8),
@@ -73,6 +94,16 @@ def _lay_out(machines: tuple[Machine, ...], row: list[int], column: list[int]) -
 def _heads(machine: Machine) -> list[int]:
     """Halves that mean heads; one that is always heads has like faces, and needs no number."""
     return [threshold(chance) % HALF_WORDS for chance in machine.heads]
+
+
+def _cuts(machine: Machine) -> list[int]:
+    """Where the numbers of a machine's coins part heads from tails, in order."""
+    return sorted({halves for halves in _heads(machine) if halves > 0})
+
+
+def _ranks(machine: Machine, cuts: list[int]) -> list[int]:
+    """How many cuts a number must reach to show tails; where there is no coin, any will do."""
+    return [cuts.index(halves) + 1 if halves > 0 else 0 for halves in _heads(machine)]
 
 
 def _faces(machine: Machine) -> list[tuple[int, int]]:

@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from game_rules.contests.chunks import play_chunk, split
 from game_rules.contests.contest import Contest, round_robin
 from game_rules.contests.exact import expect
-from game_rules.contests.loop import replay
+from game_rules.contests.loop import replay_all
 from game_rules.games import LIBRARY
 from game_rules.strategies import strategies
 
@@ -76,8 +76,8 @@ def on_threads(played: Contest, threads: int) -> tuple[float, float]:
 def python_rate(played: Contest) -> float:
     """Turns a second of Python bots, by one core's clock."""
     start = time.thread_time()
-    for match in range(played.match_count):
-        assert sum(replay(played, match).counts) == TURNS
+    for match in replay_all(played, range(played.match_count)):
+        assert sum(match.counts) == TURNS
     return turns_in(played) / (time.thread_time() - start)
 
 
