@@ -129,7 +129,7 @@ def _side(
     place: int,
     side: int,
     chance: Callable[..., float],
-    report: Callable[[int, Exception], None],
+    report: Callable[[int, BaseException], None],
 ) -> Play:
     """Seat an entrant at the row (side 0) or the column (1)."""
     corners = contest.game.corners(side), contest.game.corners(1 - side)
@@ -180,33 +180,28 @@ def _chance(key: int, side: int, known: Sequence[float]) -> Callable[..., float]
     return draw
 
 
-def _report(faults: list[Fault], match: int, place: int) -> Callable[[int, Exception], None]:
-    def report(turn: int, error: Exception) -> None:
+def _report(faults: list[Fault], match: int, place: int) -> Callable[[int, BaseException], None]:
+    def report(turn: int, error: BaseException) -> None:
         problem = f"{type(error).__name__}: {error}".splitlines()[0]
         faults.append(Fault(match, place, turn, problem))
 
     return report
 
 
-def _guarded(play: Play, report: Callable[[int, Exception], None]) -> Play:
+def _guarded(play: Play, report: Callable[[int, BaseException], None]) -> Play:
     """Pass a stranger's play on while it behaves; from its first fault on it defects."""
     turn = 1
     try:
-        action = _checked(next(play))
-        while True:
+        action = next(play)
+        while action is C or action is D:
             outcome = yield action
             turn += 1
-            action = _checked(play.send(outcome))
-    except Exception as error:
+            action = play.send(outcome)
+        report(turn, BadAction(f"{action!r} is no action; give Action.C or Action.D"))
+    except (Exception, SystemExit) as error:  # an exit, too, is its own end and not the contest's
         report(turn, error)
     while True:
         yield D
-
-
-def _checked(action: Action) -> Action:
-    if action is C or action is D:
-        return action
-    raise BadAction(f"{action!r} is no action; give Action.C or Action.D")
 
 
 def _turned(counts: Counts) -> Counts:

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from game_rules.games import Action
-from game_rules.roles import Seat
 from game_rules.strategies.definition import Strategy
-from game_rules.strategies.play import Conditions, Play, payoff
-from game_rules.strategies.view import ArenaView, MemberView
-
-_OTHER = Seat("other")
+from game_rules.strategies.pair_view import PairRecord
+from game_rules.strategies.play import Conditions, Play
+from game_rules.strategies.view import ArenaView
 
 
 class Chooser(Protocol):
@@ -56,26 +54,9 @@ def own_strategy(name: str, make: Callable[[], Chooser], about: str = "") -> Str
 
 
 def _play(make: Callable[[], Chooser], conditions: Conditions) -> Play:
-    bot = make()
-    past: tuple[tuple[Action, Action], ...] = ()
+    bot, record = make(), PairRecord(conditions)
+    keep_own, keep_other = record.own.append, record.others.append
     while True:
-        outcome = yield bot.choose(_view(conditions, past))
-        past = (*past, outcome)
-
-
-def _view(conditions: Conditions, past: tuple[tuple[Action, Action], ...]) -> ArenaView:
-    """An arena of two as one side sees it."""
-    own, others = tuple(mine for mine, _ in past), tuple(other for _, other in past)
-    theirs = conditions.theirs or conditions.corners
-    gains = tuple(payoff(theirs, other, mine) for mine, other in past)
-    return ArenaView(
-        round=len(past) + 1,
-        rounds=conditions.rounds,
-        own=own,
-        payoffs=tuple(payoff(conditions.corners, mine, other) for mine, other in past),
-        others=others,
-        members=(MemberView(_OTHER, 0.5, others, gains),),
-        weight=0.5,
-        corners=conditions.corners,
-        draw=conditions.draw,
-    )
+        own, other = yield bot.choose(record.view())
+        keep_own(own)
+        keep_other(other)

@@ -1,6 +1,7 @@
 """The loop in Python and the compiled kernel play the same, turn by turn, whatever the cut."""
 
 import json
+import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from itertools import pairwise
 from multiprocessing import get_context
@@ -280,9 +281,17 @@ class Sleeper:
         return C
 
 
+class Quitter:
+    """A bot that means to end the program."""
+
+    def choose(self, view):
+        sys.exit("I have had enough")
+
+
 @pytest.mark.parametrize(
     ("kind", "actions", "turn", "problem"),
     [
+        (Quitter, "D" * 10, 1, "SystemExit: I have had enough"),
         (Raiser, "CCDDDDDDDD", 3, "ValueError: lost"),
         (Mumbler, "D" * 10, 1, "BadAction: 'maybe' is no action"),
         (Sleeper, "D" * 10, 1, "OSError: no bed"),
