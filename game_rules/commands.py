@@ -6,8 +6,12 @@ from typing import ClassVar
 
 from game_rules.events import Act, Phase
 from game_rules.games import Action
+from game_rules.injects import Inject
 from game_rules.pacts import PactTerms
-from game_rules.roles import Seat
+from game_rules.roles import PersonId, Seat
+
+Actions = Mapping[str, Action]
+"""An action for each arena named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,77 @@ class ClearSeat:
 
 
 @dataclass(frozen=True, slots=True)
+class PassPen:
+    """The holder of a seat's pen, or the facilitator, hands it to another delegate."""
+
+    type: ClassVar[str] = "pass_pen"
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class Reseat:
+    """The facilitator sits a person down, wherever the person sat before.
+
+    name: of a person who held no seat.
+    """
+
+    type: ClassVar[str] = "reseat"
+    person: PersonId
+    seat: Seat
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemovePerson:
+    """The facilitator sends a person away for good."""
+
+    type: ClassVar[str] = "remove_person"
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class EngageAutopilot:
+    """A program plays for the people of a seat, who keep it."""
+
+    type: ClassVar[str] = "engage_autopilot"
+    seat: Seat
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseAutopilot:
+    """The people of a seat play themselves again."""
+
+    type: ClassVar[str] = "release_autopilot"
+    seat: Seat
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInject:
+    """The facilitator brings news to the table, from the deck or written on the spot."""
+
+    type: ClassVar[str] = "open_inject"
+    inject: Inject
+
+
+@dataclass(frozen=True, slots=True)
+class CloseInject:
+    """The facilitator undoes an inject before its time."""
+
+    type: ClassVar[str] = "close_inject"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFor:
+    """The facilitator chooses for a seat, which is told; what it does not name stands."""
+
+    type: ClassVar[str] = "order_for"
+    seat: Seat
+    round: int
+    actions: Mapping[str, Action]
+
+
+@dataclass(frozen=True, slots=True)
 class StartMatch:
     """The facilitator opens the first phase."""
 
@@ -52,7 +127,10 @@ class StartMatch:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A seat or the facilitator speaks. room: the seats addressed; empty is everyone."""
+    """A seat or the facilitator speaks. room: the seats addressed; empty is everyone.
+
+    A room of nobody but the own seat is its line with the facilitator.
+    """
 
     type: ClassVar[str] = "say"
     room: tuple[Seat, ...]
@@ -154,11 +232,36 @@ class MakeUpOutage:
     by_ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class BranchMatch:
+    """The server lets the first seq events of a trunk, which stand before, go on from here."""
+
+    type: ClassVar[str] = "branch_match"
+    trunk: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class SupersedeMatch:
+    """The facilitator gives up a match for a branch of it; asked for over HTTP."""
+
+    type: ClassVar[str] = "supersede_match"
+    branch: str
+
+
 Command = (
     TakeSeat
     | LeaveSeat
     | SeatBot
     | ClearSeat
+    | PassPen
+    | Reseat
+    | RemovePerson
+    | EngageAutopilot
+    | ReleaseAutopilot
+    | OpenInject
+    | CloseInject
+    | OrderFor
     | StartMatch
     | Say
     | Propose
@@ -172,4 +275,6 @@ Command = (
     | EndMatch
     | PassDeadline
     | MakeUpOutage
+    | BranchMatch
+    | SupersedeMatch
 )

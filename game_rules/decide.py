@@ -3,21 +3,31 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from game_rules import RULES_VERSION, flow
+from game_rules import RULES_VERSION, control, flow, seating
 from game_rules import commands as c
 from game_rules import events as e
 from game_rules.chance import chance
+from game_rules.conditions import (
+    in_seat_order,
+    own_seat,
+    penned_seat,
+    require_in_time,
+    require_not_over,
+    require_ordering,
+    require_phase,
+    require_round,
+    require_running,
+    require_seat,
+)
+from game_rules.control import saved
 from game_rules.errors import (
-    ArenaNotYours,
     InvalidInput,
     MatchPaused,
     NotNow,
     NotYours,
     PactNotAllowed,
-    SeatUnavailable,
+    Superseded,
     TalkNotAllowed,
-    TooLate,
-    WrongRound,
 )
 from game_rules.events import Phase
 from game_rules.evolve import fold
@@ -25,18 +35,33 @@ from game_rules.pacts import Pact, check_terms
 from game_rules.position import Position
 from game_rules.roles import Actor, Role, Seat
 from game_rules.scenario import Press, Scenario
+from game_rules.seating import name_of
 from game_rules.standing import first_standing
-from game_rules.strategies import strategy
 
 Events = tuple[e.Event, ...]
 
+LONGEST_NAME = seating.LONGEST_NAME
 LONGEST_MESSAGE = 1000
-LONGEST_NAME = 40
 MOST_PROPOSALS = 8
 LONGEST_EXTENSION_MS = 60 * 60 * 1000
 
-_WHILE_PAUSED = (c.ResumeMatch, c.EndMatch, c.SeatBot, c.ClearSeat, c.TakeSeat, c.LeaveSeat)
-_UNTIL_PLAY = (Phase.LOBBY, Phase.BRIEFING)
+_WHILE_PAUSED = (
+    c.ResumeMatch,
+    c.EndMatch,
+    c.SeatBot,
+    c.ClearSeat,
+    c.TakeSeat,
+    c.LeaveSeat,
+    c.PassPen,
+    c.Reseat,
+    c.RemovePerson,
+    c.EngageAutopilot,
+    c.ReleaseAutopilot,
+    c.OpenInject,
+    c.CloseInject,
+    c.BranchMatch,
+    c.SupersedeMatch,
+)
 
 
 def create_match(scenario: Scenario, seed: str, pace: float | None, now_ms: int) -> Events:
@@ -59,10 +84,21 @@ def step(
 ) -> tuple[Events, Position]:
     """Decide, and give the position after the events too. Raises as `decide` does."""
     _require_role(command, actor)
+    if position.superseded_by is not None:
+        raise Superseded("the match goes on in a branch of it; connect again")
     _require_not_paused(position, command, actor)
-    asked = _ANSWERS[type(command)](position, command, actor, now_ms)
+    asked = _signed(
+        command, actor, now_ms, _ANSWERS[type(command)](position, command, actor, now_ms)
+    )
     followed, position = flow.settle(fold(asked, position), now_ms)
     return asked + followed, position
+
+
+def _signed(command: c.Command, actor: Actor, now_ms: int, events: Events) -> Events:
+    """Put before a co-facilitator's events who it was."""
+    if actor.role is not Role.FACILITATOR or actor.person is None:
+        return events
+    return (e.FacilitatorActed(actor.person, actor.name, command.type, now_ms), *events)
 
 
 def _require_role(command: c.Command, actor: Actor) -> None:
@@ -80,45 +116,6 @@ def _require_not_paused(position: Position, command: c.Command, actor: Actor) ->
     raise MatchPaused("the match is paused; wait until the facilitator resumes it")
 
 
-def _take_seat(position: Position, command: c.TakeSeat, actor: Actor, now_ms: int) -> Events:
-    _require_not_over(position)
-    _require_seat(position, command.seat)
-    name = " ".join(command.name.split())
-    if not 1 <= len(name) <= LONGEST_NAME:
-        raise SeatUnavailable(f"a name has 1 to {LONGEST_NAME} letters, this one {len(name)}")
-    if actor.person is None:
-        raise NotYours("only a person who has joined can take a seat; join with the code first")
-    holder = position.holders.get(command.seat)
-    if holder is not None and not holder.is_bot:
-        raise SeatUnavailable(f"{command.seat} is held by {holder.name}; choose another seat")
-    taken = e.SeatTaken(command.seat, actor.person, name, now_ms)
-    old = position.seat_of(actor.person)
-    if old is None:
-        return (taken,)
-    if position.phase not in _UNTIL_PLAY:
-        raise SeatUnavailable(f"you hold {old}; after the briefing only the facilitator reseats")
-    return (e.SeatVacated(old, now_ms), taken)
-
-
-def _leave_seat(position: Position, command: c.LeaveSeat, actor: Actor, now_ms: int) -> Events:
-    _require_not_over(position)
-    return (e.SeatVacated(_own_seat(position, actor), now_ms),)
-
-
-def _seat_bot(position: Position, command: c.SeatBot, actor: Actor, now_ms: int) -> Events:
-    _require_not_over(position)
-    _require_seat(position, command.seat)
-    return (e.BotSeated(command.seat, strategy(command.strategy).name, now_ms),)
-
-
-def _clear_seat(position: Position, command: c.ClearSeat, actor: Actor, now_ms: int) -> Events:
-    _require_not_over(position)
-    _require_seat(position, command.seat)
-    if command.seat not in position.holders:
-        raise SeatUnavailable(f"{command.seat} is free already; nothing to clear")
-    return (e.SeatVacated(command.seat, now_ms),)
-
-
 def _start_match(position: Position, command: c.StartMatch, actor: Actor, now_ms: int) -> Events:
     if position.phase is not Phase.LOBBY:
         raise NotNow(f"the match has started; it is in {position.phase.value}")
@@ -130,25 +127,32 @@ def _say(position: Position, command: c.Say, actor: Actor, now_ms: int) -> Event
     if not 1 <= len(text) <= LONGEST_MESSAGE:
         raise TalkNotAllowed(f"a message has 1 to {LONGEST_MESSAGE} letters, this one {len(text)}")
     for seat in command.room:
-        _require_seat(position, seat)
+        require_seat(position, seat)
     if actor.role is Role.FACILITATOR:
-        room = _in_seat_order(position, command.room)
+        room = in_seat_order(position, command.room)
         return (e.MessageSaid(position.round, None, room, text, command.act, now_ms),)
-    seat = _own_seat(position, actor)
-    _require_press(position, command)
-    room = _in_seat_order(position, (seat, *command.room)) if command.room else ()
-    if room == (seat,):
-        raise TalkNotAllowed("the room holds only you; name another seat, or none for everyone")
-    return (e.MessageSaid(position.round, seat, room, text, command.act, now_ms),)
+    seat = own_seat(position, actor)
+    room = in_seat_order(position, (seat, *command.room)) if command.room else ()
+    if room != (seat,):  # the seat's line with the facilitator is always open
+        _require_press(position, command)
+    speaker = _speaker(position, seat, actor)
+    return (e.MessageSaid(position.round, seat, room, text, command.act, now_ms, speaker),)
+
+
+def _speaker(position: Position, seat: Seat, actor: Actor) -> str | None:
+    """Who speaks, where several people may share a seat."""
+    if position.scenario.delegates == 1:
+        return None
+    return name_of(position.holders[seat], actor.person) or None
 
 
 def _propose(position: Position, command: c.Propose, actor: Actor, now_ms: int) -> Events:
-    seat = _own_seat(position, actor)
+    seat = penned_seat(position, actor)
     _require_bargaining(position, command.round, now_ms)
     if seat not in command.terms.parties:
         raise PactNotAllowed(f"{seat} is no party to its own proposal; make it one")
     for party in command.terms.parties:
-        _require_seat(position, party)
+        require_seat(position, party)
     try:
         check_terms(command.terms, position.arenas)
     except InvalidInput as problem:
@@ -161,7 +165,7 @@ def _propose(position: Position, command: c.Propose, actor: Actor, now_ms: int) 
 
 
 def _answer(position: Position, command: c.AnswerProposal, actor: Actor, now_ms: int) -> Events:
-    seat = _own_seat(position, actor)
+    seat = penned_seat(position, actor)
     _require_bargaining(position, command.round, now_ms)
     found = next((x for x in position.proposals if x.number == command.number), None)
     if found is None or seat not in found.terms.parties:
@@ -183,42 +187,35 @@ def _number(position: Position) -> int:
 
 
 def _require_bargaining(position: Position, number: int, now_ms: int) -> None:
-    _require_round(position, number)
+    require_round(position, number)
     if position.phase not in (Phase.NEGOTIATION, Phase.DECISION):
         raise NotNow(f"pacts are for negotiation and decision; it is {position.phase.value}")
     if position.scenario.press is Press.NONE:
         raise TalkNotAllowed("this scenario is played without talk, and so without pacts")
-    _require_in_time(position, now_ms)
+    require_in_time(position, now_ms)
 
 
 def _save_order(position: Position, command: c.SaveOrder, actor: Actor, now_ms: int) -> Events:
-    seat = _own_seat(position, actor)
-    _require_round(position, command.round)
-    if position.phase not in (Phase.NEGOTIATION, Phase.DECISION):
-        raise NotNow(f"orders are for negotiation and decision; it is {position.phase.value}")
-    _require_in_time(position, now_ms)
-    own = [arena.name for arena in position.arenas_of(seat)]
-    for name in command.actions:
-        if name not in own:
-            raise ArenaNotYours(f"{name} is no arena of {seat}; choose among {', '.join(own)}")
-    merged = {**position.orders.get(seat, {}), **command.actions}
-    actions = {name: merged[name] for name in own if name in merged}
-    saved = e.OrderSaved(position.round, seat, actions, now_ms)
+    seat = penned_seat(position, actor)
+    require_ordering(position, command.round, now_ms)
+    is_automatic = position.holders[seat].autopilot is not None
+    source = e.OrderSource.AUTOPILOT if is_automatic else e.OrderSource.ORDERED
+    order = saved(position, seat, command.actions, source, now_ms)
     if not command.is_ready:
-        return (saved,)
-    return (saved, e.ReadySet(position.round, position.phase, seat, True, now_ms))
+        return (order,)
+    return (order, e.ReadySet(position.round, position.phase, seat, True, now_ms))
 
 
 def _set_ready(position: Position, command: c.SetReady, actor: Actor, now_ms: int) -> Events:
-    seat = _own_seat(position, actor)
-    _require_phase(position, command.round, command.phase)
+    seat = penned_seat(position, actor)
+    require_phase(position, command.round, command.phase)
     if position.phase in (Phase.LOBBY, Phase.DEBRIEF):
         raise NotNow(f"nobody waits for ready in {position.phase.value}")
     return (e.ReadySet(command.round, command.phase, seat, command.is_ready, now_ms),)
 
 
 def _pause_match(position: Position, command: c.PauseMatch, actor: Actor, now_ms: int) -> Events:
-    _require_running(position)
+    require_running(position)
     return (e.MatchPaused(now_ms),)
 
 
@@ -241,20 +238,20 @@ def _extend(position: Position, command: c.ExtendDeadline, actor: Actor, now_ms:
 
 
 def _skip_phase(position: Position, command: c.SkipPhase, actor: Actor, now_ms: int) -> Events:
-    _require_running(position)
-    _require_phase(position, command.round, command.phase)
+    require_running(position)
+    require_phase(position, command.round, command.phase)
     return flow.end_phase(position, now_ms)[0]
 
 
 def _end_match(position: Position, command: c.EndMatch, actor: Actor, now_ms: int) -> Events:
-    _require_not_over(position)
+    require_not_over(position)
     return (flow.end(position, e.EndReason.FACILITATOR, now_ms),)
 
 
 def _pass_deadline(
     position: Position, command: c.PassDeadline, actor: Actor, now_ms: int
 ) -> Events:
-    _require_phase(position, command.round, command.phase)
+    require_phase(position, command.round, command.phase)
     if position.deadline_ms is None or now_ms < position.deadline_ms:
         raise NotNow(f"the deadline is {position.deadline_ms}, it is {now_ms}; wait for it")
     return flow.end_phase(position, now_ms)[0]
@@ -267,46 +264,6 @@ def _make_up(position: Position, command: c.MakeUpOutage, actor: Actor, now_ms: 
     return (e.DeadlineMoved(deadline_ms, e.DeadlineReason.OUTAGE, now_ms),)
 
 
-def _own_seat(position: Position, actor: Actor) -> Seat:
-    if actor.seat is None or actor.seat not in position.holders:
-        raise NotYours("you hold no seat; take one first")
-    return actor.seat
-
-
-def _require_seat(position: Position, seat: Seat) -> None:
-    if seat not in position.totals:
-        raise SeatUnavailable(f"{seat} is no seat here; choose among {', '.join(position.totals)}")
-
-
-def _require_round(position: Position, number: int) -> None:
-    if number != position.round:
-        raise WrongRound(f"round {number} is not open; it is round {position.round}")
-
-
-def _require_phase(position: Position, number: int, phase: Phase) -> None:
-    _require_round(position, number)
-    if phase is not position.phase:
-        raise NotNow(f"{phase.value} is not open; it is {position.phase.value}")
-
-
-def _require_in_time(position: Position, now_ms: int) -> None:
-    """A decision closes at its deadline; a draft is never late, for the decision is to come."""
-    deadline_ms = position.deadline_ms
-    if position.phase is Phase.DECISION and deadline_ms is not None and now_ms >= deadline_ms:
-        late_ms = now_ms - deadline_ms
-        raise TooLate(f"{late_ms} ms after the deadline; what was saved before it counts")
-
-
-def _require_running(position: Position) -> None:
-    if position.phase in (Phase.LOBBY, Phase.DEBRIEF):
-        raise NotNow(f"no round is being played in {position.phase.value}")
-
-
-def _require_not_over(position: Position) -> None:
-    if position.is_over:
-        raise NotNow("the match is over; its record is open for replay")
-
-
 def _require_press(position: Position, command: c.Say) -> None:
     press = position.scenario.press
     if position.is_over:
@@ -317,10 +274,6 @@ def _require_press(position: Position, command: c.Say) -> None:
         raise TalkNotAllowed("this scenario has public talk only; address everyone")
 
 
-def _in_seat_order(position: Position, seats: tuple[Seat, ...]) -> tuple[Seat, ...]:
-    return tuple(seat for seat in position.totals if seat in seats)
-
-
 _PLAYER, _HOST, _CLOCK = (Role.PLAYER,), (Role.FACILITATOR,), (Role.CLOCK,)
 
 ROLES: Mapping[type, tuple[Role, ...]] = {
@@ -328,6 +281,14 @@ ROLES: Mapping[type, tuple[Role, ...]] = {
     c.LeaveSeat: _PLAYER,
     c.SeatBot: _HOST,
     c.ClearSeat: _HOST,
+    c.PassPen: (Role.PLAYER, Role.FACILITATOR, Role.CLOCK),
+    c.Reseat: _HOST,
+    c.RemovePerson: _HOST,
+    c.EngageAutopilot: (Role.FACILITATOR, Role.CLOCK),
+    c.ReleaseAutopilot: (Role.PLAYER, Role.FACILITATOR, Role.CLOCK),
+    c.OpenInject: _HOST,
+    c.CloseInject: _HOST,
+    c.OrderFor: _HOST,
     c.StartMatch: _HOST,
     c.Say: (Role.PLAYER, Role.FACILITATOR),
     c.Propose: _PLAYER,
@@ -341,14 +302,24 @@ ROLES: Mapping[type, tuple[Role, ...]] = {
     c.EndMatch: _HOST,
     c.PassDeadline: _CLOCK,
     c.MakeUpOutage: _CLOCK,
+    c.BranchMatch: _CLOCK,
+    c.SupersedeMatch: _HOST,
 }
 """Which role may ask for what; whose seat is checked where it matters."""
 
 _ANSWERS: Mapping[type, Callable[[Position, Any, Actor, int], Events]] = {
-    c.TakeSeat: _take_seat,
-    c.LeaveSeat: _leave_seat,
-    c.SeatBot: _seat_bot,
-    c.ClearSeat: _clear_seat,
+    c.TakeSeat: seating.take_seat,
+    c.LeaveSeat: seating.leave_seat,
+    c.SeatBot: seating.seat_bot,
+    c.ClearSeat: seating.clear_seat,
+    c.PassPen: seating.pass_pen,
+    c.Reseat: seating.reseat,
+    c.RemovePerson: seating.remove_person,
+    c.EngageAutopilot: control.engage_autopilot,
+    c.ReleaseAutopilot: control.release_autopilot,
+    c.OpenInject: control.open_inject,
+    c.CloseInject: control.close_inject,
+    c.OrderFor: control.order_for,
     c.StartMatch: _start_match,
     c.Say: _say,
     c.Propose: _propose,
@@ -362,4 +333,6 @@ _ANSWERS: Mapping[type, Callable[[Position, Any, Actor, int], Events]] = {
     c.EndMatch: _end_match,
     c.PassDeadline: _pass_deadline,
     c.MakeUpOutage: _make_up,
+    c.BranchMatch: control.branch_match,
+    c.SupersedeMatch: control.supersede_match,
 }

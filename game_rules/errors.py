@@ -92,6 +92,36 @@ class PactNotAllowed(RuleViolation):
     code = "pact_not_allowed"
 
 
+class NoPen(RuleViolation):
+    """Several people share the seat, and another one holds its pen."""
+
+    code = "no_pen"
+
+
+class OnAutopilot(RuleViolation):
+    """A program plays the seat until it is taken back, or nothing is there to take back."""
+
+    code = "on_autopilot"
+
+
+class NoSuchPerson(RuleViolation):
+    """The person is not at this match, or was removed from it."""
+
+    code = "no_such_person"
+
+
+class InjectNotAllowed(RuleViolation):
+    """The inject, or an effect of it, does not fit the arenas in force."""
+
+    code = "inject_not_allowed"
+
+
+class Superseded(RuleViolation):
+    """The match goes on in a branch of it."""
+
+    code = "superseded"
+
+
 class UnknownStrategy(RuleViolation):
     """No built-in bot has this name."""
 

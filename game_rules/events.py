@@ -9,6 +9,21 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
+from game_rules.control_events import (
+    ArenaChanged,
+    AutopilotEngaged,
+    AutopilotReleased,
+    Branched,
+    DelegateJoined,
+    DelegateLeft,
+    FacilitatorActed,
+    InjectClosed,
+    InjectOpened,
+    MatchSuperseded,
+    PenPassed,
+    PersonRemoved,
+)
+from game_rules.control_events import AutopilotReason as AutopilotReason
 from game_rules.games import Action
 from game_rules.incidents import Incident
 from game_rules.pacts import Breach, Pact, PactTerms
@@ -36,6 +51,8 @@ class OrderSource(StrEnum):
     DEFAULTED = "defaulted"
     KEPT = "kept"
     EXECUTED = "executed"
+    AUTOPILOT = "autopilot"
+    FACILITATOR = "facilitator"
 
 
 class Act(StrEnum):
@@ -128,7 +145,8 @@ class ArenaClosed:
 class MessageSaid:
     """Somebody said something. room: the seats addressed and the sender; empty is public.
 
-    sender None is the facilitator.
+    sender None is the facilitator. speaker: who spoke for a seat that several people may share. A
+    room of one seat is its line with the facilitator.
     """
 
     type: ClassVar[str] = "message_said"
@@ -138,6 +156,7 @@ class MessageSaid:
     text: str
     act: Act | None
     at_ms: int
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +199,17 @@ class PactConcluded:
 
 @dataclass(frozen=True, slots=True)
 class OrderSaved:
-    """A seat's order stands as given: all its actions so far this round."""
+    """A seat's order stands as given: all its actions so far this round.
+
+    sources: by arena, where it was not the seat's own people or bot who chose.
+    """
 
     type: ClassVar[str] = "order_saved"
     round: int
     seat: Seat
     actions: Mapping[str, Action]
     at_ms: int
+    sources: Mapping[str, OrderSource] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +327,18 @@ Event = (
     | SeatVacated
     | ArenaOpened
     | ArenaClosed
+    | ArenaChanged
+    | DelegateJoined
+    | DelegateLeft
+    | PenPassed
+    | PersonRemoved
+    | AutopilotEngaged
+    | AutopilotReleased
+    | FacilitatorActed
+    | InjectOpened
+    | InjectClosed
+    | Branched
+    | MatchSuperseded
     | PhaseOpened
     | MessageSaid
     | ProposalMade

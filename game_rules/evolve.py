@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from game_rules import events as e
 from game_rules.pacts import Proposal
-from game_rules.position import Holder, Position
+from game_rules.position import Delegate, Holder, OpenedInject, Position
 from game_rules.roles import Seat
 
 V = TypeVar("V")
@@ -67,6 +67,67 @@ def _seat_vacated(event: e.SeatVacated, position: Position) -> Position:
     )
 
 
+def _delegate_joined(event: e.DelegateJoined, position: Position) -> Position:
+    holder = position.holders[event.seat]
+    shared = (*holder.delegates, Delegate(event.person, event.name))
+    return _hold_on(position, event.seat, replace(holder, delegates=shared))
+
+
+def _delegate_left(event: e.DelegateLeft, position: Position) -> Position:
+    holder = position.holders[event.seat]
+    shared = tuple(x for x in holder.delegates if x.person != event.person)
+    return _hold_on(position, event.seat, replace(holder, delegates=shared))
+
+
+def _pen_passed(event: e.PenPassed, position: Position) -> Position:
+    holder = position.holders[event.seat]
+    first = next(x for x in holder.delegates if x.person == event.person)
+    others = tuple(x for x in holder.people if x.person != event.person)
+    passed = replace(holder, person=first.person, name=first.name, delegates=others)
+    return _hold_on(position, event.seat, passed)
+
+
+def _person_removed(event: e.PersonRemoved, position: Position) -> Position:
+    return position.but(removed=(*position.removed, event.person))
+
+
+def _autopilot_engaged(event: e.AutopilotEngaged, position: Position) -> Position:
+    holder = position.holders[event.seat]
+    engaged = replace(holder, autopilot=event.strategy, autopilot_reason=event.reason)
+    return _hold_on(position, event.seat, engaged)
+
+
+def _autopilot_released(event: e.AutopilotReleased, position: Position) -> Position:
+    released = replace(position.holders[event.seat], autopilot=None, autopilot_reason=None)
+    return _hold_on(position, event.seat, released)
+
+
+def _facilitator_acted(event: e.FacilitatorActed, position: Position) -> Position:
+    return position
+
+
+def _inject_opened(event: e.InjectOpened, position: Position) -> Position:
+    opened = OpenedInject(event.inject, event.first_round, event.last_round)
+    return position.but(injects=(*position.injects, opened))
+
+
+def _inject_closed(event: e.InjectClosed, position: Position) -> Position:
+    injects = tuple(
+        replace(x, is_closed=True) if x.inject.name == event.inject else x for x in position.injects
+    )
+    return position.but(injects=injects)
+
+
+def _branched(event: e.Branched, position: Position) -> Position:
+    return position.but(
+        trunk=event.trunk, deadline_ms=event.deadline_ms, paused_at_ms=event.at_ms, ready={}
+    )
+
+
+def _match_superseded(event: e.MatchSuperseded, position: Position) -> Position:
+    return position.but(superseded_by=event.branch)
+
+
 def _phase_opened(event: e.PhaseOpened, position: Position) -> Position:
     return position.but(
         phase=event.phase,
@@ -75,6 +136,7 @@ def _phase_opened(event: e.PhaseOpened, position: Position) -> Position:
         deadline_ms=event.deadline_ms,
         ready={},
         orders=position.orders if event.round == position.round else {},
+        order_sources=position.order_sources if event.round == position.round else {},
         proposals=position.proposals if event.round == position.round else (),
     )
 
@@ -85,6 +147,11 @@ def _arena_opened(event: e.ArenaOpened, position: Position) -> Position:
 
 def _arena_closed(event: e.ArenaClosed, position: Position) -> Position:
     return position.but(arenas=tuple(a for a in position.arenas if a.name != event.arena))
+
+
+def _arena_changed(event: e.ArenaChanged, position: Position) -> Position:
+    name = event.arena.name
+    return position.but(arenas=tuple(event.arena if a.name == name else a for a in position.arenas))
 
 
 def _message_said(event: e.MessageSaid, position: Position) -> Position:
@@ -115,7 +182,11 @@ def _pact_concluded(event: e.PactConcluded, position: Position) -> Position:
 
 
 def _order_saved(event: e.OrderSaved, position: Position) -> Position:
-    return position.but(orders=_put(position.orders, event.seat, event.actions))
+    sources = position.order_sources
+    if event.sources or event.seat in sources:
+        sources = _put(sources, event.seat, event.sources)
+    orders = _put(position.orders, event.seat, event.actions)
+    return position.but(orders=orders, order_sources=sources)
 
 
 def _ready_set(event: e.ReadySet, position: Position) -> Position:
@@ -128,6 +199,7 @@ def _round_resolved(event: e.RoundResolved, position: Position) -> Position:
         history=(*position.history, event),
         totals=totals,
         orders={},
+        order_sources={},
         standing=event.standing,
         pacts=event.pacts,
     )
@@ -154,6 +226,7 @@ def _match_ended(event: e.MatchEnded, position: Position) -> Position:
         seed=event.seed,
         end_reason=event.reason,
         orders={},
+        order_sources={},
         ready={},
     )
 
@@ -170,6 +243,11 @@ def _hold(position: Position, seat: Seat, holder: Holder) -> Position:
     )
 
 
+def _hold_on(position: Position, seat: Seat, holder: Holder) -> Position:
+    """Change who shares a seat, or who plays for it; what it said stands."""
+    return position.but(holders=_put(position.holders, seat, holder))
+
+
 def _put(mapping: Mapping[Seat, V], seat: Seat, value: V) -> dict[Seat, V]:
     return {**mapping, seat: value}
 
@@ -184,6 +262,18 @@ _CHANGES: Mapping[type, Callable[[Any, Position], Position]] = {
     e.SeatVacated: _seat_vacated,
     e.ArenaOpened: _arena_opened,
     e.ArenaClosed: _arena_closed,
+    e.ArenaChanged: _arena_changed,
+    e.DelegateJoined: _delegate_joined,
+    e.DelegateLeft: _delegate_left,
+    e.PenPassed: _pen_passed,
+    e.PersonRemoved: _person_removed,
+    e.AutopilotEngaged: _autopilot_engaged,
+    e.AutopilotReleased: _autopilot_released,
+    e.FacilitatorActed: _facilitator_acted,
+    e.InjectOpened: _inject_opened,
+    e.InjectClosed: _inject_closed,
+    e.Branched: _branched,
+    e.MatchSuperseded: _match_superseded,
     e.PhaseOpened: _phase_opened,
     e.MessageSaid: _message_said,
     e.ProposalMade: _proposal_made,

@@ -9,6 +9,7 @@ from game_rules.arenas_in_force import arena_changes
 from game_rules.chance import chance
 from game_rules.events import Phase
 from game_rules.evolve import fold
+from game_rules.inject_effects import inject_opened
 from game_rules.position import Position
 from game_rules.resolution import resolve_round
 from game_rules.roles import Seat
@@ -46,11 +47,15 @@ def end_phase(position: Position, now_ms: int) -> tuple[Events, Position]:
 
 def open_phase(position: Position, number: int, phase: Phase, now_ms: int) -> e.PhaseOpened:
     """Open a phase now; its deadline follows from the scenario's seconds and the pace."""
+    return e.PhaseOpened(number, phase, now_ms, phase_deadline_ms(position, phase, now_ms))
+
+
+def phase_deadline_ms(position: Position, phase: Phase, now_ms: int) -> int | None:
+    """Give the deadline of a phase that opens now; None where no clock runs."""
+    if position.pace is None:
+        return None
     seconds = getattr(position.scenario.seconds, phase.value)
-    deadline_ms = None
-    if position.pace is not None:
-        deadline_ms = now_ms + round(seconds * 1000 * position.pace)
-    return e.PhaseOpened(number, phase, now_ms, deadline_ms)
+    return now_ms + round(seconds * 1000 * position.pace)
 
 
 def end(position: Position, reason: e.EndReason, now_ms: int) -> e.MatchEnded:
@@ -62,12 +67,12 @@ def end(position: Position, reason: e.EndReason, now_ms: int) -> e.MatchEnded:
 def is_waited_for(position: Position, seat: Seat) -> bool:
     """Tell whether the open phase waits for a seat before it can end early.
 
-    A person is waited for until ready; a bot only for the order of a decision.
+    A person is waited for until ready; a program only for the order of a decision.
     """
     holder = position.holders.get(seat)
     if holder is None:
         return False
-    if not holder.is_bot:
+    if not holder.is_automatic:
         return not position.ready.get(seat, False)
     has_arenas = bool(position.arenas_of(seat))
     return position.phase is Phase.DECISION and has_arenas and seat not in position.orders
@@ -83,14 +88,39 @@ def _is_done(position: Position) -> bool:
     for seat in position.holders:
         if is_waited_for(position, seat):
             return False
-    return bool(position.holders)
+    return bool(position.holders) and not _is_deserted(position)
+
+
+def _is_deserted(position: Position) -> bool:
+    """Tell whether people hold seats and all of them are away: then nothing is hurried."""
+    people = [holder for holder in position.holders.values() if holder.person is not None]
+    return bool(people) and all(holder.autopilot is not None for holder in people)
 
 
 def _open_round(position: Position, number: int, now_ms: int) -> Events:
     has_talk = position.scenario.seconds.negotiation > 0
     phase = Phase.NEGOTIATION if has_talk else Phase.DECISION
+    news = _news(position, number, now_ms)
+    if news:
+        position = fold(news, position)
     changes = arena_changes(position, number, now_ms)
-    return (*changes, open_phase(position, number, phase, now_ms))
+    return (*news, *changes, open_phase(position, number, phase, now_ms))
+
+
+def _news(position: Position, number: int, now_ms: int) -> Events:
+    """The injects that are over when a round opens, and those of the deck that are due then."""
+    over = (
+        e.InjectClosed(number, each.inject.name, now_ms)
+        for each in position.injects
+        if not each.is_closed and each.last_round is not None and each.last_round < number
+    )
+    known = {each.inject.name for each in position.injects}
+    due = (
+        inject_opened(inject, number, number, now_ms)
+        for inject in position.scenario.deck
+        if inject.round == number and inject.name not in known
+    )
+    return (*over, *due)
 
 
 def _after_resolution(position: Position, now_ms: int) -> Events:

@@ -4,8 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from game_rules.events import EndReason, MessageSaid, Phase, RoundResolved
+from game_rules.events import (
+    AutopilotReason,
+    EndReason,
+    MessageSaid,
+    OrderSource,
+    Phase,
+    RoundResolved,
+)
 from game_rules.games import Action
+from game_rules.injects import Inject
 from game_rules.pacts import Pact, Proposal
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario import Arena, Scenario
@@ -13,13 +21,54 @@ from game_rules.standing import BLANK, Standing
 
 
 @dataclass(frozen=True, slots=True)
+class Delegate:
+    """A person who shares a seat."""
+
+    person: PersonId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a seat: a person (with a name) or a bot (whose strategy may be hidden)."""
+    """Who holds a seat: a person (with a name) or a bot (whose strategy may be hidden).
+
+    person holds the pen; delegates are the others who share the seat, in the order they came.
+    autopilot: the strategy that plays for them now, and on whose word.
+    """
 
     person: PersonId | None = None
     name: str = ""
     is_bot: bool = False
     strategy: str | None = None
+    delegates: tuple[Delegate, ...] = ()
+    autopilot: str | None = None
+    autopilot_reason: AutopilotReason | None = None
+
+    @property
+    def people(self) -> tuple[Delegate, ...]:
+        """Everyone who shares the seat, whoever holds the pen first."""
+        if self.person is None:
+            return ()
+        return (Delegate(self.person, self.name), *self.delegates)
+
+    @property
+    def is_automatic(self) -> bool:
+        """Tell whether a program plays the seat now: a bot, or people's autopilot."""
+        return self.is_bot or self.autopilot is not None
+
+    def has(self, person: PersonId) -> bool:
+        """Tell whether a person shares the seat."""
+        return self.person == person or any(x.person == person for x in self.delegates)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedInject:
+    """News that was told, and the rounds in which it counts (last_round None: for good)."""
+
+    inject: Inject
+    first_round: int
+    last_round: int | None
+    is_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,7 +78,9 @@ class Position:
     orders and ready hold what is known of the open round; for a viewer, its own.
     totals: material points so far. paused_at_ms is None while the clock runs. arenas: those in
     force now, the scenario's to begin with. standing: what the rounds so far have left behind.
-    proposals, pacts: those open and those in force, as far as they are known.
+    proposals, pacts: those open and those in force, as far as they are known. order_sources:
+    where somebody else than its people chose for a seat. injects: all that were opened. removed:
+    who may not come back. trunk, superseded_by: the matches this one goes on from, and goes on in.
     """
 
     scenario: Scenario
@@ -53,11 +104,16 @@ class Position:
     proposals: tuple[Proposal, ...] = ()
     proposals_made: int = 0
     pacts: tuple[Pact, ...] = ()
+    order_sources: Mapping[Seat, Mapping[str, OrderSource]] = field(default_factory=dict)
+    injects: tuple[OpenedInject, ...] = ()
+    removed: tuple[PersonId, ...] = ()
+    trunk: str | None = None
+    superseded_by: str | None = None
 
     @property
     def is_over(self) -> bool:
-        """Tell whether the match has ended."""
-        return self.phase is Phase.DEBRIEF
+        """Tell whether the match has ended, or goes on elsewhere."""
+        return self.phase is Phase.DEBRIEF or self.superseded_by is not None
 
     def but(self, **changes: Any) -> "Position":
         """Copy this position with some fields changed; several times as fast as `replace`."""
@@ -70,5 +126,5 @@ class Position:
         return tuple(arena for arena in self.arenas if seat in arena.members)
 
     def seat_of(self, person: PersonId) -> Seat | None:
-        """Find the seat a person holds."""
-        return next((s for s, holder in self.holders.items() if holder.person == person), None)
+        """Find the seat that a person holds or shares."""
+        return next((s for s, holder in self.holders.items() if holder.has(person)), None)

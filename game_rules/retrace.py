@@ -53,26 +53,82 @@ def _asked(position: Position, log: Sequence[e.Event], place: int) -> tuple[Aske
     """What may have been asked for here, most likely first."""
     event = log[place]
     match event:
+        case e.FacilitatorActed(person=person, name=name) if place + 1 < len(log):
+            signed = Actor(Role.FACILITATOR, None, person, name)
+            asked = _asked(position, log, place + 1)
+            return tuple((command, signed) for command, _ in asked)
+        case e.OrderSaved():
+            return _ordered(position, event)
+        case e.InjectOpened(inject=inject):
+            return (c.OpenInject(inject), THE_FACILITATOR), _skipped(position)
+        case e.InjectClosed(inject=name):
+            return (c.CloseInject(name), THE_FACILITATOR), _skipped(position)
+    if isinstance(event, _OF_SEATS):
+        following = log[place : place + LONGEST_MOVE]
+        return tuple(asked for each in following for asked in _sat(position, each))
+    return (_asked_for(position, event),)
+
+
+_OF_SEATS = (
+    e.SeatTaken,
+    e.SeatVacated,
+    e.DelegateJoined,
+    e.DelegateLeft,
+    e.PenPassed,
+    e.PersonRemoved,
+)
+LONGEST_MOVE = 3
+"""Events of a move: the pen passes, a delegate leaves, and sits down elsewhere or is gone."""
+
+
+def _sat(position: Position, event: e.Event) -> tuple[Asked, ...]:
+    """Who may have asked for a move of which this is a part."""
+    match event:
         case e.SeatVacated(seat=seat):
-            following = log[place + 1] if place + 1 < len(log) else None
-            hop = (_took(position, following),) if isinstance(following, e.SeatTaken) else ()
-            return ((c.ClearSeat(seat), THE_FACILITATOR), *hop)
-        case e.OrderSaved(round=number, seat=seat, actions=actions):
-            orders = (c.SaveOrder(number, actions, is_ready) for is_ready in (False, True))
-            return tuple((order, _holder(seat)) for order in orders)
-        case _:
-            return (_asked_for(position, event),)
+            return ((c.ClearSeat(seat), THE_FACILITATOR),)
+        case e.DelegateLeft(seat=seat, person=person):
+            return ((c.LeaveSeat(), Actor(Role.PLAYER, seat, person)),)
+        case e.PenPassed(person=person):
+            return ((c.PassPen(person), THE_FACILITATOR),)
+        case e.SeatTaken() | e.DelegateJoined():
+            moved = c.Reseat(event.person, event.seat, event.name)
+            return _took(position, event), (moved, THE_FACILITATOR)
+        case e.PersonRemoved(person=person):
+            return ((c.RemovePerson(person), THE_FACILITATOR),)
+    return ()
+
+
+def _ordered(position: Position, event: e.OrderSaved) -> tuple[Asked, ...]:
+    """The choices that were the seat's own, its autopilot's or the facilitator's."""
+    number, seat = event.round, event.seat
+
+    def of(source: e.OrderSource) -> c.Actions:
+        whose = event.sources.get
+        return {x: y for x, y in event.actions.items() if whose(x, e.OrderSource.ORDERED) is source}
+
+    holder = position.holders.get(seat)
+    own = e.OrderSource.AUTOPILOT if holder and holder.autopilot else e.OrderSource.ORDERED
+    orders = (c.SaveOrder(number, of(own), is_ready) for is_ready in (False, True))
+    chosen = c.OrderFor(seat, number, of(e.OrderSource.FACILITATOR))
+    return (*((order, _holder(seat)) for order in orders), (chosen, THE_FACILITATOR))
 
 
 def _asked_for(position: Position, event: e.Event) -> Asked:
     match event:
-        case e.SeatTaken():
-            return _took(position, event)
         case e.BotSeated(seat=seat, strategy=strategy):
             return c.SeatBot(seat, strategy or ""), THE_FACILITATOR
-        case e.MessageSaid(sender=sender, room=room, text=text, act=act):
-            actor = THE_FACILITATOR if sender is None else _holder(sender)
-            return c.Say(room, text, act), actor
+        case e.MessageSaid(sender=None, room=room, text=text, act=act):
+            return c.Say(room, text, act), THE_FACILITATOR
+        case e.MessageSaid():
+            return c.Say(event.room, event.text, event.act), _speaker(position, event)
+        case e.AutopilotEngaged(seat=seat, reason=reason):
+            return c.EngageAutopilot(seat), _on_the_word_of(reason)
+        case e.AutopilotReleased(seat=seat, reason=reason):
+            return c.ReleaseAutopilot(seat), _on_the_word_of(reason)
+        case e.Branched(trunk=trunk, seq=seq):
+            return c.BranchMatch(trunk, seq), THE_CLOCK
+        case e.MatchSuperseded(branch=branch):
+            return c.SupersedeMatch(branch), THE_FACILITATOR
         case e.ProposalMade(round=number, proposer=seat, terms=terms):
             return c.Propose(number, terms), _holder(seat)
         case e.ProposalAnswered(round=number, number=proposal, seat=seat, accepts=accepts):
@@ -91,10 +147,27 @@ def _asked_for(position: Position, event: e.Event) -> Asked:
             raise Mismatch(0, "a match is created once")
     if position.phase is e.Phase.LOBBY:
         return c.StartMatch(), THE_FACILITATOR
+    return _skipped(position)
+
+
+def _skipped(position: Position) -> Asked:
     return c.SkipPhase(position.round, position.phase), THE_FACILITATOR
 
 
-def _took(position: Position, taken: e.SeatTaken) -> Asked:
+def _on_the_word_of(reason: e.AutopilotReason) -> Actor:
+    return THE_FACILITATOR if reason is e.AutopilotReason.FACILITATOR else THE_CLOCK
+
+
+def _speaker(position: Position, said: e.MessageSaid) -> Actor:
+    """One of those who share the seat and is called like the speaker."""
+    assert said.sender is not None
+    holder = position.holders.get(said.sender)
+    people = holder.people if holder else ()
+    person = next((x.person for x in people if x.name == said.speaker), None)
+    return Actor(Role.PLAYER, said.sender, person)
+
+
+def _took(position: Position, taken: e.SeatTaken | e.DelegateJoined) -> Asked:
     old = position.seat_of(taken.person)
     return c.TakeSeat(taken.seat, taken.name), Actor(Role.PLAYER, old, taken.person)
 

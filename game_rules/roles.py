@@ -50,11 +50,15 @@ def seated(seat: Seat) -> Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One pair of hands: the role, and where it matters the seat held and the person."""
+    """One pair of hands: the role, and where it matters the seat held and the person.
+
+    A facilitator with a person is a co-facilitator, whose acts are signed with the name.
+    """
 
     role: Role
     seat: Seat | None = None
     person: PersonId | None = None
+    name: str = ""
 
 
 THE_CLOCK = Actor(Role.CLOCK)

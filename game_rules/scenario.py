@@ -172,6 +172,8 @@ class Scenario:
     pacts: those in force from round 1. links: pairs of arenas of which a breach in one counts in
     the other. deck: the injects that the facilitator may open, or that open by themselves.
     population: if the seats are paired anew each round; arenas are then those of round 1.
+    delegates: how many people may share a seat. autopilot: the strategy that plays for people who
+    are gone longer than autopilot_after_s (0: only at the facilitator's word).
     """
 
     name: str
@@ -198,6 +200,9 @@ class Scenario:
     pacts: tuple[Pact, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     population: Population | None = None
+    delegates: int = 1
+    autopilot: str = "tit_for_tat"
+    autopilot_after_s: int = 60
 
     @property
     def seats(self) -> tuple[Seat, ...]:

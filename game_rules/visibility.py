@@ -36,6 +36,12 @@ def _bot_seated(event: e.BotSeated, viewer: Viewer, scenario: Scenario) -> e.Eve
     return event if viewer.role is Role.FACILITATOR else replace(event, strategy=None)
 
 
+def _facilitators_own(
+    event: e.FacilitatorActed | e.PersonRemoved, viewer: Viewer, scenario: Scenario
+) -> e.Event | None:
+    return event if viewer.role is Role.FACILITATOR else None
+
+
 def _order_saved(event: e.OrderSaved, viewer: Viewer, scenario: Scenario) -> e.Event | None:
     return event if viewer.owns(event.seat) else None
 
@@ -102,6 +108,16 @@ _PUBLIC = frozenset(
         e.SeatVacated,
         e.ArenaOpened,
         e.ArenaClosed,
+        e.ArenaChanged,
+        e.DelegateJoined,
+        e.DelegateLeft,
+        e.PenPassed,
+        e.AutopilotEngaged,
+        e.AutopilotReleased,
+        e.InjectOpened,
+        e.InjectClosed,
+        e.Branched,
+        e.MatchSuperseded,
         e.PhaseOpened,
         e.MatchPaused,
         e.MatchResumed,
@@ -114,6 +130,8 @@ _PUBLIC = frozenset(
 _SHOWN_IN_PART: Mapping[type, Callable[[Any, Viewer, Scenario], e.Event | None]] = {
     e.MatchCreated: _match_created,
     e.BotSeated: _bot_seated,
+    e.FacilitatorActed: _facilitators_own,
+    e.PersonRemoved: _facilitators_own,
     e.OrderSaved: _order_saved,
     e.ReadySet: _ready_set,
     e.MessageSaid: _message_said,

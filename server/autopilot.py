@@ -29,7 +29,7 @@ class Autopilot:
         """Show the bots what is new. log: everything so far, for bots that just sat down."""
         if position.holders is not self._holders:
             self._holders = position.holders
-            self._bots = [seat for seat, holder in position.holders.items() if holder.is_bot]
+            self._bots = [x for x, holder in position.holders.items() if holder.is_automatic]
             self._sights = {x: self._sights[x] for x in self._bots if x in self._sights}
         for seat in self._bots:
             self._show(seat, new if seat in self._sights else log(), position)
@@ -39,7 +39,8 @@ class Autopilot:
         if position.phase is not Phase.DECISION or position.paused_at_ms is not None:
             return
         for seat, sight in self._sights.items():
-            name = position.holders[seat].strategy
+            holder = position.holders[seat]
+            name = holder.strategy or holder.autopilot
             if seat not in position.orders and position.arenas_of(seat):
                 assert name is not None
                 assert position.seed is not None

@@ -266,7 +266,7 @@ class MatchHost:
             self._holders = position.holders
             self._seated.clear()
         person = actor.person
-        if person is None:
+        if person is None or actor.role is not Role.PLAYER:
             return actor
         known = self._seated.get(person)
         if known is None:

@@ -7,12 +7,11 @@ Events and positions go out as the rules write them (`game_rules.codec`).
 from enum import IntEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from game_rules import commands as c
 from game_rules.decide import LONGEST_EXTENSION_MS, LONGEST_MESSAGE, LONGEST_NAME
-from game_rules.events import Act, Phase
-from game_rules.games import Action
+from game_rules.events import Act
 from game_rules.pacts import (
     LARGEST_STAKE,
     MOST_PARTIES,
@@ -25,6 +24,26 @@ from game_rules.pacts import (
     Transfer,
 )
 from game_rules.roles import Seat
+from server.wire_control import (
+    CloseInject,
+    EngageAutopilot,
+    OpenInject,
+    OrderFor,
+    PassPen,
+    ReleaseAutopilot,
+    RemovePerson,
+    Reseat,
+)
+from server.wire_fields import (
+    ArenaName,
+    Frame,
+    Id,
+    RoundNumber,
+    SeatCode,
+    WireAction,
+    WireActions,
+    WirePhase,
+)
 
 PROTOCOL = 1
 LONGEST_REASON = 123
@@ -54,19 +73,7 @@ class ProtocolViolation(Exception):
         self.code, self.reason = code, reason
 
 
-class Frame(BaseModel):
-    """Strict, and closed to fields it does not know."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-SeatCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,11}$")]
-ArenaName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-RoundNumber = Annotated[int, Field(ge=0, le=10_000)]
-Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 Points = Annotated[float, Field(ge=0, le=LARGEST_STAKE, allow_inf_nan=False)]
-WirePhase = Annotated[Phase, Field(strict=False)]
-WireAction = Annotated[Action, Field(strict=False)]
 
 
 class TakeSeat(Frame):
@@ -178,7 +185,7 @@ class AnswerProposal(Frame):
 class SaveOrder(Frame):
     type: Literal["save_order"]
     round: RoundNumber
-    actions: Annotated[dict[ArenaName, WireAction], Field(max_length=64)]
+    actions: WireActions
     is_ready: bool = False
 
     def to_rules(self) -> c.Command:
@@ -238,6 +245,14 @@ WireCommand = Annotated[
     | LeaveSeat
     | SeatBot
     | ClearSeat
+    | PassPen
+    | Reseat
+    | RemovePerson
+    | EngageAutopilot
+    | ReleaseAutopilot
+    | OpenInject
+    | CloseInject
+    | OrderFor
     | StartMatch
     | Say
     | Propose

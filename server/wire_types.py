@@ -29,7 +29,7 @@ _ROOTS = {
     ),
 }
 
-_INTERNAL = {"PassDeadline", "MakeUpOutage"}
+_INTERNAL = {"PassDeadline", "MakeUpOutage", "BranchMatch", "SupersedeMatch"}
 
 
 def typescript() -> str:

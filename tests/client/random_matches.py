@@ -10,6 +10,8 @@ from game_rules.errors import RuleViolation
 from game_rules.events import Act, Event, Phase
 from game_rules.evolve import fold
 from game_rules.games import Action, StageGame
+from game_rules.inject_effects import parameters_of
+from game_rules.injects import Inject, InjectEffect
 from game_rules.pacts import Binding, PactTerms, Pledge, Transfer
 from game_rules.parameters import StandingParameters
 from game_rules.position import Position
@@ -28,6 +30,8 @@ from game_rules.scenario import (
 SEATS = tuple(Seat(code) for code in ("CHN", "JPN", "IND", "PHL", "VNM"))
 NAMES = ("Amna", "  李 明 ", "O'Neil <b>")
 PEOPLE = tuple(PersonId(f"person{number}") for number in range(4))
+CO_FACILITATOR = Actor(Role.FACILITATOR, None, PersonId("co"), "Dr Co")
+INJECTS = ("storm", "calm", "spot_1")
 BOTS = ("cooperator", "tit_for_tat", "no_such_bot")
 
 
@@ -49,6 +53,7 @@ def random_log(seed: int, commands: int = 60) -> tuple[Event, ...]:
 def random_scenario(draw: random.Random) -> Scenario:
     """Make a small scenario; two to five seats, some of them perhaps in no arena."""
     seats = SEATS[: draw.randint(2, 5)]
+    arenas = tuple(_random_arena(draw, number, seats) for number in range(draw.randint(1, 3)))
     return Scenario(
         name="random",
         title="Random",
@@ -56,7 +61,7 @@ def random_scenario(draw: random.Random) -> Scenario:
         briefing=("Read this.",),
         questions=("Why?",),
         players=tuple(Player(seat, seat.title(), "Ünïcode: دیتانت", {}) for seat in seats),
-        arenas=tuple(_random_arena(draw, number, seats) for number in range(draw.randint(1, 3))),
+        arenas=arenas,
         rivals=((seats[0], seats[1]),),
         rounds=draw.randint(1, 4),
         continuation=draw.choice((0.7, 1.0)),
@@ -71,7 +76,17 @@ def random_scenario(draw: random.Random) -> Scenario:
         standing=StandingParameters(
             tension_at_start=draw.choice((0.3, 0.9)), tension_memory=draw.choice((0.5, 0.9))
         ),
+        deck=_random_deck(draw, arenas),
+        delegates=draw.choice((1, 2, 3)),
+        autopilot=draw.choice(("tit_for_tat", "grudger")),
     )
+
+
+def _random_deck(draw: random.Random, arenas: tuple[Arena, ...]) -> tuple[Inject, ...]:
+    if draw.random() < 0.5:
+        return ()
+    effect = InjectEffect(arenas[0].name, parameters_of(arenas[0].game)[0], 1.5)
+    return (Inject("storm", "A storm", "It rains.", draw.randint(0, 2), (effect,), 2),)
 
 
 def random_game(draw: random.Random, size: int) -> StageGame:
@@ -103,12 +118,12 @@ def _try(position: Position, command: c.Command, actor: Actor, now_ms: int) -> t
 
 
 def _ask(draw: random.Random, position: Position) -> tuple[c.Command, Actor]:
-    hand = draw.choices(("person", "bot", "facilitator", "clock"), (10, 6, 4, 2))[0]
+    hand = draw.choices(("person", "bot", "facilitator", "clock"), (10, 6, 5, 2))[0]
     if hand == "clock":
-        passing = c.PassDeadline(position.round, position.phase)
-        return draw.choice((passing, c.MakeUpOutage(draw.randint(0, 5_000)))), THE_CLOCK
+        return _clocks(draw, position), THE_CLOCK
     if hand == "facilitator":
-        return _facilitators(draw, position), THE_FACILITATOR
+        who = draw.choices((THE_FACILITATOR, CO_FACILITATOR), (3, 1))[0]
+        return draw.choice((_facilitators, _controls))(draw, position), who
     if hand == "bot":
         seat = draw.choice(position.scenario.seats)
         if position.proposals and draw.random() < 0.8:
@@ -120,6 +135,47 @@ def _ask(draw: random.Random, position: Position) -> tuple[c.Command, Actor]:
     person = draw.choice(PEOPLE)
     seat = position.seat_of(person)
     return _persons(draw, position, seat), Actor(Role.PLAYER, seat, person)
+
+
+def _clocks(draw: random.Random, position: Position) -> c.Command:
+    seat = draw.choice(position.scenario.seats)
+    asked = (
+        c.PassDeadline(position.round, position.phase),
+        c.MakeUpOutage(draw.randint(0, 5_000)),
+        c.EngageAutopilot(seat),
+        c.ReleaseAutopilot(seat),
+        c.PassPen(draw.choice(PEOPLE)),
+        c.BranchMatch("trunk", draw.randint(1, 40)),
+    )
+    return draw.choices(asked, (8, 8, 3, 3, 2, 1))[0]
+
+
+def _controls(draw: random.Random, position: Position) -> c.Command:
+    """What a facilitator may ask for beside running the clock."""
+    seat, person = draw.choice(position.scenario.seats), draw.choice(PEOPLE)
+    known = [each.inject.name for each in position.injects]
+    asked = (
+        c.PassPen(person),
+        c.Reseat(person, seat, draw.choice(("", *NAMES))),
+        c.RemovePerson(person),
+        c.EngageAutopilot(seat),
+        c.ReleaseAutopilot(seat),
+        c.OpenInject(_inject(draw, position, draw.choice(INJECTS))),
+        c.CloseInject(draw.choice((*known, "calm"))),
+        c.OrderFor(seat, position.round, _order(draw, position, seat).actions),
+        c.SupersedeMatch("branch"),
+    )
+    return draw.choices(asked, (4, 6, 1, 6, 4, 8, 4, 6, 0.3))[0]
+
+
+def _inject(draw: random.Random, position: Position, name: str) -> Inject:
+    arena = draw.choice(position.arenas)
+    parameter = draw.choice(parameters_of(arena.game))
+    is_common = parameter == "theta" or draw.random() < 0.5
+    member = None if is_common else draw.choice(arena.members)
+    change = draw.choice((-1.5, 0.25, 2.0, 0.0))
+    effect = InjectEffect(arena.name, parameter, change, member)
+    return Inject(name, "News", "Ünïcode: خبر", draw.randint(0, 2), (effect,) * draw.randint(0, 2))
 
 
 def _facilitators(draw: random.Random, position: Position) -> c.Command:
@@ -144,13 +200,15 @@ def _persons(draw: random.Random, position: Position, seat: Seat | None) -> c.Co
             draw.choice(position.scenario.seats), draw.choice(("Amna", "  李 明 ", "O'Neil <b>"))
         ),
         c.LeaveSeat(),
+        c.PassPen(draw.choice(PEOPLE)),
+        c.ReleaseAutopilot(seat or SEATS[0]),
         c.Say(_room(draw, position), "Let us talk.", draw.choice((None, *Act))),
         _order(draw, position, seat),
         c.SetReady(position.round, position.phase, draw.random() < 0.8),
         c.Propose(position.round, _terms(draw, position, seat)),
         _answered(draw, position),
     )
-    return draw.choices(asked, (4, 1, 4, 8, 8, 4, 4))[0]
+    return draw.choices(asked, (4, 1, 1, 1, 4, 8, 8, 4, 4))[0]
 
 
 def _terms(draw: random.Random, position: Position, seat: Seat | None) -> PactTerms:

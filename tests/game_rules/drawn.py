@@ -9,6 +9,8 @@ from game_rules import commands as c
 from game_rules.decide import LONGEST_EXTENSION_MS
 from game_rules.events import Act, Event, Phase
 from game_rules.games import Action, Bimatrix, Corners, StageGame, Terms, collective
+from game_rules.inject_effects import parameters_of
+from game_rules.injects import Inject, InjectEffect
 from game_rules.pacts import Binding, PactTerms, Pledge
 from game_rules.parameters import StandingParameters
 from game_rules.position import Position
@@ -105,6 +107,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         power=draw(st.sampled_from(PowerMeasure)),
         monitoring=draw(st.sampled_from((0.6, 1.0))),
         standing=StandingParameters(tension_at_start=draw(st.sampled_from((0.3, 0.85)))),
+        delegates=draw(st.integers(1, 2)),
     )
 
 
@@ -131,10 +134,15 @@ def commands(draw: st.DrawFn, position: Position) -> tuple[c.Command, Actor]:
 
 def _actors(position: Position) -> tuple[Actor, ...]:
     """Whoever may turn up: most of all those who hold seats."""
-    holders = [Actor(Role.PLAYER, seat, holder.person) for seat, holder in position.holders.items()]
+    holders = [
+        Actor(Role.PLAYER, seat, person)
+        for seat, holder in position.holders.items()
+        for person in [x.person for x in holder.people] or [None]
+    ]
+    signed = Actor(Role.FACILITATOR, None, PersonId("co"), "Dr Co")
     people = [person(name) for name in ("ann", "bo") if not position.seat_of(PersonId(name))]
     odd = [Actor(Role.OBSERVER), Actor(Role.PLAYER), Actor(Role.PLAYER, position.scenario.seats[0])]
-    return (*holders * 2, *people, *(THE_FACILITATOR,) * 3, THE_CLOCK, *odd)
+    return (*holders * 2, *people, *(THE_FACILITATOR,) * 3, signed, THE_CLOCK, *odd)
 
 
 def _rounds(position: Position) -> st.SearchStrategy[int]:
@@ -192,7 +200,52 @@ def _answer(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
     )
 
 
+def _people(position: Position) -> st.SearchStrategy[PersonId]:
+    known = [x.person for holder in position.holders.values() for x in holder.people]
+    return st.sampled_from((*known, PersonId("ann"), PersonId("bo"), PersonId("nobody")))
+
+
+def _inject(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
+    arena = position.arenas[0]
+    effects = st.builds(
+        InjectEffect,
+        st.sampled_from((arena.name, "nowhere")),
+        st.sampled_from((*parameters_of(arena.game), "z")),
+        st.sampled_from((-1.0, 0.5, 2000.0, 0.0)),
+        st.none() | st.sampled_from(arena.members),
+    )
+    injects = st.builds(
+        Inject,
+        st.sampled_from(("storm", "spot")),
+        st.sampled_from(("News", " ")),
+        words,
+        st.integers(0, 2),
+        st.lists(effects, max_size=2).map(tuple),
+    )
+    return st.builds(c.OpenInject, injects)
+
+
 _DRAW: Mapping[type, Any] = {
+    c.PassPen: lambda position, actor: st.builds(c.PassPen, _people(position)),
+    c.Reseat: lambda position, actor: st.builds(
+        c.Reseat, _people(position), seats_of(position.scenario), st.sampled_from(("", "Cy"))
+    ),
+    c.RemovePerson: lambda position, actor: st.builds(c.RemovePerson, _people(position)),
+    c.EngageAutopilot: lambda position, actor: st.builds(
+        c.EngageAutopilot, seats_of(position.scenario)
+    ),
+    c.ReleaseAutopilot: lambda position, actor: st.builds(
+        c.ReleaseAutopilot, seats_of(position.scenario)
+    ),
+    c.OpenInject: _inject,
+    c.CloseInject: lambda position, actor: st.builds(
+        c.CloseInject, st.sampled_from(("storm", "spot"))
+    ),
+    c.OrderFor: lambda position, actor: st.builds(
+        c.OrderFor, seats_of(position.scenario), _rounds(position), orders(position.scenario)
+    ),
+    c.BranchMatch: lambda position, actor: st.just(c.BranchMatch("trunk", 3)),
+    c.SupersedeMatch: lambda position, actor: st.just(c.SupersedeMatch("branch")),
     c.Propose: _propose,
     c.AnswerProposal: _answer,
     c.TakeSeat: _take,
@@ -245,8 +298,21 @@ _OF_ROLE: Mapping[Role, tuple[type, ...]] = {
         c.PauseMatch,
         c.ExtendDeadline,
         c.EndMatch,
+        c.PassPen,
+        c.Reseat,
+        c.Reseat,
+        c.RemovePerson,
+        c.EngageAutopilot,
+        c.ReleaseAutopilot,
+        c.OpenInject,
+        c.OpenInject,
+        c.CloseInject,
+        c.OrderFor,
     ),
-    Role.CLOCK: (c.PassDeadline, c.PassDeadline, c.MakeUpOutage),
+    Role.CLOCK: (
+        *(c.PassDeadline, c.PassDeadline, c.MakeUpOutage, c.EngageAutopilot, c.ReleaseAutopilot),
+        c.BranchMatch,
+    ),
     Role.OBSERVER: (c.Say, c.SaveOrder),
 }
 

@@ -25,6 +25,7 @@ from game_rules.errors import (
 )
 from game_rules.events import Phase
 from game_rules.games import C, D
+from game_rules.injects import Inject
 from game_rules.pacts import Binding, PactTerms, Pledge
 from game_rules.position import Holder
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
@@ -46,6 +47,16 @@ ONE_OF_EACH = (
     c.LeaveSeat(),
     c.SeatBot(CHN, "tit_for_tat"),
     c.ClearSeat(CHN),
+    c.PassPen(PersonId("aide")),
+    c.Reseat(PersonId("aide"), PHL),
+    c.RemovePerson(PersonId("aide")),
+    c.EngageAutopilot(CHN),
+    c.ReleaseAutopilot(CHN),
+    c.OpenInject(Inject("storm", "A storm", "It rains.", 1)),
+    c.CloseInject("calm"),
+    c.OrderFor(CHN, 1, {"strait": C}),
+    c.BranchMatch("trunk", 9),
+    c.SupersedeMatch("branch"),
     c.StartMatch(),
     c.Say((), "Hello", None),
     c.Propose(1, PactTerms((CHN, JPN), (Pledge(CHN, "strait", C),), (), 1, Binding.TREATY)),
@@ -349,9 +360,13 @@ def test_one_set_of_seats_is_one_room_however_it_is_named():
     assert rooms == {(CHN, JPN)}
 
 
-def test_talk_to_oneself_is_refused():
-    with pytest.raises(TalkNotAllowed, match="holds only you"):
-        Table().seat(CHN).do(c.Say((CHN,), "Hm.", None), person("CHN"))
+@pytest.mark.parametrize("press", Press)
+def test_a_room_of_ones_own_seat_is_its_line_with_the_facilitator(press: Press):
+    table = Table(a_scenario(press=press)).seat(CHN)
+    (said,) = table.do(c.Say((CHN,), "May we step out?", None), person("CHN"))
+    assert said == e.MessageSaid(0, CHN, (CHN,), "May we step out?", None, START_MS)
+    (answer,) = table.do(c.Say((CHN,), "Yes.", None))
+    assert answer == e.MessageSaid(0, None, (CHN,), "Yes.", None, START_MS)
 
 
 def test_public_press_allows_no_rooms():
@@ -405,12 +420,20 @@ def test_a_match_starts_once():
         table.do(c.StartMatch())
 
 
-ALLOWED_WHILE_PAUSED = {c.ResumeMatch, c.EndMatch, c.SeatBot, c.ClearSeat, c.TakeSeat, c.LeaveSeat}
+ALLOWED_WHILE_PAUSED = {
+    *(c.ResumeMatch, c.EndMatch, c.SeatBot, c.ClearSeat, c.TakeSeat, c.LeaveSeat),
+    *(c.PassPen, c.Reseat, c.RemovePerson, c.EngageAutopilot, c.ReleaseAutopilot),
+    *(c.OpenInject, c.CloseInject, c.BranchMatch, c.SupersedeMatch),
+}
 
 
 @pytest.mark.parametrize("command", ONE_OF_EACH, ids=lambda command: command.type)
-def test_while_paused_only_seats_change_and_the_facilitator_speaks(command: c.Command):
-    table = deciding()
+def test_while_paused_only_seats_change_and_the_facilitator_acts(command: c.Command):
+    table = Table(a_scenario(delegates=2)).seat(CHN, JPN).start().skip_to(Phase.DECISION)
+    table.do(c.TakeSeat(CHN, "Aide"), person("aide"))
+    table.do(c.OpenInject(Inject("calm", "A calm", "The sun shines.", 1)))
+    if isinstance(command, c.ReleaseAutopilot):
+        table.do(c.EngageAutopilot(CHN))
     table.do(c.PauseMatch())
     if type(command) in ALLOWED_WHILE_PAUSED:
         assert table.do(command, asker(command))

@@ -121,7 +121,7 @@ class MatchMachine(RuleBasedStateMachine):
 
     @invariant()
     def a_person_holds_one_seat_at_most(self) -> None:
-        people = [x.person for x in self.position.holders.values() if x.person is not None]
+        people = [x.person for held in self.position.holders.values() for x in held.people]
         assert len(people) == len(set(people))
 
     @invariant()

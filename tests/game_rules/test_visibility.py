@@ -29,6 +29,16 @@ FOR_ALL = (
     e.SeatVacated(CHN, 0),
     e.ArenaOpened(1, SCENARIO.arenas[0], 0),
     e.ArenaClosed(1, "strait", 0),
+    e.ArenaChanged(1, SCENARIO.arenas[0], 0),
+    e.DelegateJoined(CHN, PersonId("ann"), "Ann", 0),
+    e.DelegateLeft(CHN, PersonId("ann"), 0),
+    e.PenPassed(CHN, PersonId("ann"), 0),
+    e.AutopilotEngaged(CHN, "tit_for_tat", e.AutopilotReason.ABSENT, 0),
+    e.AutopilotReleased(CHN, e.AutopilotReason.RETURNED, 0),
+    e.InjectOpened(1, Inject("storm", "A storm", "It rains.", 1), 1, 1, 0),
+    e.InjectClosed(2, "storm", 0),
+    e.Branched("trunk", 9, None, 0),
+    e.MatchSuperseded("branch", 0),
     e.PhaseOpened(1, Phase.DECISION, 0, None),
     e.MessageSaid(1, CHN, (), "Hello", None, 0),
     e.MessageSaid(1, None, (), "Welcome", None, 0),
@@ -39,6 +49,10 @@ FOR_ALL = (
     e.MatchEnded(e.EndReason.CHANCE, "seed", 0),
 )
 
+FACILITATORS_OWN = (
+    e.FacilitatorActed(PersonId("co"), "Dr Co", "pause_match", 0),
+    e.PersonRemoved(PersonId("ann"), 0),
+)
 ORDER = e.OrderSaved(1, CHN, {"strait": C}, 0)
 READY = e.ReadySet(1, Phase.DECISION, CHN, True, 0)
 BOT = e.BotSeated(CHN, "grudger", 0)
@@ -62,7 +76,8 @@ EVERYONE = {"observer", "facilitator", "seat:CHN", "seat:JPN", "seat:PHL"}
 
 
 def test_every_type_of_event_is_named_here():
-    named = {type(event) for event in (*FOR_ALL, ORDER, READY, BOT, CREATED, *BARGAINING)}
+    every = (*FOR_ALL, *FACILITATORS_OWN, ORDER, READY, BOT, CREATED, *BARGAINING)
+    named = {type(event) for event in every}
     assert named == set(e.Event.__args__)
 
 
@@ -126,6 +141,11 @@ def test_which_strategy_a_bot_plays_is_told_to_the_facilitator_alone():
         seen = redact(BOT, viewer, SCENARIO)
         is_told = viewer == FACILITATOR
         assert seen == (BOT if is_told else replace(BOT, strategy=None))
+
+
+@pytest.mark.parametrize("event", FACILITATORS_OWN, ids=lambda event: event.type)
+def test_who_acted_and_who_was_sent_away_is_for_the_facilitator(event: e.Event):
+    assert who_sees(event) == {"facilitator"}
 
 
 def test_what_is_still_in_the_deck_is_known_to_the_facilitator_alone():
@@ -222,7 +242,10 @@ def _masked(whole: Position, viewer: Viewer) -> Position:
         whole = _in_fog(whole, viewer)
     return replace(
         whole,
-        seed=whole.seed if whole.is_over else None,
+        scenario=whole.scenario if is_host else replace(whole.scenario, deck=()),
+        seed=whole.seed if whole.phase is Phase.DEBRIEF else None,
+        removed=whole.removed if is_host else (),
+        order_sources={s: x for s, x in whole.order_sources.items() if viewer == seated(s)},
         holders={
             seat: holder if is_host else replace(holder, strategy=None)
             for seat, holder in whole.holders.items()

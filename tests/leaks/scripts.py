@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 from game_rules import commands as c
 from game_rules.decide import create_match, decide
 from game_rules.errors import RuleViolation
-from game_rules.events import Act, Event, OrderSaved, RoundResolved, SeatTaken
+from game_rules.events import Act, DelegateJoined, Event, OrderSaved, RoundResolved, SeatTaken
 from game_rules.evolve import fold
 from game_rules.games import Action
+from game_rules.inject_effects import parameters_of
+from game_rules.injects import Inject, InjectEffect
 from game_rules.position import Position
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
 from game_rules.scenario import Scenario
@@ -152,7 +154,7 @@ def _script(
 ) -> Script:
     _, seat, number = secrets[-1] if draw.random() < 0.5 else draw.choice(secrets)
     own = [x for x in secrets if x[1:] == (seat, number)]
-    taken = [event for event in play.log if isinstance(event, SeatTaken)]
+    taken = [event for event in play.log if isinstance(event, SeatTaken | DelegateJoined)]
     insiders = {event.person for event in taken if event.seat == seat}
     return Script(
         scenario=play.position.scenario,
@@ -169,8 +171,10 @@ def _ordered_round(events: list[Event], step: Step, seat: Seat | None) -> int | 
     """Tell for which round a step saved actions of the one who asked; None if it did not."""
     if not isinstance(step.command, c.SaveOrder) or not step.command.actions:
         return None
+    asked = set(step.command.actions)
     saved = (x for x in events if isinstance(x, OrderSaved) and x.seat == seat)
-    return next((x.round for x in saved if x.round == step.command.round), None)
+    own = (x for x in saved if asked <= set(x.actions) - set(x.sources))  # not its autopilot's
+    return next((x.round for x in own if x.round == step.command.round), None)
 
 
 def _asked(draw: random.Random, play: Play) -> Iterator[Step]:
@@ -195,8 +199,19 @@ def _hosts(draw: random.Random, position: Position) -> c.Command:
         c.ExtendDeadline(5_000),
         c.Say((seat,), "A word.", None),
         c.ClearSeat(seat),
+        c.EngageAutopilot(seat),
+        c.ReleaseAutopilot(seat),
+        c.OpenInject(_news(draw, position)),
+        c.Reseat(PersonId(draw.choice(PEOPLE)), seat, "Somebody"),
+        c.OrderFor(seat, position.round, {x.name: Action.C for x in position.arenas_of(seat)[:1]}),
     )
-    return draw.choices(asked, (3, 5, 1, 4, 1, 1, 1))[0]
+    return draw.choices(asked, (3, 5, 1, 4, 1, 1, 1, 3, 2, 2, 1, 2))[0]
+
+
+def _news(draw: random.Random, position: Position) -> Inject:
+    arena = draw.choice(position.arenas)
+    effect = InjectEffect(arena.name, parameters_of(arena.game)[0], 1.0)
+    return Inject(f"news_{draw.randint(1, 9)}", "News", "It rains.", 1, (effect,))
 
 
 def _persons(draw: random.Random, position: Position, who: str) -> c.Command:
@@ -211,8 +226,10 @@ def _persons(draw: random.Random, position: Position, who: str) -> c.Command:
         c.Say(room, "Let us talk.", draw.choice((None, *Act))),
         c.TakeSeat(draw.choice(seats), who.title()),
         c.LeaveSeat(),
+        c.PassPen(PersonId(draw.choice(PEOPLE))),
+        c.ReleaseAutopilot(seat or seats[0]),
     )
-    return draw.choices(asked, (8, 3, 3, 2, 0.4))[0]
+    return draw.choices(asked, (8, 3, 3, 2, 0.4, 1, 1))[0]
 
 
 def _turn(step: Step) -> Step:

@@ -12,8 +12,9 @@ from game_rules import commands as c
 from game_rules.decide import LONGEST_EXTENSION_MS, LONGEST_MESSAGE, LONGEST_NAME
 from game_rules.events import Act, Phase
 from game_rules.games import C, D
+from game_rules.injects import Inject, InjectEffect
 from game_rules.pacts import Binding, PactTerms, Pledge, Transfer
-from game_rules.roles import Seat
+from game_rules.roles import PersonId, Seat
 from server.wire import CLIENT_FRAME, CommandFrame, Hello, Ping, ServerFrame, events_text
 
 COMMANDS: list[tuple[dict[str, Any], c.Command]] = [
@@ -27,6 +28,40 @@ COMMANDS: list[tuple[dict[str, Any], c.Command]] = [
         c.SeatBot(Seat("CHN"), "tit_for_tat"),
     ),
     ({"type": "clear_seat", "seat": "CHN"}, c.ClearSeat(Seat("CHN"))),
+    ({"type": "pass_pen", "person": "ab12"}, c.PassPen(PersonId("ab12"))),
+    (
+        {"type": "reseat", "person": "ab12", "seat": "CHN", "name": "Amna"},
+        c.Reseat(PersonId("ab12"), Seat("CHN"), "Amna"),
+    ),
+    ({"type": "remove_person", "person": "ab12"}, c.RemovePerson(PersonId("ab12"))),
+    ({"type": "engage_autopilot", "seat": "CHN"}, c.EngageAutopilot(Seat("CHN"))),
+    ({"type": "release_autopilot", "seat": "CHN"}, c.ReleaseAutopilot(Seat("CHN"))),
+    (
+        {
+            "type": "open_inject",
+            "inject": {
+                "name": "storm",
+                "title": "A storm",
+                "text": "It rains.",
+                "rounds": 2,
+                "effects": [{"arena": "strait", "parameter": "T", "change": -1.5, "member": "CHN"}],
+            },
+        },
+        c.OpenInject(
+            Inject(
+                "storm",
+                "A storm",
+                "It rains.",
+                2,
+                (InjectEffect("strait", "T", -1.5, Seat("CHN")),),
+            )
+        ),
+    ),
+    ({"type": "close_inject", "name": "storm"}, c.CloseInject("storm")),
+    (
+        {"type": "order_for", "seat": "CHN", "round": 1, "actions": {"strait": "C"}},
+        c.OrderFor(Seat("CHN"), 1, {"strait": C}),
+    ),
     ({"type": "start_match"}, c.StartMatch()),
     ({"type": "say", "room": [], "text": "Hello"}, c.Say((), "Hello", None)),
     (
@@ -106,7 +141,8 @@ def test_a_command_is_read_as_the_rules_know_it(wire: dict[str, Any], command: c
 
 def test_every_command_of_people_has_its_frame_and_the_clocks_have_none():
     by_wire = {type(command) for _, command in COMMANDS}
-    assert by_wire == set(c.Command.__args__) - {c.PassDeadline, c.MakeUpOutage}
+    servers = {c.PassDeadline, c.MakeUpOutage, c.BranchMatch, c.SupersedeMatch}
+    assert by_wire == set(c.Command.__args__) - servers
 
 
 def test_a_hello_may_hold_nothing_yet():
@@ -162,6 +198,7 @@ def mutants() -> list[tuple[Any, tuple[Any, ...], Any]]:
 _FITTING = [
     (("audience",), None),
     (("command", "act"), None),
+    (("command", "inject", "effects", 0, "member"), None),
     (("protocol",), -1),
     (("protocol",), 10**30),
     (("seq",), 10**30),
@@ -194,6 +231,9 @@ def test_no_frame_does_without_what_it_needs(frame: Any):
         ("command", "room", 1),
         ("command", "actions", "strait"),
         ("command", "actions", "forum"),
+        ("command", "inject", "effects"),
+        ("command", "inject", "effects", 0),
+        ("command", "inject", "effects", 0, "member"),
         ("command", "terms", "stake"),
         ("command", "terms", "is_conditional"),
         ("command", "terms", "parties", 0),
@@ -201,6 +241,8 @@ def test_no_frame_does_without_what_it_needs(frame: Any):
         ("command", "terms", "pledges", 0),
         ("command", "terms", "transfers", 0),
     }
+    if frame.get("command", {}).get("type") == "reseat":
+        may_lack.add(("command", "name"))
     for path in set(paths(frame)) - may_lack:
         copy = json.loads(json.dumps(frame))
         node = copy

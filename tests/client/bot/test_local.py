@@ -9,6 +9,7 @@ from game_rules.events import OrderSource, SeatVacated
 from game_rules.evolve import fold
 from game_rules.record import read_record, verify, write_record
 from game_rules.roles import Seat
+from game_rules.scenario import Press
 from game_rules.scenario_files import load_scenario
 from tests.client.bot.bots import Broken, BrokenOnce, Forgiving, Reciprocal, Talkative, as_bot
 from tests.game_rules.scenes import CHN, JPN, PHL, a_scenario
@@ -119,12 +120,12 @@ def test_nothing_that_a_bot_does_to_its_view_reaches_the_match():
 def test_a_refused_command_is_a_line_and_no_fault():
     class Loud(Bot):
         def say(self):
-            return Say((self.seat,), "To myself.")
+            return Say((Seat("JPN"),), "Psst.")
 
         def choose(self, view):
             return C
 
-    played = run_locally(Loud, "cooperator", a_scenario(), seat="CHN")
+    played = run_locally(Loud, "cooperator", a_scenario(press=Press.PUBLIC), seat="CHN")
     assert len(played.history) == 3
     assert [line.split(":")[:2] for line in played.problems] == [["CHN", " say was refused"]] * 3
 

@@ -218,7 +218,7 @@ function talk(scenario: Scenario, round: number, at: number): GameEvent[] {
     room,
     text,
     act,
-    at_ms: at + later,
+    speaker: null, at_ms: at + later,
   });
   const lines = [
     said(a, [], "We are ready to sign if all of you hold back this round.", "propose", 4000),

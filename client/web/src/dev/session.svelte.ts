@@ -72,13 +72,13 @@ export class FakeSession {
     const seat = this.you?.seat ?? null;
     if (command.type === "save_order") {
       const actions = { ...position.orders[seat!], ...command.actions };
-      this.happen({ type: "order_saved", round: command.round, seat: seat!, actions, at_ms });
+      this.happen({ type: "order_saved", round: command.round, seat: seat!, actions, sources: {}, at_ms });
     } else if (command.type === "set_ready") {
       const { round, phase, is_ready } = command;
       this.happen({ type: "ready_set", round, phase, seat: seat!, is_ready, at_ms });
     } else if (command.type === "say") {
       const room = command.room.length ? [...new Set([...command.room, seat!])] : [];
-      this.happen({ type: "message_said", round: position.round, sender: seat, room, text: command.text, act: command.act ?? null, at_ms });
+      this.happen({ type: "message_said", round: position.round, sender: seat, room, text: command.text, act: command.act ?? null, speaker: null, at_ms });
     }
   }
 }

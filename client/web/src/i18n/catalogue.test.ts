@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, type AST } from "svelte/compiler";
 import { describe, expect, test } from "vitest";
+import { controlEn } from "./control.en.ts";
 import { en, pagesEn } from "./en.ts";
 import { fill, formatNumber, type Text } from "./format.ts";
 import { namesEn } from "./names.en.ts";
@@ -21,7 +22,7 @@ describe("the catalogues", () => {
   });
 
   test("have no key twice", () => {
-    const parts = [pagesEn, namesEn, stageEn, tournamentEn].map((part) => Object.keys(part).length);
+    const parts = [pagesEn, namesEn, stageEn, tournamentEn, controlEn].map((part) => Object.keys(part).length);
     expect(Object.keys(en)).toHaveLength(parts.reduce((sum, size) => sum + size));
   });
 

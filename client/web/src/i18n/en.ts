@@ -1,5 +1,6 @@
 /** What the interface says, in English. Texts about something hold `{names}`; plurals go by `count`.
  *  The map, play and replay have their own part, and so have names that come from the server. */
+import { controlEn } from "./control.en.ts";
 import type { Text } from "./format.ts";
 import { namesEn } from "./names.en.ts";
 import { stageEn } from "./stage.en.ts";
@@ -212,4 +213,4 @@ export const pagesEn = {
   "keys.view": "see it from another seat",
 } as const satisfies Record<string, Text>;
 
-export const en = { ...pagesEn, ...namesEn, ...stageEn, ...tournamentEn };
+export const en = { ...pagesEn, ...namesEn, ...stageEn, ...tournamentEn, ...controlEn };

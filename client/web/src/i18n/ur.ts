@@ -5,6 +5,7 @@
  * bot بوٹ · scenario منظرنامہ · arena میدان · cooperate تعاون کرنا · defect انحراف کرنا · order فیصلہ ·
  * points پوائنٹ · lobby انتظار گاہ · reveal انکشاف · replay بازنمائی · record ریکارڈ · ready تیار
  */
+import { controlUr } from "./control.ur.ts";
 import type { pagesEn } from "./en.ts";
 import type { Text } from "./format.ts";
 import { namesUr } from "./names.ur.ts";
@@ -217,4 +218,4 @@ export const pagesUr = {
   "keys.view": "دوسری نشست سے دیکھیں",
 } as const satisfies Record<keyof typeof pagesEn, Text>;
 
-export const ur = { ...pagesUr, ...namesUr, ...stageUr, ...tournamentUr };
+export const ur = { ...pagesUr, ...namesUr, ...stageUr, ...tournamentUr, ...controlUr };

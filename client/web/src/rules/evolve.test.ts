@@ -21,7 +21,7 @@ test("no position is ever changed in place", () => {
   const events: GameEvent[] = [
     { type: "seat_taken", seat: "CHN", person: "p1", name: "Li", at_ms: 2 },
     { type: "phase_opened", round: 1, phase: "decision", at_ms: 3, deadline_ms: 9 },
-    { type: "order_saved", round: 1, seat: "CHN", actions: { talks: "C" }, at_ms: 4 },
+    { type: "order_saved", round: 1, seat: "CHN", actions: { talks: "C" }, at_ms: 4, sources: {} },
     { type: "ready_set", round: 1, phase: "decision", seat: "CHN", is_ready: true, at_ms: 5 },
     { type: "seat_vacated", seat: "CHN", at_ms: 6 },
   ];
@@ -32,7 +32,7 @@ test("a new round forgets the orders of the last one, a new phase does not", () 
   const saved = fold(
     [
       { type: "phase_opened", round: 1, phase: "negotiation", at_ms: 3, deadline_ms: null },
-      { type: "order_saved", round: 1, seat: "CHN", actions: { talks: "D" }, at_ms: 4 },
+      { type: "order_saved", round: 1, seat: "CHN", actions: { talks: "D" }, at_ms: 4, sources: {} },
       { type: "phase_opened", round: 1, phase: "decision", at_ms: 5, deadline_ms: null },
     ],
     LOBBY,

@@ -2,7 +2,7 @@
  *
  * The twin of `game_rules/evolve.py`; shared vectors keep the two alike.
  */
-import type { GameEvent, Holder, MatchCreated, Position, Seat } from "./types.ts";
+import type { Delegate, GameEvent, Holder, MatchCreated, OrderSaved, PersonId, Position, Seat } from "./types.ts";
 
 /** Play a log, or a part of one, into a position; null only for an empty one. */
 export function fold(events: Iterable<GameEvent>, start: Position | null = null): Position | null {
@@ -41,6 +41,11 @@ function begin(event: MatchCreated): Position {
     proposals: [],
     proposals_made: 0,
     pacts: event.scenario.pacts,
+    order_sources: {},
+    injects: [],
+    removed: [],
+    trunk: null,
+    superseded_by: null,
   };
 }
 
@@ -65,12 +70,63 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
         deadline_ms: event.deadline_ms,
         ready: {},
         orders: event.round === position.round ? position.orders : {},
+        order_sources: event.round === position.round ? position.order_sources : {},
         proposals: event.round === position.round ? position.proposals : [],
       };
     case "arena_opened":
       return { ...position, arenas: [...position.arenas, event.arena] };
     case "arena_closed":
       return { ...position, arenas: position.arenas.filter(({ name }) => name !== event.arena) };
+    case "arena_changed":
+      return {
+        ...position,
+        arenas: position.arenas.map((each) => (each.name === event.arena.name ? event.arena : each)),
+      };
+    case "delegate_joined":
+      return holdOn(position, event.seat, ({ delegates }) => ({
+        delegates: [...delegates, { person: event.person, name: event.name }],
+      }));
+    case "delegate_left":
+      return holdOn(position, event.seat, ({ delegates }) => ({
+        delegates: delegates.filter(({ person }) => person !== event.person),
+      }));
+    case "pen_passed":
+      return holdOn(position, event.seat, (holder) => passed(holder, event.person));
+    case "person_removed":
+      return { ...position, removed: [...position.removed, event.person] };
+    case "autopilot_engaged":
+      return holdOn(position, event.seat, () => ({
+        autopilot: event.strategy,
+        autopilot_reason: event.reason,
+      }));
+    case "autopilot_released":
+      return holdOn(position, event.seat, () => ({ autopilot: null, autopilot_reason: null }));
+    case "facilitator_acted":
+      return position;
+    case "inject_opened": {
+      const { inject, first_round, last_round } = event;
+      return {
+        ...position,
+        injects: [...position.injects, { inject, first_round, last_round, is_closed: false }],
+      };
+    }
+    case "inject_closed":
+      return {
+        ...position,
+        injects: position.injects.map((each) =>
+          each.inject.name === event.inject ? { ...each, is_closed: true } : each,
+        ),
+      };
+    case "branched":
+      return {
+        ...position,
+        trunk: event.trunk,
+        deadline_ms: event.deadline_ms,
+        paused_at_ms: event.at_ms,
+        ready: {},
+      };
+    case "match_superseded":
+      return { ...position, superseded_by: event.branch };
     case "message_said":
       return { ...position, messages: [...position.messages, event] };
     case "proposal_made":
@@ -98,7 +154,11 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
         pacts: [...position.pacts, event.pact],
       };
     case "order_saved":
-      return { ...position, orders: { ...position.orders, [event.seat]: event.actions } };
+      return {
+        ...position,
+        orders: { ...position.orders, [event.seat]: event.actions },
+        order_sources: sourcesAfter(position, event),
+      };
     case "ready_set":
       return { ...position, ready: { ...position.ready, [event.seat]: event.is_ready } };
     case "round_resolved":
@@ -107,6 +167,7 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
         history: [...position.history, event],
         totals: mapValues(position.totals, (total, seat) => total + (event.gains[seat] ?? 0)),
         orders: {},
+        order_sources: {},
         standing: event.standing,
         pacts: event.pacts,
       };
@@ -126,6 +187,7 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
         seed: event.seed,
         end_reason: event.reason,
         orders: {},
+        order_sources: {},
         ready: {},
       };
     default:
@@ -140,12 +202,40 @@ function unknown(event: never): never {
 }
 
 function hold(position: Position, seat: Seat, given: Partial<Holder>): Position {
-  const holder: Holder = { person: null, name: "", is_bot: false, strategy: null, ...given };
+  const holder: Holder = { ...NOBODY, ...given };
   return {
     ...position,
     holders: { ...position.holders, [seat]: holder },
     ready: without(position.ready, seat),
   };
+}
+
+const NOBODY: Holder = {
+  person: null,
+  name: "",
+  is_bot: false,
+  strategy: null,
+  delegates: [],
+  autopilot: null,
+  autopilot_reason: null,
+};
+
+/** Change who shares a seat, or who plays for it; what it said stands. */
+function holdOn(position: Position, seat: Seat, turn: (holder: Holder) => Partial<Holder>): Position {
+  const holder = position.holders[seat]!;
+  return { ...position, holders: { ...position.holders, [seat]: { ...holder, ...turn(holder) } } };
+}
+
+function passed(holder: Holder, to: PersonId): Partial<Holder> {
+  const people: Delegate[] = [{ person: holder.person!, name: holder.name }, ...holder.delegates];
+  const first = people.find(({ person }) => person === to)!;
+  return { ...first, delegates: people.filter(({ person }) => person !== to) };
+}
+
+function sourcesAfter(position: Position, { seat, sources }: OrderSaved): Position["order_sources"] {
+  const known = position.order_sources;
+  const isPlain = Object.keys(sources).length === 0 && !(seat in known);
+  return isPlain ? known : { ...known, [seat]: sources };
 }
 
 function without<V>(record: Readonly<Record<Seat, V>>, seat: Seat): Record<Seat, V> {

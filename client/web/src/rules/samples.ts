@@ -50,6 +50,9 @@ export const PARAMETERS = {
   pacts: [],
   links: [],
   population: null,
+  delegates: 1,
+  autopilot: "tit_for_tat",
+  autopilot_after_s: 60,
 } satisfies Partial<Scenario>;
 
 /** The standing of seats that have not met. */

@@ -29,6 +29,13 @@ export interface Arena {
   readonly grounds: readonly Ground[];
 }
 
+export interface ArenaChanged {
+  readonly type: "arena_changed";
+  readonly round: number;
+  readonly arena: Arena;
+  readonly at_ms: number;
+}
+
 export interface ArenaClosed {
   readonly type: "arena_closed";
   readonly round: number;
@@ -50,6 +57,23 @@ export interface ArenaResult {
   readonly payoffs: Readonly<Record<string, number>>;
 }
 
+export interface AutopilotEngaged {
+  readonly type: "autopilot_engaged";
+  readonly seat: string;
+  readonly strategy: string;
+  readonly reason: AutopilotReason;
+  readonly at_ms: number;
+}
+
+export type AutopilotReason = "absent" | "returned" | "facilitator";
+
+export interface AutopilotReleased {
+  readonly type: "autopilot_released";
+  readonly seat: string;
+  readonly reason: AutopilotReason;
+  readonly at_ms: number;
+}
+
 export interface Bimatrix {
   readonly type: "bimatrix";
   readonly row: Corners;
@@ -65,6 +89,14 @@ export interface BotSeated {
   readonly at_ms: number;
 }
 
+export interface Branched {
+  readonly type: "branched";
+  readonly trunk: string;
+  readonly seq: number;
+  readonly deadline_ms: number | null;
+  readonly at_ms: number;
+}
+
 export interface Breach {
   readonly pact: number;
   readonly parties: readonly string[];
@@ -77,6 +109,11 @@ export interface Breach {
 export interface ClearSeat {
   readonly type: "clear_seat";
   readonly seat: string;
+}
+
+export interface CloseInject {
+  readonly type: "close_inject";
+  readonly name: string;
 }
 
 export interface Collective {
@@ -110,6 +147,26 @@ export interface DeadlineMoved {
 
 export type DeadlineReason = "extended" | "outage";
 
+export interface Delegate {
+  readonly person: string;
+  readonly name: string;
+}
+
+export interface DelegateJoined {
+  readonly type: "delegate_joined";
+  readonly seat: string;
+  readonly person: string;
+  readonly name: string;
+  readonly at_ms: number;
+}
+
+export interface DelegateLeft {
+  readonly type: "delegate_left";
+  readonly seat: string;
+  readonly person: string;
+  readonly at_ms: number;
+}
+
 export type Domain = "security" | "economic" | "environmental" | "humanitarian";
 
 export interface EndMatch {
@@ -117,6 +174,11 @@ export interface EndMatch {
 }
 
 export type EndReason = "rounds_played" | "chance" | "facilitator";
+
+export interface EngageAutopilot {
+  readonly type: "engage_autopilot";
+  readonly seat: string;
+}
 
 export interface Events {
   readonly type: "events";
@@ -127,6 +189,14 @@ export interface Events {
 export interface ExtendDeadline {
   readonly type: "extend_deadline";
   readonly by_ms: number;
+}
+
+export interface FacilitatorActed {
+  readonly type: "facilitator_acted";
+  readonly person: string;
+  readonly name: string;
+  readonly command: string;
+  readonly at_ms: number;
 }
 
 export interface Figure {
@@ -158,6 +228,9 @@ export interface Holder {
   readonly name: string;
   readonly is_bot: boolean;
   readonly strategy: string | null;
+  readonly delegates: readonly Delegate[];
+  readonly autopilot: string | null;
+  readonly autopilot_reason: AutopilotReason | null;
 }
 
 export interface Incident {
@@ -179,11 +252,27 @@ export interface Inject {
   readonly round: number | null;
 }
 
+export interface InjectClosed {
+  readonly type: "inject_closed";
+  readonly round: number;
+  readonly inject: string;
+  readonly at_ms: number;
+}
+
 export interface InjectEffect {
   readonly arena: string;
   readonly parameter: string;
   readonly change: number;
   readonly member: string | null;
+}
+
+export interface InjectOpened {
+  readonly type: "inject_opened";
+  readonly round: number;
+  readonly inject: Inject;
+  readonly first_round: number;
+  readonly last_round: number | null;
+  readonly at_ms: number;
 }
 
 export interface Integration {
@@ -236,6 +325,12 @@ export interface MatchResumed {
   readonly at_ms: number;
 }
 
+export interface MatchSuperseded {
+  readonly type: "match_superseded";
+  readonly branch: string;
+  readonly at_ms: number;
+}
+
 export interface MessageSaid {
   readonly type: "message_said";
   readonly round: number;
@@ -244,9 +339,29 @@ export interface MessageSaid {
   readonly text: string;
   readonly act: Act | null;
   readonly at_ms: number;
+  readonly speaker: string | null;
 }
 
 export type MissingOrder = "keep_pacts" | "repeat" | "defect";
+
+export interface OpenInject {
+  readonly type: "open_inject";
+  readonly inject: Inject;
+}
+
+export interface OpenedInject {
+  readonly inject: Inject;
+  readonly first_round: number;
+  readonly last_round: number | null;
+  readonly is_closed: boolean;
+}
+
+export interface OrderFor {
+  readonly type: "order_for";
+  readonly seat: string;
+  readonly round: number;
+  readonly actions: Readonly<Record<string, Action>>;
+}
 
 export interface OrderSaved {
   readonly type: "order_saved";
@@ -254,9 +369,10 @@ export interface OrderSaved {
   readonly seat: string;
   readonly actions: Readonly<Record<string, Action>>;
   readonly at_ms: number;
+  readonly sources: Readonly<Record<string, OrderSource>>;
 }
 
-export type OrderSource = "ordered" | "repeated" | "defaulted" | "kept" | "executed";
+export type OrderSource = "ordered" | "repeated" | "defaulted" | "kept" | "executed" | "autopilot" | "facilitator";
 
 export type Outlook = "optimistic" | "contested" | "pessimistic";
 
@@ -295,8 +411,26 @@ export interface PactTerms {
 
 export type Pairing = "fixed" | "random" | "round_robin";
 
+export interface PassPen {
+  readonly type: "pass_pen";
+  readonly person: string;
+}
+
 export interface PauseMatch {
   readonly type: "pause_match";
+}
+
+export interface PenPassed {
+  readonly type: "pen_passed";
+  readonly seat: string;
+  readonly person: string;
+  readonly at_ms: number;
+}
+
+export interface PersonRemoved {
+  readonly type: "person_removed";
+  readonly person: string;
+  readonly at_ms: number;
 }
 
 export type Phase = "lobby" | "briefing" | "negotiation" | "decision" | "reveal" | "debrief";
@@ -368,6 +502,11 @@ export interface Position {
   readonly proposals: readonly Proposal[];
   readonly proposals_made: number;
   readonly pacts: readonly Pact[];
+  readonly order_sources: Readonly<Record<string, Readonly<Record<string, OrderSource>>>>;
+  readonly injects: readonly OpenedInject[];
+  readonly removed: readonly string[];
+  readonly trunk: string | null;
+  readonly superseded_by: string | null;
 }
 
 export type PowerMeasure = "cinc" | "lowy" | "military_spending" | "equal";
@@ -425,6 +564,23 @@ export interface Refused {
   readonly id: string;
   readonly code: string;
   readonly message: string;
+}
+
+export interface ReleaseAutopilot {
+  readonly type: "release_autopilot";
+  readonly seat: string;
+}
+
+export interface RemovePerson {
+  readonly type: "remove_person";
+  readonly person: string;
+}
+
+export interface Reseat {
+  readonly type: "reseat";
+  readonly person: string;
+  readonly seat: string;
+  readonly name?: string;
 }
 
 export interface ResumeMatch {
@@ -491,6 +647,9 @@ export interface Scenario {
   readonly pacts: readonly Pact[];
   readonly links: readonly (readonly [string, string])[];
   readonly population: Population | null;
+  readonly delegates: number;
+  readonly autopilot: string;
+  readonly autopilot_after_s: number;
 }
 
 export interface SeatBot {
@@ -622,9 +781,9 @@ export interface You {
   readonly name: string | null;
 }
 
-export type Event = MatchCreated | SeatTaken | BotSeated | SeatVacated | ArenaOpened | ArenaClosed | PhaseOpened | MessageSaid | ProposalMade | ProposalAnswered | PactConcluded | OrderSaved | ReadySet | RoundResolved | MatchPaused | MatchResumed | DeadlineMoved | MatchEnded;
+export type Event = MatchCreated | SeatTaken | BotSeated | SeatVacated | ArenaOpened | ArenaClosed | ArenaChanged | DelegateJoined | DelegateLeft | PenPassed | PersonRemoved | AutopilotEngaged | AutopilotReleased | FacilitatorActed | InjectOpened | InjectClosed | Branched | MatchSuperseded | PhaseOpened | MessageSaid | ProposalMade | ProposalAnswered | PactConcluded | OrderSaved | ReadySet | RoundResolved | MatchPaused | MatchResumed | DeadlineMoved | MatchEnded;
 
-export type Command = TakeSeat | LeaveSeat | SeatBot | ClearSeat | StartMatch | Say | Propose | AnswerProposal | SaveOrder | SetReady | PauseMatch | ResumeMatch | ExtendDeadline | SkipPhase | EndMatch;
+export type Command = TakeSeat | LeaveSeat | SeatBot | ClearSeat | PassPen | Reseat | RemovePerson | EngageAutopilot | ReleaseAutopilot | OpenInject | CloseInject | OrderFor | StartMatch | Say | Propose | AnswerProposal | SaveOrder | SetReady | PauseMatch | ResumeMatch | ExtendDeadline | SkipPhase | EndMatch;
 
 export type ClientFrame = Hello | CommandFrame | Ping;
 

@@ -14,6 +14,19 @@ export function eventWords(event: GameEvent, nameOf: NameOf): string {
       return t("event.phase_opened", { phase: t(`phase.${event.phase}`) });
     case "arena_opened":
       return t("event.arena_opened", { arena: arenaTitle(event.arena) });
+    case "arena_changed":
+      return t("event.arena_changed", { arena: arenaTitle(event.arena) });
+    case "delegate_joined":
+      return t("event.delegate_joined", { name: event.name, seat: nameOf(event.seat) });
+    case "delegate_left":
+    case "pen_passed":
+    case "autopilot_engaged":
+    case "autopilot_released":
+      return t(`event.${event.type}`, { seat: nameOf(event.seat) });
+    case "facilitator_acted":
+      return t("event.facilitator_acted", { name: event.name });
+    case "inject_opened":
+      return t("event.inject_opened", { title: event.inject.title });
     case "message_said":
       return t("event.message_said", {
         name: event.sender === null ? t("talk.facilitator") : nameOf(event.sender),

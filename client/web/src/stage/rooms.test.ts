@@ -9,6 +9,7 @@ const say = (sender: string | null, room: string[]): MessageSaid => ({
   room,
   text: "x",
   act: null,
+  speaker: null,
   at_ms: 0,
 });
 const LOG = [say("CHN", []), say("PHL", ["CHN", "PHL"]), say(null, []), say("CHN", ["CHN", "PHL"])];

@@ -15,6 +15,22 @@ export function spokenOf(event: GameEvent, after: Position, mine: Seat | null): 
       return revealed(event, scenarioNow(after), mine);
     case "message_said":
       return said(event, seatNames(after.scenario), mine);
+    case "delegate_joined":
+      return t("spoken.delegate_joined", { name: event.name, seat: seatNames(after.scenario)(event.seat) });
+    case "pen_passed":
+      return penPassed(event.seat, after);
+    case "autopilot_engaged":
+      return t(event.reason === "facilitator" ? "spoken.autopilot.facilitator" : "spoken.autopilot.absent", {
+        seat: seatNames(after.scenario)(event.seat),
+      });
+    case "autopilot_released":
+      return t("spoken.autopilot.released", { seat: seatNames(after.scenario)(event.seat) });
+    case "inject_opened":
+      return t("spoken.inject", { title: event.inject.title, text: event.inject.text });
+    case "inject_closed":
+      return injectClosed(event.inject, after);
+    case "branched":
+      return t("spoken.branched");
     case "match_paused":
       return t("spoken.paused");
     case "match_resumed":
@@ -28,6 +44,16 @@ export function spokenOf(event: GameEvent, after: Position, mine: Seat | null): 
     default:
       return null;
   }
+}
+
+function penPassed(seat: Seat, after: Position): string {
+  const name = after.holders[seat]?.name ?? "";
+  return t("spoken.pen_passed", { name, seat: seatNames(after.scenario)(seat) });
+}
+
+function injectClosed(name: string, after: Position): string | null {
+  const closed = after.injects.find(({ inject }) => inject.name === name);
+  return closed ? t("spoken.inject.closed", { title: closed.inject.title }) : null;
 }
 
 function revealed(event: RoundResolved, scenario: Scenario, mine: Seat | null): string {

@@ -1,0 +1,32 @@
+/** What is said of people who share a seat, of autopilots, injects and branches, in English. */
+import type { Text } from "./format.ts";
+
+export const controlEn = {
+  "event.delegate_joined": "{name} joined the delegation of {seat}",
+  "event.delegate_left": "A delegate of {seat} left",
+  "event.pen_passed": "The pen of {seat} passed on",
+  "event.person_removed": "The facilitator removed a person",
+  "event.autopilot_engaged": "{seat} went on autopilot",
+  "event.autopilot_released": "{seat} was taken back from autopilot",
+  "event.facilitator_acted": "{name} acted as facilitator",
+  "event.inject_opened": "News: {title}",
+  "event.inject_closed": "An inject ended",
+  "event.arena_changed": "{arena} pays otherwise",
+  "event.branched": "The match goes on from here in a branch",
+  "event.match_superseded": "The match goes on in a branch",
+  "spoken.delegate_joined": "{name} joined the delegation of {seat}.",
+  "spoken.pen_passed": "{name} now holds the pen of {seat}.",
+  "spoken.autopilot.absent": "{seat} is away. A program plays on for it until it returns.",
+  "spoken.autopilot.facilitator": "The facilitator put {seat} on autopilot.",
+  "spoken.autopilot.released": "{seat} plays by itself again.",
+  "spoken.inject": "News: {title}. {text}",
+  "spoken.inject.closed": "The news {title} no longer counts.",
+  "spoken.branched": "The facilitator went back to an earlier phase. The match is paused.",
+  "reason.no_pen": "Another delegate holds the pen of this seat. Ask for it.",
+  "reason.on_autopilot": "This seat is on autopilot. Take it back first.",
+  "reason.no_such_person": "This person is not at the match.",
+  "reason.inject_not_allowed": "This inject does not fit the arenas.",
+  "reason.superseded": "The match goes on in a branch. Reconnecting.",
+  "deed.source.autopilot": "chosen by the autopilot",
+  "deed.source.facilitator": "chosen by the facilitator",
+} as const satisfies Record<string, Text>;

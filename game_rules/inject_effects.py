@@ -1,0 +1,129 @@
+"""What injects do to payoffs, and which of them can be opened.
+
+Effects add up; a parameter stays within what a scenario may give it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from game_rules import events as e
+from game_rules.errors import InjectNotAllowed
+from game_rules.games import Bimatrix, Collective, Corners, StageGame, Terms
+from game_rules.injects import BIMATRIX_PARAMETERS, COLLECTIVE_PARAMETERS, Inject, InjectEffect
+from game_rules.position import Position
+from game_rules.scenario import Arena
+
+LARGEST_PARAMETER = 1000.0
+MOST_EFFECTS = 20
+LONGEST_TITLE, LONGEST_TEXT = 80, 1200
+MOST_INJECT_ROUNDS = 200
+
+Numbers = TypeVar("Numbers", Corners, Terms)
+
+_SHARES = ("sigma", "theta")
+
+
+def inject_opened(inject: Inject, number: int, first_round: int, now_ms: int) -> e.InjectOpened:
+    """Tell an inject in a round; its effects count from first_round on, as long as it lasts."""
+    last_round = first_round + inject.rounds - 1 if inject.rounds else None
+    return e.InjectOpened(number, inject, first_round, last_round, now_ms)
+
+
+def with_injects(arenas: Iterable[Arena], position: Position, number: int) -> tuple[Arena, ...]:
+    """Let the injects that are open in a round change the arenas they name."""
+    effects = [
+        effect
+        for each in position.injects
+        if not each.is_closed and each.first_round <= number
+        for effect in each.inject.effects
+    ]
+    return tuple(_affected(arena, effects) for arena in arenas)
+
+
+def check_inject(inject: Inject, position: Position) -> None:
+    """Raise InjectNotAllowed for what cannot be told, or has no meaning in the arenas in force."""
+    if not inject.title.strip() or not inject.text.strip():
+        raise InjectNotAllowed("an inject has a title and a text; give both")
+    if len(inject.title) > LONGEST_TITLE or len(inject.text) > LONGEST_TEXT:
+        raise InjectNotAllowed(
+            f"a title has {LONGEST_TITLE} letters at most, a text {LONGEST_TEXT}"
+        )
+    if not 0 <= inject.rounds <= MOST_INJECT_ROUNDS or len(inject.effects) > MOST_EFFECTS:
+        most = f"{MOST_INJECT_ROUNDS} rounds and has up to {MOST_EFFECTS} effects"
+        raise InjectNotAllowed(f"an inject lasts 0 to {most}; shorten it")
+    if inject.name in (x.inject.name for x in position.injects if not x.is_closed):
+        raise InjectNotAllowed(f"{inject.name!r} is open already; close it, or choose another name")
+    for effect in inject.effects:
+        _check_effect(effect, position)
+
+
+def _check_effect(effect: InjectEffect, position: Position) -> None:
+    arena = next((x for x in position.arenas if x.name == effect.arena), None)
+    if arena is None:
+        names = ", ".join(x.name for x in position.arenas)
+        raise InjectNotAllowed(f"{effect.arena[:40]!r} is no arena in force; choose among {names}")
+    known = parameters_of(arena.game)
+    if effect.parameter not in known:
+        problem = f"{effect.parameter[:40]!r} is no parameter of {arena.name}"
+        raise InjectNotAllowed(f"{problem}; choose among {', '.join(known)}")
+    if effect.member is not None and (
+        effect.parameter == "theta" or effect.member not in arena.members
+    ):
+        raise InjectNotAllowed(
+            f"{effect.member} has no {effect.parameter} of its own in {arena.name}"
+        )
+    if not 0 < abs(effect.change) <= LARGEST_PARAMETER:
+        raise InjectNotAllowed(
+            f"{effect.change} changes {effect.parameter} by nothing or too much; "
+            f"give a number up to {LARGEST_PARAMETER:g}, either way"
+        )
+
+
+def parameters_of(game: StageGame) -> tuple[str, ...]:
+    """Name the parameters of a game that an inject may change.
+
+    >>> from game_rules.games import LIBRARY
+    >>> parameters_of(LIBRARY["chicken"])
+    ('T', 'R', 'P', 'S')
+    """
+    return COLLECTIVE_PARAMETERS if isinstance(game, Collective) else BIMATRIX_PARAMETERS
+
+
+def _affected(arena: Arena, effects: Iterable[InjectEffect]) -> Arena:
+    """Apply the effects that fit; a crisis may be over, and its arena gone, before an inject is."""
+    game = arena.game
+    for effect in effects:
+        if effect.arena == arena.name and effect.parameter in parameters_of(game):
+            game = _changed(game, arena, effect)
+    return arena if game is arena.game else replace(arena, game=game)
+
+
+def _changed(game: StageGame, arena: Arena, effect: InjectEffect) -> StageGame:
+    places = [
+        place
+        for place, seat in enumerate(arena.members)
+        if effect.member is None or seat == effect.member
+    ]
+    if isinstance(game, Bimatrix):
+        row, column = game.row, game.column
+        return Bimatrix(
+            _added(row, effect) if 0 in places else row,
+            _added(column, effect) if 1 in places else column,
+        )
+    if effect.parameter == "theta":
+        return replace(game, theta=_within(game.theta + effect.change, 0.0, 1.0))
+    terms = (_added(x, effect) if n in places else x for n, x in enumerate(game.terms))
+    return replace(game, terms=tuple(terms))
+
+
+def _added(numbers: Numbers, effect: InjectEffect) -> Numbers:
+    name = effect.parameter
+    highest = 1.0 if name in _SHARES else LARGEST_PARAMETER
+    lowest = -LARGEST_PARAMETER if isinstance(numbers, Corners) else 0.0
+    changed = _within(getattr(numbers, name) + effect.change, lowest, highest)
+    return replace(numbers, **{name: changed})
+
+
+def _within(number: float, lowest: float, highest: float) -> float:
+    return min(max(number, lowest), highest)
