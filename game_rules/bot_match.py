@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
-from game_rules.commands import SaveOrder, SeatBot, StartMatch
-from game_rules.decide import create_match, decide
+from game_rules.commands import Command, Propose, SaveOrder, SeatBot, StartMatch
+from game_rules.decide import create_match, decide, step
+from game_rules.doctrines.sight import Sight
 from game_rules.events import Event, Phase
 from game_rules.evolve import evolve, fold
+from game_rules.negotiators import Negotiator, is_bargaining, next_words
 from game_rules.position import Position
 from game_rules.roles import THE_FACILITATOR, Actor, Role, Seat, seated
 from game_rules.scenario import Scenario
@@ -19,10 +21,14 @@ def order_of_bot(position: Position, seat: Seat, name: str, seed: str) -> SaveOr
     position: what the seat may know, no more. name: a built-in strategy. seed: the match's,
     from which the bot's own chance is drawn.
     """
-    bot = strategy(name)
+    bot, arenas = strategy(name), position.arenas_of(seat)
+    views = {arena.name: arena_view(position, seat, arena, seed) for arena in arenas}
+    if bot.doctrine is None:
+        return SaveOrder(position.round, {arena: bot.choose(view) for arena, view in views.items()})
+    sight = Sight(position, seat)
     actions = {
-        arena.name: bot.choose(arena_view(position, seat, arena, seed))
-        for arena in position.arenas_of(seat)
+        arena.name: bot.doctrine.choose(sight, arena, views[arena.name].chance())
+        for arena in arenas
     }
     return SaveOrder(position.round, actions)
 
@@ -38,24 +44,61 @@ def play_bot_match(scenario: Scenario, bots: Mapping[Seat, str], seed: str) -> t
     commands = [SeatBot(seat, name) for seat, name in bots.items()]
     for command in (*commands, StartMatch()):
         position = _extend(log, decide(position, command, THE_FACILITATOR, 0), position)
-    sights = {seat: fold(_seen(log, seat, scenario)) for seat in bots}
-    while not position.is_over:
-        shown = len(log)
-        assert position.phase is Phase.DECISION
-        for seat, name in bots.items():
-            if not position.arenas_of(seat):
-                continue
-            order = order_of_bot(sights[seat], seat, name, seed)
-            actor = Actor(Role.PLAYER, seat)
-            position = _extend(log, decide(position, order, actor, 0), position)
-        for seat in bots:
-            sights[seat] = fold(_seen(log[shown:], seat, scenario), sights[seat])
+    table = _Table(log, position, bots, seed)
+    while not table.position.is_over:
+        table.bargain()
+        table.decide()
     return tuple(log)
 
 
-def _seen(log: list[Event], seat: Seat, scenario: Scenario) -> list[Event]:
-    redacted = (redact(event, seated(seat), scenario) for event in log)
-    return [event for event in redacted if event is not None]
+class _Table:
+    """A match under way, and what each seat has been shown of it."""
+
+    def __init__(
+        self, log: list[Event], position: Position, bots: Mapping[Seat, str], seed: str
+    ) -> None:
+        self.log, self.position, self._bots, self._seed = log, position, bots, seed
+        self._negotiators = [Negotiator(seat, name, seed) for seat, name in bots.items()]
+        self._sights = {seat: fold(self._seen(0, seat)) for seat in bots}
+
+    def bargain(self) -> None:
+        """Let bots propose and answer until none has anything more to say."""
+        assert self.position.phase is Phase.DECISION
+        while is_bargaining(self.position):
+            said = tuple(next_words(self._negotiators, self._sights))
+            if not said:
+                return
+            shown = len(self.log)
+            for seat, words in said:
+                if isinstance(words, Propose) or _is_open(self.position, words.number):
+                    self._do(words, seat)
+            self._show(shown)
+
+    def decide(self) -> None:
+        """Let every bot order; the last order resolves the round."""
+        shown = len(self.log)
+        for seat, name in self._bots.items():
+            if self.position.arenas_of(seat):
+                self._do(order_of_bot(self._sights[seat], seat, name, self._seed), seat)
+        self._show(shown)
+
+    def _do(self, command: Command, seat: Seat) -> None:
+        events, self.position = step(self.position, command, Actor(Role.PLAYER, seat), 0)
+        self.log += events
+
+    def _show(self, start: int) -> None:
+        for seat in self._bots:
+            self._sights[seat] = fold(self._seen(start, seat), self._sights[seat])
+
+    def _seen(self, start: int, seat: Seat) -> list[Event]:
+        scenario = self.position.scenario
+        redacted = (redact(event, seated(seat), scenario) for event in self.log[start:])
+        return [event for event in redacted if event is not None]
+
+
+def _is_open(position: Position, number: int) -> bool:
+    """Tell whether a proposal still stands; another's no in the same breath may have ended it."""
+    return any(proposal.number == number for proposal in position.proposals)
 
 
 def _extend(log: list[Event], events: tuple[Event, ...], position: Position) -> Position:

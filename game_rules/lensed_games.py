@@ -39,14 +39,18 @@ class LensedGame:
 
     def corners(self, member: int) -> Corners:
         """Give a member's utilities when the others all cooperate or all defect."""
-        own = self.regards[member]
+        return corners_seen(self.material, member, self.regards[member])
 
-        def at(mine: Action, theirs: Action) -> float:
-            profile = [theirs] * self.size
-            profile[member] = mine
-            return utility(own, member, self.material.payoffs(profile), mine)
 
-        return Corners(T=at(D, C), R=at(C, C), P=at(D, D), S=at(C, D))
+def corners_seen(game: Playable, member: int, own: Regard) -> Corners:
+    """Give a member's four utilities of a game, as it regards outcomes."""
+
+    def at(mine: Action, theirs: Action) -> float:
+        profile = [theirs] * game.size
+        profile[member] = mine
+        return utility(own, member, game.payoffs(profile), mine)
+
+    return Corners(T=at(D, C), R=at(C, C), P=at(D, D), S=at(C, D))
 
 
 def lensed_game(lens: Lens, arena: Arena, context: LensContext) -> LensedGame:
@@ -57,7 +61,7 @@ def lensed_game(lens: Lens, arena: Arena, context: LensContext) -> LensedGame:
 
 def lensed_corners(lens: Lens, arena: Arena, seat: Seat, context: LensContext) -> Corners:
     """Give greed, fear and class of an arena as a lens shows them to one seat."""
-    return lensed_game(lens, arena, context).corners(arena.member(seat))
+    return corners_seen(arena.game, arena.member(seat), regard(lens, arena, seat, context))
 
 
 def utilities(

@@ -39,7 +39,7 @@ def linked_discount(arenas: Sequence[Corners]) -> float | None:
     gain = loss = 0
     for corners in arenas:
         gain += max(corners.greed, 0)
-        loss += corners.R - _threat(corners)
+        loss += corners.R - threat(corners)
     if gain == 0:
         return 0
     return gain / (gain + loss) if loss > 0 else None
@@ -90,8 +90,15 @@ def is_c_dominant(corners: Corners) -> bool:
     return corners.greed < 0 and corners.fear < 0
 
 
-def _threat(corners: Corners) -> float:
-    """The worst equilibrium, for a member whose opponents have the same corners."""
+def threat(corners: Corners) -> float:
+    """Give V, the worst equilibrium of a member whose opponents have the same corners.
+
+    P where there is fear, S where only greed tempts, R where all-C is an equilibrium.
+    Source: rules section 1; docs/theory.md.
+
+    >>> threat(Corners(T=5, R=3, P=-3, S=1))
+    1
+    """
     equilibria = []
     if corners.greed <= 0:
         equilibria.append(corners.R)

@@ -8,6 +8,8 @@ from game_rules.bot_match import order_of_bot
 from game_rules.commands import SaveOrder
 from game_rules.events import Event, Phase
 from game_rules.evolve import evolve
+from game_rules.negotiators import Negotiator, Words, is_bargaining, next_words
+from game_rules.pacts import Pact
 from game_rules.position import Holder, Position
 from game_rules.roles import Seat, seated
 from game_rules.visibility import redact
@@ -16,10 +18,12 @@ log = structlog.get_logger()
 
 
 class Autopilot:
-    """Keeps, for every bot of one match, the position as its seat knows it."""
+    """Keeps, for every bot of one match, the position as its seat knows it, and its bargaining."""
 
     def __init__(self) -> None:
         self._sights: dict[Seat, Position] = {}
+        self._negotiators: dict[Seat, Negotiator] = {}
+        self._pacts_at_order: dict[Seat, tuple[int, tuple[Pact, ...]]] = {}
         self._holders: Mapping[Seat, Holder] = {}
         self._bots: list[Seat] = []
 
@@ -31,20 +35,54 @@ class Autopilot:
             self._holders = position.holders
             self._bots = [x for x, holder in position.holders.items() if holder.is_automatic]
             self._sights = {x: self._sights[x] for x in self._bots if x in self._sights}
+            self._seat_negotiators(position)
         for seat in self._bots:
             self._show(seat, new if seat in self._sights else log(), position)
 
+    def due_words(self, position: Position) -> tuple[tuple[Seat, Words], ...]:
+        """Give what bots propose and answer now; each says a thing once."""
+        if not self._negotiators or not is_bargaining(position):
+            return ()
+        try:
+            return tuple(next_words(self._negotiators.values(), self._sights))
+        except Exception:  # a bot's bug must not stop the match for the others
+            log.exception("bots_fell_silent")
+            return ()
+
+    def forget(self, seat: Seat) -> None:
+        """Let a bot say again what could not be stored."""
+        if seat in self._negotiators:
+            self._negotiators[seat].forget()
+
     def due_orders(self, position: Position) -> Iterator[tuple[Seat, SaveOrder]]:
-        """Give the orders that bots still owe in an open decision."""
+        """Give the orders that bots still owe in an open decision, or would now give otherwise."""
         if position.phase is not Phase.DECISION or position.paused_at_ms is not None:
             return
         for seat, sight in self._sights.items():
-            holder = position.holders[seat]
-            name = holder.strategy or holder.autopilot
-            if seat not in position.orders and position.arenas_of(seat):
-                assert name is not None
-                assert position.seed is not None
-                yield seat, _order(sight, seat, name, position.seed)
+            if not position.arenas_of(seat) or self._stands(seat, position):
+                continue
+            self._pacts_at_order[seat] = (position.round, sight.pacts)
+            order = _order(sight, seat, *_bot(position, seat))
+            if order.actions != position.orders.get(seat):
+                yield seat, order
+
+    def _stands(self, seat: Seat, position: Position) -> bool:
+        """Tell whether an order stands: given, and no pact concluded since a bot gave it."""
+        if seat not in position.orders:
+            return False
+        number, pacts = self._pacts_at_order.get(seat, (0, ()))
+        return number != position.round or pacts is self._sights[seat].pacts
+
+    def _seat_negotiators(self, position: Position) -> None:
+        """Keep one negotiator a bot; a program that stands in for people signs nothing."""
+        kept = self._negotiators
+        self._negotiators = {}
+        for seat in self._bots:
+            if position.holders[seat].is_bot:
+                name, seed = _bot(position, seat)
+                old = kept.get(seat)
+                is_same = old is not None and old.name == name
+                self._negotiators[seat] = old if is_same else Negotiator(seat, name, seed)
 
     def _show(self, seat: Seat, events: Iterable[Event], position: Position) -> None:
         sight = self._sights.get(seat)
@@ -52,8 +90,19 @@ class Autopilot:
             seen = redact(event, seated(seat), position.scenario)
             if seen is not None:
                 sight = evolve(sight, seen)
+                if seat in self._negotiators:
+                    self._negotiators[seat].hear(seen)
         assert sight is not None
         self._sights[seat] = sight
+
+
+def _bot(position: Position, seat: Seat) -> tuple[str, str]:
+    """Give the strategy on a seat, and the seed that its chance comes from."""
+    holder = position.holders[seat]
+    name = holder.strategy or holder.autopilot
+    assert name is not None
+    assert position.seed is not None
+    return name, position.seed
 
 
 def _order(sight: Position, seat: Seat, name: str, seed: str) -> SaveOrder:

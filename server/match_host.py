@@ -66,6 +66,7 @@ class _Request:
     command_id: str | None
     reply: Callable[[Answer], None]
     is_answered: bool = False
+    is_bots_word: bool = False
 
     def answer(self, answer: Answer) -> None:
         """Reply, the first time."""
@@ -233,6 +234,8 @@ class MatchHost:
             if not self._is_answered(request) and not batch.holds(request):
                 self._decide(request, batch)
         if not batch.drafts:
+            if any(request.is_bots_word for request in requests):
+                self._ask_bots()  # refused, and said once: what follows is due now
             return
         await self._store.append(self.match_id, self.seq, batch.drafts)
         self._log += batch.entries
@@ -302,9 +305,20 @@ class MatchHost:
         return entries
 
     def _ask_bots(self) -> None:
-        for seat, order in self._autopilot.due_orders(self.position):
+        """Let bots bargain; once none has anything to say, let them order."""
+        words = self._autopilot.due_words(self.position)
+        due = words or self._autopilot.due_orders(self.position)
+        for seat, command in due:
             sender = Sender(f"bot:{seat}", Actor(Role.PLAYER, seat))
-            self._inbox.append(_Request(order, sender, None, _note_bot_failure))
+            request = _Request(command, sender, None, partial(self._note_bot_failure, seat))
+            request.is_bots_word = bool(words)
+            self._inbox.append(request)
+
+    def _note_bot_failure(self, seat: Seat, answer: Answer) -> None:
+        if isinstance(answer, Exception):
+            log.info("bot_refused", reason=str(answer))
+        if isinstance(answer, TryAgain):
+            self._autopilot.forget(seat)
 
 
 def _refuse(requests: Sequence[_Request], reason: Exception) -> None:
@@ -319,8 +333,3 @@ def _resolve(result: asyncio.Future[int], answer: Answer) -> None:
         result.set_exception(answer)
     else:
         result.set_result(answer)
-
-
-def _note_bot_failure(answer: Answer) -> None:
-    if isinstance(answer, Exception):
-        log.info("bot_order_refused", reason=str(answer))

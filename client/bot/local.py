@@ -19,6 +19,8 @@ from game_rules.errors import InvalidInput, RuleViolation
 from game_rules.events import Event, Phase, RoundResolved
 from game_rules.evolve import fold
 from game_rules.nearest import nearest
+from game_rules.negotiators import Negotiator, is_bargaining
+from game_rules.pacts import Pact
 from game_rules.position import Position
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat, seated
 from game_rules.scenario import Scenario
@@ -169,17 +171,36 @@ class _Guest:
 
 
 class _BuiltIn:
-    """A strategy of the literature."""
+    """A strategy of the literature, or a doctrine."""
 
     def __init__(self, seat: Seat, name: str, seed: str) -> None:
         self.actor = Actor(Role.PLAYER, seat)
         self.problems: list[str] = []
         self._seat, self._name, self._seed = seat, strategy(name).name, seed
+        self._negotiator = Negotiator(seat, self._name, seed)
+        self._pacts_at_order: tuple[Pact, ...] = ()
 
     def commands(self, position: Position, news: list[Event]) -> Iterable[Command]:
-        is_due = position.phase is Phase.DECISION and self._seat not in position.orders
-        if is_due and position.arenas_of(self._seat):
-            yield order_of_bot(position, self._seat, self._name, self._seed)
+        for event in news:
+            self._negotiator.hear(event)
+        words = self._words(position)
+        return words or self._orders(position)
+
+    def _words(self, position: Position) -> tuple[Command, ...]:
+        if not is_bargaining(position):
+            return ()
+        answers = self._negotiator.answers(position)
+        return answers or self._negotiator.proposals(position)
+
+    def _orders(self, position: Position) -> tuple[Command, ...]:
+        """Give the order that is due, or another where a pact was concluded since."""
+        given = position.orders.get(self._seat)
+        stands = given is not None and position.pacts is self._pacts_at_order
+        if stands or position.phase is not Phase.DECISION or not position.arenas_of(self._seat):
+            return ()
+        self._pacts_at_order = position.pacts
+        order = order_of_bot(position, self._seat, self._name, self._seed)
+        return () if order.actions == given else (order,)
 
 
 def _seat(scenario: Scenario, name: str) -> Seat:

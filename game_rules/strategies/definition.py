@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from game_rules.doctrines.doctrine import Doctrine
 from game_rules.games import Action, Corners
 from game_rules.strategies.machine import Machine
 from game_rules.strategies.play import Conditions, Play, next_action
@@ -30,7 +31,8 @@ class Strategy:
 
     memory: how many past rounds it looks at, None for all. is_stochastic: whether it tosses coins
     of its own. table: its machine for a game, where it is one; routine: its play, where not.
-    is_foreign: whether a stranger wrote it, so that it must be watched.
+    is_foreign: whether a stranger wrote it, so that it must be watched. doctrine: how it plays and
+    bargains at a table, where it does more there than look at one arena's past.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Strategy:
     table: Callable[[Corners], Machine] | None = None
     routine: Callable[[Conditions], Play] | None = None
     is_foreign: bool = False
+    doctrine: Doctrine | None = None
 
     @property
     def lane(self) -> str:

@@ -6,6 +6,7 @@ from game_rules.errors import UnknownStrategy
 from game_rules.nearest import nearest
 from game_rules.strategies import (
     axelrod_first,
+    doctrines,
     finite_machines,
     grudger,
     learners,
@@ -43,7 +44,8 @@ _FAMILIES = (
 @cache
 def strategies() -> tuple[Strategy, ...]:
     """List every built-in bot, family by family."""
-    return tuple(strategy for family in _FAMILIES for strategy in family.strategies)
+    classical = (strategy for family in _FAMILIES for strategy in family.strategies)
+    return (*classical, *doctrines.doctrines)
 
 
 def strategy(name: str) -> Strategy:

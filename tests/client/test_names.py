@@ -27,6 +27,14 @@ def test_every_word_of_a_shipped_scenario_is_translated(name: str, names: dict[s
 
 def test_translated_strategies_exist_under_their_names(names: dict[str, str]) -> None:
     titles = {f"strategy.{strategy.name}": strategy.title for strategy in strategies()}
+    titles |= {f"strategy.{strategy.name}.about": strategy.about for strategy in strategies()}
     translated = {key: word for key, word in names.items() if key.startswith("strategy.")}
     assert translated
     assert translated.items() <= titles.items()
+
+
+def test_every_doctrine_has_a_name_and_a_description(names: dict[str, str]) -> None:
+    doctrines = [strategy.name for strategy in strategies() if strategy.doctrine is not None]
+    assert doctrines
+    for name in doctrines:
+        assert {f"strategy.{name}", f"strategy.{name}.about"} <= set(names)

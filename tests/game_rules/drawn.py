@@ -31,7 +31,8 @@ from game_rules.scenario import (
 from tests.client.random_matches import random_log
 from tests.game_rules.scenes import SEATS, person
 
-BOTS = ("tit_for_tat", "grudger", "win_stay_lose_shift", "random")
+DOCTRINES = ("realist", "liberal", "constructivist", "hedger", "diplomat")
+BOTS = ("tit_for_tat", "grudger", "win_stay_lose_shift", "random", *DOCTRINES)
 
 points = st.floats(-20, 20, allow_nan=False).map(lambda x: round(x, 3)) | st.integers(-5, 5)
 words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)

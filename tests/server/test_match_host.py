@@ -2,18 +2,30 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
 
 from game_rules import commands as c
+from game_rules import decide as decide_module
 from game_rules.codec import dumps
 from game_rules.decide import decide
-from game_rules.errors import NotYours, SeatUnavailable
-from game_rules.events import Event, MessageSaid, OrderSaved, Phase
+from game_rules.errors import NotYours, PactNotAllowed, SeatUnavailable
+from game_rules.events import (
+    Event,
+    MessageSaid,
+    OrderSaved,
+    PactConcluded,
+    Phase,
+    ProposalAnswered,
+    ProposalMade,
+)
 from game_rules.evolve import fold
-from game_rules.games import Action, C
+from game_rules.games import Action, C, D
+from game_rules.negotiators import Negotiator
+from game_rules.pacts import Binding, PactTerms, Pledge, Transfer
 from game_rules.roles import (
     FACILITATOR,
     PUBLIC,
@@ -453,7 +465,7 @@ async def test_a_bot_that_was_stopped_by_an_outage_orders_when_woken(store: Memo
     host.wake()
     with capture_logs() as logs:
         await host.settle()
-    assert [line["event"] for line in logs] == ["append_failed", "bot_order_refused"]
+    assert [line["event"] for line in logs] == ["append_failed", "bot_refused"]
     assert orders(host) == {}
     store.outage = None
     host.wake()
@@ -498,7 +510,7 @@ async def test_a_bots_order_that_comes_too_late_is_noted_and_harms_nobody(store:
         await asyncio.gather(opens, clears)
         await host.settle()
     assert orders(host) == {}
-    assert [line["event"] for line in logs] == ["bot_order_refused"]
+    assert [line["event"] for line in logs] == ["bot_refused"]
 
 
 async def test_a_host_with_work_or_listeners_is_not_idle(store: MemoryStore, host: MatchHost):
@@ -525,3 +537,137 @@ async def test_whoever_asks_what_changed_is_told_after_it_is_stored(store: Memor
     await host.open()
     await host.ask(c.StartMatch(), HOST)
     assert told == [(2, ["phase_opened"])]
+
+
+def words(host: MatchHost) -> list[tuple[str, str]]:
+    """Give who proposed, answered or concluded, in order."""
+    told = []
+    for event in host.events:
+        if isinstance(event, ProposalMade):
+            told.append(("proposed", event.proposer))
+        elif isinstance(event, ProposalAnswered):
+            told.append(("accepted" if event.accepts else "declined", event.seat))
+        elif isinstance(event, PactConcluded):
+            told.append(("concluded", "+".join(event.pact.terms.parties)))
+    return told
+
+
+def a_pact(*parties: Seat, action: Action = C) -> PactTerms:
+    """Terms by which all pledge the same in the forum, for a round."""
+    pledges = tuple(Pledge(seat, "forum", action) for seat in parties)
+    return PactTerms(parties, pledges, (), 1, Binding.TREATY)
+
+
+async def bargaining_with(store: MemoryStore, phase: Phase, **seats: str) -> MatchHost:
+    """A round in which Ann holds CHN and bots the rest, as far as a phase."""
+    host = await bots_at_play(store, **seats)
+    await host.ask(c.TakeSeat(CHN, "Ann"), person("ann"))
+    await host.ask(c.StartMatch(), HOST)
+    await host.ask(c.SkipPhase(0, Phase.BRIEFING), HOST)
+    if phase is Phase.DECISION:
+        await host.settle()
+        await host.ask(c.SkipPhase(1, Phase.NEGOTIATION), HOST)
+    await host.settle()
+    return host
+
+
+async def test_doctrines_propose_when_a_negotiation_opens_and_a_person_can_accept(
+    store: MemoryStore,
+):
+    host = await bargaining_with(store, Phase.NEGOTIATION, JPN="diplomat", PHL="diplomat")
+    assert words(host) == [("proposed", "JPN"), ("proposed", "JPN"), ("accepted", "PHL")]
+    assert host.position.phase is Phase.NEGOTIATION
+    for proposal in host.position.proposals:
+        await host.ask(c.AnswerProposal(1, proposal.number, accepts=True), person("ann"))
+    assert len(host.position.pacts) == 2
+
+
+async def test_bots_answer_what_a_person_proposes(store: MemoryStore):
+    host = await bargaining_with(store, Phase.NEGOTIATION, JPN="defector", PHL="cooperator")
+    await host.ask(c.Propose(1, a_pact(CHN, PHL)), person("ann"))
+    await host.settle()
+    await host.ask(c.Propose(1, a_pact(CHN, JPN)), person("ann"))
+    await host.settle()
+    assert words(host) == [
+        ("proposed", "CHN"),
+        ("accepted", "PHL"),
+        ("concluded", "CHN+PHL"),
+        ("proposed", "CHN"),
+        ("declined", "JPN"),
+    ]
+
+
+async def test_a_bot_that_signs_after_its_order_orders_again(store: MemoryStore):
+    """A diplomat that saw nothing but defections has ordered D, and then gives its word for C."""
+    host = await bargaining_with(store, Phase.DECISION, JPN="defector", PHL="diplomat")
+    stake = replace(a_pact(CHN, PHL), binding=Binding.ESCROW, stake=900.0)
+    before = len([x for x in host.events if isinstance(x, OrderSaved) and x.seat == PHL])
+    pact = replace(stake, pledges=(Pledge(CHN, "forum", C), Pledge(PHL, "forum", D)))
+    paid = replace(pact, transfers=(Transfer(CHN, PHL, 100.0),))
+    await host.ask(c.Propose(1, paid), person("ann"))
+    await host.settle()
+    after = [x for x in host.events if isinstance(x, OrderSaved) and x.seat == PHL]
+    assert before == 1
+    assert dict(after[0].actions) != dict(after[-1].actions)
+    assert after[-1].actions["forum"] is D
+
+
+async def test_bots_that_all_are_refused_go_on_to_their_orders(
+    store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+):
+    """Their words are said once; nothing waits for ever."""
+
+    def refuse(*args: object) -> None:
+        raise PactNotAllowed("for a test")
+
+    monkeypatch.setitem(decide_module._ANSWERS, c.Propose, refuse)
+    host = await bots_at_play(store, CHN="diplomat", JPN="diplomat", PHL="diplomat")
+    await host.ask(c.StartMatch(), HOST)
+    await host.settle()
+    assert host.position.is_over
+    assert words(host) == []
+
+
+async def test_a_word_that_could_not_be_stored_is_said_again(store: MemoryStore):
+    host = await bargaining_with(store, Phase.NEGOTIATION, JPN="cooperator", PHL="cooperator")
+    await host.ask(c.Propose(1, a_pact(CHN, JPN)), person("ann"))
+    store.outage = StoreUnavailable("the disk is full")
+    await host.settle()
+    assert words(host) == [("proposed", "CHN")]
+    store.outage = None
+    host.wake()
+    await host.settle()
+    assert words(host)[1:] == [("accepted", "JPN"), ("concluded", "CHN+JPN")]
+
+
+async def test_bots_that_cannot_speak_stop_nothing(
+    store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(self: object, sight: object) -> None:
+        raise ZeroDivisionError("a bot's bug")
+
+    monkeypatch.setattr(Negotiator, "proposals", fail)
+    host = await bots_at_play(store, CHN="diplomat", JPN="diplomat", PHL="diplomat")
+    with capture_logs() as logs:
+        await host.ask(c.StartMatch(), HOST)
+        await host.settle()
+    assert host.position.is_over
+    assert "bots_fell_silent" in {line["event"] for line in logs}
+
+
+async def test_a_bot_that_takes_over_a_seat_bargains_by_its_own_doctrine(store: MemoryStore):
+    host = await bargaining_with(store, Phase.NEGOTIATION, JPN="cooperator", PHL="cooperator")
+    assert words(host) == []
+    await host.ask(c.SeatBot(JPN, "diplomat"), HOST)
+    await host.settle()
+    assert words(host)[0] == ("proposed", "JPN")
+
+
+async def test_after_a_restart_a_bot_does_not_propose_again(store: MemoryStore):
+    host = await bargaining_with(store, Phase.NEGOTIATION, JPN="diplomat", PHL="defector")
+    told = words(host)
+    assert ("declined", "PHL") in told
+    again = await reopen(store)
+    again.wake()
+    await again.settle()
+    assert words(again) == told

@@ -58,7 +58,11 @@ class ScriptedChance:
 
 def main() -> None:
     classes = {kind.__name__.lower(): kind for kind in axl.all_strategies}
-    ours = {strategy.name: strategy.name.replace("_", "") for strategy in strategies()}
+    ours = {
+        strategy.name: strategy.name.replace("_", "")
+        for strategy in strategies()
+        if not strategy.doctrine
+    }
     if missing := [name for name, key in ours.items() if key not in classes]:
         sys.exit(f"Axelrod-Python has no {', '.join(missing)}")
     scripts = {name: script(name, *rest) for name, *rest in SCRIPTS}

@@ -5,7 +5,7 @@ import pytest
 from client.bot import Bot, C, D, Say, run_locally
 from game_rules.bot_match import play_bot_match
 from game_rules.errors import InvalidInput, UnknownStrategy
-from game_rules.events import OrderSource, SeatVacated
+from game_rules.events import OrderSource, PactConcluded, ProposalMade, SeatVacated
 from game_rules.evolve import fold
 from game_rules.record import read_record, verify, write_record
 from game_rules.roles import Seat
@@ -23,6 +23,24 @@ def test_a_bot_plays_what_a_built_in_one_plays_in_its_seat(name: str, scenario: 
     own = run_locally(as_bot(name), as_bot(name), scenario, seed=7)
     assert [r.results for r in own.history] == [r.results for r in built_in.history]
     assert own.scores == built_in.totals
+
+
+@pytest.mark.parametrize("name", ["diplomat", "liberal"])
+def test_a_doctrine_bargains_with_a_bot_of_ones_own_in_the_room(name: str):
+    """The guest says nothing to proposals; doctrines conclude among themselves and order anew."""
+    played = run_locally(Forgiving, name, "south_china_sea", seed=7, seat="USA")
+    made = [event for event in played.log if isinstance(event, ProposalMade)]
+    assert made
+    assert {event.proposer for event in made} <= set(played.position.scenario.seats) - {"USA"}
+    pacts = [event for event in played.log if isinstance(event, PactConcluded)]
+    assert pacts
+    assert not played.problems
+
+
+def test_without_talk_a_doctrine_only_orders():
+    played = run_locally(Forgiving, "diplomat")
+    assert not [event for event in played.log if isinstance(event, ProposalMade)]
+    assert len(played.history) == 10
 
 
 def test_the_same_seed_gives_the_same_match_and_another_one_another():

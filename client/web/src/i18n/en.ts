@@ -136,6 +136,9 @@ export const pagesEn = {
   "bots.mix": "A mix of classics",
   "bots.mix.about": "Every bot another classic; nobody but you knows which.",
   "bots.classics": "Classics",
+  "bots.doctrines": "Doctrines",
+  "bots.doctrineMix": "A mix of doctrines",
+  "bots.doctrineMix.about": "Every bot another school of statecraft; they propose pacts, keep them or break them.",
   "bots.fill": {
     one: "Put a bot on the free seat",
     other: "Put bots on all {count} free seats",

@@ -114,4 +114,19 @@ export const namesEn = {
   "strategy.go_by_majority": "Go By Majority",
   "strategy.prober": "Prober",
   "strategy.gradual": "Gradual",
+  "strategy.realist": "Realist",
+  "strategy.realist.about":
+    "Weighs relative gains round by round, and believes only what is staked.",
+  "strategy.liberal": "Liberal",
+  "strategy.liberal.about":
+    "Counts trade, institutions and the next rounds; answers a breach in kind, then forgives.",
+  "strategy.constructivist": "Constructivist",
+  "strategy.constructivist.about":
+    "Expects of others what they are to it, friend or enemy, and follows the arena's norm.",
+  "strategy.hedger": "Hedger",
+  "strategy.hedger.about":
+    "Mixes both courses by what it would regret, and keeps its ties loose.",
+  "strategy.diplomat": "Diplomat",
+  "strategy.diplomat.about":
+    "Concludes pacts and keeps them; suspends one that is broken, then asks for a deposit.",
 } as const satisfies Record<string, Text>;

@@ -112,4 +112,19 @@ export const namesUr = {
   "strategy.go_by_majority": "اکثریت کے ساتھ",
   "strategy.prober": "آزمانے والا",
   "strategy.gradual": "بتدریج",
+  "strategy.realist": "حقیقت پسند",
+  "strategy.realist.about":
+    "ہر دور میں نسبتی فائدہ تولتا ہے، اور صرف اسی پر یقین کرتا ہے جو داؤ پر لگا ہو۔",
+  "strategy.liberal": "لبرل",
+  "strategy.liberal.about":
+    "تجارت، اداروں اور اگلے ادوار کو گنتا ہے؛ خلاف ورزی کا ویسا ہی جواب دیتا ہے، پھر معاف کر دیتا ہے۔",
+  "strategy.constructivist": "تشکیل پسند",
+  "strategy.constructivist.about":
+    "دوسروں سے وہی توقع رکھتا ہے جو وہ اس کے لیے ہیں، دوست یا دشمن، اور میدان کے معمول پر چلتا ہے۔",
+  "strategy.hedger": "محتاط توازن کار",
+  "strategy.hedger.about":
+    "دونوں راستے پچھتاوے کے حساب سے ملاتا ہے، اور اپنے رشتے ڈھیلے رکھتا ہے۔",
+  "strategy.diplomat": "سفارت کار",
+  "strategy.diplomat.about":
+    "معاہدے کرتا ہے اور نبھاتا ہے؛ جو ٹوٹے اسے معطل کرتا ہے، پھر ضمانت مانگتا ہے۔",
 } as const satisfies Record<keyof typeof namesEn, Text>;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CLASSICS, MIX, fillFree, strategyFor } from "./bots.ts";
+import { CLASSICS, DOCTRINES, DOCTRINE_MIX, MIX, fillFree, strategyFor } from "./bots.ts";
 
 test("a mixed table goes on where it stopped, and round again", () => {
   expect(fillFree(["CHN", "PHL"], MIX, 1)).toEqual([
@@ -7,6 +7,11 @@ test("a mixed table goes on where it stopped, and round again", () => {
     { seat: "PHL", strategy: CLASSICS[2] },
   ]);
   expect(strategyFor(MIX, CLASSICS.length)).toBe(CLASSICS[0]);
+});
+
+test("a mix of doctrines seats one after the other", () => {
+  expect(strategyFor(DOCTRINE_MIX, 1)).toBe(DOCTRINES[1]);
+  expect(strategyFor(DOCTRINE_MIX, DOCTRINES.length)).toBe(DOCTRINES[0]);
 });
 
 test("one choice sits on every free seat", () => {

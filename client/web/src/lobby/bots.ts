@@ -15,12 +15,19 @@ export const CLASSICS: readonly string[] = [
   "defector",
 ];
 
+/** Schools of statecraft: they bargain, and choose by stated formulas. */
+export const DOCTRINES: readonly string[] = ["realist", "liberal", "constructivist", "hedger", "diplomat"];
+
 /** Stands for a different classic on every seat. */
 export const MIX = "mix";
 
+/** Stands for a different doctrine on every seat. */
+export const DOCTRINE_MIX = "doctrine_mix";
+
 /** Give the strategy for the n-th bot of a choice, counting from 0. */
 export function strategyFor(choice: string, n: number): string {
-  return choice === MIX ? CLASSICS[n % CLASSICS.length]! : choice;
+  if (choice === MIX) return CLASSICS[n % CLASSICS.length]!;
+  return choice === DOCTRINE_MIX ? DOCTRINES[n % DOCTRINES.length]! : choice;
 }
 
 /** Say which bot goes on each free seat. */

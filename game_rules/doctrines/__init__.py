@@ -1,0 +1,1 @@
+"""Doctrines: schools of statecraft as bots that bargain, beside the classical strategies."""

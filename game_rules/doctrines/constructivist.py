@@ -1,0 +1,82 @@
+"""The constructivist: who the others are, and what is done here."""
+
+from collections.abc import Iterator
+
+from game_rules.doctrines.deals import has_common_gain, is_time, joint, unsettled
+from game_rules.doctrines.doctrine import Doctrine
+from game_rules.doctrines.sight import Sight
+from game_rules.doctrines.words import Word
+from game_rules.lenses import Lens
+from game_rules.pacts import Binding, PactTerms
+from game_rules.roles import Seat
+from game_rules.scenario import Arena
+
+OFFERED_ROUNDS = 4
+
+
+class Constructivist(Doctrine):
+    """Choose by U = π + α·Σ A_j·π_j/(n − 1) ± ν·N of the constructivist lens.
+
+    C with chance 1/2 + gain/(2·max(|G|, |F|)).
+    Source: Wendt 1999; March & Olsen 1998 (what is appropriate, before what pays).
+    """
+
+    name = "constructivist"
+    title = "Constructivist"
+    about = "Expects of others what they are to it, friend or enemy, and follows the arena's norm."
+    source = "Wendt 1999; March & Olsen 1998; formulas in game_rules/doctrines/constructivist.py"
+    lens = Lens.CONSTRUCTIVISM
+
+    def believes(self, sight: Sight, arena: Arena, other: Seat) -> float:
+        """Shift the usual belief p by identity: p + (1 − p)·A of a friend, p·(1 + A) of an enemy.
+
+        Source: Wendt 1999 (roles of enemy, rival, friend); the straight line is an assumption.
+        """
+        return self.expects(super().believes(sight, arena, other), sight.affinity(other))
+
+    def expects(self, trust: float, affinity: float) -> float:
+        """Shift a belief by identity.
+
+        >>> Constructivist().expects(0.5, 0.5), Constructivist().expects(0.5, -0.5)
+        (0.75, 0.25)
+        """
+        if affinity >= 0.0:
+            return trust + (1.0 - trust) * affinity
+        return trust * (1.0 + affinity)
+
+    def hears(self, sight: Sight, arena: Arena, other: Seat, word: Word) -> float:
+        """Take words of enemies for nothing (A ≤ −1/2), of others as usual. Assumption."""
+        if sight.affinity(other) <= -0.5:
+            return sight.trust(other)
+        return super().hears(sight, arena, other, word)
+
+    def obliges(self, sight: Sight, word: Word) -> float:
+        """Count a word given as a norm that all keep (N = 1): 2·ν for keeping it.
+
+        Source: March & Olsen 1998 (what is appropriate); N = 1 is an assumption.
+        """
+        return 2.0 * sight.position.scenario.lenses.nu
+
+    def signs(self, sight: Sight, terms: PactTerms) -> bool:
+        """Sign with whom it does not hold for enemies on balance: Σ A_j ≥ 0 over the parties.
+
+        Source: Adler & Barnett 1998 (security communities); the sum is an assumption.
+        """
+        balance = 0.0
+        for party in terms.parties:
+            if party != sight.seat:
+                balance += sight.affinity(party)
+        return balance >= 0.0
+
+    def offers(self, sight: Sight) -> Iterator[PactTerms]:
+        """Offer a communique of four rounds where R > P, to every member that is no enemy (A ≥ 0).
+
+        Every fourth round; words among friends, unconditional.
+        Source: Adler & Barnett 1998; the figures are assumptions.
+        """
+        if not is_time(sight.round, OFFERED_ROUNDS):
+            return
+        for arena in unsettled(sight):
+            friends = [other for other in sight.others(arena) if sight.affinity(other) >= 0.0]
+            if friends and has_common_gain(sight.corners(arena, self.lens)):
+                yield joint(sight, arena, friends, Binding.COMMUNIQUE, OFFERED_ROUNDS)

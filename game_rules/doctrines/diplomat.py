@@ -1,0 +1,68 @@
+"""The diplomat: pacts are to be kept, and suspended with those who do not."""
+
+from collections.abc import Iterator
+
+from game_rules.doctrines.deals import (
+    deposit,
+    has_common_gain,
+    is_time,
+    joint,
+    turns,
+    unsettled,
+)
+from game_rules.doctrines.doctrine import Doctrine
+from game_rules.doctrines.sight import Sight
+from game_rules.doctrines.situation import Situation
+from game_rules.doctrines.words import Word
+from game_rules.games import Action
+from game_rules.pacts import Binding, PactTerms
+from game_rules.scenario import Arena
+
+OFFERED_ROUNDS = 3
+
+
+class Diplomat(Doctrine):
+    """Keep every pact; elsewhere choose by material payoffs with the shadow of the future.
+
+    C with chance 1/2 + gain/(2·max(|G|, |F|)), greed counted as G − (R − V)·δ/(1 − δ).
+    Source: Vienna Convention on the Law of Treaties 1969, art. 26; Sartori 2002 (honesty).
+    """
+
+    name = "diplomat"
+    title = "Diplomat"
+    about = "Concludes pacts and keeps them; suspends one that is broken, then asks for a deposit."
+    source = (
+        "Vienna Convention on the Law of Treaties 1969, art. 26 and 60; Sartori 2002; "
+        "formulas in game_rules/doctrines/diplomat.py"
+    )
+    patience = 1.0
+
+    def keeps(self, sight: Sight, arena: Arena, word: Word, situation: Situation) -> Action | None:
+        """Play what is pledged. Source: art. 26, pacta sunt servanda."""
+        return word.action
+
+    def chance_of_c(self, situation: Situation) -> float:
+        """Play D while a pact is suspended because another broke it. Source: art. 60."""
+        return 0.0 if situation.is_released else super().chance_of_c(situation)
+
+    def offers(self, sight: Sight) -> Iterator[PactTerms]:
+        """Offer all members a conditional treaty of three rounds where R > P, every third round.
+
+        Where one of them broke a pact of late, escrow with a stake above everybody's z* instead.
+        Turns where two want different things.
+        Source: rules section 5 (binding ladder); the figures are assumptions.
+        """
+        for arena in unsettled(sight):
+            others = sight.others(arena)
+            is_bitten = any(sight.is_breaker(other, arena.name) for other in others)
+            terms = turns(sight, arena, Binding.TREATY)
+            if terms is None and has_common_gain(sight.corners(arena, None)):
+                if is_bitten:
+                    stake = deposit(sight, arena, arena.members)
+                    terms = joint(sight, arena, others, Binding.ESCROW, OFFERED_ROUNDS, stake=stake)
+                elif is_time(sight.round, OFFERED_ROUNDS):
+                    terms = joint(
+                        sight, arena, others, Binding.TREATY, OFFERED_ROUNDS, is_conditional=True
+                    )
+            if terms is not None:
+                yield terms

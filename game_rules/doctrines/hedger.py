@@ -1,0 +1,72 @@
+"""The hedger: as much of each course as its regrets say, and never all eggs in one basket."""
+
+from collections.abc import Iterator
+
+from game_rules.doctrines.deals import has_common_gain, is_time, joint, unsettled
+from game_rules.doctrines.doctrine import Doctrine
+from game_rules.doctrines.sight import Sight
+from game_rules.doctrines.situation import Situation
+from game_rules.pacts import Binding, PactTerms
+
+LONGEST = 2
+OFFERED_EVERY = 2
+
+
+class Hedger(Doctrine):
+    """Mix by expected regret, on material payoffs with half the shadow of the future.
+
+    Half, for who keeps exits open counts less on what lasts (Assumption).
+    Source: Savage 1951 (regret); Kuik 2008 and Goh 2005 (hedging in Southeast Asia).
+    """
+
+    name = "hedger"
+    title = "Hedger"
+    about = "Mixes both courses by what it would regret, and keeps its ties loose."
+    source = "Kuik 2008; Goh 2005; Savage 1951; formulas in game_rules/doctrines/hedger.py"
+    patience = 0.5
+
+    def chance_of_c(self, situation: Situation) -> float:
+        """Give (1 − H)·ρ_D/(ρ_C + ρ_D): the share of the regret that D would leave.
+
+        ρ_C = f·G⁺ + (1 − f)·F⁺ is what C would be regretted by, ρ_D = f·(−G)⁺ + (1 − f)·(−F)⁺
+        what D would. Autonomy 1 − H holds back who depends on few (Morrow 1991).
+        """
+        return situation.autonomy * mix(situation)
+
+    def signs(self, sight: Sight, terms: PactTerms) -> bool:
+        """Sign for at most two rounds and nothing that is staked or executed: exits stay open.
+
+        Source: Kuik 2008 (no lock-in); the figures are assumptions.
+        """
+        is_loose = terms.binding in (Binding.COMMUNIQUE, Binding.TREATY)
+        return is_loose and terms.rounds <= LONGEST
+
+    def offers(self, sight: Sight) -> Iterator[PactTerms]:
+        """Offer its heaviest partner a communique of one round where R > P, every second round.
+
+        Source: Kuik 2008 (limited bandwagoning); the figures are assumptions.
+        """
+        if not is_time(sight.round, OFFERED_EVERY):
+            return
+        for arena in unsettled(sight):
+            heaviest = max(
+                sight.others(arena), key=lambda seat: arena.game.weight(arena.member(seat))
+            )
+            if has_common_gain(sight.corners(arena, None)):
+                yield joint(sight, arena, (heaviest,), Binding.COMMUNIQUE, 1)
+
+
+def mix(situation: Situation) -> float:
+    """Give the share of expected regret that D would leave; one half where nothing is regretted.
+
+    The stake of a word counts as regret of breaking it.
+
+    >>> from game_rules.games import Corners
+    >>> mix(Situation(Corners(T=3, R=4, P=2, S=0), belief=0.5))
+    0.3333333333333333
+    """
+    f, corners, stake = situation.belief, situation.corners, situation.stake
+    greed, fear = corners.greed - stake, corners.fear - stake
+    of_c = f * max(0.0, greed) + (1.0 - f) * max(0.0, fear)
+    of_d = f * max(0.0, -greed) + (1.0 - f) * max(0.0, -fear)
+    return of_d / (of_c + of_d) if of_c + of_d > 0.0 else 0.5

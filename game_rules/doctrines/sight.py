@@ -1,0 +1,113 @@
+"""What a doctrine sees: the position as its seat is shown it, and figures worked out from that."""
+
+from functools import cached_property
+
+from game_rules.doctrines.situation import FIXED_LENGTH_SHADOW
+from game_rules.doctrines.words import Word, word_of
+from game_rules.errors import InvalidInput
+from game_rules.games import Corners
+from game_rules.lens_contexts import lens_context
+from game_rules.lensed_games import lensed_corners
+from game_rules.lenses import Lens, LensContext
+from game_rules.pacts import Pact
+from game_rules.position import Position
+from game_rules.roles import Seat
+from game_rules.scenario import Arena, PowerMeasure
+from game_rules.standing import autonomy, trust
+from game_rules.supergame import critical_escrow
+
+BREACH_MEMORY = 3
+"""For how many rounds a breach is held against who made it. Assumption."""
+
+
+class Sight:
+    """A position through the eyes of one seat; nothing is read that the seat is not shown."""
+
+    def __init__(self, position: Position, seat: Seat, pacts: tuple[Pact, ...] = ()) -> None:
+        self.position, self.seat = position, seat
+        self.pacts = (*position.pacts, *pacts)
+
+    def with_pact(self, pact: Pact) -> "Sight":
+        """See the same as if one more pact were in force."""
+        return Sight(self.position, self.seat, (*self.pacts[len(self.position.pacts) :], pact))
+
+    @property
+    def round(self) -> int:
+        """The round that is open."""
+        return self.position.round
+
+    @cached_property
+    def context(self) -> LensContext:
+        """What lenses look at; all as strong as each other where a figure of power is missing."""
+        scenario, standing = self.position.scenario, self.position.standing
+        try:
+            return lens_context(scenario, standing)
+        except InvalidInput:
+            return lens_context(scenario, standing, measure=PowerMeasure.EQUAL)
+
+    @property
+    def discount(self) -> float:
+        """Give δ: the scenario's, or one half where the number of rounds is fixed."""
+        continuation = self.position.scenario.continuation
+        return continuation if continuation < 1.0 else FIXED_LENGTH_SHADOW
+
+    @property
+    def arenas(self) -> tuple[Arena, ...]:
+        """The seat's own arenas."""
+        return self.position.arenas_of(self.seat)
+
+    @property
+    def autonomy(self) -> float:
+        """Give 1 − H of the seat."""
+        return autonomy(self.position.standing, self.seat)
+
+    def trust(self, other: Seat) -> float:
+        """Give τ of another seat."""
+        return trust(self.position.standing, self.seat, other)
+
+    def affinity(self, other: Seat) -> float:
+        """Give A of another seat, 0 where it is not known."""
+        return self.position.standing.affinity.get(self.seat, {}).get(other, 0.0)
+
+    def is_rival(self, other: Seat) -> bool:
+        """Tell whether another is a declared rival."""
+        pair = {self.seat, other}
+        return any(set(rivals) == pair for rivals in self.position.scenario.rivals)
+
+    def corners(self, arena: Arena, lens: Lens | None) -> Corners:
+        """Give the seat's own four utilities in an arena; material payoffs without a lens."""
+        if lens is None:
+            return arena.game.corners(arena.member(self.seat))
+        return lensed_corners(lens, arena, self.seat, self.context)
+
+    def escrow(self, arena: Arena, other: Seat) -> float:
+        """Give z* of a member, by its material payoffs, which everybody can read."""
+        return critical_escrow(arena.game.corners(arena.member(other)))
+
+    def word(self, arena: str, other: Seat) -> Word | None:
+        """Find what binds a seat in an arena this round."""
+        return word_of(self.pacts, self.round, other, arena)
+
+    def others(self, arena: Arena) -> tuple[Seat, ...]:
+        """The other members of an arena."""
+        return tuple(seat for seat in arena.members if seat != self.seat)
+
+    def is_breaker(
+        self, other: Seat, arena: str | None = None, memory: int = BREACH_MEMORY
+    ) -> bool:
+        """Tell whether a seat is known to have broken a pact of late, in an arena or anywhere."""
+        return any(
+            breach.seat == other and arena in (None, breach.arena)
+            for resolved in self.position.history[-memory:]
+            for breach in resolved.breaches
+        )
+
+    def is_released(self, arena: str) -> bool:
+        """Tell whether a pact lets go of the seat's pledge because another broke it."""
+        for pact in self.pacts:
+            is_open = pact.first_round <= self.round <= pact.last_round
+            if is_open and not pact.binds(self.seat, self.round):
+                for pledge in pact.terms.pledges:
+                    if (pledge.seat, pledge.arena) == (self.seat, arena):
+                        return True
+        return False

@@ -1,0 +1,69 @@
+"""Words: what a seat has pledged in an arena this round, and how far that is believed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from game_rules.games import Action, C
+from game_rules.pacts import Binding, Pact
+from game_rules.roles import Seat
+
+LADDER = tuple(Binding)
+"""The binding levels, weakest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The strongest pledge that binds a seat in an arena. stake: what breaking it forfeits."""
+
+    action: Action
+    binding: Binding
+    stake: float
+
+    @property
+    def pull(self) -> float:
+        """Give the stake as it pulls towards C; a pledge of D pulls the other way."""
+        return self.stake if self.action is C else -self.stake
+
+
+def word_of(pacts: Iterable[Pact], number: int, seat: Seat, arena: str) -> Word | None:
+    """Find the strongest pledge that binds a seat in an arena in a round; the oldest if equal."""
+    found: Word | None = None
+    for pact in pacts:
+        terms = pact.terms
+        for pledge in terms.pledges:
+            if (pledge.seat, pledge.arena) != (seat, arena) or not pact.binds(seat, number):
+                continue
+            if found is None or LADDER.index(terms.binding) > LADDER.index(found.binding):
+                found = Word(pledge.action, terms.binding, terms.stake)
+    return found
+
+
+def credence(trust: float, word: Word, escrow: float, breach_weight: float) -> float:
+    """Give the belief that a seat plays C, having pledged.
+
+    trust: τ, what would be believed without it. escrow: z* of the seat that pledged. An executed
+    pledge is certain; one with a stake above z* is, too, for then keeping it pays. A communique is
+    as good as its giver: it is kept with chance τ, else the seat does as before: 1 − (1 − τ)². A
+    treaty, whose breach costs trust breach_weight times, as often again: 1 − (1 − τ)^(1 + weight).
+    A pledge of D is kept with chance τ, else as before: τ·(1 − τ).
+    Source: rules section 5 (z*, binding ladder); Sartori 2002 on honesty and reputation; the
+    powers are assumptions.
+
+    >>> from game_rules.games import D
+    >>> credence(0.5, Word(C, Binding.COMMUNIQUE, 0), 2, 2)
+    0.75
+    >>> credence(0.5, Word(C, Binding.TREATY, 0), 2, 2)
+    0.875
+    >>> credence(0.5, Word(D, Binding.TREATY, 0), 2, 2)
+    0.25
+    """
+    is_sure = word.binding is Binding.EXECUTED or word.stake > escrow
+    if is_sure:
+        return 1.0 if word.action is C else 0.0
+    if word.action is not C:
+        return trust * (1.0 - trust)
+    times = 2 if word.binding is Binding.COMMUNIQUE else 1 + max(1, round(breach_weight))
+    doubt = 1.0
+    for _ in range(times):
+        doubt *= 1.0 - trust
+    return 1.0 - doubt
