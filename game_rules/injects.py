@@ -6,10 +6,21 @@ for good, and is undone afterwards. Source: rules sections 1 and 6.
 
 from dataclasses import dataclass
 
+from game_rules.games import Collective, StageGame
 from game_rules.roles import Seat
 
 COLLECTIVE_PARAMETERS = ("b", "c", "e", "g", "d", "sigma", "theta")
 BIMATRIX_PARAMETERS = ("T", "R", "P", "S")
+
+
+def parameters_of(game: StageGame) -> tuple[str, ...]:
+    """List the parameters of a game, as injects and the grounds of an arena name them.
+
+    >>> from game_rules.games import LIBRARY
+    >>> parameters_of(LIBRARY["chicken"])
+    ('T', 'R', 'P', 'S')
+    """
+    return COLLECTIVE_PARAMETERS if isinstance(game, Collective) else BIMATRIX_PARAMETERS
 
 
 @dataclass(frozen=True, slots=True)

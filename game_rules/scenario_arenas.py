@@ -9,11 +9,10 @@ from game_rules.games import (
     Bimatrix,
     Collective,
     Corners,
-    StageGame,
     Terms,
     collective,
 )
-from game_rules.injects import BIMATRIX_PARAMETERS, COLLECTIVE_PARAMETERS
+from game_rules.injects import parameters_of
 from game_rules.nearest import nearest
 from game_rules.roles import Seat
 from game_rules.scenario import CRISIS, Arena, Domain, FigureStatus, Override, Player, PowerMeasure
@@ -63,11 +62,6 @@ def read_members(
             raise table.error(f"{key}[{i}]", f"{word!r} is there twice; keep one")
         found.append(player)
     return tuple(found)
-
-
-def parameters_of(game: StageGame) -> tuple[str, ...]:
-    """List the parameters of a game, as injects and grounds name them."""
-    return COLLECTIVE_PARAMETERS if isinstance(game, Collective) else BIMATRIX_PARAMETERS
 
 
 def _read_arena(table: Table, players: Sequence[Player], power: PowerMeasure) -> Arena:

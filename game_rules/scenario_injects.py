@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from game_rules.games import Bimatrix
-from game_rules.injects import COLLECTIVE_PARAMETERS, Inject, InjectEffect
+from game_rules.injects import COLLECTIVE_PARAMETERS, Inject, InjectEffect, parameters_of
 from game_rules.roles import Seat
 from game_rules.scenario import Arena
-from game_rules.scenario_arenas import LARGEST_PAYOFF, parameters_of
+from game_rules.scenario_arenas import LARGEST_PAYOFF
 from game_rules.scenario_fields import SLUG, Table
 
-MOST_INJECTS, MOST_EFFECTS = 40, 20
+MOST_INJECTS, MOST_EFFECTS = 40, 16
 LONGEST_TITLE, LONGEST_TEXT = 80, 600
 
 _INJECT = ("name", "title", "text", "rounds", "round", "effects")

@@ -12,10 +12,11 @@ from game_rules.lensed_games import lensed_game
 from game_rules.lenses import Lens
 from game_rules.nearest import nearest
 from game_rules.roles import Seat
-from game_rules.scenario import Arena, PowerMeasure, Scenario
+from game_rules.scenario import Arena, Scenario
 from game_rules.scenario_files import load_scenario, with_power
 from game_rules.standing import first_standing, trusts
 from server.cli.errors import WrongInput
+from server.cli.values import measure_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,6 @@ def choose(
         scenario = with_power(scenario, measure_named(power))
     found = None if seat is None else _seat(scenario, seat)
     return Choice(scenario, found, _arenas(scenario, found, arena), lens)
-
-
-def measure_named(name: str) -> PowerMeasure:
-    """Find a power measure. Raises WrongInput."""
-    try:
-        return PowerMeasure(name)
-    except ValueError as error:
-        hint = nearest(name, PowerMeasure)
-        raise WrongInput(f"--power: {name[:40]!r} is no measure; {hint}") from error
 
 
 def advised(choice: Choice, *, has_mediation: bool = True) -> Iterator[Advised]:

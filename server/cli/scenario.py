@@ -52,21 +52,26 @@ def list_scenarios(is_json: bool) -> None:
 
 @command.command("show")
 @click.argument("name")
+@click.option("--power", metavar="MEASURE", help="Weigh power by cinc, lowy, ... instead.")
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
-def show(name: str, is_json: bool) -> None:
+def show(name: str, power: str | None, is_json: bool) -> None:
     """Show the scenario NAME.
 
-    That is its players, its arenas, and the game that each member of an arena is in. NAME is a
-    name from the list, or a path to a .toml file.
+    That is its players, its arenas, the game that each member of an arena is in, the deck of
+    injects, and where every number is from. Another measure of power can change the classes:
+    those that it does are marked. NAME is a name from the list, or a path to a .toml file.
 
     \b
     Examples:
       detente scenario show chicken
+      detente scenario show south_china_sea --power equal
       detente scenario show south_china_sea --json
     """
-    from game_rules.scenario_files import load_scenario
+    from game_rules.scenario_files import load_scenario, with_power
+    from server.cli.values import measure_named
 
-    scenario = load_scenario(name)
+    usual = load_scenario(name)
+    scenario = usual if power is None else with_power(usual, measure_named(power))
     if is_json:
         from game_rules.codec import to_json
         from server.cli.report import write_json
@@ -76,7 +81,7 @@ def show(name: str, is_json: bool) -> None:
     from server.cli.scenario_screen import show_scenario
     from server.cli.screen import open_screen
 
-    show_scenario(open_screen(), scenario)
+    show_scenario(open_screen(), scenario, usual)
 
 
 @command.command("check")

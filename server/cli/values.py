@@ -1,10 +1,14 @@
 """The kinds of values that options take, each refusing what it cannot use in one sentence."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import click
 
 from server.cli.errors import WrongInput
+
+if TYPE_CHECKING:
+    from game_rules.scenario import PowerMeasure
 
 
 class WholeNumber(click.ParamType):
@@ -68,6 +72,18 @@ class Lineup(click.ParamType):
                 self.fail(f"{seat} is there twice; give each seat one strategy", param, ctx)
             lineup[seat] = strategy
         return lineup
+
+
+def measure_named(name: str) -> "PowerMeasure":
+    """Find a power measure. Raises WrongInput."""
+    from game_rules.nearest import nearest
+    from game_rules.scenario import PowerMeasure
+
+    try:
+        return PowerMeasure(name)
+    except ValueError as error:
+        hint = nearest(name, PowerMeasure)
+        raise WrongInput(f"--power: {name[:40]!r} is no measure; {hint}") from error
 
 
 def read_bytes(path: str) -> bytes:

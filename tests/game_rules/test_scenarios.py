@@ -1,13 +1,17 @@
 """The scenarios that ship: what each member of each arena is in, and what each must hold."""
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from game_rules.countries import country_codes
-from game_rules.games import Collective
+from game_rules.equilibria import pure_equilibria
+from game_rules.games import Bimatrix, C, Collective, D
 from game_rules.scenario import FigureStatus, PowerMeasure, Press
 from game_rules.scenario_files import load_scenario, power_measures, scenario_names, with_power
+from game_rules.scenario_grounds import UNEXPLAINED
 
 BARE = {
     "zero_sum",
@@ -89,14 +93,14 @@ bri_corridors other_finance KAZ 0.13 -1.8 0.78 stag_hunt 0.3
 BESIDE = """
 sco_central_asia agenda CHN 0.5 3.0 -2.0 battle_of_the_sexes -
 sco_central_asia agenda RUS 0.5 3.0 -2.0 battle_of_the_sexes -
-seato_1954_1977 manila_pact USA 0.72 -0.5 2.5 stag_hunt 0.83
-seato_1954_1977 manila_pact GBR 0.14 1.23 2.5 prisoners_dilemma -
-seato_1954_1977 manila_pact FRA 0.08 1.33 2.5 prisoners_dilemma -
-seato_1954_1977 manila_pact AUS 0.02 1.46 2.5 prisoners_dilemma -
-seato_1954_1977 manila_pact NZL 0.0 1.5 2.5 prisoners_dilemma -
-seato_1954_1977 manila_pact PAK 0.03 1.45 2.5 prisoners_dilemma -
-seato_1954_1977 manila_pact PHL 0.01 1.48 2.5 prisoners_dilemma -
-seato_1954_1977 manila_pact THA 0.01 1.48 2.5 prisoners_dilemma -
+seato_1954_1977 manila_pact USA 0.72 -2.5 -1.81 harmony -
+seato_1954_1977 manila_pact GBR 0.14 0.09 2.5 prisoners_dilemma -
+seato_1954_1977 manila_pact FRA 0.08 0.25 2.5 prisoners_dilemma -
+seato_1954_1977 manila_pact AUS 0.02 0.45 2.5 prisoners_dilemma -
+seato_1954_1977 manila_pact NZL 0.0 0.49 2.5 prisoners_dilemma -
+seato_1954_1977 manila_pact PAK 0.03 0.42 2.5 prisoners_dilemma -
+seato_1954_1977 manila_pact PHL 0.01 0.47 2.5 prisoners_dilemma -
+seato_1954_1977 manila_pact THA 0.01 0.48 2.5 prisoners_dilemma -
 seato_1954_1977 us_thailand USA 0.99 -3.48 -3.44 harmony -
 seato_1954_1977 us_thailand THA 0.01 -1.72 2.44 stag_hunt 0.59
 seato_1954_1977 us_pakistan USA 0.96 -1.45 -1.82 harmony -
@@ -246,3 +250,85 @@ def test_rivals_sit_at_the_table_and_weights_are_shares(name):
         assert {first, second} <= set(scenario.seats)
     for arena in scenario.arenas:
         assert not isinstance(arena.game, Collective) or sum(arena.game.weights) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("name", sorted(REGIONAL))
+def test_every_region_has_a_deck_that_changes_something(name):
+    deck = load_scenario(name).deck
+    assert 3 <= len(deck) <= 6
+    assert all(inject.effects for inject in deck)
+
+
+@pytest.mark.parametrize("name", sorted(REGIONAL))
+def test_every_number_of_a_region_gives_its_reason(name):
+    for arena in load_scenario(name).arenas:
+        is_bare = isinstance(arena.game, Bimatrix)
+        wanted = list("TRPS") if is_bare else [*"bcegd", "sigma", "theta"]
+        assert [ground.parameter for ground in arena.grounds] == wanted
+        for ground in arena.grounds:
+            is_assumed = ground.status is FigureStatus.ASSUMED
+            assert is_assumed == ground.source.startswith("Assumption: ")
+            assert ground.source != UNEXPLAINED
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_number_of_an_arena_says_where_it_is_from(name):
+    for arena in load_scenario(name).arenas:
+        assert arena.grounds
+        assert all(ground.source for ground in (*arena.grounds, *arena.overrides))
+
+
+def changed(game, arena, effects):
+    """Give a collective game with effects on all its members added up."""
+    for effect in effects:
+        if effect.arena != arena.name:
+            continue
+        if effect.parameter == "theta":
+            game = replace(game, theta=game.theta + effect.change)
+            continue
+        terms = [
+            replace(t, **{effect.parameter: getattr(t, effect.parameter) + effect.change})
+            if effect.member in (None, seat)
+            else t
+            for seat, t in zip(arena.members, game.terms, strict=True)
+        ]
+        game = replace(game, terms=tuple(terms))
+    return game
+
+
+def pact_in(number):
+    """Give the Manila Pact as it is played in a round, by the injects due until then."""
+    scenario = load_scenario("seato_1954_1977")
+    due = [each for each in scenario.deck if each.round is not None and each.round <= number]
+    assert all(each.rounds == 0 for each in due)
+    arena = scenario.arenas[0]
+    return changed(arena.game, arena, [effect for each in due for effect in each.effects])
+
+
+def test_seato_dissolves_as_theta_rises_and_b_falls():
+    rounds = range(1, 13)
+    games = [pact_in(number) for number in rounds]
+    for before, after in pairwise(games):
+        assert after.theta >= before.theta
+        assert after.terms[0].b <= before.terms[0].b
+    strongest = [game.corners(0).game_class.value for game in games]
+    assert list(dict.fromkeys(strongest)) == ["harmony", "stag_hunt", "prisoners_dilemma"]
+    most = [max(profile.count(C) for profile in pure_equilibria(game)) for game in games]
+    assert (most[0], most[-1]) == (1, 0)
+
+
+def test_at_last_nobody_keeps_a_pact_that_all_would_leave():
+    last = pact_in(12)
+    assert pure_equilibria(last) == ((D,) * last.size,)
+    assert last.corners(0).R <= 0 < pact_in(1).corners(0).R
+
+
+def test_a_stand_off_makes_the_dilemma_a_game_of_chicken():
+    """Fact 3 of rules section 2: raising d alone does it (Jervis 1978)."""
+    scenario = load_scenario("india_pakistan")
+    (arena,) = scenario.arenas
+    inject = next(each for each in scenario.deck if each.name == "stand_off")
+    assert [effect.parameter for effect in inject.effects] == ["d"]
+    after = changed(arena.game, arena, inject.effects)
+    classes = [[game.corners(i).game_class.value for i in (0, 1)] for game in (arena.game, after)]
+    assert classes == [["prisoners_dilemma"] * 2, ["chicken"] * 2]

@@ -51,6 +51,8 @@ WRONG = [
     (["export", "xyz", "--format", "cvs"], ["'cvs'", "did you mean csv"]),
     (["scenario", "shwo"], ["'shwo'", "did you mean show"]),
     (["scenario", "show", "sea"], ["sea", "known"]),
+    (["scenario", "show", "chicken", "--power", "gdp"], ["--power: 'gdp'", "known: cinc, lowy"]),
+    (["scenario", "show", "seato_1954_1977", "--power", "lowy"], ["USA has no figure for lowy"]),
     (["scenario", "check", "notes.md"], ["notes.md", ".toml"]),
     (["scenario", "check", "chicken"], ["chicken", "ends in .toml"]),
     (["scenario", "check", "no.toml"], ["no.toml", "check the path"]),

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from game_rules.scenario_files import scenario_names
+from game_rules.scenario_files import load_scenario, scenario_names
 from game_rules.strategies import strategies
+from server.cli.figures_screen import STATUSES, value_of
 from tests.server.cli.conftest import Run
 
 SCENARIOS = Path(__file__).parents[3] / "game_rules" / "scenarios"
@@ -56,6 +57,108 @@ def test_a_good_file_is_said_to_be_playable(detente: Run, tmp_path: Path) -> Non
     ran = detente("scenario", "check", "mine.toml")
     assert ran.code == 0
     assert ran.out.endswith("mine.toml: can be played; 2 seats, 1 arena, 10 rounds\n")
+
+
+def test_another_measure_of_power_changes_classes_and_says_which(detente: Run) -> None:
+    usual = detente("scenario", "show", "south_china_sea").out
+    equal = detente("scenario", "show", "south_china_sea", "--power", "equal").out
+    assert " *" not in usual
+    assert "China       Prisoner's Dilemma *   20%" in equal
+    assert "* another class than with power by lowy" in equal
+    document = json.loads(
+        detente("scenario", "show", "south_china_sea", "--power", "equal", "--json").out
+    )
+    assert (document["power"], document["arenas"][0]["game"]["weights"][0]) == ("equal", 0.2)
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_every_number_of_a_country_is_shown_with_year_status_and_source(
+    detente: Run, name: str
+) -> None:
+    shown = detente("scenario", "show", name).out
+    words = " ".join(shown.split())
+    for player in load_scenario(name).players:
+        for figure in player.figures.values():
+            assert figure.source in words
+            year = [] if figure.year is None else [str(figure.year)]
+            found = [
+                line.split() for line in shown.splitlines() if value_of(figure) in line.split()
+            ]
+            assert any({*year, STATUSES[figure.status]} <= set(line) for line in found)
+
+
+def test_every_number_of_an_arena_is_shown_with_its_reason(detente: Run) -> None:
+    shown = " ".join(detente("scenario", "show", "south_china_sea").out.split())
+    for arena in load_scenario("south_china_sea").arenas:
+        assert all(ground.source in shown for ground in arena.grounds)
+    assert "1 / 0" not in shown
+
+
+def test_a_number_of_ones_own_is_shown_beside_the_common_one(detente: Run, tmp_path: Path) -> None:
+    text = (SCENARIOS / "india_pakistan.toml").read_text()
+    own = """
+[[arenas.overrides]]
+member = "IND"
+parameter = "g"
+value = 7
+source = "A speech"
+status = "recalled"
+"""
+    (tmp_path / "mine.toml").write_text(text.replace("\n# The deck", own + "\n# The deck"))
+    shown = " ".join(detente("scenario", "show", "mine.toml").out.split())
+    assert "g 7 only India: A speech (recalled)" in shown
+    assert "g 5 Assumption: an advantage over a rival" in shown
+
+
+UNLIKE = """
+title = "Unlike"
+summary = "Two sides."
+briefing = ["C or D."]
+rounds = 2
+[[players]]
+seat = "BLUE"
+name = "Blue"
+brief = "Blue."
+[[players]]
+seat = "RED"
+name = "Red"
+brief = "Red."
+[[arenas]]
+name = "unlike"
+title = "Unlike"
+about = "Two."
+members = ["BLUE", "RED"]
+[arenas.payoffs]
+row = { T = 5, R = 3, P = 1, S = 0 }
+column = { T = 4, R = 3, P = 1, S = 0 }
+[[injects]]
+name = "news"
+title = "News"
+text = "Only news."
+rounds = 1
+"""
+
+
+def test_sides_that_differ_are_both_shown_and_news_changes_nothing(
+    detente: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.toml").write_text(UNLIKE)
+    shown = " ".join(detente("scenario", "show", "mine.toml").out.split())
+    assert "T 5 / 4 Assumption: made for play" in shown
+    assert "News when told 1 nothing" in shown
+    assert "Questions" not in shown
+
+
+def test_the_deck_tells_when_each_inject_is_due_and_what_it_changes(detente: Run) -> None:
+    shown = " ".join(detente("scenario", "show", "seato_1954_1977").out.split())
+    assert "Injects what they do to payoffs are assumptions" in shown
+    assert "Empty chairs round 6 for good theta +0.1 in manila_pact" in shown
+    assert "Injects" not in detente("scenario", "show", "chicken").out
+
+
+def test_questions_for_the_debrief_are_shown(detente: Run) -> None:
+    shown = " ".join(detente("scenario", "show", "india_pakistan").out.split())
+    assert all(question in shown for question in load_scenario("india_pakistan").questions)
 
 
 def test_every_strategy_is_listed_by_family_in_80_columns(detente: Run) -> None:

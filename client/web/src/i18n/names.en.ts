@@ -57,7 +57,7 @@ export const namesEn = {
     "Five states share the good of a quiet Central Asia. Most of it spills over to whoever does nothing. The two strongest also have to agree whose agenda comes first.",
   "scenario.seato_1954_1977.title": "SEATO 1954-1977",
   "scenario.seato_1954_1977.summary":
-    "Eight states sign a pact that only works if nearly all of its weight stands behind it, and that brings less every year. Watch what holds it together, and what takes its place.",
+    "Eight states sign a pact that brings less every year and asks that more and more of its weight stand behind it. Watch what holds it together, and what takes its place.",
   "scenario.south_china_sea.title": "South China Sea code of conduct",
   "scenario.south_china_sea.summary":
     "Five states around one sea decide, year after year, whether to keep a code of conduct. One of them also has a treaty with a power from outside.",
