@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from game_rules import events as e
 from game_rules.errors import InjectNotAllowed
-from game_rules.games import Bimatrix, Collective, Corners, StageGame, Terms
-from game_rules.injects import BIMATRIX_PARAMETERS, COLLECTIVE_PARAMETERS, Inject, InjectEffect
+from game_rules.games import Bimatrix, Corners, StageGame, Terms
+from game_rules.injects import Inject, InjectEffect, parameters_of
 from game_rules.position import Position
 from game_rules.scenario import Arena
 
@@ -78,16 +78,6 @@ def _check_effect(effect: InjectEffect, position: Position) -> None:
             f"{effect.change} changes {effect.parameter} by nothing or too much; "
             f"give a number up to {LARGEST_PARAMETER:g}, either way"
         )
-
-
-def parameters_of(game: StageGame) -> tuple[str, ...]:
-    """Name the parameters of a game that an inject may change.
-
-    >>> from game_rules.games import LIBRARY
-    >>> parameters_of(LIBRARY["chicken"])
-    ('T', 'R', 'P', 'S')
-    """
-    return COLLECTIVE_PARAMETERS if isinstance(game, Collective) else BIMATRIX_PARAMETERS
 
 
 def _affected(arena: Arena, effects: Iterable[InjectEffect]) -> Arena:

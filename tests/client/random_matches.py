@@ -10,8 +10,7 @@ from game_rules.errors import RuleViolation
 from game_rules.events import Act, Event, Phase
 from game_rules.evolve import fold
 from game_rules.games import Action, StageGame
-from game_rules.inject_effects import parameters_of
-from game_rules.injects import Inject, InjectEffect
+from game_rules.injects import Inject, InjectEffect, parameters_of
 from game_rules.pacts import Binding, PactTerms, Pledge, Transfer
 from game_rules.parameters import StandingParameters
 from game_rules.position import Position

@@ -9,8 +9,7 @@ from game_rules import commands as c
 from game_rules.decide import LONGEST_EXTENSION_MS
 from game_rules.events import Act, Event, Phase
 from game_rules.games import Action, Bimatrix, Corners, StageGame, Terms, collective
-from game_rules.inject_effects import parameters_of
-from game_rules.injects import Inject, InjectEffect
+from game_rules.injects import Inject, InjectEffect, parameters_of
 from game_rules.pacts import Binding, PactTerms, Pledge
 from game_rules.parameters import StandingParameters
 from game_rules.position import Position

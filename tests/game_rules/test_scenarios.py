@@ -6,9 +6,12 @@ from itertools import pairwise
 
 import pytest
 
+from game_rules.bot_match import play_bot_match
 from game_rules.countries import country_codes
 from game_rules.equilibria import pure_equilibria
+from game_rules.evolve import fold
 from game_rules.games import Bimatrix, C, Collective, D
+from game_rules.roles import Seat
 from game_rules.scenario import FigureStatus, PowerMeasure, Press
 from game_rules.scenario_files import load_scenario, power_measures, scenario_names, with_power
 from game_rules.scenario_grounds import UNEXPLAINED
@@ -321,6 +324,19 @@ def test_at_last_nobody_keeps_a_pact_that_all_would_leave():
     last = pact_in(12)
     assert pure_equilibria(last) == ((D,) * last.size,)
     assert last.corners(0).R <= 0 < pact_in(1).corners(0).R
+
+
+def test_in_a_match_the_pact_brings_less_and_less_even_if_all_keep_it():
+    scenario = load_scenario("seato_1954_1977")
+    log = play_bot_match(scenario, dict.fromkeys(scenario.seats, "cooperator"), "7")
+    history = fold(log).history
+    assert [round(each.results[0].payoffs[Seat("USA")], 6) for each in history] == [
+        *(4, 4, 4, 4),
+        *(3, 3, 3),
+        *(2, 2),
+        1,
+        *(0, 0),
+    ]
 
 
 def test_a_stand_off_makes_the_dilemma_a_game_of_chicken():

@@ -17,8 +17,7 @@ from game_rules.errors import RuleViolation
 from game_rules.events import Act, DelegateJoined, Event, OrderSaved, RoundResolved, SeatTaken
 from game_rules.evolve import fold
 from game_rules.games import Action
-from game_rules.inject_effects import parameters_of
-from game_rules.injects import Inject, InjectEffect
+from game_rules.injects import Inject, InjectEffect, parameters_of
 from game_rules.position import Position
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
 from game_rules.scenario import Scenario
