@@ -41,3 +41,16 @@ def test_every_command_on_a_page_is_one(page: Path) -> None:
 def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", page.read_text())
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_fact_of_the_rules_names_a_test_that_is_there() -> None:
+    page = (ROOT / "docs/theory.md").read_text()
+    rows = re.findall(r"^\| (\d) \| .+ \| `([\w/]+\.py)::(test_\w+)` \|$", page, re.MULTILINE)
+    assert len(rows) >= 60
+    assert {section for section, _, _ in rows} == set("2345678")
+    lost = [
+        (path, name)
+        for _, path, name in rows
+        if f"def {name}(" not in (ROOT / "tests" / path).read_text()
+    ]
+    assert lost == []
