@@ -5,7 +5,6 @@ Python 3.12 on), so they are the same on every machine. Source: rules section 4.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from game_rules.deeds import Deeds, Played
 from game_rules.dependency import dependencies
@@ -13,12 +12,12 @@ from game_rules.events import ArenaResult
 from game_rules.games import Action, C
 from game_rules.impressions import impressions
 from game_rules.incidents import Concept, Incident, found, letdowns
-from game_rules.integration import Integration, Outlook, index_of
+from game_rules.integration import Integration, Outlook, Parts, index_of
 from game_rules.meetings import Shares, meetings
 from game_rules.rivalry import rivals_after
 from game_rules.roles import Seat
 from game_rules.scenario import Arena, Scenario
-from game_rules.standing import Standing, StandingParameters, autonomy
+from game_rules.standing import Standing, StandingParameters, concentration_of
 
 
 def next_standing(
@@ -45,20 +44,28 @@ def next_standing(
     rivals, risen = rivals_after(standing, played, shares, also, p)
     inside, across = _weighed(met.inside, played), _weighed(met.across, played)
     is_split = any(met.across) and across < p.fragmented_share * inside
+    dependency = dependencies(standing, played, shares, p)
+    calm_rounds = 0 if any(x.is_in_crisis for x in rivals) else standing.calm_rounds + 1
+    cooperation = _mean(shares)
+    parts = (
+        cooperation,
+        across if any(met.across) else cooperation,
+        _mean([a / (a + b) for row in faith.values() for a, b in row.values()]),
+        _mean([1.0 - concentration_of(row) for row in dependency.values()]),
+        1.0 - _mean([pair.tension for pair in rivals]),
+    )
     after = Standing(
         rounds=standing.rounds + 1,
         faith=faith,
         affinity=affinity,
-        dependency=dependencies(standing, played, shares, p),
+        dependency=dependency,
         rivals=rivals,
         institutions=_institutions(standing, played, also, p),
         norms=_norms(standing, played, shares, p),
-        calm_rounds=0 if any(x.is_in_crisis for x in rivals) else standing.calm_rounds + 1,
+        calm_rounds=calm_rounds,
         fragmented_rounds=standing.fragmented_rounds + 1 if is_split else 0,
+        integration=_integration(parts, calm_rounds, p),
     )
-    cooperation = _mean(shares)
-    crossing = across if any(met.across) else cooperation
-    after = replace(after, integration=_integration(after, cooperation, crossing, p))
     incidents = [*letdowns(standing, played, p), *risen]
     if after.fragmented_rounds == p.fragmented_rounds:
         figures = {"across": across, "inside": inside}
@@ -119,20 +126,15 @@ def _faded(old: float, new: float, memory: float) -> float:
     return memory * old + (1.0 - memory) * new
 
 
-def _integration(
-    after: Standing, cooperation: float, across: float, p: StandingParameters
-) -> Integration:
-    """The index, its parts and its outlook. Source: rules section 4."""
-    trust = _mean([a / (a + b) for row in after.faith.values() for a, b in row.values()])
-    free = _mean([autonomy(after, seat) for seat in after.dependency])
-    calm = 1.0 - _mean([pair.tension for pair in after.rivals])
-    index = index_of((cooperation, across, trust, free, calm))
-    return Integration(index, _outlook(index, after, p), cooperation, across, trust, free, calm)
+def _integration(parts: Parts, calm_rounds: int, p: StandingParameters) -> Integration:
+    """The index, its outlook and its parts. Source: rules section 4."""
+    index = index_of(parts)
+    return Integration(index, _outlook(index, calm_rounds, p), *parts)
 
 
-def _outlook(index: float, after: Standing, p: StandingParameters) -> Outlook:
-    if after.calm_rounds == 0 or index <= p.pessimistic_index:
+def _outlook(index: float, calm_rounds: int, p: StandingParameters) -> Outlook:
+    if calm_rounds == 0 or index <= p.pessimistic_index:
         return Outlook.PESSIMISTIC
-    if index >= p.optimistic_index and after.calm_rounds >= p.calm_rounds:
+    if index >= p.optimistic_index and calm_rounds >= p.calm_rounds:
         return Outlook.OPTIMISTIC
     return Outlook.CONTESTED

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+Parts = tuple[float, float, float, float, float]
+"""Cooperation, cooperation across blocs, trust, autonomy and calm, each in [0, 1]."""
+
 
 class Outlook(StrEnum):
     """Which of the paper's scenarios for the region the index points to."""
@@ -47,7 +50,7 @@ def fifth_root(x: float) -> float:
         root = nearer
 
 
-def index_of(parts: tuple[float, float, float, float, float]) -> float:
+def index_of(parts: Parts) -> float:
     """Give 100 × the geometric mean of the five parts, each in [0, 1]. Source: rules section 4.
 
     >>> index_of((0.5, 0.5, 0.5, 0.5, 0.5))

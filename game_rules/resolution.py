@@ -20,7 +20,7 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
     Missing actions follow the scenario's policy and are marked. Payoffs are material, in points;
     what incidents cost a seat is taken from its gains, and what pacts move is moved.
     """
-    results = tuple(_play_arena(position, arena) for arena in position.arenas)
+    results = tuple([_play_arena(position, arena) for arena in position.arenas])
     sights = sightings(position, results)
     played = {result.arena: result.actions for result in results}
     reckoned = reckon(position.pacts, position.round, played)
@@ -51,21 +51,22 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
 
 
 def _play_arena(position: Position, arena: Arena) -> ArenaResult:
-    chosen = {seat: _action(position, arena, seat) for seat in arena.members}
-    profile = tuple(action for action, _ in chosen.values())
-    paid = arena.game.payoffs(profile)
+    members = arena.members
+    chosen = [_action(position, arena, seat) for seat in members]
+    profile, sources = zip(*chosen, strict=True)
     return ArenaResult(
         arena=arena.name,
-        actions={seat: action for seat, (action, _) in chosen.items()},
-        sources={seat: source for seat, (_, source) in chosen.items()},
-        payoffs={seat: float(x) for seat, x in zip(arena.members, paid, strict=True)},
+        actions=dict(zip(members, profile, strict=True)),
+        sources=dict(zip(members, sources, strict=True)),
+        payoffs=dict(zip(members, map(float, arena.game.payoffs(profile)), strict=True)),
     )
 
 
 def _action(position: Position, arena: Arena, seat: Seat) -> tuple[Action, OrderSource]:
-    forced = executed(position.pacts, position.round, seat, arena.name)
-    if forced is not None:
-        return forced.action, OrderSource.EXECUTED
+    if position.pacts:
+        forced = executed(position.pacts, position.round, seat, arena.name)
+        if forced is not None:
+            return forced.action, OrderSource.EXECUTED
     ordered = position.orders.get(seat, {}).get(arena.name)
     if ordered is not None:
         return ordered, OrderSource.ORDERED

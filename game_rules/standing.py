@@ -102,8 +102,17 @@ def trusts(standing: Standing) -> Mapping[Seat, Mapping[Seat, float]]:
 
 def concentration(standing: Standing, seat: Seat) -> float:
     """Give H_i = Σ_j s_ij², how far a seat leans on few. Source: rules section 4; Morrow 1991."""
+    return concentration_of(standing.dependency.get(seat, {}))
+
+
+def concentration_of(shares: Mapping[Seat, float]) -> float:
+    """Give Σ s², how far what comes in these shares comes from few.
+
+    >>> concentration_of({Seat("A"): 0.5, Seat("B"): 0.25})
+    0.3125
+    """
     whole = 0.0
-    for share in standing.dependency.get(seat, {}).values():
+    for share in shares.values():
         whole += share * share
     return whole
 
