@@ -8,7 +8,7 @@ shown what it missed when somebody does again.
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from game_rules.codec import dumps
 from game_rules.events import Event
@@ -17,8 +17,7 @@ from game_rules.scenario import Scenario
 from game_rules.visibility import redact
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedEvent:
+class LoggedEvent(NamedTuple):
     """An event that is stored: its place in the log, and its text as stored."""
 
     seq: int
@@ -57,16 +56,17 @@ class Audience:
 
     def show(self, logged: Sequence[LoggedEvent]) -> None:
         """Keep what this audience may see, and tell its listeners."""
-        first_seq = self.seq + 1
+        first_seq, payloads = self.seq + 1, []
         self.log_seq += len(logged)
-        for entry in logged:
-            seen = redact(entry.event, self.viewer, self.scenario)
+        for seq, event, payload in logged:
+            seen = redact(event, self.viewer, self.scenario)
             if seen is not None:
-                self.payloads.append(entry.payload if seen is entry.event else dumps(seen))
-                self.log_seqs.append(entry.seq)
-        if self.seq >= first_seq:
+                payloads.append(payload if seen is event else dumps(seen))
+                self.log_seqs.append(seq)
+        if payloads:
+            self.payloads += payloads
             for listener in tuple(self.listeners):
-                listener.tell(first_seq, self.payloads[first_seq - 1 :])
+                listener.tell(first_seq, payloads)
 
 
 class Fanout:

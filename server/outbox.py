@@ -3,23 +3,39 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from typing import Protocol
 
 from server.wire import LONGEST_REASON, CloseCode
 
 FRAMES_A_MESSAGE = 16
 
 
+class Line(Protocol):
+    """A way to the reader that needs no waiting, while it is clear."""
+
+    @property
+    def is_clear(self) -> bool: ...
+
+    def send_now(self, message: str) -> None: ...
+
+
 class Outbox:
     """Frames in order, then perhaps a close code. Never waits for the reader.
 
     on_close: called once, when the end is decided; what is queued may still have to be sent.
+    line: where messages go as soon as the turn ends, while it is clear; else they wait to be taken.
     """
 
     def __init__(
-        self, most_frames: int, most_bytes: int, on_close: Callable[[], None] = lambda: None
+        self,
+        most_frames: int,
+        most_bytes: int,
+        on_close: Callable[[], None] = lambda: None,
+        line: Line | None = None,
     ) -> None:
         self._most_frames, self._most_bytes = most_frames, most_bytes
-        self._on_close = on_close
+        self._on_close, self._line = on_close, line
+        self._is_due = False
         self._frames: deque[tuple[str, int]] = deque()
         self._waiting = self._bytes = 0
         self._filled = asyncio.Event()
@@ -64,16 +80,21 @@ class Outbox:
         self._waiting = self._bytes = 0
 
     async def take(self) -> str | None:
-        """Wait for the next message; None once everything is sent and the end has come.
+        """Wait for the next message that could not be sent at once.
 
-        A message is one frame, or an array of frames where several wait. What is put in the same
-        turn of the loop travels together, as an answer does with the events that it confirms.
+        None once everything is sent and the end has come. A message is one frame, or an array of
+        frames where several wait. What is put in the same turn of the loop travels together, as an
+        answer does with the events that it confirms.
         """
         while not self._frames:
             if self.close_code is not None:
                 return None
             self._filled.clear()
             await self._filled.wait()
+        self._filled.set()  # until everything is taken, nothing may overtake on the line
+        return self._next()
+
+    def _next(self) -> str:
         if len(self._frames) == 1:
             return self._pop()
         frames = [self._pop()]
@@ -91,4 +112,17 @@ class Outbox:
         self._frames.append((frame, size))
         self._waiting += size > 0
         self._bytes += size
-        self._filled.set()
+        if self._line is None:
+            self._filled.set()
+        elif not self._is_due:
+            self._is_due = True
+            asyncio.get_running_loop().call_soon(self._deliver, self._line)
+
+    def _deliver(self, line: Line) -> None:
+        """Send what was put in this turn; behind a taker that is at work, leave it to the taker."""
+        self._is_due = False
+        while self._frames and not self._filled.is_set():
+            if line.is_clear:
+                line.send_now(self._next())
+            else:
+                self._filled.set()

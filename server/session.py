@@ -20,7 +20,6 @@ from server.registry import Registry
 from server.wire import (
     CLIENT_FRAME,
     PROTOCOL,
-    Ack,
     CloseCode,
     CommandFrame,
     Hello,
@@ -30,6 +29,7 @@ from server.wire import (
     Refused,
     Welcome,
     You,
+    ack_text,
     events_text,
 )
 
@@ -60,9 +60,35 @@ class Session:
         self._sender: Sender
         self._holders: Mapping[Seat, Holder] | None = None
         self._revocations = 0
+        self._is_receiving = False
+
+    def take(self, text: bytes) -> bool:
+        """Take a command at once; False for a frame that has to be received.
+
+        That is every other frame, one that breaks the protocol, and any while a hello is being
+        answered or the token is in doubt.
+        """
+        if self._is_receiving or self._audience is None or self.outbox.close_code is not None:
+            return False
+        try:
+            frame = CLIENT_FRAME.validate_json(text)
+        except ValidationError:
+            return False
+        is_plain = isinstance(frame, CommandFrame) and not self._is_token_in_doubt
+        if not is_plain or self._bucket is None or not self._bucket.take():
+            return False
+        self._submit(frame)
+        return True
 
     async def receive(self, text: str) -> None:
-        """Take one frame. Raises ProtocolViolation, which ends the connection."""
+        """Receive one frame. Raises ProtocolViolation, which ends the connection."""
+        self._is_receiving = True
+        try:
+            await self._receive(text)
+        finally:
+            self._is_receiving = False
+
+    async def _receive(self, text: str) -> None:
         if self._bucket is not None:
             _ration(self._bucket)
         frame = _parse(text)
@@ -76,8 +102,11 @@ class Session:
                 self._send(Pong(sent_ms=frame.sent_ms, server_now_ms=now_ms))
             case CommandFrame():
                 await self._require_token()
-                command, reply = frame.command.to_rules(), partial(self._answer, frame.id)
-                self._host.submit(command, self._sender, frame.id, reply)
+                self._submit(frame)
+
+    def _submit(self, frame: CommandFrame) -> None:
+        command, reply = frame.command.to_rules(), partial(self._answer, frame.id)
+        self._host.submit(command, self._sender, frame.id, reply)
 
     def tell(self, first_seq: int, payloads: Sequence[str]) -> None:
         """Send the audience's next events; after a change of seat, the new audience's."""
@@ -156,9 +185,13 @@ class Session:
         audience.listeners.add(self)
         self._presences.join(self)
 
+    @property
+    def _is_token_in_doubt(self) -> bool:
+        """Tell whether any token was taken back since this one was looked at."""
+        return self._access.revocations != self._revocations
+
     async def _require_token(self) -> None:
-        """Look at the token again if any was taken back meanwhile."""
-        if self._access.revocations != self._revocations:
+        if self._is_token_in_doubt:
             self._revocations = self._access.revocations
             if await self._access.authenticate(self._token) is None:
                 reason = "this token was withdrawn; join again"
@@ -167,7 +200,7 @@ class Session:
     def _answer(self, command_id: str, answer: Answer) -> None:
         if isinstance(answer, int):
             assert self._audience is not None
-            self._send(Ack(id=command_id, seq=self._audience.seq_after(answer)))
+            self.outbox.put(ack_text(command_id, self._audience.seq_after(answer)))
         elif isinstance(answer, RuleViolation):
             self._send(Refused(id=command_id, code=answer.code, message=str(answer)))
         elif isinstance(answer, TryAgain):
@@ -194,7 +227,7 @@ class Session:
         assert role in ("player", "facilitator", "observer")
         return You(role=role, seat=viewer.seat, person=self._grant.person, name=self._grant.name)
 
-    def _send(self, frame: Welcome | Ack | Refused | Pong) -> None:
+    def _send(self, frame: Welcome | Refused | Pong) -> None:
         self.outbox.put(frame.model_dump_json())
 
 

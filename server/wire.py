@@ -367,6 +367,11 @@ ServerFrame = Annotated[
 ]
 
 
+def ack_text(command_id: str, seq: int) -> str:
+    """Write an `ack` frame; an id is letters and digits, as `Id` says."""
+    return f'{{"type":"ack","id":"{command_id}","seq":{seq}}}'
+
+
 def events_text(seq: int, payloads: list[str]) -> str:
     """Write an `events` frame from texts that are JSON already."""
     return f'{{"type":"events","seq":{seq},"events":[{",".join(payloads)}]}}'

@@ -8,7 +8,7 @@ import structlog
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from server.event_store import StoreError
-from server.live_protocol import ABORT
+from server.live_protocol import LINE, LiveProtocol
 from server.outbox import Outbox
 from server.services import Services
 from server.session import Session
@@ -29,15 +29,22 @@ async def live(socket: WebSocket) -> None:
         await socket.close(code=CloseCode.POLICY)  # before accept: answered with HTTP 403
         return
     await socket.accept()
+    line: LiveProtocol = socket.scope["extensions"][LINE]["line"]
     limits = services.settings
     session = Session(
         services.registry,
         services.access,
         services.presences,
         services.clock,
-        Outbox(limits.outbox_messages, limits.outbox_bytes, partial(_hang_up_soon, socket)),
+        Outbox(
+            limits.outbox_messages,
+            limits.outbox_bytes,
+            on_close=partial(_hang_up_soon, line),
+            line=line,
+        ),
         services.frames,
     )
+    line.listen(session.take)
     services.outboxes.add(session.outbox)
     writer = asyncio.create_task(_write(socket, session.outbox))
     try:
@@ -49,11 +56,9 @@ async def live(socket: WebSocket) -> None:
         await writer
 
 
-def _hang_up_soon(socket: WebSocket) -> None:
+def _hang_up_soon(line: LiveProtocol) -> None:
     """Give a client a moment to read its last frames; whoever never reads is cut off."""
-    abort = socket.scope.get("extensions", {}).get(ABORT)
-    if abort is not None:
-        asyncio.get_running_loop().call_later(CLOSE_WITHIN_S, abort["abort"])
+    asyncio.get_running_loop().call_later(CLOSE_WITHIN_S, line.abort)
 
 
 async def _read(socket: WebSocket, session: Session, hello_within_s: float) -> None:

@@ -138,7 +138,8 @@ class Desk:
         """Send a frame as the socket would: what breaks the protocol ends the connection."""
         text = frame if isinstance(frame, str) else json.dumps(frame)
         try:
-            await self.session.receive(text)
+            if not self.session.take(text.encode(errors="surrogatepass")):
+                await self.session.receive(text)
         except ProtocolViolation as violation:
             self.outbox.close(violation.code, violation.reason)
             self.session.leave()

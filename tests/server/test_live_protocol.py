@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 import uvicorn
+from websockets.asyncio.client import connect
+from websockets.frames import Frame, Opcode
 
-from server.live_protocol import ABORT, LiveProtocol
+from server.live_protocol import LINE, LiveProtocol
 from tests.fuzz.raw_line import RawLine
 from tests.server.running import Uvicorn
 
@@ -34,14 +36,36 @@ class Endless:
             self.ended.set()
 
 
+class Listener:
+    """An app that takes what it likes at once, and receives the rest once it may."""
+
+    def __init__(self) -> None:
+        self.offered: list[bytes] = []
+        self.received: list[str] = []
+        self.may_receive, self.has_all = asyncio.Event(), asyncio.Event()
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        await receive()
+        scope["extensions"][LINE]["line"].listen(self.take)
+        await send({"type": "websocket.accept"})
+        await self.may_receive.wait()
+        while (message := await receive())["type"] == "websocket.receive":
+            self.received.append(message["text"])
+            self.has_all.set()
+
+    def take(self, frame: bytes) -> bool:
+        self.offered.append(frame)
+        return frame != b"later"
+
+
 @pytest.fixture
 async def app() -> Endless:
     return Endless()
 
 
 @contextlib.asynccontextmanager
-async def never_reading(app: Endless, ping_s: float) -> AsyncGenerator[dict[str, Any]]:
-    """Connect somebody who reads nothing; give the scope of that connection."""
+async def serving(app: Any, ping_s: float) -> AsyncGenerator[int]:
+    """Serve an app on a port of its own, and give the port."""
     door = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         app,
@@ -53,12 +77,36 @@ async def never_reading(app: Endless, ping_s: float) -> AsyncGenerator[dict[str,
         timeout_graceful_shutdown=1,
     )
     server = Uvicorn(config)
-    serving = asyncio.create_task(server.serve(sockets=[door]))
-    line = await asyncio.to_thread(RawLine, door.getsockname()[1], None, 4096)
-    yield await app.scopes.get()
-    line.socket.close()
+    running = asyncio.create_task(server.serve(sockets=[door]))
+    yield door.getsockname()[1]
     server.should_exit = True
-    await serving
+    await running
+
+
+@contextlib.asynccontextmanager
+async def never_reading(app: Endless, ping_s: float) -> AsyncGenerator[dict[str, Any]]:
+    """Connect somebody who reads nothing; give the scope of that connection."""
+    async with serving(app, ping_s) as port:
+        line = await asyncio.to_thread(RawLine, port, None, 4096)
+        yield await app.scopes.get()
+        line.socket.close()
+
+
+async def test_nothing_is_taken_before_what_came_earlier_was_received():
+    app = Listener()
+    async with serving(app, 60) as port, asyncio.timeout(5):
+        client = await connect(f"ws://127.0.0.1:{port}/", compression=None)
+        client.transport.write(b"".join(map(as_frame, ["first", "later", "last"])))
+        await client.ping()  # once it is answered, all of it has arrived
+        app.may_receive.set()
+        await app.has_all.wait()
+        await client.close()
+    assert (app.offered, app.received) == ([b"first", b"later"], ["later", "last"])
+
+
+def as_frame(text: str) -> bytes:
+    """Write a text frame as a client does."""
+    return Frame(Opcode.TEXT, text.encode()).serialize(mask=True)
 
 
 async def test_who_answers_no_ping_is_cut_off_though_nothing_was_read(app: Endless):
@@ -68,6 +116,6 @@ async def test_who_answers_no_ping_is_cut_off_though_nothing_was_read(app: Endle
 
 async def test_the_app_can_cut_off_who_does_not_read(app: Endless):
     async with never_reading(app, 60) as scope, asyncio.timeout(5):
-        scope["extensions"][ABORT]["abort"]()
+        scope["extensions"][LINE]["line"].abort()
         await app.ended.wait()
-        scope["extensions"][ABORT]["abort"]()  # again: too late to matter
+        scope["extensions"][LINE]["line"].abort()  # again: too late to matter

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
 import httpx
@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from websockets.exceptions import InvalidStatus
 
 from game_rules import commands as c
-from game_rules.roles import THE_FACILITATOR, Role, Seat
+from game_rules.roles import PUBLIC, THE_FACILITATOR, Role, Seat
 from server.app import say_goodbye
 from server.event_store import MatchId, StoreUnavailable
 from server.match_host import MatchHost, Sender
@@ -46,11 +46,19 @@ async def line(app: FastAPI) -> AsyncGenerator[Line]:
         yield line
 
 
+class Ear:
+    """Somebody who listens and does nothing."""
+
+    def tell(self, first_seq: int, payloads: Sequence[str]) -> None: ...
+
+
 class Match:
     """A match of its own for one test, which must leave the log as it says."""
 
     def __init__(self, app: FastAPI, line: Line, host: MatchHost) -> None:
         self._app, self._line, self.host = app, line, host
+        self._ear = Ear()  # until somebody joins; else the server may let go of the match
+        host.audience(PUBLIC).listeners.add(self._ear)
 
     async def token(self, role: Role, person: str | None = None) -> str:
         """Issue a token for this match."""
@@ -59,7 +67,9 @@ class Match:
 
     async def join(self, role: Role, person: str | None = None, **hello: Any) -> Wire:
         """Connect and say hello."""
-        return await self._line.join(await self.token(role, person), **hello)
+        wire = await self._line.join(await self.token(role, person), **hello)
+        self.host.audience(PUBLIC).listeners.discard(self._ear)
+        return wire
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """One connection's conversation with its match."""
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator
 from typing import Any
@@ -411,6 +412,69 @@ async def test_a_command_speaks_for_the_seat_held_now_and_no_other(stage: Stage,
     assert jpn.closed is not None
     assert jpn.closed[0] == CloseCode.POLICY
     assert host.position.orders == {}
+
+
+# Taken at once, or received
+
+
+def as_bytes(frame: dict[str, Any]) -> bytes:
+    return json.dumps(frame).encode()
+
+
+def a_say(command_id: str) -> bytes:
+    return as_bytes({"type": "command", "id": command_id, "command": HELLO_ALL})
+
+
+async def test_a_plain_command_is_taken_at_once(stage: Stage):
+    desk = await stage.join(Role.FACILITATOR)
+    assert desk.session.take(a_say("c1"))
+    await stage.settle()
+    assert [x["type"] for x in desk.answers("c1")] == ["ack"]
+
+
+@pytest.mark.parametrize(
+    "frame", [{"type": "ping", "sent_ms": 1}, {"type": "hello", "protocol": 1, "token": "x"}, {}]
+)
+async def test_every_other_frame_is_left_to_be_received(stage: Stage, frame: dict[str, Any]):
+    desk = await stage.join(Role.FACILITATOR)
+    seen = len(desk.frames)
+    assert not desk.session.take(as_bytes(frame))
+    await stage.settle()
+    assert (len(desk.frames), desk.closed) == (seen, None)
+
+
+async def test_no_command_is_taken_before_a_hello_or_after_the_end(stage: Stage, host: MatchHost):
+    desk = stage.connect(await stage.token(Role.FACILITATOR))
+    assert not desk.session.take(a_say("c1"))
+    await desk.hello()
+    desk.outbox.close(CloseCode.RESTART, "back soon")
+    assert not desk.session.take(a_say("c1"))
+    await stage.settle()
+    assert host.seq == 1
+
+
+async def test_no_command_overtakes_a_hello(stage: Stage, monkeypatch: pytest.MonkeyPatch):
+    desk = await stage.join(Role.FACILITATOR)
+    known, gate = stage.access.authenticate, asyncio.Event()
+
+    async def slowly(token: str) -> Any:
+        await gate.wait()
+        return await known(token)
+
+    monkeypatch.setattr(stage.access, "authenticate", slowly)
+    hello = json.dumps({"type": "hello", "protocol": 1, "token": desk.token})
+    greeting = asyncio.create_task(desk.session.receive(hello))
+    await asyncio.sleep(0)
+    assert not desk.session.take(a_say("c1"))
+    gate.set()
+    await greeting
+    assert desk.session.take(a_say("c1"))
+
+
+async def test_no_command_is_taken_beyond_what_a_client_may_ask_for(stage: Stage):
+    desk = stage.connect(await stage.token(Role.FACILITATOR), burst=2)
+    await desk.hello()
+    assert [desk.session.take(a_say(f"c{n}")) for n in range(2)] == [True, False]
 
 
 # Tokens that are withdrawn
