@@ -7,11 +7,15 @@ from typing import Any
 
 import pytest
 
+from game_rules.bot_match import play_bot_match
 from game_rules.codec import dumps
 from game_rules.events import Event, MatchCreated
 from game_rules.evolve import fold
 from game_rules.games import Action, StageGame, payoffs
-from game_rules.roles import ARCHIVE, FACILITATOR, PUBLIC, Viewer, seated
+from game_rules.lens_views import lens_totals, lens_view
+from game_rules.lenses import Lens
+from game_rules.position import Position
+from game_rules.roles import ARCHIVE, FACILITATOR, PUBLIC, Seat, Viewer, seated
 from game_rules.scenario_files import scenario_names, shipped_scenario
 from game_rules.visibility import redact
 from tests.client.random_matches import random_game, random_log
@@ -19,6 +23,7 @@ from tests.client.web import run_vitest
 
 LOGS = 240
 GAMES = 400
+LENS_BOTS = ("tit_for_tat", "random", "alternator", "cooperator")
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +39,16 @@ def test_the_random_logs_hold_every_kind_of_event(logs: tuple[tuple[Event, ...],
 @pytest.mark.slow
 def test_browser_and_server_agree(logs: tuple[tuple[Event, ...], ...], tmp_path: Path) -> None:
     vectors = [vector for log in logs for vector in _views(log)]
-    folds, paid = tmp_path / "vectors.jsonl", tmp_path / "games.jsonl"
+    folds, paid, seen = (tmp_path / f"{name}.jsonl" for name in ("vectors", "games", "lenses"))
     _write(folds, vectors)
     _write(paid, _game_vectors())
+    _write(seen, _lens_vectors())
     run_vitest(
         "src/rules/vectors.test.ts",
         DETENTE_VECTORS=str(folds),
         DETENTE_VECTORS_MIN=str(len(vectors)),
         DETENTE_GAME_VECTORS=str(paid),
+        DETENTE_LENS_VECTORS=str(seen),
     )
 
 
@@ -76,6 +83,32 @@ def _game_vector(game: StageGame, profile: tuple[Action, ...]) -> dict[str, Any]
         "classes": tuple(corner.game_class for corner in corners),
         "tipping_points": tuple(corner.tipping_point for corner in corners),
     }
+
+
+def _lens_vectors() -> Iterable[dict[str, Any]]:
+    """What one seat of every shipped scenario sees through each lens after some rounds."""
+    for name in scenario_names():
+        scenario = shipped_scenario(name)
+        bots = {seat: LENS_BOTS[i % len(LENS_BOTS)] for i, seat in enumerate(scenario.seats)}
+        seat = next(seat for seat in scenario.seats if scenario.arenas_of(seat))
+        log = play_bot_match(scenario, bots, "lenses")[:-1]
+        redacted = (redact(event, seated(seat), scenario) for event in log)
+        seen = tuple(event for event in redacted if event is not None)
+        yield {"seat": seat, "events": seen, "lenses": _lens_vector(fold(seen), seat)}
+
+
+def _lens_vector(position: Position, seat: Seat) -> Iterable[dict[str, Any]]:
+    return tuple(
+        {
+            "lens": lens,
+            "corners": {
+                arena.name: lens_view(position, lens, seat, arena.name).seen
+                for arena in position.arenas_of(seat)
+            },
+            "total": lens_totals(position, lens)[seat],
+        }
+        for lens in Lens
+    )
 
 
 def _write(path: Path, vectors: Iterable[dict[str, Any]]) -> None:

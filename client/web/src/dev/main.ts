@@ -4,9 +4,21 @@ import Board from "./Board.svelte";
 import "../design/tokens.css";
 import "../design/base.css";
 import { language, type Lang } from "../i18n/index.svelte.ts";
+import { log, type FixtureName } from "./fixture.ts";
+import type { GameEvent } from "../rules/types.ts";
 
 const query = new URLSearchParams(location.search);
 const theme = query.get("theme");
 if (theme) localStorage.setItem("detente.theme", theme);
 language.choose((query.get("lang") ?? "en") as Lang);
-mount(Board, { target: document.getElementById("app")! });
+const events = await made();
+mount(Board, { target: document.getElementById("app")!, props: { events } });
+
+/** The events of a file (`log=/path.json`, an array), or of a made-up match. */
+async function made(): Promise<GameEvent[]> {
+  const file = query.get("log");
+  if (file) return (await (await fetch(file)).json()) as GameEvent[];
+  const phase = (query.get("phase") ?? "reveal") as "reveal";
+  const name = (query.get("fixture") ?? "sea") as FixtureName;
+  return log(name, { round: Number(query.get("round") ?? 3), phase }, query.get("me") ?? "PHL");
+}

@@ -1,9 +1,10 @@
 /** A session without a server: answers after a moment, and never speaks for others. */
-import { evolve } from "../rules/evolve.ts";
+import { evolve, fold } from "../rules/evolve.ts";
 import type { Command, GameEvent, Position, You } from "../rules/types.ts";
 
 export class FakeSession {
   position = $state.raw<Position | null>(null);
+  log = $state.raw<readonly GameEvent[]>([]);
   connection = $state.raw({ is: "online" } as const);
   you = $state.raw<You | null>(null);
   pending = $state.raw<readonly { id: string; command: Command }[]>([]);
@@ -17,10 +18,11 @@ export class FakeSession {
   readonly #delayMs: number;
   readonly #aheadMs: number;
 
-  constructor(position: Position, you: You, delayMs: number, aheadMs: number) {
+  constructor(log: readonly GameEvent[], you: You, delayMs: number, aheadMs: number) {
     this.#delayMs = delayMs;
     this.#aheadMs = aheadMs;
-    this.position = position;
+    this.log = log;
+    this.position = fold(log);
     this.you = you;
     this.#startMs = performance.now();
   }
@@ -36,6 +38,7 @@ export class FakeSession {
 
   happen(event: GameEvent): void {
     this.position = evolve(this.position, event);
+    this.log = [...this.log, event];
     for (const watcher of this.#watchers) watcher(event, this.position);
   }
 
@@ -79,6 +82,21 @@ export class FakeSession {
     } else if (command.type === "say") {
       const room = command.room.length ? [...new Set([...command.room, seat!])] : [];
       this.happen({ type: "message_said", round: position.round, sender: seat, room, text: command.text, act: command.act ?? null, speaker: null, at_ms });
+    } else if (command.type === "propose") {
+      this.happen({ type: "proposal_made", round: position.round, number: 900 + position.proposals_made, proposer: seat!, terms: command.terms, at_ms });
+    } else if (command.type === "answer_proposal") {
+      this.#answerProposal(command.number, command.accepts, seat!, at_ms);
+    }
+  }
+
+  #answerProposal(number: number, accepts: boolean, seat: string, at_ms: number): void {
+    const { round, proposals } = this.position!;
+    const found = proposals.find((each) => each.number === number)!;
+    const { terms } = found;
+    this.happen({ type: "proposal_answered", round, number, parties: terms.parties, seat, accepts, at_ms });
+    if (accepts && found.accepted.length + 1 === terms.parties.length) {
+      const pact = { number, terms, first_round: round, last_round: round + terms.rounds - 1, breakers: [] };
+      this.happen({ type: "pact_concluded", round, pact, at_ms });
     }
   }
 }

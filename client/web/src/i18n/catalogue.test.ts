@@ -8,6 +8,7 @@ import { en, pagesEn } from "./en.ts";
 import { fill, formatNumber, type Text } from "./format.ts";
 import { namesEn } from "./names.en.ts";
 import { stageEn } from "./stage.en.ts";
+import { tableEn } from "./table.en.ts";
 import { tournamentEn } from "./tournament.en.ts";
 import { ur } from "./ur.ts";
 
@@ -22,7 +23,7 @@ describe("the catalogues", () => {
   });
 
   test("have no key twice", () => {
-    const parts = [pagesEn, namesEn, stageEn, tournamentEn, controlEn].map((part) => Object.keys(part).length);
+    const parts = [pagesEn, namesEn, stageEn, tableEn, tournamentEn, controlEn].map((part) => Object.keys(part).length);
     expect(Object.keys(en)).toHaveLength(parts.reduce((sum, size) => sum + size));
   });
 

@@ -4,6 +4,7 @@ import { controlEn } from "./control.en.ts";
 import type { Text } from "./format.ts";
 import { namesEn } from "./names.en.ts";
 import { stageEn } from "./stage.en.ts";
+import { tableEn } from "./table.en.ts";
 import { tournamentEn } from "./tournament.en.ts";
 
 export const pagesEn = {
@@ -216,4 +217,4 @@ export const pagesEn = {
   "keys.view": "see it from another seat",
 } as const satisfies Record<string, Text>;
 
-export const en = { ...pagesEn, ...namesEn, ...stageEn, ...tournamentEn, ...controlEn };
+export const en = { ...pagesEn, ...namesEn, ...stageEn, ...tableEn, ...tournamentEn, ...controlEn };

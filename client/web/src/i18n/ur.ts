@@ -10,6 +10,7 @@ import type { pagesEn } from "./en.ts";
 import type { Text } from "./format.ts";
 import { namesUr } from "./names.ur.ts";
 import { stageUr } from "./stage.ur.ts";
+import { tableUr } from "./table.ur.ts";
 import { tournamentUr } from "./tournament.ur.ts";
 
 export const pagesUr = {
@@ -221,4 +222,4 @@ export const pagesUr = {
   "keys.view": "دوسری نشست سے دیکھیں",
 } as const satisfies Record<keyof typeof pagesEn, Text>;
 
-export const ur = { ...pagesUr, ...namesUr, ...stageUr, ...tournamentUr, ...controlUr };
+export const ur = { ...pagesUr, ...namesUr, ...stageUr, ...tableUr, ...tournamentUr, ...controlUr };

@@ -26,6 +26,8 @@ const NEWS_MS = 1_000;
 export class Session {
   /** What is known of the match; null until its first event is here. */
   position = $state.raw<Position | null>(null);
+  /** Every event that made the position, for what is read from a whole log (ledger, audit). */
+  log = $state.raw<readonly GameEvent[]>([]);
   connection = $state.raw<Connection>({ is: "connecting", sinceMs: 0 });
   you = $state.raw<You | null>(null);
   /** Commands without an answer yet, oldest first. */
@@ -39,6 +41,7 @@ export class Session {
   readonly #socket: MatchSocket;
   readonly #watchers = new Set<Watcher>();
   #folded: Position | null = null;
+  #kept: readonly GameEvent[] = [];
   #welcomedAtMs = 0;
 
   constructor(token: string, ports: Ports) {
@@ -101,6 +104,7 @@ export class Session {
       // What is shown stays until the new audience's first events are here: no screen flashes.
       began: (_audience, you) => {
         this.#folded = null;
+        this.#kept = [];
         this.#greeted(you);
       },
       resumed: (you) => this.#greeted(you),
@@ -131,6 +135,7 @@ export class Session {
       return;
     }
     this.position = this.#folded = position;
+    this.log = this.#kept = [...this.#kept, ...events];
     for (const [event, after] of news) this.#tell(event, after);
   }
 

@@ -69,3 +69,11 @@ test("an event this page does not know ends the session with a reason", () => {
   world.line.say({ type: "events", seq: 2, events: [unknown] });
   expect(session.connection).toMatchObject({ is: "ended", code: 4010 });
 });
+
+test("the log holds all that made the position, and begins anew with another audience", () => {
+  world.line.say({ type: "events", seq: 2, events: [TAKEN] });
+  expect(session.log.map(({ type }) => type)).toEqual(["match_created", "seat_taken"]);
+  welcome("seat:CHN", { ...ME, seat: "CHN" });
+  world.line.say({ type: "events", seq: 1, events: [created(scenario())] });
+  expect(session.log.map(({ type }) => type)).toEqual(["match_created"]);
+});

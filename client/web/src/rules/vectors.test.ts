@@ -6,7 +6,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { fold } from "./evolve.ts";
 import { corners, gameClass, payoffs, tippingPoint, type Profile } from "./games.ts";
-import type { Corners, GameEvent, Position, StageGame } from "./types.ts";
+import { lensedCorners, lensTotal, type Lens } from "./lenses.ts";
+import type { Corners, GameEvent, Position, Seat, StageGame, Standing } from "./types.ts";
 
 interface Vector {
   viewer: string;
@@ -21,6 +22,12 @@ interface GameVector {
   corners: Corners[];
   classes: string[];
   tipping_points: (number | null)[];
+}
+
+interface LensVector {
+  seat: Seat;
+  events: GameEvent[];
+  lenses: { lens: Lens; corners: Record<string, Corners>; total: number }[];
 }
 
 describe("the browser's rules agree with the server's", () => {
@@ -41,6 +48,21 @@ describe("the browser's rules agree with the server's", () => {
       expect(found).toEqual(given.corners);
       expect(found.map(gameClass)).toEqual(given.classes);
       expect(found.map(tippingPoint)).toEqual(given.tipping_points);
+    }
+  });
+
+  test("every lens shows the same", () => {
+    const vectors = lines<LensVector>("DETENTE_LENS_VECTORS");
+    expect(vectors.length).toBeGreaterThan(0);
+    for (const { seat, events, lenses } of vectors) {
+      const { scenario, arenas, standing, history } = fold(events)!;
+      const first = (events[0] as { standing: Standing }).standing;
+      const mine = arenas.filter(({ members }) => members.includes(seat));
+      for (const { lens, corners: seen, total } of lenses) {
+        const found = mine.map((arena) => [arena.name, lensedCorners(lens, arena, seat, scenario, standing)]);
+        expect(Object.fromEntries(found), lens).toEqual(seen);
+        expect(lensTotal(lens, seat, scenario, first, history), lens).toBeCloseTo(total, 9);
+      }
     }
   });
 });

@@ -4,6 +4,7 @@ import type { Session } from "../net/session.svelte.ts";
 export type PlaySession = Pick<
   Session,
   | "position"
+  | "log"
   | "you"
   | "pending"
   | "refusal"

@@ -6,6 +6,10 @@ export type PlayKey =
   | { type: "defect" }
   | { type: "ready" }
   | { type: "talk" }
+  | { type: "pacts" }
+  | { type: "propose" }
+  | { type: "lens" }
+  | { type: "standing" }
   | { type: "help" };
 
 export type ReplayKey =
@@ -16,6 +20,8 @@ export type ReplayKey =
   | { type: "play" }
   | { type: "speed"; by: 1 | -1 }
   | { type: "view" }
+  | { type: "lens" }
+  | { type: "standing" }
   | { type: "help" };
 
 /** The part of a keyboard event that decides. */
@@ -35,6 +41,14 @@ export function playKey(stroke: Stroke): PlayKey | null {
       return isControl(stroke.target) ? null : { type: "ready" };
     case "/":
       return { type: "talk" };
+    case "t":
+      return { type: "pacts" };
+    case "p":
+      return { type: "propose" };
+    case "v":
+      return { type: "lens" };
+    case "s":
+      return { type: "standing" };
     case "?":
       return { type: "help" };
     default:
@@ -70,6 +84,10 @@ export function replayKey(stroke: Stroke): ReplayKey | null {
       return { type: "speed", by: 1 };
     case "f":
       return { type: "view" };
+    case "v":
+      return { type: "lens" };
+    case "s":
+      return { type: "standing" };
     case "?":
       return { type: "help" };
     default:

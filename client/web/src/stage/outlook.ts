@@ -1,6 +1,7 @@
 /** What an arena promises one of its members: the figures that a card shows. Pure. */
+import { lensedCorners, lensedPoints, type Lens } from "../rules/lenses.ts";
 import { corners, gameClass, payoffs, weight, type GameClass } from "../rules/games.ts";
-import type { Action, Arena, Corners, Position, Seat } from "../rules/types.ts";
+import type { Action, Arena, Corners, Position, Scenario, Seat, Standing } from "../rules/types.ts";
 
 /** One cell: what I get, and in an arena of two what the other gets. */
 export type Cell = { mine: Action; theirs: Action; points: number; others: number | null };
@@ -28,6 +29,22 @@ export function outlook(arena: Arena, seat: Seat): Outlook {
     rows: ACTIONS.map((own) => ({
       mine: own,
       cells: ACTIONS.map((theirs) => cell(arena, member, own, theirs, isPair)),
+    })),
+  };
+}
+
+/** The same, as a lens shows it: utilities in place of points, the other side's left out. */
+export function outlookThrough(lens: Lens, arena: Arena, seat: Seat, scenario: Scenario, standing: Standing): Outlook {
+  const plain = outlook(arena, seat);
+  const seen = lensedCorners(lens, arena, seat, scenario, standing);
+  const points = (mine: Action, theirs: Action) => lensedPoints(lens, arena, seat, scenario, standing, mine, theirs);
+  return {
+    ...plain,
+    corners: seen,
+    gameClass: gameClass(seen),
+    rows: plain.rows.map(({ mine, cells }) => ({
+      mine,
+      cells: cells.map(({ theirs }) => ({ mine, theirs, points: points(mine, theirs), others: null })),
     })),
   };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { MessageSaid } from "../rules/types.ts";
-import { messagesIn, PUBLIC_ROOM, roomOf, roomsIn, roomWith, unreadIn } from "./rooms.ts";
+import { messagesIn, PUBLIC_ROOM, roomOf, roomsIn, roomWith, searched, unreadIn } from "./rooms.ts";
 
 const say = (sender: string | null, room: string[]): MessageSaid => ({
   type: "message_said",
@@ -35,4 +35,12 @@ test("my own words are no news to me, the facilitator's are", () => {
   expect(unreadIn(LOG, PUBLIC_ROOM, 2, isOf("PHL"))).toBe(0);
   expect(unreadIn(LOG, roomOf(["CHN", "PHL"]), 1, isOf("PHL"))).toBe(1);
   expect(unreadIn(LOG, roomOf(["CHN", "PHL"]), 1, isOf("CHN"))).toBe(0);
+});
+
+test("a search finds all the words, in text or speaker, whatever their case and accents", () => {
+  const log = [{ ...say("CHN", []), text: "The détente HOLDS" }, { ...say("PHL", ["CHN", "PHL"]), text: "It holds" }];
+  const name = ({ sender }: MessageSaid) => (sender === "CHN" ? "China" : "Philippines");
+  expect(searched(log, "detente holds", name)).toEqual([log[0]]);
+  expect(searched(log, "philippines hold", name)).toEqual([log[1]]);
+  expect(searched(log, "  ", name)).toEqual([]);
 });

@@ -28,6 +28,25 @@ export function messagesIn(messages: readonly MessageSaid[], { key }: Room): Mes
   return messages.filter((message) => roomOf(message.room).key === key);
 }
 
+/** Messages that have all the words, in their text or their sender's name; in any room. */
+export function searched(
+  messages: readonly MessageSaid[],
+  query: string,
+  speaker: (message: MessageSaid) => string,
+): MessageSaid[] {
+  const words = folded(query).split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [];
+  return messages.filter((message) => {
+    const text = folded(`${speaker(message)} ${message.text}`);
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** Without case and accents, which nobody types when searching. */
+function folded(text: string): string {
+  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+}
+
 /** How many messages of others stand in a room beyond those that were seen. */
 export function unreadIn(
   messages: readonly MessageSaid[],

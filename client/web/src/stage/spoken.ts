@@ -68,7 +68,11 @@ function revealed(event: RoundResolved, scenario: Scenario, mine: Seat | null): 
       return t("spoken.arena", { arena: arenaTitle(arena), deeds: list(deeds) });
     })
     .join(" ");
-  const words = { round: event.round, arenas };
+  const broken = event.breaches.map(({ seat, arena }) => {
+    const found = scenario.arenas.find(({ name }) => name === arena);
+    return t("spoken.breach", { name: nameOf(seat), arena: found ? arenaTitle(found) : arena });
+  });
+  const words = { round: event.round, arenas: [arenas, ...broken].join(" ") };
   if (mine === null) return t("spoken.revealed.watch", words);
   return t("spoken.revealed", { ...words, points: signed(event.gains[mine] ?? 0) });
 }

@@ -1,0 +1,80 @@
+/** The ledger of pacts: every pledge that bound, round by round, and whether it was kept.
+ *
+ * A fold over a log, or over what one viewer may see of it. Whether a pledge was broken is the
+ * engine's to say (its breaches), never guessed from what was seen in fog.
+ */
+import type { Action, GameEvent, Pact, Pledge, RoundResolved, Seat } from "./types.ts";
+
+export type Outcome = "kept" | "broken" | "executed";
+/** One pledge in one round. forfeited: the stake that went to the other parties. */
+export type LedgerRow = Pledge & { pact: number; round: number; outcome: Outcome; done: Action; forfeited: number };
+/** A pact from its conclusion on. isOver: its last round has been played. */
+export type PactStory = { pact: Pact; rows: readonly LedgerRow[]; isOver: boolean };
+export type Account = { kept: number; broken: number; executed: number; forfeited: number };
+export type Ledger = { stories: readonly PactStory[]; accounts: Readonly<Record<Seat, Account>> };
+
+type Story = { pact: Pact; rows: LedgerRow[]; isOver: boolean };
+
+/** Keep the ledger of a log. */
+export function ledgerOf(log: readonly GameEvent[]): Ledger {
+  const stories = new Map<number, Story>();
+  for (const event of log) {
+    if (event.type === "pact_concluded") {
+      stories.set(event.pact.number, { pact: event.pact, rows: [], isOver: false });
+    } else if (event.type === "round_resolved") {
+      for (const story of stories.values()) if (!story.isOver) reckon(story, event);
+    }
+  }
+  const all = [...stories.values()];
+  return { stories: all, accounts: accountsOf(all.flatMap(({ rows }) => rows)) };
+}
+
+/** Whether a pact binds a party in a round; a conditional one lets go of whoever was let down. */
+export function binds({ first_round, last_round, terms, breakers }: Pact, seat: Seat, round: number): boolean {
+  if (round < first_round || round > last_round) return false;
+  return !terms.is_conditional || breakers.every((other) => other === seat);
+}
+
+/** What binds a seat in an arena in a round, the oldest pact first. */
+export function pledgesOn(pacts: readonly Pact[], arena: string, round: number): { pact: Pact; pledge: Pledge }[] {
+  return pacts.flatMap((pact) =>
+    pact.terms.pledges
+      .filter((pledge) => pledge.arena === arena && binds(pact, pledge.seat, round))
+      .map((pledge) => ({ pact, pledge })),
+  );
+}
+
+function reckon(story: Story, resolved: RoundResolved): void {
+  const { pact } = story;
+  for (const pledge of pact.terms.pledges) {
+    const result = resolved.results.find(({ arena }) => arena === pledge.arena);
+    if (result?.actions[pledge.seat] === undefined || !binds(pact, pledge.seat, resolved.round)) continue;
+    const breach = resolved.breaches.find(
+      (each) => each.pact === pact.number && each.seat === pledge.seat && each.arena === pledge.arena,
+    );
+    story.rows.push({
+      ...pledge,
+      pact: pact.number,
+      round: resolved.round,
+      outcome: breach ? "broken" : result.sources[pledge.seat] === "executed" ? "executed" : "kept",
+      done: breach ? other(pledge.action) : pledge.action,
+      forfeited: breach?.forfeited ?? 0,
+    });
+  }
+  story.isOver = resolved.round >= pact.last_round;
+  story.pact = resolved.pacts.find(({ number }) => number === pact.number) ?? pact;
+}
+
+function accountsOf(rows: readonly LedgerRow[]): Record<Seat, Account> {
+  const accounts: Record<Seat, Account> = {};
+  for (const { seat, outcome, forfeited } of rows) {
+    const account = (accounts[seat] ??= { kept: 0, broken: 0, executed: 0, forfeited: 0 });
+    account[outcome] += 1;
+    account.forfeited += forfeited;
+  }
+  return accounts;
+}
+
+function other(action: Action): Action {
+  return action === "C" ? "D" : "C";
+}
