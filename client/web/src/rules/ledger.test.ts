@@ -19,8 +19,8 @@ const TERMS: PactTerms = {
 const PACT: Pact = { number: 7, terms: TERMS, first_round: 1, last_round: 2, breakers: [] };
 
 const concluded = (pact: Pact = PACT): GameEvent => ({ type: "pact_concluded", round: 1, pact, at_ms: 1 });
-const draft = (seat: string, action: Action): GameEvent => ({ type: "order_saved", round: 1, seat, actions: { talks: action }, at_ms: 2 });
-const says = (act: "promise" | "threaten", room: string[]): GameEvent => ({ type: "message_said", round: 1, sender: "CHN", room, text: "We will hold back.", act, at_ms: 2 });
+const draft = (seat: string, action: Action): GameEvent => ({ type: "order_saved", round: 1, seat, actions: { talks: action }, at_ms: 2, sources: {} });
+const says = (act: "promise" | "threaten", room: string[]): GameEvent => ({ type: "message_said", round: 1, sender: "CHN", room, text: "We will hold back.", act, at_ms: 2, speaker: null });
 
 function played(round: number, actions: Record<string, Action>, pacts: Pact[], isForced = false): RoundResolved {
   const sources: Record<string, OrderSource> = { CHN: isForced ? "executed" : "ordered", PHL: "ordered" };

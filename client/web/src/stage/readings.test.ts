@@ -47,7 +47,7 @@ test("a liberal tells of pooled effort and of agreements", () => {
 });
 
 test("a constructivist tells of norms, of what seats are to each other, and of words", () => {
-  const message = { type: "message_said", round: 1, sender: "PHL", room: [], text: "You have our word.", act: "promise", at_ms: 0 } as const;
+  const message = { type: "message_said", round: 1, sender: "PHL", room: [], text: "You have our word.", act: "promise", at_ms: 0, speaker: null } as const;
   const { constructivism } = of({ said: [{ ...message, act: "threaten", sender: "CHN" }, message] });
   expect(keys(constructivism)).toEqual(["constructivism.norm.down", "constructivism.affinity.down", "constructivism.words"]);
   expect(constructivism[2]).toMatchObject({ seats: { name: "PHL" }, text: "You have our word." });
