@@ -1,7 +1,7 @@
 """Chance without a generator: a hash of the seed and of what is being decided.
 
 Nothing is consumed, so a branch of a match shares the luck of its trunk, and the order of
-questions never matters.
+questions never matters. Source: rules section 7; BLAKE2 (RFC 7693).
 """
 
 from hashlib import blake2b

@@ -35,7 +35,7 @@ def benefit(arena: Arena, member: int, actions: Mapping[Seat, Action], contribut
     """Give what the cooperation in an arena was worth to a member, in points, not below 0.
 
     Collective: b·Q(X), or σ·b·Q(X) to one who defected. Two members: what the other's C added to
-    one's own payoff.
+    one's own payoff. Source: rules sections 2 and 4; of two members an assumption.
     """
     game, mine = arena.game, actions[arena.members[member]]
     if isinstance(game, Bimatrix):

@@ -59,19 +59,19 @@ class Corners:
 
     @property
     def greed(self) -> float:
-        """What defecting on cooperators gains: T − R."""
+        """What defecting on cooperators gains: T − R. Source: rules section 2."""
         return self.T - self.R
 
     @property
     def fear(self) -> float:
-        """What cooperating with defectors costs: P − S."""
+        """What cooperating with defectors costs: P − S. Source: rules section 2."""
         return self.P - self.S
 
     @property
     def game_class(self) -> GameClass:
         """Name the situation by greed and fear.
 
-        Boundaries are those of the rules' table, read from the top.
+        Boundaries are those of the table in rules section 2, read from the top.
 
         >>> Corners(T=5, R=3, P=1, S=0).game_class.value
         'prisoners_dilemma'

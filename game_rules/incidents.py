@@ -43,7 +43,10 @@ class Incident:
 
 
 def costs(incidents: Sequence[Incident]) -> Mapping[Seat, float]:
-    """Sum what incidents cost each seat, in points; seats that pay nothing are left out."""
+    """Sum what incidents cost each seat, in points; seats that pay nothing are left out.
+
+    Source: rules section 4.
+    """
     paid: dict[Seat, float] = {}
     for incident in incidents:
         if incident.cost:

@@ -35,7 +35,7 @@ class Integration:
 def fifth_root(x: float) -> float:
     """Take the fifth root of a share by + − × ÷ alone, the same on every machine.
 
-    Newton's iteration from above falls until rounding stops it. x in [0, 1].
+    Source: Newton's iteration; from above it falls until rounding stops it. x in [0, 1].
 
     >>> fifth_root(0.5**5)
     0.5

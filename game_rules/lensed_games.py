@@ -43,7 +43,10 @@ class LensedGame:
 
 
 def corners_seen(game: Playable, member: int, own: Regard) -> Corners:
-    """Give a member's four utilities of a game, as it regards outcomes."""
+    """Give a member's four utilities of a game, as it regards outcomes.
+
+    Source: rules section 3.
+    """
 
     def at(mine: Action, theirs: Action) -> float:
         profile = [theirs] * game.size

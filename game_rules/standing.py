@@ -93,7 +93,10 @@ def trust(standing: Standing, seat: Seat, other: Seat) -> float:
 
 
 def trusts(standing: Standing) -> Mapping[Seat, Mapping[Seat, float]]:
-    """Give τ_ij of all who have met, as lenses and advisor take it."""
+    """Give τ_ij of all who have met, as lenses and advisor take it.
+
+    Source: rules section 4.
+    """
     return {
         i: {j: alpha / (alpha + beta) for j, (alpha, beta) in row.items()}
         for i, row in standing.faith.items()

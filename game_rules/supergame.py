@@ -75,6 +75,8 @@ def critical_escrow(corners: Corners) -> float:
 def with_escrow(corners: Corners, z: float) -> Corners:
     """Give the corners when whoever defects forfeits z points.
 
+    Source: rules section 5 (escrow).
+
     >>> with_escrow(Corners(T=5, R=3, P=1, S=0), 2.5).game_class.value
     'harmony'
     """

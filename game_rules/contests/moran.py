@@ -1,4 +1,7 @@
-"""The Moran process: one birth and one death at a time, in a finite population, on any graph."""
+"""The Moran process: one birth and one death at a time, in a finite population, on any graph.
+
+Source: Moran 1958; on graphs Lieberman, Hauert & Nowak 2005.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum

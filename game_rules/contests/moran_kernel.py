@@ -1,4 +1,4 @@
-"""The Moran process, compiled. Import it only when it is needed."""
+"""The Moran process, compiled (Moran 1958). Import it only when it is needed."""
 
 import numpy as np
 from numba import njit

@@ -54,7 +54,7 @@ class Rating:
 
     @property
     def sure_level(self) -> float:
-        """The level somebody very likely has at least: three doubts below."""
+        """The level somebody very likely has at least: three doubts below (Weng & Lin 2011)."""
         return self.level - 3 * self.doubt
 
 

@@ -55,7 +55,7 @@ class Doctrine:
         return 0.0
 
     def weigh(self, sight: Sight, arena: Arena) -> Situation:
-        """See an arena as it stands for the seat in the open round."""
+        """See an arena as it stands for the seat in the open round (rules section 5)."""
         word = sight.word(arena.name, sight.seat)
         return Situation(
             corners=self.counts(sight.corners(arena, self.lens), sight.discount),
@@ -70,7 +70,10 @@ class Doctrine:
         return points if word.action is C else -points
 
     def belief(self, sight: Sight, arena: Arena) -> float:
-        """Give f: the share of the others' weight that is believed to cooperate."""
+        """Give f: the share of the others' weight that is believed to cooperate.
+
+        Source: rules section 2.
+        """
         believed = whole = 0.0
         for place, other in enumerate(arena.members):
             if other != sight.seat:

@@ -59,7 +59,7 @@ class Hedger(Doctrine):
 def mix(situation: Situation) -> float:
     """Give the share of expected regret that D would leave; one half where nothing is regretted.
 
-    The stake of a word counts as regret of breaking it.
+    The stake of a word counts as regret of breaking it. Source: Savage 1951.
 
     >>> from game_rules.games import Corners
     >>> mix(Situation(Corners(T=3, R=4, P=2, S=0), belief=0.5))
