@@ -1,0 +1,106 @@
+"""Measure what one round of each scenario costs with all dynamics, in processor time.
+
+    python -m tests.load.round_speed [--rounds 300]
+
+All dynamics: fog at q = 0.9, drawn for every observer and observed; an escrow pact with a transfer
+in every arena; the whole deck of injects in force; every rival pair in crisis at first, with its
+arena; incidents, standing and the index. Orders are drawn from a seed. A round is everything from
+the last order to the next round's opening: resolve, fold, open. Prints a line a scenario, the
+median of its rounds in microseconds; the largest scenario comes last.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from statistics import median
+
+from game_rules.chance import chance
+from game_rules.commands import StartMatch
+from game_rules.decide import create_match, decide
+from game_rules.evolve import fold
+from game_rules.flow import end_phase
+from game_rules.games import Action
+from game_rules.pacts import Binding, Pact, PactTerms, Pledge, Transfer
+from game_rules.position import Position
+from game_rules.roles import THE_FACILITATOR
+from game_rules.scenario import Arena, PhaseSeconds, Scenario
+from game_rules.scenario_files import load_scenario, scenario_names
+
+ROUNDS, FOG = 300, 0.9
+
+
+def size(scenario: Scenario) -> int:
+    """Count places at tables: what a round has to decide, pay and remember."""
+    return sum(len(arena.members) for arena in scenario.arenas)
+
+
+def costs(name: str, rounds: int = ROUNDS) -> Iterator[float]:
+    """Play rounds; give what each cost, in microseconds."""
+    position = a_match(name, rounds)
+    for number in range(1, rounds + 1):
+        ordered = position.but(orders=orders(position, number), history=position.history[-12:])
+        began = time.process_time_ns()
+        _, position = end_phase(ordered, 0)
+        yield (time.process_time_ns() - began) / 1000
+
+
+def a_match(name: str, rounds: int) -> Position:
+    """Stand at the decision of round 1 of a scenario with all that can happen in it."""
+    shipped = load_scenario(name)
+    scenario = replace(
+        shipped,
+        rounds=rounds + 1,
+        monitoring=FOG,
+        seconds=PhaseSeconds(briefing=0, negotiation=0, decision=60, reveal=0),
+        standing=replace(shipped.standing, tension_at_start=0.85),
+        deck=tuple(replace(inject, round=1, rounds=0) for inject in shipped.deck),
+        pacts=tuple(pacts(shipped)),
+    )
+    lobby = fold(create_match(scenario, "7", None, 0))
+    return fold(decide(lobby, StartMatch(), THE_FACILITATOR, 0), lobby)
+
+
+def pacts(scenario: Scenario) -> Iterator[Pact]:
+    """Make a pact of all members in every arena that lasts through every round."""
+    for number, arena in enumerate(scenario.arenas, start=1):
+        yield Pact(number, _terms(arena), 1, 10**6)
+
+
+def _terms(arena: Arena) -> PactTerms:
+    first, second, *_ = arena.members
+    return PactTerms(
+        parties=arena.members,
+        pledges=tuple(Pledge(seat, arena.name, Action.C) for seat in arena.members),
+        transfers=(Transfer(first, second, 0.5),),
+        rounds=200,
+        binding=Binding.ESCROW,
+        stake=1.0,
+    )
+
+
+def orders(position: Position, number: int) -> dict:
+    """Draw everybody's actions; two of three are C."""
+    return {
+        seat: {
+            arena.name: Action.D if chance("7", seat, arena.name, number) < 1 / 3 else Action.C
+            for arena in position.arenas_of(seat)
+        }
+        for seat in position.scenario.seats
+    }
+
+
+def main(arguments: list[str]) -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    rounds = parser.parse_args(arguments).rounds
+    print(f"{'scenario':28} {'places':>6} {'µs a round':>10}")
+    for name in sorted(scenario_names(), key=lambda each: size(load_scenario(each))):
+        cost = median(costs(name, rounds))
+        print(f"{name:28} {size(load_scenario(name)):>6} {cost:>10.0f}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
