@@ -7,6 +7,7 @@ from typing import ClassVar
 from game_rules.events import Act, Phase
 from game_rules.games import Action
 from game_rules.injects import Inject
+from game_rules.moves import Move
 from game_rules.pacts import PactTerms
 from game_rules.roles import PersonId, Seat
 
@@ -168,6 +169,33 @@ class SaveOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class MakeMove:
+    """A seat makes its one move of the round; a later one replaces it until the deadline."""
+
+    type: ClassVar[str] = "make_move"
+    round: int
+    move: Move
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackMove:
+    """A seat makes no move this round after all."""
+
+    type: ClassVar[str] = "take_back_move"
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaveForecast:
+    """A seat notes in private what it expects of an arena this round; nothing takes it back."""
+
+    type: ClassVar[str] = "save_forecast"
+    round: int
+    arena: str
+    actions: Mapping[Seat, Action]
+
+
+@dataclass(frozen=True, slots=True)
 class SetReady:
     """A seat says it is done with this phase, or takes that back."""
 
@@ -267,6 +295,9 @@ Command = (
     | Propose
     | AnswerProposal
     | SaveOrder
+    | MakeMove
+    | TakeBackMove
+    | SaveForecast
     | SetReady
     | PauseMatch
     | ResumeMatch

@@ -4,6 +4,7 @@ That is a correlated equilibrium; the one given here is best for all together, t
 the worst off, then the one with most cooperation. Source: rules section 5 (ask for mediation).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,6 +19,7 @@ MOST_MEMBERS = 8
 ONE, ZERO = Fraction(1), Fraction(0)
 
 Table = dict[tuple[Action, ...], tuple[Fraction, ...]]
+Solver = Callable[[LinearProgram], tuple[FractionRow, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,12 @@ class Mediation:
         return self.welfare / len(self.values)
 
 
-def mediate(game: Playable) -> Mediation:
+def mediate(game: Playable, solver: Solver = solve) -> Mediation:
     """Find the welfare-best correlated equilibrium of an arena of up to MOST_MEMBERS members.
 
     Among the best for all together it takes the one with the highest lowest value, and among
-    those the one with most cooperation. Raises InvalidInput for a larger arena.
+    those the one with most cooperation. solver: what the linear programs are given to.
+    Raises InvalidInput for a larger arena.
 
     >>> from game_rules.games import LIBRARY
     >>> mediation = mediate(LIBRARY["battle_of_the_sexes"])
@@ -68,7 +71,7 @@ def mediate(game: Playable) -> Mediation:
     table = payoff_table(game)
     scale = max(abs(x) for payoffs in table.values() for x in payoffs) or ONE
     scaled = {p: tuple(x / scale for x in payoffs) for p, payoffs in table.items()}
-    chances, is_exact = _best(scaled)
+    chances, is_exact = _best(scaled, solver)
     drawn = [(p, x) for p, x in zip(table, chances, strict=True) if x]
     return Mediation(
         recommendations=tuple(Recommendation(p, x) for p, x in drawn),
@@ -90,14 +93,14 @@ def obeys(game: Playable, recommendations: tuple[Recommendation, ...]) -> bool:
     return all(_dot(row, drawn) <= 0 for row in _temptations(table))
 
 
-def _best(table: Table) -> tuple[FractionRow, bool]:
+def _best(table: Table, solver: Solver) -> tuple[FractionRow, bool]:
     """Three programs, each keeping what the last one reached."""
     device = _Device(table)
-    richest = solve(device.program(device.welfare))[0]
+    richest = solver(device.program(device.welfare))[0]
     device.keep_welfare(_dot(device.welfare, richest))
-    floor = solve(device.program_of_the_worst_off())[0][-1]
+    floor = solver(device.program_of_the_worst_off())[0][-1]
     device.keep_floor(floor)
-    return solve(device.program(tuple(Fraction(profile.count(C)) for profile in table)))
+    return solver(device.program(tuple(Fraction(profile.count(C)) for profile in table)))
 
 
 class _Device:

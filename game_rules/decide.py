@@ -20,6 +20,7 @@ from game_rules.conditions import (
     require_seat,
 )
 from game_rules.control import saved
+from game_rules.decide_moves import make_move, save_forecast, take_back_move
 from game_rules.errors import (
     InvalidInput,
     MatchPaused,
@@ -294,6 +295,9 @@ ROLES: Mapping[type, tuple[Role, ...]] = {
     c.Propose: _PLAYER,
     c.AnswerProposal: _PLAYER,
     c.SaveOrder: _PLAYER,
+    c.MakeMove: _PLAYER,
+    c.TakeBackMove: _PLAYER,
+    c.SaveForecast: _PLAYER,
     c.SetReady: _PLAYER,
     c.PauseMatch: _HOST,
     c.ResumeMatch: _HOST,
@@ -325,6 +329,9 @@ _ANSWERS: Mapping[type, Callable[[Position, Any, Actor, int], Events]] = {
     c.Propose: _propose,
     c.AnswerProposal: _answer,
     c.SaveOrder: _save_order,
+    c.MakeMove: make_move,
+    c.TakeBackMove: take_back_move,
+    c.SaveForecast: save_forecast,
     c.SetReady: _set_ready,
     c.PauseMatch: _pause_match,
     c.ResumeMatch: _resume_match,

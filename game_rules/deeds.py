@@ -20,12 +20,14 @@ class Deeds:
     """What a round held beside its results.
 
     sightings: whatever is not named was seen as it was played. breaches: (arena, breaker) of
-    pacts whose breach costs more trust. funders: by arena, who funds its institution. strains:
-    added to the tension of a rival pair.
+    pacts whose breach costs more trust. linked: (arena, breaker) where such a breach counts that
+    was made in another arena. funders: by arena, who funds its institution. strains: added to the
+    tension of a rival pair.
     """
 
     sightings: Sightings = field(default_factory=dict)
     breaches: Collection[tuple[str, Seat]] = ()
+    linked: Collection[tuple[str, Seat]] = ()
     funders: Mapping[str, Collection[Seat]] = field(default_factory=dict)
     strains: Mapping[Pair, float] = field(default_factory=dict)
 

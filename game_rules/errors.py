@@ -122,6 +122,12 @@ class Superseded(RuleViolation):
     code = "superseded"
 
 
+class MoveNotAllowed(RuleViolation):
+    """The scenario, the arena or what is in force already does not allow this move."""
+
+    code = "move_not_allowed"
+
+
 class UnknownStrategy(RuleViolation):
     """No built-in bot has this name."""
 

@@ -26,6 +26,13 @@ from game_rules.control_events import (
 from game_rules.control_events import AutopilotReason as AutopilotReason
 from game_rules.games import Action
 from game_rules.incidents import Incident
+from game_rules.move_events import (
+    ForecastSaved,
+    MoveMade,
+    MoveTakenBack,
+    RecommendationGiven,
+)
+from game_rules.moves import Effect, OpenedMove
 from game_rules.pacts import Breach, Pact, PactTerms
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario import Arena, Scenario
@@ -250,9 +257,11 @@ class Sighting:
 class RoundResolved:
     """All orders of a round are opened at once and scored.
 
-    gains: each seat's payoffs less what incidents cost it, and what pacts moved, which
-    settlements holds apart. standing, pacts: what the round leaves behind, and in force.
+    gains: each seat's payoffs less what incidents and its move cost it, and what pacts moved,
+    which settlements holds apart. standing, pacts: what the round leaves behind, and in force.
     sightings: who saw what wrongly; a viewer in fog is shown its own in place of the results.
+    moves: those of the round, opened; their costs are taken from the gains. effects: of moves,
+    in force from the next round on.
     """
 
     type: ClassVar[str] = "round_resolved"
@@ -266,6 +275,8 @@ class RoundResolved:
     breaches: tuple[Breach, ...] = ()
     settlements: Mapping[Seat, float] = field(default_factory=dict)
     pacts: tuple[Pact, ...] = ()
+    moves: tuple[OpenedMove, ...] = ()
+    effects: tuple[Effect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +356,10 @@ Event = (
     | ProposalAnswered
     | PactConcluded
     | OrderSaved
+    | MoveMade
+    | MoveTakenBack
+    | ForecastSaved
+    | RecommendationGiven
     | ReadySet
     | RoundResolved
     | MatchPaused

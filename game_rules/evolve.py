@@ -138,6 +138,7 @@ def _phase_opened(event: e.PhaseOpened, position: Position) -> Position:
         orders=position.orders if event.round == position.round else {},
         order_sources=position.order_sources if event.round == position.round else {},
         proposals=position.proposals if event.round == position.round else (),
+        moves=position.moves if event.round == position.round else {},
     )
 
 
@@ -189,6 +190,25 @@ def _order_saved(event: e.OrderSaved, position: Position) -> Position:
     return position.but(orders=orders, order_sources=sources)
 
 
+def _move_made(event: e.MoveMade, position: Position) -> Position:
+    return position.but(moves=_put(position.moves, event.seat, event.move))
+
+
+def _move_taken_back(event: e.MoveTakenBack, position: Position) -> Position:
+    return position.but(moves=_drop(position.moves, event.seat))
+
+
+def _forecast_saved(event: e.ForecastSaved, position: Position) -> Position:
+    about = (event.round, event.seat, event.arena)
+    others = tuple(x for x in position.forecasts if (x.round, x.seat, x.arena) != about)
+    return position.but(forecasts=(*others, event) if event.actions else others)
+
+
+def _recommendation_given(event: e.RecommendationGiven, position: Position) -> Position:
+    told = {**position.recommendations.get(event.seat, {}), event.arena: event.action}
+    return position.but(recommendations=_put(position.recommendations, event.seat, told))
+
+
 def _ready_set(event: e.ReadySet, position: Position) -> Position:
     return position.but(ready=_put(position.ready, event.seat, event.is_ready))
 
@@ -202,6 +222,9 @@ def _round_resolved(event: e.RoundResolved, position: Position) -> Position:
         order_sources={},
         standing=event.standing,
         pacts=event.pacts,
+        moves={},
+        effects=event.effects,
+        recommendations={},
     )
 
 
@@ -227,6 +250,8 @@ def _match_ended(event: e.MatchEnded, position: Position) -> Position:
         end_reason=event.reason,
         orders={},
         order_sources={},
+        moves={},
+        recommendations={},
         ready={},
     )
 
@@ -280,6 +305,10 @@ _CHANGES: Mapping[type, Callable[[Any, Position], Position]] = {
     e.ProposalAnswered: _proposal_answered,
     e.PactConcluded: _pact_concluded,
     e.OrderSaved: _order_saved,
+    e.MoveMade: _move_made,
+    e.MoveTakenBack: _move_taken_back,
+    e.ForecastSaved: _forecast_saved,
+    e.RecommendationGiven: _recommendation_given,
     e.ReadySet: _ready_set,
     e.RoundResolved: _round_resolved,
     e.MatchPaused: _match_paused,

@@ -10,6 +10,7 @@ from game_rules.chance import chance
 from game_rules.events import Phase
 from game_rules.evolve import fold
 from game_rules.inject_effects import inject_opened
+from game_rules.mediators import recommendations
 from game_rules.position import Position
 from game_rules.resolution import resolve_round
 from game_rules.roles import Seat
@@ -104,7 +105,8 @@ def _open_round(position: Position, number: int, now_ms: int) -> Events:
     if news:
         position = fold(news, position)
     changes = arena_changes(position, number, now_ms)
-    return (*news, *changes, open_phase(position, number, phase, now_ms))
+    told = recommendations(fold(changes, position), number, now_ms)
+    return (*news, *changes, *told, open_phase(position, number, phase, now_ms))
 
 
 def _news(position: Position, number: int, now_ms: int) -> Events:

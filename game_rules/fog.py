@@ -1,8 +1,9 @@
 """Fog: what each observer sees of a round, and how little else it is shown until the end.
 
-An action is seen as it was played with probability q (monitoring quality), drawn from the seed for
-each observer and each observed member apart. Nobody is wrong about itself; who is not in an arena
-sees it through the public's eyes. Misperception changes what is seen, never what was played.
+An action is seen as it was played with probability q (monitoring quality, which a
+confidence-building measure lifts in its arena), drawn from the seed for each observer and each
+observed member apart. Nobody is wrong about itself; who is not in an arena sees it through the
+public's eyes. Misperception changes what is seen, never what was played.
 Source: rules sections 4 and 7; Jervis 1976 on misperception.
 """
 
@@ -14,6 +15,7 @@ from game_rules.deeds import Sightings
 from game_rules.events import ArenaResult, RoundResolved, Sighting
 from game_rules.games import Action
 from game_rules.incidents import Concept, Incident
+from game_rules.move_effects import costs_of, monitoring_of
 from game_rules.position import Position
 from game_rules.roles import Seat
 from game_rules.scenario import Arena
@@ -27,11 +29,11 @@ def sightings(position: Position, results: Sequence[ArenaResult]) -> tuple[Sight
 
     results: of the arenas in force, in their order.
     """
-    quality = position.scenario.monitoring
-    if quality >= 1:
+    if position.scenario.monitoring >= 1:
         return ()
     wrong: list[Sighting] = []
     for arena, result in zip(position.arenas, results, strict=True):
+        quality = monitoring_of(position, arena.name)
         for observer in (*arena.members, None):
             seen = _seen(position, arena, result, observer, quality)
             if seen != result.actions:
@@ -61,6 +63,8 @@ def in_fog(event: RoundResolved, seat: Seat | None) -> RoundResolved:
     for result in results:
         for member, payoff in result.payoffs.items():
             gains[member] += payoff
+    for member, cost in costs_of(event.moves).items():
+        gains[member] -= cost
     for member, points in event.settlements.items():
         gains[member] += points
     return replace(

@@ -18,6 +18,7 @@ def impressions(
     """Give everybody's counts (α, β) and affinities after a round.
 
     α ← 0.9α + share of meetings seen as C, β ← 0.9β + 2 × share seen as D (4 × for a breach).
+    Where a link lets a breach in another arena count, whatever was played counts as a breach.
     Affinity + 0.05 after mutual C, − 0.10 if the other was seen to betray; over several shared
     arenas a betrayal outweighs. Pairs that did not meet stay as they are.
     Source: rules sections 3 to 5; Wendt 1999 for affinity.
@@ -52,11 +53,12 @@ def _look(
         action = actions[other]
         if deeds.sightings:
             action = deeds.seen(arena.name, seat, other, action)
-        if action is C:
+        is_linked = bool(deeds.linked) and (arena.name, other) in deeds.linked
+        if action is C and not is_linked:
             good += 1.0
             is_mutual = is_mutual or actions[seat] is C
             continue
-        is_breach = bool(deeds.breaches) and (arena.name, other) in deeds.breaches
+        is_breach = is_linked or (bool(deeds.breaches) and (arena.name, other) in deeds.breaches)
         bad += p.breach_weight if is_breach else 1.0
         is_betrayed = is_betrayed or actions[seat] is C
     mutual = p.affinity_of_mutual if is_mutual else 0.0

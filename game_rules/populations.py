@@ -2,7 +2,8 @@
 
 Two sides whose games or countries differ stay two sides, and each seat meets only the other side;
 where the two are alike, anybody may meet anybody. What is between particular countries (rivalries
-with their crises, trade, affinities, injects, pacts, links) is left out: assumptions made for play.
+with their crises, trade, affinities, injects, pacts, links, moves) is left out: assumptions made
+for play.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from dataclasses import replace
 
 from game_rules.errors import InvalidInput
 from game_rules.games import Bimatrix
+from game_rules.moves import NO_MOVES
 from game_rules.pairings import Pairing, pairs_across, pairs_of
 from game_rules.roles import Seat
 from game_rules.scenario import NO_TIES, Arena, Player, Population, Scenario
@@ -47,6 +49,7 @@ def population(scenario: Scenario, seats: int, pairing: Pairing, seed: str) -> S
         deck=(),
         pacts=(),
         links=(),
+        moves=NO_MOVES,
         population=drawn,
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from game_rules.events import (
     AutopilotReason,
     EndReason,
+    ForecastSaved,
     MessageSaid,
     OrderSource,
     Phase,
@@ -14,6 +15,7 @@ from game_rules.events import (
 )
 from game_rules.games import Action
 from game_rules.injects import Inject
+from game_rules.moves import Effect, Move
 from game_rules.pacts import Pact, Proposal
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario import Arena, Scenario
@@ -81,6 +83,8 @@ class Position:
     proposals, pacts: those open and those in force, as far as they are known. order_sources:
     where somebody else than its people chose for a seat. injects: all that were opened. removed:
     who may not come back. trunk, superseded_by: the matches this one goes on from, and goes on in.
+    moves: of the open round, still sealed. effects: of earlier moves, in force. forecasts: of all
+    rounds, in the order they were made. recommendations: of mediators for the open round.
     """
 
     scenario: Scenario
@@ -109,6 +113,10 @@ class Position:
     removed: tuple[PersonId, ...] = ()
     trunk: str | None = None
     superseded_by: str | None = None
+    moves: Mapping[Seat, Move] = field(default_factory=dict)
+    effects: tuple[Effect, ...] = ()
+    forecasts: tuple[ForecastSaved, ...] = ()
+    recommendations: Mapping[Seat, Mapping[str, Action]] = field(default_factory=dict)
 
     @property
     def is_over(self) -> bool:

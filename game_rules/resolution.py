@@ -8,6 +8,16 @@ from game_rules.events import ArenaResult, OrderSource, RoundResolved
 from game_rules.fog import seen_by_members, sightings
 from game_rules.games import Action
 from game_rules.incidents import costs
+from game_rules.move_effects import (
+    costs_of,
+    counted_elsewhere,
+    effects_after,
+    funders,
+    links_of,
+    opened_moves,
+    strains,
+    with_linked_breakers,
+)
 from game_rules.pacts import executed, pledged, reckon
 from game_rules.position import Position
 from game_rules.roles import Seat
@@ -18,13 +28,21 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
     """Open all orders of the round, fill what is missing, and score every arena.
 
     Missing actions follow the scenario's policy and are marked. Payoffs are material, in points;
-    what incidents cost a seat is taken from its gains, and what pacts move is moved.
+    what incidents and its move cost a seat is taken from its gains, and what pacts move is moved.
     """
     results = tuple([_play_arena(position, arena) for arena in position.arenas])
     sights = sightings(position, results)
     played = {result.arena: result.actions for result in results}
     reckoned = reckon(position.pacts, position.round, played)
-    deeds = Deeds(sightings=seen_by_members(sights), breaches=reckoned.distrusted)
+    opened = opened_moves(position)
+    linked = counted_elsewhere(links_of(position), reckoned.breaches)
+    deeds = Deeds(
+        sightings=seen_by_members(sights),
+        breaches=reckoned.distrusted,
+        linked=linked,
+        funders=funders(opened),
+        strains=strains(position, opened),
+    )
     standing, incidents = next_standing(
         position.standing, position.scenario, results, deeds, arenas=position.arenas
     )
@@ -33,6 +51,8 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
         for seat, payoff in result.payoffs.items():
             gains[seat] += payoff
     for seat, cost in costs(incidents).items():
+        gains[seat] -= cost
+    for seat, cost in costs_of(opened).items():
         gains[seat] -= cost
     for seat, points in reckoned.gains.items():
         gains[seat] += points
@@ -46,7 +66,9 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
         sightings=sights,
         breaches=reckoned.breaches,
         settlements=reckoned.gains,
-        pacts=reckoned.pacts,
+        pacts=with_linked_breakers(reckoned.pacts, linked),
+        moves=opened,
+        effects=effects_after(position, opened),
     )
 
 

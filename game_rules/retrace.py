@@ -133,6 +133,12 @@ def _asked_for(position: Position, event: e.Event) -> Asked:
             return c.Propose(number, terms), _holder(seat)
         case e.ProposalAnswered(round=number, number=proposal, seat=seat, accepts=accepts):
             return c.AnswerProposal(number, proposal, accepts), _holder(seat)
+        case e.MoveMade(round=number, seat=seat, move=move):
+            return c.MakeMove(number, move), _holder(seat)
+        case e.MoveTakenBack(round=number, seat=seat):
+            return c.TakeBackMove(number), _holder(seat)
+        case e.ForecastSaved(round=number, seat=seat, arena=arena, actions=actions):
+            return c.SaveForecast(number, arena, actions), _holder(seat)
         case e.ReadySet(round=number, phase=phase, seat=seat, is_ready=is_ready):
             return c.SetReady(number, phase, is_ready), _holder(seat)
         case e.MatchPaused():

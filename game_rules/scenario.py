@@ -6,13 +6,14 @@ from enum import StrEnum
 
 from game_rules.games import StageGame
 from game_rules.injects import Inject
+from game_rules.moves import MoveRules
 from game_rules.pacts import Pact
 from game_rules.pairings import Pairing
 from game_rules.parameters import LensParameters, StandingParameters
 from game_rules.roles import Seat
 
-CRISIS = "crisis_"
-"""How the names of arenas begin that a crisis opens; a scenario's own may not."""
+CRISIS, FOUNDED = "crisis_", "founded_"
+"""How the names of arenas begin that a crisis opens or seats found; a scenario's own may not."""
 
 
 class Press(StrEnum):
@@ -174,6 +175,8 @@ class Scenario:
     population: if the seats are paired anew each round; arenas are then those of round 1.
     delegates: how many people may share a seat. autopilot: the strategy that plays for people who
     are gone longer than autopilot_after_s (0: only at the facilitator's word).
+    moves: which of them are allowed, and their numbers. has_advisor: whether seats are advised.
+    is_masked: whether countries play under neutral names, and so without a map.
     """
 
     name: str
@@ -203,6 +206,9 @@ class Scenario:
     delegates: int = 1
     autopilot: str = "tit_for_tat"
     autopilot_after_s: int = 60
+    moves: MoveRules = field(default_factory=MoveRules)
+    has_advisor: bool = True
+    is_masked: bool = False
 
     @property
     def seats(self) -> tuple[Seat, ...]:

@@ -10,6 +10,8 @@ from game_rules.pacts import Pact
 from game_rules.roles import Role, Viewer
 from game_rules.scenario import Press, Scenario
 
+Sealed = e.OrderSaved | e.MoveMade | e.MoveTakenBack | e.ForecastSaved
+
 
 def redact(event: e.Event, viewer: Viewer, scenario: Scenario) -> e.Event | None:
     """Return what this viewer may see of an event, or None.
@@ -42,8 +44,14 @@ def _facilitators_own(
     return event if viewer.role is Role.FACILITATOR else None
 
 
-def _order_saved(event: e.OrderSaved, viewer: Viewer, scenario: Scenario) -> e.Event | None:
+def _own_alone(event: Sealed, viewer: Viewer, scenario: Scenario) -> e.Event | None:
     return event if viewer.owns(event.seat) else None
+
+
+def _recommendation_given(
+    event: e.RecommendationGiven, viewer: Viewer, scenario: Scenario
+) -> e.Event | None:
+    return event if viewer.role is Role.FACILITATOR or viewer.owns(event.seat) else None
 
 
 def _ready_set(event: e.ReadySet, viewer: Viewer, scenario: Scenario) -> e.Event | None:
@@ -58,7 +66,7 @@ def _message_said(event: e.MessageSaid, viewer: Viewer, scenario: Scenario) -> e
 def _round_resolved(event: e.RoundResolved, viewer: Viewer, scenario: Scenario) -> e.Event:
     is_clear = scenario.monitoring >= 1 or viewer.role is Role.FACILITATOR
     seen = event if is_clear else in_fog(event, viewer.seat)
-    return _with_own_pacts(seen, viewer, scenario)
+    return _with_own_moves(_with_own_pacts(seen, viewer, scenario), viewer)
 
 
 def _proposal_made(event: e.ProposalMade, viewer: Viewer, scenario: Scenario) -> e.Event | None:
@@ -86,6 +94,17 @@ def _with_own_pacts(event: e.RoundResolved, viewer: Viewer, scenario: Scenario) 
     if (pacts, breaches) == (event.pacts, event.breaches):
         return event
     return replace(event, pacts=pacts, breaches=breaches)
+
+
+def _with_own_moves(event: e.RoundResolved, viewer: Viewer) -> e.RoundResolved:
+    """Leave out what was asked of a mediator elsewhere."""
+    if all(not x.audience for x in (*event.moves, *event.effects)):
+        return event
+    return replace(
+        event,
+        moves=tuple(x for x in event.moves if not x.audience or _is_in(viewer, x.audience)),
+        effects=tuple(x for x in event.effects if not x.audience or _is_in(viewer, x.audience)),
+    )
 
 
 def _knows(viewer: Viewer, pact: Pact, scenario: Scenario) -> bool:
@@ -132,7 +151,11 @@ _SHOWN_IN_PART: Mapping[type, Callable[[Any, Viewer, Scenario], e.Event | None]]
     e.BotSeated: _bot_seated,
     e.FacilitatorActed: _facilitators_own,
     e.PersonRemoved: _facilitators_own,
-    e.OrderSaved: _order_saved,
+    e.OrderSaved: _own_alone,
+    e.MoveMade: _own_alone,
+    e.MoveTakenBack: _own_alone,
+    e.ForecastSaved: _own_alone,
+    e.RecommendationGiven: _recommendation_given,
     e.ReadySet: _ready_set,
     e.MessageSaid: _message_said,
     e.RoundResolved: _round_resolved,

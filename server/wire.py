@@ -44,6 +44,7 @@ from server.wire_fields import (
     WireActions,
     WirePhase,
 )
+from server.wire_moves import MakeMove, SaveForecast, TakeBackMove
 
 PROTOCOL = 1
 LONGEST_REASON = 123
@@ -258,6 +259,9 @@ WireCommand = Annotated[
     | Propose
     | AnswerProposal
     | SaveOrder
+    | MakeMove
+    | TakeBackMove
+    | SaveForecast
     | SetReady
     | PauseMatch
     | ResumeMatch

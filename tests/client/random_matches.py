@@ -11,6 +11,8 @@ from game_rules.events import Act, Event, Phase
 from game_rules.evolve import fold
 from game_rules.games import Action, StageGame
 from game_rules.injects import Inject, InjectEffect, parameters_of
+from game_rules.move_offers import moves_open_to
+from game_rules.moves import Move, MoveKind
 from game_rules.pacts import Binding, PactTerms, Pledge, Transfer
 from game_rules.parameters import StandingParameters
 from game_rules.position import Position
@@ -70,7 +72,7 @@ def random_scenario(draw: random.Random) -> Scenario:
             (tuple(MissingOrder), tuple(MissingOrder)[1:], (MissingOrder.DEFECT,))
         ),
         shows_ready=draw.random() < 0.5,
-        power=PowerMeasure.CINC,
+        power=draw.choice((PowerMeasure.CINC, PowerMeasure.EQUAL, PowerMeasure.EQUAL)),
         monitoring=draw.choice((0.6, 1.0)),
         standing=StandingParameters(
             tension_at_start=draw.choice((0.3, 0.9)), tension_memory=draw.choice((0.5, 0.9))
@@ -102,7 +104,8 @@ def _random_arena(draw: random.Random, number: int, seats: tuple[Seat, ...]) -> 
     members = tuple(draw.sample(seats, draw.randint(2, len(seats))))
     game = random_game(draw, len(members))
     domain = draw.choice(tuple(Domain))
-    return Arena(f"arena_{number}", f"Arena {number}", "", domain, members, game, 0.0, ())
+    exclusive = draw.choice((0.0, 0.0, 0.2))
+    return Arena(f"arena_{number}", f"Arena {number}", "", domain, members, game, exclusive, ())
 
 
 def _numbers(draw: random.Random, count: int) -> Iterator[float]:
@@ -130,6 +133,8 @@ def _ask(draw: random.Random, position: Position) -> tuple[c.Command, Actor]:
         if position.holders and draw.random() < 0.4:
             seat = draw.choice(tuple(position.holders))
             return c.Propose(position.round, _terms(draw, position, seat)), Actor(Role.PLAYER, seat)
+        if draw.random() < 0.3:
+            return _move(draw, position, seat), Actor(Role.PLAYER, seat)
         return _order(draw, position, seat), Actor(Role.PLAYER, seat)
     person = draw.choice(PEOPLE)
     seat = position.seat_of(person)
@@ -206,8 +211,31 @@ def _persons(draw: random.Random, position: Position, seat: Seat | None) -> c.Co
         c.SetReady(position.round, position.phase, draw.random() < 0.8),
         c.Propose(position.round, _terms(draw, position, seat)),
         _answered(draw, position),
+        _move(draw, position, seat),
+        _forecast(draw, position),
     )
-    return draw.choices(asked, (4, 1, 1, 1, 4, 8, 8, 4, 4))[0]
+    return draw.choices(asked, (4, 1, 1, 1, 4, 8, 8, 4, 4, 6, 3))[0]
+
+
+def _move(draw: random.Random, position: Position, seat: Seat | None) -> c.Command:
+    """Most often one that is allowed; now and then any, or one is taken back."""
+    if draw.random() < 0.15:
+        return c.TakeBackMove(position.round)
+    offers = moves_open_to(position, seat) if seat else ()
+    if offers and draw.random() < 0.8:
+        kind = draw.choice([offer.move.kind for offer in offers])
+        return c.MakeMove(
+            position.round, draw.choice([x.move for x in offers if x.move.kind is kind])
+        )
+    names = [arena.name for arena in position.arenas]
+    move = Move(draw.choice(tuple(MoveKind)), draw.choice(names), draw.choice((None, *names)))
+    return c.MakeMove(position.round, move)
+
+
+def _forecast(draw: random.Random, position: Position) -> c.Command:
+    arena = draw.choice(position.arenas)
+    seen = {seat: draw.choice(tuple(Action)) for seat in arena.members if draw.random() < 0.7}
+    return c.SaveForecast(position.round, arena.name, seen)
 
 
 def _terms(draw: random.Random, position: Position, seat: Seat | None) -> PactTerms:
@@ -238,7 +266,7 @@ def _accepted(draw: random.Random, position: Position) -> tuple[c.Command, Actor
 
 
 def _order(draw: random.Random, position: Position, seat: Seat | None) -> c.SaveOrder:
-    arenas = position.scenario.arenas_of(seat) if seat else position.scenario.arenas
+    arenas = position.arenas_of(seat) if seat else position.arenas
     chosen = [arena for arena in arenas if draw.random() < 0.9]
     actions = {arena.name: draw.choice(tuple(Action)) for arena in chosen}
     return c.SaveOrder(position.round, actions, draw.random() < 0.3)

@@ -10,6 +10,8 @@ from game_rules.decide import LONGEST_EXTENSION_MS
 from game_rules.events import Act, Event, Phase
 from game_rules.games import Action, Bimatrix, Corners, StageGame, Terms, collective
 from game_rules.injects import Inject, InjectEffect, parameters_of
+from game_rules.move_offers import moves_open_to
+from game_rules.moves import Move, MoveKind
 from game_rules.pacts import Binding, PactTerms, Pledge
 from game_rules.parameters import StandingParameters
 from game_rules.position import Position
@@ -225,6 +227,22 @@ def _inject(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
     return st.builds(c.OpenInject, injects)
 
 
+def _move(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
+    names = st.sampled_from(["nowhere", *(arena.name for arena in position.arenas)])
+    seats = st.lists(seats_of(position.scenario), max_size=2).map(tuple)
+    any_move = st.builds(Move, st.sampled_from(MoveKind), names, st.none() | names, seats)
+    seat = actor.seat
+    offers = () if seat is None else moves_open_to(position, seat)
+    moves = st.sampled_from([x.move for x in offers]) if offers else any_move
+    return st.builds(c.MakeMove, _rounds(position), st.one_of(moves, moves, any_move))
+
+
+def _forecast(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
+    names = st.sampled_from([arena.name for arena in position.arenas])
+    seen = st.dictionaries(seats_of(position.scenario, odd=False), actions, max_size=3)
+    return st.builds(c.SaveForecast, _rounds(position), names, seen)
+
+
 _DRAW: Mapping[type, Any] = {
     c.PassPen: lambda position, actor: st.builds(c.PassPen, _people(position)),
     c.Reseat: lambda position, actor: st.builds(
@@ -246,6 +264,9 @@ _DRAW: Mapping[type, Any] = {
     ),
     c.BranchMatch: lambda position, actor: st.just(c.BranchMatch("trunk", 3)),
     c.SupersedeMatch: lambda position, actor: st.just(c.SupersedeMatch("branch")),
+    c.MakeMove: _move,
+    c.TakeBackMove: lambda position, actor: st.builds(c.TakeBackMove, _rounds(position)),
+    c.SaveForecast: _forecast,
     c.Propose: _propose,
     c.AnswerProposal: _answer,
     c.TakeSeat: _take,
@@ -287,6 +308,10 @@ _OF_ROLE: Mapping[Role, tuple[type, ...]] = {
         c.AnswerProposal,
         c.SaveOrder,
         c.SaveOrder,
+        c.MakeMove,
+        c.MakeMove,
+        c.TakeBackMove,
+        c.SaveForecast,
         c.SetReady,
         c.SetReady,
     ),

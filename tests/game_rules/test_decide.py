@@ -26,6 +26,7 @@ from game_rules.errors import (
 from game_rules.events import Phase
 from game_rules.games import C, D
 from game_rules.injects import Inject
+from game_rules.moves import Move, MoveKind
 from game_rules.pacts import Binding, PactTerms, Pledge
 from game_rules.position import Holder
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
@@ -62,6 +63,9 @@ ONE_OF_EACH = (
     c.Propose(1, PactTerms((CHN, JPN), (Pledge(CHN, "strait", C),), (), 1, Binding.TREATY)),
     c.AnswerProposal(1, 7, True),
     c.SaveOrder(1, {}),
+    c.MakeMove(1, Move(MoveKind.RESTRAINT, "strait")),
+    c.TakeBackMove(1),
+    c.SaveForecast(1, "strait", {JPN: C}),
     c.SetReady(1, Phase.DECISION, True),
     c.PauseMatch(),
     c.ResumeMatch(),

@@ -13,6 +13,7 @@ from game_rules.evolve import fold
 from game_rules.fog import in_fog
 from game_rules.games import C
 from game_rules.injects import Inject
+from game_rules.moves import Effect, Move, MoveKind, OpenedMove
 from game_rules.pacts import Binding, Breach, Pact, PactTerms, Pledge
 from game_rules.position import Position
 from game_rules.roles import ARCHIVE, FACILITATOR, PUBLIC, PersonId, Role, Seat, Viewer, seated
@@ -54,6 +55,14 @@ FACILITATORS_OWN = (
     e.PersonRemoved(PersonId("ann"), 0),
 )
 ORDER = e.OrderSaved(1, CHN, {"strait": C}, 0)
+FUND = Move(MoveKind.FUND, "strait")
+SEALED = (
+    ORDER,
+    e.MoveMade(1, CHN, FUND, 0),
+    e.MoveTakenBack(1, CHN, 0),
+    e.ForecastSaved(1, CHN, "strait", {JPN: C}, 0),
+)
+TOLD = e.RecommendationGiven(2, "strait", CHN, C, 0)
 READY = e.ReadySet(1, Phase.DECISION, CHN, True, 0)
 BOT = e.BotSeated(CHN, "grudger", 0)
 TERMS = PactTerms((CHN, JPN), (Pledge(CHN, "strait", C),), (), 2, Binding.COMMUNIQUE)
@@ -76,7 +85,7 @@ EVERYONE = {"observer", "facilitator", "seat:CHN", "seat:JPN", "seat:PHL"}
 
 
 def test_every_type_of_event_is_named_here():
-    every = (*FOR_ALL, *FACILITATORS_OWN, ORDER, READY, BOT, CREATED, *BARGAINING)
+    every = (*FOR_ALL, *FACILITATORS_OWN, *SEALED, TOLD, READY, BOT, CREATED, *BARGAINING)
     named = {type(event) for event in every}
     assert named == set(e.Event.__args__)
 
@@ -114,9 +123,26 @@ def test_a_round_tells_of_pacts_and_breaches_what_each_may_know():
         assert seen[key] == replace(event, breaches=breaches[1:], pacts=pacts[1:])
 
 
-def test_an_order_is_shown_to_its_seat_alone():
-    assert who_sees(ORDER) == {"seat:CHN"}
-    assert redact(ORDER, seated(CHN), SCENARIO) is ORDER
+@pytest.mark.parametrize("event", SEALED, ids=lambda event: event.type)
+def test_what_is_sealed_is_shown_to_its_seat_alone(event: e.Event):
+    assert who_sees(event) == {"seat:CHN"}
+    assert redact(event, seated(CHN), SCENARIO) is event
+
+
+def test_a_recommendation_is_told_to_its_seat_alone_and_the_facilitator():
+    assert who_sees(TOLD) == {"seat:CHN", "facilitator"}
+
+
+def test_a_round_tells_of_mediation_to_those_whom_it_concerns():
+    asked = OpenedMove(CHN, Move(MoveKind.MEDIATION, "strait"), 0.0, True, (CHN, JPN))
+    funded = OpenedMove(PHL, Move(MoveKind.FUND, "forum"), 1.0, True)
+    effect = Effect(MoveKind.MEDIATION, (CHN,), "strait", 2, 2, audience=(CHN, JPN))
+    event = e.RoundResolved(1, (), {}, 0, moves=(asked, funded), effects=(effect,))
+    seen = {v.key: redact(event, v, SCENARIO) for v in viewers(SCENARIO)}
+    for key in ("seat:CHN", "seat:JPN", "facilitator"):
+        assert seen[key] == event
+    for key in ("seat:PHL", "observer"):
+        assert seen[key] == replace(event, moves=(funded,), effects=())
 
 
 def test_who_is_ready_is_shown_to_the_seat_and_the_facilitator():
@@ -224,6 +250,21 @@ def _of_own_pacts(whole: Position, viewer: Viewer) -> Position:
     )
 
 
+def _of_own_moves(whole: Position, viewer: Viewer) -> Position:
+    def knows(x: OpenedMove | Effect) -> bool:
+        return not x.audience or viewer == FACILITATOR or viewer.seat in x.audience
+
+    rounds = tuple(
+        replace(
+            event,
+            moves=tuple(filter(knows, event.moves)),
+            effects=tuple(filter(knows, event.effects)),
+        )
+        for event in whole.history
+    )
+    return replace(whole, history=rounds, effects=tuple(filter(knows, whole.effects)))
+
+
 def _in_fog(whole: Position, viewer: Viewer) -> Position:
     rounds = tuple(in_fog(event, viewer.seat) for event in whole.history)
     totals = dict.fromkeys(whole.totals, 0.0)
@@ -237,7 +278,7 @@ def _masked(whole: Position, viewer: Viewer) -> Position:
     """Say again, in one place and without events, what a viewer may know."""
     is_host = viewer == FACILITATOR
     sees_ready = is_host or whole.scenario.shows_ready
-    whole = _of_own_pacts(whole, viewer)
+    whole = _of_own_moves(_of_own_pacts(whole, viewer), viewer)
     if whole.scenario.monitoring < 1 and not is_host:
         whole = _in_fog(whole, viewer)
     return replace(
@@ -251,6 +292,11 @@ def _masked(whole: Position, viewer: Viewer) -> Position:
             for seat, holder in whole.holders.items()
         },
         orders={s: order for s, order in whole.orders.items() if viewer == seated(s)},
+        moves={s: move for s, move in whole.moves.items() if viewer == seated(s)},
+        forecasts=tuple(x for x in whole.forecasts if viewer == seated(x.seat)),
+        recommendations={
+            s: told for s, told in whole.recommendations.items() if is_host or viewer == seated(s)
+        },
         ready={s: x for s, x in whole.ready.items() if sees_ready or viewer == seated(s)},
         messages=tuple(m for m in whole.messages if not m.room or is_host or viewer.seat in m.room),
     )

@@ -18,6 +18,7 @@ from game_rules.codec import from_json
 from game_rules.decide import LONGEST_EXTENSION_MS, LONGEST_MESSAGE, LONGEST_NAME, ROLES
 from game_rules.errors import RuleViolation
 from game_rules.events import Act, Event, Phase
+from game_rules.move_checks import MOST_INVITED
 from server.api import health, matches, scenarios
 from server.session import EVENTS_A_FRAME
 from server.settings import Settings
@@ -184,6 +185,9 @@ def test_every_length_is_listed_with_its_value():
     assert values["a token"] == f"{hello['minLength']} to {hello['maxLength']} letters"
     order = CLIENT_FRAME.json_schema()["$defs"]["SaveOrder"]["properties"]["actions"]
     assert values["seats of a room, arenas of an order"] == f"{order['maxProperties']}"
+    assert values["seats of a move"] == f"{MOST_INVITED}"
+    forecast = CLIENT_FRAME.json_schema()["$defs"]["SaveForecast"]["properties"]["actions"]
+    assert values["seats of a forecast"] == f"{forecast['maxProperties']}"
     ids = CommandFrame.model_json_schema()["properties"]["id"]["maxLength"]
     assert f"up to {ids} letters" in section("Client frames")
     assert f"frames of {EVENTS_A_FRAME} events" in section("Server frames")

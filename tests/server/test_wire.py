@@ -13,6 +13,7 @@ from game_rules.decide import LONGEST_EXTENSION_MS, LONGEST_MESSAGE, LONGEST_NAM
 from game_rules.events import Act, Phase
 from game_rules.games import C, D
 from game_rules.injects import Inject, InjectEffect
+from game_rules.moves import Move, MoveKind
 from game_rules.pacts import Binding, PactTerms, Pledge, Transfer
 from game_rules.roles import PersonId, Seat
 from server.wire import CLIENT_FRAME, CommandFrame, Hello, Ping, ServerFrame, events_text
@@ -75,6 +76,27 @@ COMMANDS: list[tuple[dict[str, Any], c.Command]] = [
     (
         {"type": "save_order", "round": 2, "actions": {}, "is_ready": True},
         c.SaveOrder(2, {}, True),
+    ),
+    (
+        {
+            "type": "make_move",
+            "round": 1,
+            "move": {"kind": "link", "arena": "strait", "other_arena": "forum"},
+        },
+        c.MakeMove(1, Move(MoveKind.LINK, "strait", "forum")),
+    ),
+    (
+        {
+            "type": "make_move",
+            "round": 1,
+            "move": {"kind": "exercise", "arena": "forum", "seats": ["CHN", "JPN"]},
+        },
+        c.MakeMove(1, Move(MoveKind.EXERCISE, "forum", None, (Seat("CHN"), Seat("JPN")))),
+    ),
+    ({"type": "take_back_move", "round": 1}, c.TakeBackMove(1)),
+    (
+        {"type": "save_forecast", "round": 1, "arena": "strait", "actions": {"JPN": "D"}},
+        c.SaveForecast(1, "strait", {Seat("JPN"): D}),
     ),
     (
         {"type": "set_ready", "round": 1, "phase": "decision", "is_ready": False},
@@ -199,6 +221,7 @@ _FITTING = [
     (("audience",), None),
     (("command", "act"), None),
     (("command", "inject", "effects", 0, "member"), None),
+    (("command", "move", "other_arena"), None),
     (("protocol",), -1),
     (("protocol",), 10**30),
     (("seq",), 10**30),
@@ -234,6 +257,11 @@ def test_no_frame_does_without_what_it_needs(frame: Any):
         ("command", "inject", "effects"),
         ("command", "inject", "effects", 0),
         ("command", "inject", "effects", 0, "member"),
+        ("command", "actions", "JPN"),
+        ("command", "move", "other_arena"),
+        ("command", "move", "seats"),
+        ("command", "move", "seats", 0),
+        ("command", "move", "seats", 1),
         ("command", "terms", "stake"),
         ("command", "terms", "is_conditional"),
         ("command", "terms", "parties", 0),

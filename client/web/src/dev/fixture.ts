@@ -196,7 +196,7 @@ function playRound(scenario: Scenario, round: number, at_ms: number, random: () 
       payoffs: Object.fromEntries(arena.members.map((seat, i) => [seat, paid[i]!])),
     };
   });
-  return { type: "round_resolved", round, results, gains, at_ms, incidents: incidentsOf(scenario, round), standing: BLANK, sightings: [], breaches: [], settlements: {}, pacts: [] };
+  return { type: "round_resolved", round, results, gains, at_ms, incidents: incidentsOf(scenario, round), standing: BLANK, sightings: [], breaches: [], settlements: {}, pacts: [], moves: [], effects: [] };
 }
 
 function incidentsOf(scenario: Scenario, round: number): RoundResolved["incidents"] {

@@ -11,7 +11,7 @@ export const controlEn = {
   "event.facilitator_acted": "{name} acted as facilitator",
   "event.inject_opened": "News: {title}",
   "event.inject_closed": "An inject ended",
-  "event.arena_changed": "{arena} pays otherwise",
+  "event.arena_changed": "{arena} changed",
   "event.branched": "The match goes on from here in a branch",
   "event.match_superseded": "The match goes on in a branch",
   "spoken.delegate_joined": "{name} joined the delegation of {seat}.",

@@ -13,7 +13,7 @@ export const controlUr = {
   "event.facilitator_acted": "{name} نے بطور ناظم عمل کیا",
   "event.inject_opened": "خبر: {title}",
   "event.inject_closed": "ایک خبر کا اثر ختم ہوا",
-  "event.arena_changed": "{arena} کے پوائنٹ بدل گئے",
+  "event.arena_changed": "{arena} میں تبدیلی آئی",
   "event.branched": "مقابلہ یہاں سے ایک شاخ میں جاری ہے",
   "event.match_superseded": "مقابلہ ایک شاخ میں جاری ہے",
   "spoken.delegate_joined": "{name} {seat} کے وفد میں شامل ہوئے۔",

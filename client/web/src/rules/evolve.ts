@@ -2,7 +2,7 @@
  *
  * The twin of `game_rules/evolve.py`; shared vectors keep the two alike.
  */
-import type { Delegate, GameEvent, Holder, MatchCreated, OrderSaved, PersonId, Position, Seat } from "./types.ts";
+import type { Delegate, ForecastSaved, GameEvent, Holder, MatchCreated, OrderSaved, PersonId, Position, Seat } from "./types.ts";
 
 /** Play a log, or a part of one, into a position; null only for an empty one. */
 export function fold(events: Iterable<GameEvent>, start: Position | null = null): Position | null {
@@ -46,6 +46,10 @@ function begin(event: MatchCreated): Position {
     removed: [],
     trunk: null,
     superseded_by: null,
+    moves: {},
+    effects: [],
+    forecasts: [],
+    recommendations: {},
   };
 }
 
@@ -72,6 +76,7 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
         orders: event.round === position.round ? position.orders : {},
         order_sources: event.round === position.round ? position.order_sources : {},
         proposals: event.round === position.round ? position.proposals : [],
+        moves: event.round === position.round ? position.moves : {},
       };
     case "arena_opened":
       return { ...position, arenas: [...position.arenas, event.arena] };
@@ -159,6 +164,16 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
         orders: { ...position.orders, [event.seat]: event.actions },
         order_sources: sourcesAfter(position, event),
       };
+    case "move_made":
+      return { ...position, moves: { ...position.moves, [event.seat]: event.move } };
+    case "move_taken_back":
+      return { ...position, moves: without(position.moves, event.seat) };
+    case "forecast_saved":
+      return { ...position, forecasts: forecastsWith(position, event) };
+    case "recommendation_given": {
+      const told = { ...position.recommendations[event.seat], [event.arena]: event.action };
+      return { ...position, recommendations: { ...position.recommendations, [event.seat]: told } };
+    }
     case "ready_set":
       return { ...position, ready: { ...position.ready, [event.seat]: event.is_ready } };
     case "round_resolved":
@@ -170,6 +185,9 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
         order_sources: {},
         standing: event.standing,
         pacts: event.pacts,
+        moves: {},
+        effects: event.effects,
+        recommendations: {},
       };
     case "match_paused":
       return { ...position, paused_at_ms: event.at_ms };
@@ -188,11 +206,21 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
         end_reason: event.reason,
         orders: {},
         order_sources: {},
+        moves: {},
+        recommendations: {},
         ready: {},
       };
     default:
       return unknown(event);
   }
+}
+
+/** One forecast a seat, round and arena: the latest, unless it is empty. */
+function forecastsWith({ forecasts }: Position, event: ForecastSaved): readonly ForecastSaved[] {
+  const others = forecasts.filter(
+    ({ round, seat, arena }) => round !== event.round || seat !== event.seat || arena !== event.arena,
+  );
+  return Object.keys(event.actions).length > 0 ? [...others, event] : others;
 }
 
 /** A newer server may say what this page has never heard of; guessing would show a false position. */

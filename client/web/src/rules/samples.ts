@@ -1,6 +1,15 @@
 /** Small values of the rules for tests. */
 import { fold } from "./evolve.ts";
-import type { LensParameters, MatchCreated, Position, Scenario, Standing, StandingParameters, Ties } from "./types.ts";
+import type {
+  LensParameters,
+  MatchCreated,
+  MoveRules,
+  Position,
+  Scenario,
+  Standing,
+  StandingParameters,
+  Ties,
+} from "./types.ts";
 
 const STANDING: StandingParameters = {
   trust_memory: 0.9,
@@ -37,6 +46,23 @@ const LENSES: LensParameters = {
   alpha: 0.5,
   nu: 0.5,
 };
+const MOVES: MoveRules = {
+  allowed: ["confidence", "restraint", "exercise", "diversify", "link", "fund", "mediation"],
+  confidence_quality: 0.97,
+  confidence_rounds: 2,
+  confidence_cost: 0.5,
+  restraint_temptation: 1,
+  restraint_rounds: 2,
+  restraint_cost: 0,
+  exercise_benefit: 1,
+  exercise_rounds: 2,
+  exercise_tension: 0.1,
+  exercise_cost: 0.5,
+  diversify_cost: 2,
+  link_rounds: 4,
+  link_cost: 0,
+  fund_cost: 1,
+};
 const NO_TIES: Ties = { values: {}, unit: "", year: null, source: "", status: "assumed" };
 
 /** The numbers of a scenario that sets none of its own. */
@@ -53,6 +79,9 @@ export const PARAMETERS = {
   delegates: 1,
   autopilot: "tit_for_tat",
   autopilot_after_s: 60,
+  moves: MOVES,
+  has_advisor: true,
+  is_masked: false,
 } satisfies Partial<Scenario>;
 
 /** The standing of seats that have not met. */

@@ -169,6 +169,17 @@ export interface DelegateLeft {
 
 export type Domain = "security" | "economic" | "environmental" | "humanitarian";
 
+export interface Effect {
+  readonly kind: MoveKind;
+  readonly makers: readonly string[];
+  readonly arena: string;
+  readonly first_round: number;
+  readonly last_round: number | null;
+  readonly other_arena: string | null;
+  readonly members: readonly string[];
+  readonly audience: readonly string[];
+}
+
 export interface EndMatch {
   readonly type: "end_match";
 }
@@ -208,6 +219,15 @@ export interface Figure {
 }
 
 export type FigureStatus = "read" | "second_hand" | "recalled" | "assumed";
+
+export interface ForecastSaved {
+  readonly type: "forecast_saved";
+  readonly round: number;
+  readonly seat: string;
+  readonly arena: string;
+  readonly actions: Readonly<Record<string, Action>>;
+  readonly at_ms: number;
+}
 
 export interface Ground {
   readonly parameter: string;
@@ -297,6 +317,12 @@ export interface LensParameters {
   readonly nu: number;
 }
 
+export interface MakeMove {
+  readonly type: "make_move";
+  readonly round: number;
+  readonly move: Move;
+}
+
 export interface MatchCreated {
   readonly type: "match_created";
   readonly rules_version: number;
@@ -344,6 +370,48 @@ export interface MessageSaid {
 
 export type MissingOrder = "keep_pacts" | "repeat" | "defect";
 
+export interface Move {
+  readonly kind: MoveKind;
+  readonly arena: string;
+  readonly other_arena: string | null;
+  readonly seats: readonly string[];
+}
+
+export type MoveKind = "confidence" | "restraint" | "exercise" | "diversify" | "link" | "fund" | "mediation";
+
+export interface MoveMade {
+  readonly type: "move_made";
+  readonly round: number;
+  readonly seat: string;
+  readonly move: Move;
+  readonly at_ms: number;
+}
+
+export interface MoveRules {
+  readonly allowed: readonly MoveKind[];
+  readonly confidence_quality: number;
+  readonly confidence_rounds: number;
+  readonly confidence_cost: number;
+  readonly restraint_temptation: number;
+  readonly restraint_rounds: number;
+  readonly restraint_cost: number;
+  readonly exercise_benefit: number;
+  readonly exercise_rounds: number;
+  readonly exercise_tension: number;
+  readonly exercise_cost: number;
+  readonly diversify_cost: number;
+  readonly link_rounds: number;
+  readonly link_cost: number;
+  readonly fund_cost: number;
+}
+
+export interface MoveTakenBack {
+  readonly type: "move_taken_back";
+  readonly round: number;
+  readonly seat: string;
+  readonly at_ms: number;
+}
+
 export interface OpenInject {
   readonly type: "open_inject";
   readonly inject: Inject;
@@ -354,6 +422,14 @@ export interface OpenedInject {
   readonly first_round: number;
   readonly last_round: number | null;
   readonly is_closed: boolean;
+}
+
+export interface OpenedMove {
+  readonly seat: string;
+  readonly move: Move;
+  readonly cost: number;
+  readonly takes_effect: boolean;
+  readonly audience: readonly string[];
 }
 
 export interface OrderFor {
@@ -507,6 +583,10 @@ export interface Position {
   readonly removed: readonly string[];
   readonly trunk: string | null;
   readonly superseded_by: string | null;
+  readonly moves: Readonly<Record<string, Move>>;
+  readonly effects: readonly Effect[];
+  readonly forecasts: readonly ForecastSaved[];
+  readonly recommendations: Readonly<Record<string, Readonly<Record<string, Action>>>>;
 }
 
 export type PowerMeasure = "cinc" | "lowy" | "military_spending" | "equal";
@@ -559,6 +639,15 @@ export interface ReadySet {
   readonly at_ms: number;
 }
 
+export interface RecommendationGiven {
+  readonly type: "recommendation_given";
+  readonly round: number;
+  readonly arena: string;
+  readonly seat: string;
+  readonly action: Action;
+  readonly at_ms: number;
+}
+
 export interface Refused {
   readonly type: "refused";
   readonly id: string;
@@ -606,6 +695,15 @@ export interface RoundResolved {
   readonly breaches: readonly Breach[];
   readonly settlements: Readonly<Record<string, number>>;
   readonly pacts: readonly Pact[];
+  readonly moves: readonly OpenedMove[];
+  readonly effects: readonly Effect[];
+}
+
+export interface SaveForecast {
+  readonly type: "save_forecast";
+  readonly round: number;
+  readonly arena: string;
+  readonly actions: Readonly<Record<string, Action>>;
 }
 
 export interface SaveOrder {
@@ -650,6 +748,9 @@ export interface Scenario {
   readonly delegates: number;
   readonly autopilot: string;
   readonly autopilot_after_s: number;
+  readonly moves: MoveRules;
+  readonly has_advisor: boolean;
+  readonly is_masked: boolean;
 }
 
 export interface SeatBot {
@@ -736,6 +837,11 @@ export interface StartMatch {
   readonly type: "start_match";
 }
 
+export interface TakeBackMove {
+  readonly type: "take_back_move";
+  readonly round: number;
+}
+
 export interface TakeSeat {
   readonly type: "take_seat";
   readonly seat: string;
@@ -781,9 +887,9 @@ export interface You {
   readonly name: string | null;
 }
 
-export type Event = MatchCreated | SeatTaken | BotSeated | SeatVacated | ArenaOpened | ArenaClosed | ArenaChanged | DelegateJoined | DelegateLeft | PenPassed | PersonRemoved | AutopilotEngaged | AutopilotReleased | FacilitatorActed | InjectOpened | InjectClosed | Branched | MatchSuperseded | PhaseOpened | MessageSaid | ProposalMade | ProposalAnswered | PactConcluded | OrderSaved | ReadySet | RoundResolved | MatchPaused | MatchResumed | DeadlineMoved | MatchEnded;
+export type Event = MatchCreated | SeatTaken | BotSeated | SeatVacated | ArenaOpened | ArenaClosed | ArenaChanged | DelegateJoined | DelegateLeft | PenPassed | PersonRemoved | AutopilotEngaged | AutopilotReleased | FacilitatorActed | InjectOpened | InjectClosed | Branched | MatchSuperseded | PhaseOpened | MessageSaid | ProposalMade | ProposalAnswered | PactConcluded | OrderSaved | MoveMade | MoveTakenBack | ForecastSaved | RecommendationGiven | ReadySet | RoundResolved | MatchPaused | MatchResumed | DeadlineMoved | MatchEnded;
 
-export type Command = TakeSeat | LeaveSeat | SeatBot | ClearSeat | PassPen | Reseat | RemovePerson | EngageAutopilot | ReleaseAutopilot | OpenInject | CloseInject | OrderFor | StartMatch | Say | Propose | AnswerProposal | SaveOrder | SetReady | PauseMatch | ResumeMatch | ExtendDeadline | SkipPhase | EndMatch;
+export type Command = TakeSeat | LeaveSeat | SeatBot | ClearSeat | PassPen | Reseat | RemovePerson | EngageAutopilot | ReleaseAutopilot | OpenInject | CloseInject | OrderFor | StartMatch | Say | Propose | AnswerProposal | SaveOrder | MakeMove | TakeBackMove | SaveForecast | SetReady | PauseMatch | ResumeMatch | ExtendDeadline | SkipPhase | EndMatch;
 
 export type ClientFrame = Hello | CommandFrame | Ping;
 

@@ -27,6 +27,11 @@ export function eventWords(event: GameEvent, nameOf: NameOf): string {
       return t("event.facilitator_acted", { name: event.name });
     case "inject_opened":
       return t("event.inject_opened", { title: event.inject.title });
+    case "move_made":
+    case "move_taken_back":
+    case "forecast_saved":
+    case "recommendation_given":
+      return t(`event.${event.type}`, { name: nameOf(event.seat) });
     case "message_said":
       return t("event.message_said", {
         name: event.sender === null ? t("talk.facilitator") : nameOf(event.sender),

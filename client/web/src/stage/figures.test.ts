@@ -15,7 +15,7 @@ const game: Collective = {
 
 function round(number: number, actions: Record<string, Action>, gains: Record<string, number>): RoundResolved {
   const result = { arena: "code", actions, sources: {}, payoffs: gains };
-  return { type: "round_resolved", round: number, results: [result], gains, at_ms: 0, incidents: [], standing: BLANK, sightings: [], breaches: [], settlements: {}, pacts: [] };
+  return { type: "round_resolved", round: number, results: [result], gains, at_ms: 0, incidents: [], standing: BLANK, sightings: [], breaches: [], settlements: {}, pacts: [], moves: [], effects: [] };
 }
 
 const history = [

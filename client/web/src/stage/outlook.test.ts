@@ -54,7 +54,7 @@ test("a missing order repeats the last one where the scenario says so, and else 
         gains: {},
         at_ms: 0,
         incidents: [],
-        standing: BLANK, sightings: [], breaches: [], settlements: {}, pacts: [],
+        standing: BLANK, sightings: [], breaches: [], settlements: {}, pacts: [], moves: [], effects: [],
       },
     ],
   };

@@ -26,7 +26,7 @@ const resolved = (round: number): GameEvent => ({
   gains: { CHN: round, PHL: 0 },
   at_ms: 0,
   incidents: [],
-  standing: BLANK, sightings: [], breaches: [], settlements: {}, pacts: [],
+  standing: BLANK, sightings: [], breaches: [], settlements: {}, pacts: [], moves: [], effects: [],
 });
 
 const LOG: GameEvent[] = [

@@ -1,0 +1,122 @@
+"""Moves: what a seat may do in a round beside its order, at most one, and what that leaves.
+
+The recommendations of Khan 2025 made playable (rules section 5). A move is sealed with the orders
+and opened with them; what it changes begins with the next round. Plain values: what is allowed is
+in `move_checks`, what follows in `move_effects`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from game_rules.roles import Seat
+
+
+class MoveKind(StrEnum):
+    """What a move is.
+
+    confidence: all actions in an arena are seen more clearly. restraint: one's own temptation
+    falls. exercise: an exclusive arena yields more, and worries rivals outside. diversify: join
+    an arena, or found one. link: a breach in one arena counts in another. fund: pay for an
+    arena's institution. mediation: ask for a recommendation to every member, told in private.
+    """
+
+    CONFIDENCE = "confidence"
+    RESTRAINT = "restraint"
+    EXERCISE = "exercise"
+    DIVERSIFY = "diversify"
+    LINK = "link"
+    FUND = "fund"
+    MEDIATION = "mediation"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move and what it is about.
+
+    arena: where; to found an arena, the one whose terms it takes over. other_arena: the second
+    of a link. seats: rivals invited to an exercise, or partners with whom an arena is founded.
+    """
+
+    kind: MoveKind
+    arena: str
+    other_arena: str | None = None
+    seats: tuple[Seat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedMove:
+    """A move as the round opened it. cost: points that its seat paid.
+
+    takes_effect: an arena that not all partners wanted is not founded, and costs nothing.
+    audience: who is told; empty is everyone.
+    """
+
+    seat: Seat
+    move: Move
+    cost: float
+    takes_effect: bool
+    audience: tuple[Seat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What moves have brought into force. makers: whose moves; last_round None: for good.
+
+    members: the founders of an arena, whose terms are those of other_arena; else none.
+    audience: who is told; empty is everyone.
+    """
+
+    kind: MoveKind
+    makers: tuple[Seat, ...]
+    arena: str
+    first_round: int
+    last_round: int | None
+    other_arena: str | None = None
+    members: tuple[Seat, ...] = ()
+    audience: tuple[Seat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRules:
+    """Which moves a scenario allows, and its numbers; those marked A are assumptions for play.
+
+    quality: the q that confidence lifts an arena to. Costs are points of the seat that moves.
+    Mediation is always free: a price would betray a question that is asked in private.
+    """
+
+    allowed: tuple[MoveKind, ...] = tuple(MoveKind)
+    confidence_quality: float = 0.97
+    confidence_rounds: int = 2
+    confidence_cost: float = 0.5  # A
+    restraint_temptation: float = 1.0  # A: how far g (in a game of two, T) falls
+    restraint_rounds: int = 2
+    restraint_cost: float = 0.0  # A: what one forgoes is the price
+    exercise_benefit: float = 1.0
+    exercise_rounds: int = 2  # A: as long as the other two
+    exercise_tension: float = 0.1
+    exercise_cost: float = 0.5  # A
+    diversify_cost: float = 2.0  # A
+    link_rounds: int = 4  # A: longer, for linkage works by what is to come
+    link_cost: float = 0.0  # A
+    fund_cost: float = 1.0  # A
+
+    def cost(self, kind: MoveKind) -> float:
+        """Give what a move of a kind costs, in points.
+
+        >>> MoveRules().cost(MoveKind.DIVERSIFY), MoveRules().cost(MoveKind.MEDIATION)
+        (2.0, 0.0)
+        """
+        return getattr(self, f"{kind}_cost", 0.0)
+
+    def rounds(self, kind: MoveKind) -> int | None:
+        """Give how many rounds the effect of a kind lasts; None for good.
+
+        >>> MoveRules().rounds(MoveKind.CONFIDENCE), MoveRules().rounds(MoveKind.DIVERSIFY)
+        (2, None)
+        """
+        if kind is MoveKind.DIVERSIFY:
+            return None
+        return getattr(self, f"{kind}_rounds", 1)
+
+
+NO_MOVES = MoveRules(allowed=())
