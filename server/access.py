@@ -8,6 +8,7 @@ import hashlib
 import secrets
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import NewType
 
 from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
@@ -19,7 +20,9 @@ from server.join_codes import normalise_code
 from server.queries import Tables
 from server.tables import TokenRow
 
-__all__ = ["Access", "Grant", "normalise_code"]
+__all__ = ["Access", "Grant", "SeminarId", "normalise_code"]
+
+SeminarId = NewType("SeminarId", str)
 
 TOKEN_BYTES = 32
 TOKEN_LENGTH = 43
@@ -28,15 +31,22 @@ MOST_REMEMBERED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a token allows: a role at a match, for players as a person.
+    """What a token allows: a role at a match or a seminar, for players as a person.
 
-    A facilitator without a match is the host: whoever may create and list matches.
+    A facilitator of neither is the host: whoever may create and list matches.
     """
 
     role: Role
     match_id: MatchId | None = None
     person: str | None = None
     name: str | None = None
+    seminar_id: SeminarId | None = None
+
+    @property
+    def is_host(self) -> bool:
+        """Tell whether this is the host's own grant."""
+        is_free = self.match_id is None and self.seminar_id is None
+        return is_free and self.role is Role.FACILITATOR
 
 
 class Access:
@@ -56,6 +66,7 @@ class Access:
         match_id: MatchId | None = None,
         person: str | None = None,
         name: str | None = None,
+        seminar_id: SeminarId | None = None,
     ) -> str:
         """Make a token. It is returned this once and cannot be read back from anywhere."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -65,6 +76,7 @@ class Access:
             role=role.value,
             person=person,
             name=name,
+            seminar_id=seminar_id,
             created_at_ms=self._clock.now_ms(),
         )
         await self._tables.change(lambda session: session.add(row))
@@ -87,6 +99,10 @@ class Access:
     async def revoke_person(self, match_id: MatchId, person: str) -> None:
         """Take back every token of a person at a match."""
         await self._revoke(col(TokenRow.match_id) == match_id, col(TokenRow.person) == person)
+
+    async def revoke_member(self, seminar_id: SeminarId, person: str) -> None:
+        """Take back every token of a person at a seminar; those of its matches stay."""
+        await self._revoke(col(TokenRow.seminar_id) == seminar_id, col(TokenRow.person) == person)
 
     async def _look_up(self, token_hash: str) -> Grant | None:
         # A revocation while the database was asked may have made its answer old: ask again.
@@ -120,4 +136,5 @@ def _grant(session: Session, token_hash: str) -> Grant | None:
     if row is None:
         return None
     match_id = None if row.match_id is None else MatchId(row.match_id)
-    return Grant(Role(row.role), match_id, row.person, row.name)
+    seminar_id = None if row.seminar_id is None else SeminarId(row.seminar_id)
+    return Grant(Role(row.role), match_id, row.person, row.name, seminar_id)

@@ -9,9 +9,9 @@ from fastapi import FastAPI
 
 from game_rules.position import Position
 from game_rules.scenario import Scenario
-from server import pages, ws
+from server import pages, seminar_ws, ws
 from server.access import Access
-from server.api import errors, health, matches, scenarios, tournaments
+from server.api import errors, health, matches, scenarios, seminars, tournaments
 from server.api.bodies import BodyLimit
 from server.clock import Clock, SystemClock
 from server.database import migrate, store_for
@@ -23,6 +23,9 @@ from server.presence import Presences
 from server.queries import Queries, Standing
 from server.registry import Registry
 from server.scenario_shelf import load_scenarios
+from server.seminars.feed import Feed
+from server.seminars.service import Seminars
+from server.seminars.store import SeminarStore
 from server.services import Services
 from server.settings import Settings
 from server.tournaments.service import Tournaments
@@ -33,6 +36,7 @@ log = structlog.get_logger()
 
 TICK_S = 0.05
 CHORES_S = 1.0
+LOOK_S = 0.25
 
 
 def create_app(
@@ -50,31 +54,36 @@ def create_app(
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)  # the outer one, so that refusals get them too
     errors.install(app)
-    routers = scenarios.router, matches.router, tournaments.router, health.router, ws.router
-    for router in routers:
-        app.include_router(router)
+    for part in (scenarios, matches, seminars, tournaments, health, ws, seminar_ws):
+        app.include_router(part.router)
     pages.install(app)
     return app
 
 
 def _wire(settings: Settings, clock: Clock, shelf: Mapping[str, Scenario] | None) -> Services:
     store = store_for(settings.database)
-    queries = Queries(store)
+    queries, access = Queries(store), Access(store, clock)
+    registry, presences = Registry(store, clock), Presences(settings.sockets_per_person)
+    scenarios = load_scenarios(settings.scenario_folder) if shelf is None else shelf
+    kept = SeminarStore(store)
+    seminars = Seminars(kept, queries, access, registry, presences, clock, scenarios)
     return Services(
         settings=settings,
         clock=clock,
         store=store,
         queries=queries,
-        access=Access(store, clock),
-        registry=Registry(store, clock),
-        presences=Presences(settings.sockets_per_person),
+        access=access,
+        registry=registry,
+        presences=presences,
         origins=Origins.of(settings.allowed_origins),
         frames=TokenBuckets(clock, settings.messages_per_second, settings.message_burst),
         failed_tries=TokenBuckets(
             clock, settings.failed_tries_per_minute / 60, settings.failed_tries_burst
         ),
-        scenarios=load_scenarios(settings.scenario_folder) if shelf is None else shelf,
+        scenarios=scenarios,
         tournaments=Tournaments(store, clock),
+        seminars=seminars,
+        feed=Feed(seminars),
     )
 
 
@@ -85,7 +94,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     await services.store.open()
     await _recover(services)
     await services.tournaments.open()
-    chores = asyncio.create_task(_do_chores(services)), asyncio.create_task(_tick(services))
+    chores = [asyncio.create_task(work(services)) for work in (_do_chores, _tick, _look)]
     try:
         yield
     finally:
@@ -119,6 +128,18 @@ async def _tick(services: Services) -> None:
         except Exception:  # one match's bug must not stop every other match's clock
             log.exception("tick_failed")
         await asyncio.sleep(TICK_S)
+
+
+async def _look(services: Services) -> None:
+    """Show seminars to those who follow them, for as long as the server runs."""
+    while True:
+        try:
+            await services.feed.look()
+        except StoreError as error:
+            log.warning("look_postponed", reason=str(error))
+        except Exception:  # one seminar's bug must not blind every other one's console
+            log.exception("look_failed")
+        await asyncio.sleep(LOOK_S)
 
 
 async def _do_chores(services: Services) -> None:

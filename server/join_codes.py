@@ -11,6 +11,7 @@ import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
+KEY_LENGTH = 6
 
 _LOOK_ALIKES = str.maketrans("ILO", "110")
 
@@ -26,12 +27,26 @@ def normalise_code(text: str) -> str:
     Case, spaces and dashes do not matter, nor in which script the digits are.
 
     >>> normalise_code(" abcd efg1 "), normalise_code("ABCD-EFGl"), normalise_code("hello")
-    ('ABCD-EFG1', 'ABCD-EFG1', 'HELL0')
+    ('ABCD-EFG1', 'ABCD-EFG1', 'HE110')
+    """
+    typed = normalise_key(text)
+    return _shown(typed) if len(typed) == LENGTH else typed
+
+
+def new_key() -> str:
+    """Draw a key by which one person comes in again; it is good only with that person's name."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(KEY_LENGTH))
+
+
+def normalise_key(text: str) -> str:
+    """Write what was typed as keys and codes are drawn, without spaces and dashes.
+
+    >>> normalise_key(" abol-23 ")
+    'AB0123'
     """
     plain = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text))).upper()
     digits = "".join(str(unicodedata.decimal(sign, sign)) for sign in plain)
-    typed = digits.translate(_LOOK_ALIKES)
-    return _shown(typed) if len(typed) == LENGTH else typed
+    return digits.translate(_LOOK_ALIKES)
 
 
 def _shown(code: str) -> str:

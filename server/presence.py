@@ -47,6 +47,17 @@ class Presences:
         if not present:
             self._present.pop(session.match_id, None)
 
+    def people(self, match_id: MatchId) -> frozenset[str]:
+        """Name the people who are connected to a match."""
+        present = self._present.get(match_id, {})
+        return frozenset(session.person for session in present if session.person)
+
+    def send_away(self, match_id: MatchId, person: str, reason: str) -> None:
+        """End a person's connections to a match; with a token that is withdrawn, for good."""
+        for session in tuple(self._present.get(match_id, {})):
+            if session.person == person:
+                session.outbox.close(CloseCode.SIGN_IN, reason)
+
     def announce(self) -> None:
         """Tell every match whose presence has changed; called once in a while, not per change."""
         for match_id in self._stale:

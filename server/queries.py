@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from game_rules.events import Phase
 from server.event_store import MatchId
 from server.join_codes import new_code
-from server.tables import EventRow, HeartbeatRow, MatchRow
+from server.tables import EventRow, HeartbeatRow, MatchRow, SeminarRow
 
 T = TypeVar("T")
 
@@ -78,7 +78,7 @@ class Queries:
         """Enter a match into the lists, before its log begins; return its join code."""
 
         def enter(session: Session) -> str:
-            code = self._free_code(session)
+            code = free_code(session, self._draw)
             row = MatchRow(
                 id=match,
                 code=code,
@@ -138,12 +138,15 @@ class Queries:
         """Ask the database for an answer. Raises StoreUnavailable if it gives none."""
         await self.read_heartbeat()
 
-    def _free_code(self, session: Session) -> str:
-        for code in (self._draw() for _ in range(MOST_DRAWS)):
-            taken = select(MatchRow.id).where(col(MatchRow.code) == code)
-            if session.exec(taken).first() is None:
-                return code
-        raise RuntimeError(f"{MOST_DRAWS} codes in a row were taken; codes are drawn badly")
+
+def free_code(session: Session, draw: Callable[[], str] = new_code) -> str:
+    """Draw a code that neither a match nor a seminar has; inside the transaction that takes it."""
+    for code in (draw() for _ in range(MOST_DRAWS)):
+        of_matches = select(MatchRow.id).where(col(MatchRow.code) == code)
+        of_seminars = select(SeminarRow.id).where(col(SeminarRow.code) == code)
+        if session.exec(of_matches).first() is None and session.exec(of_seminars).first() is None:
+            return code
+    raise RuntimeError(f"{MOST_DRAWS} codes in a row were taken; codes are drawn badly")
 
 
 # A crash between entering a match and beginning its log leaves a row that stands for nothing.

@@ -24,7 +24,7 @@ RETRY_MS = 1000
 
 
 class Registry:
-    """Every match that is being played here."""
+    """Every match that is being played here. watched: those that a seminar's console shows."""
 
     def __init__(self, store: EventStore, clock: Clock) -> None:
         self.clock = clock
@@ -33,6 +33,7 @@ class Registry:
         self._opening: dict[MatchId, asyncio.Task[MatchHost]] = {}
         self._deadlines = Deadlines()
         self.stale_summaries: set[MatchId] = set()
+        self.watched: set[MatchId] = set()
 
     async def create(
         self, match_id: MatchId, scenario: Scenario, seed: str, pace: float | None
@@ -86,7 +87,9 @@ class Registry:
         idle = [
             match_id
             for match_id, host in self._hosts.items()
-            if host.is_idle and (host.position.deadline_ms is None or host.position.is_over)
+            if host.is_idle
+            and match_id not in self.watched
+            and (host.position.deadline_ms is None or host.position.is_over)
         ]
         for match_id in idle:
             del self._hosts[match_id]

@@ -14,6 +14,8 @@ from server.outbox import Outbox
 from server.presence import Presences
 from server.queries import Queries
 from server.registry import Registry
+from server.seminars.feed import Feed
+from server.seminars.service import Seminars
 from server.settings import Settings
 from server.tournaments.service import Tournaments
 
@@ -34,6 +36,8 @@ class Services:
     failed_tries: TokenBuckets
     scenarios: Mapping[str, Scenario]
     tournaments: Tournaments
+    seminars: Seminars
+    feed: Feed
     host_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     outboxes: set[Outbox] = field(default_factory=set)
 

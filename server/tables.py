@@ -60,12 +60,16 @@ class EventRow(SQLModel, table=True):
 
 
 class TokenRow(SQLModel, table=True):
-    """What a token grants; the token itself is kept nowhere. No match: the host's own token."""
+    """What a token grants; the token itself is kept nowhere.
+
+    Neither match nor seminar: the host's own token.
+    """
 
     __tablename__ = "tokens"
 
     token_hash: str = Field(primary_key=True)
     match_id: str | None = Field(default=None, foreign_key="matches.id", index=True)
+    seminar_id: str | None = Field(default=None, foreign_key="seminars.id", index=True)
     role: str
     person: str | None = None
     name: str | None = None
@@ -117,3 +121,55 @@ class TournamentPieceRow(SQLModel, table=True):
     tournament_id: str = Field(primary_key=True, foreign_key="tournaments.id")
     number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     played: bytes
+
+
+class SeminarRow(SQLModel, table=True):
+    """A class with one code and several matches of a scenario.
+
+    pairing: of a scenario of two, how pairs are drawn. bot: the strategy of seats that nobody has.
+    treatments: under which conditions the matches are played, as JSON.
+    """
+
+    __tablename__ = "seminars"
+
+    id: str = Field(primary_key=True)
+    code: str = Field(unique=True)
+    name: str
+    scenario: str
+    pace: float | None = None
+    seed: str
+    pairing: str | None = None
+    bot: str
+    treatments: str = Field(sa_type=Text)
+    created_at_ms: int = Field(sa_type=BigInteger)
+    is_archived: bool = False
+    is_rehearsal: bool = False
+
+
+class SeminarMatchRow(SQLModel, table=True):
+    """A match of a seminar. treatment: its name. is_dropped: dealt anew before it was played."""
+
+    __tablename__ = "seminar_matches"
+
+    match_id: str = Field(primary_key=True, foreign_key="matches.id")
+    seminar_id: str = Field(foreign_key="seminars.id", index=True)
+    number: int
+    treatment: str | None = None
+    is_dropped: bool = False
+
+
+class SeminarPersonRow(SQLModel, table=True):
+    """Somebody who came with a seminar's code. match_id: where they play; None while they wait.
+
+    key_hash: of the key with which they come in again from another device.
+    """
+
+    __tablename__ = "seminar_people"
+
+    seminar_id: str = Field(primary_key=True, foreign_key="seminars.id")
+    person: str = Field(primary_key=True)
+    name: str
+    key_hash: str
+    match_id: str | None = Field(default=None, foreign_key="matches.id")
+    joined_at_ms: int = Field(sa_type=BigInteger)
+    is_removed: bool = False

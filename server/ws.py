@@ -39,14 +39,14 @@ async def live(socket: WebSocket) -> None:
         Outbox(
             limits.outbox_messages,
             limits.outbox_bytes,
-            on_close=partial(_hang_up_soon, line),
+            on_close=partial(hang_up_soon, line),
             line=line,
         ),
         services.frames,
     )
     line.listen(session.take)
     services.outboxes.add(session.outbox)
-    writer = asyncio.create_task(_write(socket, session.outbox))
+    writer = asyncio.create_task(write(socket, session.outbox))
     try:
         await _read(socket, session, limits.hello_within_s)
     finally:
@@ -56,7 +56,7 @@ async def live(socket: WebSocket) -> None:
         await writer
 
 
-def _hang_up_soon(line: LiveProtocol) -> None:
+def hang_up_soon(line: LiveProtocol) -> None:
     """Give a client a moment to read its last frames; whoever never reads is cut off."""
     asyncio.get_running_loop().call_later(CLOSE_WITHIN_S, line.abort)
 
@@ -65,9 +65,9 @@ async def _read(socket: WebSocket, session: Session, hello_within_s: float) -> N
     """Hand every frame to the session until the client goes or breaks the protocol."""
     try:
         async with asyncio.timeout(hello_within_s):
-            await session.receive(await _frame(socket))
+            await session.receive(await frame_of(socket))
         while session.outbox.close_code is None:
-            await session.receive(await _frame(socket))
+            await session.receive(await frame_of(socket))
     except WebSocketDisconnect:
         return
     except TimeoutError:
@@ -82,7 +82,8 @@ async def _read(socket: WebSocket, session: Session, hello_within_s: float) -> N
         session.outbox.close(CloseCode.BUG, "something broke here; the server's log has it")
 
 
-async def _frame(socket: WebSocket) -> str:
+async def frame_of(socket: WebSocket) -> str:
+    """Wait for the next frame's text. Raises WebSocketDisconnect or ProtocolViolation."""
     message = await socket.receive()
     if message["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(message.get("code", 1005), message.get("reason"))
@@ -92,7 +93,7 @@ async def _frame(socket: WebSocket) -> str:
     return text
 
 
-async def _write(socket: WebSocket, outbox: Outbox) -> None:
+async def write(socket: WebSocket, outbox: Outbox) -> None:
     """Send what the outbox holds, then its close code; a reader that has gone ends it too."""
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
         while (frame := await outbox.take()) is not None:

@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from game_rules.roles import Role
 from server.access import Grant
 from server.api.errors import Refusal
 from server.services import Services
@@ -18,11 +17,18 @@ def services_of(request: Request) -> Services:
 WithServices = Annotated[Services, Depends(services_of)]
 
 
-async def host_grant(request: Request, services: WithServices) -> Grant:
-    """Require a host's token: someone who may create matches here."""
+async def grant_of(request: Request, services: WithServices) -> Grant | None:
+    """Give what the request's token grants; None without one that is known."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    grant = await services.access.authenticate(token) if scheme.lower() == "bearer" else None
-    if grant is None or grant.role is not Role.FACILITATOR or grant.match_id is not None:
+    return await services.access.authenticate(token) if scheme.lower() == "bearer" else None
+
+
+AsAnyone = Annotated[Grant | None, Depends(grant_of)]
+
+
+async def host_grant(grant: AsAnyone) -> Grant:
+    """Require a host's token: someone who may create matches here."""
+    if grant is None or not grant.is_host:
         message = "this needs the host's link; open the link that the server printed at its start"
         raise Refusal(401, "host_only", message)
     return grant

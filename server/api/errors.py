@@ -1,5 +1,8 @@
 """How HTTP says no: `{code, message}`, the message one line with value, limit and remedy."""
 
+from collections.abc import Mapping
+from functools import partial
+
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -10,6 +13,13 @@ from game_rules.errors import RulesError, RuleViolation
 from server.event_store import StoreError
 from server.headers import HEADERS
 from server.match_host import NoSuchMatch
+from server.seminars.seminar import (
+    AlreadyPlaying,
+    NoPlace,
+    NoSuchPerson,
+    NoSuchSeminar,
+    NoSuchSeminarMatch,
+)
 
 log = structlog.get_logger()
 
@@ -22,11 +32,22 @@ class Refusal(Exception):
         self.status, self.code, self.message = status, code, message
 
 
+_OF_SEMINARS: Mapping[type[Exception], tuple[int, str]] = {
+    NoSuchSeminar: (404, "no_such_seminar"),
+    NoSuchPerson: (404, "no_such_person"),
+    NoSuchSeminarMatch: (404, "no_such_match"),
+    AlreadyPlaying: (409, "already_playing"),
+    NoPlace: (422, "no_place"),
+}
+
+
 def install(app: FastAPI) -> None:
     """Teach an app to answer every error in the one form."""
     app.add_exception_handler(Refusal, _on_refusal)
     app.add_exception_handler(RulesError, _on_rules_error)
     app.add_exception_handler(NoSuchMatch, _on_no_such_match)
+    for error, (status, code) in _OF_SEMINARS.items():
+        app.add_exception_handler(error, partial(_on_seminar, status, code))
     app.add_exception_handler(StoreError, _on_store_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
@@ -55,6 +76,10 @@ async def _on_rules_error(request: Request, error: Exception) -> JSONResponse:
 
 async def _on_no_such_match(request: Request, error: Exception) -> JSONResponse:
     return _answer(404, "no_such_match", str(error))
+
+
+async def _on_seminar(status: int, code: str, request: Request, error: Exception) -> JSONResponse:
+    return _answer(status, code, str(error))
 
 
 async def _on_store_error(request: Request, error: Exception) -> JSONResponse:

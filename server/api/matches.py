@@ -15,8 +15,12 @@ from server.access import normalise_code
 from server.api.dependencies import Address, AsHost, WithServices
 from server.api.errors import Refusal
 from server.event_store import MatchId
+from server.join_codes import normalise_key
 from server.match_host import MatchHost
 from server.queries import MatchSummary
+from server.seminars.seminar import MOST_PEOPLE, Seminar
+from server.seminars.service import Came
+from server.seminars.store import NameTaken, SeminarFull
 from server.services import Services
 from server.version import SOFTWARE_VERSION
 
@@ -50,7 +54,9 @@ class JoinCode(Body):
 
 
 class JoinRequest(JoinCode):
-    """Come in as a player."""
+    """Come in as a player. key: of somebody who comes back to a seminar, on any device."""
+
+    key: Annotated[str | None, Field(min_length=1, max_length=32)] = None
 
     name: Annotated[
         str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
@@ -71,12 +77,25 @@ class CreatedMatch(BaseModel):
     token: str
 
 
-class Joined(BaseModel):
-    """A place at a match. person is None for those who watch."""
+class Membership(BaseModel):
+    """A place in a seminar. key: opens it again under the same name, on any device."""
 
-    match: str
+    seminar: str
+    name: str
     token: str
+    key: str
+
+
+class Joined(BaseModel):
+    """A place at a match. person is null for those who watch.
+
+    seminar: of whoever came with a seminar's code; match and token are null while they wait.
+    """
+
+    match: str | None
+    token: str | None
     person: str | None
+    seminar: Membership | None = None
 
 
 @router.post("/host")
@@ -127,10 +146,15 @@ async def lead(match: str, services: WithServices, host: AsHost) -> CreatedMatch
 
 @router.post("/join")
 async def join(body: JoinRequest, services: WithServices, address: Address) -> Joined:
-    """Come in as a player; a seat is taken over the socket."""
+    """Come in as a player: to a match, where a seat is taken over the socket, or to a seminar."""
+    _require_tries(services, address)
+    name = " ".join(body.name.split())
+    seminar = await services.seminars.store.by_code(normalise_code(body.code))
+    if seminar is not None:
+        came = await _come(services, seminar, name, body.key, address)
+        return await _joined(services, seminar, came)
     match = await _match_by_code(services, body.code, address)
     person = secrets.token_hex(8)
-    name = " ".join(body.name.split())
     token = await services.access.issue(Role.PLAYER, match, person=person, name=name)
     return Joined(match=match, token=token, person=person)
 
@@ -184,6 +208,33 @@ async def _match_by_code(services: Services, code: str, address: str) -> MatchId
         message = f"no match has the code {code}; check it with your facilitator"
         raise Refusal(404, "no_such_code", message)
     return MatchId(match.match)
+
+
+async def _come(
+    services: Services, seminar: Seminar, name: str, key: str | None, address: str
+) -> Came:
+    if key is not None:
+        back = await services.seminars.come_back(seminar.id, name, normalise_key(key))
+        if back is None:
+            services.note_failed_try(address)
+            message = "name and key do not belong together; check both, or come in anew"
+            raise Refusal(403, "wrong_key", message)
+        return back
+    try:
+        return await services.seminars.come(seminar.id, name)
+    except NameTaken as error:
+        message = f"somebody here is called {name}; add a letter, or give your key if it is you"
+        raise Refusal(409, "name_taken", message) from error
+    except SeminarFull as error:
+        message = f"{MOST_PEOPLE} people are here, as many as a seminar takes; ask the facilitator"
+        raise Refusal(409, "seminar_full", message) from error
+
+
+async def _joined(services: Services, seminar: Seminar, came: Came) -> Joined:
+    place = await services.seminars.place(seminar.id, came.person)
+    membership = Membership(seminar=seminar.id, name=came.name, token=came.token, key=came.key)
+    match, token = (None, None) if place is None else (place.match, place.token)
+    return Joined(match=match, token=token, person=came.person, seminar=membership)
 
 
 async def _finished(services: Services, match: str) -> MatchHost:

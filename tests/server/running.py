@@ -97,9 +97,9 @@ class Line:
         """Give an HTTP client over a real socket."""
         return httpx.AsyncClient(base_url=f"http://{self.authority}")
 
-    async def socket(self, **options: Any) -> "Wire":
+    async def socket(self, path: str = "/api/live", **options: Any) -> "Wire":
         """Open a websocket; raises InvalidStatus where the server refuses it."""
-        url = f"ws://{self.authority}/api/live"
+        url = f"ws://{self.authority}{path}"
         plain = partial(connect, url, compression=None, max_size=None, ping_interval=None)
         return Wire(await plain(**options))
 

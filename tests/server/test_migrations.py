@@ -41,6 +41,9 @@ TABLES = {
     "heartbeat",
     "tournaments",
     "tournament_pieces",
+    "seminars",
+    "seminar_matches",
+    "seminar_people",
     "alembic_version",
 }
 
@@ -123,6 +126,20 @@ async def test_down_and_up_again(path: Path) -> None:
     assert tables(path) == {"alembic_version"}
     await migrate(f"sqlite:///{path}")
     assert shape(path) == whole
+
+
+async def test_tokens_of_before_there_were_seminars_are_kept(path: Path) -> None:
+    await migrate(f"sqlite:///{path}")
+    run(path, command.downgrade, "0002")
+    with closing(sqlite3.connect(path, isolation_level=None)) as old:
+        old.execute(
+            "INSERT INTO tokens (token_hash, role, created_at_ms, is_revoked)"
+            " VALUES ('h', 'facilitator', 7, 0)"
+        )
+    await migrate(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as new:
+        kept = new.execute("SELECT token_hash, created_at_ms, seminar_id FROM tokens").fetchall()
+    assert kept == [("h", 7, None)]
 
 
 FAILS_HALFWAY = """

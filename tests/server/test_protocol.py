@@ -6,6 +6,7 @@ import pkgutil
 import re
 import typing
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from game_rules.decide import LONGEST_EXTENSION_MS, LONGEST_MESSAGE, LONGEST_NAM
 from game_rules.errors import RuleViolation
 from game_rules.events import Act, Event, Phase
 from game_rules.move_checks import MOST_INVITED
-from server.api import health, matches, scenarios
+from server.api import errors, health, matches, scenarios, seminars
+from server.seminars.overview import MatchCard, PersonCard, SeminarCard
 from server.session import EVENTS_A_FRAME
 from server.settings import Settings
 from server.wire import (
@@ -93,6 +95,17 @@ def test_every_example_is_a_frame_as_it_stands(example: dict[str, Any]):
         TypeAdapter(ServerFrame).validate_json(json.dumps(example))
 
 
+def test_every_frame_of_a_seminar_is_named():
+    kinds = set(re.findall(r'"type":"(\w+)"', (ROOT / "server/seminars/feed.py").read_text()))
+    kinds |= set(re.findall(r'_framed\("(\w+)"', (ROOT / "server/seminars/feed.py").read_text()))
+    assert {"welcome", "pong", *kinds} == named("Seminars")
+    cards = {"seminar": SeminarCard, "match": MatchCard, "people": PersonCard}
+    told = {row[0].strip("`"): row[2] for row in rows("Seminars")}
+    for kind, card in cards.items():
+        for field in fields(card):
+            assert f"`{field.name}`" in told[kind], (kind, field.name)
+
+
 def test_every_frame_and_command_has_an_example():
     shown = {example["type"] for example in examples()}
     assert shown == CLIENT_TYPES | SERVER_TYPES
@@ -144,6 +157,7 @@ def test_every_refusal_over_http_is_listed_with_its_status():
         (status, name) for status, name in re.findall(r'Refusal\(\s*(\d+),\s*"([a-z_]+)"', code)
     }
     answers = set(re.findall(r'_answer\((\d+), "([a-z_]+)"', code))
+    answers |= {(f"{status}", name) for status, name in errors._OF_SEMINARS.values()}
     listed = {
         (row[0], word) for row in rows("Refusals") if len(row) == 3 for word in CODE.findall(row[1])
     }
@@ -198,7 +212,7 @@ def test_every_route_of_a_match_is_listed():
     listed = {word.split("?")[0] for row in rows("HTTP") for word in CODE.findall(row[0])}
     routes = {
         f"{method} {route.path}"
-        for router in (matches.router, scenarios.router, health.router)
+        for router in (matches.router, scenarios.router, seminars.router, health.router)
         for route in router.routes
         if isinstance(route, APIRoute)
         for method in route.methods or ()

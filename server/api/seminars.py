@@ -1,0 +1,365 @@
+"""Seminars: open one, let people in, deal them into matches, lead all matches at once."""
+
+import asyncio
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from game_rules.decide import LONGEST_NAME
+from game_rules.errors import RuleViolation
+from game_rules.pairings import Pairing
+from game_rules.roles import PersonId, Role, Seat
+from game_rules.strategies import strategy
+from server.access import Grant, SeminarId
+from server.api.dependencies import AsAnyone, AsHost, WithServices
+from server.api.errors import Refusal
+from server.event_store import MatchId
+from server.match_host import Sender, TryAgain
+from server.seminars.overview import SeminarCard
+from server.seminars.seating import lead_of
+from server.seminars.seminar import (
+    LONGEST_TITLE,
+    MOST_MATCHES,
+    MOST_TREATMENTS,
+    Seminar,
+    Treatment,
+)
+from server.seminars.service import Plan
+from server.seminars.treatments import Changes
+from server.services import Services
+from server.wire import WireCommand
+from server.wire_fields import Id, SeatCode
+
+router = APIRouter(prefix="/api/seminars", tags=["seminars"])
+
+
+class Body(BaseModel):
+    """Strict, and closed to fields it does not know."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TITLE)
+]
+PersonName = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
+]
+AnId = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class NewTreatment(Body):
+    """The conditions of some matches: what they change in the scenario."""
+
+    name: Title
+    changes: Changes
+
+
+class NewSeminar(Body):
+    """pace multiplies every phase's time; null runs no clock. seed null: drawn here.
+
+    pairing: of a scenario of two, how dyads are drawn; null or "fixed" gives each its own match.
+    bot: the strategy of seats that nobody has.
+    """
+
+    name: Title
+    scenario: Annotated[str, Field(max_length=64)]
+    pace: Annotated[float | None, Field(ge=0.1, le=10)] = 1.0
+    seed: Annotated[str | None, Field(min_length=1, max_length=48)] = None
+    pairing: Annotated[Pairing | None, Field(strict=False)] = None
+    bot: Annotated[str, Field(max_length=64)] = "tit_for_tat"
+    treatments: Annotated[list[NewTreatment], Field(max_length=MOST_TREATMENTS)] = []
+    is_rehearsal: bool = False
+
+
+class SeminarChanges(Body):
+    """What may be changed of a seminar; null leaves it."""
+
+    name: Title | None = None
+    is_archived: bool | None = None
+
+
+class Led(BaseModel):
+    """A seminar, its code to show, and a facilitator's token for it."""
+
+    seminar: str
+    code: str
+    token: str
+
+
+class LeadSecret(Body):
+    """The secret of a co-facilitator's link."""
+
+    secret: Annotated[str, Field(min_length=1, max_length=128)]
+
+
+class NewFacilitator(Body):
+    """Somebody who is to lead as well."""
+
+    name: PersonName
+
+
+class Invited(BaseModel):
+    """The secret of a link for one co-facilitator; it opens once."""
+
+    secret: str
+
+
+class Deal(Body):
+    """matches: null proposes a number. is_preview: tell, and change nothing."""
+
+    matches: Annotated[int | None, Field(ge=1, le=MOST_MATCHES)] = None
+    is_preview: bool = False
+
+
+class Dealt(BaseModel):
+    """People and seats of every match, and how many seats are for bots."""
+
+    sizes: list[int]
+    seats: list[int]
+    bots: int
+
+
+class Placed(BaseModel):
+    """Where somebody plays, and a token for it; nulls while they wait."""
+
+    match: str | None
+    token: str | None
+
+
+class Key(BaseModel):
+    """A key to come in again under the same name."""
+
+    key: str
+
+
+class Move(Body):
+    """Where somebody is to play; seat null: where there is room."""
+
+    match: AnId
+    seat: SeatCode | None = None
+
+
+class MatchLed(BaseModel):
+    """A facilitator's token for one match."""
+
+    match: str
+    code: str
+    token: str
+
+
+class MatchCommand(Body):
+    """A facilitator's command to one match, under an id of the client's."""
+
+    match: AnId
+    id: Id
+    command: WireCommand
+
+
+class Commands(Body):
+    """Commands to several matches, carried out side by side."""
+
+    commands: Annotated[list[MatchCommand], Field(min_length=1, max_length=MOST_MATCHES)]
+
+
+class Outcome(BaseModel):
+    """How a match answered; code and message only of a refusal."""
+
+    match: str
+    ok: bool
+    code: str | None = None
+    message: str | None = None
+
+
+async def lead_grant(seminar: str, grant: AsAnyone, services: WithServices) -> Grant:
+    """Require somebody who leads this seminar: one of its facilitators, or the host."""
+    leads = grant is not None and grant.role is Role.FACILITATOR
+    if not leads or not (grant.is_host or grant.seminar_id == seminar):
+        message = "this needs the link of a facilitator of this seminar"
+        raise Refusal(401, "facilitator_only", message)
+    await services.seminars.roll(SeminarId(seminar))  # an unknown one is refused here
+    return grant
+
+
+AsLead = Annotated[Grant, Depends(lead_grant)]
+
+
+@router.post("")
+async def create_seminar(body: NewSeminar, services: WithServices, host: AsHost) -> Led:
+    """Open a seminar; people come with its code and wait."""
+    _require_playable(services, body)
+    seminar = Seminar(
+        id=SeminarId(secrets.token_urlsafe(12)),
+        code="",
+        name=body.name,
+        scenario=body.scenario,
+        pace=body.pace,
+        seed=body.seed or secrets.token_hex(16),
+        pairing=body.pairing,
+        bot=strategy(body.bot).name,
+        treatments=tuple(Treatment(x.name, x.changes.given()) for x in body.treatments),
+        created_at_ms=services.clock.now_ms(),
+        is_rehearsal=body.is_rehearsal,
+    )
+    code = await services.seminars.create(seminar)
+    return Led(seminar=seminar.id, code=code, token=await _lead_token(services, seminar.id))
+
+
+@router.get("")
+async def list_seminars(services: WithServices, host: AsHost) -> list[SeminarCard]:
+    """List this server's seminars, newest first, the archived ones too."""
+    seminars = services.seminars
+    return [seminars.card(known) for known in await seminars.store.newest_first()]
+
+
+@router.post("/lead")
+async def exchange_lead_secret(body: LeadSecret, services: WithServices) -> Led:
+    """Exchange the secret of a co-facilitator's link for a token; the link is used up."""
+    grant = await services.access.authenticate(body.secret)
+    if grant is None or grant.seminar_id is None or grant.role is not Role.FACILITATOR:
+        message = "this link was used already; ask for another one"
+        raise Refusal(403, "link_used", message)
+    await services.access.revoke(body.secret)
+    roll = await services.seminars.roll(grant.seminar_id)
+    token = await services.access.issue(
+        Role.FACILITATOR, None, grant.person, grant.name, grant.seminar_id
+    )
+    return Led(seminar=roll.seminar.id, code=roll.seminar.code, token=token)
+
+
+@router.post("/place")
+async def find_place(services: WithServices, grant: AsAnyone) -> Placed:
+    """Tell somebody of a seminar where they play; who comes late is given a place now."""
+    if grant is None or grant.seminar_id is None or grant.person is None:
+        raise Refusal(401, "member_only", "this needs a place in a seminar; join with its code")
+    place = await services.seminars.place(grant.seminar_id, PersonId(grant.person))
+    if place is None:
+        return Placed(match=None, token=None)
+    return Placed(match=place.match, token=place.token)
+
+
+@router.get("/{seminar}")
+async def show_seminar(seminar: str, services: WithServices, lead: AsLead) -> SeminarCard:
+    """Show a seminar; its live feed has the rest."""
+    return services.seminars.card((await services.seminars.roll(SeminarId(seminar))).seminar)
+
+
+@router.patch("/{seminar}")
+async def change_seminar(
+    seminar: str, body: SeminarChanges, services: WithServices, lead: AsLead
+) -> SeminarCard:
+    """Rename a seminar, archive it, or bring it back."""
+    changes = body.model_dump(exclude_none=True)
+    if changes:
+        await services.seminars.amend(SeminarId(seminar), **changes)
+    return await show_seminar(seminar, services, lead)
+
+
+@router.post("/{seminar}/lead")
+async def lead_seminar(seminar: str, services: WithServices, host: AsHost) -> Led:
+    """Give the host a facilitator's token, e.g. on another device."""
+    roll = await services.seminars.roll(SeminarId(seminar))
+    token = await _lead_token(services, roll.seminar.id)
+    return Led(seminar=roll.seminar.id, code=roll.seminar.code, token=token)
+
+
+@router.post("/{seminar}/facilitators")
+async def invite_facilitator(
+    seminar: str, body: NewFacilitator, services: WithServices, lead: AsLead
+) -> Invited:
+    """Make a link for somebody who is to lead as well."""
+    person, name = secrets.token_hex(8), " ".join(body.name.split())
+    secret = await services.access.issue(Role.FACILITATOR, None, person, name, SeminarId(seminar))
+    return Invited(secret=secret)
+
+
+@router.post("/{seminar}/deal")
+async def deal_seminar(seminar: str, body: Deal, services: WithServices, lead: AsLead) -> Dealt:
+    """Make and balance matches of all who have come; free seats get bots."""
+    work = services.seminars.plan if body.is_preview else services.seminars.deal
+    return _dealt(await work(SeminarId(seminar), body.matches))
+
+
+@router.post("/{seminar}/commands")
+async def command_matches(
+    seminar: str, body: Commands, services: WithServices, lead: AsLead
+) -> list[Outcome]:
+    """Carry out facilitators' commands in one match, some or all."""
+    roll = await services.seminars.roll(SeminarId(seminar))
+    own = {known.match for known in roll.matches}
+    work = (_carry_out(services, one, lead_of(lead), one.match in own) for one in body.commands)
+    return list(await asyncio.gather(*work))
+
+
+@router.post("/{seminar}/matches/{match}/lead")
+async def lead_match(seminar: str, match: str, services: WithServices, lead: AsLead) -> MatchLed:
+    """Give a facilitator's token for one match, e.g. to see it through a seat's eyes."""
+    roll = await services.seminars.roll(SeminarId(seminar))
+    known = next((x for x in roll.matches if x.match == match), None)
+    if known is None:
+        raise Refusal(404, "no_such_match", f"no match {match} in this seminar; check the link")
+    token = await services.access.issue(Role.FACILITATOR, known.match, lead.person, lead.name)
+    return MatchLed(match=known.match, code=known.code, token=token)
+
+
+@router.post("/{seminar}/people/{person}/key")
+async def renew_key(seminar: str, person: str, services: WithServices, lead: AsLead) -> Key:
+    """Draw another key for somebody who lost the first."""
+    return Key(key=await services.seminars.new_key(SeminarId(seminar), PersonId(person)))
+
+
+@router.post("/{seminar}/people/{person}/move")
+async def move_person(
+    seminar: str, person: str, body: Move, services: WithServices, lead: AsLead
+) -> Placed:
+    """Take somebody to another match or seat; their device follows by itself."""
+    seat = None if body.seat is None else Seat(body.seat)
+    match = MatchId(body.match)
+    await services.seminars.move(SeminarId(seminar), PersonId(person), match, seat)
+    return Placed(match=match, token=None)
+
+
+@router.post("/{seminar}/people/{person}/remove")
+async def remove_person(seminar: str, person: str, services: WithServices, lead: AsLead) -> Placed:
+    """Send somebody away; the seat goes to a bot, and the name is free again."""
+    await services.seminars.remove(SeminarId(seminar), PersonId(person))
+    return Placed(match=None, token=None)
+
+
+async def _lead_token(services: Services, seminar: SeminarId) -> str:
+    return await services.access.issue(Role.FACILITATOR, seminar_id=seminar)
+
+
+def _require_playable(services: Services, body: NewSeminar) -> None:
+    scenario = services.scenarios.get(body.scenario)
+    if scenario is None:
+        message = f"no scenario {body.scenario}; choose among {', '.join(services.scenarios)}"
+        raise Refusal(404, "no_such_scenario", message)
+    if body.pairing is not None and len(scenario.players) != 2:
+        message = f"{scenario.name} has {len(scenario.players)} seats; pairs are drawn for 2"
+        raise Refusal(422, "no_pairs", message)
+    names = [treatment.name for treatment in body.treatments]
+    if len(set(names)) < len(names):
+        raise Refusal(422, "same_treatment", "two treatments have one name; name them apart")
+
+
+def _dealt(plan: Plan) -> Dealt:
+    return Dealt(sizes=list(plan.sizes), seats=list(plan.seats), bots=plan.bots)
+
+
+async def _carry_out(
+    services: Services, one: MatchCommand, sender: Sender, is_own: bool
+) -> Outcome:
+    if not is_own:
+        message = f"no match {one.match} in this seminar; look at the list again"
+        return Outcome(match=one.match, ok=False, code="no_such_match", message=message)
+    host = await services.registry.host(MatchId(one.match))
+    try:
+        await host.ask(one.command.to_rules(), sender, one.id)
+    except RuleViolation as refusal:
+        return Outcome(match=one.match, ok=False, code=refusal.code, message=str(refusal))
+    except TryAgain as later:
+        return Outcome(match=one.match, ok=False, code="try_again", message=str(later))
+    return Outcome(match=one.match, ok=True)

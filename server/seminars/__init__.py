@@ -1,0 +1,1 @@
+"""Seminars: one class, one code, many matches side by side."""

@@ -1,0 +1,86 @@
+"""Who goes to which match and which seat. Pure; chance comes from a seed that is handed in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from game_rules.chance import chance
+from game_rules.populations import LARGEST_POPULATION
+from game_rules.roles import PersonId, Seat
+
+Delegation = tuple[PersonId, ...]
+"""The people of one seat; nobody: a bot's."""
+
+POOL = 12
+"""How many people are paired among each other if the facilitator does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is known of a match when somebody comes late.
+
+    people: how many share each seat, bots counted as nobody, in the order in which seats are to be
+    filled. is_open: somebody can still come in.
+    """
+
+    people: Mapping[Seat, int]
+    is_open: bool = True
+
+
+def matches_for(people: int, seats: int, treatments: int = 1) -> int:
+    """Propose a number of matches: a seat for everyone, and one match at least a treatment.
+
+    >>> [matches_for(people, 8) for people in (5, 8, 9, 24, 100)]
+    [1, 1, 2, 3, 13]
+    """
+    return max(-(-people // seats), min(treatments, max(people, 1)), 1)
+
+
+def deal(
+    people: Sequence[PersonId], seats: int, matches: int, seed: str
+) -> tuple[tuple[Delegation, ...], ...]:
+    """Split people by lot into matches of so many seats; give each match's seats in order.
+
+    Matches differ by one person at most, and so do the seats of a match. Where there are more
+    people than seats, several share one; seats that nobody has are for bots.
+
+    >>> deal([PersonId("a"), PersonId("b"), PersonId("c")], 2, 2, "7")
+    ((('a',), ('c',)), (('b',), ()))
+    """
+    drawn = _by_lot(people, seed)
+    return tuple(_seated(drawn[match::matches], seats) for match in range(matches))
+
+
+def seats_for_pairs(people: int) -> int:
+    """Give the seats of a population: an even number, with a bot for an odd one out.
+
+    >>> [seats_for_pairs(people) for people in (1, 4, 5, 40)]
+    [2, 4, 6, 24]
+    """
+    return min(max(people + people % 2, 2), LARGEST_POPULATION)
+
+
+def late_seat(tables: Sequence[Table]) -> tuple[int, Seat] | None:
+    """Choose a match and a seat for somebody who comes late; None if no match is open.
+
+    A seat that is free or a bot's first, in the match where most seats are so; else the seat with
+    the fewest people, in the match with the fewest.
+    """
+    rooms = [(*_crowding(table), number) for number, table in enumerate(tables) if table.is_open]
+    if not rooms:
+        return None
+    number = min(rooms)[-1]
+    people = tables[number].people
+    return number, min(people, key=lambda seat: people[seat])
+
+
+def _crowding(table: Table) -> tuple[bool, float]:
+    counts = table.people.values()
+    return min(counts) > 0, sum(counts) / len(counts)
+
+
+def _by_lot(people: Sequence[PersonId], seed: str) -> list[PersonId]:
+    return sorted(people, key=lambda person: (chance(seed, "deal", person), person))
+
+
+def _seated(people: Sequence[PersonId], seats: int) -> tuple[Delegation, ...]:
+    return tuple(tuple(people[seat::seats]) for seat in range(seats))

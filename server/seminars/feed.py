@@ -1,0 +1,132 @@
+"""The one live feed of a seminar: cards for its facilitators, a call to those who wait.
+
+Looked at a few times a second and sent only where something changed, so that twenty matches cost
+a facilitator's line no more than one, and nobody's command waits for it.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, field
+
+from game_rules.codec import dumps
+from game_rules.roles import PersonId
+from server.access import SeminarId
+from server.event_store import MatchId
+from server.outbox import Outbox
+from server.seminars.overview import match_card, people_cards
+from server.seminars.seminar import NoSuchSeminar, SeminarMatch
+from server.seminars.service import Seminars
+from server.seminars.store import Roll
+from server.wire import CloseCode
+
+
+@dataclass(eq=False, slots=True)
+class Follower:
+    """One connection to a seminar. person: who waits; None for a facilitator.
+
+    sent: the frames that this connection holds, by what they are about.
+    """
+
+    seminar: SeminarId
+    person: PersonId | None
+    outbox: Outbox
+    sent: dict[str, str] = field(default_factory=dict)
+
+    def show(self, about: str, frame: str) -> None:
+        """Send a frame unless the client holds it already."""
+        if self.sent.get(about) != frame:
+            self.sent[about] = frame
+            self.outbox.put(frame)
+
+    def drop(self, known: Collection[str]) -> None:
+        """Tell which matches are there no more."""
+        for about in [x for x in self.sent if x.startswith("match:") and x not in known]:
+            del self.sent[about]
+            match = about.removeprefix("match:")
+            self.outbox.put(f'{{"type":"match_gone","match":{dumps(match)}}}')
+
+
+class Feed:
+    """All connections to seminars."""
+
+    def __init__(self, seminars: Seminars) -> None:
+        self._seminars = seminars
+        self._followers: dict[SeminarId, set[Follower]] = defaultdict(set)
+        self._cards: dict[MatchId, tuple[object, str]] = {}
+
+    def join(self, follower: Follower) -> None:
+        """Take a connection in; it is sent everything at the next look."""
+        self._followers[follower.seminar].add(follower)
+
+    def leave(self, follower: Follower) -> None:
+        """Forget a connection."""
+        followers = self._followers[follower.seminar]
+        followers.discard(follower)
+        if not followers:
+            del self._followers[follower.seminar]
+
+    async def look(self) -> None:
+        """Send what has changed, in every seminar that somebody follows. Raises StoreError."""
+        watched: set[MatchId] = set()
+        for seminar in tuple(self._followers):
+            try:
+                roll = await self._seminars.roll(seminar)
+            except NoSuchSeminar:  # its followers have a token of it, so it was there
+                continue
+            watched |= await self._look_at(roll)
+        self._seminars.registry.watched = watched
+        self._cards = {match: card for match, card in self._cards.items() if match in watched}
+
+    async def _look_at(self, roll: Roll) -> set[MatchId]:
+        followers = tuple(self._followers.get(roll.seminar.id, ()))
+        self._call(roll, followers)
+        leads = [follower for follower in followers if follower.person is None]
+        if not leads:
+            return set()
+        frames = await self._frames(roll, followers)
+        for lead in leads:
+            lead.drop(frames)
+            for about, frame in frames.items():
+                lead.show(about, frame)
+        return {known.match for known in roll.matches}
+
+    def _call(self, roll: Roll, followers: Iterable[Follower]) -> None:
+        """Tell those who wait how many they are, and whoever has a place where it is."""
+        waiting = sum(member.match is None for member in roll.people)
+        for follower in followers:
+            if follower.person is None:
+                continue
+            member = roll.member(follower.person)
+            if member is None:
+                follower.outbox.close(CloseCode.SIGN_IN, "your place was given up; join again")
+            elif member.match is not None:
+                follower.show("place", f'{{"type":"placed","match":{dumps(member.match)}}}')
+            else:
+                follower.show("place", f'{{"type":"waiting","people":{waiting}}}')
+
+    async def _frames(self, roll: Roll, followers: Iterable[Follower]) -> dict[str, str]:
+        here: set[str] = {follower.person for follower in followers if follower.person}
+        frames = {
+            "seminar": _framed("seminar", json.dumps(asdict(self._seminars.card(roll.seminar))))
+        }
+        for known in roll.matches:
+            here |= self._seminars.presences.people(known.match)
+            frames[f"match:{known.match}"] = await self._card(known)
+        people = dumps(people_cards(roll, here))
+        return {**frames, "people": f'{{"type":"people","people":{people}}}'}
+
+    async def _card(self, known: SeminarMatch) -> str:
+        """Write a match's card; one that nothing has happened to is not written again."""
+        host = await self._seminars.registry.host(known.match)
+        here = self._seminars.presences.people(known.match)
+        key = host.seq, here
+        kept = self._cards.get(known.match)
+        if kept is None or kept[0] != key:
+            card = dumps(match_card(known, host.position, here))
+            kept = self._cards[known.match] = key, _framed("match", card)
+        return kept[1]
+
+
+def _framed(kind: str, card: str) -> str:
+    return f'{{"type":"{kind}","card":{card}}}'

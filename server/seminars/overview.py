@@ -1,0 +1,156 @@
+"""What the facilitators of a seminar are shown of each match, and of the people. Pure.
+
+A card is made of what a facilitator may know of a match (see `game_rules.visibility`): who sits
+where, who is ready, and what rounds have shown. No order enters it, nor whether one was saved.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from game_rules.events import Phase, RoundResolved
+from game_rules.games import C
+from game_rules.pairings import Pairing
+from game_rules.position import Holder, Position
+from game_rules.roles import PersonId, Seat
+from server.seminars.seminar import Seminar, SeminarMatch, Treatment
+from server.seminars.store import Roll
+
+
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """Somebody who shares a seat. is_here: connected now."""
+
+    person: PersonId
+    name: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeatCard:
+    """A seat. country: its name. people: whoever holds the pen first.
+
+    bot: the strategy that holds it. autopilot: the one that stands in for its people.
+    """
+
+    seat: Seat
+    country: str
+    people: tuple[Sitter, ...]
+    bot: str | None
+    autopilot: str | None
+    is_ready: bool
+    is_waited_for: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCard:
+    """A match on the console. cooperation: the share of C a round; index: 0 to 100 a round."""
+
+    match: str
+    number: int
+    code: str
+    treatment: str | None
+    phase: str
+    round: int
+    rounds: int
+    opened_at_ms: int
+    deadline_ms: int | None
+    paused_at_ms: int | None
+    seats: tuple[SeatCard, ...]
+    cooperation: tuple[float, ...]
+    index: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """Somebody of the class. match: where they play; None while they wait."""
+
+    person: PersonId
+    name: str
+    match: str | None
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeminarCard:
+    """A seminar as lists and its own page show it. seats: of the scenario that is played."""
+
+    seminar: str
+    code: str
+    name: str
+    scenario: str
+    title: str
+    seats: int
+    pace: float | None
+    pairing: Pairing | None
+    bot: str
+    treatments: tuple[Treatment, ...]
+    created_at_ms: int
+    is_archived: bool
+    is_rehearsal: bool
+
+
+def seminar_card(seminar: Seminar, title: str, seats: int) -> SeminarCard:
+    """Show a seminar itself."""
+    return SeminarCard(
+        seminar=seminar.id,
+        code=seminar.code,
+        name=seminar.name,
+        scenario=seminar.scenario,
+        title=title,
+        seats=seats,
+        pace=seminar.pace,
+        pairing=seminar.pairing,
+        bot=seminar.bot,
+        treatments=seminar.treatments,
+        created_at_ms=seminar.created_at_ms,
+        is_archived=seminar.is_archived,
+        is_rehearsal=seminar.is_rehearsal,
+    )
+
+
+def match_card(known: SeminarMatch, position: Position, here: Collection[str]) -> MatchCard:
+    """Show a match as it stands. here: the people who are connected to it."""
+    scenario = position.scenario
+    return MatchCard(
+        match=known.match,
+        number=known.number,
+        code=known.code,
+        treatment=known.treatment,
+        phase=position.phase.value,
+        round=position.round,
+        rounds=scenario.rounds,
+        opened_at_ms=position.opened_at_ms,
+        deadline_ms=position.deadline_ms,
+        paused_at_ms=position.paused_at_ms,
+        seats=tuple(_seat(position, player.seat, player.name, here) for player in scenario.players),
+        cooperation=tuple(cooperation_of(resolved) for resolved in position.history),
+        index=tuple(
+            x.standing.integration.index for x in position.history if x.standing.integration
+        ),
+    )
+
+
+def people_cards(roll: Roll, here: Collection[str]) -> tuple[PersonCard, ...]:
+    """Show the class. here: who is connected, to a match or to the waiting room."""
+    return tuple(PersonCard(x.person, x.name, x.match, x.person in here) for x in roll.people)
+
+
+def cooperation_of(resolved: RoundResolved) -> float:
+    """Give the share of C among all actions of a round, not weighted."""
+    actions = [action for result in resolved.results for action in result.actions.values()]
+    return sum(action is C for action in actions) / len(actions) if actions else 0.0
+
+
+def _seat(position: Position, seat: Seat, country: str, here: Collection[str]) -> SeatCard:
+    holder = position.holders.get(seat, Holder())
+    is_ready = position.ready.get(seat, False)
+    keeps_waiting = holder.person is not None and holder.autopilot is None and not is_ready
+    return SeatCard(
+        seat=seat,
+        country=country,
+        people=tuple(Sitter(x.person, x.name, x.person in here) for x in holder.people),
+        bot=holder.strategy if holder.is_bot else None,
+        autopilot=holder.autopilot,
+        is_ready=is_ready,
+        is_waited_for=keeps_waiting and position.phase not in (Phase.LOBBY, Phase.DEBRIEF),
+    )

@@ -1,0 +1,363 @@
+"""What happens in seminars: people come, are dealt into matches, come late, are moved."""
+
+import asyncio
+import secrets
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import structlog
+
+from game_rules import commands as c
+from game_rules.errors import RuleViolation
+from game_rules.events import Phase
+from game_rules.pairings import Pairing
+from game_rules.populations import population
+from game_rules.position import Position
+from game_rules.roles import PersonId, Role, Seat
+from game_rules.scenario import Scenario
+from server.access import Access, SeminarId
+from server.clock import Clock
+from server.event_store import MatchId
+from server.join_codes import new_key
+from server.match_host import Sender
+from server.presence import Presences
+from server.queries import Queries
+from server.registry import Registry
+from server.seminars.balance import POOL, deal, late_seat, matches_for, seats_for_pairs
+from server.seminars.overview import SeminarCard, seminar_card
+from server.seminars.seating import SERVER, hand_of, seat_all, sit, table
+from server.seminars.seminar import (
+    MOST_MATCHES,
+    MOST_PEOPLE,
+    AlreadyPlaying,
+    Member,
+    NoPlace,
+    NoSuchPerson,
+    NoSuchSeminar,
+    NoSuchSeminarMatch,
+    Seminar,
+    SeminarMatch,
+)
+from server.seminars.store import Roll, SeminarStore
+from server.seminars.treatments import treated
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """Somebody came in. key: opens the same place from another device."""
+
+    person: PersonId
+    name: str
+    key: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody plays, and the token for it."""
+
+    match: MatchId
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a deal would come out. sizes: people a match. bots: seats that nobody has."""
+
+    sizes: tuple[int, ...]
+    seats: tuple[int, ...]
+
+    @property
+    def bots(self) -> int:
+        """How many seats are left for bots."""
+        pairs = zip(self.sizes, self.seats, strict=True)
+        return sum(max(seats - size, 0) for size, seats in pairs)
+
+
+class Seminars:
+    """All seminars of this server. What changes one is done one at a time."""
+
+    def __init__(
+        self,
+        store: SeminarStore,
+        queries: Queries,
+        access: Access,
+        registry: Registry,
+        presences: Presences,
+        clock: Clock,
+        shelf: Mapping[str, Scenario],
+    ) -> None:
+        self.store, self.access, self.registry = store, access, registry
+        self.presences, self.clock, self.shelf = presences, clock, shelf
+        self._queries = queries
+        self._rolls: dict[SeminarId, Roll] = {}
+        self._locks: defaultdict[SeminarId, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def roll(self, seminar: SeminarId) -> Roll:
+        """Give what is known of a seminar. Raises NoSuchSeminar."""
+        known = self._rolls.get(seminar)
+        if known is None:
+            known = await self.store.roll(seminar)
+            if known is None:
+                raise NoSuchSeminar(f"no seminar {seminar}; check the link")
+            self._rolls[seminar] = known
+        return known
+
+    async def create(self, seminar: Seminar) -> str:
+        """Open a seminar for people to come; return its code."""
+        return await self.store.create(seminar)
+
+    async def amend(self, seminar: SeminarId, **changes: str | bool) -> None:
+        """Rename a seminar, archive it or bring it back."""
+        await self.store.amend(seminar, **changes)
+        self.forget(seminar)
+
+    def card(self, seminar: Seminar) -> SeminarCard:
+        """Show a seminar; one whose scenario is gone from the shelf keeps its name."""
+        scenario = self.shelf.get(seminar.scenario)
+        title, seats = (scenario.title, len(scenario.seats)) if scenario else (seminar.scenario, 0)
+        return seminar_card(seminar, title, seats)
+
+    def forget(self, seminar: SeminarId) -> None:
+        """Read a seminar again when it is next asked for."""
+        self._rolls.pop(seminar, None)
+
+    async def come(self, seminar: SeminarId, name: str) -> Came:
+        """Let somebody in. Raises NameTaken or SeminarFull."""
+        person, key = PersonId(secrets.token_hex(8)), new_key()
+        now_ms = self.clock.now_ms()
+        await self.store.add_person(seminar, person, name, key, now_ms, MOST_PEOPLE)
+        self.forget(seminar)
+        return await self._came(seminar, person, name, key)
+
+    async def come_back(self, seminar: SeminarId, name: str, key: str) -> Came | None:
+        """Let somebody in again, from any device; None if the key is not theirs."""
+        member = await self.store.find_person(seminar, name, key)
+        return (
+            None if member is None else await self._came(seminar, member.person, member.name, key)
+        )
+
+    async def new_key(self, seminar: SeminarId, person: PersonId) -> str:
+        """Draw another key for somebody who lost the first. Raises NoSuchPerson."""
+        await self._member(seminar, person)
+        key = new_key()
+        await self.store.change_key(seminar, person, key)
+        return key
+
+    async def place(self, seminar: SeminarId, person: PersonId) -> Place | None:
+        """Give somebody's match and a token for it, seating who has no seat; None: they wait.
+
+        Raises NoSuchPerson.
+        """
+        async with self._locks[seminar]:
+            member = await self._member(seminar, person)
+            match = member.match or await self._place_late(seminar, member)
+            if match is None:
+                return None
+            await self._sit_somewhere(match, member)
+        token = await self.access.issue(Role.PLAYER, match, person, member.name)
+        return Place(match, token)
+
+    async def plan(self, seminar: SeminarId, matches: int | None) -> Plan:
+        """Tell how many matches there would be, and of what sizes. Raises NoPlace."""
+        roll = await self.roll(seminar)
+        return self._plan(roll, matches)
+
+    async def deal(self, seminar: SeminarId, matches: int | None) -> Plan:
+        """Make matches and seat everyone; what was dealt before and not begun is dealt anew.
+
+        matches: None proposes a number. Raises AlreadyPlaying or NoPlace.
+        """
+        async with self._locks[seminar]:
+            roll = await self.roll(seminar)
+            plan = self._plan(roll, matches)
+            await self._clear(roll)
+            await self._make(roll, plan)
+            self.forget(seminar)
+        return plan
+
+    async def move(
+        self, seminar: SeminarId, person: PersonId, match: MatchId, seat: Seat | None
+    ) -> None:
+        """Take somebody to another match of the seminar, or another seat of theirs.
+
+        seat None: where there is room. Raises NoSuchPerson, NoSuchSeminarMatch or RuleViolation.
+        """
+        async with self._locks[seminar]:
+            member = await self._member(seminar, person)
+            await self._require_match(seminar, match)
+            if member.match == match and seat is not None:
+                await self._reseat(seminar, match, member, seat)
+            elif member.match != match:
+                await self._move_across(seminar, match, member, seat)
+
+    async def remove(self, seminar: SeminarId, person: PersonId) -> None:
+        """Send somebody away; their name is free again. Raises NoSuchPerson."""
+        async with self._locks[seminar]:
+            member = await self._member(seminar, person)
+            await self._leave(seminar, member, c.RemovePerson(person), SERVER)
+            await self.store.remove_person(seminar, person)
+            self.forget(seminar)
+        await self.access.revoke_member(seminar, person)
+
+    async def replace_match(self, seminar: SeminarId, old: MatchId, new: MatchId) -> None:
+        """Put a branch in a match's place: its people play on there."""
+        async with self._locks[seminar]:
+            await self._require_match(seminar, old)
+            await self.store.replace_match(old, new)
+            self.forget(seminar)
+
+    async def _came(self, seminar: SeminarId, person: PersonId, name: str, key: str) -> Came:
+        token = await self.access.issue(Role.PLAYER, None, person, name, seminar)
+        return Came(person, name, key, token)
+
+    async def _member(self, seminar: SeminarId, person: PersonId) -> Member:
+        member = (await self.roll(seminar)).member(person)
+        if member is None:
+            raise NoSuchPerson(f"nobody here is known as {person}; look at the list again")
+        return member
+
+    async def _require_match(self, seminar: SeminarId, match: MatchId) -> None:
+        roll = await self.roll(seminar)
+        if match not in [known.match for known in roll.matches]:
+            raise NoSuchSeminarMatch(f"{match} is no match of this seminar; look at the list again")
+
+    async def _positions(self, roll: Roll) -> list[Position]:
+        return [(await self.registry.host(known.match)).position for known in roll.matches]
+
+    async def _place_late(self, seminar: SeminarId, member: Member) -> MatchId | None:
+        """Find room for somebody in the matches that are there, if any."""
+        roll = await self.roll(seminar)
+        found = late_seat([table(position) for position in await self._positions(roll)])
+        if found is None:
+            return None
+        match = roll.matches[found[0]].match
+        await self.store.assign(seminar, {member.person: match})
+        self.forget(seminar)
+        return match
+
+    async def _sit_somewhere(self, match: MatchId, member: Member) -> None:
+        """Seat somebody who has no seat; where the rules refuse, they choose one themselves."""
+        host = await self.registry.host(match)
+        position = host.position
+        if position.is_over or position.seat_of(member.person) is not None:
+            return
+        people = table(position).people
+        try:
+            await sit(host, member, min(people, key=lambda seat: people[seat]))
+        except RuleViolation as refusal:
+            log.info("not_seated", match=match, reason=str(refusal))
+
+    async def _reseat(self, seminar: SeminarId, match: MatchId, member: Member, seat: Seat) -> None:
+        """Give somebody another seat of the same match, and the old one to a bot."""
+        host = await self.registry.host(match)
+        old = host.position.seat_of(member.person)
+        await host.ask(c.Reseat(member.person, seat, member.name), SERVER)
+        if old is not None:
+            await self._fill(seminar, match, old)
+
+    async def _move_across(
+        self, seminar: SeminarId, match: MatchId, member: Member, seat: Seat | None
+    ) -> None:
+        """Take somebody to another match of the seminar, where they may be known already."""
+        if seat is not None:  # asked for first, so that a refusal changes nothing
+            host = await self.registry.host(match)
+            await host.ask(c.Reseat(member.person, seat, member.name), SERVER)
+        await self._leave(seminar, member, c.LeaveSeat(), hand_of(member))
+        await self.store.assign(seminar, {member.person: match})
+        self.forget(seminar)
+        await self._sit_somewhere(match, member)
+
+    async def _leave(
+        self, seminar: SeminarId, member: Member, command: c.Command, sender: Sender
+    ) -> None:
+        """Free somebody's seat, for a bot if they were its last, and end their connections."""
+        match = member.match
+        if match is None:
+            return
+        host = await self.registry.host(match)
+        seat = host.position.seat_of(member.person)
+        if seat is not None and not host.position.is_over:
+            await host.ask(command, sender)
+            await self._fill(seminar, match, seat)
+        await self._send_away(match, member, "you were given another place")
+
+    async def _fill(self, seminar: SeminarId, match: MatchId, seat: Seat) -> None:
+        """Put a bot on a seat that nobody has any more."""
+        bot = (await self.roll(seminar)).seminar.bot
+        host = await self.registry.host(match)
+        if seat not in host.position.holders:
+            await host.ask(c.SeatBot(seat, bot), SERVER)
+
+    async def _send_away(self, match: MatchId, member: Member, reason: str) -> None:
+        await self.access.revoke_person(match, member.person)
+        self.presences.send_away(match, member.person, reason)
+
+    def _plan(self, roll: Roll, matches: int | None) -> Plan:
+        people, seminar = len(roll.people), roll.seminar
+        if people == 0:
+            raise NoPlace("nobody has come yet; show the code, then make the matches")
+        is_drawn = seminar.pairing in (Pairing.RANDOM, Pairing.ROUND_ROBIN)
+        seats = POOL if is_drawn else len(self.shelf[seminar.scenario].seats)
+        count = matches or matches_for(people, seats, len(seminar.treatments))
+        most = min(people, MOST_MATCHES)
+        if not 1 <= count <= most:
+            raise NoPlace(f"{count} matches for {people} people; make 1 to {most}")
+        sizes = tuple(people // count + (number < people % count) for number in range(count))
+        return Plan(sizes, tuple(seats_for_pairs(x) if is_drawn else seats for x in sizes))
+
+    async def _clear(self, roll: Roll) -> None:
+        """End what was dealt before, if none of it has begun. Raises AlreadyPlaying."""
+        positions = await self._positions(roll)
+        begun = sum(position.phase is not Phase.LOBBY for position in positions)
+        if begun:
+            raise AlreadyPlaying(
+                f"{begun} of {len(positions)} matches have begun; late people are seated by "
+                "themselves, and anybody can be moved"
+            )
+        for known in roll.matches:
+            await (await self.registry.host(known.match)).ask(c.EndMatch(), SERVER)
+            for member in roll.in_match(known.match):
+                await self._send_away(known.match, member, "the seats are dealt anew")
+        await self.store.drop_matches(known.match for known in roll.matches)
+
+    async def _make(self, roll: Roll, plan: Plan) -> None:
+        seminar = roll.seminar
+        people = [member.person for member in roll.people]
+        lot = f"{seminar.seed}:{self.clock.now_ms()}"
+        dealt = deal(people, max(plan.seats), len(plan.sizes), lot)
+        sizes = zip(plan.sizes, plan.seats, strict=True)
+        made = [
+            await self._begin(seminar, number, size, seats)
+            for number, (size, seats) in enumerate(sizes, start=1)
+        ]
+        await self.store.add_matches(seminar.id, made)
+        places = {
+            person: known.match
+            for known, delegations in zip(made, dealt, strict=True)
+            for delegation in delegations
+            for person in delegation
+        }
+        await self.store.assign(seminar.id, places)
+        for known, delegations in zip(made, dealt, strict=True):
+            await seat_all(await self.registry.host(known.match), roll, delegations)
+
+    async def _begin(self, seminar: Seminar, number: int, people: int, seats: int) -> SeminarMatch:
+        """Create one match, empty, in its lobby; each seat has room for one more who comes late."""
+        treatments = seminar.treatments
+        treatment = treatments[(number - 1) % len(treatments)] if treatments else None
+        seed = f"{seminar.seed}:{number}"
+        scenario = treated(self.shelf[seminar.scenario], treatment)
+        if seminar.pairing in (Pairing.RANDOM, Pairing.ROUND_ROBIN):
+            scenario = population(scenario, seats, seminar.pairing, seed)
+        scenario = replace(scenario, delegates=max(scenario.delegates, -(-people // seats) + 1))
+        match = MatchId(secrets.token_urlsafe(12))
+        now_ms = self.clock.now_ms()
+        code = await self._queries.create_match(
+            match, scenario.name, scenario.title, scenario.rounds, now_ms
+        )
+        await self.registry.create(match, scenario, seed, seminar.pace)
+        return SeminarMatch(match, code, number, treatment.name if treatment else None)

@@ -1,0 +1,271 @@
+"""Seminars in the database. Each question is a transaction, as in `queries`."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from game_rules.pairings import Pairing
+from game_rules.roles import PersonId
+from server.access import SeminarId
+from server.event_store import MatchId
+from server.join_codes import new_code
+from server.queries import Tables, free_code
+from server.seminars.seminar import (
+    Member,
+    Seminar,
+    SeminarMatch,
+    Treatment,
+    key_hash,
+    same_name,
+)
+from server.tables import MatchRow, SeminarMatchRow, SeminarPersonRow, SeminarRow
+
+MOST_LISTED = 200
+
+
+class NameTaken(Exception):
+    """Somebody in the seminar is called that already."""
+
+
+class SeminarFull(Exception):
+    """As many people came as a seminar takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """All that the tables know of one seminar, at one moment."""
+
+    seminar: Seminar
+    matches: tuple[SeminarMatch, ...]
+    people: tuple[Member, ...]
+
+    def member(self, person: PersonId) -> Member | None:
+        """Find somebody of the class."""
+        return next((x for x in self.people if x.person == person), None)
+
+    def in_match(self, match: MatchId) -> tuple[Member, ...]:
+        """Give those who play in a match."""
+        return tuple(member for member in self.people if member.match == match)
+
+
+class SeminarStore:
+    """What is asked of the database about seminars."""
+
+    def __init__(self, tables: Tables, draw: Callable[[], str] = new_code) -> None:
+        self._tables, self._draw = tables, draw
+
+    async def create(self, seminar: Seminar) -> str:
+        """Enter a seminar, whatever its code says; return the code that it got."""
+
+        def enter(session: Session) -> str:
+            code = free_code(session, self._draw)
+            fields = asdict(seminar) | {"treatments": _written(seminar.treatments), "code": code}
+            session.add(SeminarRow(**fields))
+            return code
+
+        return await self._tables.change(enter)
+
+    async def by_code(self, code: str) -> Seminar | None:
+        """Find a seminar by its code, as `normalise_code` writes it; none that is archived."""
+        query = select(SeminarRow).where(
+            col(SeminarRow.code) == code, col(SeminarRow.is_archived).is_(False)
+        )
+        return await self._tables.view(
+            lambda session: _seminar(row) if (row := session.exec(query).first()) else None
+        )
+
+    async def newest_first(self, most: int = MOST_LISTED) -> list[Seminar]:
+        """List seminars, those that are archived too."""
+        query = (
+            select(SeminarRow)
+            .order_by(col(SeminarRow.created_at_ms).desc(), col(SeminarRow.id))
+            .limit(most)
+        )
+        return await self._tables.view(
+            lambda session: [_seminar(row) for row in session.exec(query)]
+        )
+
+    async def roll(self, seminar: SeminarId) -> Roll | None:
+        """Give a seminar with its matches, in their order, and its people, as they came."""
+
+        def look(session: Session) -> Roll | None:
+            row = session.get(SeminarRow, seminar)
+            if row is None:
+                return None
+            return Roll(_seminar(row), _matches(session, seminar), _people(session, seminar))
+
+        return await self._tables.view(look)
+
+    async def amend(self, seminar: SeminarId, **changes: str | bool) -> None:
+        """Change a seminar's name, or whether it is archived."""
+        change = update(SeminarRow).where(col(SeminarRow.id) == seminar).values(**changes)
+        await self._tables.change(lambda session: session.connection().execute(change))
+
+    async def add_person(
+        self, seminar: SeminarId, person: PersonId, name: str, key: str, now_ms: int, most: int
+    ) -> None:
+        """Enter somebody who came. Raises NameTaken or SeminarFull."""
+
+        def enter(session: Session) -> None:
+            people = _people(session, seminar)
+            if any(same_name(other.name) == same_name(name) for other in people):
+                raise NameTaken
+            if len(people) >= most:
+                raise SeminarFull
+            row = SeminarPersonRow(
+                seminar_id=seminar,
+                person=person,
+                name=name,
+                key_hash=key_hash(seminar, person, key),
+                joined_at_ms=now_ms,
+            )
+            session.add(row)
+
+        await self._tables.change(enter)
+
+    async def find_person(self, seminar: SeminarId, name: str, key: str) -> Member | None:
+        """Find who has a name, if the key is theirs."""
+
+        def look(session: Session) -> Member | None:
+            for row in session.exec(_present(seminar)):
+                hashed = key_hash(seminar, PersonId(row.person), key)
+                if same_name(row.name) == same_name(name) and row.key_hash == hashed:
+                    return _member(row)
+            return None
+
+        return await self._tables.view(look)
+
+    async def change_key(self, seminar: SeminarId, person: PersonId, key: str) -> None:
+        """Give somebody another key; the old one is good for nothing."""
+        await self._change_person(seminar, person, key_hash=key_hash(seminar, person, key))
+
+    async def remove_person(self, seminar: SeminarId, person: PersonId) -> None:
+        """Strike somebody from the roll; the name is free again."""
+        await self._change_person(seminar, person, is_removed=True, match_id=None)
+
+    async def assign(self, seminar: SeminarId, places: Mapping[PersonId, MatchId | None]) -> None:
+        """Note who plays in which match."""
+
+        def note(session: Session) -> None:
+            for person, match in places.items():
+                row = session.get(SeminarPersonRow, (seminar, person))
+                assert row is not None, f"{person} is on no roll"
+                row.match_id = match
+                session.add(row)
+
+        await self._tables.change(note)
+
+    async def add_matches(self, seminar: SeminarId, matches: Iterable[SeminarMatch]) -> None:
+        """Enter matches, which must be in the lists already."""
+        rows = [
+            SeminarMatchRow(
+                match_id=x.match, seminar_id=seminar, number=x.number, treatment=x.treatment
+            )
+            for x in matches
+        ]
+        await self._tables.change(lambda session: session.add_all(rows))
+
+    async def drop_matches(self, matches: Iterable[MatchId]) -> None:
+        """Take matches off their seminar; nobody is in them any more."""
+        ids = list(matches)
+        matches_go = (
+            update(SeminarMatchRow)
+            .where(col(SeminarMatchRow.match_id).in_(ids))
+            .values(is_dropped=True)
+        )
+        people_go = (
+            update(SeminarPersonRow)
+            .where(col(SeminarPersonRow.match_id).in_(ids))
+            .values(match_id=None)
+        )
+
+        def drop(session: Session) -> None:
+            session.connection().execute(matches_go)
+            session.connection().execute(people_go)
+
+        await self._tables.change(drop)
+
+    async def replace_match(self, old: MatchId, new: MatchId) -> None:
+        """Put a branch in the place of a match: its number, its treatment and its people."""
+
+        def swap(session: Session) -> None:
+            row = session.get(SeminarMatchRow, old)
+            assert row is not None, f"{old} is of no seminar"
+            row.is_dropped = True
+            follower = SeminarMatchRow(
+                match_id=new,
+                seminar_id=row.seminar_id,
+                number=row.number,
+                treatment=row.treatment,
+            )
+            session.add_all((row, follower))
+            move = update(SeminarPersonRow).where(col(SeminarPersonRow.match_id) == old)
+            session.connection().execute(move.values(match_id=new))
+
+        await self._tables.change(swap)
+
+    async def _change_person(
+        self, seminar: SeminarId, person: PersonId, **changes: str | bool | None
+    ) -> None:
+        change = (
+            update(SeminarPersonRow)
+            .where(
+                col(SeminarPersonRow.seminar_id) == seminar, col(SeminarPersonRow.person) == person
+            )
+            .values(**changes)
+        )
+        await self._tables.change(lambda session: session.connection().execute(change))
+
+
+def _present(seminar: SeminarId) -> SelectOfScalar[SeminarPersonRow]:
+    return (
+        select(SeminarPersonRow)
+        .where(
+            col(SeminarPersonRow.seminar_id) == seminar,
+            col(SeminarPersonRow.is_removed).is_(False),
+        )
+        .order_by(col(SeminarPersonRow.joined_at_ms), col(SeminarPersonRow.person))
+    )
+
+
+def _people(session: Session, seminar: SeminarId) -> tuple[Member, ...]:
+    return tuple(_member(row) for row in session.exec(_present(seminar)))
+
+
+def _matches(session: Session, seminar: SeminarId) -> tuple[SeminarMatch, ...]:
+    query = (
+        select(SeminarMatchRow, MatchRow.code)
+        .where(
+            col(SeminarMatchRow.seminar_id) == seminar,
+            col(SeminarMatchRow.is_dropped).is_(False),
+            col(MatchRow.id) == col(SeminarMatchRow.match_id),
+        )
+        .order_by(col(SeminarMatchRow.number))
+    )
+    return tuple(
+        SeminarMatch(MatchId(row.match_id), code, row.number, row.treatment)
+        for row, code in session.exec(query)
+    )
+
+
+def _member(row: SeminarPersonRow) -> Member:
+    match = None if row.match_id is None else MatchId(row.match_id)
+    return Member(PersonId(row.person), row.name, match, row.joined_at_ms)
+
+
+def _seminar(row: SeminarRow) -> Seminar:
+    fields = row.model_dump(exclude={"id", "treatments", "pairing"})
+    return Seminar(
+        id=SeminarId(row.id),
+        pairing=None if row.pairing is None else Pairing(row.pairing),
+        treatments=tuple(Treatment(**entry) for entry in json.loads(row.treatments)),
+        **fields,
+    )
+
+
+def _written(treatments: Iterable[Treatment]) -> str:
+    return json.dumps([{"name": x.name, "changes": dict(x.changes)} for x in treatments])
