@@ -164,7 +164,7 @@ class Table:
         if len(value) < fewest:
             raise self.error(key, f"has {len(value)}; give at least {fewest}: {wanted}")
         if len(value) > most:
-            raise self.error(key, f"has {len(value)}; {most} is the most")
+            raise self.error(key, f"has {len(value)}; {most} is the most, take some out")
         return value
 
     def _text(self, key: str, value: Any, longest: int) -> str:

@@ -62,7 +62,8 @@ def read_links(top: Table, arenas: Sequence[Arena]) -> tuple[tuple[str, str], ..
         first, second = _read_link(top, f"links[{i}]", words, by_name)
         if group[first] == group[second]:
             raise top.error(
-                f"links[{i}]", f"{first} and {second} are linked already; take this link out"
+                f"links[{i}]",
+                f"{first} and {second} are linked already, so this closes a circle; take it out",
             )
         merged, gone = group[first], group[second]
         group = {name: merged if each == gone else each for name, each in group.items()}

@@ -251,13 +251,13 @@ REFUSALS = [
         '["dyad", "matrix"]',
         '["dyad", "forum"]',
         "links[2]",
-        "dyad and forum are linked already; take this link out",
+        "dyad and forum are linked already, so this closes a circle; take it out",
     ),
     (
         '["dyad", "matrix"]]',
         '["dyad", "matrix"], ["matrix", "forum"]]',
         "links[3]",
-        "matrix and forum are linked already; take this link out",
+        "matrix and forum are linked already, so this closes a circle; take it out",
     ),
     ('"matrix"]]', "3]]", "links[2][2]", "3 does not fit; give two arenas each"),
     # grounds

@@ -389,13 +389,13 @@ def test_a_member_too_light_beside_the_others_is_refused():
 
 def test_too_many_players_are_refused():
     crowd = "".join(f'[[players]]\nseat="S{i}"\nname="N{i}"\nbrief="x"\n' for i in range(63))
-    assert refused(LEAST + crowd).problem == "has 65; 64 is the most"
+    assert refused(LEAST + crowd).problem == "has 65; 64 is the most, take some out"
 
 
 def test_ten_thousand_arenas_are_refused():
     crowd = "".join(ROW.replace("more", f"more{i}") for i in range(10_000))
     error = refused(LEAST + crowd)
-    assert (error.key, error.problem) == ("arenas", "has 10001; 64 is the most")
+    assert (error.key, error.problem) == ("arenas", "has 10001; 64 is the most, take some out")
 
 
 def test_sixty_four_arenas_are_not_too_many():

@@ -161,6 +161,96 @@ def test_questions_for_the_debrief_are_shown(detente: Run) -> None:
     assert all(question in shown for question in load_scenario("india_pakistan").questions)
 
 
+BAD = [
+    # what is written, what stands there instead, and the whole answer
+    (
+        '"MYS", "IDN"]',
+        '"MYS", "JPN"]',
+        "arenas[1].members[5]: 'JPN' is no player's seat; known: CHN, PHL, VNM, MYS, IDN, USA",
+    ),
+    (
+        "theta = 0.5",
+        "theta = 1.2",
+        "arenas[1].terms.theta: 1.2 does not fit; give a number from 0 to 1",
+    ),
+    ("b = 7", "b = nan", "arenas[1].terms.b: nan does not fit; give a number from 0 to 1000"),
+    (
+        "b = 7",
+        f"b = 1{'0' * 30}",
+        "arenas[1].terms.b: a whole number of 100 bits does not fit; give a number from 0 to 1000",
+    ),
+    ("rounds = 8", 'rounds = "8"', "rounds: '8' does not fit; give a whole number from 1 to 200"),
+    ("press =", "pres =", "pres: is not a key here; did you mean press or arenas?"),
+    (
+        "press =",
+        'lens = "marxism"\npress =',
+        "lens: is not a key here; did you mean lenses or links or arenas?",
+    ),
+    (
+        "press =",
+        "lenses = { marxism = 1 }\npress =",
+        "lenses.marxism: is not a key here; known: k, lam, beta, alpha, nu",
+    ),
+    (
+        'power = "lowy"',
+        'power = "gdp"',
+        "power: 'gdp' is unknown; known: cinc, lowy, military_spending, equal",
+    ),
+    (
+        'seat = "VNM"',
+        'seat = "PHL"',
+        "players[3].seat: 'PHL' is there twice; a seat is one player's",
+    ),
+    (
+        'seat = "VNM"',
+        'seat = "VNN"',
+        "players[3].seat: 'VNN' is no country with figures here; "
+        "did you mean VNM?; or give the seat a name",
+    ),
+    (
+        'seat = "VNM"\n',
+        'seat = "VNM"\n'
+        'figures = { lowy = { value = 0, unit = "p", source = "s", status = "assumed" } }\n',
+        "players[3].figures.lowy.value: 0 does not fit; give a number above 0, at most 1e+15",
+    ),
+    ("about = ", "abot = ", "arenas[1].abot: is not a key here; did you mean about?"),
+    (
+        "press =",
+        'links = [["code_of_conduct", "us_philippines_treaty"], '
+        '["us_philippines_treaty", "code_of_conduct"]]\npress =',
+        "links[2]: us_philippines_treaty and code_of_conduct are linked already, "
+        "so this closes a circle; take it out",
+    ),
+    (
+        "press =",
+        'pacts = [{ parties = ["USA", "VNM"], binding = "treaty", pledges = '
+        '[{ seat = "VNM", arena = "us_philippines_treaty", action = "C" }] }]\npress =',
+        "pacts[1].pledges[1].arena: VNM is not in 'us_philippines_treaty'; "
+        "pledge one that it is in: code_of_conduct",
+    ),
+]
+
+
+@pytest.mark.parametrize(("there", "instead", "answer"), BAD)
+def test_a_bad_scenario_is_answered_with_file_key_value_and_remedy(
+    detente: Run, tmp_path: Path, there: str, instead: str, answer: str
+) -> None:
+    text = (SCENARIOS / "south_china_sea.toml").read_text()
+    assert there in text
+    (tmp_path / "mine.toml").write_text(text.replace(there, instead, 1))
+    ran = detente("scenario", "check", "mine.toml")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"detente: mine.toml: {answer}\n"
+
+
+def test_ten_thousand_arenas_are_refused_at_once(detente: Run, tmp_path: Path) -> None:
+    row = '[[arenas]]\nname = "a{}"\ntitle = "A"\nabout = "A."\nmembers = ["ROW", "COLUMN"]\n'
+    text = (SCENARIOS / "chicken.toml").read_text()
+    (tmp_path / "mine.toml").write_text(text + "".join(row.format(i) for i in range(10_000)))
+    ran = detente("scenario", "check", "mine.toml")
+    assert ran.err == "detente: mine.toml: arenas: has 10001; 64 is the most, take some out\n"
+
+
 def test_every_strategy_is_listed_by_family_in_80_columns(detente: Run) -> None:
     lines = detente("strategies").out.splitlines()
     assert max(map(len, lines)) <= 80
