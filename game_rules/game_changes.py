@@ -1,4 +1,7 @@
-"""A stage game with one of its numbers moved: what moves and news do to an arena."""
+"""A stage game with one of its numbers moved: what moves and news do to an arena.
+
+Source: rules section 2 for the parameters and their ranges.
+"""
 
 from dataclasses import replace
 

@@ -52,8 +52,8 @@ def read_pacts(
 def read_links(top: Table, arenas: Sequence[Arena]) -> tuple[tuple[str, str], ...]:
     """Read the pairs of arenas of which a breach in one counts in the other.
 
-    Links carry on from arena to arena, so one that closes a circle says nothing new; it is
-    refused, as is one between arenas without a common member.
+    A link joins two arenas and goes no further. Links make no circle, so that from any arena to
+    any other there is one way at most; nor do they join arenas without a common member.
     """
     by_name = {arena.name: arena for arena in arenas}
     links: list[tuple[str, str]] = []

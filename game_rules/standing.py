@@ -109,7 +109,7 @@ def concentration(standing: Standing, seat: Seat) -> float:
 
 
 def concentration_of(shares: Mapping[Seat, float]) -> float:
-    """Give Σ s², how far what comes in these shares comes from few.
+    """Give Σ s², how far what comes in these shares comes from few. Source: Morrow 1991.
 
     >>> concentration_of({Seat("A"): 0.5, Seat("B"): 0.25})
     0.3125

@@ -15,6 +15,7 @@ from game_rules.record import read_record, write_record
 from game_rules.roles import Seat
 from game_rules.scenario import FigureStatus, Ground, Scenario
 from game_rules.scenario_files import load_scenario
+from game_rules.standing import trust
 from tests.game_rules.test_scenario_files import GOOD, parse, refused
 
 CHN, JPN, BLUE = Seat("CHN"), Seat("JPN"), Seat("BLUE")
@@ -147,6 +148,21 @@ def test_a_pact_of_the_scenario_binds_bots_from_the_first_round():
 
 def test_links_tie_arenas_two_by_two():
     assert parse(LINKS + GOOD).links == (("forum", "dyad"), ("dyad", "matrix"))
+
+
+def test_a_breach_in_a_linked_arena_costs_trust_in_the_other():
+    """The same bots, pact and rounds: only the link differs."""
+    linked = 'links = [["dyad", "forum"]]\n'
+    bots = dict.fromkeys((CHN, JPN, BLUE), "defector")
+    trusts = [
+        trust(
+            fold(play_bot_match(parse(head + GOOD + PACTS), bots, "7")).history[0].standing,
+            JPN,
+            CHN,
+        )
+        for head in ("", linked)
+    ]
+    assert trusts[1] < trusts[0]
 
 
 def test_every_parameter_has_a_ground():
