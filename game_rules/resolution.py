@@ -91,7 +91,8 @@ def _action(position: Position, arena: Arena, seat: Seat) -> tuple[Action, Order
             return forced.action, OrderSource.EXECUTED
     ordered = position.orders.get(seat, {}).get(arena.name)
     if ordered is not None:
-        return ordered, OrderSource.ORDERED
+        whose = position.order_sources.get(seat, {})
+        return ordered, whose.get(arena.name, OrderSource.ORDERED)
     if MissingOrder.KEEP_PACTS in position.scenario.missing_order:
         pledge = pledged(position.pacts, position.round, seat, arena.name)
         if pledge is not None:

@@ -15,6 +15,9 @@ from game_rules.roles import Seat
 CRISIS, FOUNDED = "crisis_", "founded_"
 """How the names of arenas begin that a crisis opens or seats found; a scenario's own may not."""
 
+AUTOPILOT, AUTOPILOT_AFTER_S = "tit_for_tat", 60
+"""Who plays for people that are away, and how long they must be: assumptions of this project."""
+
 
 class Press(StrEnum):
     """Who may talk to whom."""
@@ -204,8 +207,8 @@ class Scenario:
     links: tuple[tuple[str, str], ...] = ()
     population: Population | None = None
     delegates: int = 1
-    autopilot: str = "tit_for_tat"
-    autopilot_after_s: int = 60
+    autopilot: str = AUTOPILOT
+    autopilot_after_s: int = AUTOPILOT_AFTER_S
     moves: MoveRules = field(default_factory=MoveRules)
     has_advisor: bool = True
     is_masked: bool = False

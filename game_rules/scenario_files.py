@@ -11,6 +11,8 @@ from game_rules.games import Collective, collective
 from game_rules.nearest import nearest
 from game_rules.roles import Seat
 from game_rules.scenario import (
+    AUTOPILOT,
+    AUTOPILOT_AFTER_S,
     Arena,
     MissingOrder,
     PhaseSeconds,
@@ -32,6 +34,7 @@ MOST_PARAGRAPHS, LONGEST_PARAGRAPH = 20, 1200
 MOST_QUESTIONS, LONGEST_QUESTION = 20, 400
 MOST_ROUNDS, MOST_RIVALS = 200, 200
 LONGEST_PHASE, SHORTEST_DECISION = 7200, 5
+MOST_DELEGATES = 16
 
 _TOP = (
     "title",
@@ -54,6 +57,9 @@ _TOP = (
     "injects",
     "pacts",
     "links",
+    "delegates",
+    "autopilot",
+    "autopilot_after_s",
 )
 _SECONDS = ("briefing", "negotiation", "decision", "reveal")
 _SEMINAR = PhaseSeconds(briefing=300, negotiation=240, decision=90, reveal=60)
@@ -139,6 +145,9 @@ def parse_scenario(text: str | bytes, source: str, name: str) -> Scenario:
         deck=read_deck(top, arenas, rounds),
         pacts=read_pacts(top, players, arenas, rounds),
         links=read_links(top, arenas),
+        delegates=top.integer("delegates", 1, MOST_DELEGATES) if "delegates" in top else 1,
+        autopilot=_read_autopilot(top),
+        autopilot_after_s=_read_autopilot_after(top),
     )
     _require_arenas(top, scenario)
     return scenario
@@ -199,6 +208,23 @@ def _read_seconds(top: Table) -> PhaseSeconds:
         phase: table.integer(phase, lowest.get(phase, 0), LONGEST_PHASE) for phase in _SECONDS
     }
     return PhaseSeconds(**seconds)
+
+
+def _read_autopilot(top: Table) -> str:
+    if "autopilot" not in top:
+        return AUTOPILOT
+    from game_rules.strategies import strategies  # most scenarios need not load every bot
+
+    name, names = top.text("autopilot", LONGEST_TITLE), [x.name for x in strategies()]
+    if name not in names:
+        raise top.error("autopilot", f"{name!r} is no strategy; {nearest(name, names)}")
+    return name
+
+
+def _read_autopilot_after(top: Table) -> int:
+    if "autopilot_after_s" not in top:
+        return AUTOPILOT_AFTER_S
+    return top.integer("autopilot_after_s", 0, LONGEST_PHASE)
 
 
 def _read_missing_order(top: Table) -> tuple[MissingOrder, ...]:

@@ -44,6 +44,9 @@ press = "public"
 power = "military_spending"
 missing_order = ["defect"]
 shows_ready = true
+delegates = 3
+autopilot = "grudger"
+autopilot_after_s = 90
 rivals = [["CHN", "JPN"], ["CHN", "BLUE"]]
 
 [seconds]
@@ -173,6 +176,8 @@ def test_everything_written_is_read():
     assert scenario.press is Press.PUBLIC
     assert scenario.power is PowerMeasure.MILITARY_SPENDING
     assert scenario.missing_order == (MissingOrder.DEFECT,)
+    assert (scenario.delegates, scenario.autopilot) == (3, "grudger")
+    assert scenario.autopilot_after_s == 90
     assert scenario.rivals == (("CHN", "JPN"), ("CHN", "BLUE"))
     assert scenario.seconds == PhaseSeconds(briefing=60, negotiation=0, decision=30, reveal=0)
     assert scenario.seats == ("CHN", "JPN", "BLUE")
@@ -185,6 +190,8 @@ def test_what_is_left_out_has_its_default():
     assert scenario.power is PowerMeasure.EQUAL
     assert scenario.missing_order == (MissingOrder.REPEAT, MissingOrder.DEFECT)
     assert scenario.shows_ready is False
+    assert (scenario.delegates, scenario.autopilot) == (1, "tit_for_tat")
+    assert scenario.autopilot_after_s == 60
     assert (scenario.rivals, scenario.questions) == ((), ())
     assert scenario.seconds == PhaseSeconds(briefing=300, negotiation=240, decision=90, reveal=60)
     arena = scenario.arenas[0]
@@ -288,6 +295,9 @@ REFUSALS = [
     ("decision = 30", "decision = 0", "seconds.decision", "0 does not fit; give a whole number f"),
     ("reveal = 0", "reveal = -1", "seconds.reveal", "-1 does not fit; give a whole number from 0"),
     ("[seconds]", "seconds = 5\n[x]", "x", "is not a key here"),
+    ("delegates = 3", "delegates = 17", "delegates", "17 does not fit; give a whole number from 1"),
+    ('"grudger"', '"gruger"', "autopilot", "'gruger' is no strategy; did you mean grudger"),
+    ("after_s = 90", "after_s = -1", "autopilot_after_s", "-1 does not fit"),
     # players
     ('seat = "CHN"', 'seat = "chn"', "players[1].seat", "'chn' has the wrong shape; give 2 to 12"),
     ('seat = "CHN"', 'seat = "CHM"', "players[1].seat", "did you mean CHN?; or give the seat a"),
