@@ -11,7 +11,7 @@ from game_rules.negotiators import Negotiator, is_bargaining, next_words
 from game_rules.position import Position
 from game_rules.roles import THE_FACILITATOR, Actor, Role, Seat, seated
 from game_rules.scenario import Scenario
-from game_rules.strategies import arena_view, strategy
+from game_rules.strategies import arena_view, coin, strategy
 from game_rules.visibility import redact
 
 
@@ -22,12 +22,12 @@ def order_of_bot(position: Position, seat: Seat, name: str, seed: str) -> SaveOr
     from which the bot's own chance is drawn.
     """
     bot, arenas = strategy(name), position.arenas_of(seat)
-    views = {arena.name: arena_view(position, seat, arena, seed) for arena in arenas}
     if bot.doctrine is None:
+        views = {arena.name: arena_view(position, seat, arena, seed) for arena in arenas}
         return SaveOrder(position.round, {arena: bot.choose(view) for arena, view in views.items()})
-    sight = Sight(position, seat)
+    sight, doctrine = Sight(position, seat), bot.doctrine
     actions = {
-        arena.name: bot.doctrine.choose(sight, arena, views[arena.name].chance())
+        arena.name: doctrine.choose(sight, arena, coin(position, seat, arena, seed))
         for arena in arenas
     }
     return SaveOrder(position.round, actions)

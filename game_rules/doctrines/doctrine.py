@@ -44,7 +44,7 @@ class Doctrine:
     def hears(self, sight: Sight, arena: Arena, other: Seat, word: Word) -> float:
         """Give the belief that another plays C, having given its word."""
         weight = sight.position.scenario.standing.breach_weight
-        return credence(sight.trust(other), word, sight.escrow(arena, other), weight)
+        return credence(sight.trust(other), word, sight.is_sure(arena, other, word), weight)
 
     def counts(self, corners: Corners, discount: float) -> Corners:
         """Give the corners that it goes by: greed less its share of the shadow of the future."""

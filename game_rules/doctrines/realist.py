@@ -32,7 +32,7 @@ class Realist(Doctrine):
 
         Source: Mearsheimer 1994 on promises under anarchy; rules section 5 for z*.
         """
-        is_sure = word.binding is Binding.EXECUTED or word.stake > sight.escrow(arena, other)
+        is_sure = sight.is_sure(arena, other, word)
         return super().hears(sight, arena, other, word) if is_sure else sight.trust(other)
 
     def signs(self, sight: Sight, terms: PactTerms) -> bool:

@@ -9,7 +9,7 @@ from game_rules.games import Corners
 from game_rules.lens_contexts import lens_context
 from game_rules.lensed_games import lensed_corners
 from game_rules.lenses import Lens, LensContext
-from game_rules.pacts import Pact
+from game_rules.pacts import Binding, Pact
 from game_rules.position import Position
 from game_rules.roles import Seat
 from game_rules.scenario import Arena, PowerMeasure
@@ -83,6 +83,11 @@ class Sight:
     def escrow(self, arena: Arena, other: Seat) -> float:
         """Give z* of a member, by its material payoffs, which everybody can read."""
         return critical_escrow(arena.game.corners(arena.member(other)))
+
+    def is_sure(self, arena: Arena, other: Seat, word: Word) -> bool:
+        """Tell whether a word keeps itself: executed, or staked above z* of who gave it."""
+        is_staked = word.stake > 0 and word.stake > self.escrow(arena, other)
+        return is_staked or word.binding is Binding.EXECUTED
 
     def word(self, arena: str, other: Seat) -> Word | None:
         """Find what binds a seat in an arena this round."""

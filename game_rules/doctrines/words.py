@@ -38,26 +38,25 @@ def word_of(pacts: Iterable[Pact], number: int, seat: Seat, arena: str) -> Word 
     return found
 
 
-def credence(trust: float, word: Word, escrow: float, breach_weight: float) -> float:
+def credence(trust: float, word: Word, is_sure: bool, breach_weight: float) -> float:
     """Give the belief that a seat plays C, having pledged.
 
-    trust: τ, what would be believed without it. escrow: z* of the seat that pledged. An executed
-    pledge is certain; one with a stake above z* is, too, for then keeping it pays. A communique is
-    as good as its giver: it is kept with chance τ, else the seat does as before: 1 − (1 − τ)². A
-    treaty, whose breach costs trust breach_weight times, as often again: 1 − (1 − τ)^(1 + weight).
-    A pledge of D is kept with chance τ, else as before: τ·(1 − τ).
+    trust: τ, what would be believed without it. is_sure: whether it is executed, or staked above
+    the z* of who pledged, so that keeping it pays. A communique is as good as its giver: it is kept
+    with chance τ, else the seat does as before: 1 − (1 − τ)². A treaty, whose breach costs trust
+    breach_weight times, as often again: 1 − (1 − τ)^(1 + weight). A pledge of D is kept with chance
+    τ, else as before: τ·(1 − τ).
     Source: rules section 5 (z*, binding ladder); Sartori 2002 on honesty and reputation; the
     powers are assumptions.
 
     >>> from game_rules.games import D
-    >>> credence(0.5, Word(C, Binding.COMMUNIQUE, 0), 2, 2)
+    >>> credence(0.5, Word(C, Binding.COMMUNIQUE, 0), False, 2)
     0.75
-    >>> credence(0.5, Word(C, Binding.TREATY, 0), 2, 2)
+    >>> credence(0.5, Word(C, Binding.TREATY, 0), False, 2)
     0.875
-    >>> credence(0.5, Word(D, Binding.TREATY, 0), 2, 2)
+    >>> credence(0.5, Word(D, Binding.TREATY, 0), False, 2)
     0.25
     """
-    is_sure = word.binding is Binding.EXECUTED or word.stake > escrow
     if is_sure:
         return 1.0 if word.action is C else 0.0
     if word.action is not C:

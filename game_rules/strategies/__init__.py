@@ -3,7 +3,7 @@
 from game_rules.strategies.definition import Strategy
 from game_rules.strategies.play import Conditions, Play
 from game_rules.strategies.registry import strategies, strategy
-from game_rules.strategies.view import ArenaView, MemberView, arena_view
+from game_rules.strategies.view import ArenaView, MemberView, arena_view, coin
 
 __all__ = [
     "ArenaView",
@@ -12,6 +12,7 @@ __all__ = [
     "Play",
     "Strategy",
     "arena_view",
+    "coin",
     "strategies",
     "strategy",
 ]

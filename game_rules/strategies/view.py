@@ -82,6 +82,12 @@ def arena_view(position: Position, seat: Seat, arena: Arena, seed: str) -> Arena
     )
 
 
+def coin(position: Position, seat: Seat, arena: Arena, seed: str) -> float:
+    """Give the number that `ArenaView.chance()` gives a seat, without the view."""
+    turn = 1 + sum(r.arena == arena.name for row in position.history for r in row.results)
+    return draw(seat_key(seed, seat, arena.name), turn)
+
+
 def _member(arena: Arena, seat: Seat, past: tuple[ArenaResult, ...]) -> MemberView:
     return MemberView(
         seat=seat,

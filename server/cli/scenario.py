@@ -6,7 +6,10 @@ import click
 
 from game_rules.scenario import Scenario
 from server.cli.errors import WrongInput
+from server.cli.values import WholeNumber, write_text
 from server.cli.words import count
+
+MOST_RUNS = 1_000_000
 
 
 @click.group("scenario")
@@ -18,6 +21,7 @@ def command() -> None:
       detente scenario list
       detente scenario show south_china_sea
       detente scenario check my_scenario.toml
+      detente scenario table south_china_sea
     """
 
 
@@ -108,6 +112,46 @@ def check(file: str) -> None:
     show_arenas(screen, scenario)
     seats, arenas = count(len(scenario.players), "seat"), count(len(scenario.arenas), "arena")
     click.echo(f"{file}: can be played; {seats}, {arenas}, {count(scenario.rounds, 'round')}")
+
+
+@command.command("table")
+@click.argument("names", nargs=-1)
+@click.option("--runs", type=WholeNumber(1, MOST_RUNS), default=1000, show_default=True)
+@click.option("--workers", type=WholeNumber(1, 1024), help="How many at once; a core each if not.")
+@click.option("--page", metavar="FILE", help="Write a page of all of it, too.")
+@click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
+def table(
+    names: tuple[str, ...], runs: int, workers: int | None, page: str | None, is_json: bool
+) -> None:
+    """Compare who plays: integration at the end of many matches.
+
+    NAMES are scenarios, all of them if none is given. Each is played with every seat cooperating,
+    answering in kind, following each doctrine, a doctrine a seat, tossing coins, and defecting;
+    the seeds are 1 to RUNS. Shown are the means of the index and of its five parts, and how often
+    the outlook is optimistic, contested or pessimistic.
+
+    \b
+    Examples:
+      detente scenario table south_china_sea --runs 100
+      detente scenario table --page docs/scenario-table.md
+    """
+    from game_rules.scenario_files import load_scenario, scenario_names
+    from server.cli import outcome_table as tables
+    from server.tournaments.engines import cores
+
+    scenarios = [load_scenario(name) for name in names or scenario_names()]
+    with tables.shown_progress(tables.matches_of(scenarios, runs)) as told:
+        rows = tables.play_all(scenarios, runs, workers or cores(), told)
+    if page is not None:
+        write_text(page, tables.page_of(scenarios, rows, runs))
+    if is_json:
+        from server.cli.report import write_json
+
+        click.echo(write_json(tables.document(scenarios, rows, runs)))
+        return
+    from server.cli.screen import open_screen
+
+    tables.show_tables(open_screen(), scenarios, rows)
 
 
 def _card(scenario: Scenario) -> dict[str, Any]:
