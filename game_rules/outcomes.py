@@ -2,7 +2,7 @@
 
 One column of the table of scenarios in docs/scenario-table.md: how far a region has integrated
 when a match ends, and in which of the paper's two futures, if all cooperate, answer in kind, follow
-one doctrine, follow several, toss coins, or defect.
+one doctrine, follow several, toss coins, or defect. Source: rules section 4 (index, outlook).
 """
 
 from collections.abc import Iterable, Sequence

@@ -44,14 +44,15 @@ class Situation:
 def patient(corners: Corners, discount: float, patience: float = 1.0) -> Corners:
     """Take from T what a defection costs later: greed becomes G − μ·(R − V)·δ/(1 − δ).
 
-    V is the worst equilibrium, as in δ*; at patience μ = 1 greed ends at or below 0 exactly where
-    δ ≥ δ*.
+    V is the worst equilibrium, as in δ*, and R − V counts where it is above 0; at patience μ = 1
+    greed ends at or below 0 exactly where δ ≥ δ*.
     Source: Oye 1985 (shadow of the future); Bernheim & Whinston 1990; docs/theory.md.
 
     >>> patient(Corners(T=5, R=3, P=1, S=0), 0.5).greed
     0.0
     """
-    loss = patience * (corners.R - threat(corners)) * (discount / (1.0 - discount))
+    lost = max(0.0, corners.R - threat(corners))
+    loss = patience * lost * (discount / (1.0 - discount))
     return Corners(T=corners.T - loss, R=corners.R, P=corners.P, S=corners.S)
 
 
