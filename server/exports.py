@@ -8,6 +8,7 @@ from game_rules import events as e
 from game_rules.evolve import evolve
 from game_rules.position import Position
 from game_rules.roles import Seat
+from server.negotiation_exports import write_pledges_csv, write_talk_csv
 
 COLUMNS = (
     "scenario",
@@ -40,6 +41,15 @@ def write_csv(log: Sequence[e.Event]) -> str:
     writer.writeheader()
     writer.writerows(_rows(log))
     return page.getvalue()
+
+
+def write_table(log: Sequence[e.Event], what: str) -> str:
+    """Write one of a log's tables as CSV: decisions, talk or pledges.
+
+    Raises KeyError for any other.
+    """
+    writers = {"decisions": write_csv, "talk": write_talk_csv, "pledges": write_pledges_csv}
+    return writers[what](log)
 
 
 def _rows(log: Sequence[e.Event]) -> Iterator[Row]:

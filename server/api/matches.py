@@ -1,7 +1,7 @@
 """Matches: create, list, join, watch; and the logs of those that have ended."""
 
 import secrets
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -15,6 +15,7 @@ from server.access import normalise_code
 from server.api.dependencies import Address, AsHost, WithServices
 from server.api.errors import Refusal
 from server.event_store import MatchId
+from server.exports import write_table
 from server.join_codes import normalise_key
 from server.match_host import MatchHost
 from server.queries import MatchSummary
@@ -196,6 +197,22 @@ async def read_record(match: str, services: WithServices) -> Response:
     return Response(
         write_record(host.events, SOFTWARE_VERSION),
         media_type="application/jsonl",
+        headers={"content-disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@router.get("/matches/{match}/table")
+async def read_table(
+    match: str,
+    services: WithServices,
+    what: Literal["decisions", "talk", "pledges"] = "decisions",
+) -> Response:
+    """Download a table of a finished match: a row a decision, a message or a pledge."""
+    host = await _finished(services, match)
+    name = f"{host.position.scenario.name}-{match}-{what}.csv"
+    return Response(
+        write_table(host.events, what),
+        media_type="text/csv",
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )
 

@@ -6,50 +6,61 @@ from server.cli.log_source import Logged, read_log
 from server.cli.values import write_text
 
 FORMATS = ("jsonl", "csv", "text")
+TABLES = ("decisions", "talk", "pledges")
 
 
 @click.command("export")
 @click.argument("match", metavar="MATCH_ID|RECORD")
 @click.option("--format", "kind", metavar="|".join(FORMATS), required=True, help="What to write.")
+@click.option(
+    "--what",
+    metavar="|".join(TABLES),
+    default=TABLES[0],
+    help="Which table the csv holds.",
+)
 @click.option("--output", metavar="FILE", help="Write here, not on the screen.")
 @click.option("--database", metavar="URL", help="Where the match is kept, if it is no file.")
-def command(match: str, kind: str, output: str | None, database: str | None) -> None:
+def command(match: str, kind: str, what: str, output: str | None, database: str | None) -> None:
     """Write a finished match as a file.
 
-    jsonl is a record, for `detente verify` and anyone's archive; csv has one row a decision, for
-    statistics; text is what `detente replay` shows. docs/exports.md says what each column means.
+    jsonl is a record, for `detente verify` and anyone's archive; csv has one row a decision, a
+    message or a pledge, for statistics; text is what `detente replay` shows. docs/exports.md says
+    what each column means.
 
     \b
     Examples:
       detente export u3Jx0kQfZ1aB9c2d --format jsonl --output match.jsonl
       detente export match.jsonl --format csv
+      detente export match.jsonl --format csv --what talk
     """
-    _require_format(kind)
+    _require(kind, "--format", FORMATS)
+    _require(what, "--what", TABLES)
     logged = read_log(match, database)
-    text = _write(logged, kind)
+    text = _write(logged, kind, what)
     if output is None:
         click.echo(text.encode(), nl=False)  # the same bytes, whatever the terminal is
     else:
         write_text(output, text)
 
 
-def _require_format(kind: str) -> None:
+def _require(chosen: str, option: str, choices: tuple[str, ...]) -> None:
     from game_rules.nearest import nearest
     from server.cli.errors import WrongInput
 
-    if kind not in FORMATS:
-        raise WrongInput(f"--format: {kind!r} is no format; {nearest(kind, FORMATS)}")
+    if chosen not in choices:
+        noun = "format" if option == "--format" else "table"
+        raise WrongInput(f"{option}: {chosen!r} is no {noun}; {nearest(chosen, choices)}")
 
 
-def _write(logged: Logged, kind: str) -> str:
+def _write(logged: Logged, kind: str, what: str) -> str:
     if kind == "jsonl":
         from game_rules.record import write_record
 
         return write_record(logged.log, logged.software_version)
     if kind == "csv":
-        from server.exports import write_csv
+        from server.exports import write_table
 
-        return write_csv(logged.log)
+        return write_table(logged.log, what)
     return _text(logged)
 
 

@@ -118,7 +118,12 @@ async def ask_everything(guests: Guests) -> dict[str, Answer]:
     match = f"/api/matches/{guests.match}"
     await save_summaries(services_of(guests.line.app))
     paths = ["/api/matches", "/api/scenarios", "/api/scenarios/random", "/api/health/ready"]
-    paths += [match, f"{match}/record", *(f"{match}/log?as={v}" for v in ("archive", "public"))]
+    paths += [
+        match,
+        f"{match}/record",
+        f"{match}/table?what=talk",
+        *(f"{match}/log?as={v}" for v in ("archive", "public")),
+    ]
     answers = dict[str, Answer]()
     async with guests.line.http() as client:
         for path in paths:

@@ -19,6 +19,7 @@ from game_rules.roles import ARCHIVE, PUBLIC, THE_FACILITATOR, Role, Seat, Viewe
 from game_rules.strategies import strategies
 from game_rules.visibility import redact
 from server.event_store import MatchId, StoreUnavailable
+from server.exports import write_table
 from server.headers import HEADERS
 from server.match_host import MatchHost, Sender
 from server.version import SOFTWARE_VERSION
@@ -236,7 +237,7 @@ async def test_anyone_with_the_link_sees_a_match_but_not_its_code(
 
 
 async def test_a_match_that_does_not_exist_is_not_shown(client: httpx.AsyncClient):
-    for path in ("", "/log", "/record"):
+    for path in ("", "/log", "/record", "/table"):
         answer = await client.get(f"/api/matches/nothing{path}")
         assert refused(answer, 404, "no_such_match") == "no match nothing; check the link"
 
@@ -359,6 +360,16 @@ async def test_the_record_of_a_finished_match_holds(
     assert record.software_version == SOFTWARE_VERSION
     name = f'attachment; filename="quick-{match["match"]}.jsonl"'
     assert answer.headers["content-disposition"] == name
+
+
+@pytest.mark.parametrize("what", ["decisions", "talk", "pledges"])
+async def test_the_tables_of_a_finished_match_can_be_downloaded(
+    app: FastAPI, client: httpx.AsyncClient, host_token: str, what: str
+):
+    match = await finished(app, client, host_token)
+    answer = await client.get(f"/api/matches/{match['match']}/table?what={what}")
+    assert answer.text == write_table((await host_of(app, match)).events, what)
+    assert answer.headers["content-type"].startswith("text/csv")
 
 
 async def test_a_record_is_the_same_bytes_after_a_restart(

@@ -99,6 +99,11 @@ export class Api {
     return this.#address(`matches/${encodeURIComponent(match)}/record`);
   }
 
+  /** Where a table of a finished match is downloaded. */
+  tableAddress(match: string, what: "decisions" | "talk" | "pledges"): string {
+    return this.#address(`matches/${encodeURIComponent(match)}/table?what=${what}`);
+  }
+
   tournaments(host: string): Promise<TournamentCard[]> {
     return this.#get("tournaments", host);
   }

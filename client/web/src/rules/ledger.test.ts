@@ -38,6 +38,8 @@ function played(round: number, actions: Record<string, Action>, pacts: Pact[], i
     sightings: [],
     breaches,
     settlements: {},
+    moves: [],
+    effects: [],
     pacts,
   };
 }

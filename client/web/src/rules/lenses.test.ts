@@ -34,7 +34,7 @@ describe("lenses", () => {
   });
 
   test("a total sees each round as things stood before it", () => {
-    const round = { type: "round_resolved", round: 1, results: [cc], gains: {}, at_ms: 0, incidents: [], standing: { ...standing, institutions: { talks: 1 } }, sightings: [], breaches: [], settlements: {}, pacts: [] } as const;
+    const round = { type: "round_resolved", round: 1, results: [cc], gains: {}, at_ms: 0, incidents: [], standing: { ...standing, institutions: { talks: 1 } }, sightings: [], breaches: [], settlements: {}, moves: [], effects: [], pacts: [] } as const;
     expect(lensTotal("liberalism", "CHN", EQUAL, standing, [round, round])).toBeCloseTo(4.3 + 5);
   });
 

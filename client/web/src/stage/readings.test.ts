@@ -27,6 +27,8 @@ const round: RoundResolved = {
   sightings: [],
   breaches: [{ pact: 1, parties: ["CHN", "PHL"], seat: "CHN", arena: "talks", forfeited: 0, is_public: true }],
   settlements: {},
+  moves: [],
+  effects: [],
   pacts: [],
 };
 const of = (parts: Partial<Parameters<typeof readingsOf>[0]> = {}) =>

@@ -1,0 +1,151 @@
+"""What was said and what was pledged, as tables: one row a message, one row a pledge and round.
+
+docs/exports.md explains the columns. Names of people are left out; the record has them.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+
+from game_rules import events as e
+from game_rules.events import OrderSource
+from game_rules.evolve import evolve
+from game_rules.pacts import Pact, Pledge
+from game_rules.position import Position
+
+TALK_COLUMNS = (
+    "scenario",
+    "rules_version",
+    "seed",
+    "round",
+    "phase",
+    "said_ms",
+    "sender",
+    "room",
+    "seats",
+    "act",
+    "text",
+)
+PLEDGE_COLUMNS = (
+    "scenario",
+    "rules_version",
+    "seed",
+    "round",
+    "pact",
+    "binding",
+    "stake",
+    "is_conditional",
+    "parties",
+    "first_round",
+    "last_round",
+    "seat",
+    "arena",
+    "pledged",
+    "played",
+    "outcome",
+    "forfeited",
+)
+
+Row = dict[str, object]
+
+
+def write_talk_csv(log: Sequence[e.Event]) -> str:
+    """Write what was said in a whole log: a header, then one row a message."""
+    return _page(TALK_COLUMNS, _talk(log))
+
+
+def write_pledges_csv(log: Sequence[e.Event]) -> str:
+    """Write what was pledged: a header, then one row a pledge and round in which it bound."""
+    return _page(PLEDGE_COLUMNS, _pledges(log))
+
+
+def _page(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    page = StringIO()
+    writer = csv.DictWriter(page, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return page.getvalue()
+
+
+def _talk(log: Sequence[e.Event]) -> Iterator[Row]:
+    for event, position in _with_positions(log):
+        if isinstance(event, e.MessageSaid):
+            yield {
+                **_match(position),
+                "round": event.round,
+                "phase": position.phase.value,
+                "said_ms": event.at_ms,
+                "sender": event.sender or "facilitator",
+                "room": _room(event),
+                "seats": " ".join(event.room),
+                "act": event.act,
+                "text": event.text,
+            }
+
+
+def _room(said: e.MessageSaid) -> str:
+    """Name the kind of room: who could read it, beside the facilitator who reads all."""
+    kinds = {0: "public", 1: "facilitator", 2: "bilateral"}
+    return kinds.get(len(said.room), "group")
+
+
+def _pledges(log: Sequence[e.Event]) -> Iterator[Row]:
+    for event, position in _with_positions(log):
+        if isinstance(event, e.RoundResolved):
+            for pact in position.pacts:
+                yield from _of_pact(pact, event, position)
+
+
+def _of_pact(pact: Pact, resolved: e.RoundResolved, position: Position) -> Iterator[Row]:
+    for pledge in pact.terms.pledges:
+        result = next((x for x in resolved.results if x.arena == pledge.arena), None)
+        is_due = pact.binds(pledge.seat, resolved.round)
+        if result is None or not is_due or pledge.seat not in result.actions:
+            continue
+        yield {
+            **_match(position),
+            **_terms(pact),
+            "round": resolved.round,
+            "seat": pledge.seat,
+            "arena": pledge.arena,
+            "pledged": pledge.action.value,
+            "played": result.actions[pledge.seat].value,
+            **_outcome(pact, pledge, resolved, result.sources[pledge.seat]),
+        }
+
+
+def _outcome(pact: Pact, pledge: Pledge, resolved: e.RoundResolved, source: OrderSource) -> Row:
+    for breach in resolved.breaches:
+        if (breach.pact, breach.seat, breach.arena) == (pact.number, pledge.seat, pledge.arena):
+            return {"outcome": "broken", "forfeited": breach.forfeited}
+    outcome = "executed" if source is OrderSource.EXECUTED else "kept"
+    return {"outcome": outcome, "forfeited": 0.0}
+
+
+def _terms(pact: Pact) -> Row:
+    return {
+        "pact": pact.number,
+        "binding": pact.terms.binding.value,
+        "stake": pact.terms.stake,
+        "is_conditional": int(pact.terms.is_conditional),
+        "parties": " ".join(pact.terms.parties),
+        "first_round": pact.first_round,
+        "last_round": pact.last_round,
+    }
+
+
+def _match(position: Position) -> Row:
+    return {
+        "scenario": position.scenario.name,
+        "rules_version": position.rules_version,
+        "seed": position.seed,
+    }
+
+
+def _with_positions(log: Sequence[e.Event]) -> Iterator[tuple[e.Event, Position]]:
+    """Every event but the first, with the position just before it."""
+    position: Position | None = None
+    for event in log:
+        if position is not None:
+            yield event, position
+        position = evolve(position, event)
