@@ -11,7 +11,7 @@ from game_rules.position import Position
 from game_rules.scenario import Scenario
 from server import pages, seminar_ws, ws
 from server.access import Access
-from server.api import errors, health, matches, scenarios, seminars, tournaments
+from server.api import counsel, errors, health, matches, scenarios, seminars, tournaments
 from server.api.bodies import BodyLimit
 from server.clock import Clock, SystemClock
 from server.database import migrate, store_for
@@ -54,7 +54,7 @@ def create_app(
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)  # the outer one, so that refusals get them too
     errors.install(app)
-    for part in (scenarios, matches, seminars, tournaments, health, ws, seminar_ws):
+    for part in (scenarios, matches, counsel, seminars, tournaments, health, ws, seminar_ws):
         app.include_router(part.router)
     pages.install(app)
     return app

@@ -14,6 +14,7 @@ from server.outbox import Outbox
 from server.presence import Presences
 from server.queries import Queries
 from server.registry import Registry
+from server.seat_views import SeatViews
 from server.seminars.feed import Feed
 from server.seminars.service import Seminars
 from server.settings import Settings
@@ -38,6 +39,7 @@ class Services:
     tournaments: Tournaments
     seminars: Seminars
     feed: Feed
+    seat_views: SeatViews = field(default_factory=SeatViews)
     host_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     outboxes: set[Outbox] = field(default_factory=set)
 

@@ -20,7 +20,7 @@ from game_rules.decide import LONGEST_EXTENSION_MS, LONGEST_MESSAGE, LONGEST_NAM
 from game_rules.errors import RuleViolation
 from game_rules.events import Act, Event, Phase
 from game_rules.move_checks import MOST_INVITED
-from server.api import errors, health, matches, scenarios, seminars
+from server.api import counsel, errors, health, matches, scenarios, seminars
 from server.seminars.overview import MatchCard, PersonCard, SeminarCard
 from server.session import EVENTS_A_FRAME
 from server.settings import Settings
@@ -212,7 +212,13 @@ def test_every_route_of_a_match_is_listed():
     listed = {word.split("?")[0] for row in rows("HTTP") for word in CODE.findall(row[0])}
     routes = {
         f"{method} {route.path}"
-        for router in (matches.router, scenarios.router, seminars.router, health.router)
+        for router in (
+            matches.router,
+            counsel.router,
+            scenarios.router,
+            seminars.router,
+            health.router,
+        )
         for route in router.routes
         if isinstance(route, APIRoute)
         for method in route.methods or ()
