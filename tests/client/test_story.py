@@ -18,7 +18,9 @@ def texts(scenario: Scenario) -> Iterator[str]:
     yield from scenario.briefing
     yield from scenario.questions
     yield from (player.brief for player in scenario.players)
-    yield from (arena.about for arena in scenario.arenas)
+    for arena in scenario.arenas:
+        yield arena.about
+        yield from (ground.source for ground in arena.grounds)
     for inject in scenario.deck:
         yield from (inject.title, inject.text)
 
