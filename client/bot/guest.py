@@ -15,13 +15,14 @@ from client.bot.bot import Bot
 from client.bot.bot_file import make_bot
 from client.bot.clocks import Clock, Pace, TimeBank
 from client.bot.conversation import Conversation
-from client.bot.invitation import Invitation, join
+from client.bot.invitation import Invitation, come_in, find_place
 from client.bot.line import Line, LineLost
 from client.bot.mind import Mind
 from client.bot.turn import Answer, Thinking, Turn
 from client.bot.visit import Outcome, Tell, Visit
 
 TRY_AGAIN_S, GOODBYE_S = 0.5, 1.0
+PLACE_EVERY_S = 1.0
 MOVE_S, BANK_S = 5.0, 60.0
 
 
@@ -59,13 +60,19 @@ async def play_remotely(
     tell: Tell = print,
     clock: Clock = time.monotonic,
 ) -> Outcome:
-    """Take a seat at a live match and play it to its end.
+    """Take a seat at a live match, or the one a seminar gives, and play it to its end.
 
     tell: takes a line at a time about how it goes. Raises BadBot, or CannotJoin.
     """
     player = make_bot(bot)
-    token = await asyncio.to_thread(join, invitation, plan.name)
-    return await Guest(player, plan, token, invitation.socket, tell, clock).play()
+    entrance = await asyncio.to_thread(come_in, invitation, plan.name)
+    place = entrance.place
+    if place is None:
+        tell("in the seminar; waiting for a match")
+    while place is None:
+        await asyncio.sleep(PLACE_EVERY_S)
+        place = await asyncio.to_thread(find_place, invitation, entrance)
+    return await Guest(player, plan, place.token, invitation.socket, tell, clock).play()
 
 
 class Guest:

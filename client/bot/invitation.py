@@ -1,19 +1,15 @@
 """The way in: from a link or a code to a token of one's own."""
 
-import json
 import re
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
-from http.client import HTTPException
 from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from client.bot.errors import CannotJoin
+from client.bot.http import ask
 
 THIS_MACHINE = "http://127.0.0.1:8000"
 """Where a code without an address is looked for: the address of `detente serve` to itself."""
-ANSWER_WITHIN_S = 10
 REMEDY = "give a link like http://HOST:8000/#/join/CODE"
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]{2,30}")
@@ -21,7 +17,7 @@ _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]{2,30}")
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A server's address, without a slash at its end, and a match's code."""
+    """A server's address, without a slash at its end, and the code of a match or a seminar."""
 
     server: str
     code: str
@@ -30,6 +26,11 @@ class Invitation:
     def socket(self) -> str:
         """The address of the server's live socket."""
         return f"ws{self.server.removeprefix('http')}/api/live"
+
+    @property
+    def seminar_socket(self) -> str:
+        """The address of the socket where people of a seminar wait for their place."""
+        return f"ws{self.server.removeprefix('http')}/api/seminars/live"
 
 
 def parse_invitation(text: str) -> Invitation:
@@ -48,33 +49,43 @@ def parse_invitation(text: str) -> Invitation:
     return Invitation(server, code.partition("?")[0])
 
 
-def join(invitation: Invitation, name: str) -> str:
-    """Come in as a player of this name; give the token. Raises CannotJoin.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A match to play in, and the token to do so."""
 
-    A seat is taken afterwards, over the socket.
+    match: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """What whoever comes in gets. place: None while a seminar has none yet.
+
+    person: by which the log knows them. seminar_token: of those who came with a seminar's code.
     """
-    body = json.dumps({"code": invitation.code, "name": name}).encode()
-    request = urllib.request.Request(  # noqa: S310 (http or https, see parse_invitation)
-        f"{invitation.server}/api/join", body, {"content-type": "application/json"}
-    )
+
+    person: str
+    place: Place | None
+    seminar_token: str | None
+
+
+def come_in(invitation: Invitation, name: str) -> Entrance:
+    """Come in as a player of this name, as a person's phone does. Raises CannotJoin."""
+    joined = ask(invitation.server, "/api/join", {"code": invitation.code, "name": name})
     try:
-        with urllib.request.urlopen(request, timeout=ANSWER_WITHIN_S) as answer:  # noqa: S310
-            return json.load(answer)["token"]
-    except urllib.error.HTTPError as refusal:
-        raise CannotJoin(_refused(refusal, invitation)) from refusal
-    except OSError as error:
-        reason = getattr(error, "reason", error)
-        told = getattr(reason, "strerror", None) or reason
-        problem = f"{invitation.server} does not answer ({told}); is the server running there?"
-        raise CannotJoin(problem) from error
-    except (ValueError, LookupError, TypeError, HTTPException) as error:
+        seminar = joined.get("seminar")
+        token = None if seminar is None else str(seminar["token"])
+        return Entrance(str(joined["person"]), _place(joined), token)
+    except (LookupError, TypeError, AttributeError) as error:
         problem = f"{invitation.server} is no server of this game; check the link"
         raise CannotJoin(problem) from error
 
 
-def _refused(refusal: urllib.error.HTTPError, invitation: Invitation) -> str:
-    try:
-        answer: Any = json.load(refusal)
-        return str(answer["message"])
-    except (ValueError, LookupError, TypeError):
-        return f"{invitation.server} answered {refusal.code}; check the link"
+def find_place(invitation: Invitation, entrance: Entrance) -> Place | None:
+    """Ask for the place that a seminar has for somebody; None while they wait."""
+    return _place(ask(invitation.server, "/api/seminars/place", {}, entrance.seminar_token))
+
+
+def _place(answer: dict[str, Any]) -> Place | None:
+    match, token = answer["match"], answer["token"]
+    return None if match is None or token is None else Place(str(match), str(token))

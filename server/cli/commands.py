@@ -10,6 +10,7 @@ MODULES = (
     "tournament",
     "evolve",
     "bot",
+    "rehearse",
     "replay",
     "verify",
     "export",

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -94,16 +94,19 @@ class Seminars:
         self.presences, self.clock, self.shelf = presences, clock, shelf
         self._queries = queries
         self._rolls: dict[SeminarId, Roll] = {}
+        self._changes: Counter[SeminarId] = Counter()
         self._locks: defaultdict[SeminarId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def roll(self, seminar: SeminarId) -> Roll:
         """Give what is known of a seminar. Raises NoSuchSeminar."""
         known = self._rolls.get(seminar)
-        if known is None:
-            known = await self.store.roll(seminar)
-            if known is None:
+        while known is None:
+            before = self._changes[seminar]
+            read = await self.store.roll(seminar)
+            if read is None:
                 raise NoSuchSeminar(f"no seminar {seminar}; check the link")
-            self._rolls[seminar] = known
+            if self._changes[seminar] == before:  # else it may be older than what has changed
+                known = self._rolls[seminar] = read
         return known
 
     async def create(self, seminar: Seminar) -> str:
@@ -122,7 +125,8 @@ class Seminars:
         return seminar_card(seminar, title, seats)
 
     def forget(self, seminar: SeminarId) -> None:
-        """Read a seminar again when it is next asked for."""
+        """Read a seminar again when it is next asked for; something in it has changed."""
+        self._changes[seminar] += 1
         self._rolls.pop(seminar, None)
 
     async def come(self, seminar: SeminarId, name: str) -> Came:

@@ -1,5 +1,6 @@
 """Seminars over HTTP: who may do what, and what comes of it."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from typing import Any
 
@@ -112,6 +113,14 @@ async def test_a_seminar_takes_so_many_and_no_more(here: School, monkeypatch: py
     seminar = await a_class(here, 2)
     answer = await here.post("/api/join", code=seminar.code, name="One too many")
     assert str(MOST_PEOPLE) in refused(answer, 409, "seminar_full")
+
+
+async def test_a_whole_class_may_come_at_once(here: School):
+    seminar = await here.seminar()
+    coming = (here.done("/api/join", code=seminar.code, name=f"{n}") for n in range(30))
+    joined = await asyncio.gather(*coming)
+    assert len({one["person"] for one in joined}) == 30
+    assert len((await seminar.roll()).people) == 30
 
 
 async def test_an_archived_seminar_lets_nobody_in_until_it_is_brought_back(here: School):

@@ -1,0 +1,1 @@
+"""A class of bots that plays a seminar before the class does, and measures how it goes."""

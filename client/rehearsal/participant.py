@@ -1,0 +1,194 @@
+"""One bot of a rehearsal, on the way of a person's phone: code, waiting room, match, to the end."""
+
+import asyncio
+import contextlib
+import json
+import random
+import time
+from collections.abc import Coroutine
+from contextlib import aclosing
+from typing import Any
+from uuid import uuid4
+
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
+
+from client.bot.conversation import PROTOCOL
+from client.bot.guest import TRY_AGAIN_S
+from client.bot.invitation import Entrance, Invitation, Place, come_in, find_place
+from client.bot.line import Line, LineLost
+from client.rehearsal.seat import Command, Event, RehearsedSeat
+from client.rehearsal.tally import Tally
+
+_HARMLESS = {"not_now", "wrong_round", "too_late", "match_paused"}
+"""Refusals that come of a facilitator's hand, or of a moment's delay."""
+
+
+class Participant:
+    """One bot. think_s: it waits up to so long before it acts, as people do."""
+
+    def __init__(
+        self, name: str, invitation: Invitation, tally: Tally, think_s: float, seed: str
+    ) -> None:
+        self.name = name
+        self._invitation, self._tally, self._think_s = invitation, tally, think_s
+        self._chance = random.Random(f"{seed}:{name}")  # noqa: S311 (no secret hangs on it)
+        self._entrance: Entrance
+        self._seat: RehearsedSeat
+        self._match = ""
+        self._seq = 0
+        self._audience: str | None = None
+        self._sent: dict[str, tuple[Command, float]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def come(self) -> None:
+        """Come in by the code. Raises CannotJoin."""
+        self._entrance = await asyncio.to_thread(come_in, self._invitation, self.name)
+        self._seat = RehearsedSeat(self._entrance.person, self._chance)
+        self._tally.came += 1
+
+    async def play(self) -> None:
+        """Wait for a place, then play it to the end; what goes wrong is noted."""
+        try:
+            place = self._entrance.place or await self._wait_for_place()
+            self._match = place.match
+            self._tally.note_place(place.match)
+            await self._follow(place.token)
+            self._tally.finished += 1
+        except LineLost as lost:
+            self._tally.note_problem(f"{self.name}: {lost}")
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _wait_for_place(self) -> Place:
+        """Sit in the waiting room until called, as a phone does."""
+        hello = {"type": "hello", "protocol": PROTOCOL, "token": self._entrance.seminar_token}
+        line = Line(self._invitation.seminar_socket, self._note_line, time.monotonic)
+        async with aclosing(line.read()) as messages:
+            async for item in messages:
+                if isinstance(item, ClientConnection):
+                    await item.send(json.dumps(hello))
+                elif any(frame["type"] == "placed" for frame in _frames(item)):
+                    break
+        place = await asyncio.to_thread(find_place, self._invitation, self._entrance)
+        assert place is not None, "who is called has a place"
+        return place
+
+    async def _follow(self, token: str) -> None:
+        line = Line(self._invitation.socket, self._note_line, time.monotonic)
+        async with aclosing(line.read()) as messages:
+            async for item in messages:
+                if isinstance(item, ClientConnection):
+                    socket = item
+                    await self._hello(socket, token)
+                    continue
+                at_s = time.perf_counter()
+                for frame in _frames(item):
+                    self._heed(frame, at_s, socket)
+                if self._seat.is_over:
+                    return
+
+    async def _hello(self, socket: ClientConnection, token: str) -> None:
+        hello = {"type": "hello", "protocol": PROTOCOL, "token": token}
+        with contextlib.suppress(ConnectionClosed):
+            await socket.send(json.dumps({**hello, "audience": self._audience, "seq": self._seq}))
+            for command_id, (command, _) in list(self._sent.items()):
+                await socket.send(_command(command_id, command))
+
+    def _heed(self, frame: dict[str, Any], at_s: float, socket: ClientConnection) -> None:
+        match frame["type"]:
+            case "welcome":
+                self._welcomed(frame)
+            case "events":
+                self._take(frame, at_s, socket)
+                if self._audience == "observer" and not self._sent and not self._seat.is_over:
+                    self._spawn(self._sit_down(socket))
+            case "ack" | "refused":
+                self._answered(frame, at_s, socket)
+
+    def _welcomed(self, frame: dict[str, Any]) -> None:
+        """Go on, or begin anew where the server does, e.g. on a seat."""
+        self._audience, self._seq = frame["audience"], frame["seq"] - 1
+        if self._seq == 0:
+            self._seat = RehearsedSeat(self._entrance.person, self._chance)
+
+    async def _sit_down(self, socket: ClientConnection) -> None:
+        """Take a seat where none was given: in a match of its own, people choose."""
+        free = self._seat.free
+        if not free:
+            self._tally.note_problem(f"{self.name}: all seats are held")
+            return
+        with contextlib.suppress(ConnectionClosed):
+            command = {"type": "take_seat", "seat": free[0], "name": self.name}
+            await self._send(command, socket)
+
+    def _take(self, frame: dict[str, Any], at_s: float, socket: ClientConnection) -> None:
+        for number, event in enumerate(frame["events"], start=frame["seq"]):
+            if number != self._seq + 1:
+                self._tally.note_problem(f"{self.name}: event {number} follows {self._seq}")
+            self._seq = number
+            self._seat.heed(event)
+            if event["type"] == "round_resolved":
+                people = self._seat.people
+                self._tally.note_reveal(self._match, event["round"], people, at_s)
+        last = next((x for x in reversed(frame["events"]) if x["type"] == "phase_opened"), None)
+        if last is not None:
+            self._spawn(self._act(last, socket))
+
+    async def _try_again(self, command: Command, socket: ClientConnection) -> None:
+        await asyncio.sleep(TRY_AGAIN_S)
+        with contextlib.suppress(ConnectionClosed):
+            await self._send(command, socket)
+
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _act(self, event: Event, socket: ClientConnection) -> None:
+        if self._think_s > 0:
+            await asyncio.sleep(self._chance.random() * self._think_s)
+        with contextlib.suppress(ConnectionClosed):  # sent again on the next line
+            for command in self._seat.moves(event):
+                await self._send(command, socket)
+
+    async def _send(self, command: Command, socket: ClientConnection) -> None:
+        command_id, at_s = uuid4().hex, time.perf_counter()
+        self._sent[command_id] = command, at_s
+        if command["type"] == "save_order" or command.get("phase") == "decision":
+            person = self._entrance.person
+            self._tally.note_choice(self._match, command["round"], person, at_s)
+        await socket.send(_command(command_id, command))
+
+    def _answered(self, frame: dict[str, Any], at_s: float, socket: ClientConnection) -> None:
+        sent = self._sent.pop(frame["id"], None)
+        if sent is None:
+            return
+        command, sent_s = sent
+        if frame["type"] == "ack":
+            if command["type"] == "save_order":
+                self._tally.answers_ms.append((at_s - sent_s) * 1000)
+            return
+        self._tally.refusals[frame["code"]] += 1
+        if frame["code"] == "try_again":
+            self._spawn(self._try_again(command, socket))
+            return
+        if frame["code"] == "seat_unavailable" and self._audience == "observer":
+            self._spawn(self._sit_down(socket))  # somebody was quicker
+        elif frame["code"] not in _HARMLESS:
+            self._tally.note_problem(f"{self.name}: {command['type']}: {frame['message']}")
+
+    def _note_line(self, told: str) -> None:
+        if told.startswith("line lost"):
+            self._tally.lost_lines += 1
+
+
+def _frames(message: str | bytes) -> list[dict[str, Any]]:
+    document = json.loads(message)
+    return document if isinstance(document, list) else [document]
+
+
+def _command(command_id: str, command: Command) -> str:
+    return json.dumps({"type": "command", "id": command_id, "command": command})

@@ -1,0 +1,101 @@
+"""What a rehearsing bot knows of its match, and what it does next. Knows frames, not sockets.
+
+It reads events as they are on the wire and keeps only what it needs to act: a hundred of these
+must not slow down what they measure. Bots that play well are written with `client.bot`.
+"""
+
+import random
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+Command = dict[str, Any]
+Event = Mapping[str, Any]
+
+TALKING = 0.3
+"""How often a bot says something in a negotiation."""
+
+
+class RehearsedSeat:
+    """One bot's view of its match."""
+
+    def __init__(self, person: str, chance: random.Random) -> None:
+        self.is_over = False
+        self._person, self._chance = person, chance
+        self._arenas: dict[str, tuple[str, ...]] = {}
+        self._pens: dict[str, str] = {}
+        self._automatic: set[str] = set()
+        self._bots: set[str] = set()
+        self._seats: list[str] = []
+        self._press = "none"
+
+    @property
+    def free(self) -> list[str]:
+        """The seats that nobody has, those in some arena first."""
+        busy = {seat for members in self._arenas.values() for seat in members}
+        free = [x for x in self._seats if x not in self._pens and x not in self._bots]
+        return sorted(free, key=lambda seat: seat not in busy)
+
+    @property
+    def seat(self) -> str | None:
+        """The seat whose pen this bot holds, if any."""
+        return next((s for s, person in self._pens.items() if person == self._person), None)
+
+    @property
+    def people(self) -> frozenset[str]:
+        """Everybody whose choice a round waits for: who holds a pen and plays themselves."""
+        pens = self._pens.items()
+        return frozenset(person for seat, person in pens if seat not in self._automatic)
+
+    def heed(self, event: Event) -> None:
+        """Take an event in."""
+        match event["type"]:
+            case "match_created":
+                self._begin(event)
+            case "arena_opened" | "arena_changed":
+                self._arenas[event["arena"]["name"]] = tuple(event["arena"]["members"])
+            case "arena_closed":
+                self._arenas.pop(event["arena"], None)
+            case "seat_taken" | "pen_passed":
+                self._pens[event["seat"]] = event["person"]
+                self._bots.discard(event["seat"])
+            case "seat_vacated":
+                self._pens.pop(event["seat"], None)
+                self._bots.discard(event["seat"])
+            case "bot_seated":
+                self._pens.pop(event["seat"], None)
+                self._bots.add(event["seat"])
+            case "autopilot_engaged":
+                self._automatic.add(event["seat"])
+            case "autopilot_released":
+                self._automatic.discard(event["seat"])
+            case "match_ended" | "match_superseded":
+                self.is_over = True
+
+    def moves(self, event: Event) -> Iterator[Command]:
+        """Give what this bot does once it has thought about an event that it has heeded."""
+        if event["type"] != "phase_opened" or self.seat is None:
+            return
+        number, phase = event["round"], event["phase"]
+        if phase == "decision":
+            yield from self._order(number)
+        elif phase != "lobby":
+            yield from self._words(number, phase)
+            yield {"type": "set_ready", "round": number, "phase": phase, "is_ready": True}
+
+    def _order(self, number: int) -> Iterator[Command]:
+        own = sorted(name for name, members in self._arenas.items() if self.seat in members)
+        actions = {name: self._chance.choice("CD") for name in own}
+        if actions:
+            yield {"type": "save_order", "round": number, "actions": actions, "is_ready": True}
+        else:
+            yield {"type": "set_ready", "round": number, "phase": "decision", "is_ready": True}
+
+    def _words(self, number: int, phase: str) -> Iterator[Command]:
+        if phase == "negotiation" and self._press != "none" and self._chance.random() < TALKING:
+            yield {"type": "say", "room": [], "text": f"Round {number}: let us see."}
+
+    def _begin(self, event: Event) -> None:
+        scenario = event["scenario"]
+        self._arenas = {arena["name"]: tuple(arena["members"]) for arena in scenario["arenas"]}
+        self._seats = [player["seat"] for player in scenario["players"]]
+        self._press = scenario["press"]
