@@ -1,14 +1,18 @@
 """A stage game with one of its numbers moved: what moves and news do to an arena.
 
-Source: rules section 2 for the parameters and their ranges.
+Source: rules section 2 for the parameters; a changed one stays within what a scenario may give it.
 """
 
 from dataclasses import replace
+from typing import TypeVar
 
 from game_rules.games import Bimatrix, Collective, Corners, StageGame, Terms
 
-COLLECTIVE_PARAMETERS = ("b", "c", "e", "g", "d", "sigma", "theta")
-BIMATRIX_PARAMETERS = ("T", "R", "P", "S")
+LARGEST_PARAMETER = 1000.0
+
+_SHARES = ("sigma", "theta")
+
+Numbers = TypeVar("Numbers", Corners, Terms)
 
 
 def with_change(
@@ -16,46 +20,36 @@ def with_change(
 ) -> StageGame:
     """Give a game with a number added to one of its parameters.
 
-    member: whose; None is everybody's alike, and theta is always the whole arena's. In a
-    collective game no parameter falls below 0, and sigma and theta not beyond 1.
-    Raises KeyError for a parameter that the game does not have.
+    parameter: one that the game has, see `injects.parameters_of`. member: whose, by place; None is
+    everybody's alike, and theta is always the whole arena's.
 
     >>> from game_rules.games import LIBRARY
     >>> with_change(LIBRARY["prisoners_dilemma"], "T", -2.5, 0).corners(0).game_class.value
     'stag_hunt'
     """
     if isinstance(game, Bimatrix):
-        if parameter not in BIMATRIX_PARAMETERS:
-            raise KeyError(parameter)
-        row = _corners(game.row, parameter, change) if member in (None, 0) else game.row
-        column = _corners(game.column, parameter, change) if member in (None, 1) else game.column
-        return Bimatrix(row, column)
-    if parameter not in COLLECTIVE_PARAMETERS:
-        raise KeyError(parameter)
+        return Bimatrix(
+            _added(game.row, parameter, change) if member in (None, 0) else game.row,
+            _added(game.column, parameter, change) if member in (None, 1) else game.column,
+        )
     if parameter == "theta":
-        return replace(game, theta=_within(parameter, game.theta + change))
-    terms = tuple(
-        _terms(each, parameter, change) if member in (None, place) else each
+        return replace(game, theta=_within(game.theta + change, 0.0, 1.0))
+    terms = (
+        _added(each, parameter, change) if member in (None, place) else each
         for place, each in enumerate(game.terms)
     )
-    return replace(game, terms=terms)
+    return replace(game, terms=tuple(terms))
 
 
 def parameter_of(game: StageGame, parameter: str, member: int) -> float:
-    """Give a member's parameter; KeyError for one that the game does not have.
+    """Give a parameter of one member, by place; AttributeError for one the game does not have.
 
     >>> from game_rules.games import LIBRARY
     >>> parameter_of(LIBRARY["chicken"], "S", 1)
     1.0
     """
-    if isinstance(game, Bimatrix):
-        return {name: getattr(game.corners(member), name) for name in BIMATRIX_PARAMETERS}[
-            parameter
-        ]
-    if parameter == "theta":
-        return game.theta
-    terms = game.terms[member]
-    return {name: getattr(terms, name) for name in COLLECTIVE_PARAMETERS[:-1]}[parameter]
+    numbers = game.corners(member) if isinstance(game, Bimatrix) else game.terms[member]
+    return getattr(numbers, parameter)
 
 
 def temptation(game: StageGame) -> str:
@@ -68,14 +62,12 @@ def benefit_of_all(game: StageGame) -> str:
     return "b" if isinstance(game, Collective) else "R"
 
 
-def _corners(corners: Corners, parameter: str, change: float) -> Corners:
-    return replace(corners, **{parameter: getattr(corners, parameter) + change})
+def _added(numbers: Numbers, parameter: str, change: float) -> Numbers:
+    highest = 1.0 if parameter in _SHARES else LARGEST_PARAMETER
+    lowest = -LARGEST_PARAMETER if isinstance(numbers, Corners) else 0.0
+    changed = _within(getattr(numbers, parameter) + change, lowest, highest)
+    return replace(numbers, **{parameter: changed})
 
 
-def _terms(terms: Terms, parameter: str, change: float) -> Terms:
-    return replace(terms, **{parameter: _within(parameter, getattr(terms, parameter) + change)})
-
-
-def _within(parameter: str, value: float) -> float:
-    low = max(0.0, value)
-    return min(1.0, low) if parameter in ("sigma", "theta") else low
+def _within(number: float, lowest: float, highest: float) -> float:
+    return min(max(number, lowest), highest)

@@ -5,23 +5,17 @@ Effects add up; a parameter stays within what a scenario may give it.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeVar
 
 from game_rules import events as e
 from game_rules.errors import InjectNotAllowed
-from game_rules.games import Bimatrix, Corners, StageGame, Terms
+from game_rules.game_changes import LARGEST_PARAMETER, with_change
 from game_rules.injects import Inject, InjectEffect, parameters_of
 from game_rules.position import Position
 from game_rules.scenario import Arena
 
-LARGEST_PARAMETER = 1000.0
 MOST_EFFECTS = 20
 LONGEST_TITLE, LONGEST_TEXT = 80, 1200
 MOST_INJECT_ROUNDS = 200
-
-Numbers = TypeVar("Numbers", Corners, Terms)
-
-_SHARES = ("sigma", "theta")
 
 
 def inject_opened(inject: Inject, number: int, first_round: int, now_ms: int) -> e.InjectOpened:
@@ -84,36 +78,8 @@ def _affected(arena: Arena, effects: Iterable[InjectEffect]) -> Arena:
     """Apply the effects that fit; a crisis may be over, and its arena gone, before an inject is."""
     game = arena.game
     for effect in effects:
-        if effect.arena == arena.name and effect.parameter in parameters_of(game):
-            game = _changed(game, arena, effect)
+        is_here = effect.arena == arena.name and effect.parameter in parameters_of(game)
+        if is_here and effect.member in (None, *arena.members):
+            member = None if effect.member is None else arena.member(effect.member)
+            game = with_change(game, effect.parameter, effect.change, member)
     return arena if game is arena.game else replace(arena, game=game)
-
-
-def _changed(game: StageGame, arena: Arena, effect: InjectEffect) -> StageGame:
-    places = [
-        place
-        for place, seat in enumerate(arena.members)
-        if effect.member is None or seat == effect.member
-    ]
-    if isinstance(game, Bimatrix):
-        row, column = game.row, game.column
-        return Bimatrix(
-            _added(row, effect) if 0 in places else row,
-            _added(column, effect) if 1 in places else column,
-        )
-    if effect.parameter == "theta":
-        return replace(game, theta=_within(game.theta + effect.change, 0.0, 1.0))
-    terms = (_added(x, effect) if n in places else x for n, x in enumerate(game.terms))
-    return replace(game, terms=tuple(terms))
-
-
-def _added(numbers: Numbers, effect: InjectEffect) -> Numbers:
-    name = effect.parameter
-    highest = 1.0 if name in _SHARES else LARGEST_PARAMETER
-    lowest = -LARGEST_PARAMETER if isinstance(numbers, Corners) else 0.0
-    changed = _within(getattr(numbers, name) + effect.change, lowest, highest)
-    return replace(numbers, **{name: changed})
-
-
-def _within(number: float, lowest: float, highest: float) -> float:
-    return min(max(number, lowest), highest)

@@ -15,7 +15,16 @@ from game_rules.games import (
 from game_rules.injects import parameters_of
 from game_rules.nearest import nearest
 from game_rules.roles import Seat
-from game_rules.scenario import CRISIS, Arena, Domain, FigureStatus, Override, Player, PowerMeasure
+from game_rules.scenario import (
+    CRISIS,
+    FOUNDED,
+    Arena,
+    Domain,
+    FigureStatus,
+    Override,
+    Player,
+    PowerMeasure,
+)
 from game_rules.scenario_fields import SLUG, Table
 from game_rules.scenario_grounds import OF_THE_LIBRARY, UNEXPLAINED, read_grounds
 from game_rules.scenario_players import LONGEST_SOURCE, MOST_PLAYERS, weights
@@ -38,8 +47,9 @@ def read_arenas(top: Table, players: Sequence[Player], power: PowerMeasure) -> t
     arenas: list[Arena] = []
     for table in top.tables("arenas", 1, MOST_ARENAS, (*_ARENA, *_GAMES, "overrides", "grounds")):
         arena = _read_arena(table, players, power)
-        if arena.name.startswith(CRISIS):
-            raise table.error("name", f"{arena.name!r}: {CRISIS} is kept for crises; rename it")
+        if arena.name.startswith((CRISIS, FOUNDED)):
+            kept = f"{CRISIS} and {FOUNDED} are kept for arenas that open later"
+            raise table.error("name", f"{arena.name!r}: {kept}; rename it")
         if arena.name in [other.name for other in arenas]:
             raise table.error("name", f"{arena.name!r} is there twice; give each its own")
         arenas.append(arena)

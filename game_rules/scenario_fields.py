@@ -97,10 +97,10 @@ class Table:
             return default
         return kind(self.known(key, _values(kind)))
 
-    def choices(self, key: str, kind: type[Choice]) -> tuple[Choice, ...]:
+    def choices(self, key: str, kind: type[Choice], fewest: int = 1) -> tuple[Choice, ...]:
         """Read a list of an enum's words, none twice."""
         names = _values(kind)
-        entries = self._list(key, f"each one of {', '.join(names)}", 1, len(names))
+        entries = self._list(key, f"each one of {', '.join(names)}", fewest, len(names))
         found = [self._known(f"{key}[{i}]", e, names) for i, e in enumerate(entries, start=1)]
         for i, name in enumerate(found):
             if name in found[:i]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from game_rules.errors import InvalidInput, ScenarioError
 from game_rules.games import Collective, collective
+from game_rules.masks import masked
 from game_rules.nearest import nearest
 from game_rules.roles import Seat
 from game_rules.scenario import (
@@ -24,6 +25,7 @@ from game_rules.scenario import (
 from game_rules.scenario_arenas import read_arenas, read_members
 from game_rules.scenario_fields import Table
 from game_rules.scenario_injects import read_deck
+from game_rules.scenario_moves import read_moves
 from game_rules.scenario_pacts import read_links, read_pacts
 from game_rules.scenario_parameters import affinity_of, read_lenses, read_standing, trade_of
 from game_rules.scenario_players import countries_behind, read_players, weights
@@ -35,6 +37,7 @@ MOST_QUESTIONS, LONGEST_QUESTION = 20, 400
 MOST_ROUNDS, MOST_RIVALS = 200, 200
 LONGEST_PHASE, SHORTEST_DECISION = 7200, 5
 MOST_DELEGATES = 16
+LOWEST_MONITORING = 0.5
 
 _TOP = (
     "title",
@@ -60,6 +63,9 @@ _TOP = (
     "delegates",
     "autopilot",
     "autopilot_after_s",
+    "moves",
+    "advisor",
+    "masked",
 )
 _SECONDS = ("briefing", "negotiation", "decision", "reveal")
 _SEMINAR = PhaseSeconds(briefing=300, negotiation=240, decision=90, reveal=60)
@@ -137,7 +143,7 @@ def parse_scenario(text: str | bytes, source: str, name: str) -> Scenario:
         missing_order=_read_missing_order(top),
         shows_ready=top.flag("shows_ready", default=False),
         power=power,
-        monitoring=top.number("monitoring", 0.5, 1) if "monitoring" in top else 1.0,
+        monitoring=(top.number("monitoring", LOWEST_MONITORING, 1) if "monitoring" in top else 1.0),
         standing=read_standing(top),
         lenses=read_lenses(top),
         trade=trade_of(countries),
@@ -148,9 +154,11 @@ def parse_scenario(text: str | bytes, source: str, name: str) -> Scenario:
         delegates=top.integer("delegates", 1, MOST_DELEGATES) if "delegates" in top else 1,
         autopilot=_read_autopilot(top),
         autopilot_after_s=_read_autopilot_after(top),
+        moves=read_moves(top),
+        has_advisor=top.flag("advisor", default=True),
     )
     _require_arenas(top, scenario)
-    return scenario
+    return masked(scenario) if top.flag("masked", default=False) else scenario
 
 
 def with_power(scenario: Scenario, measure: PowerMeasure) -> Scenario:

@@ -4,7 +4,7 @@ A view is made from the position that the seat's holder would get, so a bot know
 its seat could know. It is values only: no object of the engine can be reached through it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from game_rules.chance import chance
@@ -67,7 +67,7 @@ def arena_view(position: Position, seat: Seat, arena: Arena, seed: str) -> Arena
     Raises ValueError if the seat is no member of the arena.
     """
     me = arena.member(seat)
-    past = tuple(r for row in position.history for r in row.results if r.arena == arena.name)
+    past = tuple(_past(position, arena))
     scenario = position.scenario
     return ArenaView(
         round=len(position.history) + 1,
@@ -84,8 +84,16 @@ def arena_view(position: Position, seat: Seat, arena: Arena, seed: str) -> Arena
 
 def coin(position: Position, seat: Seat, arena: Arena, seed: str) -> float:
     """Give the number that `ArenaView.chance()` gives a seat, without the view."""
-    turn = 1 + sum(r.arena == arena.name for row in position.history for r in row.results)
+    turn = 1 + sum(1 for _ in _past(position, arena))
     return draw(seat_key(seed, seat, arena.name), turn)
+
+
+def _past(position: Position, arena: Arena) -> Iterator[ArenaResult]:
+    """The rounds of an arena since its latest member joined: before, it was another game."""
+    for row in position.history:
+        for result in row.results:
+            if result.arena == arena.name and all(x in result.actions for x in arena.members):
+                yield result
 
 
 def _member(arena: Arena, seat: Seat, past: tuple[ArenaResult, ...]) -> MemberView:

@@ -59,7 +59,7 @@ def _rounds_of(history: Rounds, arena: Arena) -> Rounds:
 
 def _arena(screen: Screen, position: Position, arena: Arena, run: Rounds) -> Table:
     played = _results(position.history, arena)
-    points = {s: sum(result.payoffs[s] for result in played) for s in arena.members}
+    points = {s: sum(result.payoffs.get(s, 0.0) for result in played) for s in arena.members}
     digits = digits_of(points.values())
     numbers = (_place(resolved.round) for resolved in run)
     columns = ("Country", "Class", *numbers, "Points")
@@ -87,6 +87,9 @@ def _results(rounds: Rounds, arena: Arena) -> list[ArenaResult]:
 
 
 def _sign(screen: Screen, result: ArenaResult, seat: Seat) -> Text:
+    """What a seat played; nothing in the rounds before it joined."""
+    if seat not in result.actions:
+        return Text(" ")
     return screen.sign(result.actions[seat], result.sources[seat] is OrderSource.ORDERED)
 
 

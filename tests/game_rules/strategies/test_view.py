@@ -200,3 +200,11 @@ def test_tit_for_tat_answers_the_majority_of_a_forum():
 def test_a_game_of_two_has_even_weights():
     assert isinstance(BORDER.game, Bimatrix)
     assert arena_view(position(), CHINA, BORDER, "7").weight == 0.5
+
+
+def test_an_arena_begins_anew_when_a_member_joins():
+    before = position({"border": "DD"}, {"border": "CD"})
+    game = collective((4, 2, 1), Terms(b=4, c=1, e=0.5, g=1, d=0.5, sigma=0.5))
+    joined = replace(FORUM, name="border", members=(CHINA, INDIA, NEPAL), game=game)
+    view = arena_view(before, CHINA, joined, "7")
+    assert (view.turn, view.own, view.others) == (1, (), ())
