@@ -4,7 +4,7 @@ RUN pip install --no-cache-dir "uv>=0.9,<1"
 WORKDIR /detente
 ENV UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never
 COPY . .
-RUN uv sync --no-dev --no-editable
+RUN uv sync --no-dev --no-editable --compile-bytecode
 
 FROM python:3.13-slim
 RUN useradd --create-home --uid 10001 detente && install --directory --owner=detente /matches
