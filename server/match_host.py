@@ -200,6 +200,7 @@ class MatchHost:
 
     async def _work(self) -> None:
         try:
+            await asyncio.sleep(0)  # what comes in the same moment is stored together
             while self._inbox:
                 requests = tuple(self._inbox)
                 self._inbox.clear()
