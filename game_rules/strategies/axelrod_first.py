@@ -27,7 +27,7 @@ def first_by_tideman_and_chieruzzi(conditions: Conditions) -> Play:
     """Lengthens its punishment with each run of defections, but grants fresh starts (2nd)."""
     defections = punishment = left = started_at = 0
     has_started_anew, lead = False, 0.0
-    own, other = yield C
+    own, other = yield D if conditions.is_final(1, 2) else C
     for turn in count(2):
         defections += other is D
         lead += payoff(conditions.corners, own, other) - payoff(conditions.corners, other, own)

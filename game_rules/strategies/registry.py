@@ -17,6 +17,7 @@ from game_rules.strategies import (
     tit_for_tat,
     zero_determinant,
 )
+from game_rules.strategies.also_called import other_names
 from game_rules.strategies.definition import Strategy
 
 _FAMILIES = (
@@ -60,7 +61,8 @@ def strategy(name: str) -> Strategy:
         return _by_key()[_key(name)]
     except KeyError:
         names = [known.name for known in strategies()]
-        raise UnknownStrategy(f"no strategy {name!r}; {nearest(name, names)}") from None
+        offered = nearest(name, names, other_names(names))
+        raise UnknownStrategy(f"no strategy {name!r}; {offered}") from None
 
 
 @cache

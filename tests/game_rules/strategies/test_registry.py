@@ -8,6 +8,7 @@ import pytest
 from game_rules.errors import UnknownStrategy
 from game_rules.games import LIBRARY, Corners
 from game_rules.strategies import strategies, strategy
+from game_rules.strategies.also_called import _BY_NAME, other_names
 
 STANDARD = Corners(T=5, R=3, P=1, S=0)
 FIRST_TOURNAMENT = (
@@ -54,6 +55,34 @@ def test_all_fifteen_of_the_first_tournament_are_there():
 )
 def test_a_name_is_found_however_it_is_spelt(asked, name):
     assert strategy(asked).name == name
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [
+        ("tft", "tit_for_tat"),
+        ("Pavlov", "win_stay_lose_shift"),
+        ("wsls", "win_stay_lose_shift"),
+        ("grim", "grudger"),
+        ("friedman", "grudger"),
+        ("ALLD", "defector"),
+        ("always_cooperate", "cooperator"),
+        ("TitForTwoTats", "tit_for_2_tats"),
+        ("joss", "first_by_joss"),
+        ("Davis", "first_by_davis"),
+        ("SteinAndRapoport", "first_by_stein_and_rapoport"),
+    ],
+)
+def test_another_name_of_the_literature_is_offered_first(asked, offered):
+    with pytest.raises(UnknownStrategy, match=rf"did you mean {offered}\b"):
+        strategy(asked)
+
+
+def test_other_names_are_nobodys_own():
+    names = [bot.name for bot in strategies()]
+    others = other_names(names)
+    assert set(_BY_NAME) <= set(names)
+    assert not set(others) & set(names)
 
 
 def test_an_unknown_name_is_told_the_nearest_ones():
