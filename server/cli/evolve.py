@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from server.cli.errors import WrongInput
+from server.cli.stray_output import prints_as_errors
 from server.cli.tournament_files import files_of
 from server.cli.tournament_options import (
     DATABASE,
@@ -46,6 +47,7 @@ def command(kind: str, **given: Any) -> int:
     if kind not in KINDS:
         raise WrongInput(f"{kind!r} is no way to evolve; {nearest(kind, KINDS)}")
     files = files_of(given)
-    plan = plan_from(None, {**plan_options(given), "kind": KINDS[kind]})
+    with prints_as_errors():
+        plan = plan_from(None, {**plan_options(given), "kind": KINDS[kind]})
     shelf = shelf_to_keep(given["database"], is_kept=given["is_kept"])
     return play_and_tell(plan, shelf, files, given)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from server.cli.errors import WrongInput
+from server.cli.stray_output import prints_as_errors
 from server.cli.tournament_options import DATABASE, JSON, with_options
 from server.cli.tournament_shelf import find, open_shelf, plan_of_card
 from server.cli.values import write_text
@@ -55,7 +56,8 @@ def command(
 def _show_match(plan: "Plan", a: str, b: str, repetition: int, *, is_json: bool) -> None:
     from server.tournaments.matches import find_match
 
-    shown = find_match(plan, plan.place(a), plan.place(b), repetition)
+    with prints_as_errors():
+        shown = find_match(plan, plan.place(a), plan.place(b), repetition)
     names = plan.entrants[shown.places[0]], plan.entrants[shown.places[1]]
     if is_json:
         from server.cli.report import write_json

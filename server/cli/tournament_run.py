@@ -8,6 +8,7 @@ import click
 
 from game_rules.errors import InvalidInput
 from server.cli.errors import WRONG_INPUT, WrongInput
+from server.cli.stray_output import prints_as_errors
 from server.cli.tournament_files import Files, files_of
 from server.cli.tournament_options import (
     DATABASE,
@@ -69,7 +70,8 @@ def command(**given: Any) -> int:
     if given["resumed"] is not None:
         shelf, plan = _resumed(given)
     else:
-        plan = plan_from(given["file"], plan_options(given))
+        with prints_as_errors():
+            plan = plan_from(given["file"], plan_options(given))
         shelf = shelf_to_keep(given["database"], is_kept=given["is_kept"])
     return play_and_tell(plan, shelf, files, given)
 
@@ -88,14 +90,16 @@ def play_and_tell(
     run = _begin(plan, shelf)
     start = perf_counter()
     try:
-        _play(run, shelf, engine)
-        seconds = perf_counter() - start
-        document = _document(run, shelf)
+        with prints_as_errors():
+            _play(run, shelf, engine)
+            seconds = perf_counter() - start
+            document = _document(run, shelf)
+            matches = None if list_matches is None else list_matches(run)
     except KeyboardInterrupt:
         _say_stopped(run, shelf)
         raise
     if given["is_json"]:
-        _print_json(document, None if list_matches is None else list_matches(run))
+        _print_json(document, matches)
     else:
         _show(run, document, seconds, is_kept=shelf is not None)
     files.write(document, run)

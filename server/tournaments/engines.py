@@ -6,6 +6,7 @@ that dies costs its piece once more and nothing else.
 
 import contextlib
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable, Generator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 LOCAL, PROCESSES, DASK = "local", "processes", "dask://"
 CONNECT_S = 10
 MOST_WORKERS = 1_024
+_ADDRESS = re.compile(r"([\w.-]+|\[[0-9a-fA-F:.]+\]):\d{1,5}")
 POLITE = 10
 """How far workers of a server step back for the server itself (see nice(1))."""
 
@@ -131,6 +133,8 @@ def _connected(address: str) -> "Generator[Client]":
 
     # It tells of every worker that comes and goes; what matters of that is raised.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    if not _ADDRESS.fullmatch(address):
+        raise EngineError(f"{address!r} is no address; write dask://HOST:PORT")
     try:
         client = Client(f"tcp://{address}", timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError) as error:
@@ -166,7 +170,11 @@ def _closing(executor: ThreadPoolExecutor | ProcessPoolExecutor) -> Generator[Ex
 
 
 def _settle_in(politeness: int) -> None:
-    """Leave Ctrl-C to the process that asks for the work, and the cores to whoever is hurried."""
+    """Leave Ctrl-C to the process that asks for the work, and the cores to whoever is hurried.
+
+    What a bot prints goes to the error stream: the other one is for results.
+    """
+    os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if politeness and hasattr(os, "nice"):

@@ -191,8 +191,9 @@ def _entrants(
         raise reading.error("entrants", "nobody is named; `detente strategies` lists who there is")
     found: list[str] = []
     own: dict[str, OwnBot] = {}
+    named = reading.value("entrants", ())
     try:
-        for name in reading.value("entrants", ()):
+        for name in named:
             if not (takes_files and is_own(name)):
                 found.extend(_built_in(name))
                 continue

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from server.cli import main
 from server.tournaments import store
 from tests.server.cli.conftest import Run
 from tests.server.tournament_scenes import own_bots
@@ -111,6 +112,9 @@ def test_a_bad_file_names_the_place(detente: Run, tmp_path: Path, text: str, sai
     ("arguments", "said"),
     [
         ("", "--entrants: nobody is named; `detente strategies` lists"),
+        ("--entrants ,", "detente: --entrants: 0 names; give 1 to"),
+        ("--entrants tit_for_tat --engine dask://", "'' is no address; write dask://HOST:PORT"),
+        ("--entrants tit_for_tat --engine dask://a:b", "'a:b' is no address; write dask://HOST"),
         ("--entrants tit_for_tatt", "did you mean tit_for_tat"),
         ("--entrants tit_for_tat --noise 1.2", "--noise: 1.2 does not fit; give a chance from 0"),
         ("--entrants tit_for_tat --turns 0", "--turns: 0 does not fit"),
@@ -138,6 +142,35 @@ def test_a_mistake_is_one_line(detente: Run, arguments: str, said: str) -> None:
     ran = detente("tournament", "run", *arguments.split())
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
     assert said in ran.err
+
+
+TALKER = """
+from client.bot import C, Bot
+print("here I am")
+
+
+class Talker(Bot):
+    def choose(self, view):
+        print("thinking")
+        return C
+"""
+
+
+@pytest.mark.parametrize("engine", ["local", pytest.param("processes", marks=pytest.mark.slow)])
+def test_what_a_bot_prints_does_not_get_into_the_document(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, engine: str
+) -> None:
+    monkeypatch.setenv("DETENTE_DATABASE", f"sqlite:///{tmp_path}/none.sqlite3")
+    path = tmp_path / "talker.py"
+    path.write_text(TALKER)
+    arguments = ("--entrants", f"{path}:Talker", "--turns", "2", "--repetitions", "2", "--actions")
+    assert main(("tournament", "run", *arguments, "--engine", engine, "--json")) == 0
+    told = capfd.readouterr()
+    (played, _) = json.loads(told.out)["matches"]
+    assert (played["actions_a"], "thinking" in told.err) == ("CC", True)
+    tournament = json.loads(told.out)["id"]
+    assert main(("tournament", "match", tournament, "0", "0", "--json")) == 0
+    assert json.loads(capfd.readouterr().out)["actions_a"] == "CC"
 
 
 def test_a_bot_that_raises_forfeits_and_is_told(detente: Run, tmp_path: Path) -> None:
