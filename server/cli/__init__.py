@@ -4,7 +4,10 @@ Nothing heavy is imported before a command needs it: `detente` starts in under 0
 """
 
 import io
+import os
 import sys
+import threading
+import time
 from collections.abc import Sequence
 
 import click
@@ -14,6 +17,18 @@ from server.cli.commands import detente
 from server.cli.errors import WRONG_INPUT, one_line
 
 INTERRUPTED = 130
+PATIENCE_S = 2.0
+"""How long what is under way may take to end after Ctrl-C; a bot's code may never return."""
+
+
+def program() -> None:
+    """Be the program `detente`: run it, and end with its exit code."""
+    code = main()
+    if code == INTERRUPTED and not _all_ends(PATIENCE_S):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,6 +48,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (click.ClickException, RulesError) as error:
         click.echo(one_line(error), err=True)
         return WRONG_INPUT
+
+
+def _all_ends(within_s: float) -> bool:
+    """Wait for threads that would hold up the end; tell whether they have all come to theirs."""
+    until = time.monotonic() + within_s
+    mine = threading.current_thread()
+    others = [t for t in threading.enumerate() if t is not mine and not t.daemon]
+    for thread in others:
+        thread.join(max(0.0, until - time.monotonic()))
+    return not any(thread.is_alive() for thread in others)
 
 
 def _never_stumble_over_letters() -> None:

@@ -1,7 +1,5 @@
 """So that `python -m server.cli` is `detente`."""
 
-import sys
+from server.cli import program
 
-from server.cli import main
-
-sys.exit(main())
+program()

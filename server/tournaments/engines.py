@@ -162,11 +162,13 @@ def _threads(workers: int) -> Generator[Executor]:
 
 @contextlib.contextmanager
 def _closing(executor: ThreadPoolExecutor | ProcessPoolExecutor) -> Generator[Executor]:
-    """Leave nothing running, and begin nothing that waits."""
+    """Begin nothing that waits, and leave nothing running unless a stop or a death is under way."""
     try:
         yield executor
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        raise
+    executor.shutdown(wait=True, cancel_futures=True)
 
 
 def _settle_in(politeness: int) -> None:

@@ -26,13 +26,14 @@ from server.wire import CloseCode
 from tests.client.bot.hosting import Hosted, host
 from tests.fuzz import hostile
 from tests.fuzz.hostile import SEAT, Villain
+from tests.fuzz.metronome import Metronome
 from tests.live_server import Line, ServerProcess
 
 pytestmark = pytest.mark.slow
 
-PACE, DECISION_MS = 0.1, 500
+PACE, DECISION_MS = 0.2, 1000
 SLACK_MS = 400
-"""What a busy machine with two cores may add to a deadline."""
+"""What a server may add to a deadline; what others keep the machine busy with is measured."""
 TABLE = Path(__file__).parent / "scenarios" / "table.toml"
 GOOD_SEATS = {Seat("IND"), Seat("PAK")}
 A_SECOND, AT_ONCE = 20, 40
@@ -50,12 +51,16 @@ class Kind(Bot):
 
 @dataclass
 class Afterwards:
-    """What is left after a match with a villain. waits_ms: of a person at another match."""
+    """What is left after a match with a villain.
+
+    waits_ms: of a person at another match. late_ms: how late the machine was by itself.
+    """
 
     log: tuple[Event, ...]
     villain: Villain
     waits_ms: list[float]
     took_s: float
+    late_ms: float
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +87,9 @@ async def play_with(server: ServerProcess, misdeed: Misdeed) -> Afterwards:
     await hosted.line.do({"type": "start_match"})
     evil = asyncio.create_task(misdeed(villain))
     began_s = time.monotonic()
-    async with asyncio.timeout(10):
-        outcomes = await asyncio.gather(*guests)
+    with Metronome() as metronome:
+        async with asyncio.timeout(60):  # whether a match hangs; its log says when rounds ended
+            outcomes = await asyncio.gather(*guests)
     took_s = time.monotonic() - began_s
     villain.is_over = True
     await evil
@@ -91,7 +97,7 @@ async def play_with(server: ServerProcess, misdeed: Misdeed) -> Afterwards:
     log, _ = await hosted.record()
     hosted.leave()
     other.leave()
-    return Afterwards(log, villain, await bystander, took_s)
+    return Afterwards(log, villain, await bystander, took_s, metronome.late_ms)
 
 
 def require_unharmed(after: Afterwards) -> None:
@@ -100,13 +106,13 @@ def require_unharmed(after: Afterwards) -> None:
     rounds = [event for event in after.log if isinstance(event, RoundResolved)]
     assert len(rounds) == 2
     for began_ms, resolved in zip(opened_ms[-2:], rounds, strict=True):
-        assert resolved.at_ms - began_ms <= DECISION_MS + SLACK_MS
+        assert resolved.at_ms - began_ms <= DECISION_MS + SLACK_MS + after.late_ms
         for result in resolved.results:
             for seat in GOOD_SEATS & result.sources.keys():
                 assert result.sources[seat] is OrderSource.ORDERED
                 assert result.actions[seat] is C
-    assert sorted(after.waits_ms)[len(after.waits_ms) // 2] <= 100
-    assert max(after.waits_ms) <= 1000
+    assert sorted(after.waits_ms)[len(after.waits_ms) // 2] <= 100 + after.late_ms
+    assert max(after.waits_ms) <= 1000 + after.late_ms
 
 
 async def _seat_villain(server: ServerProcess, hosted: Hosted, other: Hosted) -> Villain:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from server.database import sqlite_path
 from server.tournaments import store
 from server.tournaments.engines import Engine
 from server.tournaments.pieces import Piece
@@ -87,48 +86,102 @@ def test_a_failure_in_the_end_is_kept_as_one(detente: Run, tmp_path: Path) -> No
     assert (card["progress"], "fitness can fall" in card["problem"]) == (store.FAILED, True)
 
 
-@pytest.mark.slow
-def test_ctrl_c_in_a_terminal_is_such_a_stop(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/x.sqlite3"
-    contest = ["--entrants", "gradual,first_by_davis,first_by_joss", "--noise", "0.01"]
-    contest += ["--repetitions", "900", "--seed", "7"]
-    command = [sys.executable, "-m", "server.cli", "tournament", "run"]
-    environment = {**os.environ, "DETENTE_DATABASE": url}
-    program = subprocess.Popen(
-        [*command, *contest], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
-    )
-    _wait_for_a_piece(Path(sqlite_path(url)), program)
-    program.send_signal(signal.SIGINT)
-    _, told = program.communicate(timeout=60)
-    assert program.returncode == 130
-    assert "stopped; " in told
-    assert "Traceback" not in told
-    resumed, fresh = (
-        subprocess.run(
-            [*command, *more, "--json"],
+GATED = """
+import time
+from pathlib import Path
+
+from client.bot import C, D, Bot
+
+GATE = Path({gate!r})
+
+
+class Gated(Bot):
+    def choose(self, view):
+        while view.turn == 1 and GATE.exists():
+            time.sleep(0.01)
+        return D if view.turn % 7 == 0 else C
+"""
+"""A bot that plays no match while there is a gate."""
+
+
+def a_contest(folder: Path) -> tuple[tuple[str, ...], Path]:
+    """Settings of a contest whose first piece has no gated bot; and the gate, which stands."""
+    gate, path = folder / "gate", folder / "gated.py"
+    gate.touch()
+    path.write_text(GATED.format(gate=str(gate)))
+    entrants = ("--entrants", f"gradual,forgiver,{path}:Gated", "--no-self-play")
+    return (*entrants, "--turns", "100", "--noise", "0.01", "--repetitions", "4100"), gate
+
+
+class Terminal:
+    """`detente tournament run` as a terminal starts it: a process that Ctrl-C reaches."""
+
+    command = (sys.executable, "-m", "server.cli", "tournament", "run")
+
+    def __init__(self, database: Path, *contest: str) -> None:
+        self.database, self.contest = database, contest
+        self.environment = {**os.environ, "DETENTE_DATABASE": f"sqlite:///{database}"}
+
+    def start(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [*self.command, *self.contest],
             cwd=ROOT,
-            env=environment,
+            env=self.environment,
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def run(self, *more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*self.command, *self.contest, *more, "--json"],
+            cwd=ROOT,
+            env=self.environment,
             capture_output=True,
             text=True,
             check=True,
         )
-        for more in (contest, [*contest, "--no-store", "--engine", "processes"])
-    )
+
+    def wait_for_a_piece(self, program: subprocess.Popen[str]) -> None:
+        patience = threading.Event()
+        while not self._has_a_piece():
+            assert program.poll() is None, "it ended before it could be stopped"
+            patience.wait(0.05)
+
+    def _has_a_piece(self) -> bool:
+        """The tables are there at once: the migration is one transaction."""
+        is_made = self.database.is_file() and self.database.stat().st_size > 0
+        cards = FileShelf(self.database).view(store.cards()) if is_made else []
+        return bool(cards and cards[0].pieces_played)
+
+
+@pytest.mark.slow
+def test_ctrl_c_in_a_terminal_is_such_a_stop(tmp_path: Path) -> None:
+    """It cannot end before: the gate stands until Ctrl-C is on its way."""
+    contest, gate = a_contest(tmp_path)
+    terminal = Terminal(tmp_path / "x.sqlite3", *contest, "--seed", "7")
+    program = terminal.start()
+    terminal.wait_for_a_piece(program)
+    program.send_signal(signal.SIGINT)
+    gate.unlink()
+    _, told = program.communicate()
+    assert program.returncode == 130
+    assert "stopped; " in told
+    assert "Traceback" not in told
+    resumed, fresh = terminal.run(), terminal.run("--no-store", "--engine", "processes")
     assert "going on with" in resumed.stderr
     assert resumed.stdout == fresh.stdout
 
 
-def _wait_for_a_piece(path: Path, program: subprocess.Popen[str]) -> None:
-    patience = threading.Event()
-    for _ in range(600):
-        assert program.poll() is None, "it ended before it could be stopped"
-        cards = FileShelf(path).view(store.cards()) if _is_made(path) else []
-        if cards and cards[0].pieces_played:
-            return
-        patience.wait(0.05)
-    raise AssertionError("nothing was played within 30 s")
-
-
-def _is_made(path: Path) -> bool:
-    """Whether the tables are there; the migration is one transaction."""
-    return path.is_file() and path.stat().st_size > 0
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["local", "processes"])
+def test_one_ctrl_c_is_enough_where_a_bot_never_returns(tmp_path: Path, engine: str) -> None:
+    contest, _ = a_contest(tmp_path)
+    terminal = Terminal(tmp_path / "x.sqlite3", *contest, "--engine", engine)
+    program = terminal.start()
+    terminal.wait_for_a_piece(program)
+    program.send_signal(signal.SIGINT)
+    _, told = program.communicate()
+    assert program.returncode == 130
+    assert told.count("stopped; ") == 1
+    assert "Traceback" not in told
