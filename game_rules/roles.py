@@ -14,6 +14,7 @@ class Role(StrEnum):
     PLAYER = "player"
     FACILITATOR = "facilitator"
     OBSERVER = "observer"
+    HOST = "host"
     CLOCK = "clock"
     ARCHIVE = "archive"
 

@@ -24,6 +24,9 @@ __all__ = ["Access", "Grant", "SeminarId", "normalise_code"]
 
 SeminarId = NewType("SeminarId", str)
 
+INVITATION = "invitation"
+"""In place of a role: a secret that is no token, and is exchanged for one once."""
+
 TOKEN_BYTES = 32
 TOKEN_LENGTH = 43
 MOST_REMEMBERED = 10_000
@@ -33,7 +36,7 @@ MOST_REMEMBERED = 10_000
 class Grant:
     """What a token allows: a role at a match or a seminar, for players as a person.
 
-    A facilitator of neither is the host: whoever may create and list matches.
+    The host, who may create and list matches, is at neither, and leads none by that.
     """
 
     role: Role
@@ -45,8 +48,7 @@ class Grant:
     @property
     def is_host(self) -> bool:
         """Tell whether this is the host's own grant."""
-        is_free = self.match_id is None and self.seminar_id is None
-        return is_free and self.role is Role.FACILITATOR
+        return self.role is Role.HOST
 
 
 class Access:
@@ -81,6 +83,52 @@ class Access:
         )
         await self._tables.change(lambda session: session.add(row))
         return token
+
+    async def invite(self, match_id: MatchId, person: str, name: str) -> str:
+        """Make the secret of a link by which somebody is to lead a match; see `accept`."""
+        secret = secrets.token_urlsafe(TOKEN_BYTES)
+        row = TokenRow(
+            token_hash=_hash(secret),
+            match_id=match_id,
+            role=INVITATION,
+            person=person,
+            name=name,
+            created_at_ms=self._clock.now_ms(),
+        )
+        await self._tables.change(lambda session: session.add(row))
+        return secret
+
+    async def accept(self, secret: str) -> tuple[str, Grant] | None:
+        """Exchange an invitation for a facilitator's token; None if it was used, or never made."""
+        token, now_ms = secrets.token_urlsafe(TOKEN_BYTES), self._clock.now_ms()
+        query = select(TokenRow).where(
+            col(TokenRow.token_hash) == _hash(secret),
+            col(TokenRow.role) == INVITATION,
+            col(TokenRow.is_revoked).is_(False),
+        )
+
+        def exchange(session: Session) -> Grant | None:
+            row = session.exec(query).first()
+            if row is None:
+                return None
+            row.is_revoked = True
+            led = row.model_dump(include={"match_id", "person", "name"})
+            known = TokenRow(
+                token_hash=_hash(token),
+                role=Role.FACILITATOR.value,
+                created_at_ms=now_ms,
+                **led,
+            )
+            session.add_all((row, known))
+            return _granted(known)
+
+        grant = await self._tables.change(exchange)
+        return None if grant is None else (token, grant)
+
+    def forget(self) -> None:
+        """Look at every token anew: some lead elsewhere now."""
+        self.revocations += 1
+        self._remembered.clear()
 
     async def authenticate(self, token: str) -> Grant | None:
         """Tell what a token grants; None if it was never issued or was revoked."""
@@ -120,8 +168,7 @@ class Access:
     async def _revoke(self, *which: ColumnElement[bool]) -> None:
         revocation = update(TokenRow).where(*which).values(is_revoked=True)
         await self._tables.change(lambda session: session.connection().execute(revocation))
-        self.revocations += 1
-        self._remembered.clear()
+        self.forget()
 
 
 def _hash(token: str) -> str:
@@ -130,11 +177,15 @@ def _hash(token: str) -> str:
 
 def _grant(session: Session, token_hash: str) -> Grant | None:
     query = select(TokenRow).where(
-        col(TokenRow.token_hash) == token_hash, col(TokenRow.is_revoked).is_(False)
+        col(TokenRow.token_hash) == token_hash,
+        col(TokenRow.is_revoked).is_(False),
+        col(TokenRow.role) != INVITATION,
     )
     row = session.exec(query).first()
-    if row is None:
-        return None
+    return None if row is None else _granted(row)
+
+
+def _granted(row: TokenRow) -> Grant:
     match_id = None if row.match_id is None else MatchId(row.match_id)
     seminar_id = None if row.seminar_id is None else SeminarId(row.seminar_id)
     return Grant(Role(row.role), match_id, row.person, row.name, seminar_id)

@@ -7,12 +7,15 @@ from collections.abc import AsyncGenerator, Mapping
 import structlog
 from fastapi import FastAPI
 
+from game_rules.events import Phase
 from game_rules.position import Position
 from game_rules.scenario import Scenario
 from server import pages, seminar_ws, ws
 from server.access import Access
-from server.api import counsel, errors, health, matches, scenarios, seminars, tournaments
+from server.api import control, counsel, errors, health, matches, scenarios, seminars, tournaments
 from server.api.bodies import BodyLimit
+from server.attendance import Attendance
+from server.branches import Branches
 from server.clock import Clock, SystemClock
 from server.database import migrate, store_for
 from server.event_store import MatchId, StoreError
@@ -22,6 +25,7 @@ from server.origins import Origins
 from server.presence import Presences
 from server.queries import Queries, Standing
 from server.registry import Registry
+from server.removals import Removals
 from server.scenario_shelf import load_scenarios
 from server.seminars.feed import Feed
 from server.seminars.service import Seminars
@@ -54,7 +58,17 @@ def create_app(
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)  # the outer one, so that refusals get them too
     errors.install(app)
-    for part in (scenarios, matches, counsel, seminars, tournaments, health, ws, seminar_ws):
+    for part in (
+        scenarios,
+        matches,
+        control,
+        counsel,
+        seminars,
+        tournaments,
+        health,
+        ws,
+        seminar_ws,
+    ):
         app.include_router(part.router)
     pages.install(app)
     return app
@@ -67,6 +81,8 @@ def _wire(settings: Settings, clock: Clock, shelf: Mapping[str, Scenario] | None
     scenarios = load_scenarios(settings.scenario_folder) if shelf is None else shelf
     kept = SeminarStore(store)
     seminars = Seminars(kept, queries, access, registry, presences, clock, scenarios)
+    removals = Removals(access, presences)
+    registry.on_change = removals.follow
     return Services(
         settings=settings,
         clock=clock,
@@ -84,6 +100,9 @@ def _wire(settings: Settings, clock: Clock, shelf: Mapping[str, Scenario] | None
         tournaments=Tournaments(store, clock),
         seminars=seminars,
         feed=Feed(seminars),
+        attendance=Attendance(registry, presences, clock),
+        branches=Branches(store, queries, access, registry, presences, seminars, clock),
+        removals=removals,
     )
 
 
@@ -118,6 +137,9 @@ async def _recover(services: Services) -> None:
     live = await services.queries.live_match_ids()
     down_since_ms = await services.queries.read_heartbeat()
     await services.registry.recover(live, down_since_ms)
+    for host in services.registry.hosts:
+        if host.position.superseded_by is not None:
+            await services.branches.finish(host)
 
 
 async def _tick(services: Services) -> None:
@@ -148,6 +170,8 @@ async def _do_chores(services: Services) -> None:
         try:
             services.presences.announce()
             services.registry.wake_bots()
+            await services.removals.withdraw()
+            await services.attendance.beat()
             services.registry.sweep()
             await services.queries.write_heartbeat(services.clock.now_ms())
             await save_summaries(services)
@@ -179,5 +203,5 @@ def _standing(match_id: MatchId, position: Position) -> Standing:
         phase=position.phase.value,
         round=position.round,
         seats_held=len(position.holders),
-        is_over=position.is_over,
+        is_over=position.phase is Phase.DEBRIEF,  # a trunk, when its branch has taken over
     )

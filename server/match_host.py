@@ -16,7 +16,7 @@ import structlog
 from game_rules.codec import dumps, loads
 from game_rules.commands import Command
 from game_rules.decide import step
-from game_rules.errors import RuleViolation
+from game_rules.errors import NotYours, RuleViolation
 from game_rules.events import Event
 from game_rules.evolve import fold
 from game_rules.position import Holder, Position
@@ -256,6 +256,9 @@ class MatchHost:
     def _decide(self, request: _Request, batch: _Batch) -> None:
         """Decide one command into the batch; a refusal is its answer at once."""
         actor = self._in_seat(request.sender.actor, batch.position)
+        if _is_overtaken(actor, batch.position):
+            request.answer(NotYours(f"a person plays {actor.seat} by now"))
+            return
         try:
             batch.add(request, *step(batch.position, request.command, actor, self._clock.now_ms()))
         except RuleViolation as violation:
@@ -320,6 +323,14 @@ class MatchHost:
             log.info("bot_refused", reason=str(answer))
         if isinstance(answer, TryAgain):
             self._autopilot.forget(seat)
+
+
+def _is_overtaken(actor: Actor, position: Position) -> bool:
+    """Tell whether a program speaks for a seat that people have taken, or taken back, meanwhile."""
+    if actor.role is not Role.PLAYER or actor.person is not None or actor.seat is None:
+        return False
+    holder = position.holders.get(actor.seat)
+    return holder is not None and not holder.is_automatic
 
 
 def _refuse(requests: Sequence[_Request], reason: Exception) -> None:

@@ -58,6 +58,11 @@ class Presences:
             if session.person == person:
                 session.outbox.close(CloseCode.SIGN_IN, reason)
 
+    def close(self, match_id: MatchId, code: CloseCode, reason: str) -> None:
+        """End every connection to a match."""
+        for session in tuple(self._present.get(match_id, {})):
+            session.outbox.close(code, reason)
+
     def announce(self) -> None:
         """Tell every match whose presence has changed; called once in a while, not per change."""
         for match_id in self._stale:

@@ -11,11 +11,12 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import bindparam, exists, update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from game_rules.events import Phase
 from server.event_store import MatchId
 from server.join_codes import new_code
-from server.tables import EventRow, HeartbeatRow, MatchRow, SeminarRow
+from server.tables import EventRow, HeartbeatRow, MatchRow, SeminarMatchRow, SeminarRow, TokenRow
 
 T = TypeVar("T")
 
@@ -125,6 +126,31 @@ class Queries:
         if rows:
             await self._tables.change(lambda session: session.connection().execute(_MOVE_ON, rows))
 
+    async def take_over(self, trunk: MatchId, branch: MatchId) -> str | None:
+        """Give a branch its trunk's code and tokens, and enter it into the lists; once is enough.
+
+        Returns the trunk's seminar, if it is still the trunk that stands in it.
+        """
+
+        def move(session: Session) -> str | None:
+            old = session.get(MatchRow, trunk)
+            assert old is not None, f"{trunk} is in no list"
+            if session.get(MatchRow, branch) is None:
+                code, old.code = old.code, free_code(session, self._draw)
+                session.add(old)
+                session.flush()  # a code is one match's at a time
+                session.add(MatchRow(**old.model_dump() | {"id": branch, "code": code}))
+                session.flush()  # tokens point at a match that is there
+            tokens = update(TokenRow).where(col(TokenRow.match_id) == trunk)
+            session.connection().execute(tokens.values(match_id=branch))
+            return session.exec(_seminar_of(trunk)).first()
+
+        return await self._tables.change(move)
+
+    async def seminar_of(self, match: MatchId) -> str | None:
+        """Name the seminar that a match is one of, if any."""
+        return await self._tables.view(lambda session: session.exec(_seminar_of(match)).first())
+
     async def read_heartbeat(self) -> int | None:
         """Tell when the server last said that it is alive, in ms; None if it never did."""
         query = select(HeartbeatRow.at_ms)
@@ -137,6 +163,12 @@ class Queries:
     async def check(self) -> None:
         """Ask the database for an answer. Raises StoreUnavailable if it gives none."""
         await self.read_heartbeat()
+
+
+def _seminar_of(match: MatchId) -> SelectOfScalar[str]:
+    return select(SeminarMatchRow.seminar_id).where(
+        col(SeminarMatchRow.match_id) == match, col(SeminarMatchRow.is_dropped).is_(False)
+    )
 
 
 def free_code(session: Session, draw: Callable[[], str] = new_code) -> str:

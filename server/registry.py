@@ -1,7 +1,7 @@
 """All live matches: opened when needed, moved on by the clock, let go when nobody is left."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import structlog
 
@@ -24,7 +24,10 @@ RETRY_MS = 1000
 
 
 class Registry:
-    """Every match that is being played here. watched: those that a seminar's console shows."""
+    """Every match that is being played here.
+
+    watched: those that a seminar's console shows. on_change: told what was stored and shown.
+    """
 
     def __init__(self, store: EventStore, clock: Clock) -> None:
         self.clock = clock
@@ -34,6 +37,7 @@ class Registry:
         self._deadlines = Deadlines()
         self.stale_summaries: set[MatchId] = set()
         self.watched: set[MatchId] = set()
+        self.on_change: Callable[[MatchHost, Sequence[Event]], None] = lambda host, events: None
 
     async def create(
         self, match_id: MatchId, scenario: Scenario, seed: str, pace: float | None
@@ -95,6 +99,11 @@ class Registry:
             del self._hosts[match_id]
 
     @property
+    def hosts(self) -> tuple[MatchHost, ...]:
+        """Every match that is awake."""
+        return tuple(self._hosts.values())
+
+    @property
     def has_deadlines(self) -> bool:
         """Tell whether any clock is running."""
         return self._deadlines.next_ms() is not None
@@ -114,7 +123,8 @@ class Registry:
 
     async def _make_up(self, host: MatchHost, down_since_ms: int | None) -> None:
         position, now_ms = host.position, self.clock.now_ms()
-        if position.deadline_ms is None or position.paused_at_ms is not None:
+        is_still = position.paused_at_ms is not None or position.is_over
+        if position.deadline_ms is None or is_still:
             return
         lost_ms = now_ms - max(down_since_ms or 0, position.opened_at_ms)
         if lost_ms > 0:
@@ -137,6 +147,7 @@ class Registry:
 
     def _note_change(self, host: MatchHost, events: Sequence[Event]) -> None:
         self._note_deadline(host)
+        self.on_change(host, events)
         if any(event.type in _SUMMARISED for event in events):
             self.stale_summaries.add(host.match_id)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from game_rules.scenario import Scenario
 from server.access import Access
+from server.attendance import Attendance
+from server.branches import Branches
 from server.clock import Clock
 from server.event_store import EventStore
 from server.limits import TokenBuckets
@@ -14,6 +16,7 @@ from server.outbox import Outbox
 from server.presence import Presences
 from server.queries import Queries
 from server.registry import Registry
+from server.removals import Removals
 from server.seat_views import SeatViews
 from server.seminars.feed import Feed
 from server.seminars.service import Seminars
@@ -39,6 +42,9 @@ class Services:
     tournaments: Tournaments
     seminars: Seminars
     feed: Feed
+    attendance: Attendance
+    branches: Branches
+    removals: Removals
     seat_views: SeatViews = field(default_factory=SeatViews)
     host_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     outboxes: set[Outbox] = field(default_factory=set)

@@ -17,6 +17,7 @@ from server.match_host import Answer, MatchHost, NoSuchMatch, Sender, TryAgain
 from server.outbox import Outbox
 from server.presence import Presences
 from server.registry import Registry
+from server.removals import REASON as REMOVED
 from server.wire import (
     CLIENT_FRAME,
     PROTOCOL,
@@ -152,6 +153,8 @@ class Session:
             host = await self._registry.host(grant.match_id)
         except NoSuchMatch as error:
             raise ProtocolViolation(CloseCode.NOT_YOUR_MATCH, str(error)) from error
+        if grant.person in host.position.removed:
+            raise ProtocolViolation(CloseCode.SIGN_IN, REMOVED)
         self._grant, self._token, self._host, self.match_id = (
             grant,
             hello.token,
@@ -168,12 +171,14 @@ class Session:
         if self._audience is not None:
             self._audience.listeners.discard(self)
         audience = self._audience = self._host.audience(viewer)
-        is_known = held_audience == viewer.key and held_seq <= audience.seq
+        name = self._audience_name(viewer)
+        is_known = held_audience == name and held_seq <= audience.seq
         last_seq = held_seq if is_known else 0
         self.outbox.forget_backlog()  # seats taken and left unread must not heap it up
         self._send(
             Welcome(
-                audience=viewer.key,
+                match=self._host.match_id,
+                audience=name,
                 you=self._you(viewer),
                 seq=last_seq + 1,
                 server_now_ms=self._clock.now_ms(),
@@ -185,6 +190,11 @@ class Session:
         audience.listeners.add(self)
         self._presences.join(self)
 
+    def _audience_name(self, viewer: Viewer) -> str:
+        """Name an audience; one of a branch so that nobody takes it for the trunk's."""
+        branch = f"@{self._host.match_id}" if self._host.position.trunk else ""
+        return f"{viewer.key}{branch}"
+
     @property
     def _is_token_in_doubt(self) -> bool:
         """Tell whether any token was taken back since this one was looked at."""
@@ -193,9 +203,12 @@ class Session:
     async def _require_token(self) -> None:
         if self._is_token_in_doubt:
             self._revocations = self._access.revocations
-            if await self._access.authenticate(self._token) is None:
+            grant = await self._access.authenticate(self._token)
+            if grant is None:
                 reason = "this token was withdrawn; join again"
                 raise ProtocolViolation(CloseCode.SIGN_IN, reason)
+            if grant.match_id != self.match_id:
+                raise ProtocolViolation(CloseCode.RESTART, "the match goes on elsewhere; come back")
 
     def _answer(self, command_id: str, answer: Answer) -> None:
         if isinstance(answer, int):
@@ -234,6 +247,11 @@ class Session:
 def _sender(grant: Grant) -> Sender:
     if grant.role is Role.PLAYER and grant.person is not None:
         return Sender(f"person:{grant.person}", Actor(Role.PLAYER, person=PersonId(grant.person)))
+    if grant.role is Role.FACILITATOR and grant.person is not None:
+        person = PersonId(grant.person)
+        return Sender(
+            f"facilitator:{person}", Actor(Role.FACILITATOR, None, person, grant.name or "")
+        )
     return Sender(grant.role.value, Actor(grant.role))
 
 

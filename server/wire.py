@@ -319,6 +319,7 @@ class Welcome(Frame):
 
     type: Literal["welcome"] = "welcome"
     protocol: int = PROTOCOL
+    match: str
     audience: str
     you: You
     seq: int

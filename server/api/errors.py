@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from game_rules.errors import RulesError, RuleViolation
 from server.event_store import StoreError
 from server.headers import HEADERS
-from server.match_host import NoSuchMatch
+from server.match_host import NoSuchMatch, TryAgain
 from server.seminars.seminar import (
     AlreadyPlaying,
     NoPlace,
@@ -49,6 +49,7 @@ def install(app: FastAPI) -> None:
     for error, (status, code) in _OF_SEMINARS.items():
         app.add_exception_handler(error, partial(_on_seminar, status, code))
     app.add_exception_handler(StoreError, _on_store_error)
+    app.add_exception_handler(TryAgain, _on_store_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Exception, _on_bug)

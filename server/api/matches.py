@@ -109,7 +109,7 @@ async def exchange_host_secret(
         services.note_failed_try(address)
         message = "this link is not valid any more; open the one printed at the last start"
         raise Refusal(403, "wrong_secret", message)
-    return HostToken(token=await services.access.issue(Role.FACILITATOR))
+    return HostToken(token=await services.access.issue(Role.HOST))
 
 
 @router.post("/matches")
@@ -255,8 +255,11 @@ async def _joined(services: Services, seminar: Seminar, came: Came) -> Joined:
 
 
 async def _finished(services: Services, match: str) -> MatchHost:
-    host = await services.registry.host(MatchId(match))
-    if not host.position.is_over:
+    """Find a match whose log is open: it has ended, and so has the branch it goes on in."""
+    host = last = await services.registry.host(MatchId(match))
+    while last.position.superseded_by is not None:
+        last = await services.registry.host(MatchId(last.position.superseded_by))
+    if not last.position.is_over:
         raise Refusal(409, "still_playing", "the log opens when the match has ended")
     return host
 

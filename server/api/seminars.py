@@ -175,8 +175,8 @@ class Outcome(BaseModel):
 
 async def lead_grant(seminar: str, grant: AsAnyone, services: WithServices) -> Grant:
     """Require somebody who leads this seminar: one of its facilitators, or the host."""
-    leads = grant is not None and grant.role is Role.FACILITATOR
-    if not leads or not (grant.is_host or grant.seminar_id == seminar):
+    leads = grant is not None and grant.role is Role.FACILITATOR and grant.seminar_id == seminar
+    if grant is None or not (leads or grant.is_host):
         message = "this needs the link of a facilitator of this seminar"
         raise Refusal(401, "facilitator_only", message)
     await services.seminars.roll(SeminarId(seminar))  # an unknown one is refused here

@@ -20,7 +20,7 @@ from game_rules.decide import LONGEST_EXTENSION_MS, LONGEST_MESSAGE, LONGEST_NAM
 from game_rules.errors import RuleViolation
 from game_rules.events import Act, Event, Phase
 from game_rules.move_checks import MOST_INVITED
-from server.api import counsel, errors, health, matches, scenarios, seminars
+from server.api import control, counsel, errors, health, matches, scenarios, seminars
 from server.seminars.overview import MatchCard, PersonCard, SeminarCard
 from server.session import EVENTS_A_FRAME
 from server.settings import Settings
@@ -214,6 +214,7 @@ def test_every_route_of_a_match_is_listed():
         f"{method} {route.path}"
         for router in (
             matches.router,
+            control.router,
             counsel.router,
             scenarios.router,
             seminars.router,

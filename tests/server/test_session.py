@@ -59,6 +59,7 @@ async def test_hello_is_answered_with_welcome_and_all_that_happened(stage: Stage
     assert welcome == {
         "type": "welcome",
         "protocol": 1,
+        "match": "match-1",
         "audience": "observer",
         "you": {"role": "player", "seat": None, "person": "ann", "name": "Ms ann"},
         "seq": 1,

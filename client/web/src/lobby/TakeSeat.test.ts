@@ -33,7 +33,7 @@ beforeEach(() => {
 afterEach(() => unmount(shown));
 
 function welcome(audience: string, you: You): void {
-  world.line.say({ type: "welcome", protocol: 1, audience, you, seq: 1, server_now_ms: 50_000 });
+  world.line.say({ type: "welcome", protocol: 1, match: "m1", audience, you, seq: 1, server_now_ms: 50_000 });
 }
 
 function button(label: string): HTMLButtonElement {

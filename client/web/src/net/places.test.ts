@@ -43,3 +43,10 @@ test("a forgotten place is gone", () => {
   places.forget("m1", "player");
   expect(places.all()).toEqual([]);
 });
+
+test("a place goes along with its match into a branch", () => {
+  places.keep(place);
+  places.move("m1", "player", "m2");
+  places.move("m9", "player", "m3");
+  expect(places.all()).toEqual([{ ...place, match: "m2" }]);
+});

@@ -57,6 +57,14 @@ export class Places {
     if (place) this.keep({ ...place, ...parts });
   }
 
+  /** The match goes on as another one, a branch; the token leads there. */
+  move(match: string, role: Role, branch: string): void {
+    const place = this.at(match, role);
+    if (!place) return;
+    this.forget(match, role);
+    this.keep({ ...place, match: branch });
+  }
+
   forget(match: string, role: Role): void {
     this.#write(this.all().filter((place) => place.match !== match || place.role !== role));
   }

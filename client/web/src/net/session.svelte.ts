@@ -26,6 +26,8 @@ const NEWS_MS = 1_000;
 export class Session {
   /** What is known of the match; null until its first event is here. */
   position = $state.raw<Position | null>(null);
+  /** The match that is played; another one than we came for if the facilitator went back. */
+  match = $state<string | null>(null);
   /** Every event that made the position, for what is read from a whole log (ledger, audit). */
   log = $state.raw<readonly GameEvent[]>([]);
   connection = $state.raw<Connection>({ is: "connecting", sinceMs: 0 });
@@ -102,7 +104,8 @@ export class Session {
         this.connection = connection;
       },
       // What is shown stays until the new audience's first events are here: no screen flashes.
-      began: (_audience, you) => {
+      began: (_audience, you, match) => {
+        this.match = match;
         this.#folded = null;
         this.#kept = [];
         this.#greeted(you);

@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 
 function welcome(audience: string, you: You): void {
-  world.line.say({ type: "welcome", protocol: 1, audience, you, seq: 1, server_now_ms: 50_000 });
+  world.line.say({ type: "welcome", protocol: 1, match: "m1", audience, you, seq: 1, server_now_ms: 50_000 });
 }
 
 test("the position is the fold of what was heard", () => {
@@ -76,4 +76,18 @@ test("the log holds all that made the position, and begins anew with another aud
   welcome("seat:CHN", { ...ME, seat: "CHN" });
   world.line.say({ type: "events", seq: 1, events: [created(scenario())] });
   expect(session.log.map(({ type }) => type)).toEqual(["match_created"]);
+});
+
+test("a welcome may lead to another match, a branch of the one we came for", () => {
+  expect(session.match).toBe("m1");
+  world.line.say({
+    type: "welcome",
+    protocol: 1,
+    match: "m2",
+    audience: "public@m2",
+    you: ME,
+    seq: 1,
+    server_now_ms: 50_000,
+  });
+  expect(session.match).toBe("m2");
 });

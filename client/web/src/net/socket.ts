@@ -29,7 +29,7 @@ export type Answer = { ok: true } | { ok: false; code: string; message: string }
 export interface Listener {
   connection(connection: Connection): void;
   /** A new audience, or the old one from its start: whatever was known is void. */
-  began(audience: string, you: You): void;
+  began(audience: string, you: You, match: string): void;
   /** The same audience goes on. */
   resumed(you: You): void;
   happened(events: readonly GameEvent[]): void;
@@ -159,7 +159,7 @@ export class MatchSocket {
     }
   }
 
-  #welcomed({ audience, you, seq, server_now_ms }: ServerFrame & { type: "welcome" }): void {
+  #welcomed({ match, audience, you, seq, server_now_ms }: ServerFrame & { type: "welcome" }): void {
     this.clock.hear(server_now_ms);
     const goesOn = audience === this.#audience && seq === this.#seq + 1 && seq > 1;
     if (!goesOn && seq !== 1) return this.#beginAnew();
@@ -168,7 +168,7 @@ export class MatchSocket {
     this.#isWelcomed = true;
     this.#attempt = 0;
     if (goesOn) this.#listener.resumed(you);
-    else this.#listener.began(audience, you);
+    else this.#listener.began(audience, you, match);
     this.#become({ is: "online" });
     this.#ping();
     for (const id of this.#unanswered.keys()) this.#submit(id);

@@ -874,6 +874,7 @@ export interface Transfer {
 export interface Welcome {
   readonly type: "welcome";
   readonly protocol: number;
+  readonly match: string;
   readonly audience: string;
   readonly you: You;
   readonly seq: number;
