@@ -10,6 +10,7 @@ export const ICONS = {
   close: "M6 6l12 12M18 6 6 18",
   lock: "M6 11h12v9H6v-9ZM8.5 11V8a3.5 3.5 0 0 1 7 0v3M12 14.500v2",
   send: "M4 12 20 5l-4 15-4-6-8-2ZM12 14l4-5",
+  move: "M4 12h12M11 7l5 5-5 5M19 5v14",
   pact: "M5 4h11l3 3v8H5V4ZM8 8h8M8 11h5M12 18.500a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM11 18v3l1-.8 1 .8v-3",
   search: "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.500 20.5 20.5",
   people: "M9 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM3.5 19c0-3 2.5-5 5.5-5s5.5 2 5.5 5M16 11.500a2.5 2.5 0 1 0 0-5M17 14.500c2.2.4 3.7 2 3.7 4.5",
@@ -41,4 +42,4 @@ export const ICONS = {
 export type IconName = keyof typeof ICONS;
 
 /** Drawings that point along the line of reading and turn round with it. */
-export const MIRRORED: ReadonlySet<IconName> = new Set(["send", "talk"]);
+export const MIRRORED: ReadonlySet<IconName> = new Set(["send", "talk", "move"]);

@@ -12,7 +12,7 @@ const theme = query.get("theme");
 if (theme) localStorage.setItem("detente.theme", theme);
 language.choose((query.get("lang") ?? "en") as Lang);
 const events = await made();
-mount(Board, { target: document.getElementById("app")!, props: { events } });
+mount(Board, { target: document.getElementById("app")!, props: { events, made: await counsel() } });
 
 /** The events of a file (`log=/path.json`, an array), or of a made-up match. */
 async function made(): Promise<GameEvent[]> {
@@ -21,4 +21,12 @@ async function made(): Promise<GameEvent[]> {
   const phase = (query.get("phase") ?? "reveal") as "reveal";
   const name = (query.get("fixture") ?? "sea") as FixtureName;
   return log(name, { round: Number(query.get("round") ?? 3), phase }, query.get("me") ?? "PHL");
+}
+
+/** What the house would say, from a file (`counsel=/path.json`). */
+async function counsel() {
+  const file = query.get("counsel");
+  if (!file) return null;
+  const made = await (await fetch(file)).json();
+  return { advice: async () => made.advice, moves: async () => made.moves };
 }

@@ -84,6 +84,12 @@ export class FakeSession {
       this.happen({ type: "message_said", round: position.round, sender: seat, room, text: command.text, act: command.act ?? null, speaker: null, at_ms });
     } else if (command.type === "propose") {
       this.happen({ type: "proposal_made", round: position.round, number: 900 + position.proposals_made, proposer: seat!, terms: command.terms, at_ms });
+    } else if (command.type === "make_move") {
+      this.happen({ type: "move_made", round: position.round, seat: seat!, move: command.move, at_ms });
+    } else if (command.type === "take_back_move") {
+      this.happen({ type: "move_taken_back", round: position.round, seat: seat!, at_ms });
+    } else if (command.type === "save_forecast") {
+      this.happen({ type: "forecast_saved", round: position.round, seat: seat!, arena: command.arena, actions: command.actions, at_ms });
     } else if (command.type === "answer_proposal") {
       this.#answerProposal(command.number, command.accepts, seat!, at_ms);
     }

@@ -5,6 +5,7 @@ import type {
   Tournament,
   TournamentCard,
 } from "../tournament/types.ts";
+import type { Advice, MoveOffer } from "../rules/counsel-types.ts";
 import type { GameEvent, MatchSummary, Scenario, ScenarioCard, StrategyCard } from "../rules/types.ts";
 
 /** A no from the server, or none at all (`offline`). */
@@ -92,6 +93,16 @@ export class Api {
   async log(match: string, view: LogView): Promise<GameEvent[]> {
     const path = `matches/${encodeURIComponent(match)}/log?as=${encodeURIComponent(view)}`;
     return (await this.#get<{ events: GameEvent[] }>(path)).events;
+  }
+
+  /** What the advisor says to the seat of a token. */
+  async advice(match: string, token: string): Promise<Advice[]> {
+    return (await this.#get<{ advice: Advice[] }>(`matches/${encodeURIComponent(match)}/advice`, token)).advice;
+  }
+
+  /** The moves that the seat of a token may make now. */
+  async moves(match: string, token: string): Promise<MoveOffer[]> {
+    return (await this.#get<{ moves: MoveOffer[] }>(`matches/${encodeURIComponent(match)}/moves`, token)).moves;
   }
 
   /** Where a finished match's record is downloaded. */

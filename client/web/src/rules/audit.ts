@@ -6,6 +6,7 @@
 import { binds } from "./ledger.ts";
 import type {
   Action,
+  ForecastSaved,
   ArenaResult,
   GameEvent,
   MessageSaid,
@@ -40,7 +41,7 @@ export type AuditRow = {
   verdict: "kept" | "broken" | "executed" | null;
 };
 
-type Round = { drafts: Map<Seat, OrderSaved[]>; said: MessageSaid[] };
+type Round = { drafts: Map<Seat, OrderSaved[]>; said: MessageSaid[]; forecasts: Map<string, ForecastSaved> };
 
 /** Audit a log: rows by round, pledges before words. */
 export function auditOf(log: readonly GameEvent[]): AuditRow[] {
@@ -50,6 +51,7 @@ export function auditOf(log: readonly GameEvent[]): AuditRow[] {
   for (const event of log) {
     if (event.type === "pact_concluded") pacts.set(event.pact.number, event.pact);
     else if (event.type === "order_saved") open.drafts.set(event.seat, [...(open.drafts.get(event.seat) ?? []), event]);
+    else if (event.type === "forecast_saved") open.forecasts.set(`${event.seat} ${event.arena}`, event);
     else if (event.type === "message_said" && isPromise(event)) open.said.push(event);
     else if (event.type === "round_resolved") {
       rows.push(...pledged(event, pacts, open), ...said(event, open));
@@ -61,7 +63,7 @@ export function auditOf(log: readonly GameEvent[]): AuditRow[] {
 }
 
 function newRound(): Round {
-  return { drafts: new Map(), said: [] };
+  return { drafts: new Map(), said: [], forecasts: new Map() };
 }
 
 function isPromise({ act, sender }: MessageSaid): boolean {
@@ -104,12 +106,20 @@ function concerns({ actions }: ArenaResult, { sender, room }: MessageSaid): bool
   return listeners.length === 0 || listeners.some((seat) => actions[seat] !== undefined);
 }
 
+/** What the others noted that they expected of a seat. */
+function expectedOf(arena: string, seat: Seat, { forecasts }: Round): Guess[] {
+  return [...forecasts.values()].flatMap((forecast) => {
+    const action = forecast.arena === arena && forecast.seat !== seat ? forecast.actions[seat] : undefined;
+    return action ? [{ seat: forecast.seat, action }] : [];
+  });
+}
+
 function deedOf({ arena, actions, sources }: ArenaResult, seat: Seat, open: Round): Deed {
   const saved = (open.drafts.get(seat) ?? []).flatMap(({ actions: chosen }) => chosen[arena] ?? []);
   return {
     arena,
     drafts: saved.filter((action, i) => action !== saved[i - 1]),
-    expected: [],
+    expected: expectedOf(arena, seat, open),
     done: actions[seat] ?? null,
     source: sources[seat] ?? null,
   };

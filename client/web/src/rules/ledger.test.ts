@@ -102,6 +102,12 @@ describe("the audit", () => {
     expect(mine!.deeds).toEqual([{ arena: "talks", drafts: ["C", "D"], expected: [], done: "D", source: "ordered" }]);
   });
 
+  test("names what partners expected, by their last note", () => {
+    const guess = (seat: string, actions: Record<string, Action>): GameEvent => ({ type: "forecast_saved", round: 1, seat, arena: "talks", actions, at_ms: 2 });
+    const log = [concluded(), guess("PHL", { CHN: "C" }), guess("PHL", { CHN: "D", PHL: "C" }), guess("CHN", { CHN: "C" }), played(1, DC, [PACT])];
+    expect(auditOf(log)[0]!.deeds[0]!.expected).toEqual([{ seat: "PHL", action: "D" }]);
+  });
+
   test("drafts belong to their round alone", () => {
     const rows = auditOf([concluded(), draft("CHN", "D"), played(1, CC, [PACT]), played(2, CC, [])]);
     expect(rows.filter(({ seat }) => seat === "CHN").map(({ deeds }) => deeds[0]!.drafts)).toEqual([["D"], []]);

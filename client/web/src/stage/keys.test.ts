@@ -21,6 +21,7 @@ describe("at the table", () => {
     ["/", { type: "talk" }],
     ["t", { type: "pacts" }],
     ["p", { type: "propose" }],
+    ["m", { type: "move" }],
     ["v", { type: "lens" }],
     ["s", { type: "standing" }],
     ["?", { type: "help" }],

@@ -8,6 +8,7 @@ export type PlayKey =
   | { type: "talk" }
   | { type: "pacts" }
   | { type: "propose" }
+  | { type: "move" }
   | { type: "lens" }
   | { type: "standing" }
   | { type: "help" };
@@ -45,6 +46,8 @@ export function playKey(stroke: Stroke): PlayKey | null {
       return { type: "pacts" };
     case "p":
       return { type: "propose" };
+    case "m":
+      return { type: "move" };
     case "v":
       return { type: "lens" };
     case "s":
