@@ -4,8 +4,12 @@ Source: rules section 4; the library's Chicken stands for brinkmanship, as in th
 """
 
 from game_rules.games import LIBRARY
-from game_rules.scenario import CRISIS, Arena, Domain, Scenario
+from game_rules.injects import BIMATRIX_PARAMETERS
+from game_rules.scenario import CRISIS, Arena, Domain, FigureStatus, Ground, Scenario
+from game_rules.scenario_grounds import OF_THE_LIBRARY
 from game_rules.standing import Pair, Standing, pairs_in_crisis
+
+_GROUNDS = tuple(Ground(each, OF_THE_LIBRARY, FigureStatus.ASSUMED) for each in BIMATRIX_PARAMETERS)
 
 
 def crisis_arenas(standing: Standing, scenario: Scenario) -> tuple[Arena, ...]:
@@ -26,4 +30,5 @@ def crisis_arena(pair: Pair, scenario: Scenario) -> Arena:
         game=LIBRARY["chicken"],
         exclusive=0.0,
         overrides=(),
+        grounds=_GROUNDS,
     )

@@ -47,6 +47,7 @@ def founded_arena(scenario: Scenario, model: Arena, founders: Sequence[Seat]) ->
         game=collective(raw, common_terms(model), model.game.theta),
         exclusive=0.0,
         overrides=(),
+        grounds=model.grounds,
     )
 
 

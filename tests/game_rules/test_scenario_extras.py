@@ -4,8 +4,10 @@ import pytest
 
 from game_rules import codec
 from game_rules.bot_match import play_bot_match
+from game_rules.crises import crisis_arena
 from game_rules.decide import create_match
 from game_rules.evolve import fold
+from game_rules.founding import founded_arena
 from game_rules.games import Action
 from game_rules.injects import Inject, InjectEffect
 from game_rules.pacts import Binding, Pact, PactTerms, Pledge, Transfer
@@ -177,6 +179,14 @@ def test_every_parameter_has_a_ground():
     assert {ground.source for ground in dyad.grounds} == {
         "Assumption: a point of the library's game, made for play"
     }
+
+
+def test_arenas_that_open_later_have_grounds_too():
+    scenario = parse(WHOLE)
+    crisis = crisis_arena((CHN, JPN), scenario)
+    assert [ground.parameter for ground in crisis.grounds] == list("TRPS")
+    founded = founded_arena(scenario, scenario.arenas[0], (CHN, BLUE))
+    assert founded.grounds == scenario.arenas[0].grounds
 
 
 def test_all_of_it_survives_json_to_the_byte():

@@ -82,7 +82,9 @@ def test_a_parameter_out_of_range_is_refused(lines: str, told: str):
 
 
 def test_names_of_crises_are_kept_for_crises():
-    with pytest.raises(ScenarioError, match=r"arenas\[1\].name: 'crisis_x': crisis_ is kept"):
+    with pytest.raises(
+        ScenarioError, match=r"arenas\[1\].name: 'crisis_x': crisis_ and founded_ are kept"
+    ):
         parse(arena="crisis_x")
 
 
