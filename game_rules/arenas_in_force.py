@@ -21,14 +21,16 @@ from game_rules.scenario import Arena, Scenario
 
 def arenas_in_force(position: Position, number: int) -> tuple[Arena, ...]:
     """Give the arenas of a round that is about to open, or is open for orders."""
-    return arenas_with(position, position.effects, number)
+    crises = crisis_arenas(position.standing, position.scenario)
+    return arenas_with(position, crises, position.effects, number)
 
 
-def arenas_with(position: Position, effects: Sequence[Effect], number: int) -> tuple[Arena, ...]:
-    """Give the arenas of a round if these effects are in force in it."""
+def arenas_with(
+    position: Position, crises: Sequence[Arena], effects: Sequence[Effect], number: int
+) -> tuple[Arena, ...]:
+    """Give the arenas of a round if these crises and these effects of moves are there in it."""
     scenario = position.scenario
     arenas = own_arenas(scenario, position.seed, number)
-    crises = crisis_arenas(position.standing, scenario)
     own = (*arenas, *crises)
     if effects:
         founded = with_founded(scenario, arenas, effects)

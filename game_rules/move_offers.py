@@ -1,25 +1,30 @@
 """What a seat may do beside its order, what that costs and what it would change: before it does it.
 
 Everything follows from what the seat itself is shown, so a person's screen and a bot can ask alike.
-The browser's twin is client/web/src/rules/move-offers.ts.
+Source: rules section 5.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 
 from game_rules.arenas_in_force import arenas_with
+from game_rules.crises import crisis_arena
+from game_rules.equilibria import equilibria, values
 from game_rules.errors import MoveNotAllowed
+from game_rules.exact_programs import ZERO
 from game_rules.founding import founded_name
 from game_rules.game_changes import benefit_of_all, parameter_of, temptation
-from game_rules.games import GameClass
+from game_rules.games import GameClass, StageGame
+from game_rules.mediators import mediation_of
 from game_rules.move_checks import founders_of, objection, outside_rivals
 from game_rules.move_effects import effect_of, is_same, lasts, strains
 from game_rules.moves import Effect, Move, MoveKind, OpenedMove
 from game_rules.position import Position
 from game_rules.roles import Seat
-from game_rules.scenario import Arena
+from game_rules.scenario import CRISIS, Arena
 from game_rules.supergame import critical_discount, linked_discount
 
 
@@ -35,13 +40,15 @@ class Changed(StrEnum):
     WEIGHT = "weight"
     DISCOUNT = "delta"
     INSTITUTION = "institution"
+    VALUE = "value"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A figure without the move, and with it; None where there is none, or it is not known.
 
-    seats: whose it is; of tension, the pair of rivals.
+    seats: whose it is; of tension, the pair of rivals. value: what a round of the arena is worth
+    where nobody talks and both mix their choices, and where both follow a mediator.
     """
 
     figure: Changed
@@ -161,9 +168,18 @@ def _arenas(position: Position, effect: Effect | None) -> tuple[Arenas, Arenas]:
         if lasts(each, position.round) and (effect is None or not is_same(each, effect))
     )
     more = others if effect is None else (*others, effect)
-    number = position.round + 1
-    without, with_it = (arenas_with(position, x, number) for x in (others, more))
+    crises, number = _crises(position), position.round + 1
+    without, with_it = (arenas_with(position, crises, x, number) for x in (others, more))
     return {each.name: each for each in without}, {each.name: each for each in with_it}
+
+
+def _crises(position: Position) -> tuple[Arena, ...]:
+    """The crises as they stand: in fog a seat does not know the tensions that say so."""
+    return tuple(
+        crisis_arena((arena.members[0], arena.members[1]), position.scenario)
+        for arena in position.arenas
+        if arena.name.startswith(CRISIS)
+    )
 
 
 def _confidence(case: _Case) -> Iterator[Change]:
@@ -225,8 +241,20 @@ def _fund(case: _Case) -> Iterator[Change]:
 
 
 def _mediation(case: _Case) -> Iterator[Change]:
-    """What a mediator would say changes no figure; `mediators.mediation_of` tells its worth."""
-    yield from ()
+    arena = case.without[case.arena]
+    member = arena.member(case.seat)
+    mediated = float(mediation_of(arena.game).values[member])
+    mixed = None if arena.game.size > 2 else _mixed_value(arena.game, member)
+    yield Change(Changed.VALUE, case.arena, (case.seat,), mixed, mediated)
+
+
+@lru_cache(maxsize=64)
+def _mixed_value(game: StageGame, member: int) -> float | None:
+    """What the equilibrium pays in which both sides mix; None where there is none."""
+    for each in equilibria(game):
+        if ZERO not in (*each.row, *each.column):
+            return float(values(game, each)[member])
+    return None
 
 
 def _classes(case: _Case, name: str) -> Iterator[ClassChange]:

@@ -121,9 +121,22 @@ def test_funding_tells_the_strength_of_the_institution():
     assert told.classes == ()
 
 
-def test_mediation_is_free_and_changes_no_figure():
-    told = offer(CHN, "mediation", "strait")
-    assert (told.cost, told.first_round, told.last_round, told.changes) == (0.0, 2, 2, ())
+@pytest.mark.parametrize(
+    ("game", "before", "after"),
+    [("battle_of_the_sexes", 1.2, 2.5), ("chicken", 7 / 3, 3.0), ("prisoners_dilemma", None, 1.0)],
+)
+def test_mediation_is_free_and_tells_what_it_is_worth(game: str, before: float, after: float):
+    """Rules section 5: Battle of the Sexes goes from 1.2 to 2.5, Chicken from 2.33 to 3."""
+    dyad = an_arena("dyad", (CHN, JPN), LIBRARY[game])
+    position = Table(a_scenario(arenas=(dyad, a_scenario().arenas[1]))).bots(CHN).start().position
+    told = offer_of(position, JPN, Move(MoveKind.MEDIATION, "dyad"))
+    assert (told.cost, told.first_round, told.last_round) == (0.0, 2, 2)
+    assert told.changes == (Change(Changed.VALUE, "dyad", (JPN,), before, after),)
+
+
+def test_of_more_than_two_no_value_without_a_mediator_is_told():
+    (change,) = offer(PHL, "mediation", "forum").changes
+    assert (change.before, change.after) == (None, 4.0)
 
 
 def test_a_move_that_is_not_allowed_has_no_offer():
@@ -198,3 +211,11 @@ def test_a_seat_is_offered_the_same_by_what_it_is_shown(seed: int, most: int):
         assert [(x.move, x.cost, x.classes) for x in theirs] == [
             (x.move, x.cost, x.classes) for x in real
         ]
+
+
+def test_in_fog_a_crisis_that_stands_is_counted_too():
+    standing = replace(a_scenario().standing, tension_at_start=0.9)
+    position = Table(a_scenario(standing=standing)).bots(CHN).start().position
+    hidden = position.but(standing=replace(position.standing, rivals=()))
+    told = offer_of(hidden, CHN, Move(MoveKind.RESTRAINT, "crisis_chn_jpn"))
+    assert told.changes == (Change(Changed.TEMPTATION_OF_TWO, "crisis_chn_jpn", (CHN,), 5.0, 4.0),)

@@ -624,8 +624,11 @@ def test_shipped_scenarios_take_every_measure_they_list(name, measure):
 
 def test_the_documents_examples_are_as_the_reader_wants_them():
     page = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
-    smallest, player, payoffs, terms = re.findall(r"```toml\n(.*?)```", page, flags=re.DOTALL)
+    smallest, moves, player, payoffs, terms = re.findall(
+        r"```toml\n(.*?)```", page, flags=re.DOTALL
+    )
     assert parse(smallest).seats == ("IND", "PAK")
+    assert parse(smallest + moves).moves.fund_cost == 0.5
     with_player = smallest.replace('["IND", "PAK"]\ngame', '["IND", "BLUE", "PAK"]\ngame')
     asian = terms.replace("IDN", "PAK")
     assert parse(with_player.replace('game = "stag_hunt"', asian) + player)
