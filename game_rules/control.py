@@ -104,7 +104,9 @@ def saved(
         if name not in own:
             raise ArenaNotYours(f"{name} is no arena of {seat}; choose among {', '.join(own)}")
     merged = {**position.orders.get(seat, {}), **chosen}
-    whose = {**position.order_sources.get(seat, {}), **dict.fromkeys(chosen, source)}
+    whose = position.order_sources.get(seat, {})
+    if whose or source is not OrderSource.ORDERED:
+        whose = {**whose, **dict.fromkeys(chosen, source)}
     return e.OrderSaved(
         round=position.round,
         seat=seat,

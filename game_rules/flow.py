@@ -111,6 +111,8 @@ def _open_round(position: Position, number: int, now_ms: int) -> Events:
 
 def _news(position: Position, number: int, now_ms: int) -> Events:
     """The injects that are over when a round opens, and those of the deck that are due then."""
+    if not position.injects and not position.scenario.deck:
+        return ()
     over = (
         e.InjectClosed(number, each.inject.name, now_ms)
         for each in position.injects

@@ -20,6 +20,8 @@ Opened = Sequence[OpenedMove]
 
 def opened_moves(position: Position) -> tuple[OpenedMove, ...]:
     """Open the moves of a round, in the scenario's order; one that fits no more is dropped."""
+    if not position.moves:
+        return ()
     sealed = ((seat, position.moves.get(seat)) for seat in position.scenario.seats)
     return tuple(
         _opened(position, seat, move)
@@ -65,6 +67,8 @@ def strains(position: Position, opened: Opened) -> Mapping[Pair, float]:
     Once an arena and round; a rival whom anybody invited to it is not worried.
     """
     added: dict[Pair, float] = {}
+    if not opened:
+        return added
     for name, invited in _exercises(opened).items():
         members = next(arena.members for arena in position.arenas if arena.name == name)
         for pair in position.scenario.rivals:
