@@ -21,6 +21,7 @@ COLUMNS = (
     "strategy",
     "action",
     "source",
+    "decided_by",
     "payoff",
     "round_opened_ms",
     "decision_opened_ms",
@@ -29,6 +30,8 @@ COLUMNS = (
 )
 
 Row = dict[str, object]
+Saved = dict[tuple[Seat, str], tuple[int, str]]
+"""When each action was first saved as it stands, and whether a human or a bot did."""
 
 
 def write_csv(log: Sequence[e.Event]) -> str:
@@ -55,7 +58,7 @@ def write_table(log: Sequence[e.Event], what: str) -> str:
 def _rows(log: Sequence[e.Event]) -> Iterator[Row]:
     position: Position | None = None
     opened: dict[e.Phase, int] = {}
-    saved: dict[tuple[Seat, str], int] = {}
+    saved: Saved = {}
     for event in log:
         match event:
             case e.PhaseOpened(phase=phase, round=number, at_ms=at_ms):
@@ -64,7 +67,8 @@ def _rows(log: Sequence[e.Event]) -> Iterator[Row]:
                 opened[phase] = at_ms
             case e.OrderSaved():
                 assert position is not None
-                saved |= {(event.seat, arena): event.at_ms for arena in _chosen(position, event)}
+                who = _kind(position, event.seat)
+                saved |= {(event.seat, x): (event.at_ms, who) for x in _chosen(position, event)}
             case e.RoundResolved():
                 assert position is not None
                 yield from _round(position, event, opened, saved)
@@ -81,11 +85,12 @@ def _round(
     position: Position,
     resolved: e.RoundResolved,
     opened: dict[e.Phase, int],
-    saved: dict[tuple[Seat, str], int],
+    saved: Saved,
 ) -> Iterator[Row]:
     decision_ms = opened.get(e.Phase.DECISION)
     for result in resolved.results:
         for seat, action in result.actions.items():
+            at_ms, who = saved.get((seat, result.arena), (None, None))
             yield {
                 **_match(position),
                 **_holder(position, seat),
@@ -94,10 +99,11 @@ def _round(
                 "seat": seat,
                 "action": action.value,
                 "source": result.sources[seat].value,
+                "decided_by": _DECIDED_BY.get(result.sources[seat]) or who,
                 "payoff": result.payoffs[seat],
                 "round_opened_ms": opened.get(e.Phase.NEGOTIATION, decision_ms),
                 "decision_opened_ms": decision_ms,
-                "order_saved_ms": saved.get((seat, result.arena)),
+                "order_saved_ms": at_ms,
                 "resolved_ms": resolved.at_ms,
             }
 
@@ -108,6 +114,21 @@ def _match(position: Position) -> Row:
         "rules_version": position.rules_version,
         "seed": position.seed,
     }
+
+
+def _kind(position: Position, seat: Seat) -> str:
+    holder = position.holders.get(seat)
+    return "bot" if holder is not None and holder.is_bot else "human"
+
+
+_DECIDED_BY = {
+    e.OrderSource.REPEATED: "deadline_policy",
+    e.OrderSource.DEFAULTED: "deadline_policy",
+    e.OrderSource.KEPT: "deadline_policy",
+    e.OrderSource.EXECUTED: "pact",
+    e.OrderSource.AUTOPILOT: "autopilot",
+    e.OrderSource.FACILITATOR: "facilitator",
+}
 
 
 def _holder(position: Position, seat: Seat) -> Row:

@@ -5,10 +5,15 @@ from io import StringIO
 
 import pytest
 
+from game_rules import commands as c
 from game_rules.bot_match import play_bot_match
-from game_rules.events import BotSeated, Event, RoundResolved
+from game_rules.events import BotSeated, Event, Phase, RoundResolved
+from game_rules.games import C
+from game_rules.pacts import Binding, PactTerms, Pledge
+from game_rules.roles import Actor, Role
 from game_rules.scenario_files import load_scenario
 from server.exports import COLUMNS, write_csv
+from tests.game_rules.scenes import CHN, JPN, PHL, Table
 from tests.server.cli.conftest import talked_log as talked_log
 
 
@@ -30,6 +35,7 @@ def test_a_decision_of_a_person_has_its_times(talked_log: tuple[Event, ...]) -> 
         "strategy": "",
         "action": "D",
         "source": "ordered",
+        "decided_by": "human",
         "payoff": first["payoff"],
         "round_opened_ms": "10000",
         "decision_opened_ms": "40000",
@@ -73,3 +79,35 @@ def test_payoffs_sum_to_the_gains() -> None:
 def test_a_seat_that_nobody_holds_is_said_so(talked_log: tuple[Event, ...]) -> None:
     unheld = tuple(event for event in talked_log if not isinstance(event, BotSeated))
     assert {row["holder"] for row in rows_of(unheld)} == {"person", "nobody"}
+
+
+def test_every_decision_says_whose_it_was() -> None:
+    seats = (CHN, JPN, PHL)
+    table = Table().seat(*seats).start().skip_to(Phase.DECISION)
+    table.order(CHN, strait="C")
+    table.do(c.SeatBot(CHN, "grudger"))
+    table.do(c.EngageAutopilot(JPN))
+    table.order(JPN, strait="C", forum="C")
+    table.do(c.OrderFor(PHL, 1, {"forum": C}))
+    table.skip_to(Phase.REVEAL)
+    rows = {(row["arena"], row["seat"]): row["decided_by"] for row in rows_of(tuple(table.log))}
+    assert rows == {
+        ("strait", "CHN"): "human",
+        ("strait", "JPN"): "autopilot",
+        ("forum", "CHN"): "deadline_policy",
+        ("forum", "JPN"): "autopilot",
+        ("forum", "PHL"): "facilitator",
+    }
+
+
+def test_what_a_bot_chose_and_what_a_pact_executed_is_told_apart() -> None:
+    table = Table().bots(CHN, JPN, PHL).start().skip_to(Phase.DECISION)
+    pact = PactTerms((CHN, JPN), (Pledge(CHN, "strait", C),), (), 1, Binding.EXECUTED)
+    table.do(c.Propose(1, pact), Actor(Role.PLAYER, JPN))
+    number = table.position.proposals[0].number
+    table.do(c.AnswerProposal(1, number, True), Actor(Role.PLAYER, CHN))
+    table.order(CHN, strait="D", forum="D")
+    table.do(c.SkipPhase(1, Phase.DECISION))
+    played = [row for row in rows_of(tuple(table.log)) if row["round"] == "1"]
+    rows = {(row["arena"], row["seat"]): row["decided_by"] for row in played}
+    assert (rows["strait", "CHN"], rows["forum", "CHN"]) == ("pact", "bot")
