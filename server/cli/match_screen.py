@@ -18,7 +18,7 @@ from server.cli.screen import (
     percent,
     short,
 )
-from server.cli.words import ENDINGS, count, incident_words
+from server.cli.words import ENDINGS, count, incident_words, move_words
 
 SHARE_WIDTH = 4
 LONGEST_BAR = 16
@@ -30,6 +30,7 @@ def show_match(screen: Screen, position: Position) -> None:
     if position.history:
         show_arenas(screen, position)
         _show_gains(screen, position)
+        _show_moves(screen, position)
         _show_incidents(screen, position)
     _show_standing(screen, position)
     screen.print("", _closing(screen, position))
@@ -76,6 +77,13 @@ def _gains(screen: Screen, position: Position, run: Rounds, digits: int) -> Tabl
 def _share(screen: Screen, share: float | None) -> Text:
     number = "" if share is None else f"{100 * share:.0f}"
     return Text.assemble(screen.level(share), (number.rjust(SHARE_WIDTH - 1), FAINT))
+
+
+def _show_moves(screen: Screen, position: Position) -> None:
+    moves = [(row.round, opened) for row in position.history for opened in row.moves]
+    if moves:
+        screen.print(Text("Moves", STRONG))
+        screen.print(*(Text(move_words(number, opened)) for number, opened in moves), "")
 
 
 def _show_incidents(screen: Screen, position: Position) -> None:

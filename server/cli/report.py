@@ -22,7 +22,7 @@ def match_report(position: Position, software_version: str) -> dict[str, Any]:
     """Describe what a position knows of its match: who played, every round, the sums.
 
     bots: the strategy by seat, null where the viewer is not told. Points are the scenario's own;
-    gains are payoffs less what incidents cost.
+    gains are payoffs less what incidents and moves cost, and what pacts moved.
     cooperation: shares of C among all actions, not weighted, from 0 to 1; null before any round.
     """
     rounds = position.history
@@ -55,6 +55,7 @@ def _round(resolved: RoundResolved) -> dict[str, Any]:
     return {
         "round": resolved.round,
         "arenas": arenas,
+        "moves": to_json(resolved.moves),
         "incidents": to_json(resolved.incidents),
         "gains": to_json(resolved.gains),
     }

@@ -47,6 +47,11 @@ def _terms(scenario: Scenario) -> Iterator[str]:
     yield f"{scenario.seconds.negotiation} s to talk, {scenario.seconds.decision} s to decide"
     yield f"messages: {scenario.press.value}"
     yield f"power by {scenario.power.value}"
+    yield f"moves: {', '.join(scenario.moves.allowed) or 'none'}"
+    if scenario.monitoring < 1:
+        yield f"an action is seen as it was with a chance of {scenario.monitoring:g}"
+    if not scenario.has_advisor:
+        yield "no advisor"
 
 
 def show_arenas(screen: Screen, scenario: Scenario, usual: Scenario | None = None) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from game_rules.events import EndReason
 from game_rules.games import GameClass
 from game_rules.incidents import Concept, Incident
+from game_rules.moves import OpenedMove
 
 CLASS_NAMES: Mapping[GameClass, str] = {
     GameClass.PRISONERS_DILEMMA: "Prisoner's Dilemma",
@@ -41,6 +42,21 @@ def incident_words(incident: Incident) -> str:
     sentence = INCIDENTS[incident.concept].format(*incident.seats)
     cost = f" ({-incident.cost:.1f})" if incident.cost else ""
     return f"round {incident.round}, {incident.concept.value}: {sentence}{cost}"
+
+
+def move_words(number: int, opened: OpenedMove) -> str:
+    """Say which move a seat made in a round, and what it cost in points.
+
+    >>> from game_rules.moves import Move, MoveKind
+    >>> move_words(2, OpenedMove("CHN", Move(MoveKind.LINK, "trade", "sea"), 1.5, True))
+    'round 2, link: CHN, trade and sea (-1.5)'
+    """
+    move = opened.move
+    places = " and ".join(name for name in (move.arena, move.other_arena) if name)
+    company = f" with {', '.join(move.seats)}" if move.seats else ""
+    cost = f" ({-opened.cost:.1f})" if opened.cost else ""
+    failed = "" if opened.takes_effect else ", which not all of them wanted"
+    return f"round {number}, {move.kind}: {opened.seat}, {places}{company}{failed}{cost}"
 
 
 def count(number: int, noun: str) -> str:

@@ -1,12 +1,19 @@
 """`detente replay`, `verify` and `export`: stored matches, whole or as a seat saw them."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from game_rules.record import read_record
+from game_rules import commands as c
+from game_rules.moves import Move, MoveKind
+from game_rules.record import read_record, write_record
+from game_rules.roles import Actor, Role, Seat
+from game_rules.scenario import PhaseSeconds
+from game_rules.scenario_files import load_scenario
 from server.cli.screen import parts, short
+from tests.game_rules.scenes import Table
 from tests.server.cli.conftest import Run
 
 
@@ -147,3 +154,23 @@ def test_rounds_are_cut_into_runs_that_fit() -> None:
 
 def test_long_names_are_cut() -> None:
     assert (short("abcdef", 6), short("abcdefg", 6)) == ("abcdef", "abc...")
+
+
+def test_moves_are_told_and_who_joins_later_played_nothing_before(
+    detente: Run, tmp_path: Path
+) -> None:
+    sea = replace(load_scenario("south_china_sea"), rounds=3, seconds=PhaseSeconds(0, 0, 20, 0))
+    table = Table(sea, pace=None).bots(*sea.seats).start()
+    usa = Actor(Role.PLAYER, Seat("USA"))
+    table.do(c.MakeMove(1, Move(MoveKind.DIVERSIFY, "code_of_conduct")), usa)
+    while not table.position.is_over:
+        for seat in sea.seats:
+            table.order(seat)
+    (tmp_path / "moved.jsonl").write_text(write_record(table.log, "test"))
+    ran = detente("replay", str(tmp_path / "moved.jsonl"))
+    assert (ran.code, ran.err) == (0, "")
+    assert "round 1, diversify: USA, code_of_conduct (-2.0)" in ran.out
+    first = replay_json(detente, str(tmp_path / "moved.jsonl"))["rounds"][0]
+    assert [(x["seat"], x["move"]["kind"], x["cost"]) for x in first["moves"]] == [
+        ("USA", "diversify", 2.0)
+    ]
