@@ -1,0 +1,217 @@
+"""Two people talk in a room, bargain, break a pact, and read what became of it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Locator, Page, expect
+
+from tests.e2e.conftest import PHONE, NewPerson
+from tests.e2e.table import ARRIVAL_MS, Person
+from tests.live_server import ServerProcess
+
+CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
+ARENA = "Code of Conduct"
+WORDS = "We three can carry the code."
+
+
+@pytest.mark.slow
+async def test_a_pact_is_bargained_for_broken_and_audited(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    async with (
+        ServerProcess(tmp_path) as server,
+        new_person(server.url) as host,
+        new_person(server.url) as wide,
+        new_person(server.url, viewport=PHONE, is_mobile=True, has_touch=True) as phone,
+    ):
+        code = await _set_up(host, server.secret)
+        china = Person(wide, "CHN", (ARENA,))
+        philippines = Person(phone, "PHL", (ARENA,), is_phone=True)
+        await china.join(code, "Ada", "China")
+        await philippines.join(code, "Ben", "Philippines")
+        await host.get_by_role("button", name=re.compile("bots? ")).last.click()
+        await host.get_by_role("button", name="Start the match").click()
+        for person in (china, philippines):
+            await person.ready("I have read it")
+        await _talk_in_a_room(china, philippines)
+        await _speak_with_the_facilitator(china, host)
+        await _bargain(china, philippines)
+        await _use_the_house(china)
+        await _break_it(china, philippines)
+        await _read_the_ledger(china, philippines)
+        await _scan(wide, ("t", "s", "v"))
+        await _end(host)
+        await _read_the_audit(china)
+
+
+async def _set_up(host: Page, secret: str) -> str:
+    await host.goto(f"/#/host/{secret}")
+    await host.get_by_role("button", name="Set up a match: South China Sea").click()
+    await host.get_by_role("button", name="Open the lobby").click()
+    found = CODE.search(await host.locator("p.code").inner_text())
+    assert found is not None
+    return found[0]
+
+
+async def _talk_in_a_room(china: Person, philippines: Person) -> None:
+    """A room of three seats: its words reach its members, with a mark for what is unread."""
+    await expect(china.page.get_by_role("button", name="New room")).to_be_visible()
+    await china.page.get_by_role("button", name="New room").click()
+    dialog = _dialog(china.page)
+    for name in ("Philippines", "Vietnam"):
+        await dialog.get_by_role("checkbox", name=name).check()
+    await dialog.get_by_role("button", name="Open the room").click()
+    await china.page.get_by_role("radio", name="Promise").check()
+    await china.say(WORDS)
+    await philippines.show("Talk")
+    rooms = philippines.page.get_by_role("group", name="Rooms")
+    room = rooms.get_by_role("button", name="China and Vietnam")
+    await expect(room).to_contain_text("1 new")
+    await room.click()
+    await expect(philippines.page.get_by_role("log").get_by_text(WORDS)).to_be_visible()
+    await philippines.page.reload()
+    await philippines.show("Talk")
+    await expect(room).to_be_visible()
+    await expect(room).not_to_contain_text("new")
+    await rooms.get_by_role("button", name="Search").click()
+    await philippines.page.get_by_role("searchbox").fill("CARRY code")
+    await expect(philippines.page.get_by_text("1 message found").first).to_be_visible()
+
+
+async def _speak_with_the_facilitator(china: Person, host: Page) -> None:
+    """A seat's private line: the facilitator alone hears it, and answers there."""
+    line = china.page.get_by_role("group", name="Rooms")
+    await line.get_by_role("button", name="Facilitator").click()
+    await china.say("How long does the treaty bind us?")
+    await host.get_by_role("group", name="Rooms").get_by_role("button", name="China").last.click()
+    await expect(host.get_by_role("log")).to_contain_text("How long does the treaty bind us?")
+    await host.locator(".talk textarea").fill("Three rounds.")
+    await host.locator(".talk textarea").press("Enter")
+    await expect(china.page.get_by_role("log")).to_contain_text("Three rounds.")
+
+
+async def _bargain(china: Person, philippines: Person) -> None:
+    """Propose by keyboard, counter on a phone, accept."""
+    await china.page.locator("body").press("Escape")
+    await china.page.evaluate("document.activeElement.blur()")
+    await china.page.keyboard.press("p")
+    dialog = _dialog(china.page)
+    await dialog.get_by_role("checkbox", name="Philippines").check(force=True)
+    await dialog.get_by_role("checkbox", name=re.compile(ARENA)).check()
+    await dialog.get_by_role("radio", name=re.compile("Treaty with a stake")).check()
+    await dialog.get_by_label("Stake of each pledge").fill("2")
+    assert await _violations(china.page) == []
+    await dialog.get_by_role("button", name="Put it on the table").click()
+    await expect(china.page.locator("[data-proposal]")).to_contain_text("You propose")
+
+    phone = philippines.page
+    await phone.get_by_role("radio", name="Pacts (1)").check()
+    await phone.get_by_role("button", name="Counter").click()
+    await _dialog(phone).get_by_label("Stake of each pledge").fill("2.5")
+    assert await _violations(phone) == []
+    await _dialog(phone).get_by_role("button", name="Put this in its place").click()
+    waiting = china.page.locator("[data-proposal]")
+    await expect(waiting.filter(has_text="You propose")).to_have_count(0)
+    await expect(waiting).to_contain_text("Philippines proposes")
+    await expect(waiting).to_contain_text("2.5 points")
+    await waiting.get_by_role("button", name="Accept").click()
+    for page in (china.page, phone):
+        await expect(page.locator("[data-pact]")).to_contain_text("Treaty with a stake")
+        await expect(page.locator("[data-proposal]")).to_have_count(0)
+
+
+async def _use_the_house(china: Person) -> None:
+    """Seal a move whose cost is shown first, ask the advisor, note a forecast, change the lens."""
+    page = china.page
+    await page.evaluate("document.activeElement.blur()")
+    await page.keyboard.press("m")
+    fund = _dialog(page).get_by_role("group", name="Fund the institution")
+    await fund.get_by_role("radio").check()
+    await expect(fund).to_contain_text("costs 1")
+    await expect(fund).to_contain_text("Strength of the institution")
+    await _dialog(page).get_by_role("button", name="Seal this move").click()
+    await expect(page.locator("[data-move=fund]")).to_contain_text("Sealed until the reveal")
+    advice = page.locator("[data-advice=code_of_conduct]")
+    await advice.get_by_text("Ask the advisor").click()
+    await expect(advice).to_contain_text("Best reply to your present trust")
+    forecast = page.locator("[data-forecast=code_of_conduct]")
+    await forecast.get_by_text("What do you expect").click()
+    guess = forecast.get_by_role("group", name=re.compile("Philippines"))
+    await guess.get_by_role("radio", name="Defect").check(force=True)
+    await page.evaluate("document.activeElement.blur()")
+    await page.keyboard.press("v")
+    await expect(page.locator("[data-arena=code_of_conduct]")).to_contain_text("Through Realism")
+    await expect(page.locator("[data-arena=code_of_conduct]")).to_contain_text("ealists")
+    assert await _violations(page) == []
+    for _ in range(3):
+        await page.keyboard.press("v")
+
+
+async def _break_it(china: Person, philippines: Person) -> None:
+    for person in (china, philippines):
+        await person.ready("Done talking")
+    await china.choose("Defect")
+    warning = china.page.get_by_text("This breaks a treaty with Philippines")
+    await expect(warning).to_contain_text("2.5 points")
+    await philippines.choose("Cooperate")
+    treaty = philippines.page.get_by_role("button", name="Cooperate in US-Philippines treaty")
+    await treaty.click()
+    for person in (china, philippines):
+        await person.ready("Done choosing")
+
+
+async def _read_the_ledger(china: Person, philippines: Person) -> None:
+    breach = china.page.locator("[data-breach=CHN]")
+    await expect(breach).to_contain_text(f"China broke its pledge in {ARENA}", timeout=ARRIVAL_MS)
+    await expect(breach).to_contain_text("2.5 points are forfeited")
+    await expect(china.page.locator("[data-opened=CHN]")).to_contain_text("Fund the institution")
+    await philippines.show("Talk")
+    for page in (china.page, philippines.page):
+        for seat, (kept, broken) in {"CHN": ("0", "1"), "PHL": ("1", "0")}.items():
+            cells = page.locator(f"[data-ledger={seat}] td")
+            assert [await cells.nth(i).inner_text() for i in (0, 1)] == [kept, broken]
+
+
+async def _scan(page: Page, keys: tuple[str, ...]) -> None:
+    """Look over the new panels in both languages."""
+    for language in ("اردو", "English"):
+        await page.get_by_role("button", name=language).click()
+        await page.evaluate("document.activeElement.blur()")
+        for key in keys:
+            await page.keyboard.press(key)
+            assert await _violations(page) == [], f"after {key}, before {language}"
+
+
+async def _end(host: Page) -> None:
+    await host.get_by_role("button", name="End the match").click()
+    await host.get_by_role("button", name="End it").click()
+
+
+async def _read_the_audit(china: Person) -> None:
+    """Live a seat reads its own drafts; the replay has everybody's, and three readings."""
+    page = china.page
+    await expect(page.get_by_role("heading", name="The match is over")).to_be_visible()
+    await page.locator(".scores").get_by_role("radio", name="Audit").check()
+    await expect(page.locator("[data-audit='1:CHN:broken']")).to_contain_text("Treaty with a stake")
+    await page.get_by_role("link", name="Watch the replay").click()
+    await page.get_by_role("slider").wait_for(timeout=ARRIVAL_MS)
+    await page.locator(".scores").get_by_role("radio", name="Audit").check()
+    broken = page.locator("[data-audit='1:CHN:broken']")
+    kept = page.locator("[data-audit='1:PHL:kept']")
+    await expect(broken).to_contain_text("Drafted")
+    await expect(kept).to_contain_text(re.compile("Expected.*China", re.DOTALL | re.IGNORECASE))
+    await expect(page.locator("[data-audit='1:CHN:words']")).to_contain_text(WORDS)
+    await page.locator(".scores").get_by_role("radio", name="Readings").check()
+    await expect(page.get_by_role("article", name="Liberalism")).to_contain_text("broke a pledge")
+    assert await _violations(page) == []
+
+
+def _dialog(page: Page) -> Locator:
+    return page.locator("dialog[open]")
+
+
+async def _violations(page: Page) -> list[str]:
+    found = await Axe().run(page)
+    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found.response["violations"]]
