@@ -6,6 +6,7 @@ export type Route =
   | { screen: "host"; secret: string }
   | { screen: "join"; code: string }
   | { screen: "watch"; code: string }
+  | { screen: "show"; code: string }
   | { screen: "match"; match: string; role: Role | null }
   | { screen: "replay"; match: string; query: URLSearchParams }
   | { screen: "tournaments" }
@@ -26,6 +27,7 @@ export function parseRoute(hash: string): Route {
       return { screen, secret: id };
     case "join":
     case "watch":
+    case "show":
       return { screen, code: id.toUpperCase() };
     case "m":
       return { screen: "match", match: id, role: ROLES.includes(part) ? (part as Role) : null };

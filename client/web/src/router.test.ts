@@ -8,6 +8,7 @@ test.each([
   ["#/join/abc-234", { screen: "join", code: "ABC-234" }],
   ["#/join", { screen: "home" }],
   ["#/watch/abc234", { screen: "watch", code: "ABC234" }],
+  ["#/show/abc234", { screen: "show", code: "ABC234" }],
   ["#/host/s%2Fecret", { screen: "host", secret: "s/ecret" }],
   ["#/tournaments", { screen: "tournaments" }],
   ["#/m/m1", { screen: "match", match: "m1", role: null }],
