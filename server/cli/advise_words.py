@@ -84,7 +84,8 @@ def mediation(advice: Advice, names: Sequence[str]) -> str:
         f"{profile(each.profile, names)} ({'always' if each.chance == 1 else chance(each.chance)})"
         for each in found.recommendations
     )
-    return f"worth {_worth(found, names)}, if told in private: {advised}"
+    rounded = "" if found.is_exact else " (rounded)"
+    return f"worth {_worth(found, names)}{rounded}, if told in private: {advised}"
 
 
 def _worth(found: Mediation, names: Sequence[str]) -> str:

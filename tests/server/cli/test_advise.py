@@ -143,6 +143,14 @@ def test_degenerate_games_tell_what_lies_between(detente: Run) -> None:
     assert "1/3 to Column" in shown
 
 
+def test_figures_that_only_a_solver_vouches_for_are_called_rounded(detente: Run) -> None:
+    huge = "1e9,1e9 0,1e-9; 1e-9,0 1e9,1e9"
+    is_exact = asked(detente, "--payoffs", huge)["correlated"]["is_exact"]
+    shown = detente("advise", "--payoffs", huge).out
+    assert ("(rounded)" in shown) == (not is_exact)
+    assert "(rounded)" not in detente("advise", "stag_hunt").out
+
+
 def test_a_side_that_no_patience_holds_is_told(detente: Run) -> None:
     shown = " ".join(detente("advise", "matching pennies").out.split())
     assert "for somebody else no patience is enough" in shown
