@@ -27,7 +27,7 @@ from server.seminars.seminar import (
     Treatment,
 )
 from server.seminars.service import Plan
-from server.seminars.treatments import Changes
+from server.seminars.treatments import Changes, treated
 from server.services import Services
 from server.wire import WireCommand
 from server.wire_fields import Id, SeatCode
@@ -343,6 +343,8 @@ def _require_playable(services: Services, body: NewSeminar) -> None:
     names = [treatment.name for treatment in body.treatments]
     if len(set(names)) < len(names):
         raise Refusal(422, "same_treatment", "two treatments have one name; name them apart")
+    for treatment in body.treatments:  # one that does not fit is refused now, not in class
+        treated(scenario, Treatment(treatment.name, treatment.changes.given()))
 
 
 def _dealt(plan: Plan) -> Dealt:

@@ -1,12 +1,15 @@
-"""What a treatment may change in a scenario, and the scenario under it."""
+"""What a treatment may change, as it comes over the wire and is kept, and the scenario under it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from game_rules.scenario import Press, Scenario
+from game_rules.moves import MoveKind
+from game_rules.scenario import PowerMeasure, Press, Scenario
+from game_rules.scenario_files import LOWEST_MONITORING
+from game_rules.treatments import Treatment as Conditions
+from game_rules.treatments import with_treatment
 from server.seminars.seminar import Treatment
 
 
@@ -16,8 +19,12 @@ class Changes(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
     press: Annotated[Press | None, Field(strict=False)] = None
-    monitoring: Annotated[float | None, Field(ge=0.5, le=1)] = None
+    monitoring: Annotated[float | None, Field(ge=LOWEST_MONITORING, le=1)] = None
     continuation: Annotated[float | None, Field(gt=0, le=1)] = None
+    has_advisor: bool | None = None
+    moves: Annotated[tuple[MoveKind, ...] | None, Field(strict=False)] = None
+    power: Annotated[PowerMeasure | None, Field(strict=False)] = None
+    is_masked: bool | None = None
 
     def given(self) -> Mapping[str, Any]:
         """Give what is changed, as plain values."""
@@ -25,7 +32,11 @@ class Changes(BaseModel):
 
 
 def treated(scenario: Scenario, treatment: Treatment | None) -> Scenario:
-    """Give a scenario under a treatment; as it is without one."""
+    """Give a scenario under a treatment; as it is without one.
+
+    Raises InvalidInput, or a ScenarioError, for what does not fit the scenario.
+    """
     if treatment is None:
         return scenario
-    return replace(scenario, **Changes(**treatment.changes).model_dump(exclude_none=True))
+    changes = Changes(**treatment.changes).model_dump(exclude_none=True)
+    return with_treatment(scenario, Conditions(**changes))

@@ -9,6 +9,10 @@ export type Route =
   | { screen: "show"; code: string }
   | { screen: "match"; match: string; role: Role | null }
   | { screen: "replay"; match: string; query: URLSearchParams }
+  | { screen: "seminars" }
+  | { screen: "lead"; secret: string }
+  | { screen: "seminar"; seminar: string }
+  | { screen: "console"; seminar: string }
   | { screen: "tournaments" }
   | { screen: "tournament"; tournament: string; query: URLSearchParams }
   | { screen: "lost"; path: string };
@@ -20,11 +24,15 @@ export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [screen = "", id = "", part = ""] = path.split("/").map(decode);
   if (screen === "") return { screen: "home" };
-  if (screen === "tournaments") return { screen };
+  if (screen === "tournaments" || screen === "seminars") return { screen };
   if (!id) return screen === "join" || screen === "watch" ? { screen: "home" } : { screen: "lost", path };
   switch (screen) {
     case "host":
+    case "lead":
       return { screen, secret: id };
+    case "seminar":
+    case "console":
+      return { screen, seminar: id };
     case "join":
     case "watch":
     case "show":

@@ -3,6 +3,7 @@
 import { controlEn } from "./control.en.ts";
 import type { Text } from "./format.ts";
 import { namesEn } from "./names.en.ts";
+import { seminarEn } from "./seminar.en.ts";
 import { stageEn } from "./stage.en.ts";
 import { tableEn } from "./table.en.ts";
 import { tournamentEn } from "./tournament.en.ts";
@@ -93,7 +94,7 @@ export const pagesEn = {
   "join.name": "Your name",
   "join.hint": "Everyone at the table sees it. You need no account.",
   "join.open": "When the match is over everything is open to all who played: every choice, and private talk too.",
-  "join.go": "Choose a seat",
+  "join.go": "Come in",
 
   "watch.opening": "Opening the match…",
   "watch.failed": "This match cannot be watched",
@@ -217,4 +218,4 @@ export const pagesEn = {
   "keys.view": "see it from another seat",
 } as const satisfies Record<string, Text>;
 
-export const en = { ...pagesEn, ...namesEn, ...stageEn, ...tableEn, ...tournamentEn, ...controlEn };
+export const en = { ...pagesEn, ...namesEn, ...stageEn, ...tableEn, ...tournamentEn, ...controlEn, ...seminarEn };

@@ -9,6 +9,7 @@ import { controlUr } from "./control.ur.ts";
 import type { pagesEn } from "./en.ts";
 import type { Text } from "./format.ts";
 import { namesUr } from "./names.ur.ts";
+import { seminarUr } from "./seminar.ur.ts";
 import { stageUr } from "./stage.ur.ts";
 import { tableUr } from "./table.ur.ts";
 import { tournamentUr } from "./tournament.ur.ts";
@@ -98,7 +99,7 @@ export const pagesUr = {
   "join.name": "آپ کا نام",
   "join.hint": "میز پر سب اسے دیکھیں گے۔ کسی اکاؤنٹ کی ضرورت نہیں۔",
   "join.open": "میچ ختم ہونے پر سب کچھ سب کے لیے کھل جاتا ہے: ہر فیصلہ، اور نجی گفتگو بھی۔",
-  "join.go": "نشست چنیں",
+  "join.go": "اندر آئیں",
 
   "watch.opening": "مقابلہ کھل رہا ہے…",
   "watch.failed": "یہ مقابلہ نہیں دیکھا جا سکتا",
@@ -222,4 +223,4 @@ export const pagesUr = {
   "keys.view": "دوسری نشست سے دیکھیں",
 } as const satisfies Record<keyof typeof pagesEn, Text>;
 
-export const ur = { ...pagesUr, ...namesUr, ...stageUr, ...tableUr, ...tournamentUr, ...controlUr };
+export const ur = { ...pagesUr, ...namesUr, ...stageUr, ...tableUr, ...tournamentUr, ...controlUr, ...seminarUr };

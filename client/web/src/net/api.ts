@@ -6,6 +6,7 @@ import type {
   TournamentCard,
 } from "../tournament/types.ts";
 import type { Advice, MoveOffer } from "../rules/counsel-types.ts";
+import type { Led, NewSeminar, Placed, SeminarCard } from "../seminar/types.ts";
 import type { GameEvent, MatchSummary, Scenario, ScenarioCard, StrategyCard } from "../rules/types.ts";
 
 /** A no from the server, or none at all (`offline`). */
@@ -26,10 +27,19 @@ export interface Created {
   token: string;
 }
 
-export interface Joined {
-  match: string;
+export interface Membership {
+  seminar: string;
+  name: string;
   token: string;
+  key: string;
+}
+
+/** A place at a match; whoever came with a seminar's code may have none yet. */
+export interface Joined {
+  match: string | null;
+  token: string | null;
   person: string | null;
+  seminar?: Membership | null;
 }
 
 /** Who looks at a finished match's log: everything, what is public, or one seat. */
@@ -81,8 +91,45 @@ export class Api {
     return this.#post(`matches/${encodeURIComponent(match)}/lead`, {}, host);
   }
 
-  join(code: string, name: string): Promise<Joined> {
-    return this.#post("join", { code, name });
+  /** key: of somebody who comes back to a seminar, on another device. */
+  join(code: string, name: string, key: string | null = null): Promise<Joined> {
+    return this.#post("join", { code, name, key });
+  }
+
+  seminars(host: string): Promise<SeminarCard[]> {
+    return this.#get("seminars", host);
+  }
+
+  openSeminar(host: string, wanted: NewSeminar): Promise<Led> {
+    return this.#post("seminars", wanted, host);
+  }
+
+  /** Lead a seminar that was opened elsewhere. */
+  leadSeminar(host: string, seminar: string): Promise<Led> {
+    return this.#post(`seminars/${encodeURIComponent(seminar)}/lead`, {}, host);
+  }
+
+  /** Exchange the secret of a co-facilitator's link. */
+  exchangeLead(secret: string): Promise<Led> {
+    return this.#post("seminars/lead", { secret });
+  }
+
+  /** Where somebody of a seminar plays; nulls while they wait. */
+  place(token: string): Promise<Placed> {
+    return this.#post("seminars/place", {}, token);
+  }
+
+  changeSeminar(
+    lead: string,
+    seminar: string,
+    changes: { name?: string; is_archived?: boolean },
+  ): Promise<SeminarCard> {
+    return this.#send("PATCH", `seminars/${encodeURIComponent(seminar)}`, changes, lead);
+  }
+
+  /** What a facilitator asks of a seminar; `what` is the end of the address. */
+  askSeminar<T>(lead: string, seminar: string, what: string, body: object): Promise<T> {
+    return this.#post(`seminars/${encodeURIComponent(seminar)}/${what}`, body, lead);
   }
 
   watch(code: string): Promise<Joined> {
@@ -143,8 +190,12 @@ export class Api {
   }
 
   #post<T>(path: string, body: object, token?: string): Promise<T> {
+    return this.#send("POST", path, body, token);
+  }
+
+  #send<T>(method: "POST" | "PATCH", path: string, body: object, token?: string): Promise<T> {
     const headers = { "content-type": "application/json", ...bearer(token) };
-    return this.#ask(path, { method: "POST", headers, body: JSON.stringify(body) });
+    return this.#ask(path, { method, headers, body: JSON.stringify(body) });
   }
 
   async #ask<T>(path: string, request: RequestInit): Promise<T> {

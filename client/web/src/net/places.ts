@@ -11,9 +11,24 @@ export interface Place {
   readonly code: string | null;
   readonly name: string | null;
   readonly atMs: number;
+  /** The seminar that gave it, if one did. */
+  readonly seminar?: string | null;
+}
+
+/** A place in a seminar: to lead it, or to play where it says. */
+export interface SeminarPlace {
+  readonly seminar: string;
+  readonly role: "player" | "facilitator";
+  readonly token: string;
+  readonly code: string;
+  readonly name: string;
+  /** Opens the same place on another device, together with the name; players only. */
+  readonly key: string | null;
+  readonly atMs: number;
 }
 
 const PLACES = "detente.places";
+const SEMINARS = "detente.seminars";
 const HOST = "detente.host";
 const NAME = "detente.name";
 const MOST_PLACES = 40;
@@ -67,6 +82,33 @@ export class Places {
 
   forget(match: string, role: Role): void {
     this.#write(this.all().filter((place) => place.match !== match || place.role !== role));
+  }
+
+  /** Every place in a seminar, the one used last first. */
+  seminars(): SeminarPlace[] {
+    const text = this.#storage.getItem(SEMINARS);
+    return text === null ? [] : (JSON.parse(text) as SeminarPlace[]);
+  }
+
+  seminar(seminar: string, role: SeminarPlace["role"]): SeminarPlace | null {
+    return this.seminars().find((place) => place.seminar === seminar && place.role === role) ?? null;
+  }
+
+  /** The player's place in the seminar with this code. */
+  seminarWithCode(code: string): SeminarPlace | null {
+    const wanted = normaliseCode(code);
+    const isIt = (place: SeminarPlace) => place.role === "player" && normaliseCode(place.code) === wanted;
+    return this.seminars().find(isIt) ?? null;
+  }
+
+  keepSeminar(place: SeminarPlace): void {
+    const others = this.seminars().filter(({ seminar, role }) => seminar !== place.seminar || role !== place.role);
+    this.#storage.setItem(SEMINARS, JSON.stringify([place, ...others].slice(0, MOST_PLACES)));
+  }
+
+  forgetSeminar(seminar: string, role: SeminarPlace["role"]): void {
+    const others = this.seminars().filter((place) => place.seminar !== seminar || place.role !== role);
+    this.#storage.setItem(SEMINARS, JSON.stringify(others));
   }
 
   get host(): string | null {

@@ -99,7 +99,7 @@ export function replayKey(stroke: Stroke): ReplayKey | null {
 }
 
 /** Typing, choosing in a list, a dialog, or a browser's own shortcut. */
-function isBusy({ target, ctrlKey, altKey, metaKey }: Stroke): boolean {
+export function isBusy({ target, ctrlKey, altKey, metaKey }: Stroke): boolean {
   if (ctrlKey || altKey || metaKey) return true;
   if (!(target instanceof Element)) return false;
   if (target.closest("dialog[open], select, textarea, [contenteditable]")) return true;

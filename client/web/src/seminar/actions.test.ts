@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import * as actions from "./actions.ts";
+import { matchCard } from "./scenes.ts";
+
+const lobby = matchCard({ phase: "lobby", round: 0, deadline_ms: null });
+const running = matchCard();
+const paused = matchCard({ paused_at_ms: 5 });
+const timeless = matchCard({ deadline_ms: null });
+const over = matchCard({ phase: "debrief", deadline_ms: null });
+
+test.each([
+  ["start", actions.start, [lobby]],
+  ["pause", actions.pause, [running, timeless]],
+  ["resume", actions.resume, [paused]],
+  ["extend", actions.extend, [running]],
+  ["skip", actions.skip, [running, timeless]],
+  ["end", actions.end, [lobby, running, paused, timeless]],
+])("%s is offered only where it can do something", (_, act, where) => {
+  const all = [lobby, running, paused, timeless, over];
+  expect(all.filter((card) => act(card) !== null)).toEqual(where);
+});
+
+test("a phase is ended by its name, so that two clicks end one", () => {
+  expect(actions.skip(running)).toEqual({ type: "skip_phase", round: 2, phase: "decision" });
+});

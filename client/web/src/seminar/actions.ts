@@ -1,0 +1,40 @@
+/** What a facilitator does to a match, as commands; null where it could do nothing. */
+import type { Command } from "../rules/types.ts";
+import type { MatchCard } from "./types.ts";
+
+export const EXTEND_MS = 60_000;
+
+export function isRunning({ phase }: MatchCard): boolean {
+  return phase !== "lobby" && phase !== "debrief";
+}
+
+export function isPaused(card: MatchCard): boolean {
+  return card.paused_at_ms !== null;
+}
+
+export function start(card: MatchCard): Command | null {
+  return card.phase === "lobby" ? { type: "start_match" } : null;
+}
+
+export function pause(card: MatchCard): Command | null {
+  return isRunning(card) && !isPaused(card) ? { type: "pause_match" } : null;
+}
+
+export function resume(card: MatchCard): Command | null {
+  return isRunning(card) && isPaused(card) ? { type: "resume_match" } : null;
+}
+
+export function extend(card: MatchCard): Command | null {
+  const isOpen = isRunning(card) && !isPaused(card) && card.deadline_ms !== null;
+  return isOpen ? { type: "extend_deadline", by_ms: EXTEND_MS } : null;
+}
+
+/** The phase is named, so that two clicks, or two facilitators, end one. */
+export function skip(card: MatchCard): Command | null {
+  const isOpen = isRunning(card) && !isPaused(card);
+  return isOpen ? { type: "skip_phase", round: card.round, phase: card.phase } : null;
+}
+
+export function end(card: MatchCard): Command | null {
+  return card.phase === "debrief" ? null : { type: "end_match" };
+}

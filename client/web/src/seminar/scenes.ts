@@ -1,0 +1,38 @@
+/** Cards for tests. */
+import type { MatchCard, PersonCard, SeatCard } from "./types.ts";
+
+export function seatCard(changes: Partial<SeatCard> = {}): SeatCard {
+  return {
+    seat: "CHN",
+    country: "China",
+    people: [],
+    bot: null,
+    autopilot: null,
+    is_ready: false,
+    is_waited_for: false,
+    ...changes,
+  };
+}
+
+export function matchCard(changes: Partial<MatchCard> = {}): MatchCard {
+  return {
+    match: "m1",
+    number: 1,
+    code: "ABCD-EFGH",
+    treatment: null,
+    phase: "decision",
+    round: 2,
+    rounds: 8,
+    opened_at_ms: 0,
+    deadline_ms: 90_000,
+    paused_at_ms: null,
+    seats: [seatCard()],
+    cooperation: [],
+    index: [],
+    ...changes,
+  };
+}
+
+export function personCard(changes: Partial<PersonCard> = {}): PersonCard {
+  return { person: "p1", name: "Amna", match: null, is_here: true, ...changes };
+}

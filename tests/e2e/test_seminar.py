@@ -1,0 +1,195 @@
+"""A class in real browsers: code, waiting room, matches with one click, and the console.
+
+Screenshots of every screen are kept in the folder that SCREENSHOTS names, if it names one.
+"""
+
+import asyncio
+import os
+import re
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.e2e.conftest import PHONE, NewPerson
+from tests.live_server import ServerProcess
+
+CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
+BOTS = 9
+ARRIVAL_MS = 20_000
+FIRST_ORDER_WITHIN_S, FIRST_ORDER_TAPS = 20, 3
+
+
+class Phone:
+    """Somebody with a phone who counts taps."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.page, self.name, self.taps = page, name, 0
+
+    async def tap(self, name: str | re.Pattern[str]) -> None:
+        """Tap a button."""
+        await self.page.get_by_role("button", name=name).first.tap(timeout=ARRIVAL_MS)
+        self.taps += 1
+
+    async def come(self, code: str) -> None:
+        """Open the scanned address, type a name, come in."""
+        await self.page.goto(f"/#/join/{code}")
+        await self.page.keyboard.type(self.name)  # the field has the focus already
+        await self.tap("Come in")
+
+
+async def kept(page: Page, name: str) -> None:
+    """Keep a screenshot, wide and narrow, where that is asked for."""
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        path = Path(folder) / f"seminar-{name}.png"
+        await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)
+        await page.screenshot(path=path)
+
+
+async def opened(host: Page, secret: str) -> str:
+    """Open a seminar with two conditions and give its code."""
+    await host.goto(f"/#/host/{secret}")
+    await host.get_by_role("link", name="Seminars").click()
+    await host.get_by_role("button", name="New seminar").click()
+    await host.get_by_label("Name of the class").fill("Monday")
+    for number, name in enumerate(("Talk", "Silence")):
+        await host.get_by_role("button", name="Add a condition").click()
+        await host.get_by_label("Name of the condition").nth(number).fill(name)
+    await host.get_by_role("combobox", name="Talk").nth(1).select_option("none")
+    await kept(host, "new")
+    await host.get_by_role("button", name="Open the seminar").click()
+    found = CODE.search(await host.locator("p.code").first.inner_text())
+    assert found is not None
+    return found[0]
+
+
+async def bots(server: ServerProcess, code: str) -> asyncio.subprocess.Process:
+    """Send rehearsing bots by the same code."""
+    link = f"{server.url}/#/join/{code}"
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "server.cli", "rehearse", link, "--bots", str(BOTS), "--think", "500",
+        stdout=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def match(host: Page, number: int):
+    return host.locator(f"[data-match='{number}']")
+
+
+@pytest.mark.slow
+async def test_a_class_is_led_from_one_screen(tmp_path: Path, new_person: NewPerson) -> None:
+    phone_options = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
+    async with (
+        ServerProcess(tmp_path) as server,
+        new_person(server.url) as host,
+        new_person(server.url, **phone_options) as first,
+        new_person(server.url, **phone_options) as other_device,
+        new_person(server.url, **phone_options) as second,
+        new_person(server.url) as co_host,
+    ):
+        code = await opened(host, server.secret)
+        amna, late = Phone(first, "Amna"), Phone(second, "Bilal")
+        await amna.come(code)
+        await expect(first.get_by_text("Keep this page open")).to_be_visible()
+        key = await first.locator(".key p.figure").inner_text()
+        await kept(first, "waiting-360")
+        rehearsal = await bots(server, code)
+        await expect(host.get_by_text(f"{BOTS + 1} people")).to_be_visible(timeout=ARRIVAL_MS)
+        await host.get_by_role("button", name="Make matches").click()
+        await expect(
+            host.get_by_text("2 matches: 5 people, 6 seats in each, 2 for bots.")
+        ).to_be_visible()
+        await host.get_by_role("button", name="Make them").click()
+        await expect(first).to_have_url(re.compile("#/m/"))
+        await expect(match(host, 2).get_by_text("Silence")).to_be_visible()
+
+        await host.get_by_role("button", name="Start all").click()
+        await expect(match(host, 1).get_by_text("Briefing")).to_be_visible()
+        await _one_match_is_paused_by_key(host)
+        await host.get_by_role("button", name="End phase in all").click()
+        await _first_order_of_who_comes_late(late, code)
+        await _comes_back_on_another_device(other_device, code, key)
+        await _news_changes_payoffs(host, first)
+        await _is_moved(host, first)
+        await _a_second_facilitator_leads_too(host, co_host)
+        await host.get_by_role("button", name="End all").click()
+        await host.get_by_role("button", name="End it").click()
+        await expect(match(host, 2).get_by_role("link", name="Replay: match 2")).to_be_visible()
+        await kept(host, "console-1440")
+        await host.set_viewport_size(PHONE)
+        await kept(host, "console-360")
+        rehearsal.terminate()
+        await rehearsal.wait()
+
+
+async def _one_match_is_paused_by_key(host: Page) -> None:
+    await host.keyboard.press("2")
+    await expect(match(host, 2)).to_be_focused()
+    await host.keyboard.press("p")
+    await expect(match(host, 2).get_by_text("Paused")).to_be_visible()
+    await expect(match(host, 1).get_by_text("Paused")).not_to_be_visible()
+    await host.keyboard.press("p")
+    await expect(match(host, 2).get_by_text("Paused")).not_to_be_visible()
+    await host.keyboard.press("0")
+
+
+async def _first_order_of_who_comes_late(late: Phone, code: str) -> None:
+    """From the scanned code to a first order, counted and timed."""
+    begun = time.monotonic()
+    await late.come(code)
+    await late.tap("Decide")
+    await late.tap(re.compile("^Cooperate in"))
+    chosen = late.page.get_by_role("button", name=re.compile("^Cooperate in")).first
+    await expect(chosen).to_have_attribute("aria-pressed", "true", timeout=ARRIVAL_MS)
+    assert late.taps <= FIRST_ORDER_TAPS
+    assert time.monotonic() - begun < FIRST_ORDER_WITHIN_S
+    await kept(late.page, "first-order-360")
+
+
+async def _comes_back_on_another_device(page: Page, code: str, key: str) -> None:
+    device = Phone(page, "Amna")
+    await device.come(code)
+    await page.get_by_label("Your key").fill(key.lower())
+    await device.tap("Come in")
+    await expect(page).to_have_url(re.compile("#/m/"))
+
+
+async def _news_changes_payoffs(host: Page, player: Page) -> None:
+    await host.get_by_role("button", name="Inject", exact=True).first.click()
+    await host.get_by_label("From the deck").select_option(label="Written on the spot")
+    await host.get_by_label("Headline").fill("A storm")
+    await host.get_by_label("What is told").fill("A storm has sunk a patrol boat.")
+    await kept(host, "inject")
+    await host.get_by_role("button", name="Bring it").click()
+    await expect(host.get_by_role("button", name="Bring it")).not_to_be_visible()
+
+
+async def _is_moved(host: Page, player: Page) -> None:
+    """A player's page follows to the other match by itself."""
+    before = player.url
+    await host.get_by_role("button", name="Move: Amna", exact=True).click()
+    dialog = host.locator("dialog[open]")
+    here = await _number_of(host)
+    await dialog.get_by_label("To match").select_option(label=f"Match {3 - here}")
+    await dialog.get_by_role("button", name="Move", exact=True).click()
+    await expect(player).not_to_have_url(before, timeout=ARRIVAL_MS)
+    await expect(player).to_have_url(re.compile("#/m/"), timeout=ARRIVAL_MS)
+    await expect(match(host, 3 - here).get_by_text("Amna")).to_be_visible()
+
+
+async def _number_of(host: Page) -> int:
+    return 1 if await match(host, 1).get_by_text("Amna").count() else 2
+
+
+async def _a_second_facilitator_leads_too(host: Page, other: Page) -> None:
+    await host.get_by_role("button", name="More", exact=True).click()
+    await host.get_by_label("Name of the co-facilitator").fill("Dr Co")
+    await host.get_by_role("button", name="Make a link").click()
+    link = await host.locator("dialog[open] p.link").inner_text()
+    await host.locator("dialog[open]").get_by_role("button", name="Close").click()
+    await other.goto(link)
+    await expect(match(other, 1)).to_be_visible(timeout=ARRIVAL_MS)
+    assert "lead" not in other.url
