@@ -5,6 +5,8 @@ import re
 
 import pytest
 
+from game_rules.move_offers import Changed
+from game_rules.moves import MoveKind
 from game_rules.scenario_files import scenario_names, shipped_scenario
 from game_rules.strategies import strategies
 from tests.client.web import WEB
@@ -38,3 +40,10 @@ def test_every_doctrine_has_a_name_and_a_description(names: dict[str, str]) -> N
     assert doctrines
     for name in doctrines:
         assert {f"strategy.{name}", f"strategy.{name}.about"} <= set(names)
+
+
+def test_every_move_and_every_figure_that_it_changes_has_words() -> None:
+    pages = (WEB / "src" / "i18n").glob("*.en.ts")
+    text = "".join(page.read_text(encoding="utf8") for page in pages)
+    wanted = {f"move.figure.{figure}" for figure in Changed} | {f"move.{kind}" for kind in MoveKind}
+    assert wanted - set(re.findall(r'^  "([\w.]+)":', text, re.MULTILINE)) == set()

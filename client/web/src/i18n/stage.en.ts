@@ -306,7 +306,7 @@ export const stageEn = {
   "event.phase_opened": "{phase} opened",
   "event.arena_opened": "{arena} opened",
   "event.arena_closed": "An arena closed",
-  "move.figure.value": "What a round is worth, {who}, left to chance or led by a mediator: {before} → {after}",
+  "move.figure.value": "What a round is worth, {who}, left to chance or led by a mediator: {before}, then {after}",
   "event.move_made": "{name} chose a move",
   "event.move_taken_back": "{name} took its move back",
   "event.forecast_saved": "{name} noted a forecast",

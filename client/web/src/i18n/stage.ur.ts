@@ -288,7 +288,7 @@ export const stageUr = {
   "event.phase_opened": "{phase} شروع ہوا",
   "event.arena_opened": "{arena} کھلا",
   "event.arena_closed": "ایک میدان بند ہوا",
-  "move.figure.value": "ایک دور کی قدر، {who}، اتفاق پر چھوڑیں یا ثالث کی مانیں: {before} ← {after}",
+  "move.figure.value": "ایک دور کی قدر، {who}، اتفاق پر چھوڑیں یا ثالث کی مانیں: {before}، پھر {after}",
   "event.move_made": "{name} نے ایک اقدام چنا",
   "event.move_taken_back": "{name} نے اپنا اقدام واپس لیا",
   "event.forecast_saved": "{name} نے اندازہ لکھا",

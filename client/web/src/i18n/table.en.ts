@@ -378,4 +378,16 @@ export const tableEn = {
   "reason.too_many_requests": "too many questions at once; wait a second",
   "reason.move_not_allowed": "this move is not allowed here and now",
   "reason.pact_not_allowed": "this pact is not allowed here and now",
+
+  // people who share a seat
+  "pen.title": "Your delegation",
+  "pen.shared": "You share this seat with {names}.",
+  "pen.yours": "You hold the pen.",
+  "pen.theirs": "{name} holds the pen.",
+  "pen.pass": "Pass the pen to {name}",
+  "pen.only": "Only who holds the pen can choose: {name}.",
+  "pen.program": "a program",
+  "pen.autopilot.absent": "A program plays for you while you are away.",
+  "pen.autopilot.facilitator": "The facilitator has put your seat on autopilot.",
+  "pen.autopilot.back": "Take it back",
 } as const satisfies Record<string, Text>;

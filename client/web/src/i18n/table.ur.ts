@@ -363,4 +363,15 @@ export const tableUr = {
   "reason.too_many_requests": "ایک ساتھ بہت سے سوال؛ ایک لمحہ ٹھہریں",
   "reason.move_not_allowed": "یہ چال یہاں اور ابھی ممکن نہیں",
   "reason.pact_not_allowed": "یہ معاہدہ یہاں اور ابھی ممکن نہیں",
+
+  "pen.title": "آپ کا وفد",
+  "pen.shared": "آپ یہ نشست {names} کے ساتھ بانٹتے ہیں۔",
+  "pen.yours": "قلم آپ کے پاس ہے۔",
+  "pen.theirs": "قلم {name} کے پاس ہے۔",
+  "pen.pass": "قلم {name} کو دیں",
+  "pen.only": "صرف قلم رکھنے والا چن سکتا ہے: {name}۔",
+  "pen.program": "ایک پروگرام",
+  "pen.autopilot.absent": "آپ کی غیر موجودگی میں ایک پروگرام آپ کی طرف سے کھیلتا ہے۔",
+  "pen.autopilot.facilitator": "ناظم نے آپ کی نشست خودکار کر دی ہے۔",
+  "pen.autopilot.back": "واپس لیں",
 } as const satisfies Record<keyof typeof tableEn, Text>;

@@ -33,7 +33,7 @@ export interface Advice {
   readonly lever: Lever | null;
 }
 
-export type Figure = "q" | "g" | "T" | "b" | "R" | "tension" | "weight" | "delta" | "institution" | "value";
+export type Figure = "q" | "g" | "T" | "b" | "R" | "tension" | "weight" | "delta" | "institution" | "value" | "value";
 
 /** A figure without the move and with it; null where there is none, or it is not known. */
 export interface Change {
