@@ -104,8 +104,8 @@ def _play_match(contest: Contest, match: int, key: int, turns: int, slipped: Sli
     row, column = contest.seats_of(match)
     faults: list[Fault] = []
     luck_a, luck_b = _coins(contest, row, column, key, turns)
-    first = _side(contest, row, 0, luck_a, _report(faults, match, row))
-    second = _side(contest, column, 1, luck_b, _report(faults, match, column))
+    first = _side(contest, row, 0, luck_a, match, faults)
+    second = _side(contest, column, 1, luck_b, match, faults)
     actions = _play_out(first, second, slipped, turns)
     return PlayedMatch(
         match=match,
@@ -129,13 +129,14 @@ def _side(
     place: int,
     side: int,
     chance: Callable[..., float],
-    report: Callable[[int, BaseException], None],
+    match: int,
+    faults: list[Fault],
 ) -> Play:
-    """Seat an entrant at the row (side 0) or the column (1)."""
-    corners = contest.game.corners(side), contest.game.corners(1 - side)
-    entrant = contest.entrants[place]
-    play = entrant.play(Conditions(corners[0], contest.rounds, chance, corners[1]))
-    return _guarded(play, report) if entrant.is_foreign else play
+    """Seat an entrant at the row (side 0) or the column (1); watch it if a stranger wrote it."""
+    game, entrant = contest.game, contest.entrants[place]
+    own, theirs = (game.column, game.row) if side else (game.row, game.column)
+    play = entrant.play(Conditions(own, contest.rounds, chance, theirs))
+    return _guarded(play, _report(faults, match, place)) if entrant.is_foreign else play
 
 
 def _play_out(first: Play, second: Play, slipped: Slips, turns: int) -> list[Action]:

@@ -25,6 +25,8 @@ SLIP_DEPTH = 63
 """Bits of a slip's chance that count: all that a float of 2⁻¹¹ or more has."""
 _SURE = 2.0**-54
 _MASK = 2**64 - 1
+_WORTH = 0.75
+"""Words are sorted out when fewer than this share of them are still open."""
 Slips = Sequence[tuple[int, bool, bool]]
 """Turns of a match, from 0, in which the row's or the column's hand slips."""
 
@@ -76,21 +78,24 @@ def slip_words(keys: "NDArray[np.uint64]", hits: int) -> "NDArray[np.uint64]":
     """
     import numpy as np
 
-    slips, open_bits = np.zeros_like(keys), ~np.zeros_like(keys)
+    drawn, at, open_bits = np.zeros_like(keys), keys.copy(), ~np.zeros_like(keys)
     if hits >> SLIP_DEPTH:
         return open_bits
-    at = keys.copy()
+    where = np.arange(len(keys))
     for digit in range(SLIP_DEPTH - 1, -1, -1):
-        if not hits & (2 << digit) - 1 or not open_bits.any():
+        if not hits & (2 << digit) - 1 or not len(where):
             break
         at += np.uint64(GAMMA)
         word = _mixed(at)
         if hits >> digit & 1:
-            slips |= open_bits & ~word
+            drawn[where] |= open_bits & ~word
             open_bits &= word
         else:
             open_bits &= ~word
-    return slips
+        is_open = open_bits != 0
+        if is_open.sum() < _WORTH * len(where):
+            where, at, open_bits = where[is_open], at[is_open], open_bits[is_open]
+    return drawn
 
 
 def slips(keys: Sequence[int], turns: Sequence[int], chance: float) -> "list[Slips]":
@@ -109,16 +114,16 @@ def slips(keys: Sequence[int], turns: Sequence[int], chance: float) -> "list[Sli
     block = np.arange(len(owners)) - first[owners]
     begin = words_at(np.array(keys, np.uint64), np.array([NOISE]))[owners]
     drawn = slip_words(begin + block.astype(np.uint64) * np.uint64(64 * GAMMA & _MASK), hits)
-    bits = np.unpackbits(drawn.astype("<u8").view(np.uint8), bitorder="little").reshape(-1, 2)
-    at = np.flatnonzero(bits.any(axis=1))
+    hands = np.flatnonzero(np.unpackbits(drawn.astype("<u8").view(np.uint8), bitorder="little"))
+    at, first_of = np.unique(hands >> 1, return_index=True)
+    last_of = np.append(first_of[1:], len(hands))[: len(at)] - 1
     match = owners[at // TURNS_A_WORD]
     turn = at - first[match] * TURNS_A_WORD
     is_played = turn < lengths[match]
-    at, match, turn = at[is_played], match[is_played], turn[is_played]
-    listed = list(
-        zip(turn.tolist(), *(bits[at, hand].astype(bool).tolist() for hand in (1, 0)), strict=True)
-    )
-    edges = np.searchsorted(match, np.arange(len(keys) + 1)).tolist()
+    row, column = hands[last_of] % 2 == 1, hands[first_of] % 2 == 0
+    columns = (figures[is_played].tolist() for figures in (turn, row, column))
+    listed = list(zip(*columns, strict=True))
+    edges = np.searchsorted(match[is_played], np.arange(len(keys) + 1)).tolist()
     return [listed[begin:end] for begin, end in pairwise(edges)]
 
 
