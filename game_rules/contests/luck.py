@@ -25,8 +25,8 @@ SLIP_DEPTH = 63
 """Bits of a slip's chance that count: all that a float of 2⁻¹¹ or more has."""
 _SURE = 2.0**-54
 _MASK = 2**64 - 1
-_WORTH = 0.75
-"""Words are sorted out when fewer than this share of them are still open."""
+_AT_ONCE = 8
+"""Digits that are drawn for all words before those that are done with are sorted out."""
 Slips = Sequence[tuple[int, bool, bool]]
 """Turns of a match, from 0, in which the row's or the column's hand slips."""
 
@@ -78,23 +78,24 @@ def slip_words(keys: "NDArray[np.uint64]", hits: int) -> "NDArray[np.uint64]":
     """
     import numpy as np
 
-    drawn, at, open_bits = np.zeros_like(keys), keys.copy(), ~np.zeros_like(keys)
+    drawn, at, open_bits = np.zeros_like(keys), keys, ~np.zeros_like(keys)
     if hits >> SLIP_DEPTH:
         return open_bits
-    where = np.arange(len(keys))
-    for digit in range(SLIP_DEPTH - 1, -1, -1):
-        if not hits & (2 << digit) - 1 or not len(where):
-            break
-        at += np.uint64(GAMMA)
-        word = _mixed(at)
-        if hits >> digit & 1:
-            drawn[where] |= open_bits & ~word
-            open_bits &= word
-        else:
-            open_bits &= ~word
+    where, steps = np.arange(len(keys)), np.arange(1, _AT_ONCE + 1)[:, None]
+    rest = hits << 1
+    while len(where):
+        for word in words_at(at, steps):
+            if not rest:
+                return drawn
+            if rest >> SLIP_DEPTH:
+                drawn[where] |= open_bits & ~word
+                open_bits &= word
+            else:
+                open_bits &= ~word
+            rest = rest << 1 & _MASK
         is_open = open_bits != 0
-        if is_open.sum() < _WORTH * len(where):
-            where, at, open_bits = where[is_open], at[is_open], open_bits[is_open]
+        where, open_bits = where[is_open], open_bits[is_open]
+        at = at[is_open] + np.uint64(_AT_ONCE * GAMMA & _MASK)
     return drawn
 
 
