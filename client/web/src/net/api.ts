@@ -42,6 +42,12 @@ export interface Joined {
   seminar?: Membership | null;
 }
 
+/** A place to look on from: of a match, and there at once. */
+export interface Watching extends Joined {
+  match: string;
+  token: string;
+}
+
 /** Who looks at a finished match's log: everything, what is public, or one seat. */
 export type LogView = "archive" | "public" | (string & {});
 
@@ -132,7 +138,7 @@ export class Api {
     return this.#post(`seminars/${encodeURIComponent(seminar)}/${what}`, body, lead);
   }
 
-  watch(code: string): Promise<Joined> {
+  watch(code: string): Promise<Watching> {
     return this.#post("watch", { code });
   }
 
