@@ -34,6 +34,7 @@ PATHS = (
     "/api/matches/x/log",
     "/api/health/ready",
     "/api/tournaments",
+    "/api/seminars",
     "/openapi.json",
 )
 

@@ -1,0 +1,46 @@
+"""The facilitator goes back while people are at the table: everybody lands in the branch."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from tests.e2e.conftest import NewPerson
+from tests.e2e.table import Person
+from tests.live_server import Line, ServerProcess
+
+PATIENCE_MS = 20_000
+
+
+@pytest.mark.slow
+async def test_whoever_is_at_the_table_lands_in_the_branch_unaided(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    async with (
+        ServerProcess(tmp_path) as server,
+        new_person(server.url) as page,
+        new_person(server.url) as hall,
+    ):
+        body = {"scenario": "chicken", "pace": 10.0, "seed": "7"}
+        match = await server.post("/api/matches", body, await server.host_token())
+        await hall.goto(f"/#/show/{match['code']}")
+        await Person(page, "ROW").join(match["code"], "Ada", "Row")
+        host = Line(server, match["token"])
+        await host.open()
+        await host.do({"type": "seat_bot", "seat": "COLUMN", "strategy": "tit_for_tat"})
+        await host.do({"type": "start_match"})
+        for number, phase in ((0, "briefing"), (1, "decision")):
+            await host.do({"type": "skip_phase", "round": number, "phase": phase})
+        for looker in (page, hall):
+            await expect(looker.get_by_text("Reveal").first).to_be_visible(timeout=PATIENCE_MS)
+        undo = {"round": 1, "phase": "reveal"}
+        branch = await server.post(f"/api/matches/{match['match']}/branch", undo, match["token"])
+        await page.wait_for_url(f"**/m/{branch['match']}/player", timeout=PATIENCE_MS)
+        for looker in (page, hall):
+            await expect(looker.get_by_text("Paused").first).to_be_visible(timeout=PATIENCE_MS)
+        lead = Line(server, match["token"])
+        await lead.open()
+        assert (await lead.do({"type": "resume_match"}))["type"] == "ack"
+        button = page.get_by_role("button", name="Cooperate in", exact=False).first
+        await button.click(timeout=PATIENCE_MS)
+        await expect(button).to_have_attribute("aria-pressed", "true", timeout=PATIENCE_MS)
