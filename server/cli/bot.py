@@ -70,7 +70,7 @@ def _play_here(own: "type[Bot]", opponent: str, scenario: str, seed: str, seat: 
     from server.cli.screen import open_screen
 
     played = run_locally(own, opponent, scenario, seed, seat)
-    show_match(open_screen(), played.position)
+    show_match(open_screen(), played.log)
     for problem in played.problems:
         click.echo(problem)
 

@@ -69,13 +69,10 @@ def _text(logged: Logged) -> str:
 
     from rich.console import Console
 
-    from game_rules.evolve import fold
     from server.cli.match_screen import show_match, show_talk
     from server.cli.screen import open_screen
 
     page = StringIO()
     screen = open_screen(Console(file=page, width=80, color_system=None, highlight=False))
-    position = fold(logged.log)
-    show_match(screen, position)
-    show_talk(screen, position)
+    show_talk(screen, show_match(screen, logged.log))
     return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())

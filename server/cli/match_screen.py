@@ -1,12 +1,15 @@
 """A match as tables that a person enjoys reading: 80 columns are enough, more are used."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.table import Table
 from rich.text import Text
 
+from game_rules.events import ArenaOpened, Event
+from game_rules.evolve import fold
 from game_rules.position import Holder, Position
 from server.cli.arena_screen import NAME_WIDTH, Rounds, show_arenas
+from server.cli.chronicle import chronicle, titles_of
 from server.cli.report import cooperation
 from server.cli.screen import (
     FAINT,
@@ -18,22 +21,27 @@ from server.cli.screen import (
     percent,
     short,
 )
-from server.cli.words import ENDINGS, count, incident_words, move_words
+from server.cli.words import ENDINGS, count
 
 SHARE_WIDTH = 4
 LONGEST_BAR = 16
 
 
-def show_match(screen: Screen, position: Position) -> None:
-    """Print who played, every arena round by round, the gains and the sums."""
+def show_match(screen: Screen, log: Sequence[Event]) -> Position:
+    """Print who played, every arena round by round, gains, what happened beside, and the sums.
+
+    log: as a viewer sees it. Gives the position that it leads to.
+    """
+    position = fold(log)
     screen.print(_heading(position), "")
     if position.history:
         show_arenas(screen, position)
         _show_gains(screen, position)
-        _show_moves(screen, position)
-        _show_incidents(screen, position)
+    _show_chronicle(screen, position, log)
     _show_standing(screen, position)
+    _show_outlook(screen, position)
     screen.print("", _closing(screen, position))
+    return position
 
 
 def show_talk(screen: Screen, position: Position) -> None:
@@ -79,18 +87,29 @@ def _share(screen: Screen, share: float | None) -> Text:
     return Text.assemble(screen.level(share), (number.rjust(SHARE_WIDTH - 1), FAINT))
 
 
-def _show_moves(screen: Screen, position: Position) -> None:
-    moves = [(row.round, opened) for row in position.history for opened in row.moves]
-    if moves:
-        screen.print(Text("Moves", STRONG))
-        screen.print(*(Text(move_words(number, opened)) for number, opened in moves), "")
-
-
-def _show_incidents(screen: Screen, position: Position) -> None:
-    incidents = [incident for resolved in position.history for incident in resolved.incidents]
-    if incidents:
+def _show_chronicle(screen: Screen, position: Position, log: Sequence[Event]) -> None:
+    arenas = [event.arena for event in log if isinstance(event, ArenaOpened)]
+    lines = [*chronicle(log, titles_of((*position.scenario.arenas, *arenas)))]
+    if lines:
         screen.print(Text("What happened beside", STRONG))
-        screen.print(*(Text(incident_words(incident)) for incident in incidents), "")
+        screen.print(*map(Text, lines), "")
+
+
+def _show_outlook(screen: Screen, position: Position) -> None:
+    """Name the outlook, the index and its parts; in fog nobody is told before the end."""
+    found = position.standing.integration
+    if found is None:
+        return
+    head = f"Outlook: {found.outlook.value}"
+    parts = (
+        ("cooperation", found.cooperation),
+        ("across blocs", found.cross_bloc),
+        ("trust", found.trust),
+        ("autonomy", found.autonomy),
+        ("calm", found.calm),
+    )
+    told = screen.dot.join(f"{name} {share:.2f}" for name, share in parts)
+    screen.print("", Text(head, STRONG), Text(f"integration {found.index:.0f} of 100: {told}"))
 
 
 def _show_standing(screen: Screen, position: Position) -> None:

@@ -9,7 +9,7 @@ from game_rules.chance import chance
 from game_rules.errors import RuleViolation
 from game_rules.nearest import nearest
 from game_rules.roles import Seat
-from game_rules.scenario import Scenario
+from game_rules.scenario import Press, Scenario
 from server.cli.errors import WrongInput
 from server.cli.values import Lineup, Seed, WholeNumber, write_text
 
@@ -27,7 +27,10 @@ CAST = (
     "firm_but_fair",
     "first_by_joss",
 )
-"""Who plays where nobody is named: known characters, kind and less kind."""
+"""Who plays where nobody is named and nobody may talk: known characters, kind and less kind."""
+
+DIPLOMATS = ("realist", "liberal", "constructivist", "hedger", "diplomat")
+"""Who plays where nobody is named and there is talk: doctrines, which use it."""
 
 
 @click.command("play")
@@ -50,14 +53,15 @@ def command(
     """Play SCENARIO with a bot in every seat.
 
     SCENARIO is a name from `detente scenario list` or a path to a .toml file. The same seed and
-    bots give the same match on every machine. Seats without a bot of their own get one by the
-    seed, from ten well-known strategies, or the --default-bot.
+    bots give the same match on every machine. Seats without a bot of their own get the
+    --default-bot, or one by the seed: a doctrine where there is talk, else one of ten well-known
+    strategies.
 
     \b
     Examples:
       detente play chicken
       detente play south_china_sea --seed 7
-      detente play south_china_sea --bots CHN=prober,PHL=grudger --default-bot tit_for_tat
+      detente play south_china_sea --bots CHN=realist,PHL=grudger --default-bot diplomat
       detente play prisoners_dilemma --seed 7 --record match.jsonl
       detente play south_china_sea --seed 7 --json
     """
@@ -73,16 +77,15 @@ def command(
     log = play_bot_match(chosen, cast(chosen, bots, default_bot, seed), seed)
     if record_path is not None:
         write_text(record_path, write_record(log, SOFTWARE_VERSION))
-    position = fold(log)
     if is_json:
         from server.cli.report import match_report, write_json
 
-        click.echo(write_json(match_report(position, SOFTWARE_VERSION)))
+        click.echo(write_json(match_report(fold(log), SOFTWARE_VERSION)))
         return
     from server.cli.match_screen import show_match
     from server.cli.screen import open_screen
 
-    show_match(open_screen(), position)
+    show_match(open_screen(), log)
     if record_path is not None:
         click.echo(f"The record is in {record_path}; check it with: detente verify {record_path}")
 
@@ -97,7 +100,7 @@ def draw_seed() -> str:
 def cast(
     scenario: Scenario, named: Mapping[str, str], default: str | None, seed: str
 ) -> dict[Seat, str]:
-    """Give every seat a strategy: its own, the default, or one of the cast by the seed.
+    """Give every seat a strategy: its own, the default, or one by the seed.
 
     Raises WrongInput for a seat or strategy that does not exist.
     """
@@ -108,7 +111,9 @@ def cast(
             raise WrongInput(f"--bots: {seat!r} is no seat of {scenario.name}; {hint}")
     own = {seat: _known(f"--bots {seat}", name) for seat, name in named.items()}
     others = None if default is None else _known("--default-bot", default)
-    return {seat: own.get(seat) or others or _by_seed(seed, seat) for seat in scenario.seats}
+    return {
+        seat: own.get(seat) or others or _by_seed(scenario, seed, seat) for seat in scenario.seats
+    }
 
 
 def _known(option: str, name: str) -> str:
@@ -120,5 +125,6 @@ def _known(option: str, name: str) -> str:
         raise WrongInput(f"{option}: {error}") from error
 
 
-def _by_seed(seed: str, seat: Seat) -> str:
-    return CAST[int(chance(seed, "cast", seat) * len(CAST))]
+def _by_seed(scenario: Scenario, seed: str, seat: Seat) -> str:
+    some = CAST if scenario.press is Press.NONE else DIPLOMATS
+    return some[int(chance(seed, "cast", seat) * len(some))]

@@ -41,18 +41,17 @@ def command(
     logged = read_log(match, database)
     scenario = _scenario(logged.log)
     viewer = _viewer(scenario, view)
-    position = fold(seen_until(logged.log, viewer, scenario, number))
+    seen = seen_until(logged.log, viewer, scenario, number)
     if is_json:
         from server.cli.report import write_json
 
-        click.echo(write_json(_report(position, viewer, logged.software_version)))
+        click.echo(write_json(_report(fold(seen), viewer, logged.software_version)))
         return
     from server.cli.match_screen import show_match, show_talk
     from server.cli.screen import open_screen
 
     screen = open_screen()
-    show_match(screen, position)
-    show_talk(screen, position)
+    show_talk(screen, show_match(screen, seen))
 
 
 def seen_until(

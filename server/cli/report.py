@@ -22,7 +22,8 @@ def match_report(position: Position, software_version: str) -> dict[str, Any]:
     """Describe what a position knows of its match: who played, every round, the sums.
 
     bots: the strategy by seat, null where the viewer is not told. Points are the scenario's own;
-    gains are payoffs less what incidents and moves cost, and what pacts moved.
+    gains are payoffs less what incidents and moves cost, and what pacts moved (settlements).
+    integration: the index, its parts and the outlook; null where they are not known.
     cooperation: shares of C among all actions, not weighted, from 0 to 1; null before any round.
     """
     rounds = position.history
@@ -34,6 +35,7 @@ def match_report(position: Position, software_version: str) -> dict[str, Any]:
         "bots": {s: holder.strategy for s, holder in position.holders.items() if holder.is_bot},
         "rounds": [_round(resolved) for resolved in rounds],
         "totals": to_json(position.totals),
+        "integration": to_json(position.standing.integration),
         "cooperation": {
             "overall": cooperation(*(result for row in rounds for result in row.results)),
             "by_round": [cooperation(*row.results) for row in rounds],
@@ -57,5 +59,7 @@ def _round(resolved: RoundResolved) -> dict[str, Any]:
         "arenas": arenas,
         "moves": to_json(resolved.moves),
         "incidents": to_json(resolved.incidents),
+        "breaches": to_json(resolved.breaches),
+        "settlements": to_json(resolved.settlements),
         "gains": to_json(resolved.gains),
     }

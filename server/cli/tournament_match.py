@@ -101,7 +101,7 @@ def _show_league_match(
     from server.cli.match_screen import show_match
     from server.cli.screen import open_screen
 
-    show_match(open_screen(), fold(log))
+    show_match(open_screen(), log)
 
 
 def _whole(text: str, what: str) -> int:

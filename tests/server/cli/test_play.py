@@ -25,6 +25,7 @@ KEYS = [
     "bots",
     "rounds",
     "totals",
+    "integration",
     "cooperation",
 ]
 ROOT = Path(__file__).parents[3]
@@ -58,7 +59,7 @@ def test_json_sums_are_those_of_its_rounds(detente: Run, scenario: str) -> None:
 
 
 def test_cooperation_is_the_share_of_c(detente: Run) -> None:
-    document = play_json(detente, "south_china_sea", "--seed", "7")
+    document = play_json(detente, "south_china_sea", "--seed", "7", "--default-bot", "prober")
     actions = [
         [action for arena in row["arenas"].values() for action in arena["actions"].values()]
         for row in document["rounds"]
