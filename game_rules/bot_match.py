@@ -75,10 +75,14 @@ class _Table:
             self._show(shown)
 
     def decide(self) -> None:
-        """Let every bot order; the last order resolves the round."""
+        """Let every bot make its move and order; the last order resolves the round."""
         shown = len(self.log)
-        for seat, name in self._bots.items():
+        for negotiator in self._negotiators:
+            seat, name = negotiator.seat, negotiator.name
             if self.position.arenas_of(seat):
+                move = negotiator.move(self._sights[seat])
+                if move is not None:
+                    self._do(move, seat)
                 self._do(order_of_bot(self._sights[seat], seat, name, self._seed), seat)
         self._show(shown)
 

@@ -1,4 +1,4 @@
-"""A bot at the bargaining table: what it proposes when a round opens, what it answers.
+"""A bot at the bargaining table: what it proposes, what it answers, what move it makes.
 
 A doctrine proposes and answers by its own formulas. A classical strategy proposes nothing, and
 accepts what it would do anyway this round and costs it nothing (Assumption).
@@ -7,9 +7,10 @@ accepts what it would do anyway this round and costs it nothing (Assumption).
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from game_rules.commands import AnswerProposal, Propose
+from game_rules.commands import AnswerProposal, MakeMove, Propose
 from game_rules.doctrines.sight import Sight
 from game_rules.events import Event, Phase, ProposalMade
+from game_rules.move_checks import objection
 from game_rules.pacts import PactTerms
 from game_rules.position import Position
 from game_rules.roles import Seat
@@ -67,6 +68,16 @@ class Negotiator:
         seen = Sight(sight, self.seat)
         wanted = (terms for terms in doctrine.offers(seen) if doctrine.accepts(seen, terms))
         return tuple(Propose(sight.round, terms) for terms in islice(wanted, MOST_OFFERS))
+
+    def move(self, sight: Position) -> MakeMove | None:
+        """Give the move of the open round, the best that is allowed; None if one is made."""
+        doctrine = self._bot.doctrine
+        if doctrine is None or self.seat in sight.moves or not sight.scenario.moves.allowed:
+            return None
+        for move in doctrine.moves(Sight(sight, self.seat)):
+            if objection(sight, self.seat, move) is None:
+                return MakeMove(sight.round, move)
+        return None
 
     def _accepts(self, sight: Position, terms: PactTerms) -> bool:
         doctrine = self._bot.doctrine

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import structlog
 
 from game_rules.bot_match import order_of_bot
-from game_rules.commands import SaveOrder
+from game_rules.commands import MakeMove, SaveOrder
 from game_rules.events import Event, Phase
 from game_rules.evolve import evolve
 from game_rules.negotiators import Negotiator, Words, is_bargaining, next_words
@@ -54,8 +54,8 @@ class Autopilot:
         if seat in self._negotiators:
             self._negotiators[seat].forget()
 
-    def due_orders(self, position: Position) -> Iterator[tuple[Seat, SaveOrder]]:
-        """Give the orders that bots still owe in an open decision, or would now give otherwise."""
+    def due_orders(self, position: Position) -> Iterator[tuple[Seat, MakeMove | SaveOrder]]:
+        """Give the moves and orders that bots owe in a decision, or would now give otherwise."""
         if position.phase is not Phase.DECISION or position.paused_at_ms is not None:
             return
         for seat, sight in self._sights.items():
@@ -64,7 +64,19 @@ class Autopilot:
             self._pacts_at_order[seat] = (position.round, sight.pacts)
             order = _order(sight, seat, *_bot(position, seat))
             if order.actions != position.orders.get(seat):
+                move = self._move(seat)
+                if move is not None:
+                    yield seat, move
                 yield seat, order
+
+    def _move(self, seat: Seat) -> MakeMove | None:
+        """Ask a bot for its move; who stands in for people makes none."""
+        try:
+            negotiator = self._negotiators.get(seat)
+            return None if negotiator is None else negotiator.move(self._sights[seat])
+        except Exception:  # a bot's bug must not stop the match for the others
+            log.exception("bot_failed", seat=seat)
+            return None
 
     def _stands(self, seat: Seat, position: Position) -> bool:
         """Tell whether an order stands: given, and no pact concluded since a bot gave it."""

@@ -200,7 +200,10 @@ class _BuiltIn:
             return ()
         self._pacts_at_order = position.pacts
         order = order_of_bot(position, self._seat, self._name, self._seed)
-        return () if order.actions == given else (order,)
+        if order.actions == given:
+            return ()
+        move = self._negotiator.move(position)
+        return (order,) if move is None else (move, order)
 
 
 def _seat(scenario: Scenario, name: str) -> Seat:

@@ -1,12 +1,14 @@
 """The constructivist: who the others are, and what is done here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from game_rules.doctrines.deals import has_common_gain, is_time, joint, unsettled
 from game_rules.doctrines.doctrine import Doctrine
+from game_rules.doctrines.gestures import is_lasting, restraints
 from game_rules.doctrines.sight import Sight
 from game_rules.doctrines.words import Word
 from game_rules.lenses import Lens
+from game_rules.moves import Move, MoveKind
 from game_rules.pacts import Binding, PactTerms
 from game_rules.roles import Seat
 from game_rules.scenario import Arena
@@ -62,11 +64,15 @@ class Constructivist(Doctrine):
 
         Source: Adler & Barnett 1998 (security communities); the sum is an assumption.
         """
+        return self.regard(sight, terms.parties) >= 0.0
+
+    def regard(self, sight: Sight, seats: Iterable[Seat]) -> float:
+        """Give Σ A_j over others, itself left out."""
         balance = 0.0
-        for party in terms.parties:
-            if party != sight.seat:
-                balance += sight.affinity(party)
-        return balance >= 0.0
+        for seat in seats:
+            if seat != sight.seat:
+                balance += sight.affinity(seat)
+        return balance
 
     def offers(self, sight: Sight) -> Iterator[PactTerms]:
         """Offer a communique of four rounds where R > P, to every member that is no enemy (A ≥ 0).
@@ -80,3 +86,15 @@ class Constructivist(Doctrine):
             friends = [other for other in sight.others(arena) if sight.affinity(other) >= 0.0]
             if friends and has_common_gain(sight.corners(arena, self.lens)):
                 yield joint(sight, arena, friends, Binding.COMMUNIQUE, OFFERED_ROUNDS)
+
+    def moves(self, sight: Sight) -> Iterator[Move]:
+        """Build confidence where there is fog; show restraint to those that are friends on balance.
+
+        Source: Adler & Barnett 1998; Kydd 2005.
+        """
+        for arena in sight.arenas:
+            if not is_lasting(sight, MoveKind.CONFIDENCE, arena.name):
+                yield Move(MoveKind.CONFIDENCE, arena.name)
+        for arena in sight.arenas:
+            if self.regard(sight, arena.members) >= 0.0:
+                yield from restraints(sight, arena)

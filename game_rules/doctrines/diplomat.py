@@ -11,10 +11,12 @@ from game_rules.doctrines.deals import (
     unsettled,
 )
 from game_rules.doctrines.doctrine import Doctrine
+from game_rules.doctrines.gestures import links, mediations
 from game_rules.doctrines.sight import Sight
 from game_rules.doctrines.situation import Situation
 from game_rules.doctrines.words import Word
 from game_rules.games import Action
+from game_rules.moves import Move
 from game_rules.pacts import Binding, PactTerms
 from game_rules.scenario import Arena
 
@@ -36,6 +38,7 @@ class Diplomat(Doctrine):
         "formulas in game_rules/doctrines/diplomat.py"
     )
     patience = 1.0
+    is_heedful = True
 
     def keeps(self, sight: Sight, arena: Arena, word: Word, situation: Situation) -> Action | None:
         """Play what is pledged. Source: art. 26, pacta sunt servanda."""
@@ -66,3 +69,11 @@ class Diplomat(Doctrine):
                     )
             if terms is not None:
                 yield terms
+
+    def moves(self, sight: Sight) -> Iterator[Move]:
+        """Link arenas where that carries a bargain; else ask for a mediator.
+
+        Source: Oye 1985; Aumann 1974.
+        """
+        yield from links(sight)
+        yield from mediations(sight)

@@ -11,6 +11,7 @@ from game_rules.doctrines.situation import Situation, firmness, patient
 from game_rules.doctrines.words import LADDER, Word, credence
 from game_rules.games import Action, C, Corners, D
 from game_rules.lenses import Lens
+from game_rules.moves import Move
 from game_rules.pacts import Pact, PactTerms
 from game_rules.roles import Seat
 from game_rules.scenario import Arena
@@ -26,6 +27,10 @@ class Doctrine:
     lens: Lens | None = None
     patience = 0.0
     """How much of the shadow of the future it counts: none of it, to all of it (1)."""
+
+    is_heedful = False
+    """Whether it plays what a mediator recommends, where it is bound by no word. Nobody gains by
+    playing otherwise if the others heed it, too (Aumann 1974)."""
 
     def believes(self, sight: Sight, arena: Arena, other: Seat) -> float:
         """Give the belief that another plays C: trust, or the credence of its word.
@@ -92,11 +97,14 @@ class Doctrine:
 
     def choose(self, sight: Sight, arena: Arena, coin: float) -> Action:
         """Choose for the open round. coin: the seat's chance in [0, 1)."""
+        told = sight.position.recommendations.get(sight.seat, {}).get(arena.name)
         situation = self.weigh(sight, arena)
         word = sight.word(arena.name, sight.seat)
         settled = None if word is None else self.keeps(sight, arena, word, situation)
         if settled is not None:
             return settled
+        if told is not None and self.is_heedful:
+            return told
         return C if coin < self.chance_of_c(situation) else D
 
     def surplus(self, sight: Sight, terms: PactTerms) -> float:
@@ -141,6 +149,10 @@ class Doctrine:
 
     def offers(self, sight: Sight) -> Iterator[PactTerms]:
         """Give the deals that it would put to others when a round opens, best first."""
+        return iter(())
+
+    def moves(self, sight: Sight) -> Iterator[Move]:
+        """Give the moves that it would make beside its order, best first; one is made."""
         return iter(())
 
 

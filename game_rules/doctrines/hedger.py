@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from game_rules.doctrines.deals import has_common_gain, is_time, joint, unsettled
 from game_rules.doctrines.doctrine import Doctrine
+from game_rules.doctrines.gestures import diversions
 from game_rules.doctrines.sight import Sight
 from game_rules.doctrines.situation import Situation
+from game_rules.moves import Move
 from game_rules.pacts import Binding, PactTerms
 
 LONGEST = 2
@@ -54,6 +56,10 @@ class Hedger(Doctrine):
             )
             if has_common_gain(sight.corners(arena, None)):
                 yield joint(sight, arena, (heaviest,), Binding.COMMUNIQUE, 1)
+
+    def moves(self, sight: Sight) -> Iterator[Move]:
+        """Join another arena where it leans on one supplier. Source: Kuik 2008; Morrow 1991."""
+        return diversions(sight)
 
 
 def mix(situation: Situation) -> float:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from game_rules.doctrines.deals import has_common_gain, is_time, joint, turns, unsettled
 from game_rules.doctrines.doctrine import Doctrine
+from game_rules.doctrines.gestures import fundings
 from game_rules.doctrines.sight import Sight
 from game_rules.lenses import Lens
+from game_rules.moves import Move
 from game_rules.pacts import Binding, PactTerms
 from game_rules.roles import Seat
 from game_rules.scenario import Arena
@@ -13,6 +15,9 @@ from game_rules.scenario import Arena
 OFFERED_ROUNDS = 3
 WILLING = 0.5
 """τ from which a member is asked to join. Assumption: as trusted as a stranger."""
+
+STRONG_ENOUGH = 0.5
+"""I from which an institution needs no more money. Assumption."""
 
 
 class Liberal(Doctrine):
@@ -33,6 +38,7 @@ class Liberal(Doctrine):
     )
     lens = Lens.LIBERALISM
     patience = 1.0
+    is_heedful = True
 
     def believes(self, sight: Sight, arena: Arena, other: Seat) -> float:
         """Believe as usual, but expect D of who broke a pact here last round: answered, then over.
@@ -60,3 +66,10 @@ class Liberal(Doctrine):
                 )
             if terms is not None:
                 yield terms
+
+    def moves(self, sight: Sight) -> Iterator[Move]:
+        """Fund the weakest institution until it is half as strong as can be (Assumption).
+
+        Source: Keohane 1984.
+        """
+        return fundings(sight, STRONG_ENOUGH)

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from game_rules.doctrines.deals import is_time, joint, unsettled
 from game_rules.doctrines.doctrine import Doctrine
+from game_rules.doctrines.gestures import exercises
 from game_rules.doctrines.sight import Sight
 from game_rules.doctrines.words import Word
 from game_rules.lenses import Lens
+from game_rules.moves import Move
 from game_rules.pacts import Binding, PactTerms
 from game_rules.roles import Seat
 from game_rules.scenario import Arena
@@ -59,3 +61,11 @@ class Realist(Doctrine):
                 yield joint(
                     sight, arena, others, Binding.TREATY, OFFERED_ROUNDS, is_conditional=True
                 )
+
+    def moves(self, sight: Sight) -> Iterator[Move]:
+        """Exercise with partners whom it believes enough, without the rivals outside.
+
+        Source: Walt 1987.
+        """
+        for arena in sight.arenas:
+            yield from exercises(sight, arena, self.belief(sight, arena))

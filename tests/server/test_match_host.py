@@ -16,6 +16,7 @@ from game_rules.errors import NotYours, PactNotAllowed, SeatUnavailable
 from game_rules.events import (
     Event,
     MessageSaid,
+    MoveMade,
     OrderSaved,
     PactConcluded,
     Phase,
@@ -672,3 +673,30 @@ async def test_after_a_restart_a_bot_does_not_propose_again(store: MemoryStore):
     again.wake()
     await again.settle()
     assert words(again) == told
+
+
+async def test_a_doctrine_makes_its_move_with_its_order(store: MemoryStore):
+    host = await bargaining_with(store, Phase.DECISION, JPN="liberal", PHL="cooperator")
+    kinds = [x.type for x in host.events if isinstance(x, MoveMade | OrderSaved) and x.seat == JPN]
+    assert kinds == ["move_made", "order_saved"]
+
+
+async def test_a_bot_that_cannot_make_its_move_orders_all_the_same(
+    store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(self: object, sight: object) -> None:
+        raise ZeroDivisionError("a bot's bug")
+
+    monkeypatch.setattr(Negotiator, "move", fail)
+    with capture_logs() as logs:
+        host = await bargaining_with(store, Phase.DECISION, JPN="liberal", PHL="cooperator")
+    assert {"JPN", "PHL"} <= set(orders(host))
+    assert "bot_failed" in {line["event"] for line in logs}
+
+
+async def test_who_stands_in_for_people_signs_nothing_and_makes_no_move(store: MemoryStore):
+    host = await bargaining_with(store, Phase.NEGOTIATION, JPN="diplomat")
+    await host.ask(c.TakeSeat(PHL, "Ben"), person("ben"))
+    await host.ask(c.EngageAutopilot(PHL), HOST)
+    await host.settle()
+    assert PHL not in {seat for _, seat in words(host)}

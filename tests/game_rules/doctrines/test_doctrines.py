@@ -265,7 +265,7 @@ def test_a_deal_between_others_is_weighed_by_the_best_reply_to_it():
     alone = replace(terms(CHN, JPN), pledges=(Pledge(JPN, "dyad", C),))
     assert Doctrine().surplus(sight, alone) == pytest.approx(4 * 0.875 - 2.5)
     assert Doctrine().surplus(sight, terms(CHN, JPN, arena="elsewhere")) == 0.0
-    assert [*Doctrine().offers(sight)] == []
+    assert [*Doctrine().offers(sight), *Doctrine().moves(sight)] == []
 
 
 def test_nothing_is_offered_where_an_offer_is_open_or_a_pact_binds():
