@@ -1,5 +1,6 @@
 """What a doctrine sees: the position as its seat is shown it, and figures worked out from that."""
 
+from copy import copy
 from functools import cached_property
 
 from game_rules.doctrines.situation import FIXED_LENGTH_SHADOW
@@ -23,13 +24,16 @@ BREACH_MEMORY = 3
 class Sight:
     """A position through the eyes of one seat; nothing is read that the seat is not shown."""
 
-    def __init__(self, position: Position, seat: Seat, pacts: tuple[Pact, ...] = ()) -> None:
+    def __init__(self, position: Position, seat: Seat) -> None:
         self.position, self.seat = position, seat
-        self.pacts = (*position.pacts, *pacts)
+        self.pacts = position.pacts
+        self._corners: dict[tuple[str, Lens | None], Corners] = {}
 
     def with_pact(self, pact: Pact) -> "Sight":
         """See the same as if one more pact were in force."""
-        return Sight(self.position, self.seat, (*self.pacts[len(self.position.pacts) :], pact))
+        other = copy(self)
+        other.pacts = (*self.pacts, pact)
+        return other
 
     @property
     def round(self) -> int:
@@ -76,9 +80,14 @@ class Sight:
 
     def corners(self, arena: Arena, lens: Lens | None) -> Corners:
         """Give the seat's own four utilities in an arena; material payoffs without a lens."""
-        if lens is None:
-            return arena.game.corners(arena.member(self.seat))
-        return lensed_corners(lens, arena, self.seat, self.context)
+        found = self._corners.get((arena.name, lens))
+        if found is None:
+            if lens is None:
+                found = arena.game.corners(arena.member(self.seat))
+            else:
+                found = lensed_corners(lens, arena, self.seat, self.context)
+            self._corners[arena.name, lens] = found
+        return found
 
     def escrow(self, arena: Arena, other: Seat) -> float:
         """Give z* of a member, by its material payoffs, which everybody can read."""
