@@ -72,7 +72,7 @@ def test_a_match_shows_pacts_breaches_moves_and_the_outlook_in_80_columns(detent
         "pact: ",
         "declined by ",
         "breach: ",
-        "move: ",
+        "exercise: ",
         "crisis: ",
         "Outlook: pessimistic",
     ):
