@@ -41,7 +41,7 @@ export const controlEn = {
   "projector.free": "Free",
   "projector.bot": "A bot",
   "projector.fill": "Full screen (F)",
-  "inject.effect": "{arena}: {parameter} {change} for all",
+  "inject.effect.all": "{arena}: {parameter} {change} for all",
   "inject.effect.member": "{arena}: {parameter} {change} for {seat}",
   "inject.for.good": "From now on",
   "inject.until": "Until round {round}",

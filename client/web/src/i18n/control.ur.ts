@@ -43,7 +43,7 @@ export const controlUr = {
   "projector.free": "خالی",
   "projector.bot": "ایک بوٹ",
   "projector.fill": "پوری اسکرین (F)",
-  "inject.effect": "{arena}: سب کے لیے {parameter} {change}",
+  "inject.effect.all": "{arena}: سب کے لیے {parameter} {change}",
   "inject.effect.member": "{arena}: {seat} کے لیے {parameter} {change}",
   "inject.for.good": "اب سے",
   "inject.until": "دور {round} تک",
