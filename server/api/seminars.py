@@ -2,11 +2,12 @@
 
 import asyncio
 import secrets
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from game_rules.codec import to_json
 from game_rules.decide import LONGEST_NAME
 from game_rules.errors import RuleViolation
 from game_rules.pairings import Pairing
@@ -244,6 +245,15 @@ async def find_place(services: WithServices, grant: AsAnyone) -> Placed:
 async def show_seminar(seminar: str, services: WithServices, lead: AsLead) -> SeminarCard:
     """Show a seminar; its live feed has the rest."""
     return services.seminars.card((await services.seminars.roll(SeminarId(seminar))).seminar)
+
+
+@router.get("/{seminar}/scenario")
+async def show_seminars_scenario(
+    seminar: str, services: WithServices, lead: AsLead
+) -> dict[str, Any]:
+    """Show what a seminar plays as it is written, with the deck, which players do not see."""
+    roll = await services.seminars.roll(SeminarId(seminar))
+    return to_json(services.scenarios[roll.seminar.scenario])
 
 
 @router.patch("/{seminar}")

@@ -11,6 +11,7 @@ from game_rules.control_events import FacilitatorActed
 from game_rules.events import Phase
 from game_rules.pairings import Pairing
 from game_rules.scenario import Press
+from game_rules.scenario_files import load_scenario
 from server.seminars.seminar import MOST_PEOPLE
 from tests.server.seminar_scenes import Class, School, bearer, school
 
@@ -412,6 +413,20 @@ async def test_no_match_of_others_is_commanded(here: School):
     (answer,) = await seminar.command(foreign.match, type="end_match")
     assert (answer["ok"], answer["code"]) == (False, "no_such_match")
     assert not (await other.position(foreign.match)).is_over
+
+
+async def test_the_deck_is_for_those_who_lead_alone(here: School, monkeypatch: pytest.MonkeyPatch):
+    scenario = load_scenario("india_pakistan")
+    scenarios = here.services.scenarios
+    assert isinstance(scenarios, dict)
+    monkeypatch.setitem(scenarios, scenario.name, scenario)
+    led = await here.seminar(scenario=scenario.name)
+    path = f"{led.path}/scenario"
+    deck = (await here.client.get(path, headers=bearer(led.token))).json()["deck"]
+    assert [card["name"] for card in deck] == [card.name for card in scenario.deck] != []
+    [joined] = await led.come("Ada")
+    answer = await here.client.get(path, headers=bearer(joined["seminar"]["token"]))
+    refused(answer, 401, "facilitator_only")
 
 
 async def test_a_match_can_be_led_by_itself(here: School):

@@ -133,6 +133,11 @@ export class Api {
     return this.#send("PATCH", `seminars/${encodeURIComponent(seminar)}`, changes, lead);
   }
 
+  /** What a seminar plays, with the deck of injects, which only its facilitators see. */
+  seminarScenario(lead: string, seminar: string): Promise<Scenario> {
+    return this.#get(`seminars/${encodeURIComponent(seminar)}/scenario`, lead);
+  }
+
   /** What a facilitator asks of a seminar; `what` is the end of the address. */
   askSeminar<T>(lead: string, seminar: string, what: string, body: object): Promise<T> {
     return this.#post(`seminars/${encodeURIComponent(seminar)}/${what}`, body, lead);
