@@ -17,7 +17,7 @@ from client.bot.conversation import PROTOCOL
 from client.bot.guest import TRY_AGAIN_S
 from client.bot.invitation import Entrance, Invitation, Place, come_in, find_place
 from client.bot.line import Line, LineLost
-from client.rehearsal.seat import Command, Event, RehearsedSeat
+from client.rehearsal.seat import CALLS, Command, Event, RehearsedSeat
 from client.rehearsal.tally import Tally
 
 _HARMLESS = {"not_now", "wrong_round", "too_late", "match_paused"}
@@ -133,7 +133,7 @@ class Participant:
             if event["type"] == "round_resolved":
                 people = self._seat.people
                 self._tally.note_reveal(self._match, event["round"], people, at_s)
-        last = next((x for x in reversed(frame["events"]) if x["type"] == "phase_opened"), None)
+        last = next((x for x in reversed(frame["events"]) if x["type"] in CALLS), None)
         if last is not None:
             self._spawn(self._act(last, socket))
 

@@ -11,6 +11,9 @@ from typing import Any
 Command = dict[str, Any]
 Event = Mapping[str, Any]
 
+CALLS = ("phase_opened", "match_resumed")
+"""Events that a bot answers: what a pause refused it, it does when the match goes on."""
+
 TALKING = 0.3
 """How often a bot says something in a negotiation."""
 
@@ -20,6 +23,7 @@ class RehearsedSeat:
 
     def __init__(self, person: str, chance: random.Random) -> None:
         self.is_over = False
+        self._opening: Event | None = None
         self._person, self._chance = person, chance
         self._arenas: dict[str, tuple[str, ...]] = {}
         self._pens: dict[str, str] = {}
@@ -51,6 +55,8 @@ class RehearsedSeat:
         match event["type"]:
             case "match_created":
                 self._begin(event)
+            case "phase_opened":
+                self._opening = event
             case "arena_opened" | "arena_changed":
                 self._arenas[event["arena"]["name"]] = tuple(event["arena"]["members"])
             case "arena_closed":
@@ -73,9 +79,12 @@ class RehearsedSeat:
 
     def moves(self, event: Event) -> Iterator[Command]:
         """Give what this bot does once it has thought about an event that it has heeded."""
-        if event["type"] != "phase_opened" or self.seat is None:
+        if event["type"] not in CALLS or self.seat is None:
             return
-        number, phase = event["round"], event["phase"]
+        opening = event if event["type"] == "phase_opened" else self._opening
+        if opening is None:
+            return
+        number, phase = opening["round"], opening["phase"]
         if phase == "decision":
             yield from self._order(number)
         elif phase != "lobby":

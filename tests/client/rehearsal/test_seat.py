@@ -116,3 +116,22 @@ def test_a_seat_that_was_given_away_is_played_no_more():
     match.do(c.StartMatch(), THE_FACILITATOR)
     assert match.answer() == []
     assert fold(match.log).phase is not Phase.LOBBY
+
+
+def test_what_a_pause_kept_it_from_is_done_when_the_match_goes_on():
+    match = Match(load_scenario("south_china_sea"))
+    match.do(c.StartMatch(), THE_FACILITATOR)
+    match.do(c.PauseMatch(), THE_FACILITATOR)
+    asked = _shown(match)
+    match.do(c.ResumeMatch(), THE_FACILITATOR)
+    assert _shown(match) == asked != []
+
+
+def _shown(match: Match) -> list[dict[str, Any]]:
+    """Show Ann what is new, and say what she would do; a pause refuses it."""
+    asked: list[dict[str, Any]] = []
+    for event in match.log[match.seen :]:
+        match.ann.heed(to_json(event))
+        asked += match.ann.moves(to_json(event))
+    match.seen = len(match.log)
+    return asked
