@@ -182,7 +182,7 @@ async def read_log(
 ) -> Response:
     """Give a finished match's events as the archive, the public or one seat saw them."""
     host = await _finished(services, match)
-    viewer = _viewer(host, view)
+    viewer = viewer_named(host, view)
     scenario = host.position.scenario
     seen = (redact(event, viewer, scenario) for event in host.events)
     text = ",".join(dumps(event) for event in seen if event is not None)
@@ -264,7 +264,8 @@ async def _finished(services: Services, match: str) -> MatchHost:
     return host
 
 
-def _viewer(host: MatchHost, view: str) -> Viewer:
+def viewer_named(host: MatchHost, view: str) -> Viewer:
+    """Give the viewer that a request names. Raises Refusal."""
     if view in ("archive", "public"):
         return ARCHIVE if view == "archive" else PUBLIC
     if view not in host.position.scenario.seats:

@@ -4,174 +4,47 @@ import asyncio
 import secrets
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from fastapi import APIRouter, Depends, Query, Response
 
-from game_rules.codec import to_json
-from game_rules.decide import LONGEST_NAME
+from game_rules.codec import dumps, to_json
 from game_rules.errors import RuleViolation
-from game_rules.pairings import Pairing
-from game_rules.roles import PersonId, Role, Seat
+from game_rules.roles import FACILITATOR, PersonId, Role, Seat
 from game_rules.strategies import strategy
+from game_rules.visibility import redact
 from server.access import Grant, SeminarId
 from server.api.dependencies import AsAnyone, AsHost, WithServices
 from server.api.errors import Refusal
+from server.api.matches import viewer_named
+from server.api.seminar_bodies import (
+    Commands,
+    Deal,
+    Dealt,
+    Invited,
+    Key,
+    LeadSecret,
+    Led,
+    MatchCommand,
+    MatchLed,
+    Move,
+    NewFacilitator,
+    NewSeminar,
+    Outcome,
+    Placed,
+    SeminarChanges,
+)
 from server.event_store import MatchId
 from server.match_host import Sender, TryAgain
 from server.seminars.overview import SeminarCard
 from server.seminars.seating import lead_of
 from server.seminars.seminar import (
-    LONGEST_TITLE,
-    MOST_MATCHES,
-    MOST_TREATMENTS,
     Seminar,
     Treatment,
 )
 from server.seminars.service import Plan
-from server.seminars.treatments import Changes, treated
+from server.seminars.treatments import treated
 from server.services import Services
-from server.wire import WireCommand
-from server.wire_fields import Id, SeatCode
 
 router = APIRouter(prefix="/api/seminars", tags=["seminars"])
-
-
-class Body(BaseModel):
-    """Strict, and closed to fields it does not know."""
-
-    model_config = ConfigDict(strict=True, extra="forbid")
-
-
-Title = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TITLE)
-]
-PersonName = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
-]
-AnId = Annotated[str, Field(min_length=1, max_length=64)]
-
-
-class NewTreatment(Body):
-    """The conditions of some matches: what they change in the scenario."""
-
-    name: Title
-    changes: Changes
-
-
-class NewSeminar(Body):
-    """pace multiplies every phase's time; null runs no clock. seed null: drawn here.
-
-    pairing: of a scenario of two, how dyads are drawn; null or "fixed" gives each its own match.
-    bot: the strategy of seats that nobody has.
-    """
-
-    name: Title
-    scenario: Annotated[str, Field(max_length=64)]
-    pace: Annotated[float | None, Field(ge=0.1, le=10)] = 1.0
-    seed: Annotated[str | None, Field(min_length=1, max_length=48)] = None
-    pairing: Annotated[Pairing | None, Field(strict=False)] = None
-    bot: Annotated[str, Field(max_length=64)] = "tit_for_tat"
-    treatments: Annotated[list[NewTreatment], Field(max_length=MOST_TREATMENTS)] = []
-    is_rehearsal: bool = False
-
-
-class SeminarChanges(Body):
-    """What may be changed of a seminar; null leaves it."""
-
-    name: Title | None = None
-    is_archived: bool | None = None
-
-
-class Led(BaseModel):
-    """A seminar, its code to show, and a facilitator's token for it."""
-
-    seminar: str
-    code: str
-    token: str
-
-
-class LeadSecret(Body):
-    """The secret of a co-facilitator's link."""
-
-    secret: Annotated[str, Field(min_length=1, max_length=128)]
-
-
-class NewFacilitator(Body):
-    """Somebody who is to lead as well."""
-
-    name: PersonName
-
-
-class Invited(BaseModel):
-    """The secret of a link for one co-facilitator; it opens once."""
-
-    secret: str
-
-
-class Deal(Body):
-    """matches: null proposes a number. is_preview: tell, and change nothing."""
-
-    matches: Annotated[int | None, Field(ge=1, le=MOST_MATCHES)] = None
-    is_preview: bool = False
-
-
-class Dealt(BaseModel):
-    """People and seats of every match, and how many seats are for bots."""
-
-    sizes: list[int]
-    seats: list[int]
-    bots: int
-
-
-class Placed(BaseModel):
-    """Where somebody plays, and a token for it; nulls while they wait."""
-
-    match: str | None
-    token: str | None
-
-
-class Key(BaseModel):
-    """A key to come in again under the same name."""
-
-    key: str
-
-
-class Move(Body):
-    """Where somebody is to play; seat null: where there is room."""
-
-    match: AnId
-    seat: SeatCode | None = None
-
-
-class MatchLed(BaseModel):
-    """A facilitator's token for one match."""
-
-    match: str
-    code: str
-    token: str
-
-
-class MatchCommand(Body):
-    """A facilitator's command to one match, under an id of the client's."""
-
-    match: AnId
-    id: Id
-    command: WireCommand
-
-
-class Commands(Body):
-    """Commands to several matches, carried out side by side."""
-
-    commands: Annotated[list[MatchCommand], Field(min_length=1, max_length=MOST_MATCHES)]
-
-
-class Outcome(BaseModel):
-    """How a match answered; code and message only of a refusal."""
-
-    match: str
-    ok: bool
-    code: str | None = None
-    message: str | None = None
 
 
 async def lead_grant(seminar: str, grant: AsAnyone, services: WithServices) -> Grant:
@@ -312,6 +185,30 @@ async def lead_match(seminar: str, match: str, services: WithServices, lead: AsL
         raise Refusal(404, "no_such_match", f"no match {match} in this seminar; check the link")
     token = await services.access.issue(Role.FACILITATOR, known.match, lead.person, lead.name)
     return MatchLed(match=known.match, code=known.code, token=token)
+
+
+@router.get("/{seminar}/matches/{match}/log")
+async def look_as(
+    seminar: str,
+    match: str,
+    services: WithServices,
+    lead: AsLead,
+    view: Annotated[str, Query(alias="as")] = "archive",
+) -> Response:
+    """Give a match that is played as a seat sees it, without what facilitators may not know.
+
+    The archive is not open yet: it shows what facilitators see.
+    """
+    roll = await services.seminars.roll(SeminarId(seminar))
+    if match not in [known.match for known in roll.matches]:
+        raise Refusal(404, "no_such_match", f"no match {match} in this seminar; check the link")
+    host = await services.registry.host(MatchId(match))
+    viewer = FACILITATOR if view == "archive" else viewer_named(host, view)
+    scenario = host.position.scenario
+    known = [event for event in host.events if redact(event, FACILITATOR, scenario) is not None]
+    seen = (redact(event, viewer, scenario) for event in known)
+    text = ",".join(dumps(event) for event in seen if event is not None)
+    return Response(f'{{"events":[{text}]}}', media_type="application/json")
 
 
 @router.post("/{seminar}/people/{person}/key")

@@ -1,6 +1,6 @@
 """A class in real browsers: code, waiting room, matches with one click, and the console.
 
-Screenshots of every screen are kept in the folder that SCREENSHOTS names, if it names one.
+Pictures of every screen go to the folder that DETENTE_PICTURES names, if it is set.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import PHONE, NewPerson
@@ -40,13 +41,22 @@ class Phone:
         await self.tap("Come in")
 
 
-async def kept(page: Page, name: str) -> None:
-    """Keep a screenshot, wide and narrow, where that is asked for."""
-    folder = os.environ.get("SCREENSHOTS")
-    if folder:
-        path = Path(folder) / f"seminar-{name}.png"
-        await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)
-        await page.screenshot(path=path)
+async def looked_at(page: Page, name: str, *, has_languages: bool = False) -> None:
+    """Find nothing that keeps people out, nothing wider than the page; take a picture."""
+    for language in ("en", "ur") if has_languages else ("en",):
+        if language == "ur":
+            await page.get_by_role("button", name="اردو").click()
+        results = await Axe().run(page)
+        found = [(x["id"], x["nodes"][0]["html"]) for x in results.response["violations"]]
+        assert found == [], f"{name} {language}"
+        wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{name} {language} is {wide} px too wide"
+        if folder := os.environ.get("DETENTE_PICTURES"):
+            await page.wait_for_timeout(400)
+            picture = Path(folder, f"seminar-{name}-{language}.png")
+            await page.screenshot(path=picture, full_page=True)
+    if has_languages:
+        await page.get_by_role("button", name="English").click()
 
 
 async def opened(host: Page, secret: str) -> str:
@@ -59,7 +69,7 @@ async def opened(host: Page, secret: str) -> str:
         await host.get_by_role("button", name="Add a condition").click()
         await host.get_by_label("Name of the condition").nth(number).fill(name)
     await host.get_by_role("combobox", name="Talk").nth(1).select_option("none")
-    await kept(host, "new")
+    await looked_at(host, "new")
     await host.get_by_role("button", name="Open the seminar").click()
     found = CODE.search(await host.locator("p.code").first.inner_text())
     assert found is not None
@@ -67,12 +77,12 @@ async def opened(host: Page, secret: str) -> str:
 
 
 async def bots(server: ServerProcess, code: str) -> asyncio.subprocess.Process:
-    """Send rehearsing bots by the same code."""
-    link = f"{server.url}/#/join/{code}"
+    """Send rehearsing bots by the same code; they take their time, as people do."""
+    command = ["-m", "server.cli", "rehearse", f"{server.url}/#/join/{code}"]
+    options = ["--bots", str(BOTS), "--think", "60000"]
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "server.cli", "rehearse", link, "--bots", str(BOTS), "--think", "500",
-        stdout=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
+        sys.executable, *command, *options, stdout=asyncio.subprocess.DEVNULL
+    )
 
 
 def match(host: Page, number: int):
@@ -95,7 +105,7 @@ async def test_a_class_is_led_from_one_screen(tmp_path: Path, new_person: NewPer
         await amna.come(code)
         await expect(first.get_by_text("Keep this page open")).to_be_visible()
         key = await first.locator(".key p.figure").inner_text()
-        await kept(first, "waiting-360")
+        await looked_at(first, "waiting-360", has_languages=True)
         rehearsal = await bots(server, code)
         await expect(host.get_by_text(f"{BOTS + 1} people")).to_be_visible(timeout=ARRIVAL_MS)
         await host.get_by_role("button", name="Make matches").click()
@@ -115,13 +125,14 @@ async def test_a_class_is_led_from_one_screen(tmp_path: Path, new_person: NewPer
         await _news_changes_payoffs(host, first)
         await _is_moved(host, first)
         await _a_second_facilitator_leads_too(host, co_host)
+        await _a_seats_view_is_seen(co_host)
+        await _a_phase_is_undone(host)
         await host.get_by_role("button", name="End all").click()
         await host.get_by_role("button", name="End it").click()
         await expect(match(host, 2).get_by_role("link", name="Replay: match 2")).to_be_visible()
-        await kept(host, "console-1440")
+        await looked_at(host, "console-1440", has_languages=True)
         await host.set_viewport_size(PHONE)
-        await kept(host, "console-360")
-        rehearsal.terminate()
+        await looked_at(host, "console-360", has_languages=True)
         await rehearsal.wait()
 
 
@@ -146,7 +157,7 @@ async def _first_order_of_who_comes_late(late: Phone, code: str) -> None:
     await expect(chosen).to_have_attribute("aria-pressed", "true", timeout=ARRIVAL_MS)
     assert late.taps <= FIRST_ORDER_TAPS
     assert time.monotonic() - begun < FIRST_ORDER_WITHIN_S
-    await kept(late.page, "first-order-360")
+    await looked_at(late.page, "first-order-360")
 
 
 async def _comes_back_on_another_device(page: Page, code: str, key: str) -> None:
@@ -162,7 +173,7 @@ async def _news_changes_payoffs(host: Page, player: Page) -> None:
     await host.get_by_label("From the deck").select_option(label="Written on the spot")
     await host.get_by_label("Headline").fill("A storm")
     await host.get_by_label("What is told").fill("A storm has sunk a patrol boat.")
-    await kept(host, "inject")
+    await looked_at(host, "inject")
     await host.get_by_role("button", name="Bring it").click()
     await expect(host.get_by_role("button", name="Bring it")).not_to_be_visible()
 
@@ -178,6 +189,18 @@ async def _is_moved(host: Page, player: Page) -> None:
     await expect(player).not_to_have_url(before, timeout=ARRIVAL_MS)
     await expect(player).to_have_url(re.compile("#/m/"), timeout=ARRIVAL_MS)
     await expect(match(host, 3 - here).get_by_text("Amna")).to_be_visible()
+
+
+async def _a_seats_view_is_seen(lead: Page) -> None:
+    await lead.get_by_role("button", name="Seats: match 1").click()
+    await lead.get_by_role("link", name="See match 1 as China does").click()
+    await expect(lead.get_by_role("slider")).to_be_visible(timeout=ARRIVAL_MS)
+
+
+async def _a_phase_is_undone(host: Page) -> None:
+    await host.get_by_role("button", name="Undo: match 2").click()
+    await host.get_by_role("button", name="Go back").click()
+    await expect(match(host, 2).get_by_text("Paused")).to_be_visible(timeout=ARRIVAL_MS)
 
 
 async def _number_of(host: Page) -> int:

@@ -7,11 +7,16 @@ from typing import Any
 import httpx
 import pytest
 
+from game_rules import commands as c
 from game_rules.control_events import FacilitatorActed
 from game_rules.events import Phase
+from game_rules.games import C
 from game_rules.pairings import Pairing
+from game_rules.roles import Actor, Role, Seat
 from game_rules.scenario import Press
 from game_rules.scenario_files import load_scenario
+from server.event_store import MatchId
+from server.match_host import Sender
 from server.seminars.seminar import MOST_PEOPLE
 from tests.server.seminar_scenes import Class, School, bearer, school
 
@@ -438,6 +443,30 @@ async def test_a_match_can_be_led_by_itself(here: School):
     assert (grant.role, grant.match_id, led["code"]) == ("facilitator", known.match, known.code)
     answer = await here.post(f"{seminar.path}/matches/none/lead", seminar.token)
     refused(answer, 404, "no_such_match")
+
+
+async def test_a_facilitator_sees_any_seats_view_but_never_an_open_order(here: School):
+    seminar = await a_class(here, 3)
+    await seminar.deal()
+    (known,) = (await seminar.roll()).matches
+    await seminar.command(type="start_match")
+    path, headers = f"{seminar.path}/matches/{known.match}/log", bearer(seminar.token)
+    before = (await here.client.get(f"{path}?as=CHN", headers=headers)).json()
+    host = await here.services.registry.host(MatchId(known.match))
+    arenas = host.position.arenas_of(Seat("CHN"))
+    order = c.SaveOrder(host.position.round, {arena.name: C for arena in arenas})
+    person = host.position.holders[Seat("CHN")].person
+    await host.ask(order, Sender("test", Actor(Role.PLAYER, person=person)))
+    assert (await here.client.get(f"{path}?as=CHN", headers=headers)).json() == before
+    await seminar.command(type="say", room=["JPN"], text="Only for you.")
+    for seat, hears in (("CHN", False), ("JPN", True), ("archive", True), ("public", False)):
+        answer = await here.client.get(f"{path}?as={seat}", headers=headers)
+        assert ("Only for you." in answer.text) == hears, seat
+    refused(await here.client.get(f"{path}?as=XXX", headers=headers), 404, "no_such_view")
+    other = f"{seminar.path}/matches/none/log"
+    refused(await here.client.get(other, headers=headers), 404, "no_such_match")
+    ann = (await seminar.come("Late"))[0]["seminar"]["token"]
+    refused(await here.client.get(path, headers=bearer(ann)), 401, "facilitator_only")
 
 
 async def test_a_co_facilitators_link_opens_once(here: School):

@@ -134,6 +134,12 @@ export const seminarEn = {
   "console.bot": "Seat a bot",
   "console.seats": "Seats",
   "console.seats.title": "Seats of match {number}",
+  "console.undo": "Undo",
+  "console.undo.title": "Undo the last phase of match {number}?",
+  "console.undo.about":
+    "The match goes back to before its last phase was opened, and stands paused there. What happened since is kept in a log of its own, and plays no part any more.",
+  "console.undo.go": "Go back",
+  "console.view.what": "See match {number} as {country} does",
   "console.more": "More",
   "console.facilitator.name": "Name of the co-facilitator",
   "console.facilitator.go": "Make a link",

@@ -135,6 +135,12 @@ export const seminarUr = {
   "console.bot": "بوٹ بٹھائیں",
   "console.seats": "نشستیں",
   "console.seats.title": "مقابلہ {number} کی نشستیں",
+  "console.undo": "واپس",
+  "console.undo.title": "مقابلہ {number} کا آخری مرحلہ واپس لیں؟",
+  "console.undo.about":
+    "مقابلہ آخری مرحلہ کھلنے سے پہلے پر لوٹ جائے گا اور وہیں رکا رہے گا۔ جو اس کے بعد ہوا وہ الگ روداد میں محفوظ رہتا ہے، مگر شمار نہیں ہوتا۔",
+  "console.undo.go": "واپس جائیں",
+  "console.view.what": "مقابلہ {number} کو {country} کی نظر سے دیکھیں",
   "console.more": "مزید",
   "console.facilitator.name": "شریک ناظم کا نام",
   "console.facilitator.go": "لنک بنائیں",

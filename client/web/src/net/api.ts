@@ -138,6 +138,17 @@ export class Api {
     return this.#get(`seminars/${encodeURIComponent(seminar)}/scenario`, lead);
   }
 
+  /** The events of a match that is played, as its facilitators may see a seat's. */
+  async look(lead: string, seminar: string, match: string, view: LogView): Promise<GameEvent[]> {
+    const path = `seminars/${encodeURIComponent(seminar)}/matches/${encodeURIComponent(match)}/log`;
+    return (await this.#get<{ events: GameEvent[] }>(`${path}?as=${encodeURIComponent(view)}`, lead)).events;
+  }
+
+  /** Go back to before the last phase was opened; the match goes on in a branch, paused. */
+  undo(lead: string, match: string): Promise<{ match: string; code: string }> {
+    return this.#post(`matches/${encodeURIComponent(match)}/branch`, { round: null, phase: null }, lead);
+  }
+
   /** What a facilitator asks of a seminar; `what` is the end of the address. */
   askSeminar<T>(lead: string, seminar: string, what: string, body: object): Promise<T> {
     return this.#post(`seminars/${encodeURIComponent(seminar)}/${what}`, body, lead);

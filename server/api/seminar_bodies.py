@@ -1,0 +1,150 @@
+"""What is asked of seminars over HTTP, and how it is answered."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from game_rules.decide import LONGEST_NAME
+from game_rules.pairings import Pairing
+from server.seminars.seminar import LONGEST_TITLE, MOST_MATCHES, MOST_TREATMENTS
+from server.seminars.treatments import Changes
+from server.wire import WireCommand
+from server.wire_fields import Id, SeatCode
+
+
+class Body(BaseModel):
+    """Strict, and closed to fields it does not know."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TITLE)
+]
+PersonName = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
+]
+AnId = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class NewTreatment(Body):
+    """The conditions of some matches: what they change in the scenario."""
+
+    name: Title
+    changes: Changes
+
+
+class NewSeminar(Body):
+    """pace multiplies every phase's time; null runs no clock. seed null: drawn here.
+
+    pairing: of a scenario of two, how dyads are drawn; null or "fixed" gives each its own match.
+    bot: the strategy of seats that nobody has.
+    """
+
+    name: Title
+    scenario: Annotated[str, Field(max_length=64)]
+    pace: Annotated[float | None, Field(ge=0.1, le=10)] = 1.0
+    seed: Annotated[str | None, Field(min_length=1, max_length=48)] = None
+    pairing: Annotated[Pairing | None, Field(strict=False)] = None
+    bot: Annotated[str, Field(max_length=64)] = "tit_for_tat"
+    treatments: Annotated[list[NewTreatment], Field(max_length=MOST_TREATMENTS)] = []
+    is_rehearsal: bool = False
+
+
+class SeminarChanges(Body):
+    """What may be changed of a seminar; null leaves it."""
+
+    name: Title | None = None
+    is_archived: bool | None = None
+
+
+class Led(BaseModel):
+    """A seminar, its code to show, and a facilitator's token for it."""
+
+    seminar: str
+    code: str
+    token: str
+
+
+class LeadSecret(Body):
+    """The secret of a co-facilitator's link."""
+
+    secret: Annotated[str, Field(min_length=1, max_length=128)]
+
+
+class NewFacilitator(Body):
+    """Somebody who is to lead as well."""
+
+    name: PersonName
+
+
+class Invited(BaseModel):
+    """The secret of a link for one co-facilitator; it opens once."""
+
+    secret: str
+
+
+class Deal(Body):
+    """matches: null proposes a number. is_preview: tell, and change nothing."""
+
+    matches: Annotated[int | None, Field(ge=1, le=MOST_MATCHES)] = None
+    is_preview: bool = False
+
+
+class Dealt(BaseModel):
+    """People and seats of every match, and how many seats are for bots."""
+
+    sizes: list[int]
+    seats: list[int]
+    bots: int
+
+
+class Placed(BaseModel):
+    """Where somebody plays, and a token for it; nulls while they wait."""
+
+    match: str | None
+    token: str | None
+
+
+class Key(BaseModel):
+    """A key to come in again under the same name."""
+
+    key: str
+
+
+class Move(Body):
+    """Where somebody is to play; seat null: where there is room."""
+
+    match: AnId
+    seat: SeatCode | None = None
+
+
+class MatchLed(BaseModel):
+    """A facilitator's token for one match."""
+
+    match: str
+    code: str
+    token: str
+
+
+class MatchCommand(Body):
+    """A facilitator's command to one match, under an id of the client's."""
+
+    match: AnId
+    id: Id
+    command: WireCommand
+
+
+class Commands(Body):
+    """Commands to several matches, carried out side by side."""
+
+    commands: Annotated[list[MatchCommand], Field(min_length=1, max_length=MOST_MATCHES)]
+
+
+class Outcome(BaseModel):
+    """How a match answered; code and message only of a refusal."""
+
+    match: str
+    ok: bool
+    code: str | None = None
+    message: str | None = None
