@@ -55,10 +55,14 @@ class Gallery:
         await speak(page, "en")
 
     async def keep(self, page: Page, name: str) -> None:
-        """Keep a picture of the whole page as it stands; its name ends with its width."""
+        """Keep a picture of the whole page, or of the window where a dialog is open.
+
+        Its name ends with its width.
+        """
         await page.evaluate("document.fonts.ready.then(() => scrollTo(0, 0))")
         width = (page.viewport_size or WIDE)["width"]
-        await page.screenshot(path=self.folder / f"{name}-{width}.png", full_page=True)
+        is_whole = await page.locator("dialog[open]").count() == 0
+        await page.screenshot(path=self.folder / f"{name}-{width}.png", full_page=is_whole)
 
     async def _look(self, page: Page, name: str, size: ViewportSize) -> None:
         width = size["width"]

@@ -1,0 +1,222 @@
+"""Every screen, wide and on a phone, in English and Urdu: pictures, fit, and what axe says."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.e2e.classroom import Lead
+from tests.e2e.conftest import NewPerson
+from tests.e2e.gallery import Gallery
+from tests.live_server import Line, ServerProcess
+
+ARRIVAL_MS = 30_000
+SCENARIO = "south_china_sea"
+BOTS = {"VNM": "tit_for_tat", "MYS": "go_by_majority", "IDN": "cooperator", "USA": "grudger"}
+NEWS: dict[str, Any] = {
+    "name": "survey",
+    "title": "A survey ship at the reef",
+    "text": "A survey ship works near the reef, and fishing boats gather around it.",
+    "rounds": 2,
+    "round": None,
+    "effects": [{"arena": "code_of_conduct", "member": None, "parameter": "b", "change": -1.0}],
+}
+
+
+@pytest.mark.slow
+async def test_every_page_beside_the_table_looks_right(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    gallery = Gallery()
+    async with (
+        ServerProcess(tmp_path) as server,
+        new_person(server.url) as host,
+        new_person(server.url) as guest,
+    ):
+        await guest.goto("/")
+        await expect(guest.get_by_role("heading", name="Scenarios")).to_be_visible()
+        await gallery.look(guest, "home-guest")
+        await guest.goto("/#/join/ABCD-EFGH")
+        await gallery.look(guest, "join")
+        await guest.goto("/#/nowhere/at-all")
+        await gallery.look(guest, "lost")
+        await host.goto(f"/#/host/{server.secret}")
+        sets_up = host.locator(".gallery button").first
+        await expect(sets_up).to_be_visible()
+        await gallery.look(host, "home-host")
+        await gallery.look(host, "create-match", sets_up.click)
+        await _tournaments(gallery, host)
+    assert gallery.complaints == []
+
+
+async def _tournaments(gallery: Gallery, host: Page) -> None:
+    await host.get_by_role("link", name="Tournaments of bots").click()
+    new = host.locator("main header button").first
+    await gallery.look(host, "tournaments")
+    await gallery.look(host, "new-tournament", new.click)
+    await new.click()
+    await host.get_by_role("button", name="Choose nobody").click()
+    for name in ("Tit For Tat", "Defector", "Random"):
+        await host.get_by_role("checkbox", name=name, exact=True).check()
+    await host.get_by_label("Turns a match").fill("20")
+    await host.get_by_role("button", name="Play it").click()
+    standings = host.get_by_role("region", name="Standings: table")
+    await expect(standings).to_be_visible(timeout=ARRIVAL_MS)
+    await gallery.look(host, "tournament")
+
+
+@pytest.mark.slow
+async def test_every_phase_of_the_table_looks_right(tmp_path: Path, new_person: NewPerson) -> None:
+    gallery = Gallery()
+    async with (
+        ServerProcess(tmp_path) as server,
+        new_person(server.url) as page,
+        new_person(server.url) as lead,
+        new_person(server.url) as onlooker,
+    ):
+        body = {"scenario": SCENARIO, "pace": 1.0, "seed": "7"}
+        match = await server.post("/api/matches", body, await server.host_token())
+        host, china = Line(server, match["token"]), await _seat_china(server, match["code"])
+        await host.open()
+        await _lobby(gallery, server, page, lead, match)
+        await onlooker.goto(f"/#/show/{match['code']}")
+        await gallery.look(onlooker, "projector-lobby")
+        for seat, strategy in BOTS.items():
+            await host.do({"type": "seat_bot", "seat": seat, "strategy": strategy})
+        await host.do({"type": "start_match"})
+        await gallery.look_at_table(page, "briefing", ("map", "decide", "talk"))
+        await _skip(host, 0, "briefing")
+        await _negotiation(gallery, page, host, china)
+        await _decision(gallery, page, host, china)
+        await gallery.look(lead, "leading-match")
+        await gallery.look(onlooker, "projector-decision")
+        await _skip(host, 1, "decision")
+        await expect(page.get_by_role("heading", name="Round 1").first).to_be_visible()
+        await gallery.look_at_table(page, "reveal", ("decide", "scores"))
+        await gallery.look(onlooker, "projector-reveal")
+        await host.do({"type": "end_match"})
+        await expect(page.get_by_role("heading", name="The match is over")).to_be_visible()
+        await gallery.look_at_table(page, "debrief", ("decide", "scores", "talk"))
+        await gallery.look(onlooker, "projector-debrief")
+        await page.goto(f"/#/replay/{match['match']}?at=r1")
+        await page.get_by_role("slider").wait_for(timeout=ARRIVAL_MS)
+        await gallery.look(page, "replay")
+    assert gallery.complaints == []
+
+
+async def _lobby(
+    gallery: Gallery, server: ServerProcess, page: Page, lead: Page, match: dict[str, Any]
+) -> None:
+    await page.goto(f"/#/join/{match['code']}")
+    await page.get_by_label("Your name").fill("Ben")
+    await page.locator("form button[type=submit]").click()
+    seat = page.get_by_role("button", name="Sit here: Philippines")
+    await expect(seat).to_be_visible()
+    await gallery.look(page, "lobby-choosing")
+    await seat.click()
+    await expect(page.get_by_role("button", name="Get up from Philippines")).to_be_visible()
+    await gallery.look(page, "lobby")
+    await lead.goto(f"/#/host/{server.secret}")
+    await lead.get_by_role("button", name="Lead it here").first.click()
+    await expect(lead.locator("p.code")).to_be_visible()
+    await gallery.look(lead, "lobby-host")
+
+
+async def _negotiation(gallery: Gallery, page: Page, host: Line, china: Line) -> None:
+    await china.do({"type": "say", "room": [], "text": "We will keep the code if you do."})
+    words = "You pressed us last year. Was that a mistake?"
+    await china.do({"type": "say", "room": ["PHL"], "text": words, "act": "threaten"})
+    opened = await host.do({"type": "open_inject", "inject": NEWS})
+    assert opened["type"] == "ack", opened
+    await expect(page.get_by_role("region", name="News")).to_be_visible()
+    await gallery.look_at_table(page, "negotiation", ("map", "decide", "talk", "scores"))
+    await gallery.look(page, "pact-composer", lambda: _press(page, "p"))
+    await gallery.look(page, "moves", lambda: _press(page, "m"))
+    await gallery.look(page, "keys", lambda: _press(page, "?"))
+
+
+async def _press(page: Page, key: str) -> None:
+    """Press a key where nobody types, and wait for its dialog."""
+    await page.evaluate("document.activeElement.blur()")
+    await page.keyboard.press(key)
+    await expect(page.locator("dialog[open]")).to_be_visible()
+
+
+async def _decision(gallery: Gallery, page: Page, host: Line, china: Line) -> None:
+    await _skip(host, 1, "negotiation")
+    order = {"type": "save_order", "round": 1, "actions": {"code_of_conduct": "D"}}
+    await china.do({**order, "is_ready": True})
+    await page.get_by_role("button", name="Cooperate in Code of Conduct", exact=True).click()
+    await gallery.look_at_table(page, "decision", ("decide", "scores"))
+
+
+@pytest.mark.slow
+async def test_every_screen_of_a_seminar_looks_right(tmp_path: Path, new_person: NewPerson) -> None:
+    gallery = Gallery()
+    async with (
+        ServerProcess(tmp_path) as server,
+        new_person(server.url) as lead,
+        new_person(server.url) as ada,
+    ):
+        await lead.goto(f"/#/host/{server.secret}")
+        await lead.get_by_role("link", name="Seminars").click()
+        new = lead.locator("main header button").first
+        await gallery.look(lead, "new-seminar", new.click)
+        await _open_seminar(server)
+        await lead.reload()
+        go = lead.get_by_role("button", name="Lead Asian security")
+        await expect(go).to_be_visible()
+        await gallery.look(lead, "seminars")
+        await go.click()
+        code = await Lead(lead).code()
+        await gallery.look(lead, "console-empty")
+        await ada.goto(f"/#/join/{code}")
+        await ada.get_by_label("Your name").fill("Ada")
+        await ada.locator("form button[type=submit]").click()
+        await expect(ada.locator(".key .figure")).to_be_visible()
+        await gallery.look(ada, "waiting-room")
+        await _console(gallery, lead)
+    assert gallery.complaints == []
+
+
+async def _open_seminar(server: ServerProcess) -> None:
+    treatments = [
+        {"name": "In fog", "changes": {"monitoring": 0.8}},
+        {"name": "No advisor", "changes": {"has_advisor": False}},
+    ]
+    body = {"name": "Asian security", "scenario": SCENARIO, "treatments": treatments}
+    await server.post("/api/seminars", body, await server.host_token())
+
+
+async def _console(gallery: Gallery, lead: Page) -> None:
+    buttons = lead.locator("main > .console > header .controls button")
+    await gallery.look(lead, "deal", buttons.nth(1).click)
+    await lead.get_by_role("button", name="Make matches").click()
+    await lead.get_by_role("button", name="Make them", exact=True).click()
+    panel = lead.locator('[data-match="1"]')
+    await expect(panel).to_be_visible(timeout=ARRIVAL_MS)
+    await lead.get_by_role("button", name="Start all").click()
+    await expect(panel).to_contain_text("Briefing")
+    await lead.locator(".console").press("n")
+    await expect(panel).to_contain_text("Negotiation")
+    await gallery.look(lead, "console")
+    await gallery.look(lead, "console-inject", lambda: _press(lead, "i"))
+    await gallery.look(lead, "console-tell", lambda: _press(lead, "t"))
+    await gallery.look(lead, "console-seats", panel.locator("footer button").nth(6).click)
+    await gallery.look(lead, "console-more", buttons.last.click)
+    await gallery.look(lead, "console-code", buttons.first.click)
+    await gallery.look(lead, "console-move", lead.locator("ul li button").first.click)
+
+
+async def _seat_china(server: ServerProcess, code: str) -> Line:
+    joined = await server.post("/api/join", {"code": code, "name": "Ada"})
+    line = Line(server, joined["token"])
+    await line.open()
+    await line.do({"type": "take_seat", "seat": "CHN", "name": "Ada"})
+    return line
+
+
+async def _skip(host: Line, number: int, phase: str) -> None:
+    answer = await host.do({"type": "skip_phase", "round": number, "phase": phase})
+    assert answer["type"] == "ack", answer
