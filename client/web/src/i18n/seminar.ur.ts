@@ -86,7 +86,7 @@ export const seminarUr = {
   "console.pause.all": "سب روکیں",
   "console.resume.all": "سب جاری کریں",
   "console.skip.all": "سب میں مرحلہ ختم کریں",
-  "console.extend.all": "سب کو +{count} s",
+  "console.extend.all": "سب کو \u2066+{count} s\u2069",
   "console.tell.all": "سب کو بتائیں",
   "console.end.all": "سب ختم کریں",
   "console.match": "مقابلہ {number}",
