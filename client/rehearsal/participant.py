@@ -40,6 +40,7 @@ class Participant:
         self._audience: str | None = None
         self._sent: dict[str, tuple[Command, float]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._is_sitting_down = False
 
     async def come(self) -> None:
         """Come in by the code. Raises CannotJoin."""
@@ -104,7 +105,7 @@ class Participant:
             case "events":
                 self._take(frame, at_s, socket)
                 if self._audience == "observer" and not self._sent and not self._seat.is_over:
-                    self._spawn(self._sit_down(socket))
+                    self._choose_seat(socket)
             case "ack" | "refused":
                 self._answered(frame, at_s, socket)
 
@@ -114,8 +115,14 @@ class Participant:
         if self._seq == 0:
             self._seat = RehearsedSeat(self._entrance.person, self._chance)
 
+    def _choose_seat(self, socket: ClientConnection) -> None:
+        """Ask for a seat where none was given, once: frames may come before it is asked."""
+        if not self._is_sitting_down:
+            self._is_sitting_down = True
+            self._spawn(self._sit_down(socket))
+
     async def _sit_down(self, socket: ClientConnection) -> None:
-        """Take a seat where none was given: in a match of its own, people choose."""
+        """Take a seat: in a match of its own, people choose."""
         free = self._seat.free
         if not free:
             self._tally.note_problem(f"{self.name}: all seats are held")
@@ -167,6 +174,8 @@ class Participant:
         if sent is None:
             return
         command, sent_s = sent
+        if command["type"] == "take_seat":
+            self._is_sitting_down = False
         if frame["type"] == "ack":
             if command["type"] == "save_order":
                 self._tally.answers_ms.append((at_s - sent_s) * 1000)
@@ -176,7 +185,7 @@ class Participant:
             self._spawn(self._try_again(command, socket))
             return
         if frame["code"] == "seat_unavailable" and self._audience == "observer":
-            self._spawn(self._sit_down(socket))  # somebody was quicker
+            self._choose_seat(socket)  # somebody was quicker
         elif frame["code"] not in _HARMLESS:
             self._tally.note_problem(f"{self.name}: {command['type']}: {frame['message']}")
 
