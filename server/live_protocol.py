@@ -8,6 +8,7 @@ The end: uvicorn ends a connection by `transport.close()`, which first sends wha
 client that never reads, that takes for ever, and every such client would keep a socket and a task.
 """
 
+import asyncio
 from collections.abc import Callable
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -22,6 +23,7 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     """A websocket that can be cut off, and is when a ping stays without its pong."""
 
     _take: Callable[[bytes], bool] | None = None
+    _hanging_up: asyncio.TimerHandle | None = None
 
     def listen(self, take: Callable[[bytes], bool]) -> None:
         """Have text frames taken as they come.
@@ -46,10 +48,25 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         """Cut the connection off."""
         self.transport.abort()
 
+    def abort_within(self, seconds: float) -> None:
+        """Cut the connection off if it has not ended by then."""
+        if not self.disconnected:
+            self._hanging_up = self.loop.call_later(seconds, self.abort)
+
     async def run_asgi(self) -> None:
         """Run the app, which may take this line into its own hands."""
         self.scope["extensions"][LINE] = {"line": self}
-        await super().run_asgi()
+        try:
+            await super().run_asgi()
+        finally:  # a ring of references would keep the connection until garbage is collected
+            del self.scope["extensions"][LINE]
+            self._take = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Forget the connection; there is nothing left to hang up."""
+        super().connection_lost(exc)
+        if self._hanging_up is not None:
+            self._hanging_up.cancel()
 
     def handle_text(self, event: Frame) -> None:
         """Hand a frame over, the short way if nothing is on the long one."""

@@ -16,7 +16,7 @@ from server.outbox import Outbox
 from server.seminars.feed import Follower
 from server.services import Services
 from server.wire import PROTOCOL, CloseCode, Frame, Ping, Pong, ProtocolViolation
-from server.ws import frame_of, hang_up_soon, write
+from server.ws import CLOSE_WITHIN_S, frame_of, write
 
 log = structlog.get_logger()
 router = APIRouter()
@@ -54,7 +54,7 @@ async def live(socket: WebSocket) -> None:
     await socket.accept()
     limits = services.settings
     line: LiveProtocol = socket.scope["extensions"][LINE]["line"]
-    hang_up = partial(hang_up_soon, line)
+    hang_up = partial(line.abort_within, CLOSE_WITHIN_S)
     outbox = Outbox(limits.outbox_messages, limits.outbox_bytes, hang_up)
     services.outboxes.add(outbox)
     writer = asyncio.create_task(write(socket, outbox))

@@ -39,7 +39,7 @@ async def live(socket: WebSocket) -> None:
         Outbox(
             limits.outbox_messages,
             limits.outbox_bytes,
-            on_close=partial(hang_up_soon, line),
+            on_close=partial(line.abort_within, CLOSE_WITHIN_S),
             line=line,
         ),
         services.frames,
@@ -54,11 +54,6 @@ async def live(socket: WebSocket) -> None:
         session.outbox.close(CloseCode.NORMAL, "")
         services.outboxes.discard(session.outbox)
         await writer
-
-
-def hang_up_soon(line: LiveProtocol) -> None:
-    """Give a client a moment to read its last frames; whoever never reads is cut off."""
-    asyncio.get_running_loop().call_later(CLOSE_WITHIN_S, line.abort)
 
 
 async def _read(socket: WebSocket, session: Session, hello_within_s: float) -> None:

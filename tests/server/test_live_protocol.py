@@ -116,6 +116,19 @@ async def test_who_answers_no_ping_is_cut_off_though_nothing_was_read(app: Endle
 
 async def test_the_app_can_cut_off_who_does_not_read(app: Endless):
     async with never_reading(app, 60) as scope, asyncio.timeout(5):
-        scope["extensions"][LINE]["line"].abort()
+        line: LiveProtocol = scope["extensions"][LINE]["line"]
+        line.abort()
         await app.ended.wait()
-        scope["extensions"][LINE]["line"].abort()  # again: too late to matter
+        line.abort()  # again: too late to matter
+
+
+async def test_a_line_that_has_ended_is_let_go_at_once(app: Endless):
+    """Without waiting for garbage to be collected: hostile clients come and go by thousands."""
+    async with never_reading(app, 60) as scope, asyncio.timeout(5):
+        line: LiveProtocol = scope["extensions"][LINE]["line"]
+        line.abort_within(0)
+        await app.ended.wait()
+        line.abort_within(60)  # it has ended, so nothing waits
+        timer = line._hanging_up
+        assert timer is not None
+        assert (LINE in scope["extensions"], timer.cancelled()) == (False, True)
