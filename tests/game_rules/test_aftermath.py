@@ -1,16 +1,12 @@
 """A round's aftermath: each formula of rules section 4 by example and by law."""
 
-import subprocess
-import sys
 from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import tests.game_rules.round_cost
 from game_rules.aftermath import next_standing
 from game_rules.codec import dumps
 from game_rules.crises import crisis_arena, crisis_arenas
@@ -430,13 +426,3 @@ def test_the_same_rounds_give_the_same_figures_on_every_python():
         results = [played(arena, letters[arena.name]) for arena in region.arenas]
         standing, _ = next_standing(standing, region, results)
     assert sha256(dumps(standing).encode()).hexdigest()[:16] == "2d6f7757d7456a61"
-
-
-def test_a_round_of_twelve_seats_takes_under_a_millisecond():
-    """In an interpreter of its own, which no coverage or debugger slows down."""
-    path = Path(tests.game_rules.round_cost.__file__)
-    environment = {"PYTHONPATH": str(path.parents[2])}
-    finished = subprocess.run(
-        [sys.executable, path], env=environment, capture_output=True, text=True, check=True
-    )
-    assert float(finished.stdout) < 1000
