@@ -57,7 +57,7 @@ def pairs_across(players: int, pairing: Pairing, seed: str, number: int) -> Pair
             others = [*range(half)]
         case Pairing.RANDOM:
             others = _shuffled(half, seed, number)
-        case Pairing.ROUND_ROBIN:
+        case _:
             others = [(player + number - 1) % half for player in range(half)]
     return tuple((player, half + other) for player, other in enumerate(others))
 

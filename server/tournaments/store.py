@@ -6,6 +6,7 @@ A shelf runs a function over one transaction. The command line has the file to i
 
 import asyncio
 import json
+import logging
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -69,6 +70,8 @@ class FileShelf:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._engine: Engine = migration_engine(path)
+        # A Ctrl-C that falls into the closing of a connection is told by the command, in a line.
+        logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
 
     def change(self, make: Callable[[Session], T]) -> T:
         """Run a function that writes, then commit."""
