@@ -227,7 +227,8 @@ async def _reseat(room: Class) -> None:
     await lead.field("Seat").select_option(country)
     await room.gallery.keep(lead.page, "class-reseat")
     await lead.confirm("Move")
-    await expect(lead.seat_of(moved.name)).to_contain_text(country, timeout=PATIENCE_MS)
+    here = lead.match(target).locator(".seats li").filter(has_text=country)
+    await expect(here).to_contain_text(moved.name, timeout=PATIENCE_MS)
     assert await lead.match_of(moved.name) == target
     await expect(moved.page.locator(".me strong")).to_have_text(country, timeout=PATIENCE_MS)
 
