@@ -108,8 +108,7 @@ class Report:
         """Say in a sentence whether a class can be held."""
         tally, reveals = self.tally, spread(self.tally.reveals_ms)
         if tally.problems:
-            more = len(tally.problems)
-            return f"Not ready: {more} things went wrong, the first: {tally.problems[0]}"
+            return f"Not ready: failures: {len(tally.problems)}, the first: {tally.problems[0]}"
         if tally.finished < self.bots or not tally.rounds:
             missing = self.bots - tally.finished
             return f"Not ready: {missing} of {self.bots} bots did not get to the end"
@@ -117,7 +116,7 @@ class Report:
             return "Not known: every round ended by its deadline or by hand; let the bots choose"
         pace = f"95 of 100 reveals came within {reveals.p95:.0f} ms of the last choice"
         if reveals.p95 < READY_WITHIN_MS:
-            return f"Ready for class: {self.bots} bots played to the end, nothing failed; {pace}"
+            return f"Ready for class: nothing failed, all played to the end; {pace}"
         if reveals.p95 < SLOW_WITHIN_MS:
             return f"Playable, but it will be felt: {pace}; use a faster machine or fewer people"
         return f"Too slow for this class: {pace}; use a faster machine or fewer people"

@@ -87,9 +87,11 @@ def command(
 def _show(report: "Report") -> None:
     from client.rehearsal.tally import MOST_PROBLEMS, spread
     from server.cli.screen import open_screen
+    from server.cli.words import count
 
     screen, tally = open_screen(), report.tally
-    title = f"{report.bots} bots, {len(tally.matches)} matches, {len(tally.rounds)} rounds"
+    bots, matches = count(report.bots, "bot"), count(len(tally.matches), "match", "matches")
+    title = f"{bots}, {matches}, {count(len(tally.rounds), 'round')}"
     table = screen.table(title, ("Milliseconds from a choice to", "p50", "p95", "p99", "most"))
     for what, values in (("its answer", tally.answers_ms), ("its reveal", tally.reveals_ms)):
         figures = spread(values)

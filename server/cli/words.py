@@ -59,10 +59,10 @@ def move_words(number: int, opened: OpenedMove) -> str:
     return f"round {number}, {move.kind}: {opened.seat}, {places}{company}{failed}{cost}"
 
 
-def count(number: int, noun: str) -> str:
-    """Write how many there are of something.
+def count(number: int, noun: str, more: str = "") -> str:
+    """Write how many there are of something; `more` is the noun for several, if not with an s.
 
-    >>> count(1, "seat"), count(2, "seat")
-    ('1 seat', '2 seats')
+    >>> count(1, "seat"), count(2, "seat"), count(2, "match", "matches")
+    ('1 seat', '2 seats', '2 matches')
     """
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number} {noun if number == 1 else more or f'{noun}s'}"

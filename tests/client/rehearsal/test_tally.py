@@ -46,7 +46,7 @@ def test_a_round_in_which_somebody_did_not_choose_is_not_timed():
 def test_a_rehearsal_that_went_well_is_ready_for_class():
     good = report()
     assert good.is_good
-    assert good.verdict.startswith("Ready for class: 2 bots played to the end, nothing failed")
+    assert good.verdict.startswith("Ready for class: nothing failed, all played to the end")
     assert "within 10 ms" in good.verdict
 
 
@@ -59,7 +59,7 @@ def test_slow_is_told_apart_from_too_slow():
 def test_any_problem_is_the_verdict_however_fast_it_was():
     bad = report(problems=["Bot 001: it broke", "Bot 002: it too"])
     assert not bad.is_good
-    assert bad.verdict == "Not ready: 2 things went wrong, the first: Bot 001: it broke"
+    assert bad.verdict == "Not ready: failures: 2, the first: Bot 001: it broke"
 
 
 def test_bots_that_did_not_get_to_the_end_are_counted():

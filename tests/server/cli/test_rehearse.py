@@ -65,7 +65,7 @@ async def test_a_class_of_bots_plays_a_seminar_of_its_own(server: ServerProcess)
 async def test_it_is_told_in_plain_words(server: ServerProcess):
     link = f"{server.url}/#/host/{server.secret}"
     _, out, _ = await ran(link, "--bots", "2", "--scenario", "chicken", *QUICK)
-    assert "2 bots, 1 matches" in out
+    assert "2 bots, 1 match, " in out
     assert "its reveal" in out
     assert "Refused: nothing. Lines lost: 0." in out
     assert "of the last choice" in out.splitlines()[-1]
@@ -126,7 +126,7 @@ async def test_what_takes_too_long_is_given_up(server: ServerProcess):
     real = await server.post("/api/seminars", body, await server.host_token())
     script = Script(1, "7", think_s=0, longest_s=0.5)
     report = await rehearse(f"{server.url}/#/join/{real['code']}", script, lambda line: None)
-    assert report.verdict.startswith("Not ready: 1 things went wrong, the first: not over after")
+    assert report.verdict.startswith("Not ready: failures: 1, the first: not over after")
 
 
 async def _until(told: asyncio.Queue[str], words: str) -> None:
