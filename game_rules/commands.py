@@ -149,6 +149,16 @@ class Propose:
 
 
 @dataclass(frozen=True, slots=True)
+class CounterProposal:
+    """A party that has yet to answer puts other terms in a proposal's place, at once."""
+
+    type: ClassVar[str] = "counter_proposal"
+    round: int
+    number: int
+    terms: PactTerms
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerProposal:
     """A party accepts or declines; the proposer withdraws by declining."""
 
@@ -293,6 +303,7 @@ Command = (
     | StartMatch
     | Say
     | Propose
+    | CounterProposal
     | AnswerProposal
     | SaveOrder
     | MakeMove

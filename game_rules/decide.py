@@ -6,33 +6,28 @@ from typing import Any
 from game_rules import RULES_VERSION, control, flow, seating
 from game_rules import commands as c
 from game_rules import events as e
-from game_rules.chance import chance
 from game_rules.conditions import (
     in_seat_order,
     own_seat,
     penned_seat,
-    require_in_time,
     require_not_over,
     require_ordering,
     require_phase,
-    require_round,
     require_running,
     require_seat,
 )
 from game_rules.control import saved
 from game_rules.decide_moves import make_move, save_forecast, take_back_move
+from game_rules.decide_pacts import answer_proposal, counter_proposal, propose
 from game_rules.errors import (
-    InvalidInput,
     MatchPaused,
     NotNow,
     NotYours,
-    PactNotAllowed,
     Superseded,
     TalkNotAllowed,
 )
 from game_rules.events import Phase
 from game_rules.evolve import fold
-from game_rules.pacts import Pact, check_terms
 from game_rules.position import Position
 from game_rules.roles import Actor, Role, Seat
 from game_rules.scenario import Press, Scenario
@@ -43,7 +38,6 @@ Events = tuple[e.Event, ...]
 
 LONGEST_NAME = seating.LONGEST_NAME
 LONGEST_MESSAGE = 1000
-MOST_PROPOSALS = 8
 LONGEST_EXTENSION_MS = 60 * 60 * 1000
 
 _WHILE_PAUSED = (
@@ -147,55 +141,6 @@ def _speaker(position: Position, seat: Seat, actor: Actor) -> str | None:
     return name_of(position.holders[seat], actor.person) or None
 
 
-def _propose(position: Position, command: c.Propose, actor: Actor, now_ms: int) -> Events:
-    seat = penned_seat(position, actor)
-    _require_bargaining(position, command.round, now_ms)
-    if seat not in command.terms.parties:
-        raise PactNotAllowed(f"{seat} is no party to its own proposal; make it one")
-    for party in command.terms.parties:
-        require_seat(position, party)
-    try:
-        check_terms(command.terms, position.arenas)
-    except InvalidInput as problem:
-        raise PactNotAllowed(str(problem)) from problem
-    open_now = sum(proposal.accepted[0] == seat for proposal in position.proposals)
-    if open_now >= MOST_PROPOSALS:
-        raise PactNotAllowed(f"{open_now} of your proposals are open; withdraw one first")
-    number = _number(position)
-    return (e.ProposalMade(position.round, number, seat, command.terms, now_ms),)
-
-
-def _answer(position: Position, command: c.AnswerProposal, actor: Actor, now_ms: int) -> Events:
-    seat = penned_seat(position, actor)
-    _require_bargaining(position, command.round, now_ms)
-    found = next((x for x in position.proposals if x.number == command.number), None)
-    if found is None or seat not in found.terms.parties:
-        raise PactNotAllowed(f"no proposal {command.number} waits for {seat}; it may have lapsed")
-    if command.accepts and seat in found.accepted:
-        raise PactNotAllowed(f"{seat} has accepted already; wait for the others")
-    parties, number = found.terms.parties, position.round
-    answered = e.ProposalAnswered(number, found.number, parties, seat, command.accepts, now_ms)
-    if not command.accepts or len(found.accepted) + 1 < len(parties):
-        return (answered,)
-    pact = Pact(found.number, found.terms, number, number + found.terms.rounds - 1)
-    return (answered, e.PactConcluded(number, pact, now_ms))
-
-
-def _number(position: Position) -> int:
-    """A number that does not tell how many proposals others have made."""
-    assert position.seed is not None
-    return int(chance(position.seed, "proposal", position.proposals_made) * 2**53)
-
-
-def _require_bargaining(position: Position, number: int, now_ms: int) -> None:
-    require_round(position, number)
-    if position.phase not in (Phase.NEGOTIATION, Phase.DECISION):
-        raise NotNow(f"pacts are for negotiation and decision; it is {position.phase.value}")
-    if position.scenario.press is Press.NONE:
-        raise TalkNotAllowed("this scenario is played without talk, and so without pacts")
-    require_in_time(position, now_ms)
-
-
 def _save_order(position: Position, command: c.SaveOrder, actor: Actor, now_ms: int) -> Events:
     seat = penned_seat(position, actor)
     require_ordering(position, command.round, now_ms)
@@ -293,6 +238,7 @@ ROLES: Mapping[type, tuple[Role, ...]] = {
     c.StartMatch: _HOST,
     c.Say: (Role.PLAYER, Role.FACILITATOR),
     c.Propose: _PLAYER,
+    c.CounterProposal: _PLAYER,
     c.AnswerProposal: _PLAYER,
     c.SaveOrder: _PLAYER,
     c.MakeMove: _PLAYER,
@@ -326,8 +272,9 @@ _ANSWERS: Mapping[type, Callable[[Position, Any, Actor, int], Events]] = {
     c.OrderFor: control.order_for,
     c.StartMatch: _start_match,
     c.Say: _say,
-    c.Propose: _propose,
-    c.AnswerProposal: _answer,
+    c.Propose: propose,
+    c.CounterProposal: counter_proposal,
+    c.AnswerProposal: answer_proposal,
     c.SaveOrder: _save_order,
     c.MakeMove: make_move,
     c.TakeBackMove: take_back_move,

@@ -33,7 +33,13 @@ from game_rules.move_events import (
     RecommendationGiven,
 )
 from game_rules.moves import Effect, OpenedMove
-from game_rules.pacts import Breach, Pact, PactTerms
+from game_rules.pact_events import (
+    PactConcluded,
+    ProposalAnswered,
+    ProposalCountered,
+    ProposalMade,
+)
+from game_rules.pacts import Breach, Pact
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario import Arena, Scenario
 from game_rules.standing import BLANK, Standing
@@ -164,44 +170,6 @@ class MessageSaid:
     act: Act | None
     at_ms: int
     speaker: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalMade:
-    """A seat puts terms to the other parties; it lapses when the next round opens.
-
-    number: what the proposal, and the pact that may come of it, is known by.
-    """
-
-    type: ClassVar[str] = "proposal_made"
-    round: int
-    number: int
-    proposer: Seat
-    terms: PactTerms
-    at_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class ProposalAnswered:
-    """A party accepts or declines; the proposer declines by withdrawing. One no ends it."""
-
-    type: ClassVar[str] = "proposal_answered"
-    round: int
-    number: int
-    parties: tuple[Seat, ...]
-    seat: Seat
-    accepts: bool
-    at_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class PactConcluded:
-    """The last party has accepted; the pact binds from this round on."""
-
-    type: ClassVar[str] = "pact_concluded"
-    round: int
-    pact: Pact
-    at_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +321,7 @@ Event = (
     | PhaseOpened
     | MessageSaid
     | ProposalMade
+    | ProposalCountered
     | ProposalAnswered
     | PactConcluded
     | OrderSaved

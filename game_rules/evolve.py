@@ -166,6 +166,10 @@ def _proposal_made(event: e.ProposalMade, position: Position) -> Position:
     )
 
 
+def _proposal_countered(event: e.ProposalCountered, position: Position) -> Position:
+    return position.but(proposals=_without(position, event.number))
+
+
 def _proposal_answered(event: e.ProposalAnswered, position: Position) -> Position:
     if not event.accepts:
         return position.but(proposals=_without(position, event.number))
@@ -302,6 +306,7 @@ _CHANGES: Mapping[type, Callable[[Any, Position], Position]] = {
     e.PhaseOpened: _phase_opened,
     e.MessageSaid: _message_said,
     e.ProposalMade: _proposal_made,
+    e.ProposalCountered: _proposal_countered,
     e.ProposalAnswered: _proposal_answered,
     e.PactConcluded: _pact_concluded,
     e.OrderSaved: _order_saved,

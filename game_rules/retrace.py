@@ -59,6 +59,8 @@ def _asked(position: Position, log: Sequence[e.Event], place: int) -> tuple[Aske
             return tuple((command, signed) for command, _ in asked)
         case e.OrderSaved():
             return _ordered(position, event)
+        case e.ProposalCountered():
+            return _countered(event, log, place)
         case e.InjectOpened(inject=inject):
             return (c.OpenInject(inject), THE_FACILITATOR), _skipped(position)
         case e.InjectClosed(inject=name):
@@ -111,6 +113,17 @@ def _ordered(position: Position, event: e.OrderSaved) -> tuple[Asked, ...]:
     orders = (c.SaveOrder(number, of(own), is_ready) for is_ready in (False, True))
     chosen = c.OrderFor(seat, number, of(e.OrderSource.FACILITATOR))
     return (*((order, _holder(seat)) for order in orders), (chosen, THE_FACILITATOR))
+
+
+def _countered(
+    countered: e.ProposalCountered, log: Sequence[e.Event], place: int
+) -> tuple[Asked, ...]:
+    """The terms stand in the event that follows; without it nothing was asked for."""
+    made = log[place + 1] if place + 1 < len(log) else None
+    if not isinstance(made, e.ProposalMade):
+        raise Mismatch(1, "a counter-proposal lacks its terms")
+    command = c.CounterProposal(countered.round, countered.number, made.terms)
+    return ((command, _holder(countered.seat)),)
 
 
 def _asked_for(position: Position, event: e.Event) -> Asked:

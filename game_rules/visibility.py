@@ -74,7 +74,7 @@ def _proposal_made(event: e.ProposalMade, viewer: Viewer, scenario: Scenario) ->
 
 
 def _proposal_answered(
-    event: e.ProposalAnswered, viewer: Viewer, scenario: Scenario
+    event: e.ProposalAnswered | e.ProposalCountered, viewer: Viewer, scenario: Scenario
 ) -> e.Event | None:
     return event if _is_party(viewer, event.parties, scenario) else None
 
@@ -160,6 +160,7 @@ _SHOWN_IN_PART: Mapping[type, Callable[[Any, Viewer, Scenario], e.Event | None]]
     e.MessageSaid: _message_said,
     e.RoundResolved: _round_resolved,
     e.ProposalMade: _proposal_made,
+    e.ProposalCountered: _proposal_answered,
     e.ProposalAnswered: _proposal_answered,
     e.PactConcluded: _pact_concluded,
 }

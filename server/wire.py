@@ -74,6 +74,7 @@ class ProtocolViolation(Exception):
         self.code, self.reason = code, reason
 
 
+ProposalNumber = Annotated[int, Field(ge=0, lt=2**53)]
 Points = Annotated[float, Field(ge=0, le=LARGEST_STAKE, allow_inf_nan=False)]
 
 
@@ -173,10 +174,20 @@ class Propose(Frame):
         return c.Propose(self.round, self.terms.to_rules())
 
 
+class CounterProposal(Frame):
+    type: Literal["counter_proposal"]
+    round: RoundNumber
+    number: ProposalNumber
+    terms: WireTerms
+
+    def to_rules(self) -> c.Command:
+        return c.CounterProposal(self.round, self.number, self.terms.to_rules())
+
+
 class AnswerProposal(Frame):
     type: Literal["answer_proposal"]
     round: RoundNumber
-    number: Annotated[int, Field(ge=0, lt=2**53)]
+    number: ProposalNumber
     accepts: bool
 
     def to_rules(self) -> c.Command:
@@ -257,6 +268,7 @@ WireCommand = Annotated[
     | StartMatch
     | Say
     | Propose
+    | CounterProposal
     | AnswerProposal
     | SaveOrder
     | MakeMove

@@ -2,7 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from game_rules.events import Event, PactConcluded, ProposalAnswered, ProposalMade, RoundResolved
+from game_rules.events import (
+    Event,
+    PactConcluded,
+    ProposalAnswered,
+    ProposalCountered,
+    ProposalMade,
+    RoundResolved,
+)
 from game_rules.pacts import Binding, Breach, PactTerms
 from game_rules.scenario import Arena
 from server.cli.words import count, incident_words, move_words
@@ -23,7 +30,7 @@ def titles_of(arenas: Iterable[Arena]) -> Titles:
 
 
 def chronicle(log: Iterable[Event], titles: Titles) -> Iterator[str]:
-    """Tell what happened, a line each, in order; deals that failed say who declined.
+    """Tell what happened, a line each, in order; deals that failed say by whom.
 
     log: as a viewer sees it. Arenas that have no title here are called by their names.
     """
@@ -33,13 +40,24 @@ def chronicle(log: Iterable[Event], titles: Titles) -> Iterator[str]:
             case ProposalMade():
                 open_terms[event.number] = (event.proposer, event.terms)
             case ProposalAnswered(accepts=False) if event.number in open_terms:
-                proposer, terms = open_terms.pop(event.number)
-                head = f"round {event.round}, declined by {event.seat}: {proposer} proposed"
-                yield f"{head} {terms_words(terms, titles)}"
+                yield _failed(event, "declined", open_terms.pop(event.number), titles)
+            case ProposalCountered() if event.number in open_terms:
+                yield _failed(event, "countered", open_terms.pop(event.number), titles)
             case PactConcluded():
                 yield f"round {event.round}, pact: {terms_words(event.pact.terms, titles)}"
             case RoundResolved():
                 yield from _round(event, titles)
+
+
+def _failed(
+    event: ProposalAnswered | ProposalCountered,
+    how: str,
+    proposed: tuple[str, PactTerms],
+    titles: Titles,
+) -> str:
+    proposer, terms = proposed
+    head = f"round {event.round}, {how} by {event.seat}: {proposer} proposed"
+    return f"{head} {terms_words(terms, titles)}"
 
 
 def _round(resolved: RoundResolved, titles: Titles) -> Iterator[str]:

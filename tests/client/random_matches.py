@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
 from game_rules import commands as c
 from game_rules import games
@@ -260,9 +261,13 @@ def _answered(draw: random.Random, position: Position) -> c.Command:
 
 def _accepted(draw: random.Random, position: Position) -> tuple[c.Command, Actor]:
     proposal = draw.choice(position.proposals)
-    others = [seat for seat in proposal.terms.parties if seat not in proposal.accepted]
+    seat = draw.choice([x for x in proposal.terms.parties if x not in proposal.accepted])
+    if draw.random() < 0.2:
+        terms = replace(proposal.terms, rounds=draw.randint(1, 3))
+        counter = c.CounterProposal(position.round, proposal.number, terms)
+        return counter, Actor(Role.PLAYER, seat)
     answer = c.AnswerProposal(position.round, proposal.number, draw.random() < 0.9)
-    return answer, Actor(Role.PLAYER, draw.choice(others))
+    return answer, Actor(Role.PLAYER, seat)
 
 
 def _order(draw: random.Random, position: Position, seat: Seat | None) -> c.SaveOrder:

@@ -174,9 +174,18 @@ def _order(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
 
 
 def _propose(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
+    return st.builds(c.Propose, _rounds(position), _terms(position, actor))
+
+
+def _counter(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
+    terms = _terms(position, actor)
+    return st.builds(c.CounterProposal, _rounds(position), _proposals(position), terms)
+
+
+def _terms(position: Position, actor: Actor) -> st.SearchStrategy[PactTerms]:
     seats = st.lists(seats_of(position.scenario), min_size=1, max_size=3, unique=True).map(tuple)
     names = st.sampled_from([arena.name for arena in position.arenas])
-    terms = st.builds(
+    return st.builds(
         lambda others, arena, action, rounds, binding, stake: PactTerms(
             tuple(dict.fromkeys((actor.seat or others[0], *others))),
             tuple(Pledge(seat, arena, action) for seat in others),
@@ -192,14 +201,14 @@ def _propose(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
         st.sampled_from(Binding),
         st.sampled_from((0.0, 2.0)),
     )
-    return st.builds(c.Propose, _rounds(position), terms)
+
+
+def _proposals(position: Position) -> st.SearchStrategy[int]:
+    return st.sampled_from((*(proposal.number for proposal in position.proposals), 7))
 
 
 def _answer(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
-    known = [proposal.number for proposal in position.proposals]
-    return st.builds(
-        c.AnswerProposal, _rounds(position), st.sampled_from((*known, 7)), st.booleans()
-    )
+    return st.builds(c.AnswerProposal, _rounds(position), _proposals(position), st.booleans())
 
 
 def _people(position: Position) -> st.SearchStrategy[PersonId]:
@@ -268,6 +277,7 @@ _DRAW: Mapping[type, Any] = {
     c.TakeBackMove: lambda position, actor: st.builds(c.TakeBackMove, _rounds(position)),
     c.SaveForecast: _forecast,
     c.Propose: _propose,
+    c.CounterProposal: _counter,
     c.AnswerProposal: _answer,
     c.TakeSeat: _take,
     c.LeaveSeat: lambda position, actor: st.just(c.LeaveSeat()),
@@ -304,6 +314,7 @@ _OF_ROLE: Mapping[Role, tuple[type, ...]] = {
         c.LeaveSeat,
         c.Say,
         c.Propose,
+        c.CounterProposal,
         c.AnswerProposal,
         c.AnswerProposal,
         c.SaveOrder,

@@ -7,13 +7,13 @@ import pytest
 
 from game_rules import commands as c
 from game_rules import events as e
-from game_rules.decide import MOST_PROPOSALS
+from game_rules.decide_pacts import MOST_PROPOSALS
 from game_rules.errors import NotNow, NotYours, PactNotAllowed, TalkNotAllowed, TooLate, WrongRound
 from game_rules.events import OrderSource, Phase
 from game_rules.games import Action, C, D
 from game_rules.pacts import Binding, PactTerms, Pledge, Proposal, Transfer
 from game_rules.record import Record, verify
-from game_rules.roles import PUBLIC, Actor, Role, Seat
+from game_rules.roles import PUBLIC, Actor, Role, Seat, seated
 from game_rules.scenario import MissingOrder, Press
 from game_rules.visibility import redact
 from tests.game_rules.scenes import CHN, JPN, PHL, Table, a_scenario, deadline_of
@@ -42,6 +42,10 @@ def propose(table: Table, terms: PactTerms = TREATY, seat: Seat = CHN) -> int:
 
 def answer(table: Table, number: int, seat: Seat, accepts: bool = True) -> tuple[e.Event, ...]:
     return table.do(c.AnswerProposal(table.position.round, number, accepts), hands(seat))
+
+
+def counter(table: Table, number: int, terms: PactTerms, seat: Seat) -> tuple[e.Event, ...]:
+    return table.do(c.CounterProposal(table.position.round, number, terms), hands(seat))
 
 
 def conclude(table: Table, terms: PactTerms = TREATY) -> int:
@@ -127,6 +131,107 @@ def test_terms_that_cannot_be_checked_are_refused():
     outside = replace(THREE, pledges=(Pledge(PHL, "strait", C),))
     with pytest.raises(PactNotAllowed, match="PHL is not in strait"):
         propose(a_table(), outside)
+
+
+LONGER = replace(TREATY, rounds=3)
+
+
+def test_a_counter_takes_the_place_of_what_it_counters_in_one_step():
+    table = a_table()
+    number = propose(table)
+    countered, made = counter(table, number, LONGER, JPN)
+    assert isinstance(countered, e.ProposalCountered)
+    assert isinstance(made, e.ProposalMade)
+    assert (countered.number, countered.parties, countered.seat) == (number, (CHN, JPN), JPN)
+    assert (countered.counter, made.proposer, made.terms) == (made.number, JPN, LONGER)
+    assert table.position.proposals == (Proposal(made.number, LONGER, (JPN,)),)
+    answer(table, made.number, CHN)
+    assert [pact.terms for pact in table.position.pacts] == [LONGER]
+
+
+def test_a_counter_can_be_countered():
+    table = a_table()
+    _, made = counter(table, propose(table), LONGER, JPN)
+    assert isinstance(made, e.ProposalMade)
+    counter(table, made.number, TREATY, CHN)
+    assert [x.accepted for x in table.position.proposals] == [(CHN,)]
+
+
+@pytest.mark.parametrize("seat", [CHN, PHL])
+def test_who_has_agreed_does_not_counter(seat: Seat):
+    table = a_table()
+    number = propose(table, THREE)
+    answer(table, number, PHL)
+    with pytest.raises(PactNotAllowed, match=f"{seat} has agreed to it; withdraw it"):
+        counter(table, number, replace(THREE, rounds=3), seat)
+    assert len(table.position.proposals) == 1
+
+
+def test_who_is_no_party_does_not_counter():
+    table = a_table()
+    with pytest.raises(PactNotAllowed, match="waits for PHL; it may have lapsed"):
+        counter(table, propose(table), THREE, PHL)
+
+
+def test_a_counter_answers_whoever_proposed():
+    table = a_table()
+    aside = PactTerms((JPN, PHL), (Pledge(JPN, "strait", C),), (), 1, Binding.TREATY)
+    with pytest.raises(PactNotAllowed, match="CHN is no party to the answer"):
+        counter(table, propose(table), aside, JPN)
+
+
+def test_the_same_terms_are_no_counter():
+    table = a_table()
+    with pytest.raises(PactNotAllowed, match="accept them"):
+        counter(table, propose(table), TREATY, JPN)
+
+
+def test_a_counter_has_to_hold_as_any_terms_do_and_a_refused_one_leaves_the_proposal():
+    table = a_table()
+    number = propose(table)
+    outside = replace(THREE, pledges=(Pledge(PHL, "strait", C),))
+    with pytest.raises(PactNotAllowed, match="PHL is not in strait"):
+        counter(table, number, outside, JPN)
+    for _ in range(MOST_PROPOSALS):
+        propose(table, seat=JPN)
+    with pytest.raises(PactNotAllowed, match="8 of your proposals are open"):
+        counter(table, number, LONGER, JPN)
+    assert table.position.proposals[0].number == number
+
+
+def test_counters_have_the_time_that_bargaining_has():
+    table = a_table()
+    number = propose(table)
+    with pytest.raises(WrongRound):
+        table.do(c.CounterProposal(2, number, LONGER), hands(JPN))
+    table.skip_to(Phase.DECISION)
+    table.now_ms = deadline_of(table)
+    with pytest.raises(TooLate):
+        counter(table, number, LONGER, JPN)
+
+
+def test_who_is_left_out_of_a_counter_learns_that_it_ended_the_proposal_and_no_more():
+    table = a_table()
+    countered, made = counter(table, propose(table, THREE), TREATY, JPN)
+    scenario = table.position.scenario
+    assert redact(countered, seated(PHL), scenario) == countered
+    assert redact(made, seated(PHL), scenario) is None
+
+
+def test_a_record_with_a_counter_holds_and_one_without_its_terms_does_not():
+    table = a_table()
+    counter(table, propose(table), LONGER, JPN)
+    answer(table, table.position.proposals[0].number, CHN)
+    table.do(c.EndMatch())
+    verify(Record("test", tuple(table.log)))
+    place = next(n for n, x in enumerate(table.log) if isinstance(x, e.ProposalCountered))
+    without = (*table.log[: place + 1], *table.log[place + 2 :])
+    with pytest.raises(Exception, match=rf"line {place + 3}"):
+        verify(Record("test", without))
+    forged = [*table.log]
+    forged[place] = replace(forged[place], seat=PHL)
+    with pytest.raises(Exception, match=rf"line {place + 2}"):
+        verify(Record("test", tuple(forged)))
 
 
 def test_only_so_many_proposals_of_one_seat_are_open():

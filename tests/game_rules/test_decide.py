@@ -61,6 +61,7 @@ ONE_OF_EACH = (
     c.StartMatch(),
     c.Say((), "Hello", None),
     c.Propose(1, PactTerms((CHN, JPN), (Pledge(CHN, "strait", C),), (), 1, Binding.TREATY)),
+    c.CounterProposal(1, 7, PactTerms((CHN, JPN), (), (), 1, Binding.TREATY)),
     c.AnswerProposal(1, 7, True),
     c.SaveOrder(1, {}),
     c.MakeMove(1, Move(MoveKind.RESTRAINT, "strait")),

@@ -47,6 +47,7 @@ ACTS = (
     c.SaveOrder(1, {"strait": C}),
     c.SetReady(1, Phase.DECISION, True),
     c.Propose(1, PACT),
+    c.CounterProposal(1, 7, PACT),
     c.AnswerProposal(1, 7, True),
     c.PassPen(BO),
 )

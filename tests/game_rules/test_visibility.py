@@ -70,6 +70,7 @@ TREATY = replace(TERMS, binding=Binding.TREATY)
 PROPOSED = e.ProposalMade(1, 5, CHN, TERMS, 0)
 BARGAINING = (
     PROPOSED,
+    e.ProposalCountered(1, 5, (CHN, JPN), JPN, 6, 0),
     e.ProposalAnswered(1, 5, (CHN, JPN), JPN, True, 0),
     e.PactConcluded(1, Pact(5, TERMS, 1, 2), 0),
 )

@@ -138,6 +138,11 @@ def command_of(kind: str, who: Who, position: Position) -> dict[str, Any]:
         "release_autopilot": {"seat": "JPN"},
         "say": {"room": [], "text": "Hello."},
         "propose": {"round": number, "terms": terms},
+        "counter_proposal": {
+            "round": number,
+            "number": (proposals or [7])[0],
+            "terms": {**terms, "rounds": 2},
+        },
         "answer_proposal": {"round": number, "number": (proposals or [7])[0], "accepts": True},
         "save_order": orders,
         "make_move": {"round": number, "move": {"kind": "restraint", "arena": "forum"}},

@@ -130,6 +130,31 @@ COMMANDS: list[tuple[dict[str, Any], c.Command]] = [
         ),
     ),
     (
+        {
+            "type": "counter_proposal",
+            "round": 1,
+            "number": 7,
+            "terms": {
+                "parties": ["JPN", "CHN"],
+                "pledges": [{"seat": "JPN", "arena": "strait", "action": "D"}],
+                "transfers": [],
+                "rounds": 1,
+                "binding": "treaty",
+            },
+        },
+        c.CounterProposal(
+            1,
+            7,
+            PactTerms(
+                (Seat("JPN"), Seat("CHN")),
+                (Pledge(Seat("JPN"), "strait", D),),
+                (),
+                1,
+                Binding.TREATY,
+            ),
+        ),
+    ),
+    (
         {"type": "answer_proposal", "round": 1, "number": 7, "accepts": False},
         c.AnswerProposal(1, 7, False),
     ),

@@ -29,11 +29,14 @@ def test_a_proposal_that_failed_says_who_declined_and_one_that_stood_says_what_w
         e.ProposalAnswered(1, 8, TERMS.parties, JPN, True, 0),
         e.PactConcluded(1, Pact(8, TERMS, 1, 2), 0),
         e.ProposalAnswered(1, 9, TERMS.parties, JPN, False, 0),
+        e.ProposalMade(2, 10, CHN, TERMS, 0),
+        e.ProposalCountered(2, 10, TERMS.parties, PHL, 11, 0),
     ]
     agreed = "treaty for 2 rounds, C of CHN and JPN in The forum, D of PHL in The strait"
     assert [*chronicle(log, TITLES)] == [
         f"round 1, declined by JPN: CHN proposed {agreed}",
         f"round 1, pact: {agreed}",
+        f"round 2, countered by PHL: CHN proposed {agreed}",
     ]
 
 

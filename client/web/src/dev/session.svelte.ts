@@ -90,6 +90,12 @@ export class FakeSession {
       this.happen({ type: "move_taken_back", round: position.round, seat: seat!, at_ms });
     } else if (command.type === "save_forecast") {
       this.happen({ type: "forecast_saved", round: position.round, seat: seat!, arena: command.arena, actions: command.actions, at_ms });
+    } else if (command.type === "counter_proposal") {
+      const { round, number, terms } = command;
+      const { parties } = position.proposals.find((each) => each.number === number)!.terms;
+      const counter = 900 + position.proposals_made;
+      this.happen({ type: "proposal_countered", round, number, parties, seat: seat!, counter, at_ms });
+      this.happen({ type: "proposal_made", round, number: counter, proposer: seat!, terms, at_ms });
     } else if (command.type === "answer_proposal") {
       this.#answerProposal(command.number, command.accepts, seat!, at_ms);
     }

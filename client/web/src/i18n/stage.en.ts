@@ -313,6 +313,7 @@ export const stageEn = {
   "event.recommendation_given": "A mediator advised {name}",
   "event.message_said": "{name} spoke",
   "event.proposal_made": "{name} proposed a pact",
+  "event.proposal_countered": "{name} countered",
   "event.proposal_answered": "{name} accepted",
   "event.proposal_declined": "{name} declined",
   "event.pact_concluded": "A pact was concluded",

@@ -295,6 +295,7 @@ export const stageUr = {
   "event.recommendation_given": "ثالث نے {name} کو مشورہ دیا",
   "event.message_said": "{name} نے بات کی",
   "event.proposal_made": "{name} نے معاہدے کی تجویز دی",
+  "event.proposal_countered": "{name} نے جوابی تجویز دی",
   "event.proposal_answered": "{name} نے قبول کیا",
   "event.proposal_declined": "{name} نے رد کیا",
   "event.pact_concluded": "ایک معاہدہ طے پایا",

@@ -143,6 +143,8 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
         ],
         proposals_made: position.proposals_made + 1,
       };
+    case "proposal_countered":
+      return { ...position, proposals: position.proposals.filter(({ number }) => number !== event.number) };
     case "proposal_answered":
       return {
         ...position,

@@ -138,6 +138,13 @@ export interface Corners {
   readonly S: number;
 }
 
+export interface CounterProposal {
+  readonly type: "counter_proposal";
+  readonly round: number;
+  readonly number: number;
+  readonly terms: PactTerms;
+}
+
 export interface DeadlineMoved {
   readonly type: "deadline_moved";
   readonly deadline_ms: number;
@@ -615,6 +622,16 @@ export interface ProposalAnswered {
   readonly at_ms: number;
 }
 
+export interface ProposalCountered {
+  readonly type: "proposal_countered";
+  readonly round: number;
+  readonly number: number;
+  readonly parties: readonly string[];
+  readonly seat: string;
+  readonly counter: number;
+  readonly at_ms: number;
+}
+
 export interface ProposalMade {
   readonly type: "proposal_made";
   readonly round: number;
@@ -888,9 +905,9 @@ export interface You {
   readonly name: string | null;
 }
 
-export type Event = MatchCreated | SeatTaken | BotSeated | SeatVacated | ArenaOpened | ArenaClosed | ArenaChanged | DelegateJoined | DelegateLeft | PenPassed | PersonRemoved | AutopilotEngaged | AutopilotReleased | FacilitatorActed | InjectOpened | InjectClosed | Branched | MatchSuperseded | PhaseOpened | MessageSaid | ProposalMade | ProposalAnswered | PactConcluded | OrderSaved | MoveMade | MoveTakenBack | ForecastSaved | RecommendationGiven | ReadySet | RoundResolved | MatchPaused | MatchResumed | DeadlineMoved | MatchEnded;
+export type Event = MatchCreated | SeatTaken | BotSeated | SeatVacated | ArenaOpened | ArenaClosed | ArenaChanged | DelegateJoined | DelegateLeft | PenPassed | PersonRemoved | AutopilotEngaged | AutopilotReleased | FacilitatorActed | InjectOpened | InjectClosed | Branched | MatchSuperseded | PhaseOpened | MessageSaid | ProposalMade | ProposalCountered | ProposalAnswered | PactConcluded | OrderSaved | MoveMade | MoveTakenBack | ForecastSaved | RecommendationGiven | ReadySet | RoundResolved | MatchPaused | MatchResumed | DeadlineMoved | MatchEnded;
 
-export type Command = TakeSeat | LeaveSeat | SeatBot | ClearSeat | PassPen | Reseat | RemovePerson | EngageAutopilot | ReleaseAutopilot | OpenInject | CloseInject | OrderFor | StartMatch | Say | Propose | AnswerProposal | SaveOrder | MakeMove | TakeBackMove | SaveForecast | SetReady | PauseMatch | ResumeMatch | ExtendDeadline | SkipPhase | EndMatch;
+export type Command = TakeSeat | LeaveSeat | SeatBot | ClearSeat | PassPen | Reseat | RemovePerson | EngageAutopilot | ReleaseAutopilot | OpenInject | CloseInject | OrderFor | StartMatch | Say | Propose | CounterProposal | AnswerProposal | SaveOrder | MakeMove | TakeBackMove | SaveForecast | SetReady | PauseMatch | ResumeMatch | ExtendDeadline | SkipPhase | EndMatch;
 
 export type ClientFrame = Hello | CommandFrame | Ping;
 

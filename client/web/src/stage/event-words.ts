@@ -38,6 +38,8 @@ export function eventWords(event: GameEvent, nameOf: NameOf): string {
       });
     case "proposal_made":
       return t("event.proposal_made", { name: nameOf(event.proposer) });
+    case "proposal_countered":
+      return t("event.proposal_countered", { name: nameOf(event.seat) });
     case "proposal_answered":
       return t(event.accepts ? "event.proposal_answered" : "event.proposal_declined", {
         name: nameOf(event.seat),
