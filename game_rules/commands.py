@@ -272,11 +272,15 @@ class MakeUpOutage:
 
 @dataclass(frozen=True, slots=True)
 class BranchMatch:
-    """The server lets the first seq events of a trunk, which stand before, go on from here."""
+    """The server lets the first seq events of a trunk, which stand before, go on from here.
+
+    seed: new luck, where the trunk's was told because it had ended.
+    """
 
     type: ClassVar[str] = "branch_match"
     trunk: str
     seq: int
+    seed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

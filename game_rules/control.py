@@ -13,6 +13,7 @@ from game_rules.conditions import (
 from game_rules.errors import (
     ArenaNotYours,
     InjectNotAllowed,
+    NotNow,
     NotYours,
     OnAutopilot,
     SeatUnavailable,
@@ -124,14 +125,15 @@ def branch_match(position: Position, command: c.BranchMatch, actor: Actor, now_m
     """Stand paused where a trunk's first events lead, with the open phase's whole time to come."""
     require_running(position)
     deadline_ms = phase_deadline_ms(position, position.phase, now_ms)
-    return (e.Branched(command.trunk, command.seq, deadline_ms, now_ms),)
+    return (e.Branched(command.trunk, command.seq, deadline_ms, now_ms, command.seed),)
 
 
 def supersede_match(
     position: Position, command: c.SupersedeMatch, actor: Actor, now_ms: int
 ) -> Events:
-    """Give a match up for a branch of it; one that has ended is open, and cannot be played on."""
-    require_running(position)
+    """Give a match up for a branch of it, also one that has ended."""
+    if position.phase is Phase.LOBBY:
+        raise NotNow("nothing was played yet that could go on in a branch; start the match")
     return (e.MatchSuperseded(command.branch, now_ms),)
 
 

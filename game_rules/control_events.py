@@ -132,7 +132,8 @@ class Branched:
     """The match goes on from an earlier place of another one's log, and stands paused there.
 
     trunk: the match whose first seq events stand before this one. deadline_ms: the open phase
-    gets its whole time again.
+    gets its whole time again. seed: what chance is drawn from on, where the trunk had ended and
+    its own was told; None for viewers while the match runs.
     """
 
     type: ClassVar[str] = "branched"
@@ -140,11 +141,12 @@ class Branched:
     seq: int
     deadline_ms: int | None
     at_ms: int
+    seed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MatchSuperseded:
-    """The match ends here and goes on in a branch; its log stays shut until the branch ends."""
+    """The match goes on in a branch; its log, if it had ended, is shut until the branch ends."""
 
     type: ClassVar[str] = "match_superseded"
     branch: str

@@ -120,7 +120,11 @@ def _inject_closed(event: e.InjectClosed, position: Position) -> Position:
 
 def _branched(event: e.Branched, position: Position) -> Position:
     return position.but(
-        trunk=event.trunk, deadline_ms=event.deadline_ms, paused_at_ms=event.at_ms, ready={}
+        trunk=event.trunk,
+        seed=event.seed or position.seed,
+        deadline_ms=event.deadline_ms,
+        paused_at_ms=event.at_ms,
+        ready={},
     )
 
 

@@ -138,8 +138,8 @@ def _asked_for(position: Position, event: e.Event) -> Asked:
             return c.EngageAutopilot(seat), _on_the_word_of(reason)
         case e.AutopilotReleased(seat=seat, reason=reason):
             return c.ReleaseAutopilot(seat), _on_the_word_of(reason)
-        case e.Branched(trunk=trunk, seq=seq):
-            return c.BranchMatch(trunk, seq), THE_CLOCK
+        case e.Branched(trunk=trunk, seq=seq, seed=seed):
+            return c.BranchMatch(trunk, seq, seed), THE_CLOCK
         case e.MatchSuperseded(branch=branch):
             return c.SupersedeMatch(branch), THE_FACILITATOR
         case e.ProposalMade(round=number, proposer=seat, terms=terms):

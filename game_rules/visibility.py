@@ -34,6 +34,10 @@ def _match_created(event: e.MatchCreated, viewer: Viewer, scenario: Scenario) ->
     return replace(event, seed=None, scenario=replace(event.scenario, deck=()))
 
 
+def _branched(event: e.Branched, viewer: Viewer, scenario: Scenario) -> e.Event:
+    return event if event.seed is None else replace(event, seed=None)
+
+
 def _bot_seated(event: e.BotSeated, viewer: Viewer, scenario: Scenario) -> e.Event:
     return event if viewer.role is Role.FACILITATOR else replace(event, strategy=None)
 
@@ -135,7 +139,6 @@ _PUBLIC = frozenset(
         e.AutopilotReleased,
         e.InjectOpened,
         e.InjectClosed,
-        e.Branched,
         e.MatchSuperseded,
         e.PhaseOpened,
         e.MatchPaused,
@@ -148,6 +151,7 @@ _PUBLIC = frozenset(
 
 _SHOWN_IN_PART: Mapping[type, Callable[[Any, Viewer, Scenario], e.Event | None]] = {
     e.MatchCreated: _match_created,
+    e.Branched: _branched,
     e.BotSeated: _bot_seated,
     e.FacilitatorActed: _facilitators_own,
     e.PersonRemoved: _facilitators_own,

@@ -7,7 +7,6 @@ from collections.abc import AsyncGenerator, Mapping
 import structlog
 from fastapi import FastAPI
 
-from game_rules.events import Phase
 from game_rules.position import Position
 from game_rules.scenario import Scenario
 from server import pages, seminar_ws, ws
@@ -139,7 +138,10 @@ async def _recover(services: Services) -> None:
     await services.registry.recover(live, down_since_ms)
     for host in services.registry.hosts:
         if host.position.superseded_by is not None:
-            await services.branches.finish(host)
+            services.branches.under_way.add(host.match_id)
+        elif host.position.is_over:  # ended, and a crash came before the lists knew
+            services.registry.stale_summaries.add(host.match_id)
+    await services.branches.finish()
 
 
 async def _tick(services: Services) -> None:
@@ -175,6 +177,7 @@ async def _do_chores(services: Services) -> None:
             services.registry.sweep()
             await services.queries.write_heartbeat(services.clock.now_ms())
             await save_summaries(services)
+            await services.branches.finish()
         except StoreError as error:
             log.warning("chores_postponed", reason=str(error))
         except Exception:  # without a heartbeat, the next start would make up too much time
@@ -190,18 +193,20 @@ async def save_summaries(services: Services) -> None:
     try:
         hosts = [(match_id, await registry.host(match_id)) for match_id in stale]
         await services.queries.update_summaries(
-            _standing(match_id, host.position) for match_id, host in hosts
+            _standing(match_id, host.position, match_id in services.branches.under_way)
+            for match_id, host in hosts
         )
     except StoreError:
         registry.stale_summaries.update(stale)
         raise
 
 
-def _standing(match_id: MatchId, position: Position) -> Standing:
+def _standing(match_id: MatchId, position: Position, is_branching: bool) -> Standing:
+    """Say how far a match has come; a trunk is not over before its branch has taken over."""
     return Standing(
         match=match_id,
         phase=position.phase.value,
         round=position.round,
         seats_held=len(position.holders),
-        is_over=position.phase is Phase.DEBRIEF,  # a trunk, when its branch has taken over
+        is_over=position.is_over and not is_branching,
     )

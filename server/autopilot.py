@@ -41,7 +41,7 @@ class Autopilot:
 
     def due_words(self, position: Position) -> tuple[tuple[Seat, Words], ...]:
         """Give what bots propose and answer now; each says a thing once."""
-        if not self._negotiators or not is_bargaining(position):
+        if not self._negotiators or position.is_over or not is_bargaining(position):
             return ()
         try:
             return tuple(next_words(self._negotiators.values(), self._sights))
@@ -56,7 +56,8 @@ class Autopilot:
 
     def due_orders(self, position: Position) -> Iterator[tuple[Seat, MakeMove | SaveOrder]]:
         """Give the moves and orders that bots owe in a decision, or would now give otherwise."""
-        if position.phase is not Phase.DECISION or position.paused_at_ms is not None:
+        is_still = position.paused_at_ms is not None or position.is_over
+        if position.phase is not Phase.DECISION or is_still:
             return
         for seat, sight in self._sights.items():
             if not position.arenas_of(seat) or self._stands(seat, position):

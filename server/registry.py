@@ -58,6 +58,13 @@ class Registry:
             task.add_done_callback(lambda _: self._opening.pop(match_id, None))
         return await asyncio.shield(task)
 
+    async def host_in_play(self, match_id: MatchId) -> MatchHost:
+        """Find where a match goes on: itself, or the last of its branches. Raises as `host`."""
+        host = await self.host(match_id)
+        while host.position.superseded_by is not None:
+            host = await self.host(MatchId(host.position.superseded_by))
+        return host
+
     async def recover(self, match_ids: Sequence[MatchId], down_since_ms: int | None) -> None:
         """Open the matches that were under way, and give open deadlines the outage back.
 

@@ -150,7 +150,7 @@ class Session:
         if grant.match_id is None:
             raise ProtocolViolation(CloseCode.NOT_YOUR_MATCH, "this token is for no match")
         try:
-            host = await self._registry.host(grant.match_id)
+            host = await self._registry.host_in_play(grant.match_id)
         except NoSuchMatch as error:
             raise ProtocolViolation(CloseCode.NOT_YOUR_MATCH, str(error)) from error
         if grant.person in host.position.removed:
@@ -207,7 +207,7 @@ class Session:
             if grant is None:
                 reason = "this token was withdrawn; join again"
                 raise ProtocolViolation(CloseCode.SIGN_IN, reason)
-            if grant.match_id != self.match_id:
+            if grant.match_id != self._grant.match_id:
                 raise ProtocolViolation(CloseCode.RESTART, "the match goes on elsewhere; come back")
 
     def _answer(self, command_id: str, answer: Answer) -> None:

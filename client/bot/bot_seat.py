@@ -29,7 +29,7 @@ class BotSeat:
         self._seat = seat
         self._position: Position | None = None
         self._news: list[News] = []
-        self._answered: tuple[int, Phase] | None = None
+        self._answered: _Asking | None = None
         self._said = (0, 0)
 
     def follow(self, position: Position, events: Iterable[Event]) -> None:
@@ -46,7 +46,8 @@ class BotSeat:
         position = self._position
         if position is None or self.has_left or position.paused_at_ms is not None:
             return None
-        is_asked = position.phase not in _NOBODY_IS_ASKED and _phase(position) != self._answered
+        is_open = position.phase not in _NOBODY_IS_ASKED and position.superseded_by is None
+        is_asked = is_open and _asking(position) != self._answered
         return Turn(position, tuple(self._news), is_asked) if is_asked or self._news else None
 
     def settle(self, turn: Turn, answer: Answer) -> tuple[Command, ...]:
@@ -64,7 +65,7 @@ class BotSeat:
         return (*words, self._done(turn, answer)) if turn.is_asked else words
 
     def _done(self, turn: Turn, answer: Answer) -> Command:
-        number, phase = self._answered = _phase(turn.position)
+        number, phase, _ = self._answered = _asking(turn.position)
         if answer.actions:
             return SaveOrder(number, answer.actions, is_ready=True)
         return SetReady(number, phase, is_ready=True)
@@ -76,5 +77,9 @@ class BotSeat:
         return kept
 
 
-def _phase(position: Position) -> tuple[int, Phase]:
-    return position.round, position.phase
+_Asking = tuple[int, Phase, str | None]
+"""What is answered once: a phase of a round; in a branch the same one anew."""
+
+
+def _asking(position: Position) -> _Asking:
+    return position.round, position.phase, position.trunk

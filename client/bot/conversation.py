@@ -5,7 +5,7 @@ goes out under one id until its answer comes. Source: docs/bots.md.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -66,7 +66,7 @@ class Conversation:
         self._audience: str | None = None
         self._seq = 0
         self._is_welcome = False
-        self._told: dict[str | None, int] = {}
+        self._told: dict[str, list[Event]] = {}
         self._position: Position | None = None
         self._unanswered: dict[str, Command] = {}
 
@@ -124,13 +124,22 @@ class Conversation:
         events = tuple(from_json(Event, frame) for frame in frames[self._seq + 1 - first_seq :])
         if not events:
             return
-        told = max(0, self._told.get(self._audience, 0) - self._seq)
         self._position = fold(events, self._position)
+        fresh = self._fresh(events)
         self._seq += len(events)
-        self._told[self._audience] = max(self._seq, self._told.get(self._audience, 0))
         if any(isinstance(event, MatchResumed) for event in events):
             self.retry()
-        yield Happened(events[told:], self._position)
+        yield Happened(fresh, self._position)
+
+    def _fresh(self, events: Sequence[Event]) -> tuple[Event, ...]:
+        """Give what was not told to these eyes yet; a branch begins as its trunk did."""
+        assert self._audience is not None
+        told, place = self._told.setdefault(self._audience.partition("@")[0], []), self._seq
+        for number, event in enumerate(events):
+            if place + number >= len(told) or told[place + number] != event:
+                told[place + number :] = events[number:]
+                return tuple(events[number:])
+        return ()
 
     def _answered(self, command_id: str, *refusal: str) -> Iterator[Notice]:
         command = self._unanswered.pop(command_id, None)

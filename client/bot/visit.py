@@ -19,6 +19,7 @@ from client.bot.progress import progress_lines
 from client.bot.seating import seat_to_take
 from client.bot.turn import Answer, Turn
 from game_rules.commands import LeaveSeat, TakeSeat
+from game_rules.events import Phase
 from game_rules.position import Position
 from game_rules.roles import Seat
 
@@ -85,8 +86,13 @@ class Visit:
             self._conversation.ask(LeaveSeat())
 
     def look_around(self) -> None:
-        """End the visit if the match has ended and the bot has heard of it all."""
-        if self._position is not None and self._position.is_over and self.turn is None:
+        """End the visit if the match has ended and the bot has heard of it all.
+
+        One that goes on in a branch has not: the line ends, and the next one leads there.
+        """
+        position = self._position
+        has_ended = position is not None and position.phase is Phase.DEBRIEF
+        if has_ended and self.turn is None:
             self._end(None)
 
     def _heed(self, notice: Notice) -> None:

@@ -74,7 +74,7 @@ class RehearsedSeat:
                 self._automatic.add(event["seat"])
             case "autopilot_released":
                 self._automatic.discard(event["seat"])
-            case "match_ended" | "match_superseded":
+            case "match_ended":
                 self.is_over = True
 
     def moves(self, event: Event) -> Iterator[Command]:

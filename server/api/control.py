@@ -108,10 +108,14 @@ async def exchange_co_facilitators_link(body: LeadSecret, services: WithServices
 async def branch_match(
     match: str, body: Undo, services: WithServices, leader: AsLeader
 ) -> Branched:
-    """Go back to before a phase was opened. The match goes on in a branch, the trunk is kept."""
-    host = await services.registry.host(MatchId(match))
+    """Go back to before a phase was opened, or the match ended; it goes on in a branch.
+
+    The trunk is kept as it is.
+    """
+    trunk, sender = MatchId(match), lead_of(leader)
+    await services.registry.host(trunk)  # an unknown one is refused here
     try:
-        branch = await services.branches.branch(host, lead_of(leader), body.round, body.phase)
+        branch = await services.branches.branch(trunk, sender, body.round, body.phase)
     except NothingToUndo as error:
         raise Refusal(409, "nothing_to_undo", str(error)) from error
     summary = await services.queries.match_by_id(branch)

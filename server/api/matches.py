@@ -137,8 +137,12 @@ async def list_matches(services: WithServices, host: AsHost) -> list[MatchSummar
 
 @router.post("/matches/{match}/lead")
 async def lead(match: str, services: WithServices, host: AsHost) -> CreatedMatch:
-    """Give the host a facilitator's token for a match, e.g. on another device."""
-    summary = await services.queries.match_by_id(MatchId(match))
+    """Give the host a facilitator's token for a match, e.g. on another device.
+
+    Of one that goes on in a branch, it is a token for the branch.
+    """
+    last = await services.registry.host_in_play(MatchId(match))
+    summary = await services.queries.match_by_id(last.match_id)
     if summary is None or summary.code is None:
         raise Refusal(404, "no_such_match", f"no match {match}; check the link")
     token = await services.access.issue(Role.FACILITATOR, summary.match)
@@ -256,9 +260,8 @@ async def _joined(services: Services, seminar: Seminar, came: Came) -> Joined:
 
 async def _finished(services: Services, match: str) -> MatchHost:
     """Find a match whose log is open: it has ended, and so has the branch it goes on in."""
-    host = last = await services.registry.host(MatchId(match))
-    while last.position.superseded_by is not None:
-        last = await services.registry.host(MatchId(last.position.superseded_by))
+    host = await services.registry.host(MatchId(match))
+    last = await services.registry.host_in_play(host.match_id)
     if not last.position.is_over:
         raise Refusal(409, "still_playing", "the log opens when the match has ended")
     return host

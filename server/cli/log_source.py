@@ -48,18 +48,25 @@ def read_match(match: str, database: str | None) -> Logged:
     import asyncio
 
     from game_rules.codec import loads
+    from game_rules.lineage import lineage
     from server.event_store import StoreError
     from server.version import SOFTWARE_VERSION
 
     url = settings_of(**({} if database is None else {"database": database})).database
-    try:
-        payloads = asyncio.run(_payloads(match, url))
-    except StoreError as error:
-        raise WrongInput(f"{error}; check --database") from error
-    if not payloads:
-        raise WrongInput(f"{match!r} is no file here and no match in {url}; check the name")
-    log = tuple(loads(Event, payload) for payload in payloads)
-    if not any(isinstance(event, MatchEnded) for event in log):
+
+    def read(name: str) -> tuple[Event, ...]:
+        try:
+            payloads = asyncio.run(_payloads(name, url))
+        except StoreError as error:
+            raise WrongInput(f"{error}; check --database") from error
+        if not payloads:
+            raise WrongInput(f"{name!r} is no file here and no match in {url}; check the name")
+        return tuple(loads(Event, payload) for payload in payloads)
+
+    log = last = read(match)
+    while (branch := lineage(last).superseded_by) is not None:
+        last = read(branch)  # a trunk is open when the branch it goes on in has ended
+    if not any(isinstance(event, MatchEnded) for event in last):
         raise WrongInput(f"match {match} is still being played; its log opens when it has ended")
     return Logged(log, SOFTWARE_VERSION)
 

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from game_rules.events import ArenaOpened, Event
 from game_rules.evolve import fold
+from game_rules.lineage import lineage
 from game_rules.position import Holder, Position
 from server.cli.arena_screen import NAME_WIDTH, Rounds, show_arenas
 from server.cli.chronicle import chronicle, titles_of
@@ -21,7 +22,7 @@ from server.cli.screen import (
     percent,
     short,
 )
-from server.cli.words import ENDINGS, count
+from server.cli.words import ENDINGS, count, lineage_words
 
 SHARE_WIDTH = 4
 LONGEST_BAR = 16
@@ -41,6 +42,8 @@ def show_match(screen: Screen, log: Sequence[Event]) -> Position:
     _show_standing(screen, position)
     _show_outlook(screen, position)
     screen.print("", _closing(screen, position))
+    for sentence in lineage_words(lineage(log)):
+        screen.print(Text(sentence, FAINT))
     return position
 
 

@@ -1,12 +1,12 @@
 """`detente replay`: a stored match again, to any round, as any seat saw it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
 from game_rules.events import Event, MatchCreated, RoundResolved
 from game_rules.nearest import nearest
-from game_rules.position import Position
 from game_rules.roles import ARCHIVE, PUBLIC, Seat, Viewer, seated
 from game_rules.scenario import Scenario
 from server.cli.errors import WrongInput
@@ -36,8 +36,6 @@ def command(
       detente replay match.jsonl --round 3 --as JPN
       detente replay u3Jx0kQfZ1aB9c2d --json
     """
-    from game_rules.evolve import fold
-
     logged = read_log(match, database)
     scenario = _scenario(logged.log)
     viewer = _viewer(scenario, view)
@@ -45,7 +43,7 @@ def command(
     if is_json:
         from server.cli.report import write_json
 
-        click.echo(write_json(_report(fold(seen), viewer, logged.software_version)))
+        click.echo(write_json(_report(seen, viewer, logged.software_version)))
         return
     from server.cli.match_screen import show_match, show_talk
     from server.cli.screen import open_screen
@@ -97,10 +95,13 @@ def _viewer(scenario: Scenario, view: str | None) -> Viewer:
     return seated(Seat(view))
 
 
-def _report(position: Position, viewer: Viewer, software_version: str) -> dict[str, Any]:
+def _report(seen: Sequence[Event], viewer: Viewer, software_version: str) -> dict[str, Any]:
     from game_rules.codec import to_json
+    from game_rules.evolve import fold
+    from game_rules.lineage import lineage
     from server.cli.report import match_report
 
+    position = fold(seen)
     people = {s: holder.name for s, holder in position.holders.items() if holder.person}
     return {
         **match_report(position, software_version),
@@ -108,5 +109,6 @@ def _report(position: Position, viewer: Viewer, software_version: str) -> dict[s
         "phase": position.phase.value,
         "round": position.round,
         "people": people,
+        "lineage": to_json(lineage(seen)),
         "messages": to_json(position.messages),
     }

@@ -19,8 +19,9 @@ def command(record: str) -> int:
     Examples:
       detente verify match.jsonl
     """
+    from game_rules.lineage import lineage
     from game_rules.record import read_record, verify
-    from server.cli.words import ENDINGS, count
+    from server.cli.words import ENDINGS, count, lineage_words
 
     raw = read_bytes(record)
     try:
@@ -36,5 +37,7 @@ def command(record: str) -> int:
     click.echo(f"{record}: holds")
     click.echo(f"  {len(read.log) + 2} lines, each matching its hash and the line before")
     click.echo(f"  {count(rounds, 'round')} of {name} resolved again, same result; {ending}")
+    for sentence in lineage_words(lineage(read.log)):
+        click.echo(f"  {sentence}")
     click.echo(f"  rules {position.rules_version}, software {read.software_version}")
     return 0

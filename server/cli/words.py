@@ -1,10 +1,11 @@
 """What people call the things of the rules."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from game_rules.events import EndReason
 from game_rules.games import GameClass
 from game_rules.incidents import Concept, Incident
+from game_rules.lineage import Lineage
 from game_rules.moves import OpenedMove
 
 CLASS_NAMES: Mapping[GameClass, str] = {
@@ -57,6 +58,19 @@ def move_words(number: int, opened: OpenedMove) -> str:
     cost = f" ({-opened.cost:.1f})" if opened.cost else ""
     failed = "" if opened.takes_effect else ", which not all of them wanted"
     return f"round {number}, {move.kind}: {opened.seat}, {places}{company}{failed}{cost}"
+
+
+def lineage_words(found: Lineage) -> Iterator[str]:
+    """Say which match a branch comes from, and where one goes on that was given up.
+
+    >>> [*lineage_words(Lineage("m1", 12, "m3"))]
+    ['a branch of match m1, whose first 12 events it shares', 'it goes on in match m3']
+    """
+    if found.trunk is not None:
+        events = count(found.shared, "event")
+        yield f"a branch of match {found.trunk}, whose first {events} it shares"
+    if found.superseded_by is not None:
+        yield f"it goes on in match {found.superseded_by}"
 
 
 def count(number: int, noun: str, more: str = "") -> str:

@@ -23,6 +23,7 @@ from game_rules.injects import Inject, InjectEffect
 from game_rules.position import OpenedInject
 from game_rules.record import read_record, verify, write_record
 from game_rules.roles import THE_CLOCK, Actor, Role, Seat
+from game_rules.visibility import redact
 from tests.game_rules.scenes import (
     CHN,
     JPN,
@@ -33,6 +34,7 @@ from tests.game_rules.scenes import (
     a_scenario,
     deadline_of,
     person,
+    viewers,
 )
 
 STORM = Inject("storm", "A storm", "It rains.", 2, (InjectEffect("strait", "T", -1.5, CHN),))
@@ -328,12 +330,12 @@ def test_an_order_for_a_seat_names_arenas_of_that_seat(
 # Branches
 
 
-def branch_of(trunk: Table, seq: int) -> Table:
+def branch_of(trunk: Table, seq: int, seed: str | None = None) -> Table:
     """Let a trunk go on from an earlier place."""
     branch = Table(trunk.position.scenario)
     branch.log, branch.now_ms = trunk.log[:seq], trunk.now_ms
     branch.position = fold(branch.log)
-    branch.do(c.BranchMatch("trunk", seq), THE_CLOCK)
+    branch.do(c.BranchMatch("trunk", seq, seed), THE_CLOCK)
     return branch
 
 
@@ -382,12 +384,47 @@ def test_a_match_that_was_given_up_takes_no_command_any_more():
             table.do(command, actor)
 
 
-@pytest.mark.parametrize("command", [c.SupersedeMatch("b"), c.BranchMatch("t", 3)])
-def test_only_what_is_being_played_can_be_branched(command: c.Command):
-    actor = THE_CLOCK if isinstance(command, c.BranchMatch) else Actor(Role.FACILITATOR)
+def test_a_match_that_was_not_begun_has_nothing_to_go_on_with():
     table = Table()
     with pytest.raises(NotNow, match="in lobby"):
-        table.do(command, actor)
-    table.start().do(c.EndMatch())
+        table.do(c.BranchMatch("t", 1), THE_CLOCK)
+    with pytest.raises(NotNow, match="nothing was played"):
+        table.do(c.SupersedeMatch("b"))
+
+
+def test_a_branch_does_not_begin_where_a_match_is_over():
+    table = Table().start()
+    table.do(c.EndMatch())
     with pytest.raises(NotNow, match="in debrief"):
-        table.do(command, actor)
+        table.do(c.BranchMatch("t", 3), THE_CLOCK)
+
+
+def test_a_match_that_has_ended_can_be_given_up_for_a_branch_of_other_luck():
+    trunk = Table(a_scenario(seconds=QUICK, monitoring=0.6, rounds=9)).bots(CHN, JPN, PHL)
+    trunk.start().skip_to(Phase.DECISION, 2)
+    seq = len(trunk.log)
+    trunk.do(c.EndMatch())
+    trunk.do(c.SupersedeMatch("branch"))
+    branches = [branch_of(trunk, seq, seed) for seed in (None, "other")]
+    for branch in branches:
+        branch.do(c.ResumeMatch())
+        branch.skip_to(Phase.DECISION, 9)
+    for table in (trunk, *branches):
+        assert verify(read_record(write_record(table.log, "v").encode())) == table.position
+    same, other = (branch.position for branch in branches)
+    assert (same.seed, other.seed) == ("7", "other")
+    assert same.history[0] == other.history[0]
+    assert same.history != other.history
+
+
+def test_a_branchs_new_luck_is_told_when_it_ends():
+    trunk = deciding()
+    branch = branch_of(trunk, len(trunk.log), "other")
+    told = branch.log[-1]
+    for viewer in viewers(trunk.position.scenario):
+        seen = redact(told, viewer, trunk.position.scenario)
+        assert isinstance(seen, e.Branched)
+        assert seen.seed is None
+    (ended,) = branch.do(c.EndMatch())
+    assert isinstance(ended, e.MatchEnded)
+    assert ended.seed == "other"

@@ -1,5 +1,6 @@
 """Going back: a branch takes the place of its trunk, and nothing is rewritten."""
 
+import contextlib
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
@@ -7,14 +8,19 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from structlog.testing import capture_logs
 
 from game_rules import commands as c
 from game_rules.events import Branched, MatchSuperseded, Phase
 from game_rules.games import C
 from game_rules.record import read_record, verify
-from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat
-from server.event_store import MatchId
+from game_rules.roles import PUBLIC, THE_FACILITATOR, Actor, PersonId, Role, Seat
+from server.app import save_summaries
+from server.event_store import MatchId, StoreUnavailable
 from server.match_host import MatchHost, Sender
+from server.outbox import Outbox
+from server.session import Session
+from server.wire import Hello
 from tests.fakes import ManualClock, fresh_database
 from tests.game_rules.scenes import CHN
 from tests.server.running import running, services_of
@@ -239,3 +245,180 @@ async def test_people_of_a_seminar_play_on_in_the_branch(app: FastAPI, client: h
     assert undone.status_code == 200
     placed = await client.post("/api/seminars/place", headers=bearer(joined["seminar"]["token"]))
     assert placed.json()["match"] == undone.json()["match"]
+
+
+def sitting(name: str) -> Sender:
+    """Somebody who sits down by hand."""
+    return Sender(f"person:{name}", Actor(Role.PLAYER, person=PersonId(name)))
+
+
+async def test_everybody_keeps_the_seat_they_have_now(app: FastAPI, client: httpx.AsyncClient):
+    trunk = await Trunk(app, client).play()
+    host = await trunk.host()
+    ann = PersonId(trunk.ann["person"])
+    await host.ask(c.TakeSeat(Seat("PHL"), "Bo"), sitting("bo"))  # came after the cut
+    await host.ask(c.Reseat(ann, Seat("JPN")), HOST)  # so that CHN is free
+    await host.ask(c.EngageAutopilot(Seat("JPN")), HOST)
+    await host.ask(c.RemovePerson(PersonId("cy")), HOST)
+    answer = (await trunk.undo(round=1, phase="decision")).json()
+    branch = (await trunk.host(answer["match"])).position
+    assert branch.holders == host.position.holders
+    assert branch.seat_of(ann) == "JPN"
+    assert branch.removed == (PersonId("cy"),)
+    assert (branch.phase, branch.round) == (Phase.NEGOTIATION, 1)
+
+
+async def test_an_ending_is_undone_and_the_match_goes_on_with_other_luck(
+    app: FastAPI, client: httpx.AsyncClient
+):
+    trunk = await Trunk(app, client).play()
+    host = await trunk.host()
+    await host.ask(c.EndMatch(), HOST)
+    await save_summaries(services_of(app))
+    undone = (await trunk.undo()).json()
+    branch = await trunk.host(undone["match"])
+    position = branch.position
+    assert (position.phase, position.round) == (Phase.NEGOTIATION, 2)
+    assert position.paused_at_ms is not None
+    assert position.seed != host.position.seed
+    told = branch.audience(PUBLIC).payloads
+    assert position.seed is not None
+    assert not [payload for payload in told if position.seed in payload or '"7"' in payload]
+    for match in (trunk.made["match"], undone["match"]):
+        shut = await client.get(f"/api/matches/{match}/log")
+        assert (shut.status_code, shut.json()["code"]) == (409, "still_playing")
+    await branch.ask(c.ResumeMatch(), HOST)
+    await branch.ask(c.SkipPhase(2, Phase.NEGOTIATION), HOST)
+    assert branch.position.phase is Phase.DECISION
+    await branch.ask(c.EndMatch(), HOST)
+    for match in (trunk.made["match"], undone["match"]):
+        record = read_record((await client.get(f"/api/matches/{match}/record")).content)
+        assert verify(record) == (await trunk.host(match)).position
+
+
+async def test_a_match_that_was_played_to_its_end_goes_back_to_its_last_reveal_or_before(
+    app: FastAPI, client: httpx.AsyncClient
+):
+    trunk = await Trunk(app, client).play()
+    host = await trunk.host()
+    while not host.position.is_over:
+        await host.ask(c.SkipPhase(host.position.round, host.position.phase), HOST)
+        await host.settle()
+    last = await trunk.host((await trunk.undo(phase="debrief")).json()["match"])
+    assert (last.position.phase, last.position.round) == (Phase.REVEAL, 3)
+
+
+async def test_an_end_before_the_start_is_not_undone(app: FastAPI, client: httpx.AsyncClient):
+    made = await created(client, await host_token(app, client), scenario="plain", pace=1.0)
+    host = await services_of(app).registry.host(MatchId(made["match"]))
+    await host.ask(c.EndMatch(), HOST)
+    url = f"/api/matches/{made['match']}/branch"
+    refused = await client.post(url, json={}, headers=bearer(made["token"]))
+    assert (refused.status_code, refused.json()["code"]) == (409, "nothing_to_undo")
+
+
+async def test_a_trunk_is_led_and_greeted_in_its_branch(app: FastAPI, client: httpx.AsyncClient):
+    trunk = await Trunk(app, client).play()
+    services = services_of(app)
+    branch = (await trunk.undo()).json()["match"]
+    late = await services.access.issue(Role.OBSERVER, MatchId(trunk.made["match"]))
+    host = await services.registry.host_in_play(MatchId(trunk.made["match"]))
+    assert host.match_id == branch
+    token = await host_token(app, client)
+    led = await client.post(f"/api/matches/{trunk.made['match']}/lead", headers=bearer(token))
+    assert led.json()["match"] == branch
+    outbox = Outbox(1000, 10**6)
+    session = Session(
+        services.registry,
+        services.access,
+        services.presences,
+        services.clock,
+        outbox,
+        services.frames,
+    )
+    await session.receive(Hello(type="hello", protocol=1, token=late).model_dump_json())
+    assert session.match_id == branch
+    session.leave()
+
+
+async def test_bots_of_a_trunk_that_was_given_up_ask_for_nothing(
+    app: FastAPI, client: httpx.AsyncClient
+):
+    trunk = await Trunk(app, client).play()
+    host = await trunk.host()
+    await host.ask(c.SkipPhase(2, Phase.NEGOTIATION), HOST)
+    await trunk.undo()
+    again = MatchHost(host.match_id, services_of(app).store, services_of(app).clock)
+    await again.open()
+    with capture_logs() as logs:
+        again.wake()
+        await again.settle()
+    assert logs == []
+
+
+@pytest.mark.parametrize("has_ended", [False, True])
+async def test_whatever_write_a_crash_comes_after_a_start_makes_it_good(
+    tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch, has_ended: bool
+):
+    """The store takes so many writes more, then none, as if the plug was pulled."""
+    monkeypatch.setattr("server.app.CHORES_S", 1000)
+    taken_over = []
+    for writes in range(9):
+        folder = tmp_path / str(writes)
+        folder.mkdir()
+        database = fresh_database(folder)
+        app = app_on(database, clock)
+        with contextlib.suppress(StoreUnavailable):  # it cannot say goodbye either
+            async with running(app) as client:
+                trunk = await Trunk(app, client).play()
+                await (await trunk.host()).ask(c.TakeSeat(Seat("PHL"), "Bo"), sitting("bo"))
+                if has_ended:
+                    await (await trunk.host()).ask(c.EndMatch(), HOST)
+                    await save_summaries(services_of(app))
+                die_after(app, writes, monkeypatch)
+                undone = await trunk.undo()
+        await services_of(app).store.close()
+        second = app_on(database, clock)
+        async with running(second):
+            taken_over.append(await took_over(second, trunk, undone.status_code == 200))
+    assert taken_over[0] is False
+    assert taken_over[-1] is True
+    assert taken_over == sorted(taken_over), "once the trunk is given up, the branch takes over"
+
+
+def die_after(app: FastAPI, writes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a server's store take so many writes more."""
+    store, left = services_of(app).store, [writes]
+
+    def counted(write: Any) -> Any:
+        async def count(*arguments: Any) -> Any:
+            if left[0] == 0:
+                raise StoreUnavailable("the plug is pulled")
+            left[0] -= 1
+            return await write(*arguments)
+
+        return count
+
+    for name in ("append", "change"):
+        monkeypatch.setattr(store, name, counted(getattr(store, name)))
+
+
+async def took_over(app: FastAPI, trunk: Trunk, is_promised: bool) -> bool:
+    """Tell whether a branch plays on after a restart; else the trunk must, as it was."""
+    services = services_of(app)
+    grant = await services.access.authenticate(trunk.ann["token"])
+    assert grant is not None
+    assert grant.match_id is not None
+    match = grant.match_id
+    position = (await services.registry.host(match)).position
+    assert position.seat_of(PersonId("bo")) == "PHL"
+    by_code = await services.queries.match_by_code(trunk.made["code"])
+    assert by_code is not None
+    assert by_code.match == match
+    is_branch = position.trunk is not None
+    assert is_branch == (match != trunk.made["match"])
+    assert position.superseded_by is None
+    assert is_branch or not is_promised
+    await save_summaries(services)
+    assert await services.queries.live_match_ids() == ([] if position.is_over else [match])
+    return is_branch

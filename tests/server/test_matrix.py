@@ -20,7 +20,7 @@ from game_rules.injects import Inject
 from game_rules.moves import Move, MoveKind
 from game_rules.pacts import Binding, PactTerms, Pledge
 from game_rules.position import Position
-from game_rules.roles import THE_CLOCK, Actor, PersonId, Role
+from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role
 from server.event_store import MatchId, NewEvent
 from server.match_host import Sender
 from server.wire import CLIENT_FRAME, CommandFrame
@@ -206,19 +206,32 @@ class Cell:
         self.stage = Stage()
 
     async def open(self) -> "Cell":
-        """Store the scene, as if it had been played here."""
+        """Store the scene, as if it had been played here; its branch too, if it goes on in one."""
         await self.stage.store.open()
-        events = [NewEvent(dumps(event), "scene") for event in self.table.log]
-        await self.stage.store.append(MATCH, 0, events)
+        branch = self.table.position.superseded_by
+        log = self.table.log if branch is None else self.table.log[:-1]
+        events = [NewEvent(dumps(event), "scene") for event in log]
+        for match in (MATCH, MatchId(branch or MATCH)):
+            if await self.stage.store.read(match) == []:
+                await self.stage.store.append(match, 0, events)
         self.stage.clock.advance(self.table.now_ms - self.stage.clock.now_ms())
         self.host = await self.stage.registry.host(MATCH)
         self.onlooker = await self.stage.join(Role.OBSERVER)
         return self
 
+    async def give_up(self) -> None:
+        """Let the match go on in its branch, if it does: whoever is connected is here still."""
+        branch = self.table.position.superseded_by
+        if branch is not None:
+            await self.host.ask(c.SupersedeMatch(branch), Sender("facilitator", THE_FACILITATOR))
+
     async def sit(self, who: Who) -> Desk | None:
         """Connect as somebody; the clock has no connection."""
-        if who.name == "clock":
-            return None
+        desk = None if who.name == "clock" else await self._connect(who)
+        await self.give_up()
+        return desk
+
+    async def _connect(self, who: Who) -> Desk:
         role = {"observer": Role.OBSERVER, "facilitator": Role.FACILITATOR}.get(who.name)
         names = {"pen": "ann", "delegate": "bo", "on autopilot": "jo", "without a seat": "dee"}
         if who.name == "co-facilitator":
@@ -314,6 +327,7 @@ async def test_strangers_open_no_connection_and_change_nothing(
         "host": await cell.stage.token(Role.HOST, None, None),
         "removed": await cell.stage.token(Role.PLAYER, "gone"),
     }
+    await cell.give_up()
     position, known = cell.host.position, await cell.stage.store.read(MATCH)
     for kind in sorted(RULES):
         desk = cell.stage.connect(tokens[stranger])

@@ -57,6 +57,15 @@ def test_the_next_round_is_a_new_turn():
     assert turn_of(seat).is_asked
 
 
+def test_the_same_phase_of_a_branch_is_a_new_turn_and_a_trunk_asks_for_none():
+    seat = at(position(Phase.DECISION))
+    seat.settle(turn_of(seat), Answer())
+    seat.follow(position(Phase.DECISION, trunk="trunk"), ())
+    assert turn_of(seat).is_asked
+    seat.follow(position(Phase.REVEAL, superseded_by="branch"), ())
+    assert seat.turn is None
+
+
 def test_a_pause_is_waited_out():
     seat = at(position(Phase.DECISION, paused_at_ms=5))
     assert seat.turn is None

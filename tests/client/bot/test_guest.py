@@ -1,21 +1,30 @@
 """Bots of one's own at a real server, to the end and through its outages."""
 
 import asyncio
+import threading
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
 
-from client.bot import Bot, C, run_locally
+from client.bot import ArenaView, Bot, C, run_locally
 from client.bot.errors import CannotJoin
 from client.bot.guest import Plan, play_remotely
 from client.bot.visit import Outcome
 from game_rules.events import OrderSource, SeatTaken, SeatVacated
 from game_rules.roles import Seat
 from game_rules.scenario_files import load_scenario
-from tests.client.bot.bots import Broken, Forgiving, Sleepy, Slow, Talkative, stops_to_think
+from tests.client.bot.bots import (
+    Broken,
+    Forgiving,
+    Reciprocal,
+    Sleepy,
+    Slow,
+    Talkative,
+    stops_to_think,
+)
 from tests.client.bot.hosting import Hosted, host
-from tests.live_server import ServerProcess
+from tests.live_server import Line, ServerProcess
 
 pytestmark = pytest.mark.slow
 
@@ -230,3 +239,46 @@ async def test_a_built_in_bot_makes_room_and_a_person_does_not(server: ServerPro
     assert await refusal(other, "ROW") == "ROW is held by first; choose another seat, or none"
     waiting.cancel()
     await asyncio.gather(waiting, return_exceptions=True)
+
+
+async def test_a_bot_follows_the_match_into_a_branch(server: ServerProcess):
+    class Told(Reciprocal):
+        def __init__(self) -> None:
+            super().__init__()
+            made.append(self)
+
+        def choose(self, view: ArenaView):
+            if view.round == 3:
+                thinking.set()
+                assert may_answer.wait(30)
+            return super().choose(view)
+
+    made: list[Told] = []
+    thinking, may_answer = threading.Event(), threading.Event()
+    hosted = await host(server, "south_china_sea", others("south_china_sea", "PHL", "prober"))
+    playing = asyncio.create_task(
+        play_remotely(Told, hosted.invitation, Plan("me", "7", "PHL"), quiet)
+    )
+    await hosted.until("seat_taken")
+    await hosted.line.do({"type": "start_match"})
+    async with asyncio.timeout(20):
+        assert await asyncio.to_thread(thinking.wait, 20)
+        undo = {"round": 2, "phase": "decision"}
+        url = f"/api/matches/{hosted.match}/branch"
+        branch = await server.post(url, undo, hosted.line.token)
+        lead = Line(server, hosted.line.token)
+        await lead.open()
+        may_answer.set()
+        assert (await lead.do({"type": "resume_match"}))["type"] == "ack"
+        outcome = await playing
+    assert (outcome.trouble, outcome.seat) == (None, "PHL")
+    assert outcome.position is not None
+    assert outcome.position.trunk == hosted.match
+    played = (x.sources.get(Seat("PHL")) for r in outcome.position.history for x in r.results)
+    sources = [source for source in played if source is not None]
+    assert set(sources) == {OrderSource.ORDERED}
+    (bot,) = made
+    rounds = outcome.position.scenario.rounds
+    assert bot.revealed.count(1) == 1, "what was told before the cut is not told again"
+    assert bot.revealed.count(rounds) == 1
+    assert branch["match"] != hosted.match

@@ -126,6 +126,7 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
       return {
         ...position,
         trunk: event.trunk,
+        seed: event.seed ?? position.seed,
         deadline_ms: event.deadline_ms,
         paused_at_ms: event.at_ms,
         ready: {},

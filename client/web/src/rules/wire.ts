@@ -95,6 +95,7 @@ export interface Branched {
   readonly seq: number;
   readonly deadline_ms: number | null;
   readonly at_ms: number;
+  readonly seed: string | null;
 }
 
 export interface Breach {
