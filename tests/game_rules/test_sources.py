@@ -17,8 +17,18 @@ SOURCE = re.compile(r"Source|\b(?:18|19|20)\d\d\b|[Rr]ules,? section|Assumption"
 SUMS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow)
 
 BOOKKEEPING = {
-    *("bot_match", "codec", "commands", "conditions", "control", "countries", "decide", "events"),
-    *("evolve", "flow", "games_by_name", "inject_effects", "levers", "linear_programs", "nearest"),
+    *("bot_match", "codec", "commands", "conditions", "control", "countries", "decide"),
+    *(
+        "decide_pacts",
+        "events",
+        "evolve",
+        "flow",
+        "games_by_name",
+        "inject_effects",
+        "levers",
+        "linear_programs",
+        "nearest",
+    ),
     *("pairings", "payoff_text", "populations", "position", "record", "retrace", "toml_text"),
     *("contests/chain_kernel", "contests/chunks", "contests/contest", "contests/graphs"),
     *("contests/kernels", "contests/knockout", "contests/league", "contests/loop"),
