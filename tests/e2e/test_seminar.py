@@ -110,7 +110,7 @@ async def test_a_class_is_led_from_one_screen(tmp_path: Path, new_person: NewPer
         await expect(host.get_by_text(f"{BOTS + 1} people")).to_be_visible(timeout=ARRIVAL_MS)
         await host.get_by_role("button", name="Make matches").click()
         await expect(
-            host.get_by_text("2 matches: 5 people, 6 seats in each, 2 for bots.")
+            host.get_by_text("2 matches. In each: 5 of the class on 6 seats; 2 bots in all.")
         ).to_be_visible()
         await host.get_by_role("button", name="Make them").click()
         await expect(first).to_have_url(re.compile("#/m/"))

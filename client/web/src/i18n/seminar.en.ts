@@ -2,12 +2,12 @@
 import type { Text } from "./format.ts";
 
 export const seminarEn = {
-  "join.seminar": "You are in a seminar.",
+  "join.seminar": "Waiting room",
   "join.key": "Your key",
   "join.key.hint": "You got it when you first came; your facilitator can give you a new one.",
   "join.key.ask": "Somebody here has this name. If it is you, give your key; else add a letter to the name.",
 
-  "wait.title": "You are in",
+  "wait.title": "You are in, {name}",
   "wait.about": "Keep this page open. You are taken to your table as soon as the matches are made.",
   "wait.people": { one: "{count} person waits", other: "{count} people wait" },
   "wait.key": "Your key",
@@ -74,7 +74,7 @@ export const seminarEn = {
   "console.deal.again": "Deal anew",
   "console.deal.title": "Make the matches",
   "console.deal.count": "Matches",
-  "console.deal.plan": "{matches}: {sizes} people, {seats} seats in each, {bots} for bots.",
+  "console.deal.plan": "{matches}. In each: {sizes} of the class on {seats} seats; {bots} bots in all.",
   "console.deal.matches": { one: "{count} match", other: "{count} matches" },
   "console.deal.shared": "Several people share a seat: fewer matches mean larger delegations.",
   "console.deal.lot": "Who sits where is drawn by lot. Who comes later gets a free seat or a bot’s at once.",

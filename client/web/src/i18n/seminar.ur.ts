@@ -3,12 +3,12 @@ import type { Text } from "./format.ts";
 import type { seminarEn } from "./seminar.en.ts";
 
 export const seminarUr = {
-  "join.seminar": "آپ سیمینار میں ہیں۔",
+  "join.seminar": "انتظار گاہ",
   "join.key": "آپ کی کنجی",
   "join.key.hint": "یہ آپ کو پہلی بار آنے پر ملی تھی؛ ناظم نئی دے سکتا ہے۔",
   "join.key.ask": "یہ نام یہاں کسی کا ہے۔ اگر آپ ہی ہیں تو کنجی دیں؛ ورنہ نام میں ایک حرف بڑھائیں۔",
 
-  "wait.title": "آپ اندر ہیں",
+  "wait.title": "{name}، آپ اندر ہیں",
   "wait.about": "یہ صفحہ کھلا رکھیں۔ مقابلے بنتے ہی آپ اپنی میز پر پہنچ جائیں گے۔",
   "wait.people": { one: "{count} شخص منتظر ہے", other: "{count} لوگ منتظر ہیں" },
   "wait.key": "آپ کی کنجی",
@@ -75,7 +75,7 @@ export const seminarUr = {
   "console.deal.again": "نئے سرے سے بانٹیں",
   "console.deal.title": "مقابلے بنائیں",
   "console.deal.count": "مقابلے",
-  "console.deal.plan": "{matches}: {sizes} لوگ، ہر ایک میں {seats} نشستیں، {bots} بوٹوں کی۔",
+  "console.deal.plan": "{matches}۔ ہر ایک میں: جماعت کے {sizes}، نشستیں {seats}؛ کل {bots} بوٹ۔",
   "console.deal.matches": { one: "{count} مقابلہ", other: "{count} مقابلے" },
   "console.deal.shared": "کئی لوگ ایک نشست پر ہوں گے: مقابلے کم ہوں تو وفد بڑے ہوتے ہیں۔",
   "console.deal.lot": "کون کہاں بیٹھے، یہ قرعے سے طے ہوتا ہے۔ دیر سے آنے والے کو فوراً خالی یا بوٹ کی نشست ملتی ہے۔",

@@ -83,7 +83,7 @@ export const pagesUr = {
   "host.resume": "جاری کریں",
   "host.skip": "یہ مرحلہ ختم کریں",
   "host.extend": "مزید {count} سیکنڈ دیں",
-  "host.plus": "+{count} s",
+  "host.plus": "\u200e+{count} سیکنڈ",
   "host.talk": "سب کو بتائیں",
   "host.talk.title": "سب کو بتائیں",
   "host.talk.label": "جو میز پر سب پڑھیں گے",
@@ -98,7 +98,7 @@ export const pagesUr = {
   "join.code": "کوڈ",
   "join.name": "آپ کا نام",
   "join.hint": "میز پر سب اسے دیکھیں گے۔ کسی اکاؤنٹ کی ضرورت نہیں۔",
-  "join.open": "میچ ختم ہونے پر سب کچھ سب کے لیے کھل جاتا ہے: ہر فیصلہ، اور نجی گفتگو بھی۔",
+  "join.open": "مقابلہ ختم ہونے پر سب کچھ سب کے لیے کھل جاتا ہے: ہر فیصلہ، اور نجی گفتگو بھی۔",
   "join.go": "اندر آئیں",
 
   "watch.opening": "مقابلہ کھل رہا ہے…",
