@@ -15,7 +15,7 @@ from tests.client.web import WEB
 @pytest.fixture(scope="module")
 def names() -> dict[str, str]:
     text = (WEB / "src" / "i18n" / "names.en.ts").read_text(encoding="utf8")
-    return {key: json.loads(word) for key, word in re.findall(r'"([\w.]+)":\s*("[^"]*")', text)}
+    return {key: json.loads(word) for key, word in re.findall(r'"([\w. ]+)":\s*("[^"]*")', text)}
 
 
 @pytest.mark.parametrize("name", scenario_names())
@@ -33,6 +33,11 @@ def test_translated_strategies_exist_under_their_names(names: dict[str, str]) ->
     translated = {key: word for key, word in names.items() if key.startswith("strategy.")}
     assert translated
     assert translated.items() <= titles.items()
+
+
+def test_every_family_of_strategies_is_translated(names: dict[str, str]) -> None:
+    families = {strategy.family for strategy in strategies()}
+    assert {key: names.get(f"family.{key}") for key in families} == {key: key for key in families}
 
 
 def test_every_doctrine_has_a_name_and_a_description(names: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""The long texts of shipped scenarios in Urdu: all of them, and nothing that is gone."""
+"""The long texts of shipped scenarios and bots in Urdu: all of them, and nothing that is gone."""
 
 import json
 import re
@@ -8,6 +8,7 @@ import pytest
 
 from game_rules.scenario import Scenario
 from game_rules.scenario_files import scenario_names, shipped_scenario
+from game_rules.strategies import strategies
 from tests.client.web import WEB
 
 ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -25,6 +26,11 @@ def texts(scenario: Scenario) -> Iterator[str]:
         yield from (inject.title, inject.text)
 
 
+def of_bots() -> set[str]:
+    """Give what is said of each built-in bot; doctrines' words are in the catalogue of names."""
+    return {strategy.about for strategy in strategies() if strategy.doctrine is None}
+
+
 @pytest.fixture(scope="module")
 def story() -> dict[str, str]:
     return json.loads((WEB / "src" / "i18n" / "story.ur.json").read_text(encoding="utf-8"))
@@ -35,8 +41,13 @@ def test_every_text_of_a_shipped_scenario_is_told_in_urdu(name: str, story: dict
     assert [text for text in texts(shipped_scenario(name)) if text not in story] == []
 
 
-def test_no_text_is_kept_that_no_scenario_has(story: dict[str, str]) -> None:
+def test_every_bot_is_described_in_urdu(story: dict[str, str]) -> None:
+    assert of_bots() - set(story) == set()
+
+
+def test_no_text_is_kept_that_is_gone(story: dict[str, str]) -> None:
     known = {text for name in scenario_names() for text in texts(shipped_scenario(name))}
+    known |= of_bots()
     assert [text for text in story if text not in known] == []
 
 

@@ -1,15 +1,19 @@
 """Every screen as people see it: wide and on a phone, in both languages, as pictures and to axe.
 
+In Urdu every word is looked at too: Latin letters are left to names, codes and what people wrote.
+
 Pictures are kept in the folder that DETENTE_ARTEFACTS names, or in artefacts/screens here.
 """
 
 import os
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, ViewportSize, expect
 
+from game_rules.strategies import strategies
 from tests.e2e.conftest import PHONE, WIDE
 
 HOME = Path(__file__).parents[2] / "artefacts" / "screens"
@@ -17,13 +21,40 @@ LANGUAGES = {"en": "English", "ur": "اردو"}
 PARTS = {"map": 0, "decide": 1, "talk": 2, "scores": 3}
 """The parts of the table that a phone shows one at a time, as they stand in its bar."""
 
+READ = """() => {
+  const said = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    if (element.closest("script, style, noscript, kbd, .aloud[aria-live]")) continue;
+    const shown = element.closest("option")?.parentElement ?? element;
+    if (shown.checkVisibility()) said.push(walker.currentNode.data);
+  }
+  for (const name of ["aria-label", "title", "placeholder", "alt", "label"])
+    for (const element of document.body.querySelectorAll(`[${name}]`))
+      if (element.checkVisibility()) said.push(element.getAttribute(name));
+  return said;
+}"""
+"""Everything that is read on a page, and what is read aloud in its place."""
+
+LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
+BY_DESIGN = re.compile(
+    r"https?://\S+|\b[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b[0-9a-f]{12,}\b|\b[0-9A-HJ-NP-Z]{6}\b|\b[CD]{2,}\b"
+    r"|\bdetente verify FILE\b|\b(?:CSV|English)\b"
+)
+"""Addresses, codes, seeds, keys, actions, and the few words that are Latin in every language."""
+TITLES = tuple(sorted((strategy.title for strategy in strategies()), key=len, reverse=True))
+"""Strategies are called in Urdu what the literature calls them, where they have no Urdu name."""
+
 Act = Callable[[], Awaitable[object]]
 
 
 class Gallery:
     """Pictures of screens, and what is wrong with them."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, names: Iterable[str] = (), folder: Path | None = None) -> None:
+        """names: what people in the test are called and wrote, in Latin letters."""
+        self.names = (*names, *TITLES)
         self.folder = folder or Path(os.environ.get("DETENTE_ARTEFACTS", HOME))
         self.folder.mkdir(parents=True, exist_ok=True)
         self.complaints: list[str] = []
@@ -72,6 +103,9 @@ class Gallery:
         if widest > width:
             self.complaints.append(f"{name}-{width}: {widest - width} px stick out sideways")
         self.complaints += [f"{name}-{width}: {wrong}" for wrong in await violations(page)]
+        if name.endswith("-ur"):
+            english = latin(await page.evaluate(READ), self.names)
+            self.complaints += [f"{name}-{width}: in English: {words}" for words in english]
 
 
 async def speak(page: Page, language: str) -> None:
@@ -80,6 +114,18 @@ async def speak(page: Page, language: str) -> None:
     if await root.get_attribute("lang") != language:
         await page.get_by_role("button", name=LANGUAGES[language]).click()
     await expect(root).to_have_attribute("lang", language)
+
+
+def latin(said: Iterable[str], names: Iterable[str]) -> list[str]:
+    """Give what has words in Latin letters beside the names that may."""
+    found = {" ".join(text.split()) for text in said if LATIN.search(_without(text, names))}
+    return sorted(found)
+
+
+def _without(text: str, names: Iterable[str]) -> str:
+    for name in names:
+        text = text.replace(name, "")
+    return BY_DESIGN.sub("", text)
 
 
 async def violations(page: Page) -> list[str]:

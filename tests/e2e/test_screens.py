@@ -14,6 +14,7 @@ from tests.live_server import Line, ServerProcess
 ARRIVAL_MS = 30_000
 SCENARIO = "south_china_sea"
 BOTS = {"VNM": "tit_for_tat", "MYS": "go_by_majority", "IDN": "cooperator", "USA": "grudger"}
+SAID = ("We will keep the code if you do.", "You pressed us last year. Was that a mistake?")
 NEWS: dict[str, Any] = {
     "name": "survey",
     "title": "A survey ship at the reef",
@@ -68,7 +69,7 @@ async def _tournaments(gallery: Gallery, host: Page) -> None:
 
 @pytest.mark.slow
 async def test_every_phase_of_the_table_looks_right(tmp_path: Path, new_person: NewPerson) -> None:
-    gallery = Gallery()
+    gallery = Gallery(("Ada", "Ben", NEWS["title"], NEWS["text"], *SAID))
     async with (
         ServerProcess(tmp_path) as server,
         new_person(server.url) as page,
@@ -124,9 +125,8 @@ async def _lobby(
 
 
 async def _negotiation(gallery: Gallery, page: Page, host: Line, china: Line) -> None:
-    await china.do({"type": "say", "room": [], "text": "We will keep the code if you do."})
-    words = "You pressed us last year. Was that a mistake?"
-    await china.do({"type": "say", "room": ["PHL"], "text": words, "act": "threaten"})
+    await china.do({"type": "say", "room": [], "text": SAID[0]})
+    await china.do({"type": "say", "room": ["PHL"], "text": SAID[1], "act": "threaten"})
     opened = await host.do({"type": "open_inject", "inject": NEWS})
     assert opened["type"] == "ack", opened
     await expect(page.get_by_role("region", name="News")).to_be_visible()
@@ -153,7 +153,7 @@ async def _decision(gallery: Gallery, page: Page, host: Line, china: Line) -> No
 
 @pytest.mark.slow
 async def test_every_screen_of_a_seminar_looks_right(tmp_path: Path, new_person: NewPerson) -> None:
-    gallery = Gallery()
+    gallery = Gallery(("Ada", "Asian security", "In fog", "No advisor"))
     async with (
         ServerProcess(tmp_path) as server,
         new_person(server.url) as lead,

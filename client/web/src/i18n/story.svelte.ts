@@ -1,4 +1,4 @@
-/** The long texts of shipped scenarios in other languages; fetched when a language is first used. */
+/** The long texts of shipped scenarios and bots in other languages; fetched when a language is first used. */
 import { language, type Lang } from "./index.svelte.ts";
 
 type Story = Readonly<Record<string, string>>;
