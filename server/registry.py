@@ -21,6 +21,8 @@ log = structlog.get_logger()
 
 CLOCK = Sender("clock", THE_CLOCK)
 RETRY_MS = 1000
+GRACE_MS = 10_000
+"""What is left of an open phase after a start, at the least: clients come back within that time."""
 
 
 class Registry:
@@ -66,7 +68,7 @@ class Registry:
         return host
 
     async def recover(self, match_ids: Sequence[MatchId], down_since_ms: int | None) -> None:
-        """Open the matches that were under way, and give open deadlines the outage back.
+        """Open the matches that were under way, and give open deadlines the outage back, and grace.
 
         One that cannot be opened is logged and stops no other. Raises StoreError.
         """
@@ -134,9 +136,10 @@ class Registry:
         if position.deadline_ms is None or is_still:
             return
         lost_ms = now_ms - max(down_since_ms or 0, position.opened_at_ms)
+        made_up_ms = max(lost_ms, now_ms + GRACE_MS - position.deadline_ms)
         if lost_ms > 0:
-            await host.ask(MakeUpOutage(lost_ms), CLOCK)
-            log.info("outage_made_up", match=host.match_id, lost_ms=lost_ms)
+            await host.ask(MakeUpOutage(made_up_ms), CLOCK)
+            log.info("outage_made_up", match=host.match_id, made_up_ms=made_up_ms)
 
     async def _pass_deadline(self, match_id: MatchId, now_ms: int) -> None:
         try:

@@ -33,12 +33,13 @@ class ServerProcess:
         folder: Path,
         scenarios: Path | None = None,
         environment: Mapping[str, str] | None = None,
+        module: str = "server.cli",
     ) -> None:
         self.port = free_port()
         self.secret = ""
         self.child: asyncio.subprocess.Process
         self._environment = {**os.environ, **(environment or {})}
-        self._arguments = ["-m", "server.cli", "serve", "--host", HOST, "--port", str(self.port)]
+        self._arguments = ["-m", module, "serve", "--host", HOST, "--port", str(self.port)]
         self._arguments += ["--database", f"sqlite:///{folder}/detente.sqlite3"]
         if scenarios is not None:
             self._arguments += ["--scenarios", str(scenarios)]

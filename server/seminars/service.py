@@ -193,10 +193,12 @@ class Seminars:
         async with self._locks[seminar]:
             member = await self._member(seminar, person)
             await self._require_match(seminar, match)
-            if member.match == match and seat is not None:
-                await self._reseat(seminar, match, member, seat)
-            elif member.match != match:
+            if member.match != match:
                 await self._move_across(seminar, match, member, seat)
+            elif seat is not None:
+                await self._reseat(seminar, match, member, seat)
+            else:
+                await self._sit_somewhere(match, member)
 
     async def remove(self, seminar: SeminarId, person: PersonId) -> None:
         """Send somebody away; their name is free again. Raises NoSuchPerson."""
@@ -269,7 +271,8 @@ class Seminars:
         """Take somebody to another match of the seminar, where they may be known already."""
         if seat is not None:  # asked for first, so that a refusal changes nothing
             host = await self.registry.host(match)
-            await host.ask(c.Reseat(member.person, seat, member.name), SERVER)
+            if host.position.seat_of(member.person) != seat:  # else a crash came after this
+                await host.ask(c.Reseat(member.person, seat, member.name), SERVER)
         await self._leave(seminar, member, c.LeaveSeat(), hand_of(member))
         await self.store.assign(seminar, {member.person: match})
         self.forget(seminar)
@@ -316,14 +319,16 @@ class Seminars:
     async def _clear(self, roll: Roll) -> None:
         """End what was dealt before, if none of it has begun. Raises AlreadyPlaying."""
         positions = await self._positions(roll)
-        begun = sum(position.phase is not Phase.LOBBY for position in positions)
+        begun = sum(map(_has_begun, positions))
         if begun:
             raise AlreadyPlaying(
                 f"{begun} of {len(positions)} matches have begun; late people are seated by "
                 "themselves, and anybody can be moved"
             )
         for known in roll.matches:
-            await (await self.registry.host(known.match)).ask(c.EndMatch(), SERVER)
+            host = await self.registry.host(known.match)
+            if not host.position.is_over:  # else a crash came after this
+                await host.ask(c.EndMatch(), SERVER)
             for member in roll.in_match(known.match):
                 await self._send_away(known.match, member, "the seats are dealt anew")
         await self.store.drop_matches(known.match for known in roll.matches)
@@ -365,3 +370,9 @@ class Seminars:
         )
         await self.registry.create(match, scenario, seed, seminar.pace)
         return SeminarMatch(match, code, number, treatment.name if treatment else None)
+
+
+def _has_begun(position: Position) -> bool:
+    """Tell whether a match left its lobby, other than by being ended there."""
+    is_dropped = position.is_over and position.round == 0
+    return position.phase is not Phase.LOBBY and not is_dropped

@@ -234,18 +234,24 @@ def moved(events: Sequence[Event]) -> list[DeadlineMoved]:
     return [event for event in events if isinstance(event, DeadlineMoved)]
 
 
-async def test_an_open_deadline_gets_the_outage_back(
-    registry: Registry, store: MemoryStore, clock: ManualClock
+@pytest.mark.parametrize(
+    ("down_after_ms", "left_ms"), [(5_000, 15_000), (15_000, 10_000), (19_999, 10_000)]
+)
+async def test_an_open_deadline_gets_the_outage_back_and_time_to_come_back(
+    registry: Registry,
+    store: MemoryStore,
+    clock: ManualClock,
+    down_after_ms: int,
+    left_ms: int,
 ):
-    table = deciding()
-    await keep(store, A, table)
+    await keep(store, A, deciding())
     clock.advance(90_000)
-    await registry.recover([A], START_MS + 15_000)
+    await registry.recover([A], START_MS + down_after_ms)
     host = await registry.host(A)
     (made_up,) = moved(host.events)
     assert made_up.reason is DeadlineReason.OUTAGE
-    assert made_up.deadline_ms == deadline_of(table) + 75_000
-    clock.advance(4_999)
+    assert made_up.deadline_ms == clock.now_ms() + left_ms
+    clock.advance(left_ms - 1)
     await registry.tick()
     assert host.position.phase is Phase.DECISION
     clock.advance(1)
