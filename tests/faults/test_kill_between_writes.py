@@ -6,7 +6,7 @@ Whatever it was doing is done after the next start, or can be asked for again wi
 import http.client
 import os
 import urllib.error
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
@@ -53,8 +53,9 @@ class Mortal:
         try:
             await ask()
             has_died = False
-        except (OSError, http.client.HTTPException) as error:
-            assert not isinstance(error, urllib.error.HTTPError), f"refused: {error}"
+        except urllib.error.HTTPError:
+            raise  # a refusal, which is an OSError too
+        except (OSError, http.client.HTTPException):
             has_died = True
         self._fuse.unlink()
         if has_died:
@@ -217,7 +218,7 @@ class Course:
             f"/api/seminars/{self.led['seminar']}/{path}", body, self.led["token"]
         )
 
-    async def command(self, matches: list[str], command_id: str, **command: Any) -> None:
+    async def command(self, matches: Sequence[str], command_id: str, **command: Any) -> None:
         """Command matches; every one of them must take it."""
         asked = [{"match": x, "id": f"{command_id}-{x}", "command": command} for x in matches]
         outcomes = await self.do("commands", commands=asked)

@@ -73,12 +73,12 @@ class Pair:
         await store.close()
         return [loads(Event, row.payload) for row in rows]
 
-    async def until(self, kind: type) -> list[Event]:
-        """Wait for an event of a kind; give the log with it."""
+    async def resolved(self) -> list[Event]:
+        """Wait until a round is resolved; give the log with it."""
         line = Line(self.server, self.match["token"])
         await line.open()
         async with asyncio.timeout(PATIENCE_S):
-            await line.until(f'"type":"{kind.type}"')  # ty: ignore[unresolved-attribute]
+            await line.until('"type":"round_resolved"')
         await line.close()
         return await self.log()
 
@@ -99,7 +99,7 @@ async def test_nobody_loses_a_round_to_an_outage_that_is_longer_than_the_deadlin
         await pair.orders("IND", 1)
         await outage(server)
         await pair.orders("PAK", 1)
-        log = await pair.until(RoundResolved)
+        log = await pair.resolved()
     resolved = next(event for event in log if isinstance(event, RoundResolved))
     (result,) = resolved.results
     assert set(result.sources.values()) == {OrderSource.ORDERED}
@@ -138,6 +138,6 @@ async def test_who_comes_back_after_a_pause_through_a_kill_orders_in_time(tmp_pa
         await pair.leads(type="resume_match")
         for seat in pair.tokens:
             await pair.orders(seat, 1)
-        log = await pair.until(RoundResolved)
+        log = await pair.resolved()
     resolved = next(event for event in log if isinstance(event, RoundResolved))
     assert set(resolved.results[0].sources.values()) == {OrderSource.ORDERED}
