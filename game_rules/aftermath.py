@@ -14,10 +14,16 @@ from game_rules.impressions import impressions
 from game_rules.incidents import Concept, Incident, found, letdowns
 from game_rules.integration import Integration, Outlook, Parts, index_of
 from game_rules.meetings import Shares, meetings
+from game_rules.populations import has_memory
 from game_rules.rivalry import rivals_after
 from game_rules.roles import Seat
 from game_rules.scenario import Arena, Scenario
-from game_rules.standing import Standing, StandingParameters, concentration_of
+from game_rules.standing import (
+    Standing,
+    StandingParameters,
+    concentration_of,
+    of_those_who_met,
+)
 
 
 def next_standing(
@@ -66,6 +72,8 @@ def next_standing(
         fragmented_rounds=standing.fragmented_rounds + 1 if is_split else 0,
         integration=_integration(parts, calm_rounds, p),
     )
+    if not has_memory(scenario):
+        after = of_those_who_met(after, [(arena.name, arena.members) for arena, _ in played])
     incidents = [*letdowns(standing, played, p), *risen]
     if after.fragmented_rounds == p.fragmented_rounds:
         figures = {"across": across, "inside": inside}

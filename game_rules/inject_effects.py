@@ -10,6 +10,7 @@ from game_rules import events as e
 from game_rules.errors import InjectNotAllowed
 from game_rules.game_changes import LARGEST_PARAMETER, with_change
 from game_rules.injects import Inject, InjectEffect, parameters_of
+from game_rules.populations import model_of
 from game_rules.position import Position
 from game_rules.scenario import Arena
 
@@ -25,14 +26,18 @@ def inject_opened(inject: Inject, number: int, first_round: int, now_ms: int) ->
 
 
 def with_injects(arenas: Iterable[Arena], position: Position, number: int) -> tuple[Arena, ...]:
-    """Let the injects that are open in a round change the arenas they name."""
+    """Let the injects that are open in a round change the arenas they name.
+
+    In a population, what names an arena of the two is about each pair's.
+    """
     effects = [
         effect
         for each in position.injects
         if not each.is_closed and each.first_round <= number
         for effect in each.inject.effects
     ]
-    return tuple(_affected(arena, effects) for arena in arenas)
+    scenario = position.scenario
+    return tuple(_affected(arena, model_of(scenario, arena), effects) for arena in arenas)
 
 
 def check_inject(inject: Inject, position: Position) -> None:
@@ -53,17 +58,18 @@ def check_inject(inject: Inject, position: Position) -> None:
 
 
 def _check_effect(effect: InjectEffect, position: Position) -> None:
-    arena = next((x for x in position.arenas if x.name == effect.arena), None)
+    drawn = position.scenario.population
+    models = () if drawn is None else drawn.arenas
+    arena = next((x for x in (*models, *position.arenas) if x.name == effect.arena), None)
     if arena is None:
-        names = ", ".join(x.name for x in position.arenas)
+        names = ", ".join(x.name for x in models or position.arenas)
         raise InjectNotAllowed(f"{effect.arena[:40]!r} is no arena in force; choose among {names}")
     known = parameters_of(arena.game)
     if effect.parameter not in known:
         problem = f"{effect.parameter[:40]!r} is no parameter of {arena.name}"
         raise InjectNotAllowed(f"{problem}; choose among {', '.join(known)}")
-    if effect.member is not None and (
-        effect.parameter == "theta" or effect.member not in arena.members
-    ):
+    members = () if drawn and len(drawn.sides) == 1 and arena in models else arena.members
+    if effect.member is not None and (effect.parameter == "theta" or effect.member not in members):
         raise InjectNotAllowed(
             f"{effect.member} has no {effect.parameter} of its own in {arena.name}"
         )
@@ -74,12 +80,16 @@ def _check_effect(effect: InjectEffect, position: Position) -> None:
         )
 
 
-def _affected(arena: Arena, effects: Iterable[InjectEffect]) -> Arena:
-    """Apply the effects that fit; a crisis may be over, and its arena gone, before an inject is."""
+def _affected(arena: Arena, model: Arena | None, effects: Iterable[InjectEffect]) -> Arena:
+    """Apply the effects that fit; a crisis may be over, and its arena gone, before an inject is.
+
+    model: the arena of two that this one of a pair was made of, if it was.
+    """
     game = arena.game
     for effect in effects:
-        is_here = effect.arena == arena.name and effect.parameter in parameters_of(game)
-        if is_here and effect.member in (None, *arena.members):
-            member = None if effect.member is None else arena.member(effect.member)
+        named = next((x for x in (arena, model) if x and x.name == effect.arena), None)
+        is_here = named is not None and effect.parameter in parameters_of(game)
+        if is_here and effect.member in (None, *named.members):
+            member = None if effect.member is None else named.member(effect.member)
             game = with_change(game, effect.parameter, effect.change, member)
     return arena if game is arena.game else replace(arena, game=game)

@@ -1,9 +1,9 @@
 """A population: many seats that play a scenario of two in pairs, drawn anew each round.
 
 Two sides whose games or countries differ stay two sides, and each seat meets only the other side;
-where the two are alike, anybody may meet anybody. What is between particular countries (rivalries
-with their crises, trade, affinities, injects, pacts, links, moves) is left out: assumptions made
-for play.
+where the two are alike, anybody may meet anybody. News that concerns the game of a pair concerns
+each pair. What is between particular countries (rivalries with their crises, trade, affinities,
+pacts, links, moves) is left out: assumptions made for play.
 """
 
 from collections.abc import Sequence
@@ -11,13 +11,16 @@ from dataclasses import replace
 
 from game_rules.errors import InvalidInput
 from game_rules.games import Bimatrix
+from game_rules.injects import Inject
 from game_rules.moves import NO_MOVES
 from game_rules.pairings import Pairing, pairs_across, pairs_of
 from game_rules.roles import Seat
 from game_rules.scenario import NO_TIES, Arena, Player, Population, Scenario
 
-LARGEST_POPULATION = 24
-"""Standing holds a figure for every two seats; beyond this a round's grows past 100 KB."""
+LARGEST_POPULATION = 100
+LARGEST_WITH_MEMORY = 24
+"""Standing holds figures for every two seats that have met; beyond this many seats a round's would
+grow past 100 KB, sent to everybody, so that it holds those who have just met, and no others."""
 
 
 def population(scenario: Scenario, seats: int, pairing: Pairing, seed: str) -> Scenario:
@@ -46,7 +49,7 @@ def population(scenario: Scenario, seats: int, pairing: Pairing, seed: str) -> S
         rivals=(),
         trade=NO_TIES,
         affinity=NO_TIES,
-        deck=(),
+        deck=tuple(x for x in scenario.deck if len(sides) == 2 or not _is_one_sided(x)),
         pacts=(),
         links=(),
         moves=NO_MOVES,
@@ -70,6 +73,26 @@ def own_arenas(scenario: Scenario, seed: str | None, number: int) -> tuple[Arena
     return _arenas(scenario.population, seed, number)
 
 
+def model_of(scenario: Scenario, arena: Arena) -> Arena | None:
+    """Find the arena of the two that a pair's arena was made of; None outside a population.
+
+    >>> from game_rules.scenario_files import load_scenario
+    >>> many = population(load_scenario("chicken"), 4, Pairing.FIXED, "7")
+    >>> [model_of(many, arena).name for arena in many.arenas]
+    ['chicken', 'chicken']
+    """
+    if scenario.population is None:
+        return None
+    one, other = arena.members[:2]
+    models = scenario.population.arenas
+    return next((x for x in models if _name_between(x, one, other) == arena.name), None)
+
+
+def has_memory(scenario: Scenario) -> bool:
+    """Tell whether standing remembers those who do not meet in a round."""
+    return scenario.population is None or len(scenario.players) <= LARGEST_WITH_MEMORY
+
+
 def is_even_sided(scenario: Scenario) -> bool:
     """Tell whether the two seats of a scenario are alike, so that anybody may meet anybody.
 
@@ -79,6 +102,11 @@ def is_even_sided(scenario: Scenario) -> bool:
     """
     is_bare = not any(player.figures for player in scenario.players)
     return is_bare and all(_is_even(arena) for arena in scenario.arenas)
+
+
+def _is_one_sided(inject: Inject) -> bool:
+    """Tell whether news is about one of the two; where all are alike, nobody is that one."""
+    return any(effect.member is not None for effect in inject.effects)
 
 
 def _is_even(arena: Arena) -> bool:
@@ -123,7 +151,11 @@ def _between(arena: Arena, one: Seat, other: Seat) -> Arena:
     stand_for = {members[0]: one, members[1]: other}
     return replace(
         arena,
-        name=f"{arena.name}_{one}_{other}".lower(),
+        name=_name_between(arena, one, other),
         members=(one, other),
         overrides=tuple(replace(x, member=stand_for[x.member]) for x in arena.overrides),
     )
+
+
+def _name_between(arena: Arena, one: Seat, other: Seat) -> str:
+    return f"{arena.name}_{one}_{other}".lower()

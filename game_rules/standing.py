@@ -4,14 +4,17 @@ Every default is a scenario's parameter; where the rules give no number it is an
 for play and says so. How a round changes standing is in `aftermath`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from game_rules.integration import Integration
 from game_rules.meetings import Meetings, meetings
 from game_rules.parameters import StandingParameters as StandingParameters
 from game_rules.roles import Seat
 from game_rules.scenario import Scenario
+
+F = TypeVar("F")
 
 Counts = tuple[float, float]
 Pair = tuple[Seat, Seat]
@@ -137,6 +140,26 @@ def main_supplier(standing: Standing, seat: Seat) -> tuple[Seat, float] | None:
 def pairs_in_crisis(standing: Standing) -> tuple[Pair, ...]:
     """Name the rivals whose tension opens a Chicken arena in the next round."""
     return tuple(pair.seats for pair in standing.rivals if pair.is_in_crisis)
+
+
+def of_those_who_met(standing: Standing, arenas: Iterable[tuple[str, Sequence[Seat]]]) -> Standing:
+    """Keep what is about a round's arenas and those who met there. arenas: names and members."""
+    names, met = set(), set()
+    for name, members in arenas:
+        names.add(name)
+        met |= {(i, j) for i in members for j in members}
+
+    def kept(rows: Mapping[Seat, Mapping[Seat, F]]) -> dict[Seat, dict[Seat, F]]:
+        return {i: {j: x for j, x in row.items() if (i, j) in met} for i, row in rows.items()}
+
+    return replace(
+        standing,
+        faith=kept(standing.faith),
+        affinity=kept(standing.affinity),
+        dependency=kept(standing.dependency),
+        institutions={name: x for name, x in standing.institutions.items() if name in names},
+        norms={name: x for name, x in standing.norms.items() if name in names},
+    )
 
 
 def as_seen_by(standing: Standing, seat: Seat | None) -> Standing:

@@ -10,9 +10,6 @@ from game_rules.roles import PersonId, Seat
 Delegation = tuple[PersonId, ...]
 """The people of one seat; nobody: a bot's."""
 
-POOL = 12
-"""How many people are paired among each other if the facilitator does not say."""
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -54,7 +51,7 @@ def seats_for_pairs(people: int) -> int:
     """Give the seats of a population: an even number, with a bot for an odd one out.
 
     >>> [seats_for_pairs(people) for people in (1, 4, 5, 40)]
-    [2, 4, 6, 24]
+    [2, 4, 6, 40]
     """
     return min(max(people + people % 2, 2), LARGEST_POPULATION)
 

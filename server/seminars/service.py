@@ -12,7 +12,7 @@ from game_rules import commands as c
 from game_rules.errors import RuleViolation
 from game_rules.events import Phase
 from game_rules.pairings import Pairing
-from game_rules.populations import population
+from game_rules.populations import LARGEST_POPULATION, population
 from game_rules.position import Position
 from game_rules.roles import PersonId, Role, Seat
 from game_rules.scenario import Scenario
@@ -24,7 +24,7 @@ from server.match_host import Sender
 from server.presence import Presences
 from server.queries import Queries
 from server.registry import Registry
-from server.seminars.balance import POOL, deal, late_seat, matches_for, seats_for_pairs
+from server.seminars.balance import deal, late_seat, matches_for, seats_for_pairs
 from server.seminars.overview import SeminarCard, seminar_card
 from server.seminars.seating import SERVER, hand_of, seat_all, sit, table
 from server.seminars.seminar import (
@@ -308,7 +308,7 @@ class Seminars:
         if people == 0:
             raise NoPlace("nobody has come yet; show the code, then make the matches")
         is_drawn = seminar.pairing in (Pairing.RANDOM, Pairing.ROUND_ROBIN)
-        seats = POOL if is_drawn else len(self.shelf[seminar.scenario].seats)
+        seats = LARGEST_POPULATION if is_drawn else len(self.shelf[seminar.scenario].seats)
         count = matches or matches_for(people, seats, len(seminar.treatments))
         most = min(people, MOST_MATCHES)
         if not 1 <= count <= most:

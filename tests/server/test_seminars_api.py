@@ -10,7 +10,7 @@ import pytest
 from game_rules import commands as c
 from game_rules.control_events import FacilitatorActed
 from game_rules.events import Phase
-from game_rules.games import C
+from game_rules.games import Bimatrix, C
 from game_rules.pairings import Pairing
 from game_rules.roles import Actor, Role, Seat
 from game_rules.scenario import Press
@@ -260,6 +260,34 @@ async def test_drawn_dyads_share_a_match_and_an_odd_one_plays_a_bot(here: School
     assert position.scenario.population.pairing is Pairing(pairing)
     assert [arena.members for arena in position.arenas] != []
     assert [len(arena.members) for arena in position.arenas] == [2, 2, 2]
+
+
+async def test_a_whole_class_is_paired_in_one_match_and_news_reaches_every_pair(here: School):
+    seminar = await a_class(here, 41, scenario="chicken", pairing="random")
+    assert await seminar.deal() == {"sizes": [41], "seats": [42], "bots": 1}
+    (known,) = (await seminar.roll()).matches
+    await seminar.command(known.match, type="start_match")
+    effect = {"arena": "chicken", "parameter": "P", "change": -1.5}
+    news = {"name": "storm", "title": "A storm", "text": "It rains.", "rounds": 2}
+    (told,) = await seminar.command(
+        known.match, type="open_inject", inject={**news, "effects": [effect]}
+    )
+    assert told["ok"]
+    before = (await seminar.position(known.match)).scenario.arenas[0].game
+    await seminar.command(known.match, type="skip_phase", round=0, phase="briefing")
+    position = await seminar.position(known.match)
+    assert position.round == 1
+    assert len(position.arenas) == 21
+    assert isinstance(before, Bimatrix)
+    for arena in position.arenas:
+        assert isinstance(arena.game, Bimatrix)
+        assert arena.game.row.P == before.row.P - 1.5
+        assert arena.game.column.P == before.column.P - 1.5
+
+
+async def test_a_facilitator_may_split_a_paired_class(here: School):
+    seminar = await a_class(here, 30, scenario="chicken", pairing="random")
+    assert await seminar.deal(matches=3) == {"sizes": [10, 10, 10], "seats": [10] * 3, "bots": 0}
 
 
 async def test_pairs_are_drawn_for_scenarios_of_two(here: School):
