@@ -45,7 +45,7 @@ def fifth_root(x: float) -> float:
     root = 1.0
     while True:
         nearer = (4.0 * root + x / (root * root * root * root)) / 5.0
-        if nearer >= root:
+        if not nearer < root:  # nor for what is no number, from figures that no scenario has
             return root
         root = nearer
 

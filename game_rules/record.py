@@ -17,10 +17,18 @@ from game_rules.codec import CodecError, dumps, from_json
 from game_rules.decide import create_match
 from game_rules.errors import InvalidInput, RecordError
 from game_rules.evolve import fold
+from game_rules.populations import LARGEST_POPULATION
 from game_rules.position import Position
 from game_rules.retrace import Mismatch, retrace
+from game_rules.scenario import Scenario
+from game_rules.scenario_arenas import MOST_ARENAS
+from game_rules.scenario_files import MOST_ROUNDS
+from game_rules.scenario_players import MOST_PLAYERS
 
 FORMAT = "detente-record/1"
+
+MOST_PAIRS = MOST_ARENAS * MOST_PLAYERS * (MOST_PLAYERS - 1) // 2
+"""In which everybody is a member of every arena that a scenario file may have."""
 
 Log = tuple[e.Event, ...]
 
@@ -96,10 +104,28 @@ def _begin(log: Log) -> Position:
         raise RecordError(2, f"rules version {theirs}; this program checks {RULES_VERSION}")
     if created.seed is None:
         raise RecordError(2, "has no seed; a record is written from the whole log of a match")
+    _require_bounded(created.scenario)
     begun = create_match(created.scenario, created.seed, created.pace, created.at_ms)
     if created != begun[0]:
         raise RecordError(2, "does not begin with the standing that the rules give its scenario")
     return fold(begun)
+
+
+def _require_bounded(scenario: Scenario) -> None:
+    """Raise RecordError for a scenario that no match has, and that would take for ever to replay.
+
+    Where nobody is waited for, one event's commands play all rounds: what they cost is bounded by
+    the rounds and by the pairs that meet in each.
+    """
+    players = len(scenario.players)
+    pairs = sum(len(arena.members) * (len(arena.members) - 1) // 2 for arena in scenario.arenas)
+    for figure, most, noun in (
+        (scenario.rounds, MOST_ROUNDS, "rounds"),
+        (players, LARGEST_POPULATION, "players"),
+        (pairs, MOST_PAIRS, "pairs of members"),
+    ):
+        if figure > most:
+            raise RecordError(2, f"has {figure} {noun}; no match has more than {most}")
 
 
 def _told(mismatch: Mismatch) -> str:

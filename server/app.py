@@ -95,6 +95,7 @@ def _wire(settings: Settings, clock: Clock, shelf: Mapping[str, Scenario] | None
         failed_tries=TokenBuckets(
             clock, settings.failed_tries_per_minute / 60, settings.failed_tries_burst
         ),
+        joins=TokenBuckets(clock, settings.joins_per_minute / 60, settings.joins_burst),
         scenarios=scenarios,
         tournaments=Tournaments(store, clock),
         seminars=seminars,

@@ -6,13 +6,14 @@ from typing import Annotated, Literal
 
 import structlog
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter
 
 from game_rules.roles import PersonId, Role
 from server.access import Grant
 from server.event_store import StoreError
 from server.live_protocol import LINE, LiveProtocol
 from server.outbox import Outbox
+from server.reading import read_frame
 from server.seminars.feed import Follower
 from server.services import Services
 from server.wire import PROTOCOL, CloseCode, Frame, Ping, Pong, ProtocolViolation
@@ -123,10 +124,4 @@ def _follower(grant: Grant | None, outbox: Outbox) -> Follower:
 
 
 async def _next(socket: WebSocket) -> SeminarHello | Ping:
-    text = await frame_of(socket)
-    try:
-        return _FRAME.validate_json(text)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        path = ".".join(str(part) for part in first["loc"]) or "frame"
-        raise ProtocolViolation(CloseCode.POLICY, f"{path}: {first['msg']}") from None
+    return read_frame(_FRAME, await frame_of(socket))

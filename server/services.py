@@ -38,6 +38,7 @@ class Services:
     origins: Origins
     frames: TokenBuckets
     failed_tries: TokenBuckets
+    joins: TokenBuckets
     scenarios: Mapping[str, Scenario]
     tournaments: Tournaments
     seminars: Seminars
@@ -52,6 +53,13 @@ class Services:
     def may_try(self, address: str) -> bool:
         """Tell whether an address has failed tries left at guessing a code or a secret."""
         return self.failed_tries.of(address).has_token
+
+    def may_come(self, code: str, address: str) -> bool:
+        """Take one of the places that a right code opens from an address; False if none is left.
+
+        A class comes from one address, and is let in at once; a program that comes for ever is not.
+        """
+        return self.joins.of(f"{code} {address}").take()
 
     def note_failed_try(self, address: str) -> None:
         """Count a wrong code or secret."""

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from pydantic import ValidationError
-
 from game_rules.errors import RuleViolation
 from game_rules.position import Holder
 from game_rules.roles import FACILITATOR, PUBLIC, Actor, PersonId, Role, Seat, Viewer, seated
@@ -16,6 +14,7 @@ from server.limits import TokenBucket, TokenBuckets
 from server.match_host import Answer, MatchHost, NoSuchMatch, Sender, TryAgain
 from server.outbox import Outbox
 from server.presence import Presences
+from server.reading import read_frame
 from server.registry import Registry
 from server.removals import REASON as REMOVED
 from server.wire import (
@@ -72,8 +71,8 @@ class Session:
         if self._is_receiving or self._audience is None or self.outbox.close_code is not None:
             return False
         try:
-            frame = CLIENT_FRAME.validate_json(text)
-        except ValidationError:
+            frame = read_frame(CLIENT_FRAME, text)
+        except ProtocolViolation:  # told on the long way
             return False
         is_plain = isinstance(frame, CommandFrame) and not self._is_token_in_doubt
         if not is_plain or self._bucket is None or not self._bucket.take():
@@ -92,7 +91,7 @@ class Session:
     async def _receive(self, text: str) -> None:
         if self._bucket is not None:
             _ration(self._bucket)
-        frame = _parse(text)
+        frame = read_frame(CLIENT_FRAME, text)
         if self._audience is None and not isinstance(frame, Hello):
             raise ProtocolViolation(CloseCode.SIGN_IN, "say hello first")
         match frame:
@@ -258,12 +257,3 @@ def _sender(grant: Grant) -> Sender:
 def _ration(bucket: TokenBucket) -> None:
     if not bucket.take():
         raise ProtocolViolation(CloseCode.POLICY, "too many frames; slow down and reconnect")
-
-
-def _parse(text: str) -> Hello | CommandFrame | Ping:
-    try:
-        return CLIENT_FRAME.validate_json(text)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        path = ".".join(str(part) for part in first["loc"]) or "frame"
-        raise ProtocolViolation(CloseCode.POLICY, f"{path}: {first['msg']}") from None

@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     hello_within_s: Annotated[float, Field(gt=0)] = 5
     failed_tries_per_minute: Annotated[float, Field(gt=0)] = 10
     failed_tries_burst: Annotated[int, Field(ge=1)] = 20
+    joins_per_minute: Annotated[float, Field(gt=0)] = 120
+    joins_burst: Annotated[int, Field(ge=1)] = 250
 
     @field_validator("database")
     @classmethod

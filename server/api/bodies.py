@@ -1,17 +1,21 @@
-"""How much one HTTP request may bring; what brings more is refused before anything reads it."""
+"""What one HTTP request may bring; what brings more, or is ambiguous, is refused unread."""
 
 from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.api.errors import too_large
+from server.api.errors import invalid, too_large
+from server.reading import KeyTwice, require_keys_once
 
 LARGEST_BODY = 256 * 1024
 """In bytes: the longest list of entrants that a tournament takes, with room to spare."""
 
 
 class BodyLimit:
-    """Answers 413 to a request whose body is too large, announced or not."""
+    """Answers 413 to a request whose body is too large, announced or not.
+
+    One that is JSON in which a key is there twice is answered with 422.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -24,6 +28,9 @@ class BodyLimit:
         brought = None if _announces_too_much(scope) else await _bring(receive)
         if brought is None:
             await _refusal()(scope, receive, send)
+            return
+        if (ambiguous := _key_twice(brought)) is not None:
+            await ambiguous(scope, receive, send)
             return
 
         async def receive_again() -> Message:
@@ -49,6 +56,18 @@ async def _bring(receive: Receive) -> list[Message] | None:
             return None
         if not message.get("more_body", False):
             return brought
+
+
+def _key_twice(brought: list[Message]) -> JSONResponse | None:
+    """Give the answer to JSON that has a key twice; what else is wrong is said by who reads it."""
+    body = b"".join(message.get("body", b"") for message in brought)
+    try:
+        require_keys_once(body.decode() or "null")
+    except KeyTwice as error:
+        return invalid(f"body: {error}")
+    except (ValueError, RecursionError):
+        return None
+    return None
 
 
 def _refusal() -> JSONResponse:

@@ -61,6 +61,11 @@ def too_large(limit: int) -> JSONResponse:
     return _answer(413, "too_large", message)
 
 
+def invalid(message: str) -> JSONResponse:
+    """Give the answer to a request that says nothing that can be read."""
+    return _answer(422, "invalid_request", message)
+
+
 def _answer(status: int, code: str, message: str) -> JSONResponse:
     return JSONResponse({"code": code, "message": message}, status)
 
@@ -91,7 +96,7 @@ async def _on_invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     path = ".".join(str(part) for part in first["loc"])
-    return _answer(422, "invalid_request", f"{path}: {first['msg']}")
+    return invalid(f"{path}: {first['msg']}")
 
 
 async def _on_http(request: Request, error: Exception) -> JSONResponse:

@@ -156,6 +156,7 @@ async def join(body: JoinRequest, services: WithServices, address: Address) -> J
     name = " ".join(body.name.split())
     seminar = await services.seminars.store.by_code(normalise_code(body.code))
     if seminar is not None:
+        _require_room(services, body.code, address)
         came = await _come(services, seminar, name, body.key, address)
         return await _joined(services, seminar, came)
     match = await _match_by_code(services, body.code, address)
@@ -228,6 +229,7 @@ async def _match_by_code(services: Services, code: str, address: str) -> MatchId
         services.note_failed_try(address)
         message = f"no match has the code {code}; check it with your facilitator"
         raise Refusal(404, "no_such_code", message)
+    _require_room(services, code, address)
     return MatchId(match.match)
 
 
@@ -282,3 +284,9 @@ def viewer_named(host: MatchHost, view: str) -> Viewer:
 def _require_tries(services: Services, address: str) -> None:
     if not services.may_try(address):
         raise Refusal(429, "too_many_tries", "too many wrong codes from here; wait a minute")
+
+
+def _require_room(services: Services, code: str, address: str) -> None:
+    if not services.may_come(normalise_code(code), address):
+        message = "as many have come from here with this code as can at once; wait a few seconds"
+        raise Refusal(429, "too_many_joins", message)

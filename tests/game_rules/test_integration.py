@@ -41,3 +41,7 @@ def test_the_index_lies_between_its_parts(parts):
 
 def test_one_part_of_nothing_leaves_nothing():
     assert index_of((1, 1, 0, 1, 1)) == 0
+
+
+def test_a_root_of_what_is_no_number_ends():
+    assert fifth_root(float("nan")) == 1.0

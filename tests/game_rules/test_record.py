@@ -504,3 +504,37 @@ def test_a_log_that_breaks_off_before_what_follows_by_itself_is_found():
     with pytest.raises(RecordError, match=r"breaks off; the rules give .*phase_opened") as found:
         check(forge(LOG[: resolved + 1]))
     assert found.value.line == resolved + 3
+
+
+def unplayable(scenario: Scenario) -> bytes:
+    """Forge a match of a bot that nobody waits for, whose start would play every round at once."""
+    alone = replace(scenario, arenas=(), seconds=PhaseSeconds(0, 0, 5, 0))
+    (created,) = create_match(alone, "7", None, START_MS)
+    return forge((created, e.BotSeated(CHN, "grudger", START_MS), opened_briefing()))
+
+
+def opened_briefing() -> e.PhaseOpened:
+    """What a start writes first."""
+    return e.PhaseOpened(0, Phase.BRIEFING, START_MS, None)
+
+
+def test_a_record_of_more_rounds_than_any_match_is_refused_before_they_are_played():
+    """Each of them would be decided within one command, and kept."""
+    with pytest.raises(RecordError, match="1000000000 rounds; no match has more than 200") as found:
+        check(unplayable(a_scenario(rounds=10**9)))
+    assert found.value.line == 2
+    with pytest.raises(RecordError, match=r"the log breaks off|says otherwise"):
+        check(unplayable(a_scenario(rounds=200)))
+
+
+def test_a_record_of_more_players_or_meetings_than_any_match_is_refused():
+    many = tuple(Seat(f"S{number}") for number in range(1000))
+    (player, *_) = a_scenario().players
+    crowd = replace(a_scenario(), players=tuple(replace(player, seat=seat) for seat in many))
+    with pytest.raises(RecordError, match="1000 players; no match has more than 100"):
+        check(forge(create_match(crowd, "7", None, START_MS)))
+    (arena, *_) = a_scenario().arenas
+    meeting = a_scenario(arenas=(replace(arena, members=many),))
+    created = e.MatchCreated(1, meeting, "7", None, START_MS)
+    with pytest.raises(RecordError, match="499500 pairs of members; no match has more than 129024"):
+        check(forge([created]))

@@ -286,6 +286,26 @@ async def test_an_unknown_code_is_refused_and_guessing_is_slowed_down(
     refused(await client.post(path, json={**body, "code": right["code"]}), 429, "too_many_tries")
 
 
+@pytest.mark.parametrize("path", ["/api/join", "/api/watch"])
+async def test_a_class_behind_one_address_is_let_in_at_once_and_a_flood_is_not(
+    client: httpx.AsyncClient, host_token: str, clock: ManualClock, path: str
+):
+    """No time passes by the server's clock while they come."""
+    match, other = [await created(client, host_token) for _ in range(2)]
+    body = {"name": "Ann"} if path == "/api/join" else {}
+    codes = [
+        (await client.post(path, json={**body, "code": match["code"]})).status_code
+        for _ in range(251)
+    ]
+    assert codes == [200] * 250 + [429]
+    flooding = await client.post(path, json={**body, "code": match["code"].lower()})
+    assert "wait a few seconds" in refused(flooding, 429, "too_many_joins")
+    assert (await client.post(path, json={**body, "code": other["code"]})).status_code == 200
+    clock.advance(500)
+    again = [await client.post(path, json={**body, "code": match["code"]}) for _ in range(2)]
+    assert [answer.status_code for answer in again] == [200, 429]
+
+
 async def test_many_addresses_that_guess_are_forgotten_once_their_time_is_up(
     app: FastAPI, clock: ManualClock
 ):

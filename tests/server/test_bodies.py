@@ -62,3 +62,34 @@ async def test_a_larger_body_in_pieces_is_not_read_to_its_end(client: httpx.Asyn
 async def test_a_body_announced_too_large_is_not_waited_for(client: httpx.AsyncClient, length: str):
     answer = await client.post("/api/join", content=b"", headers={"content-length": length})
     assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "key"),
+    [
+        ("/api/join", '{"code":"ABC","name":"x","name":"y"}', "name"),
+        ("/api/host", '{"secret":"a","\\u0073ecret":"b"}', "secret"),
+        ("/api/seminars/x/commands", '{"commands":[{"match":"m","id":"1","id":"2"}]}', "id"),
+    ],
+)
+async def test_a_body_that_says_a_thing_twice_is_refused(
+    client: httpx.AsyncClient, path: str, body: str, key: str
+):
+    answer = await client.post(path, content=body)
+    assert (answer.status_code, answer.json()) == (
+        422,
+        {
+            "code": "invalid_request",
+            "message": f"body: the key '{key}' is there twice; give it once",
+        },
+    )
+    assert answer.headers["x-content-type-options"] == HEADERS["x-content-type-options"]
+
+
+@pytest.mark.parametrize("body", [b"{", b"\xff", b"[" * 50_000, b"1" * 5000, b""])
+async def test_what_is_no_json_is_refused_by_who_reads_it(client: httpx.AsyncClient, body: bytes):
+    answer = await client.post("/api/join", content=body)
+    assert (answer.status_code, answer.json()["code"]) in {
+        (422, "invalid_request"),
+        (400, "http_error"),
+    }

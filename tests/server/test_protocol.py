@@ -186,6 +186,8 @@ LIMITS = (
     "sockets_per_person",
     "failed_tries_per_minute",
     "failed_tries_burst",
+    "joins_per_minute",
+    "joins_burst",
 )
 
 

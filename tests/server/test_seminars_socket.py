@@ -58,6 +58,7 @@ async def test_a_class_comes_waits_and_is_called_over_real_sockets(line: Line):
         ({"type": "hello", "protocol": 2, "token": "x"}, CloseCode.PROTOCOL_TOO_OLD),
         ({"type": "hello", "protocol": 1, "token": "x", "more": 1}, CloseCode.POLICY),
         ("nonsense", CloseCode.POLICY),
+        ('{"type":"hello","protocol":1,"token":"x","token":"y"}', CloseCode.POLICY),
         (b"bytes", CloseCode.POLICY),
     ],
 )

@@ -14,7 +14,7 @@ from server.event_store import MatchId, StoreUnavailable
 from server.match_host import MatchHost, Sender
 from server.outbox import Outbox
 from server.session import EVENTS_A_FRAME
-from server.wire import CloseCode
+from server.wire import CloseCode, ProtocolViolation
 from tests.server.stage import MATCH, Desk, Stage
 
 HOST = Sender("facilitator", THE_FACILITATOR)
@@ -442,6 +442,46 @@ async def test_every_other_frame_is_left_to_be_received(stage: Stage, frame: dic
     assert not desk.session.take(as_bytes(frame))
     await stage.settle()
     assert (len(desk.frames), desk.closed) == (seen, None)
+
+
+TWICE = (
+    ('{"type":"ping","sent_ms":1,"sent_ms":2}', "sent_ms"),
+    (
+        '{"type":"command","id":"c1","command":{"type":"say","room":[],"text":"a","text":"b"}}',
+        "text",
+    ),
+    ('{"type":"command","id":"c1","id":"c2","command":{"type":"start_match"}}', "id"),
+    (
+        '{"type":"command","id":"c1","command":{"type":"order_for","seat":"CHN","round":1,'
+        '"actions":{"strait":"C","strait":"D"}}}',
+        "strait",
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "key"), TWICE)
+async def test_a_frame_that_says_a_thing_twice_ends_the_connection(
+    stage: Stage, host: MatchHost, text: str, key: str
+):
+    desk = await stage.join(Role.FACILITATOR)
+    assert not desk.session.take(text.encode()), "nor is it taken the short way"
+    with pytest.raises(ProtocolViolation) as violation:
+        await desk.session.receive(text)
+    assert violation.value.code is CloseCode.POLICY
+    assert violation.value.reason == f"frame: the key '{key}' is there twice; give it once"
+    await stage.settle()
+    assert host.seq == 1
+
+
+async def test_a_number_that_cannot_be_read_again_breaks_the_protocol_and_nothing_else(
+    stage: Stage,
+):
+    """Python refuses to read numbers of more than 4,300 digits."""
+    desk = await stage.join(Role.FACILITATOR)
+    with pytest.raises(ProtocolViolation):
+        await desk.session.receive('{"type":"ping","sent_ms":' + "0.1" + "0" * 5000 + "e-9999x}")
+    with pytest.raises(ProtocolViolation):
+        await desk.session.receive('{"type":"ping","sent_ms":' + "1" * 5000 + "}")
 
 
 async def test_no_command_is_taken_before_a_hello_or_after_the_end(stage: Stage, host: MatchHost):

@@ -195,6 +195,7 @@ export const pagesEn = {
   "reason.host_only": "this needs the facilitator’s link",
   "reason.still_playing": "the log opens when the match has ended",
   "reason.too_many_tries": "too many wrong codes from here; wait a minute",
+  "reason.too_many_joins": "too many came from here at once; wait a few seconds",
   "reason.invalid_request": "the server did not understand it",
   "reason.http_error": "the server did not answer as it should",
 

@@ -200,6 +200,7 @@ export const pagesUr = {
   "reason.host_only": "اس کے لیے ناظم کا لنک چاہیے",
   "reason.still_playing": "روداد مقابلہ ختم ہونے پر کھلتی ہے",
   "reason.too_many_tries": "یہاں سے بہت سے غلط کوڈ آئے؛ ایک منٹ رکیں",
+  "reason.too_many_joins": "یہاں سے ایک ساتھ بہت سے لوگ آئے؛ چند سیکنڈ رکیں",
   "reason.invalid_request": "سرور اسے سمجھ نہ سکا",
   "reason.http_error": "سرور نے ٹھیک جواب نہیں دیا",
 
