@@ -8,6 +8,7 @@ import { en, pagesEn } from "./en.ts";
 import { fill, formatNumber, type Text } from "./format.ts";
 import { namesEn } from "./names.en.ts";
 import { seminarEn } from "./seminar.en.ts";
+import { spokenEn } from "./spoken.en.ts";
 import { stageEn } from "./stage.en.ts";
 import { tableEn } from "./table.en.ts";
 import { tournamentEn } from "./tournament.en.ts";
@@ -24,7 +25,7 @@ describe("the catalogues", () => {
   });
 
   test("have no key twice", () => {
-    const parts = [pagesEn, namesEn, stageEn, tableEn, tournamentEn, controlEn, seminarEn].map((part) => Object.keys(part).length);
+    const parts = [pagesEn, namesEn, stageEn, tableEn, spokenEn, tournamentEn, controlEn, seminarEn].map((part) => Object.keys(part).length);
     expect(Object.keys(en)).toHaveLength(parts.reduce((sum, size) => sum + size));
   });
 

@@ -5,6 +5,7 @@ import type { Text } from "./format.ts";
 import { namesEn } from "./names.en.ts";
 import { seminarEn } from "./seminar.en.ts";
 import { stageEn } from "./stage.en.ts";
+import { spokenEn } from "./spoken.en.ts";
 import { tableEn } from "./table.en.ts";
 import { tournamentEn } from "./tournament.en.ts";
 
@@ -219,4 +220,4 @@ export const pagesEn = {
   "keys.view": "see it from another seat",
 } as const satisfies Record<string, Text>;
 
-export const en = { ...pagesEn, ...namesEn, ...stageEn, ...tableEn, ...tournamentEn, ...controlEn, ...seminarEn };
+export const en = { ...pagesEn, ...namesEn, ...stageEn, ...tableEn, ...spokenEn, ...tournamentEn, ...controlEn, ...seminarEn };

@@ -266,15 +266,6 @@ export const tableEn = {
   "reading.constructivism.affinity.down": "{a} has come to see {b} more as a rival.",
   "reading.constructivism.words": "{name} gave its word in public or in private: “{text}”",
 
-  // spoken
-  "spoken.proposed": "{name} proposes a pact to you.",
-  "spoken.proposed.all": "{name} proposes a pact.",
-  "spoken.agreed": "{name} agrees to a proposal.",
-  "spoken.declined": "{name} declines a proposal.",
-  "spoken.concluded": "A pact is concluded between {names}.",
-  "spoken.breach": "{name} broke a pact in {arena}.",
-  "spoken.lens": "Lens: {lens}.",
-
   "keys.pacts": "pacts, or back to talk",
   "keys.propose": "propose a pact",
   "keys.lens": "another lens",
@@ -378,16 +369,4 @@ export const tableEn = {
   "reason.too_many_requests": "too many questions at once; wait a second",
   "reason.move_not_allowed": "this move is not allowed here and now",
   "reason.pact_not_allowed": "this pact is not allowed here and now",
-
-  // people who share a seat
-  "pen.title": "Your delegation",
-  "pen.shared": "You share this seat with {names}.",
-  "pen.yours": "You hold the pen.",
-  "pen.theirs": "{name} holds the pen.",
-  "pen.pass": "Pass the pen to {name}",
-  "pen.only": "Only who holds the pen can choose: {name}.",
-  "pen.program": "a program",
-  "pen.autopilot.absent": "A program plays for you while you are away.",
-  "pen.autopilot.facilitator": "The facilitator has put your seat on autopilot.",
-  "pen.autopilot.back": "Take it back",
 } as const satisfies Record<string, Text>;

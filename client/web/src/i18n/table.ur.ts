@@ -255,14 +255,6 @@ export const tableUr = {
   "reading.constructivism.affinity.down": "{a} اب {b} کو زیادہ حریف سمجھتا ہے۔",
   "reading.constructivism.words": "{name} نے زبان دی: ”{text}“",
 
-  "spoken.proposed": "{name} آپ کو معاہدے کی تجویز دیتا ہے۔",
-  "spoken.proposed.all": "{name} معاہدے کی تجویز دیتا ہے۔",
-  "spoken.agreed": "{name} ایک تجویز سے متفق ہے۔",
-  "spoken.declined": "{name} ایک تجویز رد کرتا ہے۔",
-  "spoken.concluded": "{names} کے درمیان معاہدہ طے پایا۔",
-  "spoken.breach": "{name} نے {arena} میں معاہدہ توڑا۔",
-  "spoken.lens": "نظر: {lens}۔",
-
   "keys.pacts": "معاہدے، یا واپس گفتگو",
   "keys.propose": "معاہدہ تجویز کریں",
   "keys.lens": "دوسری نظر",
@@ -363,15 +355,4 @@ export const tableUr = {
   "reason.too_many_requests": "ایک ساتھ بہت سے سوال؛ ایک لمحہ ٹھہریں",
   "reason.move_not_allowed": "یہ چال یہاں اور ابھی ممکن نہیں",
   "reason.pact_not_allowed": "یہ معاہدہ یہاں اور ابھی ممکن نہیں",
-
-  "pen.title": "آپ کا وفد",
-  "pen.shared": "آپ یہ نشست {names} کے ساتھ بانٹتے ہیں۔",
-  "pen.yours": "قلم آپ کے پاس ہے۔",
-  "pen.theirs": "قلم {name} کے پاس ہے۔",
-  "pen.pass": "قلم {name} کو دیں",
-  "pen.only": "صرف قلم رکھنے والا چن سکتا ہے: {name}۔",
-  "pen.program": "ایک پروگرام",
-  "pen.autopilot.absent": "آپ کی غیر موجودگی میں ایک پروگرام آپ کی طرف سے کھیلتا ہے۔",
-  "pen.autopilot.facilitator": "ناظم نے آپ کی نشست خودکار کر دی ہے۔",
-  "pen.autopilot.back": "واپس لیں",
 } as const satisfies Record<keyof typeof tableEn, Text>;

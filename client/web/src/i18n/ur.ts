@@ -11,6 +11,7 @@ import type { Text } from "./format.ts";
 import { namesUr } from "./names.ur.ts";
 import { seminarUr } from "./seminar.ur.ts";
 import { stageUr } from "./stage.ur.ts";
+import { spokenUr } from "./spoken.ur.ts";
 import { tableUr } from "./table.ur.ts";
 import { tournamentUr } from "./tournament.ur.ts";
 
@@ -224,4 +225,4 @@ export const pagesUr = {
   "keys.view": "دوسری نشست سے دیکھیں",
 } as const satisfies Record<keyof typeof pagesEn, Text>;
 
-export const ur = { ...pagesUr, ...namesUr, ...stageUr, ...tableUr, ...tournamentUr, ...controlUr, ...seminarUr };
+export const ur = { ...pagesUr, ...namesUr, ...stageUr, ...tableUr, ...spokenUr, ...tournamentUr, ...controlUr, ...seminarUr };

@@ -3,27 +3,40 @@
 /** Sentences that come within this time are read as one. */
 const GATHER_MS = 120;
 
-class Announcer {
-  polite = $state("");
-  assertive = $state("");
+class Region {
+  text = $state("");
   #waiting: string[] = [];
+
+  add(sentence: string): void {
+    if (this.#waiting.push(sentence) > 1) return;
+    this.text = "";
+    setTimeout(() => {
+      this.text = this.#waiting.join(" ");
+      this.#waiting = [];
+    }, GATHER_MS);
+  }
+}
+
+class Announcer {
+  readonly #polite = new Region();
+  readonly #assertive = new Region();
+
+  get polite(): string {
+    return this.#polite.text;
+  }
+
+  get assertive(): string {
+    return this.#assertive.text;
+  }
 
   /** Say it when the reader has time: what happened at the table. */
   say(sentence: string): void {
-    if (this.#waiting.push(sentence) > 1) return;
-    this.polite = "";
-    setTimeout(() => {
-      this.polite = this.#waiting.join(" ");
-      this.#waiting = [];
-    }, GATHER_MS);
+    this.#polite.add(sentence);
   }
 
   /** Say it now: your deadline, a lost line, a refusal. */
   interrupt(sentence: string): void {
-    this.assertive = "";
-    setTimeout(() => {
-      this.assertive = sentence;
-    }, GATHER_MS);
+    this.#assertive.add(sentence);
   }
 }
 

@@ -14,7 +14,7 @@ export type Draft = {
   stake: number;
   isConditional: boolean;
 };
-export type Lack = "party" | "pledge" | "stake" | "transfer";
+export type Lack = "party" | "pledge" | "stake" | "transfer" | "same";
 
 export const BINDINGS = ["communique", "treaty", "escrow", "executed"] as const satisfies readonly Binding[];
 
@@ -81,14 +81,20 @@ export function termsOf(draft: Draft, arenas: readonly Arena[]): PactTerms {
   };
 }
 
-/** What is missing before it can be put on the table, most urgent first. */
-export function lacksOf(draft: Draft, arenas: readonly Arena[]): Lack[] {
+/** What is missing before it can be put on the table, most urgent first. answered: the terms that it answers. */
+export function lacksOf(draft: Draft, arenas: readonly Arena[], answered?: PactTerms): Lack[] {
   const lacks: Lack[] = [];
   if (draft.parties.length < 2) lacks.push("party");
   if (pledgesOf(draft, arenas).length === 0) lacks.push("pledge");
   if (draft.binding === "escrow" && !(draft.stake > 0)) lacks.push("stake");
   if (draft.transfers.some(({ giver, taker, points }) => giver === taker || !(points > 0))) lacks.push("transfer");
+  if (answered !== undefined && isSame(termsOf(draft, arenas), termsOf(draftOf(answered), arenas))) lacks.push("same");
   return lacks;
+}
+
+/** Both were written by `termsOf`, which gives its parts in one order. */
+function isSame(one: PactTerms, other: PactTerms): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** The escrow beyond which cooperating pays a party whatever others do: z* = max(greed, fear), 0 at least. */

@@ -62,3 +62,10 @@ test("an older pact with the other action is a conflict", () => {
   const position = { arenas: ARENAS, pacts: [pact], round: 2 } as Pick<Position, "arenas" | "pacts" | "round">;
   expect(conflictsOf(draftIn(talks, "CHN", 8), position)).toEqual([{ seat: "CHN", arena: "talks", action: "D" }]);
 });
+
+test("terms that answer a proposal must differ from it", () => {
+  const theirs = termsOf(draftIn(talks, "CHN", 8), ARENAS);
+  expect(lacksOf(draftOf(theirs), ARENAS, theirs)).toEqual(["same"]);
+  expect(lacksOf({ ...draftOf(theirs), rounds: theirs.rounds + 1 }, ARENAS, theirs)).toEqual([]);
+  expect(lacksOf(draftOf(theirs), ARENAS)).toEqual([]);
+});

@@ -1,0 +1,65 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { keepFocus } from "./focus-keeper.ts";
+
+let stop: () => void;
+
+beforeEach(() => {
+  stop = keepFocus(document);
+});
+
+afterEach(() => {
+  stop();
+  document.body.replaceChildren();
+});
+
+function page(html: string): void {
+  document.body.innerHTML = html;
+}
+
+const at = (id: string) => document.getElementById(id)!;
+const drawn = () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
+
+test("what goes away hands the focus to the part around it", async () => {
+  page(`<main><section id="table"><article aria-labelledby="a" id="card"><h4 id="a">A</h4><button id="accept">x</button></article></section></main>`);
+  at("accept").focus();
+  at("card").remove();
+  await drawn();
+  expect(document.activeElement).toBe(at("table"));
+  expect(at("table").tabIndex).toBe(-1);
+});
+
+test("the nearest part that is left is taken, not the page", async () => {
+  page(`<main><section id="outer"><fieldset id="inner"><p id="line"><button id="b">x</button></p></fieldset></section></main>`);
+  at("b").focus();
+  at("line").remove();
+  await drawn();
+  expect(document.activeElement).toBe(at("inner"));
+});
+
+test("a part that is a stop of the Tab key stays one", async () => {
+  page(`<main><section id="part" tabindex="0"><button id="b">x</button></section></main>`);
+  at("b").focus();
+  at("b").remove();
+  await drawn();
+  expect(document.activeElement).toBe(at("part"));
+  expect(at("part").tabIndex).toBe(0);
+});
+
+test("what is only left stays left", async () => {
+  page(`<main><section id="part"><button id="b">x</button></section></main>`);
+  at("b").focus();
+  at("b").blur();
+  at("part").append("news");
+  await drawn();
+  expect(document.activeElement).toBe(document.body);
+});
+
+test("a focus that stands somewhere is never moved", async () => {
+  page(`<main><section><button id="b">x</button></section><button id="c">y</button></main>`);
+  at("b").focus();
+  at("c").focus();
+  at("b").remove();
+  await drawn();
+  expect(document.activeElement).toBe(at("c"));
+});

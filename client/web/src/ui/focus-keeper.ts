@@ -1,0 +1,65 @@
+/** Keeps the keyboard's place: an element that goes away, or can no longer be used, does not take it along.
+ *
+ * A browser gives the focus of what is removed, hidden or disabled to the body, from where the next
+ * Tab begins at the top of the page and a screen reader says nothing. Here it goes to the nearest part
+ * around that place which is still there and has a name.
+ */
+
+const PARTS = "[data-keeps-focus], section, article[aria-labelledby], fieldset, [role=region], [role=group], [role=log], form, dialog[open], main";
+
+/** Begin to watch a document; gives a function that ends it. */
+export function keepFocus(root: Document): () => void {
+  /** Where the focus was last, and what stood around it, innermost first. */
+  let trail: Element[] = [];
+  let isLooking = false;
+  const view = root.defaultView!;
+
+  function focused({ target }: Event) {
+    trail = target instanceof Element ? ancestorsOf(target) : [];
+  }
+
+  /** Browsers take the focus away while they draw, so it is looked for after that. */
+  function changed() {
+    if (isLooking || trail.length === 0) return;
+    isLooking = true;
+    view.requestAnimationFrame(() => view.requestAnimationFrame(look));
+  }
+
+  function look() {
+    isLooking = false;
+    const active = root.activeElement;
+    if (active !== null && active !== root.body) return;
+    if (trail[0] !== undefined && isUsable(trail[0])) return; // it was left on purpose
+    const place = trail.find((each) => each.isConnected && each.matches(PARTS) && isShown(each));
+    if (place instanceof view.HTMLElement) visit(place);
+  }
+
+  const watcher = new view.MutationObserver(changed);
+  watcher.observe(root.body, { subtree: true, childList: true, attributes: true });
+  root.addEventListener("focusin", focused);
+  return () => {
+    watcher.disconnect();
+    root.removeEventListener("focusin", focused);
+  };
+}
+
+/** Focus what need not be a stop of the Tab key. */
+export function visit(place: HTMLElement): void {
+  if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+}
+
+function ancestorsOf(element: Element): Element[] {
+  const all: Element[] = [];
+  for (let each: Element | null = element; each !== null; each = each.parentElement) all.push(each);
+  return all;
+}
+
+function isUsable(element: Element): boolean {
+  return element.isConnected && isShown(element) && !element.matches(":disabled");
+}
+
+function isShown(element: Element): boolean {
+  if (element.closest("[hidden], [inert]") !== null) return false;
+  return typeof element.checkVisibility === "function" ? element.checkVisibility() : true;
+}
