@@ -28,6 +28,7 @@ export const spokenEn = {
   "pen.gone": "{name} holds the pen of {seat} now. You can read, and talk where that is allowed.",
   "spoken.message.act": "{name}, {room}, {act}: {text}",
   "spoken.message.mate": "{name} of your delegation, {room}: {text}",
+  "spoken.you.alone": "to you alone",
   "spoken.said": "Sent.",
   "spoken.proposed.mine": "Your proposal is on the table.",
   "spoken.countered": "{name} counters your proposal.",

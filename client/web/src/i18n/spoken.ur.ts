@@ -29,6 +29,7 @@ export const spokenUr = {
   "pen.gone": "اب {seat} کا قلم {name} کے پاس ہے۔ آپ پڑھ سکتے ہیں، اور جہاں اجازت ہو بات کر سکتے ہیں۔",
   "spoken.message.act": "{name}، {room}، {act}: {text}",
   "spoken.message.mate": "آپ کے وفد سے {name}، {room}: {text}",
+  "spoken.you.alone": "صرف آپ سے",
   "spoken.said": "بھیج دیا گیا۔",
   "spoken.proposed.mine": "آپ کی تجویز میز پر ہے۔",
   "spoken.countered": "{name} آپ کی تجویز کے جواب میں اپنی تجویز دیتا ہے۔",

@@ -67,6 +67,8 @@ test("words of a mate of the same seat are read out, one's own only acknowledged
   expect(heard(MATE, said)).toBe("Sent.");
   const promised: GameEvent = { ...said, room: [], act: "promise", speaker: "Ann" };
   expect(heard(MANILA, promised)).toBe("China, Everyone, promises: The pen?");
+  const aside: GameEvent = { ...said, room: ["CHN", "PHL"], speaker: null };
+  expect(heard(MANILA, aside)).toBe("China, to you alone: The pen?");
 });
 
 test("a pen that passes means something else to each", () => {

@@ -137,8 +137,7 @@ function revealed(event: RoundResolved, after: Position, mine: Seat | null, log:
 
 /** Of one's own words only that they have arrived; a mate of the same seat is somebody else. */
 function said({ sender, room, text, act, speaker }: MessageSaid, nameOf: NameOf, ear: Ear): string {
-  const others = list(room.filter((seat) => seat !== ear.seat).map(nameOf));
-  const where = room.length === 0 ? t("talk.public") : others || t("room.control");
+  const where = roomSpoken(room, sender, nameOf, ear.seat);
   if (sender !== null && sender === ear.seat) {
     if (speaker === null || speaker === ear.name) return t("spoken.said");
     return t("spoken.message.mate", { name: speaker, room: where, text });
@@ -146,6 +145,13 @@ function said({ sender, room, text, act, speaker }: MessageSaid, nameOf: NameOf,
   const name = sender === null ? t("talk.facilitator") : nameOf(sender);
   if (act === null) return t("spoken.message", { name, room: where, text });
   return t("spoken.message.act", { name, room: where, act: t(`act.${act}.did`), text });
+}
+
+function roomSpoken(room: readonly Seat[], sender: Seat | null, nameOf: NameOf, mine: Seat | null): string {
+  if (room.length === 0) return t("talk.public");
+  const others = room.filter((seat) => seat !== mine);
+  if (others.length === 0) return t("room.control");
+  return others.length === 1 && others[0] === sender ? t("spoken.you.alone") : list(others.map(nameOf));
 }
 
 /** What stands now; another hand than the seat's own is named. */
