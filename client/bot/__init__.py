@@ -4,24 +4,36 @@ It runs in its author's own process and knows the rules; of the server it knows 
 docs/bots.md is its guide.
 """
 
-from client.bot.bot import Bot, Words
+from client.bot.bot import Bot, Reply, Words
 from client.bot.local import LocalMatch, run_locally
 from game_rules.commands import Say
-from game_rules.events import Act, MessageSaid, RoundResolved
+from game_rules.events import Act, MessageSaid, ProposalMade, RoundResolved
 from game_rules.games import Action, C, D
+from game_rules.move_offers import MoveOffer
+from game_rules.moves import Move, MoveKind
+from game_rules.pacts import Binding, PactTerms, Pledge, Transfer
 from game_rules.strategies import ArenaView
 
 __all__ = [
     "Act",
     "Action",
     "ArenaView",
+    "Binding",
     "Bot",
     "C",
     "D",
     "LocalMatch",
     "MessageSaid",
+    "Move",
+    "MoveKind",
+    "MoveOffer",
+    "PactTerms",
+    "Pledge",
+    "ProposalMade",
+    "Reply",
     "RoundResolved",
     "Say",
+    "Transfer",
     "Words",
     "run_locally",
 ]

@@ -1,14 +1,20 @@
 """What the author of a bot writes: a class with one method."""
 
 from game_rules.commands import Say
-from game_rules.events import MessageSaid, RoundResolved
+from game_rules.events import MessageSaid, ProposalMade, RoundResolved
 from game_rules.games import Action
+from game_rules.move_offers import MoveOffer
+from game_rules.moves import Move
+from game_rules.pacts import PactTerms
 from game_rules.roles import Seat
 from game_rules.scenario import Scenario
 from game_rules.strategies import ArenaView
 
 Words = str | Say | None
 """What a bot says: a text to everyone, a `Say` to some, or nothing."""
+
+Reply = bool | PactTerms | None
+"""What a bot does with a proposal: accept, decline, put terms in its place, or let it lie."""
 
 
 class Bot:
@@ -29,6 +35,18 @@ class Bot:
 
     def say(self) -> Words:
         """Say something as a negotiation opens; once a round, before anybody chooses."""
+        return None
+
+    def move(self, offers: tuple[MoveOffer, ...]) -> Move | None:
+        """Make the one move of a round, before the bot chooses.
+
+        offers: what the seat may do, what each costs and what it would change. Not asked where
+        there is none.
+        """
+        return None
+
+    def on_proposal(self, proposal: ProposalMade) -> Reply:
+        """Answer terms that another seat proposes to this one and to others."""
         return None
 
     def on_message(self, message: MessageSaid) -> Words:

@@ -4,18 +4,26 @@ Knows no socket, clock or thread: a match here and a match over the network are 
 lines, so a bot acts the same in both.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from client.bot.turn import Answer, News, Turn
-from game_rules.commands import Command, LeaveSeat, SaveOrder, Say, SetReady
-from game_rules.events import Event, MessageSaid, Phase, RoundResolved
+from game_rules.commands import (
+    Command,
+    CounterProposal,
+    LeaveSeat,
+    MakeMove,
+    SaveOrder,
+    Say,
+    SetReady,
+)
+from game_rules.events import Event, MessageSaid, Phase, ProposalMade, RoundResolved
 from game_rules.position import Position
 from game_rules.roles import Seat
 
 MOST_FAULTS = 3
 """At so many faulty turns a bot gives up its seat, and nobody waits for it any more."""
 MOST_MESSAGES = 10
-"""What a bot may say in a round: two that answer each other would never end."""
+"""What a bot may say, or counter, in a round: two that answer each other would never end."""
 
 _NOBODY_IS_ASKED = (Phase.LOBBY, Phase.DEBRIEF)
 
@@ -36,9 +44,14 @@ class BotSeat:
         """Take what the seat knows now, and the events that led there."""
         self._position = position
         for event in events:
-            is_heard = isinstance(event, MessageSaid) and event.sender != self._seat
-            if is_heard or isinstance(event, RoundResolved):
-                self._news.append(event)
+            match event:
+                case RoundResolved():
+                    self._news.append(event)
+                case MessageSaid(sender=sender) if sender != self._seat:
+                    self._news.append(event)
+                case ProposalMade(proposer=proposer) if proposer != self._seat:
+                    if self._seat in event.terms.parties:  # the public may see others' too
+                        self._news.append(event)
 
     @property
     def turn(self) -> Turn | None:
@@ -61,16 +74,21 @@ class BotSeat:
         if len(self.problems) >= MOST_FAULTS:
             self.has_left = True
             return (LeaveSeat(),)
-        words = self._rationed(turn.position.round, answer.words)
-        return (*words, self._done(turn, answer)) if turn.is_asked else words
+        words = (*answer.replies, *self._rationed(turn.position.round, answer.words))
+        return (*words, *self._done(turn, answer)) if turn.is_asked else words
 
-    def _done(self, turn: Turn, answer: Answer) -> Command:
+    def _done(self, turn: Turn, answer: Answer) -> Iterator[Command]:
         number, phase, _ = self._answered = _asking(turn.position)
+        if answer.move is not None:
+            yield MakeMove(number, answer.move)
         if answer.actions:
-            return SaveOrder(number, answer.actions, is_ready=True)
-        return SetReady(number, phase, is_ready=True)
+            yield SaveOrder(number, answer.actions, is_ready=True)
+        else:
+            yield SetReady(number, phase, is_ready=True)
 
-    def _rationed(self, number: int, words: list[Say]) -> tuple[Say, ...]:
+    def _rationed(
+        self, number: int, words: list[Say | CounterProposal]
+    ) -> tuple[Say | CounterProposal, ...]:
         said = self._said[1] if self._said[0] == number else 0
         kept = tuple(words[: MOST_MESSAGES - said])
         self._said = number, said + len(kept)

