@@ -10,9 +10,10 @@ from game_rules import events as e
 from game_rules.errors import InjectNotAllowed
 from game_rules.game_changes import LARGEST_PARAMETER, with_change
 from game_rules.injects import Inject, InjectEffect, parameters_of
+from game_rules.masks import masked_inject
 from game_rules.populations import model_of
 from game_rules.position import Position
-from game_rules.scenario import Arena
+from game_rules.scenario import Arena, Scenario
 
 MOST_EFFECTS = 20
 LONGEST_TITLE, LONGEST_TEXT = 80, 1200
@@ -38,6 +39,15 @@ def with_injects(arenas: Iterable[Arena], position: Position, number: int) -> tu
     ]
     scenario = position.scenario
     return tuple(_affected(arena, model_of(scenario, arena), effects) for arena in arenas)
+
+
+def inject_for(inject: Inject, written: Scenario, played: Scenario) -> Inject:
+    """Give news as it is brought to a match that plays a scenario under other conditions.
+
+    written: the scenario whose deck and names the news goes by.
+    """
+    is_under_mask = played.is_masked and not written.is_masked
+    return masked_inject(inject, written) if is_under_mask else inject
 
 
 def check_inject(inject: Inject, position: Position) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from game_rules.errors import InvalidInput
-from game_rules.injects import Inject
+from game_rules.injects import Inject, InjectEffect
 from game_rules.pacts import Pact
 from game_rules.roles import Seat
 from game_rules.scenario import NO_TIES, Arena, Figure, Player, PowerMeasure, Scenario, Ties
@@ -72,6 +72,22 @@ def masked(scenario: Scenario) -> Scenario:
     )
 
 
+def masked_inject(inject: Inject, scenario: Scenario) -> Inject:
+    """Give news written for a scenario as its mask has it: a card becomes its masked card.
+
+    Of news written on the spot the words stay, for whoever wrote them answers for them, and the
+    effects go by their masked names. Names that the scenario does not know stay too, to be refused.
+
+    >>> from game_rules.scenario_files import load_scenario
+    >>> sea = load_scenario("south_china_sea")
+    >>> masked_inject(sea.deck[0], sea).name
+    'news_1'
+    """
+    if inject in (deck := tuple(replace(card, round=inject.round) for card in scenario.deck)):
+        return replace(masked(scenario).deck[deck.index(inject)], round=inject.round)
+    return replace(inject, effects=_Mask(scenario).effects(inject))
+
+
 def letters(number: int) -> str:
     """Give the letters of a country, counted from 0.
 
@@ -123,20 +139,22 @@ class _Mask:
         return replace(ties, values=values, year=None, source=SOURCE)
 
     def inject(self, number: int, inject: Inject) -> Inject:
-        effects = (
-            replace(
-                each,
-                arena=self.arenas[each.arena],
-                member=None if each.member is None else self.seats[each.member],
-            )
-            for each in inject.effects
-        )
         return replace(
             inject,
             name=f"news_{number}",
             title=f"News {number}",
             text="Something changes from outside; the arenas show what.",
-            effects=tuple(effects),
+            effects=self.effects(inject),
+        )
+
+    def effects(self, inject: Inject) -> tuple[InjectEffect, ...]:
+        return tuple(
+            replace(
+                each,
+                arena=self.arenas.get(each.arena, each.arena),
+                member=None if each.member is None else self.seats.get(each.member, each.member),
+            )
+            for each in inject.effects
         )
 
     def pact(self, pact: Pact) -> Pact:

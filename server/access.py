@@ -50,6 +50,14 @@ class Grant:
         """Tell whether this is the host's own grant."""
         return self.role is Role.HOST
 
+    @property
+    def is_creator(self) -> bool:
+        """Tell whether this leads by its own right: the host, or who has the creator's token.
+
+        Who was invited leads too, but neither invites others nor puts a seminar away.
+        """
+        return self.is_host or (self.role is Role.FACILITATOR and self.person is None)
+
 
 class Access:
     """Issues tokens, recognises them and takes them back.
@@ -84,8 +92,14 @@ class Access:
         await self._tables.change(lambda session: session.add(row))
         return token
 
-    async def invite(self, match_id: MatchId, person: str, name: str) -> str:
-        """Make the secret of a link by which somebody is to lead a match; see `accept`."""
+    async def invite(
+        self,
+        person: str,
+        name: str,
+        match_id: MatchId | None = None,
+        seminar_id: SeminarId | None = None,
+    ) -> str:
+        """Make the secret of a link by which somebody is to lead a match or a seminar: `accept`."""
         secret = secrets.token_urlsafe(TOKEN_BYTES)
         row = TokenRow(
             token_hash=_hash(secret),
@@ -93,6 +107,7 @@ class Access:
             role=INVITATION,
             person=person,
             name=name,
+            seminar_id=seminar_id,
             created_at_ms=self._clock.now_ms(),
         )
         await self._tables.change(lambda session: session.add(row))
@@ -112,7 +127,7 @@ class Access:
             if row is None:
                 return None
             row.is_revoked = True
-            led = row.model_dump(include={"match_id", "person", "name"})
+            led = row.model_dump(include={"match_id", "person", "name", "seminar_id"})
             known = TokenRow(
                 token_hash=_hash(token),
                 role=Role.FACILITATOR.value,

@@ -3,19 +3,22 @@
 import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field, StringConstraints
 
+from game_rules.codec import dumps
 from game_rules.events import Phase
-from game_rules.roles import Role
+from game_rules.roles import FACILITATOR, Role
 from game_rules.seating import LONGEST_NAME
+from game_rules.visibility import redact
 from server.access import Grant
 from server.api.dependencies import AsAnyone, WithServices
 from server.api.errors import Refusal
-from server.api.matches import Body
+from server.api.matches import Body, viewer_named
 from server.branches import NothingToUndo
 from server.event_store import MatchId
 from server.seminars.seating import lead_of
+from server.services import Services
 
 router = APIRouter(prefix="/api", tags=["control"])
 
@@ -43,9 +46,10 @@ class LeadSecret(Body):
 
 
 class Leading(BaseModel):
-    """A co-facilitator's place at a match."""
+    """A co-facilitator's place at a match, or at a seminar; the other one is null."""
 
-    match: str
+    match: str | None
+    seminar: str | None
     code: str
     token: str
     name: str
@@ -78,6 +82,18 @@ async def leader_grant(match: str, grant: AsAnyone, services: WithServices) -> G
     raise Refusal(401, "facilitator_only", "this needs the link of a facilitator of this match")
 
 
+def require_creator(grant: Grant) -> None:
+    """Refuse who leads by somebody's invitation. Raises Refusal."""
+    if not grant.is_creator:
+        message = "this is for whoever created it; co-facilitators lead what is played"
+        raise Refusal(403, "creator_only", message)
+
+
+def new_leader(name: str) -> tuple[str, str]:
+    """Give an id to somebody who is to lead as well, and the name to sign with."""
+    return secrets.token_hex(8), " ".join(name.split())
+
+
 AsLeader = Annotated[Grant, Depends(leader_grant)]
 
 
@@ -85,11 +101,11 @@ AsLeader = Annotated[Grant, Depends(leader_grant)]
 async def invite_co_facilitator(
     match: str, body: CoFacilitator, services: WithServices, leader: AsLeader
 ) -> Invitation:
-    """Make a link for somebody who is to lead this match as well."""
+    """Make a link for somebody who is to lead this match as well; its creator alone may."""
+    require_creator(leader)
     await services.registry.host(MatchId(match))
-    person, name = secrets.token_hex(8), " ".join(body.name.split())
-    secret = await services.access.invite(MatchId(match), person, name)
-    return Invitation(secret=secret)
+    person, name = new_leader(body.name)
+    return Invitation(secret=await services.access.invite(person, name, match_id=MatchId(match)))
 
 
 @router.post("/lead")
@@ -99,9 +115,33 @@ async def exchange_co_facilitators_link(body: LeadSecret, services: WithServices
     if accepted is None:
         raise Refusal(403, "link_used", "this link was used already; ask for another one")
     token, grant = accepted
-    summary = await services.queries.match_by_id(grant.match_id or MatchId(""))
-    assert summary is not None
-    return Leading(match=summary.match, code=summary.code or "", token=token, name=grant.name or "")
+    return Leading(
+        match=grant.match_id,
+        seminar=grant.seminar_id,
+        code=await _code_of(services, grant),
+        token=token,
+        name=grant.name or "",
+    )
+
+
+@router.get("/matches/{match}/look")
+async def look_as(
+    match: str,
+    services: WithServices,
+    leader: AsLeader,
+    view: Annotated[str, Query(alias="as")] = "archive",
+) -> Response:
+    """Give a match that is played as a seat sees it, without what facilitators may not know.
+
+    The archive is not open yet: it shows what facilitators see.
+    """
+    host = await services.registry.host(MatchId(match))
+    viewer = FACILITATOR if view == "archive" else viewer_named(host, view)
+    scenario = host.position.scenario
+    known = [event for event in host.events if redact(event, FACILITATOR, scenario) is not None]
+    seen = (redact(event, viewer, scenario) for event in known)
+    text = ",".join(dumps(event) for event in seen if event is not None)
+    return Response(f'{{"events":[{text}]}}', media_type="application/json")
 
 
 @router.post("/matches/{match}/branch")
@@ -121,3 +161,13 @@ async def branch_match(
     summary = await services.queries.match_by_id(branch)
     assert summary is not None
     return Branched(match=branch, code=summary.code or "")
+
+
+async def _code_of(services: Services, grant: Grant) -> str:
+    """Give the code to show for what a grant leads; a finished match has none."""
+    if grant.seminar_id is not None:
+        return (await services.seminars.roll(grant.seminar_id)).seminar.code
+    assert grant.match_id is not None, "an invitation is to one or the other"
+    summary = await services.queries.match_by_id(grant.match_id)
+    assert summary is not None
+    return summary.code or ""

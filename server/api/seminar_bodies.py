@@ -4,7 +4,6 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from game_rules.decide import LONGEST_NAME
 from game_rules.pairings import Pairing
 from server.seminars.seminar import LONGEST_TITLE, MOST_MATCHES, MOST_TREATMENTS
 from server.seminars.treatments import Changes
@@ -20,9 +19,6 @@ class Body(BaseModel):
 
 Title = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TITLE)
-]
-PersonName = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
 ]
 AnId = Annotated[str, Field(min_length=1, max_length=64)]
 
@@ -64,24 +60,6 @@ class Led(BaseModel):
     seminar: str
     code: str
     token: str
-
-
-class LeadSecret(Body):
-    """The secret of a co-facilitator's link."""
-
-    secret: Annotated[str, Field(min_length=1, max_length=128)]
-
-
-class NewFacilitator(Body):
-    """Somebody who is to lead as well."""
-
-    name: PersonName
-
-
-class Invited(BaseModel):
-    """The secret of a link for one co-facilitator; it opens once."""
-
-    secret: str
 
 
 class Deal(Body):

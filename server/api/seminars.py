@@ -4,36 +4,34 @@ import asyncio
 import secrets
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends
 
-from game_rules.codec import dumps, to_json
+from game_rules.codec import to_json
+from game_rules.commands import Command, OpenInject
 from game_rules.errors import RuleViolation
-from game_rules.roles import FACILITATOR, PersonId, Role, Seat
+from game_rules.inject_effects import inject_for
+from game_rules.roles import PersonId, Role, Seat
 from game_rules.strategies import strategy
-from game_rules.visibility import redact
 from server.access import Grant, SeminarId
+from server.api.control import CoFacilitator, Invitation, new_leader, require_creator
 from server.api.dependencies import AsAnyone, AsHost, WithServices
 from server.api.errors import Refusal
-from server.api.matches import viewer_named
 from server.api.seminar_bodies import (
     Commands,
     Deal,
     Dealt,
-    Invited,
     Key,
-    LeadSecret,
     Led,
     MatchCommand,
     MatchLed,
     Move,
-    NewFacilitator,
     NewSeminar,
     Outcome,
     Placed,
     SeminarChanges,
 )
 from server.event_store import MatchId
-from server.match_host import Sender, TryAgain
+from server.match_host import MatchHost, Sender, TryAgain
 from server.seminars.overview import SeminarCard
 from server.seminars.seating import lead_of
 from server.seminars.seminar import (
@@ -41,6 +39,7 @@ from server.seminars.seminar import (
     Treatment,
 )
 from server.seminars.service import Plan
+from server.seminars.store import Roll
 from server.seminars.treatments import treated
 from server.services import Services
 
@@ -88,21 +87,6 @@ async def list_seminars(services: WithServices, host: AsHost) -> list[SeminarCar
     return [seminars.card(known) for known in await seminars.store.newest_first()]
 
 
-@router.post("/lead")
-async def exchange_lead_secret(body: LeadSecret, services: WithServices) -> Led:
-    """Exchange the secret of a co-facilitator's link for a token; the link is used up."""
-    grant = await services.access.authenticate(body.secret)
-    if grant is None or grant.seminar_id is None or grant.role is not Role.FACILITATOR:
-        message = "this link was used already; ask for another one"
-        raise Refusal(403, "link_used", message)
-    await services.access.revoke(body.secret)
-    roll = await services.seminars.roll(grant.seminar_id)
-    token = await services.access.issue(
-        Role.FACILITATOR, None, grant.person, grant.name, grant.seminar_id
-    )
-    return Led(seminar=roll.seminar.id, code=roll.seminar.code, token=token)
-
-
 @router.post("/place")
 async def find_place(services: WithServices, grant: AsAnyone) -> Placed:
     """Tell somebody of a seminar where they play; who comes late is given a place now."""
@@ -133,7 +117,8 @@ async def show_seminars_scenario(
 async def change_seminar(
     seminar: str, body: SeminarChanges, services: WithServices, lead: AsLead
 ) -> SeminarCard:
-    """Rename a seminar, archive it, or bring it back."""
+    """Rename a seminar, archive it, or bring it back; its creator alone may."""
+    require_creator(lead)
     changes = body.model_dump(exclude_none=True)
     if changes:
         await services.seminars.amend(SeminarId(seminar), **changes)
@@ -150,12 +135,14 @@ async def lead_seminar(seminar: str, services: WithServices, host: AsHost) -> Le
 
 @router.post("/{seminar}/facilitators")
 async def invite_facilitator(
-    seminar: str, body: NewFacilitator, services: WithServices, lead: AsLead
-) -> Invited:
-    """Make a link for somebody who is to lead as well."""
-    person, name = secrets.token_hex(8), " ".join(body.name.split())
-    secret = await services.access.issue(Role.FACILITATOR, None, person, name, SeminarId(seminar))
-    return Invited(secret=secret)
+    seminar: str, body: CoFacilitator, services: WithServices, lead: AsLead
+) -> Invitation:
+    """Make a link for somebody who is to lead as well; its creator alone may."""
+    require_creator(lead)
+    person, name = new_leader(body.name)
+    return Invitation(
+        secret=await services.access.invite(person, name, seminar_id=SeminarId(seminar))
+    )
 
 
 @router.post("/{seminar}/deal")
@@ -171,8 +158,7 @@ async def command_matches(
 ) -> list[Outcome]:
     """Carry out facilitators' commands in one match, some or all."""
     roll = await services.seminars.roll(SeminarId(seminar))
-    own = {known.match for known in roll.matches}
-    work = (_carry_out(services, one, lead_of(lead), one.match in own) for one in body.commands)
+    work = (_carry_out(services, roll, one, lead_of(lead)) for one in body.commands)
     return list(await asyncio.gather(*work))
 
 
@@ -187,30 +173,6 @@ async def lead_match(seminar: str, match: str, services: WithServices, lead: AsL
     return MatchLed(match=known.match, code=known.code, token=token)
 
 
-@router.get("/{seminar}/matches/{match}/log")
-async def look_as(
-    seminar: str,
-    match: str,
-    services: WithServices,
-    lead: AsLead,
-    view: Annotated[str, Query(alias="as")] = "archive",
-) -> Response:
-    """Give a match that is played as a seat sees it, without what facilitators may not know.
-
-    The archive is not open yet: it shows what facilitators see.
-    """
-    roll = await services.seminars.roll(SeminarId(seminar))
-    if match not in [known.match for known in roll.matches]:
-        raise Refusal(404, "no_such_match", f"no match {match} in this seminar; check the link")
-    host = await services.registry.host(MatchId(match))
-    viewer = FACILITATOR if view == "archive" else viewer_named(host, view)
-    scenario = host.position.scenario
-    known = [event for event in host.events if redact(event, FACILITATOR, scenario) is not None]
-    seen = (redact(event, viewer, scenario) for event in known)
-    text = ",".join(dumps(event) for event in seen if event is not None)
-    return Response(f'{{"events":[{text}]}}', media_type="application/json")
-
-
 @router.post("/{seminar}/people/{person}/key")
 async def renew_key(seminar: str, person: str, services: WithServices, lead: AsLead) -> Key:
     """Draw another key for somebody who lost the first."""
@@ -223,15 +185,15 @@ async def move_person(
 ) -> Placed:
     """Take somebody to another match or seat; their device follows by itself."""
     seat = None if body.seat is None else Seat(body.seat)
-    match = MatchId(body.match)
-    await services.seminars.move(SeminarId(seminar), PersonId(person), match, seat)
+    match, by = MatchId(body.match), lead_of(lead)
+    await services.seminars.move(SeminarId(seminar), PersonId(person), match, seat, by)
     return Placed(match=match, token=None)
 
 
 @router.post("/{seminar}/people/{person}/remove")
 async def remove_person(seminar: str, person: str, services: WithServices, lead: AsLead) -> Placed:
     """Send somebody away; the seat goes to a bot, and the name is free again."""
-    await services.seminars.remove(SeminarId(seminar), PersonId(person))
+    await services.seminars.remove(SeminarId(seminar), PersonId(person), lead_of(lead))
     return Placed(match=None, token=None)
 
 
@@ -258,17 +220,24 @@ def _dealt(plan: Plan) -> Dealt:
     return Dealt(sizes=list(plan.sizes), seats=list(plan.seats), bots=plan.bots)
 
 
-async def _carry_out(
-    services: Services, one: MatchCommand, sender: Sender, is_own: bool
-) -> Outcome:
-    if not is_own:
+async def _carry_out(services: Services, roll: Roll, one: MatchCommand, sender: Sender) -> Outcome:
+    if one.match not in [known.match for known in roll.matches]:
         message = f"no match {one.match} in this seminar; look at the list again"
         return Outcome(match=one.match, ok=False, code="no_such_match", message=message)
     host = await services.registry.host(MatchId(one.match))
     try:
-        await host.ask(one.command.to_rules(), sender, one.id)
+        command = _as_played(one.command.to_rules(), services, roll, host)
+        await host.ask(command, sender, one.id)
     except RuleViolation as refusal:
         return Outcome(match=one.match, ok=False, code=refusal.code, message=str(refusal))
     except TryAgain as later:
         return Outcome(match=one.match, ok=False, code="try_again", message=str(later))
     return Outcome(match=one.match, ok=True)
+
+
+def _as_played(command: Command, services: Services, roll: Roll, host: MatchHost) -> Command:
+    """Bring news, which goes by the names of the seminar's scenario, as a match plays it."""
+    written = services.scenarios.get(roll.seminar.scenario)
+    if not isinstance(command, OpenInject) or written is None:
+        return command
+    return OpenInject(inject_for(command.inject, written, host.position.scenario))

@@ -123,7 +123,7 @@ class Feed:
         key = host.seq, here
         kept = self._cards.get(known.match)
         if kept is None or kept[0] != key:
-            card = dumps(match_card(known, host.position, here))
+            card = dumps(match_card(known, host.position, host.events, here))
             kept = self._cards[known.match] = key, _framed("match", card)
         return kept[1]
 

@@ -4,10 +4,10 @@ A card is made of what a facilitator may know of a match (see `game_rules.visibi
 where, who is ready, and what rounds have shown. No order enters it, nor whether one was saved.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from game_rules.events import Phase, RoundResolved
+from game_rules.events import Event, FacilitatorActed, Phase, RoundResolved
 from game_rules.games import C
 from game_rules.pairings import Pairing
 from game_rules.position import Holder, Position
@@ -42,6 +42,15 @@ class SeatCard:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedAct:
+    """What a co-facilitator did last in a match. command: its type."""
+
+    name: str
+    command: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class MatchCard:
     """A match on the console. cooperation: the share of C a round; index: 0 to 100 a round."""
 
@@ -58,6 +67,7 @@ class MatchCard:
     seats: tuple[SeatCard, ...]
     cooperation: tuple[float, ...]
     index: tuple[float, ...]
+    signed: SignedAct | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +118,9 @@ def seminar_card(seminar: Seminar, title: str, seats: int) -> SeminarCard:
     )
 
 
-def match_card(known: SeminarMatch, position: Position, here: Collection[str]) -> MatchCard:
+def match_card(
+    known: SeminarMatch, position: Position, events: Sequence[Event], here: Collection[str]
+) -> MatchCard:
     """Show a match as it stands. here: the people who are connected to it."""
     scenario = position.scenario
     return MatchCard(
@@ -127,6 +139,7 @@ def match_card(known: SeminarMatch, position: Position, here: Collection[str]) -
         index=tuple(
             x.standing.integration.index for x in position.history if x.standing.integration
         ),
+        signed=_signed(events),
     )
 
 
@@ -139,6 +152,13 @@ def cooperation_of(resolved: RoundResolved) -> float:
     """Give the share of C among all actions of a round, not weighted."""
     actions = [action for result in resolved.results for action in result.actions.values()]
     return sum(action is C for action in actions) / len(actions) if actions else 0.0
+
+
+def _signed(events: Sequence[Event]) -> SignedAct | None:
+    for event in reversed(events):
+        if isinstance(event, FacilitatorActed):
+            return SignedAct(event.name, event.command, event.at_ms)
+    return None
 
 
 def _seat(position: Position, seat: Seat, country: str, here: Collection[str]) -> SeatCard:

@@ -48,6 +48,11 @@ def sit(host: MatchHost, member: Member, seat: Seat) -> asyncio.Future[int]:
     return host.ask(c.TakeSeat(seat, member.name), hand_of(member))
 
 
+def reseat(host: MatchHost, member: Member, seat: Seat, by: Sender) -> asyncio.Future[int]:
+    """Ask for a seat for somebody at a facilitator's word; raises RuleViolation likewise."""
+    return host.ask(c.Reseat(member.person, seat, member.name), by)
+
+
 def hand_of(member: Member) -> Sender:
     """Act for somebody as their own connection would."""
     return Sender(f"person:{member.person}", Actor(Role.PLAYER, person=member.person))

@@ -26,7 +26,7 @@ from server.queries import Queries
 from server.registry import Registry
 from server.seminars.balance import deal, late_seat, matches_for, seats_for_pairs
 from server.seminars.overview import SeminarCard, seminar_card
-from server.seminars.seating import SERVER, hand_of, seat_all, sit, table
+from server.seminars.seating import SERVER, hand_of, reseat, seat_all, sit, table
 from server.seminars.seminar import (
     MOST_MATCHES,
     MOST_PEOPLE,
@@ -184,27 +184,33 @@ class Seminars:
         return plan
 
     async def move(
-        self, seminar: SeminarId, person: PersonId, match: MatchId, seat: Seat | None
+        self,
+        seminar: SeminarId,
+        person: PersonId,
+        match: MatchId,
+        seat: Seat | None,
+        by: Sender = SERVER,
     ) -> None:
         """Take somebody to another match of the seminar, or another seat of theirs.
 
-        seat None: where there is room. Raises NoSuchPerson, NoSuchSeminarMatch or RuleViolation.
+        by: the facilitator at whose word. seat None: where there is room. Raises NoSuchPerson,
+        NoSuchSeminarMatch or RuleViolation.
         """
         async with self._locks[seminar]:
             member = await self._member(seminar, person)
             await self._require_match(seminar, match)
             if member.match != match:
-                await self._move_across(seminar, match, member, seat)
+                await self._move_across(seminar, match, member, seat, by)
             elif seat is not None:
-                await self._reseat(seminar, match, member, seat)
+                await self._reseat(seminar, match, member, seat, by)
             else:
-                await self._sit_somewhere(match, member)
+                await self._sit_somewhere(match, member, by)
 
-    async def remove(self, seminar: SeminarId, person: PersonId) -> None:
+    async def remove(self, seminar: SeminarId, person: PersonId, by: Sender = SERVER) -> None:
         """Send somebody away; their name is free again. Raises NoSuchPerson."""
         async with self._locks[seminar]:
             member = await self._member(seminar, person)
-            await self._leave(seminar, member, c.RemovePerson(person), SERVER)
+            await self._leave(seminar, member, c.RemovePerson(person), by)
             await self.store.remove_person(seminar, person)
             self.forget(seminar)
         await self.access.revoke_member(seminar, person)
@@ -245,38 +251,46 @@ class Seminars:
         self.forget(seminar)
         return match
 
-    async def _sit_somewhere(self, match: MatchId, member: Member) -> None:
-        """Seat somebody who has no seat; where the rules refuse, they choose one themselves."""
+    async def _sit_somewhere(
+        self, match: MatchId, member: Member, by: Sender | None = None
+    ) -> None:
+        """Seat somebody who has no seat; where the rules refuse, they choose one themselves.
+
+        by: the facilitator at whose word; None: they come by themselves.
+        """
         host = await self.registry.host(match)
         position = host.position
         if position.is_over or position.seat_of(member.person) is not None:
             return
         people = table(position).people
+        seat = min(people, key=lambda seat: people[seat])
         try:
-            await sit(host, member, min(people, key=lambda seat: people[seat]))
+            await (sit(host, member, seat) if by is None else reseat(host, member, seat, by))
         except RuleViolation as refusal:
             log.info("not_seated", match=match, reason=str(refusal))
 
-    async def _reseat(self, seminar: SeminarId, match: MatchId, member: Member, seat: Seat) -> None:
+    async def _reseat(
+        self, seminar: SeminarId, match: MatchId, member: Member, seat: Seat, by: Sender
+    ) -> None:
         """Give somebody another seat of the same match, and the old one to a bot."""
         host = await self.registry.host(match)
         old = host.position.seat_of(member.person)
-        await host.ask(c.Reseat(member.person, seat, member.name), SERVER)
+        await reseat(host, member, seat, by)
         if old is not None:
             await self._fill(seminar, match, old)
 
     async def _move_across(
-        self, seminar: SeminarId, match: MatchId, member: Member, seat: Seat | None
+        self, seminar: SeminarId, match: MatchId, member: Member, seat: Seat | None, by: Sender
     ) -> None:
         """Take somebody to another match of the seminar, where they may be known already."""
         if seat is not None:  # asked for first, so that a refusal changes nothing
             host = await self.registry.host(match)
             if host.position.seat_of(member.person) != seat:  # else a crash came after this
-                await host.ask(c.Reseat(member.person, seat, member.name), SERVER)
+                await reseat(host, member, seat, by)
         await self._leave(seminar, member, c.LeaveSeat(), hand_of(member))
         await self.store.assign(seminar, {member.person: match})
         self.forget(seminar)
-        await self._sit_somewhere(match, member)
+        await self._sit_somewhere(match, member, by)
 
     async def _leave(
         self, seminar: SeminarId, member: Member, command: c.Command, sender: Sender

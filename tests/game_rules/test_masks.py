@@ -1,6 +1,7 @@
 """A masked scenario is the same game, and names nobody."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,11 +11,13 @@ from game_rules.codec import dumps
 from game_rules.countries import country, country_codes
 from game_rules.errors import InvalidInput
 from game_rules.games import C
+from game_rules.inject_effects import inject_for
 from game_rules.injects import Inject, InjectEffect
 from game_rules.masks import letters, masked
 from game_rules.pacts import Binding, Pact, PactTerms, Pledge, Transfer
 from game_rules.pairings import Pairing
 from game_rules.populations import population
+from game_rules.roles import Seat
 from game_rules.scenario import PowerMeasure, Scenario
 from game_rules.scenario_files import load_scenario, parse_scenario, scenario_names
 from game_rules.standing import first_standing
@@ -83,6 +86,39 @@ def test_pacts_links_and_injects_are_renamed():
     assert hidden.links == (("arena_1", "arena_2"),)
     assert (news.name, news.title, news.round) == ("news_1", "News 1", 2)
     assert [(x.arena, x.member) for x in news.effects] == [("arena_1", "XB"), ("arena_2", None)]
+
+
+@pytest.mark.parametrize("scenario", SHIPPED, ids=lambda scenario: scenario.name)
+def test_a_card_of_the_deck_is_brought_to_a_masked_match_as_its_own_card(scenario: Scenario):
+    hidden = masked(scenario)
+    for card, other in zip(scenario.deck, hidden.deck, strict=True):
+        brought = inject_for(replace(card, round=None), scenario, hidden)
+        assert brought == replace(other, round=None)
+        assert inject_for(card, scenario, scenario) is card
+
+
+def test_of_news_written_on_the_spot_the_effects_go_by_masked_names_and_the_words_stay():
+    scenario = a_scenario()
+    effects = (InjectEffect("strait", "T", 1.0, JPN), InjectEffect("forum", "b", 1.0))
+    own = Inject("own_1", "A cable", "Calm down.", 1, effects)
+    brought = inject_for(own, scenario, masked(scenario))
+    assert [(x.arena, x.member) for x in brought.effects] == [("arena_1", "XB"), ("arena_2", None)]
+    assert (brought.name, brought.title, brought.text) == ("own_1", "A cable", "Calm down.")
+
+
+def test_names_that_the_scenario_does_not_know_are_left_to_be_refused():
+    scenario = a_scenario()
+    effect = InjectEffect("moon", "T", 1.0, Seat("MOON"))
+    own = Inject("own_1", "A cable", "Calm down.", 1, (effect,))
+    assert inject_for(own, scenario, masked(scenario)).effects == (effect,)
+
+
+def test_news_is_brought_to_masked_pairs_under_the_names_of_the_two():
+    scenario = load_scenario("india_pakistan")
+    many = population(masked(scenario), 4, Pairing.ROUND_ROBIN, "7")
+    (brought,) = {effect.arena for effect in inject_for(scenario.deck[0], scenario, many).effects}
+    assert many.population is not None
+    assert brought in [arena.name for arena in many.population.arenas]
 
 
 def test_masking_twice_changes_nothing_more():

@@ -51,7 +51,8 @@ async def test_a_co_facilitators_link_opens_once(client: httpx.AsyncClient, host
     match = await created(client, host_token)
     secret = (await invited(client, match, match["token"])).json()["secret"]
     led = await client.post("/api/lead", json={"secret": secret})
-    assert led.json() | {"token": ""} == {**match, "token": "", "name": "Dr Co"}
+    wanted = {**match, "seminar": None, "token": "", "name": "Dr Co"}
+    assert led.json() | {"token": ""} == wanted
     again = await client.post("/api/lead", json={"secret": secret})
     assert (again.status_code, again.json()["code"]) == (403, "link_used")
 
@@ -64,13 +65,14 @@ async def test_the_secret_of_a_link_is_no_token(
     assert await services_of(app).access.authenticate(secret) is None
 
 
-async def test_who_was_invited_may_invite_and_the_host_may(
+async def test_the_creator_and_the_host_invite_and_who_was_invited_does_not(
     client: httpx.AsyncClient, host_token: str
 ):
     match = await created(client, host_token)
     secret = (await invited(client, match, host_token)).json()["secret"]
     led = (await client.post("/api/lead", json={"secret": secret})).json()
-    assert (await invited(client, match, led["token"])).status_code == 200
+    refused = await invited(client, match, led["token"])
+    assert (refused.status_code, refused.json()["code"]) == (403, "creator_only")
 
 
 async def test_nobody_else_invites(client: httpx.AsyncClient, host_token: str):

@@ -1,13 +1,16 @@
 """Seminars over HTTP: who may do what, and what comes of it."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
 from game_rules import commands as c
+from game_rules.codec import dumps, to_json
 from game_rules.control_events import FacilitatorActed
 from game_rules.events import Phase
 from game_rules.games import Bimatrix, C
@@ -478,7 +481,7 @@ async def test_a_facilitator_sees_any_seats_view_but_never_an_open_order(here: S
     await seminar.deal()
     (known,) = (await seminar.roll()).matches
     await seminar.command(type="start_match")
-    path, headers = f"{seminar.path}/matches/{known.match}/log", bearer(seminar.token)
+    path, headers = f"/api/matches/{known.match}/look", bearer(seminar.token)
     before = (await here.client.get(f"{path}?as=CHN", headers=headers)).json()
     host = await here.services.registry.host(MatchId(known.match))
     arenas = host.position.arenas_of(Seat("CHN"))
@@ -491,8 +494,8 @@ async def test_a_facilitator_sees_any_seats_view_but_never_an_open_order(here: S
         answer = await here.client.get(f"{path}?as={seat}", headers=headers)
         assert ("Only for you." in answer.text) == hears, seat
     refused(await here.client.get(f"{path}?as=XXX", headers=headers), 404, "no_such_view")
-    other = f"{seminar.path}/matches/none/log"
-    refused(await here.client.get(other, headers=headers), 404, "no_such_match")
+    other = await here.seminar()
+    refused(await here.client.get(path, headers=bearer(other.token)), 401, "facilitator_only")
     ann = (await seminar.come("Late"))[0]["seminar"]["token"]
     refused(await here.client.get(path, headers=bearer(ann)), 401, "facilitator_only")
 
@@ -500,11 +503,11 @@ async def test_a_facilitator_sees_any_seats_view_but_never_an_open_order(here: S
 async def test_a_co_facilitators_link_opens_once(here: School):
     seminar = await here.seminar()
     invited = await here.done(f"{seminar.path}/facilitators", seminar.token, name="Dr  Co")
-    led = await here.done("/api/seminars/lead", secret=invited["secret"])
+    led = await here.done("/api/lead", secret=invited["secret"])
     assert (led["seminar"], led["code"]) == (seminar.id, seminar.code)
     grant = await here.grant(led["token"])
     assert (grant.name, grant.seminar_id) == ("Dr Co", seminar.id)
-    again = await here.post("/api/seminars/lead", secret=invited["secret"])
+    again = await here.post("/api/lead", secret=invited["secret"])
     refused(again, 403, "link_used")
 
 
@@ -512,13 +515,141 @@ async def test_a_co_facilitator_signs_what_they_do_in_the_log(here: School):
     seminar = await a_class(here, 2)
     await seminar.deal()
     invited = await here.done(f"{seminar.path}/facilitators", seminar.token, name="Dr Co")
-    led = await here.done("/api/seminars/lead", secret=invited["secret"])
+    led = await here.done("/api/lead", secret=invited["secret"])
     seminar.token = led["token"]
     await seminar.command(type="start_match")
     (known,) = (await seminar.roll()).matches
     log = (await here.services.registry.host(known.match)).events
     signed = [event for event in log if isinstance(event, FacilitatorActed)]
     assert [(x.name, x.command) for x in signed] == [("Dr Co", "start_match")]
+
+
+async def test_a_co_facilitator_signs_where_people_sit_and_who_is_sent_away(here: School):
+    seminar = await a_class(here, 2)
+    await seminar.deal(matches=2)
+    invited = await here.done(f"{seminar.path}/facilitators", seminar.token, name="Dr Co")
+    led = await here.done("/api/lead", secret=invited["secret"])
+    await seminar.command(type="start_match")
+    ann = (await seminar.roll()).people[0]
+    here_id, other = (await seminar.roll()).matches
+    target = other.match if ann.match == here_id.match else here_id.match
+    path = f"{seminar.path}/people/{ann.person}"
+    await here.done(f"{path}/move", led["token"], match=target)
+    free = next(
+        seat for seat, holder in (await seminar.position(target)).holders.items() if holder.is_bot
+    )
+    await here.done(f"{path}/move", led["token"], match=target, seat=free)
+    await here.done(f"{path}/remove", led["token"])
+    log = (await here.services.registry.host(MatchId(target))).events
+    signed = [(x.name, x.command) for x in log if isinstance(x, FacilitatorActed)]
+    assert signed == [("Dr Co", "reseat"), ("Dr Co", "reseat"), ("Dr Co", "remove_person")]
+
+
+async def test_two_who_open_a_co_facilitators_link_at_once_get_one_token(here: School):
+    seminar = await here.seminar()
+    invited = await here.done(f"{seminar.path}/facilitators", seminar.token, name="Dr Co")
+    assert await here.services.access.authenticate(invited["secret"]) is None
+    tries = [here.post("/api/lead", secret=invited["secret"]) for _ in range(5)]
+    answers = await asyncio.gather(*tries)
+    assert sorted(answer.status_code for answer in answers) == [200, 403, 403, 403, 403]
+
+
+async def test_what_is_the_creators_a_co_facilitator_may_not(here: School):
+    seminar = await a_class(here, 2)
+    invited = await here.done(f"{seminar.path}/facilitators", seminar.token, name="Dr Co")
+    led = await here.done("/api/lead", secret=invited["secret"])
+    again = await here.post(f"{seminar.path}/facilitators", led["token"], name="Dr Third")
+    refused(again, 403, "creator_only")
+    for change in ({"name": "Mine"}, {"is_archived": True}):
+        answer = await here.client.patch(seminar.path, json=change, headers=bearer(led["token"]))
+        refused(answer, 403, "creator_only")
+    card = (await here.client.get(seminar.path, headers=bearer(led["token"]))).json()
+    assert (card["name"], card["is_archived"]) == ("Monday", False)
+    await here.done(f"{seminar.path}/deal", led["token"])
+    (known,) = (await seminar.roll()).matches
+    one = await here.done(f"{seminar.path}/matches/{known.match}/lead", led["token"])
+    answer = await here.post(f"/api/matches/{known.match}/facilitators", one["token"], name="Third")
+    refused(answer, 403, "creator_only")
+
+
+MASKED = {"name": "masked", "changes": {"is_masked": True}}
+PLAIN = {"name": "plain", "changes": {}}
+CABLE = {"name": "own_1", "title": "A cable", "text": "The line is cut.", "rounds": 1}
+
+
+async def _playing(here: School, treatments: list[Any], **more: Any) -> Class:
+    """A class that plays India and Pakistan under conditions, past the briefing."""
+    seminar = await a_class(here, 4, scenario="india_pakistan", treatments=treatments, **more)
+    await seminar.deal()
+    await seminar.command(type="start_match")
+    await seminar.command(type="skip_phase", round=0, phase="briefing")
+    return seminar
+
+
+async def _told(here: School, seminar: Class, match: str, view: str) -> str:
+    """Give all that a viewer of a match is sent."""
+    path = f"/api/matches/{match}/look?as={view}"
+    return (await here.client.get(path, headers=bearer(seminar.token))).text
+
+
+async def test_news_of_the_deck_is_brought_to_a_masked_match_under_its_mask(here: School):
+    seminar = await _playing(here, [PLAIN, MASKED])
+    scenario = here.services.scenarios["india_pakistan"]
+    card = to_json(replace(scenario.deck[0], round=None))
+    answers = await seminar.command(type="open_inject", inject=card)
+    assert [answer["ok"] for answer in answers] == [True, True]
+    plain, hidden = await seminar.positions()
+    assert plain.injects[0].inject == replace(scenario.deck[0], round=None)
+    assert hidden.injects[0].inject.title == "News 1"
+    before = {arena.name: arena.game for arena in hidden.scenario.arenas}
+    changed = {arena.name for arena in hidden.arenas if arena.game != before[arena.name]}
+    assert changed == {effect.arena for effect in hidden.injects[0].inject.effects} != set()
+
+
+async def test_news_names_nobody_to_a_masked_match(here: School):
+    """No viewer of it is sent a name that the mask hides: of a country, an arena or the news."""
+    seminar = await _playing(here, [MASKED])
+    scenario = here.services.scenarios["india_pakistan"]
+    arena = scenario.arenas[0]
+    own = {
+        **CABLE,
+        "effects": [
+            {"arena": arena.name, "parameter": "b", "change": 1.0, "member": arena.members[0]}
+        ],
+    }
+    for inject in (to_json(replace(scenario.deck[0], round=None)), own):
+        answers = await seminar.command(type="open_inject", inject=inject)
+        assert {answer["ok"] for answer in answers} == {True}, answers
+    names = [x for arena in scenario.arenas for x in (arena.name, arena.title)]
+    names += [player.name for player in scenario.players] + [scenario.name, scenario.title]
+    names += [text for card in scenario.deck for text in (card.name, card.title, card.text)]
+    for known in (await seminar.roll()).matches:
+        for view in ("XA", "XB", "public", "archive"):
+            told = (await _told(here, seminar, known.match, view)).casefold()
+            assert "the line is cut" in told
+            assert [name for name in names if dumps(name).casefold().strip('"') in told] == []
+            assert not re.search(r'"(ind|pak)"', told)
+
+
+async def test_news_of_the_deck_reaches_masked_pairs(here: School):
+    seminar = await _playing(here, [MASKED], pairing="round_robin")
+    scenario = here.services.scenarios["india_pakistan"]
+    card = to_json(replace(scenario.deck[0], round=None))
+    (answer,) = await seminar.command(type="open_inject", inject=card)
+    assert answer["ok"], answer
+    (position,) = await seminar.positions()
+    assert position.scenario.population is not None
+    plain = position.scenario.population.arenas[0].game
+    assert len(position.arenas) == 2
+    assert all(arena.game != plain for arena in position.arenas)
+
+
+async def test_news_that_names_what_is_not_there_is_refused_and_changes_nothing(here: School):
+    seminar = await _playing(here, [PLAIN, MASKED])
+    effect = {"arena": "moon", "parameter": "b", "change": 1.0, "member": None}
+    answers = await seminar.command(type="open_inject", inject={**CABLE, "effects": [effect]})
+    assert {answer["code"] for answer in answers} == {"inject_not_allowed"}
+    assert [position.injects for position in await seminar.positions()] == [(), ()]
 
 
 async def test_the_host_finds_every_seminar_and_leads_it(here: School):

@@ -106,6 +106,19 @@ async def test_a_card_says_who_is_waited_for_and_how_rounds_went(here: School):
     assert 0 < card["index"][0] <= 100
 
 
+async def test_a_card_says_what_a_co_facilitator_did_last(here: School):
+    seminar = await played(here)
+    listener = Listener(seminar)
+    (card,) = [frame["card"] for frame in of("match", await listener.look())]
+    assert card["signed"] is None
+    invited = await here.done(f"{seminar.path}/facilitators", seminar.token, name="Dr Co")
+    seminar.token = (await here.done("/api/lead", secret=invited["secret"]))["token"]
+    await seminar.command(type="pause_match")
+    (card,) = [frame["card"] for frame in of("match", await listener.look())]
+    now_ms = here.clock.now_ms()
+    assert card["signed"] == {"name": "Dr Co", "command": "pause_match", "at_ms": now_ms}
+
+
 @pytest.mark.parametrize("action", [C, D, None])
 async def test_no_order_shows_on_the_console_before_the_reveal(here: School, action: Any):
     """Neither which nor whether: what a facilitator is sent is the same, to the byte."""
