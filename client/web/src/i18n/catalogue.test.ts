@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { controlEn } from "./control.en.ts";
 import { en, pagesEn } from "./en.ts";
 import { fill, formatNumber, type Text } from "./format.ts";
+import { leadingEn } from "./leading.en.ts";
 import { namesEn } from "./names.en.ts";
 import { seminarEn } from "./seminar.en.ts";
 import { spokenEn } from "./spoken.en.ts";
@@ -25,7 +26,7 @@ describe("the catalogues", () => {
   });
 
   test("have no key twice", () => {
-    const parts = [pagesEn, namesEn, stageEn, tableEn, spokenEn, tournamentEn, controlEn, seminarEn].map((part) => Object.keys(part).length);
+    const parts = [pagesEn, namesEn, stageEn, tableEn, spokenEn, tournamentEn, controlEn, seminarEn, leadingEn].map((part) => Object.keys(part).length);
     expect(Object.keys(en)).toHaveLength(parts.reduce((sum, size) => sum + size));
   });
 

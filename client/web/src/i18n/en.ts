@@ -3,6 +3,7 @@
 import { controlEn } from "./control.en.ts";
 import type { Text } from "./format.ts";
 import { namesEn } from "./names.en.ts";
+import { leadingEn } from "./leading.en.ts";
 import { seminarEn } from "./seminar.en.ts";
 import { stageEn } from "./stage.en.ts";
 import { spokenEn } from "./spoken.en.ts";
@@ -86,7 +87,7 @@ export const pagesEn = {
   "host.talk.send": "Send",
   "host.end": "End the match",
   "host.end.title": "End the match now?",
-  "host.end.about": "The round that is open will not be scored. This cannot be undone.",
+  "host.end.about": "The round that is open will not be scored. Undo takes an end back.",
   "host.end.yes": "End it",
   "host.end.no": "Play on",
 
@@ -220,4 +221,4 @@ export const pagesEn = {
   "keys.view": "see it from another seat",
 } as const satisfies Record<string, Text>;
 
-export const en = { ...pagesEn, ...namesEn, ...stageEn, ...tableEn, ...spokenEn, ...tournamentEn, ...controlEn, ...seminarEn };
+export const en = { ...pagesEn, ...namesEn, ...stageEn, ...tableEn, ...spokenEn, ...tournamentEn, ...controlEn, ...seminarEn, ...leadingEn };

@@ -147,7 +147,7 @@ export const seminarEn = {
   "console.rename": "Rename",
   "console.archive": "Archive",
   "console.unarchive": "Bring back",
-  "console.done": "Done in {done} of {all}",
+
   "console.refused": "Match {number}: {reason}",
   "console.news": "Match {number}: {what}",
   "console.came": "{name} has come",

@@ -148,7 +148,7 @@ export const seminarUr = {
   "console.rename": "نام بدلیں",
   "console.archive": "محفوظ کر دیں",
   "console.unarchive": "واپس لائیں",
-  "console.done": "{all} میں سے {done} میں ہو گیا",
+
   "console.refused": "مقابلہ {number}: {reason}",
   "console.news": "مقابلہ {number}: {what}",
   "console.came": "{name} آ گیا",

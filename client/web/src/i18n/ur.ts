@@ -9,6 +9,7 @@ import { controlUr } from "./control.ur.ts";
 import type { pagesEn } from "./en.ts";
 import type { Text } from "./format.ts";
 import { namesUr } from "./names.ur.ts";
+import { leadingUr } from "./leading.ur.ts";
 import { seminarUr } from "./seminar.ur.ts";
 import { stageUr } from "./stage.ur.ts";
 import { spokenUr } from "./spoken.ur.ts";
@@ -91,7 +92,7 @@ export const pagesUr = {
   "host.talk.send": "بھیجیں",
   "host.end": "مقابلہ ختم کریں",
   "host.end.title": "مقابلہ ابھی ختم کریں؟",
-  "host.end.about": "کھلا ہوا دور شمار نہیں ہوگا۔ یہ واپس نہیں ہو سکتا۔",
+  "host.end.about": "کھلا ہوا دور شمار نہیں ہوگا۔ «واپس» سے اختتام واپس لیا جا سکتا ہے۔",
   "host.end.yes": "ختم کریں",
   "host.end.no": "کھیل جاری رکھیں",
 
@@ -225,4 +226,4 @@ export const pagesUr = {
   "keys.view": "دوسری نشست سے دیکھیں",
 } as const satisfies Record<keyof typeof pagesEn, Text>;
 
-export const ur = { ...pagesUr, ...namesUr, ...stageUr, ...tableUr, ...spokenUr, ...tournamentUr, ...controlUr, ...seminarUr };
+export const ur = { ...pagesUr, ...namesUr, ...stageUr, ...tableUr, ...spokenUr, ...tournamentUr, ...controlUr, ...seminarUr, ...leadingUr };

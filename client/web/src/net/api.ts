@@ -6,7 +6,7 @@ import type {
   TournamentCard,
 } from "../tournament/types.ts";
 import type { Advice, MoveOffer } from "../rules/counsel-types.ts";
-import type { Led, NewSeminar, Placed, SeminarCard } from "../seminar/types.ts";
+import type { Leading, Led, NewSeminar, Placed, SeminarCard } from "../seminar/types.ts";
 import type { GameEvent, MatchSummary, Scenario, ScenarioCard, StrategyCard } from "../rules/types.ts";
 
 /** A no from the server, or none at all (`offline`). */
@@ -115,9 +115,14 @@ export class Api {
     return this.#post(`seminars/${encodeURIComponent(seminar)}/lead`, {}, host);
   }
 
-  /** Exchange the secret of a co-facilitator's link. */
-  exchangeLead(secret: string): Promise<Led> {
-    return this.#post("seminars/lead", { secret });
+  /** Exchange the secret of a co-facilitator's link, to a match or a seminar. */
+  exchangeLead(secret: string): Promise<Leading> {
+    return this.#post("lead", { secret });
+  }
+
+  /** Make the secret of a link to lead a match as well. */
+  inviteLead(lead: string, match: string, name: string): Promise<{ secret: string }> {
+    return this.#post(`matches/${encodeURIComponent(match)}/facilitators`, { name }, lead);
   }
 
   /** Where somebody of a seminar plays; nulls while they wait. */
@@ -138,10 +143,10 @@ export class Api {
     return this.#get(`seminars/${encodeURIComponent(seminar)}/scenario`, lead);
   }
 
-  /** The events of a match that is played, as its facilitators may see a seat's. */
-  async look(lead: string, seminar: string, match: string, view: LogView): Promise<GameEvent[]> {
-    const path = `seminars/${encodeURIComponent(seminar)}/matches/${encodeURIComponent(match)}/log`;
-    return (await this.#get<{ events: GameEvent[] }>(`${path}?as=${encodeURIComponent(view)}`, lead)).events;
+  /** The events of a match that is played, as those who lead it may see a seat's. */
+  async look(lead: string, match: string, view: LogView): Promise<GameEvent[]> {
+    const path = `matches/${encodeURIComponent(match)}/look?as=${encodeURIComponent(view)}`;
+    return (await this.#get<{ events: GameEvent[] }>(path, lead)).events;
   }
 
   /** Go back to before the last phase was opened; the match goes on in a branch, paused. */

@@ -25,6 +25,8 @@ export interface SeminarPlace {
   /** Opens the same place on another device, together with the name; players only. */
   readonly key: string | null;
   readonly atMs: number;
+  /** Under which name a co-facilitator leads; whoever opened the seminar signs nothing. */
+  readonly signs?: string | null;
 }
 
 const PLACES = "detente.places";

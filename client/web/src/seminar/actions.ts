@@ -38,3 +38,8 @@ export function skip(card: MatchCard): Command | null {
 export function end(card: MatchCard): Command | null {
   return card.phase === "debrief" ? null : { type: "end_match" };
 }
+
+/** Orders are entered for seats while people choose. */
+export function mayOrder(card: MatchCard): boolean {
+  return !isPaused(card) && (card.phase === "negotiation" || card.phase === "decision");
+}

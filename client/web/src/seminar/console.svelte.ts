@@ -1,10 +1,12 @@
 /** A facilitator's hand in all matches of a seminar: what is asked, what was refused. */
-import { t } from "../i18n/index.svelte.ts";
+import { list, t } from "../i18n/index.svelte.ts";
 import type { Api } from "../net/api.ts";
 import type { SeminarPlace } from "../net/places.ts";
-import type { Command } from "../rules/types.ts";
+import { fold } from "../rules/evolve.ts";
+import type { Command, Position } from "../rules/types.ts";
 import { announcer } from "../ui/announcer.svelte.ts";
 import { reason, reasonOf } from "../ui/reasons.ts";
+import { commandWords } from "./news.ts";
 import type { MatchCard, MatchCommand, Outcome } from "./types.ts";
 
 export type Act = (card: MatchCard) => Command | null;
@@ -23,24 +25,29 @@ export class ConsoleDesk {
     this.#newId = newId;
   }
 
-  /** Do something in those matches where it can be done; true if all took it. */
+  /** Do something in those matches where it can be done; true if any took it. What came of it is said. */
   async act(cards: readonly MatchCard[], act: Act): Promise<boolean> {
-    const commands = cards.flatMap((card): MatchCommand[] => {
+    const asked = cards.flatMap((card) => {
       const command = act(card);
-      return command ? [{ match: card.match, id: this.#newId(), command }] : [];
+      return command ? [{ card, command }] : [];
     });
-    if (commands.length === 0) return true;
+    if (asked.length === 0) {
+      announcer.say(t("console.nothing"));
+      return true;
+    }
+    const commands = asked.map(
+      ({ card, command }): MatchCommand => ({ match: card.match, id: this.#newId(), command }),
+    );
     const outcomes = await this.ask<Outcome[]>("commands", { commands });
     if (outcomes === null) return false;
-    const refused = outcomes.filter(({ ok }) => !ok);
-    this.problems = refused.map(({ match, code, message }) => {
-      const number = cards.find((card) => card.match === match)?.number ?? 0;
-      return t("console.refused", { number, reason: reason(code ?? "", message ?? "") });
+    const done = asked.filter((_, i) => outcomes[i]?.ok).map(({ card }) => card);
+    this.problems = outcomes.flatMap(({ ok, code, message }, i) => {
+      const number = asked[i]?.card.number ?? 0;
+      return ok ? [] : [t("console.refused", { number, reason: reason(code ?? "", message ?? "") })];
     });
-    if (refused.length > 0) announcer.interrupt(this.problems.join(" "));
-    else if (commands.length > 1)
-      announcer.say(t("console.done", { done: outcomes.length, all: commands.length }));
-    return refused.length === 0;
+    if (this.problems.length > 0) announcer.interrupt(this.problems.join(" "));
+    if (done.length > 0) announcer.say(didWords(done, cards.length, asked[0]!.command.type));
+    return done.length > 0;
   }
 
   /** Ask something of the seminar; null if it was refused, which is shown. */
@@ -57,12 +64,36 @@ export class ConsoleDesk {
     }
   }
 
+  /** Rename or archive it. */
   async change(changes: { name?: string; is_archived?: boolean }): Promise<void> {
     this.problems = [];
     try {
-      await this.#api.changeSeminar(this.#place.token, this.#place.seminar, changes);
+      const card = await this.#api.changeSeminar(this.#place.token, this.#place.seminar, changes);
+      if (changes.name !== undefined) announcer.say(t("console.renamed", { name: card.name }));
+      else announcer.say(t(card.is_archived ? "console.archived" : "console.unarchived"));
     } catch (error) {
       this.refuse(error);
+    }
+  }
+
+  /** Take a match back to before its last phase was opened. */
+  async undo({ match, number }: MatchCard): Promise<void> {
+    this.problems = [];
+    try {
+      await this.#api.undo(this.#place.token, match);
+      announcer.say(t("console.undone", { number }));
+    } catch (error) {
+      this.refuse(error);
+    }
+  }
+
+  /** A match as everybody may see it, with the arenas that are in force. */
+  async position({ match }: MatchCard): Promise<Position | null> {
+    try {
+      return fold(await this.#api.look(this.#place.token, match, "public"));
+    } catch (error) {
+      this.refuse(error);
+      return null;
     }
   }
 
@@ -70,4 +101,12 @@ export class ConsoleDesk {
     this.problems = [reasonOf(error)];
     announcer.interrupt(t("refused", { reason: this.problems[0] ?? "" }));
   }
+}
+
+/** What was done in which matches, in words; of: how many were meant. */
+function didWords(done: readonly MatchCard[], of: number, command: string): string {
+  const isAll = done.length > 1 && done.length === of;
+  const numbers = done.map(({ number }) => t("console.match", { number }));
+  const where = isAll ? t("console.did.all", { count: of }) : list(numbers);
+  return t("console.did", { where, what: commandWords(command) });
 }

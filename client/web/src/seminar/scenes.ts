@@ -1,5 +1,5 @@
 /** Cards for tests. */
-import type { MatchCard, PersonCard, SeatCard } from "./types.ts";
+import type { MatchCard, PersonCard, SeatCard, SeminarCard } from "./types.ts";
 
 export function seatCard(changes: Partial<SeatCard> = {}): SeatCard {
   return {
@@ -29,10 +29,30 @@ export function matchCard(changes: Partial<MatchCard> = {}): MatchCard {
     seats: [seatCard()],
     cooperation: [],
     index: [],
+    signed: null,
     ...changes,
   };
 }
 
 export function personCard(changes: Partial<PersonCard> = {}): PersonCard {
   return { person: "p1", name: "Amna", match: null, is_here: true, ...changes };
+}
+
+export function seminarCard(changes: Partial<SeminarCard> = {}): SeminarCard {
+  return {
+    seminar: "s1",
+    code: "ABCD-EFGH",
+    name: "Monday",
+    scenario: "chicken",
+    title: "Chicken",
+    seats: 2,
+    pace: 1,
+    pairing: null,
+    bot: "tit_for_tat",
+    treatments: [],
+    created_at_ms: 0,
+    is_archived: false,
+    is_rehearsal: false,
+    ...changes,
+  };
 }

@@ -60,6 +60,8 @@ export interface MatchCard {
   readonly seats: readonly SeatCard[];
   readonly cooperation: readonly number[];
   readonly index: readonly number[];
+  /** What a co-facilitator did last; its command's type. */
+  readonly signed: { readonly name: string; readonly command: string; readonly at_ms: number } | null;
 }
 
 export interface PersonCard {
@@ -81,6 +83,15 @@ export interface Led {
   readonly seminar: string;
   readonly code: string;
   readonly token: string;
+}
+
+/** A co-facilitator's place, at a match or at a seminar; the other one is null. */
+export interface Leading {
+  readonly match: string | null;
+  readonly seminar: string | null;
+  readonly code: string;
+  readonly token: string;
+  readonly name: string;
 }
 
 export interface Dealt {

@@ -14,6 +14,7 @@ import type {
   Seat,
   You,
 } from "../rules/types.ts";
+import { commandWords } from "../seminar/news.ts";
 import { moveWords } from "./move-words.ts";
 import { dealSpoken, pledgesSpoken } from "./spoken-deals.ts";
 import { arenaTitle, deedPast, seatNames, type NameOf } from "./words.ts";
@@ -86,6 +87,8 @@ export function spokenOf(event: GameEvent, after: Position, ear: Ear, log: reado
       return t(`spoken.${event.reason}`);
     case "match_ended":
       return t("spoken.ended");
+    case "facilitator_acted":
+      return event.name === ear.name ? null : t("spoken.acted", { name: event.name, what: commandWords(event.command) });
     case "order_saved":
       return event.seat === mine ? locked(event, scenarioNow(after)) : null;
     default:

@@ -1,0 +1,72 @@
+/** What is said of acts of facilitators, and of what only some of them do, in Urdu. */
+import type { Text } from "./format.ts";
+import type { leadingEn } from "./leading.en.ts";
+
+export const leadingUr = {
+  "did.start_match": "شروع ہوا",
+  "did.pause_match": "روک دیا گیا",
+  "did.resume_match": "پھر جاری ہے",
+  "did.extend_deadline": "مزید وقت دیا گیا",
+  "did.skip_phase": "مرحلہ ختم کیا گیا",
+  "did.end_match": "ختم کیا گیا",
+  "did.say": "پیغام بھیجا گیا",
+  "did.open_inject": "خبر لائی گئی",
+  "did.close_inject": "خبر واپس لی گئی",
+  "did.seat_bot": "بوٹ بٹھایا گیا",
+  "did.clear_seat": "نشست خالی کی گئی",
+  "did.reseat": "کسی کو بٹھایا گیا",
+  "did.remove_person": "کسی کو نکالا گیا",
+  "did.pass_pen": "قلم آگے دیا گیا",
+  "did.engage_autopilot": "خودکار لگایا گیا",
+  "did.release_autopilot": "خودکار ہٹایا گیا",
+  "did.order_for": "ایک نشست کا انتخاب درج کیا گیا",
+  "did.supersede_match": "ایک مرحلہ واپس لیا گیا",
+  "console.did": "{where}: {what}۔",
+  "console.did.all": "سب {count} مقابلے",
+  "console.did.by": "مقابلہ {number}: {what}، بذریعہ {name}۔",
+  "console.dealt": { one: "{count} مقابلہ بن گیا۔", other: "{count} مقابلے بن گئے۔" },
+  "console.moved": "{name} کو مقابلہ {number} میں منتقل کیا گیا۔",
+  "console.removed": "{name} کو نکال دیا گیا۔",
+  "console.renamed": "اب نام {name} ہے۔",
+  "console.archived": "سیمینار محفوظ کر دیا گیا۔",
+  "console.unarchived": "سیمینار واپس لایا گیا۔",
+  "console.undone": "مقابلہ {number} پیچھے لوٹ گیا اور رکا ہوا ہے۔",
+  "console.nothing": "اس وقت یہاں ایسا کچھ نہیں ہو سکتا۔",
+  "console.none_running": "کوئی مقابلہ نہیں چل رہا۔",
+  "console.signed": "آخری عمل {name} کا: {what}",
+  "console.signs": "آپ {name} کے نام سے نظامت کر رہے ہیں؛ آپ کے ہر عمل پر یہی نام درج ہوتا ہے۔",
+
+  "spoken.acted": "{name}: {what}۔",
+  "lead.invite": "شریک ناظم",
+  "lead.ready": "لنک تیار ہے۔",
+  "lead.back": "واپس وہاں جہاں آپ نظامت کرتے ہیں",
+  "lead.creator": "دوسروں کے لنک، نام اور محفوظ کرنا اسی کے لیے ہیں جس نے سیمینار کھولا۔",
+
+  "order.enter": "انتخاب درج کریں",
+  "order.what": "{country} کے لیے انتخاب درج کریں",
+  "order.title": "{country} کے لیے انتخاب",
+  "order.about":
+    "اس نشست کے لیے جو اپنا انتخاب زبانی یا کاغذ پر بتائے۔ اس کے لوگوں کو بتایا جاتا ہے کہ انتخاب آپ نے کیا، وہ آخری وقت تک پھر انتخاب کر سکتے ہیں، اور نتائج میں لکھا ہوتا ہے کہ کس نے چنا۔",
+  "order.leave": "جیسا ہے رہنے دیں",
+  "order.not_now": "انتخاب مذاکرات اور فیصلے کے مرحلوں میں لیے جاتے ہیں۔",
+  "order.sure": "{country} کے لیے درج کریں: {deeds}؟",
+  "order.go": "درج کریں",
+  "order.yes": "ہاں، درج کریں",
+  "order.back": "بدلیں",
+
+  "inject.masked":
+    "{matches}: غیر جانبدار نام۔ وہاں تیار خبر ناموں کے بغیر بتائی جاتی ہے، اور جو بدلتا ہے وہ اسی مقابلے کے ناموں سے۔ جو آپ خود لکھیں وہ ویسا ہی بتایا جاتا ہے: کسی ملک کا نام نہ لکھیں۔",
+  "inject.drawn": "جوڑیاں ہر دور نئے سرے سے بنتی ہیں: کھیل کی خبر جب تک رہے ہر جوڑی پر لاگو ہوتی ہے۔",
+  "inject.open": "خبریں جو اب شمار ہیں",
+  "inject.close": "واپس لیں",
+  "inject.close.what": "واپس لیں: {title}",
+
+  "host.inject": "خبر",
+  "host.inject.title": "مقابلے میں خبر لائیں",
+  "host.undo": "واپس",
+  "host.undo.title": "آخری مرحلہ واپس لیں؟",
+  "host.view.what": "{country} کی نظر سے دیکھیں",
+  "host.undone": "مقابلہ پیچھے لوٹ گیا اور رکا ہوا ہے۔",
+
+  "reason.creator_only": "یہ صرف بنانے والے کے لیے ہے؛ شریک ناظم وہ چلاتے ہیں جو کھیلا جا رہا ہے",
+} as const satisfies Record<keyof typeof leadingEn, Text>;
