@@ -1,0 +1,380 @@
+"""A seminar led by keyboard alone, every act read aloud here and told to those it concerns."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from tests.e2e.classroom import PATIENCE_MS, Student
+from tests.e2e.conftest import NewPerson
+from tests.e2e.gallery import violations
+from tests.e2e.hands import Hands
+from tests.live_server import ServerProcess
+
+CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
+CARD = "A collision at a reef"
+TOLD = "Stop pressing 1 and p, please: time is nearly up, n + s + t + i."
+
+
+@dataclass(eq=False)
+class Guest:
+    """Somebody who plays, and what their own screen says."""
+
+    student: Student
+    hands: Hands
+    country: str = ""
+
+    async def come(self, code: str) -> None:
+        """Come in before the matches are made."""
+        await self.hands.listen()
+        await self.student.wait(code)
+
+
+@dataclass
+class Room:
+    """The facilitator's keyboard, and everybody else."""
+
+    lead: Hands
+    ada: Guest
+    ben: Guest
+    chen: Guest
+    code: str = ""
+
+    @property
+    def guests(self) -> tuple[Guest, ...]:
+        """Those who play."""
+        return self.ada, self.ben, self.chen
+
+    async def match_of(self, guest: Guest) -> int:
+        """In which match somebody is."""
+        bearer = self.lead.page.locator("bdi").filter(
+            has_text=re.compile(f"^{guest.student.name}$")
+        )
+        panel = self.lead.page.locator("[data-match]").filter(has=bearer)
+        return int(await panel.get_attribute("data-match", timeout=PATIENCE_MS) or 0)
+
+    async def does(self, act: str, *, said: str, told: str, to: tuple[Guest, ...]) -> None:
+        """Press one key; hear what was done, and let those it concerns hear it."""
+        mark, marks = await self.lead.mark(), [await x.hands.mark() for x in to]
+        await self.lead.key(act)
+        await self.lead.hears(said, mark)
+        await self.lead.sits()
+        for guest, since in zip(to, marks, strict=True):
+            await guest.hands.hears(told, since)
+
+
+@pytest.mark.slow
+async def test_a_seminar_is_led_without_a_mouse(tmp_path: Path, new_person: NewPerson) -> None:
+    async with (
+        ServerProcess(tmp_path) as server,
+        new_person(server.url) as console,
+        new_person(server.url) as ada,
+        new_person(server.url) as ben,
+        new_person(server.url) as chen,
+    ):
+        room = Room(
+            Hands(console),
+            Guest(Student(ada, "Ada"), Hands(ada)),
+            Guest(Student(ben, "Ben"), Hands(ben)),
+            Guest(Student(chen, "Chen"), Hands(chen)),
+        )
+        await _open(room, server.secret)
+        await _deal(room)
+        await _start(room)
+        await _clocks(room)
+        await _words(room)
+        await _news(room)
+        await _orders(room)
+        await _programs(room)
+        await _views(room)
+        await _places(room)
+        await _back(room)
+        await _others(room)
+        await _end(room)
+        assert await violations(console) == []
+
+
+async def _open(room: Room, secret: str) -> None:
+    """Make a seminar; the console has the focus, and says who comes."""
+    lead = room.lead
+    await lead.listen()
+    await lead.page.goto(f"/#/host/{secret}")
+    await lead.press("link", "Seminars")
+    await lead.press("button", "New seminar")
+    await lead.stands_on("dialog[open]")
+    await lead.fill("Name of the class", "Tuesday")
+    await lead.choose(re.compile("^Scenario"), "South China Sea")
+    await lead.choose(re.compile("^How fast"), "Twice")
+    await lead.press("button", "Open the seminar")
+    await expect(lead.page.locator("p.code")).to_contain_text(CODE, timeout=PATIENCE_MS)
+    await lead.stands_on("main")
+    found = CODE.search(await lead.page.locator("p.code").inner_text())
+    assert found is not None
+    room.code = found[0]
+    for guest in room.guests:
+        await guest.come(room.code)
+        await lead.hears(f"{guest.student.name} has come")
+    await lead.press("button", "Show the code")
+    await lead.stands_on("dialog[open]")
+    await lead.key("Escape")
+    await lead.stands_on("header .controls")
+
+
+async def _deal(room: Room) -> None:
+    lead = room.lead
+    await lead.press("button", "Make matches")
+    await expect(lead.page.locator("dialog[open]")).to_contain_text("1 match", timeout=PATIENCE_MS)
+    await lead.reach("spinbutton", "Matches")
+    await lead.key("ArrowUp")
+    await expect(lead.page.locator("dialog[open]")).to_contain_text("2 matches")
+    mark = await lead.mark()
+    await lead.press("button", "Make them")
+    await lead.hears("2 matches are made.", mark)
+    await lead.sits()
+    for guest in room.guests:
+        await guest.hands.hears("Your table is ready")
+
+
+async def _start(room: Room) -> None:
+    """S in the lobby starts all that has not begun; everybody hears that the briefing is open."""
+    await expect(room.lead.page.locator("[data-match]")).to_have_count(2, timeout=PATIENCE_MS)
+    for guest in room.guests:
+        await expect(guest.student.page.get_by_text("The facilitator starts").first).to_be_visible(
+            timeout=PATIENCE_MS
+        )
+    told = "The briefing is open."
+    await room.does("s", said="All 2 matches: started.", told=told, to=room.guests)
+    for guest in room.guests:
+        guest.country = await guest.student.seat()
+
+
+async def _clocks(room: Room) -> None:
+    """Choose the match of Ada; her clock stops, goes on, gets more, and its phase ends."""
+    number, ada = await room.match_of(room.ada), (room.ada,)
+    here = f'[data-match="{number}"]'
+    await room.lead.key(str(number))
+    await room.lead.stands_on(here)
+    match = f"Match {number}"
+    await room.does("p", said=f"{match}: paused.", told="The match is paused.", to=ada)
+    await _pauses(room, 1)
+    await room.does("p", said=f"{match}: goes on.", told="The match goes on.", to=ada)
+    await _pauses(room, 0)
+    await room.does("+", said=f"{match}: more time given.", told="The phase was extended.", to=ada)
+    told = "Round 1, Negotiation."
+    await room.does("n", said=f"{match}: Round 1 of", told=told, to=ada)
+    await room.lead.stands_on(here)
+    # The same by the buttons of the panel, which keep the focus.
+    await room.lead.reach("button", f"Pause: match {number}")
+    await room.does("Enter", said=f"{match}: paused.", told="The match is paused.", to=ada)
+    await _pauses(room, 1)
+    await room.lead.stands_on(f"{here} footer")
+    await room.does("Enter", said=f"{match}: goes on.", told="The match goes on.", to=ada)
+    await _pauses(room, 0)
+    await room.lead.key("0")
+    await room.lead.stands_on("#all-matches")
+    await room.does("p", said="All 2 matches: paused.", told="The match is paused.", to=room.guests)
+    await _pauses(room, 2)
+    await room.does("p", said="All 2 matches: goes on.", told="The match goes on.", to=room.guests)
+    await _pauses(room, 0)
+
+
+async def _pauses(room: Room, matches: int) -> None:
+    """Wait until the console shows how many matches stand still."""
+    paused = room.lead.page.locator("[data-match] .clock").get_by_text("paused")
+    await expect(paused).to_have_count(matches, timeout=PATIENCE_MS)
+
+
+async def _words(room: Room) -> None:
+    """To one match, and to all. While one types, keys are letters."""
+    lead, number = room.lead, await room.match_of(room.ada)
+    for target, guests in ((number, (room.ada,)), (0, room.guests)):
+        await lead.key(str(target))
+        phases = await lead.page.locator(".standing").all_inner_texts()
+        await lead.key("t")
+        await lead.stands_on("dialog[open] textarea")
+        await lead.page.keyboard.type(TOLD)
+        await lead.reach("button", "Send")
+        await room.does("Enter", said="message sent.", told=TOLD, to=guests)
+        await lead.stands_on(f'[data-match="{target}"]' if target else "#all-matches")
+        assert await lead.page.locator(".standing").all_inner_texts() == phases
+
+
+async def _news(room: Room) -> None:
+    """From the deck and written on the spot; what it changes stands there before it is sent."""
+    lead, number = room.lead, await room.match_of(room.ada)
+    await lead.key(str(number))
+    await lead.key("i")
+    await lead.stands_on("dialog[open]")
+    dialog = lead.page.locator("dialog[open]")
+    await expect(dialog).to_contain_text(CARD, timeout=PATIENCE_MS)
+    await expect(dialog.locator("ul li").first).to_contain_text(re.compile(r"[+−]\d"))
+    await lead.reach("button", "Bring it")
+    told = f"News: {CARD}"
+    await room.does("Enter", said=f"Match {number}: news brought.", told=told, to=(room.ada,))
+    await lead.stands_on(f'[data-match="{number}"]')
+    await lead.key("i")
+    await lead.choose(re.compile("^From the deck"), "Written on the spot")
+    await lead.fill("Headline", "A cable")
+    await lead.fill("What is told", "The capital wants calm.")
+    await lead.choose(re.compile("^What it changes"), "Code of Conduct")
+    await lead.choose(re.compile("^Number"), "b")
+    await lead.reach("spinbutton", "By how much")
+    await lead.page.keyboard.press("Control+a")
+    await lead.page.keyboard.type("-1.5")
+    await expect(dialog.get_by_role("status").first).to_contain_text("−1.5")
+    await lead.reach("button", "Bring it")
+    told = "News: A cable. The capital wants calm."
+    await room.does("Enter", said=f"Match {number}: news brought.", told=told, to=(room.ada,))
+
+
+async def _orders(room: Room) -> None:
+    """Somebody tells their choice aloud; it is entered for them, and they are told."""
+    lead, ada, number = room.lead, room.ada, await room.match_of(room.ada)
+    await lead.press("button", f"Seats: match {number}")
+    await lead.press("button", f"Enter an order for {ada.country}")
+    await lead.stands_on("dialog[open] form#order-for, dialog:modal:has(#order-for)")
+    title = lead.page.locator("#order-for label").first
+    arena = (await title.inner_text(timeout=PATIENCE_MS)).splitlines()[0].strip()
+    await lead.choose(re.compile(f"^{re.escape(arena)}"), "Defect")
+    await lead.press("button", "Enter it")
+    await expect(lead.page.locator("#order-for")).to_contain_text(f"{arena}: Defect?")
+    await lead.reach("button", "Yes, enter it")
+    said, told = f"Match {number}: order entered for a seat.", "The facilitator chose for you."
+    await room.does("Enter", said=said, told=told, to=(ada,))
+    chosen = ada.student.page.get_by_role("button", name=f"Defect in {arena}", exact=True)
+    await expect(chosen).to_have_attribute("aria-pressed", "true", timeout=PATIENCE_MS)
+    await lead.stands_on("dialog[open]")
+
+
+async def _programs(room: Room) -> None:
+    """The dialog of seats is open still: a program for a seat, and a bot on another."""
+    lead, ada = room.lead, room.ada
+    number = await room.match_of(ada)
+    await lead.reach("button", f"Autopilot on: {ada.country}")
+    told = f"The facilitator put {ada.country} on autopilot."
+    await room.does("Enter", said=f"Match {number}: autopilot on.", told=told, to=(ada,))
+    await lead.reach("button", f"Autopilot off: {ada.country}")
+    told = f"{ada.country} plays by itself again."
+    await room.does("Enter", said=f"Match {number}: autopilot off.", told=told, to=(ada,))
+    await lead.key("Escape")
+    await lead.stands_on(f'[data-match="{number}"] footer')
+    number = await room.match_of(room.ben)
+    await lead.press("button", f"Seats: match {number}")
+    await lead.reach("button", f"Put a bot on {room.ben.country}")
+    told = f"A bot took {room.ben.country}"
+    await room.does("Enter", said=f"Match {number}: bot seated.", told=told, to=(room.ben,))
+    await lead.stands_on("dialog[open]")
+    await lead.key("Escape")
+    await lead.stands_on(f'[data-match="{number}"] footer')
+
+
+async def _views(room: Room) -> None:
+    """Look through a seat's eyes and come back; open the projector, and the match itself."""
+    lead, number = room.lead, await room.match_of(room.ada)
+    await lead.press("button", f"Seats: match {number}")
+    await lead.press("link", f"See match {number} as {room.ada.country} does")
+    await expect(lead.page.get_by_role("slider")).to_be_visible(timeout=PATIENCE_MS)
+    await lead.stands_on("main")
+    await lead.press("link", "Back to where you lead")
+    await expect(lead.page.locator("[data-match]")).to_have_count(2, timeout=PATIENCE_MS)
+    await lead.stands_on("main")
+    await lead.reach("link", f"Projector: match {number}")
+    async with lead.page.context.expect_page() as opened:
+        await lead.key("Enter")
+    hall = await opened.value
+    await expect(hall.locator(".projector")).to_be_visible(timeout=PATIENCE_MS)
+    await hall.close()
+
+
+async def _places(room: Room) -> None:
+    """Ben comes to another seat, Ada to another match, and Chen is sent away."""
+    lead = room.lead
+    first = await room.match_of(room.ada)
+    free = lead.page.locator(f'[data-match="{first}"] .seats li:not(:has(.people)) .country')
+    country = await free.first.inner_text()
+    mark = await lead.mark()
+    await _move(lead, "Ben", first, country)
+    await lead.hears(f"Ben is moved to match {first}.", mark)
+    await lead.sits()
+    await expect(room.ben.student.page.locator(".me strong")).to_have_text(
+        country, timeout=PATIENCE_MS
+    )
+    await room.ben.hands.hears("You hold the seat of")
+    other = 3 - first
+    mark, before = await lead.mark(), room.ada.student.page.url
+    await _move(lead, "Ada", other, None)
+    await lead.hears(f"Ada is moved to match {other}.", mark)
+    await lead.sits()
+    await expect(room.ada.student.page).not_to_have_url(before, timeout=PATIENCE_MS)
+    await room.ada.hands.hears("Your table is ready")
+    room.ada.country = await room.ada.student.seat()
+    mark = await lead.mark()
+    await lead.press("button", "Remove: Chen")
+    await lead.press("button", "Remove")
+    await lead.hears("Chen is removed.", mark)
+    await expect(lead.page.get_by_role("button", name="Remove: Chen")).to_have_count(0)
+    await lead.stands_on("section[aria-labelledby=console-class]")
+    chen = room.chen.student.page
+    await expect(chen.get_by_text("join again").first).to_be_visible(timeout=PATIENCE_MS)
+
+
+async def _move(lead: Hands, name: str, match: int, country: str | None) -> None:
+    await lead.press("button", f"Move: {name}")
+    await lead.stands_on("dialog[open]")
+    await lead.choose(re.compile("^To match"), f"Match {match}")
+    if country is not None:
+        await lead.choose(re.compile("^Seat"), country)
+    await lead.press("button", "Move")
+
+
+async def _back(room: Room) -> None:
+    """Undo: the match goes on in a branch, and the focus stays where it was."""
+    lead, number = room.lead, await room.match_of(room.ben)
+    await lead.press("button", f"Undo: match {number}")
+    await lead.reach("button", "Go back")
+    said, told = f"Match {number} went back", "The facilitator went back to an earlier phase."
+    await room.does("Enter", said=said, told=told, to=(room.ben,))
+    panel = lead.page.locator(f'[data-match="{number}"]')
+    await expect(panel.get_by_text("Paused")).to_be_visible(timeout=PATIENCE_MS)
+    await lead.stands_on(f'[data-match="{number}"]')
+
+
+async def _others(room: Room) -> None:
+    """A link for a co-facilitator, a new key, another name."""
+    lead = room.lead
+    await lead.press("button", "More")
+    await lead.fill("Name of the co-facilitator", "Dr Co")
+    mark = await lead.mark()
+    await lead.press("button", "Make a link")
+    await lead.hears("The link is ready.", mark)
+    await expect(lead.page.locator("dialog[open] .link")).to_contain_text("/#/lead/")
+    await lead.fill("Name of the class", "Wednesday")
+    await lead.press("button", "Rename")
+    await lead.hears("The name is Wednesday now.", mark)
+    await lead.key("Escape")
+    await lead.stands_on("header .controls")
+    mark = await lead.mark()
+    await lead.press("button", "New key: Ben")
+    await expect(lead.page.locator("dialog[open] .key")).not_to_be_empty(timeout=PATIENCE_MS)
+    await lead.key("Escape")
+    await lead.sits()
+
+
+async def _end(room: Room) -> None:
+    lead = room.lead
+    await lead.press("button", "End all")
+    await lead.reach("button", "End it")
+    guests = (room.ada, room.ben)
+    said = "All 2 matches: ended."
+    await room.does("Enter", said=said, told="The match is over.", to=guests)
+    await expect(lead.page.get_by_role("button", name="End all")).to_have_count(0)
+    await lead.stands_on("#all-matches")
+    await lead.press("button", "More")
+    mark = await lead.mark()
+    await lead.press("button", "Archive")
+    await lead.hears("The seminar is archived.", mark)
+    await lead.stands_on("dialog[open]")
+    await lead.key("Escape")
+    await lead.stands_on("header .controls")
