@@ -1,19 +1,15 @@
 """A match as a table for statistics: one row a decision. docs/exports.md explains the columns."""
 
-import csv
 from collections.abc import Iterator, Sequence
-from io import StringIO
 
 from game_rules import events as e
-from game_rules.evolve import evolve
 from game_rules.position import Position
 from game_rules.roles import Seat
+from server.export_pages import Row, columns, holder_columns, moments, page
+from server.move_exports import write_forecasts_csv, write_moves_csv
 from server.negotiation_exports import write_pledges_csv, write_talk_csv
 
-COLUMNS = (
-    "scenario",
-    "rules_version",
-    "seed",
+COLUMNS = columns(
     "round",
     "arena",
     "seat",
@@ -29,7 +25,6 @@ COLUMNS = (
     "resolved_ms",
 )
 
-Row = dict[str, object]
 Saved = dict[tuple[Seat, str], tuple[int, str]]
 """When each action was first saved as it stands, and whether a human or a bot did."""
 
@@ -39,40 +34,32 @@ def write_csv(log: Sequence[e.Event]) -> str:
 
     Times are ms on the server's clock. The same log gives the same bytes.
     """
-    page = StringIO()
-    writer = csv.DictWriter(page, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(_rows(log))
-    return page.getvalue()
+    return page(COLUMNS, _rows(log))
 
 
 def write_table(log: Sequence[e.Event], what: str) -> str:
-    """Write one of a log's tables as CSV: decisions, talk or pledges.
+    """Write one of a log's tables as CSV, by its name in TABLES.
 
     Raises KeyError for any other.
     """
-    writers = {"decisions": write_csv, "talk": write_talk_csv, "pledges": write_pledges_csv}
-    return writers[what](log)
+    return _WRITERS[what](log)
 
 
 def _rows(log: Sequence[e.Event]) -> Iterator[Row]:
-    position: Position | None = None
     opened: dict[e.Phase, int] = {}
     saved: Saved = {}
-    for event in log:
+    for event, position, about in moments(log):
         match event:
             case e.PhaseOpened(phase=phase, round=number, at_ms=at_ms):
-                if position is None or position.round != number:
+                if position.round != number:
                     opened, saved = {}, {}
                 opened[phase] = at_ms
             case e.OrderSaved():
-                assert position is not None
                 who = _kind(position, event.seat)
                 saved |= {(event.seat, x): (event.at_ms, who) for x in _chosen(position, event)}
             case e.RoundResolved():
-                assert position is not None
-                yield from _round(position, event, opened, saved)
-        position = evolve(position, event)
+                for row in _round(position, event, opened, saved):
+                    yield {**about, **row}
 
 
 def _chosen(position: Position, saved: e.OrderSaved) -> Iterator[str]:
@@ -92,8 +79,7 @@ def _round(
         for seat, action in result.actions.items():
             at_ms, who = saved.get((seat, result.arena), (None, None))
             yield {
-                **_match(position),
-                **_holder(position, seat),
+                **holder_columns(position, seat),
                 "round": resolved.round,
                 "arena": result.arena,
                 "seat": seat,
@@ -106,14 +92,6 @@ def _round(
                 "order_saved_ms": at_ms,
                 "resolved_ms": resolved.at_ms,
             }
-
-
-def _match(position: Position) -> Row:
-    return {
-        "scenario": position.scenario.name,
-        "rules_version": position.rules_version,
-        "seed": position.seed,
-    }
 
 
 def _kind(position: Position, seat: Seat) -> str:
@@ -130,9 +108,13 @@ _DECIDED_BY = {
     e.OrderSource.FACILITATOR: "facilitator",
 }
 
+_WRITERS = {
+    "decisions": write_csv,
+    "talk": write_talk_csv,
+    "pledges": write_pledges_csv,
+    "moves": write_moves_csv,
+    "forecasts": write_forecasts_csv,
+}
 
-def _holder(position: Position, seat: Seat) -> Row:
-    holder = position.holders.get(seat)
-    if holder is None:
-        return {"holder": "nobody", "strategy": None}
-    return {"holder": "bot" if holder.is_bot else "person", "strategy": holder.strategy}
+TABLES = tuple(_WRITERS)
+"""The names of the tables that a match has."""

@@ -3,20 +3,14 @@
 docs/exports.md explains the columns. Names of people are left out; the record has them.
 """
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
+from collections.abc import Iterator, Sequence
 
 from game_rules import events as e
 from game_rules.events import OrderSource
-from game_rules.evolve import evolve
 from game_rules.pacts import Pact, Pledge
-from game_rules.position import Position
+from server.export_pages import Row, columns, moments, page
 
-TALK_COLUMNS = (
-    "scenario",
-    "rules_version",
-    "seed",
+TALK_COLUMNS = columns(
     "round",
     "phase",
     "said_ms",
@@ -26,10 +20,7 @@ TALK_COLUMNS = (
     "act",
     "text",
 )
-PLEDGE_COLUMNS = (
-    "scenario",
-    "rules_version",
-    "seed",
+PLEDGE_COLUMNS = columns(
     "round",
     "pact",
     "binding",
@@ -46,32 +37,22 @@ PLEDGE_COLUMNS = (
     "forfeited",
 )
 
-Row = dict[str, object]
-
 
 def write_talk_csv(log: Sequence[e.Event]) -> str:
     """Write what was said in a whole log: a header, then one row a message."""
-    return _page(TALK_COLUMNS, _talk(log))
+    return page(TALK_COLUMNS, _talk(log))
 
 
 def write_pledges_csv(log: Sequence[e.Event]) -> str:
     """Write what was pledged: a header, then one row a pledge and round in which it bound."""
-    return _page(PLEDGE_COLUMNS, _pledges(log))
-
-
-def _page(columns: Sequence[str], rows: Iterable[Row]) -> str:
-    page = StringIO()
-    writer = csv.DictWriter(page, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return page.getvalue()
+    return page(PLEDGE_COLUMNS, _pledges(log))
 
 
 def _talk(log: Sequence[e.Event]) -> Iterator[Row]:
-    for event, position in _with_positions(log):
+    for event, position, about in moments(log):
         if isinstance(event, e.MessageSaid):
             yield {
-                **_match(position),
+                **about,
                 "round": event.round,
                 "phase": position.phase.value,
                 "said_ms": event.at_ms,
@@ -90,20 +71,20 @@ def _room(said: e.MessageSaid) -> str:
 
 
 def _pledges(log: Sequence[e.Event]) -> Iterator[Row]:
-    for event, position in _with_positions(log):
+    for event, position, about in moments(log):
         if isinstance(event, e.RoundResolved):
             for pact in position.pacts:
-                yield from _of_pact(pact, event, position)
+                yield from _of_pact(pact, event, about)
 
 
-def _of_pact(pact: Pact, resolved: e.RoundResolved, position: Position) -> Iterator[Row]:
+def _of_pact(pact: Pact, resolved: e.RoundResolved, about: Row) -> Iterator[Row]:
     for pledge in pact.terms.pledges:
         result = next((x for x in resolved.results if x.arena == pledge.arena), None)
         is_due = pact.binds(pledge.seat, resolved.round)
         if result is None or not is_due or pledge.seat not in result.actions:
             continue
         yield {
-            **_match(position),
+            **about,
             **_terms(pact),
             "round": resolved.round,
             "seat": pledge.seat,
@@ -132,20 +113,3 @@ def _terms(pact: Pact) -> Row:
         "first_round": pact.first_round,
         "last_round": pact.last_round,
     }
-
-
-def _match(position: Position) -> Row:
-    return {
-        "scenario": position.scenario.name,
-        "rules_version": position.rules_version,
-        "seed": position.seed,
-    }
-
-
-def _with_positions(log: Sequence[e.Event]) -> Iterator[tuple[e.Event, Position]]:
-    """Every event but the first, with the position just before it."""
-    position: Position | None = None
-    for event in log:
-        if position is not None:
-            yield event, position
-        position = evolve(position, event)

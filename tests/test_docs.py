@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from server.cli.commands import MODULES
+from server.export_pages import LINEAGE_COLUMNS, MATCH_COLUMNS
 from server.exports import COLUMNS
+from server.move_exports import FORECAST_COLUMNS, MOVE_COLUMNS
 from server.negotiation_exports import PLEDGE_COLUMNS, TALK_COLUMNS
 from server.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[1]
-SHARED = {"scenario", "rules_version", "seed", "round"}
-"""Columns that every table of an export begins with; the page tells of them once."""
+SHARED = {*MATCH_COLUMNS, *LINEAGE_COLUMNS}
+"""Columns that every table of an export has; the page tells of them once."""
 
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 
@@ -37,6 +39,8 @@ def test_operators_are_told_every_setting_and_its_default() -> None:
         ("Columns of the table", COLUMNS),
         ("Columns of the talk", TALK_COLUMNS),
         ("Columns of the pledges", PLEDGE_COLUMNS),
+        ("Columns of the moves", MOVE_COLUMNS),
+        ("Columns of the forecasts", FORECAST_COLUMNS),
     ],
 )
 def test_researchers_are_told_every_column(heading: str, columns: tuple[str, ...]) -> None:

@@ -210,9 +210,9 @@ async def read_record(match: str, services: WithServices) -> Response:
 async def read_table(
     match: str,
     services: WithServices,
-    what: Literal["decisions", "talk", "pledges"] = "decisions",
+    what: Literal["decisions", "talk", "pledges", "moves", "forecasts"] = "decisions",
 ) -> Response:
-    """Download a table of a finished match: a row a decision, a message or a pledge."""
+    """Download a table of a finished match, e.g. with a row a decision."""
     host = await _finished(services, match)
     name = f"{host.position.scenario.name}-{match}-{what}.csv"
     return Response(

@@ -6,7 +6,8 @@ from server.cli.log_source import Logged, read_log
 from server.cli.values import write_text
 
 FORMATS = ("jsonl", "csv", "text")
-TABLES = ("decisions", "talk", "pledges")
+TABLES = ("decisions", "talk", "pledges", "moves", "forecasts")
+"""As server.exports has them, which costs too much to import for a page of help."""
 
 
 @click.command("export")
@@ -24,8 +25,8 @@ def command(match: str, kind: str, what: str, output: str | None, database: str 
     """Write a finished match as a file.
 
     jsonl is a record, for `detente verify` and anyone's archive; csv has one row a decision, a
-    message or a pledge, for statistics; text is what `detente replay` shows. docs/exports.md says
-    what each column means.
+    message, a pledge, a move or a forecast, for statistics; text is what `detente replay` shows.
+    docs/exports.md says what each column means.
 
     \b
     Examples:

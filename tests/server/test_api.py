@@ -19,7 +19,7 @@ from game_rules.roles import ARCHIVE, PUBLIC, THE_FACILITATOR, Role, Seat, Viewe
 from game_rules.strategies import strategies
 from game_rules.visibility import redact
 from server.event_store import MatchId, StoreUnavailable
-from server.exports import write_table
+from server.exports import TABLES, write_table
 from server.headers import HEADERS
 from server.match_host import MatchHost, Sender
 from server.version import SOFTWARE_VERSION
@@ -382,7 +382,26 @@ async def test_the_record_of_a_finished_match_holds(
     assert answer.headers["content-disposition"] == name
 
 
-@pytest.mark.parametrize("what", ["decisions", "talk", "pledges"])
+@pytest.mark.parametrize("what", TABLES)
+async def test_no_table_of_a_match_is_opened_while_it_or_its_branch_is_played(
+    app: FastAPI, client: httpx.AsyncClient, host_token: str, what: str
+):
+    match = await created(client, host_token, scenario="quick", pace=None, seed="7")
+    path = f"/api/matches/{match['match']}/table?what={what}"
+    host = await host_of(app, match)
+    refused(await client.get(path), 409, "still_playing")
+    await host.ask(c.StartMatch(), HOST)
+    refused(await client.get(path), 409, "still_playing")
+    await host.ask(c.EndMatch(), HOST)
+    assert (await client.get(path)).status_code == 200
+    url = f"/api/matches/{match['match']}/branch"
+    undone = await client.post(url, json={}, headers=bearer(match["token"]))
+    for shut in (match["match"], undone.json()["match"]):
+        answer = await client.get(f"/api/matches/{shut}/table?what={what}")
+        refused(answer, 409, "still_playing")
+
+
+@pytest.mark.parametrize("what", TABLES)
 async def test_the_tables_of_a_finished_match_can_be_downloaded(
     app: FastAPI, client: httpx.AsyncClient, host_token: str, what: str
 ):

@@ -41,6 +41,9 @@ def test_a_decision_of_a_person_has_its_times(talked_log: tuple[Event, ...]) -> 
         "decision_opened_ms": "40000",
         "order_saved_ms": "20000",
         "resolved_ms": "70000",
+        "trunk": "",
+        "is_shared": "0",
+        "superseded_by": "",
     }
 
 

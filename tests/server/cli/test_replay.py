@@ -12,7 +12,9 @@ from game_rules.record import read_record, write_record
 from game_rules.roles import Actor, Role, Seat
 from game_rules.scenario import PhaseSeconds
 from game_rules.scenario_files import load_scenario
+from server.cli import export
 from server.cli.screen import parts, short
+from server.exports import TABLES
 from tests.game_rules.scenes import Table
 from tests.server.cli.conftest import Run
 
@@ -174,3 +176,11 @@ def test_moves_are_told_and_who_joins_later_played_nothing_before(
     assert [(x["seat"], x["move"]["kind"], x["cost"]) for x in first["moves"]] == [
         ("USA", "diversify", 2.0)
     ]
+
+
+def test_every_table_is_offered_and_written(detente: Run, record: str) -> None:
+    assert export.TABLES == TABLES
+    for what in TABLES:
+        ran = detente("export", record, "--format", "csv", "--what", what)
+        assert (ran.code, ran.err) == (0, "")
+        assert ran.out.startswith("scenario,rules_version,seed,round")
