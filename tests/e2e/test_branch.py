@@ -44,3 +44,30 @@ async def test_whoever_is_at_the_table_lands_in_the_branch_unaided(
         button = page.get_by_role("button", name="Cooperate in", exact=False).first
         await button.click(timeout=PATIENCE_MS)
         await expect(button).to_have_attribute("aria-pressed", "true", timeout=PATIENCE_MS)
+
+
+@pytest.mark.slow
+async def test_whoever_reads_the_debrief_is_back_at_the_table_when_the_end_is_undone(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    async with ServerProcess(tmp_path) as server, new_person(server.url) as page:
+        body = {"scenario": "chicken", "pace": 10.0, "seed": "7"}
+        match = await server.post("/api/matches", body, await server.host_token())
+        await Person(page, "ROW").join(match["code"], "Ada", "Row")
+        host = Line(server, match["token"])
+        await host.open()
+        await host.do({"type": "seat_bot", "seat": "COLUMN", "strategy": "tit_for_tat"})
+        await host.do({"type": "start_match"})
+        await host.do({"type": "skip_phase", "round": 0, "phase": "briefing"})
+        button = page.get_by_role("button", name="Cooperate in", exact=False).first
+        await expect(button).to_be_visible(timeout=PATIENCE_MS)
+        await host.do({"type": "end_match"})
+        await expect(button).to_be_hidden(timeout=PATIENCE_MS)
+        branch = await server.post(f"/api/matches/{match['match']}/branch", {}, match["token"])
+        await page.wait_for_url(f"**/m/{branch['match']}/player", timeout=PATIENCE_MS)
+        await expect(page.get_by_text("Paused").first).to_be_visible(timeout=PATIENCE_MS)
+        lead = Line(server, match["token"])
+        await lead.open()
+        assert (await lead.do({"type": "resume_match"}))["type"] == "ack"
+        await button.click(timeout=PATIENCE_MS)
+        await expect(button).to_have_attribute("aria-pressed", "true", timeout=PATIENCE_MS)
