@@ -219,6 +219,26 @@ async def test_what_has_begun_is_not_dealt_anew(here: School):
     assert (await seminar.position(second)).phase is Phase.LOBBY
 
 
+async def test_what_was_played_to_its_end_is_not_dealt_anew(here: School):
+    seminar = await here.seminar()
+    await seminar.come("Ann", "Bo", "Cy")
+    await seminar.deal()
+    await seminar.command(type="start_match")
+    await seminar.command(type="end_match")
+    (played,) = await seminar.positions()
+    assert played.is_over
+    answer = await here.post(f"{seminar.path}/deal", seminar.token)
+    assert "1 of 1 matches have begun" in refused(answer, 409, "already_playing")
+
+
+async def test_what_was_ended_in_its_lobby_is_dealt_anew(here: School):
+    seminar = await here.seminar()
+    await seminar.come("Ann", "Bo", "Cy")
+    await seminar.deal()
+    await seminar.command(type="end_match")
+    assert (await seminar.deal())["sizes"] == [3]
+
+
 async def test_treatments_go_round_and_change_the_scenario(here: School):
     treatments = [
         {"name": "talk", "changes": {}},
