@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,8 @@ from game_rules.moves import MoveKind
 from game_rules.scenario_files import scenario_names, shipped_scenario
 from game_rules.strategies import strategies
 from tests.client.web import WEB
+
+API = Path(__file__).parents[2] / "server" / "api"
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +48,15 @@ def test_every_doctrine_has_a_name_and_a_description(names: dict[str, str]) -> N
     assert doctrines
     for name in doctrines:
         assert {f"strategy.{name}", f"strategy.{name}.about"} <= set(names)
+
+
+def test_every_refusal_of_the_server_has_words() -> None:
+    pages = (WEB / "src" / "i18n").glob("*en.ts")
+    text = "".join(page.read_text(encoding="utf8") for page in pages)
+    refusals = "".join(file.read_text(encoding="utf8") for file in API.glob("*.py"))
+    codes = set(re.findall(r'Refusal\(\s*\d+,\s*"(\w+)"', refusals))
+    assert codes
+    assert codes - set(re.findall(r'"reason\.(\w+)"', text)) == set()
 
 
 def test_every_move_and_every_figure_that_it_changes_has_words() -> None:

@@ -26,6 +26,7 @@ export const controlEn = {
   "reason.on_autopilot": "This seat is on autopilot. Take it back first.",
   "reason.no_such_person": "This person is not at the match.",
   "reason.inject_not_allowed": "This inject does not fit the arenas.",
+  "reason.nothing_to_undo": "Nothing was done here yet that could be undone.",
   "reason.superseded": "The match goes on in a branch. Reconnecting.",
   "deed.source.autopilot": "chosen by the autopilot",
   "deed.source.facilitator": "chosen by the facilitator",

@@ -28,6 +28,7 @@ export const controlUr = {
   "reason.on_autopilot": "یہ نشست خودکار ہے۔ پہلے اسے واپس لیں۔",
   "reason.no_such_person": "یہ شخص مقابلے میں نہیں ہے۔",
   "reason.inject_not_allowed": "یہ خبر میدانوں پر پوری نہیں بیٹھتی۔",
+  "reason.nothing_to_undo": "یہاں ابھی کچھ نہیں ہوا جو واپس لیا جا سکے۔",
   "reason.superseded": "مقابلہ ایک شاخ میں جاری ہے۔ دوبارہ جوڑا جا رہا ہے۔",
   "deed.source.autopilot": "خودکار نے چنا",
   "deed.source.facilitator": "ناظم نے چنا",

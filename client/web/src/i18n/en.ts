@@ -195,6 +195,8 @@ export const pagesEn = {
   "reason.no_such_scenario": "there is no such scenario",
   "reason.wrong_secret": "this link is not valid any more; open the one printed at the last start",
   "reason.host_only": "this needs the facilitator’s link",
+  "reason.no_such_seat": "There is no such seat here",
+  "reason.no_such_view": "There is no such view of a match",
   "reason.still_playing": "the log opens when the match has ended",
   "reason.too_many_tries": "too many wrong codes from here; wait a minute",
   "reason.too_many_joins": "too many came from here at once; wait a few seconds",

@@ -200,6 +200,8 @@ export const pagesUr = {
   "reason.no_such_scenario": "ایسا کوئی منظرنامہ نہیں",
   "reason.wrong_secret": "یہ لنک اب درست نہیں؛ وہ کھولیں جو آخری بار شروع ہوتے وقت دکھایا گیا",
   "reason.host_only": "اس کے لیے ناظم کا لنک چاہیے",
+  "reason.no_such_seat": "یہاں ایسی کوئی نشست نہیں",
+  "reason.no_such_view": "مقابلے کا ایسا کوئی منظر نہیں",
   "reason.still_playing": "روداد مقابلہ ختم ہونے پر کھلتی ہے",
   "reason.too_many_tries": "یہاں سے بہت سے غلط کوڈ آئے؛ ایک منٹ رکیں",
   "reason.too_many_joins": "یہاں سے ایک ساتھ بہت سے لوگ آئے؛ چند سیکنڈ رکیں",

@@ -6,7 +6,7 @@ import { ApiError } from "../net/api.ts";
 export function reason(code: string, message: string): string {
   const key = `reason.${code}`;
   if (isKey(key) && (language.is !== "en" || !message)) return t(key);
-  return message || t("reason.unknown");
+  return message ? message.charAt(0).toUpperCase() + message.slice(1) : t("reason.unknown");
 }
 
 /** An error of the API; anything else is a bug and goes on as one. */
