@@ -7,7 +7,8 @@ Pictures are kept in the folder that DETENTE_ARTEFACTS names, or in artefacts/sc
 
 import os
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from axe_playwright_python.async_playwright import Axe
@@ -40,7 +41,7 @@ READ = """() => {
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 BY_DESIGN = re.compile(
     r"https?://\S+|\b[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b[0-9a-f]{12,}\b|\b[0-9A-HJ-NP-Z]{6}\b|\b[CD]{2,}\b"
-    r"|\bdetente verify FILE\b|\b(?:CSV|English)\b"
+    r"|\bdetente verify FILE\b|\.jsonl\b|\b(?:CSV|English)\b"
 )
 """Addresses, codes, seeds, keys, actions, and the few words that are Latin in every language."""
 TITLES = tuple(sorted((strategy.title for strategy in strategies()), key=len, reverse=True))
@@ -73,6 +74,15 @@ class Gallery:
         await page.set_viewport_size(WIDE)
         await speak(page, "en")
 
+    async def look_afresh(self, page: Page, name: str, come: Act) -> None:
+        """Look at what a page says once, when somebody comes to it; come: brings them there."""
+        for language in LANGUAGES:
+            await page.set_viewport_size(WIDE)
+            await speak(page, language)
+            await come()
+            await self._look(page, f"{name}-{language}", WIDE)
+            await self._look(page, f"{name}-{language}", PHONE)
+
     async def look_at_table(self, page: Page, name: str, parts: tuple[str, ...]) -> None:
         """Look at a table: whole where there is room, and part by part on a phone."""
         for language in LANGUAGES:
@@ -84,6 +94,13 @@ class Gallery:
                 await self._look(page, f"{name}-{part}-{language}", PHONE)
             await page.set_viewport_size(WIDE)
         await speak(page, "en")
+
+    @asynccontextmanager
+    async def by_night(self, page: Page) -> AsyncGenerator[None]:
+        """Show a page as to somebody whose system is dark."""
+        await page.emulate_media(color_scheme="dark")
+        yield
+        await page.emulate_media(color_scheme="light")
 
     async def keep(self, page: Page, name: str) -> None:
         """Keep a picture of the whole page, or of the window where a dialog is open.
@@ -125,6 +142,9 @@ def latin(said: Iterable[str], names: Iterable[str]) -> list[str]:
 def _without(text: str, names: Iterable[str]) -> str:
     for name in names:
         text = text.replace(name, "")
+    for cut in re.findall(r"\w[^\u2068]*(?=\u2026)", text):
+        if any(name.startswith(cut) for name in names):
+            text = text.replace(cut, "")
     return BY_DESIGN.sub("", text)
 
 
