@@ -46,6 +46,7 @@ async def test_a_pact_is_bargained_for_broken_and_audited(
         await _scan(wide, ("t", "s", "v"))
         await _end(host)
         await _read_the_audit(china)
+        await _read_the_sheet(wide)
 
 
 async def _set_up(host: Page, secret: str) -> str:
@@ -210,6 +211,30 @@ async def _read_the_audit(china: Person) -> None:
     await page.locator(".scores").get_by_role("radio", name="Readings").check()
     await expect(page.get_by_role("article", name="Liberalism")).to_contain_text("broke a pledge")
     assert await _violations(page) == []
+
+
+async def _read_the_sheet(page: Page) -> None:
+    """The match on one sheet: what each word was worth, where it turned, and all of it on paper."""
+    await page.get_by_role("link", name="Debrief sheet").click()
+    accounts = {
+        "CHN": ["0%", "0", "1", "0", "1", "–"],
+        "PHL": ["100%", "0", "0", "1", "0", "0%"],
+    }
+    for seat, wanted in accounts.items():
+        cells = page.locator(f"[data-account={seat}] td")
+        await expect(cells).to_have_count(1 + len(wanted))
+        assert [await cells.nth(i + 1).inner_text() for i in range(len(wanted))] == wanted
+    turned = page.get_by_role("region", name="Where it turned")
+    await expect(turned).to_contain_text(f"China broke its pledge in {ARENA}")
+    assert await _violations(page) == []
+    await page.emulate_media(media="print")
+    for hidden in ("Print", "Keys", "English"):
+        await expect(page.get_by_role("button", name=hidden)).to_have_count(0)
+    assert (await page.pdf()).startswith(b"%PDF")
+    await page.emulate_media(media="screen")
+    await turned.get_by_role("link", name="To round 1").click()
+    await page.get_by_role("slider").wait_for(timeout=ARRIVAL_MS)
+    await expect(page.get_by_role("heading", name="Round 1 is open")).to_be_visible()
 
 
 def _dialog(page: Page) -> Locator:

@@ -136,7 +136,12 @@ async def _break_a_pledge(gallery: Gallery, page: Page, host: Line, china: Line)
 
 
 async def _look_back(gallery: Gallery, page: Page, match: str) -> None:
-    """The replay, by all that it shows beside what happened."""
+    """The match on one sheet; and the replay, by all that it shows beside what happened."""
+    await page.get_by_role("link", name="Debrief sheet").click()
+    await expect(page.locator("[data-account=CHN]")).to_be_visible(timeout=ARRIVAL_MS)
+    await gallery.look(page, "sheet")
+    async with gallery.by_night(page):
+        await gallery.look(page, "sheet-dark")
     await page.goto(f"/#/replay/{match}?at=r1&as=PHL")
     await page.get_by_role("slider").wait_for(timeout=ARRIVAL_MS)
     await gallery.look_at_table(page, "replay-as-seat", ("decide",))
@@ -273,6 +278,7 @@ async def test_what_is_refused_or_missing_looks_right(
             "show-unknown": "show/ABCD-EFGH",
             "match-unknown": "m/nowhere",
             "replay-unknown": "replay/nowhere",
+            "sheet-too-early": f"debrief/{match['match']}",
             "replay-too-early": f"replay/{match['match']}",
             "replay-file": "replay/file",
             "tournament-unknown": "tournament/nowhere",

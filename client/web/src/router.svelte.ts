@@ -8,6 +8,7 @@ export type Route =
   | { screen: "watch"; code: string }
   | { screen: "show"; code: string }
   | { screen: "match"; match: string; role: Role | null }
+  | { screen: "debrief"; match: string }
   | { screen: "replay"; match: string; query: URLSearchParams }
   | { screen: "seminars" }
   | { screen: "lead"; secret: string }
@@ -39,6 +40,8 @@ export function parseRoute(hash: string): Route {
       return { screen, code: id.toUpperCase() };
     case "m":
       return { screen: "match", match: id, role: ROLES.includes(part) ? (part as Role) : null };
+    case "debrief":
+      return { screen, match: id };
     case "replay":
       return { screen, match: id, query: new URLSearchParams(query) };
     case "tournament":

@@ -13,6 +13,7 @@ test.each([
   ["#/tournaments", { screen: "tournaments" }],
   ["#/m/m1", { screen: "match", match: "m1", role: null }],
   ["#/m/m1/facilitator", { screen: "match", match: "m1", role: "facilitator" }],
+  ["#/debrief/m1", { screen: "debrief", match: "m1" }],
   ["#/nowhere/x", { screen: "lost", path: "nowhere/x" }],
   ["#/join/%E0%A4%A", { screen: "join", code: "%E0%A4%A" }],
 ])("%s is %j", (hash, route) => {

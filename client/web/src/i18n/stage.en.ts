@@ -242,6 +242,24 @@ export const stageEn = {
   "end.questions": "Questions to talk about",
   "end.replay": "Watch the replay",
 
+  // the sheet of a debrief
+  "sheet.title": "Debrief sheet",
+  "sheet.rounds": { one: "{count} round was played.", other: "{count} rounds were played." },
+  "sheet.copy": "Copy link to this sheet",
+  "sheet.print": "Print",
+  "sheet.accounts": "What each did, and what its word was worth",
+  "sheet.accounts.about": "Changed: choices that were not as first drafted.",
+  "sheet.foreseen.about": "Foreseen: how much of what others noted that they expected of a seat came true.",
+  "sheet.cooperated": "Cooperated",
+  "sheet.turned": "Changed",
+  "sheet.promises": "Promises in words",
+  "sheet.foreseen": "Foreseen",
+  "sheet.course": "The course of it",
+  "sheet.turns": "Where it turned",
+  "sheet.turns.none": "No round stands out: cooperation moved little, and no pledge was broken.",
+  "sheet.rose": "Cooperation rose from {from} to {to}.",
+  "sheet.fell": "Cooperation fell from {from} to {to}.",
+
   // spoken
   "spoken.phase": "Round {round}, {phase}.",
   "spoken.briefing": "The briefing is open.",

@@ -66,7 +66,7 @@ function newRound(): Round {
   return { drafts: new Map(), said: [], forecasts: new Map() };
 }
 
-function isPromise({ act, sender }: MessageSaid): boolean {
+export function isPromise({ act, sender }: MessageSaid): boolean {
   return sender !== null && (act === "promise" || act === "assure");
 }
 

@@ -7,6 +7,10 @@ const device = new MediaQuery("prefers-color-scheme: dark");
 let chosen = $state<string | null>(localStorage.getItem(STORED));
 apply();
 
+// Paper is light, whatever the screen is.
+addEventListener("beforeprint", () => document.documentElement.setAttribute("data-theme", "light"));
+addEventListener("afterprint", apply);
+
 export const theme = {
   get isDark(): boolean {
     return chosen === null ? device.current : chosen === "dark";
@@ -20,5 +24,6 @@ export const theme = {
 };
 
 function apply(): void {
-  if (chosen !== null) document.documentElement.setAttribute("data-theme", chosen);
+  if (chosen === null) document.documentElement.removeAttribute("data-theme");
+  else document.documentElement.setAttribute("data-theme", chosen);
 }
