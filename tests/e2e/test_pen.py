@@ -203,6 +203,10 @@ async def _stands_still(ben: Hand, cy: Hand, host: Line) -> None:
         await hand.keeps_focus("when the match is paused")
     for name in COMMANDS[:-1]:
         await expect(cy.page.get_by_role("button", name=name, disabled=False)).to_have_count(0)
+    rooms = cy.page.get_by_role("group", name="Rooms")
+    await cy.use(rooms.get_by_role("button", name="Facilitator"), back=True)
+    await expect(cy.page.get_by_text("only the facilitator speaks now").first).to_be_visible()
+    await expect(cy.page.get_by_role("textbox")).to_have_count(0)
     await cy.press("1", "c", "d", "p", "m", "Enter", "/")
     await cy.use(cy.page.get_by_role("button", name="Pass the pen to Ben"), back=True)
     await ben.hears("You hold the pen now: you choose for Philippines.")
