@@ -5,7 +5,6 @@ seat that a program plays, not in a pause, not to onlookers, not when the match 
 this test is ever told `refused`, though every key is pressed by somebody who may do nothing.
 """
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -55,7 +54,7 @@ async def test_the_pen_decides_what_is_offered_and_passes_by_keyboard(
             page.on("websocket", lambda socket: _note_refusals(socket, refusals))
         ben, cy = await Hand.at(one, "Ben"), await Hand.at(two, "Cy")
         match, host, china = await _open_match(server)
-        await _sit_together(server, match, ben, cy)
+        await _sit_together(match, ben, cy)
         await three.goto(f"/#/watch/{match['code']}")
         await _do(host, {"type": "start_match"})
         await _skip(host, 0, "briefing")
@@ -111,34 +110,20 @@ async def _skip(host: Line, number: int, phase: str) -> None:
     await _do(host, {"type": "skip_phase", "round": number, "phase": phase})
 
 
-async def _sit_together(server: ServerProcess, match: dict[str, Any], ben: Hand, cy: Hand) -> None:
-    """Ben sits down and has the pen; Cy shares the seat."""
-    await ben.page.goto(f"/#/join/{match['code']}")
-    await expect(ben.page.get_by_label("Your name")).to_be_focused()
-    await ben.type("Ben")
-    await ben.press("Enter")
-    await ben.use(ben.page.get_by_role("button", name="Sit here: Philippines"))
-    await expect(ben.page.get_by_role("button", name="Get up from Philippines")).to_be_visible()
-    joined = await server.post("/api/join", {"code": match["code"], "name": "Cy"})
-    line = Line(server, joined["token"])
-    await line.open()
-    await _do(line, {"type": "take_seat", "seat": "PHL", "name": "Cy"})
-    place = {
-        "match": match["match"],
-        "role": "player",
-        "token": joined["token"],
-        "title": "",
-        "scenario": SCENARIO,
-        "code": match["code"],
-        "name": "Cy",
-        "atMs": 0,
-    }
-    keep = f"localStorage.setItem('detente.places', JSON.stringify([{json.dumps(place)}]))"
-    await cy.page.goto("/")
-    await cy.page.evaluate(keep)
-    await cy.page.goto(f"/#/m/{match['match']}/player")
-    await expect(cy.page.get_by_text("Philippines").first).to_be_visible()
-    await line.close()
+async def _sit_together(match: dict[str, Any], ben: Hand, cy: Hand) -> None:
+    """Ben sits down and has the pen; Cy joins the delegation from the same list."""
+    await _sit(match, ben, "Ben", "Sit here: Philippines")
+    await _sit(match, cy, "Cy", "Join the delegation of Philippines")
+    await expect(ben.page.get_by_text("Ben and Cy").first).to_be_visible()
+
+
+async def _sit(match: dict[str, Any], hand: Hand, name: str, door: str) -> None:
+    await hand.page.goto(f"/#/join/{match['code']}")
+    await expect(hand.page.get_by_label("Your name")).to_be_focused()
+    await hand.type(name)
+    await hand.press("Enter")
+    await hand.use(hand.page.get_by_role("button", name=door))
+    await expect(hand.page.get_by_role("button", name="Get up from Philippines")).to_be_visible()
 
 
 async def _only_reads(cy: Hand) -> None:

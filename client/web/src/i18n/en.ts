@@ -131,6 +131,8 @@ export const pagesEn = {
   "seat.about": "About this seat",
   "seat.take": "Sit here",
   "seat.take.what": "Sit here: {country}",
+  "seat.share": "Join them",
+  "seat.share.what": "Join the delegation of {country}",
   "seat.leave": "Get up",
   "seat.leave.what": "Get up from {country}",
   "seat.bot.what": "Put a bot on {country}",

@@ -136,6 +136,8 @@ export const pagesUr = {
   "seat.about": "اس نشست کے بارے میں",
   "seat.take": "یہاں بیٹھیں",
   "seat.take.what": "یہاں بیٹھیں: {country}",
+  "seat.share": "ان کے ساتھ بیٹھیں",
+  "seat.share.what": "{country} کے وفد میں شامل ہوں",
   "seat.leave": "اٹھ جائیں",
   "seat.leave.what": "{country} کی نشست چھوڑیں",
   "seat.bot.what": "{country} پر بوٹ بٹھائیں",

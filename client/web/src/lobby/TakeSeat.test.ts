@@ -74,6 +74,25 @@ test("the seat is mine when the server has said so, and the button keeps the foc
   expect(document.activeElement).toBe(pressed);
 });
 
+test("a delegation with room can be joined, and a full one cannot", () => {
+  const bo: GameEvent = { type: "seat_taken", seat: "CHN", person: "p2", name: "Bo", at_ms: 3 };
+  const cy: GameEvent = { type: "delegate_joined", seat: "CHN", person: "p3", name: "Cy", at_ms: 4 };
+  const shared = created({ ...scenario(), delegates: 2 });
+  welcome("public", ME);
+  world.line.say({ type: "events", seq: 1, events: [shared, BOT, bo] });
+  flushSync();
+  expect(button("Join the delegation of China").textContent).toContain("Join them");
+  button("Join the delegation of China").click();
+  expect(world.line.of("command").map(({ command }) => command)).toEqual([
+    { type: "take_seat", seat: "CHN", name: "Amna" },
+  ]);
+  welcome("public", ME);
+  world.line.say({ type: "events", seq: 1, events: [shared, BOT, bo, cy] });
+  flushSync();
+  expect(document.body.textContent).toContain("Bo and Cy");
+  expect(document.querySelector('button[aria-label*="China"]')).toBeNull();
+});
+
 test("who only looks on is offered no seat", () => {
   welcome("public", { ...ME, role: "observer" });
   flushSync();
