@@ -697,6 +697,15 @@ async def test_seminars_are_led_by_their_own_facilitators_alone(here: School):
         refused(await here.post("/api/seminars", token, **body), 401, "host_only")
 
 
+async def test_a_seminar_whose_scenario_is_offered_no_more_keeps_its_name(
+    here: School, monkeypatch: pytest.MonkeyPatch
+):
+    seminar, host = await here.seminar(), await here.host()
+    monkeypatch.setattr(here.services.seminars, "shelf", {})
+    (card,) = (await here.client.get("/api/seminars", headers=bearer(host))).json()
+    assert (card["seminar"], card["title"], card["seats"]) == (seminar.id, "quick", 0)
+
+
 async def test_a_seminars_token_is_no_token_of_a_match(here: School):
     seminar = await here.seminar()
     refused(await here.post("/api/matches", seminar.token, scenario="quick"), 401, "host_only")
