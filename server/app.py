@@ -7,33 +7,33 @@ from collections.abc import AsyncGenerator, Mapping
 import structlog
 from fastapi import FastAPI
 
-from game_rules.position import Position
-from game_rules.scenario import Scenario
-from server import pages, seminar_ws, ws
-from server.access import Access
+from game_rules.match.position import Position
+from game_rules.scenario.scenario import Scenario
 from server.api import control, counsel, errors, health, matches, scenarios, seminars, tournaments
 from server.api.bodies import BodyLimit
-from server.attendance import Attendance
-from server.branches import Branches
 from server.clock import Clock, SystemClock
-from server.database import migrate, store_for
-from server.event_store import MatchId, StoreError
-from server.headers import SecurityHeaders
-from server.limits import TokenBuckets
-from server.origins import Origins
-from server.presence import Presences
-from server.queries import Queries, Standing
-from server.registry import Registry
-from server.removals import Removals
+from server.edge import pages, seminar_ws, ws
+from server.edge.access import Access
+from server.edge.headers import SecurityHeaders
+from server.edge.limits import TokenBuckets
+from server.edge.origins import Origins
+from server.live.attendance import Attendance
+from server.live.branches import Branches
+from server.live.presence import Presences
+from server.live.registry import Registry
+from server.live.removals import Removals
 from server.scenario_shelf import load_scenarios
 from server.seminars.feed import Feed
 from server.seminars.service import Seminars
 from server.seminars.store import SeminarStore
 from server.services import Services
 from server.settings import Settings
+from server.store.database import migrate, store_for
+from server.store.event_store import MatchId, StoreError
+from server.store.queries import Queries, Standing
 from server.tournaments.service import Tournaments
 from server.version import SOFTWARE_VERSION
-from server.wire import CloseCode
+from server.wire.frames import CloseCode
 
 log = structlog.get_logger()
 

@@ -4,23 +4,23 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from game_rules.scenario import Scenario
-from server.access import Access
-from server.attendance import Attendance
-from server.branches import Branches
+from game_rules.scenario.scenario import Scenario
 from server.clock import Clock
-from server.event_store import EventStore
-from server.limits import TokenBuckets
-from server.origins import Origins
-from server.outbox import Outbox
-from server.presence import Presences
-from server.queries import Queries
-from server.registry import Registry
-from server.removals import Removals
-from server.seat_views import SeatViews
+from server.edge.access import Access
+from server.edge.limits import TokenBuckets
+from server.edge.origins import Origins
+from server.live.attendance import Attendance
+from server.live.branches import Branches
+from server.live.outbox import Outbox
+from server.live.presence import Presences
+from server.live.registry import Registry
+from server.live.removals import Removals
+from server.live.seat_views import SeatViews
 from server.seminars.feed import Feed
 from server.seminars.service import Seminars
 from server.settings import Settings
+from server.store.event_store import EventStore
+from server.store.queries import Queries
 from server.tournaments.service import Tournaments
 
 

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
-from server.database import migrate
-from server.event_store import (
+from server.store.database import migrate
+from server.store.event_store import (
     CommandRepeated,
     MatchId,
     NewEvent,

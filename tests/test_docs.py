@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from server.cli.commands import MODULES
-from server.export_pages import LINEAGE_COLUMNS, MATCH_COLUMNS
-from server.exports import COLUMNS
-from server.move_exports import FORECAST_COLUMNS, MOVE_COLUMNS
-from server.negotiation_exports import PLEDGE_COLUMNS, TALK_COLUMNS
+from server.exports.decisions import COLUMNS
+from server.exports.moves import FORECAST_COLUMNS, MOVE_COLUMNS
+from server.exports.negotiation import PLEDGE_COLUMNS, TALK_COLUMNS
+from server.exports.pages import LINEAGE_COLUMNS, MATCH_COLUMNS
 from server.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[1]

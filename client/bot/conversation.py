@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from game_rules.codec import from_json, to_json
-from game_rules.commands import Command
-from game_rules.events import Event, MatchResumed
-from game_rules.evolve import fold
-from game_rules.position import Position
+from game_rules.match.commands import Command
+from game_rules.match.events import Event, MatchResumed
+from game_rules.match.evolve import fold
+from game_rules.match.position import Position
+from game_rules.records.codec import from_json, to_json
 
 PROTOCOL = 1
 

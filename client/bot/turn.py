@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from client.bot.bot import Bot
-from game_rules.commands import AnswerProposal, CounterProposal, Say
-from game_rules.decide import LONGEST_MESSAGE
+from game_rules.bargaining.move_checks import objection
+from game_rules.bargaining.move_offers import moves_open_to
+from game_rules.bargaining.moves import Move
+from game_rules.bargaining.pacts import PactTerms, check_terms
 from game_rules.errors import InvalidInput
-from game_rules.events import Act, MessageSaid, Phase, ProposalMade, RoundResolved
-from game_rules.games import Action
-from game_rules.move_checks import objection
-from game_rules.move_offers import moves_open_to
-from game_rules.moves import Move
-from game_rules.pacts import PactTerms, check_terms
-from game_rules.position import Position
+from game_rules.games.stage_games import Action
+from game_rules.match.commands import AnswerProposal, CounterProposal, Say
+from game_rules.match.decide import LONGEST_MESSAGE
+from game_rules.match.events import Act, MessageSaid, Phase, ProposalMade, RoundResolved
+from game_rules.match.position import Position
 from game_rules.roles import Seat
-from game_rules.scenario import Arena, Press
+from game_rules.scenario.scenario import Arena, Press
 from game_rules.strategies import arena_view
 
 News = MessageSaid | ProposalMade | RoundResolved

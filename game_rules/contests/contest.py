@@ -6,7 +6,7 @@ from functools import cached_property
 
 from game_rules.chance import chance
 from game_rules.errors import InvalidInput
-from game_rules.games import Bimatrix
+from game_rules.games.stage_games import Bimatrix
 from game_rules.strategies import Strategy, strategy
 from game_rules.strategies.draws import mix
 

@@ -13,7 +13,7 @@ from game_rules.chance import chance
 from game_rules.contests.contest import Contest
 from game_rules.contests.exact import Lengths, expect_pair
 from game_rules.errors import InvalidInput
-from game_rules.games import Action, C, D
+from game_rules.games.stage_games import Action, C, D
 from game_rules.strategies.definition import Strategy
 from game_rules.strategies.draws import draw, mix
 from game_rules.strategies.family import SameInEveryGame

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from game_rules.bot_match import play_bot_match
+from game_rules.bots.bot_match import play_bot_match
 from game_rules.chance import chance
 from game_rules.contests.ratings import Rating, climb
 from game_rules.errors import InvalidInput
-from game_rules.events import Event, RoundResolved
+from game_rules.match.events import Event, RoundResolved
 from game_rules.roles import Seat
-from game_rules.scenario import Scenario
+from game_rules.scenario.scenario import Scenario
 from game_rules.strategies import strategy
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from game_rules.contests.luck import (
     slips,
 )
 from game_rules.errors import InvalidInput
-from game_rules.games import Action, C, Corners, D
+from game_rules.games.stage_games import Action, C, Corners, D
 from game_rules.strategies import Conditions, Play
 from game_rules.strategies.draws import word_at
 

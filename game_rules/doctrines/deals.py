@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from game_rules.bargaining.pacts import LARGEST_STAKE, MOST_PARTIES, Binding, PactTerms, Pledge
 from game_rules.doctrines.sight import Sight
-from game_rules.games import Action, C, Corners, D, GameClass
-from game_rules.pacts import LARGEST_STAKE, MOST_PARTIES, Binding, PactTerms, Pledge
+from game_rules.games.stage_games import Action, C, Corners, D, GameClass
 from game_rules.roles import Seat
-from game_rules.scenario import Arena
+from game_rules.scenario.scenario import Arena
 
 STAKE_MARGIN = 1.25
 """How far a stake lies above the largest z* of the parties, as a factor. Assumption."""

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from itertools import combinations
 
+from game_rules.bargaining.moves import Move, MoveKind
 from game_rules.doctrines.sight import Sight
-from game_rules.games import GameClass
-from game_rules.moves import Move, MoveKind
+from game_rules.games.stage_games import GameClass
+from game_rules.games.supergame import critical_discount, linked_discount
 from game_rules.roles import Seat
-from game_rules.scenario import Arena
-from game_rules.standing import main_supplier
-from game_rules.supergame import critical_discount, linked_discount
+from game_rules.scenario.scenario import Arena
+from game_rules.standing.standing import main_supplier
 
 CONTESTED = (GameClass.BATTLE_OF_THE_SEXES, GameClass.CHICKEN)
 """Where two want different things, or each wants the other to yield: a mediator lifts these."""

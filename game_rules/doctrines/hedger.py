@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
+from game_rules.bargaining.moves import Move
+from game_rules.bargaining.pacts import Binding, PactTerms
 from game_rules.doctrines.deals import has_common_gain, is_time, joint, unsettled
 from game_rules.doctrines.doctrine import Doctrine
 from game_rules.doctrines.gestures import diversions
 from game_rules.doctrines.sight import Sight
 from game_rules.doctrines.situation import Situation
-from game_rules.moves import Move
-from game_rules.pacts import Binding, PactTerms
 
 LONGEST = 2
 OFFERED_EVERY = 2
@@ -67,7 +67,7 @@ def mix(situation: Situation) -> float:
 
     The stake of a word counts as regret of breaking it. Source: Savage 1951.
 
-    >>> from game_rules.games import Corners
+    >>> from game_rules.games.stage_games import Corners
     >>> mix(Situation(Corners(T=3, R=4, P=2, S=0), belief=0.5))
     0.3333333333333333
     """

@@ -3,19 +3,19 @@
 from copy import copy
 from functools import cached_property
 
+from game_rules.bargaining.pacts import Binding, Pact
 from game_rules.doctrines.situation import FIXED_LENGTH_SHADOW
 from game_rules.doctrines.words import Word, word_of
 from game_rules.errors import InvalidInput
-from game_rules.games import Corners
-from game_rules.lens_contexts import lens_context
-from game_rules.lensed_games import lensed_corners
-from game_rules.lenses import Lens, LensContext
-from game_rules.pacts import Binding, Pact
-from game_rules.position import Position
+from game_rules.games.stage_games import Corners
+from game_rules.games.supergame import critical_escrow
+from game_rules.lenses.contexts import lens_context
+from game_rules.lenses.lensed_games import lensed_corners
+from game_rules.lenses.lenses import Lens, LensContext
+from game_rules.match.position import Position
 from game_rules.roles import Seat
-from game_rules.scenario import Arena, PowerMeasure
-from game_rules.standing import autonomy, trust
-from game_rules.supergame import critical_escrow
+from game_rules.scenario.scenario import Arena, PowerMeasure
+from game_rules.standing.standing import autonomy, trust
 
 BREACH_MEMORY = 3
 """For how many rounds a breach is held against who made it. Assumption."""

@@ -5,8 +5,8 @@ Everything here is a formula of the rules, so that what a doctrine does can be w
 
 from dataclasses import dataclass
 
-from game_rules.games import Corners
-from game_rules.supergame import threat
+from game_rules.games.stage_games import Corners
+from game_rules.games.supergame import threat
 
 FIXED_LENGTH_SHADOW = 2.0 / 3.0
 """δ where the number of rounds is fixed: two more rounds count as much as this one, and the last

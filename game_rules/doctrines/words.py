@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from game_rules.games import Action, C
-from game_rules.pacts import Binding, Pact
+from game_rules.bargaining.pacts import Binding, Pact
+from game_rules.games.stage_games import Action, C
 from game_rules.roles import Seat
 
 LADDER = tuple(Binding)
@@ -49,7 +49,7 @@ def credence(trust: float, word: Word, is_sure: bool, breach_weight: float) -> f
     Source: rules section 5 (z*, binding ladder); Sartori 2002 on honesty and reputation; the
     powers are assumptions.
 
-    >>> from game_rules.games import D
+    >>> from game_rules.games.stage_games import D
     >>> credence(0.5, Word(C, Binding.COMMUNIQUE, 0), False, 2)
     0.75
     >>> credence(0.5, Word(C, Binding.TREATY, 0), False, 2)

@@ -7,7 +7,7 @@ Source: Axelrod 1980, Effective Choice in the Prisoner's Dilemma, JCR 24(1).
 
 from itertools import count
 
-from game_rules.games import Action, C, D
+from game_rules.games.stage_games import Action, C, D
 from game_rules.strategies.family import Family
 from game_rules.strategies.machine import Machine, memory_one, unfold
 from game_rules.strategies.play import Conditions, Play, payoff

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from game_rules.doctrines.doctrine import Doctrine
-from game_rules.games import Action, Corners
+from game_rules.games.stage_games import Action, Corners
 from game_rules.strategies.machine import Machine
 from game_rules.strategies.play import Conditions, Play, next_action
 

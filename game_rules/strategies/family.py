@@ -6,7 +6,7 @@ from functools import cache
 from inspect import cleandoc
 from types import FunctionType
 
-from game_rules.games import Corners
+from game_rules.games.stage_games import Corners
 from game_rules.strategies.definition import Strategy
 from game_rules.strategies.machine import Machine
 from game_rules.strategies.play import Conditions, Play

@@ -1,6 +1,6 @@
 """Machines of Ashlock and others, most of them found by evolution."""
 
-from game_rules.games import Action, C, D
+from game_rules.games.stage_games import Action, C, D
 from game_rules.strategies.family import Family
 from game_rules.strategies.machine import Machine, mealy
 from game_rules.strategies.sources import (

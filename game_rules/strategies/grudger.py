@@ -1,6 +1,6 @@
 """Grudgers: strategies that punish for long, or for ever."""
 
-from game_rules.games import Action, C, D
+from game_rules.games.stage_games import Action, C, D
 from game_rules.strategies.family import Family
 from game_rules.strategies.machine import Machine, unfold, unfold_coins
 from game_rules.strategies.play import Conditions, Play

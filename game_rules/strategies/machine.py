@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from game_rules.errors import InvalidInput
-from game_rules.games import Action, C, D
+from game_rules.games.stage_games import Action, C, D
 from game_rules.strategies.play import Conditions, Play
 
 S = TypeVar("S", bound=Hashable)

@@ -3,7 +3,7 @@
 from collections import deque
 from itertools import count
 
-from game_rules.games import C, D
+from game_rules.games.stage_games import C, D
 from game_rules.strategies.family import Family
 from game_rules.strategies.machine import Machine, unfold
 from game_rules.strategies.play import Conditions, Play

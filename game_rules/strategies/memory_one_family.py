@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import product
 
-from game_rules.games import Action, C, Corners, D
+from game_rules.games.stage_games import Action, C, Corners, D
 from game_rules.strategies.family import Family
 from game_rules.strategies.machine import Machine, memory_one, unfold
 from game_rules.strategies.sources import (

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from game_rules.games import Action
+from game_rules.games.stage_games import Action
 from game_rules.strategies.definition import Strategy
 from game_rules.strategies.pair_view import PairRecord
 from game_rules.strategies.play import Conditions, Play

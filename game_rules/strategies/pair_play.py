@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from game_rules.doctrines.doctrine import Doctrine
 from game_rules.doctrines.situation import FIXED_LENGTH_SHADOW, Situation
-from game_rules.games import Action, Bimatrix, C
-from game_rules.lensed_games import corners_seen
-from game_rules.lenses import Lens, LensParameters, Regard, constructivist, liberal, realist
-from game_rules.parameters import StandingParameters
+from game_rules.games.stage_games import Action, Bimatrix, C
+from game_rules.lenses.lensed_games import corners_seen
+from game_rules.lenses.lenses import Lens, LensParameters, Regard, constructivist, liberal, realist
+from game_rules.scenario.parameters import StandingParameters
 from game_rules.strategies.play import Conditions, Play
 
 

@@ -8,7 +8,7 @@ match shows, field for field.
 from collections.abc import Callable
 from dataclasses import fields
 
-from game_rules.games import Action, Corners
+from game_rules.games.stage_games import Action, Corners
 from game_rules.roles import Seat
 from game_rules.strategies.play import Conditions, payoff
 from game_rules.strategies.view import ArenaView, MemberView

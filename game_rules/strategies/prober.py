@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import count
 
-from game_rules.games import Action, C, D
+from game_rules.games.stage_games import Action, C, D
 from game_rules.strategies.family import Family
 from game_rules.strategies.machine import Machine, unfold, unfold_coins
 from game_rules.strategies.play import Conditions, Play

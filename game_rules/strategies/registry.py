@@ -3,7 +3,7 @@
 from functools import cache
 
 from game_rules.errors import UnknownStrategy
-from game_rules.nearest import nearest
+from game_rules.scenario.files.nearest import nearest
 from game_rules.strategies import (
     axelrod_first,
     doctrines,

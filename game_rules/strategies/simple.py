@@ -2,7 +2,7 @@
 
 from itertools import chain, count
 
-from game_rules.games import Action
+from game_rules.games.stage_games import Action
 from game_rules.strategies.family import Family
 from game_rules.strategies.machine import Machine, cycle, memory_one, unfold
 from game_rules.strategies.play import Conditions, Play

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from game_rules.chance import chance
-from game_rules.events import ArenaResult
-from game_rules.games import Action, C, Corners, D
-from game_rules.position import Position
+from game_rules.games.stage_games import Action, C, Corners, D
+from game_rules.match.events import ArenaResult
+from game_rules.match.position import Position
 from game_rules.roles import Seat
-from game_rules.scenario import Arena
+from game_rules.scenario.scenario import Arena
 from game_rules.strategies.draws import draw, seat_key
 
 _ROUNDING = 1e-12

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from game_rules.games import Corners
+from game_rules.games.stage_games import Corners
 from game_rules.strategies.family import Family
 from game_rules.strategies.machine import Machine, memory_one
 from game_rules.strategies.sources import (

@@ -5,7 +5,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.api.errors import invalid, too_large
-from server.reading import KeyTwice, require_keys_once
+from server.wire.reading import KeyTwice, require_keys_once
 
 LARGEST_BODY = 256 * 1024
 """In bytes: the longest list of entrants that a tournament takes, with room to spare."""

@@ -4,15 +4,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from game_rules.codec import dumps
-from game_rules.position import Position
+from game_rules.match.position import Position
+from game_rules.records.codec import dumps
 from game_rules.roles import PersonId, Role, Seat
-from server.access import Grant
 from server.api.dependencies import WithServices
 from server.api.errors import Refusal
-from server.counsel import advice_for, moves_for
-from server.event_store import MatchId
-from server.match_host import MatchHost
+from server.edge.access import Grant
+from server.live.counsel import advice_for, moves_for
+from server.live.match_host import MatchHost
+from server.store.event_store import MatchId
 
 router = APIRouter(prefix="/api", tags=["matches"])
 

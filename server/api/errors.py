@@ -10,9 +10,8 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from game_rules.errors import RulesError, RuleViolation
-from server.event_store import StoreError
-from server.headers import HEADERS
-from server.match_host import NoSuchMatch, TryAgain
+from server.edge.headers import HEADERS
+from server.live.match_host import NoSuchMatch, TryAgain
 from server.seminars.seminar import (
     AlreadyPlaying,
     NoPlace,
@@ -20,6 +19,7 @@ from server.seminars.seminar import (
     NoSuchSeminar,
     NoSuchSeminarMatch,
 )
+from server.store.event_store import StoreError
 
 log = structlog.get_logger()
 

@@ -6,23 +6,23 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from game_rules.codec import dumps
-from game_rules.decide import LONGEST_NAME
-from game_rules.record import write_record
+from game_rules.match.decide import LONGEST_NAME
+from game_rules.match.visibility import redact
+from game_rules.records.codec import dumps
+from game_rules.records.record import write_record
 from game_rules.roles import ARCHIVE, PUBLIC, Role, Seat, Viewer, seated
-from game_rules.visibility import redact
-from server.access import normalise_code
 from server.api.dependencies import Address, AsHost, WithServices
 from server.api.errors import Refusal
-from server.event_store import MatchId
-from server.exports import write_table
-from server.join_codes import normalise_key
-from server.match_host import MatchHost
-from server.queries import MatchSummary
+from server.edge.access import normalise_code
+from server.edge.join_codes import normalise_key
+from server.exports.decisions import write_table
+from server.live.match_host import MatchHost
 from server.seminars.seminar import MOST_PEOPLE, Seminar
 from server.seminars.service import Came
 from server.seminars.store import NameTaken, SeminarFull
 from server.services import Services
+from server.store.event_store import MatchId
+from server.store.queries import MatchSummary
 from server.version import SOFTWARE_VERSION
 
 router = APIRouter(prefix="/api", tags=["matches"])

@@ -6,9 +6,9 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from game_rules.codec import to_json
-from game_rules.games import Bimatrix
-from game_rules.scenario import Scenario
+from game_rules.games.stage_games import Bimatrix
+from game_rules.records.codec import to_json
+from game_rules.scenario.scenario import Scenario
 from game_rules.strategies import strategies
 from server.api.dependencies import WithServices
 from server.api.errors import Refusal

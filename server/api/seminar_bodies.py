@@ -4,11 +4,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from game_rules.pairings import Pairing
+from game_rules.scenario.pairings import Pairing
 from server.seminars.seminar import LONGEST_TITLE, MOST_MATCHES, MOST_TREATMENTS
 from server.seminars.treatments import Changes
-from server.wire import WireCommand
-from server.wire_fields import Id, SeatCode
+from server.wire.fields import Id, SeatCode
+from server.wire.frames import WireCommand
 
 
 class Body(BaseModel):

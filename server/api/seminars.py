@@ -6,13 +6,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
-from game_rules.codec import to_json
-from game_rules.commands import Command, OpenInject
 from game_rules.errors import RuleViolation
-from game_rules.inject_effects import inject_for
+from game_rules.match.commands import Command, OpenInject
+from game_rules.records.codec import to_json
 from game_rules.roles import PersonId, Role, Seat
+from game_rules.rounds.inject_effects import inject_for
 from game_rules.strategies import strategy
-from server.access import Grant, SeminarId
 from server.api.control import CoFacilitator, Invitation, new_leader, require_creator
 from server.api.dependencies import AsAnyone, AsHost, WithServices
 from server.api.errors import Refusal
@@ -30,8 +29,8 @@ from server.api.seminar_bodies import (
     Placed,
     SeminarChanges,
 )
-from server.event_store import MatchId
-from server.match_host import MatchHost, Sender, TryAgain
+from server.edge.access import Grant, SeminarId
+from server.live.match_host import MatchHost, Sender, TryAgain
 from server.seminars.overview import SeminarCard
 from server.seminars.seating import lead_of
 from server.seminars.seminar import (
@@ -42,6 +41,7 @@ from server.seminars.service import Plan
 from server.seminars.store import Roll
 from server.seminars.treatments import treated
 from server.services import Services
+from server.store.event_store import MatchId
 
 router = APIRouter(prefix="/api/seminars", tags=["seminars"])
 

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from game_rules.scenario import Scenario
-from game_rules.scenario_files import shipped_scenario
+from game_rules.scenario.files.scenarios import shipped_scenario
+from game_rules.scenario.scenario import Scenario
 from server.api.dependencies import AsHost, WithServices
 from server.api.errors import Refusal
 from server.services import Services

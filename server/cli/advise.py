@@ -7,9 +7,9 @@ import click
 from server.cli.errors import WrongInput
 
 if TYPE_CHECKING:
-    from game_rules.exact import Playable
-    from game_rules.games import Bimatrix
-    from game_rules.lenses import Lens
+    from game_rules.games.exact import Playable
+    from game_rules.games.stage_games import Bimatrix
+    from game_rules.lenses.lenses import Lens
     from server.cli.advise_scenario import Choice
 
 SIDES = ("row", "column")
@@ -48,7 +48,7 @@ def command(
       detente advise south_china_sea
       detente advise south_china_sea --seat PHL --lens realism
     """
-    from game_rules.lenses import lens_named
+    from game_rules.lenses.lenses import lens_named
 
     chosen = None if lens is None else _with_option("--lens", lens_named, lens)
     own = _own_game(game, payoffs)
@@ -68,13 +68,13 @@ def _own_game(game: str | None, payoffs: str | None) -> "Bimatrix | None":
         found = "neither" if game is None else "both"
         raise WrongInput(f"{found} given; name a GAME or SCENARIO, or write --payoffs, not both")
     if payoffs is not None:
-        from game_rules.payoff_text import parse_exact_payoffs
+        from game_rules.games.payoff_text import parse_exact_payoffs
 
         return _with_option("--payoffs", parse_exact_payoffs, payoffs)
     assert game is not None
-    from game_rules.games_by_name import game_names, named_game
-    from game_rules.nearest import nearest
-    from game_rules.scenario_files import scenario_names
+    from game_rules.games.by_name import game_names, named_game
+    from game_rules.scenario.files.nearest import nearest
+    from game_rules.scenario.files.scenarios import scenario_names
 
     found_game = named_game(game)
     if found_game is None and not game.endswith(".toml") and game not in scenario_names():
@@ -99,7 +99,7 @@ def _refuse_scenario_options(arena: str | None, power: str | None) -> None:
 
 
 def _side(seat: str | None) -> int:
-    from game_rules.nearest import nearest
+    from game_rules.scenario.files.nearest import nearest
 
     if seat is None:
         return 0
@@ -113,11 +113,11 @@ def _side(seat: str | None) -> int:
 def _advise_game(
     game: "Bimatrix", name: str, member: int, lens: "Lens | None", *, is_json: bool
 ) -> None:
-    from game_rules.advisor import advise
+    from game_rules.advice.advisor import advise
 
     advice = advise(_seen(game, lens), member)
     if is_json:
-        from game_rules.advice_json import advice_json
+        from game_rules.advice.advice_json import advice_json
         from server.cli.report import write_json
 
         lenses = {"lens": lens and lens.value, "lenses": _lens_classes(game, member)}
@@ -130,13 +130,13 @@ def _advise_game(
 
 
 def _seen(game: "Bimatrix", lens: "Lens | None") -> "Playable":
-    from game_rules.lensed_games import bare_lensed_game
+    from game_rules.lenses.lensed_games import bare_lensed_game
 
     return game if lens is None else bare_lensed_game(lens, game)
 
 
 def _lens_classes(game: "Bimatrix", member: int) -> dict[str, str]:
-    from game_rules.lenses import Lens
+    from game_rules.lenses.lenses import Lens
 
     return {lens.value: _seen(game, lens).corners(member).game_class.value for lens in Lens}
 

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from game_rules.advice_json import advice_json
-from game_rules.advisor import Advice, advise, beliefs_of
-from game_rules.exact import Playable
-from game_rules.lens_contexts import lens_context
-from game_rules.lensed_games import lensed_game
-from game_rules.lenses import Lens
-from game_rules.nearest import nearest
+from game_rules.advice.advice_json import advice_json
+from game_rules.advice.advisor import Advice, advise, beliefs_of
+from game_rules.games.exact import Playable
+from game_rules.lenses.contexts import lens_context
+from game_rules.lenses.lensed_games import lensed_game
+from game_rules.lenses.lenses import Lens
 from game_rules.roles import Seat
-from game_rules.scenario import Arena, Scenario
-from game_rules.scenario_files import load_scenario, with_power
-from game_rules.standing import first_standing, trusts
+from game_rules.scenario.files.nearest import nearest
+from game_rules.scenario.files.scenarios import load_scenario, with_power
+from game_rules.scenario.scenario import Arena, Scenario
+from game_rules.standing.standing import first_standing, trusts
 from server.cli.errors import WrongInput
 from server.cli.values import measure_named
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from rich.table import Table
 from rich.text import Text
 
-from game_rules.advisor import Advice
-from game_rules.equilibria import values
-from game_rules.exact import Playable
-from game_rules.games import Action, C, D, GameClass
-from game_rules.lenses import Lens
-from game_rules.ordinal_types import Familiar
-from game_rules.scenario import Arena
+from game_rules.advice.advisor import Advice
+from game_rules.games.equilibria import values
+from game_rules.games.exact import Playable
+from game_rules.games.ordinal_types import Familiar
+from game_rules.games.stage_games import Action, C, D, GameClass
+from game_rules.lenses.lenses import Lens
+from game_rules.scenario.scenario import Arena
 from server.cli.advise_scenario import Advised, Choice, advised
 from server.cli.advise_words import (
     CLASS_STORIES,

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from game_rules.advisor import Advice
-from game_rules.correlated import Mediation
-from game_rules.games import Action, C, GameClass
-from game_rules.levers import Lever
+from game_rules.advice.advisor import Advice
+from game_rules.advice.levers import Lever
+from game_rules.games.correlated import Mediation
+from game_rules.games.stage_games import Action, C, GameClass
 from server.cli.words import CLASS_NAMES
 
 CLASS_STORIES: Mapping[GameClass, str] = {

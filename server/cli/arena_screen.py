@@ -6,12 +6,12 @@ from rich.columns import Columns
 from rich.table import Table
 from rich.text import Text
 
-from game_rules.crises import crisis_arena
-from game_rules.events import ArenaResult, OrderSource, RoundResolved
-from game_rules.games import C, D
-from game_rules.position import Position
+from game_rules.games.stage_games import C, D
+from game_rules.match.events import ArenaResult, OrderSource, RoundResolved
+from game_rules.match.position import Position
 from game_rules.roles import Seat
-from game_rules.scenario import Arena
+from game_rules.scenario.scenario import Arena
+from game_rules.standing.crises import crisis_arena
 from server.cli.report import cooperation
 from server.cli.screen import (
     COOPERATE,

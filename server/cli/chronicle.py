@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from game_rules.events import (
+from game_rules.bargaining.pacts import Binding, Breach, PactTerms
+from game_rules.match.events import (
     Event,
     PactConcluded,
     ProposalAnswered,
@@ -10,8 +11,7 @@ from game_rules.events import (
     ProposalMade,
     RoundResolved,
 )
-from game_rules.pacts import Binding, Breach, PactTerms
-from game_rules.scenario import Arena
+from game_rules.scenario.scenario import Arena
 from server.cli.words import count, incident_words, move_words
 
 BINDINGS: Mapping[Binding, str] = {
@@ -71,8 +71,8 @@ def _round(resolved: RoundResolved, titles: Titles) -> Iterator[str]:
 def terms_words(terms: PactTerms, titles: Titles) -> str:
     """Say what is agreed: how binding, for how long, who pledges what where.
 
-    >>> from game_rules.games import C
-    >>> from game_rules.pacts import Pledge
+    >>> from game_rules.games.stage_games import C
+    >>> from game_rules.bargaining.pacts import Pledge
     >>> pledges = (Pledge("JPN", "forum", C), Pledge("KOR", "forum", C))
     >>> terms_words(PactTerms(("JPN", "KOR"), pledges, (), 3, Binding.TREATY), {})
     'treaty for 3 rounds, C of JPN and KOR in forum'

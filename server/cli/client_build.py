@@ -11,7 +11,7 @@ REMEDY = "run: uv sync --reinstall-package detente"
 
 def require_client(tell: Callable[[str], None]) -> None:
     """See to it that there is a client to serve. Raises WrongInput with the command that helps."""
-    from server.pages import client_folder
+    from server.edge.pages import client_folder
 
     if client_folder() is not None:
         return

@@ -10,8 +10,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from server.cli.errors import WrongInput
-from server.database import migrate, sqlite_path
-from server.event_store import StoreUnavailable
+from server.store.database import migrate, sqlite_path
+from server.store.event_store import StoreUnavailable
 
 WAITING = 2048
 """Connections that may wait to be accepted: a class that reconnects all at once."""

@@ -3,7 +3,7 @@
 import click
 
 from game_rules.errors import InvalidInput, RulesError
-from game_rules.nearest import nearest
+from game_rules.scenario.files.nearest import nearest
 
 CHECK_FAILED = 1
 WRONG_INPUT = 2

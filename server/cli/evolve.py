@@ -6,8 +6,8 @@ import click
 
 from server.cli.errors import WrongInput
 from server.cli.stray_output import prints_as_errors
-from server.cli.tournament_files import files_of
-from server.cli.tournament_options import (
+from server.cli.tournament.files import files_of
+from server.cli.tournament.options import (
     DATABASE,
     FILES,
     JSON,
@@ -17,8 +17,8 @@ from server.cli.tournament_options import (
     plan_from,
     with_options,
 )
-from server.cli.tournament_run import plan_options, play_and_tell
-from server.cli.tournament_shelf import shelf_to_keep
+from server.cli.tournament.run import plan_options, play_and_tell
+from server.cli.tournament.shelf import shelf_to_keep
 
 KINDS = {"search": "evolve", "ecological": "ecological", "moran": "moran", "spatial": "spatial"}
 
@@ -42,7 +42,7 @@ def command(kind: str, **given: Any) -> int:
       detente evolve moran --entrants tit_for_tat,defector --size 20 --runs 1000
       detente evolve spatial --entrants cooperator,defector --size 60x60 --turns 1
     """
-    from game_rules.nearest import nearest
+    from game_rules.scenario.files.nearest import nearest
 
     if kind not in KINDS:
         raise WrongInput(f"{kind!r} is no way to evolve; {nearest(kind, KINDS)}")

@@ -45,7 +45,7 @@ def command(match: str, kind: str, what: str, output: str | None, database: str 
 
 
 def _require(chosen: str, option: str, choices: tuple[str, ...]) -> None:
-    from game_rules.nearest import nearest
+    from game_rules.scenario.files.nearest import nearest
     from server.cli.errors import WrongInput
 
     if chosen not in choices:
@@ -55,11 +55,11 @@ def _require(chosen: str, option: str, choices: tuple[str, ...]) -> None:
 
 def _write(logged: Logged, kind: str, what: str) -> str:
     if kind == "jsonl":
-        from game_rules.record import write_record
+        from game_rules.records.record import write_record
 
         return write_record(logged.log, logged.software_version)
     if kind == "csv":
-        from server.exports import write_table
+        from server.exports.decisions import write_table
 
         return write_table(logged.log, what)
     return _text(logged)

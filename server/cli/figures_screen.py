@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from rich.table import Table
 from rich.text import Text
 
-from game_rules.games import Bimatrix
-from game_rules.injects import Inject, InjectEffect
-from game_rules.scenario import Arena, Figure, FigureStatus, Player, Scenario
+from game_rules.games.stage_games import Bimatrix
+from game_rules.rounds.injects import Inject, InjectEffect
+from game_rules.scenario.scenario import Arena, Figure, FigureStatus, Player, Scenario
 from server.cli.screen import FAINT, Screen
 
 STATUSES = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from game_rules.errors import RecordError
-from game_rules.events import Event, MatchEnded
+from game_rules.match.events import Event, MatchEnded
 from server.cli.errors import WrongInput
 from server.cli.server_settings import settings_of
 from server.cli.values import read_bytes
@@ -33,7 +33,7 @@ def read_log(record_or_match: str, database: str | None) -> Logged:
 
 def read_record_file(path: str) -> Logged:
     """Read a record and check it. Raises WrongInput naming the line that does not hold."""
-    from game_rules.record import read_record, verify
+    from game_rules.records.record import read_record, verify
 
     try:
         record = read_record(read_bytes(path))
@@ -47,9 +47,9 @@ def read_match(match: str, database: str | None) -> Logged:
     """Read a finished match from a database. Raises WrongInput."""
     import asyncio
 
-    from game_rules.codec import loads
-    from game_rules.lineage import lineage
-    from server.event_store import StoreError
+    from game_rules.records.codec import loads
+    from game_rules.records.lineage import lineage
+    from server.store.event_store import StoreError
     from server.version import SOFTWARE_VERSION
 
     url = settings_of(**({} if database is None else {"database": database})).database
@@ -72,9 +72,9 @@ def read_match(match: str, database: str | None) -> Logged:
 
 
 async def _payloads(match: str, url: str) -> list[str]:
-    from server.database import sqlite_path
-    from server.event_store import MatchId
-    from server.sqlite_store import SqliteStore
+    from server.store.database import sqlite_path
+    from server.store.event_store import MatchId
+    from server.store.sqlite_store import SqliteStore
 
     path = sqlite_path(url)
     if not path.is_file():

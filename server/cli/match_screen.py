@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from rich.table import Table
 from rich.text import Text
 
-from game_rules.events import ArenaOpened, Event
-from game_rules.evolve import fold
-from game_rules.lineage import lineage
-from game_rules.position import Holder, Position
+from game_rules.match.events import ArenaOpened, Event
+from game_rules.match.evolve import fold
+from game_rules.match.position import Holder, Position
+from game_rules.records.lineage import lineage
 from server.cli.arena_screen import NAME_WIDTH, Rounds, show_arenas
 from server.cli.chronicle import chronicle, titles_of
 from server.cli.report import cooperation

@@ -6,9 +6,17 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
-from game_rules.integration import Outlook
-from game_rules.outcomes import SEATINGS, Outcome, Seating, Summary, has_chance, outcomes, summarise
-from game_rules.scenario import Scenario
+from game_rules.bots.outcomes import (
+    SEATINGS,
+    Outcome,
+    Seating,
+    Summary,
+    has_chance,
+    outcomes,
+    summarise,
+)
+from game_rules.scenario.scenario import Scenario
+from game_rules.standing.integration import Outlook
 
 if TYPE_CHECKING:
     from server.cli.screen import Screen

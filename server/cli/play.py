@@ -7,9 +7,9 @@ import click
 
 from game_rules.chance import chance
 from game_rules.errors import RuleViolation
-from game_rules.nearest import nearest
 from game_rules.roles import Seat
-from game_rules.scenario import Press, Scenario
+from game_rules.scenario.files.nearest import nearest
+from game_rules.scenario.scenario import Press, Scenario
 from server.cli.errors import WrongInput
 from server.cli.values import Lineup, Seed, WholeNumber, write_text
 
@@ -65,10 +65,10 @@ def command(
       detente play prisoners_dilemma --seed 7 --record match.jsonl
       detente play south_china_sea --seed 7 --json
     """
-    from game_rules.bot_match import play_bot_match
-    from game_rules.evolve import fold
-    from game_rules.record import write_record
-    from game_rules.scenario_files import load_scenario
+    from game_rules.bots.bot_match import play_bot_match
+    from game_rules.match.evolve import fold
+    from game_rules.records.record import write_record
+    from game_rules.scenario.files.scenarios import load_scenario
     from server.version import SOFTWARE_VERSION
 
     chosen = load_scenario(scenario)

@@ -5,10 +5,10 @@ from typing import Any
 
 import click
 
-from game_rules.events import Event, MatchCreated, RoundResolved
-from game_rules.nearest import nearest
+from game_rules.match.events import Event, MatchCreated, RoundResolved
 from game_rules.roles import ARCHIVE, PUBLIC, Seat, Viewer, seated
-from game_rules.scenario import Scenario
+from game_rules.scenario.files.nearest import nearest
+from game_rules.scenario.scenario import Scenario
 from server.cli.errors import WrongInput
 from server.cli.log_source import read_log
 from server.cli.values import WholeNumber
@@ -59,7 +59,7 @@ def seen_until(
 
     Raises WrongInput for a round that was not played.
     """
-    from game_rules.visibility import redact
+    from game_rules.match.visibility import redact
 
     seen = (redact(event, viewer, scenario) for event in log[: _cut(log, number)])
     return [event for event in seen if event is not None]
@@ -96,9 +96,9 @@ def _viewer(scenario: Scenario, view: str | None) -> Viewer:
 
 
 def _report(seen: Sequence[Event], viewer: Viewer, software_version: str) -> dict[str, Any]:
-    from game_rules.codec import to_json
-    from game_rules.evolve import fold
-    from game_rules.lineage import lineage
+    from game_rules.match.evolve import fold
+    from game_rules.records.codec import to_json
+    from game_rules.records.lineage import lineage
     from server.cli.report import match_report
 
     position = fold(seen)

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from game_rules.codec import to_json
-from game_rules.events import ArenaResult, RoundResolved
-from game_rules.games import C
-from game_rules.position import Position
+from game_rules.games.stage_games import C
+from game_rules.match.events import ArenaResult, RoundResolved
+from game_rules.match.position import Position
+from game_rules.records.codec import to_json
 
 
 def write_json(document: Any) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from game_rules.scenario import Scenario
+from game_rules.scenario.scenario import Scenario
 from server.cli.errors import WrongInput
 from server.cli.values import WholeNumber, write_text
 from server.cli.words import count
@@ -34,7 +34,7 @@ def list_scenarios(is_json: bool) -> None:
     Examples:
       detente scenario list
     """
-    from game_rules.scenario_files import load_scenario, scenario_names
+    from game_rules.scenario.files.scenarios import load_scenario, scenario_names
 
     scenarios = [load_scenario(name) for name in scenario_names()]
     if is_json:
@@ -71,13 +71,13 @@ def show(name: str, power: str | None, is_json: bool) -> None:
       detente scenario show south_china_sea --power equal
       detente scenario show south_china_sea --json
     """
-    from game_rules.scenario_files import load_scenario, with_power
+    from game_rules.scenario.files.scenarios import load_scenario, with_power
     from server.cli.values import measure_named
 
     usual = load_scenario(name)
     scenario = usual if power is None else with_power(usual, measure_named(power))
     if is_json:
-        from game_rules.codec import to_json
+        from game_rules.records.codec import to_json
         from server.cli.report import write_json
 
         click.echo(write_json(to_json(scenario)))
@@ -100,7 +100,7 @@ def check(file: str) -> None:
     Examples:
       detente scenario check my_scenario.toml
     """
-    from game_rules.scenario_files import load_scenario
+    from game_rules.scenario.files.scenarios import load_scenario
 
     if not file.endswith(".toml"):
         raise WrongInput(f"{file}: is no scenario file; give a path that ends in .toml")
@@ -135,7 +135,7 @@ def table(
       detente scenario table south_china_sea --runs 100
       detente scenario table --page docs/scenario-table.md
     """
-    from game_rules.scenario_files import load_scenario, scenario_names
+    from game_rules.scenario.files.scenarios import load_scenario, scenario_names
     from server.cli import outcome_table as tables
     from server.tournaments.engines import cores
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.table import Table
 from rich.text import Text
 
-from game_rules.scenario import Arena, Scenario
+from game_rules.scenario.scenario import Arena, Scenario
 from server.cli.figures_screen import show_deck, show_figures, show_grounds
 from server.cli.screen import FAINT, STRONG, Screen
 from server.cli.words import CLASS_NAMES, count

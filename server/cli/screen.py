@@ -7,7 +7,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from game_rules.games import Action, C
+from game_rules.games.stage_games import Action, C
 
 COOPERATE, DEFECT, FAINT, STRONG = "bold cyan", "bold red", "dim", "bold"
 

@@ -11,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from server.app import say_goodbye
-from server.live_protocol import LiveProtocol
+from server.edge.live_protocol import LiveProtocol
 from server.logs import configure_logs
 from server.settings import Settings
 

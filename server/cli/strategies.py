@@ -42,7 +42,7 @@ def command(family: str | None, is_json: bool) -> None:
 
 
 def _chosen(families: list[str], wanted: str | None) -> list[str]:
-    from game_rules.nearest import nearest
+    from game_rules.scenario.files.nearest import nearest
     from server.cli.errors import WrongInput
 
     if wanted is None:

@@ -8,7 +8,7 @@ import click
 from server.cli.errors import WrongInput
 
 if TYPE_CHECKING:
-    from game_rules.scenario import PowerMeasure
+    from game_rules.scenario.scenario import PowerMeasure
 
 
 class WholeNumber(click.ParamType):
@@ -76,8 +76,8 @@ class Lineup(click.ParamType):
 
 def measure_named(name: str) -> "PowerMeasure":
     """Find a power measure. Raises WrongInput."""
-    from game_rules.nearest import nearest
-    from game_rules.scenario import PowerMeasure
+    from game_rules.scenario.files.nearest import nearest
+    from game_rules.scenario.scenario import PowerMeasure
 
     try:
         return PowerMeasure(name)

@@ -19,8 +19,8 @@ def command(record: str) -> int:
     Examples:
       detente verify match.jsonl
     """
-    from game_rules.lineage import lineage
-    from game_rules.record import read_record, verify
+    from game_rules.records.lineage import lineage
+    from game_rules.records.record import read_record, verify
     from server.cli.words import ENDINGS, count, lineage_words
 
     raw = read_bytes(record)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from game_rules.events import EndReason
-from game_rules.games import GameClass
-from game_rules.incidents import Concept, Incident
-from game_rules.lineage import Lineage
-from game_rules.moves import OpenedMove
+from game_rules.bargaining.moves import OpenedMove
+from game_rules.games.stage_games import GameClass
+from game_rules.match.events import EndReason
+from game_rules.records.lineage import Lineage
+from game_rules.standing.incidents import Concept, Incident
 
 CLASS_NAMES: Mapping[GameClass, str] = {
     GameClass.PRISONERS_DILEMMA: "Prisoner's Dilemma",
@@ -48,7 +48,7 @@ def incident_words(incident: Incident) -> str:
 def move_words(number: int, opened: OpenedMove) -> str:
     """Say which move a seat made in a round, and what it cost in points.
 
-    >>> from game_rules.moves import Move, MoveKind
+    >>> from game_rules.bargaining.moves import Move, MoveKind
     >>> move_words(2, OpenedMove("CHN", Move(MoveKind.LINK, "trade", "sea"), 1.5, True))
     'round 2, link: CHN, trade and sea (-1.5)'
     """

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from game_rules.chance import chance
-from game_rules.populations import LARGEST_POPULATION
 from game_rules.roles import PersonId, Seat
+from game_rules.scenario.populations import LARGEST_POPULATION
 
 Delegation = tuple[PersonId, ...]
 """The people of one seat; nobody: a bot's."""

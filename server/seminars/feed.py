@@ -9,16 +9,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 
-from game_rules.codec import dumps
+from game_rules.records.codec import dumps
 from game_rules.roles import PersonId
-from server.access import SeminarId
-from server.event_store import MatchId
-from server.outbox import Outbox
+from server.edge.access import SeminarId
+from server.live.outbox import Outbox
 from server.seminars.overview import match_card, people_cards
 from server.seminars.seminar import NoSuchSeminar, SeminarMatch
 from server.seminars.service import Seminars
 from server.seminars.store import Roll
-from server.wire import CloseCode
+from server.store.event_store import MatchId
+from server.wire.frames import CloseCode
 
 
 @dataclass(eq=False, slots=True)

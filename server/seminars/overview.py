@@ -1,17 +1,17 @@
 """What the facilitators of a seminar are shown of each match, and of the people. Pure.
 
-A card is made of what a facilitator may know of a match (see `game_rules.visibility`): who sits
+A card is made of what a facilitator may know of a match (see `visibility`): who sits
 where, who is ready, and what rounds have shown. No order enters it, nor whether one was saved.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from game_rules.events import Event, FacilitatorActed, Phase, RoundResolved
-from game_rules.games import C
-from game_rules.pairings import Pairing
-from game_rules.position import Holder, Position
+from game_rules.games.stage_games import C
+from game_rules.match.events import Event, FacilitatorActed, Phase, RoundResolved
+from game_rules.match.position import Holder, Position
 from game_rules.roles import PersonId, Seat
+from game_rules.scenario.pairings import Pairing
 from server.seminars.seminar import Seminar, SeminarMatch, Treatment
 from server.seminars.store import Roll
 

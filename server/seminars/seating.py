@@ -5,12 +5,12 @@ from collections.abc import Sequence
 
 import structlog
 
-from game_rules import commands as c
 from game_rules.errors import RuleViolation
-from game_rules.position import Position
+from game_rules.match import commands as c
+from game_rules.match.position import Position
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat
-from server.access import Grant
-from server.match_host import MatchHost, Sender
+from server.edge.access import Grant
+from server.live.match_host import MatchHost, Sender
 from server.seminars.balance import Delegation, Table
 from server.seminars.seminar import Member
 from server.seminars.store import Roll

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from game_rules.pairings import Pairing
 from game_rules.roles import PersonId
-from server.access import SeminarId
-from server.event_store import MatchId
+from game_rules.scenario.pairings import Pairing
+from server.edge.access import SeminarId
+from server.store.event_store import MatchId
 
 MOST_MATCHES = 50
 MOST_PEOPLE = 200

@@ -8,22 +8,20 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from game_rules import commands as c
 from game_rules.errors import RuleViolation
-from game_rules.events import Phase
-from game_rules.pairings import Pairing
-from game_rules.populations import LARGEST_POPULATION, population
-from game_rules.position import Position
+from game_rules.match import commands as c
+from game_rules.match.events import Phase
+from game_rules.match.position import Position
 from game_rules.roles import PersonId, Role, Seat
-from game_rules.scenario import Scenario
-from server.access import Access, SeminarId
+from game_rules.scenario.pairings import Pairing
+from game_rules.scenario.populations import LARGEST_POPULATION, population
+from game_rules.scenario.scenario import Scenario
 from server.clock import Clock
-from server.event_store import MatchId
-from server.join_codes import new_key
-from server.match_host import Sender
-from server.presence import Presences
-from server.queries import Queries
-from server.registry import Registry
+from server.edge.access import Access, SeminarId
+from server.edge.join_codes import new_key
+from server.live.match_host import Sender
+from server.live.presence import Presences
+from server.live.registry import Registry
 from server.seminars.balance import deal, late_seat, matches_for, seats_for_pairs
 from server.seminars.overview import SeminarCard, seminar_card
 from server.seminars.seating import SERVER, hand_of, reseat, seat_all, sit, table
@@ -41,6 +39,8 @@ from server.seminars.seminar import (
 )
 from server.seminars.store import Roll, SeminarStore
 from server.seminars.treatments import treated
+from server.store.event_store import MatchId
+from server.store.queries import Queries
 
 log = structlog.get_logger()
 

@@ -8,12 +8,10 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from game_rules.pairings import Pairing
 from game_rules.roles import PersonId
-from server.access import SeminarId
-from server.event_store import MatchId
-from server.join_codes import new_code
-from server.queries import Tables, free_code
+from game_rules.scenario.pairings import Pairing
+from server.edge.access import SeminarId
+from server.edge.join_codes import new_code
 from server.seminars.seminar import (
     Member,
     Seminar,
@@ -22,7 +20,9 @@ from server.seminars.seminar import (
     key_hash,
     same_name,
 )
-from server.tables import MatchRow, SeminarMatchRow, SeminarPersonRow, SeminarRow
+from server.store.event_store import MatchId
+from server.store.queries import Tables, free_code
+from server.store.tables import MatchRow, SeminarMatchRow, SeminarPersonRow, SeminarRow
 
 MOST_LISTED = 200
 

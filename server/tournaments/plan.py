@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from game_rules import RULES_VERSION
-from game_rules.codec import from_json, to_json
 from game_rules.contests.contest import Contest
 from game_rules.contests.league import League
 from game_rules.errors import InvalidInput
-from game_rules.games import Bimatrix
-from game_rules.scenario import Scenario
+from game_rules.games.stage_games import Bimatrix
+from game_rules.records.codec import from_json, to_json
+from game_rules.scenario.scenario import Scenario
 from game_rules.strategies import Strategy, strategy
 from server.tournaments.own_bots import OwnBot, find_again
 from server.tournaments.settings import Kind

@@ -6,10 +6,10 @@ from typing import Any
 
 from game_rules.contests.standings import has_luck
 from game_rules.errors import InvalidInput, RuleViolation
-from game_rules.nearest import nearest
-from game_rules.payoff_text import parse_payoffs
-from game_rules.scenario import Scenario
-from game_rules.scenario_files import load_scenario
+from game_rules.games.payoff_text import parse_payoffs
+from game_rules.scenario.files.nearest import nearest
+from game_rules.scenario.files.scenarios import load_scenario
+from game_rules.scenario.scenario import Scenario
 from game_rules.strategies import strategies, strategy
 from server.tournaments.own_bots import OwnBot, enter, is_own
 from server.tournaments.plan import Plan

@@ -12,8 +12,8 @@ import structlog
 
 from game_rules.errors import InvalidInput
 from server.clock import Clock
-from server.event_store import StoreError
-from server.queries import Tables
+from server.store.event_store import StoreError
+from server.store.queries import Tables
 from server.tournaments import store
 from server.tournaments.engines import POLITE, Engine, lasting, processes
 from server.tournaments.kinds import pieces_of

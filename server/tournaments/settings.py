@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from game_rules.errors import InvalidInput
-from game_rules.nearest import nearest
+from game_rules.scenario.files.nearest import nearest
 
 MOST_TURNS = 100_000_000
 MOST_REPETITIONS = 10_000_000

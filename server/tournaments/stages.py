@@ -1,8 +1,8 @@
 """What is played in a tournament: a game of two, or a whole scenario for a league."""
 
 from game_rules.errors import InvalidInput
-from game_rules.games import Bimatrix
-from game_rules.scenario import Scenario
+from game_rules.games.stage_games import Bimatrix
+from game_rules.scenario.scenario import Scenario
 
 Stage = Bimatrix | Scenario
 USUAL_GAME = "prisoners_dilemma"

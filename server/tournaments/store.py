@@ -18,10 +18,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 from sqlmodel import select as rows_of
 
-from server.database import migration_engine
-from server.event_store import StoreUnavailable
-from server.queries import Tables
-from server.tables import TournamentPieceRow, TournamentRow
+from server.store.database import migration_engine
+from server.store.event_store import StoreUnavailable
+from server.store.queries import Tables
+from server.store.tables import TournamentPieceRow, TournamentRow
 from server.tournaments.plan import Plan
 from server.version import SOFTWARE_VERSION
 

@@ -2,8 +2,8 @@
 
 import re
 
-from server.wire import PROTOCOL, CloseCode
-from server.wire_types import typescript
+from server.wire.frames import PROTOCOL, CloseCode
+from server.wire.types import typescript
 from tests.client.web import WEB
 
 RULES = WEB / "src" / "rules"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from game_rules.record import read_record, verify
+from game_rules.records.record import read_record, verify
 from game_rules.roles import Seat
 from tests.e2e.conftest import PHONE, NewPerson
 from tests.e2e.table import ARRIVAL_MS, Person

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from game_rules.codec import loads
-from game_rules.events import (
+from game_rules.match.events import (
     DeadlineMoved,
     DeadlineReason,
     Event,
@@ -18,8 +17,9 @@ from game_rules.events import (
     PhaseOpened,
     RoundResolved,
 )
-from server.database import store_for
-from server.event_store import MatchId
+from game_rules.records.codec import loads
+from server.store.database import store_for
+from server.store.event_store import MatchId
 from tests.live_server import Line, ServerProcess
 
 pytestmark = pytest.mark.slow

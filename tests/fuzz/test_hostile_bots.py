@@ -13,7 +13,7 @@ import pytest
 
 from client.bot import Bot, C
 from client.bot.guest import Plan, play_remotely
-from game_rules.events import (
+from game_rules.match.events import (
     ArenaResult,
     Event,
     OrderSaved,
@@ -22,7 +22,7 @@ from game_rules.events import (
     RoundResolved,
 )
 from game_rules.roles import Seat
-from server.wire import CloseCode
+from server.wire.frames import CloseCode
 from tests.client.bot.hosting import Hosted, host
 from tests.fuzz import hostile
 from tests.fuzz.hostile import SEAT, Villain

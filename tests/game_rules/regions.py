@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from game_rules.aftermath import next_standing
-from game_rules.deeds import Deeds
-from game_rules.events import ArenaResult, OrderSource
-from game_rules.games import Action, StageGame, Terms, collective
-from game_rules.incidents import Incident
-from game_rules.integration import Integration
+from game_rules.games.stage_games import Action, StageGame, Terms, collective
+from game_rules.match.events import ArenaResult, OrderSource
 from game_rules.roles import Seat
-from game_rules.scenario import Arena, Player, Scenario
-from game_rules.standing import Pair, Standing, StandingParameters, first_standing
+from game_rules.scenario.scenario import Arena, Player, Scenario
+from game_rules.standing.aftermath import next_standing
+from game_rules.standing.deeds import Deeds
+from game_rules.standing.incidents import Incident
+from game_rules.standing.integration import Integration
+from game_rules.standing.standing import Pair, Standing, StandingParameters, first_standing
 from tests.game_rules.scenes import a_scenario, an_arena
 
 C, D = Action.C, Action.D

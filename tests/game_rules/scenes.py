@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from game_rules import commands as c
-from game_rules.decide import create_match, decide
-from game_rules.events import Event, Phase
-from game_rules.evolve import fold
-from game_rules.games import LIBRARY, Action, StageGame, Terms, collective
-from game_rules.position import Position
+from game_rules.games.stage_games import LIBRARY, Action, StageGame, Terms, collective
+from game_rules.match import commands as c
+from game_rules.match.decide import create_match, decide
+from game_rules.match.events import Event, Phase
+from game_rules.match.evolve import fold
+from game_rules.match.position import Position
 from game_rules.roles import (
     FACILITATOR,
     PUBLIC,
@@ -21,7 +21,7 @@ from game_rules.roles import (
     Viewer,
     seated,
 )
-from game_rules.scenario import (
+from game_rules.scenario.scenario import (
     Arena,
     Domain,
     MissingOrder,

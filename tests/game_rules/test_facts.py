@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game_rules.aftermath import next_standing
-from game_rules.bot_match import play_bot_match
-from game_rules.deeds import Deeds
-from game_rules.evolve import fold
-from game_rules.games import LIBRARY, Action, GameClass, Terms, collective, symmetric
-from game_rules.integration import Outlook, index_of
-from game_rules.lensed_games import bare_lensed_game
-from game_rules.lenses import Lens
-from game_rules.parameters import LensParameters, StandingParameters
+from game_rules.bots.bot_match import play_bot_match
+from game_rules.games.stage_games import LIBRARY, Action, GameClass, Terms, collective, symmetric
+from game_rules.lenses.lensed_games import bare_lensed_game
+from game_rules.lenses.lenses import Lens
+from game_rules.match.evolve import fold
 from game_rules.roles import Seat
-from game_rules.standing import first_standing, trust
+from game_rules.scenario.parameters import LensParameters, StandingParameters
+from game_rules.standing.aftermath import next_standing
+from game_rules.standing.deeds import Deeds
+from game_rules.standing.integration import Outlook, index_of
+from game_rules.standing.standing import first_standing, trust
 from tests.game_rules.regions import a_dyad, a_forum, a_region, after, played, seats, the_index
 from tests.game_rules.scenes import CHN, JPN, PHL, QUICK, a_scenario
 

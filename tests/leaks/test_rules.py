@@ -6,12 +6,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from game_rules.codec import dumps
-from game_rules.events import OrderSaved, RoundResolved
-from game_rules.evolve import fold
+from game_rules.match.events import OrderSaved, RoundResolved
+from game_rules.match.evolve import fold
+from game_rules.match.visibility import redact
+from game_rules.records.codec import dumps
 from game_rules.roles import Viewer, seated
-from game_rules.visibility import redact
-from server.fanout import Fanout, LoggedEvent
+from server.live.fanout import Fanout, LoggedEvent
 from tests.game_rules.scenes import viewers
 from tests.leaks.scripts import Play, Script, draw_script
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 from structlog.testing import capture_logs
 
-from game_rules.codec import to_json
+from game_rules.records.codec import to_json
 from game_rules.roles import Role
 from tests.leaks.scripts import HOST, PEOPLE, Script, Step, draw_script
 from tests.server.stage import Desk, Stage

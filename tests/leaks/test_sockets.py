@@ -14,7 +14,7 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
-from game_rules.codec import to_json
+from game_rules.records.codec import to_json
 from server.app import create_app, save_summaries
 from server.settings import Settings
 from tests.fakes import ManualClock, fresh_database

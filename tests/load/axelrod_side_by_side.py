@@ -45,7 +45,7 @@ from game_rules.contests.chunks import play_chunk, split
 from game_rules.contests.contest import round_robin
 from game_rules.contests.results import merge
 from game_rules.contests.standings import standings
-from game_rules.games import LIBRARY
+from game_rules.games.stage_games import LIBRARY
 turns, repetitions, noise = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
 start = time.perf_counter()
 played = round_robin(

@@ -25,7 +25,7 @@ from game_rules.contests.chunks import play_chunk, split
 from game_rules.contests.contest import Contest, round_robin
 from game_rules.contests.exact import expect
 from game_rules.contests.loop import replay_all
-from game_rules.games import LIBRARY
+from game_rules.games.stage_games import LIBRARY
 from game_rules.strategies import strategies
 
 ROOT = Path(__file__).parents[2]

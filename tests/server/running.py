@@ -15,9 +15,9 @@ from fastapi import FastAPI
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from game_rules.scenario import Scenario
+from game_rules.scenario.scenario import Scenario
 from server.app import create_app
-from server.live_protocol import LiveProtocol
+from server.edge.live_protocol import LiveProtocol
 from server.services import Services
 from server.settings import Settings
 from tests.fakes import ManualClock, fresh_database

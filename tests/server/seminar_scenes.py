@@ -9,15 +9,15 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
-from game_rules.position import Position
+from game_rules.match.position import Position
 from game_rules.roles import PersonId, Seat
-from game_rules.scenario_files import load_scenario
-from server.access import Grant, SeminarId
+from game_rules.scenario.files.scenarios import load_scenario
 from server.app import create_app
-from server.event_store import MatchId
+from server.edge.access import Grant, SeminarId
 from server.seminars.seminar import Member
 from server.seminars.store import Roll
 from server.settings import Settings
+from server.store.event_store import MatchId
 from tests.fakes import ManualClock, fresh_database
 from tests.server.running import running, services_of, shelf
 

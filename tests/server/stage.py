@@ -12,16 +12,16 @@ from sqlmodel import Session as Transaction
 from sqlmodel import SQLModel
 
 from game_rules.roles import Role
-from game_rules.scenario import Scenario
-from server.access import Access
-from server.event_store import MatchId
-from server.limits import TokenBuckets
-from server.match_host import MatchHost
-from server.outbox import Outbox
-from server.presence import Presences
-from server.registry import Registry
-from server.session import Session
-from server.wire import ProtocolViolation
+from game_rules.scenario.scenario import Scenario
+from server.edge.access import Access
+from server.edge.limits import TokenBuckets
+from server.live.match_host import MatchHost
+from server.live.outbox import Outbox
+from server.live.presence import Presences
+from server.live.registry import Registry
+from server.live.session import Session
+from server.store.event_store import MatchId
+from server.wire.frames import ProtocolViolation
 from tests.fakes import ManualClock, MemoryStore
 from tests.game_rules.scenes import a_scenario
 

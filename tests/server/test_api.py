@@ -9,19 +9,19 @@ import pytest
 from fastapi import FastAPI
 from structlog.testing import capture_logs
 
-from game_rules import commands as c
-from game_rules.codec import dumps, loads
-from game_rules.decide import LONGEST_NAME
-from game_rules.events import Event, MatchCreated
-from game_rules.evolve import fold
-from game_rules.record import read_record, verify
+from game_rules.match import commands as c
+from game_rules.match.decide import LONGEST_NAME
+from game_rules.match.events import Event, MatchCreated
+from game_rules.match.evolve import fold
+from game_rules.match.visibility import redact
+from game_rules.records.codec import dumps, loads
+from game_rules.records.record import read_record, verify
 from game_rules.roles import ARCHIVE, PUBLIC, THE_FACILITATOR, Role, Seat, Viewer, seated
 from game_rules.strategies import strategies
-from game_rules.visibility import redact
-from server.event_store import MatchId, StoreUnavailable
-from server.exports import TABLES, write_table
-from server.headers import HEADERS
-from server.match_host import MatchHost, Sender
+from server.edge.headers import HEADERS
+from server.exports.decisions import TABLES, write_table
+from server.live.match_host import MatchHost, Sender
+from server.store.event_store import MatchId, StoreUnavailable
 from server.version import SOFTWARE_VERSION
 from tests.fakes import ManualClock
 from tests.server.running import make_app, running, services_of

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from server.api.bodies import LARGEST_BODY
-from server.headers import HEADERS
+from server.edge.headers import HEADERS
 from tests.server.running import make_app, running
 
 

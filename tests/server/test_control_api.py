@@ -6,12 +6,12 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from game_rules import commands as c
 from game_rules.errors import NotYours
+from game_rules.match import commands as c
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role
-from server.event_store import MatchId, StoreUnavailable
-from server.match_host import Sender
-from server.removals import Removals
+from server.live.match_host import Sender
+from server.live.removals import Removals
+from server.store.event_store import MatchId, StoreUnavailable
 from tests.fakes import ManualClock
 from tests.game_rules.scenes import CHN
 from tests.server.running import make_app, running, services_of

@@ -20,8 +20,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
-from server import database
-from server.database import (
+from server.store import database
+from server.store.database import (
     DatabaseUrlError,
     migrate,
     migration_engine,
@@ -30,10 +30,10 @@ from server.database import (
     sqlite_path,
     store_for,
 )
-from server.event_store import MatchId, NewEvent, StoreUnavailable
+from server.store.event_store import MatchId, NewEvent, StoreUnavailable
 from tests.fakes import fresh_database
 
-ROOT = Path(database.__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 TABLES = {
     "matches",
     "events",
@@ -111,7 +111,7 @@ async def test_one_program_may_migrate_twice_at_once(path: Path) -> None:
 
 @pytest.mark.slow
 def test_two_programs_may_start_at_once(path: Path) -> None:
-    script = "import asyncio, sys; from server.database import migrate\n"
+    script = "import asyncio, sys; from server.store.database import migrate\n"
     script += "asyncio.run(migrate(sys.argv[1]))"
     given = [sys.executable, "-c", script, f"sqlite:///{path}"]
     started = [subprocess.Popen(given, cwd=ROOT) for _ in range(2)]
@@ -185,7 +185,7 @@ async def test_a_start_on_a_migrated_database_is_quick(path: Path) -> None:
 def test_migrating_prints_nothing(path: Path) -> None:
     script = (
         "import asyncio, logging, sys; logging.basicConfig(level=logging.INFO)\n"
-        "from server.database import migrate; asyncio.run(migrate(sys.argv[1]))"
+        "from server.store.database import migrate; asyncio.run(migrate(sys.argv[1]))"
     )
     ran = subprocess.run(
         [sys.executable, "-c", script, f"sqlite:///{path}"],
@@ -230,7 +230,7 @@ def test_a_wheel_carries_its_migrations_inside(
 ) -> None:
     assert migrations_folder() == ROOT / "migrations"
     (tmp_path / "server" / "migrations").mkdir(parents=True)
-    monkeypatch.setattr(database, "HERE", tmp_path / "server")
+    monkeypatch.setattr(database, "SERVER", tmp_path / "server")
     assert migrations_folder() == tmp_path / "server" / "migrations"
 
 

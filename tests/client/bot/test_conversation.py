@@ -17,13 +17,13 @@ from client.bot.conversation import (
     Postponed,
     Welcomed,
 )
-from game_rules.bot_match import play_bot_match
-from game_rules.codec import to_json
-from game_rules.commands import LeaveSeat, SetReady
-from game_rules.events import Event, MatchPaused, MatchResumed, Phase
-from game_rules.evolve import fold
-from game_rules.scenario_files import load_scenario
-from server.wire import CLIENT_FRAME, CommandFrame, Hello
+from game_rules.bots.bot_match import play_bot_match
+from game_rules.match.commands import LeaveSeat, SetReady
+from game_rules.match.events import Event, MatchPaused, MatchResumed, Phase
+from game_rules.match.evolve import fold
+from game_rules.records.codec import to_json
+from game_rules.scenario.files.scenarios import load_scenario
+from server.wire.frames import CLIENT_FRAME, CommandFrame, Hello
 
 PD = load_scenario("prisoners_dilemma")
 LOG = play_bot_match(PD, dict.fromkeys(PD.seats, "alternator"), "7")

@@ -12,17 +12,17 @@ from client.bot import ArenaView, Bot, C, run_locally
 from client.bot.errors import CannotJoin
 from client.bot.guest import Plan, play_remotely
 from client.bot.visit import Outcome
-from game_rules.events import (
+from game_rules.bargaining.moves import MoveKind
+from game_rules.bargaining.pacts import Binding
+from game_rules.match.events import (
     OrderSource,
     ProposalCountered,
     ProposalMade,
     SeatTaken,
     SeatVacated,
 )
-from game_rules.moves import MoveKind
-from game_rules.pacts import Binding
 from game_rules.roles import Seat
-from game_rules.scenario_files import load_scenario
+from game_rules.scenario.files.scenarios import load_scenario
 from tests.client.bot.bots import (
     Broken,
     Forgiving,

@@ -11,7 +11,7 @@ from websockets.asyncio.server import ServerConnection, serve
 
 from client.bot.guest import Guest, Plan
 from client.bot.visit import Outcome
-from game_rules.codec import CodecError
+from game_rules.records.codec import CodecError
 from tests.client.bot.bots import Reciprocal
 from tests.client.bot.test_conversation import LOG, NOW_MS, events, welcome
 from tests.live_server import HOST

@@ -10,7 +10,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.http11 import Request, Response
 
 from client.bot.line import FINAL, GIVE_UP_S, Line, LineLost
-from server.wire import CloseCode
+from server.wire.frames import CloseCode
 from tests.live_server import HOST, free_port
 
 COMES_BACK = (CloseCode.NORMAL, CloseCode.BUG, CloseCode.RESTART, CloseCode.TOO_SLOW)

@@ -10,8 +10,7 @@ from client.bot.conversation import Conversation
 from client.bot.errors import CannotJoin
 from client.bot.turn import Answer
 from client.bot.visit import Visit
-from game_rules.codec import to_json
-from game_rules.events import (
+from game_rules.match.events import (
     BotSeated,
     EndReason,
     Event,
@@ -21,6 +20,7 @@ from game_rules.events import (
     PhaseOpened,
     SeatTaken,
 )
+from game_rules.records.codec import to_json
 from game_rules.roles import PersonId
 from tests.client.bot.test_conversation import NOW_MS, sent, welcome
 from tests.game_rules.scenes import CHN, JPN, PHL, a_scenario

@@ -20,7 +20,7 @@ from game_rules.contests.kernels import word_at as compiled_word_at
 from game_rules.contests.loop import replay
 from game_rules.contests.results import merge, play
 from game_rules.errors import InvalidInput
-from game_rules.games import Action, C
+from game_rules.games.stage_games import Action, C
 from game_rules.strategies import strategies
 from game_rules.strategies.draws import GAMMA, draw, word_at
 from game_rules.strategies.own import own_strategy

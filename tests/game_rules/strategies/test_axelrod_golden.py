@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from game_rules.games import Action, Corners
+from game_rules.games.stage_games import Action, Corners
 from game_rules.strategies import Conditions, Strategy, strategies
 from game_rules.strategies.draws import draw
 

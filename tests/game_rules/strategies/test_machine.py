@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game_rules.errors import InvalidInput
-from game_rules.games import C, Corners, D
+from game_rules.games.stage_games import C, Corners, D
 from game_rules.strategies import Conditions, strategy
 from game_rules.strategies.draws import GAMMA, draw, mix, seat_key
 from game_rules.strategies.machine import Machine, cycle, memory_one

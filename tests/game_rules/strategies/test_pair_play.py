@@ -2,8 +2,8 @@
 
 import pytest
 
-from game_rules.games import LIBRARY, Action, C, Corners, D
-from game_rules.parameters import StandingParameters
+from game_rules.games.stage_games import LIBRARY, Action, C, Corners, D
+from game_rules.scenario.parameters import StandingParameters
 from game_rules.strategies import Conditions, strategy
 from game_rules.strategies.pair_play import Memory
 from tests.game_rules.drawn import DOCTRINES

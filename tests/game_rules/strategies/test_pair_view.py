@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game_rules.games import Action, Corners
+from game_rules.games.stage_games import Action, Corners
 from game_rules.roles import Seat
 from game_rules.strategies import ArenaView, Conditions, MemberView
 from game_rules.strategies.pair_view import PairRecord, PairView

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from game_rules.errors import UnknownStrategy
-from game_rules.games import LIBRARY, Corners
+from game_rules.games.stage_games import LIBRARY, Corners
 from game_rules.strategies import strategies, strategy
 from game_rules.strategies.also_called import _BY_NAME, other_names
 

@@ -5,11 +5,11 @@ from dataclasses import fields, replace
 import pytest
 
 from game_rules import RULES_VERSION
-from game_rules.events import ArenaResult, OrderSource, RoundResolved
-from game_rules.games import Action, Bimatrix, C, D, Terms, collective, symmetric
-from game_rules.position import Position
+from game_rules.games.stage_games import Action, Bimatrix, C, D, Terms, collective, symmetric
+from game_rules.match.events import ArenaResult, OrderSource, RoundResolved
+from game_rules.match.position import Position
 from game_rules.roles import Seat
-from game_rules.scenario import (
+from game_rules.scenario.scenario import (
     Arena,
     Domain,
     MissingOrder,

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from game_rules.games_by_name import game_names
-from game_rules.lenses import Lens
-from game_rules.scenario_files import scenario_names
+from game_rules.games.by_name import game_names
+from game_rules.lenses.lenses import Lens
+from game_rules.scenario.files.scenarios import scenario_names
 from tests.server.cli.conftest import Run
 
 DILEMMA = "3,3 0,5; 5,0 1,1"

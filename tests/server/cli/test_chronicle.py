@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from game_rules import events as e
-from game_rules.games import C, D
-from game_rules.incidents import Concept, Incident
-from game_rules.moves import Move, MoveKind, OpenedMove
-from game_rules.pacts import Binding, Breach, Pact, PactTerms, Pledge, Transfer
+from game_rules.bargaining.moves import Move, MoveKind, OpenedMove
+from game_rules.bargaining.pacts import Binding, Breach, Pact, PactTerms, Pledge, Transfer
+from game_rules.games.stage_games import C, D
+from game_rules.match import events as e
+from game_rules.standing.incidents import Concept, Incident
 from server.cli.chronicle import breach_words, chronicle, terms_words
 from tests.game_rules.scenes import CHN, JPN, PHL
 from tests.server.cli.conftest import Run

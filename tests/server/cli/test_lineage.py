@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from game_rules import commands as c
-from game_rules.codec import dumps
-from game_rules.events import Event, Phase
-from game_rules.evolve import fold
-from game_rules.record import write_record
+from game_rules.match import commands as c
+from game_rules.match.events import Event, Phase
+from game_rules.match.evolve import fold
+from game_rules.records.codec import dumps
+from game_rules.records.record import write_record
 from game_rules.roles import THE_CLOCK
-from server.database import migrate, store_for
-from server.event_store import MatchId, NewEvent
+from server.store.database import migrate, store_for
+from server.store.event_store import MatchId, NewEvent
 from tests.game_rules.scenes import CHN, JPN, PHL, Table
 from tests.server.cli.conftest import Run
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from game_rules.games import C
+from game_rules.games.stage_games import C
 from server.cli.play import CAST
 from server.cli.report import write_json
 from tests.server.cli.conftest import Run

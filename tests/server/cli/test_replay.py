@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from game_rules import commands as c
-from game_rules.moves import Move, MoveKind
-from game_rules.record import read_record, write_record
+from game_rules.bargaining.moves import Move, MoveKind
+from game_rules.match import commands as c
+from game_rules.records.record import read_record, write_record
 from game_rules.roles import Actor, Role, Seat
-from game_rules.scenario import PhaseSeconds
-from game_rules.scenario_files import load_scenario
+from game_rules.scenario.files.scenarios import load_scenario
+from game_rules.scenario.scenario import PhaseSeconds
 from server.cli import export
 from server.cli.screen import parts, short
-from server.exports import TABLES
+from server.exports.decisions import TABLES
 from tests.game_rules.scenes import Table
 from tests.server.cli.conftest import Run
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from game_rules.scenario_files import load_scenario, scenario_names
+from game_rules.scenario.files.scenarios import load_scenario, scenario_names
 from game_rules.strategies import strategies
 from server.cli.figures_screen import STATUSES, value_of
 from tests.server.cli.conftest import Run

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from game_rules.outcomes import SEATINGS, outcomes, summarise
-from game_rules.scenario_files import load_scenario
+from game_rules.bots.outcomes import SEATINGS, outcomes, summarise
+from game_rules.scenario.files.scenarios import load_scenario
 from server.cli.outcome_table import PIECE, cells, matches_of, play_all, shown_progress
 from tests.server.cli.conftest import Run
 

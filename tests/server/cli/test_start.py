@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from server import pages
 from server.cli import addresses, client_build, doors
 from server.cli.errors import WrongInput
+from server.edge import pages
 
 
 @pytest.mark.parametrize(

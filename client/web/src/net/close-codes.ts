@@ -1,4 +1,4 @@
-/** Why the server ends a connection; the twin of `CloseCode` in `server/wire.py`. */
+/** Why the server ends a connection; the twin of `CloseCode` in `server/wire/frames.py`. */
 export const CLOSE = {
   NORMAL: 1000,
   POLICY: 1008,

@@ -1,6 +1,6 @@
 /** Stage games: from one action a member to one payoff a member, and what kind of game that is.
  *
- * The twin of `game_rules/games.py`, to the last bit: sums run in the same order. For cards and
+ * The twin of `game_rules/games/stage_games.py`, to the last bit: sums run in the same order. For cards and
  * "what if"; what a round pays is always the server's to say.
  */
 import type { Action, Collective, Corners, StageGame } from "./types.ts";

@@ -7,7 +7,7 @@ import { brokenLine, readRecord, RecordProblem } from "./record.ts";
 const subtle = webcrypto.subtle as unknown as SubtleCrypto;
 const EVENTS = [created(scenario()), { type: "match_paused", at_ms: 5 }];
 
-/** As game_rules/record.py chains its lines. */
+/** As game_rules/records/record.py chains its lines. */
 function write(bodies: object[]): string {
   let previous = "";
   return bodies

@@ -1,6 +1,6 @@
 /** A match record from a file: JSON Lines, a header, one event a line, a closing line.
 
-Reads what game_rules/record.py writes. Hashes are checked where the browser lends its digest, which
+Reads what game_rules/records/record.py writes. Hashes are checked where the browser lends its digest, which
 it does on https and on this machine only. */
 import type { GameEvent } from "../rules/types.ts";
 

@@ -1,0 +1,1 @@
+"""What an arena is for a seat, and what would change it."""

@@ -1,0 +1,125 @@
+"""Advice as one JSON document: what `detente advise --json` prints.
+
+Probabilities are strings that read back exactly, "1/2", in the order (C, D); where a figure rests
+on rounded shares of weight they are decimals, "0.8249". Points are numbers.
+"""
+
+from fractions import Fraction
+from typing import Any
+
+from game_rules.advice.advisor import Advice
+from game_rules.advice.levers import Lever
+from game_rules.games.correlated import Mediation
+from game_rules.games.equilibria import Equilibrium, NashSet
+from game_rules.games.stage_games import Action
+
+LARGEST_DENOMINATOR = 10**15
+"""Beyond it a fraction is the trace of a rounded float."""
+
+MOST_EQUILIBRIA = 64
+"""Of a large arena so many are listed; `equilibria_found` counts them all."""
+
+
+def advice_json(advice: Advice) -> dict[str, Any]:
+    """Turn advice into what `json.dumps` takes; keys and order are the same for every game.
+
+    class: the situation in one word; labelled_class: greed and fear alone, as C and D are labelled.
+    row_type and column_type are the two sides' of a game of two; of a larger arena row_type is
+    the member's own and column_type null.
+    """
+    name, lever = advice.name, advice.lever
+    row_type = name.row_type if name else advice.own_type
+    return {
+        "class": advice.situation,
+        "labelled_class": advice.game_class.value,
+        "row_type": row_type.value if row_type else None,
+        "column_type": name.column_type.value if name and name.column_type else None,
+        "name": name.full_name if name else None,
+        "abbreviation": name.abbreviation if name else None,
+        "familiar": name.familiar.full_name if name and name.familiar else None,
+        "family": name.family.value if name and name.family else None,
+        "best_response_class": name.best_response.value if name else None,
+        "greed": _points(advice.corners.greed),
+        "fear": _points(advice.corners.fear),
+        "equilibria": _equilibria(advice),
+        "equilibria_found": _found(advice),
+        "equilibrium_sets": [_set_json(each) for each in advice.sets],
+        "correlated": advice.mediation and _mediation_json(advice.mediation),
+        "f_star": _chance_or_none(advice.tipping_point),
+        "delta_star": _chance_or_none(advice.discount),
+        "delta_star_of_all": _chance_or_none(advice.common_discount),
+        "z_star": _points(advice.escrow),
+        "best_reply": {
+            "actions": [action.value for action in advice.best_reply],
+            "gain": advice.gain,
+            "beliefs": list(advice.beliefs),
+        },
+        "lever": lever and _lever_json(lever),
+        "levers": [_lever_json(each) for each in advice.levers],
+    }
+
+
+def _equilibria(advice: Advice) -> list[dict[str, Any]] | None:
+    if advice.mixed:
+        return [_equilibrium_json(each) for each in advice.mixed]
+    if advice.pure is None:
+        return None
+    return [_profile_json(profile) for profile in advice.pure[:MOST_EQUILIBRIA]]
+
+
+def _found(advice: Advice) -> int | None:
+    listed = advice.mixed or advice.pure
+    return None if listed is None else len(listed)
+
+
+def _equilibrium_json(equilibrium: Equilibrium) -> dict[str, Any]:
+    return {
+        "row": [_chance(x) for x in equilibrium.row],
+        "column": [_chance(x) for x in equilibrium.column],
+    }
+
+
+def _profile_json(profile: tuple[Action, ...]) -> dict[str, Any]:
+    return {"members": [["1", "0"] if action is Action.C else ["0", "1"] for action in profile]}
+
+
+def _set_json(found: NashSet) -> dict[str, Any]:
+    """The chances of C, from lowest to highest."""
+    return {
+        "row": [_chance(x) for x in found.rows],
+        "column": [_chance(x) for x in found.columns],
+    }
+
+
+def _mediation_json(mediation: Mediation) -> dict[str, Any]:
+    return {
+        "recommendations": [
+            {"profile": [action.value for action in each.profile], "chance": _chance(each.chance)}
+            for each in mediation.recommendations
+        ],
+        "values": [_chance(value) for value in mediation.values],
+        "mean": _chance(mediation.mean),
+        "is_exact": mediation.is_exact,
+    }
+
+
+def _lever_json(lever: Lever) -> dict[str, Any]:
+    return {
+        "parameter": lever.parameter,
+        "now": _points(lever.now),
+        "change": _points(lever.change),
+        "is_beyond": lever.is_beyond,
+        "class": lever.game_class.value,
+    }
+
+
+def _chance_or_none(x: Fraction | None) -> str | None:
+    return None if x is None else _chance(x)
+
+
+def _chance(x: Fraction) -> str:
+    return str(x) if x.denominator <= LARGEST_DENOMINATOR else repr(float(x))
+
+
+def _points(x: float | Fraction) -> float | int:
+    return int(x) if x == int(x) else float(x)

@@ -1,0 +1,161 @@
+"""The advisor: what kind of game an arena is for one seat, and what follows from that.
+
+A scenario can switch it off; it is an experimental treatment. Source: rules section 5.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import cast
+
+from game_rules.advice.levers import Lever, levers
+from game_rules.games import correlated, exact
+from game_rules.games.correlated import Mediation, mediate
+from game_rules.games.equilibria import (
+    Equilibrium,
+    NashSet,
+    equilibria,
+    gain_from_cooperation,
+    nash_sets,
+    pure_equilibria,
+    replies_by_gain,
+)
+from game_rules.games.exact import Playable
+from game_rules.games.names import GameName, classify, side_of
+from game_rules.games.ordinal_types import KINDS, OrdinalType
+from game_rules.games.stage_games import Action, Corners, GameClass
+from game_rules.games.supergame import critical_discount, critical_escrow
+from game_rules.roles import Seat
+from game_rules.scenario.scenario import Arena
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What the advisor says of one arena to one member.
+
+    game_class: by greed and fear, with C and D as they are labelled. situation: the same, but
+    for a game of two that differ, which is named whole (see `_situation`). name: of a game of
+    two; None of a larger one, where own_type is read from the member's four payoffs. pure,
+    mixed: the equilibria; mixed holds every extreme one of a game of two, and pure is None where
+    there are too many members to try. mediation: None if not asked for or too large.
+    tipping_point f*, discount δ*, escrow z*: None where they do not exist. common_discount: the
+    δ* of whoever needs the most patience, None if no patience is enough. gain: what C
+    is expected to gain over D at these beliefs; best_reply: both actions where it gains nothing.
+    """
+
+    member: int
+    corners: Corners
+    game_class: GameClass
+    situation: str
+    name: GameName | None
+    own_type: OrdinalType | None
+    pure: tuple[tuple[Action, ...], ...] | None
+    mixed: tuple[Equilibrium, ...]
+    sets: tuple[NashSet, ...]
+    mediation: Mediation | None
+    tipping_point: Fraction | None
+    discount: Fraction | None
+    common_discount: Fraction | None
+    escrow: Fraction
+    beliefs: tuple[float, ...]
+    gain: float | None
+    best_reply: tuple[Action, ...]
+    levers: tuple[Lever, ...]
+
+    @property
+    def lever(self) -> Lever | None:
+        """The lever whose smallest change would change the class."""
+        return self.levers[0] if self.levers else None
+
+
+def advise(
+    game: Playable,
+    member: int = 0,
+    beliefs: Sequence[float] | None = None,
+    *,
+    has_mediation: bool = True,
+) -> Advice:
+    """Advise one member of a game.
+
+    beliefs: for every member in order, how likely it is to play C (present trust; the member's
+    own entry is not read); None takes one half of each. has_mediation: whether to work out the
+    mediation, which loads a solver. Raises InvalidInput for a wrong number of beliefs.
+
+    >>> from game_rules.games.stage_games import LIBRARY
+    >>> advice = advise(LIBRARY["stag_hunt"], has_mediation=False)
+    >>> str(advice.tipping_point), [str(action) for action in advice.best_reply]
+    ('2/3', ['D'])
+    """
+    corners, is_pair = game.corners(member), game.size == 2
+    fractions = _exactly(corners)
+    held = (0.5,) * game.size if beliefs is None else tuple(beliefs)
+    is_small = game.size <= exact.MOST_MEMBERS
+    gain = gain_from_cooperation(game, member, held) if is_small else None
+    name = classify(game) if is_pair else None
+    return Advice(
+        member=member,
+        corners=corners,
+        game_class=fractions.game_class,
+        situation=_situation(game, name, member, fractions.game_class),
+        name=name,
+        own_type=_own_type(name, member, corners),
+        pure=pure_equilibria(game) if is_small else None,
+        mixed=equilibria(game) if is_pair else (),
+        sets=nash_sets(game) if is_pair else (),
+        mediation=mediate(game) if has_mediation and game.size <= correlated.MOST_MEMBERS else None,
+        tipping_point=_fraction(fractions.tipping_point),
+        discount=_fraction(critical_discount(fractions)),
+        common_discount=_common_discount(game),
+        escrow=Fraction(critical_escrow(fractions)),
+        beliefs=held,
+        gain=gain,
+        best_reply=() if gain is None else replies_by_gain(gain),
+        levers=levers(game, member),
+    )
+
+
+def beliefs_of(
+    arena: Arena, seat: Seat, trusts: Mapping[Seat, Mapping[Seat, float]]
+) -> tuple[float, ...]:
+    """Turn a seat's present trust into beliefs about an arena's members; one half of strangers."""
+    row = trusts.get(seat, {})
+    return tuple(1.0 if other == seat else row.get(other, 0.5) for other in arena.members)
+
+
+def _own_type(name: GameName | None, member: int, corners: Corners) -> OrdinalType | None:
+    if name is None:
+        return side_of(corners)
+    return (name.row_type, name.column_type)[member]
+
+
+def _situation(game: Playable, name: GameName | None, member: int, own: GameClass) -> str:
+    """Name what a member is in, as one word.
+
+    Two numbers name a symmetric situation (rules section 2). Where two sides differ, labels may
+    mislead: then it is the name in common use, else the member's own type in a strict game, else
+    the class by best replies (Bruns 2015; Marris et al. 2023).
+    """
+    if name is None or game.corners(0) == game.corners(1):
+        return own.value
+    if name.familiar is not None:
+        return name.familiar.value
+    side = (name.row_type, name.column_type)[member]
+    if side is None or name.family is None:
+        return name.best_response.value
+    return next(kind.value for kind, sides in KINDS.items() if side in sides)
+
+
+def _common_discount(game: Playable) -> Fraction | None:
+    each = [critical_discount(_exactly(game.corners(member))) for member in range(game.size)]
+    found = [discount for discount in each if discount is not None]
+    return Fraction(max(found)) if len(found) == len(each) else None
+
+
+def _exactly(corners: Corners) -> Corners:
+    """The same corners in fractions, which calculate like floats and lose nothing."""
+    four = (corners.T, corners.R, corners.P, corners.S)
+    return Corners(*(cast("float", exact.exact(x)) for x in four))
+
+
+def _fraction(x: float | None) -> Fraction | None:
+    return None if x is None else Fraction(x)

@@ -1,0 +1,188 @@
+"""Levers: the smallest change of one parameter that makes an arena another kind of game.
+
+Source: Jervis 1978 (what makes the security dilemma better or worse); rules sections 2 and 5.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from game_rules.games.exact import Playable
+from game_rules.games.stage_games import Bimatrix, Collective, Corners, GameClass
+from game_rules.lenses.lensed_games import LensedGame
+
+_NOISE = 1e-9
+"""A quantity this small beside the payoffs is 0: slopes are differences of floats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """A change of one parameter of a member, and the class it leads to.
+
+    now: the parameter's value; change: how far it has to move; is_beyond: whether it has to move
+    past that point, not just to it. shift: the largest change of one of the member's own four
+    payoffs that goes with it, by which levers in different units are compared.
+    """
+
+    parameter: str
+    now: float
+    change: float
+    is_beyond: bool
+    shift: float
+    game_class: GameClass
+
+
+def levers(game: Playable, member: int) -> tuple[Lever, ...]:
+    """Find for each parameter the smallest change that changes a member's class, best first.
+
+    Of a collective arena b, c, e, g, d, sigma (the member's own) and theta; of a game of two
+    the member's T, R, P, S. Shares stay in [0, 1] and terms that are not negative stay so.
+    Parameters that cannot change the class are left out.
+
+    >>> from game_rules.games.stage_games import LIBRARY
+    >>> best = levers(LIBRARY["prisoners_dilemma"], 0)[0]
+    >>> best.parameter, best.change, best.game_class.value
+    ('P', -1.0, 'chicken')
+    """
+    found, threshold = [*_affine_levers(game, member)], _theta_lever(game, member)
+    if threshold is not None:
+        found.append(threshold)
+    return tuple(sorted(found, key=lambda lever: lever.shift))
+
+
+def _affine_levers(game: Playable, member: int) -> Iterator[Lever]:
+    for parameter, now in _parameters(game, member).items():
+        candidates = [
+            lever
+            for direction in (1, -1)
+            if (lever := _first_change(game, member, parameter, now, direction)) is not None
+        ]
+        if candidates:
+            yield min(candidates, key=lambda lever: lever.shift)
+
+
+def _first_change(
+    game: Playable, member: int, parameter: str, now: float, direction: int
+) -> Lever | None:
+    """Walk from one boundary to the next; the class is the same between two of them."""
+    line = _Line(game, member, parameter, now, direction)
+    for distance, next_distance in line.stretches():
+        after = _settled(line.at((distance + next_distance) / 2)).game_class
+        if after is line.start.game_class:
+            continue
+        reached = _settled(line.at(distance)).game_class
+        return Lever(
+            parameter=parameter,
+            now=now,
+            change=direction * distance,
+            is_beyond=reached is not after,
+            shift=_shift(line.start, line.at(distance)),
+            game_class=after,
+        )
+    return None
+
+
+class _Line:
+    """A member's corners as one parameter moves from where it stands; they move in proportion."""
+
+    def __init__(
+        self, game: Playable, member: int, parameter: str, now: float, direction: int
+    ) -> None:
+        self.start = game.corners(member)
+        ahead = _varied(game, member, parameter, now + direction).corners(member)
+        self.slope = tuple(b - a for a, b in zip(_four(self.start), _four(ahead), strict=True))
+        self.room = _room(parameter, now, direction)
+
+    def at(self, distance: float) -> Corners:
+        moved = zip(_four(self.start), self.slope, strict=True)
+        return Corners(*(x + distance * slope for x, slope in moved))
+
+    def stretches(self) -> Iterator[tuple[float, float]]:
+        """Each place where greed, fear, R − P or R − S vanishes, and the next such place.
+
+        Places nearer than rounding are one.
+        """
+        here, there = _boundaries(self.start), _boundaries(self.at(1.0))
+        places = {
+            0.0 if abs(x) < _NOISE else -x / (y - x)
+            for x, y in zip(here, there, strict=True)
+            if abs(y - x) > _NOISE and (abs(x) < _NOISE or -x / (y - x) > 0)
+        }
+        reachable: list[float] = []
+        for place in sorted(place for place in places if place <= self.room):
+            if not reachable or place - reachable[-1] > _NOISE:
+                reachable.append(place)
+        return pairwise([*reachable, min(self.room, reachable[-1] + 1.0)] if reachable else [])
+
+
+def _theta_lever(game: Playable, member: int) -> Lever | None:
+    """Theta acts by steps: at the member's own weight and at the weight of all the others."""
+    material = game.material if isinstance(game, LensedGame) else game
+    if not isinstance(material, Collective):
+        return None
+    now, own = material.theta, material.weight(member)
+    steps = sorted({own, 1.0 - own})
+    past = [(step, (step + end) / 2) for step, end in pairwise([*steps, 1.0])]
+    ways = [(step, step) for step in steps if step < now] + [way for way in past if way[0] >= now]
+    start = game.corners(member)
+    for step, value in sorted(ways, key=lambda way: abs(way[0] - now)):
+        after = _varied(game, member, "theta", value).corners(member)
+        if after.game_class is not start.game_class:
+            shift = _shift(start, after)
+            return Lever("theta", now, step - now, step >= now, shift, after.game_class)
+    return None
+
+
+def _parameters(game: Playable, member: int) -> dict[str, float]:
+    match game:
+        case LensedGame(material=material):
+            return _parameters(material, member)
+        case Collective(terms=terms):
+            own = terms[member]
+            return {name: getattr(own, name) for name in ("b", "c", "e", "g", "d", "sigma")}
+        case _:
+            corners = game.corners(member)
+            return {name: getattr(corners, name) for name in ("T", "R", "P", "S")}
+
+
+def _varied(game: Playable, member: int, parameter: str, value: float) -> Playable:
+    match game:
+        case LensedGame(material=material):
+            return replace(game, material=_varied(material, member, parameter, value))
+        case Collective() if parameter == "theta":
+            return replace(game, theta=value)
+        case Collective(terms=terms):
+            own = replace(terms[member], **{parameter: value})
+            return replace(game, terms=(*terms[:member], own, *terms[member + 1 :]))
+        case Bimatrix(row=row, column=column) if member == 0:
+            return Bimatrix(replace(row, **{parameter: value}), column)
+        case Bimatrix(row=row, column=column):
+            return Bimatrix(row, replace(column, **{parameter: value}))
+    raise TypeError(f"{type(game).__name__} has no parameters to vary")
+
+
+def _room(parameter: str, now: float, direction: int) -> float:
+    """How far a parameter may move."""
+    if parameter in "TRPS":
+        return float("inf")
+    if direction > 0:
+        return 1.0 - now if parameter == "sigma" else float("inf")
+    return now if now >= 0 else float("inf")
+
+
+def _four(corners: Corners) -> tuple[float, float, float, float]:
+    return corners.T, corners.R, corners.P, corners.S
+
+
+def _boundaries(corners: Corners) -> tuple[float, float, float, float]:
+    return corners.greed, corners.fear, corners.R - corners.P, corners.R - corners.S
+
+
+def _settled(corners: Corners) -> Corners:
+    """Clear rounding, so that a boundary that is reached is reached."""
+    greed, fear, over_p, _ = (0.0 if abs(x) < _NOISE else x for x in _boundaries(corners))
+    return Corners(T=greed, R=0.0, P=-over_p, S=-over_p - fear)
+
+
+def _shift(before: Corners, after: Corners) -> float:
+    return max(abs(b - a) for a, b in zip(_four(before), _four(after), strict=True))

@@ -1,0 +1,1 @@
+"""What seats do beside their orders: pacts, moves, mediation."""

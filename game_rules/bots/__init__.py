@@ -1,0 +1,1 @@
+"""Bots in seats: orders, bargaining, whole matches and what becomes of them."""

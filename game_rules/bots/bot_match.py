@@ -1,0 +1,112 @@
+"""Bots in seats, and a whole match of bots on a clock that starts at 0."""
+
+from collections.abc import Mapping
+
+from game_rules.bots.negotiators import Negotiator, is_bargaining, next_words
+from game_rules.doctrines.sight import Sight
+from game_rules.match.commands import Command, Propose, SaveOrder, SeatBot, StartMatch
+from game_rules.match.decide import create_match, decide, step
+from game_rules.match.events import Event, Phase
+from game_rules.match.evolve import evolve, fold
+from game_rules.match.position import Position
+from game_rules.match.visibility import redact
+from game_rules.roles import THE_FACILITATOR, Actor, Role, Seat, seated
+from game_rules.scenario.scenario import Scenario
+from game_rules.strategies import arena_view, coin, strategy
+
+
+def order_of_bot(position: Position, seat: Seat, name: str, seed: str) -> SaveOrder:
+    """Ask a bot for its whole order of the open round.
+
+    position: what the seat may know, no more. name: a built-in strategy. seed: the match's,
+    from which the bot's own chance is drawn.
+    """
+    bot, arenas = strategy(name), position.arenas_of(seat)
+    if bot.doctrine is None:
+        views = {arena.name: arena_view(position, seat, arena, seed) for arena in arenas}
+        return SaveOrder(position.round, {arena: bot.choose(view) for arena, view in views.items()})
+    sight, doctrine = Sight(position, seat), bot.doctrine
+    actions = {
+        arena.name: doctrine.choose(sight, arena, coin(position, seat, arena, seed))
+        for arena in arenas
+    }
+    return SaveOrder(position.round, actions)
+
+
+def play_bot_match(scenario: Scenario, bots: Mapping[Seat, str], seed: str) -> tuple[Event, ...]:
+    """Play a scenario with a bot in every seat and return the log.
+
+    bots: a strategy name for every seat. Every time in the log is 0: no clock runs.
+    Raises RuleViolation for an unknown seat or strategy.
+    """
+    log = list(create_match(scenario, seed, None, 0))
+    position = fold(log)
+    commands = [SeatBot(seat, name) for seat, name in bots.items()]
+    for command in (*commands, StartMatch()):
+        position = _extend(log, decide(position, command, THE_FACILITATOR, 0), position)
+    table = _Table(log, position, bots, seed)
+    while not table.position.is_over:
+        table.bargain()
+        table.decide()
+    return tuple(log)
+
+
+class _Table:
+    """A match under way, and what each seat has been shown of it."""
+
+    def __init__(
+        self, log: list[Event], position: Position, bots: Mapping[Seat, str], seed: str
+    ) -> None:
+        self.log, self.position, self._bots, self._seed = log, position, bots, seed
+        self._negotiators = [Negotiator(seat, name, seed) for seat, name in bots.items()]
+        self._sights = {seat: fold(self._seen(0, seat)) for seat in bots}
+
+    def bargain(self) -> None:
+        """Let bots propose and answer until none has anything more to say."""
+        assert self.position.phase is Phase.DECISION
+        while is_bargaining(self.position):
+            said = tuple(next_words(self._negotiators, self._sights))
+            if not said:
+                return
+            shown = len(self.log)
+            for seat, words in said:
+                if isinstance(words, Propose) or _is_open(self.position, words.number):
+                    self._do(words, seat)
+            self._show(shown)
+
+    def decide(self) -> None:
+        """Let every bot make its move and order; the last order resolves the round."""
+        shown = len(self.log)
+        for negotiator in self._negotiators:
+            seat, name = negotiator.seat, negotiator.name
+            if self.position.arenas_of(seat):
+                move = negotiator.move(self._sights[seat])
+                if move is not None:
+                    self._do(move, seat)
+                self._do(order_of_bot(self._sights[seat], seat, name, self._seed), seat)
+        self._show(shown)
+
+    def _do(self, command: Command, seat: Seat) -> None:
+        events, self.position = step(self.position, command, Actor(Role.PLAYER, seat), 0)
+        self.log += events
+
+    def _show(self, start: int) -> None:
+        for seat in self._bots:
+            self._sights[seat] = fold(self._seen(start, seat), self._sights[seat])
+
+    def _seen(self, start: int, seat: Seat) -> list[Event]:
+        scenario = self.position.scenario
+        redacted = (redact(event, seated(seat), scenario) for event in self.log[start:])
+        return [event for event in redacted if event is not None]
+
+
+def _is_open(position: Position, number: int) -> bool:
+    """Tell whether a proposal still stands; another's no in the same breath may have ended it."""
+    return any(proposal.number == number for proposal in position.proposals)
+
+
+def _extend(log: list[Event], events: tuple[Event, ...], position: Position) -> Position:
+    log.extend(events)
+    for event in events:
+        position = evolve(position, event)
+    return position

@@ -1,0 +1,114 @@
+"""A bot at the bargaining table: what it proposes, what it answers, what move it makes.
+
+A doctrine proposes and answers by its own formulas. A classical strategy proposes nothing, and
+accepts what it would do anyway this round and costs it nothing (Assumption).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+from game_rules.bargaining.move_checks import objection
+from game_rules.bargaining.pacts import PactTerms
+from game_rules.doctrines.sight import Sight
+from game_rules.match.commands import AnswerProposal, MakeMove, Propose
+from game_rules.match.events import Event, Phase, ProposalMade
+from game_rules.match.position import Position
+from game_rules.roles import Seat
+from game_rules.scenario.scenario import Press
+from game_rules.strategies import arena_view, strategy
+
+MOST_OFFERS = 2
+"""How many proposals a bot makes in a round, at most."""
+
+Words = Propose | AnswerProposal
+
+
+def is_bargaining(position: Position) -> bool:
+    """Tell whether pacts can be proposed and answered now."""
+    is_open = position.phase in (Phase.NEGOTIATION, Phase.DECISION)
+    return is_open and position.paused_at_ms is None and position.scenario.press is not Press.NONE
+
+
+class Negotiator:
+    """One bot's bargaining. It remembers what it was asked, so that it says nothing twice."""
+
+    def __init__(self, seat: Seat, name: str, seed: str) -> None:
+        self.seat, self.name = seat, name
+        self._bot, self._seed = strategy(name), seed
+        self._asked_in = 0
+        self._answered: set[int] = set()
+
+    def hear(self, event: Event) -> None:
+        """Take note of an event that the seat is shown."""
+        if isinstance(event, ProposalMade) and event.proposer == self.seat:
+            self._asked_in = event.round
+
+    def forget(self) -> None:
+        """Take nothing for said: what was said last has not arrived."""
+        self._asked_in = 0
+        self._answered.clear()
+
+    def answers(self, sight: Position) -> tuple[AnswerProposal, ...]:
+        """Give an answer to every open proposal that waits for one, each once."""
+        said = []
+        for proposal in sight.proposals:
+            waits = self.seat in proposal.terms.parties and self.seat not in proposal.accepted
+            if waits and proposal.number not in self._answered:
+                self._answered.add(proposal.number)
+                accepts = self._accepts(sight, proposal.terms)
+                said.append(AnswerProposal(sight.round, proposal.number, accepts))
+        return tuple(said)
+
+    def proposals(self, sight: Position) -> tuple[Propose, ...]:
+        """Give what the bot puts to others in the open round, once a round, two at most."""
+        doctrine = self._bot.doctrine
+        if doctrine is None or self._asked_in == sight.round or not sight.arenas_of(self.seat):
+            return ()
+        self._asked_in = sight.round
+        seen = Sight(sight, self.seat)
+        wanted = (terms for terms in doctrine.offers(seen) if doctrine.accepts(seen, terms))
+        return tuple(Propose(sight.round, terms) for terms in islice(wanted, MOST_OFFERS))
+
+    def move(self, sight: Position) -> MakeMove | None:
+        """Give the move of the open round, the best that is allowed; None if one is made."""
+        doctrine = self._bot.doctrine
+        if doctrine is None or self.seat in sight.moves or not sight.scenario.moves.allowed:
+            return None
+        for move in doctrine.moves(Sight(sight, self.seat)):
+            if objection(sight, self.seat, move) is None:
+                return MakeMove(sight.round, move)
+        return None
+
+    def _accepts(self, sight: Position, terms: PactTerms) -> bool:
+        doctrine = self._bot.doctrine
+        if doctrine is not None:
+            return doctrine.accepts(Sight(sight, self.seat), terms)
+        if any(transfer.giver == self.seat for transfer in terms.transfers):
+            return False
+        arenas = {arena.name: arena for arena in sight.arenas_of(self.seat)}
+        return all(
+            self._bot.choose(arena_view(sight, self.seat, arenas[pledge.arena], self._seed))
+            is pledge.action
+            for pledge in terms.pledges
+            if pledge.seat == self.seat
+        )
+
+
+def next_words(
+    negotiators: Iterable[Negotiator], sights: Mapping[Seat, Position]
+) -> Iterator[tuple[Seat, Words]]:
+    """Give what is said next: every answer that is due, else the next bot's proposals.
+
+    One bot proposes at a time, so that nobody puts what another has just put.
+    """
+    bots = tuple(negotiators)
+    has_spoken = False
+    for bot in bots:
+        for answer in bot.answers(sights[bot.seat]):
+            has_spoken = True
+            yield bot.seat, answer
+    for bot in () if has_spoken else bots:
+        offers = bot.proposals(sights[bot.seat])
+        if offers:
+            yield from ((bot.seat, offer) for offer in offers)
+            return

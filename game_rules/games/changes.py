@@ -1,0 +1,73 @@
+"""A stage game with one of its numbers moved: what moves and news do to an arena.
+
+Source: rules section 2 for the parameters; a changed one stays within what a scenario may give it.
+"""
+
+from dataclasses import replace
+from typing import TypeVar
+
+from game_rules.games.stage_games import Bimatrix, Collective, Corners, StageGame, Terms
+
+LARGEST_PARAMETER = 1000.0
+
+_SHARES = ("sigma", "theta")
+
+Numbers = TypeVar("Numbers", Corners, Terms)
+
+
+def with_change(
+    game: StageGame, parameter: str, change: float, member: int | None = None
+) -> StageGame:
+    """Give a game with a number added to one of its parameters.
+
+    parameter: one that the game has, see `injects.parameters_of`. member: whose, by place; None is
+    everybody's alike, and theta is always the whole arena's.
+
+    >>> from game_rules.games.stage_games import LIBRARY
+    >>> with_change(LIBRARY["prisoners_dilemma"], "T", -2.5, 0).corners(0).game_class.value
+    'stag_hunt'
+    """
+    if isinstance(game, Bimatrix):
+        return Bimatrix(
+            _added(game.row, parameter, change) if member in (None, 0) else game.row,
+            _added(game.column, parameter, change) if member in (None, 1) else game.column,
+        )
+    if parameter == "theta":
+        return replace(game, theta=_within(game.theta + change, 0.0, 1.0))
+    terms = (
+        _added(each, parameter, change) if member in (None, place) else each
+        for place, each in enumerate(game.terms)
+    )
+    return replace(game, terms=tuple(terms))
+
+
+def parameter_of(game: StageGame, parameter: str, member: int) -> float:
+    """Give a parameter of one member, by place; AttributeError for one the game does not have.
+
+    >>> from game_rules.games.stage_games import LIBRARY
+    >>> parameter_of(LIBRARY["chicken"], "S", 1)
+    1.0
+    """
+    numbers = game.corners(member) if isinstance(game, Bimatrix) else game.terms[member]
+    return getattr(numbers, parameter)
+
+
+def temptation(game: StageGame) -> str:
+    """Name the parameter that stands for temptation: g, or T in a game of two."""
+    return "g" if isinstance(game, Collective) else "T"
+
+
+def benefit_of_all(game: StageGame) -> str:
+    """Name the parameter that stands for what cooperation yields: b, or R in a game of two."""
+    return "b" if isinstance(game, Collective) else "R"
+
+
+def _added(numbers: Numbers, parameter: str, change: float) -> Numbers:
+    highest = 1.0 if parameter in _SHARES else LARGEST_PARAMETER
+    lowest = -LARGEST_PARAMETER if isinstance(numbers, Corners) else 0.0
+    changed = _within(getattr(numbers, parameter) + change, lowest, highest)
+    return replace(numbers, **{parameter: changed})
+
+
+def _within(number: float, lowest: float, highest: float) -> float:
+    return min(max(number, lowest), highest)

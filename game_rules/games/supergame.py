@@ -1,0 +1,111 @@
+"""What repetition, linkage and a deposit make possible: δ*, linked arenas, z*.
+
+Derivations stand in docs/theory.md. δ is the chance that another round follows.
+"""
+
+from collections.abc import Sequence
+
+from game_rules.games.stage_games import Corners
+
+
+def critical_discount(corners: Corners) -> float | None:
+    """Give δ*, from which the threat of breaking off for good keeps a member to C.
+
+    The threat is the member's worst equilibrium: all defect (P) where there is fear, it alone
+    yields (S) where only greed tempts. R/(1 − δ) ≥ T + δ·threat/(1 − δ) gives
+    (T − R)/(T − threat). 0 where there is no greed; None where the threat is no worse than R, so
+    that no δ is enough.
+    Source: rules section 1 (supergame) and 5 (advisor); Oye 1985 on the shadow of the future.
+
+    >>> critical_discount(Corners(T=5, R=3, P=1, S=0))
+    0.5
+    """
+    return linked_discount((corners,))
+
+
+def linked_discount(arenas: Sequence[Corners]) -> float | None:
+    """Give δ* when a breach in one arena ends cooperation in all of them.
+
+    A breaker takes what it can, the greed of every arena where there is any, and loses
+    R − threat in each from then on: Σ greed⁺ / (Σ greed⁺ + Σ (R − threat)).
+    Source: Bernheim & Whinston 1990 (pooled constraints); Oye 1985 (linkage).
+
+    The library's Prisoner's Dilemma linked to three of its Stag Hunts:
+
+    >>> dilemma, hunt = Corners(T=5, R=3, P=1, S=0), Corners(T=3, R=4, P=2, S=0)
+    >>> linked_discount((dilemma,)), linked_discount((dilemma, hunt, hunt, hunt))
+    (0.5, 0.2)
+    """
+    gain = loss = 0
+    for corners in arenas:
+        gain += max(corners.greed, 0)
+        loss += corners.R - threat(corners)
+    if gain == 0:
+        return 0
+    return gain / (gain + loss) if loss > 0 else None
+
+
+def package(arenas: Sequence[Corners]) -> Corners:
+    """Tie arenas into one decision, C in all or D in all: the corners add up.
+
+    Source: Oye 1985 (issue linkage). The library's Prisoner's Dilemma and Stag Hunt as one:
+
+    >>> deal = package((Corners(T=5, R=3, P=1, S=0), Corners(T=3, R=4, P=2, S=0)))
+    >>> critical_discount(deal)
+    0.2
+    """
+    whole = Corners(0, 0, 0, 0)
+    for part in arenas:
+        whole = Corners(whole.T + part.T, whole.R + part.R, whole.P + part.P, whole.S + part.S)
+    return whole
+
+
+def critical_escrow(corners: Corners) -> float:
+    """Give z*: with more than this in escrow, C is better whatever the others do.
+
+    z* = max(greed, fear), and 0 where neither tempts.
+    Source: rules section 5 (binding ladder).
+
+    >>> critical_escrow(Corners(T=5, R=3, P=1, S=0))
+    2
+    """
+    return max(corners.greed, corners.fear, 0)
+
+
+def with_escrow(corners: Corners, z: float) -> Corners:
+    """Give the corners when whoever defects forfeits z points.
+
+    Source: rules section 5 (escrow).
+
+    >>> with_escrow(Corners(T=5, R=3, P=1, S=0), 2.5).game_class.value
+    'harmony'
+    """
+    return Corners(T=corners.T - z, R=corners.R, P=corners.P - z, S=corners.S)
+
+
+def is_c_dominant(corners: Corners) -> bool:
+    """Tell whether C is better whatever the others do as one.
+
+    >>> is_c_dominant(with_escrow(Corners(T=5, R=3, P=1, S=0), 2))
+    False
+    """
+    return corners.greed < 0 and corners.fear < 0
+
+
+def threat(corners: Corners) -> float:
+    """Give V, the worst equilibrium of a member whose opponents have the same corners.
+
+    P where there is fear, S where only greed tempts, R where all-C is an equilibrium.
+    Source: rules section 1; docs/theory.md.
+
+    >>> threat(Corners(T=5, R=3, P=-3, S=1))
+    1
+    """
+    equilibria = []
+    if corners.greed <= 0:
+        equilibria.append(corners.R)
+    if corners.fear >= 0:
+        equilibria.append(corners.P)
+    if corners.fear <= 0 <= corners.greed:
+        equilibria.append(corners.S)
+    return min(equilibria)

@@ -1,0 +1,1 @@
+"""Realism, liberalism, constructivism: the same payoffs through other eyes."""

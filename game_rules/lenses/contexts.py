@@ -1,0 +1,36 @@
+"""What the lenses look at, taken from a scenario and from the standing of a match."""
+
+from game_rules.lenses.lenses import LensContext, LensParameters, Toward
+from game_rules.scenario.files.players import power_of
+from game_rules.scenario.scenario import PowerMeasure, Scenario
+from game_rules.standing.standing import Standing, trusts
+
+
+def lens_context(
+    scenario: Scenario,
+    standing: Standing,
+    *,
+    trade: Toward | None = None,
+    proximity: Toward | None = None,
+    measure: PowerMeasure | None = None,
+    parameters: LensParameters | None = None,
+) -> LensContext:
+    """Gather what the lenses look at, before or after any round.
+
+    trade, measure, parameters: None takes the scenario's. proximity: None makes everybody equally
+    near. Raises InvalidInput if a player lacks the power figure.
+    """
+    power = {
+        player.seat: power_of(player, measure or scenario.power).value
+        for player in scenario.players
+    }
+    return LensContext(
+        power=power,
+        trust=trusts(standing),
+        affinity=standing.affinity,
+        institutions=standing.institutions,
+        norms=standing.norms,
+        trade=scenario.trade.values if trade is None else trade,
+        proximity=proximity or {},
+        parameters=parameters or scenario.lenses,
+    )

@@ -1,0 +1,101 @@
+"""Bargaining: what a seat puts on the table, answers, or puts in the place of what is there."""
+
+from game_rules.bargaining.pacts import Pact, PactTerms, Proposal, check_terms
+from game_rules.chance import chance
+from game_rules.errors import InvalidInput, NotNow, PactNotAllowed, TalkNotAllowed
+from game_rules.match import commands as c
+from game_rules.match import events as e
+from game_rules.match.conditions import penned_seat, require_in_time, require_round, require_seat
+from game_rules.match.events import Phase
+from game_rules.match.position import Position
+from game_rules.roles import Actor, Seat
+from game_rules.scenario.scenario import Press
+
+Events = tuple[e.Event, ...]
+
+MOST_PROPOSALS = 8
+
+
+def propose(position: Position, command: c.Propose, actor: Actor, now_ms: int) -> Events:
+    """Put terms to the other parties, who have to accept them all."""
+    seat = penned_seat(position, actor)
+    _require_bargaining(position, command.round, now_ms)
+    return (_made(position, seat, command.terms, now_ms),)
+
+
+def counter_proposal(
+    position: Position, command: c.CounterProposal, actor: Actor, now_ms: int
+) -> Events:
+    """End a proposal that waits for a seat, and put the seat's terms in its place."""
+    seat = penned_seat(position, actor)
+    _require_bargaining(position, command.round, now_ms)
+    found = _open_to(position, command.number, seat)
+    if seat in found.accepted:
+        raise PactNotAllowed(f"{seat} has agreed to it; withdraw it and propose anew")
+    proposer = found.accepted[0]
+    if proposer not in command.terms.parties:
+        raise PactNotAllowed(f"{proposer} is no party to the answer to its own proposal; add it")
+    if command.terms == found.terms:
+        raise PactNotAllowed("these are the terms that were proposed; accept them")
+    made = _made(position, seat, command.terms, now_ms)
+    parties = found.terms.parties
+    countered = e.ProposalCountered(
+        position.round, found.number, parties, seat, made.number, now_ms
+    )
+    return (countered, made)
+
+
+def answer_proposal(
+    position: Position, command: c.AnswerProposal, actor: Actor, now_ms: int
+) -> Events:
+    """Accept or decline; the last acceptance concludes the pact, one no ends the proposal."""
+    seat = penned_seat(position, actor)
+    _require_bargaining(position, command.round, now_ms)
+    found = _open_to(position, command.number, seat)
+    if command.accepts and seat in found.accepted:
+        raise PactNotAllowed(f"{seat} has accepted already; wait for the others")
+    parties, number = found.terms.parties, position.round
+    answered = e.ProposalAnswered(number, found.number, parties, seat, command.accepts, now_ms)
+    if not command.accepts or len(found.accepted) + 1 < len(parties):
+        return (answered,)
+    pact = Pact(found.number, found.terms, number, number + found.terms.rounds - 1)
+    return (answered, e.PactConcluded(number, pact, now_ms))
+
+
+def _made(position: Position, seat: Seat, terms: PactTerms, now_ms: int) -> e.ProposalMade:
+    """What puts terms on the table. Raises PactNotAllowed or SeatUnavailable."""
+    if seat not in terms.parties:
+        raise PactNotAllowed(f"{seat} is no party to its own proposal; make it one")
+    for party in terms.parties:
+        require_seat(position, party)
+    try:
+        check_terms(terms, position.arenas)
+    except InvalidInput as problem:
+        raise PactNotAllowed(str(problem)) from problem
+    open_now = sum(proposal.accepted[0] == seat for proposal in position.proposals)
+    if open_now >= MOST_PROPOSALS:
+        raise PactNotAllowed(f"{open_now} of your proposals are open; withdraw one first")
+    return e.ProposalMade(position.round, _number(position), seat, terms, now_ms)
+
+
+def _open_to(position: Position, number: int, seat: Seat) -> Proposal:
+    """Find an open proposal that a seat is a party to. Raises PactNotAllowed."""
+    found = next((x for x in position.proposals if x.number == number), None)
+    if found is None or seat not in found.terms.parties:
+        raise PactNotAllowed(f"no proposal {number} waits for {seat}; it may have lapsed")
+    return found
+
+
+def _number(position: Position) -> int:
+    """A number that does not tell how many proposals others have made."""
+    assert position.seed is not None
+    return int(chance(position.seed, "proposal", position.proposals_made) * 2**53)
+
+
+def _require_bargaining(position: Position, number: int, now_ms: int) -> None:
+    require_round(position, number)
+    if position.phase not in (Phase.NEGOTIATION, Phase.DECISION):
+        raise NotNow(f"pacts are for negotiation and decision; it is {position.phase.value}")
+    if position.scenario.press is Press.NONE:
+        raise TalkNotAllowed("this scenario is played without talk, and so without pacts")
+    require_in_time(position, now_ms)

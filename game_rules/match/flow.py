@@ -1,0 +1,144 @@
+"""How a match moves on: which phase follows, when one ends early, when it is all over.
+
+briefing → (negotiation → decision → reveal) × rounds → debrief; phases of 0 seconds are left out,
+but for decision, which every round has.
+"""
+
+from game_rules.bargaining.mediators import recommendations
+from game_rules.chance import chance
+from game_rules.match import events as e
+from game_rules.match.events import Phase
+from game_rules.match.evolve import fold
+from game_rules.match.position import Position
+from game_rules.roles import Seat
+from game_rules.rounds.arenas_in_force import arena_changes
+from game_rules.rounds.inject_effects import inject_opened
+from game_rules.rounds.resolution import resolve_round
+
+Events = tuple[e.Event, ...]
+
+_ROUND = (Phase.NEGOTIATION, Phase.DECISION, Phase.REVEAL)
+
+
+def settle(position: Position, now_ms: int) -> tuple[Events, Position]:
+    """Let phases end that nobody waits in any more; give the events and where they lead."""
+    happened: list[e.Event] = []
+    while _is_done(position):
+        events, position = end_phase(position, now_ms)
+        happened += events
+    return tuple(happened), position
+
+
+def end_phase(position: Position, now_ms: int) -> tuple[Events, Position]:
+    """End the open phase: resolve the round if it was decision, and open what follows."""
+    resolved: Events = ()
+    match position.phase:
+        case Phase.BRIEFING:
+            opened = _open_round(position, 1, now_ms)
+        case Phase.NEGOTIATION:
+            opened = (open_phase(position, position.round, Phase.DECISION, now_ms),)
+        case Phase.DECISION:
+            resolved = (resolve_round(position, now_ms),)
+            position = fold(resolved, position)
+            opened = _after_resolution(position, now_ms)
+        case _:
+            opened = _after_reveal(position, now_ms)
+    return resolved + opened, fold(opened, position)
+
+
+def open_phase(position: Position, number: int, phase: Phase, now_ms: int) -> e.PhaseOpened:
+    """Open a phase now; its deadline follows from the scenario's seconds and the pace."""
+    return e.PhaseOpened(number, phase, now_ms, phase_deadline_ms(position, phase, now_ms))
+
+
+def phase_deadline_ms(position: Position, phase: Phase, now_ms: int) -> int | None:
+    """Give the deadline of a phase that opens now; None where no clock runs."""
+    if position.pace is None:
+        return None
+    seconds = getattr(position.scenario.seconds, phase.value)
+    return now_ms + round(seconds * 1000 * position.pace)
+
+
+def end(position: Position, reason: e.EndReason, now_ms: int) -> e.MatchEnded:
+    """End the match; only a whole position, with its seed, can end."""
+    assert position.seed is not None
+    return e.MatchEnded(reason, position.seed, now_ms)
+
+
+def is_waited_for(position: Position, seat: Seat) -> bool:
+    """Tell whether the open phase waits for a seat before it can end early.
+
+    A person is waited for until ready; a program only for the order of a decision.
+    """
+    holder = position.holders.get(seat)
+    if holder is None:
+        return False
+    if not holder.is_automatic:
+        return not position.ready.get(seat, False)
+    has_arenas = bool(position.arenas_of(seat))
+    return position.phase is Phase.DECISION and has_arenas and seat not in position.orders
+
+
+def _is_done(position: Position) -> bool:
+    if position.phase in (Phase.LOBBY, Phase.DEBRIEF) or position.paused_at_ms is not None:
+        return False
+    if position.phase in (Phase.BRIEFING, Phase.REVEAL, Phase.NEGOTIATION):
+        seconds = getattr(position.scenario.seconds, position.phase.value)
+        if seconds == 0:
+            return True
+    for seat in position.holders:
+        if is_waited_for(position, seat):
+            return False
+    return bool(position.holders) and not _is_deserted(position)
+
+
+def _is_deserted(position: Position) -> bool:
+    """Tell whether people hold seats and all of them are away: then nothing is hurried."""
+    people = [holder for holder in position.holders.values() if holder.person is not None]
+    return bool(people) and all(holder.autopilot is not None for holder in people)
+
+
+def _open_round(position: Position, number: int, now_ms: int) -> Events:
+    has_talk = position.scenario.seconds.negotiation > 0
+    phase = Phase.NEGOTIATION if has_talk else Phase.DECISION
+    news = _news(position, number, now_ms)
+    if news:
+        position = fold(news, position)
+    changes = arena_changes(position, number, now_ms)
+    told = recommendations(fold(changes, position), number, now_ms)
+    return (*news, *changes, *told, open_phase(position, number, phase, now_ms))
+
+
+def _news(position: Position, number: int, now_ms: int) -> Events:
+    """The injects that are over when a round opens, and those of the deck that are due then."""
+    if not position.injects and not position.scenario.deck:
+        return ()
+    over = (
+        e.InjectClosed(number, each.inject.name, now_ms)
+        for each in position.injects
+        if not each.is_closed and each.last_round is not None and each.last_round < number
+    )
+    known = {each.inject.name for each in position.injects}
+    due = (
+        inject_opened(inject, number, number, now_ms)
+        for inject in position.scenario.deck
+        if inject.round == number and inject.name not in known
+    )
+    return (*over, *due)
+
+
+def _after_resolution(position: Position, now_ms: int) -> Events:
+    if position.scenario.seconds.reveal > 0:
+        return (open_phase(position, position.round, Phase.REVEAL, now_ms),)
+    return _after_reveal(position, now_ms)
+
+
+def _after_reveal(position: Position, now_ms: int) -> Events:
+    scenario, number = position.scenario, position.round
+    assert position.seed is not None
+    if number >= scenario.rounds:
+        return (end(position, e.EndReason.ROUNDS_PLAYED, now_ms),)
+    may_end = scenario.continuation < 1
+    if may_end and chance(position.seed, "end", number) >= scenario.continuation:
+        return (end(position, e.EndReason.CHANCE, now_ms),)
+    return _open_round(position, number + 1, now_ms)

@@ -1,0 +1,170 @@
+"""What a viewer may see of an event. Nobody is shown a type that is not named here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from game_rules.bargaining.pacts import Pact
+from game_rules.match import events as e
+from game_rules.roles import Role, Viewer
+from game_rules.rounds.fog import in_fog
+from game_rules.scenario.scenario import Press, Scenario
+
+Sealed = e.OrderSaved | e.MoveMade | e.MoveTakenBack | e.ForecastSaved
+
+
+def redact(event: e.Event, viewer: Viewer, scenario: Scenario) -> e.Event | None:
+    """Return what this viewer may see of an event, or None.
+
+    The archive sees all; it is handed out for ended matches only.
+    """
+    if viewer.role is Role.ARCHIVE:
+        return event
+    kind = type(event)
+    if kind in _PUBLIC:
+        return event
+    show = _SHOWN_IN_PART.get(kind)
+    return None if show is None else show(event, viewer, scenario)
+
+
+def _match_created(event: e.MatchCreated, viewer: Viewer, scenario: Scenario) -> e.Event:
+    """Keep the seed from all, and what is still to come from all but the facilitator."""
+    if viewer.role is Role.FACILITATOR or not event.scenario.deck:
+        return replace(event, seed=None)
+    return replace(event, seed=None, scenario=replace(event.scenario, deck=()))
+
+
+def _branched(event: e.Branched, viewer: Viewer, scenario: Scenario) -> e.Event:
+    return event if event.seed is None else replace(event, seed=None)
+
+
+def _bot_seated(event: e.BotSeated, viewer: Viewer, scenario: Scenario) -> e.Event:
+    return event if viewer.role is Role.FACILITATOR else replace(event, strategy=None)
+
+
+def _facilitators_own(
+    event: e.FacilitatorActed | e.PersonRemoved, viewer: Viewer, scenario: Scenario
+) -> e.Event | None:
+    return event if viewer.role is Role.FACILITATOR else None
+
+
+def _own_alone(event: Sealed, viewer: Viewer, scenario: Scenario) -> e.Event | None:
+    return event if viewer.owns(event.seat) else None
+
+
+def _recommendation_given(
+    event: e.RecommendationGiven, viewer: Viewer, scenario: Scenario
+) -> e.Event | None:
+    return event if viewer.role is Role.FACILITATOR or viewer.owns(event.seat) else None
+
+
+def _ready_set(event: e.ReadySet, viewer: Viewer, scenario: Scenario) -> e.Event | None:
+    is_shown = scenario.shows_ready or viewer.role is Role.FACILITATOR
+    return event if is_shown or viewer.owns(event.seat) else None
+
+
+def _message_said(event: e.MessageSaid, viewer: Viewer, scenario: Scenario) -> e.Event | None:
+    return event if not event.room or _is_in(viewer, event.room) else None
+
+
+def _round_resolved(event: e.RoundResolved, viewer: Viewer, scenario: Scenario) -> e.Event:
+    is_clear = scenario.monitoring >= 1 or viewer.role is Role.FACILITATOR
+    seen = event if is_clear else in_fog(event, viewer.seat)
+    return _with_own_moves(_with_own_pacts(seen, viewer, scenario), viewer)
+
+
+def _proposal_made(event: e.ProposalMade, viewer: Viewer, scenario: Scenario) -> e.Event | None:
+    return event if _is_party(viewer, event.terms.parties, scenario) else None
+
+
+def _proposal_answered(
+    event: e.ProposalAnswered | e.ProposalCountered, viewer: Viewer, scenario: Scenario
+) -> e.Event | None:
+    return event if _is_party(viewer, event.parties, scenario) else None
+
+
+def _pact_concluded(event: e.PactConcluded, viewer: Viewer, scenario: Scenario) -> e.Event | None:
+    return event if _knows(viewer, event.pact, scenario) else None
+
+
+def _with_own_pacts(event: e.RoundResolved, viewer: Viewer, scenario: Scenario) -> e.RoundResolved:
+    """Leave out the pacts, and breaches of pacts, that are between others."""
+    if not event.pacts and not event.breaches:
+        return event
+    pacts = tuple(x for x in event.pacts if _knows(viewer, x, scenario))
+    breaches = tuple(
+        x for x in event.breaches if x.is_public or _is_party(viewer, x.parties, scenario)
+    )
+    if (pacts, breaches) == (event.pacts, event.breaches):
+        return event
+    return replace(event, pacts=pacts, breaches=breaches)
+
+
+def _with_own_moves(event: e.RoundResolved, viewer: Viewer) -> e.RoundResolved:
+    """Leave out what was asked of a mediator elsewhere."""
+    if all(not x.audience for x in (*event.moves, *event.effects)):
+        return event
+    return replace(
+        event,
+        moves=tuple(x for x in event.moves if not x.audience or _is_in(viewer, x.audience)),
+        effects=tuple(x for x in event.effects if not x.audience or _is_in(viewer, x.audience)),
+    )
+
+
+def _knows(viewer: Viewer, pact: Pact, scenario: Scenario) -> bool:
+    terms = pact.terms
+    return terms.binding.is_public or _is_party(viewer, terms.parties, scenario)
+
+
+def _is_party(viewer: Viewer, parties: tuple[str, ...], scenario: Scenario) -> bool:
+    """Where all talk is public, so are proposals and communiques."""
+    return scenario.press is Press.PUBLIC or _is_in(viewer, parties)
+
+
+def _is_in(viewer: Viewer, room: tuple[str, ...]) -> bool:
+    return viewer.role is Role.FACILITATOR or viewer.seat in room
+
+
+_PUBLIC = frozenset(
+    {
+        e.SeatTaken,
+        e.SeatVacated,
+        e.ArenaOpened,
+        e.ArenaClosed,
+        e.ArenaChanged,
+        e.DelegateJoined,
+        e.DelegateLeft,
+        e.PenPassed,
+        e.AutopilotEngaged,
+        e.AutopilotReleased,
+        e.InjectOpened,
+        e.InjectClosed,
+        e.MatchSuperseded,
+        e.PhaseOpened,
+        e.MatchPaused,
+        e.MatchResumed,
+        e.DeadlineMoved,
+        e.MatchEnded,
+    }
+)
+"""Shown to everybody as they are."""
+
+_SHOWN_IN_PART: Mapping[type, Callable[[Any, Viewer, Scenario], e.Event | None]] = {
+    e.MatchCreated: _match_created,
+    e.Branched: _branched,
+    e.BotSeated: _bot_seated,
+    e.FacilitatorActed: _facilitators_own,
+    e.PersonRemoved: _facilitators_own,
+    e.OrderSaved: _own_alone,
+    e.MoveMade: _own_alone,
+    e.MoveTakenBack: _own_alone,
+    e.ForecastSaved: _own_alone,
+    e.RecommendationGiven: _recommendation_given,
+    e.ReadySet: _ready_set,
+    e.MessageSaid: _message_said,
+    e.RoundResolved: _round_resolved,
+    e.ProposalMade: _proposal_made,
+    e.ProposalCountered: _proposal_answered,
+    e.ProposalAnswered: _proposal_answered,
+    e.PactConcluded: _pact_concluded,
+}

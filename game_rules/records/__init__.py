@@ -1,0 +1,1 @@
+"""Logs as text that can be read, replayed and checked anywhere."""

@@ -1,0 +1,35 @@
+"""Where a match comes from and where it goes on, if its facilitator went back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from game_rules.match.events import Branched, Event, MatchSuperseded
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """What a log says of its branches.
+
+    trunk: the match whose events stand first in this log, so many of them as `shared` says.
+    superseded_by: the branch in which the match goes on.
+    """
+
+    trunk: str | None = None
+    shared: int = 0
+    superseded_by: str | None = None
+
+
+def lineage(log: Sequence[Event]) -> Lineage:
+    """Read it from a whole log.
+
+    >>> lineage([Branched("m1", 12, None, 0), MatchSuperseded("m3", 9)])
+    Lineage(trunk='m1', shared=12, superseded_by='m3')
+    """
+    found = Lineage()
+    for event in log:
+        match event:
+            case Branched(trunk=trunk, seq=seq):
+                found = Lineage(trunk, seq)
+            case MatchSuperseded(branch=branch):
+                found = Lineage(found.trunk, found.shared, branch)
+    return found

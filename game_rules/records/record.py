@@ -1,0 +1,182 @@
+"""The match record: a log as a text file that can be read, replayed and checked anywhere.
+
+JSON Lines, UTF-8. The first line is a header, then one line an event, then a closing line. Every
+line ends with a `hash` over itself and the hash of the line before, so that no line can be
+changed, dropped, added or moved unseen. `verify` also decides every command again.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from game_rules import RULES_VERSION
+from game_rules.errors import InvalidInput, RecordError
+from game_rules.match import events as e
+from game_rules.match.decide import create_match
+from game_rules.match.evolve import fold
+from game_rules.match.position import Position
+from game_rules.records.codec import CodecError, dumps, from_json
+from game_rules.records.retrace import Mismatch, retrace
+from game_rules.scenario.files.arenas import MOST_ARENAS
+from game_rules.scenario.files.players import MOST_PLAYERS
+from game_rules.scenario.files.scenarios import MOST_ROUNDS
+from game_rules.scenario.populations import LARGEST_POPULATION
+from game_rules.scenario.scenario import Scenario
+
+FORMAT = "detente-record/1"
+
+MOST_PAIRS = MOST_ARENAS * MOST_PLAYERS * (MOST_PLAYERS - 1) // 2
+"""In which everybody is a member of every arena that a scenario file may have."""
+
+Log = tuple[e.Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record as read: what made it, and its log."""
+
+    software_version: str
+    log: Log
+
+
+def write_record(log: Sequence[e.Event], software_version: str) -> str:
+    """Write a log as a record; the same log and version give the same bytes."""
+    created = log[0]
+    assert isinstance(created, e.MatchCreated)
+    header = {
+        "format": FORMAT,
+        "rules_version": created.rules_version,
+        "software_version": software_version,
+    }
+    bodies = [header, *({"seq": n, "event": event} for n, event in enumerate(log, 1))]
+    return "".join(_chain([*bodies, {"end": len(log)}]))
+
+
+def read_record(raw: bytes) -> Record:
+    """Read a record, checking every line's hash, order and shape.
+
+    Raises RecordError naming the first line that does not hold.
+    """
+    lines = raw.split(b"\n")
+    if lines[-1] != b"":
+        raise RecordError(len(lines), "does not end with a line break; the file is cut short")
+    bodies = _unchain(lines[:-1])
+    if len(bodies) < 3 or bodies[0].get("format") != FORMAT:
+        raise RecordError(1, f"is not the header of a {FORMAT} file")
+    if dumps(bodies[-1]) != dumps({"end": len(bodies) - 2}):
+        raise RecordError(len(bodies), f"is not the closing line of {len(bodies) - 2} events")
+    log = tuple(_event(number, body) for number, body in enumerate(bodies[1:-1], 1))
+    return Record(str(bodies[0].get("software_version")), log)
+
+
+def verify(record: Record) -> Position:
+    """Decide a record's commands again and compare every event with what the rules write.
+
+    Returns the final position. Raises RecordError naming the first line that the rules would not
+    write.
+    """
+    log, place = record.log, 0
+    position: Position | None = None
+    while position is None or place < len(log):
+        try:
+            count, position = retrace(position, log, place) if position else (1, _begin(log))
+        except RecordError:
+            raise
+        except Mismatch as mismatch:
+            raise RecordError(place + mismatch.ahead + 2, _told(mismatch)) from mismatch
+        except _UNPLAYABLE as error:  # no file gives such a scenario, but a forged line can
+            raise RecordError(place + 2, f"cannot be played ({error})") from error
+        place += count
+    return position
+
+
+_UNPLAYABLE = (ArithmeticError, LookupError, ValueError, AssertionError, InvalidInput)
+
+
+def _begin(log: Log) -> Position:
+    created = log[0]
+    if not isinstance(created, e.MatchCreated):
+        raise RecordError(2, f"{created.type} cannot stand here; a log begins with its match")
+    if created.rules_version != RULES_VERSION:
+        theirs = created.rules_version
+        raise RecordError(2, f"rules version {theirs}; this program checks {RULES_VERSION}")
+    if created.seed is None:
+        raise RecordError(2, "has no seed; a record is written from the whole log of a match")
+    _require_bounded(created.scenario)
+    begun = create_match(created.scenario, created.seed, created.pace, created.at_ms)
+    if created != begun[0]:
+        raise RecordError(2, "does not begin with the standing that the rules give its scenario")
+    return fold(begun)
+
+
+def _require_bounded(scenario: Scenario) -> None:
+    """Raise RecordError for a scenario that no match has, and that would take for ever to replay.
+
+    Where nobody is waited for, one event's commands play all rounds: what they cost is bounded by
+    the rounds and by the pairs that meet in each.
+    """
+    players = len(scenario.players)
+    pairs = sum(len(arena.members) * (len(arena.members) - 1) // 2 for arena in scenario.arenas)
+    for figure, most, noun in (
+        (scenario.rounds, MOST_ROUNDS, "rounds"),
+        (players, LARGEST_POPULATION, "players"),
+        (pairs, MOST_PAIRS, "pairs of members"),
+    ):
+        if figure > most:
+            raise RecordError(2, f"has {figure} {noun}; no match has more than {most}")
+
+
+def _told(mismatch: Mismatch) -> str:
+    if mismatch.expected is None:
+        return mismatch.problem
+    return f"{mismatch.problem}; the rules give {dumps(mismatch.expected)[:200]}"
+
+
+def _chain(bodies: Iterable[dict[str, Any]]) -> Iterable[str]:
+    previous = ""
+    for body in bodies:
+        text = dumps(body)
+        previous = _hash(previous, text)
+        yield _line(text, previous) + "\n"
+
+
+def _unchain(lines: Sequence[bytes]) -> list[dict[str, Any]]:
+    bodies, previous = [], ""
+    for number, line in enumerate(lines, 1):
+        try:
+            body, previous, rewritten = _rewrite(line, previous)
+        except (ValueError, RecursionError) as error:
+            raise RecordError(number, f"is no line of a record ({error})") from error
+        if rewritten != line:
+            raise RecordError(number, "does not match its hash; it, or a line before, was changed")
+        bodies.append(body)
+    return bodies
+
+
+def _rewrite(line: bytes, previous: str) -> tuple[dict[str, Any], str, bytes]:
+    """Read a line and write it again: the same bytes if it is what `_chain` wrote."""
+    body = json.loads(line)
+    if not isinstance(body, dict) or body.pop("hash", None) is None:
+        raise ValueError("it is not an object with a hash")
+    text = dumps(body)
+    digest = _hash(previous, text)
+    return body, digest, _line(text, digest).encode()
+
+
+def _event(number: int, body: dict[str, Any]) -> e.Event:
+    if set(body) != {"seq", "event"} or dumps(body["seq"]) != str(number):
+        raise RecordError(number + 1, f"is not event {number} of the log")
+    try:
+        return from_json(e.Event, body["event"])
+    except CodecError as error:
+        raise RecordError(number + 1, str(error)) from error
+
+
+def _line(text: str, digest: str) -> str:
+    return f'{text[:-1]},"hash":"{digest}"}}'
+
+
+def _hash(previous: str, text: str) -> str:
+    return sha256(f"{previous}\n{text}".encode()).hexdigest()

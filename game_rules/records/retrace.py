@@ -1,0 +1,202 @@
+"""From a log back to the commands it came from: every event must be one the rules would write."""
+
+from collections.abc import Sequence
+
+from game_rules.errors import RuleViolation
+from game_rules.match import commands as c
+from game_rules.match import events as e
+from game_rules.match.decide import step
+from game_rules.match.position import Position
+from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, Role, Seat
+
+Events = tuple[e.Event, ...]
+Asked = tuple[c.Command, Actor]
+
+
+class Mismatch(Exception):
+    """The log and the rules part. ahead: how many events further on; problem: how, in words."""
+
+    def __init__(self, ahead: int, problem: str, expected: e.Event | None = None) -> None:
+        super().__init__(problem)
+        self.ahead, self.problem, self.expected = ahead, problem, expected
+
+
+def retrace(position: Position, log: Sequence[e.Event], place: int) -> tuple[int, Position]:
+    """Decide again the command whose events begin at a place of a log.
+
+    Returns how many events it made, and the position after them. Raises Mismatch where the rules
+    would have written something else.
+    """
+    mismatches = []
+    for command, actor in _asked(position, log, place):
+        try:
+            events, after = step(position, command, actor, log[place].at_ms)
+            _compare(events, log, place)
+        except RuleViolation as violation:
+            mismatches.append(Mismatch(0, f"the rules refuse this: {violation}"))
+        except Mismatch as mismatch:
+            mismatches.append(mismatch)
+        else:
+            return len(events), after
+    raise max(mismatches, key=lambda mismatch: mismatch.ahead)
+
+
+def _compare(events: Events, log: Sequence[e.Event], place: int) -> None:
+    for ahead, event in enumerate(events):
+        if place + ahead >= len(log):
+            raise Mismatch(ahead, "the log breaks off", event)
+        if log[place + ahead] != event:
+            raise Mismatch(ahead, "the log says otherwise", event)
+
+
+def _asked(position: Position, log: Sequence[e.Event], place: int) -> tuple[Asked, ...]:
+    """What may have been asked for here, most likely first."""
+    event = log[place]
+    match event:
+        case e.FacilitatorActed(person=person, name=name) if place + 1 < len(log):
+            signed = Actor(Role.FACILITATOR, None, person, name)
+            asked = _asked(position, log, place + 1)
+            return tuple((command, signed) for command, _ in asked)
+        case e.OrderSaved():
+            return _ordered(position, event)
+        case e.ProposalCountered():
+            return _countered(event, log, place)
+        case e.InjectOpened(inject=inject):
+            return (c.OpenInject(inject), THE_FACILITATOR), _skipped(position)
+        case e.InjectClosed(inject=name):
+            return (c.CloseInject(name), THE_FACILITATOR), _skipped(position)
+    if isinstance(event, _OF_SEATS):
+        following = log[place : place + LONGEST_MOVE]
+        return tuple(asked for each in following for asked in _sat(position, each))
+    return (_asked_for(position, event),)
+
+
+_OF_SEATS = (
+    e.SeatTaken,
+    e.SeatVacated,
+    e.DelegateJoined,
+    e.DelegateLeft,
+    e.PenPassed,
+    e.PersonRemoved,
+)
+LONGEST_MOVE = 3
+"""Events of a move: the pen passes, a delegate leaves, and sits down elsewhere or is gone."""
+
+
+def _sat(position: Position, event: e.Event) -> tuple[Asked, ...]:
+    """Who may have asked for a move of which this is a part."""
+    match event:
+        case e.SeatVacated(seat=seat):
+            return ((c.ClearSeat(seat), THE_FACILITATOR),)
+        case e.DelegateLeft(seat=seat, person=person):
+            return ((c.LeaveSeat(), Actor(Role.PLAYER, seat, person)),)
+        case e.PenPassed(person=person):
+            return ((c.PassPen(person), THE_FACILITATOR),)
+        case e.SeatTaken() | e.DelegateJoined():
+            moved = c.Reseat(event.person, event.seat, event.name)
+            return _took(position, event), (moved, THE_FACILITATOR)
+        case e.PersonRemoved(person=person):
+            return ((c.RemovePerson(person), THE_FACILITATOR),)
+    return ()
+
+
+def _ordered(position: Position, event: e.OrderSaved) -> tuple[Asked, ...]:
+    """The choices that were the seat's own, its autopilot's or the facilitator's."""
+    number, seat = event.round, event.seat
+
+    def of(source: e.OrderSource) -> c.Actions:
+        whose = event.sources.get
+        return {x: y for x, y in event.actions.items() if whose(x, e.OrderSource.ORDERED) is source}
+
+    holder = position.holders.get(seat)
+    own = e.OrderSource.AUTOPILOT if holder and holder.autopilot else e.OrderSource.ORDERED
+    orders = (c.SaveOrder(number, of(own), is_ready) for is_ready in (False, True))
+    chosen = c.OrderFor(seat, number, of(e.OrderSource.FACILITATOR))
+    return (*((order, _holder(seat)) for order in orders), (chosen, THE_FACILITATOR))
+
+
+def _countered(
+    countered: e.ProposalCountered, log: Sequence[e.Event], place: int
+) -> tuple[Asked, ...]:
+    """The terms stand in the event that follows; without it nothing was asked for."""
+    made = log[place + 1] if place + 1 < len(log) else None
+    if not isinstance(made, e.ProposalMade):
+        raise Mismatch(1, "a counter-proposal lacks its terms")
+    command = c.CounterProposal(countered.round, countered.number, made.terms)
+    return ((command, _holder(countered.seat)),)
+
+
+def _asked_for(position: Position, event: e.Event) -> Asked:
+    match event:
+        case e.BotSeated(seat=seat, strategy=strategy):
+            return c.SeatBot(seat, strategy or ""), THE_FACILITATOR
+        case e.MessageSaid(sender=None, room=room, text=text, act=act):
+            return c.Say(room, text, act), THE_FACILITATOR
+        case e.MessageSaid():
+            return c.Say(event.room, event.text, event.act), _speaker(position, event)
+        case e.AutopilotEngaged(seat=seat, reason=reason):
+            return c.EngageAutopilot(seat), _on_the_word_of(reason)
+        case e.AutopilotReleased(seat=seat, reason=reason):
+            return c.ReleaseAutopilot(seat), _on_the_word_of(reason)
+        case e.Branched(trunk=trunk, seq=seq, seed=seed):
+            return c.BranchMatch(trunk, seq, seed), THE_CLOCK
+        case e.MatchSuperseded(branch=branch):
+            return c.SupersedeMatch(branch), THE_FACILITATOR
+        case e.ProposalMade(round=number, proposer=seat, terms=terms):
+            return c.Propose(number, terms), _holder(seat)
+        case e.ProposalAnswered(round=number, number=proposal, seat=seat, accepts=accepts):
+            return c.AnswerProposal(number, proposal, accepts), _holder(seat)
+        case e.MoveMade(round=number, seat=seat, move=move):
+            return c.MakeMove(number, move), _holder(seat)
+        case e.MoveTakenBack(round=number, seat=seat):
+            return c.TakeBackMove(number), _holder(seat)
+        case e.ForecastSaved(round=number, seat=seat, arena=arena, actions=actions):
+            return c.SaveForecast(number, arena, actions), _holder(seat)
+        case e.ReadySet(round=number, phase=phase, seat=seat, is_ready=is_ready):
+            return c.SetReady(number, phase, is_ready), _holder(seat)
+        case e.MatchPaused():
+            return c.PauseMatch(), THE_FACILITATOR
+        case e.MatchResumed():
+            return c.ResumeMatch(), THE_FACILITATOR
+        case e.DeadlineMoved():
+            return _moved(position, event)
+        case e.MatchEnded(reason=e.EndReason.FACILITATOR):
+            return c.EndMatch(), THE_FACILITATOR
+        case e.MatchCreated():
+            raise Mismatch(0, "a match is created once")
+    if position.phase is e.Phase.LOBBY:
+        return c.StartMatch(), THE_FACILITATOR
+    return _skipped(position)
+
+
+def _skipped(position: Position) -> Asked:
+    return c.SkipPhase(position.round, position.phase), THE_FACILITATOR
+
+
+def _on_the_word_of(reason: e.AutopilotReason) -> Actor:
+    return THE_FACILITATOR if reason is e.AutopilotReason.FACILITATOR else THE_CLOCK
+
+
+def _speaker(position: Position, said: e.MessageSaid) -> Actor:
+    """One of those who share the seat and is called like the speaker."""
+    assert said.sender is not None
+    holder = position.holders.get(said.sender)
+    people = holder.people if holder else ()
+    person = next((x.person for x in people if x.name == said.speaker), None)
+    return Actor(Role.PLAYER, said.sender, person)
+
+
+def _took(position: Position, taken: e.SeatTaken | e.DelegateJoined) -> Asked:
+    old = position.seat_of(taken.person)
+    return c.TakeSeat(taken.seat, taken.name), Actor(Role.PLAYER, old, taken.person)
+
+
+def _holder(seat: Seat) -> Actor:
+    return Actor(Role.PLAYER, seat)
+
+
+def _moved(position: Position, moved: e.DeadlineMoved) -> Asked:
+    old_ms = position.deadline_ms or 0
+    if moved.reason is e.DeadlineReason.OUTAGE:
+        return c.MakeUpOutage(moved.deadline_ms - old_ms), THE_CLOCK
+    return c.ExtendDeadline(moved.deadline_ms - max(old_ms, moved.at_ms)), THE_FACILITATOR

@@ -1,0 +1,94 @@
+"""Which arenas are played in a round, and the events that say so.
+
+The scenario's own, in a population as the round's pairs have them, and otherwise as moves have
+changed them; those that seats have founded; and one for every pair of rivals in crisis (rules
+sections 4 and 5): all as the injects that are open let them pay.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from game_rules.bargaining.founding import founded_arena, joined_arena
+from game_rules.bargaining.moves import Effect, MoveKind, MoveRules
+from game_rules.games.changes import benefit_of_all, temptation, with_change
+from game_rules.match import events as e
+from game_rules.match.position import Position
+from game_rules.rounds.inject_effects import with_injects
+from game_rules.scenario.populations import own_arenas
+from game_rules.scenario.scenario import Arena, Scenario
+from game_rules.standing.crises import crisis_arenas
+
+
+def arenas_in_force(position: Position, number: int) -> tuple[Arena, ...]:
+    """Give the arenas of a round that is about to open, or is open for orders."""
+    crises = crisis_arenas(position.standing, position.scenario)
+    return arenas_with(position, crises, position.effects, number)
+
+
+def arenas_with(
+    position: Position, crises: Sequence[Arena], effects: Sequence[Effect], number: int
+) -> tuple[Arena, ...]:
+    """Give the arenas of a round if these crises and these effects of moves are there in it."""
+    scenario = position.scenario
+    arenas = own_arenas(scenario, position.seed, number)
+    own = (*arenas, *crises)
+    if effects:
+        founded = with_founded(scenario, arenas, effects)
+        own = tuple(with_effects(scenario, x, effects) for x in (*founded, *crises))
+    return with_injects(own, position, number) if position.injects else own
+
+
+def with_founded(
+    scenario: Scenario, arenas: Sequence[Arena], effects: Sequence[Effect]
+) -> tuple[Arena, ...]:
+    """Give arenas and those that seats have founded on their terms, in the order of founding."""
+    found = {arena.name: arena for arena in arenas}
+    for effect in effects:
+        if effect.members and effect.other_arena is not None:
+            model = found[effect.other_arena]
+            found[effect.arena] = founded_arena(scenario, model, effect.members)
+    return tuple(found.values())
+
+
+def with_effects(scenario: Scenario, arena: Arena, effects: Sequence[Effect]) -> Arena:
+    """Give an arena as the effects in force leave it: who has joined, what it pays."""
+    here = [effect for effect in effects if effect.arena == arena.name]
+    joiners = [x.makers[0] for x in here if x.kind is MoveKind.DIVERSIFY and not x.members]
+    if joiners:
+        arena = joined_arena(scenario, arena, joiners)
+    for effect in here:
+        arena = _changed(scenario.moves, arena, effect)
+    return arena
+
+
+def _changed(rules: MoveRules, arena: Arena, effect: Effect) -> Arena:
+    game = arena.game
+    if effect.kind is MoveKind.RESTRAINT:
+        member = arena.member(effect.makers[0])
+        less = -rules.restraint_temptation
+        return replace(arena, game=with_change(game, temptation(game), less, member))
+    if effect.kind is MoveKind.EXERCISE:
+        more = rules.exercise_benefit
+        return replace(arena, game=with_change(game, benefit_of_all(game), more))
+    return arena
+
+
+def arena_changes(position: Position, number: int, now_ms: int) -> tuple[e.Event, ...]:
+    """Say what changes in the arenas of a round: those closed, those opened, those changed."""
+    in_force = arenas_in_force(position, number)
+    if in_force == position.arenas:
+        return ()
+    wanted = {arena.name: arena for arena in in_force}
+    present = {arena.name: arena for arena in position.arenas}
+    closed = (e.ArenaClosed(number, name, now_ms) for name in present if name not in wanted)
+    opened = (
+        e.ArenaOpened(number, arena, now_ms)
+        for name, arena in wanted.items()
+        if name not in present
+    )
+    changed = (
+        e.ArenaChanged(number, arena, now_ms)
+        for name, arena in wanted.items()
+        if name in present and arena != present[name]
+    )
+    return (*closed, *opened, *changed)

@@ -1,0 +1,129 @@
+"""Fog: what each observer sees of a round, and how little else it is shown until the end.
+
+An action is seen as it was played with probability q (monitoring quality, which a
+confidence-building measure lifts in its arena), drawn from the seed for each observer and each
+observed member apart. Nobody is wrong about itself; who is not in an arena sees it through the
+public's eyes. Misperception changes what is seen, never what was played.
+Source: rules sections 4 and 7; Jervis 1976 on misperception.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from game_rules.bargaining.move_effects import costs_of, monitoring_of
+from game_rules.chance import chance
+from game_rules.games.stage_games import Action
+from game_rules.match.events import ArenaResult, RoundResolved, Sighting
+from game_rules.match.position import Position
+from game_rules.roles import Seat
+from game_rules.scenario.scenario import Arena
+from game_rules.standing.deeds import Sightings
+from game_rules.standing.incidents import Concept, Incident
+from game_rules.standing.standing import Standing
+
+PUBLIC_EYES = "public"
+
+
+def sightings(position: Position, results: Sequence[ArenaResult]) -> tuple[Sighting, ...]:
+    """Draw what observers see wrongly of a round; nothing where there is no fog.
+
+    results: of the arenas in force, in their order.
+    """
+    if position.scenario.monitoring >= 1:
+        return ()
+    wrong: list[Sighting] = []
+    for arena, result in zip(position.arenas, results, strict=True):
+        quality = monitoring_of(position, arena.name)
+        for observer in (*arena.members, None):
+            seen = _seen(position, arena, result, observer, quality)
+            if seen != result.actions:
+                wrong.append(Sighting(observer, _as_if(arena, result, seen)))
+    return tuple(wrong)
+
+
+def seen_by_members(wrong: Sequence[Sighting]) -> Sightings:
+    """Arrange what members saw wrongly as standing takes it."""
+    seen: dict[str, dict[Seat, Mapping[Seat, Action]]] = {}
+    for sighting in wrong:
+        if sighting.observer is not None:
+            actions = sighting.result.actions
+            seen.setdefault(sighting.result.arena, {})[sighting.observer] = actions
+    return seen
+
+
+def in_fog(event: RoundResolved, seat: Seat | None) -> RoundResolved:
+    """Keep of a round what a seat (None: the public) makes out in fog.
+
+    What it saw, and what that would have paid, in place of what was played; of sources its own
+    alone; of incidents the crises, which nobody can overlook; of standing its own impressions.
+    """
+    seen = {(x.observer, x.result.arena): x.result for x in event.sightings}
+    results = tuple(_made_out(result, seat, seen) for result in event.results)
+    gains = dict.fromkeys(event.gains, 0.0)
+    for result in results:
+        for member, payoff in result.payoffs.items():
+            gains[member] += payoff
+    for member, cost in costs_of(event.moves).items():
+        gains[member] -= cost
+    for member, points in event.settlements.items():
+        gains[member] += points
+    return replace(
+        event,
+        results=results,
+        gains=gains,
+        incidents=tuple(_bare(x) for x in event.incidents if x.concept is Concept.CRISIS),
+        standing=_impressions(event.standing, seat),
+        sightings=(),
+    )
+
+
+def _seen(
+    position: Position,
+    arena: Arena,
+    result: ArenaResult,
+    observer: Seat | None,
+    quality: float,
+) -> Mapping[Seat, Action]:
+    eyes, seed = observer or PUBLIC_EYES, position.seed
+    assert seed is not None
+    return {
+        seat: action
+        if seat == observer
+        or chance(seed, "sight", position.round, arena.name, eyes, seat) < quality
+        else action.other
+        for seat, action in result.actions.items()
+    }
+
+
+def _as_if(arena: Arena, result: ArenaResult, seen: Mapping[Seat, Action]) -> ArenaResult:
+    paid = arena.game.payoffs(tuple(seen.values()))
+    payoffs = {seat: float(x) for seat, x in zip(arena.members, paid, strict=True)}
+    return replace(result, actions=seen, payoffs=payoffs)
+
+
+def _made_out(
+    result: ArenaResult,
+    seat: Seat | None,
+    seen: Mapping[tuple[Seat | None, str], ArenaResult],
+) -> ArenaResult:
+    eyes = seat if seat in result.actions else None
+    shown = seen.get((eyes, result.arena), result)
+    return replace(shown, sources={x: y for x, y in shown.sources.items() if x == seat})
+
+
+def _bare(incident: Incident) -> Incident:
+    """The figures of a crisis are of a tension that follows from what was played."""
+    return replace(incident, figures={})
+
+
+def _impressions(standing: Standing, seat: Seat | None) -> Standing:
+    """What a seat itself made of the others, and institutions, whose funding is open."""
+    return Standing(
+        rounds=standing.rounds,
+        faith={i: row for i, row in standing.faith.items() if i == seat},
+        affinity={i: row for i, row in standing.affinity.items() if i == seat},
+        dependency={},
+        rivals=(),
+        institutions=standing.institutions,
+        norms={},
+    )

@@ -1,0 +1,111 @@
+"""One round: everyone's orders to results, all at once."""
+
+from collections.abc import Mapping
+
+from game_rules.bargaining.move_effects import (
+    costs_of,
+    counted_elsewhere,
+    effects_after,
+    funders,
+    links_of,
+    opened_moves,
+    strains,
+    with_linked_breakers,
+)
+from game_rules.bargaining.pacts import executed, pledged, reckon
+from game_rules.games.stage_games import Action
+from game_rules.match.events import ArenaResult, OrderSource, RoundResolved
+from game_rules.match.position import Position
+from game_rules.roles import Seat
+from game_rules.rounds.fog import seen_by_members, sightings
+from game_rules.scenario.scenario import Arena, MissingOrder
+from game_rules.standing.aftermath import next_standing
+from game_rules.standing.deeds import Deeds
+from game_rules.standing.incidents import costs
+
+
+def resolve_round(position: Position, now_ms: int) -> RoundResolved:
+    """Open all orders of the round, fill what is missing, and score every arena.
+
+    Missing actions follow the scenario's policy and are marked. Payoffs are material, in points;
+    what incidents and its move cost a seat is taken from its gains, and what pacts move is moved.
+    """
+    results = tuple([_play_arena(position, arena) for arena in position.arenas])
+    sights = sightings(position, results)
+    played = {result.arena: result.actions for result in results}
+    reckoned = reckon(position.pacts, position.round, played)
+    opened = opened_moves(position)
+    linked = counted_elsewhere(links_of(position), reckoned.breaches)
+    deeds = Deeds(
+        sightings=seen_by_members(sights),
+        breaches=reckoned.distrusted,
+        linked=linked,
+        funders=funders(opened),
+        strains=strains(position, opened),
+    )
+    standing, incidents = next_standing(
+        position.standing, position.scenario, results, deeds, arenas=position.arenas
+    )
+    gains = dict.fromkeys(position.scenario.seats, 0.0)
+    for result in results:
+        for seat, payoff in result.payoffs.items():
+            gains[seat] += payoff
+    for seat, cost in costs(incidents).items():
+        gains[seat] -= cost
+    for seat, cost in costs_of(opened).items():
+        gains[seat] -= cost
+    for seat, points in reckoned.gains.items():
+        gains[seat] += points
+    return RoundResolved(
+        round=position.round,
+        results=results,
+        gains=gains,
+        at_ms=now_ms,
+        incidents=incidents,
+        standing=standing,
+        sightings=sights,
+        breaches=reckoned.breaches,
+        settlements=reckoned.gains,
+        pacts=with_linked_breakers(reckoned.pacts, linked),
+        moves=opened,
+        effects=effects_after(position, opened),
+    )
+
+
+def _play_arena(position: Position, arena: Arena) -> ArenaResult:
+    members = arena.members
+    chosen = [_action(position, arena, seat) for seat in members]
+    profile, sources = zip(*chosen, strict=True)
+    return ArenaResult(
+        arena=arena.name,
+        actions=dict(zip(members, profile, strict=True)),
+        sources=dict(zip(members, sources, strict=True)),
+        payoffs=dict(zip(members, map(float, arena.game.payoffs(profile)), strict=True)),
+    )
+
+
+def _action(position: Position, arena: Arena, seat: Seat) -> tuple[Action, OrderSource]:
+    if position.pacts:
+        forced = executed(position.pacts, position.round, seat, arena.name)
+        if forced is not None:
+            return forced.action, OrderSource.EXECUTED
+    ordered = position.orders.get(seat, {}).get(arena.name)
+    if ordered is not None:
+        whose = position.order_sources.get(seat, {})
+        return ordered, whose.get(arena.name, OrderSource.ORDERED)
+    if MissingOrder.KEEP_PACTS in position.scenario.missing_order:
+        pledge = pledged(position.pacts, position.round, seat, arena.name)
+        if pledge is not None:
+            return pledge.action, OrderSource.KEPT
+    last = last_actions(position, arena).get(seat)
+    if last is not None and MissingOrder.REPEAT in position.scenario.missing_order:
+        return last, OrderSource.REPEATED
+    return Action.D, OrderSource.DEFAULTED
+
+
+def last_actions(position: Position, arena: Arena) -> Mapping[Seat, Action]:
+    """Give what an arena's members played in the last resolved round; empty before any."""
+    if not position.history:
+        return {}
+    results = position.history[-1].results
+    return next((r.actions for r in results if r.arena == arena.name), {})

@@ -1,0 +1,209 @@
+"""Masked scenarios: the same game among countries that go by letters, for experiments.
+
+A treatment, as the advisor is one (rules section 5).
+
+Whether names and reputations sway people is a question of its own; so nothing that a viewer gets
+of a masked match names a country, its seat, its place or its figures. Texts are not searched for
+names but replaced whole, for no search finds "the largest state on the shore".
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from game_rules.bargaining.pacts import Pact
+from game_rules.errors import InvalidInput
+from game_rules.roles import Seat
+from game_rules.rounds.injects import Inject, InjectEffect
+from game_rules.scenario.scenario import (
+    NO_TIES,
+    Arena,
+    Figure,
+    Player,
+    PowerMeasure,
+    Scenario,
+    Ties,
+)
+
+SOURCE = "Masked"
+
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_TITLE = "Masked countries"
+_SUMMARY = "Countries that go by letters decide each round what to honour and what to press."
+_BRIEFING = (
+    "In this match countries go by letters. Who they stand for is not said, and does not matter: "
+    "what counts is what each arena pays, and what the others do.",
+    "In each arena you belong to you choose C or D in secret: to cooperate, or to press one's own "
+    "advantage. All choices open at once. The points are assumptions made for play.",
+)
+_QUESTIONS = (
+    "Trust: which step made others believe you, and what would have made it cheaper to believe?",
+    "Dependency: on whom did you lean, and what would a second partner have changed?",
+    "Which issue could have been tied to another, so that breaking it cost more?",
+    "Which game did you think you were in, and which one was it?",
+    "Who could have settled a dispute here, and what would they have needed from you?",
+)
+_ABOUT = "To cooperate is to keep to what was agreed. To defect is to press one's own advantage."
+
+
+def masked(scenario: Scenario) -> Scenario:
+    """Give the same scenario with letters for countries and no text that tells which.
+
+    Games, weights, rivals, ties, pacts, links and injects stay what they are, under other names.
+    Raises InvalidInput for a population: mask a scenario before its seats are paired.
+
+    >>> from game_rules.scenario.files.scenarios import load_scenario
+    >>> hidden = masked(load_scenario("india_pakistan"))
+    >>> hidden.seats, hidden.players[0].name, hidden.arenas[0].name
+    (('XA', 'XB'), 'Country A', 'arena_1')
+    """
+    if scenario.is_masked:
+        return scenario
+    if scenario.population is not None:
+        raise InvalidInput(f"{scenario.name} is a population; mask it before its seats are paired")
+    mask = _Mask(scenario)
+    return replace(
+        scenario,
+        name="masked",
+        title=_TITLE,
+        summary=_SUMMARY,
+        briefing=_BRIEFING,
+        questions=_QUESTIONS,
+        players=mask.players(),
+        arenas=tuple(mask.arena(arena) for arena in scenario.arenas),
+        rivals=tuple((mask.seats[i], mask.seats[j]) for i, j in scenario.rivals),
+        trade=mask.ties(scenario.trade),
+        affinity=mask.ties(scenario.affinity),
+        deck=tuple(mask.inject(n, x) for n, x in enumerate(scenario.deck, start=1)),
+        pacts=tuple(mask.pact(pact) for pact in scenario.pacts),
+        links=tuple((mask.arenas[one], mask.arenas[other]) for one, other in scenario.links),
+        is_masked=True,
+    )
+
+
+def masked_inject(inject: Inject, scenario: Scenario) -> Inject:
+    """Give news written for a scenario as its mask has it: a card becomes its masked card.
+
+    Of news written on the spot the words stay, for whoever wrote them answers for them, and the
+    effects go by their masked names. Names that the scenario does not know stay too, to be refused.
+
+    >>> from game_rules.scenario.files.scenarios import load_scenario
+    >>> sea = load_scenario("south_china_sea")
+    >>> masked_inject(sea.deck[0], sea).name
+    'news_1'
+    """
+    if inject in (deck := tuple(replace(card, round=inject.round) for card in scenario.deck)):
+        return replace(masked(scenario).deck[deck.index(inject)], round=inject.round)
+    return replace(inject, effects=_Mask(scenario).effects(inject))
+
+
+def letters(number: int) -> str:
+    """Give the letters of a country, counted from 0.
+
+    >>> letters(0), letters(25), letters(26)
+    ('A', 'Z', 'AA')
+    """
+    first, last = divmod(number, len(_ALPHABET))
+    return (letters(first - 1) if first else "") + _ALPHABET[last]
+
+
+class _Mask:
+    """Who and what goes by which name."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.seats = {s: Seat(f"X{letters(n)}") for n, s in enumerate(scenario.seats)}
+        self.arenas = {x.name: f"arena_{n}" for n, x in enumerate(scenario.arenas, start=1)}
+
+    def players(self) -> tuple[Player, ...]:
+        shares = _shares(self.scenario.players, self.scenario.power)
+        return tuple(
+            Player(self.seats[player.seat], name, f"You are {name}.", shares.get(player.seat, {}))
+            for n, player in enumerate(self.scenario.players)
+            for name in (f"Country {letters(n)}",)
+        )
+
+    def arena(self, arena: Arena) -> Arena:
+        name = self.arenas[arena.name]
+        overrides = (
+            replace(each, member=self.seats[each.member], source=SOURCE) for each in arena.overrides
+        )
+        return replace(
+            arena,
+            name=name,
+            title=name.replace("arena_", "Arena "),
+            about=_ABOUT,
+            members=self.named(arena.members),
+            overrides=tuple(overrides),
+            grounds=tuple(replace(each, source=SOURCE) for each in arena.grounds),
+        )
+
+    def ties(self, ties: Ties) -> Ties:
+        if ties is NO_TIES or not ties.values:
+            return ties
+        values = {
+            self.seats[i]: {self.seats[j]: value for j, value in row.items()}
+            for i, row in ties.values.items()
+        }
+        return replace(ties, values=values, year=None, source=SOURCE)
+
+    def inject(self, number: int, inject: Inject) -> Inject:
+        return replace(
+            inject,
+            name=f"news_{number}",
+            title=f"News {number}",
+            text="Something changes from outside; the arenas show what.",
+            effects=self.effects(inject),
+        )
+
+    def effects(self, inject: Inject) -> tuple[InjectEffect, ...]:
+        return tuple(
+            replace(
+                each,
+                arena=self.arenas.get(each.arena, each.arena),
+                member=None if each.member is None else self.seats.get(each.member, each.member),
+            )
+            for each in inject.effects
+        )
+
+    def pact(self, pact: Pact) -> Pact:
+        terms = pact.terms
+        pledges = (
+            replace(each, seat=self.seats[each.seat], arena=self.arenas[each.arena])
+            for each in terms.pledges
+        )
+        transfers = (
+            replace(each, giver=self.seats[each.giver], taker=self.seats[each.taker])
+            for each in terms.transfers
+        )
+        hidden = replace(
+            terms,
+            parties=self.named(terms.parties),
+            pledges=tuple(pledges),
+            transfers=tuple(transfers),
+        )
+        return replace(pact, terms=hidden, breakers=self.named(pact.breakers))
+
+    def named(self, seats: Sequence[Seat]) -> tuple[Seat, ...]:
+        return tuple(self.seats[seat] for seat in seats)
+
+
+def _shares(
+    players: Sequence[Player], measure: PowerMeasure
+) -> Mapping[Seat, Mapping[str, Figure]]:
+    """The power figures as shares of all players' power: they weigh the same, and name nobody."""
+    known = {p.seat: p.figures[measure] for p in players if measure.value in p.figures}
+    total = 0.0
+    for figure in known.values():
+        total += figure.value
+    return {
+        seat: {
+            measure.value: replace(
+                figure,
+                value=100.0 * figure.value / total,
+                unit="% of all countries here",
+                year=None,
+                source=SOURCE,
+            )
+        }
+        for seat, figure in known.items()
+    }

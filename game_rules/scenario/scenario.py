@@ -1,0 +1,230 @@
+"""A scenario: all that is fixed before a match begins. Data only; `files` beside it reads it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from game_rules.bargaining.moves import MoveRules
+from game_rules.bargaining.pacts import Pact
+from game_rules.games.stage_games import StageGame
+from game_rules.roles import Seat
+from game_rules.rounds.injects import Inject
+from game_rules.scenario.pairings import Pairing
+from game_rules.scenario.parameters import LensParameters, StandingParameters
+
+CRISIS, FOUNDED = "crisis_", "founded_"
+"""How the names of arenas begin that a crisis opens or seats found; a scenario's own may not."""
+
+AUTOPILOT, AUTOPILOT_AFTER_S = "tit_for_tat", 60
+"""Who plays for people that are away, and how long they must be: assumptions of this project."""
+
+
+class Press(StrEnum):
+    """Who may talk to whom."""
+
+    NONE = "none"
+    PUBLIC = "public"
+    FULL = "full"
+
+
+class Domain(StrEnum):
+    """What an arena is about."""
+
+    SECURITY = "security"
+    ECONOMIC = "economic"
+    ENVIRONMENTAL = "environmental"
+    HUMANITARIAN = "humanitarian"
+
+
+class MissingOrder(StrEnum):
+    """What stands in for an action that was not ordered; tried in the scenario's order."""
+
+    KEEP_PACTS = "keep_pacts"
+    REPEAT = "repeat"
+    DEFECT = "defect"
+
+
+class PowerMeasure(StrEnum):
+    """What the weights of a collective arena are shares of."""
+
+    CINC = "cinc"
+    LOWY = "lowy"
+    MILITARY_SPENDING = "military_spending"
+    EQUAL = "equal"
+
+
+class FigureStatus(StrEnum):
+    """How sure a figure is: read in its source, read second-hand, recalled, or assumed."""
+
+    READ = "read"
+    SECOND_HAND = "second_hand"
+    RECALLED = "recalled"
+    ASSUMED = "assumed"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One sourced number about a country. year None: not dated (an assumption)."""
+
+    value: float
+    unit: str
+    year: int | None
+    source: str
+    status: FigureStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A seat of the scenario. figures: what is known of the country, by measure name."""
+
+    seat: Seat
+    name: str
+    brief: str
+    figures: Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A parameter that a member has for itself, and why."""
+
+    member: Seat
+    parameter: str
+    value: float
+    source: str
+    status: FigureStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why a parameter of an arena's game is what it is: for all members that have no override."""
+
+    parameter: str
+    source: str
+    status: FigureStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Arena:
+    """An alliance, forum or dispute: members and the game they play every round.
+
+    exclusive: how much cooperation inside it worries rivals outside (0 for none). grounds: one
+    for each parameter of the game.
+    """
+
+    name: str
+    title: str
+    about: str
+    domain: Domain
+    members: tuple[Seat, ...]
+    game: StageGame
+    exclusive: float
+    overrides: tuple[Override, ...]
+    grounds: tuple[Ground, ...] = ()
+
+    def member(self, seat: Seat) -> int:
+        """Give a seat's place in the member order; ValueError if it is no member."""
+        return self.members.index(seat)
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """Figures of seats about each other, all from one source: values[i][j] is i's about j."""
+
+    values: Mapping[Seat, Mapping[Seat, float]]
+    unit: str
+    year: int | None
+    source: str
+    status: FigureStatus
+
+
+NO_TIES = Ties({}, "", None, "Assumption: no figures are given", FigureStatus.ASSUMED)
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseSeconds:
+    """How long each phase lasts at pace 1, in seconds; 0 skips the phase."""
+
+    briefing: int
+    negotiation: int
+    decision: int
+    reveal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Many seats that play the same arenas in pairs.
+
+    sides: seats that are paired across, or one side in which anybody may meet anybody.
+    arenas: what each pair plays, as the scenario of two has it.
+    """
+
+    pairing: Pairing
+    sides: tuple[tuple[Seat, ...], ...]
+    arenas: tuple[Arena, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """All that is fixed before a match begins.
+
+    rounds: the most that are played. continuation: the chance that another round follows
+    (δ, the shadow of the future), drawn from the seed; 1 plays them all.
+    shows_ready: whether everyone sees who has locked in (else only the facilitator).
+    monitoring: q, the chance that a seat sees an action as it was played; 1 is no fog.
+    standing, lenses: the numbers of rules sections 3 and 4. trade: share of j in i's trade.
+    affinity: how friendly seats begin that are neither rivals nor partners.
+    pacts: those in force from round 1. links: pairs of arenas of which a breach in one counts in
+    the other. deck: the injects that the facilitator may open, or that open by themselves.
+    population: if the seats are paired anew each round; arenas are then those of round 1.
+    delegates: how many people may share a seat. autopilot: the strategy that plays for people who
+    are gone longer than autopilot_after_s (0: only at the facilitator's word).
+    moves: which of them are allowed, and their numbers. has_advisor: whether seats are advised.
+    is_masked: whether countries play under neutral names, and so without a map.
+    """
+
+    name: str
+    title: str
+    summary: str
+    briefing: tuple[str, ...]
+    questions: tuple[str, ...]
+    players: tuple[Player, ...]
+    arenas: tuple[Arena, ...]
+    rivals: tuple[tuple[Seat, Seat], ...]
+    rounds: int
+    continuation: float
+    seconds: PhaseSeconds
+    press: Press
+    missing_order: tuple[MissingOrder, ...]
+    shows_ready: bool
+    power: PowerMeasure
+    monitoring: float = 1.0
+    standing: StandingParameters = field(default_factory=StandingParameters)
+    lenses: LensParameters = field(default_factory=LensParameters)
+    trade: Ties = NO_TIES
+    affinity: Ties = NO_TIES
+    deck: tuple[Inject, ...] = ()
+    pacts: tuple[Pact, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    population: Population | None = None
+    delegates: int = 1
+    autopilot: str = AUTOPILOT
+    autopilot_after_s: int = AUTOPILOT_AFTER_S
+    moves: MoveRules = field(default_factory=MoveRules)
+    has_advisor: bool = True
+    is_masked: bool = False
+
+    @property
+    def seats(self) -> tuple[Seat, ...]:
+        """Every seat, in the scenario's order."""
+        return tuple(player.seat for player in self.players)
+
+    def arenas_of(self, seat: Seat) -> tuple[Arena, ...]:
+        """The arenas that a seat is a member of, in the scenario's order."""
+        return tuple(arena for arena in self.arenas if seat in arena.members)
+
+    def player(self, seat: Seat) -> Player:
+        """Find a seat's player; KeyError if there is none."""
+        for player in self.players:
+            if player.seat == seat:
+                return player
+        raise KeyError(seat)

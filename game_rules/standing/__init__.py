@@ -1,0 +1,1 @@
+"""What rounds leave behind: trust, dependency, tension, institutions, incidents, the index."""

@@ -1,0 +1,36 @@
+"""What a round held that bears on standing: the actions, and the deeds beside them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from game_rules.games.stage_games import Action
+from game_rules.roles import Seat
+from game_rules.scenario.scenario import Arena
+from game_rules.standing.standing import Pair
+
+Played = Sequence[tuple[Arena, Mapping[Seat, Action]]]
+"""Each arena of a round and what its members played."""
+
+Sightings = Mapping[str, Mapping[Seat, Mapping[Seat, Action]]]
+"""By arena: sightings[i][j] is what i saw j play."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What a round held beside its results.
+
+    sightings: whatever is not named was seen as it was played. breaches: (arena, breaker) of
+    pacts whose breach costs more trust. linked: (arena, breaker) where such a breach counts that
+    was made in another arena. funders: by arena, who funds its institution. strains: added to the
+    tension of a rival pair.
+    """
+
+    sightings: Sightings = field(default_factory=dict)
+    breaches: Collection[tuple[str, Seat]] = ()
+    linked: Collection[tuple[str, Seat]] = ()
+    funders: Mapping[str, Collection[Seat]] = field(default_factory=dict)
+    strains: Mapping[Pair, float] = field(default_factory=dict)
+
+    def seen(self, arena: str, seat: Seat, other: Seat, truth: Action) -> Action:
+        """Give what a seat saw another play, which is the truth unless a sighting differs."""
+        return self.sightings.get(arena, {}).get(seat, {}).get(other, truth)

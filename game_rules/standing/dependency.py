@@ -1,0 +1,77 @@
+"""Dependency: whose contributions a seat's benefits come from."""
+
+from collections.abc import Mapping, Sequence
+
+from game_rules.games.stage_games import Action, Bimatrix, C, D
+from game_rules.roles import Seat
+from game_rules.scenario.scenario import Arena
+from game_rules.standing.deeds import Played
+from game_rules.standing.standing import Standing, StandingParameters
+
+Row = dict[Seat, float]
+
+
+def dependencies(
+    standing: Standing, played: Played, shares: Sequence[float], p: StandingParameters
+) -> Mapping[Seat, Mapping[Seat, float]]:
+    """Give every seat's dependency on the others after a round.
+
+    s_ij ← 0.8 s_ij + 0.2·(share of i's benefits that j's contribution made). A benefit is
+    credited to those who cooperated, by weight, oneself included. shares: X of each arena.
+    Source: Morrow 1991; rules section 4.
+    """
+    wholes: Row = {}
+    parts: dict[Seat, Row] = {}
+    for (arena, actions), contributed in zip(played, shares, strict=True):
+        if contributed > 0:
+            _credit(arena, actions, contributed, wholes, parts)
+    return {
+        seat: _faded(row, parts.get(seat, {}), wholes.get(seat, 0.0), p.dependency_memory)
+        for seat, row in standing.dependency.items()
+    }
+
+
+def benefit(arena: Arena, member: int, actions: Mapping[Seat, Action], contributed: float) -> float:
+    """Give what the cooperation in an arena was worth to a member, in points, not below 0.
+
+    Collective: b·Q(X), or σ·b·Q(X) to one who defected. Two members: what the other's C added to
+    one's own payoff. Source: rules sections 2 and 4; of two members an assumption.
+    """
+    game, mine = arena.game, actions[arena.members[member]]
+    if isinstance(game, Bimatrix):
+        theirs, corners = actions[arena.members[1 - member]], game.corners(member)
+        if theirs is D:
+            return 0.0
+        return max(0.0, corners.R - corners.S if mine is C else corners.T - corners.P)
+    terms = game.terms[member]
+    share = 1.0 if mine is C else terms.sigma
+    return max(0.0, share * terms.b * game.produced(contributed))
+
+
+def _credit(
+    arena: Arena,
+    actions: Mapping[Seat, Action],
+    contributed: float,
+    wholes: Row,
+    parts: dict[Seat, Row],
+) -> None:
+    givers = [
+        (seat, arena.game.weight(member) / contributed)
+        for member, seat in enumerate(arena.members)
+        if actions[seat] is C
+    ]
+    for member, seat in enumerate(arena.members):
+        worth = benefit(arena, member, actions, contributed)
+        if worth:
+            wholes[seat] = wholes.get(seat, 0.0) + worth
+            row = parts.setdefault(seat, {})
+            for giver, share in givers:
+                if giver != seat:
+                    row[giver] = row.get(giver, 0.0) + worth * share
+
+
+def _faded(row: Mapping[Seat, float], made: Row, whole: float, memory: float) -> Row:
+    faded = {other: memory * share for other, share in row.items()}
+    for other, part in made.items():
+        faded[other] = faded.get(other, 0.0) + (1.0 - memory) * (part / whole)
+    return faded

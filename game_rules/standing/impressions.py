@@ -1,0 +1,66 @@
+"""Trust and affinity: what each seat makes of what it saw the others play."""
+
+from collections.abc import Mapping
+
+from game_rules.games.stage_games import C
+from game_rules.roles import Seat
+from game_rules.standing.deeds import Deeds, Played
+from game_rules.standing.meetings import Meetings
+from game_rules.standing.standing import Counts, Standing, StandingParameters
+
+Faith = Mapping[Seat, Mapping[Seat, Counts]]
+Affinity = Mapping[Seat, Mapping[Seat, float]]
+
+
+def impressions(
+    standing: Standing, met: Meetings, played: Played, deeds: Deeds, p: StandingParameters
+) -> tuple[Faith, Affinity]:
+    """Give everybody's counts (α, β) and affinities after a round.
+
+    α ← 0.9α + share of meetings seen as C, β ← 0.9β + 2 × share seen as D (4 × for a breach).
+    Where a link lets a breach in another arena count, whatever was played counts as a breach.
+    Affinity + 0.05 after mutual C, − 0.10 if the other was seen to betray; over several shared
+    arenas a betrayal outweighs. Pairs that did not meet stay as they are.
+    Source: rules sections 3 to 5; Wendt 1999 for affinity.
+    """
+    start = (p.count_at_start, p.count_at_start)
+    memory, weight = p.trust_memory, p.defection_weight
+    faith, affinity = dict(standing.faith), dict(standing.affinity)
+    for seat, others in met.ties:
+        counts, liking = dict(faith.get(seat, {})), dict(affinity.get(seat, {}))
+        for other, places in others:
+            good, bad, step = _look(seat, other, places, played, deeds, p)
+            alpha, beta = counts.get(other, start)
+            counts[other] = (memory * alpha + good, memory * beta + weight * bad)
+            liking[other] = min(1.0, max(-1.0, liking.get(other, 0.0) + step))
+        faith[seat], affinity[seat] = counts, liking
+    return faith, affinity
+
+
+def _look(
+    seat: Seat,
+    other: Seat,
+    places: tuple[int, ...],
+    played: Played,
+    deeds: Deeds,
+    p: StandingParameters,
+) -> tuple[float, float, float]:
+    """What a seat saw of another where they met: shares of C and of D, and affinity's step."""
+    good = bad = 0.0
+    is_mutual = is_betrayed = False
+    for place in places:
+        arena, actions = played[place]
+        action = actions[other]
+        if deeds.sightings:
+            action = deeds.seen(arena.name, seat, other, action)
+        is_linked = bool(deeds.linked) and (arena.name, other) in deeds.linked
+        if action is C and not is_linked:
+            good += 1.0
+            is_mutual = is_mutual or actions[seat] is C
+            continue
+        is_breach = is_linked or (bool(deeds.breaches) and (arena.name, other) in deeds.breaches)
+        bad += p.breach_weight if is_breach else 1.0
+        is_betrayed = is_betrayed or actions[seat] is C
+    mutual = p.affinity_of_mutual if is_mutual else 0.0
+    step = -p.affinity_of_betrayal if is_betrayed else mutual
+    return good / len(places), bad / len(places), step

@@ -1,0 +1,110 @@
+"""`detente tournament match`: one match of a tournament, made again from the seed."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from server.cli.errors import WrongInput
+from server.cli.stray_output import prints_as_errors
+from server.cli.tournament.options import DATABASE, JSON, with_options
+from server.cli.tournament.shelf import find, open_shelf, plan_of_card
+from server.cli.values import write_text
+
+if TYPE_CHECKING:
+    from server.tournaments.plan import Plan
+
+
+@click.command("match")
+@click.argument("tournament", metavar="ID")
+@click.argument("a", metavar="A|NUMBER")
+@click.argument("b", metavar="[B]", required=False)
+@click.argument("repetition", metavar="[REPETITION]", default="0")
+@click.option("--record", "record_path", metavar="FILE", help="Of a league: write the match.")
+@with_options(DATABASE, JSON)
+def command(
+    tournament: str,
+    a: str,
+    b: str | None,
+    repetition: str,
+    record_path: str | None,
+    database: str | None,
+    is_json: bool,
+) -> None:
+    """Show the match of A against B in the tournament ID, turn by turn.
+
+    A and B are names, or places counted from 0; repetitions count from 0 too. A league's matches
+    are known by their NUMBER alone, from 0, and can be written as records for `detente replay`.
+
+    \b
+    Examples:
+      detente tournament match 3f2a tit_for_tat grudger
+      detente tournament match 3f2a tit_for_tat grudger 7 --json
+      detente tournament match 77b1 12 --record match.jsonl
+    """
+    from server.tournaments.settings import Kind
+
+    shelf = open_shelf(database)
+    plan = plan_of_card(shelf, find(shelf, tournament))
+    if plan.kind is Kind.LEAGUE:
+        _show_league_match(plan, a, b, record_path, is_json=is_json)
+        return
+    if b is None or record_path is not None:
+        raise WrongInput("a match is between two: name A and B (a record is for leagues)")
+    _show_match(plan, a, b, _whole(repetition, "repetition"), is_json=is_json)
+
+
+def _show_match(plan: "Plan", a: str, b: str, repetition: int, *, is_json: bool) -> None:
+    from server.tournaments.matches import find_match
+
+    with prints_as_errors():
+        shown = find_match(plan, plan.place(a), plan.place(b), repetition)
+    names = plan.entrants[shown.places[0]], plan.entrants[shown.places[1]]
+    if is_json:
+        from server.cli.report import write_json
+
+        document = {
+            "tournament": plan.id,
+            "a": names[0],
+            "b": names[1],
+            "repetition": shown.repetition,
+            "actions_a": shown.actions[0],
+            "actions_b": shown.actions[1],
+            "score_a": shown.scores[0],
+            "score_b": shown.scores[1],
+            "faults": list(shown.faults),
+        }
+        click.echo(write_json(document))
+        return
+    from server.cli.screen import open_screen
+    from server.cli.tournament.screen import show_actions
+
+    show_actions(open_screen(), names, shown)
+
+
+def _show_league_match(
+    plan: "Plan", number: str, b: str | None, record_path: str | None, *, is_json: bool
+) -> None:
+    from game_rules.contests.league import league_log
+    from game_rules.match.evolve import fold
+    from game_rules.records.record import write_record
+    from server.cli.report import match_report, write_json
+    from server.version import SOFTWARE_VERSION
+
+    if b is not None:
+        raise WrongInput("a league's match has many sides; give its number alone, from 0")
+    log = league_log(plan.league, _whole(number, "match"))
+    if record_path is not None:
+        write_text(record_path, write_record(log, SOFTWARE_VERSION))
+    if is_json:
+        click.echo(write_json(match_report(fold(log), SOFTWARE_VERSION)))
+        return
+    from server.cli.match_screen import show_match
+    from server.cli.screen import open_screen
+
+    show_match(open_screen(), log)
+
+
+def _whole(text: str, what: str) -> int:
+    if not text.isdecimal():
+        raise WrongInput(f"{what} {text!r} is no number; give a whole number from 0")
+    return int(text)

@@ -1,0 +1,160 @@
+"""The options of a tournament, and the plan that they and a file make together."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from server.cli.errors import WrongInput
+from server.cli.values import read_bytes
+
+if TYPE_CHECKING:
+    from server.tournaments.plan import Plan
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+NAMES: Mapping[str, str] = {"continuation": "--continue"}
+"""Options that are not named after their key."""
+
+
+class Figure(click.ParamType):
+    """A number as it is written; whether it fits is for the plan to say."""
+
+    name = "number"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int | float | str:
+        """Read a whole number, else a number, else leave the text as it is."""
+        for kind in (int, float):
+            try:
+                return kind(value)
+            except ValueError:
+                continue
+        return value
+
+
+def option_name(key: str) -> str:
+    """Name the option of a key.
+
+    >>> option_name("self_play"), option_name("continuation")
+    ('--self-play', '--continue')
+    """
+    return NAMES.get(key, f"--{key.replace('_', '-')}")
+
+
+def _figure(flag: str, metavar: str, about: str, key: str | None = None) -> Any:
+    names = (flag, key) if key else (flag,)
+    return click.option(*names, type=Figure(), metavar=metavar, help=about)
+
+
+def _text(flag: str, metavar: str, about: str) -> Any:
+    return click.option(flag, metavar=metavar, help=about)
+
+
+PLAYED = (
+    _text("--game", "NAME", "What is played: a game or scenario by name, or a .toml file."),
+    _text("--payoffs", "MATRIX", 'A game of two of your own, as "3,3 0,5; 5,0 1,1".'),
+    _text("--entrants", "A,B,...", "Strategies, FILE.py:Class, family:NAME, or all."),
+    _figure("--turns", "N", "How many turns a match has; 200 if not given."),
+    _figure("--continue", "D", "Instead: the chance that another turn follows.", "continuation"),
+    _figure("--noise", "P", "The chance that an action comes out as the other one."),
+    _figure("--repetitions", "K", "How often each pair meets; 10 where chance plays, else 1."),
+    _text("--seed", "S", "What all chance is drawn from."),
+)
+ROUND_ROBIN = (
+    click.option(
+        "--exact/--sampled",
+        default=None,
+        help="Expected points of table bots, with no sampling at all.",
+    ),
+    click.option(
+        "--self-play/--no-self-play", default=None, help="Whether everybody also meets itself."
+    ),
+)
+POPULATIONS = (
+    _figure("--generations", "N", "How long a population lives, or a search goes on."),
+    _text("--graph", "KIND", "Who lives beside whom: complete, ring, lattice, lattice_8, star."),
+    _text("--size", "N|NxM", "How many live there."),
+    _figure("--mutation", "P", "The chance that a newborn (or its action or move) is another."),
+    _figure("--selection", "W", "How much success counts for a Moran process, from 0 to 1."),
+    _text("--update", "KIND", "Of a Moran process: birth_death or death_birth."),
+    _figure("--runs", "N", "Of a Moran process: so many more, to see who takes over."),
+    _text("--imitate", "KIND", "In space: the best neighbour, or one by chance."),
+    _figure("--caution", "K", "In space, by chance: how little a difference counts."),
+    _figure("--states", "N", "Of a search: states of a machine."),
+    _figure("--population", "N", "Of a search: machines in a generation."),
+    _figure("--survivors", "N", "Of a search: how many live on."),
+    click.option(
+        "--meets-own/--meets-entrants",
+        default=None,
+        help="Of a search: whether machines also meet their own generation.",
+    ),
+)
+WORKERS = (
+    click.option(
+        "--engine",
+        default="local",
+        metavar="local|processes|dask://HOST:PORT",
+        help="Who plays: threads here, processes here, or a Dask cluster.",
+    ),
+    _figure("--workers", "N", "How many of them; one a core if not given."),
+)
+FILES = (
+    _text("--csv", "FILE", "Write a table for a spreadsheet."),
+    _text("--parquet", "FILE", "Write a table as Parquet."),
+    _text("--table", "standings|pairs|matches", "Which table; standings if not given."),
+    _text("--plot", "FILE.png|svg", "Draw a picture."),
+    _text("--chart", "payoffs|cooperation|box|evolution", "Which picture, if not the usual."),
+)
+DATABASE = (_text("--database", "URL", "Where tournaments are kept: sqlite:///FILE."),)
+JSON = (
+    click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else."),
+)
+
+
+def with_options(*groups: tuple[Any, ...]) -> Callable[[Command], Command]:
+    """Give a command groups of options, in this order."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed([option for group in groups for option in group]):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def plan_from(file: str | None, given: Mapping[str, Any]) -> "Plan":
+    """Make a plan from a TOML file and options, which win over the file.
+
+    given: options by key; None is not given. Raises WrongInput or InvalidInput naming the place.
+    """
+    from server.cli.play import draw_seed
+    from server.tournaments.reading import read_plan
+
+    options = {key: value for key, value in given.items() if value is not None}
+    written = {} if file is None else _read(file)
+    written = {key: value for key, value in written.items() if key not in _replaced(options)}
+
+    def where(key: str) -> str:
+        return f"{file}: {key}" if key in written else option_name(key)
+
+    return read_plan({**written, **options}, where, usual_seed=draw_seed(), takes_files=True)
+
+
+def _replaced(options: Mapping[str, Any]) -> set[str]:
+    """Keys of the file that an option stands in for: its own, and its opposite."""
+    pairs = (("turns", "continuation"), ("game", "payoffs"))
+    opposites = {b for a, b in (*pairs, *((b, a) for a, b in pairs)) if a in options}
+    return {*options, *opposites}
+
+
+def _read(file: str) -> dict[str, Any]:
+    from game_rules.scenario.files.toml_text import LARGEST_FILE, parse_toml
+
+    if not file.endswith(".toml"):
+        raise WrongInput(f"{file}: is no tournament file; give a path that ends in .toml")
+    content = read_bytes(file)
+    if len(content) > LARGEST_FILE:
+        raise WrongInput(f"{file}: is larger than {LARGEST_FILE} bytes; shorten it")
+    return parse_toml(content, file)

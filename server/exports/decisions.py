@@ -1,0 +1,120 @@
+"""A match as a table for statistics: one row a decision. docs/exports.md explains the columns."""
+
+from collections.abc import Iterator, Sequence
+
+from game_rules.match import events as e
+from game_rules.match.position import Position
+from game_rules.roles import Seat
+from server.exports.moves import write_forecasts_csv, write_moves_csv
+from server.exports.negotiation import write_pledges_csv, write_talk_csv
+from server.exports.pages import Row, columns, holder_columns, moments, page
+
+COLUMNS = columns(
+    "round",
+    "arena",
+    "seat",
+    "holder",
+    "strategy",
+    "action",
+    "source",
+    "decided_by",
+    "payoff",
+    "round_opened_ms",
+    "decision_opened_ms",
+    "order_saved_ms",
+    "resolved_ms",
+)
+
+Saved = dict[tuple[Seat, str], tuple[int, str]]
+"""When each action was first saved as it stands, and whether a human or a bot did."""
+
+
+def write_csv(log: Sequence[e.Event]) -> str:
+    """Write a whole log as CSV: a header, then one row a round, arena and member.
+
+    Times are ms on the server's clock. The same log gives the same bytes.
+    """
+    return page(COLUMNS, _rows(log))
+
+
+def write_table(log: Sequence[e.Event], what: str) -> str:
+    """Write one of a log's tables as CSV, by its name in TABLES.
+
+    Raises KeyError for any other.
+    """
+    return _WRITERS[what](log)
+
+
+def _rows(log: Sequence[e.Event]) -> Iterator[Row]:
+    opened: dict[e.Phase, int] = {}
+    saved: Saved = {}
+    for event, position, about in moments(log):
+        match event:
+            case e.PhaseOpened(phase=phase, round=number, at_ms=at_ms):
+                if position.round != number:
+                    opened, saved = {}, {}
+                opened[phase] = at_ms
+            case e.OrderSaved():
+                who = _kind(position, event.seat)
+                saved |= {(event.seat, x): (event.at_ms, who) for x in _chosen(position, event)}
+            case e.RoundResolved():
+                for row in _round(position, event, opened, saved):
+                    yield {**about, **row}
+
+
+def _chosen(position: Position, saved: e.OrderSaved) -> Iterator[str]:
+    """Name the arenas whose action this order sets or changes; it repeats the others."""
+    before = position.orders.get(saved.seat, {})
+    return (arena for arena, action in saved.actions.items() if before.get(arena) != action)
+
+
+def _round(
+    position: Position,
+    resolved: e.RoundResolved,
+    opened: dict[e.Phase, int],
+    saved: Saved,
+) -> Iterator[Row]:
+    decision_ms = opened.get(e.Phase.DECISION)
+    for result in resolved.results:
+        for seat, action in result.actions.items():
+            at_ms, who = saved.get((seat, result.arena), (None, None))
+            yield {
+                **holder_columns(position, seat),
+                "round": resolved.round,
+                "arena": result.arena,
+                "seat": seat,
+                "action": action.value,
+                "source": result.sources[seat].value,
+                "decided_by": _DECIDED_BY.get(result.sources[seat]) or who,
+                "payoff": result.payoffs[seat],
+                "round_opened_ms": opened.get(e.Phase.NEGOTIATION, decision_ms),
+                "decision_opened_ms": decision_ms,
+                "order_saved_ms": at_ms,
+                "resolved_ms": resolved.at_ms,
+            }
+
+
+def _kind(position: Position, seat: Seat) -> str:
+    holder = position.holders.get(seat)
+    return "bot" if holder is not None and holder.is_bot else "human"
+
+
+_DECIDED_BY = {
+    e.OrderSource.REPEATED: "deadline_policy",
+    e.OrderSource.DEFAULTED: "deadline_policy",
+    e.OrderSource.KEPT: "deadline_policy",
+    e.OrderSource.EXECUTED: "pact",
+    e.OrderSource.AUTOPILOT: "autopilot",
+    e.OrderSource.FACILITATOR: "facilitator",
+}
+
+_WRITERS = {
+    "decisions": write_csv,
+    "talk": write_talk_csv,
+    "pledges": write_pledges_csv,
+    "moves": write_moves_csv,
+    "forecasts": write_forecasts_csv,
+}
+
+TABLES = tuple(_WRITERS)
+"""The names of the tables that a match has."""

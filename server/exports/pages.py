@@ -1,0 +1,59 @@
+"""What the tables of a match share: the page, the columns that name the match, the walk."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
+
+from game_rules.match import events as e
+from game_rules.match.evolve import evolve
+from game_rules.match.position import Position
+from game_rules.records.lineage import lineage
+from game_rules.roles import Seat
+
+Row = dict[str, object]
+
+MATCH_COLUMNS = ("scenario", "rules_version", "seed")
+LINEAGE_COLUMNS = ("trunk", "is_shared", "superseded_by")
+
+
+def columns(*own: str) -> tuple[str, ...]:
+    """Put the columns that every table has around those of one."""
+    return (*MATCH_COLUMNS, *own, *LINEAGE_COLUMNS)
+
+
+def page(named: Sequence[str], rows: Iterable[Row]) -> str:
+    """Write rows as CSV, under a header; the same rows give the same bytes."""
+    text = StringIO()
+    writer = csv.DictWriter(text, named, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def moments(log: Sequence[e.Event]) -> Iterator[tuple[e.Event, Position, Row]]:
+    """Give every event but the first, the position just before it, and what names the match."""
+    found = lineage(log)
+    position: Position | None = None
+    for place, event in enumerate(log):
+        if position is not None:
+            yield (
+                event,
+                position,
+                {
+                    "scenario": position.scenario.name,
+                    "rules_version": position.rules_version,
+                    "seed": position.seed,
+                    "trunk": found.trunk,
+                    "is_shared": int(place < found.shared),
+                    "superseded_by": found.superseded_by,
+                },
+            )
+        position = evolve(position, event)
+
+
+def holder_columns(position: Position, seat: Seat) -> Row:
+    """Say who holds a seat: a person, a bot and which, or nobody."""
+    holder = position.holders.get(seat)
+    if holder is None:
+        return {"holder": "nobody", "strategy": None}
+    return {"holder": "bot" if holder.is_bot else "person", "strategy": holder.strategy}

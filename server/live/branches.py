@@ -1,0 +1,189 @@
+"""Back to an earlier phase: a branch takes the place of its trunk, and everybody lands there.
+
+Nothing is ever taken out of a log. A branch is a match of its own whose log begins with the
+trunk's first events, the same bytes; the trunk ends as superseded. Order of effects: the branch is
+stored, the trunk gives itself up (from here on it takes no command), everybody is seated as they
+were last, code and tokens move over, connections are told to come back. A crash in between is made
+good at the next start, a database that fails for a while within a second of its return.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+
+import structlog
+
+from game_rules.errors import RuleViolation, Superseded
+from game_rules.match.carry_over import carry_over
+from game_rules.match.commands import BranchMatch, SupersedeMatch
+from game_rules.match.decide import decide
+from game_rules.match.events import Event, MatchEnded, Phase, PhaseOpened
+from game_rules.match.evolve import fold
+from game_rules.match.position import Position
+from game_rules.records.codec import dumps, loads
+from game_rules.roles import THE_CLOCK, Role
+from server.clock import Clock
+from server.edge.access import Access, SeminarId
+from server.live.match_host import MatchHost, Sender
+from server.live.presence import Presences
+from server.live.registry import Registry
+from server.seminars.service import Seminars
+from server.store.event_store import EventStore, MatchId, NewEvent, StoredEvent
+from server.store.queries import Queries, Standing
+from server.wire.frames import CloseCode
+
+log = structlog.get_logger()
+
+
+class NothingToUndo(Exception):
+    """No phase was opened that could be taken back; the message says which would be."""
+
+
+class Branches:
+    """Makes branches of this server's matches.
+
+    under_way: trunks that are being given up, or were, and whose branch has not taken over yet.
+    """
+
+    def __init__(
+        self,
+        store: EventStore,
+        queries: Queries,
+        access: Access,
+        registry: Registry,
+        presences: Presences,
+        seminars: Seminars,
+        clock: Clock,
+    ) -> None:
+        self._store, self._queries, self._access = store, queries, access
+        self._registry, self._presences = registry, presences
+        self._seminars, self._clock = seminars, clock
+        self._lock = asyncio.Lock()
+        self.under_way: set[MatchId] = set()
+
+    async def branch(
+        self, trunk_id: MatchId, sender: Sender, number: int | None, phase: Phase | None
+    ) -> MatchId:
+        """Undo the opening of a phase of a round (None: the last), and all that followed.
+
+        The debrief is a phase too: its opening is the match's end. sender: the facilitator who
+        wants it. Raises NothingToUndo, RuleViolation, TryAgain or StoreError; then the trunk goes
+        on as it was.
+        """
+        async with self._lock:
+            rows = await self._store.read(trunk_id)
+            trunk = await self._registry.host(trunk_id)
+            if trunk.position.superseded_by is not None:
+                raise Superseded("the match goes on in a branch already; go back in that one")
+            prefix = rows[: _cut(rows, number, phase)]
+            branch = MatchId(secrets.token_urlsafe(12))
+            await self._begin(branch, trunk, prefix)
+            await self._give_up(trunk, branch, sender)
+            log.info("branched", match=trunk_id, branch=branch, seq=len(prefix))
+            await self._finish(trunk_id)
+        return branch
+
+    async def finish(self) -> None:
+        """Have branches take over whose trunks were given up; again does no harm."""
+        async with self._lock:
+            for trunk in tuple(self.under_way):
+                await self._finish(trunk)
+
+    async def _begin(
+        self, branch: MatchId, trunk: MatchHost, prefix: Sequence[StoredEvent]
+    ) -> None:
+        """Store a branch. Where the trunk has ended its seed is known: luck is drawn anew."""
+        position = fold(loads(Event, row.payload) for row in prefix)
+        seed = secrets.token_hex(16) if trunk.position.is_over else None
+        command = BranchMatch(trunk.match_id, len(prefix), seed)
+        try:
+            events = decide(position, command, THE_CLOCK, self._clock.now_ms())
+        except RuleViolation as refusal:
+            raise NothingToUndo(f"nothing before that can be gone back to: {refusal}") from refusal
+        kept = [NewEvent(row.payload, row.actor, row.command_id) for row in prefix]
+        new = [NewEvent(dumps(event), "clock") for event in events]
+        await self._store.append(branch, 0, [*kept, *new])
+
+    async def _give_up(self, trunk: MatchHost, branch: MatchId, sender: Sender) -> None:
+        """Have a trunk take no command any more.
+
+        Before, one that has ended is entered as open again, so that a start finds what is left to
+        do after a crash.
+        """
+        self.under_way.add(trunk.match_id)
+        try:
+            if trunk.position.is_over:
+                await self._enter(trunk, is_over=False)
+            await trunk.ask(SupersedeMatch(branch), sender)
+        except BaseException:
+            self.under_way.discard(trunk.match_id)
+            self._registry.stale_summaries.add(trunk.match_id)
+            raise
+
+    async def _finish(self, trunk_id: MatchId) -> None:
+        """Seat everybody in the branch; move code, tokens and the seminar's place over to it."""
+        trunk = await self._registry.host(trunk_id)
+        assert trunk.position.superseded_by is not None
+        branch = MatchId(trunk.position.superseded_by)
+        if await self._queries.match_by_id(branch) is None:  # nobody can have moved there yet
+            await self._seat(branch, trunk.position)
+        seminar = await self._queries.take_over(trunk_id, branch)
+        if seminar is not None:
+            await self._seminars.replace_match(SeminarId(seminar), trunk_id, branch)
+        await self._enter(trunk, is_over=True)  # last: until then, a start finishes this
+        self.under_way.discard(trunk_id)
+        self._access.forget()
+        self._registry.stale_summaries.discard(trunk_id)
+        self._registry.stale_summaries.add(branch)
+        self._presences.close(trunk_id, CloseCode.RESTART, "the match goes on in a branch")
+
+    async def _seat(self, branch: MatchId, trunk: Position) -> None:
+        host = await self._registry.host(branch)
+        asked = [
+            host.ask(command, Sender(_KEYS[actor.role], actor))
+            for command, actor in carry_over(host.position, trunk)
+        ]
+        for outcome in await asyncio.gather(*asked, return_exceptions=True):
+            if isinstance(outcome, RuleViolation):  # one seat's must not keep all from the branch
+                log.warning("not_carried_over", match=branch, reason=str(outcome))
+            elif isinstance(outcome, BaseException):
+                raise outcome
+
+    async def _enter(self, trunk: MatchHost, is_over: bool) -> None:
+        position = trunk.position
+        standing = Standing(
+            trunk.match_id, position.phase.value, position.round, len(position.holders), is_over
+        )
+        await self._queries.update_summaries((standing,))
+
+
+_KEYS = {Role.FACILITATOR: "facilitator", Role.CLOCK: "clock"}
+
+
+def _cut(rows: Sequence[StoredEvent], number: int | None, phase: Phase | None) -> int:
+    """Count the events before the command that opened a phase; the last that fits is undone."""
+    opened = _openings([loads(Event, row.payload) for row in rows])
+    fits = (
+        place
+        for place, round_opened, phase_opened in reversed(opened)
+        if number in (None, round_opened) and phase in (None, phase_opened)
+    )
+    place = next(fits, 0)
+    while place > 0 and rows[place].actor is None:
+        place -= 1
+    if place == 0:
+        wanted = "phase" if phase is None else phase.value
+        when = "" if number is None else f" of round {number}"
+        raise NothingToUndo(f"no {wanted}{when} was opened; choose one of those that were")
+    return place
+
+
+def _openings(events: Sequence[Event]) -> list[tuple[int, int, Phase]]:
+    """Give place, round and phase of every opening; the debrief opens where the match ends."""
+    opened: list[tuple[int, int, Phase]] = []
+    for place, event in enumerate(events):
+        if isinstance(event, PhaseOpened):
+            opened.append((place, event.round, event.phase))
+        elif isinstance(event, MatchEnded):
+            opened.append((place, opened[-1][1] if opened else 0, Phase.DEBRIEF))
+    return opened

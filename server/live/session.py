@@ -1,0 +1,259 @@
+"""One connection's conversation with its match. Knows frames, not sockets."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from game_rules.errors import RuleViolation
+from game_rules.match.position import Holder
+from game_rules.roles import FACILITATOR, PUBLIC, Actor, PersonId, Role, Seat, Viewer, seated
+from server.clock import Clock
+from server.edge.access import Access, Grant
+from server.edge.limits import TokenBucket, TokenBuckets
+from server.live.fanout import Audience
+from server.live.match_host import Answer, MatchHost, NoSuchMatch, Sender, TryAgain
+from server.live.outbox import Outbox
+from server.live.presence import Presences
+from server.live.registry import Registry
+from server.live.removals import REASON as REMOVED
+from server.store.event_store import MatchId
+from server.wire.frames import (
+    CLIENT_FRAME,
+    PROTOCOL,
+    CloseCode,
+    CommandFrame,
+    Hello,
+    Ping,
+    Pong,
+    ProtocolViolation,
+    Refused,
+    Welcome,
+    You,
+    ack_text,
+    events_text,
+)
+from server.wire.reading import read_frame
+
+EVENTS_A_FRAME = 100
+
+
+class Session:
+    """Hello first, then commands and pings. Every command is authorised anew."""
+
+    def __init__(
+        self,
+        registry: Registry,
+        access: Access,
+        presences: Presences,
+        clock: Clock,
+        outbox: Outbox,
+        buckets: TokenBuckets,
+    ) -> None:
+        self.outbox = outbox
+        self.match_id: MatchId | None = None
+        self._registry, self._access, self._presences = registry, access, presences
+        self._clock, self._buckets = clock, buckets
+        self._bucket: TokenBucket | None = None
+        self._token = ""
+        self._grant: Grant
+        self._host: MatchHost
+        self._audience: Audience | None = None
+        self._sender: Sender
+        self._holders: Mapping[Seat, Holder] | None = None
+        self._revocations = 0
+        self._is_receiving = False
+
+    def take(self, text: bytes) -> bool:
+        """Take a command at once; False for a frame that has to be received.
+
+        That is every other frame, one that breaks the protocol, and any while a hello is being
+        answered or the token is in doubt.
+        """
+        if self._is_receiving or self._audience is None or self.outbox.close_code is not None:
+            return False
+        try:
+            frame = read_frame(CLIENT_FRAME, text)
+        except ProtocolViolation:  # told on the long way
+            return False
+        is_plain = isinstance(frame, CommandFrame) and not self._is_token_in_doubt
+        if not is_plain or self._bucket is None or not self._bucket.take():
+            return False
+        self._submit(frame)
+        return True
+
+    async def receive(self, text: str) -> None:
+        """Receive one frame. Raises ProtocolViolation, which ends the connection."""
+        self._is_receiving = True
+        try:
+            await self._receive(text)
+        finally:
+            self._is_receiving = False
+
+    async def _receive(self, text: str) -> None:
+        if self._bucket is not None:
+            _ration(self._bucket)
+        frame = read_frame(CLIENT_FRAME, text)
+        if self._audience is None and not isinstance(frame, Hello):
+            raise ProtocolViolation(CloseCode.SIGN_IN, "say hello first")
+        match frame:
+            case Hello():
+                await self._greet(frame)
+            case Ping():
+                now_ms = self._clock.now_ms()
+                self._send(Pong(sent_ms=frame.sent_ms, server_now_ms=now_ms))
+            case CommandFrame():
+                await self._require_token()
+                self._submit(frame)
+
+    def _submit(self, frame: CommandFrame) -> None:
+        command, reply = frame.command.to_rules(), partial(self._answer, frame.id)
+        self._host.submit(command, self._sender, frame.id, reply)
+
+    def tell(self, first_seq: int, payloads: Sequence[str]) -> None:
+        """Send the audience's next events; after a change of seat, the new audience's."""
+        audience = self._audience
+        assert audience is not None
+        if self._has_moved() and (viewer := self._viewer()) != audience.viewer:
+            self._join(viewer, None, 0)
+        else:
+            self.outbox.put(events_text(first_seq, list(payloads)))
+
+    @property
+    def seat(self) -> str | None:
+        """The seat this connection plays for, if any."""
+        return self._audience.viewer.seat if self._audience else None
+
+    @property
+    def person(self) -> str | None:
+        """Whose connection this is, once it has said hello as a person."""
+        return self._grant.person if self._audience else None
+
+    def leave(self) -> None:
+        """Stop listening; what was sent goes on being decided."""
+        if self._audience is not None:
+            self._audience.listeners.discard(self)
+            self._presences.leave(self)
+
+    async def _greet(self, hello: Hello) -> None:
+        if hello.protocol != PROTOCOL:
+            reason = f"protocol {hello.protocol}; this server speaks {PROTOCOL}: reload the page"
+            raise ProtocolViolation(CloseCode.PROTOCOL_TOO_OLD, reason)
+        if self._token not in ("", hello.token):
+            reason = "this connection speaks for another token; open a new one"
+            raise ProtocolViolation(CloseCode.POLICY, reason)
+        grant = await self._access.authenticate(hello.token)
+        if grant is None:
+            raise ProtocolViolation(CloseCode.SIGN_IN, "this token is not known; join again")
+        if self._bucket is None:  # one for all of a token's connections, however often it returns
+            self._bucket = self._buckets.of(hello.token)
+            _ration(self._bucket)
+        if grant.match_id is None:
+            raise ProtocolViolation(CloseCode.NOT_YOUR_MATCH, "this token is for no match")
+        try:
+            host = await self._registry.host_in_play(grant.match_id)
+        except NoSuchMatch as error:
+            raise ProtocolViolation(CloseCode.NOT_YOUR_MATCH, str(error)) from error
+        if grant.person in host.position.removed:
+            raise ProtocolViolation(CloseCode.SIGN_IN, REMOVED)
+        self._grant, self._token, self._host, self.match_id = (
+            grant,
+            hello.token,
+            host,
+            host.match_id,
+        )
+        self._sender = _sender(grant)
+        self._revocations = self._access.revocations
+        self.outbox.clear()  # the answer to a hello says anew what an earlier one left waiting
+        self._join(self._viewer(), hello.audience, hello.seq)
+
+    def _join(self, viewer: Viewer, held_audience: str | None, held_seq: int) -> None:
+        """Listen as a viewer, from what the client holds already."""
+        if self._audience is not None:
+            self._audience.listeners.discard(self)
+        audience = self._audience = self._host.audience(viewer)
+        name = self._audience_name(viewer)
+        is_known = held_audience == name and held_seq <= audience.seq
+        last_seq = held_seq if is_known else 0
+        self.outbox.forget_backlog()  # seats taken and left unread must not heap it up
+        self._send(
+            Welcome(
+                match=self._host.match_id,
+                audience=name,
+                you=self._you(viewer),
+                seq=last_seq + 1,
+                server_now_ms=self._clock.now_ms(),
+            )
+        )
+        for start in range(last_seq, audience.seq, EVENTS_A_FRAME):
+            chunk = audience.payloads[start : start + EVENTS_A_FRAME]
+            self.outbox.put_backlog(events_text(start + 1, chunk))
+        audience.listeners.add(self)
+        self._presences.join(self)
+
+    def _audience_name(self, viewer: Viewer) -> str:
+        """Name an audience; one of a branch so that nobody takes it for the trunk's."""
+        branch = f"@{self._host.match_id}" if self._host.position.trunk else ""
+        return f"{viewer.key}{branch}"
+
+    @property
+    def _is_token_in_doubt(self) -> bool:
+        """Tell whether any token was taken back since this one was looked at."""
+        return self._access.revocations != self._revocations
+
+    async def _require_token(self) -> None:
+        if self._is_token_in_doubt:
+            self._revocations = self._access.revocations
+            grant = await self._access.authenticate(self._token)
+            if grant is None:
+                reason = "this token was withdrawn; join again"
+                raise ProtocolViolation(CloseCode.SIGN_IN, reason)
+            if grant.match_id != self._grant.match_id:
+                raise ProtocolViolation(CloseCode.RESTART, "the match goes on elsewhere; come back")
+
+    def _answer(self, command_id: str, answer: Answer) -> None:
+        if isinstance(answer, int):
+            assert self._audience is not None
+            self.outbox.put(ack_text(command_id, self._audience.seq_after(answer)))
+        elif isinstance(answer, RuleViolation):
+            self._send(Refused(id=command_id, code=answer.code, message=str(answer)))
+        elif isinstance(answer, TryAgain):
+            self._send(Refused(id=command_id, code="try_again", message=str(answer)))
+        else:  # a bug, which the host has logged: told without detail, and only to its sender
+            message = "something broke here; the server's log has it"
+            self._send(Refused(id=command_id, code="internal_error", message=message))
+
+    def _has_moved(self) -> bool:
+        """Tell whether any seat has changed hands since this was last asked."""
+        holders, self._holders = self._holders, self._host.position.holders
+        return holders is not self._holders
+
+    def _viewer(self) -> Viewer:
+        if self._grant.role is Role.FACILITATOR:
+            return FACILITATOR
+        if self._grant.role is Role.PLAYER and self._grant.person is not None:
+            seat = self._host.position.seat_of(PersonId(self._grant.person))
+            return PUBLIC if seat is None else seated(seat)
+        return PUBLIC
+
+    def _you(self, viewer: Viewer) -> You:
+        role = self._grant.role.value
+        assert role in ("player", "facilitator", "observer")
+        return You(role=role, seat=viewer.seat, person=self._grant.person, name=self._grant.name)
+
+    def _send(self, frame: Welcome | Refused | Pong) -> None:
+        self.outbox.put(frame.model_dump_json())
+
+
+def _sender(grant: Grant) -> Sender:
+    if grant.role is Role.PLAYER and grant.person is not None:
+        return Sender(f"person:{grant.person}", Actor(Role.PLAYER, person=PersonId(grant.person)))
+    if grant.role is Role.FACILITATOR and grant.person is not None:
+        person = PersonId(grant.person)
+        return Sender(
+            f"facilitator:{person}", Actor(Role.FACILITATOR, None, person, grant.name or "")
+        )
+    return Sender(grant.role.value, Actor(grant.role))
+
+
+def _ration(bucket: TokenBucket) -> None:
+    if not bucket.take():
+        raise ProtocolViolation(CloseCode.POLICY, "too many frames; slow down and reconnect")

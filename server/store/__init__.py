@@ -1,0 +1,1 @@
+"""What is kept: logs and all other tables."""

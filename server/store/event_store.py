@@ -1,0 +1,96 @@
+"""The port to what has happened: one append-only list of events a match.
+
+`append` is the only way in. It returns once the events are synced to disk, so whoever has its
+answer may publish and acknowledge. The adapters (`sqlite_store`, and `tests/fakes.py` in memory)
+pass the same contract tests; nothing here knows of a database.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NewType, Protocol
+
+MatchId = NewType("MatchId", str)
+
+
+class StoreError(Exception):
+    """Nothing may be published or acknowledged; the message is one line for people."""
+
+
+class SeqConflict(StoreError):
+    """Another writer was first: read the log from expected_seq and decide again."""
+
+    def __init__(self, match_id: MatchId, expected_seq: int, last_seq: int) -> None:
+        super().__init__(
+            f"match {match_id} stands at event {last_seq}, not {expected_seq}; "
+            "read the log again and decide again"
+        )
+        self.match_id, self.expected_seq, self.last_seq = match_id, expected_seq, last_seq
+
+
+class CommandRepeated(StoreError):
+    """The log holds this actor's command already; its receipt is in the log."""
+
+    def __init__(self, match_id: MatchId) -> None:
+        super().__init__(f"match {match_id} holds this command already; answer from its log")
+        self.match_id = match_id
+
+
+class StoreUnavailable(StoreError):
+    """The events could not be made durable: disk full, locked, closed.
+
+    After a failed sync a database cannot always tell whether the events survive, so the log
+    itself is the judge: the same append again either succeeds or meets a SeqConflict.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """One event on its way into a log.
+
+    payload: the event as `codec.dumps` writes it. actor and command_id stand on the
+    first event of a command: who sent it, and the id its client made. A command_id needs an actor;
+    the pair is unique in its match.
+    """
+
+    payload: str
+    actor: str | None = None
+    command_id: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.command_id is not None and self.actor is None:
+            raise ValueError(f"command {self.command_id} has no actor; name who sent it")
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """One row of a log; seq counts from 1 without a gap in its match."""
+
+    seq: int
+    payload: str
+    actor: str | None
+    command_id: str | None
+
+
+class EventStore(Protocol):
+    """Keeps the logs of all matches."""
+
+    async def open(self) -> None:
+        """Make ready, on the running loop; raises StoreUnavailable if that cannot be."""
+        ...
+
+    async def append(self, match_id: MatchId, expected_seq: int, events: Sequence[NewEvent]) -> int:
+        """Add events to a log, all or none; return its last seq once they are synced.
+
+        expected_seq: how many events the log holds, 0 for a new match. events: at least one.
+        Raises SeqConflict, CommandRepeated or StoreUnavailable. Whoever cancels the call must
+        read the log to learn whether it took effect.
+        """
+        ...
+
+    async def read(self, match_id: MatchId, after_seq: int = 0) -> list[StoredEvent]:
+        """Give the events after a seq, in order; none for a match without a log."""
+        ...
+
+    async def close(self) -> None:
+        """Store what was accepted, then refuse the rest; harmless when repeated."""
+        ...

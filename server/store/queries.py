@@ -1,0 +1,202 @@
+"""Everything asked of the database about matches beside their logs, and the heartbeat.
+
+Each question is a transaction. Those that change something hand it to the one writer of the
+store, so two never meet; those that read run beside it. Rows stay inside: what comes out are
+values.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Protocol, TypeVar
+
+from sqlalchemy import bindparam, exists, update
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from game_rules.match.events import Phase
+from server.edge.join_codes import new_code
+from server.store.event_store import MatchId
+from server.store.tables import (
+    EventRow,
+    HeartbeatRow,
+    MatchRow,
+    SeminarMatchRow,
+    SeminarRow,
+    TokenRow,
+)
+
+T = TypeVar("T")
+
+MOST_LISTED = 200
+MOST_DRAWS = 8
+
+
+class Tables(Protocol):
+    """What a store offers beside its logs: transactions over all tables."""
+
+    async def change(self, make: Callable[[Session], T]) -> T:
+        """Run a function that writes, then commit; nothing changes if it raises."""
+        ...
+
+    async def view(self, look: Callable[[Session], T]) -> T:
+        """Run a function that only reads, at one moment."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MatchSummary:
+    """A match as lists show it. code is None for those who may not let others in."""
+
+    match: MatchId
+    code: str | None
+    scenario: str
+    title: str
+    created_at_ms: int
+    rounds: int
+    round: int
+    phase: str
+    seats_held: int
+    is_over: bool
+
+    def without_code(self) -> "MatchSummary":
+        """Give the summary as anyone may see it."""
+        return replace(self, code=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a match has come: the part of its summary that changes."""
+
+    match: MatchId
+    phase: str
+    round: int
+    seats_held: int
+    is_over: bool
+
+
+class Queries:
+    """The questions about matches and about the server itself."""
+
+    def __init__(self, tables: Tables, draw: Callable[[], str] = new_code) -> None:
+        self._tables, self._draw = tables, draw
+
+    async def create_match(
+        self, match: MatchId, scenario: str, title: str, rounds: int, now_ms: int
+    ) -> str:
+        """Enter a match into the lists, before its log begins; return its join code."""
+
+        def enter(session: Session) -> str:
+            code = free_code(session, self._draw)
+            row = MatchRow(
+                id=match,
+                code=code,
+                scenario=scenario,
+                title=title,
+                created_at_ms=now_ms,
+                rounds=rounds,
+                phase=Phase.LOBBY.value,
+            )
+            session.add(row)
+            return code
+
+        return await self._tables.change(enter)
+
+    async def match_by_id(self, match: MatchId) -> MatchSummary | None:
+        """Find a match."""
+        return await self._tables.view(lambda session: _summary(session.get(MatchRow, match)))
+
+    async def match_by_code(self, code: str) -> MatchSummary | None:
+        """Find a match by its join code, as `normalise_code` writes it."""
+        query = select(MatchRow).where(col(MatchRow.code) == code)
+        return await self._tables.view(lambda session: _summary(session.exec(query).first()))
+
+    async def list_matches(self, most: int = MOST_LISTED) -> list[MatchSummary]:
+        """List the matches that have begun, newest first."""
+        newest_first = col(MatchRow.created_at_ms).desc(), col(MatchRow.id)
+        query = select(MatchRow).where(_HAS_LOG).order_by(*newest_first).limit(most)
+        return await self._tables.view(
+            lambda session: [_summary_of(row) for row in session.exec(query)]
+        )
+
+    async def live_match_ids(self) -> list[MatchId]:
+        """Name the matches that have begun and are not over, oldest first."""
+        query = (
+            select(MatchRow.id)
+            .where(_HAS_LOG, col(MatchRow.is_over).is_(False))
+            .order_by(col(MatchRow.created_at_ms), col(MatchRow.id))
+        )
+        return await self._tables.view(lambda session: list(map(MatchId, session.exec(query))))
+
+    async def update_summaries(self, standings: Iterable[Standing]) -> None:
+        """Note how far matches have come, all with one sync; unknown matches are passed over."""
+        rows = [asdict(standing) for standing in standings]
+        if rows:
+            await self._tables.change(lambda session: session.connection().execute(_MOVE_ON, rows))
+
+    async def take_over(self, trunk: MatchId, branch: MatchId) -> str | None:
+        """Give a branch its trunk's code and tokens, and enter it into the lists; once is enough.
+
+        Returns the trunk's seminar, if it is still the trunk that stands in it.
+        """
+
+        def move(session: Session) -> str | None:
+            old = session.get(MatchRow, trunk)
+            assert old is not None, f"{trunk} is in no list"
+            if session.get(MatchRow, branch) is None:
+                code, old.code = old.code, free_code(session, self._draw)
+                session.add(old)
+                session.flush()  # a code is one match's at a time
+                session.add(MatchRow(**old.model_dump() | {"id": branch, "code": code}))
+                session.flush()  # tokens point at a match that is there
+            tokens = update(TokenRow).where(col(TokenRow.match_id) == trunk)
+            session.connection().execute(tokens.values(match_id=branch))
+            return session.exec(_seminar_of(trunk)).first()
+
+        return await self._tables.change(move)
+
+    async def seminar_of(self, match: MatchId) -> str | None:
+        """Name the seminar that a match is one of, if any."""
+        return await self._tables.view(lambda session: session.exec(_seminar_of(match)).first())
+
+    async def read_heartbeat(self) -> int | None:
+        """Tell when the server last said that it is alive, in ms; None if it never did."""
+        query = select(HeartbeatRow.at_ms)
+        return await self._tables.view(lambda session: session.exec(query).first())
+
+    async def write_heartbeat(self, now_ms: int) -> None:
+        """Say that the server is alive."""
+        await self._tables.change(lambda session: session.merge(HeartbeatRow(at_ms=now_ms)))
+
+    async def check(self) -> None:
+        """Ask the database for an answer. Raises StoreUnavailable if it gives none."""
+        await self.read_heartbeat()
+
+
+def _seminar_of(match: MatchId) -> SelectOfScalar[str]:
+    return select(SeminarMatchRow.seminar_id).where(
+        col(SeminarMatchRow.match_id) == match, col(SeminarMatchRow.is_dropped).is_(False)
+    )
+
+
+def free_code(session: Session, draw: Callable[[], str] = new_code) -> str:
+    """Draw a code that neither a match nor a seminar has; inside the transaction that takes it."""
+    for code in (draw() for _ in range(MOST_DRAWS)):
+        of_matches = select(MatchRow.id).where(col(MatchRow.code) == code)
+        of_seminars = select(SeminarRow.id).where(col(SeminarRow.code) == code)
+        if session.exec(of_matches).first() is None and session.exec(of_seminars).first() is None:
+            return code
+    raise RuntimeError(f"{MOST_DRAWS} codes in a row were taken; codes are drawn badly")
+
+
+# A crash between entering a match and beginning its log leaves a row that stands for nothing.
+_HAS_LOG = exists().where(col(EventRow.match_id) == col(MatchRow.id), col(EventRow.seq) == 1)
+
+_MOVE_ON = update(MatchRow).where(col(MatchRow.id) == bindparam("match"))
+
+
+def _summary(row: MatchRow | None) -> MatchSummary | None:
+    return None if row is None else _summary_of(row)
+
+
+def _summary_of(row: MatchRow) -> MatchSummary:
+    return MatchSummary(match=MatchId(row.id), **row.model_dump(exclude={"id"}))

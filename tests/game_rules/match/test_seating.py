@@ -1,0 +1,204 @@
+"""Delegations: several people on a seat, one of them with the pen; and who may be moved where."""
+
+import pytest
+
+from game_rules.bargaining.pacts import Binding, PactTerms, Pledge
+from game_rules.errors import NoPen, NoSuchPerson, NotNow, NotYours, RuleViolation, SeatUnavailable
+from game_rules.games.stage_games import C
+from game_rules.match import commands as c
+from game_rules.match import events as e
+from game_rules.match.events import Phase
+from game_rules.match.position import Delegate, Holder
+from game_rules.roles import Actor, PersonId, Role
+from tests.game_rules.scenes import CHN, JPN, PHL, START_MS, Table, a_scenario, person
+
+ANN, BO, CY = (PersonId(name) for name in ("ann", "bo", "cy"))
+PACT = PactTerms((CHN, JPN), (Pledge(CHN, "strait", C),), (), 1, Binding.TREATY)
+
+
+def delegation(most: int = 3) -> Table:
+    """A lobby: Ann holds the pen of CHN, Bo and Cy share the seat, JPN's holder sits across."""
+    table = Table(a_scenario(delegates=most))
+    for name in ("ann", "bo", "cy")[:most]:
+        table.do(c.TakeSeat(CHN, name.title()), person(name))
+    return table.seat(JPN)
+
+
+def test_those_who_come_after_the_first_are_delegates_and_the_pen_stays():
+    table = delegation()
+    others = (Delegate(BO, "Bo"), Delegate(CY, "Cy"))
+    assert table.position.holders[CHN] == Holder(ANN, "Ann", delegates=others)
+    assert [table.position.seat_of(x) for x in (ANN, BO, CY)] == [CHN] * 3
+
+
+def test_a_seat_takes_no_more_people_than_the_match_allows():
+    with pytest.raises(SeatUnavailable, match="CHN is held by Ann and Bo; choose another seat"):
+        delegation(most=2).do(c.TakeSeat(CHN, "Cy"), person("cy"))
+
+
+def test_nobody_sits_down_twice_on_a_seat():
+    table = delegation()
+    for name in ("ann", "bo"):
+        with pytest.raises(SeatUnavailable, match="CHN is held by Ann and Bo and Cy"):
+            table.do(c.TakeSeat(CHN, "Again"), person(name))
+
+
+ACTS = (
+    c.SaveOrder(1, {"strait": C}),
+    c.SetReady(1, Phase.DECISION, True),
+    c.Propose(1, PACT),
+    c.CounterProposal(1, 7, PACT),
+    c.AnswerProposal(1, 7, True),
+    c.PassPen(BO),
+)
+
+
+@pytest.mark.parametrize("command", ACTS, ids=lambda command: command.type)
+def test_only_the_holder_of_the_pen_acts_for_a_seat(command: c.Command):
+    table = delegation().start().skip_to(Phase.DECISION)
+    with pytest.raises(NoPen, match="Ann holds the pen of CHN; ask for it"):
+        table.do(command, person("cy"))
+
+
+def test_every_delegate_may_talk_and_the_message_says_who_spoke():
+    table = delegation()
+    (said,) = table.do(c.Say((), "We are three.", None), person("cy"))
+    assert said == e.MessageSaid(0, CHN, (), "We are three.", None, START_MS, "Cy")
+
+
+def test_where_nobody_shares_a_seat_messages_are_as_they_were():
+    (said,) = Table().seat(CHN).do(c.Say((), "Alone.", None), person("CHN"))
+    assert isinstance(said, e.MessageSaid)
+    assert said.speaker is None
+
+
+def test_the_pen_is_handed_on_by_its_holder_and_the_facilitator():
+    table = delegation()
+    assert table.do(c.PassPen(CY), person("ann")) == (e.PenPassed(CHN, CY, START_MS),)
+    assert table.position.holders[CHN].people == (
+        Delegate(CY, "Cy"),
+        Delegate(ANN, "Ann"),
+        Delegate(BO, "Bo"),
+    )
+    table.do(c.PassPen(BO))
+    assert table.position.holders[CHN].person == BO
+
+
+@pytest.mark.parametrize("target", [PersonId("JPN"), PersonId("nobody")])
+def test_the_pen_does_not_leave_the_delegation(target: PersonId):
+    with pytest.raises(NoSuchPerson, match="no delegate here"):
+        delegation().do(c.PassPen(target), person("ann"))
+
+
+def test_who_holds_the_pen_cannot_be_given_it():
+    with pytest.raises(NoPen, match="Ann holds the pen of CHN already"):
+        delegation().do(c.PassPen(ANN))
+
+
+def test_a_seat_passes_its_pen_without_saying_who_asks():
+    """A seat's own hands, as programs have them, act for it whoever holds the pen."""
+    table = delegation()
+    assert table.do(c.PassPen(BO), Actor(Role.PLAYER, CHN))
+
+
+def test_the_pen_goes_on_before_its_holder_leaves():
+    table = delegation()
+    assert table.do(c.LeaveSeat(), person("ann")) == (
+        e.PenPassed(CHN, BO, START_MS),
+        e.DelegateLeft(CHN, ANN, START_MS),
+    )
+    assert table.do(c.LeaveSeat(), person("cy")) == (e.DelegateLeft(CHN, CY, START_MS),)
+    assert table.do(c.LeaveSeat(), person("bo")) == (e.SeatVacated(CHN, START_MS),)
+    assert CHN not in table.position.holders
+
+
+def test_what_a_delegation_ordered_stands_when_its_pen_passes():
+    table = delegation().start().skip_to(Phase.DECISION)
+    table.do(c.SaveOrder(1, {"strait": C}, is_ready=True), person("ann"))
+    table.do(c.PassPen(BO), person("ann"))
+    assert table.position.orders[CHN] == {"strait": C}
+    assert table.position.ready[CHN]
+
+
+def test_a_bot_on_a_delegations_seat_takes_it_from_all():
+    table = delegation()
+    table.do(c.SeatBot(CHN, "grudger"))
+    assert [table.position.seat_of(x) for x in (ANN, BO, CY)] == [None] * 3
+
+
+# The facilitator's hand
+
+
+def test_the_facilitator_reseats_a_person_at_any_time():
+    table = delegation().start().skip_to(Phase.DECISION)
+    assert table.do(c.Reseat(BO, PHL)) == (
+        e.DelegateLeft(CHN, BO, START_MS),
+        e.SeatTaken(PHL, BO, "Bo", START_MS),
+    )
+
+
+def test_reseating_passes_the_pen_and_joins_a_delegation():
+    table = delegation()
+    assert table.do(c.Reseat(ANN, JPN)) == (
+        e.PenPassed(CHN, BO, START_MS),
+        e.DelegateLeft(CHN, ANN, START_MS),
+        e.DelegateJoined(JPN, ANN, "Ann", START_MS),
+    )
+
+
+def test_a_person_without_a_seat_is_seated_by_name():
+    table = delegation().bots(PHL)
+    seated = table.do(c.Reseat(PersonId("dee"), PHL, "Dee"))
+    assert seated == (e.SeatTaken(PHL, PersonId("dee"), "Dee", START_MS),)
+    with pytest.raises(SeatUnavailable, match="a name has 1 to 40 letters"):
+        table.do(c.Reseat(PersonId("eve"), PHL))
+
+
+@pytest.mark.parametrize(
+    ("command", "refusal", "told"),
+    [
+        (c.Reseat(ANN, CHN), SeatUnavailable, "CHN is held by Ann"),
+        (c.Reseat(PersonId("JPN"), CHN), SeatUnavailable, "CHN is held by Ann and Bo and Cy"),
+        (c.RemovePerson(PersonId("gone")), NoSuchPerson, "was removed already"),
+        (c.Reseat(PersonId("gone"), PHL, "Gone"), NoSuchPerson, "was removed from this match"),
+    ],
+)
+def test_who_cannot_be_moved_is_named(command: c.Command, refusal: type[RuleViolation], told: str):
+    table = delegation()
+    table.do(c.RemovePerson(PersonId("gone")))
+    with pytest.raises(refusal, match=told):
+        table.do(command)
+
+
+def test_who_was_removed_holds_no_seat_and_takes_none():
+    table = delegation()
+    assert table.do(c.RemovePerson(ANN)) == (
+        e.PenPassed(CHN, BO, START_MS),
+        e.DelegateLeft(CHN, ANN, START_MS),
+        e.PersonRemoved(ANN, START_MS),
+    )
+    with pytest.raises(NotYours, match="the facilitator has removed you"):
+        table.do(c.TakeSeat(PHL, "Ann"), person("ann"))
+
+
+COMMANDS = (c.PassPen(BO), c.Reseat(BO, PHL), c.RemovePerson(BO))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.type)
+def test_nobody_is_moved_when_the_match_is_over(command: c.Command):
+    table = delegation().start()
+    table.do(c.EndMatch())
+    with pytest.raises(NotNow, match="the match is over"):
+        table.do(command)
+
+
+def test_a_co_facilitator_signs_and_the_lead_does_not():
+    co = Actor(Role.FACILITATOR, None, PersonId("co"), "Dr Co")
+    table = delegation()
+    signed, passed = table.do(c.PassPen(BO), co)
+    assert signed == e.FacilitatorActed(PersonId("co"), "Dr Co", "pass_pen", START_MS)
+    assert isinstance(passed, e.PenPassed)
+    assert isinstance(table.do(c.StartMatch())[0], e.PhaseOpened)
+    with pytest.raises(RuleViolation):
+        table.do(c.StartMatch(), co)
+    assert table.log[-1].type == "phase_opened"

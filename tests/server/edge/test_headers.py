@@ -1,0 +1,92 @@
+"""What every answer tells the browser to be strict about."""
+
+from collections.abc import AsyncGenerator
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from server.edge import pages
+from server.edge.headers import CONTENT_SECURITY_POLICY, HEADERS
+from tests.server.running import make_app, running
+
+
+@pytest.fixture(scope="module")
+async def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    return make_app(tmp_path_factory.mktemp("headers"))
+
+
+@pytest.fixture(scope="module")
+async def client(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
+    async with running(app) as client:
+        yield client
+
+
+PATHS = (
+    "/",
+    "/index.html",
+    "/icon.svg",
+    "/nothing",
+    "/api/scenarios",
+    "/api/strategies",
+    "/api/matches",
+    "/api/matches/x",
+    "/api/matches/x/log",
+    "/api/health/ready",
+    "/api/tournaments",
+    "/api/seminars",
+    "/openapi.json",
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("method", ["GET", "POST", "HEAD", "OPTIONS"])
+async def test_every_answer_has_every_header(client: httpx.AsyncClient, method: str, path: str):
+    answer = await client.request(method, path)
+    assert HEADERS.items() <= dict(answer.headers).items()
+
+
+async def test_every_route_without_a_parameter_is_tried_here(app: FastAPI):
+    paths = {
+        path
+        for path in app.openapi()["paths"]
+        if "{" not in path and "get" in app.openapi()["paths"][path]
+    }
+    assert paths - {"/api/health/live"} <= {*PATHS}
+
+
+def test_nothing_but_this_servers_own_pages_runs():
+    directives = (directive.partition(" ") for directive in CONTENT_SECURITY_POLICY.split("; "))
+    policy = {name: sources for name, _, sources in directives}
+    assert policy["script-src"] == policy["style-src"] == policy["default-src"] == "'self'"
+    assert policy["frame-ancestors"] == policy["object-src"] == policy["base-uri"] == "'none'"
+    assert "unsafe" not in CONTENT_SECURITY_POLICY
+
+
+async def test_no_other_page_may_read_an_answer(client: httpx.AsyncClient):
+    answer = await client.get("/api/scenarios", headers={"origin": "https://evil.example"})
+    assert not [name for name in answer.headers if name.startswith("access-control")]
+
+
+async def test_the_page_is_asked_for_each_time_and_its_hashed_parts_are_kept(
+    client: httpx.AsyncClient,
+):
+    folder = pages.client_folder()
+    assert folder is not None, "the browser client is not built"
+    asset = next((folder / "assets").iterdir())
+    page = await client.get("/")
+    part = await client.get(f"/assets/{asset.name}")
+    assert page.headers["cache-control"] == "no-cache"
+    assert part.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+async def test_a_server_without_its_client_says_how_to_build_it(
+    tmp_path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(pages, "_PLACES", (tmp_path,))
+    assert pages.client_folder() is None
+    async with running(make_app(tmp_path)) as client:
+        answer = await client.get("/")
+    assert answer.status_code == 503
+    assert "uv sync --reinstall-package detente" in answer.text
+    assert HEADERS.items() <= dict(answer.headers).items()

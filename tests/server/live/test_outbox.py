@@ -1,0 +1,205 @@
+"""What waits to be sent to one socket."""
+
+import asyncio
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.live.outbox import FRAMES_A_MESSAGE, Outbox
+from server.wire.frames import CloseCode
+
+
+def frame(number: int, size: int = 0) -> str:
+    """Give a frame that can be told from others."""
+    return json.dumps({"n": number, "x": "x" * size})
+
+
+async def drain(outbox: Outbox) -> list[dict]:
+    """Take everything that waits, in order, until the outbox ends; messages may be arrays."""
+    outbox.close(CloseCode.NORMAL, "")
+    frames = []
+    while (message := await outbox.take()) is not None:
+        document = json.loads(message)
+        frames += document if isinstance(document, list) else [document]
+    return frames
+
+
+async def test_frames_come_out_in_order():
+    outbox = Outbox(100, 10_000)
+    for number in range(40):
+        outbox.put(frame(number))
+    assert [x["n"] for x in await drain(outbox)] == list(range(40))
+
+
+async def test_one_frame_is_a_message_of_its_own_and_several_share_an_array():
+    outbox = Outbox(100, 10_000)
+    outbox.put(frame(1))
+    assert await outbox.take() == frame(1)
+    for number in range(FRAMES_A_MESSAGE + 1):
+        outbox.put(frame(number))
+    message = await outbox.take()
+    assert message is not None
+    assert len(json.loads(message)) == FRAMES_A_MESSAGE
+    assert await outbox.take() == frame(FRAMES_A_MESSAGE)
+
+
+async def test_taking_waits_for_the_next_frame():
+    outbox = Outbox(10, 1000)
+    taken = asyncio.create_task(outbox.take())
+    await asyncio.sleep(0)
+    assert not taken.done()
+    outbox.put(frame(1))
+    assert await taken == frame(1)
+
+
+async def test_what_is_put_in_one_turn_travels_together():
+    outbox = Outbox(10, 1000)
+    taken = asyncio.create_task(outbox.take())
+    await asyncio.sleep(0)
+    outbox.put(frame(1))
+    outbox.put(frame(2))
+    assert await taken == f"[{frame(1)},{frame(2)}]"
+
+
+async def test_too_many_frames_end_the_connection_and_none_of_them_is_sent():
+    outbox = Outbox(most_frames=3, most_bytes=10_000)
+    for number in range(3):
+        outbox.put(frame(number))
+    assert outbox.close_code is None
+    outbox.put(frame(3))
+    assert outbox.close_code is CloseCode.TOO_SLOW
+    assert await outbox.take() is None
+
+
+async def test_too_many_bytes_end_the_connection():
+    outbox = Outbox(most_frames=100, most_bytes=100)
+    outbox.put("x" * 100)
+    assert outbox.close_code is None
+    outbox.put("x")
+    assert outbox.close_code is CloseCode.TOO_SLOW
+
+
+async def test_bytes_are_counted_as_they_are_sent():
+    """Urdu takes two bytes a letter; the limit is one of memory, not of letters."""
+    outbox = Outbox(most_frames=100, most_bytes=100)
+    outbox.put("د" * 49)
+    outbox.put("x" * 2)
+    assert outbox.close_code is None
+    outbox.put("x")
+    assert outbox.close_code is CloseCode.TOO_SLOW
+
+
+@pytest.mark.parametrize("most_frames", [1, 100])
+async def test_one_large_frame_is_no_sign_of_a_slow_reader(most_frames: int):
+    """What a crowd said at once comes as one frame; nobody is sent away for it."""
+    outbox = Outbox(most_frames, most_bytes=100)
+    outbox.put("x" * 1000)
+    assert outbox.close_code is None
+    assert await outbox.take() == "x" * 1000
+    outbox.put("x" * 1000)
+    assert outbox.close_code is None
+    outbox.put("x")
+    assert outbox.close_code is CloseCode.TOO_SLOW
+
+
+async def test_what_was_read_counts_no_more():
+    outbox = Outbox(most_frames=2, most_bytes=100)
+    for number in range(50):
+        outbox.put("x" * 90)
+        assert outbox.close_code is None, number
+        await outbox.take()
+
+
+async def test_the_past_that_was_asked_for_does_not_count_as_waiting():
+    outbox = Outbox(most_frames=2, most_bytes=100)
+    for number in range(50):
+        outbox.put_backlog(frame(number, 90))
+    outbox.put(frame(50))
+    assert outbox.close_code is None
+    assert [x["n"] for x in await drain(outbox)] == list(range(51))
+
+
+async def test_the_first_reason_to_close_stands_and_what_waits_is_sent_before():
+    outbox = Outbox(10, 1000)
+    outbox.put(frame(1))
+    outbox.close(CloseCode.RESTART, "back soon")
+    outbox.close(CloseCode.NORMAL, "")
+    outbox.put(frame(2))
+    outbox.put_backlog(frame(3))
+    assert (outbox.close_code, outbox.close_reason) == (CloseCode.RESTART, "back soon")
+    assert await outbox.take() == frame(1)
+    assert await outbox.take() is None
+
+
+async def test_closing_wakes_whoever_waits():
+    outbox = Outbox(10, 1000)
+    taken = asyncio.create_task(outbox.take())
+    await asyncio.sleep(0)
+    outbox.close(CloseCode.NORMAL, "")
+    assert await taken is None
+
+
+class FakeLine:
+    """A way to a reader who reads, or not. sent: what went there, in order."""
+
+    def __init__(self) -> None:
+        self.is_clear = True
+        self.sent: list[str] = []
+
+    def send_now(self, message: str) -> None:
+        assert self.is_clear
+        self.sent.append(message)
+
+
+async def test_over_a_clear_line_what_one_turn_put_goes_when_it_ends():
+    outbox = Outbox(10, 1000, line=(line := FakeLine()))
+    outbox.put(frame(1))
+    outbox.put(frame(2))
+    assert line.sent == []
+    await asyncio.sleep(0)
+    outbox.put(frame(3))
+    await asyncio.sleep(0)
+    assert line.sent == [f"[{frame(1)},{frame(2)}]", frame(3)]
+
+
+async def test_what_a_line_does_not_take_is_taken_and_nothing_overtakes_it():
+    outbox = Outbox(10, 1000, line=(line := FakeLine()))
+    taken = asyncio.create_task(outbox.take())
+    line.is_clear = False
+    outbox.put(frame(1))
+    assert await taken == frame(1)  # and is being sent from here on
+    line.is_clear = True
+    outbox.put(frame(2))
+    await asyncio.sleep(0)
+    assert line.sent == []
+    assert await outbox.take() == frame(2)
+    taken = asyncio.create_task(outbox.take())
+    await asyncio.sleep(0)
+    outbox.put(frame(3))
+    await asyncio.sleep(0)
+    assert line.sent == [frame(3)]
+    taken.cancel()
+
+
+async def test_a_slow_reader_is_found_out_behind_a_line_too():
+    outbox = Outbox(most_frames=2, most_bytes=1000, line=(line := FakeLine()))
+    line.is_clear = False
+    for number in range(3):
+        outbox.put(frame(number))
+        await asyncio.sleep(0)
+    assert outbox.close_code is CloseCode.TOO_SLOW
+    assert await outbox.take() is None
+    assert line.sent == []
+
+
+@pytest.mark.parametrize("most_frames", [1, 16, 256])
+@given(sizes=st.lists(st.integers(0, 200), max_size=40))
+def test_nothing_is_lost_unless_the_connection_ends(most_frames: int, sizes: list[int]):
+    outbox = Outbox(most_frames, 4000)
+    for number, size in enumerate(sizes):
+        outbox.put(frame(number, size))
+    if outbox.close_code is None:
+        got = asyncio.run(drain(outbox))
+        assert [x["n"] for x in got] == list(range(len(sizes)))

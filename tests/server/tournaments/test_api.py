@@ -1,0 +1,291 @@
+"""Tournaments over HTTP: who may start what, what anybody sees, and what a restart goes on with."""
+
+import asyncio
+import csv
+from collections.abc import AsyncGenerator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from server.settings import Settings
+from server.store.database import sqlite_path
+from server.store.sqlite_store import SqliteStore
+from server.tournaments import service as services
+from server.tournaments import store
+from server.tournaments.engines import Engine, threads
+from server.tournaments.kinds import pieces_of
+from server.tournaments.reading import read_plan
+from server.tournaments.run import Run
+from server.tournaments.service import Tournaments
+from server.tournaments.store import FileShelf
+from tests.fakes import ManualClock, fresh_database
+from tests.server.running import make_app, running, services_of
+from tests.server.tournament_scenes import a_plan, dying, in_pieces, own_bots, played
+
+BODY = {"entrants": ["tit_for_tat", "random", "defector"], "turns": 10, "seed": "7"}
+
+
+def with_engine(app: FastAPI, engine: Engine) -> FastAPI:
+    """Let an app's tournaments be played here, on threads, for processes are slow to begin."""
+    parts = services_of(app)
+    assert isinstance(parts.store, SqliteStore)
+    parts.tournaments = Tournaments(parts.store, parts.clock, engine)
+    return app
+
+
+@pytest.fixture
+async def app(tmp_path: Path) -> FastAPI:
+    return with_engine(make_app(tmp_path), threads(2))
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
+    async with running(app) as client:
+        yield client
+
+
+async def host(app: FastAPI, client: httpx.AsyncClient) -> dict[str, str]:
+    answer = await client.post("/api/host", json={"secret": services_of(app).host_secret})
+    return {"authorization": f"Bearer {answer.json()['token']}"}
+
+
+async def over(client: httpx.AsyncClient, tournament: str) -> dict[str, Any]:
+    """Wait until a tournament is not being played any more."""
+    async with asyncio.timeout(30):
+        while True:
+            shown = (await client.get(f"/api/tournaments/{tournament}")).json()
+            if shown["card"]["progress"] != store.RUNNING:
+                return shown
+            await asyncio.sleep(0.02)
+
+
+async def test_a_host_starts_one_and_anybody_with_the_link_sees_it(
+    app: FastAPI, client: httpx.AsyncClient
+) -> None:
+    headers = await host(app, client)
+    started = await client.post("/api/tournaments", json=BODY, headers=headers)
+    assert (started.status_code, started.json()["progress"]) == (202, store.RUNNING)
+    shown = await over(client, started.json()["id"])
+    plan = read_plan(BODY)
+    assert shown["card"]["id"] == plan.id
+    assert shown["document"] == played(plan)
+    listed = await client.get("/api/tournaments", headers=headers)
+    assert [card["id"] for card in listed.json()] == [plan.id]
+
+
+async def test_nobody_else_starts_or_lists_them(client: httpx.AsyncClient) -> None:
+    for answer in (
+        await client.post("/api/tournaments", json=BODY),
+        await client.get("/api/tournaments"),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (401, "host_only")
+
+
+async def test_without_a_seed_one_is_drawn(app: FastAPI, client: httpx.AsyncClient) -> None:
+    headers = await host(app, client)
+    body = {key: value for key, value in BODY.items() if key != "seed"}
+    ids = {
+        (await client.post("/api/tournaments", json=body, headers=headers)).json()["id"]
+        for _ in range(2)
+    }
+    assert len(ids) == 2
+
+
+async def test_a_cell_is_the_match_that_was_played(app: FastAPI, client: httpx.AsyncClient) -> None:
+    started = await client.post("/api/tournaments", json=BODY, headers=await host(app, client))
+    tournament = started.json()["id"]
+    await over(client, tournament)
+    answer = await client.get(f"/api/tournaments/{tournament}/match?a=1&b=0&repetition=3")
+    shown = answer.json()
+    assert shown["places"] == [1, 0]
+    assert [len(actions) for actions in shown["actions"]] == [10, 10]
+    assert [sum(gains) for gains in shown["payoffs"]] == shown["scores"]
+    assert shown["actions"][1][1:] == shown["actions"][0][:-1], "tit for tat repeats the other"
+
+
+async def test_tables_are_downloaded(app: FastAPI, client: httpx.AsyncClient) -> None:
+    started = await client.post("/api/tournaments", json=BODY, headers=await host(app, client))
+    tournament = started.json()["id"]
+    document = (await over(client, tournament))["document"]
+    answer = await client.get(f"/api/tournaments/{tournament}/csv")
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert f"prisoners_dilemma-{tournament}-standings.csv" in answer.headers["content-disposition"]
+    listed = [row["strategy"] for row in csv.DictReader(StringIO(answer.text))]
+    assert listed == [row["strategy"] for row in document["standings"]]
+    pairs = await client.get(f"/api/tournaments/{tournament}/csv?table=pairs")
+    assert len(pairs.text.splitlines()) == 1 + 9
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "said"),
+    [
+        ({"entrants": ["tit_for_tatt"]}, 422, "did you mean tit_for_tat"),
+        ({"entrants": ["bot.py:Bot"]}, 422, "bot.py:Bot"),
+        ({"entrants": []}, 422, "entrants"),
+        ({"entrants": ["all"]}, 422, "entrants; a browser starts at most 64: name fewer"),
+        ({"noise": 1.2}, 422, "noise: 1.2 does not fit"),
+        ({"turns": 0}, 422, "turns: 0 does not fit"),
+        ({"turns": "5"}, 422, "turns"),
+        ({"continuation": 0.5}, 422, "both given"),
+        ({"game": "/etc/passwd.toml"}, 422, "no such scenario"),
+        ({"kind": "moran"}, 422, "kind"),
+        ({"engine": "dask://x"}, 422, "engine"),
+        ({"game": "south_china_sea", "turns": None}, 422, "a browser starts round_robin or"),
+        (
+            {"entrants": ["random"] * 60, "repetitions": 5_000},
+            422,
+            "a browser starts at most 500000",
+        ),
+        ({"turns": 50_000_000, "repetitions": 100}, 422, "a browser starts at most 30"),
+    ],
+)
+async def test_what_will_not_be_played_is_refused(
+    app: FastAPI, client: httpx.AsyncClient, more: dict[str, Any], status: int, said: str
+) -> None:
+    answer = await client.post(
+        "/api/tournaments", json={**BODY, **more}, headers=await host(app, client)
+    )
+    assert answer.status_code == status, answer.text
+    assert said in answer.json()["message"]
+
+
+async def test_what_is_not_there_is_not_found(app: FastAPI, client: httpx.AsyncClient) -> None:
+    for path in ("nothing", "nothing/csv", "nothing/match?a=0&b=1"):
+        answer = await client.get(f"/api/tournaments/{path}")
+        assert (answer.status_code, answer.json()["code"]) == (404, "no_such_tournament")
+    started = await client.post("/api/tournaments", json=BODY, headers=await host(app, client))
+    tournament = started.json()["id"]
+    await over(client, tournament)
+    for query, said in (
+        ("a=0&b=9", "place 9; they go from 0 to 2"),
+        ("a=0&b=1&repetition=99", "99"),
+    ):
+        answer = await client.get(f"/api/tournaments/{tournament}/match?{query}")
+        assert answer.status_code == 422
+        assert said in answer.json()["message"]
+
+
+async def test_a_match_that_is_too_long_is_not_made_again(
+    app: FastAPI, client: httpx.AsyncClient
+) -> None:
+    body = {**BODY, "turns": 3_000, "repetitions": 1}
+    started = await client.post("/api/tournaments", json=body, headers=await host(app, client))
+    await over(client, started.json()["id"])
+    answer = await client.get(f"/api/tournaments/{started.json()['id']}/match?a=0&b=1")
+    assert (answer.status_code, "at most 2000 are shown" in answer.text) == (422, True)
+
+
+async def test_a_table_of_one_that_runs_is_not_there_yet(
+    app: FastAPI, client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    plan = a_plan()
+    shelf = FileShelf(sqlite_path(services_of(app).settings.database))
+    await asyncio.to_thread(shelf.change, store.enter(plan, 1, 0))
+    answer = await client.get(f"/api/tournaments/{plan.id}/csv")
+    assert (answer.status_code, answer.json()["code"]) == (409, "still_playing")
+
+
+async def test_a_strangers_bot_never_runs_on_a_server(
+    app: FastAPI, client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    entrants = [f"{own_bots(tmp_path)}:Kind", "tit_for_tat", "random"]
+    plan = read_plan({"entrants": entrants, "turns": 5, "repetitions": 2}, takes_files=True)
+    shelf = FileShelf(sqlite_path(services_of(app).settings.database))
+    await asyncio.to_thread(shelf.change, store.enter(plan, 1, 0))
+    (tmp_path / "bots.py").write_text("raise SystemExit('this must not run')")
+    address = f"/api/tournaments/{plan.id}/match"
+    refused = await client.get(f"{address}?a=0&b=1")
+    assert (refused.status_code, "does not run here" in refused.text) == (422, True)
+    shown = await client.get(f"{address}?a=1&b=2&repetition=1")
+    assert len(shown.json()["actions"][0]) == 5
+
+
+async def test_more_than_can_wait_is_refused(
+    app: FastAPI, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(services, "MOST_WAITING", 0)
+    answer = await client.post("/api/tournaments", json=BODY, headers=await host(app, client))
+    assert (answer.status_code, answer.json()["code"]) == (429, "too_many_tournaments")
+
+
+async def test_one_that_fails_says_why_and_stops_nobody(tmp_path: Path) -> None:
+    engine = dying(lambda call: call <= 5)
+    app = with_engine(make_app(tmp_path), engine)
+    async with running(app) as client:
+        headers = await host(app, client)
+        ids = []
+        for seed in ("1", "2"):
+            body = {**BODY, "seed": seed}
+            answer = await client.post("/api/tournaments", json=body, headers=headers)
+            ids.append(answer.json()["id"])
+        failed, finished = [await over(client, tournament) for tournament in ids]
+    assert failed["card"]["progress"] == store.FAILED
+    assert "workers died" in failed["card"]["problem"]
+    assert finished["card"]["progress"] == store.FINISHED
+
+
+async def test_a_bug_is_told_in_general_words(tmp_path: Path) -> None:
+    engine = Engine(dying(lambda call: call == 1).open, lambda: 1, ())
+    app = with_engine(make_app(tmp_path), engine)
+    async with running(app) as client:
+        headers = await host(app, client)
+        answer = await client.post("/api/tournaments", json=BODY, headers=headers)
+        failed = await over(client, answer.json()["id"])
+    assert failed["card"]["problem"] == "it failed on the server"
+
+
+async def test_a_restart_goes_on_with_the_pieces_that_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_pieces(monkeypatch)
+    plan = a_plan(turns=50, repetitions=30)
+    run = Run(plan)
+    run.play(threads(1), lambda piece, packed: None)
+    app = with_engine(make_app(tmp_path), threads(1))
+    shelf = FileShelf(sqlite_path(services_of(app).settings.database))
+    shelf.change(store.enter(plan, len(run.pieces), 0, is_hosted=True))
+    for number in range(0, len(run.pieces), 2):
+        shelf.change(store.keep_piece(plan.id, number, run.played[number]))
+    async with running(app) as client:
+        shown = await over(client, plan.id)
+    assert shown["document"] == played(plan)
+
+
+async def test_a_server_that_stops_leaves_what_is_played_for_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_pieces(monkeypatch)
+    plan = a_plan(turns=50, repetitions=30)
+    database = fresh_database(tmp_path)
+    app = make_app(tmp_path)
+
+    def stop_now() -> int:
+        """Be asked for workers as the first piece is handed out: by then the server stops."""
+        services_of(app).tournaments._is_stopping = True
+        return 1
+
+    with_engine(app, Engine(threads(1).open, stop_now))
+    async with running(app) as client:
+        headers = await host(app, client)
+        body = {"entrants": list(plan.entrants), "turns": 50, "repetitions": 30, "seed": "7"}
+        await client.post("/api/tournaments", json=body, headers=headers)
+    shelf = FileShelf(sqlite_path(database))
+    card = shelf.view(store.card(plan.id))
+    assert card is not None
+    assert card.progress == store.RUNNING, "the next server goes on"
+    assert 0 < card.pieces_played < len(pieces_of(plan))
+    next_app = with_engine(_app_on(database), threads(1))
+    async with running(next_app) as client:
+        shown = await over(client, plan.id)
+    assert shown["document"] == played(plan)
+
+
+def _app_on(database: str) -> FastAPI:
+    from server.app import create_app
+    from tests.server.running import shelf
+
+    return create_app(Settings(database=database), ManualClock(), shelf())

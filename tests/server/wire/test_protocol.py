@@ -1,0 +1,229 @@
+"""docs/protocol.md says what the code does, down to names and numbers."""
+
+import importlib
+import json
+import pkgutil
+import re
+import typing
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+from pydantic import TypeAdapter
+
+import game_rules
+from game_rules.bargaining.move_checks import MOST_INVITED
+from game_rules.errors import RuleViolation
+from game_rules.match.decide import LONGEST_EXTENSION_MS, LONGEST_MESSAGE, LONGEST_NAME, ROLES
+from game_rules.match.events import Act, Event, Phase
+from game_rules.records.codec import from_json
+from server.api import control, counsel, errors, health, matches, scenarios, seminars
+from server.edge.ws import CLOSE_WITHIN_S
+from server.live.session import EVENTS_A_FRAME
+from server.seminars.overview import MatchCard, PersonCard, SeminarCard
+from server.settings import Settings
+from server.wire.frames import (
+    CLIENT_FRAME,
+    LONGEST_REASON,
+    PROTOCOL,
+    CloseCode,
+    CommandFrame,
+    ServerFrame,
+    WireCommand,
+)
+
+ROOT = Path(__file__).parents[3]
+PAGE = (ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")
+CODE = re.compile(r"`([^`]+)`")
+
+
+def section(title: str) -> str:
+    """Give what stands under a heading."""
+    found = re.search(rf"^##+ {title}\n(.*?)(?=^#+ |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    assert found, f"no section {title}"
+    return found.group(1)
+
+
+def rows(title: str) -> list[list[str]]:
+    """Give the rows of a section's tables, cell by cell, without their heads."""
+    lines = [line for line in section(title).splitlines() if line.startswith("|")]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    return [row for row in cells if not set(row[0]) <= {"-", " "}]
+
+
+def named(title: str, column: int = 0) -> set[str]:
+    """Give the code words of a column."""
+    return {word for row in rows(title) for word in CODE.findall(row[column])}
+
+
+def members(union: Any) -> tuple[type, ...]:
+    """Give the classes of an annotated union."""
+    return typing.get_args(typing.get_args(union)[0])
+
+
+def type_of(frame: Any) -> str:
+    """Give the word by which a frame is told from others."""
+    return typing.get_args(frame.model_fields["type"].annotation)[0]
+
+
+def examples() -> list[dict[str, Any]]:
+    """Give every example on the page."""
+    blocks = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)
+    return [json.loads(line) for block in blocks for line in block.splitlines()]
+
+
+def violations(kind: type[RuleViolation] = RuleViolation) -> Iterator[type[RuleViolation]]:
+    """Find every kind of refusal, wherever it is written."""
+    for subclass in kind.__subclasses__():
+        yield subclass
+        yield from violations(subclass)
+
+
+CLIENT_TYPES = {"hello", "command", "ping"}
+SERVER_TYPES = {type_of(frame) for frame in members(ServerFrame)}
+COMMANDS = {type_of(command) for command in members(WireCommand)}
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example["type"])
+def test_every_example_is_a_frame_as_it_stands(example: dict[str, Any]):
+    if example["type"] in CLIENT_TYPES:
+        CLIENT_FRAME.validate_json(json.dumps(example))
+    else:
+        TypeAdapter(ServerFrame).validate_json(json.dumps(example))
+
+
+def test_every_frame_of_a_seminar_is_named():
+    kinds = set(re.findall(r'"type":"(\w+)"', (ROOT / "server/seminars/feed.py").read_text()))
+    kinds |= set(re.findall(r'_framed\("(\w+)"', (ROOT / "server/seminars/feed.py").read_text()))
+    assert {"welcome", "pong", *kinds} == named("Seminars")
+    cards = {"seminar": SeminarCard, "match": MatchCard, "people": PersonCard}
+    told = {row[0].strip("`"): row[2] for row in rows("Seminars")}
+    for kind, card in cards.items():
+        for field in fields(card):
+            assert f"`{field.name}`" in told[kind], (kind, field.name)
+
+
+def test_every_frame_and_command_has_an_example():
+    shown = {example["type"] for example in examples()}
+    assert shown == CLIENT_TYPES | SERVER_TYPES
+    asked = {example["command"]["type"] for example in examples() if "command" in example}
+    assert asked == COMMANDS
+
+
+def test_the_example_of_an_event_is_an_event():
+    (events,) = [example["events"] for example in examples() if example["type"] == "events"]
+    assert [from_json(Event, event) for event in events]
+
+
+def test_every_command_is_listed_with_who_may_ask_for_it():
+    listed = {CODE.findall(row[0])[0]: row[1] for row in rows("Commands")[1:]}
+    roles = {getattr(kind, "type"): [x.value for x in who] for kind, who in ROLES.items()}  # noqa: B009
+    assert listed == {name: ", ".join(roles[name]) for name in COMMANDS}
+
+
+def test_every_type_of_event_is_listed():
+    assert named("Events") == {event.type for event in typing.get_args(Event)}
+
+
+def test_every_phase_and_act_is_named():
+    text = section("Commands")
+    for word in (*Phase, *Act):
+        assert f"`{word.value}`" in text
+
+
+def test_every_close_code_is_listed_with_its_name():
+    listed = {int(row[0]): row[1] for row in rows("Close codes")[1:]}
+    from_the_websocket = {1007: ""}
+    assert listed == {code.value: code.name.lower() for code in CloseCode} | from_the_websocket
+    assert f"waits {CLOSE_WITHIN_S} s" in section("Close codes")
+
+
+def test_every_refusal_of_a_command_is_listed():
+    for module in pkgutil.walk_packages(game_rules.__path__, "game_rules."):
+        if "contests" not in module.name:
+            importlib.import_module(module.name)
+    ours = {v.code for v in violations() if v.__module__.startswith("game_rules")}
+    of_commands = {row[0] for row in rows("Refusals") if len(row) == 2}
+    listed = {word for cell in of_commands for word in CODE.findall(cell)}
+    assert listed == ours | {"try_again", "internal_error"}
+
+
+def test_every_refusal_over_http_is_listed_with_its_status():
+    code = "\n".join(path.read_text() for path in (ROOT / "server" / "api").glob("*.py"))
+    refusals = {
+        (status, name) for status, name in re.findall(r'Refusal\(\s*(\d+),\s*"([a-z_]+)"', code)
+    }
+    answers = set(re.findall(r'_answer\((\d+), "([a-z_]+)"', code))
+    answers |= {(f"{status}", name) for status, name in errors._OF_SEMINARS.values()}
+    listed = {
+        (row[0], word) for row in rows("Refusals") if len(row) == 3 for word in CODE.findall(row[1])
+    }
+    assert refusals | answers <= listed
+    assert {name for _, name in listed} - {name for _, name in refusals | answers} == {
+        "internal_error",
+        "invalid_input",
+        "http_error",
+    }
+
+
+def test_every_limit_is_listed_with_its_value():
+    listed = {row[3].strip("`"): row[1] for row in rows("Limits")[1:] if row[3]}
+    for name, shown in listed.items():
+        assert float(shown.split()[0]) == Settings.model_fields[name].default, name
+    assert set(listed) == set(LIMITS)
+
+
+LIMITS = (
+    "hello_within_s",
+    "message_bytes",
+    "messages_per_second",
+    "message_burst",
+    "outbox_messages",
+    "outbox_bytes",
+    "sockets_per_person",
+    "failed_tries_per_minute",
+    "failed_tries_burst",
+    "joins_per_minute",
+    "joins_burst",
+)
+
+
+def test_every_length_is_listed_with_its_value():
+    values = {row[0]: row[1] for row in rows("Limits")[1:]}
+    assert values["a message to others"] == f"1 to {LONGEST_MESSAGE} letters"
+    assert values["a name"] == f"1 to {LONGEST_NAME} letters"
+    assert values["an extension of a deadline"] == f"1 to {LONGEST_EXTENSION_MS} ms"
+    assert values["a reason of a close code"] == f"{LONGEST_REASON} bytes"
+    hello = CLIENT_FRAME.json_schema()["$defs"]["Hello"]["properties"]["token"]
+    assert values["a token"] == f"{hello['minLength']} to {hello['maxLength']} letters"
+    order = CLIENT_FRAME.json_schema()["$defs"]["SaveOrder"]["properties"]["actions"]
+    assert values["seats of a room, arenas of an order"] == f"{order['maxProperties']}"
+    assert values["seats of a move"] == f"{MOST_INVITED}"
+    forecast = CLIENT_FRAME.json_schema()["$defs"]["SaveForecast"]["properties"]["actions"]
+    assert values["seats of a forecast"] == f"{forecast['maxProperties']}"
+    ids = CommandFrame.model_json_schema()["properties"]["id"]["maxLength"]
+    assert f"up to {ids} letters" in section("Client frames")
+    assert f"frames of {EVENTS_A_FRAME} events" in section("Server frames")
+    assert f"The protocol's number is {PROTOCOL}." in section("Sockets")
+
+
+def test_every_route_of_a_match_is_listed():
+    listed = {word.split("?")[0] for row in rows("HTTP") for word in CODE.findall(row[0])}
+    routes = {
+        f"{method} {route.path}"
+        for router in (
+            matches.router,
+            control.router,
+            counsel.router,
+            scenarios.router,
+            seminars.router,
+            health.router,
+        )
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        for method in route.methods or ()
+    }
+    assert listed == routes
