@@ -536,11 +536,11 @@ def test_the_facilitator_ends_a_match_at_once_and_an_open_round_is_not_scored(is
     assert table.position.is_over
 
 
-ALLOWED_AFTER_THE_END = {c.Say}
+ALLOWED_AFTER_THE_END = {c.Say, c.SupersedeMatch}
 
 
 @pytest.mark.parametrize("command", ONE_OF_EACH, ids=lambda command: command.type)
-def test_after_the_end_there_is_only_talk(command: c.Command):
+def test_after_the_end_there_is_only_talk_and_a_way_back(command: c.Command):
     table = deciding()
     table.do(c.EndMatch())
     if type(command) in ALLOWED_AFTER_THE_END:

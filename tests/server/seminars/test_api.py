@@ -702,8 +702,9 @@ async def test_a_seminar_whose_scenario_is_offered_no_more_keeps_its_name(
 ):
     seminar, host = await here.seminar(), await here.host()
     monkeypatch.setattr(here.services.seminars, "shelf", {})
-    (card,) = (await here.client.get("/api/seminars", headers=bearer(host))).json()
-    assert (card["seminar"], card["title"], card["seats"]) == (seminar.id, "quick", 0)
+    listed = (await here.client.get("/api/seminars", headers=bearer(host))).json()
+    (card,) = [card for card in listed if card["seminar"] == seminar.id]
+    assert (card["title"], card["seats"]) == ("quick", 0)
 
 
 async def test_a_seminars_token_is_no_token_of_a_match(here: School):

@@ -196,9 +196,11 @@ def test_all_of_it_survives_json_to_the_byte():
     assert codec.dumps(codec.loads(Scenario, text)) == text
 
 
-def test_a_population_has_neither_pacts_nor_links_nor_deck():
-    many = population(load_scenario("india_pakistan"), 4, Pairing.ROUND_ROBIN, "7")
-    assert (many.pacts, many.links, many.deck) == ((), (), ())
+def test_a_population_has_neither_pacts_nor_links_but_the_news_of_its_two():
+    two = load_scenario("india_pakistan")
+    many = population(two, 4, Pairing.ROUND_ROBIN, "7")
+    assert (many.pacts, many.links, many.deck) == ((), (), two.deck)
+    assert two.deck
 
 
 REFUSALS = [
