@@ -216,3 +216,36 @@ async def _a_second_facilitator_leads_too(host: Page, other: Page) -> None:
     await other.goto(link)
     await expect(match(other, 1)).to_be_visible(timeout=ARRIVAL_MS)
     assert "lead" not in other.url
+    await expect(other.get_by_text("You lead as Dr Co")).to_be_visible()
+    await _acts_are_signed(host, other)
+    await _what_is_the_creators_is_not_theirs(other)
+    await _the_link_opens_once(other, link)
+
+
+async def _acts_are_signed(host: Page, other: Page) -> None:
+    await other.get_by_role("button", name="Pause: match 1").click()
+    for page in (host, other):
+        signed = match(page, 1).get_by_text("Last by Dr Co: paused")
+        await expect(signed).to_be_visible(timeout=ARRIVAL_MS)
+    await other.get_by_role("button", name="Resume: match 1").click()
+    await expect(match(host, 1).get_by_text("Last by Dr Co: goes on")).to_be_visible(
+        timeout=ARRIVAL_MS
+    )
+
+
+async def _what_is_the_creators_is_not_theirs(other: Page) -> None:
+    await other.get_by_role("button", name="More", exact=True).click()
+    dialog = other.locator("dialog[open]")
+    await expect(dialog).to_contain_text("are for whoever opened the seminar")
+    for button in ("Make a link", "Rename", "Archive"):
+        await expect(dialog.get_by_role("button", name=button)).to_have_count(0)
+    await dialog.get_by_role("button", name="Close").click()
+
+
+async def _the_link_opens_once(other: Page, link: str) -> None:
+    console = other.url
+    await other.goto(link)
+    await expect(other.get_by_role("heading")).to_have_text("This link does not work")
+    await expect(other.locator("main")).to_contain_text("this link was used already")
+    await other.goto(console)
+    await expect(match(other, 1)).to_be_visible(timeout=ARRIVAL_MS)

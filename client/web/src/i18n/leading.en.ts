@@ -32,6 +32,8 @@ export const leadingEn = {
   "console.undone": "Match {number} went back, and stands paused.",
   "console.nothing": "Nothing here can take that now.",
   "console.none_running": "No match is running.",
+  "console.pen": "Pen to {name}",
+  "console.pen.what": "Give the pen of {country} to {name}",
   "console.signed": "Last by {name}: {what}",
   "console.signs": "You lead as {name}; what you do is signed so.",
 

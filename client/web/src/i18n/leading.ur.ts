@@ -33,6 +33,8 @@ export const leadingUr = {
   "console.undone": "مقابلہ {number} پیچھے لوٹ گیا اور رکا ہوا ہے۔",
   "console.nothing": "اس وقت یہاں ایسا کچھ نہیں ہو سکتا۔",
   "console.none_running": "کوئی مقابلہ نہیں چل رہا۔",
+  "console.pen": "قلم {name} کو",
+  "console.pen.what": "{country} کا قلم {name} کو دیں",
   "console.signed": "آخری عمل {name} کا: {what}",
   "console.signs": "آپ {name} کے نام سے نظامت کر رہے ہیں؛ آپ کے ہر عمل پر یہی نام درج ہوتا ہے۔",
 

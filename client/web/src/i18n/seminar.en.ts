@@ -56,8 +56,8 @@ export const seminarEn = {
   "sem.off": "off",
   "sem.create.go": "Open the seminar",
 
-  "lead.opening": "Opening the console…",
-  "lead.failed": "This link does not open the console",
+  "lead.opening": "Opening…",
+  "lead.failed": "This link does not work",
   "console.lost": "This browser does not lead that seminar",
   "console.lost.about": "Open it from the list of seminars, or ask for a link to lead it.",
 

@@ -57,8 +57,8 @@ export const seminarUr = {
   "sem.off": "نہیں",
   "sem.create.go": "سیمینار کھولیں",
 
-  "lead.opening": "نظامت کا صفحہ کھل رہا ہے…",
-  "lead.failed": "یہ لنک نظامت کا صفحہ نہیں کھولتا",
+  "lead.opening": "کھل رہا ہے…",
+  "lead.failed": "یہ لنک کام نہیں کرتا",
   "console.lost": "یہ براؤزر اس سیمینار کی نظامت نہیں کرتا",
   "console.lost.about": "اسے سیمیناروں کی فہرست سے کھولیں، یا نظامت کا لنک مانگیں۔",
 

@@ -1,0 +1,192 @@
+"""A class of thirty in two matches of delegations, one under neutral names, through an undo."""
+
+import asyncio
+import re
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from client.rehearsal.rehearsal import Script, rehearse
+from client.rehearsal.tally import Report
+from tests.e2e.classroom import IS_PHONE, PATIENCE_MS, Lead, Student
+from tests.e2e.conftest import NewPerson
+from tests.live_server import ServerProcess
+
+BOTS, MATCHES, SEATS = 27, 2, 6
+PLAIN, MASKED = "As written", "Neutral names"
+CARD, MASKED_CARD = "A collision at a reef", "News 1"
+THINK_S, LONGEST_S = 4, 400
+PHASES_TO_A_REVEAL = 3
+
+
+@pytest.mark.slow
+async def test_thirty_people_share_twelve_seats(tmp_path: Path, new_person: NewPerson) -> None:
+    async with (
+        ServerProcess(tmp_path) as server,
+        new_person(server.url) as console,
+        new_person(server.url) as first,
+        new_person(server.url, **IS_PHONE) as second,
+        new_person(server.url, **IS_PHONE) as third,
+    ):
+        lead = Lead(console)
+        code = await _open(lead, server.secret)
+        ada, ben = Student(first, "Ada"), Student(second, "Ben", is_phone=True)
+        async with _bots(f"{server.url}/#/join/{code}") as rehearsal:
+            await _gather(lead, code, ada, ben)
+            await _deal(lead, ada, ben)
+            await lead.press("Start all")
+            await _comes_late(lead, code, Student(third, "Eve", is_phone=True))
+            await _read(lead)
+            await _news(lead, ada, ben)
+            await _pen(lead, ada)
+            await _undo(lead, ada)
+            await _compare(lead)
+            await lead.press("End all")
+            await lead.confirm("End it")
+            for student in (ada, ben):
+                over = student.page.get_by_role("heading", name="The match is over")
+                await expect(over).to_be_visible(timeout=PATIENCE_MS)
+            report = await rehearsal
+    assert report.tally.problems == []
+    assert report.tally.finished == BOTS
+
+
+@asynccontextmanager
+async def _bots(link: str) -> AsyncGenerator[asyncio.Task[Report]]:
+    script = Script(bots=BOTS, seed="7", think_s=THINK_S, longest_s=LONGEST_S)
+    task = asyncio.create_task(rehearse(link, script, lambda _: None))
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _open(lead: Lead, secret: str) -> str:
+    await lead.plan_seminar(secret, "Thirty", (PLAIN, MASKED))
+    await lead.field("Scenario").select_option("south_china_sea")
+    await lead.field("How fast").select_option("double")
+    await lead.field("Countries under neutral names").nth(1).select_option("true")
+    await lead.confirm("Open the seminar")
+    return await lead.code()
+
+
+async def _gather(lead: Lead, code: str, *students: Student) -> None:
+    for student in students:
+        await student.wait(code)
+    count = lead.page.get_by_text(f"{BOTS + len(students)} people")
+    await expect(count.first).to_be_visible(timeout=PATIENCE_MS)
+
+
+async def _deal(lead: Lead, ada: Student, ben: Student) -> None:
+    """Two matches: delegations of two or three. Ada sits under real names, Ben under letters."""
+    await lead.page.get_by_role("button", name="Make matches").click()
+    await lead.dialog.get_by_role("spinbutton").fill(str(MATCHES))
+    await expect(lead.dialog).to_contain_text("Several people share a seat", timeout=PATIENCE_MS)
+    await lead.confirm("Make them")
+    for number in range(1, MATCHES + 1):
+        seats = lead.match(number).locator(".seats li")
+        await expect(seats).to_have_count(SEATS, timeout=PATIENCE_MS)
+        assert {await _size(seat) for seat in await seats.all()} <= {2, 3}
+    for student, number in ((ada, 1), (ben, 2)):
+        if await lead.match_of(student.name) != number:
+            await lead.page.get_by_role("button", name=f"Move: {student.name}", exact=True).click()
+            await lead.field("To match").select_option(f"Match {number}")
+            await lead.confirm("Move")
+        here = lead.match(number).locator("bdi").filter(has_text=re.compile(f"^{student.name}$"))
+        await expect(here).to_be_visible(timeout=PATIENCE_MS)
+
+
+async def _size(seat: Locator) -> int:
+    return await seat.locator(".person").count()
+
+
+async def _comes_late(lead: Lead, code: str, eve: Student) -> None:
+    """Nobody has a seat alone, so Eve joins a delegation that was among the smallest."""
+    before: dict[tuple[str | None, str], int] = {}
+    for seat in await lead.page.locator("[data-match] .seats li").all():
+        before[await _place(seat)] = await _size(seat)
+    await eve.come(code)
+    await eve.seat()
+    hers = lead.seat_of("Eve")
+    await expect(hers).to_have_count(1, timeout=PATIENCE_MS)
+    assert before[await _place(hers)] == min(before.values())
+    assert await _size(hers) == min(before.values()) + 1
+
+
+async def _place(seat: Locator) -> tuple[str | None, str]:
+    panel = seat.locator("xpath=ancestor::*[@data-match]")
+    country = await seat.locator(".country").inner_text()
+    return await panel.get_attribute("data-match"), country
+
+
+async def _read(lead: Lead) -> None:
+    await lead.press("End phase in all")
+    for number in range(1, MATCHES + 1):
+        await expect(lead.match(number)).to_contain_text("Negotiation", timeout=PATIENCE_MS)
+
+
+async def _news(lead: Lead, ada: Student, ben: Student) -> None:
+    """One card for all: under its name here, under the mask's there, and never the other way."""
+    await lead.press("Inject")
+    await expect(lead.dialog).to_contain_text("Match 2: neutral names")
+    await lead.field("From the deck").select_option(CARD)
+    await lead.confirm("Bring it")
+    await ada.reads_news(CARD)
+    await ben.reads_news(MASKED_CARD)
+    assert await _names(ben.page) == []
+
+
+async def _names(page: Page) -> list[str]:
+    """Which names of the scenario a page shows anywhere."""
+    text = (await page.locator("html").inner_html()).casefold()
+    names = (CARD, "Code of Conduct", "China", "Vietnam", "Malaysia", "Indonesia", "Philippines")
+    return [name for name in names if name.casefold() in text]
+
+
+async def _pen(lead: Lead, ada: Student) -> None:
+    """Whoever leads gives Ada the pen, if another has it; then she orders for her delegation."""
+    country = await ada.seat()
+    holder = await lead.seat_of("Ada").locator(".person bdi").first.inner_text()
+    if holder != "Ada":
+        await lead.page.get_by_role("button", name="Seats: match 1").click()
+        name = f"Give the pen of {country} to Ada"
+        await lead.dialog.get_by_role("button", name=name, exact=True).click()
+        await lead.page.keyboard.press("Escape")
+    first = lead.seat_of("Ada").locator(".person bdi").first
+    await expect(first).to_have_text("Ada", timeout=PATIENCE_MS)
+    await ada.order()
+
+
+async def _undo(lead: Lead, ada: Student) -> None:
+    """Everybody of the match lands in the branch, in the same seat, and plays on there."""
+    country, before = await ada.seat(), ada.page.url
+    people = lead.match(1).locator(".person")
+    count = await people.count()
+    await lead.match(1).get_by_role("button", name="Undo: match 1").click()
+    await lead.confirm("Go back")
+    await expect(ada.page).not_to_have_url(before, timeout=PATIENCE_MS)
+    await expect(lead.match(1).locator(".clock")).to_contain_text("paused", timeout=PATIENCE_MS)
+    await expect(people).to_have_count(count, timeout=PATIENCE_MS)
+    await expect(lead.match(1).locator(".person.away")).to_have_count(0, timeout=PATIENCE_MS)
+    assert await ada.seat() == country
+    await lead.match(1).get_by_role("button", name="Resume: match 1").click()
+    await expect(lead.match(1).locator(".clock")).not_to_contain_text("paused")
+
+
+async def _compare(lead: Lead) -> None:
+    """Both conditions play a round; the console compares them while they play on."""
+    table = lead.page.get_by_role("region", name="Conditions compared: table")
+    rows = table.locator("tbody tr")
+    await expect(rows).to_have_count(MATCHES)
+    for _ in range(PHASES_TO_A_REVEAL):
+        before = [await lead.match(n).locator(".standing").inner_text() for n in (1, 2)]
+        await lead.press("End phase in all")
+        for number, standing in enumerate(before, start=1):
+            shown = lead.match(number).locator(".standing")
+            await expect(shown).not_to_have_text(standing, timeout=PATIENCE_MS)
+    for name in (PLAIN, MASKED):
+        await expect(rows.filter(has_text=name)).to_contain_text("%", timeout=PATIENCE_MS)
