@@ -1,19 +1,22 @@
-"""Make the two pictures of the README: the table in play, and the replay.
+"""Make the pictures of the README and of docs/facilitators.md.
 
-    uv run python -m tests.e2e.make_screenshots
+    uv run python -m tests.e2e.make_screenshots [README | class]
 
 Plays South China Sea with two people and four bots on a real server, in a real browser, and
-writes docs/images/play.png and docs/images/replay.png.
+writes docs/images/play.png and docs/images/replay.png; leads a class through three rounds, and
+writes its waiting room, console, comparison and projector.
 """
 
 import asyncio
 import os
+import sys
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from tests.e2e.chromium import FLAGS, chromium
+from tests.e2e.class_pictures import fit, picture_a_class
 from tests.e2e.conftest import WIDE
 from tests.e2e.table import Person
 from tests.live_server import Line, ServerProcess
@@ -21,21 +24,31 @@ from tests.live_server import Line, ServerProcess
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 BOTS = {"VNM": "tit_for_tat", "MYS": "go_by_majority", "IDN": "cooperator", "USA": "grudger"}
 SHOWN_IN = 4
+MOST_BYTES = 150_000
+SETTLE_MS = 800
+"""Fonts, and the map's last transition."""
 
 
-async def main() -> None:
-    """Play, and take the pictures."""
+async def main(which: str) -> None:
+    """Play, and take the pictures. which: README, class, or nothing for both."""
     path, environment = await asyncio.to_thread(chromium)
     with tempfile.TemporaryDirectory() as folder:
         async with ServerProcess(Path(folder)) as server, async_playwright() as playwright:
             browser = await playwright.chromium.launch(
                 executable_path=path, args=list(FLAGS), env={**os.environ, **environment}
             )
-            page = await browser.new_page(
-                base_url=server.url, viewport=WIDE, locale="en-GB", reduced_motion="reduce"
-            )
-            await _play(server, page)
+            if which != "class":
+                await _picture_a_match(server, browser)
+            if which != "README":
+                await picture_a_class(server, browser, _picture_small)
             await browser.close()
+
+
+async def _picture_a_match(server: ServerProcess, browser: Browser) -> None:
+    page = await browser.new_page(
+        base_url=server.url, viewport=WIDE, locale="en-GB", reduced_motion="reduce"
+    )
+    await _play(server, page)
 
 
 async def _play(server: ServerProcess, page: Page) -> None:
@@ -90,12 +103,18 @@ async def _skip(host: Line, number: int, phase: str) -> None:
     assert answer["type"] == "ack", answer
 
 
-async def _picture(page: Page, name: str) -> None:
-    await page.wait_for_timeout(800)  # fonts and the map's last transition
+async def _picture(shown: Page | Locator, name: str) -> Path:
+    await (shown if isinstance(shown, Page) else shown.page).wait_for_timeout(SETTLE_MS)
     IMAGES.mkdir(parents=True, exist_ok=True)
-    await page.screenshot(path=IMAGES / f"{name}.png")
-    print(IMAGES / f"{name}.png")
+    path = IMAGES / f"{name}.png"
+    await shown.screenshot(path=path)
+    print(path)
+    return path
+
+
+async def _picture_small(shown: Page | Locator, name: str) -> None:
+    fit(await _picture(shown, name), MOST_BYTES)
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(sys.argv[1] if len(sys.argv) > 1 else ""))

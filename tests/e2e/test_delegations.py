@@ -37,11 +37,12 @@ async def test_thirty_people_share_twelve_seats(tmp_path: Path, new_person: NewP
         async with _bots(f"{server.url}/#/join/{code}") as rehearsal:
             await _gather(lead, code, ada, ben)
             await _deal(lead, ada, ben)
+            await _pen(lead)
             await lead.press("Start all")
             await _comes_late(lead, code, Student(third, "Eve", is_phone=True))
             await _read(lead)
             await _news(lead, ada, ben)
-            await _pen(lead, ada)
+            await ada.order()
             await _undo(lead, ada)
             await _compare(lead)
             await lead.press("End all")
@@ -147,18 +148,16 @@ async def _names(page: Page) -> list[str]:
     return [name for name in names if name.casefold() in text]
 
 
-async def _pen(lead: Lead, ada: Student) -> None:
-    """Whoever leads gives Ada the pen, if another has it; then she orders for her delegation."""
-    country = await ada.seat()
-    holder = await lead.seat_of("Ada").locator(".person bdi").first.inner_text()
-    if holder != "Ada":
+async def _pen(lead: Lead) -> None:
+    """Whoever leads gives Ada the pen, if another has it: her match waits for her from now on."""
+    country = await lead.seat_of("Ada").locator(".country").inner_text()
+    first = lead.seat_of("Ada").locator(".person bdi").first
+    if await first.inner_text() != "Ada":
         await lead.page.get_by_role("button", name="Seats: match 1").click()
         name = f"Give the pen of {country} to Ada"
         await lead.dialog.get_by_role("button", name=name, exact=True).click()
         await lead.page.keyboard.press("Escape")
-    first = lead.seat_of("Ada").locator(".person bdi").first
     await expect(first).to_have_text("Ada", timeout=PATIENCE_MS)
-    await ada.order()
 
 
 async def _undo(lead: Lead, ada: Student) -> None:

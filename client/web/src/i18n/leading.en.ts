@@ -69,5 +69,5 @@ export const leadingEn = {
   "host.view.what": "See it as {country} does",
   "host.undone": "The match went back, and stands paused.",
 
-  "reason.creator_only": "this is for whoever created it; co-facilitators lead what is played",
+  "reason.creator_only": "This is for whoever created it; co-facilitators lead what is played",
 } as const satisfies Record<string, Text>;
