@@ -20,7 +20,7 @@ from client.bot.line import Line, LineLost
 from client.rehearsal.seat import CALLS, Command, Event, RehearsedSeat
 from client.rehearsal.tally import Tally
 
-_HARMLESS = {"not_now", "wrong_round", "too_late", "match_paused"}
+_HARMLESS = {"not_now", "wrong_round", "too_late", "match_paused", "superseded"}
 """Refusals that come of a facilitator's hand, or of a moment's delay."""
 
 

@@ -34,18 +34,22 @@ class Guest:
 
 @dataclass
 class Room:
-    """The facilitator's keyboard, and everybody else."""
+    """The facilitator's keyboard, and everybody else.
+
+    Two a match: one that bots have to themselves is played to its end at once.
+    """
 
     lead: Hands
     ada: Guest
     ben: Guest
     chen: Guest
+    dan: Guest
     code: str = ""
 
     @property
     def guests(self) -> tuple[Guest, ...]:
         """Those who play."""
-        return self.ada, self.ben, self.chen
+        return self.ada, self.ben, self.chen, self.dan
 
     async def match_of(self, guest: Guest) -> int:
         """In which match somebody is."""
@@ -73,12 +77,14 @@ async def test_a_seminar_is_led_without_a_mouse(tmp_path: Path, new_person: NewP
         new_person(server.url) as ada,
         new_person(server.url) as ben,
         new_person(server.url) as chen,
+        new_person(server.url) as dan,
     ):
         room = Room(
             Hands(console),
             Guest(Student(ada, "Ada"), Hands(ada)),
             Guest(Student(ben, "Ben"), Hands(ben)),
             Guest(Student(chen, "Chen"), Hands(chen)),
+            Guest(Student(dan, "Dan"), Hands(dan)),
         )
         await _open(room, server.secret)
         await _deal(room)
@@ -108,9 +114,11 @@ async def _open(room: Room, secret: str) -> None:
     await lead.choose(re.compile("^Scenario"), "South China Sea")
     await lead.choose(re.compile("^How fast"), "Twice")
     await lead.press("button", "Open the seminar")
-    await expect(lead.page.locator("p.code")).to_contain_text(CODE, timeout=PATIENCE_MS)
+    await expect(lead.page.locator("header p.code")).to_contain_text(CODE, timeout=PATIENCE_MS)
     await lead.stands_on("main")
-    found = CODE.search(await lead.page.locator("p.code").inner_text())
+    followed = lead.page.locator(".what .label")  # empty until the console hears of its seminar
+    await expect(followed).to_contain_text("South China Sea", timeout=PATIENCE_MS)
+    found = CODE.search(await lead.page.locator("header p.code").inner_text())
     assert found is not None
     room.code = found[0]
     for guest in room.guests:
@@ -146,6 +154,9 @@ async def _start(room: Room) -> None:
         )
     told = "The briefing is open."
     await room.does("s", said="All 2 matches: started.", told=told, to=room.guests)
+    for number in (1, 2):
+        standing = room.lead.page.locator(f'[data-match="{number}"] .standing')
+        await expect(standing).to_have_text("Briefing", timeout=PATIENCE_MS)
     for guest in room.guests:
         guest.country = await guest.student.seat()
 
@@ -164,6 +175,8 @@ async def _clocks(room: Room) -> None:
     await room.does("+", said=f"{match}: more time given.", told="The phase was extended.", to=ada)
     told = "Round 1, Negotiation."
     await room.does("n", said=f"{match}: Round 1 of", told=told, to=ada)
+    standing = room.lead.page.locator(f"{here} .standing")
+    await expect(standing).to_contain_text("Negotiation", timeout=PATIENCE_MS)
     await room.lead.stands_on(here)
     # The same by the buttons of the panel, which keep the focus.
     await room.lead.reach("button", f"Pause: match {number}")

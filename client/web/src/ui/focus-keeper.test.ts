@@ -63,3 +63,12 @@ test("a focus that stands somewhere is never moved", async () => {
   await drawn();
   expect(document.activeElement).toBe(at("c"));
 });
+
+test("what changes its place in a list takes the focus along", async () => {
+  page(`<main><ul id="list"><li id="one"><button id="b">x</button></li><li id="two">y</li></ul></main>`);
+  at("b").focus();
+  at("list").append(at("one"));
+  at("b").blur(); // as browsers do to what is taken out
+  await drawn();
+  expect(document.activeElement).toBe(at("b"));
+});

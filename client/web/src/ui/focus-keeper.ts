@@ -12,15 +12,21 @@ export function keepFocus(root: Document): () => void {
   /** Where the focus was last, and what stood around it, innermost first. */
   let trail: Element[] = [];
   let isLooking = false;
+  /** Whether what had the focus was taken out meanwhile; in again, it has only changed its place. */
+  let wasTakenOut = false;
   const view = root.defaultView!;
 
   function focused({ target }: Event) {
     trail = target instanceof Element ? ancestorsOf(target) : [];
+    wasTakenOut = false;
   }
 
   /** Browsers take the focus away while they draw, so it is looked for after that. */
-  function changed() {
-    if (isLooking || trail.length === 0) return;
+  function changed(changes: readonly MutationRecord[]) {
+    const last = trail[0];
+    if (last === undefined) return;
+    wasTakenOut ||= changes.some(({ removedNodes }) => [...removedNodes].some((each) => each.contains(last)));
+    if (isLooking) return;
     isLooking = true;
     view.requestAnimationFrame(() => view.requestAnimationFrame(look));
   }
@@ -29,7 +35,11 @@ export function keepFocus(root: Document): () => void {
     isLooking = false;
     const active = root.activeElement;
     if (active !== null && active !== root.body) return;
-    if (trail[0] !== undefined && isUsable(trail[0])) return; // it was left on purpose
+    const last = trail[0];
+    if (last instanceof view.HTMLElement && isUsable(last)) {
+      if (wasTakenOut) last.focus({ preventScroll: true });
+      return; // else it was left on purpose
+    }
     const place = trail.find((each) => each.isConnected && each.matches(PARTS) && isShown(each));
     if (place instanceof view.HTMLElement) visit(place);
   }
