@@ -19,10 +19,12 @@ from game_rules.records.codec import dumps
 from game_rules.roles import ARCHIVE, FACILITATOR, PUBLIC, Seat, Viewer, seated
 from game_rules.scenario.files.scenarios import scenario_names, shipped_scenario
 from tests.client.random_matches import random_game, random_log
+from tests.client.reaches import reach_vectors
 from tests.client.web import run_vitest
 
 LOGS = 240
 GAMES = 400
+REACH_LOGS, REACH_STEP = 120, 7
 LENS_BOTS = ("tit_for_tat", "random", "alternator", "cooperator")
 
 
@@ -39,16 +41,19 @@ def test_the_random_logs_hold_every_kind_of_event(logs: tuple[tuple[Event, ...],
 @pytest.mark.slow
 def test_browser_and_server_agree(logs: tuple[tuple[Event, ...], ...], tmp_path: Path) -> None:
     vectors = [vector for log in logs for vector in _views(log)]
-    folds, paid, seen = (tmp_path / f"{name}.jsonl" for name in ("vectors", "games", "lenses"))
+    names = ("vectors", "games", "lenses", "reaches")
+    folds, paid, seen, offered = (tmp_path / f"{name}.jsonl" for name in names)
     _write(folds, vectors)
     _write(paid, _game_vectors())
     _write(seen, _lens_vectors())
+    _write(offered, [x for log in logs[:REACH_LOGS] for x in reach_vectors(log, REACH_STEP)])
     run_vitest(
         "src/rules/vectors.test.ts",
         DETENTE_VECTORS=str(folds),
         DETENTE_VECTORS_MIN=str(len(vectors)),
         DETENTE_GAME_VECTORS=str(paid),
         DETENTE_LENS_VECTORS=str(seen),
+        DETENTE_REACH_VECTORS=str(offered),
     )
 
 

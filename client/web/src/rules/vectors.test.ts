@@ -7,7 +7,8 @@ import { describe, expect, test } from "vitest";
 import { fold } from "./evolve.ts";
 import { corners, gameClass, payoffs, tippingPoint, type Profile } from "./games.ts";
 import { lensedCorners, lensTotal, type Lens } from "./lenses.ts";
-import type { Corners, GameEvent, Position, Seat, StageGame, Standing } from "./types.ts";
+import { reachOf, type Reach } from "../table/reach.ts";
+import type { Corners, GameEvent, Position, Seat, StageGame, Standing, You } from "./types.ts";
 
 interface Vector {
   viewer: string;
@@ -28,6 +29,12 @@ interface LensVector {
   seat: Seat;
   events: GameEvent[];
   lenses: { lens: Lens; corners: Record<string, Corners>; total: number }[];
+}
+
+interface ReachVector {
+  you: You;
+  position: Position;
+  allowed: Partial<Record<Exclude<keyof Reach, "pen">, boolean>>;
 }
 
 describe("the browser's rules agree with the server's", () => {
@@ -63,6 +70,21 @@ describe("the browser's rules agree with the server's", () => {
         expect(Object.fromEntries(found), lens).toEqual(seen);
         expect(lensTotal(lens, seat, scenario, first, history), lens).toBeCloseTo(total, 9);
       }
+    }
+  });
+
+  test("nobody is offered what is refused, nor refused what is allowed", () => {
+    const vectors = lines<ReachVector>("DETENTE_REACH_VECTORS");
+    const seen = new Set<string>();
+    for (const { you, position, allowed } of vectors) {
+      const reach = reachOf(position, you);
+      const found = Object.keys(allowed).map((name) => [name, reach[name as keyof Reach]]);
+      expect(Object.fromEntries(found), JSON.stringify({ you, position })).toEqual(allowed);
+      Object.entries(allowed).forEach(([name, is]) => seen.add(`${name} ${is}`));
+    }
+    for (const name of ["ordering", "bargaining", "ready", "passing", "takingBack", "talking", "meeting", "whispering"]) {
+      expect(seen).toContain(`${name} true`);
+      expect(seen).toContain(`${name} false`);
     }
   });
 });
