@@ -51,6 +51,14 @@ class SignedAct:
 
 
 @dataclass(frozen=True, slots=True)
+class NewsCard:
+    """News that counts now. name: what it is taken back by."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class MatchCard:
     """A match on the console. cooperation: the share of C a round; index: 0 to 100 a round."""
 
@@ -67,6 +75,7 @@ class MatchCard:
     seats: tuple[SeatCard, ...]
     cooperation: tuple[float, ...]
     index: tuple[float, ...]
+    news: tuple[NewsCard, ...]
     signed: SignedAct | None
 
 
@@ -138,6 +147,9 @@ def match_card(
         cooperation=tuple(cooperation_of(resolved) for resolved in position.history),
         index=tuple(
             x.standing.integration.index for x in position.history if x.standing.integration
+        ),
+        news=tuple(
+            NewsCard(x.inject.name, x.inject.title) for x in position.injects if not x.is_closed
         ),
         signed=_signed(events),
     )

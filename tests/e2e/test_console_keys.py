@@ -227,6 +227,18 @@ async def _news(room: Room) -> None:
     told = f"News: {CARD}"
     await room.does("Enter", said=f"Match {number}: news brought.", told=told, to=(room.ada,))
     await lead.stands_on(f'[data-match="{number}"]')
+    # It counts in this match alone; the dialog of all lists it, too, and lets it be taken back.
+    await lead.key("0")
+    await lead.key("i")
+    back = f"Take back: {CARD}: match {number}"
+    await expect(dialog.get_by_role("button", name="Take back")).to_have_count(1)
+    await lead.reach("button", back)
+    said, told = f"Match {number}: news taken back.", f"The news {CARD} no longer counts."
+    await room.does("Enter", said=said, told=told, to=(room.ada,))
+    await expect(dialog.get_by_role("button", name="Take back")).to_have_count(0)
+    await lead.stands_on("dialog[open]")
+    await lead.key("Escape")
+    await lead.key(str(number))
     await lead.key("i")
     await lead.choose(re.compile("^From the deck"), "Written on the spot")
     await lead.fill("Headline", "A cable")

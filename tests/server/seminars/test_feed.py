@@ -119,6 +119,19 @@ async def test_a_card_says_what_a_co_facilitator_did_last(here: School):
     assert card["signed"] == {"name": "Dr Co", "command": "pause_match", "at_ms": now_ms}
 
 
+async def test_a_card_names_the_news_that_counts_until_it_is_taken_back(here: School):
+    seminar = await played(here)
+    listener = Listener(seminar)
+    inject = {"name": "cable", "title": "A cable", "text": "Calm.", "rounds": 0, "effects": []}
+    for act, news in (
+        ({"type": "open_inject", "inject": inject}, [{"name": "cable", "title": "A cable"}]),
+        ({"type": "close_inject", "name": "cable"}, []),
+    ):
+        await seminar.command(**act)
+        (card,) = [frame["card"] for frame in of("match", await listener.look())]
+        assert card["news"] == news
+
+
 @pytest.mark.parametrize("action", [C, D, None])
 async def test_no_order_shows_on_the_console_before_the_reveal(here: School, action: Any):
     """Neither which nor whether: what a facilitator is sent is the same, to the byte."""

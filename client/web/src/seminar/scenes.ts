@@ -29,6 +29,7 @@ export function matchCard(changes: Partial<MatchCard> = {}): MatchCard {
     seats: [seatCard()],
     cooperation: [],
     index: [],
+    news: [],
     signed: null,
     ...changes,
   };

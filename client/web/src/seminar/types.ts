@@ -60,6 +60,8 @@ export interface MatchCard {
   readonly seats: readonly SeatCard[];
   readonly cooperation: readonly number[];
   readonly index: readonly number[];
+  /** News that counts now. */
+  readonly news: readonly { readonly name: string; readonly title: string }[];
   /** What a co-facilitator did last; its command's type. */
   readonly signed: { readonly name: string; readonly command: string; readonly at_ms: number } | null;
 }
