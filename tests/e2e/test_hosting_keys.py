@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.e2e.classroom import PATIENCE_MS
+from tests.e2e.classroom import PATIENCE_MS, SCENARIOS
 from tests.e2e.conftest import NewPerson
 from tests.e2e.gallery import violations
 from tests.e2e.hands import Hands
@@ -50,6 +50,32 @@ async def test_one_match_is_led_without_a_mouse(tmp_path: Path, new_person: NewP
         await _opens_once(third, link)
         await _undo(lead, ada)
         await _end(lead, ada)
+        assert await violations(console) == []
+
+
+@pytest.mark.slow
+async def test_people_of_one_match_are_moved_and_removed_without_a_mouse(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    text = (SCENARIOS / "south_china_sea.toml").read_text(encoding="utf-8")
+    (tmp_path / "south_china_sea.toml").write_text(f"delegates = 2\n{text}", encoding="utf-8")
+    async with (
+        ServerProcess(tmp_path, scenarios=tmp_path) as server,
+        new_person(server.url) as console,
+        new_person(server.url) as player,
+        new_person(server.url) as mate,
+    ):
+        lead, ada, ben = Hands(console), Hands(player), Hands(mate)
+        for hands in (lead, ada, ben):
+            await hands.listen()
+        await _set_up(lead, server.secret)
+        await _lobby(lead, ada)
+        mark = await lead.mark()
+        await _come_late(lead, ben)
+        await lead.hears("Ben joined the delegation of China.", mark)
+        await _pen(lead, ada, ben)
+        await _move(lead, ada)
+        await _remove(lead, ada)
         assert await violations(console) == []
 
 
@@ -124,6 +150,65 @@ async def _seats(lead: Hands, ada: Hands) -> None:
     await lead.press("link", "Back to where you lead")
     await expect(lead.page.locator(BAR)).to_be_visible(timeout=PATIENCE_MS)
     await lead.stands_on("main")
+
+
+async def _come_late(lead: Hands, ben: Hands) -> None:
+    """Ben shares the seat of Ada. The list of seats, which has the code, is left open."""
+    await lead.press("button", "Seats")
+    found = CODE.search(await lead.page.locator("dialog[open] .code").first.inner_text())
+    assert found is not None
+    await ben.page.goto(f"/#/join/{found[0]}")
+    await ben.fill("Your name", "Ben")
+    await ben.press("button", "Come in")
+    await ben.press("button", "Join the delegation of China")
+
+
+async def _pen(lead: Hands, ada: Hands, ben: Hands) -> None:
+    """Ben gets the pen, and Ada gets it back: who has it is offered none."""
+    mark = await ada.mark()
+    await lead.reach("button", "Give the pen of China to Ben")
+    said = "Ben now holds the pen of China."
+    await _both(lead, ben, "Enter", said, "You hold the pen now: you choose for China.")
+    await ada.hears("Ben holds the pen of China now.", mark)
+    await expect(lead.page.get_by_role("button", name="Give the pen")).to_have_count(1)
+    await lead.reach("button", "Give the pen of China to Ada")
+    said = "Ada now holds the pen of China."
+    await _both(lead, ada, "Enter", said, "You hold the pen now: you choose for China.")
+    await lead.stands_on("dialog[open]")
+
+
+async def _move(lead: Hands, ada: Hands) -> None:
+    """Nobody is moved before a seat is chosen, and seats without room are not offered."""
+    await lead.press("button", "Move: Ada")
+    asked = lead.page.locator("dialog:modal:has(#move)")
+    await lead.stands_on("dialog:modal:has(#move)")
+    await expect(asked.get_by_role("button", name="Move", exact=True)).to_be_disabled()
+    await expect(asked.get_by_role("combobox")).to_have_count(1)
+    await expect(asked.get_by_role("option", name="China")).to_have_count(0)
+    await lead.choose("Seat", "Malaysia")
+    await lead.reach("button", "Move")
+    said, told = "Ada is moved to Malaysia.", "You hold the seat of Malaysia"
+    await _both(lead, ada, "Enter", said, told)
+    await expect(ada.page.locator(".me strong")).to_have_text("Malaysia", timeout=PATIENCE_MS)
+    await lead.stands_on("dialog[open]")
+
+
+async def _remove(lead: Hands, ada: Hands) -> None:
+    """It is asked first; a no leaves everything as it is."""
+    await lead.press("button", "Remove: Ada")
+    asked = lead.page.get_by_role("dialog", name="Remove Ada?")
+    await expect(asked).to_be_visible()
+    await lead.press("button", "Keep")
+    await expect(asked).to_have_count(0)
+    await lead.press("button", "Remove: Ada")
+    await lead.reach("button", "Remove")
+    mark = await lead.mark()
+    await lead.key("Enter")
+    await lead.hears("Ada is removed.", mark)
+    await expect(lead.page.get_by_role("button", name="Remove: Ada")).to_have_count(0)
+    await lead.stands_on("dialog[open]")
+    await expect(ada.page.get_by_text("join again").first).to_be_visible(timeout=PATIENCE_MS)
+    await expect(lead.page.get_by_role("button", name="Put a bot on Malaysia")).to_be_visible()
 
 
 async def _words(lead: Hands, ada: Hands) -> None:

@@ -125,6 +125,7 @@ export const seminarEn = {
   "console.move.match": "To match",
   "console.move.seat": "Seat",
   "console.move.any": "where there is room",
+  "console.move.choose": "choose a seat",
   "console.move.go": "Move",
   "console.key": "New key",
   "console.key.title": "Key for {name}",

@@ -126,6 +126,7 @@ export const seminarUr = {
   "console.move.match": "کس مقابلے میں",
   "console.move.seat": "نشست",
   "console.move.any": "جہاں جگہ ہو",
+  "console.move.choose": "نشست چنیں",
   "console.move.go": "منتقل کریں",
   "console.key": "نئی کنجی",
   "console.key.title": "{name} کی کنجی",

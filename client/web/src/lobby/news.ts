@@ -11,6 +11,11 @@ export function seatNews(event: GameEvent, nameOf: NameOf): string | null {
       return t("event.bot_seated", { seat: nameOf(event.seat) });
     case "seat_vacated":
       return t("event.seat_vacated", { seat: nameOf(event.seat) });
+    case "delegate_joined":
+      return t("event.delegate_joined", { name: event.name, seat: nameOf(event.seat) });
+    case "delegate_left":
+    case "pen_passed":
+      return t(`event.${event.type}`, { seat: nameOf(event.seat) });
     case "message_said":
       return event.sender === null ? event.text : null;
     case "phase_opened":
