@@ -405,3 +405,7 @@ async def _end(room: Room) -> None:
     await lead.stands_on("dialog[open]")
     await lead.key("Escape")
     await lead.stands_on("header .controls")
+    await lead.press("link", "Debrief sheet: match 1")
+    sheet = lead.page.get_by_role("button", name="Copy link to this sheet")
+    await expect(sheet).to_be_visible(timeout=PATIENCE_MS)
+    await lead.stands_on("main")

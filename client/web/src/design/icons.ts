@@ -31,6 +31,8 @@ export const ICONS = {
   eye: "M2.5 12C5 7.8 8.2 5.7 12 5.700s7 2.1 9.5 6.300c-2.5 4.2-5.7 6.3-9.5 6.300S5 16.2 2.5 12ZM12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z",
   warning: "M12 4 2.8 20h18.400L12 4ZM12 10v4.500M12 17.200h.01",
   bot: "M5 9h14v10H5V9ZM12 9V5M9 13.200h.01M15 13.200h.01M9.5 16.300h5M2.5 12.500v3M21.5 12.500v3M12 5h.01",
+  news: "M4 5h12v14H6a2 2 0 0 1-2-2V5ZM16 9h4v8a2 2 0 0 1-2 2h-2M7 9h6M7 12.500h6M7 16h4",
+  stop: "M6.5 6.500h11v11h-11v-11Z",
   person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.500c.3-4 3.3-6.5 7.5-6.500s7.2 2.5 7.5 6.5",
   edit: "M4 20l.8-4L16 4.800a2 2 0 0 1 2.9 0l.4.4a2 2 0 0 1 0 2.900L8 19.2 4 20Z",
   expand: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
@@ -43,4 +45,4 @@ export const ICONS = {
 export type IconName = keyof typeof ICONS;
 
 /** Drawings that point along the line of reading and turn round with it. */
-export const MIRRORED: ReadonlySet<IconName> = new Set(["send", "talk", "move"]);
+export const MIRRORED: ReadonlySet<IconName> = new Set(["send", "talk", "move", "news"]);
