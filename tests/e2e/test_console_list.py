@@ -62,6 +62,29 @@ class Desk:
         await expect(clock).to_contain_text("paused", timeout=PATIENCE_MS)
         await self.says("p", "Match 1: goes on.")
         await expect(clock).not_to_contain_text("paused", timeout=PATIENCE_MS)
+        await self.is_quick()
+
+    async def is_quick(self) -> None:
+        """Two keys at once are two acts: the second waits until the card shows the first."""
+        mark = await self.hands.mark()
+        await self.hands.key("p")
+        await self.hands.key("p")
+        await self.hands.hears("Match 1: paused.", mark)
+        await self.hands.hears("Match 1: goes on.", mark)
+        heard = await self.page.evaluate("x => window.__heard.slice(x).join(' ')", mark)
+        more = heard.replace("Match 1: paused.", "").replace("Match 1: goes on.", "")
+        assert more.strip() == "", heard
+
+    async def moves(self) -> None:
+        """With one match only its seats are asked for, and nobody moves before one is chosen."""
+        await self.hands.press("button", "Move: Ada")
+        dialog = self.page.get_by_role("dialog", name="Move Ada")
+        await expect(dialog.get_by_role("combobox")).to_have_count(1, timeout=PATIENCE_MS)
+        go = dialog.get_by_role("button", name="Move", exact=True)
+        await expect(go).to_be_disabled()
+        await self.hands.choose("Seat", "where there is room")
+        await expect(go).to_be_enabled()
+        await self.hands.key("Escape")
 
 
 @pytest.mark.slow
@@ -99,6 +122,7 @@ async def test_every_key_of_the_console_does_what_the_list_says(
                 await expect(lead.match(1)).to_contain_text(shown, timeout=PATIENCE_MS)
         keys = {meaning: pressed[0] for meaning, pressed in rows.items()}
         assert [keys[x] for x in checks] == ["0–9", "S", "P", "+", "T", "I", "N"]
+        await desk.moves()
         await _off(desk)
 
 

@@ -43,3 +43,31 @@ export function end(card: MatchCard): Command | null {
 export function mayOrder(card: MatchCard): boolean {
   return !isPaused(card) && (card.phase === "negotiation" || card.phase === "decision");
 }
+
+/** Pause where any of these matches runs, else resume. */
+export function pauseOrResume(card: MatchCard, all: readonly MatchCard[]): Command | null {
+  return all.some((one) => pause(one) !== null) ? pause(card) : resume(card);
+}
+
+/** Whether a phase was to be ended that is over by now; the one that follows was not meant. */
+export function isOvertaken(meant: Command | null, command: Command): boolean {
+  if (meant?.type !== "skip_phase" || command.type !== "skip_phase") return false;
+  return meant.round !== command.round || meant.phase !== command.phase;
+}
+
+/** Whether a card shows what a command did to it as it was. What changes no card is shown at once. */
+export function isShown(command: Command, was: MatchCard, card: MatchCard): boolean {
+  switch (command.type) {
+    case "start_match":
+    case "skip_phase":
+    case "end_match":
+      return card.phase !== was.phase || card.round !== was.round;
+    case "pause_match":
+    case "resume_match":
+      return isPaused(card) !== isPaused(was);
+    case "extend_deadline":
+      return card.deadline_ms !== was.deadline_ms;
+    default:
+      return true;
+  }
+}

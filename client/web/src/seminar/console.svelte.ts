@@ -6,10 +6,27 @@ import { fold } from "../rules/evolve.ts";
 import type { Command, Position } from "../rules/types.ts";
 import { announcer } from "../ui/announcer.svelte.ts";
 import { reason, reasonOf } from "../ui/reasons.ts";
+import { isOvertaken, isShown } from "./actions.ts";
 import { commandWords } from "./news.ts";
 import type { MatchCard, MatchCommand, Outcome } from "./types.ts";
 
-export type Act = (card: MatchCard) => Command | null;
+/** all: every match that it is done in. */
+export type Act = (card: MatchCard, all: readonly MatchCard[]) => Command | null;
+
+interface Sent {
+  readonly card: MatchCard;
+  readonly command: Command;
+}
+
+/** How long an act waits at most for the cards to show the one before it. */
+const SHOWN_WITHIN_MS = 2_000;
+
+/** The cards as they stand, and word of when they change. */
+export interface Cards {
+  readonly matches: readonly MatchCard[];
+  /** Resolves once it is true of the cards, or the time is over. */
+  until(isSo: () => boolean, within_ms: number): Promise<void>;
+}
 
 export class ConsoleDesk {
   /** What was not done, in words, until the next act. */
@@ -18,36 +35,69 @@ export class ConsoleDesk {
   readonly #api: Api;
   readonly #place: SeminarPlace;
   readonly #newId: () => string;
+  readonly #cards: Cards;
+  /** Acts take turns: each waits until the cards show the one before it. */
+  #turn: Promise<void> = Promise.resolve();
+  #underWay = 0;
+  #last: Command["type"] | null = null;
 
-  constructor(api: Api, place: SeminarPlace, newId: () => string) {
+  constructor(api: Api, place: SeminarPlace, newId: () => string, cards: Cards) {
     this.#api = api;
     this.#place = place;
     this.#newId = newId;
+    this.#cards = cards;
   }
 
   /** Do something in those matches where it can be done; true if any took it. What came of it is said. */
-  async act(cards: readonly MatchCard[], act: Act): Promise<boolean> {
-    const asked = cards.flatMap((card) => {
-      const command = act(card);
-      return command ? [{ card, command }] : [];
+  async act(seen: readonly MatchCard[], act: Act): Promise<boolean> {
+    const isQuick = this.#underWay > 0;
+    this.#underWay += 1;
+    const sent = this.#turn.then(() => this.#act(seen, act, isQuick));
+    this.#turn = sent.then(async (done) => {
+      await this.#cards.until(() => done?.every(this.#isShown) ?? true, SHOWN_WITHIN_MS);
+      this.#underWay -= 1;
+    });
+    return (await sent) !== null;
+  }
+
+  /** What was done; null if all was refused. isQuick: asked before the last act was shown. */
+  async #act(seen: readonly MatchCard[], act: Act, isQuick: boolean): Promise<Sent[] | null> {
+    const meant = seen.map((card) => act(card, seen));
+    const cards = seen.map((card) => this.#asItStands(card));
+    const asked = cards.flatMap((card, i): Sent[] => {
+      const command = act(card, cards);
+      if (!command || (isQuick && isOvertaken(meant[i] ?? null, command))) return [];
+      return [{ card, command }];
     });
     if (asked.length === 0) {
-      announcer.say(t("console.nothing"));
-      return true;
+      // Twice the same is no mistake: it is done.
+      const isTwice = isQuick && meant.some((command) => command?.type === this.#last);
+      if (!isTwice) announcer.say(t("console.nothing"));
+      return [];
     }
+    const { type } = asked[0]!.command;
+    this.#last = type;
     const commands = asked.map(
       ({ card, command }): MatchCommand => ({ match: card.match, id: this.#newId(), command }),
     );
     const outcomes = await this.ask<Outcome[]>("commands", { commands });
-    if (outcomes === null) return false;
-    const done = asked.filter((_, i) => outcomes[i]?.ok).map(({ card }) => card);
+    if (outcomes === null) return null;
+    const done = asked.filter((_, i) => outcomes[i]?.ok);
     this.problems = outcomes.flatMap(({ ok, code, message }, i) => {
       const number = asked[i]?.card.number ?? 0;
       return ok ? [] : [t("console.refused", { number, reason: reason(code ?? "", message ?? "") })];
     });
     if (this.problems.length > 0) announcer.interrupt(this.problems.join(" "));
-    if (done.length > 0) announcer.say(didWords(done, cards.length, asked[0]!.command.type));
-    return done.length > 0;
+    if (done.length === 0) return null;
+    announcer.say(didWords(done.map(({ card }) => card), seen.length, type));
+    return done;
+  }
+
+  readonly #isShown = ({ card, command }: Sent): boolean => isShown(command, card, this.#asItStands(card));
+
+  /** By its number: a branch takes a match's place. */
+  #asItStands(card: MatchCard): MatchCard {
+    return this.#cards.matches.find(({ number }) => number === card.number) ?? card;
   }
 
   /** Ask something of the seminar; null if it was refused, which is shown. */

@@ -27,6 +27,7 @@ export class SeminarFeed {
   #attempt = 0;
   #heardMs = 0;
   #cancel = () => {};
+  readonly #waiters = new Set<() => void>();
 
   constructor(token: string, ports: Ports) {
     this.#token = token;
@@ -57,6 +58,21 @@ export class SeminarFeed {
     return this.#clock.now();
   }
 
+  /** Resolves once it is so by what was heard, or the time is over. */
+  until(isSo: () => boolean, within_ms: number): Promise<void> {
+    if (isSo()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = () => {
+        cancel();
+        this.#waiters.delete(check);
+        resolve();
+      };
+      const check = () => isSo() && end();
+      const cancel = this.#ports.after(within_ms, end);
+      this.#waiters.add(check);
+    });
+  }
+
   #open(): void {
     this.#cancel();
     this.#drop();
@@ -78,6 +94,7 @@ export class SeminarFeed {
     this.#heardMs = this.#ports.now();
     const message = JSON.parse(text) as FeedFrame | FeedFrame[];
     for (const frame of Array.isArray(message) ? message : [message]) this.#heed(frame);
+    for (const check of [...this.#waiters]) check();
   }
 
   #heed(frame: FeedFrame): void {
