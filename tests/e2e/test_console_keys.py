@@ -238,6 +238,7 @@ async def _news(room: Room) -> None:
     await expect(dialog.get_by_role("button", name="Take back")).to_have_count(0)
     await lead.stands_on("dialog[open]")
     await lead.key("Escape")
+    await lead.stands_on("#all-matches")
     await lead.key(str(number))
     await lead.key("i")
     await lead.choose(re.compile("^From the deck"), "Written on the spot")
