@@ -12,7 +12,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.classroom import SCENARIOS, Lead
-from tests.e2e.conftest import NewPerson
+from tests.e2e.conftest import PHONE, WIDE, NewPerson
 from tests.e2e.gallery import Gallery
 from tests.live_server import Line, ServerProcess
 
@@ -140,6 +140,10 @@ async def _look_back(gallery: Gallery, page: Page, match: str) -> None:
     await page.get_by_role("link", name="Debrief sheet").click()
     await expect(page.locator("[data-account=CHN]")).to_be_visible(timeout=ARRIVAL_MS)
     await gallery.look(page, "sheet")
+    await page.set_viewport_size(PHONE)
+    accounts = page.locator(".scroll", has=page.locator("[data-account=CHN]"))
+    assert await accounts.evaluate("(box) => box.scrollWidth <= box.clientWidth")
+    await page.set_viewport_size(WIDE)
     async with gallery.by_night(page):
         await gallery.look(page, "sheet-dark")
     await page.goto(f"/#/replay/{match}?at=r1&as=PHL")

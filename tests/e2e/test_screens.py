@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.classroom import Lead
 from tests.e2e.conftest import NewPerson
-from tests.e2e.gallery import Gallery
+from tests.e2e.gallery import Gallery, speak
 from tests.live_server import Line, ServerProcess
 
 ARRIVAL_MS = 30_000
@@ -87,8 +87,10 @@ async def test_every_phase_of_the_table_looks_right(tmp_path: Path, new_person: 
             await host.do({"type": "seat_bot", "seat": seat, "strategy": strategy})
         await host.do({"type": "start_match"})
         await gallery.look_at_table(page, "briefing", ("map", "decide", "talk"))
+        await gallery.look(onlooker, "projector-briefing")
         await _skip(host, 0, "briefing")
         await _negotiation(gallery, page, host, china)
+        await gallery.look(onlooker, "projector-negotiation")
         await _decision(gallery, page, host, china)
         await gallery.look(lead, "leading-match")
         await gallery.look(onlooker, "projector-decision")
@@ -131,9 +133,20 @@ async def _negotiation(gallery: Gallery, page: Page, host: Line, china: Line) ->
     assert opened["type"] == "ack", opened
     await expect(page.get_by_role("region", name="News")).to_be_visible()
     await gallery.look_at_table(page, "negotiation", ("map", "decide", "talk", "scores"))
+    await _news_begins_at_one_side(page)
     await gallery.look(page, "pact-composer", lambda: _press(page, "p"))
     await gallery.look(page, "moves", lambda: _press(page, "m"))
     await gallery.look(page, "keys", lambda: _press(page, "?"))
+
+
+async def _news_begins_at_one_side(page: Page) -> None:
+    """News in English, title and text, stands at one side of an Urdu page."""
+    await speak(page, "ur")
+    words = page.locator("section[aria-labelledby=news-title] [lang=en]")
+    await expect(words).to_have_text([NEWS["title"], NEWS["text"]])
+    sides = await words.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().left)")
+    assert len(set(sides)) == 1
+    await speak(page, "en")
 
 
 async def _press(page: Page, key: str) -> None:

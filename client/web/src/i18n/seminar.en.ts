@@ -179,7 +179,7 @@ export const seminarEn = {
   "compare.matches": "Matches",
   "compare.rounds": "Rounds",
   "compare.cooperation": "Mean cooperation",
-  "compare.range": "from {low} to {high}",
+  "compare.range": "matches: from {low} to {high}",
   "compare.index": "Mean index",
   "compare.none": "no condition",
 

@@ -180,7 +180,7 @@ export const seminarUr = {
   "compare.matches": "مقابلے",
   "compare.rounds": "دور",
   "compare.cooperation": "اوسط تعاون",
-  "compare.range": "{low} سے {high} تک",
+  "compare.range": "مقابلوں میں {low} سے {high} تک",
   "compare.index": "اوسط اشاریہ",
   "compare.none": "کوئی شرط نہیں",
 
