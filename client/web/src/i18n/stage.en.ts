@@ -115,6 +115,7 @@ export const stageEn = {
     other: "Share of all choices that were to cooperate, over {count} rounds: from {first} to {last}.",
   },
   "chart.totals.title": "Points by round",
+  "chart.totals.some": "Points by round: the highest and the lowest of {count}, and yours",
   "chart.totals.about": {
     one: "Total points of each seat after one round.",
     other: "Total points of each seat over {count} rounds.",
@@ -215,6 +216,8 @@ export const stageEn = {
   // reveal
   "reveal.title": "Round {round} is open",
   "reveal.you": "You {deed}",
+  "reveal.sums": "Of {count} arenas: in {all} all cooperated, in {some} some did, in {none} nobody.",
+  "reveal.rest": "All {count} others",
   "reveal.gain.label": "Your gain this round",
   "reveal.share": "{cooperators} of {count} cooperated, with {percent} of the weight.",
   "reveal.reached": "The threshold of {percent} was reached.",

@@ -109,6 +109,7 @@ export const stageUr = {
     other: "{count} ادوار میں تعاون کے انتخاب کا حصہ: {first} سے {last} تک۔",
   },
   "chart.totals.title": "دور بہ دور پوائنٹ",
+  "chart.totals.some": "دور بہ دور پوائنٹ: {count} میں سب سے اونچا، سب سے نیچا، اور آپ کا",
   "chart.totals.about": {
     one: "ایک دور کے بعد ہر نشست کے کل پوائنٹ۔",
     other: "{count} ادوار میں ہر نشست کے کل پوائنٹ۔",
@@ -202,6 +203,8 @@ export const stageUr = {
 
   "reveal.title": "دور {round} کھل گیا",
   "reveal.you": "آپ {deed}",
+  "reveal.sums": "{count} میدانوں میں سے: {all} میں سب نے تعاون کیا، {some} میں کچھ نے، {none} میں کسی نے نہیں۔",
+  "reveal.rest": "باقی سب {count}",
   "reveal.gain.label": "اس دور میں آپ کا حاصل",
   "reveal.share": "{count} میں سے {cooperators} نے تعاون کیا، جن کا وزن {percent} ہے۔",
   "reveal.reached": "{percent} کی حد پوری ہوئی۔",
