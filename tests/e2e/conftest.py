@@ -6,12 +6,14 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
 from tests.e2e.chromium import FLAGS, chromium
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 WIDE: ViewportSize = {"width": 1440, "height": 900}
+
+expect.set_options(timeout=20_000)  # what is waited for comes at once, but not on a busy machine
 
 NewPerson = Callable[..., AbstractAsyncContextManager[Page]]
 

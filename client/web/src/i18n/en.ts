@@ -129,6 +129,7 @@ export const pagesEn = {
   "seat.bot": "a bot",
   "seat.bot.named": "bot: {strategy}",
   "seat.about": "About this seat",
+  "seat.player": "Player {number}",
   "seat.take": "Sit here",
   "seat.take.what": "Sit here: {country}",
   "seat.share": "Join them",

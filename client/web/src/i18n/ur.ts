@@ -134,6 +134,7 @@ export const pagesUr = {
   "seat.bot": "بوٹ",
   "seat.bot.named": "بوٹ: {strategy}",
   "seat.about": "اس نشست کے بارے میں",
+  "seat.player": "کھلاڑی {number}",
   "seat.take": "یہاں بیٹھیں",
   "seat.take.what": "یہاں بیٹھیں: {country}",
   "seat.share": "ان کے ساتھ بیٹھیں",

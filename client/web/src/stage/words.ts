@@ -7,12 +7,21 @@ export type NameOf = (seat: Seat) => string;
 
 /** Name every seat of a scenario. */
 export function seatNames(scenario: Scenario): NameOf {
-  const names = new Map(scenario.players.map(({ seat, name }) => [seat, ours(`country.${seat}`, name)]));
+  const names = new Map(scenario.players.map(({ seat, name }) => [seat, countryName(seat, name)]));
   return (seat) => names.get(seat) ?? seat;
 }
 
-export function arenaTitle({ name, title }: Pick<Arena, "name" | "title">): string {
-  return ours(`arena.${name}`, title);
+/** What a seat is called: its country, or in a class in pairs its number. */
+export function countryName(seat: Seat, name: string): string {
+  const number = /^P(\d+)$/.exec(seat)?.[1];
+  if (number !== undefined && name === `Player ${number}`) return t("seat.player", { number: Number(number) });
+  return ours(`country.${seat}`, name);
+}
+
+/** What an arena is called; a pair's in a class in pairs as that of the two it was made of. */
+export function arenaTitle({ name, title, members }: Pick<Arena, "name" | "title" | "members">): string {
+  const pair = `_${members.join("_").toLowerCase()}`;
+  return ours(`arena.${name.endsWith(pair) ? name.slice(0, -pair.length) : name}`, title);
 }
 
 export function scenarioTitle({ name, title }: Pick<Scenario, "name" | "title">): string {
