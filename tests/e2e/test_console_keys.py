@@ -69,6 +69,19 @@ class Room:
             await guest.hands.hears(told, since)
 
 
+CLOSE_AND_OPEN = """async () => {
+  const dialog = document.querySelector("dialog[open]");
+  const closed = new Promise((resolve) => dialog.addEventListener("close", resolve));
+  dialog.dispatchEvent(new Event("cancel", { cancelable: true }));
+  dialog.close();
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "i", bubbles: true }));
+  await closed;
+  await new Promise((resolve) => setTimeout(resolve));
+  if (!document.querySelector("dialog[open]")) throw new Error("the first close shut the second");
+}"""
+"""Escape as the browser does it, and a key before its close event, which comes later."""
+
+
 @pytest.mark.slow
 async def test_a_seminar_is_led_without_a_mouse(tmp_path: Path, new_person: NewPerson) -> None:
     async with (
@@ -237,6 +250,7 @@ async def _news(room: Room) -> None:
     await room.does("Enter", said=said, told=told, to=(room.ada,))
     await expect(dialog.get_by_role("button", name="Take back")).to_have_count(0)
     await lead.stands_on("dialog[open]")
+    await lead.page.evaluate(CLOSE_AND_OPEN)  # quicker than any hand
     await lead.key("Escape")
     await lead.stands_on("#all-matches")
     await lead.key(str(number))
