@@ -148,7 +148,14 @@ def _without(text: str, names: Iterable[str]) -> str:
     return BY_DESIGN.sub("", text)
 
 
+SETTLED = """() => Promise.allSettled(document.getAnimations()
+  .filter((each) => Number.isFinite(each.effect.getComputedTiming().endTime))
+  .map((each) => each.finished))"""
+"""A button that has just come to life is between two colours for a moment."""
+
+
 async def violations(page: Page) -> list[str]:
     """Ask axe what is wrong with a page as it stands."""
+    await page.evaluate(SETTLED)
     found = await Axe().run(page)
     return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found.response["violations"]]

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.conftest import PHONE, NewPerson
+from tests.e2e.gallery import violations
 from tests.e2e.table import ARRIVAL_MS, Person
 from tests.live_server import ServerProcess
 
@@ -107,7 +107,7 @@ async def _bargain(china: Person, philippines: Person) -> None:
     await dialog.get_by_role("checkbox", name=re.compile(ARENA)).check()
     await dialog.get_by_role("radio", name=re.compile("Treaty with a stake")).check()
     await dialog.get_by_label("Stake of each pledge").fill("2")
-    assert await _violations(china.page) == []
+    assert await violations(china.page) == []
     await dialog.get_by_role("button", name="Put it on the table").click()
     await expect(china.page.locator("[data-proposal]")).to_contain_text("You propose")
 
@@ -115,7 +115,7 @@ async def _bargain(china: Person, philippines: Person) -> None:
     await phone.get_by_role("radio", name="Pacts (1)").check()
     await phone.get_by_role("button", name="Counter").click()
     await _dialog(phone).get_by_label("Stake of each pledge").fill("2.5")
-    assert await _violations(phone) == []
+    assert await violations(phone) == []
     await _dialog(phone).get_by_role("button", name="Put this in its place").click()
     waiting = china.page.locator("[data-proposal]")
     await expect(waiting.filter(has_text="You propose")).to_have_count(0)
@@ -149,7 +149,7 @@ async def _use_the_house(china: Person) -> None:
     await page.keyboard.press("v")
     await expect(page.locator("[data-arena=code_of_conduct]")).to_contain_text("Through Realism")
     await expect(page.locator("[data-arena=code_of_conduct]")).to_contain_text("ealists")
-    assert await _violations(page) == []
+    assert await violations(page) == []
     for _ in range(3):
         await page.keyboard.press("v")
 
@@ -186,7 +186,7 @@ async def _scan(page: Page, keys: tuple[str, ...]) -> None:
         await page.evaluate("document.activeElement.blur()")
         for key in keys:
             await page.keyboard.press(key)
-            assert await _violations(page) == [], f"after {key}, before {language}"
+            assert await violations(page) == [], f"after {key}, before {language}"
 
 
 async def _end(host: Page) -> None:
@@ -210,7 +210,7 @@ async def _read_the_audit(china: Person) -> None:
     await expect(page.locator("[data-audit='1:CHN:words']")).to_contain_text(WORDS)
     await page.locator(".scores").get_by_role("radio", name="Readings").check()
     await expect(page.get_by_role("article", name="Liberalism")).to_contain_text("broke a pledge")
-    assert await _violations(page) == []
+    assert await violations(page) == []
 
 
 async def _read_the_sheet(page: Page) -> None:
@@ -226,7 +226,7 @@ async def _read_the_sheet(page: Page) -> None:
         assert [await cells.nth(i + 1).inner_text() for i in range(len(wanted))] == wanted
     turned = page.get_by_role("region", name="Where it turned")
     await expect(turned).to_contain_text(f"China broke its pledge in {ARENA}")
-    assert await _violations(page) == []
+    assert await violations(page) == []
     await page.emulate_media(media="print")
     for hidden in ("Print", "Keys", "English"):
         await expect(page.get_by_role("button", name=hidden)).to_have_count(0)
@@ -239,8 +239,3 @@ async def _read_the_sheet(page: Page) -> None:
 
 def _dialog(page: Page) -> Locator:
     return page.locator("dialog[open]")
-
-
-async def _violations(page: Page) -> list[str]:
-    found = await Axe().run(page)
-    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found.response["violations"]]

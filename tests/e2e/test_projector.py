@@ -6,13 +6,12 @@ Pictures go to the folder that DETENTE_PICTURES names, if it is set.
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import PHONE, NewPerson
+from tests.e2e.gallery import violations
 from tests.live_server import Line, ServerProcess
 
 PATIENCE_MS = 20_000
@@ -26,11 +25,6 @@ NEWS = {
 BOTS = {"VNM": "tit_for_tat", "MYS": "grudger", "IDN": "cooperator", "USA": "grudger"}
 
 
-async def _violations(page: Page) -> list[Any]:
-    results = await Axe().run(page)
-    return [(x["id"], [n["html"] for n in x["nodes"]][:3]) for x in results.response["violations"]]
-
-
 class Hall:
     """The projector in two languages, and on a phone."""
 
@@ -40,7 +34,7 @@ class Hall:
     async def look(self, name: str) -> None:
         """Find nothing that keeps people out, nothing wider than the page; take the pictures."""
         for kind, page in vars(self).items():
-            assert await _violations(page) == [], f"{name} {kind}"
+            assert await violations(page) == [], f"{name} {kind}"
             wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert wide <= 0, f"{name} {kind} is {wide} px too wide"
             if folder := os.environ.get("DETENTE_PICTURES"):

@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import PHONE, NewPerson
+from tests.e2e.gallery import violations
 from tests.live_server import ServerProcess
 
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
@@ -46,9 +46,7 @@ async def looked_at(page: Page, name: str, *, has_languages: bool = False) -> No
     for language in ("en", "ur") if has_languages else ("en",):
         if language == "ur":
             await page.get_by_role("button", name="اردو").click()
-        results = await Axe().run(page)
-        found = [(x["id"], x["nodes"][0]["html"]) for x in results.response["violations"]]
-        assert found == [], f"{name} {language}"
+        assert await violations(page) == [], f"{name} {language}"
         wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{name} {language} is {wide} px too wide"
         if folder := os.environ.get("DETENTE_PICTURES"):

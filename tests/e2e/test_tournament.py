@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import PHONE, NewPerson
+from tests.e2e.gallery import violations
 from tests.live_server import ServerProcess
 
 PATIENCE_MS = 60_000
@@ -31,8 +31,8 @@ async def test_a_tournament_is_started_followed_and_replayed(
         await _compare_standings(host, document)
         await _replay_by_keyboard(host, document)
         await _look_as_guest(guest, tournament)
-        assert await _violations(host) == []
-        assert await _violations(guest) == []
+        assert await violations(host) == []
+        assert await violations(guest) == []
 
 
 async def _start(host: Page, secret: str) -> None:
@@ -44,7 +44,7 @@ async def _start(host: Page, secret: str) -> None:
         await host.get_by_role("checkbox", name=name, exact=True).check()
     await host.get_by_label("Turns a match").fill("20")
     await host.get_by_label("Repetitions").fill("5")
-    assert await _violations(host) == []
+    assert await violations(host) == []
     await host.get_by_role("button", name="Play it").click()
     await host.wait_for_url("**/tournament/*")
 
@@ -87,8 +87,3 @@ async def _look_as_guest(guest: Page, tournament: str) -> None:
     await expect(guest.get_by_text("open the facilitator’s link")).to_be_visible()
     await guest.go_back()
     await expect(guest.locator("#match")).to_be_visible()
-
-
-async def _violations(page: Page) -> list[str]:
-    found = await Axe().run(page)
-    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found.response["violations"]]
