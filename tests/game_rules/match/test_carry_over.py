@@ -112,3 +112,14 @@ def test_two_who_changed_places_change_them_in_the_branch_too():
     position = branch_of(trunk, seq).position
     people = {seat: holder.person for seat, holder in position.holders.items()}
     assert people == {Seat("CHN"): "JPN", Seat("JPN"): "CHN"}
+
+
+def test_who_is_back_at_the_table_is_not_played_for_in_the_branch():
+    trunk = Table().seat(CHN, JPN).start()
+    trunk.do(c.EngageAutopilot(CHN), THE_CLOCK)
+    seq = len(trunk.log)
+    trunk.do(c.ReleaseAutopilot(CHN), person("CHN"))
+    branch = branch_of(trunk, seq)
+    assert fold(trunk.log[:seq]).holders[CHN].autopilot is not None
+    assert branch.position.holders[CHN].autopilot is None
+    assert verify(read_record(write_record(branch.log, "v").encode())) == branch.position
