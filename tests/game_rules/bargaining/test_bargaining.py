@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from game_rules.bargaining.pacts import Binding, PactTerms, Pledge, Proposal, Transfer
-from game_rules.errors import NotNow, NotYours, PactNotAllowed, TalkNotAllowed, TooLate, WrongRound
+from game_rules.errors import (
+    NotNow,
+    NotYours,
+    PactNotAllowed,
+    SeatUnavailable,
+    TalkNotAllowed,
+    TooLate,
+    WrongRound,
+)
 from game_rules.games.stage_games import Action, C, D
 from game_rules.match import commands as c
 from game_rules.match import events as e
@@ -123,7 +131,7 @@ def test_nobody_proposes_between_others():
 
 def test_a_seat_that_is_not_here_is_no_party():
     strange = replace(TREATY, parties=(CHN, Seat("XXX")))
-    with pytest.raises(Exception, match="XXX is no seat here"):
+    with pytest.raises(SeatUnavailable, match="XXX is no seat here"):
         propose(a_table(), strange)
 
 
