@@ -264,10 +264,11 @@ class PassDeadline:
 
 @dataclass(frozen=True, slots=True)
 class MakeUpOutage:
-    """The server was away; the open phase gets that time back."""
+    """The server was away; the open phase gets that time back, and `least_ms` at the least."""
 
     type: ClassVar[str] = "make_up_outage"
     by_ms: int
+    least_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,7 @@ def _pass_deadline(
 def _make_up(position: Position, command: c.MakeUpOutage, actor: Actor, now_ms: int) -> Events:
     if position.deadline_ms is None or command.by_ms <= 0:
         raise NotNow("no time was lost on an open deadline; nothing to make up")
-    deadline_ms = position.deadline_ms + command.by_ms
+    deadline_ms = max(position.deadline_ms + command.by_ms, now_ms + command.least_ms)
     return (e.DeadlineMoved(deadline_ms, e.DeadlineReason.OUTAGE, now_ms),)
 
 

@@ -136,10 +136,9 @@ class Registry:
         if position.deadline_ms is None or is_still:
             return
         lost_ms = now_ms - max(down_since_ms or 0, position.opened_at_ms)
-        made_up_ms = max(lost_ms, now_ms + GRACE_MS - position.deadline_ms)
         if lost_ms > 0:
-            await host.ask(MakeUpOutage(made_up_ms), CLOCK)
-            log.info("outage_made_up", match=host.match_id, made_up_ms=made_up_ms)
+            await host.ask(MakeUpOutage(lost_ms, GRACE_MS), CLOCK)
+            log.info("outage_made_up", match=host.match_id, lost_ms=lost_ms)
 
     async def _pass_deadline(self, match_id: MatchId, now_ms: int) -> None:
         try:

@@ -304,7 +304,7 @@ _DRAW: Mapping[type, Any] = {
         c.PassDeadline, _rounds(position), _phases(position)
     ),
     c.MakeUpOutage: lambda position, actor: st.builds(
-        c.MakeUpOutage, st.sampled_from((-1, 0, 1, 5000))
+        c.MakeUpOutage, st.sampled_from((-1, 0, 1, 5000)), st.sampled_from((0, 100_000))
     ),
 }
 

@@ -590,6 +590,13 @@ def test_an_outage_is_made_up():
     assert table.order(CHN, strait="C")
 
 
+def test_an_outage_leaves_time_at_the_least():
+    table = deciding()
+    table.now_ms = deadline_of(table) + 100
+    moved = e.DeadlineMoved(table.now_ms + 5_000, e.DeadlineReason.OUTAGE, table.now_ms)
+    assert table.do(c.MakeUpOutage(700, least_ms=5_000), THE_CLOCK) == (moved,)
+
+
 @pytest.mark.parametrize("by_ms", [-1, 0])
 def test_no_time_lost_is_not_made_up(by_ms: int):
     with pytest.raises(NotNow, match="nothing to make up"):

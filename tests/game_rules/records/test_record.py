@@ -20,6 +20,7 @@ from game_rules.match.events import Phase
 from game_rules.match.evolve import fold
 from game_rules.records.record import FORMAT, Record, read_record, verify, write_record
 from game_rules.roles import THE_CLOCK, PersonId, Seat
+from game_rules.rounds.injects import Inject
 from game_rules.scenario.scenario import PhaseSeconds, Scenario
 from tests.game_rules.drawn import logs
 from tests.game_rules.scenes import (
@@ -37,7 +38,7 @@ from tests.game_rules.scenes import (
 
 
 def a_table() -> Table:
-    """A match with everything in it: talk, a bot, a pause, an outage, late and missing orders."""
+    """A match with everything in it: talk, a bot, a pause, outages, news, missing orders."""
     table = Table().seat(CHN, JPN).bots(PHL).start()
     table.do(c.Say((JPN,), "Ünïcode: دیتانت", e.Act.PROMISE), person("CHN"))
     table.skip_to(Phase.DECISION)
@@ -49,6 +50,10 @@ def a_table() -> Table:
     table.do(c.ResumeMatch())
     table.do(c.ExtendDeadline(1000))
     table.do(c.MakeUpOutage(30), THE_CLOCK)
+    table.now_ms = deadline_of(table) + 20
+    table.do(c.MakeUpOutage(30, least_ms=400), THE_CLOCK)
+    table.do(c.OpenInject(Inject("storm", "A storm", "It rains.", 2)))
+    table.do(c.CloseInject("storm"))
     table.now_ms = deadline_of(table)
     table.pass_deadline()
     table.skip_to(Phase.NEGOTIATION, 2)
