@@ -61,6 +61,10 @@ class Services:
         """
         return self.joins.of(f"{code} {address}").take()
 
+    def may_ask(self, what: str, asker: str) -> bool:
+        """Take one of the questions of a kind that somebody may ask; False if none is left."""
+        return self.frames.of(f"{what} {asker}").take()
+
     def note_failed_try(self, address: str) -> None:
         """Count a wrong code or secret."""
         self.failed_tries.of(address).take()

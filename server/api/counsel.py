@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from game_rules.match.position import Position
 from game_rules.records.codec import dumps
 from game_rules.roles import PersonId, Role, Seat
-from server.api.dependencies import WithServices
+from server.api.dependencies import WithServices, require_question
 from server.api.errors import Refusal
 from server.edge.access import Grant
 from server.live.counsel import advice_for, moves_for
@@ -36,8 +36,7 @@ async def asked_for(
     if grant is None or grant.match_id != match or grant.role is Role.OBSERVER:
         message = "this needs a player's place at the match; join with its code"
         raise Refusal(401, "player_only", message)
-    if not services.frames.of(f"counsel {token}").take():
-        raise Refusal(429, "too_many_requests", "too many questions at once; wait a second")
+    require_question(services, "counsel", token)
     match_id = MatchId(match)
     host = await services.registry.host(match_id)
     found = _seat(host, grant, seat)

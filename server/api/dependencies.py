@@ -43,3 +43,9 @@ def address_of(request: Request) -> str:
 
 
 Address = Annotated[str, Depends(address_of)]
+
+
+def require_question(services: Services, what: str, asker: str) -> None:
+    """Take one of the questions of a kind that somebody may ask. Raises Refusal if none is left."""
+    if not services.may_ask(what, asker):
+        raise Refusal(429, "too_many_requests", "too many questions at once; wait a second")

@@ -13,7 +13,7 @@ from game_rules.roles import PersonId, Role, Seat
 from game_rules.rounds.inject_effects import inject_for
 from game_rules.strategies import strategy
 from server.api.control import CoFacilitator, Invitation, new_leader, require_creator
-from server.api.dependencies import AsAnyone, AsHost, WithServices
+from server.api.dependencies import AsAnyone, AsHost, WithServices, require_question
 from server.api.errors import Refusal
 from server.api.seminar_bodies import (
     Commands,
@@ -92,6 +92,7 @@ async def find_place(services: WithServices, grant: AsAnyone) -> Placed:
     """Tell somebody of a seminar where they play; who comes late is given a place now."""
     if grant is None or grant.seminar_id is None or grant.person is None:
         raise Refusal(401, "member_only", "this needs a place in a seminar; join with its code")
+    require_question(services, "place", grant.person)
     place = await services.seminars.place(grant.seminar_id, PersonId(grant.person))
     if place is None:
         return Placed(match=None, token=None)

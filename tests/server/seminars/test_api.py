@@ -391,6 +391,17 @@ async def test_whoever_is_moved_loses_the_old_place_and_finds_the_new_one(here: 
     assert (await here.grant(found["token"])).match_id == other
 
 
+async def test_one_who_asks_for_a_place_without_end_is_stopped_and_nobody_else(here: School):
+    """Every place is a token that is kept; no time passes by the server's clock."""
+    seminar = await here.seminar()
+    ann, bo = [came["seminar"]["token"] for came in await seminar.come("Ann", "Bo")]
+    await seminar.deal()
+    answers = [await here.post("/api/seminars/place", ann) for _ in range(41)]
+    assert [answer.status_code for answer in answers] == [200] * 40 + [429]
+    refused(answers[-1], 429, "too_many_requests")
+    assert (await here.done("/api/seminars/place", bo))["token"]
+
+
 async def test_whoever_is_removed_is_gone_and_the_name_is_free(here: School):
     seminar = await a_class(here, 3)
     await seminar.deal()
