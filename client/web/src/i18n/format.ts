@@ -5,17 +5,17 @@ export type Text = string | Plural;
 export type Params = Readonly<Record<string, string | number>>;
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+const LATIN = /\p{Script=Latin}/u;
 const FIRST_STRONG_ISOLATE = "\u2068";
 const POP_ISOLATE = "\u2069";
 
 /** Fill a text's `{names}`; a plural is chosen by the parameter `count`. */
 export function fill(text: Text, params: Params, lang: string): string {
-  const isRightToLeft = direction(lang) === "rtl";
   return choose(text, params, lang).replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name];
     if (value === undefined) return whole;
     if (typeof value === "number") return formatNumber(value, lang);
-    return isolate(value, isRightToLeft);
+    return isolate(value, lang);
   });
 }
 
@@ -46,8 +46,9 @@ function choose(text: Text, params: Params, lang: string): string {
   return text[new Intl.PluralRules(lang).select(count)] ?? text.other;
 }
 
-/** Keep a name of the other direction from turning the words around it. */
-function isolate(value: string, isRightToLeft: boolean): string {
-  if (isRightToLeft === RIGHT_TO_LEFT.test(value)) return value;
-  return FIRST_STRONG_ISOLATE + value + POP_ISOLATE;
+/** Keep what is of the other direction, all or in part, from turning the words around it. */
+export function isolate(value: string, lang: string): string {
+  const isRightToLeft = RIGHT_TO_LEFT.test(value);
+  const isOurs = direction(lang) === "rtl" ? isRightToLeft && !LATIN.test(value) : !isRightToLeft;
+  return isOurs ? value : FIRST_STRONG_ISOLATE + value + POP_ISOLATE;
 }

@@ -1,5 +1,5 @@
 /** The words of the interface in the chosen language; every component that uses them follows it. */
-import { direction, fill, formatNumber, type Params, type Text } from "./format.ts";
+import { direction, fill, formatNumber, isolate, type Params, type Text } from "./format.ts";
 import { en } from "./en.ts";
 import { ur } from "./ur.ts";
 
@@ -60,9 +60,10 @@ export function signed(value: number): string {
   return n(value, { signDisplay: "exceptZero" });
 }
 
-/** Several names as a sentence lists them. */
+/** Several names as a sentence lists them, each in its own direction. */
 export function list(names: readonly string[]): string {
-  return new Intl.ListFormat(current, { type: "conjunction" }).format(names);
+  const isolated = names.map((name) => isolate(name, current));
+  return new Intl.ListFormat(current, { type: "conjunction" }).format(isolated);
 }
 
 /** A day and time of this place. */
