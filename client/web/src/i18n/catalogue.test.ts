@@ -47,6 +47,17 @@ describe("words", () => {
     expect(fill("{name} sits", { name: "آمنہ" }, "en")).toBe("\u2068آمنہ\u2069 sits");
     expect(fill("{name} sits", { name: "Amna" }, "en")).toBe("Amna sits");
     expect(fill("{name} بیٹھا", { name: "Li" }, "ur")).toBe("\u2068Li\u2069 بیٹھا");
+    expect(fill("{name} بیٹھا", { name: "آمنہ" }, "ur")).toBe("آمنہ بیٹھا");
+  });
+
+  test("isolate what is of both directions", () => {
+    expect(fill("”{text}“", { text: "OK, ٹھیک ہے." }, "ur")).toBe("”\u2068OK, ٹھیک ہے.\u2069“");
+    expect(fill("“{text}”", { text: "ٹھیک ہے, OK." }, "en")).toBe("“\u2068ٹھیک ہے, OK.\u2069”");
+  });
+
+  test("have the sign of a number before it, in Urdu too", () => {
+    const more = formatNumber(60, "ur", { signDisplay: "exceptZero" });
+    expect(fill(ur["host.plus"], { more }, "ur")).toBe("\u2068\u200e+60\u2069 سیکنڈ");
   });
 
   test("write numbers with one decimal, a true minus and no negative nothing", () => {

@@ -80,7 +80,7 @@ export const pagesEn = {
   "host.resume": "Resume",
   "host.skip": "End this phase",
   "host.extend": "Give {count} more seconds",
-  "host.plus": "+{count} s",
+  "host.plus": "{more} s",
   "host.talk": "Tell all",
   "host.talk.title": "Tell everyone",
   "host.talk.label": "What everyone at the table will read",

@@ -90,7 +90,7 @@ export const seminarEn = {
   "console.pause.all": "Pause all",
   "console.resume.all": "Resume all",
   "console.skip.all": "End phase in all",
-  "console.extend.all": "+{count} s for all",
+  "console.extend.all": "{more} s for all",
   "console.tell.all": "Tell all",
   "console.end.all": "End all",
   "console.match": "Match {number}",

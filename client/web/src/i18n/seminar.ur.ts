@@ -91,7 +91,7 @@ export const seminarUr = {
   "console.pause.all": "سب روکیں",
   "console.resume.all": "سب جاری کریں",
   "console.skip.all": "سب میں مرحلہ ختم کریں",
-  "console.extend.all": "سب کو \u2066+{count} s\u2069",
+  "console.extend.all": "سب کو {more} سیکنڈ",
   "console.tell.all": "سب کو بتائیں",
   "console.end.all": "سب ختم کریں",
   "console.match": "مقابلہ {number}",

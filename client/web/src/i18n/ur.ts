@@ -85,7 +85,7 @@ export const pagesUr = {
   "host.resume": "جاری کریں",
   "host.skip": "یہ مرحلہ ختم کریں",
   "host.extend": "مزید {count} سیکنڈ دیں",
-  "host.plus": "\u200e+{count} سیکنڈ",
+  "host.plus": "{more} سیکنڈ",
   "host.talk": "سب کو بتائیں",
   "host.talk.title": "سب کو بتائیں",
   "host.talk.label": "جو میز پر سب پڑھیں گے",
