@@ -24,8 +24,10 @@ test("injects stand while they count, the newest first", () => {
   const opened = ["a", "b", "c"].map(
     (name): GameEvent => ({ type: "inject_opened", round: 1, inject: inject(name), first_round: 1, last_round: 1, at_ms: 2 }),
   );
-  const position = after([...opened, { type: "inject_closed", round: 2, inject: "b", at_ms: 3 }]);
-  expect(openInjects(position).map((each) => each.inject.name)).toEqual(["c", "a"]);
+  const events: GameEvent[] = [...opened, { type: "inject_closed", round: 2, inject: "b", at_ms: 3 }];
+  expect(openInjects(after(events)).map((each) => each.inject.name)).toEqual(["c", "a"]);
+  const ended: GameEvent = { type: "match_ended", reason: "facilitator", seed: "s", at_ms: 4 };
+  expect(openInjects(after([...events, ended]))).toEqual([]);
 });
 
 test("a hall is told what the facilitator said to all, and nothing else", () => {

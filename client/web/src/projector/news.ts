@@ -1,9 +1,9 @@
 /** What a hall is told: the facilitator's words to all, and the injects that count. */
 import type { MessageSaid, OpenedInject, Position, Seat } from "../rules/types.ts";
 
-/** The injects that were told and are not over, the newest first. */
-export function openInjects({ injects }: Position): OpenedInject[] {
-  return injects.filter(({ is_closed }) => !is_closed).toReversed();
+/** The injects that were told and are not over, the newest first; none once the match is over. */
+export function openInjects({ injects, phase }: Position): OpenedInject[] {
+  return phase === "debrief" ? [] : injects.filter(({ is_closed }) => !is_closed).toReversed();
 }
 
 /** What the facilitator last said to all, the newest first. */
