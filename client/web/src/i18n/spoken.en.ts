@@ -13,6 +13,7 @@ export const spokenEn = {
   "pen.shared": "You share this seat with {names}.",
   "pen.yours": "You hold the pen.",
   "pen.theirs": "{name} holds the pen.",
+  "pen.theirs.program": "A program holds the pen.",
   "pen.pass": "Pass the pen to {name}",
   "pen.only": "Only who holds the pen can choose: {name}.",
   "pen.program": "a program",

@@ -14,6 +14,7 @@ export const spokenUr = {
   "pen.shared": "آپ یہ نشست {names} کے ساتھ بانٹتے ہیں۔",
   "pen.yours": "قلم آپ کے پاس ہے۔",
   "pen.theirs": "قلم {name} کے پاس ہے۔",
+  "pen.theirs.program": "قلم ایک پروگرام کے پاس ہے۔",
   "pen.pass": "قلم {name} کو دیں",
   "pen.only": "صرف قلم رکھنے والا چن سکتا ہے: {name}۔",
   "pen.program": "ایک پروگرام",
