@@ -310,7 +310,7 @@ export const stageEn = {
   "replay.open": "Open a record",
   "replay.open.title": "Replay a record",
   "replay.open.hint": "Choose a match record (a .jsonl file) or paste one. It stays on this device.",
-  "replay.open.file": "Record file",
+  "replay.open.file": "Choose a file",
   "replay.open.paste": "Or paste it here",
   "replay.open.show": "Show it",
   "replay.open.bad": "Line {line} is not part of a record: {problem}",

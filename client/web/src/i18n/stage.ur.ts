@@ -292,7 +292,7 @@ export const stageUr = {
   "replay.open": "ریکارڈ کھولیں",
   "replay.open.title": "ریکارڈ کا ری پلے",
   "replay.open.hint": "مقابلے کا ریکارڈ (.jsonl فائل) چنیں یا یہاں چسپاں کریں۔ یہ اسی آلے پر رہتا ہے۔",
-  "replay.open.file": "ریکارڈ فائل",
+  "replay.open.file": "فائل چنیں",
   "replay.open.paste": "یا یہاں چسپاں کریں",
   "replay.open.show": "دکھائیں",
   "replay.open.bad": "سطر {line} ریکارڈ کا حصہ نہیں: {problem}",
