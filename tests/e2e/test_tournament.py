@@ -28,6 +28,7 @@ async def test_a_tournament_is_started_followed_and_replayed(
         await expect(standings.get_by_role("row")).to_have_count(1 + 3, timeout=PATIENCE_MS)
         tournament = host.url.split("/")[-1]
         document = (await server.get(f"/api/tournaments/{tournament}"))["document"]
+        await expect(standings).not_to_have_attribute("tabindex", re.compile(".*"))
         await _compare_standings(host, document)
         await _replay_by_keyboard(host, document)
         await _look_as_guest(guest, tournament)
@@ -83,7 +84,18 @@ async def _look_as_guest(guest: Page, tournament: str) -> None:
     await expect(guest.get_by_text("Repetition 3 of 5")).to_be_visible()
     width = await guest.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE["width"], "nothing sticks out sideways"
+    await _scroll_the_standings(guest)
     await guest.get_by_role("link", name="All tournaments").click()
     await expect(guest.get_by_text("open the facilitator’s link")).to_be_visible()
     await guest.go_back()
     await expect(guest.locator("#match")).to_be_visible()
+
+
+async def _scroll_the_standings(phone: Page) -> None:
+    """Where a table is wider than its place the keyboard comes to it, and shades say where it goes on."""
+    standings = phone.get_by_role("region", name="Standings: table")
+    shades = standings.locator("..")
+    await expect(standings).to_have_attribute("tabindex", "0")
+    await expect(shades).to_have_attribute("style", re.compile("--left: 0; --right: 1;"))
+    await standings.evaluate("(box) => box.scrollBy(box.scrollWidth, 0)")
+    await expect(shades).to_have_attribute("style", re.compile("--left: 1; --right: 0;"))
