@@ -92,7 +92,7 @@ async def _look_as_guest(guest: Page, tournament: str) -> None:
 
 
 async def _scroll_the_standings(phone: Page) -> None:
-    """Where a table is wider than its place the keyboard comes to it, and shades say where it goes on."""
+    """Where a table is wider than its place the keyboard comes to it, and shades say where."""
     standings = phone.get_by_role("region", name="Standings: table")
     shades = standings.locator("..")
     await expect(standings).to_have_attribute("tabindex", "0")
