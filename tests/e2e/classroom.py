@@ -168,8 +168,9 @@ class Lead:
         return self.page.locator(".seats li").filter(has=bearer)
 
     async def match_of(self, name: str) -> int:
-        """Tell in which match somebody is."""
+        """Tell in which match somebody is. For a moment of a move both cards may show them."""
         panel = self.page.locator("[data-match]").filter(has=self.seat_of(name))
+        await expect(panel).to_have_count(1, timeout=PATIENCE_MS)
         return int(await panel.get_attribute("data-match", timeout=PATIENCE_MS) or 0)
 
     async def press(self, button: str) -> None:

@@ -17,7 +17,8 @@ from tests.e2e.conftest import NewPerson
 from tests.e2e.gallery import Gallery, violations
 from tests.live_server import ServerProcess
 
-ABSENT_S, THINK_S, LONGEST_S = 2, 3, 400
+ABSENT_S, THINK_S, LONGEST_S = 6, 3, 400
+"""Who is moved to another match is away for a moment, and no program shall say ready for them."""
 BOTS, MATCHES, SEATS = 19, 3, 8
 CONDITIONS = "As written", "In fog", "In public"
 DECK, OWN = "Attention is elsewhere", "A cable from the capital"

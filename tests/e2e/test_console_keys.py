@@ -57,6 +57,7 @@ class Room:
             has_text=re.compile(f"^{guest.student.name}$")
         )
         panel = self.lead.page.locator("[data-match]").filter(has=bearer)
+        await expect(panel).to_have_count(1, timeout=PATIENCE_MS)
         return int(await panel.get_attribute("data-match", timeout=PATIENCE_MS) or 0)
 
     async def does(self, act: str, *, said: str, told: str, to: tuple[Guest, ...]) -> None:
