@@ -1,6 +1,6 @@
 """Where Alembic finds the tables and a connection.
 
-The server hands in its own connection (`server.store.database.migrate`); the `alembic` command,
+The server hands in its own connection (`server.database.migrate`); the `alembic` command,
 which a developer uses to draft a revision, gets one to the database of the settings.
 """
 
@@ -27,8 +27,8 @@ def run(connection: Connection) -> None:
 if (given := context.config.attributes.get("connection")) is not None:
     run(given)
 else:
+    from server.database import migration_engine, sqlite_path
     from server.settings import read_settings
-    from server.store.database import migration_engine, sqlite_path
 
     with migration_engine(sqlite_path(read_settings().database)).connect() as own:
         run(own)

@@ -7,20 +7,21 @@ from collections.abc import AsyncGenerator, Mapping
 import structlog
 from fastapi import FastAPI
 
-from game_rules.match.position import Position
+from game_rules.log.position import Position
 from game_rules.scenario.scenario import Scenario
+from server.access.limits import TokenBuckets
+from server.access.origins import Origins
+from server.access.tokens import Access
 from server.api import control, counsel, errors, health, matches, scenarios, seminars, tournaments
 from server.api.bodies import BodyLimit
 from server.clock import Clock, SystemClock
+from server.database import migrate, store_for
 from server.edge import pages, seminar_ws, ws
-from server.edge.access import Access
 from server.edge.headers import SecurityHeaders
-from server.edge.limits import TokenBuckets
-from server.edge.origins import Origins
+from server.hosting.registry import Registry
 from server.live.attendance import Attendance
 from server.live.branches import Branches
 from server.live.presence import Presences
-from server.live.registry import Registry
 from server.live.removals import Removals
 from server.scenario_shelf import load_scenarios
 from server.seminars.feed import Feed
@@ -28,7 +29,6 @@ from server.seminars.service import Seminars
 from server.seminars.store import SeminarStore
 from server.services import Services
 from server.settings import Settings
-from server.store.database import migrate, store_for
 from server.store.event_store import MatchId, StoreError
 from server.store.queries import Queries, Standing
 from server.tournaments.service import Tournaments
@@ -101,7 +101,9 @@ def _wire(settings: Settings, clock: Clock, shelf: Mapping[str, Scenario] | None
         seminars=seminars,
         feed=Feed(seminars),
         attendance=Attendance(registry, presences, clock),
-        branches=Branches(store, queries, access, registry, presences, seminars, clock),
+        branches=Branches(
+            store, queries, access, registry, presences, seminars.replace_match, clock
+        ),
         removals=removals,
     )
 

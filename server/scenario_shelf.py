@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from game_rules.scenario.files.scenarios import load_scenario, scenario_names
 from game_rules.scenario.scenario import Scenario
+from game_rules.scenario_files.scenarios import load_scenario, scenario_names
 
 
 def load_scenarios(folder: Path | None = None) -> dict[str, Scenario]:

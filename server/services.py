@@ -5,17 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from game_rules.scenario.scenario import Scenario
+from server.access.limits import TokenBuckets
+from server.access.origins import Origins
+from server.access.tokens import Access
 from server.clock import Clock
-from server.edge.access import Access
-from server.edge.limits import TokenBuckets
-from server.edge.origins import Origins
+from server.hosting.registry import Registry
+from server.hosting.seat_views import SeatViews
 from server.live.attendance import Attendance
 from server.live.branches import Branches
 from server.live.outbox import Outbox
 from server.live.presence import Presences
-from server.live.registry import Registry
 from server.live.removals import Removals
-from server.live.seat_views import SeatViews
 from server.seminars.feed import Feed
 from server.seminars.service import Seminars
 from server.settings import Settings

@@ -12,7 +12,7 @@ from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from server.store.database import sqlite_path
+from server.database import sqlite_path
 
 PREFIX = "DETENTE_"
 

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
-from server.store.database import migrate
+from server.database import migrate
 from server.store.event_store import (
     CommandRepeated,
     MatchId,

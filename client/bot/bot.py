@@ -1,12 +1,12 @@
 """What the author of a bot writes: a class with one method."""
 
-from game_rules.bargaining.move_offers import MoveOffer
-from game_rules.bargaining.moves import Move
-from game_rules.bargaining.pacts import PactTerms
+from game_rules.advice.move_offers import MoveOffer
 from game_rules.games.stage_games import Action
-from game_rules.match.commands import Say
-from game_rules.match.events import MessageSaid, ProposalMade, RoundResolved
+from game_rules.log.commands import Say
+from game_rules.log.events import MessageSaid, ProposalMade, RoundResolved
 from game_rules.roles import Seat
+from game_rules.scenario.moves import Move
+from game_rules.scenario.pacts import PactTerms
 from game_rules.scenario.scenario import Scenario
 from game_rules.strategies import ArenaView
 

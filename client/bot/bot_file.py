@@ -10,7 +10,7 @@ from types import ModuleType
 
 from client.bot.bot import Bot
 from client.bot.errors import BadBot
-from game_rules.scenario.files.nearest import nearest
+from game_rules.nearest import nearest
 
 
 def load_bot(place: str) -> type[Bot]:

@@ -7,7 +7,7 @@ lines, so a bot acts the same in both.
 from collections.abc import Iterable, Iterator
 
 from client.bot.turn import Answer, News, Turn
-from game_rules.match.commands import (
+from game_rules.log.commands import (
     Command,
     CounterProposal,
     LeaveSeat,
@@ -16,8 +16,8 @@ from game_rules.match.commands import (
     Say,
     SetReady,
 )
-from game_rules.match.events import Event, MessageSaid, Phase, ProposalMade, RoundResolved
-from game_rules.match.position import Position
+from game_rules.log.events import Event, MessageSaid, Phase, ProposalMade, RoundResolved
+from game_rules.log.position import Position
 from game_rules.roles import Seat
 
 MOST_FAULTS = 3

@@ -11,21 +11,21 @@ from typing import Protocol
 from client.bot.bot import Bot
 from client.bot.bot_seat import BotSeat
 from client.bot.turn import Thinking
-from game_rules.bargaining.pacts import Pact
 from game_rules.bots.bot_match import order_of_bot
 from game_rules.bots.negotiators import Negotiator, is_bargaining
 from game_rules.errors import InvalidInput, RuleViolation
-from game_rules.match.commands import Command, EndMatch, SeatBot, StartMatch, TakeSeat
+from game_rules.log.commands import Command, EndMatch, SeatBot, StartMatch, TakeSeat
+from game_rules.log.events import Event, Phase, RoundResolved
+from game_rules.log.evolve import fold
+from game_rules.log.position import Position
 from game_rules.match.decide import LONGEST_NAME, create_match, step
-from game_rules.match.events import Event, Phase, RoundResolved
-from game_rules.match.evolve import fold
-from game_rules.match.position import Position
 from game_rules.match.visibility import redact
+from game_rules.nearest import nearest
 from game_rules.records.codec import dumps, loads
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat, seated
-from game_rules.scenario.files.nearest import nearest
-from game_rules.scenario.files.scenarios import load_scenario
+from game_rules.scenario.pacts import Pact
 from game_rules.scenario.scenario import Scenario
+from game_rules.scenario_files.scenarios import load_scenario
 from game_rules.strategies import strategy
 
 Opponent = str | type[Bot]

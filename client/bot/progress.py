@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from game_rules.match.events import (
+from game_rules.log.events import (
     Event,
     MatchEnded,
     MatchPaused,
@@ -11,7 +11,7 @@ from game_rules.match.events import (
     RoundResolved,
     SeatTaken,
 )
-from game_rules.match.position import Position
+from game_rules.log.position import Position
 from game_rules.roles import Seat
 
 

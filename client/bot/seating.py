@@ -3,9 +3,9 @@
 from collections.abc import Collection
 
 from client.bot.errors import CannotJoin
-from game_rules.match.position import Position
+from game_rules.log.position import Position
+from game_rules.nearest import nearest
 from game_rules.roles import Seat
-from game_rules.scenario.files.nearest import nearest
 
 
 def seat_to_take(position: Position, wanted: str | None, refused: Collection[Seat] = ()) -> Seat:

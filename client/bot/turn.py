@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from client.bot.bot import Bot
-from game_rules.bargaining.move_checks import objection
-from game_rules.bargaining.move_offers import moves_open_to
-from game_rules.bargaining.moves import Move
-from game_rules.bargaining.pacts import PactTerms, check_terms
+from game_rules.advice.move_offers import moves_open_to
 from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import Action
-from game_rules.match.commands import AnswerProposal, CounterProposal, Say
+from game_rules.log.commands import AnswerProposal, CounterProposal, Say
+from game_rules.log.events import Act, MessageSaid, Phase, ProposalMade, RoundResolved
+from game_rules.log.position import Position
 from game_rules.match.decide import LONGEST_MESSAGE
-from game_rules.match.events import Act, MessageSaid, Phase, ProposalMade, RoundResolved
-from game_rules.match.position import Position
+from game_rules.moves.checks import objection
 from game_rules.roles import Seat
+from game_rules.scenario.moves import Move
+from game_rules.scenario.pact_checks import check_terms
+from game_rules.scenario.pacts import PactTerms
 from game_rules.scenario.scenario import Arena, Press
 from game_rules.strategies import arena_view
 

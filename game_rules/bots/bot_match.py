@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from game_rules.bots.negotiators import Negotiator, is_bargaining, next_words
 from game_rules.doctrines.sight import Sight
-from game_rules.match.commands import Command, Propose, SaveOrder, SeatBot, StartMatch
+from game_rules.log.commands import Command, Propose, SaveOrder, SeatBot, StartMatch
+from game_rules.log.events import Event, Phase
+from game_rules.log.evolve import evolve, fold
+from game_rules.log.position import Position
 from game_rules.match.decide import create_match, decide, step
-from game_rules.match.events import Event, Phase
-from game_rules.match.evolve import evolve, fold
-from game_rules.match.position import Position
 from game_rules.match.visibility import redact
 from game_rules.roles import THE_FACILITATOR, Actor, Role, Seat, seated
 from game_rules.scenario.scenario import Scenario

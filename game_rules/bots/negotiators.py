@@ -7,13 +7,13 @@ accepts what it would do anyway this round and costs it nothing (Assumption).
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from game_rules.bargaining.move_checks import objection
-from game_rules.bargaining.pacts import PactTerms
 from game_rules.doctrines.sight import Sight
-from game_rules.match.commands import AnswerProposal, MakeMove, Propose
-from game_rules.match.events import Event, Phase, ProposalMade
-from game_rules.match.position import Position
+from game_rules.log.commands import AnswerProposal, MakeMove, Propose
+from game_rules.log.events import Event, Phase, ProposalMade
+from game_rules.log.position import Position
+from game_rules.moves.checks import objection
 from game_rules.roles import Seat
+from game_rules.scenario.pacts import PactTerms
 from game_rules.scenario.scenario import Press
 from game_rules.strategies import arena_view, strategy
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.chance import chance
 from game_rules.errors import InvalidInput
-from game_rules.match.events import PactConcluded, RoundResolved
+from game_rules.log.events import PactConcluded, RoundResolved
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Scenario
 from game_rules.standing.integration import Integration, Outlook
@@ -30,7 +30,7 @@ class Seating:
     def cast(self, scenario: Scenario, seed: str) -> dict[Seat, str]:
         """Give every seat its bot.
 
-        >>> from game_rules.scenario.files.scenarios import load_scenario
+        >>> from game_rules.scenario_files.scenarios import load_scenario
         >>> SEATINGS[0].cast(load_scenario("chicken"), "1")
         {'ROW': 'cooperator', 'COLUMN': 'cooperator'}
         """

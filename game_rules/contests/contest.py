@@ -8,7 +8,7 @@ from game_rules.chance import chance
 from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import Bimatrix
 from game_rules.strategies import Strategy, strategy
-from game_rules.strategies.draws import mix
+from game_rules.strategies.kit.draws import mix
 
 LEAST_END_CHANCE = 1e-6
 """A match that only chance ends is expected to last a million turns at most."""

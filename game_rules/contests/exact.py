@@ -16,7 +16,7 @@ from game_rules.contests.contest import Contest
 from game_rules.contests.standings import Standing, rank
 from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import Corners, D
-from game_rules.strategies.machine import Machine
+from game_rules.strategies.kit.machine import Machine
 
 if TYPE_CHECKING:
     import numpy as np

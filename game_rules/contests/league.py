@@ -8,7 +8,7 @@ from game_rules.bots.bot_match import play_bot_match
 from game_rules.chance import chance
 from game_rules.contests.ratings import Rating, climb
 from game_rules.errors import InvalidInput
-from game_rules.match.events import Event, RoundResolved
+from game_rules.log.events import Event, RoundResolved
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Scenario
 from game_rules.strategies import strategy

@@ -21,7 +21,7 @@ from game_rules.contests.luck import (
 from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import Action, C, Corners, D
 from game_rules.strategies import Conditions, Play
-from game_rules.strategies.draws import word_at
+from game_rules.strategies.kit.draws import word_at
 
 Counts = tuple[int, int, int, int]
 """How often CC, CD, DC and DD came out, from the row's side."""

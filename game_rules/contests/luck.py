@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
-from game_rules.strategies.draws import GAMMA, draw, word_at
+from game_rules.strategies.kit.draws import GAMMA, draw, word_at
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from game_rules.contests.contest import Contest
 from game_rules.contests.luck import HALF_WORDS, threshold
 from game_rules.games.stage_games import D
-from game_rules.strategies.machine import Machine
+from game_rules.strategies.kit.machine import Machine
 
 if TYPE_CHECKING:
     import numpy as np

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from game_rules.bargaining.moves import Move, MoveKind
-from game_rules.bargaining.pacts import Binding, PactTerms
 from game_rules.doctrines.deals import has_common_gain, is_time, joint, unsettled
 from game_rules.doctrines.doctrine import Doctrine
 from game_rules.doctrines.gestures import is_lasting, restraints
@@ -11,6 +9,8 @@ from game_rules.doctrines.sight import Sight
 from game_rules.doctrines.words import Word
 from game_rules.lenses.lenses import Lens
 from game_rules.roles import Seat
+from game_rules.scenario.moves import Move, MoveKind
+from game_rules.scenario.pacts import Binding, PactTerms
 from game_rules.scenario.scenario import Arena
 
 OFFERED_ROUNDS = 4

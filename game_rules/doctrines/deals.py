@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from game_rules.bargaining.pacts import LARGEST_STAKE, MOST_PARTIES, Binding, PactTerms, Pledge
 from game_rules.doctrines.sight import Sight
 from game_rules.games.stage_games import Action, C, Corners, D, GameClass
 from game_rules.roles import Seat
+from game_rules.scenario.pacts import LARGEST_STAKE, MOST_PARTIES, Binding, PactTerms, Pledge
 from game_rules.scenario.scenario import Arena
 
 STAKE_MARGIN = 1.25

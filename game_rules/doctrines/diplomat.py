@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from game_rules.bargaining.moves import Move
-from game_rules.bargaining.pacts import Binding, PactTerms
 from game_rules.doctrines.deals import (
     deposit,
     has_common_gain,
@@ -18,6 +16,8 @@ from game_rules.doctrines.sight import Sight
 from game_rules.doctrines.situation import Situation
 from game_rules.doctrines.words import Word
 from game_rules.games.stage_games import Action
+from game_rules.scenario.moves import Move
+from game_rules.scenario.pacts import Binding, PactTerms
 from game_rules.scenario.scenario import Arena
 
 OFFERED_ROUNDS = 3

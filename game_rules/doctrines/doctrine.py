@@ -6,14 +6,14 @@ believes, weighs an arena, and values a deal.
 
 from collections.abc import Iterator
 
-from game_rules.bargaining.moves import Move
-from game_rules.bargaining.pacts import Pact, PactTerms
 from game_rules.doctrines.sight import Sight
 from game_rules.doctrines.situation import Situation, firmness, patient
 from game_rules.doctrines.words import LADDER, Word, credence
 from game_rules.games.stage_games import Action, C, Corners, D
 from game_rules.lenses.lenses import Lens
 from game_rules.roles import Seat
+from game_rules.scenario.moves import Move
+from game_rules.scenario.pacts import Pact, PactTerms
 from game_rules.scenario.scenario import Arena
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from itertools import combinations
 
-from game_rules.bargaining.moves import Move, MoveKind
 from game_rules.doctrines.sight import Sight
 from game_rules.games.stage_games import GameClass
 from game_rules.games.supergame import critical_discount, linked_discount
 from game_rules.roles import Seat
+from game_rules.scenario.moves import Move, MoveKind
 from game_rules.scenario.scenario import Arena
 from game_rules.standing.standing import main_supplier
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from game_rules.bargaining.moves import Move
-from game_rules.bargaining.pacts import Binding, PactTerms
 from game_rules.doctrines.deals import has_common_gain, is_time, joint, unsettled
 from game_rules.doctrines.doctrine import Doctrine
 from game_rules.doctrines.gestures import diversions
 from game_rules.doctrines.sight import Sight
 from game_rules.doctrines.situation import Situation
+from game_rules.scenario.moves import Move
+from game_rules.scenario.pacts import Binding, PactTerms
 
 LONGEST = 2
 OFFERED_EVERY = 2

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from game_rules.bargaining.moves import Move
-from game_rules.bargaining.pacts import Binding, PactTerms
 from game_rules.doctrines.deals import has_common_gain, is_time, joint, turns, unsettled
 from game_rules.doctrines.doctrine import Doctrine
 from game_rules.doctrines.gestures import fundings
 from game_rules.doctrines.sight import Sight
 from game_rules.lenses.lenses import Lens
 from game_rules.roles import Seat
+from game_rules.scenario.moves import Move
+from game_rules.scenario.pacts import Binding, PactTerms
 from game_rules.scenario.scenario import Arena
 
 OFFERED_ROUNDS = 3

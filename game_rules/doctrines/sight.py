@@ -3,7 +3,6 @@
 from copy import copy
 from functools import cached_property
 
-from game_rules.bargaining.pacts import Binding, Pact
 from game_rules.doctrines.situation import FIXED_LENGTH_SHADOW
 from game_rules.doctrines.words import Word, word_of
 from game_rules.errors import InvalidInput
@@ -12,8 +11,9 @@ from game_rules.games.supergame import critical_escrow
 from game_rules.lenses.contexts import lens_context
 from game_rules.lenses.lensed_games import lensed_corners
 from game_rules.lenses.lenses import Lens, LensContext
-from game_rules.match.position import Position
+from game_rules.log.position import Position
 from game_rules.roles import Seat
+from game_rules.scenario.pacts import Binding, Pact
 from game_rules.scenario.scenario import Arena, PowerMeasure
 from game_rules.standing.standing import autonomy, trust
 

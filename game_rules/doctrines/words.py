@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from game_rules.bargaining.pacts import Binding, Pact
 from game_rules.games.stage_games import Action, C
 from game_rules.roles import Seat
+from game_rules.scenario.pacts import Binding, Pact
 
 LADDER = tuple(Binding)
 """The binding levels, weakest first."""

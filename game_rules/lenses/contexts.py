@@ -1,8 +1,8 @@
 """What the lenses look at, taken from a scenario and from the standing of a match."""
 
 from game_rules.lenses.lenses import LensContext, LensParameters, Toward
-from game_rules.scenario.files.players import power_of
 from game_rules.scenario.scenario import PowerMeasure, Scenario
+from game_rules.scenario.weights import power_of
 from game_rules.standing.standing import Standing, trusts
 
 

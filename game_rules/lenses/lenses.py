@@ -12,8 +12,8 @@ from enum import StrEnum
 
 from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import Action, C
+from game_rules.nearest import nearest
 from game_rules.roles import Seat
-from game_rules.scenario.files.nearest import nearest
 from game_rules.scenario.parameters import LensParameters as LensParameters
 from game_rules.scenario.scenario import Arena
 

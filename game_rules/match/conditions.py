@@ -9,8 +9,8 @@ from game_rules.errors import (
     TooLate,
     WrongRound,
 )
-from game_rules.match.events import Phase
-from game_rules.match.position import Position
+from game_rules.log.events import Phase
+from game_rules.log.position import Position
 from game_rules.roles import Actor, Seat
 
 

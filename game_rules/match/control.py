@@ -8,8 +8,11 @@ from game_rules.errors import (
     OnAutopilot,
     SeatUnavailable,
 )
-from game_rules.match import commands as c
-from game_rules.match import events as e
+from game_rules.log import commands as c
+from game_rules.log import events as e
+from game_rules.log.events import AutopilotReason, OrderSource, Phase
+from game_rules.log.evolve import fold
+from game_rules.log.position import Position
 from game_rules.match.conditions import (
     own_seat,
     require_not_over,
@@ -17,10 +20,7 @@ from game_rules.match.conditions import (
     require_running,
     require_seat,
 )
-from game_rules.match.events import AutopilotReason, OrderSource, Phase
-from game_rules.match.evolve import fold
 from game_rules.match.flow import phase_deadline_ms
-from game_rules.match.position import Position
 from game_rules.roles import Actor, Role, Seat
 from game_rules.rounds.arenas_in_force import arena_changes
 from game_rules.rounds.inject_effects import check_inject, inject_opened

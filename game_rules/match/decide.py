@@ -11,9 +11,12 @@ from game_rules.errors import (
     Superseded,
     TalkNotAllowed,
 )
-from game_rules.match import commands as c
+from game_rules.log import commands as c
+from game_rules.log import events as e
+from game_rules.log.events import Phase
+from game_rules.log.evolve import fold
+from game_rules.log.position import Position
 from game_rules.match import control, flow, seating
-from game_rules.match import events as e
 from game_rules.match.conditions import (
     in_seat_order,
     own_seat,
@@ -27,9 +30,6 @@ from game_rules.match.conditions import (
 from game_rules.match.control import saved
 from game_rules.match.decide_moves import make_move, save_forecast, take_back_move
 from game_rules.match.decide_pacts import answer_proposal, counter_proposal, propose
-from game_rules.match.events import Phase
-from game_rules.match.evolve import fold
-from game_rules.match.position import Position
 from game_rules.match.seating import name_of
 from game_rules.roles import Actor, Role, Seat
 from game_rules.scenario.scenario import Press, Scenario

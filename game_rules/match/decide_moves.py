@@ -1,11 +1,11 @@
 """Moves and forecasts: what a seat seals beside its order."""
 
-from game_rules.bargaining.move_checks import CHOOSING, objection
 from game_rules.errors import ArenaNotYours, MoveNotAllowed, NotNow
-from game_rules.match import commands as c
-from game_rules.match import events as e
+from game_rules.log import commands as c
+from game_rules.log import events as e
+from game_rules.log.position import Position
 from game_rules.match.conditions import penned_seat, require_in_time, require_round
-from game_rules.match.position import Position
+from game_rules.moves.checks import CHOOSING, objection
 from game_rules.roles import Actor
 
 Events = tuple[e.Event, ...]

@@ -1,14 +1,15 @@
 """Bargaining: what a seat puts on the table, answers, or puts in the place of what is there."""
 
-from game_rules.bargaining.pacts import Pact, PactTerms, Proposal, check_terms
 from game_rules.chance import chance
 from game_rules.errors import InvalidInput, NotNow, PactNotAllowed, TalkNotAllowed
-from game_rules.match import commands as c
-from game_rules.match import events as e
+from game_rules.log import commands as c
+from game_rules.log import events as e
+from game_rules.log.events import Phase
+from game_rules.log.position import Position
 from game_rules.match.conditions import penned_seat, require_in_time, require_round, require_seat
-from game_rules.match.events import Phase
-from game_rules.match.position import Position
 from game_rules.roles import Actor, Seat
+from game_rules.scenario.pact_checks import check_terms
+from game_rules.scenario.pacts import Pact, PactTerms, Proposal
 from game_rules.scenario.scenario import Press
 
 Events = tuple[e.Event, ...]

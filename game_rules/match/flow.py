@@ -4,12 +4,12 @@ briefing → (negotiation → decision → reveal) × rounds → debrief; phases
 but for decision, which every round has.
 """
 
-from game_rules.bargaining.mediators import recommendations
 from game_rules.chance import chance
-from game_rules.match import events as e
-from game_rules.match.events import Phase
-from game_rules.match.evolve import fold
-from game_rules.match.position import Position
+from game_rules.log import events as e
+from game_rules.log.events import Phase
+from game_rules.log.evolve import fold
+from game_rules.log.position import Position
+from game_rules.moves.mediators import recommendations
 from game_rules.roles import Seat
 from game_rules.rounds.arenas_in_force import arena_changes
 from game_rules.rounds.inject_effects import inject_opened

@@ -5,11 +5,11 @@ answers and says ready.
 """
 
 from game_rules.errors import NoPen, NoSuchPerson, NotYours, SeatUnavailable
-from game_rules.match import commands as c
-from game_rules.match import events as e
+from game_rules.log import commands as c
+from game_rules.log import events as e
+from game_rules.log.events import Phase
+from game_rules.log.position import Holder, Position
 from game_rules.match.conditions import own_seat, require_not_over, require_seat
-from game_rules.match.events import Phase
-from game_rules.match.position import Holder, Position
 from game_rules.roles import Actor, PersonId, Role, Seat
 from game_rules.strategies import strategy
 

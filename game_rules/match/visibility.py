@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from game_rules.bargaining.pacts import Pact
-from game_rules.match import events as e
+from game_rules.log import events as e
 from game_rules.roles import Role, Viewer
 from game_rules.rounds.fog import in_fog
+from game_rules.scenario.pacts import Pact
 from game_rules.scenario.scenario import Press, Scenario
 
 Sealed = e.OrderSaved | e.MoveMade | e.MoveTakenBack | e.ForecastSaved

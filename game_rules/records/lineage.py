@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from game_rules.match.events import Branched, Event, MatchSuperseded
+from game_rules.log.events import Branched, Event, MatchSuperseded
 
 
 @dataclass(frozen=True, slots=True)

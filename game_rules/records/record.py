@@ -13,17 +13,17 @@ from typing import Any
 
 from game_rules import RULES_VERSION
 from game_rules.errors import InvalidInput, RecordError
-from game_rules.match import events as e
+from game_rules.log import events as e
+from game_rules.log.evolve import fold
+from game_rules.log.position import Position
 from game_rules.match.decide import create_match
-from game_rules.match.evolve import fold
-from game_rules.match.position import Position
 from game_rules.records.codec import CodecError, dumps, from_json
 from game_rules.records.retrace import Mismatch, retrace
-from game_rules.scenario.files.arenas import MOST_ARENAS
-from game_rules.scenario.files.players import MOST_PLAYERS
-from game_rules.scenario.files.scenarios import MOST_ROUNDS
 from game_rules.scenario.populations import LARGEST_POPULATION
 from game_rules.scenario.scenario import Scenario
+from game_rules.scenario_files.arenas import MOST_ARENAS
+from game_rules.scenario_files.players import MOST_PLAYERS
+from game_rules.scenario_files.scenarios import MOST_ROUNDS
 
 FORMAT = "detente-record/1"
 

@@ -8,12 +8,12 @@ sections 4 and 5): all as the injects that are open let them pay.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from game_rules.bargaining.founding import founded_arena, joined_arena
-from game_rules.bargaining.moves import Effect, MoveKind, MoveRules
 from game_rules.games.changes import benefit_of_all, temptation, with_change
-from game_rules.match import events as e
-from game_rules.match.position import Position
+from game_rules.log import events as e
+from game_rules.log.position import Position
+from game_rules.moves.founding import founded_arena, joined_arena
 from game_rules.rounds.inject_effects import with_injects
+from game_rules.scenario.moves import Effect, MoveKind, MoveRules
 from game_rules.scenario.populations import own_arenas
 from game_rules.scenario.scenario import Arena, Scenario
 from game_rules.standing.crises import crisis_arenas

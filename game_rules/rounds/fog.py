@@ -10,11 +10,11 @@ Source: rules sections 4 and 7; Jervis 1976 on misperception.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from game_rules.bargaining.move_effects import costs_of, monitoring_of
 from game_rules.chance import chance
 from game_rules.games.stage_games import Action
-from game_rules.match.events import ArenaResult, RoundResolved, Sighting
-from game_rules.match.position import Position
+from game_rules.log.events import ArenaResult, RoundResolved, Sighting
+from game_rules.log.position import Position
+from game_rules.moves.effects import costs_of, monitoring_of
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Arena
 from game_rules.standing.deeds import Sightings

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from game_rules.errors import InjectNotAllowed
 from game_rules.games.changes import LARGEST_PARAMETER, with_change
-from game_rules.match import events as e
-from game_rules.match.position import Position
-from game_rules.rounds.injects import Inject, InjectEffect, parameters_of
+from game_rules.log import events as e
+from game_rules.log.position import Position
+from game_rules.scenario.injects import Inject, InjectEffect, parameters_of
 from game_rules.scenario.masks import masked_inject
 from game_rules.scenario.populations import model_of
 from game_rules.scenario.scenario import Arena, Scenario

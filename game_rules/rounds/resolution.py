@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
-from game_rules.bargaining.move_effects import (
+from game_rules.games.stage_games import Action
+from game_rules.log.events import ArenaResult, OrderSource, RoundResolved
+from game_rules.log.position import Position
+from game_rules.moves.effects import (
     costs_of,
     counted_elsewhere,
     effects_after,
@@ -12,14 +15,11 @@ from game_rules.bargaining.move_effects import (
     strains,
     with_linked_breakers,
 )
-from game_rules.bargaining.pacts import executed, pledged, reckon
-from game_rules.games.stage_games import Action
-from game_rules.match.events import ArenaResult, OrderSource, RoundResolved
-from game_rules.match.position import Position
 from game_rules.roles import Seat
+from game_rules.rounds.aftermath import next_standing
 from game_rules.rounds.fog import seen_by_members, sightings
+from game_rules.rounds.reckoning import executed, pledged, reckon
 from game_rules.scenario.scenario import Arena, MissingOrder
-from game_rules.standing.aftermath import next_standing
 from game_rules.standing.deeds import Deeds
 from game_rules.standing.incidents import costs
 

@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from game_rules.errors import InvalidInput
-from game_rules.scenario.files.nearest import nearest
+from game_rules.nearest import nearest
 from game_rules.scenario.scenario import Figure, FigureStatus, PowerMeasure
 
 EQUAL_POWER = Figure(

@@ -10,10 +10,10 @@ names but replaced whole, for no search finds "the largest state on the shore".
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from game_rules.bargaining.pacts import Pact
 from game_rules.errors import InvalidInput
 from game_rules.roles import Seat
-from game_rules.rounds.injects import Inject, InjectEffect
+from game_rules.scenario.injects import Inject, InjectEffect
+from game_rules.scenario.pacts import Pact
 from game_rules.scenario.scenario import (
     NO_TIES,
     Arena,
@@ -51,7 +51,7 @@ def masked(scenario: Scenario) -> Scenario:
     Games, weights, rivals, ties, pacts, links and injects stay what they are, under other names.
     Raises InvalidInput for a population: mask a scenario before its seats are paired.
 
-    >>> from game_rules.scenario.files.scenarios import load_scenario
+    >>> from game_rules.scenario_files.scenarios import load_scenario
     >>> hidden = masked(load_scenario("india_pakistan"))
     >>> hidden.seats, hidden.players[0].name, hidden.arenas[0].name
     (('XA', 'XB'), 'Country A', 'arena_1')
@@ -86,7 +86,7 @@ def masked_inject(inject: Inject, scenario: Scenario) -> Inject:
     Of news written on the spot the words stay, for whoever wrote them answers for them, and the
     effects go by their masked names. Names that the scenario does not know stay too, to be refused.
 
-    >>> from game_rules.scenario.files.scenarios import load_scenario
+    >>> from game_rules.scenario_files.scenarios import load_scenario
     >>> sea = load_scenario("south_china_sea")
     >>> masked_inject(sea.deck[0], sea).name
     'news_1'

@@ -9,11 +9,11 @@ pacts, links, moves) is left out: assumptions made for play.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from game_rules.bargaining.moves import NO_MOVES
 from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import Bimatrix
 from game_rules.roles import Seat
-from game_rules.rounds.injects import Inject
+from game_rules.scenario.injects import Inject
+from game_rules.scenario.moves import NO_MOVES
 from game_rules.scenario.pairings import Pairing, pairs_across, pairs_of
 from game_rules.scenario.scenario import NO_TIES, Arena, Player, Population, Scenario
 
@@ -29,7 +29,7 @@ def population(scenario: Scenario, seats: int, pairing: Pairing, seed: str) -> S
     seats: an even number up to LARGEST_POPULATION. seed: the match's, of which pairs are drawn.
     Raises InvalidInput for another number, or a scenario that is not of two.
 
-    >>> from game_rules.scenario.files.scenarios import load_scenario
+    >>> from game_rules.scenario_files.scenarios import load_scenario
     >>> many = population(load_scenario("chicken"), 4, Pairing.ROUND_ROBIN, "7")
     >>> many.seats, [arena.name for arena in many.arenas]
     (('P1', 'P2', 'P3', 'P4'), ['chicken_p1_p4', 'chicken_p2_p3'])
@@ -62,7 +62,7 @@ def own_arenas(scenario: Scenario, seed: str | None, number: int) -> tuple[Arena
 
     number: the round, from 1. seed: the match's; only a population needs it.
 
-    >>> from game_rules.scenario.files.scenarios import load_scenario
+    >>> from game_rules.scenario_files.scenarios import load_scenario
     >>> many = population(load_scenario("chicken"), 4, Pairing.ROUND_ROBIN, "7")
     >>> [arena.name for arena in own_arenas(many, "7", 2)]
     ['chicken_p1_p2', 'chicken_p3_p4']
@@ -76,7 +76,7 @@ def own_arenas(scenario: Scenario, seed: str | None, number: int) -> tuple[Arena
 def model_of(scenario: Scenario, arena: Arena) -> Arena | None:
     """Find the arena of the two that a pair's arena was made of; None outside a population.
 
-    >>> from game_rules.scenario.files.scenarios import load_scenario
+    >>> from game_rules.scenario_files.scenarios import load_scenario
     >>> many = population(load_scenario("chicken"), 4, Pairing.FIXED, "7")
     >>> [model_of(many, arena).name for arena in many.arenas]
     ['chicken', 'chicken']
@@ -96,7 +96,7 @@ def has_memory(scenario: Scenario) -> bool:
 def is_even_sided(scenario: Scenario) -> bool:
     """Tell whether the two seats of a scenario are alike, so that anybody may meet anybody.
 
-    >>> from game_rules.scenario.files.scenarios import load_scenario
+    >>> from game_rules.scenario_files.scenarios import load_scenario
     >>> [is_even_sided(load_scenario(name)) for name in ("chicken", "india_pakistan")]
     [True, False]
     """

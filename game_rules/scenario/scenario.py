@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from game_rules.bargaining.moves import MoveRules
-from game_rules.bargaining.pacts import Pact
 from game_rules.games.stage_games import StageGame
 from game_rules.roles import Seat
-from game_rules.rounds.injects import Inject
+from game_rules.scenario.injects import Inject
+from game_rules.scenario.moves import MoveRules
+from game_rules.scenario.pacts import Pact
 from game_rules.scenario.pairings import Pairing
 from game_rules.scenario.parameters import LensParameters, StandingParameters
 

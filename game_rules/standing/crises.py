@@ -4,8 +4,8 @@ Source: rules section 4; the library's Chicken stands for brinkmanship, as in th
 """
 
 from game_rules.games.stage_games import LIBRARY
-from game_rules.rounds.injects import BIMATRIX_PARAMETERS
-from game_rules.scenario.files.grounds import OF_THE_LIBRARY
+from game_rules.scenario.grounds import OF_THE_LIBRARY
+from game_rules.scenario.injects import BIMATRIX_PARAMETERS
 from game_rules.scenario.scenario import CRISIS, Arena, Domain, FigureStatus, Ground, Scenario
 from game_rules.standing.standing import Pair, Standing, pairs_in_crisis
 

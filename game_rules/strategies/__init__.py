@@ -1,9 +1,9 @@
 """The built-in bots: strategies of the literature, one family a place, each with its source."""
 
-from game_rules.strategies.definition import Strategy
-from game_rules.strategies.play import Conditions, Play
+from game_rules.strategies.kit.definition import Strategy
+from game_rules.strategies.kit.play import Conditions, Play
+from game_rules.strategies.kit.view import ArenaView, MemberView, arena_view, coin
 from game_rules.strategies.registry import strategies, strategy
-from game_rules.strategies.view import ArenaView, MemberView, arena_view, coin
 
 __all__ = [
     "ArenaView",

@@ -6,8 +6,8 @@ from game_rules.doctrines.doctrine import Doctrine
 from game_rules.doctrines.hedger import Hedger
 from game_rules.doctrines.liberal import Liberal
 from game_rules.doctrines.realist import Realist
-from game_rules.strategies.definition import Strategy
-from game_rules.strategies.pair_play import PairPlay
+from game_rules.strategies.kit.definition import Strategy
+from game_rules.strategies.kit.pair_play import PairPlay
 
 FAMILY = "doctrine"
 

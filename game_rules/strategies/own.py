@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from game_rules.games.stage_games import Action
-from game_rules.strategies.definition import Strategy
-from game_rules.strategies.pair_view import PairRecord
-from game_rules.strategies.play import Conditions, Play
-from game_rules.strategies.view import ArenaView
+from game_rules.strategies.kit.definition import Strategy
+from game_rules.strategies.kit.pair_view import PairRecord
+from game_rules.strategies.kit.play import Conditions, Play
+from game_rules.strategies.kit.view import ArenaView
 
 
 class Chooser(Protocol):

@@ -3,10 +3,11 @@
 from functools import cache
 
 from game_rules.errors import UnknownStrategy
-from game_rules.scenario.files.nearest import nearest
-from game_rules.strategies import (
+from game_rules.nearest import nearest
+from game_rules.strategies import doctrines
+from game_rules.strategies.also_called import other_names
+from game_rules.strategies.classics import (
     axelrod_first,
-    doctrines,
     finite_machines,
     grudger,
     learners,
@@ -17,8 +18,7 @@ from game_rules.strategies import (
     tit_for_tat,
     zero_determinant,
 )
-from game_rules.strategies.also_called import other_names
-from game_rules.strategies.definition import Strategy
+from game_rules.strategies.kit.definition import Strategy
 
 _FAMILIES = (
     simple.simple,

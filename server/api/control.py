@@ -6,15 +6,15 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, Field, StringConstraints
 
-from game_rules.match.events import Phase
+from game_rules.log.events import Phase
 from game_rules.match.seating import LONGEST_NAME
 from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps
 from game_rules.roles import FACILITATOR, Role
+from server.access.tokens import Grant
 from server.api.dependencies import AsAnyone, WithServices
 from server.api.errors import Refusal
 from server.api.matches import Body, viewer_named
-from server.edge.access import Grant
 from server.live.branches import NothingToUndo
 from server.seminars.seating import lead_of
 from server.services import Services

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from game_rules.match.position import Position
+from game_rules.log.position import Position
 from game_rules.records.codec import dumps
 from game_rules.roles import PersonId, Role, Seat
+from server.access.tokens import Grant
 from server.api.dependencies import WithServices, require_question
 from server.api.errors import Refusal
-from server.edge.access import Grant
-from server.live.counsel import advice_for, moves_for
-from server.live.match_host import MatchHost
+from server.hosting.counsel import advice_for, moves_for
+from server.hosting.match_host import MatchHost
 from server.store.event_store import MatchId
 
 router = APIRouter(prefix="/api", tags=["matches"])

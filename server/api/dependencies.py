@@ -4,8 +4,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from server.access.tokens import Grant
 from server.api.errors import Refusal
-from server.edge.access import Grant
 from server.services import Services
 
 

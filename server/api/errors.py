@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from game_rules.errors import RulesError, RuleViolation
 from server.edge.headers import HEADERS
-from server.live.match_host import NoSuchMatch, TryAgain
+from server.hosting.match_host import NoSuchMatch, TryAgain
 from server.seminars.seminar import (
     AlreadyPlaying,
     NoPlace,

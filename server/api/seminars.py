@@ -7,11 +7,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 
 from game_rules.errors import RuleViolation
-from game_rules.match.commands import Command, OpenInject
+from game_rules.log.commands import Command, OpenInject
 from game_rules.records.codec import to_json
 from game_rules.roles import PersonId, Role, Seat
 from game_rules.rounds.inject_effects import inject_for
 from game_rules.strategies import strategy
+from server.access.tokens import Grant, SeminarId
 from server.api.control import CoFacilitator, Invitation, new_leader, require_creator
 from server.api.dependencies import AsAnyone, AsHost, WithServices, require_question
 from server.api.errors import Refusal
@@ -29,8 +30,7 @@ from server.api.seminar_bodies import (
     Placed,
     SeminarChanges,
 )
-from server.edge.access import Grant, SeminarId
-from server.live.match_host import MatchHost, Sender, TryAgain
+from server.hosting.match_host import MatchHost, Sender, TryAgain
 from server.seminars.overview import SeminarCard
 from server.seminars.seating import lead_of
 from server.seminars.seminar import (

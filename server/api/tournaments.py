@@ -8,15 +8,15 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from game_rules.scenario.files.scenarios import shipped_scenario
 from game_rules.scenario.scenario import Scenario
+from game_rules.scenario_files.scenarios import shipped_scenario
 from server.api.dependencies import AsHost, WithServices
 from server.api.errors import Refusal
 from server.services import Services
 from server.tournaments.exports import pairs_table, standings_table, to_csv
-from server.tournaments.limits import MOST_ENTRANTS
-from server.tournaments.matches import ShownMatch
-from server.tournaments.reading import read_plan
+from server.tournaments.plans.limits import MOST_ENTRANTS
+from server.tournaments.plans.matches import ShownMatch
+from server.tournaments.plans.reading import read_plan
 from server.tournaments.service import Busy, NoSuchTournament
 from server.tournaments.store import TournamentCard
 

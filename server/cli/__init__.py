@@ -14,7 +14,7 @@ import click
 
 from game_rules.errors import RulesError
 from server.cli.commands import detente
-from server.cli.errors import WRONG_INPUT, one_line
+from server.cli.shared.errors import WRONG_INPUT, one_line
 
 INTERRUPTED = 130
 PATIENCE_S = 2.0

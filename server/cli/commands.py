@@ -4,24 +4,25 @@ from importlib import import_module
 
 import click
 
-MODULES = (
-    "serve",
-    "play",
-    "tournament",
-    "evolve",
-    "bot",
-    "rehearse",
-    "replay",
-    "verify",
-    "export",
-    "scenario",
-    "advise",
-    "strategies",
-)
+MODULES = {
+    "serve": "serve.serve",
+    "play": "match.play",
+    "tournament": "tournament",
+    "evolve": "tournament.evolve",
+    "bot": "match.bot",
+    "rehearse": "match.rehearse",
+    "replay": "match.replay",
+    "verify": "match.verify",
+    "export": "match.export",
+    "scenario": "scenario.scenario",
+    "advise": "advise.advise",
+    "strategies": "scenario.strategies",
+}
+"""The module of each command, in the order a person meets them."""
 
 
 class LazyGroup(click.Group):
-    """Commands by name, each the `command` of the module of that name in this package."""
+    """Commands by name, each the `command` of its module in this package."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands in the order a person meets them."""
@@ -31,7 +32,7 @@ class LazyGroup(click.Group):
         """Import a command."""
         if cmd_name not in MODULES:
             return None
-        return import_module(f"server.cli.{cmd_name}").command
+        return import_module(f"server.cli.{MODULES[cmd_name]}").command
 
 
 def _print_version(context: click.Context, parameter: click.Parameter, is_asked: bool) -> None:

@@ -1,1 +1,1 @@
-"""Where the world meets the server: sockets, pages, doors and their limits."""
+"""The rim: sockets, HTTP headers and pages."""

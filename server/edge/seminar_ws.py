@@ -9,7 +9,7 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import Field, TypeAdapter
 
 from game_rules.roles import PersonId, Role
-from server.edge.access import Grant
+from server.access.tokens import Grant
 from server.edge.live_protocol import LINE, LiveProtocol
 from server.edge.ws import CLOSE_WITHIN_S, frame_of, write
 from server.live.outbox import Outbox

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from game_rules.match import events as e
-from game_rules.match.position import Position
+from game_rules.log import events as e
+from game_rules.log.position import Position
 from game_rules.roles import Seat
 from server.exports.moves import write_forecasts_csv, write_moves_csv
 from server.exports.negotiation import write_pledges_csv, write_talk_csv

@@ -5,7 +5,7 @@ docs/exports.md explains the columns. Names of people are left out; the record h
 
 from collections.abc import Iterator, Sequence
 
-from game_rules.match import events as e
+from game_rules.log import events as e
 from game_rules.roles import Seat
 from server.exports.pages import Row, columns, holder_columns, moments, page
 

@@ -5,9 +5,9 @@ docs/exports.md explains the columns. Names of people are left out; the record h
 
 from collections.abc import Iterator, Sequence
 
-from game_rules.bargaining.pacts import Pact, Pledge
-from game_rules.match import events as e
-from game_rules.match.events import OrderSource
+from game_rules.log import events as e
+from game_rules.log.events import OrderSource
+from game_rules.scenario.pacts import Pact, Pledge
 from server.exports.pages import Row, columns, moments, page
 
 TALK_COLUMNS = columns(

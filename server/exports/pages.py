@@ -4,9 +4,9 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
-from game_rules.match import events as e
-from game_rules.match.evolve import evolve
-from game_rules.match.position import Position
+from game_rules.log import events as e
+from game_rules.log.evolve import evolve
+from game_rules.log.position import Position
 from game_rules.records.lineage import lineage
 from game_rules.roles import Seat
 

@@ -1,1 +1,1 @@
-"""Live matches: one host a match, its conversations, its clock and its absent people."""
+"""People who are connected: sessions, presence, attendance and branches."""

@@ -10,14 +10,14 @@ from collections.abc import Iterable
 import structlog
 
 from game_rules.errors import RuleViolation
-from game_rules.match import commands as c
-from game_rules.match.events import AutopilotReason, Phase
-from game_rules.match.position import Holder, Position
+from game_rules.log import commands as c
+from game_rules.log.events import AutopilotReason, Phase
+from game_rules.log.position import Holder, Position
 from game_rules.roles import THE_CLOCK, PersonId, Seat
 from server.clock import Clock
-from server.live.match_host import MatchHost, Sender, TryAgain
+from server.hosting.match_host import MatchHost, Sender, TryAgain
+from server.hosting.registry import Registry
 from server.live.presence import Presences
-from server.live.registry import Registry
 from server.store.event_store import MatchId, StoreError
 
 log = structlog.get_logger()

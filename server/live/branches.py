@@ -9,30 +9,32 @@ good at the next start, a database that fails for a while within a second of its
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
 from game_rules.errors import RuleViolation, Superseded
+from game_rules.log.commands import BranchMatch, SupersedeMatch
+from game_rules.log.events import Event, MatchEnded, Phase, PhaseOpened
+from game_rules.log.evolve import fold
+from game_rules.log.position import Position
 from game_rules.match.carry_over import carry_over
-from game_rules.match.commands import BranchMatch, SupersedeMatch
 from game_rules.match.decide import decide
-from game_rules.match.events import Event, MatchEnded, Phase, PhaseOpened
-from game_rules.match.evolve import fold
-from game_rules.match.position import Position
 from game_rules.records.codec import dumps, loads
 from game_rules.roles import THE_CLOCK, Role
+from server.access.tokens import Access, SeminarId
 from server.clock import Clock
-from server.edge.access import Access, SeminarId
-from server.live.match_host import MatchHost, Sender
+from server.hosting.match_host import MatchHost, Sender
+from server.hosting.registry import Registry
 from server.live.presence import Presences
-from server.live.registry import Registry
-from server.seminars.service import Seminars
 from server.store.event_store import EventStore, MatchId, NewEvent, StoredEvent
 from server.store.queries import Queries, Standing
 from server.wire.frames import CloseCode
 
 log = structlog.get_logger()
+
+TakenOver = Callable[[SeminarId, MatchId, MatchId], Awaitable[None]]
+"""Called when a branch replaces its trunk in a seminar: seminar, trunk, branch."""
 
 
 class NothingToUndo(Exception):
@@ -52,12 +54,12 @@ class Branches:
         access: Access,
         registry: Registry,
         presences: Presences,
-        seminars: Seminars,
+        on_taken_over: TakenOver,
         clock: Clock,
     ) -> None:
         self._store, self._queries, self._access = store, queries, access
         self._registry, self._presences = registry, presences
-        self._seminars, self._clock = seminars, clock
+        self._on_taken_over, self._clock = on_taken_over, clock
         self._lock = asyncio.Lock()
         self.under_way: set[MatchId] = set()
 
@@ -129,7 +131,7 @@ class Branches:
             await self._seat(branch, trunk.position)
         seminar = await self._queries.take_over(trunk_id, branch)
         if seminar is not None:
-            await self._seminars.replace_match(SeminarId(seminar), trunk_id, branch)
+            await self._on_taken_over(SeminarId(seminar), trunk_id, branch)
         await self._enter(trunk, is_over=True)  # last: until then, a start finishes this
         self.under_way.discard(trunk_id)
         self._access.forget()

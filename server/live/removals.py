@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from game_rules.match.events import Event, PersonRemoved
-from server.edge.access import Access
-from server.live.match_host import MatchHost
+from game_rules.log.events import Event, PersonRemoved
+from server.access.tokens import Access
+from server.hosting.match_host import MatchHost
 from server.live.presence import Presences
 from server.store.event_store import MatchId
 

@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from game_rules.errors import RuleViolation
-from game_rules.match.position import Holder
+from game_rules.log.position import Holder
 from game_rules.roles import FACILITATOR, PUBLIC, Actor, PersonId, Role, Seat, Viewer, seated
+from server.access.limits import TokenBucket, TokenBuckets
+from server.access.tokens import Access, Grant
 from server.clock import Clock
-from server.edge.access import Access, Grant
-from server.edge.limits import TokenBucket, TokenBuckets
-from server.live.fanout import Audience
-from server.live.match_host import Answer, MatchHost, NoSuchMatch, Sender, TryAgain
+from server.hosting.fanout import Audience
+from server.hosting.match_host import Answer, MatchHost, NoSuchMatch, Sender, TryAgain
+from server.hosting.registry import Registry
 from server.live.outbox import Outbox
 from server.live.presence import Presences
-from server.live.registry import Registry
 from server.live.removals import REASON as REMOVED
 from server.store.event_store import MatchId
 from server.wire.frames import (

@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from game_rules.games.stage_games import C
-from game_rules.match.events import Event, FacilitatorActed, Phase, RoundResolved
-from game_rules.match.position import Holder, Position
+from game_rules.log.events import Event, FacilitatorActed, Phase, RoundResolved
+from game_rules.log.position import Holder, Position
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario.pairings import Pairing
 from server.seminars.seminar import Seminar, SeminarMatch, Treatment

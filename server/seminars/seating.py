@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import structlog
 
 from game_rules.errors import RuleViolation
-from game_rules.match import commands as c
-from game_rules.match.position import Position
+from game_rules.log import commands as c
+from game_rules.log.position import Position
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat
-from server.edge.access import Grant
-from server.live.match_host import MatchHost, Sender
+from server.access.tokens import Grant
+from server.hosting.match_host import MatchHost, Sender
 from server.seminars.balance import Delegation, Table
 from server.seminars.seminar import Member
 from server.seminars.store import Roll

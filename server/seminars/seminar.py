@@ -7,7 +7,7 @@ from typing import Any
 
 from game_rules.roles import PersonId
 from game_rules.scenario.pairings import Pairing
-from server.edge.access import SeminarId
+from server.access.tokens import SeminarId
 from server.store.event_store import MatchId
 
 MOST_MATCHES = 50

@@ -9,19 +9,19 @@ from dataclasses import dataclass, replace
 import structlog
 
 from game_rules.errors import RuleViolation
-from game_rules.match import commands as c
-from game_rules.match.events import Phase
-from game_rules.match.position import Position
+from game_rules.log import commands as c
+from game_rules.log.events import Phase
+from game_rules.log.position import Position
 from game_rules.roles import PersonId, Role, Seat
 from game_rules.scenario.pairings import Pairing
 from game_rules.scenario.populations import LARGEST_POPULATION, population
 from game_rules.scenario.scenario import Scenario
+from server.access.tokens import Access, SeminarId
 from server.clock import Clock
-from server.edge.access import Access, SeminarId
-from server.edge.join_codes import new_key
-from server.live.match_host import Sender
+from server.codes import new_key
+from server.hosting.match_host import Sender
+from server.hosting.registry import Registry
 from server.live.presence import Presences
-from server.live.registry import Registry
 from server.seminars.balance import deal, late_seat, matches_for, seats_for_pairs
 from server.seminars.overview import SeminarCard, seminar_card
 from server.seminars.seating import SERVER, hand_of, reseat, seat_all, sit, table

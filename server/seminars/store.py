@@ -10,8 +10,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from game_rules.roles import PersonId
 from game_rules.scenario.pairings import Pairing
-from server.edge.access import SeminarId
-from server.edge.join_codes import new_code
+from server.access.tokens import SeminarId
+from server.codes import new_code
 from server.seminars.seminar import (
     Member,
     Seminar,

@@ -5,11 +5,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from game_rules.bargaining.moves import MoveKind
-from game_rules.scenario.files.scenarios import LOWEST_MONITORING
+from game_rules.scenario.moves import MoveKind
 from game_rules.scenario.scenario import PowerMeasure, Press, Scenario
-from game_rules.scenario.treatments import Treatment as Conditions
-from game_rules.scenario.treatments import with_treatment
+from game_rules.scenario_files.scenarios import LOWEST_MONITORING
+from game_rules.scenario_files.treatments import Treatment as Conditions
+from game_rules.scenario_files.treatments import with_treatment
 from server.seminars.seminar import Treatment
 
 

@@ -13,8 +13,8 @@ from sqlalchemy import bindparam, exists, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from game_rules.match.events import Phase
-from server.edge.join_codes import new_code
+from game_rules.log.events import Phase
+from server.codes import new_code
 from server.store.event_store import MatchId
 from server.store.tables import (
     EventRow,

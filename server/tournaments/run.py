@@ -6,10 +6,10 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from typing import Any
 
-from server.tournaments.engines import Engine, EngineError
-from server.tournaments.kinds import Order, document_from, pieces_of, play_piece
-from server.tournaments.pieces import Piece
-from server.tournaments.plan import Plan
+from server.engines import Engine, EngineError
+from server.tournaments.plans.kinds import Order, document_from, pieces_of, play_piece
+from server.tournaments.plans.pieces import Piece
+from server.tournaments.plans.plan import Plan
 
 MOST_DEATHS = 5
 AHEAD = 2

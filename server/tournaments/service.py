@@ -12,16 +12,16 @@ import structlog
 
 from game_rules.errors import InvalidInput
 from server.clock import Clock
+from server.engines import POLITE, Engine, lasting, processes
 from server.store.event_store import StoreError
 from server.store.queries import Tables
 from server.tournaments import store
-from server.tournaments.engines import POLITE, Engine, lasting, processes
-from server.tournaments.kinds import pieces_of
-from server.tournaments.limits import MOST_SHOWN_TURNS, require_small
-from server.tournaments.matches import ShownMatch, find_match
-from server.tournaments.own_bots import stand_in
-from server.tournaments.pieces import Piece
-from server.tournaments.plan import Plan, plan_of
+from server.tournaments.plans.kinds import pieces_of
+from server.tournaments.plans.limits import MOST_SHOWN_TURNS, require_small
+from server.tournaments.plans.matches import ShownMatch, find_match
+from server.tournaments.plans.own_bots import stand_in
+from server.tournaments.plans.pieces import Piece
+from server.tournaments.plans.plan import Plan, plan_of
 from server.tournaments.run import Run
 from server.tournaments.store import HostShelf, TournamentCard
 

@@ -18,11 +18,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 from sqlmodel import select as rows_of
 
-from server.store.database import migration_engine
+from server.database import migration_engine
 from server.store.event_store import StoreUnavailable
 from server.store.queries import Tables
 from server.store.tables import TournamentPieceRow, TournamentRow
-from server.tournaments.plan import Plan
+from server.tournaments.plans.plan import Plan
 from server.version import SOFTWARE_VERSION
 
 T = TypeVar("T")

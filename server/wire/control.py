@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from game_rules.match import commands as c
+from game_rules.log import commands as c
 from game_rules.match.seating import LONGEST_NAME
 from game_rules.roles import PersonId, Seat
 from game_rules.rounds.inject_effects import (
@@ -14,7 +14,7 @@ from game_rules.rounds.inject_effects import (
     MOST_EFFECTS,
     MOST_INJECT_ROUNDS,
 )
-from game_rules.rounds.injects import (
+from game_rules.scenario.injects import (
     BIMATRIX_PARAMETERS,
     COLLECTIVE_PARAMETERS,
     Inject,

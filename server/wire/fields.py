@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from game_rules.games.stage_games import Action
-from game_rules.match.events import Phase
+from game_rules.log.events import Phase
 
 
 class Frame(BaseModel):

@@ -9,7 +9,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from game_rules.bargaining.pacts import (
+from game_rules.log import commands as c
+from game_rules.log.events import Act
+from game_rules.match.decide import LONGEST_EXTENSION_MS, LONGEST_MESSAGE, LONGEST_NAME
+from game_rules.roles import Seat
+from game_rules.scenario.pacts import (
     LARGEST_STAKE,
     MOST_PARTIES,
     MOST_PLEDGES,
@@ -20,10 +24,6 @@ from game_rules.bargaining.pacts import (
     Pledge,
     Transfer,
 )
-from game_rules.match import commands as c
-from game_rules.match.decide import LONGEST_EXTENSION_MS, LONGEST_MESSAGE, LONGEST_NAME
-from game_rules.match.events import Act
-from game_rules.roles import Seat
 from server.wire.control import (
     CloseInject,
     EngageAutopilot,

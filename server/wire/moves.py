@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from game_rules.bargaining.move_checks import MOST_INVITED
-from game_rules.bargaining.moves import Move, MoveKind
-from game_rules.match import commands as c
+from game_rules.log import commands as c
+from game_rules.moves.checks import MOST_INVITED
 from game_rules.roles import Seat
+from game_rules.scenario.moves import Move, MoveKind
 from server.wire.fields import ArenaName, Frame, RoundNumber, SeatCode, WireAction
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from game_rules.match import commands, events, position
+from game_rules.log import commands, events, position
 from game_rules.scenario import scenario
 from server.wire import frames as wire
 

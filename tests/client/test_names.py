@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from game_rules.bargaining.move_offers import Changed
-from game_rules.bargaining.moves import MoveKind
-from game_rules.scenario.files.scenarios import scenario_names, shipped_scenario
+from game_rules.advice.move_offers import Changed
+from game_rules.scenario.moves import MoveKind
+from game_rules.scenario_files.scenarios import scenario_names, shipped_scenario
 from game_rules.strategies import strategies
 from tests.client.web import WEB
 

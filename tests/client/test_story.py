@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from game_rules.scenario.files.scenarios import scenario_names, shipped_scenario
 from game_rules.scenario.scenario import Scenario
+from game_rules.scenario_files.scenarios import scenario_names, shipped_scenario
 from game_rules.strategies import strategies
 from tests.client.web import WEB
 

@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
+from game_rules.advice.lens_views import lens_totals, lens_view
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.games.stage_games import Action, StageGame, payoffs
 from game_rules.lenses.lenses import Lens
-from game_rules.lenses.views import lens_totals, lens_view
-from game_rules.match.events import Event, MatchCreated
-from game_rules.match.evolve import fold
-from game_rules.match.position import Position
+from game_rules.log.events import Event, MatchCreated
+from game_rules.log.evolve import fold
+from game_rules.log.position import Position
 from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps
 from game_rules.roles import ARCHIVE, FACILITATOR, PUBLIC, Seat, Viewer, seated
-from game_rules.scenario.files.scenarios import scenario_names, shipped_scenario
+from game_rules.scenario_files.scenarios import scenario_names, shipped_scenario
 from tests.client.random_matches import random_game, random_log
 from tests.client.reaches import reach_vectors
 from tests.client.web import run_vitest

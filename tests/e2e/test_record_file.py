@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.records.record import write_record
-from game_rules.scenario.files.scenarios import load_scenario
+from game_rules.scenario_files.scenarios import load_scenario
 from tests.e2e.conftest import NewPerson
 from tests.e2e.gallery import speak, violations
 from tests.live_server import ServerProcess

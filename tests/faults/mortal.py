@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from server.cli import main
-from server.store.sqlite_writer import Writer
+from server.store.sqlite.writer import Writer
 
 FUSE = "DETENTE_FUSE"
 

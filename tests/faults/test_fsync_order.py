@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 APPENDER = """
 import asyncio, os, sys
 from server.store import sqlite_writer
-from server.store.database import store_for
+from server.database import store_for
 from server.store.event_store import MatchId, NewEvent
 
 def promise_less(connection):

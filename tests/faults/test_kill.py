@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from websockets.exceptions import WebSocketException
 
-from game_rules.match.events import Event, MessageSaid
+from game_rules.log.events import Event, MessageSaid
 from game_rules.records.codec import loads
-from server.store.database import store_for
+from server.database import store_for
 from server.store.event_store import MatchId, StoredEvent
 from tests.faults.history import History, check
 from tests.live_server import Line, ServerProcess

@@ -14,16 +14,16 @@ from typing import Any
 
 import pytest
 
-from game_rules.match.events import AutopilotEngaged, Event, Phase, PhaseOpened
-from game_rules.match.evolve import fold
-from game_rules.match.position import Position
+from game_rules.log.events import AutopilotEngaged, Event, Phase, PhaseOpened
+from game_rules.log.evolve import fold
+from game_rules.log.position import Position
 from game_rules.records.codec import loads
 from game_rules.roles import PersonId, Seat
-from server.edge.access import SeminarId
+from server.access.tokens import SeminarId
+from server.database import store_for
 from server.seminars.store import Roll, SeminarStore
-from server.store.database import store_for
 from server.store.event_store import MatchId
-from server.store.sqlite_store import SqliteStore
+from server.store.sqlite.store import SqliteStore
 from tests.faults.mortal import FUSE
 from tests.live_server import Line, ServerProcess
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from game_rules.match.events import (
+from game_rules.log.events import (
     DeadlineMoved,
     DeadlineReason,
     Event,
@@ -18,7 +18,7 @@ from game_rules.match.events import (
     RoundResolved,
 )
 from game_rules.records.codec import loads
-from server.store.database import store_for
+from server.database import store_for
 from server.store.event_store import MatchId
 from tests.live_server import Line, ServerProcess
 

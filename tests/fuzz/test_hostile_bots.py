@@ -13,7 +13,7 @@ import pytest
 
 from client.bot import Bot, C
 from client.bot.guest import Plan, play_remotely
-from game_rules.match.events import (
+from game_rules.log.events import (
     ArenaResult,
     Event,
     OrderSaved,

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from game_rules.games.stage_games import Action, StageGame, Terms, collective
-from game_rules.match.events import ArenaResult, OrderSource
+from game_rules.log.events import ArenaResult, OrderSource
 from game_rules.roles import Seat
+from game_rules.rounds.aftermath import next_standing
 from game_rules.scenario.scenario import Arena, Player, Scenario
-from game_rules.standing.aftermath import next_standing
 from game_rules.standing.deeds import Deeds
 from game_rules.standing.incidents import Incident
 from game_rules.standing.integration import Integration

@@ -15,10 +15,10 @@ from game_rules.bots.bot_match import play_bot_match
 from game_rules.games.stage_games import LIBRARY, Action, GameClass, Terms, collective, symmetric
 from game_rules.lenses.lensed_games import bare_lensed_game
 from game_rules.lenses.lenses import Lens
-from game_rules.match.evolve import fold
+from game_rules.log.evolve import fold
 from game_rules.roles import Seat
+from game_rules.rounds.aftermath import next_standing
 from game_rules.scenario.parameters import LensParameters, StandingParameters
-from game_rules.standing.aftermath import next_standing
 from game_rules.standing.deeds import Deeds
 from game_rules.standing.integration import Outlook, index_of
 from game_rules.standing.standing import first_standing, trust

@@ -13,7 +13,7 @@ import pytest
 from game_rules import RULES_VERSION
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.records.record import write_record
-from game_rules.scenario.files.scenarios import load_scenario
+from game_rules.scenario_files.scenarios import load_scenario
 from tests.game_rules.scenes import SEATS, a_scenario
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +33,7 @@ PROGRAM = f"""
 from hashlib import sha256
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.records.record import write_record
-from game_rules.scenario.files.scenarios import load_scenario
+from game_rules.scenario_files.scenarios import load_scenario
 for name in {SCENARIOS!r}:
     scenario = load_scenario(name)
     bots = {BOTS!r} * len(scenario.seats)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from game_rules.bots.outcomes import DOCTRINES, has_chance, outcomes, seating_named, summarise
-from game_rules.scenario.files.scenarios import load_scenario, scenario_names
-from server.cli.outcome_table import COLUMNS, TITLES, cells, page_of, play_all
+from game_rules.scenario_files.scenarios import load_scenario, scenario_names
+from server.cli.scenario.outcome_table import COLUMNS, TITLES, cells, page_of, play_all
 from tests.game_rules.test_scenarios import ALL, REGIONAL
 
 PAGE = Path(__file__).parents[2] / "docs" / "scenario-table.md"

@@ -9,17 +9,17 @@ import pytest
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.games.equilibria import pure_equilibria
 from game_rules.games.stage_games import Bimatrix, C, Collective, D
-from game_rules.match.evolve import fold
+from game_rules.log.evolve import fold
 from game_rules.roles import Seat
 from game_rules.scenario.countries import country_codes
-from game_rules.scenario.files.grounds import UNEXPLAINED
-from game_rules.scenario.files.scenarios import (
+from game_rules.scenario.grounds import UNEXPLAINED
+from game_rules.scenario.scenario import FigureStatus, PowerMeasure, Press
+from game_rules.scenario_files.scenarios import (
     load_scenario,
     power_measures,
     scenario_names,
     with_power,
 )
-from game_rules.scenario.scenario import FigureStatus, PowerMeasure, Press
 
 BARE = {
     "zero_sum",

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from game_rules.match.events import OrderSaved, RoundResolved
-from game_rules.match.evolve import fold
+from game_rules.log.events import OrderSaved, RoundResolved
+from game_rules.log.evolve import fold
 from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps
 from game_rules.roles import Viewer, seated
-from server.live.fanout import Fanout, LoggedEvent
+from server.hosting.fanout import Fanout, LoggedEvent
 from tests.game_rules.scenes import viewers
 from tests.leaks.scripts import Play, Script, draw_script
 

@@ -14,9 +14,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from server.store.database import migrate
+from server.database import migrate
 from server.store.event_store import MatchId, NewEvent
-from server.store.sqlite_store import SqliteStore
+from server.store.sqlite.store import SqliteStore
 
 WAITING = 1, 64, 512
 PAYLOAD = (

@@ -92,10 +92,10 @@ def big_contest() -> None:
     """Two hundred table bots, 100 repetitions, all statistics, stored; in a fresh process."""
     import numpy as np
 
-    from game_rules.contests.dynamics import replicator
     from game_rules.contests.ratings import bradley_terry
     from game_rules.contests.results import merge
     from game_rules.contests.standings import standings
+    from game_rules.evolution.dynamics import replicator
 
     corners = LIBRARY["prisoners_dilemma"].row
     tables = [s.name for s in strategies() if s.table and s.table(corners).size <= 256]

@@ -16,17 +16,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from statistics import median
 
-from game_rules.bargaining.pacts import Binding, Pact, PactTerms, Pledge, Transfer
 from game_rules.chance import chance
 from game_rules.games.stage_games import Action
-from game_rules.match.commands import StartMatch
+from game_rules.log.commands import StartMatch
+from game_rules.log.evolve import fold
+from game_rules.log.position import Position
 from game_rules.match.decide import create_match, decide
-from game_rules.match.evolve import fold
 from game_rules.match.flow import end_phase
-from game_rules.match.position import Position
 from game_rules.roles import THE_FACILITATOR
-from game_rules.scenario.files.scenarios import load_scenario, scenario_names
+from game_rules.scenario.pacts import Binding, Pact, PactTerms, Pledge, Transfer
 from game_rules.scenario.scenario import Arena, PhaseSeconds, Scenario
+from game_rules.scenario_files.scenarios import load_scenario, scenario_names
 
 ROUNDS, FOG = 300, 0.9
 

@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
-from game_rules.match.position import Position
+from game_rules.log.position import Position
 from game_rules.roles import PersonId, Seat
-from game_rules.scenario.files.scenarios import load_scenario
+from game_rules.scenario_files.scenarios import load_scenario
+from server.access.tokens import Grant, SeminarId
 from server.app import create_app
-from server.edge.access import Grant, SeminarId
 from server.seminars.seminar import Member
 from server.seminars.store import Roll
 from server.settings import Settings

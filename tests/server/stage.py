@@ -13,12 +13,12 @@ from sqlmodel import SQLModel
 
 from game_rules.roles import Role
 from game_rules.scenario.scenario import Scenario
-from server.edge.access import Access
-from server.edge.limits import TokenBuckets
-from server.live.match_host import MatchHost
+from server.access.limits import TokenBuckets
+from server.access.tokens import Access
+from server.hosting.match_host import MatchHost
+from server.hosting.registry import Registry
 from server.live.outbox import Outbox
 from server.live.presence import Presences
-from server.live.registry import Registry
 from server.live.session import Session
 from server.store.event_store import MatchId
 from server.wire.frames import ProtocolViolation

@@ -9,10 +9,10 @@ import pytest
 from fastapi import FastAPI
 from structlog.testing import capture_logs
 
-from game_rules.match import commands as c
+from game_rules.log import commands as c
+from game_rules.log.events import Event, MatchCreated
+from game_rules.log.evolve import fold
 from game_rules.match.decide import LONGEST_NAME
-from game_rules.match.events import Event, MatchCreated
-from game_rules.match.evolve import fold
 from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps, loads
 from game_rules.records.record import read_record, verify
@@ -20,7 +20,7 @@ from game_rules.roles import ARCHIVE, PUBLIC, THE_FACILITATOR, Role, Seat, Viewe
 from game_rules.strategies import strategies
 from server.edge.headers import HEADERS
 from server.exports.decisions import TABLES, write_table
-from server.live.match_host import MatchHost, Sender
+from server.hosting.match_host import MatchHost, Sender
 from server.store.event_store import MatchId, StoreUnavailable
 from server.version import SOFTWARE_VERSION
 from tests.fakes import ManualClock

@@ -7,9 +7,9 @@ import pytest
 from fastapi import FastAPI
 
 from game_rules.errors import NotYours
-from game_rules.match import commands as c
+from game_rules.log import commands as c
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role
-from server.live.match_host import Sender
+from server.hosting.match_host import Sender
 from server.live.removals import Removals
 from server.store.event_store import MatchId, StoreUnavailable
 from tests.fakes import ManualClock

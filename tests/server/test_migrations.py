@@ -19,8 +19,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
-from server.store import database
-from server.store.database import (
+from server import database
+from server.database import (
     DatabaseUrlError,
     migrate,
     migration_engine,
@@ -110,7 +110,7 @@ async def test_one_program_may_migrate_twice_at_once(path: Path) -> None:
 
 @pytest.mark.slow
 def test_two_programs_may_start_at_once(path: Path) -> None:
-    script = "import asyncio, sys; from server.store.database import migrate\n"
+    script = "import asyncio, sys; from server.database import migrate\n"
     script += "asyncio.run(migrate(sys.argv[1]))"
     given = [sys.executable, "-c", script, f"sqlite:///{path}"]
     started = [subprocess.Popen(given, cwd=ROOT) for _ in range(2)]
@@ -177,7 +177,7 @@ def test_a_start_on_a_migrated_database_does_not_load_alembic(path: Path) -> Non
     """It takes longer to load than all else that a later start does."""
     asyncio.run(migrate(f"sqlite:///{path}"))
     script = (
-        "import asyncio, sys; from server.store.database import migrate\n"
+        "import asyncio, sys; from server.database import migrate\n"
         "asyncio.run(migrate(sys.argv[1])); print('alembic' in sys.modules)"
     )
     given = [sys.executable, "-c", script, f"sqlite:///{path}"]
@@ -188,7 +188,7 @@ def test_a_start_on_a_migrated_database_does_not_load_alembic(path: Path) -> Non
 def test_migrating_prints_nothing(path: Path) -> None:
     script = (
         "import asyncio, logging, sys; logging.basicConfig(level=logging.INFO)\n"
-        "from server.store.database import migrate; asyncio.run(migrate(sys.argv[1]))"
+        "from server.database import migrate; asyncio.run(migrate(sys.argv[1]))"
     )
     ran = subprocess.run(
         [sys.executable, "-c", script, f"sqlite:///{path}"],

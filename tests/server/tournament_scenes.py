@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from server.tournaments.engines import Engine, threads
-from server.tournaments.kinds import document_of
-from server.tournaments.plan import Plan
-from server.tournaments.reading import read_plan
+from server.engines import Engine, threads
+from server.tournaments.plans.kinds import document_of
+from server.tournaments.plans.plan import Plan
+from server.tournaments.plans.reading import read_plan
 from server.tournaments.run import Run
 
 ENTRANTS = ["tit_for_tat", "win_stay_lose_shift", "random", "gradual"]

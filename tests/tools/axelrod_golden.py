@@ -20,7 +20,7 @@ import axelrod as axl
 from axelrod.action import actions_to_str, str_to_actions
 
 from game_rules.strategies import strategies
-from game_rules.strategies.draws import draw
+from game_rules.strategies.kit.draws import draw
 
 GOLDEN = Path("tests/game_rules/strategies/axelrod_golden.json")
 TOURNAMENT = Path("tests/game_rules/contests/axelrod_tournament.json")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from server.cli.errors import WrongInput
+from server.cli.shared.errors import WrongInput
 
 if TYPE_CHECKING:
     from server.tournaments.exports import Columns
@@ -52,7 +52,8 @@ class Files:
             write_plot(self.plot, document, self.chart)
 
     def _columns(self, document: Mapping[str, Any], run: "Run | None") -> "Columns":
-        from server.tournaments import exports, round_robin
+        from server.tournaments import exports
+        from server.tournaments.plans import round_robin
 
         if self.table == "standings":
             return exports.standings_table(document)

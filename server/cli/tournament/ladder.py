@@ -30,7 +30,7 @@ def command(game: str | None, database: str | None, is_json: bool) -> None:
 
     rungs = ladder(open_shelf(database).view(store.finished_documents(game)))
     if is_json:
-        from server.cli.report import write_json
+        from server.cli.shared.report import write_json
 
         click.echo(write_json([_document(*rung) for rung in rungs]))
         return
@@ -48,7 +48,7 @@ def _document(strategy: str, rating: "Rating", tournaments: int) -> dict[str, ob
 
 
 def _show(rungs: "list[tuple[str, Rating, int]]") -> None:
-    from server.cli.screen import open_screen
+    from server.cli.shared.screen import open_screen
 
     screen = open_screen()
     columns = ("Strategy", "Surely", "Level", "Doubt", "Tournaments")

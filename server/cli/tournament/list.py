@@ -28,7 +28,7 @@ def command(database: str | None, is_json: bool) -> None:
 
     cards = open_shelf(database).view(store.cards())
     if is_json:
-        from server.cli.report import write_json
+        from server.cli.shared.report import write_json
 
         click.echo(write_json([asdict(card) for card in cards]))
         return
@@ -38,8 +38,8 @@ def command(database: str | None, is_json: bool) -> None:
 def _show(cards: "list[TournamentCard]") -> None:
     from datetime import datetime
 
-    from server.cli.screen import open_screen, short
-    from server.cli.words import count
+    from server.cli.shared.screen import open_screen, short
+    from server.cli.shared.words import count
 
     screen = open_screen()
     columns = ("Id", "Kind", "Game", "Standing", "Entrants", "Begun")

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from server.cli.errors import WrongInput
-from server.cli.stray_output import prints_as_errors
+from server.cli.shared.errors import WrongInput
+from server.cli.shared.stray_output import prints_as_errors
+from server.cli.shared.values import write_text
 from server.cli.tournament.options import DATABASE, JSON, with_options
 from server.cli.tournament.shelf import find, open_shelf, plan_of_card
-from server.cli.values import write_text
 
 if TYPE_CHECKING:
-    from server.tournaments.plan import Plan
+    from server.tournaments.plans.plan import Plan
 
 
 @click.command("match")
@@ -41,7 +41,7 @@ def command(
       detente tournament match 3f2a tit_for_tat grudger 7 --json
       detente tournament match 77b1 12 --record match.jsonl
     """
-    from server.tournaments.settings import Kind
+    from server.tournaments.plans.settings import Kind
 
     shelf = open_shelf(database)
     plan = plan_of_card(shelf, find(shelf, tournament))
@@ -54,13 +54,13 @@ def command(
 
 
 def _show_match(plan: "Plan", a: str, b: str, repetition: int, *, is_json: bool) -> None:
-    from server.tournaments.matches import find_match
+    from server.tournaments.plans.matches import find_match
 
     with prints_as_errors():
         shown = find_match(plan, plan.place(a), plan.place(b), repetition)
     names = plan.entrants[shown.places[0]], plan.entrants[shown.places[1]]
     if is_json:
-        from server.cli.report import write_json
+        from server.cli.shared.report import write_json
 
         document = {
             "tournament": plan.id,
@@ -75,7 +75,7 @@ def _show_match(plan: "Plan", a: str, b: str, repetition: int, *, is_json: bool)
         }
         click.echo(write_json(document))
         return
-    from server.cli.screen import open_screen
+    from server.cli.shared.screen import open_screen
     from server.cli.tournament.screen import show_actions
 
     show_actions(open_screen(), names, shown)
@@ -85,9 +85,9 @@ def _show_league_match(
     plan: "Plan", number: str, b: str | None, record_path: str | None, *, is_json: bool
 ) -> None:
     from game_rules.contests.league import league_log
-    from game_rules.match.evolve import fold
+    from game_rules.log.evolve import fold
     from game_rules.records.record import write_record
-    from server.cli.report import match_report, write_json
+    from server.cli.shared.report import match_report, write_json
     from server.version import SOFTWARE_VERSION
 
     if b is not None:
@@ -98,8 +98,8 @@ def _show_league_match(
     if is_json:
         click.echo(write_json(match_report(fold(log), SOFTWARE_VERSION)))
         return
-    from server.cli.match_screen import show_match
-    from server.cli.screen import open_screen
+    from server.cli.shared.match_screen import show_match
+    from server.cli.shared.screen import open_screen
 
     show_match(open_screen(), log)
 

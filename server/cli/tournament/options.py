@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from server.cli.errors import WrongInput
-from server.cli.values import read_bytes
+from server.cli.shared.errors import WrongInput
+from server.cli.shared.values import read_bytes
 
 if TYPE_CHECKING:
-    from server.tournaments.plan import Plan
+    from server.tournaments.plans.plan import Plan
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -129,8 +129,8 @@ def plan_from(file: str | None, given: Mapping[str, Any]) -> "Plan":
 
     given: options by key; None is not given. Raises WrongInput or InvalidInput naming the place.
     """
-    from server.cli.play import draw_seed
-    from server.tournaments.reading import read_plan
+    from server.cli.match.play import draw_seed
+    from server.tournaments.plans.reading import read_plan
 
     options = {key: value for key, value in given.items() if value is not None}
     written = {} if file is None else _read(file)
@@ -150,7 +150,7 @@ def _replaced(options: Mapping[str, Any]) -> set[str]:
 
 
 def _read(file: str) -> dict[str, Any]:
-    from game_rules.scenario.files.toml_text import LARGEST_FILE, parse_toml
+    from game_rules.scenario_files.toml_text import LARGEST_FILE, parse_toml
 
     if not file.endswith(".toml"):
         raise WrongInput(f"{file}: is no tournament file; give a path that ends in .toml")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from game_rules.errors import InvalidInput
-from server.cli.errors import WRONG_INPUT, WrongInput
-from server.cli.stray_output import prints_as_errors
+from server.cli.shared.errors import WRONG_INPUT, WrongInput
+from server.cli.shared.stray_output import prints_as_errors
 from server.cli.tournament.files import Files, files_of
 from server.cli.tournament.options import (
     DATABASE,
@@ -24,8 +24,8 @@ from server.cli.tournament.options import (
 from server.cli.tournament.shelf import find, open_shelf, plan_of_card, shelf_to_keep
 
 if TYPE_CHECKING:
-    from server.tournaments.engines import Engine
-    from server.tournaments.plan import Plan
+    from server.engines import Engine
+    from server.tournaments.plans.plan import Plan
     from server.tournaments.run import Run
     from server.tournaments.store import FileShelf
 
@@ -115,7 +115,7 @@ def _resumed(given: dict[str, Any]) -> tuple["FileShelf", "Plan"]:
 
 
 def _engine(name: str, workers: Any) -> "Engine":
-    from server.tournaments.engines import MOST_WORKERS, engine_of
+    from server.engines import MOST_WORKERS, engine_of
 
     if workers is not None and not (isinstance(workers, int) and 1 <= workers <= MOST_WORKERS):
         raise WrongInput(
@@ -126,8 +126,8 @@ def _engine(name: str, workers: Any) -> "Engine":
 
 def _lister(plan: "Plan", *, has_actions: bool) -> Callable[["Run"], list[dict[str, Any]]] | None:
     """Say how matches are listed, refusing too long a list before anything is played."""
-    from server.tournaments import expectations, matches
-    from server.tournaments.settings import Kind
+    from server.tournaments.plans import expectations, matches
+    from server.tournaments.plans.settings import Kind
 
     if plan.kind is Kind.ROUND_ROBIN and plan.is_exact:
         return lambda run: expectations.expected_matches(plan, run.results)
@@ -197,7 +197,7 @@ def _say_stopped(run: "Run", shelf: "FileShelf | None") -> None:
 def _document(run: "Run", shelf: "FileShelf | None") -> dict[str, Any]:
     from server.clock import SystemClock
     from server.tournaments import store
-    from server.tournaments.kinds import document_of
+    from server.tournaments.plans.kinds import document_of
 
     try:
         document = document_of(run.plan, run.results)
@@ -211,13 +211,13 @@ def _document(run: "Run", shelf: "FileShelf | None") -> dict[str, Any]:
 
 
 def _print_json(document: dict[str, Any], matches: list[dict[str, Any]] | None) -> None:
-    from server.cli.report import write_json
+    from server.cli.shared.report import write_json
 
     click.echo(write_json(document if matches is None else {**document, "matches": matches}))
 
 
 def _show(run: "Run", document: dict[str, Any], seconds: float, *, is_kept: bool) -> None:
-    from server.cli.screen import open_screen
+    from server.cli.shared.screen import open_screen
     from server.cli.tournament.progress import rate
     from server.cli.tournament.screen import show_tournament
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from server.cli.screen import FAINT, STRONG, Screen, percent, short
-from server.cli.words import count
+from server.cli.shared.screen import FAINT, STRONG, Screen, percent, short
+from server.cli.shared.words import count
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from server.tournaments.matches import ShownMatch
+    from server.tournaments.plans.matches import ShownMatch
 
 MOST_IN_MATRIX = 8
 MOST_IN_TIES = 24
@@ -69,7 +69,7 @@ def _table(screen: Screen, title: str, columns: Sequence[str], caption: str) -> 
 def _letters(actions: str) -> Any:
     from rich.text import Text
 
-    from server.cli.screen import COOPERATE, DEFECT
+    from server.cli.shared.screen import COOPERATE, DEFECT
 
     return Text.assemble(*((a, COOPERATE if a == "C" else DEFECT) for a in actions))
 

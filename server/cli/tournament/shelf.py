@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from server.cli.errors import WrongInput
-from server.cli.server_settings import settings_of
+from server.cli.shared.errors import WrongInput
+from server.cli.shared.server_settings import settings_of
 
 if TYPE_CHECKING:
-    from server.tournaments.plan import Plan
+    from server.tournaments.plans.plan import Plan
     from server.tournaments.store import FileShelf, TournamentCard
 
 
 def open_shelf(database: str | None) -> "FileShelf":
     """Open the database, made or brought up to date where it must be. Raises WrongInput."""
-    from server.cli.doors import prepare_database
+    from server.cli.shared.doors import prepare_database
     from server.tournaments.store import FileShelf
 
     url = settings_of(**({} if database is None else {"database": database})).database
@@ -51,7 +51,7 @@ def find(shelf: "FileShelf", prefix: str) -> "TournamentCard":
 def plan_of_card(shelf: "FileShelf", card: "TournamentCard") -> "Plan":
     """Read what a stored tournament plays."""
     from server.tournaments import store
-    from server.tournaments.plan import plan_of
+    from server.tournaments.plans.plan import plan_of
 
     described = shelf.view(store.description(card.id))
     assert described is not None, "a row has a description"

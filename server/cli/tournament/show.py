@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from server.cli.errors import WrongInput
+from server.cli.shared.errors import WrongInput
 from server.cli.tournament.files import files_of
 from server.cli.tournament.options import DATABASE, FILES, JSON, with_options
 from server.cli.tournament.shelf import find, open_shelf
@@ -35,11 +35,11 @@ def command(tournament: str, **given: Any) -> None:
         raise WrongInput(f"{card.id} is {card.progress}{why}: {done}; go on with: {remedy}")
     files.write(document)
     if given["is_json"]:
-        from server.cli.report import write_json
+        from server.cli.shared.report import write_json
 
         click.echo(write_json(document))
         return
-    from server.cli.screen import open_screen
+    from server.cli.shared.screen import open_screen
     from server.cli.tournament.screen import show_tournament
 
     show_tournament(open_screen(), document)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from client.bot.invitation import Invitation
-from game_rules.match.events import Event
-from game_rules.match.position import Position
+from game_rules.log.events import Event
+from game_rules.log.position import Position
 from game_rules.records.record import read_record, verify
 from tests.live_server import Line, ServerProcess
 

@@ -6,10 +6,8 @@ import pytest
 
 from client.bot.bot_seat import MOST_FAULTS, MOST_MESSAGES, BotSeat
 from client.bot.turn import Answer, Turn
-from game_rules.bargaining.moves import Move, MoveKind
-from game_rules.bargaining.pacts import Binding, PactTerms, Pledge
 from game_rules.games.stage_games import C
-from game_rules.match.commands import (
+from game_rules.log.commands import (
     AnswerProposal,
     CounterProposal,
     LeaveSeat,
@@ -18,9 +16,11 @@ from game_rules.match.commands import (
     Say,
     SetReady,
 )
-from game_rules.match.events import MessageSaid, Phase, ProposalMade, RoundResolved
-from game_rules.match.position import Position
+from game_rules.log.events import MessageSaid, Phase, ProposalMade, RoundResolved
+from game_rules.log.position import Position
 from game_rules.roles import Seat
+from game_rules.scenario.moves import Move, MoveKind
+from game_rules.scenario.pacts import Binding, PactTerms, Pledge
 from tests.client.bot.test_turn import position
 from tests.game_rules.scenes import CHN, JPN, PHL
 

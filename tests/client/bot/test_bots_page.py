@@ -15,9 +15,9 @@ from client.bot.bot_file import load_bot
 from client.bot.bot_seat import MOST_FAULTS, MOST_MESSAGES
 from client.bot.guest import BANK_S, MOVE_S, Plan, play_remotely
 from client.bot.line import FINAL
-from game_rules.bargaining.moves import MoveKind
+from game_rules.log.events import DeadlineMoved, Event, ProposalAnswered, ProposalCountered
 from game_rules.match.decide import LONGEST_MESSAGE, LONGEST_NAME
-from game_rules.match.events import DeadlineMoved, Event, ProposalAnswered, ProposalCountered
+from game_rules.scenario.moves import MoveKind
 from server.api.matches import JoinRequest
 from server.settings import Settings
 from server.wire.frames import CLIENT_FRAME, ServerFrame

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from client.bot.clocks import FRAMES_A_SECOND, FRAMES_AT_ONCE, Pace, TimeBank
-from server.edge.limits import TokenBucket
+from server.access.limits import TokenBucket
 from server.settings import Settings
 from tests.fakes import ManualClock
 

@@ -12,9 +12,7 @@ from client.bot import ArenaView, Bot, C, run_locally
 from client.bot.errors import CannotJoin
 from client.bot.guest import Plan, play_remotely
 from client.bot.visit import Outcome
-from game_rules.bargaining.moves import MoveKind
-from game_rules.bargaining.pacts import Binding
-from game_rules.match.events import (
+from game_rules.log.events import (
     OrderSource,
     ProposalCountered,
     ProposalMade,
@@ -22,7 +20,9 @@ from game_rules.match.events import (
     SeatVacated,
 )
 from game_rules.roles import Seat
-from game_rules.scenario.files.scenarios import load_scenario
+from game_rules.scenario.moves import MoveKind
+from game_rules.scenario.pacts import Binding
+from game_rules.scenario_files.scenarios import load_scenario
 from tests.client.bot.bots import (
     Broken,
     Forgiving,

@@ -7,7 +7,7 @@ from game_rules.contests.contest import Contest
 from game_rules.contests.loop import replay
 from game_rules.games.stage_games import LIBRARY
 from game_rules.roles import Seat
-from game_rules.scenario.files.scenarios import load_scenario
+from game_rules.scenario_files.scenarios import load_scenario
 from game_rules.strategies import strategy
 from game_rules.strategies.own import own_strategy
 from tests.client.bot.bots import Broken, Reciprocal, as_bot

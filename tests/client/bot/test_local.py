@@ -5,12 +5,12 @@ import pytest
 from client.bot import Bot, C, D, Say, run_locally
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.errors import InvalidInput, UnknownStrategy
-from game_rules.match.events import OrderSource, PactConcluded, ProposalMade, SeatVacated
-from game_rules.match.evolve import fold
+from game_rules.log.events import OrderSource, PactConcluded, ProposalMade, SeatVacated
+from game_rules.log.evolve import fold
 from game_rules.records.record import read_record, verify, write_record
 from game_rules.roles import Seat
-from game_rules.scenario.files.scenarios import load_scenario
 from game_rules.scenario.scenario import Press
+from game_rules.scenario_files.scenarios import load_scenario
 from tests.client.bot.bots import Broken, BrokenOnce, Forgiving, Reciprocal, Talkative, as_bot
 from tests.game_rules.scenes import CHN, JPN, PHL, a_scenario
 

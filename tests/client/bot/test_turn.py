@@ -6,13 +6,13 @@ import pytest
 
 from client.bot import Act, Bot, C, D, Say
 from client.bot.turn import Answer, Thinking, Turn
-from game_rules.bargaining.move_offers import MoveOffer
-from game_rules.bargaining.moves import NO_MOVES, Move, MoveKind
-from game_rules.bargaining.pacts import Binding, PactTerms, Pledge, Proposal
-from game_rules.match.commands import AnswerProposal, CounterProposal
-from game_rules.match.events import MessageSaid, Phase, ProposalMade, RoundResolved
-from game_rules.match.position import Position
+from game_rules.advice.move_offers import MoveOffer
+from game_rules.log.commands import AnswerProposal, CounterProposal
+from game_rules.log.events import MessageSaid, Phase, ProposalMade, RoundResolved
+from game_rules.log.position import Position
 from game_rules.roles import Seat
+from game_rules.scenario.moves import NO_MOVES, Move, MoveKind
+from game_rules.scenario.pacts import Binding, PactTerms, Pledge, Proposal
 from game_rules.scenario.scenario import Press
 from tests.client.bot.bots import Reciprocal
 from tests.game_rules.scenes import CHN, JPN, PHL, a_scenario

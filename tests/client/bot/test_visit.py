@@ -10,7 +10,7 @@ from client.bot.conversation import Conversation
 from client.bot.errors import CannotJoin
 from client.bot.turn import Answer
 from client.bot.visit import Visit
-from game_rules.match.events import (
+from game_rules.log.events import (
     BotSeated,
     EndReason,
     Event,

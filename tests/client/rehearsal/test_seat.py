@@ -5,17 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 from client.rehearsal.seat import RehearsedSeat
-from game_rules.match import commands as c
+from game_rules.log import commands as c
+from game_rules.log.events import Phase
+from game_rules.log.evolve import fold
 from game_rules.match.decide import create_match, decide
-from game_rules.match.events import Phase
-from game_rules.match.evolve import fold
 from game_rules.match.visibility import redact
 from game_rules.records.codec import from_json, to_json
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat, seated
-from game_rules.scenario.files.scenarios import load_scenario
 from game_rules.scenario.pairings import Pairing
 from game_rules.scenario.populations import population
 from game_rules.scenario.scenario import Scenario
+from game_rules.scenario_files.scenarios import load_scenario
 
 ANN = PersonId("ann")
 

@@ -20,7 +20,7 @@ from game_rules.lenses.contexts import lens_context
 from game_rules.lenses.lensed_games import bare_lensed_game, lensed_game
 from game_rules.lenses.lenses import Lens
 from game_rules.roles import Seat
-from game_rules.scenario.files.scenarios import scenario_names, shipped_scenario
+from game_rules.scenario_files.scenarios import scenario_names, shipped_scenario
 from game_rules.standing.standing import first_standing, trusts
 from tests.game_rules.drawn import games_of
 from tests.game_rules.scenes import CHN, JPN, TERMS, an_arena

@@ -4,17 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from game_rules.bargaining.pacts import Binding, PactTerms, Proposal, Transfer
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.bots.negotiators import MOST_OFFERS, Negotiator, is_bargaining, next_words
 from game_rules.doctrines.sight import Sight
 from game_rules.games.stage_games import C, D
-from game_rules.match import events as e
-from game_rules.match.commands import AnswerProposal, Propose
-from game_rules.match.events import Phase
-from game_rules.match.evolve import fold
-from game_rules.scenario.files.scenarios import load_scenario
+from game_rules.log import events as e
+from game_rules.log.commands import AnswerProposal, Propose
+from game_rules.log.events import Phase
+from game_rules.log.evolve import fold
+from game_rules.scenario.pacts import Binding, PactTerms, Proposal, Transfer
 from game_rules.scenario.scenario import PhaseSeconds, Press
+from game_rules.scenario_files.scenarios import load_scenario
 from game_rules.strategies import strategy
 from tests.game_rules.doctrines.stage import a_dyad, terms
 from tests.game_rules.drawn import DOCTRINES

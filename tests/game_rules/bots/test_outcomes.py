@@ -15,7 +15,7 @@ from game_rules.bots.outcomes import (
     summarise,
 )
 from game_rules.errors import InvalidInput
-from game_rules.scenario.files.scenarios import load_scenario
+from game_rules.scenario_files.scenarios import load_scenario
 from game_rules.standing.integration import Integration, Outlook
 
 DILEMMA, SEA = load_scenario("prisoners_dilemma"), load_scenario("south_china_sea")

@@ -11,7 +11,7 @@ from game_rules.contests.results import play
 from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import Corners, D
 from game_rules.strategies import strategy
-from game_rules.strategies.machine import Machine
+from game_rules.strategies.kit.machine import Machine
 from tests.game_rules.contests.fakes import LOPSIDED, contest
 
 STANDARD = Corners(T=5, R=3, P=1, S=0)

@@ -22,7 +22,7 @@ from game_rules.contests.results import merge, play
 from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import Action, C
 from game_rules.strategies import strategies
-from game_rules.strategies.draws import GAMMA, draw, word_at
+from game_rules.strategies.kit.draws import GAMMA, draw, word_at
 from game_rules.strategies.own import own_strategy
 from tests.game_rules.contests.fakes import DILEMMA, LOPSIDED, contest
 

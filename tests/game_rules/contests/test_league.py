@@ -9,8 +9,8 @@ from game_rules.contests.league import (
     play_league_matches,
 )
 from game_rules.errors import InvalidInput, UnknownStrategy
-from game_rules.match.events import MatchEnded
-from game_rules.scenario.files.scenarios import load_scenario
+from game_rules.log.events import MatchEnded
+from game_rules.scenario_files.scenarios import load_scenario
 
 NAMES = ("tit_for_tat", "defector", "cooperator", "gtft", "random")
 

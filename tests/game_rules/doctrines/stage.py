@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from game_rules.bargaining.pacts import Binding, Breach, Pact, PactTerms, Pledge
 from game_rules.doctrines.sight import Sight
 from game_rules.games.stage_games import LIBRARY, Action, C
-from game_rules.match.events import Phase
+from game_rules.log.events import Phase
 from game_rules.roles import Seat
+from game_rules.scenario.pacts import Binding, Breach, Pact, PactTerms, Pledge
 from tests.game_rules.scenes import CHN, JPN, PHL, Table, a_scenario, an_arena
 
 ALL = (CHN, JPN, PHL)

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from game_rules.bargaining.pacts import Binding, Pledge, Proposal, Transfer
 from game_rules.doctrines.constructivist import Constructivist
 from game_rules.doctrines.diplomat import Diplomat
 from game_rules.doctrines.doctrine import Doctrine
@@ -15,7 +14,8 @@ from game_rules.doctrines.situation import Situation, firmness, patient
 from game_rules.games.stage_games import LIBRARY, C, Corners, D
 from game_rules.games.supergame import critical_discount
 from game_rules.lenses.lenses import Lens
-from game_rules.match.events import RoundResolved
+from game_rules.log.events import RoundResolved
+from game_rules.scenario.pacts import Binding, Pledge, Proposal, Transfer
 from game_rules.scenario.parameters import StandingParameters
 from game_rules.scenario.scenario import PowerMeasure
 from tests.game_rules.doctrines.stage import a_breach, a_dyad, see, terms

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from game_rules.bargaining.moves import NO_MOVES, Effect, Move, MoveKind, MoveRules
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.bots.negotiators import Negotiator
 from game_rules.doctrines.constructivist import Constructivist
@@ -14,11 +13,12 @@ from game_rules.doctrines.hedger import Hedger
 from game_rules.doctrines.liberal import Liberal
 from game_rules.doctrines.realist import Realist
 from game_rules.games.stage_games import LIBRARY, C, D, collective
-from game_rules.match import events as e
-from game_rules.match.commands import MakeMove
+from game_rules.log import events as e
+from game_rules.log.commands import MakeMove
 from game_rules.roles import Seat
-from game_rules.scenario.files.scenarios import load_scenario
+from game_rules.scenario.moves import NO_MOVES, Effect, Move, MoveKind, MoveRules
 from game_rules.scenario.parameters import LensParameters, StandingParameters
+from game_rules.scenario_files.scenarios import load_scenario
 from tests.game_rules.doctrines.stage import a_dyad, see, terms
 from tests.game_rules.scenes import CHN, JPN, PHL, TERMS, an_arena
 

@@ -8,8 +8,8 @@ from game_rules.lenses.contexts import lens_context
 from game_rules.lenses.lensed_games import lensed_corners
 from game_rules.lenses.lenses import Lens, LensParameters
 from game_rules.roles import Seat
-from game_rules.scenario.files.scenarios import shipped_scenario
 from game_rules.scenario.scenario import PowerMeasure
+from game_rules.scenario_files.scenarios import shipped_scenario
 from game_rules.standing.standing import first_standing
 from tests.game_rules.scenes import CHN, JPN, a_scenario
 

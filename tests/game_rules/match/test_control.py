@@ -15,15 +15,15 @@ from game_rules.errors import (
     Superseded,
 )
 from game_rules.games.stage_games import Bimatrix, C, Collective, D
-from game_rules.match import commands as c
-from game_rules.match import events as e
-from game_rules.match.events import AutopilotReason, OrderSource, Phase
-from game_rules.match.evolve import fold
-from game_rules.match.position import OpenedInject
+from game_rules.log import commands as c
+from game_rules.log import events as e
+from game_rules.log.events import AutopilotReason, OrderSource, Phase
+from game_rules.log.evolve import fold
+from game_rules.log.position import OpenedInject
 from game_rules.match.visibility import redact
 from game_rules.records.record import read_record, verify, write_record
 from game_rules.roles import THE_CLOCK, Actor, Role, Seat
-from game_rules.rounds.injects import Inject, InjectEffect
+from game_rules.scenario.injects import Inject, InjectEffect
 from tests.game_rules.scenes import (
     CHN,
     JPN,

@@ -2,8 +2,6 @@
 
 import pytest
 
-from game_rules.bargaining.moves import Move, MoveKind
-from game_rules.bargaining.pacts import Binding, PactTerms, Pledge
 from game_rules.errors import (
     ArenaNotYours,
     MatchPaused,
@@ -16,8 +14,10 @@ from game_rules.errors import (
     WrongRound,
 )
 from game_rules.games.stage_games import C, D
-from game_rules.match import commands as c
-from game_rules.match import events as e
+from game_rules.log import commands as c
+from game_rules.log import events as e
+from game_rules.log.events import Phase
+from game_rules.log.position import Holder
 from game_rules.match.decide import (
     LONGEST_EXTENSION_MS,
     LONGEST_MESSAGE,
@@ -26,10 +26,10 @@ from game_rules.match.decide import (
     create_match,
     decide,
 )
-from game_rules.match.events import Phase
-from game_rules.match.position import Holder
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
-from game_rules.rounds.injects import Inject
+from game_rules.scenario.injects import Inject
+from game_rules.scenario.moves import Move, MoveKind
+from game_rules.scenario.pacts import Binding, PactTerms, Pledge
 from game_rules.scenario.scenario import Press
 from game_rules.standing.standing import first_standing
 from tests.game_rules.scenes import (

@@ -15,17 +15,17 @@ from hypothesis.stateful import (
 )
 
 from game_rules.errors import RuleViolation
-from game_rules.match import commands as c
-from game_rules.match import events as e
+from game_rules.log import commands as c
+from game_rules.log import events as e
+from game_rules.log.events import Phase
+from game_rules.log.evolve import fold
+from game_rules.log.position import Position
 from game_rules.match.decide import step
-from game_rules.match.events import Phase
-from game_rules.match.evolve import fold
-from game_rules.match.position import Position
 from game_rules.records.codec import dumps
 from game_rules.records.record import read_record, verify, write_record
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, Viewer
 from game_rules.scenario.scenario import Scenario
-from server.live.fanout import Fanout, LoggedEvent
+from server.hosting.fanout import Fanout, LoggedEvent
 from tests.game_rules.drawn import commands, scenarios, words
 from tests.game_rules.scenes import START_MS, Table, viewers
 

@@ -7,17 +7,17 @@ from typing import ClassVar
 import pytest
 from hypothesis import given
 
-from game_rules.bargaining.moves import Effect, Move, MoveKind, OpenedMove
-from game_rules.bargaining.pacts import Binding, Breach, Pact, PactTerms, Pledge
 from game_rules.games.stage_games import C
-from game_rules.match import events as e
-from game_rules.match.events import Phase
-from game_rules.match.evolve import fold
-from game_rules.match.position import Position
+from game_rules.log import events as e
+from game_rules.log.events import Phase
+from game_rules.log.evolve import fold
+from game_rules.log.position import Position
 from game_rules.match.visibility import redact
 from game_rules.roles import ARCHIVE, FACILITATOR, PUBLIC, PersonId, Role, Seat, Viewer, seated
 from game_rules.rounds.fog import in_fog
-from game_rules.rounds.injects import Inject
+from game_rules.scenario.injects import Inject
+from game_rules.scenario.moves import Effect, Move, MoveKind, OpenedMove
+from game_rules.scenario.pacts import Binding, Breach, Pact, PactTerms, Pledge
 from game_rules.scenario.scenario import Press, Scenario
 from tests.game_rules.drawn import logs
 from tests.game_rules.scenes import CHN, JPN, PHL, a_scenario, viewers

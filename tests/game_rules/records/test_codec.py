@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from game_rules.records import codec
 from game_rules.records.codec import CodecError
-from game_rules.scenario.files.scenarios import load_scenario, scenario_names
 from game_rules.scenario.scenario import Scenario
+from game_rules.scenario_files.scenarios import load_scenario, scenario_names
 
 Name = NewType("Name", str)
 

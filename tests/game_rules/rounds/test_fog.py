@@ -6,8 +6,8 @@ import pytest
 
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.games.stage_games import C
-from game_rules.match import events as e
-from game_rules.match.evolve import fold
+from game_rules.log import events as e
+from game_rules.log.evolve import fold
 from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps
 from game_rules.records.record import Record, verify

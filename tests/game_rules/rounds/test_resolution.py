@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game_rules.games.stage_games import C, D
-from game_rules.match import events as e
-from game_rules.match.events import Phase
-from game_rules.match.evolve import fold
+from game_rules.log import events as e
+from game_rules.log.events import Phase
+from game_rules.log.evolve import fold
 from game_rules.roles import Seat
 from game_rules.rounds.resolution import last_actions, resolve_round
 from game_rules.scenario.scenario import MissingOrder

@@ -7,19 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game_rules.bargaining.pacts import Binding, Pact, PactTerms, Pledge, Transfer
 from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import C
 from game_rules.records.codec import dumps
 from game_rules.roles import Seat
 from game_rules.rounds.inject_effects import inject_for
-from game_rules.rounds.injects import Inject, InjectEffect
 from game_rules.scenario.countries import country, country_codes
-from game_rules.scenario.files.scenarios import load_scenario, parse_scenario, scenario_names
+from game_rules.scenario.injects import Inject, InjectEffect
 from game_rules.scenario.masks import letters, masked
+from game_rules.scenario.pacts import Binding, Pact, PactTerms, Pledge, Transfer
 from game_rules.scenario.pairings import Pairing
 from game_rules.scenario.populations import population
 from game_rules.scenario.scenario import PowerMeasure, Scenario
+from game_rules.scenario_files.scenarios import load_scenario, parse_scenario, scenario_names
 from game_rules.standing.standing import first_standing
 from tests.game_rules.scenes import CHN, JPN, a_scenario
 

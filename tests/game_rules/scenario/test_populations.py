@@ -8,19 +8,19 @@ from game_rules.bots.bot_match import play_bot_match
 from game_rules.errors import ArenaNotYours, InjectNotAllowed, InvalidInput
 from game_rules.games.changes import parameter_of
 from game_rules.games.stage_games import Bimatrix, C, StageGame
-from game_rules.match import commands as c
-from game_rules.match import events as e
+from game_rules.log import commands as c
+from game_rules.log import events as e
+from game_rules.log.evolve import fold
+from game_rules.log.position import Position
 from game_rules.match.decide import decide
-from game_rules.match.evolve import fold
-from game_rules.match.position import Position
 from game_rules.records.codec import dumps
 from game_rules.records.record import Record, verify
 from game_rules.roles import THE_FACILITATOR, Actor, Role, Seat
-from game_rules.rounds.injects import Inject, InjectEffect, parameters_of
-from game_rules.scenario.files.scenarios import load_scenario, scenario_names
+from game_rules.scenario.injects import Inject, InjectEffect, parameters_of
 from game_rules.scenario.pairings import Pairing
 from game_rules.scenario.populations import LARGEST_POPULATION, is_even_sided, model_of, population
 from game_rules.scenario.scenario import Scenario
+from game_rules.scenario_files.scenarios import load_scenario, scenario_names
 from game_rules.standing.standing import Standing
 
 CHICKEN, RIVALS = load_scenario("chicken"), load_scenario("india_pakistan")

@@ -3,7 +3,7 @@
 import pytest
 
 from game_rules.roles import Seat
-from game_rules.scenario.files.scenarios import load_scenario
+from game_rules.scenario_files.scenarios import load_scenario
 
 SEA = load_scenario("south_china_sea")
 PHL, USA = Seat("PHL"), Seat("USA")

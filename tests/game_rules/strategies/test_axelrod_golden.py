@@ -11,7 +11,7 @@ import pytest
 
 from game_rules.games.stage_games import Action, Corners
 from game_rules.strategies import Conditions, Strategy, strategies
-from game_rules.strategies.draws import draw
+from game_rules.strategies.kit.draws import draw
 
 GOLDEN = json.loads(Path(__file__).with_name("axelrod_golden.json").read_text(encoding="utf-8"))
 STANDARD = Corners(T=5, R=3, P=1, S=0)

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import C, Corners, D
 from game_rules.strategies import Conditions, strategy
-from game_rules.strategies.draws import GAMMA, draw, mix, seat_key
-from game_rules.strategies.machine import Machine, cycle, memory_one
-from game_rules.strategies.play import next_action
+from game_rules.strategies.kit.draws import GAMMA, draw, mix, seat_key
+from game_rules.strategies.kit.machine import Machine, cycle, memory_one
+from game_rules.strategies.kit.play import next_action
 
 STANDARD = Corners(T=5, R=3, P=1, S=0)
 ACTIONS = st.sampled_from((C, D))

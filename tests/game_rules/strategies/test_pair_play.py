@@ -5,7 +5,7 @@ import pytest
 from game_rules.games.stage_games import LIBRARY, Action, C, Corners, D
 from game_rules.scenario.parameters import StandingParameters
 from game_rules.strategies import Conditions, strategy
-from game_rules.strategies.pair_play import Memory
+from game_rules.strategies.kit.pair_play import Memory
 from tests.game_rules.drawn import DOCTRINES
 
 DEFAULTS = StandingParameters()

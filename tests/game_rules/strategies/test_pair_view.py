@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from game_rules.games.stage_games import Action, Corners
 from game_rules.roles import Seat
 from game_rules.strategies import ArenaView, Conditions, MemberView
-from game_rules.strategies.pair_view import PairRecord, PairView
+from game_rules.strategies.kit.pair_view import PairRecord, PairView
 
 MINE, THEIRS = Corners(T=5, R=3, P=1, S=0), Corners(T=2, R=7, P=4, S=6)
 ACTIONS = st.lists(st.sampled_from(list(Action)), max_size=12)

@@ -6,8 +6,8 @@ import pytest
 
 from game_rules import RULES_VERSION
 from game_rules.games.stage_games import Action, Bimatrix, C, D, Terms, collective, symmetric
-from game_rules.match.events import ArenaResult, OrderSource, RoundResolved
-from game_rules.match.position import Position
+from game_rules.log.events import ArenaResult, OrderSource, RoundResolved
+from game_rules.log.position import Position
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import (
     Arena,

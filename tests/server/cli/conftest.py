@@ -9,17 +9,17 @@ import pytest
 
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.games.stage_games import D
-from game_rules.match import commands as c
+from game_rules.log import commands as c
+from game_rules.log.events import Act, Event, Phase
+from game_rules.log.evolve import fold
 from game_rules.match.decide import create_match, decide
-from game_rules.match.events import Act, Event, Phase
-from game_rules.match.evolve import fold
 from game_rules.records.codec import dumps
 from game_rules.records.record import write_record
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
-from game_rules.scenario.files.scenarios import load_scenario
 from game_rules.scenario.scenario import PhaseSeconds, Press
+from game_rules.scenario_files.scenarios import load_scenario
 from server.cli import main
-from server.store.database import migrate, store_for
+from server.database import migrate, store_for
 from server.store.event_store import MatchId, NewEvent
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from server.cli import addresses, client_build, doors
-from server.cli.errors import WrongInput
+from server.cli.serve import addresses, client_build
+from server.cli.shared import doors
+from server.cli.shared.errors import WrongInput
 from server.edge import pages
 
 

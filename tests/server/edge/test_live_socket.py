@@ -12,14 +12,14 @@ from fastapi import FastAPI
 from structlog.testing import capture_logs
 from websockets.exceptions import InvalidStatus
 
-from game_rules.match import commands as c
+from game_rules.log import commands as c
 from game_rules.roles import PUBLIC, THE_FACILITATOR, Role, Seat
 from server.app import say_goodbye
-from server.live.match_host import MatchHost, Sender
+from server.hosting.match_host import MatchHost, Sender
 from server.store.event_store import MatchId, StoreUnavailable
 from server.wire.frames import CloseCode
 from tests.fakes import ManualClock
-from tests.server.edge.test_origins import FOREIGN
+from tests.server.access.test_origins import FOREIGN
 from tests.server.running import Line, Wire, listening, make_app, services_of, shelf
 
 HOST = Sender("facilitator", THE_FACILITATOR)

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import pytest
 from structlog.testing import capture_logs
 
-from game_rules.match import commands as c
-from game_rules.match.events import AutopilotReason, Phase
-from game_rules.match.position import Holder
+from game_rules.log import commands as c
+from game_rules.log.events import AutopilotReason, Phase
+from game_rules.log.position import Holder
 from game_rules.roles import THE_FACILITATOR, Role
+from server.hosting.match_host import MatchHost, Sender
 from server.live.attendance import STANDSTILL_MS, Attendance
-from server.live.match_host import MatchHost, Sender
 from server.store.event_store import StoreUnavailable
 from tests.game_rules.scenes import CHN, JPN, a_scenario
 from tests.server.stage import Desk, Stage

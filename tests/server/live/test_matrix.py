@@ -11,17 +11,17 @@ from typing import Any
 
 import pytest
 
-from game_rules.bargaining.moves import Move, MoveKind
-from game_rules.bargaining.pacts import Binding, PactTerms, Pledge
 from game_rules.errors import RuleViolation
 from game_rules.games.stage_games import C
-from game_rules.match import commands as c
-from game_rules.match.events import Phase
-from game_rules.match.position import Position
+from game_rules.log import commands as c
+from game_rules.log.events import Phase
+from game_rules.log.position import Position
 from game_rules.records.codec import dumps
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role
-from game_rules.rounds.injects import Inject
-from server.live.match_host import Sender
+from game_rules.scenario.injects import Inject
+from game_rules.scenario.moves import Move, MoveKind
+from game_rules.scenario.pacts import Binding, PactTerms, Pledge
+from server.hosting.match_host import Sender
 from server.store.event_store import MatchId, NewEvent
 from server.wire.frames import CLIENT_FRAME, CommandFrame
 from tests.game_rules.scenes import CHN, JPN, PHL, Table, a_scenario, person

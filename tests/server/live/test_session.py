@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from game_rules.match import commands as c
+from game_rules.log import commands as c
 from game_rules.roles import THE_FACILITATOR, Role
-from server.live.match_host import MatchHost, Sender
+from server.hosting.match_host import MatchHost, Sender
 from server.live.outbox import Outbox
 from server.live.session import EVENTS_A_FRAME
 from server.store.event_store import MatchId, StoreUnavailable
@@ -308,7 +308,7 @@ async def test_a_bug_is_told_without_detail(stage: Stage, monkeypatch: pytest.Mo
     def break_down(*asked: Any) -> Any:
         raise ZeroDivisionError("the secret is 42")
 
-    monkeypatch.setattr("server.live.match_host.step", break_down)
+    monkeypatch.setattr("server.hosting.match_host.step", break_down)
     with capture_logs() as logs:
         refused = await desk.do({"type": "start_match"})
     assert [line["event"] for line in logs] == ["decide_failed"]

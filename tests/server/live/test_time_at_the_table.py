@@ -6,10 +6,10 @@ import pytest
 from fastapi import FastAPI
 
 from game_rules.games.stage_games import C
-from game_rules.match import commands as c
-from game_rules.match.events import OrderSource, Phase
+from game_rules.log import commands as c
+from game_rules.log.events import OrderSource, Phase
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat
-from server.live.match_host import MatchHost, Sender
+from server.hosting.match_host import MatchHost, Sender
 from tests.fakes import ManualClock, fresh_database
 from tests.game_rules.scenes import CHN, JPN, a_scenario
 from tests.server.running import running, services_of

@@ -10,15 +10,15 @@ import httpx
 import pytest
 
 from game_rules.games.stage_games import Bimatrix, C
-from game_rules.match import commands as c
-from game_rules.match.control_events import FacilitatorActed
-from game_rules.match.events import Phase
+from game_rules.log import commands as c
+from game_rules.log.control_events import FacilitatorActed
+from game_rules.log.events import Phase
 from game_rules.records.codec import dumps, to_json
 from game_rules.roles import Actor, Role, Seat
-from game_rules.scenario.files.scenarios import load_scenario
 from game_rules.scenario.pairings import Pairing
 from game_rules.scenario.scenario import Press
-from server.live.match_host import Sender
+from game_rules.scenario_files.scenarios import load_scenario
+from server.hosting.match_host import Sender
 from server.seminars.seminar import MOST_PEOPLE
 from server.store.event_store import MatchId
 from tests.server.seminar_scenes import Class, School, bearer, school

@@ -1,7 +1,7 @@
 """Who acts in a seminar, and under which name the server knows what they asked for."""
 
 from game_rules.roles import Role
-from server.edge.access import Grant
+from server.access.tokens import Grant
 from server.seminars.seating import lead_of
 
 

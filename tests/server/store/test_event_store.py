@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from server.store.database import store_for
+from server.database import store_for
 from server.store.event_store import (
     CommandRepeated,
     EventStore,

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from server.edge.join_codes import normalise_code
-from server.store.database import store_for
+from server.codes import normalise_code
+from server.database import store_for
 from server.store.event_store import MatchId, NewEvent, StoreUnavailable
 from server.store.queries import MOST_DRAWS, MatchSummary, Queries, Standing
-from server.store.sqlite_store import SqliteStore
+from server.store.sqlite.store import SqliteStore
 from tests.fakes import fresh_database
 
 ONE, TWO = MatchId("one"), MatchId("two")

@@ -11,14 +11,14 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from server.database import sqlite_path
+from server.engines import Engine, threads
 from server.settings import Settings
-from server.store.database import sqlite_path
-from server.store.sqlite_store import SqliteStore
+from server.store.sqlite.store import SqliteStore
 from server.tournaments import service as services
 from server.tournaments import store
-from server.tournaments.engines import Engine, threads
-from server.tournaments.kinds import pieces_of
-from server.tournaments.reading import read_plan
+from server.tournaments.plans.kinds import pieces_of
+from server.tournaments.plans.reading import read_plan
 from server.tournaments.run import Run
 from server.tournaments.service import Tournaments
 from server.tournaments.store import FileShelf

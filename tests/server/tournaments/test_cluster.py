@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from server.tournaments.engines import EngineError, engine_of, threads
-from server.tournaments.kinds import document_of
-from server.tournaments.pieces import Piece
-from server.tournaments.reading import read_plan
+from server.engines import EngineError, engine_of, threads
+from server.tournaments.plans.kinds import document_of
+from server.tournaments.plans.pieces import Piece
+from server.tournaments.plans.reading import read_plan
 from server.tournaments.run import Keep, Run
 from tests.live_server import HOST, free_port
 from tests.server.tournament_scenes import a_plan, in_pieces, own_bots, played

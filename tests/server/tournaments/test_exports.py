@@ -10,8 +10,7 @@ import pytest
 
 from game_rules.contests.loop import replay
 from game_rules.errors import InvalidInput
-from server.tournaments import round_robin
-from server.tournaments.engines import threads
+from server.engines import threads
 from server.tournaments.exports import (
     matches_table,
     pairs_table,
@@ -20,7 +19,8 @@ from server.tournaments.exports import (
     write_csv,
     write_parquet,
 )
-from server.tournaments.kinds import document_of
+from server.tournaments.plans import round_robin
+from server.tournaments.plans.kinds import document_of
 from server.tournaments.run import Run
 from tests.server.tournament_scenes import a_plan, played
 

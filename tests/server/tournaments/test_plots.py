@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from game_rules.errors import InvalidInput
+from server.tournaments.plans.reading import read_plan
 from server.tournaments.plots import CHARTS, require_plots, write_plot
-from server.tournaments.reading import read_plan
 from tests.server.tournament_scenes import a_plan, played
 
 SEARCH = {"entrants": ["tit_for_tat"], "kind": "evolve", "generations": 2, "population": 5}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from server.tournaments.engines import (
+from server.engines import (
     Engine,
     EngineError,
     cores,
@@ -18,9 +18,9 @@ from server.tournaments.engines import (
     processes,
     threads,
 )
-from server.tournaments.kinds import document_of
-from server.tournaments.pieces import Piece
-from server.tournaments.plan import Plan
+from server.tournaments.plans.kinds import document_of
+from server.tournaments.plans.pieces import Piece
+from server.tournaments.plans.plan import Plan
 from server.tournaments.run import MOST_DEATHS, Run
 from tests.server.tournament_scenes import WorkerDied, a_plan, dying, in_pieces, played
 
@@ -63,7 +63,7 @@ def test_processes_end_with_whoever_asked_them(tmp_path: Path) -> None:
     script = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
-        "from server.tournaments.engines import processes\n"
+        "from server.engines import processes\n"
         "if __name__ == '__main__':\n"
         "    with processes(1).open() as pool:\n"
         "        Path(sys.argv[1]).write_text(str(pool.submit(os.getpid).result()))\n"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from server.store.database import sqlite_path, store_for
+from server.database import sqlite_path, store_for
 from server.store.event_store import StoreUnavailable
-from server.store.sqlite_store import SqliteStore
+from server.store.sqlite.store import SqliteStore
 from server.tournaments import store
 from server.tournaments.store import FileShelf, HostShelf, Shelf
 from tests.fakes import fresh_database

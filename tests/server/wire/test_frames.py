@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from game_rules.bargaining.moves import Move, MoveKind
-from game_rules.bargaining.pacts import Binding, PactTerms, Pledge, Transfer
 from game_rules.games.stage_games import C, D
-from game_rules.match import commands as c
+from game_rules.log import commands as c
+from game_rules.log.events import Act, Phase
 from game_rules.match.decide import LONGEST_EXTENSION_MS, LONGEST_MESSAGE, LONGEST_NAME
-from game_rules.match.events import Act, Phase
 from game_rules.roles import PersonId, Seat
-from game_rules.rounds.injects import Inject, InjectEffect
+from game_rules.scenario.injects import Inject, InjectEffect
+from game_rules.scenario.moves import Move, MoveKind
+from game_rules.scenario.pacts import Binding, PactTerms, Pledge, Transfer
 from server.wire.frames import CLIENT_FRAME, CommandFrame, Hello, Ping, ServerFrame, events_text
 
 COMMANDS: list[tuple[dict[str, Any], c.Command]] = [

@@ -1,6 +1,6 @@
 /** The reducer: a position and what happened next give the next position.
  *
- * The twin of `game_rules/match/evolve.py`; shared vectors keep the two alike.
+ * The twin of `game_rules/log/evolve.py`; shared vectors keep the two alike.
  */
 import type { Delegate, ForecastSaved, GameEvent, Holder, MatchCreated, OrderSaved, PersonId, Position, Seat } from "./types.ts";
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from server.engines import Engine
 from server.tournaments import store
-from server.tournaments.engines import Engine
-from server.tournaments.pieces import Piece
+from server.tournaments.plans.pieces import Piece
 from server.tournaments.run import Keep
 from server.tournaments.run import Run as Playing
 from server.tournaments.store import FileShelf

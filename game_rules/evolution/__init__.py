@@ -1,0 +1,1 @@
+"""Populations of strategies: Moran and replicator dynamics, lattices and graphs."""

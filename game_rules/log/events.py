@@ -1,0 +1,338 @@
+"""What has happened. The log is a list of these, and the log is the match.
+
+Times are whole milliseconds on the server's clock (in a match played by bots alone, on a clock
+that starts at 0). Who may be shown what is decided in `visibility`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar
+
+from game_rules.games.stage_games import Action
+from game_rules.log.control_events import (
+    ArenaChanged,
+    AutopilotEngaged,
+    AutopilotReleased,
+    Branched,
+    DelegateJoined,
+    DelegateLeft,
+    FacilitatorActed,
+    InjectClosed,
+    InjectOpened,
+    MatchSuperseded,
+    PenPassed,
+    PersonRemoved,
+)
+from game_rules.log.control_events import AutopilotReason as AutopilotReason
+from game_rules.log.move_events import (
+    ForecastSaved,
+    MoveMade,
+    MoveTakenBack,
+    RecommendationGiven,
+)
+from game_rules.log.pact_events import (
+    PactConcluded,
+    ProposalAnswered,
+    ProposalCountered,
+    ProposalMade,
+)
+from game_rules.roles import PersonId, Seat
+from game_rules.scenario.moves import Effect, OpenedMove
+from game_rules.scenario.pacts import Breach, Pact
+from game_rules.scenario.scenario import Arena, Scenario
+from game_rules.standing.incidents import Incident
+from game_rules.standing.standing import BLANK, Standing
+
+
+class Phase(StrEnum):
+    """Where a match stands. A round is negotiation, decision, reveal."""
+
+    LOBBY = "lobby"
+    BRIEFING = "briefing"
+    NEGOTIATION = "negotiation"
+    DECISION = "decision"
+    REVEAL = "reveal"
+    DEBRIEF = "debrief"
+
+
+class OrderSource(StrEnum):
+    """How an action came to stand in an order when the round was resolved."""
+
+    ORDERED = "ordered"
+    REPEATED = "repeated"
+    DEFAULTED = "defaulted"
+    KEPT = "kept"
+    EXECUTED = "executed"
+    AUTOPILOT = "autopilot"
+    FACILITATOR = "facilitator"
+
+
+class Act(StrEnum):
+    """What a message does, beside what it says (a speech act)."""
+
+    PROPOSE = "propose"
+    PROMISE = "promise"
+    THREATEN = "threaten"
+    ASSURE = "assure"
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCreated:
+    """A match exists. seed is None for viewers while the match runs.
+
+    pace multiplies every phase's time; None means no deadlines. standing: before the first round.
+    """
+
+    type: ClassVar[str] = "match_created"
+    rules_version: int
+    scenario: Scenario
+    seed: str | None
+    pace: float | None
+    at_ms: int
+    standing: Standing = BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTaken:
+    """A person holds a seat from now on."""
+
+    type: ClassVar[str] = "seat_taken"
+    seat: Seat
+    person: PersonId
+    name: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class BotSeated:
+    """A bot holds a seat from now on; which strategy is told to the facilitator only."""
+
+    type: ClassVar[str] = "bot_seated"
+    seat: Seat
+    strategy: str | None
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatVacated:
+    """Nobody holds the seat from now on."""
+
+    type: ClassVar[str] = "seat_vacated"
+    seat: Seat
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseOpened:
+    """A phase begins; round is 0 before the first. deadline_ms None: no clock runs."""
+
+    type: ClassVar[str] = "phase_opened"
+    round: int
+    phase: Phase
+    at_ms: int
+    deadline_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArenaOpened:
+    """An arena is played from this round on, beside those in force."""
+
+    type: ClassVar[str] = "arena_opened"
+    round: int
+    arena: Arena
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArenaClosed:
+    """An arena is played no more from this round on."""
+
+    type: ClassVar[str] = "arena_closed"
+    round: int
+    arena: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSaid:
+    """Somebody said something. room: the seats addressed and the sender; empty is public.
+
+    sender None is the facilitator. speaker: who spoke for a seat that several people may share. A
+    room of one seat is its line with the facilitator.
+    """
+
+    type: ClassVar[str] = "message_said"
+    round: int
+    sender: Seat | None
+    room: tuple[Seat, ...]
+    text: str
+    act: Act | None
+    at_ms: int
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSaved:
+    """A seat's order stands as given: all its actions so far this round.
+
+    sources: by arena, where it was not the seat's own people or bot who chose.
+    """
+
+    type: ClassVar[str] = "order_saved"
+    round: int
+    seat: Seat
+    actions: Mapping[str, Action]
+    at_ms: int
+    sources: Mapping[str, OrderSource] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadySet:
+    """A seat says it is done with the phase, or takes that back."""
+
+    type: ClassVar[str] = "ready_set"
+    round: int
+    phase: Phase
+    seat: Seat
+    is_ready: bool
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArenaResult:
+    """One arena of a resolved round; every mapping is by member, in member order."""
+
+    arena: str
+    actions: Mapping[Seat, Action]
+    sources: Mapping[Seat, OrderSource]
+    payoffs: Mapping[Seat, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An arena's result as an observer saw it through fog, where that is not what was played.
+
+    observer None is the public, through whose eyes seats see arenas that they are not in.
+    payoffs are what the actions that were seen would have paid.
+    """
+
+    observer: Seat | None
+    result: ArenaResult
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResolved:
+    """All orders of a round are opened at once and scored.
+
+    gains: each seat's payoffs less what incidents and its move cost it, and what pacts moved,
+    which settlements holds apart. standing, pacts: what the round leaves behind, and in force.
+    sightings: who saw what wrongly; a viewer in fog is shown its own in place of the results.
+    moves: those of the round, opened; their costs are taken from the gains. effects: of moves,
+    in force from the next round on.
+    """
+
+    type: ClassVar[str] = "round_resolved"
+    round: int
+    results: tuple[ArenaResult, ...]
+    gains: Mapping[Seat, float]
+    at_ms: int
+    incidents: tuple[Incident, ...] = ()
+    standing: Standing = BLANK
+    sightings: tuple[Sighting, ...] = ()
+    breaches: tuple[Breach, ...] = ()
+    settlements: Mapping[Seat, float] = field(default_factory=dict)
+    pacts: tuple[Pact, ...] = ()
+    moves: tuple[OpenedMove, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatchPaused:
+    """Every clock stops."""
+
+    type: ClassVar[str] = "match_paused"
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatchResumed:
+    """The clock runs again; the open deadline has moved by the length of the pause."""
+
+    type: ClassVar[str] = "match_resumed"
+    deadline_ms: int | None
+    at_ms: int
+
+
+class DeadlineReason(StrEnum):
+    """Why a deadline moved."""
+
+    EXTENDED = "extended"
+    OUTAGE = "outage"
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineMoved:
+    """The open phase ends later than announced."""
+
+    type: ClassVar[str] = "deadline_moved"
+    deadline_ms: int
+    reason: DeadlineReason
+    at_ms: int
+
+
+class EndReason(StrEnum):
+    """Why a match ended."""
+
+    ROUNDS_PLAYED = "rounds_played"
+    CHANCE = "chance"
+    FACILITATOR = "facilitator"
+
+
+@dataclass(frozen=True, slots=True)
+class MatchEnded:
+    """Nothing follows but talk; the whole log is open from now on. seed is told to all."""
+
+    type: ClassVar[str] = "match_ended"
+    reason: EndReason
+    seed: str
+    at_ms: int
+
+
+Event = (
+    MatchCreated
+    | SeatTaken
+    | BotSeated
+    | SeatVacated
+    | ArenaOpened
+    | ArenaClosed
+    | ArenaChanged
+    | DelegateJoined
+    | DelegateLeft
+    | PenPassed
+    | PersonRemoved
+    | AutopilotEngaged
+    | AutopilotReleased
+    | FacilitatorActed
+    | InjectOpened
+    | InjectClosed
+    | Branched
+    | MatchSuperseded
+    | PhaseOpened
+    | MessageSaid
+    | ProposalMade
+    | ProposalCountered
+    | ProposalAnswered
+    | PactConcluded
+    | OrderSaved
+    | MoveMade
+    | MoveTakenBack
+    | ForecastSaved
+    | RecommendationGiven
+    | ReadySet
+    | RoundResolved
+    | MatchPaused
+    | MatchResumed
+    | DeadlineMoved
+    | MatchEnded
+)

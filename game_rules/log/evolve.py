@@ -1,0 +1,327 @@
+"""The reducer: a position and what happened next give the next position.
+
+The browser client holds a twin of this file (client/web/src/rules/evolve.ts); shared vectors in
+tests keep the two alike.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from game_rules.log import events as e
+from game_rules.log.position import Delegate, Holder, OpenedInject, Position
+from game_rules.roles import Seat
+from game_rules.scenario.pacts import Proposal
+
+V = TypeVar("V")
+
+
+class NoMatchYet(AssertionError):
+    """A log that does not begin with `match_created`."""
+
+
+def fold(events: Iterable[e.Event], start: Position | None = None) -> Position:
+    """Play a log, or a part of one, into a position.
+
+    Raises NoMatchYet if there is no start and the first event is not `match_created`.
+    """
+    position = start
+    for event in events:
+        position = evolve(position, event)
+    if position is None:
+        raise NoMatchYet("an empty log has no position")
+    return position
+
+
+def evolve(position: Position | None, event: e.Event) -> Position:
+    """Give the position after an event; never fails on an event that `decide` made."""
+    if isinstance(event, e.MatchCreated):
+        return Position(
+            scenario=event.scenario,
+            rules_version=event.rules_version,
+            seed=event.seed,
+            pace=event.pace,
+            opened_at_ms=event.at_ms,
+            totals={player.seat: 0.0 for player in event.scenario.players},
+            arenas=event.scenario.arenas,
+            standing=event.standing,
+            pacts=event.scenario.pacts,
+        )
+    if position is None:
+        raise NoMatchYet(f"{event.type} cannot be the first event of a log")
+    return _CHANGES[type(event)](event, position)
+
+
+def _seat_taken(event: e.SeatTaken, position: Position) -> Position:
+    return _hold(position, event.seat, Holder(person=event.person, name=event.name))
+
+
+def _bot_seated(event: e.BotSeated, position: Position) -> Position:
+    return _hold(position, event.seat, Holder(is_bot=True, strategy=event.strategy))
+
+
+def _seat_vacated(event: e.SeatVacated, position: Position) -> Position:
+    return position.but(
+        holders=_drop(position.holders, event.seat),
+        ready=_drop(position.ready, event.seat),
+    )
+
+
+def _delegate_joined(event: e.DelegateJoined, position: Position) -> Position:
+    holder = position.holders[event.seat]
+    shared = (*holder.delegates, Delegate(event.person, event.name))
+    return _hold_on(position, event.seat, replace(holder, delegates=shared))
+
+
+def _delegate_left(event: e.DelegateLeft, position: Position) -> Position:
+    holder = position.holders[event.seat]
+    shared = tuple(x for x in holder.delegates if x.person != event.person)
+    return _hold_on(position, event.seat, replace(holder, delegates=shared))
+
+
+def _pen_passed(event: e.PenPassed, position: Position) -> Position:
+    holder = position.holders[event.seat]
+    first = next(x for x in holder.delegates if x.person == event.person)
+    others = tuple(x for x in holder.people if x.person != event.person)
+    passed = replace(holder, person=first.person, name=first.name, delegates=others)
+    return _hold_on(position, event.seat, passed)
+
+
+def _person_removed(event: e.PersonRemoved, position: Position) -> Position:
+    return position.but(removed=(*position.removed, event.person))
+
+
+def _autopilot_engaged(event: e.AutopilotEngaged, position: Position) -> Position:
+    holder = position.holders[event.seat]
+    engaged = replace(holder, autopilot=event.strategy, autopilot_reason=event.reason)
+    return _hold_on(position, event.seat, engaged)
+
+
+def _autopilot_released(event: e.AutopilotReleased, position: Position) -> Position:
+    released = replace(position.holders[event.seat], autopilot=None, autopilot_reason=None)
+    return _hold_on(position, event.seat, released)
+
+
+def _facilitator_acted(event: e.FacilitatorActed, position: Position) -> Position:
+    return position
+
+
+def _inject_opened(event: e.InjectOpened, position: Position) -> Position:
+    opened = OpenedInject(event.inject, event.first_round, event.last_round)
+    return position.but(injects=(*position.injects, opened))
+
+
+def _inject_closed(event: e.InjectClosed, position: Position) -> Position:
+    injects = tuple(
+        replace(x, is_closed=True) if x.inject.name == event.inject else x for x in position.injects
+    )
+    return position.but(injects=injects)
+
+
+def _branched(event: e.Branched, position: Position) -> Position:
+    return position.but(
+        trunk=event.trunk,
+        seed=event.seed or position.seed,
+        deadline_ms=event.deadline_ms,
+        paused_at_ms=event.at_ms,
+        ready={},
+    )
+
+
+def _match_superseded(event: e.MatchSuperseded, position: Position) -> Position:
+    return position.but(superseded_by=event.branch)
+
+
+def _phase_opened(event: e.PhaseOpened, position: Position) -> Position:
+    return position.but(
+        phase=event.phase,
+        round=event.round,
+        opened_at_ms=event.at_ms,
+        deadline_ms=event.deadline_ms,
+        ready={},
+        orders=position.orders if event.round == position.round else {},
+        order_sources=position.order_sources if event.round == position.round else {},
+        proposals=position.proposals if event.round == position.round else (),
+        moves=position.moves if event.round == position.round else {},
+    )
+
+
+def _arena_opened(event: e.ArenaOpened, position: Position) -> Position:
+    return position.but(arenas=(*position.arenas, event.arena))
+
+
+def _arena_closed(event: e.ArenaClosed, position: Position) -> Position:
+    return position.but(arenas=tuple(a for a in position.arenas if a.name != event.arena))
+
+
+def _arena_changed(event: e.ArenaChanged, position: Position) -> Position:
+    name = event.arena.name
+    return position.but(arenas=tuple(event.arena if a.name == name else a for a in position.arenas))
+
+
+def _message_said(event: e.MessageSaid, position: Position) -> Position:
+    return position.but(messages=(*position.messages, event))
+
+
+def _proposal_made(event: e.ProposalMade, position: Position) -> Position:
+    proposal = Proposal(event.number, event.terms, (event.proposer,))
+    return position.but(
+        proposals=(*position.proposals, proposal), proposals_made=position.proposals_made + 1
+    )
+
+
+def _proposal_countered(event: e.ProposalCountered, position: Position) -> Position:
+    return position.but(proposals=_without(position, event.number))
+
+
+def _proposal_answered(event: e.ProposalAnswered, position: Position) -> Position:
+    if not event.accepts:
+        return position.but(proposals=_without(position, event.number))
+    proposals = tuple(
+        replace(x, accepted=(*x.accepted, event.seat)) if x.number == event.number else x
+        for x in position.proposals
+    )
+    return position.but(proposals=proposals)
+
+
+def _pact_concluded(event: e.PactConcluded, position: Position) -> Position:
+    return position.but(
+        proposals=_without(position, event.pact.number), pacts=(*position.pacts, event.pact)
+    )
+
+
+def _order_saved(event: e.OrderSaved, position: Position) -> Position:
+    sources = position.order_sources
+    if event.sources or event.seat in sources:
+        sources = _put(sources, event.seat, event.sources)
+    orders = _put(position.orders, event.seat, event.actions)
+    return position.but(orders=orders, order_sources=sources)
+
+
+def _move_made(event: e.MoveMade, position: Position) -> Position:
+    return position.but(moves=_put(position.moves, event.seat, event.move))
+
+
+def _move_taken_back(event: e.MoveTakenBack, position: Position) -> Position:
+    return position.but(moves=_drop(position.moves, event.seat))
+
+
+def _forecast_saved(event: e.ForecastSaved, position: Position) -> Position:
+    about = (event.round, event.seat, event.arena)
+    others = tuple(x for x in position.forecasts if (x.round, x.seat, x.arena) != about)
+    return position.but(forecasts=(*others, event) if event.actions else others)
+
+
+def _recommendation_given(event: e.RecommendationGiven, position: Position) -> Position:
+    told = {**position.recommendations.get(event.seat, {}), event.arena: event.action}
+    return position.but(recommendations=_put(position.recommendations, event.seat, told))
+
+
+def _ready_set(event: e.ReadySet, position: Position) -> Position:
+    return position.but(ready=_put(position.ready, event.seat, event.is_ready))
+
+
+def _round_resolved(event: e.RoundResolved, position: Position) -> Position:
+    totals = {s: total + event.gains.get(s, 0.0) for s, total in position.totals.items()}
+    return position.but(
+        history=(*position.history, event),
+        totals=totals,
+        orders={},
+        order_sources={},
+        standing=event.standing,
+        pacts=event.pacts,
+        moves={},
+        effects=event.effects,
+        recommendations={},
+    )
+
+
+def _match_paused(event: e.MatchPaused, position: Position) -> Position:
+    return position.but(paused_at_ms=event.at_ms)
+
+
+def _match_resumed(event: e.MatchResumed, position: Position) -> Position:
+    return position.but(paused_at_ms=None, deadline_ms=event.deadline_ms)
+
+
+def _deadline_moved(event: e.DeadlineMoved, position: Position) -> Position:
+    return position.but(deadline_ms=event.deadline_ms)
+
+
+def _match_ended(event: e.MatchEnded, position: Position) -> Position:
+    return position.but(
+        phase=e.Phase.DEBRIEF,
+        opened_at_ms=event.at_ms,
+        deadline_ms=None,
+        paused_at_ms=None,
+        seed=event.seed,
+        end_reason=event.reason,
+        orders={},
+        order_sources={},
+        moves={},
+        recommendations={},
+        ready={},
+    )
+
+
+def _without(position: Position, number: int) -> tuple[Proposal, ...]:
+    return tuple(x for x in position.proposals if x.number != number)
+
+
+def _hold(position: Position, seat: Seat, holder: Holder) -> Position:
+    """Seat a new holder, who has not said ready, whatever the one before said."""
+    return position.but(
+        holders=_put(position.holders, seat, holder),
+        ready=_drop(position.ready, seat),
+    )
+
+
+def _hold_on(position: Position, seat: Seat, holder: Holder) -> Position:
+    """Change who shares a seat, or who plays for it; what it said stands."""
+    return position.but(holders=_put(position.holders, seat, holder))
+
+
+def _put(mapping: Mapping[Seat, V], seat: Seat, value: V) -> dict[Seat, V]:
+    return {**mapping, seat: value}
+
+
+def _drop(mapping: Mapping[Seat, V], seat: Seat) -> dict[Seat, V]:
+    return {other: value for other, value in mapping.items() if other != seat}
+
+
+_CHANGES: Mapping[type, Callable[[Any, Position], Position]] = {
+    e.SeatTaken: _seat_taken,
+    e.BotSeated: _bot_seated,
+    e.SeatVacated: _seat_vacated,
+    e.ArenaOpened: _arena_opened,
+    e.ArenaClosed: _arena_closed,
+    e.ArenaChanged: _arena_changed,
+    e.DelegateJoined: _delegate_joined,
+    e.DelegateLeft: _delegate_left,
+    e.PenPassed: _pen_passed,
+    e.PersonRemoved: _person_removed,
+    e.AutopilotEngaged: _autopilot_engaged,
+    e.AutopilotReleased: _autopilot_released,
+    e.FacilitatorActed: _facilitator_acted,
+    e.InjectOpened: _inject_opened,
+    e.InjectClosed: _inject_closed,
+    e.Branched: _branched,
+    e.MatchSuperseded: _match_superseded,
+    e.PhaseOpened: _phase_opened,
+    e.MessageSaid: _message_said,
+    e.ProposalMade: _proposal_made,
+    e.ProposalCountered: _proposal_countered,
+    e.ProposalAnswered: _proposal_answered,
+    e.PactConcluded: _pact_concluded,
+    e.OrderSaved: _order_saved,
+    e.MoveMade: _move_made,
+    e.MoveTakenBack: _move_taken_back,
+    e.ForecastSaved: _forecast_saved,
+    e.RecommendationGiven: _recommendation_given,
+    e.ReadySet: _ready_set,
+    e.RoundResolved: _round_resolved,
+    e.MatchPaused: _match_paused,
+    e.MatchResumed: _match_resumed,
+    e.DeadlineMoved: _deadline_moved,
+    e.MatchEnded: _match_ended,
+}

@@ -1,0 +1,57 @@
+"""What has happened with moves, forecasts and mediators; see `events`, which has all of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from game_rules.games.stage_games import Action
+from game_rules.roles import Seat
+from game_rules.scenario.moves import Move
+
+
+@dataclass(frozen=True, slots=True)
+class MoveMade:
+    """A seat's move of this round stands as given, sealed until the round is resolved."""
+
+    type: ClassVar[str] = "move_made"
+    round: int
+    seat: Seat
+    move: Move
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTakenBack:
+    """A seat makes no move this round after all."""
+
+    type: ClassVar[str] = "move_taken_back"
+    round: int
+    seat: Seat
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastSaved:
+    """What a seat expects of an arena's members this round, itself included if it says so.
+
+    A later one for the same arena and round replaces it; an empty one takes it back.
+    """
+
+    type: ClassVar[str] = "forecast_saved"
+    round: int
+    seat: Seat
+    arena: str
+    actions: Mapping[Seat, Action]
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationGiven:
+    """A mediator tells a member of an arena, and nobody else, what to play this round."""
+
+    type: ClassVar[str] = "recommendation_given"
+    round: int
+    arena: str
+    seat: Seat
+    action: Action
+    at_ms: int

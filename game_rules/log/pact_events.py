@@ -1,0 +1,61 @@
+"""What has happened between those who bargain; see `events`, which has all of them."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from game_rules.roles import Seat
+from game_rules.scenario.pacts import Pact, PactTerms
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalMade:
+    """A seat puts terms to the other parties; it lapses when the next round opens.
+
+    number: what the proposal, and the pact that may come of it, is known by.
+    """
+
+    type: ClassVar[str] = "proposal_made"
+    round: int
+    number: int
+    proposer: Seat
+    terms: PactTerms
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalAnswered:
+    """A party accepts or declines; the proposer declines by withdrawing. One no ends it."""
+
+    type: ClassVar[str] = "proposal_answered"
+    round: int
+    number: int
+    parties: tuple[Seat, ...]
+    seat: Seat
+    accepts: bool
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalCountered:
+    """A party that had yet to answer ends a proposal with other terms, made by the next event.
+
+    counter: the number that those go by.
+    """
+
+    type: ClassVar[str] = "proposal_countered"
+    round: int
+    number: int
+    parties: tuple[Seat, ...]
+    seat: Seat
+    counter: int
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class PactConcluded:
+    """The last party has accepted; the pact binds from this round on."""
+
+    type: ClassVar[str] = "pact_concluded"
+    round: int
+    pact: Pact
+    at_ms: int

@@ -1,0 +1,138 @@
+"""All that is needed to play on: the fold of a log, or of what one viewer may see of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from game_rules.games.stage_games import Action
+from game_rules.log.events import (
+    AutopilotReason,
+    EndReason,
+    ForecastSaved,
+    MessageSaid,
+    OrderSource,
+    Phase,
+    RoundResolved,
+)
+from game_rules.roles import PersonId, Seat
+from game_rules.scenario.injects import Inject
+from game_rules.scenario.moves import Effect, Move
+from game_rules.scenario.pacts import Pact, Proposal
+from game_rules.scenario.scenario import Arena, Scenario
+from game_rules.standing.standing import BLANK, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Delegate:
+    """A person who shares a seat."""
+
+    person: PersonId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a seat: a person (with a name) or a bot (whose strategy may be hidden).
+
+    person holds the pen; delegates are the others who share the seat, in the order they came.
+    autopilot: the strategy that plays for them now, and on whose word.
+    """
+
+    person: PersonId | None = None
+    name: str = ""
+    is_bot: bool = False
+    strategy: str | None = None
+    delegates: tuple[Delegate, ...] = ()
+    autopilot: str | None = None
+    autopilot_reason: AutopilotReason | None = None
+
+    @property
+    def people(self) -> tuple[Delegate, ...]:
+        """Everyone who shares the seat, whoever holds the pen first."""
+        if self.person is None:
+            return ()
+        return (Delegate(self.person, self.name), *self.delegates)
+
+    @property
+    def is_automatic(self) -> bool:
+        """Tell whether a program plays the seat now: a bot, or people's autopilot."""
+        return self.is_bot or self.autopilot is not None
+
+    def has(self, person: PersonId) -> bool:
+        """Tell whether a person shares the seat."""
+        return self.person == person or any(x.person == person for x in self.delegates)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedInject:
+    """News that was told, and the rounds in which it counts (last_round None: for good)."""
+
+    inject: Inject
+    first_round: int
+    last_round: int | None
+    is_closed: bool = False
+
+
+@dataclass(frozen=True)
+class Position:
+    """A match at one point of its log. Mappings are by seat and never changed in place.
+
+    orders and ready hold what is known of the open round; for a viewer, its own.
+    totals: material points so far. paused_at_ms is None while the clock runs. arenas: those in
+    force now, the scenario's to begin with. standing: what the rounds so far have left behind.
+    proposals, pacts: those open and those in force, as far as they are known. order_sources:
+    where somebody else than its people chose for a seat. injects: all that were opened. removed:
+    who may not come back. trunk, superseded_by: the matches this one goes on from, and goes on in.
+    moves: of the open round, still sealed. effects: of earlier moves, in force. forecasts: of all
+    rounds, in the order they were made. recommendations: of mediators for the open round.
+    """
+
+    scenario: Scenario
+    rules_version: int
+    seed: str | None
+    pace: float | None
+    phase: Phase = Phase.LOBBY
+    round: int = 0
+    opened_at_ms: int = 0
+    deadline_ms: int | None = None
+    paused_at_ms: int | None = None
+    holders: Mapping[Seat, Holder] = field(default_factory=dict)
+    orders: Mapping[Seat, Mapping[str, Action]] = field(default_factory=dict)
+    ready: Mapping[Seat, bool] = field(default_factory=dict)
+    messages: tuple[MessageSaid, ...] = ()
+    history: tuple[RoundResolved, ...] = ()
+    totals: Mapping[Seat, float] = field(default_factory=dict)
+    end_reason: EndReason | None = None
+    arenas: tuple[Arena, ...] = ()
+    standing: Standing = BLANK
+    proposals: tuple[Proposal, ...] = ()
+    proposals_made: int = 0
+    pacts: tuple[Pact, ...] = ()
+    order_sources: Mapping[Seat, Mapping[str, OrderSource]] = field(default_factory=dict)
+    injects: tuple[OpenedInject, ...] = ()
+    removed: tuple[PersonId, ...] = ()
+    trunk: str | None = None
+    superseded_by: str | None = None
+    moves: Mapping[Seat, Move] = field(default_factory=dict)
+    effects: tuple[Effect, ...] = ()
+    forecasts: tuple[ForecastSaved, ...] = ()
+    recommendations: Mapping[Seat, Mapping[str, Action]] = field(default_factory=dict)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether the match has ended, or goes on elsewhere."""
+        return self.phase is Phase.DEBRIEF or self.superseded_by is not None
+
+    def but(self, **changes: Any) -> "Position":
+        """Copy this position with some fields changed; several times as fast as `replace`."""
+        copy = object.__new__(Position)
+        copy.__dict__.update(self.__dict__, **changes)
+        return copy
+
+    def arenas_of(self, seat: Seat) -> tuple[Arena, ...]:
+        """The arenas in force that a seat is a member of, in their order."""
+        return tuple(arena for arena in self.arenas if seat in arena.members)
+
+    def seat_of(self, person: PersonId) -> Seat | None:
+        """Find the seat that a person holds or shares."""
+        return next((s for s, holder in self.holders.items() if holder.has(person)), None)

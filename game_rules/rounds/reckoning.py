@@ -1,0 +1,93 @@
+"""What pacts made of a round: breaches, forfeited stakes and transfers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from game_rules.games.stage_games import Action
+from game_rules.roles import Seat
+from game_rules.scenario.pacts import Binding, Breach, Pact, Pledge
+
+Played = Mapping[str, Mapping[Seat, Action]]
+"""What every member of an arena played in a round, by the arena's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """What pacts made of a round: who broke what, what each seat gains by it, pacts as they are."""
+
+    breaches: tuple[Breach, ...]
+    gains: Mapping[Seat, float]
+    pacts: tuple[Pact, ...]
+
+    @property
+    def distrusted(self) -> frozenset[tuple[str, Seat]]:
+        """The breaches, as (arena, seat), that cost twice the trust."""
+        return frozenset(
+            (breach.arena, breach.seat) for breach in self.breaches if breach.is_public
+        )
+
+
+def pledged(pacts: Iterable[Pact], number: int, seat: Seat, arena: str) -> Pledge | None:
+    """Find what binds a seat in an arena in a round; the oldest pact counts."""
+    for pact in pacts:
+        for pledge in pact.terms.pledges:
+            if (pledge.seat, pledge.arena) == (seat, arena) and pact.binds(seat, number):
+                return pledge
+    return None
+
+
+def executed(pacts: Iterable[Pact], number: int, seat: Seat, arena: str) -> Pledge | None:
+    """Find what the engine itself plays for a seat, by a pact that is executed."""
+    strongest = (pact for pact in pacts if pact.terms.binding is Binding.EXECUTED)
+    return pledged(strongest, number, seat, arena)
+
+
+def reckon(pacts: Sequence[Pact], number: int, played: Played) -> Reckoning:
+    """Hold what was played in a round against the pacts: breaches, forfeits and transfers.
+
+    A pledge is broken by the other action in an arena that was played. Its stake goes to the
+    parties that the pact still owes, in equal parts. Pacts whose last round this was are dropped.
+    """
+    gains: dict[Seat, float] = {}
+    breaches: list[Breach] = []
+    after: list[Pact] = []
+    for pact in pacts:
+        broken = tuple(_broken(pact, number, played))
+        breaches += broken
+        for breach in broken:
+            _forfeit(pact, breach, gains)
+        for transfer in pact.terms.transfers:
+            if pact.binds(transfer.giver, number):
+                _move(transfer.giver, (transfer.taker,), transfer.points, gains)
+        if number < pact.last_round:
+            breakers = tuple(dict.fromkeys(breach.seat for breach in broken))
+            is_open = number >= pact.first_round
+            after.append(replace(pact, breakers=breakers) if is_open else pact)
+    return Reckoning(tuple(breaches), gains, tuple(after))
+
+
+def _broken(pact: Pact, number: int, played: Played) -> Iterable[Breach]:
+    terms = pact.terms
+    for pledge in terms.pledges:
+        action = played.get(pledge.arena, {}).get(pledge.seat, pledge.action)
+        if action is not pledge.action and pact.binds(pledge.seat, number):
+            yield Breach(
+                pact=pact.number,
+                parties=terms.parties,
+                seat=pledge.seat,
+                arena=pledge.arena,
+                forfeited=terms.stake,
+                is_public=terms.binding.is_public,
+            )
+
+
+def _forfeit(pact: Pact, breach: Breach, gains: dict[Seat, float]) -> None:
+    if breach.forfeited:
+        others = tuple(seat for seat in pact.terms.parties if seat != breach.seat)
+        _move(breach.seat, others, breach.forfeited, gains)
+
+
+def _move(giver: Seat, takers: Sequence[Seat], points: float, gains: dict[Seat, float]) -> None:
+    gains[giver] = gains.get(giver, 0.0) - points
+    for taker in takers:
+        gains[taker] = gains.get(taker, 0.0) + points / len(takers)

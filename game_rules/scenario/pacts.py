@@ -1,0 +1,108 @@
+"""Pacts: what seats agree on, when it binds them, and what a breach costs.
+
+A pact names, for each party, an action in an arena, for some rounds; it may carry a transfer of
+payoff and hold only while the others keep it. Source: rules section 5; for the binding levels,
+Schelling 1960 on commitment and Keohane 1984 on agreements that enforce themselves.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from game_rules.games.stage_games import Action
+from game_rules.roles import Seat
+
+MOST_PARTIES, MOST_PLEDGES, MOST_TRANSFERS, MOST_ROUNDS = 12, 24, 12, 200
+LARGEST_STAKE = 1000.0
+
+
+class Binding(StrEnum):
+    """How a pact holds, weakest first.
+
+    communique: a breach is told to the parties. treaty: it is public, and costs twice the trust.
+    escrow: a stake is forfeited too. executed: the engine plays what was pledged.
+    """
+
+    COMMUNIQUE = "communique"
+    TREATY = "treaty"
+    ESCROW = "escrow"
+    EXECUTED = "executed"
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether all are shown the pact and its breaches."""
+        return self is not Binding.COMMUNIQUE
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """What one party says it will play in one arena."""
+
+    seat: Seat
+    arena: str
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """Points that one party gives another in every round in which the pact binds the giver."""
+
+    giver: Seat
+    taker: Seat
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class PactTerms:
+    """What is agreed. rounds: how many it holds for. stake: escrow of each pledge, in points.
+
+    is_conditional: whether it binds a party only while all the others kept it last round.
+    """
+
+    parties: tuple[Seat, ...]
+    pledges: tuple[Pledge, ...]
+    transfers: tuple[Transfer, ...]
+    rounds: int
+    binding: Binding
+    stake: float = 0.0
+    is_conditional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Terms on the table until the round ends. accepted: who agrees so far, the proposer first."""
+
+    number: int
+    terms: PactTerms
+    accepted: tuple[Seat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pact:
+    """Terms in force, from a round to a round. breakers: who broke it in the last one played."""
+
+    number: int
+    terms: PactTerms
+    first_round: int
+    last_round: int
+    breakers: tuple[Seat, ...] = ()
+
+    def binds(self, seat: Seat, number: int) -> bool:
+        """Tell whether the pact binds a party in a round.
+
+        A conditional one lets go of whoever was let down in the round before.
+        """
+        if not self.first_round <= number <= self.last_round:
+            return False
+        return not self.terms.is_conditional or all(other == seat for other in self.breakers)
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A pledge that was not kept. forfeited: the stake that went to the injured parties."""
+
+    pact: int
+    parties: tuple[Seat, ...]
+    seat: Seat
+    arena: str
+    forfeited: float
+    is_public: bool

@@ -1,0 +1,28 @@
+"""The figure that a player's weight in an arena follows."""
+
+from collections.abc import Sequence
+
+from game_rules.errors import InvalidInput
+from game_rules.scenario.countries import EQUAL_POWER
+from game_rules.scenario.scenario import Figure, Player, PowerMeasure
+
+
+def power_of(player: Player, measure: PowerMeasure) -> Figure:
+    """Give the figure that a player's weight in collective arenas follows.
+
+    Raises InvalidInput if the player has none.
+    """
+    if measure is PowerMeasure.EQUAL:
+        return EQUAL_POWER
+    figure = player.figures.get(measure.value)
+    if figure is None:
+        raise InvalidInput(
+            f"{player.seat} has no figure for {measure.value}; "
+            f"give it [players.figures.{measure.value}], or use another power measure"
+        )
+    return figure
+
+
+def weights(members: Sequence[Player], measure: PowerMeasure) -> tuple[float, ...]:
+    """Give the raw weight of each member by a measure; see `power_of`."""
+    return tuple(power_of(member, measure).value for member in members)

@@ -1,0 +1,179 @@
+"""The [[arenas]] of a scenario: members, and the game they play every round."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from game_rules.errors import InvalidInput
+from game_rules.games.stage_games import (
+    LIBRARY,
+    Bimatrix,
+    Collective,
+    Corners,
+    Terms,
+    collective,
+)
+from game_rules.nearest import nearest
+from game_rules.roles import Seat
+from game_rules.scenario.grounds import OF_THE_LIBRARY, UNEXPLAINED
+from game_rules.scenario.injects import parameters_of
+from game_rules.scenario.scenario import (
+    CRISIS,
+    FOUNDED,
+    Arena,
+    Domain,
+    FigureStatus,
+    Override,
+    Player,
+    PowerMeasure,
+)
+from game_rules.scenario.weights import weights
+from game_rules.scenario_files.fields import SLUG, Table
+from game_rules.scenario_files.grounds import read_grounds
+from game_rules.scenario_files.players import LONGEST_SOURCE, MOST_PLAYERS
+
+MOST_ARENAS = 64
+LONGEST_TITLE, LONGEST_ABOUT = 80, 600
+LARGEST_PAYOFF = 1000
+
+_ARENA = ("name", "title", "about", "domain", "members", "exclusive")
+_GAMES = ("game", "payoffs", "terms")
+_CORNERS = ("T", "R", "P", "S")
+_SIDES = ("row", "column")
+_PARAMETERS = ("b", "c", "e", "g", "d", "sigma")
+_OVERRIDE = ("member", "parameter", "value", "source", "status")
+_SLUG_WANTED = "1 to 40 small letters, digits and _, a letter first, e.g. code_of_conduct"
+
+
+def read_arenas(top: Table, players: Sequence[Player], power: PowerMeasure) -> tuple[Arena, ...]:
+    """Read every arena; raises ScenarioError for a name that is there twice."""
+    arenas: list[Arena] = []
+    for table in top.tables("arenas", 1, MOST_ARENAS, (*_ARENA, *_GAMES, "overrides", "grounds")):
+        arena = _read_arena(table, players, power)
+        if arena.name.startswith((CRISIS, FOUNDED)):
+            kept = f"{CRISIS} and {FOUNDED} are kept for arenas that open later"
+            raise table.error("name", f"{arena.name!r}: {kept}; rename it")
+        if arena.name in [other.name for other in arenas]:
+            raise table.error("name", f"{arena.name!r} is there twice; give each its own")
+        arenas.append(arena)
+    return tuple(arenas)
+
+
+def read_members(
+    table: Table, key: str, words: Sequence[str], players: Sequence[Player]
+) -> tuple[Player, ...]:
+    """Find the players that a list names; each once."""
+    by_seat = {player.seat: player for player in players}
+    by_name = {player.name: str(player.seat) for player in players}
+    found: list[Player] = []
+    for i, word in enumerate(words, start=1):
+        player = by_seat.get(Seat(word))
+        if player is None:
+            hint = nearest(word, by_seat, by_name)
+            raise table.error(f"{key}[{i}]", f"{word[:40]!r} is no player's seat; {hint}")
+        if player in found:
+            raise table.error(f"{key}[{i}]", f"{word!r} is there twice; keep one")
+        found.append(player)
+    return tuple(found)
+
+
+def _read_arena(table: Table, players: Sequence[Player], power: PowerMeasure) -> Arena:
+    name = table.name("name", SLUG, _SLUG_WANTED)
+    words = table.words("members", 2, MOST_PLAYERS, "seats of players")
+    members = read_members(table, "members", words, players)
+    overrides = _read_overrides(table, members)
+    game = _read_game(table, members, overrides, power)
+    unsaid = OF_THE_LIBRARY if "game" in table else UNEXPLAINED
+    return Arena(
+        name=name,
+        title=table.text("title", LONGEST_TITLE),
+        about=table.text("about", LONGEST_ABOUT),
+        domain=table.choice("domain", Domain, Domain.SECURITY),
+        members=tuple(member.seat for member in members),
+        game=game,
+        exclusive=table.number("exclusive", 0, 1) if "exclusive" in table else 0.0,
+        overrides=overrides,
+        grounds=read_grounds(table, parameters_of(game), unsaid),
+    )
+
+
+def _read_game(
+    table: Table, members: Sequence[Player], overrides: Sequence[Override], power: PowerMeasure
+) -> Bimatrix | Collective:
+    held = table.held(_GAMES)
+    if len(held) != 1:
+        found = " and ".join(held) or "none"
+        raise table.error("game", f"give exactly one of {', '.join(_GAMES)}; found {found}")
+    if held == ("terms",):
+        return _read_collective(table, members, overrides, power)
+    if overrides:
+        raise table.error("overrides", "only an arena with terms has any; take them out")
+    if len(members) != 2:
+        raise table.error(
+            "members", f"has {len(members)}; {held[0]} is for exactly 2, use terms for more"
+        )
+    if held == ("game",):
+        return LIBRARY[table.known("game", tuple(LIBRARY))]
+    return _read_bimatrix(table)
+
+
+def _read_bimatrix(table: Table) -> Bimatrix:
+    payoffs = table.table("payoffs", (*_CORNERS, *_SIDES))
+    if not payoffs.held(_SIDES):
+        corners = _read_corners(payoffs)
+        return Bimatrix(corners, corners)
+    if mixed := payoffs.held(_CORNERS):
+        raise payoffs.error(mixed[0], "stands beside row or column; give T, R, P, S inside those")
+    row, column = (payoffs.table(side, _CORNERS) for side in _SIDES)
+    return Bimatrix(_read_corners(row), _read_corners(column))
+
+
+def _read_corners(table: Table) -> Corners:
+    numbers = {key: table.number(key, -LARGEST_PAYOFF, LARGEST_PAYOFF) for key in _CORNERS}
+    return Corners(**numbers)
+
+
+def _read_collective(
+    table: Table, members: Sequence[Player], overrides: Sequence[Override], power: PowerMeasure
+) -> Collective:
+    terms = table.table("terms", (*_PARAMETERS, "theta"))
+    common = Terms(**{key: _read_parameter(terms, key, key) for key in _PARAMETERS})
+    theta = terms.number("theta", 0, 1) if "theta" in terms else 0.0
+    each = [_overridden(common, member.seat, overrides) for member in members]
+    try:
+        return collective(weights(members, power), each, theta)
+    except InvalidInput as error:
+        raise table.error("members", str(error)) from error
+
+
+def _read_parameter(table: Table, key: str, parameter: str) -> float:
+    return table.number(key, 0, 1 if parameter == "sigma" else LARGEST_PAYOFF)
+
+
+def _overridden(common: Terms, seat: Seat, overrides: Sequence[Override]) -> Terms:
+    own = {each.parameter: each.value for each in overrides if each.member == seat}
+    return replace(common, **own)
+
+
+def _read_overrides(table: Table, members: Sequence[Player]) -> tuple[Override, ...]:
+    most = len(members) * len(_PARAMETERS)
+    found: list[Override] = []
+    for each in table.tables("overrides", 0, most, _OVERRIDE):
+        override = _read_override(each, members)
+        taken = [(other.member, other.parameter) for other in found]
+        if (override.member, override.parameter) in taken:
+            raise each.error(
+                "parameter", f"{override.member} has {override.parameter!r} twice; keep one"
+            )
+        found.append(override)
+    return tuple(found)
+
+
+def _read_override(table: Table, members: Sequence[Player]) -> Override:
+    parameter = table.known("parameter", _PARAMETERS)
+    return Override(
+        member=Seat(table.known("member", [member.seat for member in members])),
+        parameter=parameter,
+        value=_read_parameter(table, "value", parameter),
+        source=table.text("source", LONGEST_SOURCE),
+        status=table.choice("status", FigureStatus),
+    )

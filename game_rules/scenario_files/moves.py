@@ -1,0 +1,31 @@
+"""The [moves] of a scenario: which it allows, what they cost and what they change."""
+
+from dataclasses import fields
+from typing import Any
+
+from game_rules.scenario.moves import MoveKind, MoveRules
+from game_rules.scenario_files.fields import Table
+
+LARGEST_COST, MOST_ROUNDS_IN_FORCE = 1000, 200
+
+_NUMBERS = tuple(field.name for field in fields(MoveRules) if field.name != "allowed")
+_SHARES = ("exercise_tension",)
+
+
+def read_moves(top: Table) -> MoveRules:
+    """Read [moves]; without it all moves are allowed, and what is left out keeps its default."""
+    if "moves" not in top:
+        return MoveRules()
+    table = top.table("moves", ("allowed", *_NUMBERS))
+    read: dict[str, Any] = {name: _read_number(table, name) for name in table.held(_NUMBERS)}
+    if "allowed" in table:
+        read["allowed"] = table.choices("allowed", MoveKind, fewest=0)
+    return MoveRules(**read)
+
+
+def _read_number(table: Table, name: str) -> float | int:
+    if name.endswith("_rounds"):
+        return table.integer(name, 1, MOST_ROUNDS_IN_FORCE)
+    if name == "confidence_quality":
+        return table.number(name, 0.5, 1)
+    return table.number(name, 0, 1 if name in _SHARES else LARGEST_COST)

@@ -1,0 +1,93 @@
+"""The [standing] and [lenses] of a scenario, and what its countries' figures say of each other."""
+
+from dataclasses import fields
+from typing import Any
+
+from game_rules.roles import Seat
+from game_rules.scenario.countries import Country, trade_share
+from game_rules.scenario.parameters import LensParameters, StandingParameters
+from game_rules.scenario.scenario import NO_TIES, FigureStatus, Ties
+from game_rules.scenario_files.fields import Table
+
+MOST_ROUNDS_COUNTED = 200
+LARGEST_FACTOR = 100
+
+_POINTS = ("optimistic_index", "pessimistic_index")
+_FACTORS = ("defection_weight", "breach_weight", "letdown_cost")
+_SIGNED = ("affinity_of_rivals", "affinity_of_partners")
+_AFFINITY = (
+    "Assumption: half of (1 - the distance of two countries' UN ideal points), within [-0.5, 0.5]; "
+    "Bailey, Strezhnev and Voeten, session 74"
+)
+
+
+def read_standing(top: Table) -> StandingParameters:
+    """Read [standing]; what is left out keeps its default."""
+    if "standing" not in top:
+        return StandingParameters()
+    names = tuple(field.name for field in fields(StandingParameters))
+    table = top.table("standing", names)
+    read: dict[str, Any] = {name: _read_number(table, name) for name in table.held(names)}
+    return StandingParameters(**read)
+
+
+def read_lenses(top: Table) -> LensParameters:
+    """Read [lenses]; what is left out keeps its default."""
+    if "lenses" not in top:
+        return LensParameters()
+    names = tuple(field.name for field in fields(LensParameters))
+    table = top.table("lenses", names)
+    held = table.held(names)
+    return LensParameters(**{name: table.number(name, 0, LARGEST_FACTOR) for name in held})
+
+
+def trade_of(countries: dict[Seat, Country]) -> Ties:
+    """Give the shares of the seats in each other's trade, by the figures of the countries."""
+    shares = {
+        seat: {
+            other: trade_share(mine.code, theirs.code)
+            for other, theirs in countries.items()
+            if theirs.code != mine.code
+        }
+        for seat, mine in countries.items()
+    }
+    first = next((figure for row in shares.values() for figure in row.values()), None)
+    if first is None:
+        return NO_TIES
+    values = {seat: {other: x.value for other, x in row.items()} for seat, row in shares.items()}
+    return Ties(values, first.unit, first.year, first.source, first.status)
+
+
+def affinity_of(countries: dict[Seat, Country]) -> Ties:
+    """Give how friendly countries begin that are neither rivals nor partners.
+
+    By how they vote in the UN General Assembly: an assumption, and labelled as one.
+    """
+    points = {
+        seat: mine.figures["un_ideal_point"].value
+        for seat, mine in countries.items()
+        if "un_ideal_point" in mine.figures
+    }
+    values = {
+        seat: {other: _affinity(x, y) for other, y in points.items() if other != seat}
+        for seat, x in points.items()
+    }
+    if len(points) < 2:
+        return NO_TIES
+    return Ties(values, "affinity from -1 to 1", None, _AFFINITY, FigureStatus.ASSUMED)
+
+
+def _affinity(x: float, y: float) -> float:
+    return max(-0.5, 0.5 - 0.5 * abs(x - y))
+
+
+def _read_number(table: Table, name: str) -> float | int:
+    if name.endswith("_rounds"):
+        return table.integer(name, 1, MOST_ROUNDS_COUNTED)
+    if name in _POINTS:
+        return table.number(name, 0, 100)
+    if name == "count_at_start":  # with no counts at all, trust would be nothing by nothing
+        return table.positive(name, LARGEST_FACTOR)
+    if name in _FACTORS:
+        return table.number(name, 0, LARGEST_FACTOR)
+    return table.number(name, -1 if name in _SIGNED else 0, 1)

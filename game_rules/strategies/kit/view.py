@@ -1,0 +1,122 @@
+"""What a bot sees of one arena: past actions and payoffs, weights, and its own chance.
+
+A view is made from the position that the seat's holder would get, so a bot knows what a person in
+its seat could know. It is values only: no object of the engine can be reached through it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from game_rules.chance import chance
+from game_rules.games.stage_games import Action, C, Corners, D
+from game_rules.log.events import ArenaResult
+from game_rules.log.position import Position
+from game_rules.roles import Seat
+from game_rules.scenario.scenario import Arena
+from game_rules.strategies.kit.draws import draw, seat_key
+
+_ROUNDING = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """One other member of an arena: its share of the power and what it did, oldest first."""
+
+    seat: Seat
+    weight: float
+    actions: tuple[Action, ...]
+    payoffs: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArenaView:
+    """One arena as one of its members sees it before choosing.
+
+    round: the round to choose for, from 1. rounds: how many are played, None where chance may end
+    the match. own, payoffs: this seat's past actions and points, oldest first. others: the past of
+    all the others as if they were one. members: each of them. weight: this seat's share of the
+    power. corners: its payoffs when the others move as one. draw: its own chance at a turn.
+    """
+
+    round: int
+    rounds: int | None
+    own: tuple[Action, ...]
+    payoffs: tuple[float, ...]
+    others: tuple[Action, ...]
+    members: tuple[MemberView, ...]
+    weight: float
+    corners: Corners
+    draw: Callable[..., float] = field(repr=False, compare=False)
+
+    @property
+    def turn(self) -> int:
+        """Which turn of this arena it is, from 1: the round, unless the arena came later."""
+        return len(self.own) + 1
+
+    def chance(self, *labels: str | int) -> float:
+        """Draw a number in [0, 1) for this turn; the same labels give the same number."""
+        base = self.draw(self.turn)
+        return chance(repr(base), *labels) if labels else base
+
+
+def arena_view(position: Position, seat: Seat, arena: Arena, seed: str) -> ArenaView:
+    """Show a seat one of its arenas.
+
+    position: the seat's own (redacted) one; only its scenario and history are read. seed: where the
+    bot's chance comes from; it is not in the position, and does not get into the view.
+    Raises ValueError if the seat is no member of the arena.
+    """
+    me = arena.member(seat)
+    past = tuple(_past(position, arena))
+    scenario = position.scenario
+    return ArenaView(
+        round=len(position.history) + 1,
+        rounds=scenario.rounds if scenario.continuation == 1 else None,
+        own=tuple(result.actions[seat] for result in past),
+        payoffs=tuple(result.payoffs[seat] for result in past),
+        others=tuple(_as_one(arena, seat, result) for result in past),
+        members=tuple(_member(arena, other, past) for other in arena.members if other != seat),
+        weight=arena.game.weight(me),
+        corners=arena.game.corners(me),
+        draw=_chance_of(seat_key(seed, seat, arena.name)),
+    )
+
+
+def coin(position: Position, seat: Seat, arena: Arena, seed: str) -> float:
+    """Give the number that `ArenaView.chance()` gives a seat, without the view."""
+    turn = 1 + sum(1 for _ in _past(position, arena))
+    return draw(seat_key(seed, seat, arena.name), turn)
+
+
+def _past(position: Position, arena: Arena) -> Iterator[ArenaResult]:
+    """The rounds of an arena since its latest member joined: before, it was another game."""
+    for row in position.history:
+        for result in row.results:
+            if result.arena == arena.name and all(x in result.actions for x in arena.members):
+                yield result
+
+
+def _member(arena: Arena, seat: Seat, past: tuple[ArenaResult, ...]) -> MemberView:
+    return MemberView(
+        seat=seat,
+        weight=arena.game.weight(arena.member(seat)),
+        actions=tuple(result.actions[seat] for result in past),
+        payoffs=tuple(result.payoffs[seat] for result in past),
+    )
+
+
+def _as_one(arena: Arena, seat: Seat, result: ArenaResult) -> Action:
+    """The others as one: C when at least half of their weight cooperated (rules section 6)."""
+    cooperating = total = 0.0
+    for place, other in enumerate(arena.members):
+        if other == seat:
+            continue
+        weight = arena.game.weight(place)
+        total += weight
+        if result.actions[other] is C:
+            cooperating += weight
+    return C if cooperating >= total / 2 - _ROUNDING else D
+
+
+def _chance_of(key: int) -> Callable[..., float]:
+    return lambda turn, nth=0: draw(key, turn, nth)

@@ -1,0 +1,206 @@
+"""Who may do what: scoped tokens, kept as hashes only.
+
+A token is 256 random bits, so a plain SHA-256 of it cannot be guessed back and needs no salt. What
+a token grants is remembered in memory after the first look; the memory is of this server only.
+"""
+
+import hashlib
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import NewType
+
+from sqlalchemy import ColumnElement, update
+from sqlmodel import Session, col, select
+
+from game_rules.roles import Role
+from server.clock import Clock
+from server.codes import normalise_code
+from server.store.event_store import MatchId
+from server.store.queries import Tables
+from server.store.tables import TokenRow
+
+__all__ = ["Access", "Grant", "SeminarId", "normalise_code"]
+
+SeminarId = NewType("SeminarId", str)
+
+INVITATION = "invitation"
+"""In place of a role: a secret that is no token, and is exchanged for one once."""
+
+TOKEN_BYTES = 32
+TOKEN_LENGTH = 43
+MOST_REMEMBERED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a token allows: a role at a match or a seminar, for players as a person.
+
+    The host, who may create and list matches, is at neither, and leads none by that.
+    """
+
+    role: Role
+    match_id: MatchId | None = None
+    person: str | None = None
+    name: str | None = None
+    seminar_id: SeminarId | None = None
+
+    @property
+    def is_host(self) -> bool:
+        """Tell whether this is the host's own grant."""
+        return self.role is Role.HOST
+
+    @property
+    def is_creator(self) -> bool:
+        """Tell whether this leads by its own right: the host, or who has the creator's token.
+
+        Who was invited leads too, but neither invites others nor puts a seminar away.
+        """
+        return self.is_host or (self.role is Role.FACILITATOR and self.person is None)
+
+
+class Access:
+    """Issues tokens, recognises them and takes them back.
+
+    revocations: how often anything was taken back; while it stands still, what was recognised is.
+    """
+
+    def __init__(self, tables: Tables, clock: Clock) -> None:
+        self._tables, self._clock = tables, clock
+        self._remembered: OrderedDict[str, Grant] = OrderedDict()
+        self.revocations = 0
+
+    async def issue(
+        self,
+        role: Role,
+        match_id: MatchId | None = None,
+        person: str | None = None,
+        name: str | None = None,
+        seminar_id: SeminarId | None = None,
+    ) -> str:
+        """Make a token. It is returned this once and cannot be read back from anywhere."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        row = TokenRow(
+            token_hash=_hash(token),
+            match_id=match_id,
+            role=role.value,
+            person=person,
+            name=name,
+            seminar_id=seminar_id,
+            created_at_ms=self._clock.now_ms(),
+        )
+        await self._tables.change(lambda session: session.add(row))
+        return token
+
+    async def invite(
+        self,
+        person: str,
+        name: str,
+        match_id: MatchId | None = None,
+        seminar_id: SeminarId | None = None,
+    ) -> str:
+        """Make the secret of a link by which somebody is to lead a match or a seminar: `accept`."""
+        secret = secrets.token_urlsafe(TOKEN_BYTES)
+        row = TokenRow(
+            token_hash=_hash(secret),
+            match_id=match_id,
+            role=INVITATION,
+            person=person,
+            name=name,
+            seminar_id=seminar_id,
+            created_at_ms=self._clock.now_ms(),
+        )
+        await self._tables.change(lambda session: session.add(row))
+        return secret
+
+    async def accept(self, secret: str) -> tuple[str, Grant] | None:
+        """Exchange an invitation for a facilitator's token; None if it was used, or never made."""
+        token, now_ms = secrets.token_urlsafe(TOKEN_BYTES), self._clock.now_ms()
+        query = select(TokenRow).where(
+            col(TokenRow.token_hash) == _hash(secret),
+            col(TokenRow.role) == INVITATION,
+            col(TokenRow.is_revoked).is_(False),
+        )
+
+        def exchange(session: Session) -> Grant | None:
+            row = session.exec(query).first()
+            if row is None:
+                return None
+            row.is_revoked = True
+            led = row.model_dump(include={"match_id", "person", "name", "seminar_id"})
+            known = TokenRow(
+                token_hash=_hash(token),
+                role=Role.FACILITATOR.value,
+                created_at_ms=now_ms,
+                **led,
+            )
+            session.add_all((row, known))
+            return _granted(known)
+
+        grant = await self._tables.change(exchange)
+        return None if grant is None else (token, grant)
+
+    def forget(self) -> None:
+        """Look at every token anew: some lead elsewhere now."""
+        self.revocations += 1
+        self._remembered.clear()
+
+    async def authenticate(self, token: str) -> Grant | None:
+        """Tell what a token grants; None if it was never issued or was revoked."""
+        if len(token) != TOKEN_LENGTH or not token.isascii():
+            return None
+        token_hash = _hash(token)
+        if (grant := self._remembered.get(token_hash)) is not None:
+            self._remembered.move_to_end(token_hash)
+            return grant
+        return await self._look_up(token_hash)
+
+    async def revoke(self, token: str) -> None:
+        """Take a token back; it is refused from the moment this returns."""
+        await self._revoke(col(TokenRow.token_hash) == _hash(token))
+
+    async def revoke_person(self, match_id: MatchId, person: str) -> None:
+        """Take back every token of a person at a match."""
+        await self._revoke(col(TokenRow.match_id) == match_id, col(TokenRow.person) == person)
+
+    async def revoke_member(self, seminar_id: SeminarId, person: str) -> None:
+        """Take back every token of a person at a seminar; those of its matches stay."""
+        await self._revoke(col(TokenRow.seminar_id) == seminar_id, col(TokenRow.person) == person)
+
+    async def _look_up(self, token_hash: str) -> Grant | None:
+        # A revocation while the database was asked may have made its answer old: ask again.
+        while True:
+            seen = self.revocations
+            grant = await self._tables.view(lambda session: _grant(session, token_hash))
+            if seen == self.revocations:
+                break
+        if grant is not None:
+            self._remembered[token_hash] = grant
+            if len(self._remembered) > MOST_REMEMBERED:
+                self._remembered.popitem(last=False)
+        return grant
+
+    async def _revoke(self, *which: ColumnElement[bool]) -> None:
+        revocation = update(TokenRow).where(*which).values(is_revoked=True)
+        await self._tables.change(lambda session: session.connection().execute(revocation))
+        self.forget()
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _grant(session: Session, token_hash: str) -> Grant | None:
+    query = select(TokenRow).where(
+        col(TokenRow.token_hash) == token_hash,
+        col(TokenRow.is_revoked).is_(False),
+        col(TokenRow.role) != INVITATION,
+    )
+    row = session.exec(query).first()
+    return None if row is None else _granted(row)
+
+
+def _granted(row: TokenRow) -> Grant:
+    match_id = None if row.match_id is None else MatchId(row.match_id)
+    seminar_id = None if row.seminar_id is None else SeminarId(row.seminar_id)
+    return Grant(Role(row.role), match_id, row.person, row.name, seminar_id)

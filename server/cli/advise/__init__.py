@@ -1,0 +1,1 @@
+"""`detente advise`: name a game and say what would change it."""

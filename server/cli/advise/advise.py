@@ -1,0 +1,160 @@
+"""`detente advise`: what kind of game it is, and what follows for whoever plays it."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from server.cli.shared.errors import WrongInput
+
+if TYPE_CHECKING:
+    from game_rules.games.exact import Playable
+    from game_rules.games.stage_games import Bimatrix
+    from game_rules.lenses.lenses import Lens
+    from server.cli.advise.scenario import Choice
+
+SIDES = ("row", "column")
+
+
+@click.command("advise")
+@click.argument("game", metavar="[GAME|SCENARIO]", required=False)
+@click.option("--payoffs", metavar='"3,3 0,5; 5,0 1,1"', help="A game of two of your own.")
+@click.option("--seat", metavar="SEAT", help="Whom to advise: a seat; of a game, row or column.")
+@click.option("--arena", metavar="ARENA", help="Only this arena of the scenario.")
+@click.option("--lens", metavar="LENS", help="Through realism, liberalism or constructivism.")
+@click.option("--power", metavar="MEASURE", help="Weigh power by cinc, lowy, ... instead.")
+@click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
+def command(
+    game: str | None,
+    payoffs: str | None,
+    seat: str | None,
+    arena: str | None,
+    lens: str | None,
+    power: str | None,
+    is_json: bool,
+) -> None:
+    """Say what game a situation is, and what would change it.
+
+    That is its class and name, its equilibria, what a mediator could reach, the trust from which
+    cooperation pays (f*), the patience that holds it (delta*), the deposit that secures it (z*),
+    the best reply, and the smallest change that makes it another game. GAME is a name like
+    chicken, hawk-dove or PdCh; SCENARIO one from `detente scenario list`, or a path to a .toml
+    file. Payoffs are rows of mine,theirs: first my C, then my D; in decimals or fractions.
+
+    \b
+    Examples:
+      detente advise stag_hunt
+      detente advise --payoffs "3,3 0,5; 5,0 1,1" --json
+      detente advise --payoffs "1/2,1/2 -1,3; 3,-1 0,0" --lens realism
+      detente advise south_china_sea
+      detente advise south_china_sea --seat PHL --lens realism
+    """
+    from game_rules.lenses.lenses import lens_named
+
+    chosen = None if lens is None else _with_option("--lens", lens_named, lens)
+    own = _own_game(game, payoffs)
+    if own is not None:
+        _refuse_scenario_options(arena, power)
+        _advise_game(own, game or "", _side(seat), chosen, is_json=is_json)
+        return
+    assert game is not None
+    from server.cli.advise.scenario import choose
+
+    _advise_scenario(choose(game, seat, arena, chosen, power), is_json=is_json)
+
+
+def _own_game(game: str | None, payoffs: str | None) -> "Bimatrix | None":
+    """Take the game of two that was asked for; None if it is a scenario."""
+    if (game is None) == (payoffs is None):
+        found = "neither" if game is None else "both"
+        raise WrongInput(f"{found} given; name a GAME or SCENARIO, or write --payoffs, not both")
+    if payoffs is not None:
+        from game_rules.games.payoff_text import parse_exact_payoffs
+
+        return _with_option("--payoffs", parse_exact_payoffs, payoffs)
+    assert game is not None
+    from game_rules.games.by_name import game_names, named_game
+    from game_rules.nearest import nearest
+    from game_rules.scenario_files.scenarios import scenario_names
+
+    found_game = named_game(game)
+    if found_game is None and not game.endswith(".toml") and game not in scenario_names():
+        known = (*scenario_names(), *game_names())
+        raise WrongInput(f"{game[:60]!r} is no game and no scenario; {nearest(game, known)}")
+    return found_game
+
+
+def _with_option(option: str, read: Any, text: str) -> Any:
+    from game_rules.errors import InvalidInput
+
+    try:
+        return read(text)
+    except InvalidInput as error:
+        raise WrongInput(f"{option}: {error}") from error
+
+
+def _refuse_scenario_options(arena: str | None, power: str | None) -> None:
+    for option, value in (("--arena", arena), ("--power", power)):
+        if value is not None:
+            raise WrongInput(f"{option} {value}: only a scenario has any; leave it out")
+
+
+def _side(seat: str | None) -> int:
+    from game_rules.nearest import nearest
+
+    if seat is None:
+        return 0
+    if seat.casefold() not in SIDES:
+        raise WrongInput(
+            f"--seat: {seat[:40]!r} is no side of a game of two; {nearest(seat, SIDES)}"
+        )
+    return SIDES.index(seat.casefold())
+
+
+def _advise_game(
+    game: "Bimatrix", name: str, member: int, lens: "Lens | None", *, is_json: bool
+) -> None:
+    from game_rules.advice.advisor import advise
+
+    advice = advise(_seen(game, lens), member)
+    if is_json:
+        from game_rules.advice.advice_json import advice_json
+        from server.cli.shared.report import write_json
+
+        lenses = {"lens": lens and lens.value, "lenses": _lens_classes(game, member)}
+        click.echo(write_json({**advice_json(advice), "seat": SIDES[member], **lenses}))
+        return
+    from server.cli.advise.screen import show_game
+    from server.cli.shared.screen import open_screen
+
+    show_game(open_screen(), _seen(game, lens), advice, lens, _lens_classes(game, member))
+
+
+def _seen(game: "Bimatrix", lens: "Lens | None") -> "Playable":
+    from game_rules.lenses.lensed_games import bare_lensed_game
+
+    return game if lens is None else bare_lensed_game(lens, game)
+
+
+def _lens_classes(game: "Bimatrix", member: int) -> dict[str, str]:
+    from game_rules.lenses.lenses import Lens
+
+    return {lens.value: _seen(game, lens).corners(member).game_class.value for lens in Lens}
+
+
+def _advise_scenario(choice: "Choice", *, is_json: bool) -> None:
+    from server.cli.advise.scenario import advised, documents
+
+    if is_json:
+        from server.cli.shared.report import write_json
+
+        click.echo(write_json(documents(choice)))
+        return
+    from server.cli.advise.screen import show_arena, show_overview
+    from server.cli.shared.screen import open_screen
+
+    screen = open_screen()
+    if choice.seat is None:
+        show_overview(screen, choice)
+        return
+    for each in advised(choice):
+        show_arena(screen, choice, each)

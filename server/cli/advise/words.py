@@ -1,0 +1,160 @@
+"""What advice says in plain words."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from game_rules.advice.advisor import Advice
+from game_rules.advice.levers import Lever
+from game_rules.games.correlated import Mediation
+from game_rules.games.stage_games import Action, C, GameClass
+from server.cli.shared.words import CLASS_NAMES
+
+CLASS_STORIES: Mapping[GameClass, str] = {
+    GameClass.PRISONERS_DILEMMA: "defecting is better whatever the others do, "
+    "and all would be better off if nobody did",
+    GameClass.DEADLOCK: "defecting is better whatever the others do, and all defecting suits too",
+    GameClass.CONSTANT_SUM: "defecting is better whatever the others do, "
+    "and cooperating together brings nothing more",
+    GameClass.STAG_HUNT: "cooperating is best if the others do, and unsafe if they may not",
+    GameClass.CHICKEN: "best to press while the others yield, and worst if nobody yields",
+    GameClass.BATTLE_OF_THE_SEXES: "best to do the opposite of the others, "
+    "and each would rather lead",
+    GameClass.HARMONY: "cooperating is better whatever the others do",
+}
+
+PARAMETERS: Mapping[str, str] = {
+    "b": "the benefit b",
+    "c": "the cost c",
+    "e": "the exposure e",
+    "g": "the temptation g",
+    "d": "the cost of hostility d",
+    "sigma": "the spillover sigma",
+    "theta": "the threshold theta",
+    "T": "the temptation T",
+    "R": "the reward R",
+    "P": "the punishment P",
+    "S": "the sucker's payoff S",
+}
+
+LARGEST_DENOMINATOR = 10_000
+"""A fraction beyond it is told as a decimal."""
+
+
+def number(value: float | Fraction) -> str:
+    """Write points: whole, as a fraction that stays small, or with two decimals at most.
+
+    >>> number(2.0), number(Fraction(-1, 3)), number(0.123), number(-0.001)
+    ('2', '-1/3', '0.12', '0')
+    """
+    if isinstance(value, Fraction) and value.denominator <= LARGEST_DENOMINATOR:
+        return str(value)
+    text = f"{float(value):.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def chance(value: Fraction) -> str:
+    """Write a chance as the fraction it is, or as a decimal where shares were rounded.
+
+    >>> chance(Fraction(2, 3)), chance(Fraction(0.8249))
+    ('2/3', '0.82')
+    """
+    return str(value) if value.denominator <= LARGEST_DENOMINATOR else f"{float(value):.2f}"
+
+
+def profile(actions: Sequence[Action], names: Sequence[str]) -> str:
+    """Say who cooperates.
+
+    >>> profile((Action.C, Action.D), ("Japan", "India"))
+    'only Japan cooperates'
+    """
+    who = [name for name, action in zip(names, actions, strict=True) if action is C]
+    if not who:
+        return "all defect"
+    if len(who) == len(names):
+        return "all cooperate"
+    return f"only {' and '.join(who)} cooperate{'s' if len(who) == 1 else ''}"
+
+
+def mediation(advice: Advice, names: Sequence[str]) -> str:
+    """Say what a mediator can reach that is worth obeying."""
+    found = advice.mediation
+    if found is None:
+        return ""
+    advised = "; ".join(
+        f"{profile(each.profile, names)} ({'always' if each.chance == 1 else chance(each.chance)})"
+        for each in found.recommendations
+    )
+    rounded = "" if found.is_exact else " (rounded)"
+    return f"worth {_worth(found, names)}{rounded}, if told in private: {advised}"
+
+
+def _worth(found: Mediation, names: Sequence[str]) -> str:
+    if len(set(found.values)) == 1:
+        return f"{number(found.mean)} to each"
+    if len(names) == 2:
+        return " and ".join(
+            f"{number(value)} to {name}" for value, name in zip(found.values, names, strict=True)
+        )
+    return f"{number(found.mean)} on average"
+
+
+def tipping(advice: Advice) -> str:
+    """Say from which trust cooperation pays."""
+    if advice.tipping_point is None:
+        return "trust does not decide here"
+    return f"{chance(advice.tipping_point)}: cooperate if the others are at least so likely to"
+
+
+def patience(advice: Advice) -> str:
+    """Say how long the shadow of the future must be for the advised."""
+    if advice.discount is None:
+        return "no patience is enough: breaking off would be no threat"
+    if advice.discount == 0:
+        return "0: there is no greed to hold back"
+    return f"{chance(advice.discount)}: the chance of a next round from which breaking off deters"
+
+
+def common_patience(advice: Advice) -> str:
+    """Say the same of everybody, where it differs."""
+    if advice.common_discount == advice.discount:
+        return ""
+    if advice.common_discount is None:
+        return "for somebody else no patience is enough"
+    return f"{chance(advice.common_discount)} for whoever needs the most patience"
+
+
+def best_reply(advice: Advice) -> str:
+    """Say what is best at the beliefs held, and what it gains."""
+    if advice.gain is None:
+        return "too many members to weigh every outcome"
+    trusts = {round(x, 2) for i, x in enumerate(advice.beliefs) if i != advice.member}
+    held = " and ".join(f"{trust:.0%}" for trust in sorted(trusts))
+    if len(advice.best_reply) > 1:
+        return f"C or D: they are worth the same if others are trusted by {held}"
+    other = advice.best_reply[0].other
+    gain = number(abs(advice.gain))
+    return f"{advice.best_reply[0]}, by {gain} over {other} if others are trusted by {held}"
+
+
+def lever(advice: Advice) -> str:
+    """Say which smallest change would make it another game."""
+    found = advice.lever
+    if found is None:
+        return "no single change makes it another game"
+    return f"{_move(found)}: then it is {CLASS_NAMES[found.game_class]}"
+
+
+def deposit(advice: Advice) -> str:
+    """Say what in escrow makes cooperation best."""
+    if advice.corners.greed < 0 and advice.corners.fear < 0:
+        return "0: C is best as it is"
+    return f"{number(advice.escrow)}: with more in escrow C is best whatever the others do"
+
+
+def _move(found: Lever) -> str:
+    way = "up" if found.change > 0 else "down"
+    name = PARAMETERS[found.parameter]
+    if found.change == 0:
+        return f"any change of {name} from {number(found.now)}"
+    beyond = "past" if found.is_beyond else "to"
+    return f"{name} {way} from {number(found.now)} {beyond} {number(found.now + found.change)}"

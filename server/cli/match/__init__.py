@@ -1,0 +1,1 @@
+"""Commands about one match: play, bot, rehearse, replay, export, verify."""

@@ -1,0 +1,102 @@
+"""`detente bot`: a bot of one's own, here or at a live match, always in this very process."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from server.cli.shared.errors import CHECK_FAILED, WrongInput
+from server.cli.shared.values import Seed, WholeNumber
+
+if TYPE_CHECKING:
+    from client.bot import Bot
+    from client.bot.guest import Plan
+
+LONGEST_S = 3600
+
+
+@click.command("bot")
+@click.argument("bot", metavar="FILE.py:CLASS")
+@click.option("--join", "link", metavar="LINK", help="Play at this live match; a code will do.")
+@click.option("--seat", metavar="SEAT", help="Where to sit; the first free seat if not given.")
+@click.option("--name", metavar="NAME", help="What the others call it; its class if not given.")
+@click.option("--seed", type=Seed(), help="What its chance is drawn from.")
+@click.option(
+    "--move-time", type=WholeNumber(1, LONGEST_S), default=5, help="Seconds for a turn; 5."
+)
+@click.option(
+    "--time-bank", type=WholeNumber(0, LONGEST_S), default=60, help="Beyond that, in all; 60."
+)
+@click.option("--opponent", metavar="STRATEGY", help="Without --join: who takes other seats.")
+@click.option("--scenario", metavar="NAME", help="Without --join: what is played.")
+def command(
+    bot: str,
+    link: str | None,
+    seat: str | None,
+    name: str | None,
+    seed: str | None,
+    move_time: int,
+    time_bank: int,
+    opponent: str | None,
+    scenario: str | None,
+) -> int:
+    """Play a bot of your own.
+
+    With --join it takes a seat at a live match and plays to the end; it comes back by itself when
+    the line or the server fails. Without, it plays a match here, against a built-in bot. Its code
+    runs on this machine only. docs/bots.md says how a bot is written. The exit code is 0 once the
+    match is played to its end, and 1 if the bot lost its seat or its line for good.
+
+    \b
+    Examples:
+      detente bot my_bot.py:MyBot
+      detente bot my_bot.py:MyBot --opponent grudger --scenario south_china_sea --seat CHN
+      detente bot my_bot.py:MyBot --join http://192.168.0.7:8000/#/join/ABCD-EFGH
+    """
+    from client.bot.bot_file import load_bot
+    from server.cli.match.play import draw_seed
+
+    own, seed = load_bot(bot), seed or draw_seed()
+    if link is None:
+        _play_here(own, opponent or "tit_for_tat", scenario or "prisoners_dilemma", seed, seat)
+        return 0
+    if opponent or scenario:
+        raise WrongInput("--opponent and --scenario are for a match here; leave out --join")
+    return _play_there(own, link, _plan(own, name, seed, seat, move_time, time_bank))
+
+
+def _play_here(own: "type[Bot]", opponent: str, scenario: str, seed: str, seat: str | None) -> None:
+    from client.bot import run_locally
+    from server.cli.shared.match_screen import show_match
+    from server.cli.shared.screen import open_screen
+
+    played = run_locally(own, opponent, scenario, seed, seat)
+    show_match(open_screen(), played.log)
+    for problem in played.problems:
+        click.echo(problem)
+
+
+def _plan(
+    own: "type[Bot]", name: str | None, seed: str, seat: str | None, move_s: int, bank_s: int
+) -> "Plan":
+    from client.bot.guest import Plan
+    from game_rules.match.decide import LONGEST_NAME
+
+    shown = " ".join((own.__name__[:LONGEST_NAME] if name is None else name).split())
+    if not 1 <= len(shown) <= LONGEST_NAME:
+        raise WrongInput(f"--name: {len(shown)} letters; give 1 to {LONGEST_NAME}")
+    return Plan(shown, seed, seat, move_s, bank_s)
+
+
+def _play_there(own: "type[Bot]", link: str, plan: "Plan") -> int:
+    import asyncio
+
+    from client.bot.guest import play_remotely
+    from client.bot.invitation import parse_invitation
+
+    invitation = parse_invitation(link)
+    click.echo(f"{plan.name} goes to {invitation.server}, seed {plan.seed}")
+    outcome = asyncio.run(play_remotely(own, invitation, plan, click.echo))
+    if outcome.trouble is None:
+        return 0
+    click.echo(f"detente bot: {outcome.trouble}", err=True)
+    return CHECK_FAILED

@@ -1,0 +1,130 @@
+"""`detente play`: a whole match of bots, here and now."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import click
+
+from game_rules.chance import chance
+from game_rules.errors import RuleViolation
+from game_rules.nearest import nearest
+from game_rules.roles import Seat
+from game_rules.scenario.scenario import Press, Scenario
+from server.cli.shared.errors import WrongInput
+from server.cli.shared.values import Lineup, Seed, WholeNumber, write_text
+
+MOST_ROUNDS = 200
+
+CAST = (
+    "tit_for_tat",
+    "grudger",
+    "win_stay_lose_shift",
+    "tit_for_2_tats",
+    "gtft",
+    "prober",
+    "go_by_majority",
+    "detective",
+    "firm_but_fair",
+    "first_by_joss",
+)
+"""Who plays where nobody is named and nobody may talk: known characters, kind and less kind."""
+
+DIPLOMATS = ("realist", "liberal", "constructivist", "hedger", "diplomat")
+"""Who plays where nobody is named and there is talk: doctrines, which use it."""
+
+
+@click.command("play")
+@click.argument("scenario")
+@click.option("--bots", type=Lineup(), default={}, help="Which bot sits where.")
+@click.option("--default-bot", metavar="STRATEGY", help="Who takes the other seats.")
+@click.option("--seed", type=Seed(), help="What chance is drawn from.")
+@click.option("--rounds", type=WholeNumber(1, MOST_ROUNDS), help="Play so many, not the usual.")
+@click.option("--record", "record_path", metavar="FILE", help="Write the match to a file.")
+@click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
+def command(
+    scenario: str,
+    bots: Mapping[str, str],
+    default_bot: str | None,
+    seed: str | None,
+    rounds: int | None,
+    record_path: str | None,
+    is_json: bool,
+) -> None:
+    """Play SCENARIO with a bot in every seat.
+
+    SCENARIO is a name from `detente scenario list` or a path to a .toml file. The same seed and
+    bots give the same match on every machine. Seats without a bot of their own get the
+    --default-bot, or one by the seed: a doctrine where there is talk, else one of ten well-known
+    strategies.
+
+    \b
+    Examples:
+      detente play chicken
+      detente play south_china_sea --seed 7
+      detente play south_china_sea --bots CHN=realist,PHL=grudger --default-bot diplomat
+      detente play prisoners_dilemma --seed 7 --record match.jsonl
+      detente play south_china_sea --seed 7 --json
+    """
+    from game_rules.bots.bot_match import play_bot_match
+    from game_rules.log.evolve import fold
+    from game_rules.records.record import write_record
+    from game_rules.scenario_files.scenarios import load_scenario
+    from server.version import SOFTWARE_VERSION
+
+    chosen = load_scenario(scenario)
+    chosen = chosen if rounds is None else replace(chosen, rounds=rounds)
+    seed = seed or draw_seed()
+    log = play_bot_match(chosen, cast(chosen, bots, default_bot, seed), seed)
+    if record_path is not None:
+        write_text(record_path, write_record(log, SOFTWARE_VERSION))
+    if is_json:
+        from server.cli.shared.report import match_report, write_json
+
+        click.echo(write_json(match_report(fold(log), SOFTWARE_VERSION)))
+        return
+    from server.cli.shared.match_screen import show_match
+    from server.cli.shared.screen import open_screen
+
+    show_match(open_screen(), log)
+    if record_path is not None:
+        click.echo(f"The record is in {record_path}; check it with: detente verify {record_path}")
+
+
+def draw_seed() -> str:
+    """Draw a seed that is short enough to be typed again."""
+    from secrets import token_hex
+
+    return token_hex(4)
+
+
+def cast(
+    scenario: Scenario, named: Mapping[str, str], default: str | None, seed: str
+) -> dict[Seat, str]:
+    """Give every seat a strategy: its own, the default, or one by the seed.
+
+    Raises WrongInput for a seat or strategy that does not exist.
+    """
+    countries = {player.name: player.seat for player in scenario.players}
+    for seat in named:
+        if seat not in scenario.seats:
+            hint = nearest(seat, scenario.seats, countries)
+            raise WrongInput(f"--bots: {seat!r} is no seat of {scenario.name}; {hint}")
+    own = {seat: _known(f"--bots {seat}", name) for seat, name in named.items()}
+    others = None if default is None else _known("--default-bot", default)
+    return {
+        seat: own.get(seat) or others or _by_seed(scenario, seed, seat) for seat in scenario.seats
+    }
+
+
+def _known(option: str, name: str) -> str:
+    from game_rules.strategies import strategy
+
+    try:
+        return strategy(name).name
+    except RuleViolation as error:
+        raise WrongInput(f"{option}: {error}") from error
+
+
+def _by_seed(scenario: Scenario, seed: str, seat: Seat) -> str:
+    some = CAST if scenario.press is Press.NONE else DIPLOMATS
+    return some[int(chance(seed, "cast", seat) * len(some))]

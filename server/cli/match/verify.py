@@ -1,0 +1,43 @@
+"""`detente verify`: is a record whole, and what the rules would have written?"""
+
+import click
+
+from game_rules.errors import RecordError
+from server.cli.shared.errors import CHECK_FAILED
+from server.cli.shared.values import read_bytes
+
+
+@click.command("verify")
+@click.argument("record")
+def command(record: str) -> int:
+    """Check a RECORD line by line and round by round.
+
+    Every line's hash is compared, and every round is resolved again. If one does not hold, the
+    line is named and the exit code is 1.
+
+    \b
+    Examples:
+      detente verify match.jsonl
+    """
+    from game_rules.records.lineage import lineage
+    from game_rules.records.record import read_record, verify
+    from server.cli.shared.words import ENDINGS, count, lineage_words
+
+    raw = read_bytes(record)
+    try:
+        read = read_record(raw)
+        position = verify(read)
+    except RecordError as error:
+        click.echo(
+            f"detente verify: {record}: {error}; this is not the record of a match", err=True
+        )
+        return CHECK_FAILED
+    name, rounds = position.scenario.name, len(position.history)
+    ending = ENDINGS[position.end_reason] if position.end_reason else "it has not ended"
+    click.echo(f"{record}: holds")
+    click.echo(f"  {len(read.log) + 2} lines, each matching its hash and the line before")
+    click.echo(f"  {count(rounds, 'round')} of {name} resolved again, same result; {ending}")
+    for sentence in lineage_words(lineage(read.log)):
+        click.echo(f"  {sentence}")
+    click.echo(f"  rules {position.rules_version}, software {read.software_version}")
+    return 0

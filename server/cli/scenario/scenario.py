@@ -1,0 +1,165 @@
+"""`detente scenario`: what can be played, and is a scenario of one's own in order?"""
+
+from typing import Any
+
+import click
+
+from game_rules.scenario.scenario import Scenario
+from server.cli.shared.errors import WrongInput
+from server.cli.shared.values import WholeNumber, write_text
+from server.cli.shared.words import count
+
+MOST_RUNS = 1_000_000
+
+
+@click.group("scenario")
+def command() -> None:
+    """List, show and check scenarios.
+
+    \b
+    Examples:
+      detente scenario list
+      detente scenario show south_china_sea
+      detente scenario check my_scenario.toml
+      detente scenario table south_china_sea
+    """
+
+
+@command.command("list")
+@click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
+def list_scenarios(is_json: bool) -> None:
+    """List the scenarios that ship.
+
+    \b
+    Examples:
+      detente scenario list
+    """
+    from game_rules.scenario_files.scenarios import load_scenario, scenario_names
+
+    scenarios = [load_scenario(name) for name in scenario_names()]
+    if is_json:
+        from server.cli.shared.report import write_json
+
+        click.echo(write_json([_card(scenario) for scenario in scenarios]))
+        return
+    from server.cli.shared.screen import open_screen
+
+    screen = open_screen()
+    columns = ("Name", "Title", "Seats", "Arenas", "Rounds")
+    table = screen.table("Scenarios", columns, words=2)
+    table.columns[1].no_wrap = False
+    for scenario in sorted(scenarios, key=lambda each: (len(each.players), each.name)):
+        counts = map(str, (len(scenario.players), len(scenario.arenas), scenario.rounds))
+        table.add_row(scenario.name, scenario.title, *counts)
+    screen.print(table)
+
+
+@command.command("show")
+@click.argument("name")
+@click.option("--power", metavar="MEASURE", help="Weigh power by cinc, lowy, ... instead.")
+@click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
+def show(name: str, power: str | None, is_json: bool) -> None:
+    """Show the scenario NAME.
+
+    That is its players, its arenas, the game that each member of an arena is in, the deck of
+    injects, and where every number is from. Another measure of power can change the classes:
+    those that it does are marked. NAME is a name from the list, or a path to a .toml file.
+
+    \b
+    Examples:
+      detente scenario show chicken
+      detente scenario show south_china_sea --power equal
+      detente scenario show south_china_sea --json
+    """
+    from game_rules.scenario_files.scenarios import load_scenario, with_power
+    from server.cli.shared.values import measure_named
+
+    usual = load_scenario(name)
+    scenario = usual if power is None else with_power(usual, measure_named(power))
+    if is_json:
+        from game_rules.records.codec import to_json
+        from server.cli.shared.report import write_json
+
+        click.echo(write_json(to_json(scenario)))
+        return
+    from server.cli.scenario.screen import show_scenario
+    from server.cli.shared.screen import open_screen
+
+    show_scenario(open_screen(), scenario, usual)
+
+
+@command.command("check")
+@click.argument("file")
+def check(file: str) -> None:
+    """Check a scenario FILE of your own.
+
+    It shows the game that each member of an arena is in. The first thing that cannot be played is
+    named with its key, its value and what is allowed.
+
+    \b
+    Examples:
+      detente scenario check my_scenario.toml
+    """
+    from game_rules.scenario_files.scenarios import load_scenario
+
+    if not file.endswith(".toml"):
+        raise WrongInput(f"{file}: is no scenario file; give a path that ends in .toml")
+    scenario = load_scenario(file)
+    from server.cli.scenario.screen import show_arenas
+    from server.cli.shared.screen import open_screen
+
+    screen = open_screen()
+    show_arenas(screen, scenario)
+    seats, arenas = count(len(scenario.players), "seat"), count(len(scenario.arenas), "arena")
+    click.echo(f"{file}: can be played; {seats}, {arenas}, {count(scenario.rounds, 'round')}")
+
+
+@command.command("table")
+@click.argument("names", nargs=-1)
+@click.option("--runs", type=WholeNumber(1, MOST_RUNS), default=1000, show_default=True)
+@click.option("--workers", type=WholeNumber(1, 1024), help="How many at once; a core each if not.")
+@click.option("--page", metavar="FILE", help="Write a page of all of it, too.")
+@click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
+def table(
+    names: tuple[str, ...], runs: int, workers: int | None, page: str | None, is_json: bool
+) -> None:
+    """Compare who plays: integration at the end of many matches.
+
+    NAMES are scenarios, all of them if none is given. Each is played with every seat cooperating,
+    answering in kind, following each doctrine, a doctrine a seat, tossing coins, and defecting;
+    the seeds are 1 to RUNS. Shown are the means of the index and of its five parts, and how often
+    the outlook is optimistic, contested or pessimistic.
+
+    \b
+    Examples:
+      detente scenario table south_china_sea --runs 100
+      detente scenario table --page docs/scenario-table.md
+    """
+    from game_rules.scenario_files.scenarios import load_scenario, scenario_names
+    from server.cli.scenario import outcome_table as tables
+    from server.engines import cores
+
+    scenarios = [load_scenario(name) for name in names or scenario_names()]
+    with tables.shown_progress(tables.matches_of(scenarios, runs)) as told:
+        rows = tables.play_all(scenarios, runs, workers or cores(), told)
+    if page is not None:
+        write_text(page, tables.page_of(scenarios, rows, runs))
+    if is_json:
+        from server.cli.shared.report import write_json
+
+        click.echo(write_json(tables.document(scenarios, rows, runs)))
+        return
+    from server.cli.shared.screen import open_screen
+
+    tables.show_tables(open_screen(), scenarios, rows)
+
+
+def _card(scenario: Scenario) -> dict[str, Any]:
+    return {
+        "name": scenario.name,
+        "title": scenario.title,
+        "summary": scenario.summary,
+        "seats": len(scenario.players),
+        "arenas": len(scenario.arenas),
+        "rounds": scenario.rounds,
+    }

@@ -1,0 +1,1 @@
+"""`detente serve`: run a server."""

@@ -1,0 +1,117 @@
+"""`detente serve`: a server for a class, from nothing to the facilitator's link."""
+
+import contextlib
+import gc
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from server.cli.shared.errors import WrongInput
+from server.cli.shared.server_settings import settings_of
+from server.cli.shared.values import WholeNumber
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from server.settings import Settings
+
+HIGHEST_PORT = 65_535
+
+
+@click.command("serve")
+@click.option("--host", metavar="ADDRESS", help="Where to listen; 127.0.0.1 for this machine only.")
+@click.option("--port", type=WholeNumber(0, HIGHEST_PORT), help="8000 if not given; 0 for any.")
+@click.option("--database", metavar="URL", help="Where matches are kept: sqlite:///FILE.")
+@click.option("--scenarios", metavar="FOLDER", help="Offer the .toml files in this folder too.")
+@click.option("--open", "is_opened", is_flag=True, help="Open the facilitator's page here.")
+def command(
+    host: str | None,
+    port: int | None,
+    database: str | None,
+    scenarios: str | None,
+    is_opened: bool,
+) -> None:
+    """Run a server for a class.
+
+    It prints the facilitator's link and the address for everyone else. Phones and laptops in the
+    same network can reach it; whoever has no link and no code sees nothing but the first page.
+    Ctrl-C stops the server, and matches go on at the next start.
+    DETENTE_* variables set the same things, and more: see docs/operators.md.
+
+    \b
+    Examples:
+      detente serve
+      detente serve --host 127.0.0.1 --port 8080 --open
+      detente serve --database sqlite:///seminar.sqlite3 --scenarios my_scenarios
+    """
+    options = {
+        "host": host,
+        "port": port,
+        "database": database,
+        "scenario_folder": scenarios,
+    }
+    with _start_without_collecting():
+        _serve({name: value for name, value in options.items() if value is not None}, is_opened)
+
+
+@contextlib.contextmanager
+def _start_without_collecting() -> Generator[None]:
+    """Nothing of what a start imports is garbage; once it is ready, `server_run` collects again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _serve(given: dict[str, Any], is_opened: bool) -> None:
+    settings = _settings(given)
+    from server.cli.serve.client_build import require_client
+    from server.cli.shared.doors import claim_database, listen, prepare_database
+    from server.version import SOFTWARE_VERSION
+
+    with listen(settings.host, settings.port) as door, claim_database(settings.database):
+        _tell(f"detente {SOFTWARE_VERSION} is starting ...")
+        require_client(_tell)
+        _tell(f"database: {prepare_database(settings.database)}")
+        from server.cli.serve.run import run
+
+        app = _app(settings)
+        _tell(f"scenarios: {len(app.state.services.scenarios)}")
+        run(app, settings, door, lambda: _announce(app, settings, door.getsockname()[1], is_opened))
+
+
+def _settings(given: dict[str, Any]) -> "Settings":
+    settings = settings_of(**given)
+    folder = settings.scenario_folder
+    if folder is not None and not folder.is_dir():
+        raise WrongInput(f"--scenarios: {str(folder)!r} is no folder; give one with .toml files")
+    return settings
+
+
+def _app(settings: "Settings") -> "FastAPI":
+    from server.app import create_app
+
+    return create_app(settings)
+
+
+def _announce(app: "FastAPI", settings: "Settings", port: int, is_opened: bool) -> None:
+    from server.cli.serve.addresses import address_here, is_reachable, qr
+
+    page = f"http://{address_here(settings.host)}:{port}/"
+    link = f"{page}#/host/{app.state.services.host_secret}"
+    _tell("")
+    _tell(f"Facilitator, keep this link to yourself:  {link}")
+    if is_reachable(settings.host):
+        _tell(f"Everyone else in this network:            {page}")
+        click.echo(qr(page), nl=False)
+    else:
+        _tell("Only this machine can reach it; for phones, leave out --host.")
+    _tell("Ctrl-C stops the server; matches are kept.")
+    if is_opened:
+        click.launch(link)
+
+
+def _tell(line: str) -> None:
+    click.echo(line)  # flushes, so that whoever reads through a pipe sees it at once

@@ -1,0 +1,1 @@
+"""What several commands use: screens, words, values and errors."""

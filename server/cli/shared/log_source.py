@@ -1,0 +1,87 @@
+"""Where a match's log comes from: a record file, or a finished match in a database."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from game_rules.errors import RecordError
+from game_rules.log.events import Event, MatchEnded
+from server.cli.shared.errors import WrongInput
+from server.cli.shared.server_settings import settings_of
+from server.cli.shared.values import read_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A whole log, and which software wrote it."""
+
+    log: tuple[Event, ...]
+    software_version: str
+
+
+def read_log(record_or_match: str, database: str | None) -> Logged:
+    """Read and check a record file, or read a finished match by its id.
+
+    database: where to look for a match; None takes the server's setting.
+    Raises WrongInput if there is neither, or the match is still being played.
+    """
+    if Path(record_or_match).is_file():
+        return read_record_file(record_or_match)
+    if Path(record_or_match).name != record_or_match or record_or_match.endswith(".jsonl"):
+        raise WrongInput(f"{record_or_match}: there is no such file; check the path")
+    return read_match(record_or_match, database)
+
+
+def read_record_file(path: str) -> Logged:
+    """Read a record and check it. Raises WrongInput naming the line that does not hold."""
+    from game_rules.records.record import read_record, verify
+
+    try:
+        record = read_record(read_bytes(path))
+        verify(record)
+    except RecordError as error:
+        raise WrongInput(f"{path}: {error}; this is not the record of a match") from error
+    return Logged(record.log, record.software_version)
+
+
+def read_match(match: str, database: str | None) -> Logged:
+    """Read a finished match from a database. Raises WrongInput."""
+    import asyncio
+
+    from game_rules.records.codec import loads
+    from game_rules.records.lineage import lineage
+    from server.store.event_store import StoreError
+    from server.version import SOFTWARE_VERSION
+
+    url = settings_of(**({} if database is None else {"database": database})).database
+
+    def read(name: str) -> tuple[Event, ...]:
+        try:
+            payloads = asyncio.run(_payloads(name, url))
+        except StoreError as error:
+            raise WrongInput(f"{error}; check --database") from error
+        if not payloads:
+            raise WrongInput(f"{name!r} is no file here and no match in {url}; check the name")
+        return tuple(loads(Event, payload) for payload in payloads)
+
+    log = last = read(match)
+    while (branch := lineage(last).superseded_by) is not None:
+        last = read(branch)  # a trunk is open when the branch it goes on in has ended
+    if not any(isinstance(event, MatchEnded) for event in last):
+        raise WrongInput(f"match {match} is still being played; its log opens when it has ended")
+    return Logged(log, SOFTWARE_VERSION)
+
+
+async def _payloads(match: str, url: str) -> list[str]:
+    from server.database import sqlite_path
+    from server.store.event_store import MatchId
+    from server.store.sqlite.store import SqliteStore
+
+    path = sqlite_path(url)
+    if not path.is_file():
+        raise WrongInput(f"there is no database {path}; check --database, or give a record file")
+    store = SqliteStore(path)
+    await store.open()
+    try:
+        return [event.payload for event in await store.read(MatchId(match))]
+    finally:
+        await store.close()

@@ -1,0 +1,82 @@
+"""What people call the things of the rules."""
+
+from collections.abc import Iterator, Mapping
+
+from game_rules.games.stage_games import GameClass
+from game_rules.log.events import EndReason
+from game_rules.records.lineage import Lineage
+from game_rules.scenario.moves import OpenedMove
+from game_rules.standing.incidents import Concept, Incident
+
+CLASS_NAMES: Mapping[GameClass, str] = {
+    GameClass.PRISONERS_DILEMMA: "Prisoner's Dilemma",
+    GameClass.DEADLOCK: "Deadlock",
+    GameClass.CONSTANT_SUM: "Constant-sum",
+    GameClass.STAG_HUNT: "Stag Hunt",
+    GameClass.CHICKEN: "Chicken",
+    GameClass.BATTLE_OF_THE_SEXES: "Battle of the Sexes",
+    GameClass.HARMONY: "Harmony",
+}
+
+ENDINGS: Mapping[EndReason, str] = {
+    EndReason.ROUNDS_PLAYED: "all rounds were played",
+    EndReason.CHANCE: "chance ended it",
+    EndReason.FACILITATOR: "the facilitator ended it",
+}
+
+
+INCIDENTS: Mapping[Concept, str] = {
+    Concept.ABANDONMENT: "{0} cooperated; {1}, on whom it leans, did not",
+    Concept.ENTRAPMENT: "{0} cooperated; {1}, on whom it leans, is in crisis with {2}",
+    Concept.CRISIS: "the tension between {0} and {1} is a crisis",
+    Concept.SPIRAL: "{0} and {1} keep defecting while their tension rises",
+    Concept.FRAGMENTATION: "the blocs cooperate inside and no longer across",
+}
+
+
+def incident_words(incident: Incident) -> str:
+    """Say what an incident was, whom it concerned, and what it cost the first of them in points.
+
+    >>> incident_words(Incident(Concept.SPIRAL, 3, ("CHN", "USA"), None, {}, "incident.spiral"))
+    'round 3, spiral: CHN and USA keep defecting while their tension rises'
+    """
+    sentence = INCIDENTS[incident.concept].format(*incident.seats)
+    cost = f" ({-incident.cost:.1f})" if incident.cost else ""
+    return f"round {incident.round}, {incident.concept.value}: {sentence}{cost}"
+
+
+def move_words(number: int, opened: OpenedMove) -> str:
+    """Say which move a seat made in a round, and what it cost in points.
+
+    >>> from game_rules.scenario.moves import Move, MoveKind
+    >>> move_words(2, OpenedMove("CHN", Move(MoveKind.LINK, "trade", "sea"), 1.5, True))
+    'round 2, link: CHN, trade and sea (-1.5)'
+    """
+    move = opened.move
+    places = " and ".join(name for name in (move.arena, move.other_arena) if name)
+    company = f" with {', '.join(move.seats)}" if move.seats else ""
+    cost = f" ({-opened.cost:.1f})" if opened.cost else ""
+    failed = "" if opened.takes_effect else ", which not all of them wanted"
+    return f"round {number}, {move.kind}: {opened.seat}, {places}{company}{failed}{cost}"
+
+
+def lineage_words(found: Lineage) -> Iterator[str]:
+    """Say which match a branch comes from, and where one goes on that was given up.
+
+    >>> [*lineage_words(Lineage("m1", 12, "m3"))]
+    ['a branch of match m1, whose first 12 events it shares', 'it goes on in match m3']
+    """
+    if found.trunk is not None:
+        events = count(found.shared, "event")
+        yield f"a branch of match {found.trunk}, whose first {events} it shares"
+    if found.superseded_by is not None:
+        yield f"it goes on in match {found.superseded_by}"
+
+
+def count(number: int, noun: str, more: str = "") -> str:
+    """Write how many there are of something; `more` is the noun for several, if not with an s.
+
+    >>> count(1, "seat"), count(2, "seat"), count(2, "match", "matches")
+    ('1 seat', '2 seats', '2 matches')
+    """
+    return f"{number} {noun if number == 1 else more or f'{noun}s'}"

@@ -1,0 +1,111 @@
+"""Which database a URL names, and bringing its tables up to date."""
+
+import asyncio
+import logging
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import URL, Engine, NullPool, create_engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from server.store.event_store import StoreUnavailable
+from server.store.sqlite.store import SqliteStore
+from server.store.sqlite.writer import begin_at_once
+
+SERVER = Path(__file__).parent
+
+
+class DatabaseUrlError(ValueError):
+    """A database URL that this server cannot use."""
+
+
+def sqlite_path(url: str) -> Path:
+    """Find the file that a SQLite URL names. Raises DatabaseUrlError for any other URL."""
+    remedy = "write sqlite:///FILE"
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise DatabaseUrlError(f"database {url!r} is not a URL; {remedy}") from error
+    if parsed.get_backend_name() != "sqlite":
+        kind = parsed.get_backend_name()
+        raise DatabaseUrlError(f"database kind {kind!r} is not supported, only sqlite; {remedy}")
+    if parsed.database in (None, "", ":memory:"):
+        raise DatabaseUrlError(f"database {url!r} names no file, and matches must last; {remedy}")
+    return Path(parsed.database)
+
+
+def store_for(url: str) -> SqliteStore:
+    """Give the store for a URL, not yet open. Raises DatabaseUrlError."""
+    return SqliteStore(sqlite_path(url))
+
+
+async def migrate(url: str, busy_ms: int = 5_000) -> None:
+    """Bring the tables of a database up to date, making file and folder where there are none.
+
+    All or nothing, harmless when repeated, silent. busy_ms: how long to wait for another program
+    that does the same. Raises DatabaseUrlError or StoreUnavailable.
+    """
+    path = sqlite_path(url)
+    try:
+        await asyncio.to_thread(_upgrade, path, busy_ms / 1000)
+    except (OSError, sqlite3.Error, DBAPIError) as error:
+        reason = error.orig if isinstance(error, DBAPIError) else error
+        raise StoreUnavailable(f"cannot prepare database {path}: {reason}") from error
+
+
+def migration_engine(path: Path, busy_s: float = 5) -> Engine:
+    """Give an engine whose transactions cover changes of tables as well."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        poolclass=NullPool,
+        connect_args={"isolation_level": None, "timeout": busy_s},
+    )
+    begin_at_once(engine)
+    return engine
+
+
+def migrations_folder() -> Path:
+    """Find the migrations: inside the package in a wheel, beside it in a clone."""
+    return next(filter(Path.is_dir, (SERVER / "migrations", SERVER.parent / "migrations")))
+
+
+def newest_revision() -> str:
+    """Name the revision that `migrate` leads to. Files are named NNNN_what.py, in order."""
+    return max(path.name for path in (migrations_folder() / "versions").glob("[0-9]*.py"))[:4]
+
+
+# Alembic keeps what it is doing in its modules: two threads at it would meet there.
+_alone = threading.Lock()
+
+
+def _upgrade(path: Path, busy_s: float) -> None:
+    with _alone:
+        if _revision(path, busy_s) != newest_revision():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _run_migrations(path, busy_s)
+
+
+def _run_migrations(path: Path, busy_s: float) -> None:
+    # Only a new or an old database pays for loading Alembic, which takes longer than the rest;
+    # what it tells at level INFO is of no use to an operator.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
+    with migration_engine(path, busy_s).connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _revision(path: Path, busy_s: float) -> str | None:
+    if not path.exists():
+        return None
+    with closing(sqlite3.connect(path, timeout=busy_s)) as connection:
+        query = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
+        if connection.execute(query).fetchone() is None:
+            return None
+        return next(iter(connection.execute("SELECT version_num FROM alembic_version")), (None,))[0]

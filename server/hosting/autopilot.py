@@ -1,0 +1,127 @@
+"""Bots in the seats of live matches. Each sees what a person in its seat would, no more."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+import structlog
+
+from game_rules.bots.bot_match import order_of_bot
+from game_rules.bots.negotiators import Negotiator, Words, is_bargaining, next_words
+from game_rules.log.commands import MakeMove, SaveOrder
+from game_rules.log.events import Event, Phase
+from game_rules.log.evolve import evolve
+from game_rules.log.position import Holder, Position
+from game_rules.match.visibility import redact
+from game_rules.roles import Seat, seated
+from game_rules.scenario.pacts import Pact
+
+log = structlog.get_logger()
+
+
+class Autopilot:
+    """Keeps, for every bot of one match, the position as its seat knows it, and its bargaining."""
+
+    def __init__(self) -> None:
+        self._sights: dict[Seat, Position] = {}
+        self._negotiators: dict[Seat, Negotiator] = {}
+        self._pacts_at_order: dict[Seat, tuple[int, tuple[Pact, ...]]] = {}
+        self._holders: Mapping[Seat, Holder] = {}
+        self._bots: list[Seat] = []
+
+    def follow(
+        self, log: Callable[[], Sequence[Event]], new: Sequence[Event], position: Position
+    ) -> None:
+        """Show the bots what is new. log: everything so far, for bots that just sat down."""
+        if position.holders is not self._holders:
+            self._holders = position.holders
+            self._bots = [x for x, holder in position.holders.items() if holder.is_automatic]
+            self._sights = {x: self._sights[x] for x in self._bots if x in self._sights}
+            self._seat_negotiators(position)
+        for seat in self._bots:
+            self._show(seat, new if seat in self._sights else log(), position)
+
+    def due_words(self, position: Position) -> tuple[tuple[Seat, Words], ...]:
+        """Give what bots propose and answer now; each says a thing once."""
+        if not self._negotiators or position.is_over or not is_bargaining(position):
+            return ()
+        try:
+            return tuple(next_words(self._negotiators.values(), self._sights))
+        except Exception:  # a bot's bug must not stop the match for the others
+            log.exception("bots_fell_silent")
+            return ()
+
+    def forget(self, seat: Seat) -> None:
+        """Let a bot say again what could not be stored."""
+        if seat in self._negotiators:
+            self._negotiators[seat].forget()
+
+    def due_orders(self, position: Position) -> Iterator[tuple[Seat, MakeMove | SaveOrder]]:
+        """Give the moves and orders that bots owe in a decision, or would now give otherwise."""
+        is_still = position.paused_at_ms is not None or position.is_over
+        if position.phase is not Phase.DECISION or is_still:
+            return
+        for seat, sight in self._sights.items():
+            if not position.arenas_of(seat) or self._stands(seat, position):
+                continue
+            self._pacts_at_order[seat] = (position.round, sight.pacts)
+            order = _order(sight, seat, *_bot(position, seat))
+            if order.actions != position.orders.get(seat):
+                move = self._move(seat)
+                if move is not None:
+                    yield seat, move
+                yield seat, order
+
+    def _move(self, seat: Seat) -> MakeMove | None:
+        """Ask a bot for its move; who stands in for people makes none."""
+        try:
+            negotiator = self._negotiators.get(seat)
+            return None if negotiator is None else negotiator.move(self._sights[seat])
+        except Exception:  # a bot's bug must not stop the match for the others
+            log.exception("bot_failed", seat=seat)
+            return None
+
+    def _stands(self, seat: Seat, position: Position) -> bool:
+        """Tell whether an order stands: given, and no pact concluded since a bot gave it."""
+        if seat not in position.orders:
+            return False
+        number, pacts = self._pacts_at_order.get(seat, (0, ()))
+        return number != position.round or pacts is self._sights[seat].pacts
+
+    def _seat_negotiators(self, position: Position) -> None:
+        """Keep one negotiator a bot; a program that stands in for people signs nothing."""
+        kept = self._negotiators
+        self._negotiators = {}
+        for seat in self._bots:
+            if position.holders[seat].is_bot:
+                name, seed = _bot(position, seat)
+                old = kept.get(seat)
+                is_same = old is not None and old.name == name
+                self._negotiators[seat] = old if is_same else Negotiator(seat, name, seed)
+
+    def _show(self, seat: Seat, events: Iterable[Event], position: Position) -> None:
+        sight = self._sights.get(seat)
+        for event in events:
+            seen = redact(event, seated(seat), position.scenario)
+            if seen is not None:
+                sight = evolve(sight, seen)
+                if seat in self._negotiators:
+                    self._negotiators[seat].hear(seen)
+        assert sight is not None
+        self._sights[seat] = sight
+
+
+def _bot(position: Position, seat: Seat) -> tuple[str, str]:
+    """Give the strategy on a seat, and the seed that its chance comes from."""
+    holder = position.holders[seat]
+    name = holder.strategy or holder.autopilot
+    assert name is not None
+    assert position.seed is not None
+    return name, position.seed
+
+
+def _order(sight: Position, seat: Seat, name: str, seed: str) -> SaveOrder:
+    """Ask a bot; one that breaks orders nothing, so that the scenario's policy fills in."""
+    try:
+        return order_of_bot(sight, seat, name, seed)
+    except Exception:  # a bot's bug must not stop the match for the others
+        log.exception("bot_failed", seat=seat, strategy=name)
+        return SaveOrder(sight.round, {})

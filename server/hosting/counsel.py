@@ -1,0 +1,41 @@
+"""What the house works out for one seat, from what that seat is shown: advice, and its moves.
+
+The advisor is an experimental treatment: a scenario can switch it off (rules section 5).
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from game_rules.advice.advice_json import advice_json
+from game_rules.advice.advisor import advise, beliefs_of
+from game_rules.advice.move_offers import MoveOffer, moves_open_to
+from game_rules.games.stage_games import StageGame
+from game_rules.log.position import Position
+from game_rules.roles import Seat
+from game_rules.standing.standing import trusts
+
+
+def advice_for(position: Position, seat: Seat) -> list[dict[str, Any]]:
+    """Advise a seat on each of its arenas; position: what the seat is shown.
+
+    Each entry is what `detente advise --json` prints of the arena, with its name.
+    """
+    held = trusts(position.standing)
+    return [
+        {
+            "arena": arena.name,
+            **_advice(arena.game, arena.member(seat), beliefs_of(arena, seat, held)),
+        }
+        for arena in position.arenas_of(seat)
+    ]
+
+
+def moves_for(position: Position, seat: Seat) -> tuple[MoveOffer, ...]:
+    """List the moves that a seat may make now, with cost and effect; none while a match waits."""
+    return moves_open_to(position, seat)
+
+
+@lru_cache(maxsize=512)
+def _advice(game: StageGame, member: int, beliefs: tuple[float, ...]) -> dict[str, Any]:
+    """The same game and beliefs come up for everybody at a table, and again and again."""
+    return advice_json(advise(game, member, beliefs, has_mediation=False))

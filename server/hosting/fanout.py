@@ -1,0 +1,97 @@
+"""Who is shown what: one audience for all who see the same, each with its own gapless sequence.
+
+An audience keeps the text of every event it may see, written once and shared by all its sockets;
+where nothing is hidden it is the very text that the store holds. One that nobody listens to is
+shown what it missed when somebody does again.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from game_rules.log.events import Event
+from game_rules.match.visibility import redact
+from game_rules.records.codec import dumps
+from game_rules.roles import Viewer
+from game_rules.scenario.scenario import Scenario
+
+
+class LoggedEvent(NamedTuple):
+    """An event that is stored: its place in the log, and its text as stored."""
+
+    seq: int
+    event: Event
+    payload: str
+
+
+class Listener(Protocol):
+    """Somebody who is told of new events, e.g. a session."""
+
+    def tell(self, first_seq: int, payloads: Sequence[str]) -> None:
+        """Take the audience's next events; must neither wait nor fail."""
+        ...
+
+
+@dataclass(slots=True, eq=False)
+class Audience:
+    """All who see a match through the same eyes. Sequence numbers count from 1."""
+
+    viewer: Viewer
+    scenario: Scenario
+    payloads: list[str] = field(default_factory=list)
+    log_seqs: list[int] = field(default_factory=list)
+    listeners: set[Listener] = field(default_factory=set)
+    log_seq: int = 0
+    """How much of the log it has been shown."""
+
+    @property
+    def seq(self) -> int:
+        """The sequence number of the last event that this audience saw; 0 before any."""
+        return len(self.payloads)
+
+    def seq_after(self, log_seq: int) -> int:
+        """Count what this audience sees of the log up to a place in it."""
+        return bisect_right(self.log_seqs, log_seq)
+
+    def show(self, logged: Sequence[LoggedEvent]) -> None:
+        """Keep what this audience may see, and tell its listeners."""
+        first_seq, payloads = self.seq + 1, []
+        self.log_seq += len(logged)
+        for seq, event, payload in logged:
+            seen = redact(event, self.viewer, self.scenario)
+            if seen is not None:
+                payloads.append(payload if seen is event else dumps(seen))
+                self.log_seqs.append(seq)
+        if payloads:
+            self.payloads += payloads
+            for listener in tuple(self.listeners):
+                listener.tell(first_seq, payloads)
+
+
+class Fanout:
+    """The audiences of one match."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self._audiences: dict[Viewer, Audience] = {}
+
+    def audience(self, viewer: Viewer, log: Sequence[LoggedEvent]) -> Audience:
+        """Find a viewer's audience, which has been shown the log so far."""
+        audience = self._audiences.get(viewer)
+        if audience is None:
+            audience = self._audiences[viewer] = Audience(viewer, self._scenario)
+        if audience.log_seq < len(log):
+            audience.show(log[audience.log_seq :])
+        return audience
+
+    def publish(self, log: Sequence[LoggedEvent]) -> None:
+        """Show the log's new events to every audience that somebody listens to."""
+        for audience in tuple(self._audiences.values()):
+            if audience.listeners and audience.log_seq < len(log):
+                audience.show(log[audience.log_seq :])
+
+    @property
+    def has_listeners(self) -> bool:
+        """Tell whether anybody is listening."""
+        return any(audience.listeners for audience in self._audiences.values())

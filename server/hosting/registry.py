@@ -1,0 +1,169 @@
+"""All live matches: opened when needed, moved on by the clock, let go when nobody is left."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from game_rules.errors import RuleViolation
+from game_rules.log.commands import MakeUpOutage, PassDeadline
+from game_rules.log.events import Event
+from game_rules.match.decide import create_match
+from game_rules.records.codec import dumps
+from game_rules.roles import THE_CLOCK
+from game_rules.scenario.scenario import Scenario
+from server.clock import Clock
+from server.hosting.deadlines import Deadlines
+from server.hosting.match_host import MatchHost, NoSuchMatch, Sender, TryAgain
+from server.store.event_store import EventStore, MatchId, NewEvent, StoreError
+
+log = structlog.get_logger()
+
+CLOCK = Sender("clock", THE_CLOCK)
+RETRY_MS = 1000
+GRACE_MS = 10_000
+"""What is left of an open phase after a start, at the least: clients come back within that time."""
+
+
+class Registry:
+    """Every match that is being played here.
+
+    watched: those that a seminar's console shows. on_change: told what was stored and shown.
+    """
+
+    def __init__(self, store: EventStore, clock: Clock) -> None:
+        self.clock = clock
+        self._store = store
+        self._hosts: dict[MatchId, MatchHost] = {}
+        self._opening: dict[MatchId, asyncio.Task[MatchHost]] = {}
+        self._deadlines = Deadlines()
+        self.stale_summaries: set[MatchId] = set()
+        self.watched: set[MatchId] = set()
+        self.on_change: Callable[[MatchHost, Sequence[Event]], None] = lambda host, events: None
+
+    async def create(
+        self, match_id: MatchId, scenario: Scenario, seed: str, pace: float | None
+    ) -> MatchHost:
+        """Begin a match's log and open it. Raises StoreError."""
+        created = create_match(scenario, seed, pace, self.clock.now_ms())
+        await self._store.append(match_id, 0, [NewEvent(dumps(event)) for event in created])
+        self.stale_summaries.add(match_id)
+        return await self.host(match_id)
+
+    async def host(self, match_id: MatchId) -> MatchHost:
+        """Find a match, opening it if it is asleep. Raises NoSuchMatch or StoreError."""
+        if (host := self._hosts.get(match_id)) is not None:
+            return host
+        task = self._opening.get(match_id)
+        if task is None:
+            task = self._opening[match_id] = asyncio.create_task(self._open(match_id))
+            task.add_done_callback(lambda _: self._opening.pop(match_id, None))
+        return await asyncio.shield(task)
+
+    async def host_in_play(self, match_id: MatchId) -> MatchHost:
+        """Find where a match goes on: itself, or the last of its branches. Raises as `host`."""
+        host = await self.host(match_id)
+        while host.position.superseded_by is not None:
+            host = await self.host(MatchId(host.position.superseded_by))
+        return host
+
+    async def recover(self, match_ids: Sequence[MatchId], down_since_ms: int | None) -> None:
+        """Open the matches that were under way, and give open deadlines the outage back, and grace.
+
+        One that cannot be opened is logged and stops no other. Raises StoreError.
+        """
+        for match_id in match_ids:
+            try:
+                await self._make_up(await self.host(match_id), down_since_ms)
+            except StoreError:
+                raise
+            except NoSuchMatch:
+                log.warning("match_without_log", match=match_id)
+            except (RuleViolation, TryAgain) as error:  # e.g. its bots have ended it meanwhile
+                log.warning("outage_not_made_up", match=match_id, reason=str(error))
+            except Exception:  # one match's bug must not keep every other match from its people
+                log.exception("match_not_recovered", match=match_id)
+
+    async def tick(self) -> None:
+        """Pass every deadline that has come."""
+        now_ms = self.clock.now_ms()
+        for match_id in self._deadlines.pop_due(now_ms):
+            await self._pass_deadline(match_id, now_ms)
+
+    def wake_bots(self) -> None:
+        """Ask bots that still owe an order, e.g. because it could not be stored."""
+        for host in self._hosts.values():
+            host.wake()
+
+    def sweep(self) -> None:
+        """Let go of matches that nobody follows and no clock drives."""
+        idle = [
+            match_id
+            for match_id, host in self._hosts.items()
+            if host.is_idle
+            and match_id not in self.watched
+            and (host.position.deadline_ms is None or host.position.is_over)
+        ]
+        for match_id in idle:
+            del self._hosts[match_id]
+
+    @property
+    def hosts(self) -> tuple[MatchHost, ...]:
+        """Every match that is awake."""
+        return tuple(self._hosts.values())
+
+    @property
+    def has_deadlines(self) -> bool:
+        """Tell whether any clock is running."""
+        return self._deadlines.next_ms() is not None
+
+    async def settle(self) -> None:
+        """Wait until every inbox is empty."""
+        for host in tuple(self._hosts.values()):
+            await host.settle()
+
+    async def _open(self, match_id: MatchId) -> MatchHost:
+        host = MatchHost(match_id, self._store, self.clock, self._note_change)
+        await host.open()
+        self._hosts[match_id] = host
+        self._note_deadline(host)
+        host.wake()
+        return host
+
+    async def _make_up(self, host: MatchHost, down_since_ms: int | None) -> None:
+        position, now_ms = host.position, self.clock.now_ms()
+        is_still = position.paused_at_ms is not None or position.is_over
+        if position.deadline_ms is None or is_still:
+            return
+        lost_ms = now_ms - max(down_since_ms or 0, position.opened_at_ms)
+        if lost_ms > 0:
+            await host.ask(MakeUpOutage(lost_ms, GRACE_MS), CLOCK)
+            log.info("outage_made_up", match=host.match_id, lost_ms=lost_ms)
+
+    async def _pass_deadline(self, match_id: MatchId, now_ms: int) -> None:
+        try:
+            host = await self.host(match_id)
+            position = host.position
+            await host.ask(PassDeadline(position.round, position.phase), CLOCK)
+        except RuleViolation as refusal:  # the phase ended, or was extended, a moment before
+            log.debug("deadline_moot", match=match_id, reason=str(refusal))
+        except (TryAgain, StoreError) as error:
+            log.warning("deadline_postponed", match=match_id, reason=str(error))
+            self._deadlines.set(match_id, now_ms + RETRY_MS)
+        except Exception:  # one match's bug must not stop every other match's clock
+            log.exception("deadline_failed", match=match_id)
+            self._deadlines.set(match_id, now_ms + RETRY_MS)
+
+    def _note_change(self, host: MatchHost, events: Sequence[Event]) -> None:
+        self._note_deadline(host)
+        self.on_change(host, events)
+        if any(event.type in _SUMMARISED for event in events):
+            self.stale_summaries.add(host.match_id)
+
+    def _note_deadline(self, host: MatchHost) -> None:
+        position = host.position
+        running = position.paused_at_ms is None and not position.is_over
+        self._deadlines.set(host.match_id, position.deadline_ms if running else None)
+
+
+_SUMMARISED = {"phase_opened", "match_ended", "seat_taken", "bot_seated", "seat_vacated"}

@@ -1,0 +1,1 @@
+"""What a tournament is, and the chunks it is cut into."""

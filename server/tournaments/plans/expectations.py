@@ -1,0 +1,98 @@
+"""Round robins without sampling: what to expect of each meeting, by the joint chain.
+
+Entrants may be the same machine; each pair of machines is worked out once.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from game_rules.contests.exact import ExactResults, Expectation, Lengths, expect_pair
+from game_rules.strategies.kit.machine import Machine
+from server.tournaments.plans.pieces import Piece, pack_json, unpack_json
+from server.tournaments.plans.plan import Plan
+from server.tournaments.plans.round_robin import finalists
+
+PIECE_STEPS = 30_000_000
+"""Joint states times turns in a piece: about a second's work."""
+
+Pair = tuple[Machine, Machine]
+
+
+def pieces(plan: Plan) -> tuple[Piece, ...]:
+    """Cut the pairs of machines that meet into pieces of about a second each."""
+    turns = len(Lengths.of(plan.contest).lasting)
+    pairs, _ = _pairs(plan)
+    ranges = enumerate(_ranges(pairs, turns))
+    return tuple(Piece(n, first, last, (last - first) * turns) for n, (first, last) in ranges)
+
+
+def play(plan: Plan, piece: Piece) -> bytes:
+    """Work out the pairs of a piece."""
+    lengths = Lengths.of(plan.contest)
+    pairs, _ = _pairs(plan)
+    noise = plan.contest.noise
+    met = [expect_pair(*pair, noise, lengths) for pair in pairs[piece.first : piece.last]]
+    return pack_json([[expected.in_all, expected.per_turn] for expected in met])
+
+
+def results_of(plan: Plan, played: Sequence[bytes]) -> ExactResults:
+    """Put the pieces together, in order."""
+    expected = [
+        Expectation(tuple(in_all), tuple(per_turn))
+        for packed in played
+        for in_all, per_turn in unpack_json(packed)
+    ]
+    _, numbers = _pairs(plan)
+    return ExactResults(plan.contest, tuple(expected[number] for number in numbers))
+
+
+def document(plan: Plan, played: Sequence[bytes]) -> dict[str, Any]:
+    """Say what is to be expected: points a turn and a match, standings, the finalists."""
+    from game_rules.contests.report import exact_document
+
+    results = results_of(plan, played)
+    made = exact_document(results)
+    return {**made, "finalists": finalists(results.payoff_matrix, made["standings"])}
+
+
+def expected_matches(plan: Plan, played: Sequence[bytes]) -> list[dict[str, Any]]:
+    """List every meeting with both sides' expected points in all; there are no actions."""
+    results = results_of(plan, played)
+    contest = results.contest
+    game = contest.game
+    return [
+        {
+            "a": contest.entrants[i].name,
+            "b": contest.entrants[j].name,
+            "repetition": 0,
+            "actions_a": None,
+            "actions_b": None,
+            "score_a": met.score(game.row),
+            "score_b": met.turned.score(game.column),
+        }
+        for (i, j), met in zip(contest.meetings, results.meetings, strict=True)
+    ]
+
+
+def _pairs(plan: Plan) -> tuple[list[Pair], list[int]]:
+    """List the pairs of machines, each once, and by meeting the number of its pair."""
+    game, contest = plan.contest.game, plan.contest
+    sides = [
+        [entrant.table(corners) for entrant in plan.strategies if entrant.table]
+        for corners in (game.row, game.column)
+    ]
+    known: dict[Machine, int] = {}
+    rows, columns = ([known.setdefault(m, len(known)) for m in side] for side in sides)
+    machines = list(known)
+    numbers: dict[tuple[int, int], int] = {}
+    met = [numbers.setdefault((rows[i], columns[j]), len(numbers)) for i, j in contest.meetings]
+    return [(machines[row], machines[column]) for row, column in numbers], met
+
+
+def _ranges(pairs: Sequence[Pair], turns: int) -> Iterator[tuple[int, int]]:
+    first, steps = 0, 0
+    for number, (row, column) in enumerate(pairs):
+        steps += row.size * column.size * turns
+        if steps >= PIECE_STEPS or number == len(pairs) - 1:
+            yield first, number + 1
+            first, steps = number + 1, 0

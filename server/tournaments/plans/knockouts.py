@@ -1,0 +1,59 @@
+"""Knock-outs: the loser of a tie is out."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from game_rules import RULES_VERSION
+from game_rules.contests.knockout import knock_out
+from server.tournaments.plans.pieces import Piece, pack_json, unpack_json
+from server.tournaments.plans.plan import Plan
+
+
+def pieces(plan: Plan) -> tuple[Piece, ...]:
+    """A round follows from the round before: a single piece."""
+    ties = len(plan.entrants) - 1
+    return (Piece(0, 0, 1, ties * plan.repetitions * plan.contest.expected_turns()),)
+
+
+def play(plan: Plan, piece: Piece) -> bytes:
+    """Play all rounds."""
+    bracket = knock_out(plan.contest)
+    return pack_json([[asdict(tie) for tie in ties] for ties in bracket.rounds])
+
+
+def document(plan: Plan, played: Sequence[bytes]) -> dict[str, Any]:
+    """Give every tie of every round, the final last; rank by the round that somebody reached."""
+    contest = plan.contest
+    (packed,) = played
+    rounds = unpack_json(packed)
+    return {
+        "rules_version": RULES_VERSION,
+        "seed": plan.seed,
+        "turns": contest.turns,
+        "continuation": contest.continuation,
+        "noise": contest.noise,
+        "repetitions": contest.repetitions,
+        "entrants": list(plan.entrants),
+        "rounds": rounds,
+        "standings": _standings(plan, rounds),
+    }
+
+
+def _standings(plan: Plan, rounds: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Who went out in the same round shares a rank."""
+    wins = [0] * len(plan.entrants)
+    for tie in (tie for ties in rounds for tie in ties):
+        wins[tie["winner"]] += 1
+    order = sorted(range(len(wins)), key=lambda place: -wins[place])
+    return [
+        {
+            "strategy": plan.entrants[place],
+            "score": wins[place],
+            "ci95": None,
+            "rank": 1 + sum(other > wins[place] for other in wins),
+            "tied_with": [p for p in order if p != place and wins[p] == wins[place]],
+            "place": place,
+        }
+        for place in order
+    ]

@@ -1,0 +1,133 @@
+"""One match of a tournament, made again from the seed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from game_rules.contests.loop import PlayedMatch, match_turns, replay
+from game_rules.contests.luck import match_key
+from game_rules.errors import InvalidInput
+from server.tournaments.plans.plan import Plan
+from server.tournaments.plans.settings import Kind
+
+MOST_LISTED = 20_000
+MOST_LISTED_TURNS = 5_000_000
+NO_DYADS = "has no matches of a pair to show"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMatch:
+    """A match of two as whoever asked named them. places: in the plan. payoffs: by turn."""
+
+    match: int
+    places: tuple[int, int]
+    repetition: int
+    actions: tuple[str, str]
+    scores: tuple[float, float]
+    payoffs: tuple[tuple[float, ...], tuple[float, ...]]
+    faults: tuple[str, ...]
+
+
+def find_match(
+    plan: Plan, a: int, b: int, repetition: int = 0, most_turns: int | None = None
+) -> ShownMatch:
+    """Play the match of two entrants again; repetitions count from 0.
+
+    most_turns: a longer match is refused. Raises InvalidInput for that, and if they never met so
+    often.
+    """
+    require_dyads(plan)
+    contest = plan.contest
+    if not 0 <= repetition < contest.repetitions:
+        raise InvalidInput(f"repetition {repetition}; they go from 0 to {contest.repetitions - 1}")
+    for pair in ((a, b), (b, a)):
+        if pair in contest.meetings:
+            match = contest.meetings.index(pair) * contest.repetitions + repetition
+            _require_short(plan, match, most_turns)
+            return _turned(_shown(plan, replay(contest, match)), is_turned=pair != (a, b))
+    names = f"{plan.entrants[a]} and {plan.entrants[b]}"
+    raise InvalidInput(f"{names} did not meet; without self-play nobody meets itself")
+
+
+def every_match(plan: Plan) -> list[dict[str, Any]]:
+    """List all matches with their actions. Raises InvalidInput for more than can be listed."""
+    require_listable(plan)
+    contest = plan.contest
+    return [_row(plan, replay(contest, match)) for match in range(contest.match_count)]
+
+
+def require_listable(plan: Plan) -> None:
+    """Refuse more matches than can be listed. Raises InvalidInput."""
+    require_dyads(plan)
+    contest = plan.contest
+    turns = contest.match_count * contest.expected_turns()
+    if contest.match_count > MOST_LISTED or turns > MOST_LISTED_TURNS:
+        raise InvalidInput(
+            f"{contest.match_count} matches of {turns:.0f} turns in all; at most {MOST_LISTED} "
+            f"and {MOST_LISTED_TURNS} are listed: leave --actions out, or repeat less often"
+        )
+
+
+def require_dyads(plan: Plan) -> None:
+    """Refuse kinds that have no matches between two entrants that could be shown."""
+    if plan.kind in (Kind.LEAGUE, Kind.KNOCKOUT, Kind.EVOLVE):
+        raise InvalidInput(f"a tournament of kind {plan.kind} {NO_DYADS}")
+
+
+def _require_short(plan: Plan, match: int, most_turns: int | None) -> None:
+    contest = plan.contest
+    turns = match_turns(contest, match_key(contest.key, match))
+    if most_turns is not None and turns > most_turns:
+        remedy = f"see: detente tournament match {plan.id}"
+        raise InvalidInput(f"the match has {turns} turns; at most {most_turns} are shown: {remedy}")
+
+
+def _row(plan: Plan, played: PlayedMatch) -> dict[str, Any]:
+    score_a, score_b = played.scores(plan.contest)
+    return {
+        "a": plan.entrants[played.row],
+        "b": plan.entrants[played.column],
+        "repetition": played.repetition,
+        "actions_a": played.actions_row,
+        "actions_b": played.actions_column,
+        "score_a": score_a,
+        "score_b": score_b,
+    }
+
+
+def _shown(plan: Plan, played: PlayedMatch) -> ShownMatch:
+    game = plan.contest.game
+    rows, columns = played.actions_row, played.actions_column
+    outcomes = list(zip(rows, columns, strict=True))
+    gains = {(a, b): _gains(game, a, b) for a in "CD" for b in "CD"}
+    faults = (f"{plan.entrants[f.place]}, turn {f.turn}: {f.problem}" for f in played.faults)
+    return ShownMatch(
+        match=played.match,
+        places=(played.row, played.column),
+        repetition=played.repetition,
+        actions=(rows, columns),
+        scores=played.scores(plan.contest),
+        payoffs=(
+            tuple(gains[outcome][0] for outcome in outcomes),
+            tuple(gains[outcome][1] for outcome in outcomes),
+        ),
+        faults=tuple(faults),
+    )
+
+
+def _gains(game: Any, a: str, b: str) -> tuple[float, float]:
+    by_outcome = {"CC": "R", "CD": "S", "DC": "T", "DD": "P"}
+    return getattr(game.row, by_outcome[a + b]), getattr(game.column, by_outcome[b + a])
+
+
+def _turned(shown: ShownMatch, *, is_turned: bool) -> ShownMatch:
+    if not is_turned:
+        return shown
+    return ShownMatch(
+        match=shown.match,
+        places=shown.places[::-1],
+        repetition=shown.repetition,
+        actions=shown.actions[::-1],
+        scores=shown.scores[::-1],
+        payoffs=shown.payoffs[::-1],
+        faults=shown.faults,
+    )

@@ -1,0 +1,149 @@
+"""What a tournament is: a description from which it can be played again, anywhere."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from game_rules import RULES_VERSION
+from game_rules.contests.contest import Contest
+from game_rules.contests.league import League
+from game_rules.errors import InvalidInput
+from game_rules.games.stage_games import Bimatrix
+from game_rules.records.codec import from_json, to_json
+from game_rules.scenario.scenario import Scenario
+from game_rules.strategies import Strategy, strategy
+from server.tournaments.plans.own_bots import OwnBot, find_again
+from server.tournaments.plans.settings import Kind
+from server.tournaments.plans.stages import Stage
+
+ID_LETTERS = 16
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that a tournament's result depends on.
+
+    game: the name that people gave the stage. entrants: names of strategies, in order; one may be
+    there twice. own: those of them that are out of files. has_self_play, is_exact, turns,
+    continuation, noise: see `Contest`. repetitions: of a league, its seasons. options: what only
+    this kind has.
+    """
+
+    kind: Kind
+    game: str
+    stage: Stage
+    entrants: tuple[str, ...]
+    seed: str
+    repetitions: int = 1
+    turns: int | None = None
+    continuation: float = 1.0
+    noise: float = 0.0
+    has_self_play: bool = True
+    is_exact: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
+    own: tuple[OwnBot, ...] = ()
+
+    @cached_property
+    def contest(self) -> Contest:
+        """The contest of two. Raises InvalidInput for settings that do not go together."""
+        assert isinstance(self.stage, Bimatrix), "a league has no contest of two"
+        return Contest(
+            game=self.stage,
+            entrants=self.strategies,
+            turns=self.turns,
+            continuation=self.continuation,
+            noise=self.noise,
+            repetitions=self.repetitions,
+            seed=self.seed,
+            has_self_play=self.has_self_play,
+        )
+
+    @cached_property
+    def league(self) -> League:
+        """The league of scenario matches."""
+        assert isinstance(self.stage, Scenario), "only a league plays scenarios"
+        return League(self.stage, self.entrants, self.repetitions, self.seed)
+
+    @cached_property
+    def strategies(self) -> tuple[Strategy, ...]:
+        """The entrants themselves."""
+        own = {bot.name: bot.strategy() for bot in self.own}
+        return tuple(own.get(name) or strategy(name) for name in self.entrants)
+
+    @cached_property
+    def description(self) -> dict[str, Any]:
+        """Write it down, so that `plan_of` gives it back."""
+        return {
+            "rules_version": RULES_VERSION,
+            "kind": self.kind.value,
+            "game": self.game,
+            "stage": to_json(self.stage),
+            "entrants": list(self.entrants),
+            "own": [bot.description() for bot in self.own],
+            "seed": self.seed,
+            "repetitions": self.repetitions,
+            "turns": self.turns,
+            "continuation": self.continuation,
+            "noise": self.noise,
+            "has_self_play": self.has_self_play,
+            "is_exact": self.is_exact,
+            "options": dict(self.options),
+        }
+
+    @cached_property
+    def id(self) -> str:
+        """The same for the same tournament, wherever it is played; other for any other."""
+        bots = [{"name": bot.name, "sha256": bot.sha256} for bot in self.own]
+        text = json.dumps({**self.description, "own": bots}, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:ID_LETTERS]
+
+    def place(self, entrant: str) -> int:
+        """Find the place of an entrant by its name or number, from 0. Raises InvalidInput."""
+        if entrant.isdecimal() and int(entrant) < len(self.entrants):
+            return int(entrant)
+        wanted = entrant if entrant in self.entrants else _name(entrant)
+        if wanted not in self.entrants:
+            known = ", ".join(dict.fromkeys(self.entrants))
+            raise InvalidInput(f"{entrant!r} did not take part; those who did: {known}")
+        return self.entrants.index(wanted)
+
+
+def plan_of(description: Mapping[str, Any], own: tuple[OwnBot, ...] | None = None) -> Plan:
+    """Read a description back.
+
+    own: the bots of its own, where they are at hand; None looks for their files.
+    Raises InvalidInput for one that was written by other rules.
+    """
+    version = description["rules_version"]
+    if version != RULES_VERSION:
+        raise InvalidInput(f"rules {version} made this tournament, and these are {RULES_VERSION}")
+    kind = Kind(description["kind"])
+    stage_kind = Scenario if kind is Kind.LEAGUE else Bimatrix
+    options = {key: _frozen(value) for key, value in description["options"].items()}
+    if own is None:
+        own = tuple(find_again(bot) for bot in description["own"])
+    plain = ("game", "seed", "repetitions", "turns", "continuation", "noise")
+    return Plan(
+        kind=kind,
+        stage=from_json(stage_kind, description["stage"]),
+        entrants=tuple(description["entrants"]),
+        has_self_play=description["has_self_play"],
+        is_exact=description["is_exact"],
+        options=options,
+        own=own,
+        **{key: description[key] for key in plain},
+    )
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _name(entrant: str) -> str:
+    try:
+        return strategy(entrant).name
+    except Exception as error:
+        raise InvalidInput(str(error)) from error

@@ -1,0 +1,147 @@
+"""Populations that live by the payoffs of a round robin: ecological, Moran, spatial."""
+
+from collections.abc import Callable, Mapping, Sequence
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+from game_rules.chance import chance
+from game_rules.errors import InvalidInput
+from game_rules.evolution.dynamics import ecology
+from game_rules.evolution.graphs import Neighbours, graph_of
+from game_rules.strategies.kit.draws import mix
+from server.tournaments.plans import expectations, round_robin
+from server.tournaments.plans.pieces import Piece
+from server.tournaments.plans.plan import Plan
+from server.tournaments.plans.settings import Kind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+MOST_SHOWN = 400
+"""So many points of a path are kept; a longer one is thinned."""
+MOST_CELLS = 10_000
+MOST_COUNTS = 50_000_000
+
+
+def pieces(plan: Plan) -> tuple[Piece, ...]:
+    """The pieces of the round robin."""
+    return _base(plan).pieces(plan)
+
+
+def play(plan: Plan, piece: Piece) -> bytes:
+    """Play one of them."""
+    return _base(plan).play(plan, piece)
+
+
+def document(plan: Plan, played: Sequence[bytes]) -> dict[str, Any]:
+    """Say what the round robin gave, and how the population fared with it."""
+    made = _base(plan).document(plan, played)
+    matrix = _base(plan).results_of(plan, played).payoff_matrix
+    path, more = _LIVES[plan.kind](plan, matrix)
+    step = -(-len(path) // MOST_SHOWN)
+    shown = [*range(0, len(path) - 1, step), len(path) - 1]
+    a_step = plan.options["generations"] / (len(path) - 1)
+    return {
+        **made,
+        **dict(plan.options),
+        "population": {
+            "generations": [round(i * a_step, 6) for i in shown],
+            "shares": [[round(share, 6) for share in path[i]] for i in shown],
+            **more,
+        },
+    }
+
+
+def _base(plan: Plan) -> Any:
+    return expectations if plan.is_exact else round_robin
+
+
+def _key(plan: Plan, label: str) -> int:
+    return mix(int(chance(plan.seed, label) * 2.0**53))
+
+
+def _ecological(plan: Plan, matrix: "Floats") -> tuple[list[list[float]], dict[str, Any]]:
+    import numpy as np
+
+    shares = np.full(len(matrix), 1 / len(matrix))
+    return ecology(matrix, shares, plan.options["generations"]).tolist(), {}
+
+
+def _moran(plan: Plan, matrix: "Floats") -> tuple[list[list[float]], dict[str, Any]]:
+    from game_rules.evolution.moran import Process, Update, fixation, run
+
+    options = plan.options
+    steps = options["generations"] * prod(options["size"])
+    _require_room(steps, len(matrix))
+    neighbours = _neighbours(plan)
+    process = Process(
+        matrix=matrix,
+        kinds=_settlers(plan, neighbours.size),
+        neighbours=neighbours,
+        mutation=options["mutation"],
+        selection=options["selection"],
+        update=Update(options["update"]),
+    )
+    path = run(process, _key(plan, "moran"), steps) / neighbours.size
+    more: dict[str, Any] = {"inhabitants": neighbours.size}
+    if options["runs"]:
+        won = fixation(process, _key(plan, "fixation"), options["runs"], steps)
+        more["fixation"] = won.tolist()
+    thin = max(1, steps // MOST_SHOWN)
+    return [*path[:-1:thin].tolist(), path[-1].tolist()], more
+
+
+def _spatial(plan: Plan, matrix: "Floats") -> tuple[list[list[float]], dict[str, Any]]:
+    import numpy as np
+
+    from game_rules.evolution.spatial import imitate_by_chance, imitate_the_best
+
+    options = plan.options
+    steps = options["generations"]
+    _require_room(steps, prod(options["size"]))
+    neighbours = _neighbours(plan)
+    start = _settlers(plan, neighbours.size)
+    if options["imitate"] == "best":
+        path = imitate_the_best(matrix, start, neighbours, steps, plays_itself=True)
+    else:
+        key = _key(plan, "spatial")
+        path = imitate_by_chance(matrix, start, neighbours, steps, key, options["caution"])
+    counts = np.array([np.bincount(kinds, minlength=len(matrix)) for kinds in path])
+    more: dict[str, Any] = {"inhabitants": neighbours.size}
+    if len(options["size"]) == 2 and neighbours.size <= MOST_CELLS:
+        more["grids"] = [path[0].tolist(), path[-1].tolist()]
+    return (counts / neighbours.size).tolist(), more
+
+
+def _neighbours(plan: Plan) -> Neighbours:
+    return Neighbours.of(graph_of(plan.options["graph"], plan.options["size"]))
+
+
+def _settlers(plan: Plan, places: int) -> "NDArray[np.int64]":
+    """As many of each kind as can be, on places drawn by the seed."""
+    import numpy as np
+
+    from game_rules.contests.luck import halves
+
+    low, high = halves(_key(plan, "settlers"), places)
+    kinds = np.empty(places, np.int64)
+    kinds[np.lexsort((low, high))] = np.arange(places) % len(plan.entrants)
+    return kinds
+
+
+def _require_room(steps: int, width: int) -> None:
+    if steps * width > MOST_COUNTS:
+        raise InvalidInput(
+            f"{steps} steps of {width} figures; the most is {MOST_COUNTS} figures: "
+            "give fewer generations or a smaller size"
+        )
+
+
+_LIVES: Mapping[Kind, Callable[[Plan, "Floats"], tuple[list[list[float]], dict[str, Any]]]] = {
+    Kind.ECOLOGICAL: _ecological,
+    Kind.MORAN: _moran,
+    Kind.SPATIAL: _spatial,
+}

@@ -1,0 +1,119 @@
+"""The numbers that a scenario may set, and what its countries' figures say of each other."""
+
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+
+from game_rules.errors import ScenarioError
+from game_rules.roles import Seat
+from game_rules.scenario.countries import country, figure, trade_share
+from game_rules.scenario.parameters import LensParameters, StandingParameters
+from game_rules.scenario.scenario import NO_TIES, FigureStatus, Scenario
+from game_rules.scenario_files.parameters import affinity_of, trade_of
+from game_rules.scenario_files.scenarios import parse_scenario, shipped_scenario
+
+SEA = shipped_scenario("south_china_sea")
+CHN, PHL, MYS = Seat("CHN"), Seat("PHL"), Seat("MYS")
+
+LEAST = """
+title = "One border"
+summary = "Two neighbours."
+briefing = ["C is to hold back."]
+rounds = 6
+{}
+[[players]]
+seat = "IND"
+brief = "You are the larger."
+[[players]]
+seat = "PAK"
+brief = "You are the smaller."
+[[arenas]]
+name = "{}"
+title = "The border"
+about = "To cooperate is to hold back."
+members = ["IND", "PAK"]
+game = "stag_hunt"
+"""
+
+
+def parse(lines: str = "", arena: str = "border") -> Scenario:
+    return parse_scenario(LEAST.format(lines, arena), "my.toml", "my")
+
+
+def test_what_a_scenario_leaves_out_keeps_its_default():
+    scenario = parse()
+    assert (scenario.standing, scenario.lenses) == (StandingParameters(), LensParameters())
+    assert scenario.monitoring == 1.0
+
+
+def test_every_parameter_can_be_set():
+    for plain, table in ((StandingParameters(), "standing"), (LensParameters(), "lenses")):
+        for field in fields(plain):
+            value = 1 if field.name.endswith("_rounds") else 0.75
+            scenario = parse(f"[{table}]\n{field.name} = {value}\n")
+            changes: dict[str, Any] = {field.name: value}
+            assert getattr(scenario, table) == replace(plain, **changes)
+
+
+def test_fog_is_a_parameter():
+    assert parse("monitoring = 0.8").monitoring == 0.8
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("monitoring = 0.4", "my.toml: monitoring: 0.4 does not fit; give a number from 0.5 to 1"),
+        ("[standing]\ntrust_memory = 1.5", "standing.trust_memory: 1.5 does not fit"),
+        ("[standing]\nspiral_rounds = 0", "give a whole number from 1 to 200"),
+        ("[standing]\ncount_at_start = 0", "give a number above 0, at most 100"),
+        ("[standing]\noptimistic_index = 101", "give a number from 0 to 100"),
+        ("[standing]\naffinity_of_rivals = -2", "give a number from -1 to 1"),
+        ("[standing]\nletdown_cost = -1", "give a number from 0 to 100"),
+        ("[standing]\ntrust = 0.9", "standing.trust"),
+        ("[lenses]\nk = -1", "lenses.k: -1 does not fit; give a number from 0 to 100"),
+        ("[lenses]\nlambda = 1", "lenses.lambda"),
+    ],
+)
+def test_a_parameter_out_of_range_is_refused(lines: str, told: str):
+    with pytest.raises(ScenarioError) as refusal:
+        parse(lines)
+    assert told in str(refusal.value)
+
+
+def test_names_of_crises_are_kept_for_crises():
+    with pytest.raises(
+        ScenarioError, match=r"arenas\[1\].name: 'crisis_x': crisis_ and founded_ are kept"
+    ):
+        parse(arena="crisis_x")
+
+
+def test_trade_is_of_the_countries_and_says_where_it_is_from():
+    assert SEA.trade.values[PHL][CHN] == trade_share("PHL", "CHN").value
+    assert (SEA.trade.year, SEA.trade.status) == (2023, FigureStatus.READ)
+    assert SEA.trade.source
+    assert set(SEA.trade.values) == set(SEA.seats)
+
+
+def test_friendliness_at_first_follows_votes_and_is_labelled_an_assumption():
+    gap = abs(figure("PHL", "un_ideal_point").value - figure("MYS", "un_ideal_point").value)
+    assert SEA.affinity.values[PHL][MYS] == SEA.affinity.values[MYS][PHL]
+    assert SEA.affinity.values[PHL][MYS] == pytest.approx(max(-0.5, 0.5 - gap / 2))
+    assert SEA.affinity.status is FigureStatus.ASSUMED
+    assert SEA.affinity.source.startswith("Assumption")
+
+
+def test_seats_of_no_country_have_no_ties():
+    chicken = shipped_scenario("chicken")
+    assert (chicken.trade, chicken.affinity) == (NO_TIES, NO_TIES)
+
+
+def test_two_seats_of_one_country_have_no_trade_with_each_other():
+    pakistan = country("PAK")
+    assert trade_of({Seat("RED"): pakistan, Seat("BLUE"): pakistan}) == NO_TIES
+    assert affinity_of({Seat("RED"): pakistan}) == NO_TIES
+
+
+def test_bare_games_pay_what_they_say():
+    """An incident's cost would make another game of them."""
+    assert shipped_scenario("prisoners_dilemma").standing.letdown_cost == 0

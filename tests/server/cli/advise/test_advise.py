@@ -1,0 +1,234 @@
+"""`detente advise`: any game of two, any seat of any scenario, for people and for programs."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from game_rules.games.by_name import game_names
+from game_rules.lenses.lenses import Lens
+from game_rules.scenario_files.scenarios import scenario_names
+from tests.server.cli.conftest import Run
+
+DILEMMA = "3,3 0,5; 5,0 1,1"
+
+
+def asked(detente: Run, *arguments: str) -> dict:
+    ran = detente("advise", *arguments, "--json")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.count("\n") == 1
+    return json.loads(ran.out)
+
+
+def test_the_dilemma_is_answered_as_the_rules_say(detente: Run) -> None:
+    answer = asked(detente, "--payoffs", DILEMMA)
+    assert {
+        "class": "prisoners_dilemma",
+        "row_type": "prisoners_dilemma",
+        "column_type": "prisoners_dilemma",
+        "greed": 2,
+        "fear": 1,
+        "equilibria": [{"row": ["0", "1"], "column": ["0", "1"]}],
+        "delta_star": "1/2",
+        "z_star": 2,
+        "seat": "row",
+        "lens": None,
+    }.items() <= answer.items()
+    assert answer["correlated"]["values"] == ["1", "1"]
+    assert answer["lenses"] == {
+        "realism": "prisoners_dilemma",
+        "liberalism": "chicken",
+        "constructivism": "prisoners_dilemma",
+    }
+
+
+def test_a_name_and_its_payoffs_get_the_same_answer(detente: Run) -> None:
+    assert asked(detente, "prisoners_dilemma") == asked(detente, "--payoffs", DILEMMA)
+    assert asked(detente, "PD") == asked(detente, "Prisoner's Dilemma")
+
+
+@pytest.mark.parametrize(
+    ("payoffs", "name", "situation", "found"),
+    [
+        ("3,2 0,0; 0,0 2,3", "Battle of the Sexes", "battle_of_the_sexes", 3),
+        ("1,-1 -1,1; -1,1 1,-1", "Matching Pennies", "matching_pennies", 1),
+        ("2,2 0,4; 4,0 -1,-1", "Chicken", "chicken", 3),
+        ("4,4 0,3; 3,0 2,2", "Stag Hunt", "stag_hunt", 3),
+        ("1,-1 3,-3; -2,2 0,0", "Deadlock × Prisoner's Dilemma", "constant_sum", 1),
+        ("0,0 0,0; 0,0 0,0", "Null", "stag_hunt", 4),
+        ("1,1 1,1; 1,1 0,0", "Daredevil", "chicken", 3),
+    ],
+)
+def test_games_are_named_ties_and_all(
+    detente: Run, payoffs: str, name: str, situation: str, found: int
+) -> None:
+    answer = asked(detente, "--payoffs", payoffs)
+    assert (answer["name"], answer["class"]) == (name, situation)
+    assert len(answer["equilibria"]) == answer["equilibria_found"] == found
+
+
+def test_fractions_are_taken_and_given(detente: Run) -> None:
+    answer = asked(detente, "--payoffs", "1/3,1/3 0,1/7; 1/7,0 1/9,1/9")
+    assert answer["equilibria"][1]["row"] == ["7/19", "12/19"]
+    assert Fraction(answer["f_star"]) == Fraction(7, 19)
+
+
+def test_the_column_is_advised_on_its_own_side(detente: Run) -> None:
+    answer = asked(detente, "PdCh", "--seat", "COLUMN")
+    assert (answer["seat"], answer["class"]) == ("column", "chicken")
+    assert (answer["row_type"], answer["column_type"]) == ("prisoners_dilemma", "chicken")
+
+
+def test_realists_see_a_dilemma_in_a_stag_hunt(detente: Run) -> None:
+    answer = asked(detente, "stag_hunt", "--lens", "realism")
+    assert (answer["class"], answer["lens"]) == ("prisoners_dilemma", "realism")
+    assert asked(detente, "stag_hunt", "--lens", "liberalism")["class"] == "stag_hunt"
+
+
+def test_one_seat_of_one_arena_is_one_document(detente: Run) -> None:
+    answer = asked(detente, "south_china_sea", "--seat", "CHN", "--arena", "code_of_conduct")
+    assert (answer["class"], answer["seat"], answer["arena"]) == (
+        "stag_hunt",
+        "CHN",
+        "code_of_conduct",
+    )
+    assert float(answer["f_star"]) == pytest.approx(0.78, abs=0.005)
+    assert answer["correlated"]["is_exact"] in (True, False)
+    assert answer["members"] == ["CHN", "PHL", "VNM", "MYS", "IDN"]
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_without_a_seat_every_member_of_every_arena_is_advised(detente: Run, name: str) -> None:
+    answer = asked(detente, name) if name not in game_names() else {"advice": [{}, {}]}
+    shown = detente("advise", name)
+    assert (shown.code, shown.err) == (0, "")
+    assert max(map(len, shown.out.splitlines())) <= 80
+    assert len(answer["advice"]) >= 2
+
+
+def test_another_measure_of_power_changes_the_class(detente: Run) -> None:
+    def classes(*more: str) -> list[str]:
+        return [each["class"] for each in asked(detente, "south_china_sea", *more)["advice"]]
+
+    assert classes("--power", "equal") != classes("--power", "lowy") == classes()
+
+
+@pytest.mark.parametrize("lens", [None, *Lens])
+@pytest.mark.parametrize("name", game_names())
+def test_every_game_is_told_in_80_columns(detente: Run, name: str, lens: str | None) -> None:
+    ran = detente("advise", name, *(["--lens", lens] if lens else []))
+    assert (ran.code, ran.err) == (0, "")
+    assert max(map(len, ran.out.splitlines())) <= 80
+
+
+def test_a_sheet_says_in_words_what_the_figures_mean(detente: Run) -> None:
+    shown = " ".join(detente("advise", "stag_hunt").out.split())
+    for words in (
+        "cooperating is best if the others do, and unsafe if they may not",
+        "row C 2/3, column C 2/3: pays 8/3, 8/3",
+        "2/3: cooperate if the others are at least so likely to",
+        "D, by 0.5 over C if others are trusted by 50%",
+        "the temptation T up from 3 past 4: then it is Prisoner's Dilemma",
+        "realism: Prisoner's Dilemma; liberalism: Stag Hunt",
+    ):
+        assert words in shown
+
+
+def test_degenerate_games_tell_what_lies_between(detente: Run) -> None:
+    shown = " ".join(detente("advise", "--payoffs", "0,0 0,0;0,1/3 0,0").out.split())
+    assert "and all between: chances of C row 1, column 0 to 1" in shown
+    assert "by best replies: Dress" in shown
+    assert "any change of the temptation T from 0" in shown
+    assert "1/3 to Column" in shown
+
+
+def test_figures_that_only_a_solver_vouches_for_are_called_rounded(detente: Run) -> None:
+    huge = "1e9,1e9 0,1e-9; 1e-9,0 1e9,1e9"
+    is_exact = asked(detente, "--payoffs", huge)["correlated"]["is_exact"]
+    shown = detente("advise", "--payoffs", huge).out
+    assert ("(rounded)" in shown) == (not is_exact)
+    assert "(rounded)" not in detente("advise", "stag_hunt").out
+
+
+def test_a_side_that_no_patience_holds_is_told(detente: Run) -> None:
+    shown = " ".join(detente("advise", "matching pennies").out.split())
+    assert "for somebody else no patience is enough" in shown
+    column = " ".join(detente("advise", "matching pennies", "--seat", "column").out.split())
+    assert "no patience is enough: breaking off would be no threat" in column
+
+
+def test_a_seats_sheet_names_the_countries(detente: Run) -> None:
+    shown = " ".join(detente("advise", "south_china_sea", "--seat", "PHL").out.split())
+    assert "Code of Conduct for Philippines" in shown
+    assert "US-Philippines treaty for Philippines" in shown
+    seen = " ".join(detente("advise", "seato_1954_1977", "--seat", "USA").out.split())
+    assert "only United States cooperates" in seen
+    assert "for whoever needs the most patience" in seen
+
+
+CROWD = """
+title = "Crowd"
+summary = "Thirteen at one table."
+briefing = ["C or D."]
+rounds = 1
+{players}
+[[arenas]]
+name = "crowd"
+title = "Crowd"
+about = "A crowd."
+members = [{members}]
+[arenas.terms]
+b = {b}
+c = 1.5
+e = 0
+g = {g}
+d = {d}
+sigma = {sigma}
+theta = 0.5
+"""
+
+
+def crowd(path: Path, size: int, **terms: float) -> str:
+    seats = [f"S{number}" for number in range(size)]
+    players = "".join(f'[[players]]\nseat="{s}"\nname="N{s}"\nbrief="x"\n' for s in seats)
+    members = ", ".join(f'"{seat}"' for seat in seats)
+    given = {"b": 10, "g": 0, "d": 0, "sigma": 1, **terms}
+    path.write_text(CROWD.format(players=players, members=members, **given))
+    return path.name
+
+
+def test_of_a_crowd_the_rest_is_told(detente: Run, tmp_path: Path) -> None:
+    shown = " ".join(detente("advise", crowd(tmp_path / "c.toml", 13), "--seat", "S0").out.split())
+    assert "too many members to try every profile" in shown
+    assert "too many members to weigh every outcome" in shown
+    table = detente("advise", "c.toml").out
+    assert next(line for line in table.splitlines() if line.startswith("NS0")).split()[-1] == "-"
+
+
+def test_of_many_equilibria_some_are_told(detente: Run, tmp_path: Path) -> None:
+    shown = " ".join(detente("advise", crowd(tmp_path / "c.toml", 8), "--seat", "S0").out.split())
+    assert "and 65 more" in shown
+
+
+def test_an_arena_without_a_pure_equilibrium_says_so(detente: Run, tmp_path: Path) -> None:
+    name = crowd(tmp_path / "c.toml", 2, b=3, sigma=0)
+    text = (tmp_path / name).read_text().replace("theta = 0.5", "theta = 1")
+    text += "".join(
+        f'[[arenas.overrides]]\nmember="S0"\nparameter="{what}"\nvalue=4\n'
+        'source="Assumption"\nstatus="assumed"\n'
+        for what in "gd"
+    )
+    (tmp_path / name).write_text(text)
+    shown = " ".join(detente("advise", name, "--seat", "S0").out.split())
+    assert "Equilibria none in pure actions" in shown
+
+
+def test_a_contest_is_called_one_whatever_else_it_is(detente: Run) -> None:
+    shown = detente("advise", "--payoffs", "1,-1 3,-3; -2,2 0,0").out
+    assert "Constant-sum contest" in shown.splitlines()[0]
+
+
+def test_a_file_that_is_no_scenario_of_ours_can_be_advised(detente: Run, tmp_path: Path) -> None:
+    answer = asked(detente, crowd(tmp_path / "mine.toml", 3))
+    assert (answer["scenario"], len(answer["advice"])) == ("mine", 3)

@@ -1,0 +1,164 @@
+"""Counsel over HTTP: who is advised of what, and that nothing hidden is told."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from game_rules.advice.advice_json import advice_json
+from game_rules.advice.advisor import advise
+from game_rules.advice.move_offers import moves_open_to
+from game_rules.games.stage_games import Action, C, D
+from game_rules.log import commands as c
+from game_rules.log.evolve import fold
+from game_rules.match.visibility import redact
+from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat, seated
+from game_rules.scenario_files.scenarios import shipped_scenario
+from server.hosting.match_host import MatchHost, Sender
+from server.hosting.seat_views import SeatViews
+from server.store.event_store import MatchId
+from tests.fakes import ManualClock
+from tests.server.running import make_app, running, services_of
+
+MATCH = MatchId("counsel-1")
+CHN, PHL = Seat("CHN"), Seat("PHL")
+CODE = "code_of_conduct"
+HOST = Sender("facilitator", THE_FACILITATOR)
+
+
+@pytest.fixture
+async def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    return make_app(tmp_path_factory.mktemp("counsel"), ManualClock())
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
+    async with running(app) as client:
+        yield client
+
+
+async def playing(app: FastAPI, has_advisor: bool = True, match: MatchId = MATCH) -> MatchHost:
+    """Seat two people in the South China Sea, and come to the first negotiation."""
+    scenario = replace(shipped_scenario("south_china_sea"), has_advisor=has_advisor)
+    services = services_of(app)
+    await services.queries.create_match(match, scenario.name, scenario.title, 8, 0)
+    host = await services.registry.create(match, scenario, "7", 1.0)
+    for seat in (CHN, PHL):
+        take = c.TakeSeat(seat, "Ann")
+        await host.ask(take, Sender(seat, Actor(Role.PLAYER, None, person_of(seat))))
+    await host.ask(c.StartMatch(), HOST)
+    await host.ask(c.SkipPhase(0, host.position.phase), HOST)
+    return host
+
+
+def person_of(seat: Seat) -> PersonId:
+    return PersonId(f"person {seat}")
+
+
+async def order(host: MatchHost, seat: Seat, action: Action) -> None:
+    sender = Sender(seat, Actor(Role.PLAYER, seat, person_of(seat)))
+    await host.ask(c.SaveOrder(host.position.round, {CODE: action}), sender)
+
+
+async def token(app: FastAPI, role: Role, seat: Seat | None = None) -> str:
+    person = None if seat is None else person_of(seat)
+    return await services_of(app).access.issue(role, MATCH, person=person)
+
+
+async def get(client: httpx.AsyncClient, path: str, token: str) -> httpx.Response:
+    return await client.get(
+        f"/api/matches/{MATCH}/{path}", headers={"authorization": f"Bearer {token}"}
+    )
+
+
+async def test_a_seat_is_advised_on_its_own_arenas(app: FastAPI, client: httpx.AsyncClient):
+    host = await playing(app)
+    answer = await get(client, "advice", await token(app, Role.PLAYER, CHN))
+    (entry,) = answer.json()["advice"]
+    game = host.position.arenas[0].game
+    beliefs = (1.0, 0.5, 0.5, 0.5, 0.5)
+    assert entry == {"arena": CODE, **advice_json(advise(game, 0, beliefs, has_mediation=False))}
+
+
+async def test_moves_are_those_that_the_rules_offer(app: FastAPI, client: httpx.AsyncClient):
+    host = await playing(app)
+    answer = await get(client, "moves", await token(app, Role.PLAYER, PHL))
+    offered = [offer["move"]["kind"] for offer in answer.json()["moves"]]
+    assert offered == [offer.move.kind for offer in moves_open_to(host.position, PHL)]
+    assert "restraint" in offered
+
+
+async def test_without_the_treatment_nobody_is_advised(app: FastAPI, client: httpx.AsyncClient):
+    await playing(app, has_advisor=False)
+    answer = await get(client, "advice", await token(app, Role.PLAYER, CHN))
+    assert (answer.status_code, answer.json()["code"]) == (409, "no_advisor")
+
+
+@pytest.mark.parametrize("path", ["advice", "moves"])
+async def test_only_ones_own_seat_is_counselled(app: FastAPI, client: httpx.AsyncClient, path: str):
+    await playing(app)
+    await services_of(app).queries.create_match(MatchId("other"), "quick", "Quick", 3, 0)
+    player = await token(app, Role.PLAYER, CHN)
+    standing_by = await services_of(app).access.issue(Role.PLAYER, MATCH, person="nobody")
+    elsewhere = await services_of(app).access.issue(Role.PLAYER, MatchId("other"), person="x")
+    refusals = [
+        await get(client, f"{path}?seat=PHL", player),
+        await get(client, path, standing_by),
+        await get(client, path, elsewhere),
+        await get(client, path, await token(app, Role.OBSERVER)),
+        await get(client, path, "no token"),
+    ]
+    told = [(answer.status_code, answer.json()["code"]) for answer in refusals]
+    assert told == [
+        (403, "not_yours"),
+        (409, "no_seat"),
+        (401, "player_only"),
+        (401, "player_only"),
+        (401, "player_only"),
+    ]
+
+
+async def test_a_facilitator_names_the_seat(app: FastAPI, client: httpx.AsyncClient):
+    await playing(app)
+    facilitator = await token(app, Role.FACILITATOR)
+    unnamed, unknown, named = [
+        await get(client, path, facilitator)
+        for path in ("advice", "advice?seat=XYZ", "advice?seat=PHL")
+    ]
+    assert [unnamed.json()["code"], unknown.json()["code"]] == ["no_such_seat"] * 2
+    assert [entry["arena"] for entry in named.json()["advice"]] == [CODE, "us_philippines_treaty"]
+
+
+async def test_a_sealed_order_changes_no_byte_of_anothers_counsel(
+    app: FastAPI, client: httpx.AsyncClient
+):
+    host = await playing(app)
+    china = await token(app, Role.PLAYER, CHN)
+    told = []
+    for action in (C, D):
+        await order(host, PHL, action)
+        told.append([(await get(client, path, china)).content for path in ("advice", "moves")])
+    assert told[0] == told[1]
+
+
+async def test_too_many_questions_are_refused(app: FastAPI, client: httpx.AsyncClient):
+    await playing(app)
+    china = await token(app, Role.PLAYER, CHN)
+    codes = {(await get(client, "moves", china)).status_code for _ in range(200)}
+    assert codes == {200, 429}
+
+
+async def test_a_view_grows_with_the_log_and_is_what_the_seat_was_shown(
+    app: FastAPI, client: httpx.AsyncClient
+):
+    host, views = await playing(app), SeatViews()
+    views.most_kept = 1
+    views.of(MATCH, host, CHN)
+    await order(host, PHL, C)
+    await order(host, CHN, D)
+    for seat in (CHN, PHL, CHN):
+        log = (redact(event, seated(seat), host.position.scenario) for event in host.events)
+        assert views.of(MATCH, host, seat) == fold([event for event in log if event is not None])
+    assert views.of(MATCH, host, CHN) != host.position

@@ -1,0 +1,364 @@
+"""All live matches: opened when needed, moved on by the clock, let go when nobody is left."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from game_rules.log import commands as c
+from game_rules.log.events import DeadlineMoved, DeadlineReason, Event, Phase
+from game_rules.match.decide import create_match
+from game_rules.records.codec import dumps
+from game_rules.roles import PUBLIC, THE_FACILITATOR
+from server.hosting.match_host import MatchHost, NoSuchMatch, Sender
+from server.hosting.registry import RETRY_MS, Registry
+from server.store.event_store import MatchId, NewEvent, StoreUnavailable
+from tests.fakes import ManualClock, MemoryStore
+from tests.game_rules.scenes import CHN, JPN, PHL, START_MS, Table, a_scenario, deadline_of
+
+HOST = Sender("facilitator", THE_FACILITATOR)
+A, B = MatchId("a"), MatchId("b")
+
+
+@pytest.fixture
+async def store() -> MemoryStore:
+    store = MemoryStore()
+    await store.open()
+    return store
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    return ManualClock(START_MS)
+
+
+@pytest.fixture
+def registry(store: MemoryStore, clock: ManualClock) -> Registry:
+    return Registry(store, clock)
+
+
+async def keep(store: MemoryStore, match_id: MatchId, table: Table) -> None:
+    """Store a match that was under way."""
+    await store.append(match_id, 0, [NewEvent(dumps(event)) for event in table.log])
+
+
+def deciding() -> Table:
+    """A match in the decision of round 1, one person seated."""
+    return Table().seat(CHN).start().skip_to(Phase.DECISION)
+
+
+async def started(registry: Registry, match_id: MatchId = A) -> MatchHost:
+    """Create a match and open its briefing."""
+    host = await registry.create(match_id, a_scenario(), "7", 1.0)
+    await host.ask(c.StartMatch(), HOST)
+    return host
+
+
+# Opening and letting go
+
+
+async def test_a_created_match_is_stored_and_open(registry: Registry, store: MemoryStore):
+    host = await registry.create(A, a_scenario(), "7", 0.5)
+    assert host.events == [*create_match(a_scenario(), "7", 0.5, START_MS)]
+    assert len(await store.read(A)) == 1
+    assert await registry.host(A) is host
+    assert registry.stale_summaries == {A}
+
+
+async def test_a_match_that_cannot_be_stored_is_not_created(registry: Registry, store: MemoryStore):
+    store.outage = StoreUnavailable("the disk is full")
+    with pytest.raises(StoreUnavailable):
+        await registry.create(A, a_scenario(), "7", None)
+    assert registry.stale_summaries == set()
+
+
+async def test_a_sleeping_match_is_opened_once_for_all_who_ask(
+    registry: Registry, store: MemoryStore
+):
+    await keep(store, A, deciding())
+    first, second = await asyncio.gather(registry.host(A), registry.host(A))
+    assert first is second
+
+
+async def test_a_match_that_does_not_exist_is_told_to_all_who_ask(registry: Registry):
+    for asked in await asyncio.gather(registry.host(A), registry.host(A), return_exceptions=True):
+        assert isinstance(asked, NoSuchMatch)
+
+
+async def test_whoever_stops_waiting_does_not_stop_the_opening_for_others(
+    registry: Registry, store: MemoryStore
+):
+    await keep(store, A, deciding())
+    gone, stays = (asyncio.create_task(registry.host(A)) for _ in range(2))
+    await asyncio.sleep(0)
+    gone.cancel()
+    assert (await stays).match_id == A
+
+
+async def test_an_outage_at_the_opening_is_no_lasting_harm(registry: Registry, store: MemoryStore):
+    await keep(store, A, deciding())
+    store.outage = StoreUnavailable("locked")
+    with pytest.raises(StoreUnavailable):
+        await registry.host(A)
+    store.outage = None
+    assert (await registry.host(A)).match_id == A
+
+
+async def test_only_matches_without_listeners_and_clock_are_let_go(registry: Registry):
+    lobby = await registry.create(A, a_scenario(), "7", 1.0)
+    timed = await started(registry, B)
+    followed = await registry.create(MatchId("c"), a_scenario(), "7", 1.0)
+
+    class Ear:
+        def tell(self, first_seq: int, payloads: Sequence[str]) -> None:
+            """Hear nothing."""
+
+    followed.audience(PUBLIC).listeners.add(Ear())
+    registry.sweep()
+    assert await registry.host(A) is not lobby
+    assert await registry.host(B) is timed
+    assert await registry.host(MatchId("c")) is followed
+
+
+async def test_a_match_that_is_over_is_let_go(registry: Registry):
+    host = await started(registry)
+    await host.ask(c.EndMatch(), HOST)
+    await registry.settle()
+    registry.sweep()
+    assert await registry.host(A) is not host
+
+
+# The clock
+
+
+async def test_a_deadline_passes_at_its_millisecond(registry: Registry, clock: ManualClock):
+    host = await started(registry)
+    clock.advance(59_999)
+    await registry.tick()
+    assert host.position.phase is Phase.BRIEFING
+    clock.advance(1)
+    await registry.tick()
+    assert host.position.phase is Phase.NEGOTIATION
+
+
+async def test_a_match_runs_to_its_end_by_the_clock_alone(registry: Registry, clock: ManualClock):
+    host = await started(registry)
+    for _ in range(2 + 3 * 3):
+        clock.advance(60_000)
+        await registry.tick()
+    assert host.position.is_over
+    assert not registry.has_deadlines
+
+
+async def test_an_opened_match_is_driven_by_its_clock(
+    registry: Registry, store: MemoryStore, clock: ManualClock
+):
+    await keep(store, A, deciding())
+    host = await registry.host(A)
+    assert registry.has_deadlines
+    clock.advance(20_000)
+    await registry.tick()
+    assert host.position.phase is Phase.REVEAL
+
+
+async def test_a_paused_match_has_no_deadline(registry: Registry, clock: ManualClock):
+    host = await started(registry)
+    await host.ask(c.PauseMatch(), HOST)
+    assert not registry.has_deadlines
+    clock.advance(10**6)
+    await registry.tick()
+    await host.ask(c.ResumeMatch(), HOST)
+    clock.advance(59_999)
+    await registry.tick()
+    assert host.position.phase is Phase.BRIEFING
+
+
+async def test_an_extension_in_the_last_moment_counts(registry: Registry, clock: ManualClock):
+    host = await started(registry)
+    clock.advance(60_000)
+    extended = host.ask(c.ExtendDeadline(5_000), HOST)
+    await registry.tick()
+    await extended
+    assert host.position.phase is Phase.BRIEFING
+    clock.advance(5_000)
+    await registry.tick()
+    assert host.position.phase is Phase.NEGOTIATION
+
+
+async def test_a_deadline_that_could_not_be_stored_is_tried_again(
+    registry: Registry, clock: ManualClock, store: MemoryStore
+):
+    host = await started(registry)
+    clock.advance(60_000)
+    store.outage = StoreUnavailable("the disk is full")
+    with capture_logs() as logs:
+        await registry.tick()
+    assert [x["event"] for x in logs] == ["append_failed", "deadline_postponed"]
+    store.outage = None
+    await registry.tick()
+    assert host.position.phase is Phase.BRIEFING
+    clock.advance(RETRY_MS)
+    await registry.tick()
+    assert host.position.phase is Phase.NEGOTIATION
+
+
+async def test_a_bug_in_one_match_stops_no_other_clock(
+    registry: Registry, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+):
+    broken, whole = await started(registry, A), await started(registry, B)
+
+    def break_down(*asked: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(broken, "ask", break_down)
+    clock.advance(60_000)
+    with capture_logs() as logs:
+        await registry.tick()
+    assert whole.position.phase is Phase.NEGOTIATION
+    assert [(x["event"], x["log_level"], x["match"]) for x in logs] == [
+        ("deadline_failed", "error", "a")
+    ]
+    monkeypatch.undo()
+    clock.advance(RETRY_MS)
+    await registry.tick()
+    assert broken.position.phase is Phase.NEGOTIATION
+
+
+# After an outage
+
+
+def moved(events: Sequence[Event]) -> list[DeadlineMoved]:
+    """Give the deadlines that were moved."""
+    return [event for event in events if isinstance(event, DeadlineMoved)]
+
+
+@pytest.mark.parametrize(
+    ("down_after_ms", "left_ms"), [(5_000, 15_000), (15_000, 10_000), (19_999, 10_000)]
+)
+async def test_an_open_deadline_gets_the_outage_back_and_time_to_come_back(
+    registry: Registry,
+    store: MemoryStore,
+    clock: ManualClock,
+    down_after_ms: int,
+    left_ms: int,
+):
+    await keep(store, A, deciding())
+    clock.advance(90_000)
+    await registry.recover([A], START_MS + down_after_ms)
+    host = await registry.host(A)
+    (made_up,) = moved(host.events)
+    assert made_up.reason is DeadlineReason.OUTAGE
+    assert made_up.deadline_ms == clock.now_ms() + left_ms
+    clock.advance(left_ms - 1)
+    await registry.tick()
+    assert host.position.phase is Phase.DECISION
+    clock.advance(1)
+    await registry.tick()
+    assert host.position.phase is Phase.REVEAL
+
+
+@pytest.mark.parametrize("down_since_ms", [None, 0, START_MS - 5_000, START_MS])
+async def test_no_more_is_made_up_than_the_phase_was_open(
+    registry: Registry, store: MemoryStore, clock: ManualClock, down_since_ms: int | None
+):
+    table = deciding()
+    await keep(store, A, table)
+    clock.advance(1_000)
+    await registry.recover([A], down_since_ms)
+    (made_up,) = moved((await registry.host(A)).events)
+    assert made_up.deadline_ms == deadline_of(table) + 1_000
+
+
+async def test_without_lost_time_nothing_is_made_up(
+    registry: Registry, store: MemoryStore, clock: ManualClock
+):
+    await keep(store, A, deciding())
+    await registry.recover([A], START_MS + 60_000)
+    assert moved((await registry.host(A)).events) == []
+
+
+async def test_what_has_no_clock_or_is_paused_is_only_opened(
+    registry: Registry, store: MemoryStore, clock: ManualClock
+):
+    paused = deciding()
+    paused.do(c.PauseMatch())
+    await keep(store, A, paused)
+    await keep(store, B, Table(pace=None).start())
+    clock.advance(90_000)
+    await registry.recover([A, B], START_MS)
+    assert moved((await registry.host(A)).events) == []
+    assert moved((await registry.host(B)).events) == []
+
+
+async def test_a_match_without_a_log_does_not_stop_the_others(
+    registry: Registry, store: MemoryStore, clock: ManualClock
+):
+    await keep(store, B, deciding())
+    clock.advance(1_000)
+    with capture_logs() as logs:
+        await registry.recover([A, B], START_MS)
+    assert [x["event"] for x in logs] == ["match_without_log", "outage_made_up"]
+
+
+async def test_bots_that_end_the_match_meanwhile_do_not_stop_the_start(
+    registry: Registry, store: MemoryStore, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+):
+    """The last orders of bots are asked for at the opening, before time is given back."""
+    append = store.append
+
+    async def append_slowly(*asked: Any) -> int:
+        for _ in range(20):
+            await asyncio.sleep(0)
+        return await append(*asked)
+
+    monkeypatch.setattr(store, "append", append_slowly)
+    last = Table(a_scenario(rounds=1)).bots(CHN, JPN, PHL)
+    last.start()
+    await keep(store, A, last)
+    await keep(store, B, deciding())
+    clock.advance(1_000)
+    await registry.recover([A, B], START_MS)
+    await registry.settle()
+    assert (await registry.host(A)).position.is_over
+    assert len(moved((await registry.host(B)).events)) == 1
+
+
+async def test_a_log_that_cannot_be_read_does_not_stop_the_others(
+    registry: Registry, store: MemoryStore, clock: ManualClock
+):
+    await store.append(A, 0, [NewEvent('{"type":"of another version"}')])
+    await keep(store, B, deciding())
+    clock.advance(1_000)
+    with capture_logs() as logs:
+        await registry.recover([A, B], START_MS)
+    assert [x["event"] for x in logs] == ["match_not_recovered", "outage_made_up"]
+
+
+async def test_an_outage_of_the_store_stops_the_start(registry: Registry, store: MemoryStore):
+    await keep(store, A, deciding())
+    store.outage = StoreUnavailable("locked")
+    with pytest.raises(StoreUnavailable):
+        await registry.recover([A], START_MS)
+
+
+async def test_bots_that_owe_orders_are_asked_again(registry: Registry, store: MemoryStore):
+    table = deciding().bots(JPN)
+    await keep(store, A, table)
+    host = await registry.host(A)
+    await registry.settle()
+    assert JPN in host.position.orders
+    seq = host.seq
+    registry.wake_bots()
+    await registry.settle()
+    assert host.seq == seq
+
+
+async def test_what_a_list_shows_is_noted_when_it_changes(registry: Registry):
+    host = await registry.create(A, a_scenario(), "7", 1.0)
+    registry.stale_summaries.clear()
+    await host.ask(c.Say((), "Hello", None), HOST)
+    assert registry.stale_summaries == set()
+    await host.ask(c.SeatBot(CHN, "grudger"), HOST)
+    assert registry.stale_summaries == {A}
