@@ -1,5 +1,5 @@
 /** Where the address says we are: everything behind `#`, as `#/screen/id?query`. */
-import type { Role } from "./rules/types.ts";
+import type { Role } from "./wire/types.ts";
 
 export type Route =
   | { screen: "home" }

@@ -13,7 +13,7 @@ import type {
   RoundResolved,
   Scenario,
   Terms,
-} from "../rules/types.ts";
+} from "../wire/types.ts";
 
 const START = 1_790_000_000_000;
 

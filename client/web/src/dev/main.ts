@@ -5,7 +5,7 @@ import "../design/tokens.css";
 import "../design/base.css";
 import { language, type Lang } from "../i18n/index.svelte.ts";
 import { log, type FixtureName } from "./fixture.ts";
-import type { GameEvent } from "../rules/types.ts";
+import type { GameEvent } from "../wire/types.ts";
 
 const query = new URLSearchParams(location.search);
 const theme = query.get("theme");

@@ -1,6 +1,6 @@
 /** A session without a server: answers after a moment, and never speaks for others. */
 import { evolve, fold } from "../rules/evolve.ts";
-import type { Command, GameEvent, Position, You } from "../rules/types.ts";
+import type { Command, GameEvent, Position, You } from "../wire/types.ts";
 
 export class FakeSession {
   position = $state.raw<Position | null>(null);

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { FakeWorld } from "../net/fakes.ts";
 import { Session } from "../net/session.svelte.ts";
 import { created, scenario } from "../rules/samples.ts";
-import type { GameEvent, Position, You } from "../rules/types.ts";
+import type { GameEvent, Position, You } from "../wire/types.ts";
 import TakeSeat from "./TakeSeat.svelte";
 
 const ME: You = { role: "player", seat: null, person: "p1", name: "Amna" };

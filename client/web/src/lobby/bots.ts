@@ -1,5 +1,5 @@
 /** Which bots sit down when the facilitator fills seats. */
-import type { Seat, StrategyCard } from "../rules/types.ts";
+import type { Seat, StrategyCard } from "../wire/types.ts";
 
 /** Classics that differ; a mixed table is filled with them in this order. */
 export const CLASSICS: readonly string[] = [

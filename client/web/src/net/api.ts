@@ -4,10 +4,10 @@ import type {
   ShownMatch,
   Tournament,
   TournamentCard,
-} from "../tournament/types.ts";
-import type { Advice, MoveOffer } from "../rules/counsel-types.ts";
-import type { Leading, Led, NewSeminar, Placed, SeminarCard } from "../seminar/types.ts";
-import type { GameEvent, MatchSummary, Scenario, ScenarioCard, StrategyCard } from "../rules/types.ts";
+} from "../wire/tournament-types.ts";
+import type { Advice, MoveOffer } from "../wire/counsel-types.ts";
+import type { Leading, Led, NewSeminar, Placed, SeminarCard } from "../wire/seminar-types.ts";
+import type { GameEvent, MatchSummary, Scenario, ScenarioCard, StrategyCard } from "../wire/types.ts";
 
 /** A no from the server, or none at all (`offline`). */
 export class ApiError extends Error {

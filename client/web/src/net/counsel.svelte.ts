@@ -1,5 +1,5 @@
 /** What the house works out for a seat, asked for when somebody wants to see it. */
-import type { Advice, MoveOffer } from "../rules/counsel-types.ts";
+import type { Advice, MoveOffer } from "../wire/counsel-types.ts";
 import { ApiError } from "./api.ts";
 
 export interface CounselSource {

@@ -1,5 +1,5 @@
 /** A world for tests: time that is turned by hand, and a server that says what it is told to. */
-import type { ClientFrame, ServerFrame } from "../rules/types.ts";
+import type { ClientFrame, ServerFrame } from "../wire/types.ts";
 import type { Line, LineEvents, Ports } from "./ports.ts";
 
 export class FakeLine implements Line {

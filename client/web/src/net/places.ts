@@ -1,5 +1,5 @@
 /** What this browser may come back to: a token a match and role, and the host's own. */
-import type { Role } from "../rules/types.ts";
+import type { Role } from "../wire/types.ts";
 
 /** A place at a match; the token is the key to it. */
 export interface Place {

@@ -1,6 +1,6 @@
 /** A match as this browser knows it: the socket's words folded into a position, for components. */
 import { fold } from "../rules/evolve.ts";
-import type { Command, GameEvent, Position, You } from "../rules/types.ts";
+import type { Command, GameEvent, Position, You } from "../wire/types.ts";
 import { CLOSE } from "./close-codes.ts";
 import type { Ports } from "./ports.ts";
 import { MatchSocket, type Answer, type Connection, type Listener } from "./socket.ts";

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { created, scenario } from "../rules/samples.ts";
-import type { GameEvent, You } from "../rules/types.ts";
+import type { GameEvent, You } from "../wire/types.ts";
 import { FakeWorld } from "./fakes.ts";
 import { Session } from "./session.svelte.ts";
 

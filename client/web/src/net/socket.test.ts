@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { GameEvent, ServerFrame, You } from "../rules/types.ts";
+import type { GameEvent, ServerFrame, You } from "../wire/types.ts";
 import { CLOSE } from "./close-codes.ts";
 import { FakeWorld } from "./fakes.ts";
 import {

@@ -3,8 +3,8 @@
  * Knows no browser: line, clock, timers and chance are handed in. Never reloads, never guesses:
  * a gap or a lost line is answered with `hello` and the last number seen.
  */
-import { PROTOCOL } from "../rules/types.ts";
-import type { Command, CommandFrame, GameEvent, ServerFrame, You } from "../rules/types.ts";
+import { PROTOCOL } from "../wire/types.ts";
+import type { Command, CommandFrame, GameEvent, ServerFrame, You } from "../wire/types.ts";
 import { backoffMs } from "./backoff.ts";
 import { CLOSE, blamesSender, isFinal } from "./close-codes.ts";
 import type { Line, Ports } from "./ports.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fold } from "../rules/evolve.ts";
 import { created, scenario } from "../rules/samples.ts";
-import type { GameEvent, Position } from "../rules/types.ts";
+import type { GameEvent, Position } from "../wire/types.ts";
 import { announcements, marks, openInjects } from "./news.ts";
 
 const inject = (name: string) => ({ name, title: name, text: "x", rounds: 1, effects: [], round: null });

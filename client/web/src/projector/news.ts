@@ -1,5 +1,5 @@
 /** What a hall is told: the facilitator's words to all, and the injects that count. */
-import type { MessageSaid, OpenedInject, Position, Seat } from "../rules/types.ts";
+import type { MessageSaid, OpenedInject, Position, Seat } from "../wire/types.ts";
 
 /** The injects that were told and are not over, the newest first; none once the match is over. */
 export function openInjects({ injects, phase }: Position): OpenedInject[] {

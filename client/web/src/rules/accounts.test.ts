@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { accountsOf } from "./accounts.ts";
 import { BLANK } from "./samples.ts";
-import type { Action, GameEvent, OrderSource, RoundResolved } from "./types.ts";
+import type { Action, GameEvent, OrderSource, RoundResolved } from "../wire/types.ts";
 
 const SEATS = ["CHN", "PHL"];
 

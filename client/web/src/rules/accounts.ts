@@ -5,7 +5,7 @@
  */
 import { isPromise } from "./audit.ts";
 import { ledgerOf } from "./ledger.ts";
-import type { Action, ForecastSaved, GameEvent, OrderSaved, RoundResolved, Seat } from "./types.ts";
+import type { Action, ForecastSaved, GameEvent, OrderSaved, RoundResolved, Seat } from "../wire/types.ts";
 
 export type Account = {
   /** Choices in arenas, and how many of them cooperated. */

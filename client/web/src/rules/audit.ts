@@ -15,7 +15,7 @@ import type {
   Pact,
   RoundResolved,
   Seat,
-} from "./types.ts";
+} from "../wire/types.ts";
 
 /** A pledge of a pact, or words that were tagged as a promise or an assurance. */
 export type Promised =

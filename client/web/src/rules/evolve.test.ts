@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { evolve, fold } from "./evolve.ts";
-import type { GameEvent } from "./types.ts";
+import type { GameEvent } from "../wire/types.ts";
 import { created, LOBBY, scenario } from "./samples.ts";
 
 test("a log begins with match_created", () => {

@@ -2,7 +2,7 @@
  *
  * The twin of `game_rules/log/evolve.py`; shared vectors keep the two alike.
  */
-import type { Delegate, ForecastSaved, GameEvent, Holder, MatchCreated, OrderSaved, PersonId, Position, Seat } from "./types.ts";
+import type { Delegate, ForecastSaved, GameEvent, Holder, MatchCreated, OrderSaved, PersonId, Position, Seat } from "../wire/types.ts";
 
 /** Play a log, or a part of one, into a position; null only for an empty one. */
 export function fold(events: Iterable<GameEvent>, start: Position | null = null): Position | null {

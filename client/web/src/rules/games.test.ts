@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { corners, gameClass, payoffs, size, tippingPoint, weight } from "./games.ts";
-import type { Bimatrix, Collective, Corners } from "./types.ts";
+import type { Bimatrix, Collective, Corners } from "../wire/types.ts";
 
 const symmetric = (T: number, R: number, P: number, S: number): Bimatrix => {
   const own: Corners = { T, R, P, S };

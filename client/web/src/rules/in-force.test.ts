@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { fold } from "./evolve.ts";
 import { scenarioNow } from "./in-force.ts";
 import { created, LOBBY, scenario } from "./samples.ts";
-import type { GameEvent } from "./types.ts";
+import type { GameEvent } from "../wire/types.ts";
 
 const crisis = { ...scenario().arenas[0]!, name: "crisis" };
 const opened: GameEvent = { type: "arena_opened", round: 2, arena: crisis, at_ms: 2 };

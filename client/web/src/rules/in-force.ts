@@ -1,5 +1,5 @@
 /** The arenas that are played now, which events may have changed since the match began. */
-import type { Arena, Position, Scenario } from "./types.ts";
+import type { Arena, Position, Scenario } from "../wire/types.ts";
 
 const seen = new WeakMap<readonly Arena[], Scenario>();
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { auditOf } from "./audit.ts";
 import { binds, ledgerOf, pledgesOn } from "./ledger.ts";
 import { BLANK, created, scenario } from "./samples.ts";
-import type { Action, Breach, GameEvent, OrderSource, Pact, PactTerms, RoundResolved } from "./types.ts";
+import type { Action, Breach, GameEvent, OrderSource, Pact, PactTerms, RoundResolved } from "../wire/types.ts";
 
 const TERMS: PactTerms = {
   parties: ["CHN", "PHL"],

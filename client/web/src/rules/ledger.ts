@@ -3,7 +3,7 @@
  * A fold over a log, or over what one viewer may see of it. Whether a pledge was broken is the
  * engine's to say (its breaches), never guessed from what was seen in fog.
  */
-import type { Action, GameEvent, Pact, Pledge, RoundResolved, Seat } from "./types.ts";
+import type { Action, GameEvent, Pact, Pledge, RoundResolved, Seat } from "../wire/types.ts";
 
 export type Outcome = "kept" | "broken" | "executed";
 /** One pledge in one round. forfeited: the stake that went to the other parties. */

@@ -4,7 +4,7 @@ import { classes, knowsMind, lensedCorners, lensTotal, worth } from "./lenses.ts
 import { weighedBy } from "./power.ts";
 import { BLANK, scenario } from "./samples.ts";
 import { series, trust, trustTies, weakest } from "./standing.ts";
-import type { Arena, ArenaResult, Scenario, Standing } from "./types.ts";
+import type { Arena, ArenaResult, Scenario, Standing } from "../wire/types.ts";
 
 const HUNT = { T: 3, R: 4, P: 2, S: 0 };
 const arena: Arena = { ...scenario().arenas[0]!, game: { type: "bimatrix", row: HUNT, column: HUNT } };

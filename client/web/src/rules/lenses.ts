@@ -4,7 +4,7 @@
  * alike. Material payoffs are what a match stores; a lens scores them anew and never changes them.
  */
 import { gameClass, payoffs, size, type GameClass } from "./games.ts";
-import type { Action, Arena, ArenaResult, Corners, RoundResolved, Scenario, Seat, Standing } from "./types.ts";
+import type { Action, Arena, ArenaResult, Corners, RoundResolved, Scenario, Seat, Standing } from "../wire/types.ts";
 
 export const LENSES = ["realism", "liberalism", "constructivism"] as const;
 export type Lens = (typeof LENSES)[number];

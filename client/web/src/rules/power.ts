@@ -1,5 +1,5 @@
 /** Power: what members weigh by another measure, and what that makes of an arena. */
-import type { Arena, Figure, Player, PowerMeasure, Scenario } from "./types.ts";
+import type { Arena, Figure, Player, PowerMeasure, Scenario } from "../wire/types.ts";
 
 export const MEASURES = ["cinc", "lowy", "military_spending", "equal"] as const satisfies readonly PowerMeasure[];
 

@@ -9,7 +9,7 @@ import type {
   Standing,
   StandingParameters,
   Ties,
-} from "./types.ts";
+} from "../wire/types.ts";
 
 const STANDING: StandingParameters = {
   trust_memory: 0.9,

@@ -1,5 +1,5 @@
 /** Standing as figures to be shown: who trusts whom, how tense pairs are, and how that went. */
-import type { Integration, RivalPair, RoundResolved, Seat, Standing } from "./types.ts";
+import type { Integration, RivalPair, RoundResolved, Seat, Standing } from "../wire/types.ts";
 
 /** τ_ij = α/(α + β); null where the viewer does not know it or the two have not met. */
 export function trust(standing: Standing, seat: Seat, other: Seat): number | null {

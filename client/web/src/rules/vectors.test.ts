@@ -7,8 +7,8 @@ import { describe, expect, test } from "vitest";
 import { fold } from "./evolve.ts";
 import { corners, gameClass, payoffs, tippingPoint, type Profile } from "./games.ts";
 import { lensedCorners, lensTotal, type Lens } from "./lenses.ts";
-import { reachOf, type Reach } from "../table/reach.ts";
-import type { Corners, GameEvent, Position, Seat, StageGame, Standing, You } from "./types.ts";
+import { reachOf, type Reach } from "./reach.ts";
+import type { Corners, GameEvent, Position, Seat, StageGame, Standing, You } from "../wire/types.ts";
 
 interface Vector {
   viewer: string;

@@ -1,6 +1,6 @@
 /** What a facilitator does to a match, as commands; null where it could do nothing. */
-import type { Command } from "../rules/types.ts";
-import type { MatchCard } from "./types.ts";
+import type { Command } from "../wire/types.ts";
+import type { MatchCard } from "../wire/seminar-types.ts";
 
 export const EXTEND_MS = 60_000;
 

@@ -3,12 +3,12 @@ import { expect, test } from "vitest";
 import type { Api } from "../net/api.ts";
 import { FakeWorld } from "../net/fakes.ts";
 import type { SeminarPlace } from "../net/places.ts";
-import type { Command, ServerFrame } from "../rules/types.ts";
+import type { Command, ServerFrame } from "../wire/types.ts";
 import * as actions from "./actions.ts";
 import { ConsoleDesk, type Act } from "./console.svelte.ts";
-import { SeminarFeed } from "./feed.svelte.ts";
+import { SeminarFeed } from "../net/seminar-feed.svelte.ts";
 import { matchCard } from "./scenes.ts";
-import type { MatchCard, MatchCommand } from "./types.ts";
+import type { MatchCard, MatchCommand } from "../wire/seminar-types.ts";
 
 const PLACE: SeminarPlace = {
   seminar: "s1", role: "facilitator", token: "secret", code: "", name: "", key: null, atMs: 0, signs: null,

@@ -1,6 +1,6 @@
 /** What is read aloud on the console: matches that moved on, people who came, what others did there. */
 import { isKey, t } from "../i18n/index.svelte.ts";
-import type { MatchCard, PersonCard } from "./types.ts";
+import type { MatchCard, PersonCard } from "../wire/seminar-types.ts";
 
 interface Seen {
   readonly matches: readonly MatchCard[];

@@ -1,5 +1,5 @@
 /** Cards for tests. */
-import type { MatchCard, PersonCard, SeatCard, SeminarCard } from "./types.ts";
+import type { MatchCard, PersonCard, SeatCard, SeminarCard } from "../wire/seminar-types.ts";
 
 export function seatCard(changes: Partial<SeatCard> = {}): SeatCard {
   return {

@@ -13,7 +13,7 @@ import {
   stretches,
   turnsRound,
 } from "./figures.ts";
-import type { ShownMatch, Standing, TournamentDocument } from "./types.ts";
+import type { ShownMatch, Standing, TournamentDocument } from "../wire/tournament-types.ts";
 
 const standing = (place: number, rank: number, tied_places: number[] = []): Standing => ({
   strategy: `s${place}`,

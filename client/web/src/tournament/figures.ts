@@ -1,5 +1,5 @@
 /** Figures of a tournament as they are shown. Pure. */
-import type { Matrix, Shares, ShownMatch, Standing, TournamentDocument } from "./types.ts";
+import type { Matrix, Shares, ShownMatch, Standing, TournamentDocument } from "../wire/tournament-types.ts";
 
 /** Shades of a heat map, from the least value to the most. */
 export const SHADES = 8;

@@ -1,6 +1,6 @@
 /** What entrants and games are called here. */
 import { given, t } from "../i18n/index.svelte.ts";
-import type { ScenarioCard, StrategyCard } from "../rules/types.ts";
+import type { ScenarioCard, StrategyCard } from "../wire/types.ts";
 
 export type Title = (strategy: string) => string;
 

@@ -1,5 +1,5 @@
 import type { Joined } from "../net/api.ts";
-import type { Role } from "../rules/types.ts";
+import type { Role } from "../wire/types.ts";
 import { router } from "../router.svelte.ts";
 import { places } from "../services.ts";
 

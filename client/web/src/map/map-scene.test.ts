@@ -1,0 +1,98 @@
+// @vitest-environment node
+import { describe, expect, test } from "vitest";
+import { drawAsia } from "../../map-plugin.ts";
+import type { Arena, Player } from "../wire/types.ts";
+import { overlap } from "./geometry.ts";
+import { layScene, type Scene } from "./map-scene.ts";
+
+const map = drawAsia();
+const PHONE = { width: 336, height: 400 };
+const DESK = { width: 620, height: 400 };
+const NAMES: Record<string, string> = { USA: "United States", KOR: "South Korea", PRK: "North Korea" };
+
+/** The seats and arenas of matches that are played. */
+const TABLES: Record<string, string[][]> = {
+  "South China Sea": [["CHN", "PHL", "VNM", "MYS", "IDN"], ["USA", "PHL"]],
+  ASEAN: [["IDN", "VNM", "PHL", "SGP", "THA", "MYS"]],
+  Korea: [["PRK", "KOR", "USA", "CHN", "JPN", "RUS"], ["USA", "KOR"]],
+  Strait: [["CHN", "TWN", "USA", "JPN"]],
+  Restraint: [["IND", "PAK"]],
+  Quad: [["USA", "JPN", "IND", "AUS"], ["USA", "JPN", "IND", "AUS", "CHN", "IDN"]],
+  SCO: [["CHN", "RUS", "KAZ", "IND", "PAK"], ["CHN", "RUS"]],
+  SEATO: [["USA", "GBR", "FRA", "AUS", "NZL", "PAK", "PHL", "THA"], ["USA", "THA"], ["USA", "PAK"]],
+  bare: [["ROW", "COLUMN"]],
+};
+
+function lay(arenas: string[][], view: { width: number; height: number }): Scene {
+  const seats = [...new Set(arenas.flat())];
+  return layScene({
+    scenario: {
+      players: seats.map((seat): Player => ({ seat, name: seat, brief: "", figures: {} })),
+      arenas: arenas.map((members, i) => ({ name: `arena_${i}`, members }) as unknown as Arena),
+    },
+    map,
+    view,
+    nameOf: (seat) => NAMES[seat] ?? "Philippines",
+    widthOf: (name) => name.length * 8,
+    lineHeight: 19,
+    unit: 1,
+    oceans: { pacific: "Pacific Ocean", indian: "Indian Ocean" },
+  });
+}
+
+const cases = Object.entries(TABLES).flatMap(([name, arenas]) => [
+  { name: `${name} on a phone`, arenas, view: PHONE },
+  { name: `${name} on a desk`, arenas, view: DESK },
+]);
+
+describe.each(cases)("$name", ({ arenas, view }) => {
+  const scene = lay(arenas, view);
+
+  test("no name lies on another", () => {
+    const boxes = scene.labels.map(({ box }) => box);
+    const touching = boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => overlap(a, b) > 0));
+    expect(touching).toEqual([]);
+  });
+
+  test("every name, marker and plaque is in the window", () => {
+    const frame = { x: 0, y: 0, ...view };
+    for (const { box } of scene.labels) expect(overlap(box, frame)).toBeCloseTo(box.width * box.height);
+    for (const { at } of scene.seats) expect(inside(at, view)).toBe(true);
+    for (const { hub } of scene.arenas) expect(inside(hub, view)).toBe(true);
+  });
+
+  test("each member has its own line to the plaque", () => {
+    arenas.forEach((members, i) => {
+      const { spokes, hub } = scene.arenas[i]!;
+      expect(spokes.map(({ seat }) => seat)).toEqual(members);
+      for (const { curve } of spokes) expect(Math.hypot(curve.to.x - hub.x, curve.to.y - hub.y)).toBeLessThan(1);
+    });
+  });
+});
+
+test("the United States stand at the eastern edge, Britain and France at the western one", () => {
+  const { seats } = lay(TABLES["SEATO"]!, DESK);
+  const x = (seat: string) => seats.find((each) => each.seat === seat)!.at.x;
+  const near = seats.filter(({ afar }) => afar === 0).map(({ at }) => at.x);
+  expect(seats.filter(({ afar }) => afar === 1).map(({ seat }) => seat)).toEqual(["USA"]);
+  expect(x("GBR")).toBeLessThan(Math.min(...near));
+  expect(x("FRA")).toBeLessThan(Math.min(...near));
+});
+
+test("seats without a country sit at a table", () => {
+  expect(lay([["ROW", "COLUMN"]], DESK).fit).toBeNull();
+  expect(lay([["IND", "PAK"]], DESK).fit).not.toBeNull();
+});
+
+test("the sheet has every country once, Australia whole", () => {
+  expect(map.countries["AUS"]!.length).toBeGreaterThan(1000);
+  expect(map.countries["SGP"]).toMatch(/^M/);
+  for (const seat of Object.keys(map.places)) {
+    const [x, y] = map.places[seat]!;
+    expect(inside({ x, y }, map)).toBe(true);
+  }
+});
+
+function inside({ x, y }: { x: number; y: number }, { width, height }: { width: number; height: number }) {
+  return x >= 0 && y >= 0 && x <= width && y <= height;
+}

@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import { LOBBY } from "./samples.ts";
+import type { Position, Proposal } from "../wire/types.ts";
+import { openChoices, waitsFor, yetToAnswer } from "./waiting.ts";
+
+const PROPOSAL: Proposal = {
+  number: 7,
+  terms: { parties: ["CHN", "PHL", "VNM"], pledges: [], transfers: [], rounds: 1, binding: "treaty", stake: 0, is_conditional: false },
+  accepted: ["CHN"],
+};
+
+test("a proposal waits for each party that has not accepted it", () => {
+  expect(yetToAnswer(PROPOSAL)).toEqual(["PHL", "VNM"]);
+  expect(waitsFor(PROPOSAL, "PHL")).toBe(true);
+  expect(waitsFor(PROPOSAL, "CHN")).toBe(false);
+  expect(waitsFor(PROPOSAL, "JPN")).toBe(false);
+  expect(waitsFor(PROPOSAL, null)).toBe(false);
+});
+
+test("a choice is open until it is made, and is asked for in the decision alone", () => {
+  const position: Position = { ...LOBBY, phase: "decision", orders: {} };
+  const [seat] = position.arenas[0]!.members as [string];
+  const mine = position.arenas.filter(({ members }) => members.includes(seat));
+  expect(openChoices(position, seat)).toBe(mine.length);
+  expect(openChoices({ ...position, orders: { [seat]: { [mine[0]!.name]: "C" } } }, seat)).toBe(mine.length - 1);
+  expect(openChoices({ ...position, phase: "negotiation" }, seat)).toBe(0);
+  expect(openChoices(position, null)).toBe(0);
+});

@@ -1,0 +1,62 @@
+/** Moves and what they change, in words. */
+import { list, n, t } from "../i18n/index.svelte.ts";
+import type { Change, ClassChange, MoveOffer } from "../wire/counsel-types.ts";
+import type { Arena, Effect, Move, Scenario, Seat } from "../wire/types.ts";
+import { arenaTitle, type NameOf } from "./words.ts";
+
+export type Names = { arenas: readonly Arena[]; nameOf: NameOf; mine: Seat | null };
+
+/** Where, and with whom: "in the Code of Conduct, inviting China". */
+export function moveWords({ kind, arena, other_arena, seats }: Move, names: Names): string {
+  const place = titleOf(arena, names);
+  if (kind === "link") return t("move.where.link", { arena: place, other: titleOf(other_arena ?? "", names) });
+  if (kind === "diversify" && seats.length > 0) return t("move.where.found", { names: list(seats.map(names.nameOf)), arena: place });
+  if (kind === "exercise" && seats.length > 0) return t("move.where.invite", { arena: place, names: list(seats.map(names.nameOf)) });
+  return t(kind === "diversify" ? "move.where.join" : "move.where", { arena: place });
+}
+
+export function spanWords({ first_round, last_round }: Pick<MoveOffer, "first_round" | "last_round">): string {
+  if (last_round === null) return t("move.span.good", { first: first_round });
+  if (last_round <= first_round) return t("pact.span.one", { first: first_round });
+  return t("pact.span", { first: first_round, last: last_round });
+}
+
+/** "Temptation of China: 3 → 2". */
+export function changeWords({ figure, arena, seats, before, after }: Change, names: Names): string {
+  const show = (value: number | null) => (value === null ? t("move.figure.none") : amount(figure, value));
+  const who = list(seats.map((seat) => (seat === names.mine ? t("map.seat.mine") : names.nameOf(seat))));
+  const words = { who, arena: titleOf(arena, names), before: show(before), after: show(after) };
+  return t(`move.figure.${figure}`, words);
+}
+
+export function classWords({ arena, seat, before, after }: ClassChange, names: Names): string {
+  const who = seat === names.mine ? t("map.seat.mine") : names.nameOf(seat);
+  const game = t(`game.${after}`);
+  const place = titleOf(arena, names);
+  if (before === null) return t("move.class.new", { who, arena: place, game });
+  return t("move.class", { who, arena: place, before: t(`game.${before}`), game });
+}
+
+/** What a move has left in force, as a card says it. */
+export function effectWords({ kind, makers, last_round }: Effect, names: Names): string {
+  const who = list(makers.map((seat) => (seat === names.mine ? t("map.seat.mine") : names.nameOf(seat))));
+  const move = t(`move.${kind}`);
+  if (last_round === null) return t("move.effect.good", { move, who });
+  return t("move.effect", { move, who, last: last_round });
+}
+
+/** Whether a scenario has moves at all. */
+export function hasMoves({ moves }: Pick<Scenario, "moves">): boolean {
+  return moves.allowed.length > 0;
+}
+
+function amount(figure: Change["figure"], value: number): string {
+  const isShare = figure === "q" || figure === "tension" || figure === "weight" || figure === "institution";
+  if (isShare) return n(value, { style: "percent", maximumFractionDigits: 0 });
+  return n(value, { maximumFractionDigits: 2 });
+}
+
+function titleOf(name: string, { arenas }: Names): string {
+  const arena = arenas.find((each) => each.name === name);
+  return arena ? arenaTitle(arena) : t("move.founded");
+}

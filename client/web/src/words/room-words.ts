@@ -1,0 +1,25 @@
+/** Rooms in words: what one is called, and who reads what is said in it. */
+import { list, t } from "../i18n/index.svelte.ts";
+import type { MessageSaid, You } from "../wire/types.ts";
+import type { NameOf } from "./words.ts";
+import type { Room } from "../rules/rooms.ts";
+
+export function roomName({ seats }: Room, mine: string | null, nameOf: NameOf): string {
+  if (seats.length === 0) return t("talk.public");
+  if (seats.length > 1) return list(seats.filter((seat) => seat !== mine).map(nameOf));
+  return seats[0] === mine ? t("room.control") : t("room.control.of", { name: nameOf(seats[0]!) });
+}
+
+/** Who reads what is said there. */
+export function roomReaders({ seats }: Room, mine: string | null, nameOf: NameOf): string {
+  if (seats.length === 0) return t("room.public.about");
+  if (seats.length === 1 && seats[0] === mine) return t("room.control.about");
+  if (seats.length === 1) return t("room.control.host", { name: nameOf(seats[0]!) });
+  return t("room.private.about", { names: list(seats.map((seat) => (seat === mine ? t("map.seat.mine") : nameOf(seat)))) });
+}
+
+/** The facilitator speaks without a seat; a mate of the same seat is somebody else. */
+export function isOwn({ sender, speaker }: MessageSaid, { role, seat, name }: You): boolean {
+  if (sender === null) return role === "facilitator";
+  return sender === seat && (speaker === null || speaker === name);
+}

@@ -1,0 +1,114 @@
+// @vitest-environment jsdom
+import { expect, test } from "vitest";
+import { fold } from "../rules/evolve.ts";
+import { created, scenario } from "../rules/samples.ts";
+import type { GameEvent, PactTerms } from "../wire/types.ts";
+import { ONLOOKER, spokenOf, type Ear } from "./spoken.ts";
+
+const CHINA: Ear = { seat: "CHN", person: "ann", name: "Ann" };
+const MATE: Ear = { seat: "CHN", person: "bo", name: "Bo" };
+const MANILA: Ear = { seat: "PHL", person: "cy", name: "Cy" };
+const TERMS: PactTerms = {
+  parties: ["CHN", "PHL"],
+  pledges: [{ seat: "CHN", arena: "talks", action: "C" }, { seat: "PHL", arena: "talks", action: "C" }],
+  transfers: [],
+  rounds: 1,
+  binding: "treaty",
+  stake: 0,
+  is_conditional: false,
+};
+const at_ms = 9;
+const SEATED: GameEvent[] = [
+  created(scenario()),
+  { type: "seat_taken", seat: "CHN", person: "ann", name: "Ann", at_ms },
+  { type: "delegate_joined", seat: "CHN", person: "bo", name: "Bo", at_ms },
+  { type: "phase_opened", round: 1, phase: "negotiation", at_ms, deadline_ms: null },
+];
+const MADE: GameEvent = { type: "proposal_made", round: 1, number: 7, proposer: "CHN", terms: TERMS, at_ms };
+
+/** What the last of some events sounds like. */
+function heard(ear: Ear, ...events: GameEvent[]): string | null {
+  const log = [...SEATED, ...events];
+  return spokenOf(log.at(-1)!, fold(log)!, ear, log);
+}
+
+const answered = (seat: string, accepts: boolean): GameEvent => ({
+  type: "proposal_answered", round: 1, number: 7, parties: TERMS.parties, seat, accepts, at_ms,
+});
+
+test("a proposal is told to its parties as theirs, and to its maker as made", () => {
+  expect(heard(CHINA, MADE)).toBe("Your proposal is on the table.");
+  expect(heard(MANILA, MADE)).toBe("China proposes a pact to you.");
+  expect(heard(ONLOOKER, MADE)).toBe("China proposes a pact.");
+});
+
+test("an answer says whose it is and to whose proposal", () => {
+  expect(heard(CHINA, MADE, answered("PHL", true))).toBe("Philippines agrees to a proposal.");
+  expect(heard(MANILA, MADE, answered("PHL", true))).toBe("You have accepted.");
+  expect(heard(CHINA, MADE, answered("PHL", false))).toBe("Philippines declines your proposal.");
+  expect(heard(MANILA, MADE, answered("PHL", false))).toBe("You have declined.");
+  expect(heard(MANILA, MADE, answered("CHN", false))).toBe("China withdraws a proposal.");
+});
+
+test("a counter is told once to its maker, and its terms to the others", () => {
+  const countered: GameEvent = {
+    type: "proposal_countered", round: 1, number: 7, parties: TERMS.parties, seat: "PHL", counter: 8, at_ms,
+  };
+  const next: GameEvent = { ...MADE, number: 8, proposer: "PHL" } as GameEvent;
+  expect(heard(CHINA, MADE, countered)).toBe("Philippines counters your proposal.");
+  expect(heard(MANILA, MADE, countered)).toBe("Your counter-proposal is on the table.");
+  expect(heard(CHINA, MADE, countered, next)).toBe("Philippines proposes a pact to you.");
+  expect(heard(MANILA, MADE, countered, next)).toBeNull();
+});
+
+test("words of a mate of the same seat are read out, one's own only acknowledged", () => {
+  const said: GameEvent = { type: "message_said", round: 1, sender: "CHN", room: ["CHN"], text: "The pen?", act: null, at_ms, speaker: "Bo" };
+  expect(heard(CHINA, said)).toBe("Bo of your delegation, Facilitator: The pen?");
+  expect(heard(MATE, said)).toBe("Sent.");
+  const promised: GameEvent = { ...said, room: [], act: "promise", speaker: "Ann" };
+  expect(heard(MANILA, promised)).toBe("China, Everyone, promises: The pen?");
+  const aside: GameEvent = { ...said, room: ["CHN", "PHL"], speaker: null };
+  expect(heard(MANILA, aside)).toBe("China, to you alone: The pen?");
+});
+
+test("a pen that passes means something else to each", () => {
+  const passed: GameEvent = { type: "pen_passed", seat: "CHN", person: "bo", at_ms };
+  expect(heard(MATE, passed)).toBe("You hold the pen now: you choose for China.");
+  expect(heard(CHINA, passed)).toContain("Bo holds the pen of China now.");
+  expect(heard(MANILA, passed)).toBe("Bo now holds the pen of China.");
+});
+
+test("the reveal tells pledges kept and broken, and what one gained", () => {
+  const concluded: GameEvent = { type: "pact_concluded", round: 1, pact: { number: 7, terms: TERMS, first_round: 1, last_round: 1, breakers: [] }, at_ms };
+  const resolved: GameEvent = {
+    type: "round_resolved",
+    round: 1,
+    results: [{ arena: "talks", actions: { CHN: "C", PHL: "D" }, sources: { CHN: "ordered", PHL: "ordered" }, payoffs: { CHN: 0, PHL: 5 } }],
+    gains: { CHN: 0, PHL: 5 },
+    at_ms,
+    incidents: [],
+    standing: fold(SEATED)!.standing,
+    sightings: [],
+    breaches: [{ pact: 7, parties: TERMS.parties, seat: "PHL", arena: "talks", forfeited: 0, is_public: true }],
+    settlements: {},
+    pacts: [],
+    moves: [],
+    effects: [],
+  };
+  const words = heard(MANILA, MADE, concluded, resolved);
+  expect(words).toContain("China kept a pact in The talks.");
+  expect(words).toContain("Philippines broke a pact in The talks.");
+  expect(words).toContain("You gained +5");
+});
+
+test("who is ready is told where it is shown", () => {
+  const ready: GameEvent = { type: "ready_set", round: 1, phase: "negotiation", seat: "PHL", is_ready: true, at_ms };
+  expect(heard(CHINA, ready)).toBe("Philippines is ready.");
+  expect(heard(MANILA, ready)).toBe("You are ready.");
+});
+
+test("a choice of the facilitator's is told as that", () => {
+  const order: GameEvent = { type: "order_saved", round: 1, seat: "CHN", actions: { talks: "C" }, at_ms, sources: { talks: "facilitator" } };
+  expect(heard(CHINA, order)).toBe("The facilitator chose for you. The talks: locked in, Cooperate.");
+  expect(heard(MANILA, order)).toBeNull();
+});

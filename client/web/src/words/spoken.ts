@@ -1,0 +1,170 @@
+/** What is read aloud of an event: one sentence, or nothing. */
+import { list, signed, t } from "../i18n/index.svelte.ts";
+import { scenarioNow } from "../rules/in-force.ts";
+import type {
+  ForecastSaved,
+  GameEvent,
+  MessageSaid,
+  OrderSaved,
+  PenPassed,
+  Position,
+  ReadySet,
+  RoundResolved,
+  Scenario,
+  Seat,
+  You,
+} from "../wire/types.ts";
+import { commandWords } from "../seminar/news.ts";
+import { moveWords } from "./move-words.ts";
+import { dealSpoken, pledgesSpoken } from "./spoken-deals.ts";
+import { arenaTitle, deedPast, seatNames, type NameOf } from "./words.ts";
+
+/** Who listens: a seat, if any, and which of its people. */
+export type Ear = Pick<You, "seat" | "person" | "name">;
+
+export const ONLOOKER: Ear = { seat: null, person: null, name: null };
+
+/** after: the position once the event has happened. log: all that this listener was shown, up to it. */
+export function spokenOf(event: GameEvent, after: Position, ear: Ear, log: readonly GameEvent[]): string | null {
+  const mine = ear.seat;
+  const nameOf = seatNames(after.scenario);
+  switch (event.type) {
+    case "seat_taken":
+      if (event.seat === mine) return t("spoken.seat.yours", { seat: nameOf(event.seat) });
+      return `${t("event.seat_taken", { name: event.name, seat: nameOf(event.seat) })}.`;
+    case "bot_seated":
+    case "seat_vacated":
+      return `${t(`event.${event.type}`, { seat: nameOf(event.seat) })}.`;
+    case "proposal_made":
+    case "proposal_countered":
+    case "proposal_answered":
+    case "pact_concluded":
+      return dealSpoken(event, after, mine, log);
+    case "ready_set":
+      return ready(event, nameOf, mine);
+    case "move_made": {
+      const what = moveWords(event.move, { arenas: after.arenas, nameOf, mine });
+      return event.seat === mine ? t("spoken.move", { move: t(`move.${event.move.kind}`), what }) : null;
+    }
+    case "move_taken_back":
+      return event.seat === mine ? t("spoken.move.back") : null;
+    case "forecast_saved":
+      return event.seat === mine ? noted(event, nameOf) : null;
+    case "recommendation_given": {
+      const arena = after.arenas.find(({ name }) => name === event.arena);
+      if (event.seat !== mine || !arena) return null;
+      return t("spoken.told", { deed: t(`card.deed.${event.action}`), arena: arenaTitle(arena) });
+    }
+    case "phase_opened":
+      if (event.phase === "reveal") return null;
+      if (event.round === 0) return t("spoken.briefing");
+      return t("spoken.phase", { round: event.round, phase: t(`phase.${event.phase}`) });
+    case "round_resolved":
+      return revealed(event, after, mine, log);
+    case "message_said":
+      return said(event, nameOf, ear);
+    case "delegate_joined":
+      return t("spoken.delegate_joined", { name: event.name, seat: nameOf(event.seat) });
+    case "pen_passed":
+      return penPassed(event, after, ear);
+    case "autopilot_engaged":
+      return t(event.reason === "facilitator" ? "spoken.autopilot.facilitator" : "spoken.autopilot.absent", {
+        seat: nameOf(event.seat),
+      });
+    case "autopilot_released":
+      return t("spoken.autopilot.released", { seat: nameOf(event.seat) });
+    case "inject_opened":
+      return t("spoken.inject", { title: event.inject.title, text: event.inject.text });
+    case "inject_closed":
+      return injectClosed(event.inject, after);
+    case "branched":
+      return t("spoken.branched");
+    case "match_paused":
+      return t("spoken.paused");
+    case "match_resumed":
+      return t("spoken.resumed");
+    case "deadline_moved":
+      return t(`spoken.${event.reason}`);
+    case "match_ended":
+      return t("spoken.ended");
+    case "facilitator_acted":
+      return event.name === ear.name ? null : t("spoken.acted", { name: event.name, what: commandWords(event.command) });
+    case "order_saved":
+      return event.seat === mine ? locked(event, scenarioNow(after)) : null;
+    default:
+      return null;
+  }
+}
+
+function ready({ seat, is_ready }: ReadySet, nameOf: NameOf, mine: Seat | null): string {
+  if (seat === mine) return t(is_ready ? "spoken.ready.mine" : "spoken.ready.mine.not");
+  return t(is_ready ? "spoken.ready" : "spoken.ready.not", { name: nameOf(seat) });
+}
+
+function noted({ actions }: ForecastSaved, nameOf: NameOf): string {
+  const deeds = Object.entries(actions).map(([seat, action]) =>
+    t("spoken.forecast.one", { name: nameOf(seat), deed: t(`deed.${action}`) }),
+  );
+  return deeds.length === 0 ? t("spoken.forecast.none") : t("spoken.forecast", { deeds: list(deeds) });
+}
+
+/** To those of the seat it says what follows from it. */
+function penPassed({ seat, person }: PenPassed, after: Position, ear: Ear): string {
+  const words = { name: after.holders[seat]?.name ?? "", seat: seatNames(after.scenario)(seat) };
+  if (seat !== ear.seat) return t("spoken.pen_passed", words);
+  return person === ear.person ? t("pen.mine.now", { seat: words.seat }) : t("pen.gone", words);
+}
+
+function injectClosed(name: string, after: Position): string | null {
+  const closed = after.injects.find(({ inject }) => inject.name === name);
+  return closed ? t("spoken.inject.closed", { title: closed.inject.title }) : null;
+}
+
+function revealed(event: RoundResolved, after: Position, mine: Seat | null, log: readonly GameEvent[]): string {
+  const scenario = scenarioNow(after);
+  const nameOf = seatNames(scenario);
+  const arenas = scenario.arenas
+    .map((arena) => {
+      const actions = event.results.find((result) => result.arena === arena.name)?.actions ?? {};
+      const deeds = arena.members.flatMap((seat) => {
+        const action = actions[seat];
+        return action ? [`${nameOf(seat)} ${deedPast(action)}`] : [];
+      });
+      return t("spoken.arena", { arena: arenaTitle(arena), deeds: list(deeds) });
+    })
+    .join(" ");
+  const words = { round: event.round, arenas: [arenas, ...pledgesSpoken(event.round, after, log)].join(" ") };
+  if (mine === null) return t("spoken.revealed.watch", words);
+  return t("spoken.revealed", { ...words, points: signed(event.gains[mine] ?? 0) });
+}
+
+/** Of one's own words only that they have arrived; a mate of the same seat is somebody else. */
+function said({ sender, room, text, act, speaker }: MessageSaid, nameOf: NameOf, ear: Ear): string {
+  const where = roomSpoken(room, sender, nameOf, ear.seat);
+  if (sender !== null && sender === ear.seat) {
+    if (speaker === null || speaker === ear.name) return t("spoken.said");
+    return t("spoken.message.mate", { name: speaker, room: where, text });
+  }
+  const name = sender === null ? t("talk.facilitator") : nameOf(sender);
+  if (act === null) return t("spoken.message", { name, room: where, text });
+  return t("spoken.message.act", { name, room: where, act: t(`act.${act}.did`), text });
+}
+
+function roomSpoken(room: readonly Seat[], sender: Seat | null, nameOf: NameOf, mine: Seat | null): string {
+  if (room.length === 0) return t("talk.public");
+  const others = room.filter((seat) => seat !== mine);
+  if (others.length === 0) return t("room.control");
+  return others.length === 1 && others[0] === sender ? t("spoken.you.alone") : list(others.map(nameOf));
+}
+
+/** What stands now; another hand than the seat's own is named. */
+function locked({ actions, sources }: OrderSaved, scenario: Scenario): string {
+  const stands = scenario.arenas
+    .flatMap((arena) => {
+      const action = actions[arena.name];
+      return action ? [t("spoken.locked", { arena: arenaTitle(arena), deed: t(`deed.${action}`) })] : [];
+    })
+    .join(" ");
+  const isFacilitators = Object.values(sources).includes("facilitator");
+  return isFacilitators ? t("spoken.order.for", { locked: stands }) : stands;
+}
