@@ -1,6 +1,6 @@
 """Write the browser client's TypeScript types from the rules' classes and the frames.
 
-    uv run python -m server.wire_types > client/web/src/rules/wire.ts
+    uv run python -m server.wire.types > client/web/src/wire/wire.ts
 
 Events, positions and scenarios travel as `game_rules.records.codec` writes them; a test holds the
 committed file to this output.
@@ -39,7 +39,7 @@ def typescript() -> str:
     for root in (*_ROOTS.values(), position.Position, scenario.Scenario):
         _collect(root, seen)
     unions = [f"export type {name} = {_union(root)};" for name, root in _ROOTS.items()]
-    head = "// Written by `python -m server.wire_types`; change the Python classes instead."
+    head = "// Written by `python -m server.wire.types`; change the Python classes instead."
     return "\n\n".join((head, *(seen[name] for name in sorted(seen)), *unions)) + "\n"
 
 

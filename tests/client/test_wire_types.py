@@ -6,17 +6,17 @@ from server.wire.frames import PROTOCOL, CloseCode
 from server.wire.types import typescript
 from tests.client.web import WEB
 
-RULES = WEB / "src" / "rules"
+WIRE = WEB / "src" / "wire"
 
 
 def test_the_browsers_types_are_written_from_the_classes() -> None:
-    written = (RULES / "wire.ts").read_text(encoding="utf8")
-    remedy = "run `python -m server.wire_types > client/web/src/rules/wire.ts`"
+    written = (WIRE / "wire.ts").read_text(encoding="utf8")
+    remedy = "run `python -m server.wire.types > client/web/src/wire/wire.ts`"
     assert written == typescript(), remedy
 
 
 def test_the_browser_speaks_this_servers_protocol() -> None:
-    assert f"PROTOCOL = {PROTOCOL};" in (RULES / "types.ts").read_text(encoding="utf8")
+    assert f"PROTOCOL = {PROTOCOL};" in (WIRE / "types.ts").read_text(encoding="utf8")
 
 
 def test_the_browser_knows_every_close_code() -> None:

@@ -1,6 +1,7 @@
 /** What an arena promises one of its members: the figures that a card shows. Pure. */
 import { lensedCorners, lensedPoints, type Lens } from "../rules/lenses.ts";
-import { corners, gameClass, payoffs, weight, type GameClass } from "../rules/games.ts";
+import { corners, gameClass, payoffs, weight } from "../rules/games.ts";
+import type { GameClass } from "../wire/game-class.ts";
 import type { Action, Arena, Corners, Position, Scenario, Seat, Standing } from "../wire/types.ts";
 
 /** One cell: what I get, and in an arena of two what the other gets. */

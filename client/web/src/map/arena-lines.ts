@@ -37,17 +37,6 @@ const SPOKE_BEND = 0.07;
 const MARK_STARTS = [0.3, 0.42, 0.54, 0.66, 0.2];
 const MARK_ROOM = 20;
 
-/** Each number has an ink and a dash of its own; after the last they begin again. */
-const DASHES = ["none", "8 5", "2 4", "12 4 2 4", "4 3", "14 4 2 4 2 4"];
-
-export function inkOf(number: number): string {
-  return `var(--arena-${((number - 1) % DASHES.length) + 1})`;
-}
-
-export function dashOf(number: number): string {
-  return DASHES[(number - 1) % DASHES.length]!;
-}
-
 /** Draw every arena whose members stand at the given points; earlier arenas choose first. */
 export function drawArenas(
   arenas: readonly Arena[],

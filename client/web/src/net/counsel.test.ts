@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Advice, MoveOffer } from "../wire/counsel-types.ts";
-import { chance } from "../wire/counsel-types.ts";
+import { chance } from "../rules/chances.ts";
 import { ApiError } from "./api.ts";
 import { Counsel } from "./counsel.svelte.ts";
 

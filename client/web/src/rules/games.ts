@@ -3,18 +3,10 @@
  * The twin of `game_rules/games/stage_games.py`, to the last bit: sums run in the same order. For cards and
  * "what if"; what a round pays is always the server's to say.
  */
+import type { GameClass } from "../wire/game-class.ts";
 import type { Action, Collective, Corners, StageGame } from "../wire/types.ts";
 
 export type Profile = readonly Action[];
-
-export type GameClass =
-  | "prisoners_dilemma"
-  | "deadlock"
-  | "constant_sum"
-  | "stag_hunt"
-  | "chicken"
-  | "battle_of_the_sexes"
-  | "harmony";
 
 /** Must agree with `_ROUNDING` in Python: a sum this near the threshold has reached it. */
 const ROUNDING = 1e-12;

@@ -3,7 +3,8 @@
  * The twin of `game_rules/lenses/lenses.py` and `views.py` there, to the last bit; shared vectors keep them
  * alike. Material payoffs are what a match stores; a lens scores them anew and never changes them.
  */
-import { gameClass, payoffs, size, type GameClass } from "./games.ts";
+import { gameClass, payoffs, size } from "./games.ts";
+import type { GameClass } from "../wire/game-class.ts";
 import type { Action, Arena, ArenaResult, Corners, RoundResolved, Scenario, Seat, Standing } from "../wire/types.ts";
 
 export const LENSES = ["realism", "liberalism", "constructivism"] as const;

@@ -7,7 +7,7 @@ import type { Command, Position } from "../wire/types.ts";
 import { announcer } from "../design/announcer.svelte.ts";
 import { reason, reasonOf } from "../ui/reasons.ts";
 import { isOvertaken, isShown } from "./actions.ts";
-import { commandWords } from "./news.ts";
+import { commandWords } from "../words/command-words.ts";
 import type { MatchCard, MatchCommand, Outcome } from "../wire/seminar-types.ts";
 
 /** all: every match that it is done in. */

@@ -1,6 +1,7 @@
 /** What is read aloud on the console: matches that moved on, people who came, what others did there. */
-import { isKey, t } from "../i18n/index.svelte.ts";
+import { t } from "../i18n/index.svelte.ts";
 import type { MatchCard, PersonCard } from "../wire/seminar-types.ts";
+import { commandWords } from "../words/command-words.ts";
 
 interface Seen {
   readonly matches: readonly MatchCard[];
@@ -37,12 +38,6 @@ function deedsOfOthers(was: MatchCard, card: MatchCard, me: string | null): stri
   if (me === null || isPaused === (was.paused_at_ms !== null)) return [];
   const where = t("console.match", { number });
   return [t("console.did", { where, what: t(isPaused ? "did.pause_match" : "did.resume_match") })];
-}
-
-/** What a command did, as it stands beside the name of who gave it. */
-export function commandWords(command: string): string {
-  const key = `did.${command}`;
-  return isKey(key) ? t(key) : command;
 }
 
 function standing({ phase, round, rounds }: MatchCard): string {

@@ -1,5 +1,5 @@
 /** What the house works out for a seat, as HTTP answers it; see docs/protocol.md. */
-import type { GameClass } from "../rules/games.ts";
+import type { GameClass } from "./game-class.ts";
 import type { Action, Move, Seat } from "./types.ts";
 
 /** Chances of C and D, as text that reads back exactly: "1/2", or a decimal. */
@@ -60,10 +60,4 @@ export interface MoveOffer {
   readonly partners: readonly Seat[];
   readonly changes: readonly Change[];
   readonly classes: readonly ClassChange[];
-}
-
-/** A chance as a number; what is no number is not shown. */
-export function chance(text: string): number {
-  const [over, under] = text.split("/").map(Number);
-  return under === undefined ? over! : over! / under;
 }

@@ -1,4 +1,4 @@
-// Written by `python -m server.wire_types`; change the Python classes instead.
+// Written by `python -m server.wire.types`; change the Python classes instead.
 
 export interface Ack {
   readonly type: "ack";

@@ -1,6 +1,6 @@
 /** What lenses make of an arena, in a sentence; and whether they can be used at all. */
 import { list, t } from "../i18n/index.svelte.ts";
-import type { GameClass } from "../rules/games.ts";
+import type { GameClass } from "../wire/game-class.ts";
 import { knowsMind, LENSES, type Lens, type Reading } from "../rules/lenses.ts";
 import type { Scenario, Seat, Standing } from "../wire/types.ts";
 

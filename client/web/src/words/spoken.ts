@@ -14,7 +14,7 @@ import type {
   Seat,
   You,
 } from "../wire/types.ts";
-import { commandWords } from "../seminar/news.ts";
+import { commandWords } from "./command-words.ts";
 import { moveWords } from "./move-words.ts";
 import { dealSpoken, pledgesSpoken } from "./spoken-deals.ts";
 import { arenaTitle, deedPast, seatNames, type NameOf } from "./words.ts";
