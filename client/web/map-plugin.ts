@@ -176,7 +176,9 @@ function chartProjection(): GeoProjection {
 
 /** The largest shape of an id: `036` is Australia and, once more, Ashmore and Cartier Islands. */
 function shapeOf(shapes: Shape[], id: string): Shape {
-  const found = shapes.filter((shape) => shape.id === id).sort((a, b) => ringsOf(b) - ringsOf(a))[0];
+  const found = shapes
+    .filter((shape) => shape.id === id)
+    .sort((a, b) => ringsOf(b) - ringsOf(a))[0];
   if (!found) throw new Error(`the atlas has no country ${id}; look at its ids`);
   return found;
 }

@@ -26,7 +26,8 @@ export function parseRoute(hash: string): Route {
   const [screen = "", id = "", part = ""] = path.split("/").map(decode);
   if (screen === "") return { screen: "home" };
   if (screen === "tournaments" || screen === "seminars") return { screen };
-  if (!id) return screen === "join" || screen === "watch" ? { screen: "home" } : { screen: "lost", path };
+  if (!id)
+    return screen === "join" || screen === "watch" ? { screen: "home" } : { screen: "lost", path };
   switch (screen) {
     case "host":
     case "lead":

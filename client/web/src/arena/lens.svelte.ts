@@ -1,7 +1,12 @@
 /** Through which lens the table is read now; one for all cards, until the page is left. */
 import type { Reading } from "../rules/lenses.ts";
 
-export const READINGS = ["material", "realism", "liberalism", "constructivism"] as const satisfies readonly Reading[];
+export const READINGS = [
+  "material",
+  "realism",
+  "liberalism",
+  "constructivism",
+] as const satisfies readonly Reading[];
 
 let current = $state<Reading>("material");
 

@@ -35,17 +35,29 @@ export function outlook(arena: Arena, seat: Seat): Outlook {
 }
 
 /** The same, as a lens shows it: utilities in place of points, the other side's left out. */
-export function outlookThrough(lens: Lens, arena: Arena, seat: Seat, scenario: Scenario, standing: Standing): Outlook {
+export function outlookThrough(
+  lens: Lens,
+  arena: Arena,
+  seat: Seat,
+  scenario: Scenario,
+  standing: Standing,
+): Outlook {
   const plain = outlook(arena, seat);
   const seen = lensedCorners(lens, arena, seat, scenario, standing);
-  const points = (mine: Action, theirs: Action) => lensedPoints(lens, arena, seat, scenario, standing, mine, theirs);
+  const points = (mine: Action, theirs: Action) =>
+    lensedPoints(lens, arena, seat, scenario, standing, mine, theirs);
   return {
     ...plain,
     corners: seen,
     gameClass: gameClass(seen),
     rows: plain.rows.map(({ mine, cells }) => ({
       mine,
-      cells: cells.map(({ theirs }) => ({ mine, theirs, points: points(mine, theirs), others: null })),
+      cells: cells.map(({ theirs }) => ({
+        mine,
+        theirs,
+        points: points(mine, theirs),
+        others: null,
+      })),
     })),
   };
 }
@@ -60,12 +72,21 @@ function cell(arena: Arena, member: number, mine: Action, theirs: Action, isPair
 
 /** The most that any cell differs from nothing, for bars on one scale. */
 export function largest({ rows }: Outlook): number {
-  return Math.max(...rows.flatMap(({ cells }) => cells.map(({ points }) => Math.abs(points))), 1e-9);
+  return Math.max(
+    ...rows.flatMap(({ cells }) => cells.map(({ points }) => Math.abs(points))),
+    1e-9,
+  );
 }
 
 /** What would stand in for a missing action of a seat: its last one, or D. */
-export function standIn(position: Position, arena: string, seat: Seat): { action: Action; isRepeat: boolean } {
-  const last = position.history.at(-1)?.results.find((result) => result.arena === arena)?.actions[seat];
+export function standIn(
+  position: Position,
+  arena: string,
+  seat: Seat,
+): { action: Action; isRepeat: boolean } {
+  const last = position.history.at(-1)?.results.find((result) => result.arena === arena)?.actions[
+    seat
+  ];
   const repeats = position.scenario.missing_order.includes("repeat");
   return repeats && last ? { action: last, isRepeat: true } : { action: "D", isRepeat: false };
 }

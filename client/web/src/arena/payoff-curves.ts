@@ -5,7 +5,10 @@ import type { Action, Collective } from "../wire/types.ts";
 export type CurvePoint = { faith: number; payoff: number };
 
 /** Unbroken pieces from left to right; a break is where the threshold is passed. */
-export type PayoffCurve = { pieces: CurvePoint[][]; /** null where nothing jumps. */ jumpAt: number | null };
+export type PayoffCurve = {
+  pieces: CurvePoint[][];
+  /** null where nothing jumps. */ jumpAt: number | null;
+};
 
 /** Trace one action's payoff. It is straight but for one jump, where enough weight cooperates.
 
@@ -31,7 +34,10 @@ export function payoffCurve(game: Collective, member: number, action: Action): P
 }
 
 export function payoffAt(curve: PayoffCurve, faith: number): number {
-  const piece = curve.pieces.length === 2 && faith >= curve.jumpAt! - 1e-12 ? curve.pieces[1]! : curve.pieces[0]!;
+  const piece =
+    curve.pieces.length === 2 && faith >= curve.jumpAt! - 1e-12
+      ? curve.pieces[1]!
+      : curve.pieces[0]!;
   const [a, b] = piece as [CurvePoint, CurvePoint];
   const share = b.faith === a.faith ? 1 : (faith - a.faith) / (b.faith - a.faith);
   return a.payoff + (b.payoff - a.payoff) * share;

@@ -1,5 +1,10 @@
 /** Keep names at the ends of lines apart: each as near as may be to its place, none on another. */
-export function spread(places: readonly number[], gap: number, low: number, high: number): number[] {
+export function spread(
+  places: readonly number[],
+  gap: number,
+  low: number,
+  high: number,
+): number[] {
   const order = places.map((_, i) => i).sort((a, b) => places[a]! - places[b]! || a - b);
   const room = Math.min(gap, (high - low) / Math.max(places.length - 1, 1));
   const result = [...places];

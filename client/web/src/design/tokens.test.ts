@@ -26,7 +26,23 @@ test("dark by choice and dark by the system are the same", () => {
 });
 
 const TEXT: [string, string[]][] = [
-  ["ink", ["paper", "sheet", "well", "accent-wash", "warn-wash", "bad-wash", "cooperate-wash", "defect-wash", "mine-fill", "land", "land-seat", "sea"]],
+  [
+    "ink",
+    [
+      "paper",
+      "sheet",
+      "well",
+      "accent-wash",
+      "warn-wash",
+      "bad-wash",
+      "cooperate-wash",
+      "defect-wash",
+      "mine-fill",
+      "land",
+      "land-seat",
+      "sea",
+    ],
+  ],
   ["ink-soft", ["paper", "sheet", "well"]],
   ["ink-faint", ["paper", "sheet"]],
   ["accent", ["paper", "sheet", "accent-wash"]],
@@ -45,7 +61,10 @@ const GRAPHICS: [string, string[]][] = [
   ["cooperate", ["sea", "land", "land-seat"]],
   ["defect", ["sea", "land", "land-seat"]],
   ["mine", ["mine-fill"]],
-  ...[1, 2, 3, 4, 5, 6].map((n): [string, string[]] => [`arena-${n}`, ["sea", "land", "land-seat"]]),
+  ...[1, 2, 3, 4, 5, 6].map((n): [string, string[]] => [
+    `arena-${n}`,
+    ["sea", "land", "land-seat"],
+  ]),
 ];
 
 describe.each([
@@ -62,7 +81,9 @@ describe.each([
 });
 
 function pairs(table: [string, string[]][]): [string, string][] {
-  return table.flatMap(([ink, grounds]) => grounds.map((ground): [string, string] => [ink, ground]));
+  return table.flatMap(([ink, grounds]) =>
+    grounds.map((ground): [string, string] => [ink, ground]),
+  );
 }
 
 /** WCAG 2.2, relative luminance and contrast ratio. */

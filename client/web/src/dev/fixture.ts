@@ -23,7 +23,12 @@ function players(...seats: [string, string, string][]): Player[] {
 
 function collective(weights: number[], terms: Terms, theta: number): Arena["game"] {
   const total = weights.reduce((a, b) => a + b, 0);
-  return { type: "collective", weights: weights.map((w) => w / total), terms: weights.map(() => terms), theta };
+  return {
+    type: "collective",
+    weights: weights.map((w) => w / total),
+    terms: weights.map(() => terms),
+    theta,
+  };
 }
 
 const common = {
@@ -61,14 +66,32 @@ const SEA: Scenario = {
       about: "Restraint at sea: no new outposts, no ramming, calls answered.",
       domain: "security",
       members: ["CHN", "PHL", "VNM", "MYS", "IDN"],
-      game: collective([0.49, 0.1, 0.13, 0.13, 0.15], { b: 7, c: 2, e: 2, g: 2.5, d: 1.5, sigma: 0.5 }, 0.5),
+      game: collective(
+        [0.49, 0.1, 0.13, 0.13, 0.15],
+        { b: 7, c: 2, e: 2, g: 2.5, d: 1.5, sigma: 0.5 },
+        0.5,
+      ),
       exclusive: 0,
       overrides: [
-        { member: "CHN", parameter: "g", value: 3, source: "A revisionist's temptation", status: "assumed" },
+        {
+          member: "CHN",
+          parameter: "g",
+          value: 3,
+          source: "A revisionist's temptation",
+          status: "assumed",
+        },
       ],
       grounds: [
-        { parameter: "b", source: "Assumption: calm at sea is worth more than any claim", status: "assumed" },
-        { parameter: "theta", source: "Assumption: half of the weight must keep it", status: "assumed" },
+        {
+          parameter: "b",
+          source: "Assumption: calm at sea is worth more than any claim",
+          status: "assumed",
+        },
+        {
+          parameter: "theta",
+          source: "Assumption: half of the weight must keep it",
+          status: "assumed",
+        },
       ],
     },
     {
@@ -180,8 +203,15 @@ function chance(seed: number): () => number {
   };
 }
 
-function playRound(scenario: Scenario, round: number, at_ms: number, random: () => number): RoundResolved {
-  const gains: Record<string, number> = Object.fromEntries(scenario.players.map((p) => [p.seat, 0]));
+function playRound(
+  scenario: Scenario,
+  round: number,
+  at_ms: number,
+  random: () => number,
+): RoundResolved {
+  const gains: Record<string, number> = Object.fromEntries(
+    scenario.players.map((p) => [p.seat, 0]),
+  );
   const results: ArenaResult[] = scenario.arenas.map((arena) => {
     const profile: Action[] = arena.members.map(() => (random() < 0.62 ? "C" : "D"));
     const sources: OrderSource[] = arena.members.map(() =>
@@ -196,7 +226,21 @@ function playRound(scenario: Scenario, round: number, at_ms: number, random: () 
       payoffs: Object.fromEntries(arena.members.map((seat, i) => [seat, paid[i]!])),
     };
   });
-  return { type: "round_resolved", round, results, gains, at_ms, incidents: incidentsOf(scenario, round), standing: BLANK, sightings: [], breaches: [], settlements: {}, pacts: [], moves: [], effects: [] };
+  return {
+    type: "round_resolved",
+    round,
+    results,
+    gains,
+    at_ms,
+    incidents: incidentsOf(scenario, round),
+    standing: BLANK,
+    sightings: [],
+    breaches: [],
+    settlements: {},
+    pacts: [],
+    moves: [],
+    effects: [],
+  };
 }
 
 function incidentsOf(scenario: Scenario, round: number): RoundResolved["incidents"] {
@@ -204,21 +248,44 @@ function incidentsOf(scenario: Scenario, round: number): RoundResolved["incident
   if (round % 4 !== 0 || !c) return [];
   const figures = { dependency: 0.6, cost: 1.2 };
   return [
-    { concept: "abandonment", round, seats: [b, a], arena: null, figures, explanation: "incident.abandonment", cost: 1.2 },
-    { concept: "crisis", round, seats: [a, c], arena: null, figures: {}, explanation: "incident.crisis", cost: 0 },
+    {
+      concept: "abandonment",
+      round,
+      seats: [b, a],
+      arena: null,
+      figures,
+      explanation: "incident.abandonment",
+      cost: 1.2,
+    },
+    {
+      concept: "crisis",
+      round,
+      seats: [a, c],
+      arena: null,
+      figures: {},
+      explanation: "incident.crisis",
+      cost: 0,
+    },
   ];
 }
 
 function talk(scenario: Scenario, round: number, at: number): GameEvent[] {
   const [a, b, c] = scenario.players.map((p) => p.seat) as [string, string, string?];
-  const said = (sender: string | null, room: string[], text: string, act: "propose" | "promise" | "threaten" | "assure" | null, later: number): GameEvent => ({
+  const said = (
+    sender: string | null,
+    room: string[],
+    text: string,
+    act: "propose" | "promise" | "threaten" | "assure" | null,
+    later: number,
+  ): GameEvent => ({
     type: "message_said",
     round,
     sender,
     room,
     text,
     act,
-    speaker: null, at_ms: at + later,
+    speaker: null,
+    at_ms: at + later,
   });
   const lines = [
     said(a, [], "We are ready to sign if all of you hold back this round.", "propose", 4000),
@@ -227,29 +294,58 @@ function talk(scenario: Scenario, round: number, at: number): GameEvent[] {
     said(a, [a, b], "Understood. Nothing will be built while we talk.", "assure", 19000),
     said(null, [], "Two minutes are left for talk.", null, 24000),
   ];
-  if (c) lines.splice(2, 0, said(c, [], "ہم اس ضابطے کی حمایت کرتے ہیں، بشرطیکہ سب اس پر عمل کریں۔", "assure", 12000));
+  if (c)
+    lines.splice(
+      2,
+      0,
+      said(c, [], "ہم اس ضابطے کی حمایت کرتے ہیں، بشرطیکہ سب اس پر عمل کریں۔", "assure", 12000),
+    );
   return lines;
 }
 
 /** A log up to a phase of a round. */
-export function log(name: FixtureName, upTo: { round: number; phase: "lobby" | "negotiation" | "decision" | "reveal" | "debrief" }, me: string | null): GameEvent[] {
+export function log(
+  name: FixtureName,
+  upTo: { round: number; phase: "lobby" | "negotiation" | "decision" | "reveal" | "debrief" },
+  me: string | null,
+): GameEvent[] {
   const scenario = SCENARIOS[name];
   const random = chance(7);
   let at = START;
   const events: GameEvent[] = [
-    { type: "match_created", rules_version: 1, scenario, seed: null, pace: 1, at_ms: at, standing: BLANK },
+    {
+      type: "match_created",
+      rules_version: 1,
+      scenario,
+      seed: null,
+      pace: 1,
+      at_ms: at,
+      standing: BLANK,
+    },
   ];
   scenario.players.forEach((player, i) => {
     if (upTo.phase === "lobby" && i > 2) return;
     at += 500;
     if (player.seat === me || i % 3 === 0) {
-      events.push({ type: "seat_taken", seat: player.seat, person: `p${i}`, name: i === 0 ? "Amina Siddiqui" : "Tomasz", at_ms: at });
+      events.push({
+        type: "seat_taken",
+        seat: player.seat,
+        person: `p${i}`,
+        name: i === 0 ? "Amina Siddiqui" : "Tomasz",
+        at_ms: at,
+      });
     } else events.push({ type: "bot_seated", seat: player.seat, strategy: null, at_ms: at });
   });
   if (upTo.phase === "lobby") return events;
   const open = (round: number, phase: "briefing" | "negotiation" | "decision" | "reveal") => {
     const seconds = scenario.seconds[phase];
-    events.push({ type: "phase_opened", round, phase, at_ms: at, deadline_ms: at + seconds * 1000 });
+    events.push({
+      type: "phase_opened",
+      round,
+      phase,
+      at_ms: at,
+      deadline_ms: at + seconds * 1000,
+    });
   };
   open(0, "briefing");
   for (let round = 1; round <= upTo.round; round += 1) {
@@ -265,7 +361,8 @@ export function log(name: FixtureName, upTo: { round: number; phase: "lobby" | "
     events.push(playRound(scenario, round, at, random));
     open(round, "reveal");
   }
-  if (upTo.phase === "debrief") events.push({ type: "match_ended", reason: "rounds_played", seed: "7", at_ms: at + 1 });
+  if (upTo.phase === "debrief")
+    events.push({ type: "match_ended", reason: "rounds_played", seed: "7", at_ms: at + 1 });
   return events;
 }
 

@@ -75,26 +75,70 @@ export class FakeSession {
     const seat = this.you?.seat ?? null;
     if (command.type === "save_order") {
       const actions = { ...position.orders[seat!], ...command.actions };
-      this.happen({ type: "order_saved", round: command.round, seat: seat!, actions, sources: {}, at_ms });
+      this.happen({
+        type: "order_saved",
+        round: command.round,
+        seat: seat!,
+        actions,
+        sources: {},
+        at_ms,
+      });
     } else if (command.type === "set_ready") {
       const { round, phase, is_ready } = command;
       this.happen({ type: "ready_set", round, phase, seat: seat!, is_ready, at_ms });
     } else if (command.type === "say") {
       const room = command.room.length ? [...new Set([...command.room, seat!])] : [];
-      this.happen({ type: "message_said", round: position.round, sender: seat, room, text: command.text, act: command.act ?? null, speaker: null, at_ms });
+      this.happen({
+        type: "message_said",
+        round: position.round,
+        sender: seat,
+        room,
+        text: command.text,
+        act: command.act ?? null,
+        speaker: null,
+        at_ms,
+      });
     } else if (command.type === "propose") {
-      this.happen({ type: "proposal_made", round: position.round, number: 900 + position.proposals_made, proposer: seat!, terms: command.terms, at_ms });
+      this.happen({
+        type: "proposal_made",
+        round: position.round,
+        number: 900 + position.proposals_made,
+        proposer: seat!,
+        terms: command.terms,
+        at_ms,
+      });
     } else if (command.type === "make_move") {
-      this.happen({ type: "move_made", round: position.round, seat: seat!, move: command.move, at_ms });
+      this.happen({
+        type: "move_made",
+        round: position.round,
+        seat: seat!,
+        move: command.move,
+        at_ms,
+      });
     } else if (command.type === "take_back_move") {
       this.happen({ type: "move_taken_back", round: position.round, seat: seat!, at_ms });
     } else if (command.type === "save_forecast") {
-      this.happen({ type: "forecast_saved", round: position.round, seat: seat!, arena: command.arena, actions: command.actions, at_ms });
+      this.happen({
+        type: "forecast_saved",
+        round: position.round,
+        seat: seat!,
+        arena: command.arena,
+        actions: command.actions,
+        at_ms,
+      });
     } else if (command.type === "counter_proposal") {
       const { round, number, terms } = command;
       const { parties } = position.proposals.find((each) => each.number === number)!.terms;
       const counter = 900 + position.proposals_made;
-      this.happen({ type: "proposal_countered", round, number, parties, seat: seat!, counter, at_ms });
+      this.happen({
+        type: "proposal_countered",
+        round,
+        number,
+        parties,
+        seat: seat!,
+        counter,
+        at_ms,
+      });
       this.happen({ type: "proposal_made", round, number: counter, proposer: seat!, terms, at_ms });
     } else if (command.type === "answer_proposal") {
       this.#answerProposal(command.number, command.accepts, seat!, at_ms);
@@ -105,9 +149,23 @@ export class FakeSession {
     const { round, proposals } = this.position!;
     const found = proposals.find((each) => each.number === number)!;
     const { terms } = found;
-    this.happen({ type: "proposal_answered", round, number, parties: terms.parties, seat, accepts, at_ms });
+    this.happen({
+      type: "proposal_answered",
+      round,
+      number,
+      parties: terms.parties,
+      seat,
+      accepts,
+      at_ms,
+    });
     if (accepts && found.accepted.length + 1 === terms.parties.length) {
-      const pact = { number, terms, first_round: round, last_round: round + terms.rounds - 1, breakers: [] };
+      const pact = {
+        number,
+        terms,
+        first_round: round,
+        last_round: round + terms.rounds - 1,
+        breakers: [],
+      };
       this.happen({ type: "pact_concluded", round, pact, at_ms });
     }
   }

@@ -26,14 +26,27 @@ describe("the catalogues", () => {
   });
 
   test("have no key twice", () => {
-    const parts = [pagesEn, namesEn, stageEn, tableEn, spokenEn, tournamentEn, controlEn, seminarEn, leadingEn].map((part) => Object.keys(part).length);
+    const parts = [
+      pagesEn,
+      namesEn,
+      stageEn,
+      tableEn,
+      spokenEn,
+      tournamentEn,
+      controlEn,
+      seminarEn,
+      leadingEn,
+    ].map((part) => Object.keys(part).length);
     expect(Object.keys(en)).toHaveLength(parts.reduce((sum, size) => sum + size));
   });
 
-  test.each(Object.keys(en) as (keyof typeof en)[])("%s fills in the same places in Urdu", (key) => {
-    const other = (ur as Record<string, Text>)[key];
-    expect(placeholders(other)).toEqual(placeholders(en[key]));
-  });
+  test.each(Object.keys(en) as (keyof typeof en)[])(
+    "%s fills in the same places in Urdu",
+    (key) => {
+      const other = (ur as Record<string, Text>)[key];
+      expect(placeholders(other)).toEqual(placeholders(en[key]));
+    },
+  );
 });
 
 describe("words", () => {
@@ -73,11 +86,9 @@ describe("a component has every word from the catalogue", () => {
   });
 
   test("and a bare word is found", () => {
-    expect(bareWords(`<p>{x} Hello</p><img alt="A map" /><b title={y ? "Yes" : t("no")}>·</b>`)).toEqual([
-      "Hello",
-      "A map",
-      "Yes",
-    ]);
+    expect(
+      bareWords(`<p>{x} Hello</p><img alt="A map" /><b title={y ? "Yes" : t("no")}>·</b>`),
+    ).toEqual(["Hello", "A map", "Yes"]);
   });
 });
 
@@ -87,14 +98,24 @@ function placeholders(text: Text | undefined): string[] {
   return [...new Set(forms.flatMap((form) => form.match(/\{\w+\}/g) ?? []))].sort();
 }
 
-const SPOKEN = ["aria-label", "aria-valuetext", "alt", "title", "placeholder", "label", "legend", "closeLabel"];
+const SPOKEN = [
+  "aria-label",
+  "aria-valuetext",
+  "alt",
+  "title",
+  "placeholder",
+  "label",
+  "legend",
+  "closeLabel",
+];
 const HAS_LETTERS = /\p{L}{2}/u;
 
 function bareWords(source: string): string[] {
   const found: string[] = [];
   visit(parse(source, { modern: true }).fragment, (node) => {
     if (node.type === "Text") found.push(node.data);
-    if (node.type === "Attribute" && SPOKEN.includes(node.name)) found.push(...literals(node.value));
+    if (node.type === "Attribute" && SPOKEN.includes(node.name))
+      found.push(...literals(node.value));
   });
   return found.map((text) => text.trim()).filter((text) => HAS_LETTERS.test(text));
 }

@@ -31,7 +31,8 @@ export const controlEn = {
   "deed.source.autopilot": "chosen by the autopilot",
   "deed.source.facilitator": "chosen by the facilitator",
   "host.moved": "{name} is moved to {country}.",
-  "host.remove.about": "The seat is left to those who share it, or stands free: put a bot on it. Whoever it is may come again with the code.",
+  "host.remove.about":
+    "The seat is left to those who share it, or stands free: put a bot on it. Whoever it is may come again with the code.",
   "host.projector": "Projector",
   "projector.locked": "Who has locked in",
   "projector.locked.secret": "This table keeps it to itself until the reveal.",

@@ -33,7 +33,8 @@ export const controlUr = {
   "deed.source.autopilot": "خودکار نے چنا",
   "deed.source.facilitator": "ناظم نے چنا",
   "host.moved": "{name} کو {country} کی نشست پر منتقل کیا گیا۔",
-  "host.remove.about": "نشست اس کے باقی مندوبوں کے پاس رہے گی، ورنہ خالی ہوگی: اس پر بوٹ بٹھائیں۔ وہ کوڈ سے پھر آ سکتا ہے۔",
+  "host.remove.about":
+    "نشست اس کے باقی مندوبوں کے پاس رہے گی، ورنہ خالی ہوگی: اس پر بوٹ بٹھائیں۔ وہ کوڈ سے پھر آ سکتا ہے۔",
   "host.projector": "پروجیکٹر",
   "projector.locked": "کس نے فیصلہ محفوظ کر لیا",
   "projector.locked.secret": "یہ میز اسے انکشاف تک اپنے پاس رکھتی ہے۔",

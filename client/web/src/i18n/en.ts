@@ -43,7 +43,8 @@ export const pagesEn = {
   "home.scenarios.title": "Scenarios",
   "home.scenarios.about": "Countries, alliances and forums of Asia, with sourced figures.",
   "home.games.title": "Bare games",
-  "home.games.about": "Two seats and one dilemma: the situations of the theory, to be known by playing them.",
+  "home.games.about":
+    "Two seats and one dilemma: the situations of the theory, to be known by playing them.",
   "home.set_up": "Set up",
   "home.set_up.what": "Set up a match: {title}",
   "home.guest":
@@ -95,7 +96,8 @@ export const pagesEn = {
   "join.code": "Code",
   "join.name": "Your name",
   "join.hint": "Everyone at the table sees it. You need no account.",
-  "join.open": "When the match is over everything is open to all who played: every choice, and private talk too.",
+  "join.open":
+    "When the match is over everything is open to all who played: every choice, and private talk too.",
   "join.go": "Come in",
 
   "watch.opening": "Opening the match…",
@@ -116,7 +118,8 @@ export const pagesEn = {
   "lobby.start": "Start the match",
   "lobby.unfilled": {
     one: "One seat is free. Started so, it follows the scenario’s rule for missing orders.",
-    other: "{count} seats are free. Started so, they follow the scenario’s rule for missing orders.",
+    other:
+      "{count} seats are free. Started so, they follow the scenario’s rule for missing orders.",
   },
   "lobby.watching": { one: "One more looks on.", other: "{count} more look on." },
   "lobby.wait": "You have a seat. The facilitator starts the match.",
@@ -145,7 +148,8 @@ export const pagesEn = {
   "bots.classics": "Classics",
   "bots.doctrines": "Doctrines",
   "bots.doctrineMix": "A mix of doctrines",
-  "bots.doctrineMix.about": "Every bot another school of statecraft; they propose pacts, keep them or break them.",
+  "bots.doctrineMix.about":
+    "Every bot another school of statecraft; they propose pacts, keep them or break them.",
   "bots.fill": {
     one: "Put a bot on the free seat",
     other: "Put bots on all {count} free seats",
@@ -175,7 +179,8 @@ export const pagesEn = {
   "connection.runs": "The match goes on at the server, and nothing that was locked in is lost.",
   "connection.runs.clock": "The phase ends in {time}. What was locked in is stored.",
   "connection.runs.kept": "The round ends in {time}; your choice is stored.",
-  "connection.ended.sign_in": "Your key to this match is not valid any more. Join again with the code.",
+  "connection.ended.sign_in":
+    "Your key to this match is not valid any more. Join again with the code.",
   "connection.ended.not_yours": "Your key is for another match.",
   "connection.ended.replaced": "You went on in a newer window; this one has stopped.",
   "connection.ended.old": "The server is newer than this page. Reload it to go on.",
@@ -226,4 +231,14 @@ export const pagesEn = {
   "keys.view": "see it from another seat",
 } as const satisfies Record<string, Text>;
 
-export const en = { ...pagesEn, ...namesEn, ...stageEn, ...tableEn, ...spokenEn, ...tournamentEn, ...controlEn, ...seminarEn, ...leadingEn };
+export const en = {
+  ...pagesEn,
+  ...namesEn,
+  ...stageEn,
+  ...tableEn,
+  ...spokenEn,
+  ...tournamentEn,
+  ...controlEn,
+  ...seminarEn,
+  ...leadingEn,
+};

@@ -24,9 +24,16 @@ export function direction(lang: string): "ltr" | "rtl" {
 }
 
 /** Points have at most one decimal; a true minus sign, and no negative nothing. */
-export function formatNumber(value: number, lang: string, options: Intl.NumberFormatOptions = {}): string {
+export function formatNumber(
+  value: number,
+  lang: string,
+  options: Intl.NumberFormatOptions = {},
+): string {
   const format = numberFormat(lang, JSON.stringify({ maximumFractionDigits: 1, ...options }));
-  return format.format(value).replace(/^\u200e?-(?=[0.,]*$)/, "").replace("-", "\u2212");
+  return format
+    .format(value)
+    .replace(/^\u200e?-(?=[0.,]*$)/, "")
+    .replace("-", "\u2212");
 }
 
 const FORMATS = new Map<string, Intl.NumberFormat>();

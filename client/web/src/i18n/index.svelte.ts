@@ -68,7 +68,11 @@ export function list(names: readonly string[]): string {
 
 /** A day and time of this place. */
 export function when(ms: number): string {
-  return new Intl.DateTimeFormat(current, { dateStyle: "medium", timeStyle: "short", hourCycle: "h23" }).format(ms);
+  return new Intl.DateTimeFormat(current, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    hourCycle: "h23",
+  }).format(ms);
 }
 
 function preferred(): Lang {

@@ -57,7 +57,8 @@ export const leadingEn = {
 
   "inject.masked":
     "{matches}: neutral names. There a card of the deck is told as news without names, and what it changes goes by the match’s own names. What you write yourself is told as you write it: name no country.",
-  "inject.drawn": "Pairs are drawn anew each round: news about the game counts for every pair, as long as it lasts.",
+  "inject.drawn":
+    "Pairs are drawn anew each round: news about the game counts for every pair, as long as it lasts.",
   "inject.open": "News that counts now",
   "inject.close": "Take back",
   "inject.close.what": "Take back: {title}",

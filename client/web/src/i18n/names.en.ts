@@ -47,13 +47,15 @@ export const namesEn = {
   "scenario.bri_corridors.summary":
     "One lender offers four states roads, rails and ports on good terms. A second source of finance brings less, and leaves them freer.",
   "scenario.masked.title": "Masked countries",
-  "scenario.masked.summary": "Countries that go by letters decide each round what to honour and what to press.",
+  "scenario.masked.summary":
+    "Countries that go by letters decide each round what to honour and what to press.",
   "scenario.chicken.title": "Chicken",
   "scenario.chicken.summary": "Each wants the other to yield, and both fear that nobody does.",
   "scenario.deadlock.title": "Deadlock: standing mutual distrust",
   "scenario.deadlock.summary": "Both prefer to stand apart, and nobody has a reason to move alone.",
   "scenario.harmony.title": "Harmony (non-zero-sum)",
-  "scenario.harmony.summary": "Cooperation pays whatever the other does: the game without a dilemma.",
+  "scenario.harmony.summary":
+    "Cooperation pays whatever the other does: the game without a dilemma.",
   "scenario.india_pakistan.title": "India and Pakistan: nuclear restraint",
   "scenario.india_pakistan.summary":
     "Two nuclear neighbours would both be safer with fewer arms and steadier rules, and neither can afford to be the only one that keeps them.",
@@ -76,7 +78,8 @@ export const namesEn = {
   "scenario.south_china_sea.summary":
     "Five states around one sea decide, year after year, whether to keep a code of conduct. One of them also has a treaty with a power from outside.",
   "scenario.stag_hunt.title": "Stag Hunt",
-  "scenario.stag_hunt.summary": "The best result needs both, and all that stands in the way is doubt.",
+  "scenario.stag_hunt.summary":
+    "The best result needs both, and all that stands in the way is doubt.",
   "scenario.taiwan_strait.title": "Taiwan Strait stand-off",
   "scenario.taiwan_strait.summary":
     "Four sides manage a stand-off in which each would like the other to step back first, and the worst that can happen is that nobody does.",
@@ -138,8 +141,7 @@ export const namesEn = {
   "strategy.constructivist.about":
     "Expects of others what they are to it, friend or enemy, and follows the arena's norm.",
   "strategy.hedger": "Hedger",
-  "strategy.hedger.about":
-    "Mixes both courses by what it would regret, and keeps its ties loose.",
+  "strategy.hedger.about": "Mixes both courses by what it would regret, and keeps its ties loose.",
   "strategy.diplomat": "Diplomat",
   "strategy.diplomat.about":
     "Concludes pacts and keeps them; suspends one that is broken, then asks for a deposit.",

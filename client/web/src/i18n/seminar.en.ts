@@ -5,7 +5,8 @@ export const seminarEn = {
   "join.seminar": "Waiting room",
   "join.key": "Your key",
   "join.key.hint": "You got it when you first came; your facilitator can give you a new one.",
-  "join.key.ask": "Somebody here has this name. If it is you, give your key; else add a letter to the name.",
+  "join.key.ask":
+    "Somebody here has this name. If it is you, give your key; else add a letter to the name.",
 
   "wait.title": "You are in, {name}",
   "wait.about": "Keep this page open. You are taken to your table as soon as the matches are made.",
@@ -13,18 +14,22 @@ export const seminarEn = {
   "wait.next": "What comes then",
   "wait.next.who": "You are a country, or share one. Read who you are and what each arena pays.",
   "wait.next.talk": "Talk, promise, sign pacts: with everybody, or with some.",
-  "wait.next.choose": "Choose in secret in each arena: cooperate or defect. A choice counts once it is saved.",
-  "wait.next.open": "All choices open at once. Then the next round begins, and everybody remembers.",
+  "wait.next.choose":
+    "Choose in secret in each arena: cooperate or defect. A choice counts once it is saved.",
+  "wait.next.open":
+    "All choices open at once. Then the next round begins, and everybody remembers.",
   "wait.key": "Your key",
   "wait.key.about": "With your name and this key you come back to your seat from any device.",
   "wait.going": "Your table is ready…",
   "wait.lost": "This browser has no place in that seminar. Come in with its code.",
 
   "sem.title": "Seminars",
-  "sem.about": "One class with one code: many matches side by side, made and balanced with one click.",
+  "sem.about":
+    "One class with one code: many matches side by side, made and balanced with one click.",
   "sem.new": "New seminar",
   "sem.none": "No seminar yet.",
-  "sem.guest": "To open a seminar, open the facilitator’s link that the server printed when it was started.",
+  "sem.guest":
+    "To open a seminar, open the facilitator’s link that the server printed when it was started.",
   "sem.list": "Seminars on this server",
   "sem.lead": "Lead",
   "sem.lead.what": "Lead {name}",
@@ -79,10 +84,12 @@ export const seminarEn = {
   "console.deal.again": "Deal anew",
   "console.deal.title": "Make the matches",
   "console.deal.count": "Matches",
-  "console.deal.plan": "{matches}. In each: {sizes} of the class on {seats} seats; {bots} bots in all.",
+  "console.deal.plan":
+    "{matches}. In each: {sizes} of the class on {seats} seats; {bots} bots in all.",
   "console.deal.matches": { one: "{count} match", other: "{count} matches" },
   "console.deal.shared": "Several people share a seat: fewer matches mean larger delegations.",
-  "console.deal.lot": "Who sits where is drawn by lot. Who comes later gets a free seat or a bot’s at once.",
+  "console.deal.lot":
+    "Who sits where is drawn by lot. Who comes later gets a free seat or a bot’s at once.",
   "console.deal.warn": "The matches that were made, and have not begun, are made anew.",
   "console.deal.go": "Make them",
   "console.start": "Start",
@@ -129,7 +136,8 @@ export const seminarEn = {
   "console.move.go": "Move",
   "console.key": "New key",
   "console.key.title": "Key for {name}",
-  "console.key.about": "With this name and this key, {name} comes in again from any device. The old key is void.",
+  "console.key.about":
+    "With this name and this key, {name} comes in again from any device. The old key is void.",
   "console.remove": "Remove",
   "console.remove.title": "Remove {name}?",
   "console.remove.about": "The seat goes to a bot. Whoever it is may come again under a new name.",

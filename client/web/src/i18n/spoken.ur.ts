@@ -27,7 +27,8 @@ export const spokenUr = {
   "pen.asked": "آپ نے قلم مانگ لیا ہے۔",
   "pen.bargain": "صرف قلم رکھنے والا سودا کر سکتا ہے: {name}۔",
   "pen.mine.now": "اب قلم آپ کے پاس ہے: {seat} کے لیے آپ چنتے ہیں۔",
-  "pen.gone": "اب {seat} کا قلم {name} کے پاس ہے۔ آپ پڑھ سکتے ہیں، اور جہاں اجازت ہو بات کر سکتے ہیں۔",
+  "pen.gone":
+    "اب {seat} کا قلم {name} کے پاس ہے۔ آپ پڑھ سکتے ہیں، اور جہاں اجازت ہو بات کر سکتے ہیں۔",
   "spoken.message.act": "{name}، {room}، {act}: {text}",
   "spoken.message.mate": "آپ کے وفد سے {name}، {room}: {text}",
   "spoken.you.alone": "صرف آپ سے",
@@ -56,7 +57,10 @@ export const spokenUr = {
   "spoken.order.for": "ناظم نے آپ کی طرف سے چنا۔ {locked}",
   "spoken.seat.yours": "{seat} کی نشست آپ کے پاس ہے۔",
   "spoken.advice": "مشیر نے جواب دے دیا۔",
-  "spoken.moves": { one: "آپ کے لیے {count} چال کھلی ہے۔", other: "آپ کے لیے {count} چالیں کھلی ہیں۔" },
+  "spoken.moves": {
+    one: "آپ کے لیے {count} چال کھلی ہے۔",
+    other: "آپ کے لیے {count} چالیں کھلی ہیں۔",
+  },
   "clock.minute": "ایک منٹ باقی۔",
   "key.notNow": "اس مرحلے میں نہیں۔",
   "key.whichArena": "کون سا میدان؟ پہلے اس کا نمبر دبائیں۔",

@@ -14,8 +14,10 @@ export const stageEn = {
   "deed.legend": "Signs: a full disc cooperates, a striped diamond defects.",
 
   // the map
-  "map.alternative": "Map of {title}: {seats} and the arenas between them. The list beside it says the same.",
-  "map.alternative.table": "A table with {seats} and the arenas between them. The list beside it says the same.",
+  "map.alternative":
+    "Map of {title}: {seats} and the arenas between them. The list beside it says the same.",
+  "map.alternative.table":
+    "A table with {seats} and the arenas between them. The list beside it says the same.",
   "map.note": "Borders and shores are those of the data set (Natural Earth); they take no side.",
   "map.ocean.pacific": "Pacific Ocean",
   "map.ocean.indian": "Indian Ocean",
@@ -35,8 +37,7 @@ export const stageEn = {
   "card.if.allC": "if all others cooperate",
   "card.if.allD": "if all others defect",
   "card.you": "You",
-  "card.outcome.pair":
-    "You {mine}, they {theirs}: you get {points}, they get {otherPoints}.",
+  "card.outcome.pair": "You {mine}, they {theirs}: you get {points}, they get {otherPoints}.",
   "card.outcome.many": "You {mine}, all others {theirs}: you get {points}.",
   "card.deed.C": "cooperate",
   "card.deed.D": "defect",
@@ -86,7 +87,8 @@ export const stageEn = {
   "game.prisoners_dilemma": "Prisoner’s Dilemma",
   "game.prisoners_dilemma.about": "Defecting always pays you more, yet if all do it all lose.",
   "game.deadlock": "Deadlock",
-  "game.deadlock.about": "You do better if all defect than if all cooperate: talk alone changes little.",
+  "game.deadlock.about":
+    "You do better if all defect than if all cooperate: talk alone changes little.",
   "game.constant_sum": "Contest",
   "game.constant_sum.about": "What one side gains the other loses.",
   "game.stag_hunt": "Stag Hunt",
@@ -112,7 +114,8 @@ export const stageEn = {
   "chart.cooperation.title": "Cooperation by round",
   "chart.cooperation.about": {
     one: "Share of all choices that were to cooperate, over one round: {last} at last.",
-    other: "Share of all choices that were to cooperate, over {count} rounds: from {first} to {last}.",
+    other:
+      "Share of all choices that were to cooperate, over {count} rounds: from {first} to {last}.",
   },
   "chart.totals.title": "Points by round",
   "chart.totals.some": "Points by round: the highest and the lowest of {count}, and yours",
@@ -216,7 +219,8 @@ export const stageEn = {
   // reveal
   "reveal.title": "Round {round} is open",
   "reveal.you": "You {deed}",
-  "reveal.sums": "Of {count} arenas: in {all} all cooperated, in {some} some did, in {none} nobody.",
+  "reveal.sums":
+    "Of {count} arenas: in {all} all cooperated, in {some} some did, in {none} nobody.",
   "reveal.rest": "All {count} others",
   "reveal.gain.label": "Your gain this round",
   "reveal.share": "{cooperators} of {count} cooperated, with {percent} of the weight.",
@@ -228,13 +232,17 @@ export const stageEn = {
   "incident.abandonment": "Abandonment.",
   "incident.abandonment.about": "{seat} cooperated, and {other}, on whom it depends most, did not.",
   "incident.entrapment": "Entrapment.",
-  "incident.entrapment.about": "{seat} cooperated with {other} while {other} was in a crisis with {outsider}.",
+  "incident.entrapment.about":
+    "{seat} cooperated with {other} while {other} was in a crisis with {outsider}.",
   "incident.crisis": "Crisis.",
-  "incident.crisis.about": "The tension between {seat} and {other} is so high that it becomes a dispute of its own.",
+  "incident.crisis.about":
+    "The tension between {seat} and {other} is so high that it becomes a dispute of its own.",
   "incident.spiral": "Spiral.",
-  "incident.spiral.about": "{seat} and {other} have defected round after round while their tension rose.",
+  "incident.spiral.about":
+    "{seat} and {other} have defected round after round while their tension rose.",
   "incident.fragmentation": "Fragmentation.",
-  "incident.fragmentation.about": "Cooperation between the blocs has stayed far below cooperation inside them.",
+  "incident.fragmentation.about":
+    "Cooperation between the blocs has stayed far below cooperation inside them.",
   "incident.cost": "It costs {seat} {points} points.",
 
   // the end
@@ -252,7 +260,8 @@ export const stageEn = {
   "sheet.print": "Print",
   "sheet.accounts": "What each did, and what its word was worth",
   "sheet.accounts.about": "Changed: choices that were not as first drafted.",
-  "sheet.foreseen.about": "Foreseen: how much of what others noted that they expected of a seat came true.",
+  "sheet.foreseen.about":
+    "Foreseen: how much of what others noted that they expected of a seat came true.",
   "sheet.cooperated": "Cooperated",
   "sheet.turned": "Changed",
   "sheet.promises": "Promises in words",
@@ -309,13 +318,15 @@ export const stageEn = {
   "replay.again": "Try again",
   "replay.open": "Open a record",
   "replay.open.title": "Replay a record",
-  "replay.open.hint": "Choose a match record (a .jsonl file) or paste one. It stays on this device.",
+  "replay.open.hint":
+    "Choose a match record (a .jsonl file) or paste one. It stays on this device.",
   "replay.open.file": "Choose a file",
   "replay.open.paste": "Or paste it here",
   "replay.open.show": "Show it",
   "replay.open.bad": "Line {line} is not part of a record: {problem}",
   "replay.open.empty": "There is nothing here to show.",
-  "replay.changed": "Line {line} does not match its hash: this record was changed after it was written.",
+  "replay.changed":
+    "Line {line} does not match its hash: this record was changed after it was written.",
   "replay.intact": "All hashes of this record match.",
   "replay.orders": "Orders so far",
   "replay.orders.hidden": "What was chosen is not yet known to this viewer.",
@@ -327,7 +338,8 @@ export const stageEn = {
   "event.phase_opened": "{phase} opened",
   "event.arena_opened": "{arena} opened",
   "event.arena_closed": "An arena closed",
-  "move.figure.value": "What a round is worth, {who}, left to chance or led by a mediator: {before}, then {after}",
+  "move.figure.value":
+    "What a round is worth, {who}, left to chance or led by a mediator: {before}, then {after}",
   "event.move_made": "{name} chose a move",
   "event.move_taken_back": "{name} took its move back",
   "event.forecast_saved": "{name} noted a forecast",

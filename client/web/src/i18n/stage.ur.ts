@@ -13,7 +13,8 @@ export const stageUr = {
   "deed.legend": "نشان: بھرا دائرہ تعاون ہے، دھاری دار معین انحراف۔",
 
   "map.alternative": "{title} کا نقشہ: {seats} اور ان کے درمیان میدان۔ ساتھ کی فہرست یہی بتاتی ہے۔",
-  "map.alternative.table": "ایک میز جس پر {seats} ہیں، اور ان کے درمیان میدان۔ ساتھ کی فہرست یہی بتاتی ہے۔",
+  "map.alternative.table":
+    "ایک میز جس پر {seats} ہیں، اور ان کے درمیان میدان۔ ساتھ کی فہرست یہی بتاتی ہے۔",
   "map.note": "سرحدیں اور ساحل ڈیٹا سیٹ (نیچرل ارتھ) کے مطابق ہیں؛ یہ کسی کی طرف داری نہیں۔",
   "map.ocean.pacific": "بحرالکاہل",
   "map.ocean.indian": "بحرِ ہند",
@@ -81,7 +82,8 @@ export const stageUr = {
   "game.prisoners_dilemma": "قیدی کا مخمصہ",
   "game.prisoners_dilemma.about": "انحراف ہمیشہ زیادہ دیتا ہے، مگر سب کریں تو سب ہارتے ہیں۔",
   "game.deadlock": "تعطل",
-  "game.deadlock.about": "سب کے تعاون سے بہتر آپ کے لیے سب کا انحراف ہے: صرف بات چیت سے کم ہی بدلتا ہے۔",
+  "game.deadlock.about":
+    "سب کے تعاون سے بہتر آپ کے لیے سب کا انحراف ہے: صرف بات چیت سے کم ہی بدلتا ہے۔",
   "game.constant_sum": "مقابلہ",
   "game.constant_sum.about": "ایک کا فائدہ دوسرے کا نقصان ہے۔",
   "game.stag_hunt": "ہرن کا شکار",
@@ -203,7 +205,8 @@ export const stageUr = {
 
   "reveal.title": "دور {round} کھل گیا",
   "reveal.you": "آپ {deed}",
-  "reveal.sums": "{count} میدانوں میں سے: {all} میں سب نے تعاون کیا، {some} میں کچھ نے، {none} میں کسی نے نہیں۔",
+  "reveal.sums":
+    "{count} میدانوں میں سے: {all} میں سب نے تعاون کیا، {some} میں کچھ نے، {none} میں کسی نے نہیں۔",
   "reveal.rest": "باقی سب {count}",
   "reveal.gain.label": "اس دور میں آپ کا حاصل",
   "reveal.share": "{count} میں سے {cooperators} نے تعاون کیا، جن کا وزن {percent} ہے۔",
@@ -212,13 +215,17 @@ export const stageUr = {
 
   "incident.title": "واقعات",
   "incident.abandonment": "بے سہارا چھوڑنا۔",
-  "incident.abandonment.about": "{seat} نے تعاون کیا، مگر {other} نے نہیں، جس پر اس کا سب سے زیادہ انحصار ہے۔",
+  "incident.abandonment.about":
+    "{seat} نے تعاون کیا، مگر {other} نے نہیں، جس پر اس کا سب سے زیادہ انحصار ہے۔",
   "incident.entrapment": "پھنس جانا۔",
-  "incident.entrapment.about": "{seat} نے {other} سے تعاون کیا جبکہ {other} کا {outsider} سے بحران چل رہا تھا۔",
+  "incident.entrapment.about":
+    "{seat} نے {other} سے تعاون کیا جبکہ {other} کا {outsider} سے بحران چل رہا تھا۔",
   "incident.crisis": "بحران۔",
-  "incident.crisis.about": "{seat} اور {other} کے درمیان تناؤ اتنا ہے کہ یہ خود ایک تنازع بن گیا ہے۔",
+  "incident.crisis.about":
+    "{seat} اور {other} کے درمیان تناؤ اتنا ہے کہ یہ خود ایک تنازع بن گیا ہے۔",
   "incident.spiral": "بڑھتا چکر۔",
-  "incident.spiral.about": "{seat} اور {other} دور بہ دور انحراف کرتے رہے اور ان کا تناؤ بڑھتا گیا۔",
+  "incident.spiral.about":
+    "{seat} اور {other} دور بہ دور انحراف کرتے رہے اور ان کا تناؤ بڑھتا گیا۔",
   "incident.fragmentation": "ٹوٹ پھوٹ۔",
   "incident.fragmentation.about": "بلاکوں کے درمیان تعاون ان کے اندر کے تعاون سے بہت کم رہا۔",
   "incident.cost": "اس سے {seat} کو {points} پوائنٹ کا نقصان ہوتا ہے۔",
@@ -291,7 +298,8 @@ export const stageUr = {
   "replay.again": "دوبارہ کوشش کریں",
   "replay.open": "ریکارڈ کھولیں",
   "replay.open.title": "ریکارڈ کا ری پلے",
-  "replay.open.hint": "مقابلے کا ریکارڈ (.jsonl فائل) چنیں یا یہاں چسپاں کریں۔ یہ اسی آلے پر رہتا ہے۔",
+  "replay.open.hint":
+    "مقابلے کا ریکارڈ (.jsonl فائل) چنیں یا یہاں چسپاں کریں۔ یہ اسی آلے پر رہتا ہے۔",
   "replay.open.file": "فائل چنیں",
   "replay.open.paste": "یا یہاں چسپاں کریں",
   "replay.open.show": "دکھائیں",
@@ -309,7 +317,8 @@ export const stageUr = {
   "event.phase_opened": "{phase} شروع ہوا",
   "event.arena_opened": "{arena} کھلا",
   "event.arena_closed": "ایک میدان بند ہوا",
-  "move.figure.value": "ایک دور کی قدر، {who}، اتفاق پر چھوڑیں یا ثالث کی مانیں: {before}، پھر {after}",
+  "move.figure.value":
+    "ایک دور کی قدر، {who}، اتفاق پر چھوڑیں یا ثالث کی مانیں: {before}، پھر {after}",
   "event.move_made": "{name} نے ایک اقدام چنا",
   "event.move_taken_back": "{name} نے اپنا اقدام واپس لیا",
   "event.forecast_saved": "{name} نے اندازہ لکھا",

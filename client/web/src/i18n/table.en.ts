@@ -6,7 +6,10 @@ export const tableEn = {
   "deal.views": "Talk and pacts",
   "deal.talk": "Talk",
   "deal.pacts": "Pacts",
-  "deal.waiting": { one: "{count} proposal waits for you", other: "{count} proposals wait for you" },
+  "deal.waiting": {
+    one: "{count} proposal waits for you",
+    other: "{count} proposals wait for you",
+  },
 
   // who reads what is said
   "room.public.about": "Everyone at the table reads this.",
@@ -54,17 +57,23 @@ export const tableEn = {
 
   "binding.communique": "Communiqué",
   "binding.communique.about": "Words. Only the parties know of it.",
-  "binding.communique.breach": "A breach is told to the parties, and costs what any defection costs in trust.",
+  "binding.communique.breach":
+    "A breach is told to the parties, and costs what any defection costs in trust.",
   "binding.treaty": "Treaty",
   "binding.treaty.about": "Public: everyone sees what was agreed.",
-  "binding.treaty.breach": "A breach is shown to all, and costs {times} times the trust of a defection.",
+  "binding.treaty.breach":
+    "A breach is shown to all, and costs {times} times the trust of a defection.",
   "binding.escrow": "Treaty with a stake",
   "binding.escrow.about": "Public, and every pledge is backed by points.",
-  "binding.escrow.breach": "A breach costs as a treaty’s does, and the stake goes to the other parties in equal parts.",
+  "binding.escrow.breach":
+    "A breach costs as a treaty’s does, and the stake goes to the other parties in equal parts.",
   "binding.executed": "Executed",
   "binding.executed.about": "Public, and played by the engine whatever is ordered.",
   "binding.executed.breach": "It cannot be broken.",
-  "binding.stake": { one: "Stake: {count} point a pledge", other: "Stake: {count} points a pledge" },
+  "binding.stake": {
+    one: "Stake: {count} point a pledge",
+    other: "Stake: {count} points a pledge",
+  },
 
   // writing one
   "compose.title": "A pact",
@@ -88,7 +97,8 @@ export const tableEn = {
   "compose.transfer.points": "Points a round",
   "compose.binding": "How it binds",
   "compose.stake": "Stake of each pledge, in points",
-  "compose.stake.needMost": "From more than {points} on, cooperating pays every party whatever the others do.",
+  "compose.stake.needMost":
+    "From more than {points} on, cooperating pays every party whatever the others do.",
   "compose.conflict": "{name} is already bound to {deed} in {arena}; the older pact counts.",
   "compose.need.party": "Name at least one other party.",
   "compose.need.pledge": "At least one party must pledge something.",
@@ -99,10 +109,15 @@ export const tableEn = {
   "compose.lapse": "Unanswered, it lapses at the end of this round.",
 
   // what binds on a card
-  "strip.proposals": { one: "{count} proposal on the table", other: "{count} proposals on the table" },
+  "strip.proposals": {
+    one: "{count} proposal on the table",
+    other: "{count} proposals on the table",
+  },
   "strip.break.communique": "This breaks a communiqué with {names}. They will be told.",
-  "strip.break.treaty": "This breaks a treaty with {names}: all will see it, and it costs {times} times the trust.",
-  "strip.break.escrow": "This breaks a treaty with {names}: all will see it, it costs {times} times the trust, and {points} points.",
+  "strip.break.treaty":
+    "This breaks a treaty with {names}: all will see it, and it costs {times} times the trust.",
+  "strip.break.escrow":
+    "This breaks a treaty with {names}: all will see it, it costs {times} times the trust, and {points} points.",
   "strip.executed": "A pact plays this for you: {deed}, whatever you choose.",
 
   // the ledger
@@ -135,7 +150,8 @@ export const tableEn = {
   "audit.filter": "Whose promises",
   "audit.filter.all": "Everyone’s",
   "audit.go": "To round {round}",
-  "audit.private": "Drafts and forecasts are private: here you see your own. The all-seeing replay has everyone’s.",
+  "audit.private":
+    "Drafts and forecasts are private: here you see your own. The all-seeing replay has everyone’s.",
 
   // lenses
   "lens.toggle": "See the games as",
@@ -164,7 +180,8 @@ export const tableEn = {
   "lens.table.lens": "Lens",
   "lens.table.class": "Game",
   "lens.through": "Through {lens}, for you: {game}",
-  "lens.unknown": "What others think of each other is known to them alone; lenses are shown for your own seat.",
+  "lens.unknown":
+    "What others think of each other is known to them alone; lenses are shown for your own seat.",
 
   // power and provenance
   "power.title": "If power were measured otherwise",
@@ -178,7 +195,8 @@ export const tableEn = {
   "power.here": "used here",
   "payoff.source": "Payoffs: an assumption of this scenario, made for play; not a measurement.",
 
-  "card.outcome.lens": "You {mine}, all others {theirs}: {points} in this light, {stored} points as stored.",
+  "card.outcome.lens":
+    "You {mine}, all others {theirs}: {points} in this light, {stored} points as stored.",
   "replay.see": "What to see of the round",
   "replay.see.happened": "What happened",
   "replay.see.games": "The games",
@@ -252,15 +270,24 @@ export const tableEn = {
   "reading.title": "Three readings of a round",
   "reading.about": "Each sentence rests on moves in the log; follow it to the round.",
   "reading.none": "Nothing in this round speaks to this school.",
-  "reading.realism.gains": "{best} gained {most} and {worst} {least}: to a realist the gap of {gap} matters more than that both gained.",
-  "reading.realism.gains.loss": "{best} gained {most} while {worst} got {least}: a gap of {gap}, and realists watch gaps.",
+  "reading.realism.gains":
+    "{best} gained {most} and {worst} {least}: to a realist the gap of {gap} matters more than that both gained.",
+  "reading.realism.gains.loss":
+    "{best} gained {most} while {worst} got {least}: a gap of {gap}, and realists watch gaps.",
   "reading.realism.tension.up": "The tension between {a} and {b} rose to {percent}.",
   "reading.realism.tension.down": "The tension between {a} and {b} fell to {percent}.",
-  "reading.realism.exploited": "{victim} cooperated in {arena} and {other} did not: trust without power was punished.",
-  "reading.liberalism.pooled": "{share} of the choices were to cooperate; the institution of {arena} stands at {percent}.",
-  "reading.liberalism.kept": { one: "{count} pledge was kept.", other: "{count} pledges were kept." },
-  "reading.liberalism.broken": "{names} broke a pledge: an agreement is worth what its breach costs.",
-  "reading.constructivism.norm.up": "In {arena} cooperation has become more normal: the norm rose to {percent}.",
+  "reading.realism.exploited":
+    "{victim} cooperated in {arena} and {other} did not: trust without power was punished.",
+  "reading.liberalism.pooled":
+    "{share} of the choices were to cooperate; the institution of {arena} stands at {percent}.",
+  "reading.liberalism.kept": {
+    one: "{count} pledge was kept.",
+    other: "{count} pledges were kept.",
+  },
+  "reading.liberalism.broken":
+    "{names} broke a pledge: an agreement is worth what its breach costs.",
+  "reading.constructivism.norm.up":
+    "In {arena} cooperation has become more normal: the norm rose to {percent}.",
   "reading.constructivism.norm.down": "In {arena} the norm of cooperation wore down to {percent}.",
   "reading.constructivism.affinity.up": "{a} has come to see {b} more as a friend.",
   "reading.constructivism.affinity.down": "{a} has come to see {b} more as a rival.",
@@ -272,7 +299,8 @@ export const tableEn = {
   "keys.standing": "standing, or back to points",
   // moves
   "move.title": "Your move this round",
-  "move.about": "One move a round, beside your choices. It is opened with them, and what it changes begins with the next round.",
+  "move.about":
+    "One move a round, beside your choices. It is opened with them, and what it changes begins with the next round.",
   "move.none": "None so far. A move is free to leave out.",
   "move.choose": "Choose a move",
   "move.change": "Another move",
@@ -289,7 +317,8 @@ export const tableEn = {
   "move.restraint": "Restraint",
   "move.restraint.about": "Visibly lower what you could gain by pressing on others.",
   "move.exercise": "Joint exercise",
-  "move.exercise.about": "The alliance brings its members more; rivals outside who are not invited grow tenser.",
+  "move.exercise.about":
+    "The alliance brings its members more; rivals outside who are not invited grow tenser.",
   "move.diversify": "Diversify",
   "move.diversify.about": "Join another arena, or found one with partners who make the same move.",
   "move.link": "Link two arenas",
@@ -297,7 +326,8 @@ export const tableEn = {
   "move.fund": "Fund the institution",
   "move.fund.about": "Pay for the forum: a stronger institution rewards cooperation.",
   "move.mediation": "Ask for mediation",
-  "move.mediation.about": "Next round a mediator tells each member, alone, what to do, so that nobody gains by disobeying.",
+  "move.mediation.about":
+    "Next round a mediator tells each member, alone, what to do, so that nobody gains by disobeying.",
   "move.where": "in {arena}",
   "move.where.join": "join {arena}",
   "move.where.found": "with {names}, on the terms of {arena}",
@@ -314,7 +344,8 @@ export const tableEn = {
   "move.figure.tension": "Tension of {who}: {before}, then {after}",
   "move.figure.weight": "Weight in {arena}, {who}: {before}, then {after}",
   "move.figure.delta": "Shadow of the future that cooperation needs (δ*): {before}, then {after}",
-  "move.figure.institution": "Strength of the institution, if nobody else pays: {before}, then {after}",
+  "move.figure.institution":
+    "Strength of the institution, if nobody else pays: {before}, then {after}",
   "move.class": "{arena}, {who}: {before} becomes {game}",
   "move.class.new": "{arena}, {who}: {game}",
   "move.partners": "It counts only if the same move is made by {names}.",
@@ -328,7 +359,8 @@ export const tableEn = {
 
   // forecasts
   "forecast.title": "What do you expect of the others?",
-  "forecast.about": "A private note. Nobody sees it before the match is over; then it shows who surprised whom.",
+  "forecast.about":
+    "A private note. Nobody sees it before the match is over; then it shows who surprised whom.",
   "forecast.open": "No idea",
 
   // the advisor
@@ -352,10 +384,12 @@ export const tableEn = {
   "advice.f.is": "Cooperate if you expect at least {percent} of the others’ weight to.",
   "advice.f.none": "Trust does not decide it here.",
   "advice.delta": "Shadow of the future",
-  "advice.delta.is": "Cooperation can hold if another round follows with a chance of at least {percent}.",
+  "advice.delta.is":
+    "Cooperation can hold if another round follows with a chance of at least {percent}.",
   "advice.delta.none": "No future is long enough to hold cooperation here.",
   "advice.z": "Stake that binds you",
-  "advice.z.is": "A stake of more than {points} points makes cooperating pay whatever the others do.",
+  "advice.z.is":
+    "A stake of more than {points} points makes cooperating pay whatever the others do.",
   "advice.z.none": "None is needed: cooperating pays already.",
   "advice.lever": "The lever",
   "advice.lever.up": "{term}: {points} more makes it {game} for you.",

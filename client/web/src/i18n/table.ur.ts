@@ -5,7 +5,10 @@ export const tableUr = {
   "deal.views": "گفتگو اور معاہدے",
   "deal.talk": "گفتگو",
   "deal.pacts": "معاہدے",
-  "deal.waiting": { one: "{count} تجویز آپ کے جواب کی منتظر", other: "{count} تجاویز آپ کے جواب کی منتظر" },
+  "deal.waiting": {
+    one: "{count} تجویز آپ کے جواب کی منتظر",
+    other: "{count} تجاویز آپ کے جواب کی منتظر",
+  },
 
   "room.public.about": "میز پر بیٹھے سب لوگ اسے پڑھتے ہیں۔",
   "room.private.about": "مقابلہ ختم ہونے تک اسے صرف {names} اور ناظم پڑھتے ہیں۔",
@@ -51,10 +54,12 @@ export const tableUr = {
 
   "binding.communique": "اعلامیہ",
   "binding.communique.about": "محض الفاظ۔ صرف فریق جانتے ہیں۔",
-  "binding.communique.breach": "خلاف ورزی کی خبر فریقوں کو ملتی ہے، اور اعتماد پر عام انحراف جتنا اثر پڑتا ہے۔",
+  "binding.communique.breach":
+    "خلاف ورزی کی خبر فریقوں کو ملتی ہے، اور اعتماد پر عام انحراف جتنا اثر پڑتا ہے۔",
   "binding.treaty": "میثاق",
   "binding.treaty.about": "عوامی: سب دیکھتے ہیں کہ کیا طے ہوا۔",
-  "binding.treaty.breach": "خلاف ورزی سب کو دکھائی جاتی ہے اور اعتماد کو انحراف سے {times} گنا نقصان دیتی ہے۔",
+  "binding.treaty.breach":
+    "خلاف ورزی سب کو دکھائی جاتی ہے اور اعتماد کو انحراف سے {times} گنا نقصان دیتی ہے۔",
   "binding.escrow": "ضمانت والا میثاق",
   "binding.escrow.about": "عوامی، اور ہر وعدے کے پیچھے پوائنٹ رکھے جاتے ہیں۔",
   "binding.escrow.breach": "خلاف ورزی میثاق جیسی ہے، اور ضمانت باقی فریقوں میں برابر بٹ جاتی ہے۔",
@@ -84,7 +89,8 @@ export const tableUr = {
   "compose.transfer.points": "فی دور پوائنٹ",
   "compose.binding": "کس طرح پابند کرے",
   "compose.stake": "ہر وعدے کی ضمانت، پوائنٹ میں",
-  "compose.stake.needMost": "{points} سے زیادہ پر، دوسرے کچھ بھی کریں، ہر فریق کے لیے تعاون بہتر ہے۔",
+  "compose.stake.needMost":
+    "{points} سے زیادہ پر، دوسرے کچھ بھی کریں، ہر فریق کے لیے تعاون بہتر ہے۔",
   "compose.conflict": "{name} پہلے سے {arena} میں {deed} کا پابند ہے؛ پرانا معاہدہ شمار ہوتا ہے۔",
   "compose.need.party": "کم از کم ایک اور فریق چنیں۔",
   "compose.need.pledge": "کم از کم ایک فریق کوئی وعدہ کرے۔",
@@ -96,8 +102,10 @@ export const tableUr = {
 
   "strip.proposals": { one: "میز پر {count} تجویز", other: "میز پر {count} تجاویز" },
   "strip.break.communique": "یہ {names} کے ساتھ اعلامیے کو توڑتا ہے۔ انہیں بتایا جائے گا۔",
-  "strip.break.treaty": "یہ {names} کے ساتھ میثاق کو توڑتا ہے: سب دیکھیں گے، اور اعتماد کو {times} گنا نقصان ہوگا۔",
-  "strip.break.escrow": "یہ {names} کے ساتھ میثاق کو توڑتا ہے: سب دیکھیں گے، اعتماد کو {times} گنا نقصان ہوگا، اور {points} پوائنٹ جائیں گے۔",
+  "strip.break.treaty":
+    "یہ {names} کے ساتھ میثاق کو توڑتا ہے: سب دیکھیں گے، اور اعتماد کو {times} گنا نقصان ہوگا۔",
+  "strip.break.escrow":
+    "یہ {names} کے ساتھ میثاق کو توڑتا ہے: سب دیکھیں گے، اعتماد کو {times} گنا نقصان ہوگا، اور {points} پوائنٹ جائیں گے۔",
   "strip.executed": "ایک معاہدہ آپ کی طرف سے یہ ادا کرتا ہے: {deed}، آپ کچھ بھی چنیں۔",
 
   "ledger.title": "نبھائے اور توڑے گئے وعدے",
@@ -128,7 +136,8 @@ export const tableUr = {
   "audit.filter": "کس کے وعدے",
   "audit.filter.all": "سب کے",
   "audit.go": "دور {round} پر جائیں",
-  "audit.private": "مسودے اور اندازے نجی ہیں: یہاں صرف آپ کے اپنے ہیں۔ سب کچھ دیکھنے والی بازنمائی میں سب کے ہیں۔",
+  "audit.private":
+    "مسودے اور اندازے نجی ہیں: یہاں صرف آپ کے اپنے ہیں۔ سب کچھ دیکھنے والی بازنمائی میں سب کے ہیں۔",
 
   "lens.toggle": "کھیل کس نظر سے دیکھیں",
   "lens.material": "پوائنٹ",
@@ -144,7 +153,8 @@ export const tableUr = {
     "باہمی انحصار: تجارتی ساتھیوں کا فائدہ آپ کے حق میں شمار ہوتا ہے، اور مضبوط ادارہ تعاون کا صلہ دیتا ہے (Keohane 1984; Oye 1985)۔",
   "lens.constructivism.about":
     "شناخت اور اصول: دوستوں کا فائدہ آپ کے حق میں، حریفوں کا خلاف، اور اصول توڑنے کی قیمت ہے (Wendt 1999)۔",
-  "lens.same": "حقیقت پسند، لبرل اور تعمیریت پسند، سب یہاں {game} دیکھتے ہیں، جیسے پوائنٹ بتاتے ہیں۔",
+  "lens.same":
+    "حقیقت پسند، لبرل اور تعمیریت پسند، سب یہاں {game} دیکھتے ہیں، جیسے پوائنٹ بتاتے ہیں۔",
   "lens.sees": "{who} {game} دیکھتے ہیں",
   "lens.points": "پوائنٹ اسے {game} بناتے ہیں",
   "lens.where": "{first}، جبکہ {second}۔",
@@ -156,7 +166,8 @@ export const tableUr = {
   "lens.table.lens": "نظر",
   "lens.table.class": "کھیل",
   "lens.through": "{lens} کی نظر سے، آپ کے لیے: {game}",
-  "lens.unknown": "دوسرے ایک دوسرے کو کیا سمجھتے ہیں یہ صرف وہی جانتے ہیں؛ نظریں آپ کی اپنی نشست کے لیے دکھائی جاتی ہیں۔",
+  "lens.unknown":
+    "دوسرے ایک دوسرے کو کیا سمجھتے ہیں یہ صرف وہی جانتے ہیں؛ نظریں آپ کی اپنی نشست کے لیے دکھائی جاتی ہیں۔",
 
   "power.title": "اگر طاقت کسی اور طرح ناپی جاتی",
   "power.cinc": "مادی صلاحیتیں (CINC)",
@@ -234,22 +245,28 @@ export const tableUr = {
   "map.lines.trust": "اعتماد",
   "map.lines.tension": "تناؤ",
   "map.lines.trust.about": "لکیر جتنی موٹی، نقطے والا سرا دوسرے پر اتنا زیادہ اعتماد کرتا ہے۔",
-  "map.lines.tension.about": "دندانے دار لکیریں حریفوں کو جوڑتی ہیں؛ دندانے جتنے بلند، تناؤ اتنا زیادہ۔",
+  "map.lines.tension.about":
+    "دندانے دار لکیریں حریفوں کو جوڑتی ہیں؛ دندانے جتنے بلند، تناؤ اتنا زیادہ۔",
   "map.lines.trust.none": "آپ کو کوئی اعتماد معلوم نہیں۔",
   "map.lines.tension.none": "یہاں کوئی حریف نہیں۔",
 
   "reading.title": "ایک دور کی تین تعبیریں",
   "reading.about": "ہر جملہ لاگ کے عمل پر قائم ہے؛ اس دور پر جا کر دیکھیں۔",
   "reading.none": "اس دور میں اس مکتب کے لیے کچھ نہیں۔",
-  "reading.realism.gains": "{best} کو {most} ملے اور {worst} کو {least}: حقیقت پسند کے لیے {gap} کا فرق اس سے اہم ہے کہ دونوں کو فائدہ ہوا۔",
-  "reading.realism.gains.loss": "{best} کو {most} ملے جبکہ {worst} کو {least}: {gap} کا فرق، اور حقیقت پسند فرق دیکھتے ہیں۔",
+  "reading.realism.gains":
+    "{best} کو {most} ملے اور {worst} کو {least}: حقیقت پسند کے لیے {gap} کا فرق اس سے اہم ہے کہ دونوں کو فائدہ ہوا۔",
+  "reading.realism.gains.loss":
+    "{best} کو {most} ملے جبکہ {worst} کو {least}: {gap} کا فرق، اور حقیقت پسند فرق دیکھتے ہیں۔",
   "reading.realism.tension.up": "{a} اور {b} کا تناؤ بڑھ کر {percent} ہو گیا۔",
   "reading.realism.tension.down": "{a} اور {b} کا تناؤ گھٹ کر {percent} رہ گیا۔",
-  "reading.realism.exploited": "{arena} میں {victim} نے تعاون کیا اور {other} نے نہیں: طاقت کے بغیر اعتماد کی سزا ملی۔",
+  "reading.realism.exploited":
+    "{arena} میں {victim} نے تعاون کیا اور {other} نے نہیں: طاقت کے بغیر اعتماد کی سزا ملی۔",
   "reading.liberalism.pooled": "{share} انتخاب تعاون کے تھے؛ {arena} کا ادارہ {percent} پر ہے۔",
   "reading.liberalism.kept": { one: "{count} وعدہ نبھایا گیا۔", other: "{count} وعدے نبھائے گئے۔" },
-  "reading.liberalism.broken": "{names} نے وعدہ توڑا: معاہدے کی قدر اتنی ہے جتنی اسے توڑنے کی قیمت۔",
-  "reading.constructivism.norm.up": "{arena} میں تعاون معمول بنتا جا رہا ہے: اصول {percent} تک بڑھا۔",
+  "reading.liberalism.broken":
+    "{names} نے وعدہ توڑا: معاہدے کی قدر اتنی ہے جتنی اسے توڑنے کی قیمت۔",
+  "reading.constructivism.norm.up":
+    "{arena} میں تعاون معمول بنتا جا رہا ہے: اصول {percent} تک بڑھا۔",
   "reading.constructivism.norm.down": "{arena} میں تعاون کا اصول گھس کر {percent} رہ گیا۔",
   "reading.constructivism.affinity.up": "{a} اب {b} کو زیادہ دوست سمجھتا ہے۔",
   "reading.constructivism.affinity.down": "{a} اب {b} کو زیادہ حریف سمجھتا ہے۔",
@@ -260,7 +277,8 @@ export const tableUr = {
   "keys.lens": "دوسری نظر",
   "keys.standing": "حالات، یا واپس پوائنٹ",
   "move.title": "اس دور میں آپ کی چال",
-  "move.about": "ہر دور میں ایک چال، آپ کے انتخاب کے ساتھ۔ یہ انہی کے ساتھ کھلتی ہے، اور جو بدلتی ہے وہ اگلے دور سے شروع ہوتا ہے۔",
+  "move.about":
+    "ہر دور میں ایک چال، آپ کے انتخاب کے ساتھ۔ یہ انہی کے ساتھ کھلتی ہے، اور جو بدلتی ہے وہ اگلے دور سے شروع ہوتا ہے۔",
   "move.none": "ابھی کوئی نہیں۔ چال چلنا ضروری نہیں۔",
   "move.choose": "چال چنیں",
   "move.change": "دوسری چال",
@@ -277,7 +295,8 @@ export const tableUr = {
   "move.restraint": "تحمل",
   "move.restraint.about": "کھلے عام کم کریں کہ دوسروں پر دباؤ سے آپ کیا پا سکتے تھے۔",
   "move.exercise": "مشترکہ مشق",
-  "move.exercise.about": "اتحاد ارکان کو زیادہ دیتا ہے؛ باہر کے جن حریفوں کو نہ بلایا جائے ان کا تناؤ بڑھتا ہے۔",
+  "move.exercise.about":
+    "اتحاد ارکان کو زیادہ دیتا ہے؛ باہر کے جن حریفوں کو نہ بلایا جائے ان کا تناؤ بڑھتا ہے۔",
   "move.diversify": "تنوع",
   "move.diversify.about": "کسی اور میدان میں شامل ہوں، یا ان کے ساتھ نیا بنائیں جو یہی چال چلیں۔",
   "move.link": "دو میدان جوڑیں",
@@ -285,7 +304,8 @@ export const tableUr = {
   "move.fund": "ادارے کو رقم دیں",
   "move.fund.about": "فورم کا خرچ اٹھائیں: مضبوط ادارہ تعاون کا صلہ دیتا ہے۔",
   "move.mediation": "ثالثی مانگیں",
-  "move.mediation.about": "اگلے دور میں ثالث ہر رکن کو الگ بتاتا ہے کہ کیا کرے، یوں کہ نہ ماننے سے کسی کو فائدہ نہ ہو۔",
+  "move.mediation.about":
+    "اگلے دور میں ثالث ہر رکن کو الگ بتاتا ہے کہ کیا کرے، یوں کہ نہ ماننے سے کسی کو فائدہ نہ ہو۔",
   "move.where": "{arena} میں",
   "move.where.join": "{arena} میں شمولیت",
   "move.where.found": "{names} کے ساتھ، {arena} کی شرائط پر",
@@ -315,7 +335,8 @@ export const tableUr = {
   "move.paid": "اس کی لاگت {points} پوائنٹ تھی۔",
 
   "forecast.title": "دوسروں سے آپ کو کیا توقع ہے؟",
-  "forecast.about": "نجی نوٹ۔ مقابلہ ختم ہونے سے پہلے کوئی نہیں دیکھتا؛ پھر پتا چلتا ہے کس نے کسے حیران کیا۔",
+  "forecast.about":
+    "نجی نوٹ۔ مقابلہ ختم ہونے سے پہلے کوئی نہیں دیکھتا؛ پھر پتا چلتا ہے کس نے کسے حیران کیا۔",
   "forecast.open": "معلوم نہیں",
 
   "advice.title": "مشیر سے پوچھیں",

@@ -31,7 +31,8 @@ export const tournamentEn = {
   "tour.progress.finished": "over",
   "tour.progress.failed": "failed",
   "tour.playing": "It is being played. This page follows by itself.",
-  "tour.stopped": "It was stopped. On the machine where it began, `detente tournament run --resume {id}` goes on.",
+  "tour.stopped":
+    "It was stopped. On the machine where it began, `detente tournament run --resume {id}` goes on.",
   "tour.failed": "It could not be played: {problem}",
   "tour.link": "Copy link to this tournament",
   "tour.link.copied": "Link copied",
@@ -66,7 +67,8 @@ export const tournamentEn = {
   "tour.fact.seed": "seed {seed}",
 
   "tour.standings": "Standings",
-  "tour.standings.about": "Points a turn, each opponent counting the same; the bar is 95 % of what they may be.",
+  "tour.standings.about":
+    "Points a turn, each opponent counting the same; the bar is 95 % of what they may be.",
   "tour.standings.league": "Points a round, mean over all seats.",
   "tour.standings.knockout": "Ties won.",
   "tour.table": "{title}: table",
@@ -82,7 +84,8 @@ export const tournamentEn = {
   "tour.faults": "{strategy} broke in turn {turn}: {problem}. From there on it counts as D.",
 
   "tour.heat": "Who against whom",
-  "tour.heat.about": "A row is an entrant, a column whom it met, by rank. Choose a cell to see that match.",
+  "tour.heat.about":
+    "A row is an entrant, a column whom it met, by rank. Choose a cell to see that match.",
   "tour.heat.about.still": "A row is an entrant, a column whom it met, by rank.",
   "tour.heat.show": "What the cells show",
   "tour.heat.payoff": "Points a turn",
@@ -98,7 +101,8 @@ export const tournamentEn = {
   "tour.evolution.population": "The population",
   "tour.evolution.population.about": "Share of the population by generation.",
   "tour.evolution.path": "Generations",
-  "tour.evolution.path.about": "Points a turn of the best machine of each generation, and of all of them.",
+  "tour.evolution.path.about":
+    "Points a turn of the best machine of each generation, and of all of them.",
   "tour.evolution.best": "the best",
   "tour.evolution.mean": "all",
   "tour.evolution.generation": "Generation",

@@ -33,7 +33,8 @@ export const tournamentUr = {
   "tour.progress.finished": "ختم",
   "tour.progress.failed": "ناکام",
   "tour.playing": "یہ کھیلا جا رہا ہے۔ یہ صفحہ خود ساتھ چلتا ہے۔",
-  "tour.stopped": "یہ روک دیا گیا۔ جس کمپیوٹر پر شروع ہوا تھا وہاں ‎`detente tournament run --resume {id}`‎ سے آگے چلتا ہے۔",
+  "tour.stopped":
+    "یہ روک دیا گیا۔ جس کمپیوٹر پر شروع ہوا تھا وہاں ‎`detente tournament run --resume {id}`‎ سے آگے چلتا ہے۔",
   "tour.failed": "یہ کھیلا نہ جا سکا: {problem}",
   "tour.link": "اس ٹورنامنٹ کا لنک نقل کریں",
   "tour.link.copied": "لنک نقل ہو گیا",
@@ -84,7 +85,8 @@ export const tournamentUr = {
   "tour.faults": "{strategy} باری {turn} میں ٹوٹ گئی: {problem}۔ وہاں سے اس کا عمل D گنا گیا۔",
 
   "tour.heat": "کون کس کے سامنے",
-  "tour.heat.about": "سطر ایک شریک ہے، کالم وہ جس سے ملا، درجے کی ترتیب سے۔ مقابلہ دیکھنے کے لیے خانہ چنیں۔",
+  "tour.heat.about":
+    "سطر ایک شریک ہے، کالم وہ جس سے ملا، درجے کی ترتیب سے۔ مقابلہ دیکھنے کے لیے خانہ چنیں۔",
   "tour.heat.about.still": "سطر ایک شریک ہے، کالم وہ جس سے ملا، درجے کی ترتیب سے۔",
   "tour.heat.show": "خانے کیا دکھائیں",
   "tour.heat.payoff": "فی باری پوائنٹ",

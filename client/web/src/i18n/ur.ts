@@ -52,7 +52,8 @@ export const pagesUr = {
   "home.games.about": "دو نشستیں اور ایک مخمصہ: نظریے کی صورتیں، کھیل کر سمجھنے کے لیے۔",
   "home.set_up": "ترتیب دیں",
   "home.set_up.what": "مقابلہ ترتیب دیں: {title}",
-  "home.guest": "مقابلہ ترتیب دینے کے لیے ناظم کا وہ لنک کھولیں جو سرور نے شروع ہوتے وقت دکھایا تھا۔",
+  "home.guest":
+    "مقابلہ ترتیب دینے کے لیے ناظم کا وہ لنک کھولیں جو سرور نے شروع ہوتے وقت دکھایا تھا۔",
 
   "tile.seats": { one: "{count} نشست", other: "{count} نشستیں" },
   "tile.rounds": { one: "{count} دور", other: "{count} دور" },
@@ -121,7 +122,8 @@ export const pagesUr = {
   "lobby.start": "مقابلہ شروع کریں",
   "lobby.unfilled": {
     one: "ایک نشست خالی ہے۔ یوں شروع ہوا تو اس پر منظرنامے کا وہ قاعدہ چلے گا جو فیصلہ نہ ہونے پر ہے۔",
-    other: "{count} نشستیں خالی ہیں۔ یوں شروع ہوا تو ان پر منظرنامے کا وہ قاعدہ چلے گا جو فیصلہ نہ ہونے پر ہے۔",
+    other:
+      "{count} نشستیں خالی ہیں۔ یوں شروع ہوا تو ان پر منظرنامے کا وہ قاعدہ چلے گا جو فیصلہ نہ ہونے پر ہے۔",
   },
   "lobby.watching": { one: "ایک اور دیکھ رہا ہے۔", other: "{count} اور دیکھ رہے ہیں۔" },
   "lobby.wait": "آپ کی نشست طے ہے۔ ناظم مقابلہ شروع کرے گا۔",
@@ -150,7 +152,8 @@ export const pagesUr = {
   "bots.classics": "کلاسیکی",
   "bots.doctrines": "نظریات",
   "bots.doctrineMix": "نظریات کا آمیزہ",
-  "bots.doctrineMix.about": "ہر بوٹ ریاستی تدبیر کا الگ مکتب؛ وہ معاہدے تجویز کرتے، نبھاتے یا توڑتے ہیں۔",
+  "bots.doctrineMix.about":
+    "ہر بوٹ ریاستی تدبیر کا الگ مکتب؛ وہ معاہدے تجویز کرتے، نبھاتے یا توڑتے ہیں۔",
   "bots.fill": {
     one: "خالی نشست پر بوٹ بٹھائیں",
     other: "تمام {count} خالی نشستوں پر بوٹ بٹھائیں",
@@ -231,4 +234,14 @@ export const pagesUr = {
   "keys.view": "دوسری نشست سے دیکھیں",
 } as const satisfies Record<keyof typeof pagesEn, Text>;
 
-export const ur = { ...pagesUr, ...namesUr, ...stageUr, ...tableUr, ...spokenUr, ...tournamentUr, ...controlUr, ...seminarUr, ...leadingUr };
+export const ur = {
+  ...pagesUr,
+  ...namesUr,
+  ...stageUr,
+  ...tableUr,
+  ...spokenUr,
+  ...tournamentUr,
+  ...controlUr,
+  ...seminarUr,
+  ...leadingUr,
+};

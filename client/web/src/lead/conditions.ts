@@ -13,7 +13,9 @@ export function conditionsOf(seminar: SeminarCard, matches: readonly MatchCard[]
     seminar.treatments.filter(({ changes }) => changes.is_masked).map(({ name }) => name),
   );
   return {
-    masked: matches.filter(({ treatment }) => treatment !== null && masked.has(treatment)).map(({ number }) => number),
+    masked: matches
+      .filter(({ treatment }) => treatment !== null && masked.has(treatment))
+      .map(({ number }) => number),
     isDrawn: seminar.pairing === "random" || seminar.pairing === "round_robin",
   };
 }

@@ -33,7 +33,15 @@ beforeEach(() => {
 afterEach(() => unmount(shown));
 
 function welcome(audience: string, you: You): void {
-  world.line.say({ type: "welcome", protocol: 1, match: "m1", audience, you, seq: 1, server_now_ms: 50_000 });
+  world.line.say({
+    type: "welcome",
+    protocol: 1,
+    match: "m1",
+    audience,
+    you,
+    seq: 1,
+    server_now_ms: 50_000,
+  });
 }
 
 function button(label: string): HTMLButtonElement {
@@ -66,7 +74,13 @@ test("the seat is mine when the server has said so, and the button keeps the foc
   const pressed = button("Sit here: China");
   pressed.focus();
   takeChina();
-  const taken: GameEvent = { type: "seat_taken", seat: "CHN", person: "p1", name: "Amna", at_ms: 50_000 };
+  const taken: GameEvent = {
+    type: "seat_taken",
+    seat: "CHN",
+    person: "p1",
+    name: "Amna",
+    at_ms: 50_000,
+  };
   welcome("seat:CHN", { ...ME, seat: "CHN" });
   world.line.say({ type: "events", seq: 1, events: [created(scenario()), BOT, taken] });
   flushSync();
@@ -76,7 +90,13 @@ test("the seat is mine when the server has said so, and the button keeps the foc
 
 test("a delegation with room can be joined, and a full one cannot", () => {
   const bo: GameEvent = { type: "seat_taken", seat: "CHN", person: "p2", name: "Bo", at_ms: 3 };
-  const cy: GameEvent = { type: "delegate_joined", seat: "CHN", person: "p3", name: "Cy", at_ms: 4 };
+  const cy: GameEvent = {
+    type: "delegate_joined",
+    seat: "CHN",
+    person: "p3",
+    name: "Cy",
+    at_ms: 4,
+  };
   const shared = created({ ...scenario(), delegates: 2 });
   welcome("public", ME);
   world.line.say({ type: "events", seq: 1, events: [shared, BOT, bo] });

@@ -16,7 +16,13 @@ export const CLASSICS: readonly string[] = [
 ];
 
 /** Schools of statecraft: they bargain, and choose by stated formulas. */
-export const DOCTRINES: readonly string[] = ["realist", "liberal", "constructivist", "hedger", "diplomat"];
+export const DOCTRINES: readonly string[] = [
+  "realist",
+  "liberal",
+  "constructivist",
+  "hedger",
+  "diplomat",
+];
 
 /** Stands for a different classic on every seat. */
 export const MIX = "mix";
@@ -42,6 +48,7 @@ export function fillFree(
 /** Strategies by family, in the server's order. */
 export function families(strategies: readonly StrategyCard[]): Map<string, StrategyCard[]> {
   const grouped = new Map<string, StrategyCard[]>();
-  for (const card of strategies) grouped.set(card.family, [...(grouped.get(card.family) ?? []), card]);
+  for (const card of strategies)
+    grouped.set(card.family, [...(grouped.get(card.family) ?? []), card]);
   return grouped;
 }

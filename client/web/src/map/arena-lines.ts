@@ -50,7 +50,9 @@ export function drawArenas(
   arenas.forEach((arena, index) => {
     const taken = drawings.map((drawing) => drawing.hub);
     const shape = bestShape(shapesOf(arena, at, crowns), taken, markers, view);
-    const spokes = shape.spokes.map((spoke) => withMark(spoke, [...markers, ...taken, shape.hub], marks));
+    const spokes = shape.spokes.map((spoke) =>
+      withMark(spoke, [...markers, ...taken, shape.hub], marks),
+    );
     drawings.push({ arena, number: index + 1, hub: shape.hub, spokes });
   });
   return drawings;
@@ -85,7 +87,10 @@ function wheels({ members }: Members, at: Readonly<Record<Seat, Point>>): Shape[
     const steps = radius === 0 ? 1 : ANGLES;
     return Array.from({ length: steps }, (_, step) => {
       const angle = (2 * Math.PI * step) / steps;
-      const hub = { x: centre.x + radius * Math.cos(angle), y: centre.y + radius * Math.sin(angle) };
+      const hub = {
+        x: centre.x + radius * Math.cos(angle),
+        y: centre.y + radius * Math.sin(angle),
+      };
       const spokes = members.map((seat) => ({ seat, curve: bow(at[seat]!, hub, SPOKE_BEND) }));
       return { hub, spokes };
     });
@@ -105,7 +110,12 @@ function shapeCost(hub: Point, rank: number, taken: Point[], markers: Point[], v
     y: clamp(hub.y, FRAME_ROOM, view.height - FRAME_ROOM),
   };
   const outside = distance(hub, inside);
-  return rank * 0.5 + tight(taken, PLAQUE_ROOM * 1.4) * 4 + tight(markers, MARKER_ROOM) * 4 + outside * 20;
+  return (
+    rank * 0.5 +
+    tight(taken, PLAQUE_ROOM * 1.4) * 4 +
+    tight(markers, MARKER_ROOM) * 4 +
+    outside * 20
+  );
 }
 
 function withMark(spoke: Shape["spokes"][number], solid: Point[], marks: Point[]): Spoke {
@@ -136,7 +146,10 @@ export function tablePlaces(seats: readonly Seat[], view: Size): Record<Seat, Po
   return Object.fromEntries(
     seats.map((seat, index) => {
       const angle = Math.PI + (2 * Math.PI * index) / seats.length;
-      return [seat, { x: centre.x + radius.x * Math.cos(angle), y: centre.y + radius.y * Math.sin(angle) }];
+      return [
+        seat,
+        { x: centre.x + radius.x * Math.cos(angle), y: centre.y + radius.y * Math.sin(angle) },
+      ];
     }),
   );
 }

@@ -32,7 +32,10 @@ export function overlap(a: Box, b: Box): number {
 
 export function contains(box: Box, point: Point): boolean {
   return (
-    point.x >= box.x && point.x <= box.x + box.width && point.y >= box.y && point.y <= box.y + box.height
+    point.x >= box.x &&
+    point.x <= box.x + box.width &&
+    point.y >= box.y &&
+    point.y <= box.y + box.height
   );
 }
 

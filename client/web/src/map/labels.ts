@@ -18,7 +18,11 @@ export type Obstacles = {
   points: readonly Point[];
   frame: Box;
 };
-export type PlacedLabel = { id: string; box: Box; /** A far label gets a leader line. */ isFar: boolean };
+export type PlacedLabel = {
+  id: string;
+  box: Box;
+  /** A far label gets a leader line. */ isFar: boolean;
+};
 
 type Candidate = { box: Box; cost: number; isFar: boolean };
 

@@ -8,18 +8,38 @@ import { layScene, type Scene } from "./map-scene.ts";
 const map = drawAsia();
 const PHONE = { width: 336, height: 400 };
 const DESK = { width: 620, height: 400 };
-const NAMES: Record<string, string> = { USA: "United States", KOR: "South Korea", PRK: "North Korea" };
+const NAMES: Record<string, string> = {
+  USA: "United States",
+  KOR: "South Korea",
+  PRK: "North Korea",
+};
 
 /** The seats and arenas of matches that are played. */
 const TABLES: Record<string, string[][]> = {
-  "South China Sea": [["CHN", "PHL", "VNM", "MYS", "IDN"], ["USA", "PHL"]],
+  "South China Sea": [
+    ["CHN", "PHL", "VNM", "MYS", "IDN"],
+    ["USA", "PHL"],
+  ],
   ASEAN: [["IDN", "VNM", "PHL", "SGP", "THA", "MYS"]],
-  Korea: [["PRK", "KOR", "USA", "CHN", "JPN", "RUS"], ["USA", "KOR"]],
+  Korea: [
+    ["PRK", "KOR", "USA", "CHN", "JPN", "RUS"],
+    ["USA", "KOR"],
+  ],
   Strait: [["CHN", "TWN", "USA", "JPN"]],
   Restraint: [["IND", "PAK"]],
-  Quad: [["USA", "JPN", "IND", "AUS"], ["USA", "JPN", "IND", "AUS", "CHN", "IDN"]],
-  SCO: [["CHN", "RUS", "KAZ", "IND", "PAK"], ["CHN", "RUS"]],
-  SEATO: [["USA", "GBR", "FRA", "AUS", "NZL", "PAK", "PHL", "THA"], ["USA", "THA"], ["USA", "PAK"]],
+  Quad: [
+    ["USA", "JPN", "IND", "AUS"],
+    ["USA", "JPN", "IND", "AUS", "CHN", "IDN"],
+  ],
+  SCO: [
+    ["CHN", "RUS", "KAZ", "IND", "PAK"],
+    ["CHN", "RUS"],
+  ],
+  SEATO: [
+    ["USA", "GBR", "FRA", "AUS", "NZL", "PAK", "PHL", "THA"],
+    ["USA", "THA"],
+    ["USA", "PAK"],
+  ],
   bare: [["ROW", "COLUMN"]],
 };
 
@@ -56,7 +76,8 @@ describe.each(cases)("$name", ({ arenas, view }) => {
 
   test("every name, marker and plaque is in the window", () => {
     const frame = { x: 0, y: 0, ...view };
-    for (const { box } of scene.labels) expect(overlap(box, frame)).toBeCloseTo(box.width * box.height);
+    for (const { box } of scene.labels)
+      expect(overlap(box, frame)).toBeCloseTo(box.width * box.height);
     for (const { at } of scene.seats) expect(inside(at, view)).toBe(true);
     for (const { hub } of scene.arenas) expect(inside(hub, view)).toBe(true);
   });
@@ -65,7 +86,8 @@ describe.each(cases)("$name", ({ arenas, view }) => {
     arenas.forEach((members, i) => {
       const { spokes, hub } = scene.arenas[i]!;
       expect(spokes.map(({ seat }) => seat)).toEqual(members);
-      for (const { curve } of spokes) expect(Math.hypot(curve.to.x - hub.x, curve.to.y - hub.y)).toBeLessThan(1);
+      for (const { curve } of spokes)
+        expect(Math.hypot(curve.to.x - hub.x, curve.to.y - hub.y)).toBeLessThan(1);
     });
   });
 });
@@ -93,6 +115,9 @@ test("the sheet has every country once, Australia whole", () => {
   }
 });
 
-function inside({ x, y }: { x: number; y: number }, { width, height }: { width: number; height: number }) {
+function inside(
+  { x, y }: { x: number; y: number },
+  { width, height }: { width: number; height: number },
+) {
   return x >= 0 && y >= 0 && x <= width && y <= height;
 }

@@ -1,12 +1,24 @@
 /** All that the map draws, laid out for one window: pure, so that it can be tested. */
 import type { AsiaMap } from "../../map-plugin.ts";
 import type { Scenario, Seat } from "../wire/types.ts";
-import { drawArenas, FLAT_CROWNS, samplesOf, tablePlaces, tableRadius, type ArenaDrawing } from "./arena-lines.ts";
+import {
+  drawArenas,
+  FLAT_CROWNS,
+  samplesOf,
+  tablePlaces,
+  tableRadius,
+  type ArenaDrawing,
+} from "./arena-lines.ts";
 import { fitChart, project, type Fit } from "./fit.ts";
 import { clamp, overlap, squareRound, type Box, type Point, type Size } from "./geometry.ts";
 import { placeLabels, type LabelWish, type PlacedLabel } from "./labels.ts";
 
-export type SceneSeat = { seat: Seat; name: string; at: Point; /** 1 or −1 where its country lies beyond the eastern or western edge. */ afar: 1 | -1 | 0 };
+export type SceneSeat = {
+  seat: Seat;
+  name: string;
+  at: Point;
+  /** 1 or −1 where its country lies beyond the eastern or western edge. */ afar: 1 | -1 | 0;
+};
 export type Ocean = { name: string; at: Point };
 export type Scene = {
   /** null where the seats have no place on the chart: then they sit at a table. */
@@ -93,13 +105,20 @@ function drawnIn(place: Point, side: 1 | -1, near: readonly Point[]): Point {
   return { x: side * Math.min(side * place.x, outmost + AFAR_GAP), y: place.y };
 }
 
-function chartPlaces(seats: readonly Seat[], fit: Fit, { map, view }: SceneWish): Record<Seat, Point> {
+function chartPlaces(
+  seats: readonly Seat[],
+  fit: Fit,
+  { map, view }: SceneWish,
+): Record<Seat, Point> {
   const room = FRAME + AFAR_ROOM;
   return Object.fromEntries(
     seats.map((seat) => {
       const point = project(fit, placeOn(map, seat));
       if (!AFAR[seat]) return [seat, point];
-      return [seat, { x: clamp(point.x, room, view.width - room), y: clamp(point.y, 70, view.height - 70) }];
+      return [
+        seat,
+        { x: clamp(point.x, room, view.width - room), y: clamp(point.y, 70, view.height - 70) },
+      ];
     }),
   );
 }
@@ -134,7 +153,12 @@ function labelsOf(
 }
 
 function arrowOf(at: Point, side: 1 | -1): Box {
-  return { x: side === 1 ? at.x + MARKER : at.x - AFAR_ROOM, y: at.y - 6, width: AFAR_ROOM - MARKER, height: 12 };
+  return {
+    x: side === 1 ? at.x + MARKER : at.x - AFAR_ROOM,
+    y: at.y - 6,
+    width: AFAR_ROOM - MARKER,
+    height: 12,
+  };
 }
 
 /** Name each ocean where it covers nothing, at the first of its places that is in the window. */
@@ -146,7 +170,10 @@ function oceansOf(
   { map, view, widthOf, oceans = {} }: SceneWish,
 ): Ocean[] {
   const solid = [...Object.values(at), ...samplesOf(arenas), ...arenas.map(({ hub }) => hub)];
-  const boxes = [...labels.map(({ box }) => box), ...solid.map((point) => squareRound(point, PLAQUE))];
+  const boxes = [
+    ...labels.map(({ box }) => box),
+    ...solid.map((point) => squareRound(point, PLAQUE)),
+  ];
   return Object.entries(oceans).flatMap(([ocean, name]) => {
     const width = widthOf(name) * OCEAN_STRETCH;
     const places = (map.oceans[ocean] ?? []).map(([x, y]) => project(fit, { x, y }));
@@ -161,7 +188,10 @@ function boxRound(point: Point, width: number): Box {
 
 function isFree(box: Box, boxes: readonly Box[], view: Size): boolean {
   const isInside =
-    box.x > FRAME && box.y > FRAME && box.x + box.width < view.width - FRAME && box.y + box.height < view.height - FRAME;
+    box.x > FRAME &&
+    box.y > FRAME &&
+    box.x + box.width < view.width - FRAME &&
+    box.y + box.height < view.height - FRAME;
   return isInside && boxes.every((other) => overlap(box, other) === 0);
 }
 

@@ -25,7 +25,9 @@ test("the API lies under the page, and a token goes into the header", async () =
 test("what a person typed cannot leave its place in the address", async () => {
   const { api, asked } = answering(200, '{"events":[]}');
   await api.log("../host", "archive&as=CHN");
-  expect(asked[0]?.address).toBe("http://host/room/api/matches/..%2Fhost/log?as=archive%26as%3DCHN");
+  expect(asked[0]?.address).toBe(
+    "http://host/room/api/matches/..%2Fhost/log?as=archive%26as%3DCHN",
+  );
 });
 
 test("a no carries its code and reason", async () => {

@@ -7,7 +7,13 @@ import type {
 } from "../wire/tournament-types.ts";
 import type { Advice, MoveOffer } from "../wire/counsel-types.ts";
 import type { Leading, Led, NewSeminar, Placed, SeminarCard } from "../wire/seminar-types.ts";
-import type { GameEvent, MatchSummary, Scenario, ScenarioCard, StrategyCard } from "../wire/types.ts";
+import type {
+  GameEvent,
+  MatchSummary,
+  Scenario,
+  ScenarioCard,
+  StrategyCard,
+} from "../wire/types.ts";
 
 /** A no from the server, or none at all (`offline`). */
 export class ApiError extends Error {
@@ -151,7 +157,11 @@ export class Api {
 
   /** Go back to before the last phase was opened; the match goes on in a branch, paused. */
   undo(lead: string, match: string): Promise<{ match: string; code: string }> {
-    return this.#post(`matches/${encodeURIComponent(match)}/branch`, { round: null, phase: null }, lead);
+    return this.#post(
+      `matches/${encodeURIComponent(match)}/branch`,
+      { round: null, phase: null },
+      lead,
+    );
   }
 
   /** What a facilitator asks of a seminar; `what` is the end of the address. */
@@ -171,12 +181,16 @@ export class Api {
 
   /** What the advisor says to the seat of a token. */
   async advice(match: string, token: string): Promise<Advice[]> {
-    return (await this.#get<{ advice: Advice[] }>(`matches/${encodeURIComponent(match)}/advice`, token)).advice;
+    return (
+      await this.#get<{ advice: Advice[] }>(`matches/${encodeURIComponent(match)}/advice`, token)
+    ).advice;
   }
 
   /** The moves that the seat of a token may make now. */
   async moves(match: string, token: string): Promise<MoveOffer[]> {
-    return (await this.#get<{ moves: MoveOffer[] }>(`matches/${encodeURIComponent(match)}/moves`, token)).moves;
+    return (
+      await this.#get<{ moves: MoveOffer[] }>(`matches/${encodeURIComponent(match)}/moves`, token)
+    ).moves;
   }
 
   /** Where a finished match's record is downloaded. */

@@ -23,12 +23,14 @@ export class Counsel {
 
   /** Ask the advisor, unless it has answered under this key already. */
   async askAdvice(key: string): Promise<void> {
-    if (this.advice?.key !== key) await this.#ask(async () => (this.advice = { key, is: await this.#source.advice() }));
+    if (this.advice?.key !== key)
+      await this.#ask(async () => (this.advice = { key, is: await this.#source.advice() }));
   }
 
   /** Ask which moves are open, unless it was answered under this key already. */
   async askMoves(key: string): Promise<void> {
-    if (this.moves?.key !== key) await this.#ask(async () => (this.moves = { key, is: await this.#source.moves() }));
+    if (this.moves?.key !== key)
+      await this.#ask(async () => (this.moves = { key, is: await this.#source.moves() }));
   }
 
   async #ask(question: () => Promise<unknown>): Promise<void> {

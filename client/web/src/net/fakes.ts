@@ -33,7 +33,9 @@ export class FakeLine implements Line {
 
   /** The frames of one type that were sent. */
   of<T extends ClientFrame["type"]>(type: T): Extract<ClientFrame, { type: T }>[] {
-    return this.sent.filter((frame): frame is Extract<ClientFrame, { type: T }> => frame.type === type);
+    return this.sent.filter(
+      (frame): frame is Extract<ClientFrame, { type: T }> => frame.type === type,
+    );
   }
 }
 

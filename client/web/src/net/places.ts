@@ -58,13 +58,17 @@ export class Places {
   withCode(code: string): Place | null {
     const wanted = normaliseCode(code);
     return (
-      this.all().find(({ role, code }) => role === "player" && code && normaliseCode(code) === wanted) ?? null
+      this.all().find(
+        ({ role, code }) => role === "player" && code && normaliseCode(code) === wanted,
+      ) ?? null
     );
   }
 
   /** Remember a place, in front of the others. */
   keep(place: Place): void {
-    const others = this.all().filter(({ match, role }) => match !== place.match || role !== place.role);
+    const others = this.all().filter(
+      ({ match, role }) => match !== place.match || role !== place.role,
+    );
     this.#write([place, ...others].slice(0, MOST_PLACES));
   }
 
@@ -93,23 +97,30 @@ export class Places {
   }
 
   seminar(seminar: string, role: SeminarPlace["role"]): SeminarPlace | null {
-    return this.seminars().find((place) => place.seminar === seminar && place.role === role) ?? null;
+    return (
+      this.seminars().find((place) => place.seminar === seminar && place.role === role) ?? null
+    );
   }
 
   /** The player's place in the seminar with this code. */
   seminarWithCode(code: string): SeminarPlace | null {
     const wanted = normaliseCode(code);
-    const isIt = (place: SeminarPlace) => place.role === "player" && normaliseCode(place.code) === wanted;
+    const isIt = (place: SeminarPlace) =>
+      place.role === "player" && normaliseCode(place.code) === wanted;
     return this.seminars().find(isIt) ?? null;
   }
 
   keepSeminar(place: SeminarPlace): void {
-    const others = this.seminars().filter(({ seminar, role }) => seminar !== place.seminar || role !== place.role);
+    const others = this.seminars().filter(
+      ({ seminar, role }) => seminar !== place.seminar || role !== place.role,
+    );
     this.#storage.setItem(SEMINARS, JSON.stringify([place, ...others].slice(0, MOST_PLACES)));
   }
 
   forgetSeminar(seminar: string, role: SeminarPlace["role"]): void {
-    const others = this.seminars().filter((place) => place.seminar !== seminar || place.role !== role);
+    const others = this.seminars().filter(
+      (place) => place.seminar !== seminar || place.role !== role,
+    );
     this.#storage.setItem(SEMINARS, JSON.stringify(others));
   }
 

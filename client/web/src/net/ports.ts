@@ -39,7 +39,10 @@ export function browserPorts(address: URL): Ports {
 }
 
 /** Where the live socket is, seen from the page. */
-export function liveAddress(page: string, path: "api/live" | "api/seminars/live" = "api/live"): URL {
+export function liveAddress(
+  page: string,
+  path: "api/live" | "api/seminars/live" = "api/live",
+): URL {
   const address = new URL(path, page);
   address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
   return address;

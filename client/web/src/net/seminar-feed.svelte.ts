@@ -111,9 +111,10 @@ export class SeminarFeed {
         this.seminar = frame.card;
         return;
       case "match":
-        this.matches = [...this.matches.filter(({ match }) => match !== frame.card.match), frame.card].sort(
-          (a, b) => a.number - b.number,
-        );
+        this.matches = [
+          ...this.matches.filter(({ match }) => match !== frame.card.match),
+          frame.card,
+        ].sort((a, b) => a.number - b.number);
         return;
       case "match_gone":
         this.matches = this.matches.filter(({ match }) => match !== frame.match);
@@ -135,7 +136,9 @@ export class SeminarFeed {
     if (isFinal(code)) return this.stop(code, reason);
     this.#lose();
     this.#cancel();
-    this.#cancel = this.#ports.after(backoffMs(this.#attempt++, this.#ports.random), () => this.#open());
+    this.#cancel = this.#ports.after(backoffMs(this.#attempt++, this.#ports.random), () =>
+      this.#open(),
+    );
   }
 
   #lose(): void {

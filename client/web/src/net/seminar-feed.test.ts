@@ -81,7 +81,8 @@ test("an end that trying again cannot mend is one", () => {
 
 test("a line that has gone silent is given up", () => {
   welcome();
-  for (let passed = 0; passed <= GIVE_UP_MS + PING_EVERY_MS; passed += PING_EVERY_MS) world.pass(PING_EVERY_MS);
+  for (let passed = 0; passed <= GIVE_UP_MS + PING_EVERY_MS; passed += PING_EVERY_MS)
+    world.pass(PING_EVERY_MS);
   expect(world.lines.length).toBeGreaterThan(1);
 });
 

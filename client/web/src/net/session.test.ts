@@ -5,7 +5,13 @@ import { FakeWorld } from "./fakes.ts";
 import { Session } from "./session.svelte.ts";
 
 const ME: You = { role: "player", seat: null, person: "p1", name: "Amna" };
-const TAKEN: GameEvent = { type: "seat_taken", seat: "CHN", person: "p1", name: "Amna", at_ms: 60_000 };
+const TAKEN: GameEvent = {
+  type: "seat_taken",
+  seat: "CHN",
+  person: "p1",
+  name: "Amna",
+  at_ms: 60_000,
+};
 
 let world: FakeWorld;
 let session: Session;
@@ -20,7 +26,15 @@ beforeEach(() => {
 });
 
 function welcome(audience: string, you: You): void {
-  world.line.say({ type: "welcome", protocol: 1, match: "m1", audience, you, seq: 1, server_now_ms: 50_000 });
+  world.line.say({
+    type: "welcome",
+    protocol: 1,
+    match: "m1",
+    audience,
+    you,
+    seq: 1,
+    server_now_ms: 50_000,
+  });
 }
 
 test("the position is the fold of what was heard", () => {

@@ -56,7 +56,15 @@ beforeEach(() => {
 });
 
 function welcome(seq = 1, audience = "public"): ServerFrame {
-  return { type: "welcome", protocol: 1, match: "m1", audience, you: ME, seq, server_now_ms: 50_000 };
+  return {
+    type: "welcome",
+    protocol: 1,
+    match: "m1",
+    audience,
+    you: ME,
+    seq,
+    server_now_ms: 50_000,
+  };
 }
 
 function comeOnline(): void {

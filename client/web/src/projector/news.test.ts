@@ -4,7 +4,14 @@ import { created, scenario } from "../rules/samples.ts";
 import type { GameEvent, Position } from "../wire/types.ts";
 import { announcements, marks, openInjects } from "./news.ts";
 
-const inject = (name: string) => ({ name, title: name, text: "x", rounds: 1, effects: [], round: null });
+const inject = (name: string) => ({
+  name,
+  title: name,
+  text: "x",
+  rounds: 1,
+  effects: [],
+  round: null,
+});
 const said = (sender: string | null, room: string[], text: string): GameEvent => ({
   type: "message_said",
   round: 1,
@@ -21,10 +28,18 @@ function after(events: GameEvent[], shows_ready = true): Position {
 }
 
 test("injects stand while they count, the newest first", () => {
-  const opened = ["a", "b", "c"].map(
-    (name): GameEvent => ({ type: "inject_opened", round: 1, inject: inject(name), first_round: 1, last_round: 1, at_ms: 2 }),
-  );
-  const events: GameEvent[] = [...opened, { type: "inject_closed", round: 2, inject: "b", at_ms: 3 }];
+  const opened = ["a", "b", "c"].map((name): GameEvent => ({
+    type: "inject_opened",
+    round: 1,
+    inject: inject(name),
+    first_round: 1,
+    last_round: 1,
+    at_ms: 2,
+  }));
+  const events: GameEvent[] = [
+    ...opened,
+    { type: "inject_closed", round: 2, inject: "b", at_ms: 3 },
+  ];
   expect(openInjects(after(events)).map((each) => each.inject.name)).toEqual(["c", "a"]);
   const ended: GameEvent = { type: "match_ended", reason: "facilitator", seed: "s", at_ms: 4 };
   expect(openInjects(after([...events, ended]))).toEqual([]);
@@ -50,7 +65,13 @@ test("who has locked in is shown where the scenario lets everybody see it", () =
   expect(marks(after(events, false))).toBeNull();
   expect(marks(after(events))?.map(({ mark }) => mark)).toEqual(["ready", "program"]);
   expect(marks(after([]))?.map(({ mark }) => mark)).toEqual(["nobody", "nobody"]);
-  const away: GameEvent = { type: "autopilot_engaged", seat: "CHN", strategy: "bully", reason: "absent", at_ms: 4 };
+  const away: GameEvent = {
+    type: "autopilot_engaged",
+    seat: "CHN",
+    strategy: "bully",
+    reason: "absent",
+    at_ms: 4,
+  };
   expect(marks(after([...events, away]))?.[0]?.mark).toBe("program");
   expect(marks(after(events.slice(0, 1)))?.[0]?.mark).toBe("open");
 });

@@ -8,7 +8,10 @@ export function openInjects({ injects, phase }: Position): OpenedInject[] {
 
 /** What the facilitator last said to all, the newest first. */
 export function announcements({ messages }: Position, most: number): MessageSaid[] {
-  return messages.filter(({ sender, room }) => sender === null && room.length === 0).slice(-most).toReversed();
+  return messages
+    .filter(({ sender, room }) => sender === null && room.length === 0)
+    .slice(-most)
+    .toReversed();
 }
 
 export type Mark = "ready" | "open" | "program" | "nobody";

@@ -25,7 +25,8 @@ export function readRecord(text: string): OpenedRecord {
   const [first, ...rest] = linesOf(text);
   if (first === undefined) throw new RecordProblem(1, "the record is empty");
   const header = parse(first, 1) as Header;
-  if (header.format !== FORMAT) throw new RecordProblem(1, `it is not the header of a ${FORMAT} file`);
+  if (header.format !== FORMAT)
+    throw new RecordProblem(1, `it is not the header of a ${FORMAT} file`);
   const events: GameEvent[] = [];
   rest.forEach((line, i) => {
     const body = parse(line, i + 2);
@@ -40,7 +41,10 @@ export function readRecord(text: string): OpenedRecord {
 }
 
 /** Give the first line whose hash does not hold, 0 if all do, or null where that cannot be told. */
-export async function brokenLine(text: string, subtle: SubtleCrypto | undefined): Promise<number | null> {
+export async function brokenLine(
+  text: string,
+  subtle: SubtleCrypto | undefined,
+): Promise<number | null> {
   if (!subtle) return null;
   let previous = "";
   for (const [i, line] of linesOf(text).entries()) {
@@ -64,7 +68,8 @@ function parse(line: string, number: number): Record<string, unknown> {
   } catch {
     throw new RecordProblem(number, "it is not JSON");
   }
-  if (typeof body !== "object" || body === null) throw new RecordProblem(number, "it is not an object");
+  if (typeof body !== "object" || body === null)
+    throw new RecordProblem(number, "it is not an object");
   return body as Record<string, unknown>;
 }
 

@@ -26,7 +26,13 @@ const resolved = (round: number): GameEvent => ({
   gains: { CHN: round, PHL: 0 },
   at_ms: 0,
   incidents: [],
-  standing: BLANK, sightings: [], breaches: [], settlements: {}, pacts: [], moves: [], effects: [],
+  standing: BLANK,
+  sightings: [],
+  breaches: [],
+  settlements: {},
+  pacts: [],
+  moves: [],
+  effects: [],
 });
 
 const LOG: GameEvent[] = [

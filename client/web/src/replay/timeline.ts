@@ -37,7 +37,9 @@ function openPoint(
 ): number {
   const end = next === undefined ? events.length : next - 1;
   if (round === 0) return end;
-  const resolved = events.findIndex((event, i) => i >= start - 1 && event.type === "round_resolved");
+  const resolved = events.findIndex(
+    (event, i) => i >= start - 1 && event.type === "round_resolved",
+  );
   if (resolved < 0 || resolved + 1 > end) return end;
   const isShown = events[resolved + 1]?.type === "phase_opened" && resolved + 2 <= end;
   return isShown ? resolved + 2 : resolved + 1;

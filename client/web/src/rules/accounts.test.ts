@@ -5,19 +5,56 @@ import type { Action, GameEvent, OrderSource, RoundResolved } from "../wire/type
 
 const SEATS = ["CHN", "PHL"];
 
-const saved = (seat: string, action: Action): GameEvent => ({ type: "order_saved", round: 1, seat, actions: { talks: action }, at_ms: 2, sources: {} });
-const expects = (seat: string, of: string, action: Action): GameEvent => ({ type: "forecast_saved", round: 1, seat, arena: "talks", actions: { [of]: action }, at_ms: 2 });
-const says = (act: "promise" | "threaten"): GameEvent => ({ type: "message_said", round: 1, sender: "CHN", room: [], text: "We will.", act, at_ms: 2, speaker: null });
+const saved = (seat: string, action: Action): GameEvent => ({
+  type: "order_saved",
+  round: 1,
+  seat,
+  actions: { talks: action },
+  at_ms: 2,
+  sources: {},
+});
+const expects = (seat: string, of: string, action: Action): GameEvent => ({
+  type: "forecast_saved",
+  round: 1,
+  seat,
+  arena: "talks",
+  actions: { [of]: action },
+  at_ms: 2,
+});
+const says = (act: "promise" | "threaten"): GameEvent => ({
+  type: "message_said",
+  round: 1,
+  sender: "CHN",
+  room: [],
+  text: "We will.",
+  act,
+  at_ms: 2,
+  speaker: null,
+});
 
 function played(actions: Record<string, Action>, source: OrderSource = "ordered"): RoundResolved {
   return {
-    type: "round_resolved", round: 1, results: [{ arena: "talks", actions, sources: { CHN: source, PHL: "ordered" }, payoffs: {} }],
-    gains: {}, at_ms: 3, incidents: [], standing: BLANK, sightings: [], breaches: [], settlements: {}, moves: [], effects: [], pacts: [],
+    type: "round_resolved",
+    round: 1,
+    results: [{ arena: "talks", actions, sources: { CHN: source, PHL: "ordered" }, payoffs: {} }],
+    gains: {},
+    at_ms: 3,
+    incidents: [],
+    standing: BLANK,
+    sightings: [],
+    breaches: [],
+    settlements: {},
+    moves: [],
+    effects: [],
+    pacts: [],
   };
 }
 
 test("choices and cooperation are counted, and promises but not threats", () => {
-  const accounts = accountsOf([says("promise"), says("threaten"), played({ CHN: "D", PHL: "C" })], SEATS);
+  const accounts = accountsOf(
+    [says("promise"), says("threaten"), played({ CHN: "D", PHL: "C" })],
+    SEATS,
+  );
   expect(accounts["CHN"]).toMatchObject({ choices: 1, cooperated: 0, promises: 1 });
   expect(accounts["PHL"]).toMatchObject({ choices: 1, cooperated: 1, promises: 0 });
 });
@@ -25,13 +62,29 @@ test("choices and cooperation are counted, and promises but not threats", () => 
 test("a choice turned if it is not what was first drafted, by the seat's own hand", () => {
   const turned = [saved("CHN", "C"), saved("CHN", "D")];
   expect(accountsOf([...turned, played({ CHN: "D", PHL: "C" })], SEATS)["CHN"]!.turned).toBe(1);
-  expect(accountsOf([...turned, saved("CHN", "C"), played({ CHN: "C", PHL: "C" })], SEATS)["CHN"]!.turned).toBe(0);
-  expect(accountsOf([saved("CHN", "C"), played({ CHN: "D", PHL: "C" }, "facilitator")], SEATS)["CHN"]!.turned).toBe(0);
+  expect(
+    accountsOf([...turned, saved("CHN", "C"), played({ CHN: "C", PHL: "C" })], SEATS)["CHN"]!
+      .turned,
+  ).toBe(0);
+  expect(
+    accountsOf([saved("CHN", "C"), played({ CHN: "D", PHL: "C" }, "facilitator")], SEATS)["CHN"]!
+      .turned,
+  ).toBe(0);
 });
 
 test("the last forecast of each counts once its round is open, and not for the next round", () => {
-  const log = [expects("PHL", "CHN", "C"), expects("PHL", "CHN", "D"), played({ CHN: "D", PHL: "C" }), played({ CHN: "D", PHL: "C" })];
+  const log = [
+    expects("PHL", "CHN", "C"),
+    expects("PHL", "CHN", "D"),
+    played({ CHN: "D", PHL: "C" }),
+    played({ CHN: "D", PHL: "C" }),
+  ];
   expect(accountsOf(log, SEATS)["CHN"]).toMatchObject({ expected: 1, foreseen: 1 });
-  expect(accountsOf([expects("PHL", "CHN", "C"), played({ CHN: "D", PHL: "C" })], SEATS)["CHN"]).toMatchObject({ expected: 1, foreseen: 0 });
-  expect(accountsOf([expects("PHL", "PHL", "C"), played({ CHN: "D", PHL: "C" })], SEATS)["PHL"]!.expected).toBe(0);
+  expect(
+    accountsOf([expects("PHL", "CHN", "C"), played({ CHN: "D", PHL: "C" })], SEATS)["CHN"],
+  ).toMatchObject({ expected: 1, foreseen: 0 });
+  expect(
+    accountsOf([expects("PHL", "PHL", "C"), played({ CHN: "D", PHL: "C" })], SEATS)["PHL"]!
+      .expected,
+  ).toBe(0);
 });

@@ -5,7 +5,14 @@
  */
 import { isPromise } from "./audit.ts";
 import { ledgerOf } from "./ledger.ts";
-import type { Action, ForecastSaved, GameEvent, OrderSaved, RoundResolved, Seat } from "../wire/types.ts";
+import type {
+  Action,
+  ForecastSaved,
+  GameEvent,
+  OrderSaved,
+  RoundResolved,
+  Seat,
+} from "../wire/types.ts";
 
 export type Account = {
   /** Choices in arenas, and how many of them cooperated. */
@@ -27,11 +34,22 @@ export type Account = {
 type Open = { drafts: Map<string, Action>; forecasts: Map<string, ForecastSaved> };
 
 const NOTHING: Account = {
-  choices: 0, cooperated: 0, kept: 0, broken: 0, executed: 0, promises: 0, turned: 0, expected: 0, foreseen: 0,
+  choices: 0,
+  cooperated: 0,
+  kept: 0,
+  broken: 0,
+  executed: 0,
+  promises: 0,
+  turned: 0,
+  expected: 0,
+  foreseen: 0,
 };
 
 /** Keep the accounts of all seats. */
-export function accountsOf(log: readonly GameEvent[], seats: readonly Seat[]): Record<Seat, Account> {
+export function accountsOf(
+  log: readonly GameEvent[],
+  seats: readonly Seat[],
+): Record<Seat, Account> {
   const pledged = ledgerOf(log).accounts;
   const accounts: Record<Seat, Account> = {};
   for (const seat of seats) {
@@ -41,7 +59,8 @@ export function accountsOf(log: readonly GameEvent[], seats: readonly Seat[]): R
   let open: Open = { drafts: new Map(), forecasts: new Map() };
   for (const event of log) {
     if (event.type === "order_saved") draft(open, event);
-    else if (event.type === "forecast_saved") open.forecasts.set(`${event.seat} ${event.arena}`, event);
+    else if (event.type === "forecast_saved")
+      open.forecasts.set(`${event.seat} ${event.arena}`, event);
     else if (event.type === "message_said" && isPromise(event)) {
       const account = accounts[event.sender!];
       if (account) account.promises += 1;
@@ -61,7 +80,11 @@ function draft({ drafts }: Open, { seat, actions }: OrderSaved): void {
   }
 }
 
-function reckon(accounts: Record<Seat, Account>, { results }: RoundResolved, { drafts, forecasts }: Open): void {
+function reckon(
+  accounts: Record<Seat, Account>,
+  { results }: RoundResolved,
+  { drafts, forecasts }: Open,
+): void {
   for (const { arena, actions, sources } of results) {
     for (const [seat, action] of Object.entries(actions)) {
       const account = accounts[seat];
@@ -69,7 +92,8 @@ function reckon(accounts: Record<Seat, Account>, { results }: RoundResolved, { d
       account.choices += 1;
       if (action === "C") account.cooperated += 1;
       const drafted = drafts.get(`${seat} ${arena}`);
-      if (sources[seat] === "ordered" && drafted !== undefined && drafted !== action) account.turned += 1;
+      if (sources[seat] === "ordered" && drafted !== undefined && drafted !== action)
+        account.turned += 1;
     }
     for (const forecast of forecasts.values()) {
       if (forecast.arena === arena) compare(accounts, forecast, actions);
@@ -77,7 +101,11 @@ function reckon(accounts: Record<Seat, Account>, { results }: RoundResolved, { d
   }
 }
 
-function compare(accounts: Record<Seat, Account>, forecast: ForecastSaved, done: Readonly<Record<Seat, Action>>): void {
+function compare(
+  accounts: Record<Seat, Account>,
+  forecast: ForecastSaved,
+  done: Readonly<Record<Seat, Action>>,
+): void {
   for (const [seat, guess] of Object.entries(forecast.actions)) {
     const account = accounts[seat];
     if (!account || seat === forecast.seat || done[seat] === undefined) continue;

@@ -19,8 +19,7 @@ import type {
 
 /** A pledge of a pact, or words that were tagged as a promise or an assurance. */
 export type Promised =
-  | { by: "pact"; pact: Pact; action: Action }
-  | { by: "words"; message: MessageSaid };
+  { by: "pact"; pact: Pact; action: Action } | { by: "words"; message: MessageSaid };
 /** What somebody expected another seat to do. */
 export type Guess = { seat: Seat; action: Action };
 /** What a seat did in an arena. drafts: its choices there in that round, as it saved them. */
@@ -41,7 +40,11 @@ export type AuditRow = {
   verdict: "kept" | "broken" | "executed" | null;
 };
 
-type Round = { drafts: Map<Seat, OrderSaved[]>; said: MessageSaid[]; forecasts: Map<string, ForecastSaved> };
+type Round = {
+  drafts: Map<Seat, OrderSaved[]>;
+  said: MessageSaid[];
+  forecasts: Map<string, ForecastSaved>;
+};
 
 /** Audit a log: rows by round, pledges before words. */
 export function auditOf(log: readonly GameEvent[]): AuditRow[] {
@@ -50,8 +53,10 @@ export function auditOf(log: readonly GameEvent[]): AuditRow[] {
   let open: Round = newRound();
   for (const event of log) {
     if (event.type === "pact_concluded") pacts.set(event.pact.number, event.pact);
-    else if (event.type === "order_saved") open.drafts.set(event.seat, [...(open.drafts.get(event.seat) ?? []), event]);
-    else if (event.type === "forecast_saved") open.forecasts.set(`${event.seat} ${event.arena}`, event);
+    else if (event.type === "order_saved")
+      open.drafts.set(event.seat, [...(open.drafts.get(event.seat) ?? []), event]);
+    else if (event.type === "forecast_saved")
+      open.forecasts.set(`${event.seat} ${event.arena}`, event);
     else if (event.type === "message_said" && isPromise(event)) open.said.push(event);
     else if (event.type === "round_resolved") {
       rows.push(...pledged(event, pacts, open), ...said(event, open));
@@ -70,7 +75,11 @@ export function isPromise({ act, sender }: MessageSaid): boolean {
   return sender !== null && (act === "promise" || act === "assure");
 }
 
-function pledged(resolved: RoundResolved, pacts: ReadonlyMap<number, Pact>, open: Round): AuditRow[] {
+function pledged(
+  resolved: RoundResolved,
+  pacts: ReadonlyMap<number, Pact>,
+  open: Round,
+): AuditRow[] {
   return [...pacts.values()].flatMap((pact) =>
     pact.terms.pledges
       .filter(({ seat }) => binds(pact, seat, resolved.round))
@@ -82,7 +91,15 @@ function pledged(resolved: RoundResolved, pacts: ReadonlyMap<number, Pact>, open
         );
         const deed = deedOf(result, seat, open);
         const verdict = isBroken ? "broken" : deed.source === "executed" ? "executed" : "kept";
-        return [{ round: resolved.round, seat, promised: { by: "pact", pact, action } as const, deeds: [deed], verdict } as const];
+        return [
+          {
+            round: resolved.round,
+            seat,
+            promised: { by: "pact", pact, action } as const,
+            deeds: [deed],
+            verdict,
+          } as const,
+        ];
       }),
   );
 }
@@ -109,7 +126,8 @@ function concerns({ actions }: ArenaResult, { sender, room }: MessageSaid): bool
 /** What the others noted that they expected of a seat. */
 function expectedOf(arena: string, seat: Seat, { forecasts }: Round): Guess[] {
   return [...forecasts.values()].flatMap((forecast) => {
-    const action = forecast.arena === arena && forecast.seat !== seat ? forecast.actions[seat] : undefined;
+    const action =
+      forecast.arena === arena && forecast.seat !== seat ? forecast.actions[seat] : undefined;
     return action ? [{ seat: forecast.seat, action }] : [];
   });
 }

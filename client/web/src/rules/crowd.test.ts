@@ -7,7 +7,10 @@ const SMALL = sample();
 
 /** So many seats that play in pairs: S1 with S2, S3 with S4, and so on. */
 function pairs(count: number): Scenario {
-  const players: Player[] = Array.from({ length: count }, (_, i) => ({ ...SMALL.players[0]!, seat: `S${i + 1}` }));
+  const players: Player[] = Array.from({ length: count }, (_, i) => ({
+    ...SMALL.players[0]!,
+    seat: `S${i + 1}`,
+  }));
   const arenas: Arena[] = Array.from({ length: count / 2 }, (_, i) => ({
     ...SMALL.arenas[0]!,
     name: `pair_${i}`,
@@ -17,7 +20,9 @@ function pairs(count: number): Scenario {
 }
 
 const result = (...actions: Action[]) =>
-  ({ actions: Object.fromEntries(actions.map((action, i) => [`S${i}`, action])) }) as unknown as ArenaResult;
+  ({
+    actions: Object.fromEntries(actions.map((action, i) => [`S${i}`, action])),
+  }) as unknown as ArenaResult;
 
 describe("what is drawn at a crowded table", () => {
   test("a seat's own arena and whom it meets there", () => {
@@ -37,7 +42,10 @@ describe("what is drawn at a crowded table", () => {
   });
 
   test("of very many lines the highest, the lowest and mine, in their order", () => {
-    const lines = Array.from({ length: CROWD + 1 }, (_, i) => ({ name: `S${i}`, values: [0, i % 10] }));
+    const lines = Array.from({ length: CROWD + 1 }, (_, i) => ({
+      name: `S${i}`,
+      values: [0, i % 10],
+    }));
     expect(outstanding(lines, "S5").map(({ name }) => name)).toEqual(["S5", "S9", "S10"]);
     expect(outstanding(lines, null)).toHaveLength(2);
     expect(outstanding(lines.slice(1), "S5")).toHaveLength(CROWD);

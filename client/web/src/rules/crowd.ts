@@ -10,12 +10,19 @@ export function isCrowd({ players }: Pick<Scenario, "players">): boolean {
 }
 
 /** Whether an arena is drawn for somebody; at a crowded table only one's own are. */
-export function isNear(scenario: Pick<Scenario, "players">, arena: Arena, mine: Seat | null): boolean {
+export function isNear(
+  scenario: Pick<Scenario, "players">,
+  arena: Arena,
+  mine: Seat | null,
+): boolean {
   return !isCrowd(scenario) || mine === null || arena.members.includes(mine);
 }
 
 /** What of a scenario is drawn on the map for somebody. */
-export function near<S extends Pick<Scenario, "players" | "arenas">>(scenario: S, mine: Seat | null): S {
+export function near<S extends Pick<Scenario, "players" | "arenas">>(
+  scenario: S,
+  mine: Seat | null,
+): S {
   const arenas = scenario.arenas.filter((arena) => isNear(scenario, arena, mine));
   if (arenas.length === scenario.arenas.length) return scenario;
   const met = new Set([mine, ...arenas.flatMap(({ members }) => members)]);
@@ -32,7 +39,11 @@ export function outstanding(series: readonly Series[], mine: Seat | null): reado
 }
 
 /** How many of a round's arenas saw all of their members cooperate, some of them, none. */
-export function sumsOf({ results }: Pick<RoundResolved, "results">): { all: number; some: number; none: number } {
+export function sumsOf({ results }: Pick<RoundResolved, "results">): {
+  all: number;
+  some: number;
+  none: number;
+} {
   const sums = { all: 0, some: 0, none: 0 };
   for (const { actions } of results) {
     const given = Object.values(actions);

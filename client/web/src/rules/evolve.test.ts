@@ -32,13 +32,26 @@ test("a new round forgets the orders of the last one, a new phase does not", () 
   const saved = fold(
     [
       { type: "phase_opened", round: 1, phase: "negotiation", at_ms: 3, deadline_ms: null },
-      { type: "order_saved", round: 1, seat: "CHN", actions: { talks: "D" }, at_ms: 4, sources: {} },
+      {
+        type: "order_saved",
+        round: 1,
+        seat: "CHN",
+        actions: { talks: "D" },
+        at_ms: 4,
+        sources: {},
+      },
       { type: "phase_opened", round: 1, phase: "decision", at_ms: 5, deadline_ms: null },
     ],
     LOBBY,
   )!;
   expect(saved.orders).toEqual({ CHN: { talks: "D" } });
-  const next = evolve(saved, { type: "phase_opened", round: 2, phase: "decision", at_ms: 6, deadline_ms: null });
+  const next = evolve(saved, {
+    type: "phase_opened",
+    round: 2,
+    phase: "decision",
+    at_ms: 6,
+    deadline_ms: null,
+  });
   expect(next.orders).toEqual({});
 });
 

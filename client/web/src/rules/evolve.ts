@@ -2,7 +2,17 @@
  *
  * The twin of `game_rules/log/evolve.py`; shared vectors keep the two alike.
  */
-import type { Delegate, ForecastSaved, GameEvent, Holder, MatchCreated, OrderSaved, PersonId, Position, Seat } from "../wire/types.ts";
+import type {
+  Delegate,
+  ForecastSaved,
+  GameEvent,
+  Holder,
+  MatchCreated,
+  OrderSaved,
+  PersonId,
+  Position,
+  Seat,
+} from "../wire/types.ts";
 
 /** Play a log, or a part of one, into a position; null only for an empty one. */
 export function fold(events: Iterable<GameEvent>, start: Position | null = null): Position | null {
@@ -85,7 +95,9 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
     case "arena_changed":
       return {
         ...position,
-        arenas: position.arenas.map((each) => (each.name === event.arena.name ? event.arena : each)),
+        arenas: position.arenas.map((each) =>
+          each.name === event.arena.name ? event.arena : each,
+        ),
       };
     case "delegate_joined":
       return holdOn(position, event.seat, ({ delegates }) => ({
@@ -145,13 +157,18 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
         proposals_made: position.proposals_made + 1,
       };
     case "proposal_countered":
-      return { ...position, proposals: position.proposals.filter(({ number }) => number !== event.number) };
+      return {
+        ...position,
+        proposals: position.proposals.filter(({ number }) => number !== event.number),
+      };
     case "proposal_answered":
       return {
         ...position,
         proposals: event.accepts
           ? position.proposals.map((each) =>
-              each.number === event.number ? { ...each, accepted: [...each.accepted, event.seat] } : each,
+              each.number === event.number
+                ? { ...each, accepted: [...each.accepted, event.seat] }
+                : each,
             )
           : position.proposals.filter(({ number }) => number !== event.number),
       };
@@ -221,7 +238,8 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
 /** One forecast a seat, round and arena: the latest, unless it is empty. */
 function forecastsWith({ forecasts }: Position, event: ForecastSaved): readonly ForecastSaved[] {
   const others = forecasts.filter(
-    ({ round, seat, arena }) => round !== event.round || seat !== event.seat || arena !== event.arena,
+    ({ round, seat, arena }) =>
+      round !== event.round || seat !== event.seat || arena !== event.arena,
   );
   return Object.keys(event.actions).length > 0 ? [...others, event] : others;
 }
@@ -252,7 +270,11 @@ const NOBODY: Holder = {
 };
 
 /** Change who shares a seat, or who plays for it; what it said stands. */
-function holdOn(position: Position, seat: Seat, turn: (holder: Holder) => Partial<Holder>): Position {
+function holdOn(
+  position: Position,
+  seat: Seat,
+  turn: (holder: Holder) => Partial<Holder>,
+): Position {
   const holder = position.holders[seat]!;
   return { ...position, holders: { ...position.holders, [seat]: { ...holder, ...turn(holder) } } };
 }
@@ -263,7 +285,10 @@ function passed(holder: Holder, to: PersonId): Partial<Holder> {
   return { ...first, delegates: people.filter(({ person }) => person !== to) };
 }
 
-function sourcesAfter(position: Position, { seat, sources }: OrderSaved): Position["order_sources"] {
+function sourcesAfter(
+  position: Position,
+  { seat, sources }: OrderSaved,
+): Position["order_sources"] {
   const known = position.order_sources;
   const isPlain = Object.keys(sources).length === 0 && !(seat in known);
   return isPlain ? known : { ...known, [seat]: sources };
@@ -277,5 +302,7 @@ function mapValues<V>(
   record: Readonly<Record<Seat, V>>,
   turn: (value: V, seat: Seat) => V,
 ): Record<Seat, V> {
-  return Object.fromEntries(Object.entries(record).map(([seat, value]) => [seat, turn(value, seat)]));
+  return Object.fromEntries(
+    Object.entries(record).map(([seat, value]) => [seat, turn(value, seat)]),
+  );
 }

@@ -25,7 +25,10 @@ export function payoffs(game: StageGame, profile: Profile): number[] {
     const [first, second] = profile as [Action, Action];
     return [corner(game.row, first, second), corner(game.column, second, first)];
   }
-  const contributed = game.weights.reduce((sum, weight, i) => (profile[i] === "C" ? sum + weight : sum), 0);
+  const contributed = game.weights.reduce(
+    (sum, weight, i) => (profile[i] === "C" ? sum + weight : sum),
+    0,
+  );
   return profile.map((action, member) => collectivePayoff(game, member, action, contributed));
 }
 

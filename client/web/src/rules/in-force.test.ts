@@ -15,7 +15,9 @@ test("before any change the arenas in force are the scenario's own", () => {
 
 test("arenas open beside the scenario's, and close", () => {
   expect(names([opened])).toEqual(["talks", "crisis"]);
-  expect(names([opened, { type: "arena_closed", round: 3, arena: "talks", at_ms: 3 }])).toEqual(["crisis"]);
+  expect(names([opened, { type: "arena_closed", round: 3, arena: "talks", at_ms: 3 }])).toEqual([
+    "crisis",
+  ]);
 });
 
 test("the same arenas give the same object", () => {

@@ -2,7 +2,15 @@ import { describe, expect, test } from "vitest";
 import { auditOf } from "./audit.ts";
 import { binds, ledgerOf, pledgesOn } from "./ledger.ts";
 import { BLANK, created, scenario } from "./samples.ts";
-import type { Action, Breach, GameEvent, OrderSource, Pact, PactTerms, RoundResolved } from "../wire/types.ts";
+import type {
+  Action,
+  Breach,
+  GameEvent,
+  OrderSource,
+  Pact,
+  PactTerms,
+  RoundResolved,
+} from "../wire/types.ts";
 
 const TERMS: PactTerms = {
   parties: ["CHN", "PHL"],
@@ -18,15 +26,51 @@ const TERMS: PactTerms = {
 };
 const PACT: Pact = { number: 7, terms: TERMS, first_round: 1, last_round: 2, breakers: [] };
 
-const concluded = (pact: Pact = PACT): GameEvent => ({ type: "pact_concluded", round: 1, pact, at_ms: 1 });
-const draft = (seat: string, action: Action): GameEvent => ({ type: "order_saved", round: 1, seat, actions: { talks: action }, at_ms: 2, sources: {} });
-const says = (act: "promise" | "threaten", room: string[]): GameEvent => ({ type: "message_said", round: 1, sender: "CHN", room, text: "We will hold back.", act, at_ms: 2, speaker: null });
+const concluded = (pact: Pact = PACT): GameEvent => ({
+  type: "pact_concluded",
+  round: 1,
+  pact,
+  at_ms: 1,
+});
+const draft = (seat: string, action: Action): GameEvent => ({
+  type: "order_saved",
+  round: 1,
+  seat,
+  actions: { talks: action },
+  at_ms: 2,
+  sources: {},
+});
+const says = (act: "promise" | "threaten", room: string[]): GameEvent => ({
+  type: "message_said",
+  round: 1,
+  sender: "CHN",
+  room,
+  text: "We will hold back.",
+  act,
+  at_ms: 2,
+  speaker: null,
+});
 
-function played(round: number, actions: Record<string, Action>, pacts: Pact[], isForced = false): RoundResolved {
-  const sources: Record<string, OrderSource> = { CHN: isForced ? "executed" : "ordered", PHL: "ordered" };
+function played(
+  round: number,
+  actions: Record<string, Action>,
+  pacts: Pact[],
+  isForced = false,
+): RoundResolved {
+  const sources: Record<string, OrderSource> = {
+    CHN: isForced ? "executed" : "ordered",
+    PHL: "ordered",
+  };
   const breaches = Object.entries(actions)
     .filter(([, action]) => action === "D")
-    .map(([seat]): Breach => ({ pact: 7, parties: TERMS.parties, seat, arena: "talks", forfeited: 2.5, is_public: true }));
+    .map(([seat]): Breach => ({
+      pact: 7,
+      parties: TERMS.parties,
+      seat,
+      arena: "talks",
+      forfeited: 2.5,
+      is_public: true,
+    }));
   return {
     type: "round_resolved",
     round,
@@ -50,8 +94,15 @@ const DC = { CHN: "D", PHL: "C" } as const;
 describe("the ledger", () => {
   test("enters every pledge of every round that it bound, kept or broken", () => {
     const after = { ...PACT, breakers: ["CHN"] };
-    const { stories, accounts } = ledgerOf([created(scenario()), concluded(), played(1, DC, [after]), played(2, CC, [])]);
-    expect(stories[0]!.rows.map(({ round, seat, outcome, done }) => [round, seat, outcome, done])).toEqual([
+    const { stories, accounts } = ledgerOf([
+      created(scenario()),
+      concluded(),
+      played(1, DC, [after]),
+      played(2, CC, []),
+    ]);
+    expect(
+      stories[0]!.rows.map(({ round, seat, outcome, done }) => [round, seat, outcome, done]),
+    ).toEqual([
       [1, "CHN", "broken", "D"],
       [1, "PHL", "kept", "C"],
       [2, "CHN", "kept", "C"],
@@ -67,7 +118,10 @@ describe("the ledger", () => {
   });
 
   test("a pledge that the engine played is not counted as kept", () => {
-    expect(ledgerOf([concluded(), played(1, CC, [PACT], true)]).accounts["CHN"]).toMatchObject({ kept: 0, executed: 1 });
+    expect(ledgerOf([concluded(), played(1, CC, [PACT], true)]).accounts["CHN"]).toMatchObject({
+      kept: 0,
+      executed: 1,
+    });
   });
 
   test("an arena that was not played breaks and keeps nothing", () => {
@@ -77,7 +131,10 @@ describe("the ledger", () => {
 
   test("a breach in the engine's words counts even where fog showed the pledged action", () => {
     const foggy = { ...played(1, DC, []), results: played(1, CC, []).results };
-    expect(ledgerOf([concluded(), foggy]).stories[0]!.rows[0]).toMatchObject({ outcome: "broken", done: "D" });
+    expect(ledgerOf([concluded(), foggy]).stories[0]!.rows[0]).toMatchObject({
+      outcome: "broken",
+      done: "D",
+    });
   });
 });
 
@@ -85,7 +142,12 @@ describe("a pact binds", () => {
   const conditional = { ...PACT, terms: { ...TERMS, is_conditional: true }, breakers: ["CHN"] };
 
   test("from its first to its last round", () => {
-    expect([0, 1, 2, 3].map((round) => binds(PACT, "CHN", round))).toEqual([false, true, true, false]);
+    expect([0, 1, 2, 3].map((round) => binds(PACT, "CHN", round))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 
   test("on condition, only the one who broke it", () => {
@@ -96,25 +158,58 @@ describe("a pact binds", () => {
 
 describe("the audit", () => {
   test("sets a pledge beside the drafts and the deed", () => {
-    const log = [concluded(), draft("CHN", "C"), draft("CHN", "C"), draft("CHN", "D"), played(1, DC, [PACT])];
+    const log = [
+      concluded(),
+      draft("CHN", "C"),
+      draft("CHN", "C"),
+      draft("CHN", "D"),
+      played(1, DC, [PACT]),
+    ];
     const [mine] = auditOf(log);
     expect(mine).toMatchObject({ round: 1, seat: "CHN", verdict: "broken" });
-    expect(mine!.deeds).toEqual([{ arena: "talks", drafts: ["C", "D"], expected: [], done: "D", source: "ordered" }]);
+    expect(mine!.deeds).toEqual([
+      { arena: "talks", drafts: ["C", "D"], expected: [], done: "D", source: "ordered" },
+    ]);
   });
 
   test("names what partners expected, by their last note", () => {
-    const guess = (seat: string, actions: Record<string, Action>): GameEvent => ({ type: "forecast_saved", round: 1, seat, arena: "talks", actions, at_ms: 2 });
-    const log = [concluded(), guess("PHL", { CHN: "C" }), guess("PHL", { CHN: "D", PHL: "C" }), guess("CHN", { CHN: "C" }), played(1, DC, [PACT])];
+    const guess = (seat: string, actions: Record<string, Action>): GameEvent => ({
+      type: "forecast_saved",
+      round: 1,
+      seat,
+      arena: "talks",
+      actions,
+      at_ms: 2,
+    });
+    const log = [
+      concluded(),
+      guess("PHL", { CHN: "C" }),
+      guess("PHL", { CHN: "D", PHL: "C" }),
+      guess("CHN", { CHN: "C" }),
+      played(1, DC, [PACT]),
+    ];
     expect(auditOf(log)[0]!.deeds[0]!.expected).toEqual([{ seat: "PHL", action: "D" }]);
   });
 
   test("drafts belong to their round alone", () => {
-    const rows = auditOf([concluded(), draft("CHN", "D"), played(1, CC, [PACT]), played(2, CC, [])]);
-    expect(rows.filter(({ seat }) => seat === "CHN").map(({ deeds }) => deeds[0]!.drafts)).toEqual([["D"], []]);
+    const rows = auditOf([
+      concluded(),
+      draft("CHN", "D"),
+      played(1, CC, [PACT]),
+      played(2, CC, []),
+    ]);
+    expect(rows.filter(({ seat }) => seat === "CHN").map(({ deeds }) => deeds[0]!.drafts)).toEqual([
+      ["D"],
+      [],
+    ]);
   });
 
   test("promised words stand without a verdict, threats do not stand at all", () => {
-    const rows = auditOf([says("promise", ["CHN", "PHL"]), says("threaten", []), played(1, CC, [])]);
+    const rows = auditOf([
+      says("promise", ["CHN", "PHL"]),
+      says("threaten", []),
+      played(1, CC, []),
+    ]);
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ seat: "CHN", verdict: null });
     expect(rows[0]!.deeds.map(({ arena, done }) => [arena, done])).toEqual([["talks", "C"]]);

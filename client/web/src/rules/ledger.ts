@@ -7,7 +7,13 @@ import type { Action, GameEvent, Pact, Pledge, RoundResolved, Seat } from "../wi
 
 export type Outcome = "kept" | "broken" | "executed";
 /** One pledge in one round. forfeited: the stake that went to the other parties. */
-export type LedgerRow = Pledge & { pact: number; round: number; outcome: Outcome; done: Action; forfeited: number };
+export type LedgerRow = Pledge & {
+  pact: number;
+  round: number;
+  outcome: Outcome;
+  done: Action;
+  forfeited: number;
+};
 /** A pact from its conclusion on. isOver: its last round has been played. */
 export type PactStory = { pact: Pact; rows: readonly LedgerRow[]; isOver: boolean };
 export type Account = { kept: number; broken: number; executed: number; forfeited: number };
@@ -30,13 +36,21 @@ export function ledgerOf(log: readonly GameEvent[]): Ledger {
 }
 
 /** Whether a pact binds a party in a round; a conditional one lets go of whoever was let down. */
-export function binds({ first_round, last_round, terms, breakers }: Pact, seat: Seat, round: number): boolean {
+export function binds(
+  { first_round, last_round, terms, breakers }: Pact,
+  seat: Seat,
+  round: number,
+): boolean {
   if (round < first_round || round > last_round) return false;
   return !terms.is_conditional || breakers.every((other) => other === seat);
 }
 
 /** What binds a seat in an arena in a round, the oldest pact first. */
-export function pledgesOn(pacts: readonly Pact[], arena: string, round: number): { pact: Pact; pledge: Pledge }[] {
+export function pledgesOn(
+  pacts: readonly Pact[],
+  arena: string,
+  round: number,
+): { pact: Pact; pledge: Pledge }[] {
   return pacts.flatMap((pact) =>
     pact.terms.pledges
       .filter((pledge) => pledge.arena === arena && binds(pact, pledge.seat, round))
@@ -48,9 +62,11 @@ function reckon(story: Story, resolved: RoundResolved): void {
   const { pact } = story;
   for (const pledge of pact.terms.pledges) {
     const result = resolved.results.find(({ arena }) => arena === pledge.arena);
-    if (result?.actions[pledge.seat] === undefined || !binds(pact, pledge.seat, resolved.round)) continue;
+    if (result?.actions[pledge.seat] === undefined || !binds(pact, pledge.seat, resolved.round))
+      continue;
     const breach = resolved.breaches.find(
-      (each) => each.pact === pact.number && each.seat === pledge.seat && each.arena === pledge.arena,
+      (each) =>
+        each.pact === pact.number && each.seat === pledge.seat && each.arena === pledge.arena,
     );
     story.rows.push({
       ...pledge,

@@ -7,10 +7,23 @@ import { series, trust, trustTies, weakest } from "./standing.ts";
 import type { Arena, ArenaResult, Scenario, Standing } from "../wire/types.ts";
 
 const HUNT = { T: 3, R: 4, P: 2, S: 0 };
-const arena: Arena = { ...scenario().arenas[0]!, game: { type: "bimatrix", row: HUNT, column: HUNT } };
+const arena: Arena = {
+  ...scenario().arenas[0]!,
+  game: { type: "bimatrix", row: HUNT, column: HUNT },
+};
 const EQUAL: Scenario = { ...scenario(), power: "equal" };
-const standing: Standing = { ...BLANK, faith: { CHN: { PHL: [3, 1] } }, norms: { talks: 0.5 }, institutions: { talks: 0.3 } };
-const cc: ArenaResult = { arena: "talks", actions: { CHN: "C", PHL: "C" }, sources: {}, payoffs: { CHN: 4, PHL: 4 } };
+const standing: Standing = {
+  ...BLANK,
+  faith: { CHN: { PHL: [3, 1] } },
+  norms: { talks: 0.5 },
+  institutions: { talks: 0.3 },
+};
+const cc: ArenaResult = {
+  arena: "talks",
+  actions: { CHN: "C", PHL: "C" },
+  sources: {},
+  payoffs: { CHN: 4, PHL: 4 },
+};
 
 describe("lenses", () => {
   test("realists see a Prisoner's Dilemma where liberals see a Stag Hunt", () => {
@@ -34,12 +47,28 @@ describe("lenses", () => {
   });
 
   test("a total sees each round as things stood before it", () => {
-    const round = { type: "round_resolved", round: 1, results: [cc], gains: {}, at_ms: 0, incidents: [], standing: { ...standing, institutions: { talks: 1 } }, sightings: [], breaches: [], settlements: {}, moves: [], effects: [], pacts: [] } as const;
+    const round = {
+      type: "round_resolved",
+      round: 1,
+      results: [cc],
+      gains: {},
+      at_ms: 0,
+      incidents: [],
+      standing: { ...standing, institutions: { talks: 1 } },
+      sightings: [],
+      breaches: [],
+      settlements: {},
+      moves: [],
+      effects: [],
+      pacts: [],
+    } as const;
     expect(lensTotal("liberalism", "CHN", EQUAL, standing, [round, round])).toBeCloseTo(4.3 + 5);
   });
 
   test("a scenario whose measure lacks a figure is an error, not a guess", () => {
-    expect(() => lensedCorners("realism", arena, "CHN", scenario(), standing)).toThrow("no figure for cinc");
+    expect(() => lensedCorners("realism", arena, "CHN", scenario(), standing)).toThrow(
+      "no figure for cinc",
+    );
   });
 
   test("only one's own mind is known to a seat", () => {
@@ -48,10 +77,15 @@ describe("lenses", () => {
 });
 
 describe("power", () => {
-  const figure = (value: number) => ({ cinc: { value, unit: "share", year: 2016, source: "x", status: "read" as const } });
+  const figure = (value: number) => ({
+    cinc: { value, unit: "share", year: 2016, source: "x", status: "read" as const },
+  });
   const players = scenario().players.map((player, i) => ({ ...player, figures: figure(i + 1) }));
   const terms = { b: 6, c: 2, e: 1, g: 1, d: 2, sigma: 0.5 };
-  const pooled: Arena = { ...arena, game: { type: "collective", weights: [0.5, 0.5], terms: [terms, terms], theta: 0 } };
+  const pooled: Arena = {
+    ...arena,
+    game: { type: "collective", weights: [0.5, 0.5], terms: [terms, terms], theta: 0 },
+  };
 
   test("another measure weighs the members anew", () => {
     const weighed = weighedBy(pooled, "cinc", { players })!;

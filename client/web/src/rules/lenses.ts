@@ -5,7 +5,16 @@
  */
 import { gameClass, payoffs, size } from "./games.ts";
 import type { GameClass } from "../wire/game-class.ts";
-import type { Action, Arena, ArenaResult, Corners, RoundResolved, Scenario, Seat, Standing } from "../wire/types.ts";
+import type {
+  Action,
+  Arena,
+  ArenaResult,
+  Corners,
+  RoundResolved,
+  Scenario,
+  Seat,
+  Standing,
+} from "../wire/types.ts";
 
 export const LENSES = ["realism", "liberalism", "constructivism"] as const;
 export type Lens = (typeof LENSES)[number];
@@ -19,7 +28,14 @@ type Toward = Readonly<Record<Seat, Readonly<Record<Seat, number>>>>;
 type Seen = Pick<Scenario, "players" | "power" | "trade" | "lenses">;
 
 /** The weights that a lens lends one member of an arena. Throws where the seat is no member. */
-export function regard(lens: Lens, arena: string, members: readonly Seat[], seat: Seat, scenario: Seen, standing: Standing): Regard {
+export function regard(
+  lens: Lens,
+  arena: string,
+  members: readonly Seat[],
+  seat: Seat,
+  scenario: Seen,
+  standing: Standing,
+): Regard {
   const me = members.indexOf(seat);
   if (me < 0) throw new Error(`${seat} is no member of ${arena}`);
   const { lenses } = scenario;
@@ -32,7 +48,12 @@ export function regard(lens: Lens, arena: string, members: readonly Seat[], seat
   if (lens === "liberalism") {
     const strength = standing.institutions[arena] ?? 0;
     const shares = toward(scenario.trade.values, seat, members);
-    return { own: 1, toward: shares.map((share) => lenses.lam * share), forC: lenses.beta * strength, forD: 0 };
+    return {
+      own: 1,
+      toward: shares.map((share) => lenses.lam * share),
+      forC: lenses.beta * strength,
+      forD: 0,
+    };
   }
   const norm = standing.norms[arena] ?? 0;
   const each = lenses.alpha / (members.length - 1);
@@ -41,7 +62,12 @@ export function regard(lens: Lens, arena: string, members: readonly Seat[], seat
 }
 
 /** Score what an arena paid, as one member regards it; payoffs and weights in member order. */
-export function utility(own: Regard, member: number, paid: readonly number[], action: Action): number {
+export function utility(
+  own: Regard,
+  member: number,
+  paid: readonly number[],
+  action: Action,
+): number {
   let score = own.own * paid[member]! + (action === "C" ? own.forC : own.forD);
   own.toward.forEach((weight, j) => {
     if (weight !== 0) score += weight * paid[j]!;
@@ -50,8 +76,15 @@ export function utility(own: Regard, member: number, paid: readonly number[], ac
 }
 
 /** A member's utilities when the others all cooperate or all defect. */
-export function lensedCorners(lens: Lens, arena: Arena, seat: Seat, scenario: Seen, standing: Standing): Corners {
-  const at = (mine: Action, theirs: Action) => lensedPoints(lens, arena, seat, scenario, standing, mine, theirs);
+export function lensedCorners(
+  lens: Lens,
+  arena: Arena,
+  seat: Seat,
+  scenario: Seen,
+  standing: Standing,
+): Corners {
+  const at = (mine: Action, theirs: Action) =>
+    lensedPoints(lens, arena, seat, scenario, standing, mine, theirs);
   return { T: at("D", "C"), R: at("C", "C"), P: at("D", "D"), S: at("C", "D") };
 }
 
@@ -72,7 +105,13 @@ export function lensedPoints(
 }
 
 /** The class of an arena for a seat, as it is and through each lens. */
-export function classes(arena: Arena, seat: Seat, material: Corners, scenario: Seen, standing: Standing): Record<Reading, GameClass> {
+export function classes(
+  arena: Arena,
+  seat: Seat,
+  material: Corners,
+  scenario: Seen,
+  standing: Standing,
+): Record<Reading, GameClass> {
   const through = (lens: Lens) => gameClass(lensedCorners(lens, arena, seat, scenario, standing));
   return {
     material: gameClass(material),
@@ -83,7 +122,13 @@ export function classes(arena: Arena, seat: Seat, material: Corners, scenario: S
 }
 
 /** What a played arena was worth to one member. standing: before the round. */
-export function worth(lens: Lens, result: ArenaResult, seat: Seat, scenario: Seen, standing: Standing): number {
+export function worth(
+  lens: Lens,
+  result: ArenaResult,
+  seat: Seat,
+  scenario: Seen,
+  standing: Standing,
+): number {
   const members = Object.keys(result.actions);
   const own = regard(lens, result.arena, members, seat, scenario, standing);
   const paid = members.map((member) => result.payoffs[member]!);
@@ -93,7 +138,13 @@ export function worth(lens: Lens, result: ArenaResult, seat: Seat, scenario: See
 /** What every round so far was worth to a seat. first: the standing before the first round.
  *
  * Each round is seen as things stood before it; what incidents cost is material and stays out. */
-export function lensTotal(lens: Lens, seat: Seat, scenario: Seen, first: Standing, history: readonly RoundResolved[]): number {
+export function lensTotal(
+  lens: Lens,
+  seat: Seat,
+  scenario: Seen,
+  first: Standing,
+  history: readonly RoundResolved[],
+): number {
   let total = 0;
   history.forEach(({ results }, i) => {
     const before = history[i - 1]?.standing ?? first;
@@ -112,7 +163,12 @@ export function knowsMind(standing: Standing, seat: Seat): boolean {
 function realist(threats: readonly number[], k: number): Regard {
   let whole = 0;
   for (const each of threats) whole += each;
-  return { own: 1 + k, toward: threats.map((each) => (each ? -k * (each / whole) : 0)), forC: 0, forD: 0 };
+  return {
+    own: 1 + k,
+    toward: threats.map((each) => (each ? -k * (each / whole) : 0)),
+    forC: 0,
+    forD: 0,
+  };
 }
 
 function threat({ players, power }: Seen, standing: Standing, seat: Seat, other: Seat): number {

@@ -1,10 +1,25 @@
 import { expect, test } from "vitest";
 import { scenario } from "./samples.ts";
 import type { Arena, Pact, Position } from "../wire/types.ts";
-import { conflictsOf, draftIn, draftOf, lacksOf, stakesNeeded, termsOf, withArena, withParty, withPledge } from "./pact-draft.ts";
+import {
+  conflictsOf,
+  draftIn,
+  draftOf,
+  lacksOf,
+  stakesNeeded,
+  termsOf,
+  withArena,
+  withParty,
+  withPledge,
+} from "./pact-draft.ts";
 
 const talks = scenario().arenas[0]!;
-const wide: Arena = { ...talks, name: "wide", members: ["CHN", "PHL", "VNM"], game: { type: "bimatrix", row: { T: 3, R: 4, P: 2, S: 0 }, column: { T: 3, R: 4, P: 2, S: 0 } } };
+const wide: Arena = {
+  ...talks,
+  name: "wide",
+  members: ["CHN", "PHL", "VNM"],
+  game: { type: "bimatrix", row: { T: 3, R: 4, P: 2, S: 0 }, column: { T: 3, R: 4, P: 2, S: 0 } },
+};
 const ARENAS = [talks, wide];
 const ORDER = ["CHN", "PHL", "VNM"];
 
@@ -19,7 +34,12 @@ test("it never holds for more rounds than are left", () => {
 });
 
 test("terms, countered without a change, are the same terms", () => {
-  const terms = { ...termsOf(draftIn(talks, "CHN", 8), ARENAS), binding: "escrow" as const, stake: 2.5, is_conditional: true };
+  const terms = {
+    ...termsOf(draftIn(talks, "CHN", 8), ARENAS),
+    binding: "escrow" as const,
+    stake: 2.5,
+    is_conditional: true,
+  };
   expect(termsOf(draftOf(terms), ARENAS)).toEqual(terms);
 });
 
@@ -27,8 +47,17 @@ test("a party that joins pledges in the arenas on the table that it is in, and n
   const draft = withArena(draftIn(talks, "CHN", 8), wide, true);
   const joined = withParty(draft, "VNM", true, ORDER, ARENAS);
   expect(joined.parties).toEqual(ORDER);
-  expect(joined.pledges).toMatchObject({ talks: { CHN: "C", PHL: "C" }, wide: { CHN: "C", PHL: "C", VNM: "C" } });
-  const left = withParty({ ...joined, transfers: [{ giver: "VNM", taker: "CHN", points: 1 }] }, "VNM", false, ORDER, ARENAS);
+  expect(joined.pledges).toMatchObject({
+    talks: { CHN: "C", PHL: "C" },
+    wide: { CHN: "C", PHL: "C", VNM: "C" },
+  });
+  const left = withParty(
+    { ...joined, transfers: [{ giver: "VNM", taker: "CHN", points: 1 }] },
+    "VNM",
+    false,
+    ORDER,
+    ARENAS,
+  );
   expect(left.transfers).toEqual([]);
   expect(termsOf(left, ARENAS).pledges.some(({ seat }) => seat === "VNM")).toBe(false);
 });
@@ -42,7 +71,11 @@ test("a pledge can be turned and taken back", () => {
 test("what is missing is named", () => {
   const empty = draftIn(null, "CHN", 8);
   expect(lacksOf(empty, ARENAS)).toEqual(["party", "pledge"]);
-  const full = { ...draftIn(talks, "CHN", 8), binding: "escrow" as const, transfers: [{ giver: "CHN", taker: "CHN", points: 1 }] };
+  const full = {
+    ...draftIn(talks, "CHN", 8),
+    binding: "escrow" as const,
+    transfers: [{ giver: "CHN", taker: "CHN", points: 1 }],
+  };
   expect(lacksOf(full, ARENAS)).toEqual(["stake", "transfer"]);
   expect(lacksOf({ ...full, stake: 1, transfers: [] }, ARENAS)).toEqual([]);
 });
@@ -52,15 +85,27 @@ test("a stake outside escrow is left out", () => {
 });
 
 test("the stake that is needed is the larger of greed and fear, over all pledges to cooperate", () => {
-  expect(stakesNeeded(draftIn(talks, "CHN", 8), ARENAS)).toEqual(new Map([["CHN", 2], ["PHL", 2]]));
-  expect(stakesNeeded(withPledge(draftIn(talks, "CHN", 8), "talks", "PHL", "D"), ARENAS).has("PHL")).toBe(false);
+  expect(stakesNeeded(draftIn(talks, "CHN", 8), ARENAS)).toEqual(
+    new Map([
+      ["CHN", 2],
+      ["PHL", 2],
+    ]),
+  );
+  expect(
+    stakesNeeded(withPledge(draftIn(talks, "CHN", 8), "talks", "PHL", "D"), ARENAS).has("PHL"),
+  ).toBe(false);
 });
 
 test("an older pact with the other action is a conflict", () => {
   const terms = termsOf(withPledge(draftIn(talks, "CHN", 8), "talks", "CHN", "D"), ARENAS);
   const pact: Pact = { number: 1, terms, first_round: 1, last_round: 3, breakers: [] };
-  const position = { arenas: ARENAS, pacts: [pact], round: 2 } as Pick<Position, "arenas" | "pacts" | "round">;
-  expect(conflictsOf(draftIn(talks, "CHN", 8), position)).toEqual([{ seat: "CHN", arena: "talks", action: "D" }]);
+  const position = { arenas: ARENAS, pacts: [pact], round: 2 } as Pick<
+    Position,
+    "arenas" | "pacts" | "round"
+  >;
+  expect(conflictsOf(draftIn(talks, "CHN", 8), position)).toEqual([
+    { seat: "CHN", arena: "talks", action: "D" },
+  ]);
 });
 
 test("terms that answer a proposal must differ from it", () => {

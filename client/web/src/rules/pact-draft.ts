@@ -1,7 +1,16 @@
 /** A pact that is being written: what was clicked so far, and the terms it makes. Pure. */
 import { corners, fear, greed } from "./games.ts";
 import { pledgesOn } from "./ledger.ts";
-import type { Action, Arena, Binding, PactTerms, Pledge, Position, Seat, Transfer } from "../wire/types.ts";
+import type {
+  Action,
+  Arena,
+  Binding,
+  PactTerms,
+  Pledge,
+  Position,
+  Seat,
+  Transfer,
+} from "../wire/types.ts";
 
 export type Draft = {
   /** In the scenario's order; whoever writes is one. */
@@ -16,7 +25,12 @@ export type Draft = {
 };
 export type Lack = "party" | "pledge" | "stake" | "transfer" | "same";
 
-export const BINDINGS = ["communique", "treaty", "escrow", "executed"] as const satisfies readonly Binding[];
+export const BINDINGS = [
+  "communique",
+  "treaty",
+  "escrow",
+  "executed",
+] as const satisfies readonly Binding[];
 
 /** A first draft: in an arena all its members cooperate; without one, nobody is named yet. */
 export function draftIn(arena: Arena | null, mine: Seat, roundsLeft: number): Draft {
@@ -33,14 +47,36 @@ export function draftIn(arena: Arena | null, mine: Seat, roundsLeft: number): Dr
 }
 
 /** Someone else's terms, to be changed. */
-export function draftOf({ parties, pledges, transfers, rounds, binding, stake, is_conditional }: PactTerms): Draft {
+export function draftOf({
+  parties,
+  pledges,
+  transfers,
+  rounds,
+  binding,
+  stake,
+  is_conditional,
+}: PactTerms): Draft {
   const byArena: Record<string, Record<Seat, Action>> = {};
   for (const { arena, seat, action } of pledges) (byArena[arena] ??= {})[seat] = action;
-  return { parties, pledges: byArena, transfers, rounds, binding, stake, isConditional: is_conditional };
+  return {
+    parties,
+    pledges: byArena,
+    transfers,
+    rounds,
+    binding,
+    stake,
+    isConditional: is_conditional,
+  };
 }
 
 /** Name a party or leave it out; a new one joins every arena on the table that it is in. */
-export function withParty(draft: Draft, seat: Seat, isIn: boolean, order: readonly Seat[], arenas: readonly Arena[]): Draft {
+export function withParty(
+  draft: Draft,
+  seat: Seat,
+  isIn: boolean,
+  order: readonly Seat[],
+  arenas: readonly Arena[],
+): Draft {
   const parties = order.filter((each) => (each === seat ? isIn : draft.parties.includes(each)));
   const pledges = Object.fromEntries(
     Object.entries(draft.pledges).map(([name, pledged]) => {
@@ -49,13 +85,17 @@ export function withParty(draft: Draft, seat: Seat, isIn: boolean, order: readon
       return [name, isIn && isMember ? { ...others, [seat]: "C" as const } : others];
     }),
   );
-  const transfers = draft.transfers.filter(({ giver, taker }) => isIn || (giver !== seat && taker !== seat));
+  const transfers = draft.transfers.filter(
+    ({ giver, taker }) => isIn || (giver !== seat && taker !== seat),
+  );
   return { ...draft, parties, pledges, transfers };
 }
 
 /** Put an arena on the table, where all parties in it cooperate, or take it off. */
 export function withArena(draft: Draft, arena: Arena, isIn: boolean): Draft {
-  const others = Object.fromEntries(Object.entries(draft.pledges).filter(([name]) => name !== arena.name));
+  const others = Object.fromEntries(
+    Object.entries(draft.pledges).filter(([name]) => name !== arena.name),
+  );
   if (!isIn) return { ...draft, pledges: others };
   const members = arena.members.filter((seat) => draft.parties.includes(seat));
   return { ...draft, pledges: { ...others, [arena.name]: allTo(members, "C") } };
@@ -63,7 +103,9 @@ export function withArena(draft: Draft, arena: Arena, isIn: boolean): Draft {
 
 /** Pledge an action, or nothing, for a party in an arena. */
 export function withPledge(draft: Draft, arena: string, seat: Seat, action: Action | null): Draft {
-  const rest = Object.fromEntries(Object.entries(draft.pledges[arena] ?? {}).filter(([each]) => each !== seat));
+  const rest = Object.fromEntries(
+    Object.entries(draft.pledges[arena] ?? {}).filter(([each]) => each !== seat),
+  );
   const pledged = action === null ? rest : { ...rest, [seat]: action };
   return { ...draft, pledges: { ...draft.pledges, [arena]: pledged } };
 }
@@ -87,8 +129,10 @@ export function lacksOf(draft: Draft, arenas: readonly Arena[], answered?: PactT
   if (draft.parties.length < 2) lacks.push("party");
   if (pledgesOf(draft, arenas).length === 0) lacks.push("pledge");
   if (draft.binding === "escrow" && !(draft.stake > 0)) lacks.push("stake");
-  if (draft.transfers.some(({ giver, taker, points }) => giver === taker || !(points > 0))) lacks.push("transfer");
-  if (answered !== undefined && isSame(termsOf(draft, arenas), termsOf(draftOf(answered), arenas))) lacks.push("same");
+  if (draft.transfers.some(({ giver, taker, points }) => giver === taker || !(points > 0)))
+    lacks.push("transfer");
+  if (answered !== undefined && isSame(termsOf(draft, arenas), termsOf(draftOf(answered), arenas)))
+    lacks.push("same");
   return lacks;
 }
 
@@ -110,9 +154,14 @@ export function stakesNeeded(draft: Draft, arenas: readonly Arena[]): Map<Seat, 
 }
 
 /** Pledges of this draft that an older pact has bound to the other action already. */
-export function conflictsOf(draft: Draft, position: Pick<Position, "arenas" | "pacts" | "round">): Pledge[] {
+export function conflictsOf(
+  draft: Draft,
+  position: Pick<Position, "arenas" | "pacts" | "round">,
+): Pledge[] {
   return pledgesOf(draft, position.arenas).flatMap((mine) => {
-    const older = pledgesOn(position.pacts, mine.arena, position.round).find(({ pledge }) => pledge.seat === mine.seat);
+    const older = pledgesOn(position.pacts, mine.arena, position.round).find(
+      ({ pledge }) => pledge.seat === mine.seat,
+    );
     return older && older.pledge.action !== mine.action ? [older.pledge] : [];
   });
 }

@@ -1,7 +1,12 @@
 /** Power: what members weigh by another measure, and what that makes of an arena. */
 import type { Arena, Figure, Player, PowerMeasure, Scenario } from "../wire/types.ts";
 
-export const MEASURES = ["cinc", "lowy", "military_spending", "equal"] as const satisfies readonly PowerMeasure[];
+export const MEASURES = [
+  "cinc",
+  "lowy",
+  "military_spending",
+  "equal",
+] as const satisfies readonly PowerMeasure[];
 
 /** The figure that a player's weight follows; null where it has none, or all weigh the same. */
 export function powerFigure(player: Player, measure: PowerMeasure): Figure | null {
@@ -9,7 +14,11 @@ export function powerFigure(player: Player, measure: PowerMeasure): Figure | nul
 }
 
 /** An arena weighed by a measure; null where a member has no figure for it or nothing is weighed. */
-export function weighedBy(arena: Arena, measure: PowerMeasure, scenario: Pick<Scenario, "players">): Arena | null {
+export function weighedBy(
+  arena: Arena,
+  measure: PowerMeasure,
+  scenario: Pick<Scenario, "players">,
+): Arena | null {
   const { game } = arena;
   if (game.type !== "collective") return null;
   const raw = arena.members.map((seat) => {

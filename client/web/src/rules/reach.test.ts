@@ -55,10 +55,13 @@ describe("who holds the pen", () => {
 });
 
 describe("who does not hold it", () => {
-  test.each<Phase>(["briefing", "negotiation", "decision", "reveal"])("may ask for it and talk in %s", (phase) => {
-    expect(may(at(phase), BO).sort()).toEqual(["asking", ...ALL_TALK].sort());
-    expect(reachOf(at(phase), BO).pen).toEqual({ is: "mate", name: "Ann" });
-  });
+  test.each<Phase>(["briefing", "negotiation", "decision", "reveal"])(
+    "may ask for it and talk in %s",
+    (phase) => {
+      expect(may(at(phase), BO).sort()).toEqual(["asking", ...ALL_TALK].sort());
+      expect(reachOf(at(phase), BO).pen).toEqual({ is: "mate", name: "Ann" });
+    },
+  );
 
   test("may do nothing in a pause, and only talk when the match is over", () => {
     expect(may(at("decision", { paused_at_ms: 5 }), BO)).toEqual([]);
@@ -68,7 +71,9 @@ describe("who does not hold it", () => {
 
 test("on autopilot a seat's people may take it back, hand on its pen, and talk", () => {
   const program = { autopilot: "tit_for_tat", autopilot_reason: "absent" } as const;
-  expect(may(at("decision", {}, program), ANN).sort()).toEqual(["passing", "takingBack", ...ALL_TALK].sort());
+  expect(may(at("decision", {}, program), ANN).sort()).toEqual(
+    ["passing", "takingBack", ...ALL_TALK].sort(),
+  );
   expect(may(at("decision", {}, program), BO).sort()).toEqual(["takingBack", ...ALL_TALK].sort());
   expect(may(at("debrief", {}, program), ANN)).toEqual(ALL_TALK);
 });

@@ -2,7 +2,8 @@
 import type { Position, You } from "../wire/types.ts";
 
 /** Who acts for my seat: I, another delegate of it, a program; nobody where I hold none. */
-export type Pen = { is: "mine" } | { is: "mate"; name: string } | { is: "program" } | { is: "none" };
+export type Pen =
+  { is: "mine" } | { is: "mate"; name: string } | { is: "program" } | { is: "none" };
 
 export type Reach = {
   pen: Pen;
@@ -43,7 +44,8 @@ export function reachOf(position: Position, you: You): Reach {
     ordering,
     bargaining: ordering && scenario.press !== "none",
     ready: pen.is === "mine" && isOn && phase !== "lobby" && phase !== "debrief",
-    passing: !isOver && isSeated && holder?.person === you.person && (holder?.delegates ?? []).length > 0,
+    passing:
+      !isOver && isSeated && holder?.person === you.person && (holder?.delegates ?? []).length > 0,
     asking: pen.is === "mate" && isOn && !isOver,
     takingBack: !isOver && isSeated && (holder?.autopilot ?? null) !== null,
     talking: mayTalk,
@@ -56,5 +58,7 @@ function penOf({ holders }: Position, { role, seat, person }: You): Pen {
   const holder = role === "player" && seat !== null ? holders[seat] : undefined;
   if (!holder) return { is: "none" };
   if (person !== null && holder.autopilot !== null) return { is: "program" };
-  return person === null || holder.person === person ? { is: "mine" } : { is: "mate", name: holder.name };
+  return person === null || holder.person === person
+    ? { is: "mine" }
+    : { is: "mate", name: holder.name };
 }

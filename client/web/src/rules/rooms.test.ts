@@ -38,7 +38,10 @@ test("my own words are no news to me, the facilitator's are", () => {
 });
 
 test("a search finds all the words, in text or speaker, whatever their case and accents", () => {
-  const log = [{ ...say("CHN", []), text: "The détente HOLDS" }, { ...say("PHL", ["CHN", "PHL"]), text: "It holds" }];
+  const log = [
+    { ...say("CHN", []), text: "The détente HOLDS" },
+    { ...say("PHL", ["CHN", "PHL"]), text: "It holds" },
+  ];
   const name = ({ sender }: MessageSaid) => (sender === "CHN" ? "China" : "Philippines");
   expect(searched(log, "detente holds", name)).toEqual([log[0]]);
   expect(searched(log, "philippines hold", name)).toEqual([log[1]]);

@@ -22,7 +22,11 @@ export function totalsByRound(history: readonly RoundResolved[], seats: readonly
 }
 
 /** What one seat did in one arena, round by round; null where it was no member. */
-export function actionsOf(history: readonly RoundResolved[], arena: string, seat: Seat): (Action | null)[] {
+export function actionsOf(
+  history: readonly RoundResolved[],
+  arena: string,
+  seat: Seat,
+): (Action | null)[] {
   return history.map((round) => resultIn(round, arena)?.actions[seat] ?? null);
 }
 

@@ -27,11 +27,20 @@ export function trustTies(standing: Standing): Tie[] {
 }
 
 export function tensionTies({ rivals }: Standing): (Tie & { pair: RivalPair })[] {
-  return rivals.map((pair) => ({ from: pair.seats[0], to: pair.seats[1], value: pair.tension, pair }));
+  return rivals.map((pair) => ({
+    from: pair.seats[0],
+    to: pair.seats[1],
+    value: pair.tension,
+    pair,
+  }));
 }
 
 /** A figure after every round, the one before the first included; null where it is not known. */
-export function series(first: Standing, history: readonly RoundResolved[], figure: (standing: Standing) => number | null): (number | null)[] {
+export function series(
+  first: Standing,
+  history: readonly RoundResolved[],
+  figure: (standing: Standing) => number | null,
+): (number | null)[] {
   return [figure(first), ...history.map(({ standing }) => figure(standing))];
 }
 

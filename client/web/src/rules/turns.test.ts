@@ -3,13 +3,31 @@ import { BLANK } from "./samples.ts";
 import type { Action, Breach, RoundResolved } from "../wire/types.ts";
 import { turnsOf } from "./turns.ts";
 
-const BREACH: Breach = { pact: 1, parties: ["CHN", "PHL"], seat: "CHN", arena: "talks", forfeited: 0, is_public: true };
+const BREACH: Breach = {
+  pact: 1,
+  parties: ["CHN", "PHL"],
+  seat: "CHN",
+  arena: "talks",
+  forfeited: 0,
+  is_public: true,
+};
 
 function played(round: number, choices: string, breaches: readonly Breach[] = []): RoundResolved {
   const actions = Object.fromEntries([...choices].map((action, i) => [`S${i}`, action as Action]));
   return {
-    type: "round_resolved", round, results: [{ arena: "talks", actions, sources: {}, payoffs: {} }],
-    gains: {}, at_ms: 3, incidents: [], standing: BLANK, sightings: [], breaches: [...breaches], settlements: {}, moves: [], effects: [], pacts: [],
+    type: "round_resolved",
+    round,
+    results: [{ arena: "talks", actions, sources: {}, payoffs: {} }],
+    gains: {},
+    at_ms: 3,
+    incidents: [],
+    standing: BLANK,
+    sightings: [],
+    breaches: [...breaches],
+    settlements: {},
+    moves: [],
+    effects: [],
+    pacts: [],
   };
 }
 
@@ -19,11 +37,15 @@ test("a round in which cooperation jumped is a turn, one in which it drifted is 
 });
 
 test("a broken pledge is a turn, the first round too, without a jump", () => {
-  expect(turnsOf([played(1, "CD", [BREACH])])).toEqual([{ round: 1, jump: null, breaches: [BREACH], incidents: [] }]);
+  expect(turnsOf([played(1, "CD", [BREACH])])).toEqual([
+    { round: 1, jump: null, breaches: [BREACH], incidents: [] },
+  ]);
 });
 
 test("of many turns the heaviest stay, in their order", () => {
-  const swings = Array.from({ length: 9 }, (_, i) => played(i + 1, i % 2 ? "CDDD" : "CCDD", i === 8 ? [BREACH] : []));
+  const swings = Array.from({ length: 9 }, (_, i) =>
+    played(i + 1, i % 2 ? "CDDD" : "CCDD", i === 8 ? [BREACH] : []),
+  );
   const rounds = turnsOf(swings).map(({ round }) => round);
   expect(rounds).toHaveLength(6);
   expect(rounds).toContain(9);

@@ -8,7 +8,15 @@ import { fold } from "./evolve.ts";
 import { corners, gameClass, payoffs, tippingPoint, type Profile } from "./games.ts";
 import { lensedCorners, lensTotal, type Lens } from "./lenses.ts";
 import { reachOf, type Reach } from "./reach.ts";
-import type { Corners, GameEvent, Position, Seat, StageGame, Standing, You } from "../wire/types.ts";
+import type {
+  Corners,
+  GameEvent,
+  Position,
+  Seat,
+  StageGame,
+  Standing,
+  You,
+} from "../wire/types.ts";
 
 interface Vector {
   viewer: string;
@@ -66,7 +74,10 @@ describe("the browser's rules agree with the server's", () => {
       const first = (events[0] as { standing: Standing }).standing;
       const mine = arenas.filter(({ members }) => members.includes(seat));
       for (const { lens, corners: seen, total } of lenses) {
-        const found = mine.map((arena) => [arena.name, lensedCorners(lens, arena, seat, scenario, standing)]);
+        const found = mine.map((arena) => [
+          arena.name,
+          lensedCorners(lens, arena, seat, scenario, standing),
+        ]);
         expect(Object.fromEntries(found), lens).toEqual(seen);
         expect(lensTotal(lens, seat, scenario, first, history), lens).toBeCloseTo(total, 9);
       }
@@ -82,7 +93,16 @@ describe("the browser's rules agree with the server's", () => {
       expect(Object.fromEntries(found), JSON.stringify({ you, position })).toEqual(allowed);
       Object.entries(allowed).forEach(([name, is]) => seen.add(`${name} ${is}`));
     }
-    for (const name of ["ordering", "bargaining", "ready", "passing", "takingBack", "talking", "meeting", "whispering"]) {
+    for (const name of [
+      "ordering",
+      "bargaining",
+      "ready",
+      "passing",
+      "takingBack",
+      "talking",
+      "meeting",
+      "whispering",
+    ]) {
       expect(seen).toContain(`${name} true`);
       expect(seen).toContain(`${name} false`);
     }

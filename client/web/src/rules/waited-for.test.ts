@@ -14,6 +14,13 @@ test("a phase waits for people who are not ready, never for bots", () => {
   )!;
   expect(waitedFor(LOBBY)).toEqual([]);
   expect(waitedFor(position)).toEqual(["CHN"]);
-  const ready = { type: "ready_set", round: 1, phase: "decision", seat: "CHN", is_ready: true, at_ms: 5 } as const;
+  const ready = {
+    type: "ready_set",
+    round: 1,
+    phase: "decision",
+    seat: "CHN",
+    is_ready: true,
+    at_ms: 5,
+  } as const;
   expect(waitedFor(fold([ready], position)!)).toEqual([]);
 });

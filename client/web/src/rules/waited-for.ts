@@ -7,6 +7,8 @@ export function waitedFor(position: Position): Seat[] {
   const seats = position.scenario.players.map(({ seat }) => seat);
   return seats.filter((seat) => {
     const holder = position.holders[seat];
-    return holder !== undefined && !holder.is_bot && holder.autopilot === null && !position.ready[seat];
+    return (
+      holder !== undefined && !holder.is_bot && holder.autopilot === null && !position.ready[seat]
+    );
   });
 }

@@ -5,7 +5,15 @@ import { openChoices, waitsFor, yetToAnswer } from "./waiting.ts";
 
 const PROPOSAL: Proposal = {
   number: 7,
-  terms: { parties: ["CHN", "PHL", "VNM"], pledges: [], transfers: [], rounds: 1, binding: "treaty", stake: 0, is_conditional: false },
+  terms: {
+    parties: ["CHN", "PHL", "VNM"],
+    pledges: [],
+    transfers: [],
+    rounds: 1,
+    binding: "treaty",
+    stake: 0,
+    is_conditional: false,
+  },
   accepted: ["CHN"],
 };
 
@@ -22,7 +30,9 @@ test("a choice is open until it is made, and is asked for in the decision alone"
   const [seat] = position.arenas[0]!.members as [string];
   const mine = position.arenas.filter(({ members }) => members.includes(seat));
   expect(openChoices(position, seat)).toBe(mine.length);
-  expect(openChoices({ ...position, orders: { [seat]: { [mine[0]!.name]: "C" } } }, seat)).toBe(mine.length - 1);
+  expect(openChoices({ ...position, orders: { [seat]: { [mine[0]!.name]: "C" } } }, seat)).toBe(
+    mine.length - 1,
+  );
   expect(openChoices({ ...position, phase: "negotiation" }, seat)).toBe(0);
   expect(openChoices(position, null)).toBe(0);
 });

@@ -4,7 +4,8 @@ import type { Position, Proposal, Seat } from "../wire/types.ts";
 /** How many choices of the open round are not made yet; asked in the decision alone. */
 export function openChoices({ phase, arenas, orders }: Position, seat: Seat | null): number {
   if (seat === null || phase !== "decision") return 0;
-  return arenas.filter(({ name, members }) => members.includes(seat) && !orders[seat]?.[name]).length;
+  return arenas.filter(({ name, members }) => members.includes(seat) && !orders[seat]?.[name])
+    .length;
 }
 
 /** Who has yet to answer a proposal. */

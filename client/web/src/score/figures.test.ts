@@ -13,9 +13,27 @@ const game: Collective = {
   theta: 0.5,
 };
 
-function round(number: number, actions: Record<string, Action>, gains: Record<string, number>): RoundResolved {
+function round(
+  number: number,
+  actions: Record<string, Action>,
+  gains: Record<string, number>,
+): RoundResolved {
   const result = { arena: "code", actions, sources: {}, payoffs: gains };
-  return { type: "round_resolved", round: number, results: [result], gains, at_ms: 0, incidents: [], standing: BLANK, sightings: [], breaches: [], settlements: {}, pacts: [], moves: [], effects: [] };
+  return {
+    type: "round_resolved",
+    round: number,
+    results: [result],
+    gains,
+    at_ms: 0,
+    incidents: [],
+    standing: BLANK,
+    sightings: [],
+    breaches: [],
+    settlements: {},
+    pacts: [],
+    moves: [],
+    effects: [],
+  };
 }
 
 const history = [
@@ -23,15 +41,21 @@ const history = [
   round(2, { CHN: "C", PHL: "C" }, { CHN: 2, PHL: 2 }),
 ];
 
-test.each([0, 1, 2, 3])("the curve of member %i meets every payoff that the rules give", (member) => {
-  for (let mask = 0; mask < 16; mask += 1) {
-    const profile = game.weights.map((_, i): Action => (mask & (1 << i) ? "C" : "D"));
-    const others = game.weights.reduce((sum, w, i) => (i !== member && profile[i] === "C" ? sum + w : sum), 0);
-    const curve = payoffCurve(game, member, profile[member]!);
-    const paid = payoffs(game, profile)[member]!;
-    expect(payoffAt(curve, others / (1 - game.weights[member]!))).toBeCloseTo(paid, 9);
-  }
-});
+test.each([0, 1, 2, 3])(
+  "the curve of member %i meets every payoff that the rules give",
+  (member) => {
+    for (let mask = 0; mask < 16; mask += 1) {
+      const profile = game.weights.map((_, i): Action => (mask & (1 << i) ? "C" : "D"));
+      const others = game.weights.reduce(
+        (sum, w, i) => (i !== member && profile[i] === "C" ? sum + w : sum),
+        0,
+      );
+      const curve = payoffCurve(game, member, profile[member]!);
+      const paid = payoffs(game, profile)[member]!;
+      expect(payoffAt(curve, others / (1 - game.weights[member]!))).toBeCloseTo(paid, 9);
+    }
+  },
+);
 
 test("the curve ends in the four corners", () => {
   const { T, R, P, S } = corners(game, 1);
@@ -66,7 +90,12 @@ test("a seat has no action where it is no member", () => {
 });
 
 test("faith is the share of the others' weight", () => {
-  const result = { arena: "a", actions: { A: "D", B: "C", C: "D", D: "C" }, sources: {}, payoffs: {} } as const;
+  const result = {
+    arena: "a",
+    actions: { A: "D", B: "C", C: "D", D: "C" },
+    sources: {},
+    payoffs: {},
+  } as const;
   expect(faithIn(result, ["A", "B", "C", "D"], game.weights, "A")).toBeCloseTo(0.4 / 0.6);
   expect(faithIn(undefined, ["A", "B"], [0.5, 0.5], "A")).toBeNull();
 });

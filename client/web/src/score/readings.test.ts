@@ -19,13 +19,24 @@ const after: Standing = {
 const round: RoundResolved = {
   type: "round_resolved",
   round: 1,
-  results: [{ arena: "talks", actions: { CHN: "D", PHL: "C" }, sources: {}, payoffs: { CHN: 5, PHL: -1 } }],
+  results: [
+    { arena: "talks", actions: { CHN: "D", PHL: "C" }, sources: {}, payoffs: { CHN: 5, PHL: -1 } },
+  ],
   gains: { CHN: 5, PHL: -1 },
   at_ms: 0,
   incidents: [],
   standing: after,
   sightings: [],
-  breaches: [{ pact: 1, parties: ["CHN", "PHL"], seat: "CHN", arena: "talks", forfeited: 0, is_public: true }],
+  breaches: [
+    {
+      pact: 1,
+      parties: ["CHN", "PHL"],
+      seat: "CHN",
+      arena: "talks",
+      forfeited: 0,
+      is_public: true,
+    },
+  ],
   settlements: {},
   moves: [],
   effects: [],
@@ -33,7 +44,8 @@ const round: RoundResolved = {
 };
 const of = (parts: Partial<Parameters<typeof readingsOf>[0]> = {}) =>
   readingsOf({ round, before, arenas: scenario().arenas, said: [], kept: 0, ...parts });
-const keys = (sentences: readonly { key: string }[]) => sentences.map(({ key }) => key.replace("reading.", ""));
+const keys = (sentences: readonly { key: string }[]) =>
+  sentences.map(({ key }) => key.replace("reading.", ""));
 
 test("a realist tells of the gap, the tension and trust that was exploited", () => {
   const { realism } = of();
@@ -49,13 +61,34 @@ test("a liberal tells of pooled effort and of agreements", () => {
 });
 
 test("a constructivist tells of norms, of what seats are to each other, and of words", () => {
-  const message = { type: "message_said", round: 1, sender: "PHL", room: [], text: "You have our word.", act: "promise", at_ms: 0, speaker: null } as const;
-  const { constructivism } = of({ said: [{ ...message, act: "threaten", sender: "CHN" }, message] });
-  expect(keys(constructivism)).toEqual(["constructivism.norm.down", "constructivism.affinity.down", "constructivism.words"]);
+  const message = {
+    type: "message_said",
+    round: 1,
+    sender: "PHL",
+    room: [],
+    text: "You have our word.",
+    act: "promise",
+    at_ms: 0,
+    speaker: null,
+  } as const;
+  const { constructivism } = of({
+    said: [{ ...message, act: "threaten", sender: "CHN" }, message],
+  });
+  expect(keys(constructivism)).toEqual([
+    "constructivism.norm.down",
+    "constructivism.affinity.down",
+    "constructivism.words",
+  ]);
   expect(constructivism[2]).toMatchObject({ seats: { name: "PHL" }, text: "You have our word." });
 });
 
 test("what did not move is not spoken of", () => {
-  const still = { ...round, gains: { CHN: 1, PHL: 1 }, results: [], breaches: [], standing: before };
+  const still = {
+    ...round,
+    gains: { CHN: 1, PHL: 1 },
+    results: [],
+    breaches: [],
+    standing: before,
+  };
   expect(of({ round: still })).toEqual({ realism: [], liberalism: [], constructivism: [] });
 });

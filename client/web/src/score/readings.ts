@@ -21,7 +21,13 @@ export type Sentence = {
   count?: number;
 };
 
-type Round = { round: RoundResolved; before: Standing; arenas: readonly Arena[]; said: readonly MessageSaid[]; kept: number };
+type Round = {
+  round: RoundResolved;
+  before: Standing;
+  arenas: readonly Arena[];
+  said: readonly MessageSaid[];
+  kept: number;
+};
 
 /** A change of a share that is worth a sentence. */
 const NOTABLE = 0.02;
@@ -66,9 +72,13 @@ function exploited({ round, arenas }: Round): Sentence[] {
   const losers = arenas.flatMap(({ name, members }) => {
     const result = round.results.find(({ arena }) => arena === name);
     if (!result) return [];
-    const victim = members.find((seat) => result.actions[seat] === "C" && (result.payoffs[seat] ?? 0) < 0);
+    const victim = members.find(
+      (seat) => result.actions[seat] === "C" && (result.payoffs[seat] ?? 0) < 0,
+    );
     const other = members.find((seat) => result.actions[seat] === "D");
-    return victim && other ? [{ key: "reading.realism.exploited" as const, seats: { victim, other }, arena: name }] : [];
+    return victim && other
+      ? [{ key: "reading.realism.exploited" as const, seats: { victim, other }, arena: name }]
+      : [];
   });
   return losers.slice(0, 1);
 }
@@ -84,12 +94,19 @@ function pooled({ round, arenas, before }: Round): Sentence[] {
   });
   const largest = moved.sort((a, b) => b.count - a.count)[0];
   if (!largest) return [];
-  return [{ key: "reading.liberalism.pooled", arena: largest.name, shares: { share: largest.share, percent: largest.strength } }];
+  return [
+    {
+      key: "reading.liberalism.pooled",
+      arena: largest.name,
+      shares: { share: largest.share, percent: largest.strength },
+    },
+  ];
 }
 
 function agreements({ round, kept }: Round): Sentence[] {
   const breakers = [...new Set(round.breaches.map(({ seat }) => seat))];
-  const broken: Sentence[] = breakers.length > 0 ? [{ key: "reading.liberalism.broken", seats: { names: breakers } }] : [];
+  const broken: Sentence[] =
+    breakers.length > 0 ? [{ key: "reading.liberalism.broken", seats: { names: breakers } }] : [];
   return kept > 0 ? [{ key: "reading.liberalism.kept", count: kept }, ...broken] : broken;
 }
 
@@ -101,7 +118,8 @@ function norms({ round, before, arenas }: Round): Sentence[] {
   });
   const most = moved.sort((a, b) => Math.abs(b.change) - Math.abs(a.change))[0];
   if (!most) return [];
-  const key = most.change > 0 ? "reading.constructivism.norm.up" : "reading.constructivism.norm.down";
+  const key =
+    most.change > 0 ? "reading.constructivism.norm.up" : "reading.constructivism.norm.down";
   return [{ key, arena: most.name, shares: { percent: most.now } }];
 }
 
@@ -115,12 +133,17 @@ function affinities({ round, before }: Round): Sentence[] {
   );
   const most = moved.sort((x, y) => Math.abs(y.change) - Math.abs(x.change))[0];
   if (!most) return [];
-  const key = most.change > 0 ? "reading.constructivism.affinity.up" : "reading.constructivism.affinity.down";
+  const key =
+    most.change > 0 ? "reading.constructivism.affinity.up" : "reading.constructivism.affinity.down";
   return [{ key, seats: { a: most.a, b: most.b } }];
 }
 
 function words({ said }: Round): Sentence[] {
-  const given = said.find(({ act, sender }) => sender !== null && (act === "promise" || act === "assure"));
+  const given = said.find(
+    ({ act, sender }) => sender !== null && (act === "promise" || act === "assure"),
+  );
   if (!given) return [];
-  return [{ key: "reading.constructivism.words", seats: { name: given.sender! }, text: given.text }];
+  return [
+    { key: "reading.constructivism.words", seats: { name: given.sender! }, text: given.text },
+  ];
 }

@@ -20,7 +20,10 @@ beforeEach(() => {
     this.open = true;
   };
   asked.length = 0;
-  shown = mount(DealDialog, { target: document.body, props: { open: true, desk, people: 12, isAgain: false } });
+  shown = mount(DealDialog, {
+    target: document.body,
+    props: { open: true, desk, people: 12, isAgain: false },
+  });
   flushSync();
 });
 

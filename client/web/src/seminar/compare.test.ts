@@ -8,7 +8,14 @@ const silence = matchCard({ match: "c", treatment: "silence" });
 
 test("a condition is the mean of its matches, each counted once", () => {
   const [row] = compare([talk, alsoTalk, silence]);
-  expect(row).toMatchObject({ treatment: "talk", matches: 2, rounds: 3, lowest: 0.5, highest: 0.75, index: 40 });
+  expect(row).toMatchObject({
+    treatment: "talk",
+    matches: 2,
+    rounds: 3,
+    lowest: 0.5,
+    highest: 0.75,
+    index: 40,
+  });
   expect(row?.cooperation).toBeCloseTo(0.625);
 });
 
@@ -32,5 +39,7 @@ test("before any round nothing is claimed", () => {
 });
 
 test("matches without a condition are one line", () => {
-  expect(series(compare([matchCard({ cooperation: [0.25] })]), "none")).toEqual([{ name: "none", values: [0.25] }]);
+  expect(series(compare([matchCard({ cooperation: [0.25] })]), "none")).toEqual([
+    { name: "none", values: [0.25] },
+  ]);
 });

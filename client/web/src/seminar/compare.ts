@@ -20,7 +20,12 @@ export interface Comparison {
 /** One row a condition, in the order in which the matches name them. */
 export function compare(matches: readonly MatchCard[]): Comparison[] {
   const names = [...new Set(matches.map(({ treatment }) => treatment))];
-  return names.map((name) => row(name, matches.filter(({ treatment }) => treatment === name)));
+  return names.map((name) =>
+    row(
+      name,
+      matches.filter(({ treatment }) => treatment === name),
+    ),
+  );
 }
 
 export function series(rows: readonly Comparison[], none: string): Series[] {
@@ -38,7 +43,10 @@ function row(treatment: string | null, matches: readonly MatchCard[]): Compariso
     lowest: means.length > 0 ? Math.min(...means) : null,
     highest: means.length > 0 ? Math.max(...means) : null,
     index: mean(matches.flatMap(({ index }) => index.at(-1) ?? [])),
-    byRound: Array.from({ length: longest }, (_, i) => mean(matches.flatMap((x) => x.cooperation[i] ?? [])) ?? 0),
+    byRound: Array.from(
+      { length: longest },
+      (_, i) => mean(matches.flatMap((x) => x.cooperation[i] ?? [])) ?? 0,
+    ),
   };
 }
 

@@ -77,23 +77,34 @@ export class ConsoleDesk {
     }
     const { type } = asked[0]!.command;
     this.#last = type;
-    const commands = asked.map(
-      ({ card, command }): MatchCommand => ({ match: card.match, id: this.#newId(), command }),
-    );
+    const commands = asked.map(({ card, command }): MatchCommand => ({
+      match: card.match,
+      id: this.#newId(),
+      command,
+    }));
     const outcomes = await this.ask<Outcome[]>("commands", { commands });
     if (outcomes === null) return null;
     const done = asked.filter((_, i) => outcomes[i]?.ok);
     this.problems = outcomes.flatMap(({ ok, code, message }, i) => {
       const number = asked[i]?.card.number ?? 0;
-      return ok ? [] : [t("console.refused", { number, reason: reason(code ?? "", message ?? "") })];
+      return ok
+        ? []
+        : [t("console.refused", { number, reason: reason(code ?? "", message ?? "") })];
     });
     if (this.problems.length > 0) announcer.interrupt(this.problems.join(" "));
     if (done.length === 0) return null;
-    announcer.say(didWords(done.map(({ card }) => card), seen.length, type));
+    announcer.say(
+      didWords(
+        done.map(({ card }) => card),
+        seen.length,
+        type,
+      ),
+    );
     return done;
   }
 
-  readonly #isShown = ({ card, command }: Sent): boolean => isShown(command, card, this.#asItStands(card));
+  readonly #isShown = ({ card, command }: Sent): boolean =>
+    isShown(command, card, this.#asItStands(card));
 
   /** By its number: a branch takes a match's place. */
   #asItStands(card: MatchCard): MatchCard {

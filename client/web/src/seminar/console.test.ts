@@ -11,7 +11,14 @@ import { matchCard } from "./scenes.ts";
 import type { MatchCard, MatchCommand } from "../wire/seminar-types.ts";
 
 const PLACE: SeminarPlace = {
-  seminar: "s1", role: "facilitator", token: "secret", code: "", name: "", key: null, atMs: 0, signs: null,
+  seminar: "s1",
+  role: "facilitator",
+  token: "secret",
+  code: "",
+  name: "",
+  key: null,
+  atMs: 0,
+  signs: null,
 };
 
 /** A desk whose every command is taken, and whose cards change when we say so. */
@@ -20,11 +27,17 @@ function open(first: MatchCard) {
   const feed = new SeminarFeed("secret", world);
   feed.start();
   world.line.open();
-  const show = (card: MatchCard) => world.line.say({ type: "match", card } as unknown as ServerFrame);
+  const show = (card: MatchCard) =>
+    world.line.say({ type: "match", card } as unknown as ServerFrame);
   show(first);
   const sent: Command[] = [];
   const api = {
-    askSeminar: async (_lead: string, _seminar: string, _what: string, { commands }: { commands: MatchCommand[] }) => {
+    askSeminar: async (
+      _lead: string,
+      _seminar: string,
+      _what: string,
+      { commands }: { commands: MatchCommand[] },
+    ) => {
       sent.push(...commands.map(({ command }) => command));
       return commands.map(({ match }) => ({ match, ok: true, code: null, message: null }));
     },

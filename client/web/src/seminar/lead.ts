@@ -5,7 +5,16 @@ import type { Leading, Led } from "../wire/seminar-types.ts";
 
 /** Lead a seminar by one's own right. */
 export function lead({ seminar, code, token }: Led, name: string): void {
-  places.keepSeminar({ seminar, role: "facilitator", token, code, name, key: null, atMs: Date.now(), signs: null });
+  places.keepSeminar({
+    seminar,
+    role: "facilitator",
+    token,
+    code,
+    name,
+    key: null,
+    atMs: Date.now(),
+    signs: null,
+  });
   router.go(`#/console/${seminar}`);
 }
 
@@ -13,7 +22,16 @@ export function lead({ seminar, code, token }: Led, name: string): void {
 export function leadAs({ match, seminar, code, token, name }: Leading): void {
   const atMs = Date.now();
   if (seminar !== null) {
-    places.keepSeminar({ seminar, role: "facilitator", token, code, name: "", key: null, atMs, signs: name });
+    places.keepSeminar({
+      seminar,
+      role: "facilitator",
+      token,
+      code,
+      name: "",
+      key: null,
+      atMs,
+      signs: name,
+    });
     router.go(`#/console/${seminar}`, { replace: true });
   } else if (match !== null) {
     places.keep({ match, role: "facilitator", token, code, name, title: "", scenario: "", atMs });

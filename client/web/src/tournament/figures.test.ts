@@ -27,11 +27,19 @@ const standing = (place: number, rank: number, tied_places: number[] = []): Stan
 test("entrants stand in the order of the standings, or as they were named", () => {
   const bare = { entrants: ["a", "b", "c"] } as unknown as TournamentDocument;
   expect(ranked(bare)).toEqual([0, 1, 2]);
-  expect(ranked({ ...bare, standings: [standing(2, 1), standing(0, 2), standing(1, 3)] })).toEqual([2, 0, 1]);
+  expect(ranked({ ...bare, standings: [standing(2, 1), standing(0, 2), standing(1, 3)] })).toEqual([
+    2, 0, 1,
+  ]);
 });
 
 test("whom one is not told apart from is written as runs of ranks", () => {
-  const all = [standing(4, 1, [0, 1, 2]), standing(0, 2), standing(1, 3), standing(3, 4), standing(2, 5)];
+  const all = [
+    standing(4, 1, [0, 1, 2]),
+    standing(0, 2),
+    standing(1, 3),
+    standing(3, 4),
+    standing(2, 5),
+  ];
   expect(ranksText(all[0]!, all)).toBe("2–3, 5");
   expect(ranksText(all[1]!, all)).toBe("");
 });
@@ -57,13 +65,25 @@ test("of many lines those are drawn that were ever the largest, the last largest
     [0.5, 0.3, 0.2],
     [0.1, 0.2, 0.7],
   ];
-  expect(lines({ generations: [0, 1], shares }, [7, 8, 9]).map(({ place }) => place)).toEqual([9, 8, 7]);
+  expect(lines({ generations: [0, 1], shares }, [7, 8, 9]).map(({ place }) => place)).toEqual([
+    9, 8, 7,
+  ]);
   const many = { generations: [0], shares: [Array.from({ length: 20 }, (_, i) => i / 190)] };
-  expect(lines(many, Array.from({ length: 20 }, (_, i) => i))).toHaveLength(MOST_LINES);
+  expect(
+    lines(
+      many,
+      Array.from({ length: 20 }, (_, i) => i),
+    ),
+  ).toHaveLength(MOST_LINES);
 });
 
 test("points add up turn by turn", () => {
-  const match = { payoffs: [[3, 0, 5], [3, 5, 0]] } as unknown as ShownMatch;
+  const match = {
+    payoffs: [
+      [3, 0, 5],
+      [3, 5, 0],
+    ],
+  } as unknown as ShownMatch;
   expect(gainedAfter(match, 0)).toEqual([0, 0]);
   expect(gainedAfter(match, 2)).toEqual([3, 8]);
   expect(gainedAfter(match, 3)).toEqual([8, 8]);

@@ -1,5 +1,11 @@
 /** Figures of a tournament as they are shown. Pure. */
-import type { Matrix, Shares, ShownMatch, Standing, TournamentDocument } from "../wire/tournament-types.ts";
+import type {
+  Matrix,
+  Shares,
+  ShownMatch,
+  Standing,
+  TournamentDocument,
+} from "../wire/tournament-types.ts";
 
 /** Shades of a heat map, from the least value to the most. */
 export const SHADES = 8;
@@ -7,13 +13,17 @@ export const MOST_LINES = 8;
 
 /** The places of the entrants, best first; as named where nobody is ranked. */
 export function ranked(document: TournamentDocument): readonly number[] {
-  return document.standings?.map(({ place }) => place) ?? document.entrants.map((_, place) => place);
+  return (
+    document.standings?.map(({ place }) => place) ?? document.entrants.map((_, place) => place)
+  );
 }
 
 /** Ranks as text, runs of them as first–last: 2, 4–6. */
 export function ranksText(standing: Standing, all: readonly Standing[]): string {
   const rankAt = new Map(all.map(({ place, rank }) => [place, rank]));
-  const ranks = [...new Set(standing.tied_places.map((place) => rankAt.get(place) ?? 0))].sort((a, b) => a - b);
+  const ranks = [...new Set(standing.tied_places.map((place) => rankAt.get(place) ?? 0))].sort(
+    (a, b) => a - b,
+  );
   const runs: [first: number, last: number][] = [];
   for (const rank of ranks) {
     const run = runs.at(-1);
@@ -75,7 +85,8 @@ export function stretches(actions: string): Stretch[] {
 
 /** What both sides have gained after so many turns. */
 export function gainedAfter(match: ShownMatch, turn: number): [number, number] {
-  const sum = (gains: readonly number[]) => gains.slice(0, turn).reduce((all, gain) => all + gain, 0);
+  const sum = (gains: readonly number[]) =>
+    gains.slice(0, turn).reduce((all, gain) => all + gain, 0);
   return [sum(match.payoffs[0]), sum(match.payoffs[1])];
 }
 

@@ -18,10 +18,15 @@ function page(html: string): void {
 }
 
 const at = (id: string) => document.getElementById(id)!;
-const drawn = () => new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
+const drawn = () =>
+  new Promise<void>((done) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))),
+  );
 
 test("what goes away hands the focus to the part around it", async () => {
-  page(`<main><section id="table"><article aria-labelledby="a" id="card"><h4 id="a">A</h4><button id="accept">x</button></article></section></main>`);
+  page(
+    `<main><section id="table"><article aria-labelledby="a" id="card"><h4 id="a">A</h4><button id="accept">x</button></article></section></main>`,
+  );
   at("accept").focus();
   at("card").remove();
   await drawn();
@@ -30,7 +35,9 @@ test("what goes away hands the focus to the part around it", async () => {
 });
 
 test("the nearest part that is left is taken, not the page", async () => {
-  page(`<main><section id="outer"><fieldset id="inner"><p id="line"><button id="b">x</button></p></fieldset></section></main>`);
+  page(
+    `<main><section id="outer"><fieldset id="inner"><p id="line"><button id="b">x</button></p></fieldset></section></main>`,
+  );
   at("b").focus();
   at("line").remove();
   await drawn();
@@ -65,7 +72,9 @@ test("a focus that stands somewhere is never moved", async () => {
 });
 
 test("what changes its place in a list takes the focus along", async () => {
-  page(`<main><ul id="list"><li id="one"><button id="b">x</button></li><li id="two">y</li></ul></main>`);
+  page(
+    `<main><ul id="list"><li id="one"><button id="b">x</button></li><li id="two">y</li></ul></main>`,
+  );
   at("b").focus();
   at("list").append(at("one"));
   at("b").blur(); // as browsers do to what is taken out

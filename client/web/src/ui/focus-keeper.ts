@@ -5,7 +5,8 @@
  * around that place which is still there and has a name.
  */
 
-const PARTS = "[data-keeps-focus], section, article[aria-labelledby], fieldset, [role=region], [role=group], [role=log], form, dialog[open], main";
+const PARTS =
+  "[data-keeps-focus], section, article[aria-labelledby], fieldset, [role=region], [role=group], [role=log], form, dialog[open], main";
 
 /** Begin to watch a document; gives a function that ends it. */
 export function keepFocus(root: Document): () => void {
@@ -25,7 +26,9 @@ export function keepFocus(root: Document): () => void {
   function changed(changes: readonly MutationRecord[]) {
     const last = trail[0];
     if (last === undefined) return;
-    wasTakenOut ||= changes.some(({ removedNodes }) => [...removedNodes].some((each) => each.contains(last)));
+    wasTakenOut ||= changes.some(({ removedNodes }) =>
+      [...removedNodes].some((each) => each.contains(last)),
+    );
     if (isLooking) return;
     isLooking = true;
     view.requestAnimationFrame(() => view.requestAnimationFrame(look));

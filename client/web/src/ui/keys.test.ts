@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { playKey, replayKey, type Stroke } from "./keys.ts";
 
 beforeEach(() => {
-  document.body.innerHTML = "<p></p><input><textarea></textarea><button></button><input type=range>";
+  document.body.innerHTML =
+    "<p></p><input><textarea></textarea><button></button><input type=range>";
 });
 
 function stroke(key: string, parts: Partial<Stroke> & { on?: string } = {}): Stroke {
@@ -61,7 +62,10 @@ describe("in a replay", () => {
   });
 
   test("arrows on the scrubber go by rounds too", () => {
-    expect(replayKey(stroke("ArrowLeft", { on: "input[type=range]" }))).toEqual({ type: "round", by: -1 });
+    expect(replayKey(stroke("ArrowLeft", { on: "input[type=range]" }))).toEqual({
+      type: "round",
+      by: -1,
+    });
   });
 
   test("Space on a button presses the button", () => {

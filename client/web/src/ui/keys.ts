@@ -109,5 +109,7 @@ export function isBusy({ target, ctrlKey, altKey, metaKey }: Stroke): boolean {
 
 /** Enter and Space belong to a button or link that has the focus. */
 function isControl(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("button, a, summary, input, [role=tab]") !== null;
+  return (
+    target instanceof Element && target.closest("button, a, summary, input, [role=tab]") !== null
+  );
 }

@@ -19,9 +19,12 @@ test.each(styled)("%s speaks of start and end, never of left and right", (path) 
   expect(rules(path).match(PHYSICAL) ?? []).toEqual([]);
 });
 
-test.each(styled.filter((path) => !PLAIN_COLOURS.includes(path)))("%s names colours by role", (path) => {
-  expect(rules(path).match(COLOUR) ?? []).toEqual([]);
-});
+test.each(styled.filter((path) => !PLAIN_COLOURS.includes(path)))(
+  "%s names colours by role",
+  (path) => {
+    expect(rules(path).match(COLOUR) ?? []).toEqual([]);
+  },
+);
 
 test("a side or a colour that slips in is found", () => {
   expect("\n  margin-left: 1rem;".match(PHYSICAL)).toHaveLength(1);

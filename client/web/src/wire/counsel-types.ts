@@ -4,7 +4,8 @@ import type { Action, Move, Seat } from "./types.ts";
 
 /** Chances of C and D, as text that reads back exactly: "1/2", or a decimal. */
 export type Chances = readonly [string, string];
-export type Equilibrium = { readonly row: Chances; readonly column: Chances } | { readonly members: readonly Chances[] };
+export type Equilibrium =
+  { readonly row: Chances; readonly column: Chances } | { readonly members: readonly Chances[] };
 
 export interface Lever {
   readonly parameter: string;
@@ -33,7 +34,8 @@ export interface Advice {
   readonly lever: Lever | null;
 }
 
-export type Figure = "q" | "g" | "T" | "b" | "R" | "tension" | "weight" | "delta" | "institution" | "value" | "value";
+export type Figure =
+  "q" | "g" | "T" | "b" | "R" | "tension" | "weight" | "delta" | "institution" | "value" | "value";
 
 /** A figure without the move and with it; null where there is none, or it is not known. */
 export interface Change {

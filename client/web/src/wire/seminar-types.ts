@@ -63,7 +63,11 @@ export interface MatchCard {
   /** News that counts now. */
   readonly news: readonly { readonly name: string; readonly title: string }[];
   /** What a co-facilitator did last; its command's type. */
-  readonly signed: { readonly name: string; readonly command: string; readonly at_ms: number } | null;
+  readonly signed: {
+    readonly name: string;
+    readonly command: string;
+    readonly at_ms: number;
+  } | null;
 }
 
 export interface PersonCard {

@@ -1,13 +1,7 @@
 /** What the server tells of tournaments; docs/tournaments.md has every field. */
 
 export type TournamentKind =
-  | "round_robin"
-  | "knockout"
-  | "league"
-  | "moran"
-  | "ecological"
-  | "spatial"
-  | "evolve";
+  "round_robin" | "knockout" | "league" | "moran" | "ecological" | "spatial" | "evolve";
 
 export type Progress = "running" | "stopped" | "finished" | "failed";
 

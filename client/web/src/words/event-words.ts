@@ -47,7 +47,9 @@ export function eventWords(event: GameEvent, nameOf: NameOf): string {
     case "order_saved":
       return t("event.order_saved", { name: nameOf(event.seat) });
     case "ready_set":
-      return t(event.is_ready ? "event.ready_set" : "event.ready_unset", { name: nameOf(event.seat) });
+      return t(event.is_ready ? "event.ready_set" : "event.ready_unset", {
+        name: nameOf(event.seat),
+      });
     default:
       return t(`event.${event.type}`);
   }

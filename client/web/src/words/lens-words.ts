@@ -5,8 +5,13 @@ import { knowsMind, LENSES, type Lens, type Reading } from "../rules/lenses.ts";
 import type { Scenario, Seat, Standing } from "../wire/types.ts";
 
 /** Whether the figures that lenses look at are here, and what the seat thinks of others is known. */
-export function hasLenses({ players, power }: Pick<Scenario, "players" | "power">, standing: Standing, seat: Seat): boolean {
-  const isMeasured = power === "equal" || players.every(({ figures }) => figures[power] !== undefined);
+export function hasLenses(
+  { players, power }: Pick<Scenario, "players" | "power">,
+  standing: Standing,
+  seat: Seat,
+): boolean {
+  const isMeasured =
+    power === "equal" || players.every(({ figures }) => figures[power] !== undefined);
   return isMeasured && knowsMind(standing, seat);
 }
 
@@ -16,13 +21,19 @@ export function lensSentence(seen: Readonly<Record<Reading, GameClass>>): string
   for (const each of LENSES) groups.set(seen[each], [...(groups.get(seen[each]) ?? []), each]);
   const game = t(`game.${seen.material}`);
   const points = groups.has(seen.material) ? [] : [t("lens.points", { game })];
-  const [first, ...others] = [...[...groups].map(([kind, lenses]) => sees(lenses, kind)), ...points];
+  const [first, ...others] = [
+    ...[...groups].map(([kind, lenses]) => sees(lenses, kind)),
+    ...points,
+  ];
   if (others.length === 0) return t("lens.same", { game });
   return t("lens.where", { first: capital(first!), second: list(others) });
 }
 
 function sees(lenses: readonly Lens[], kind: GameClass): string {
-  return t("lens.sees", { who: list(lenses.map((each) => t(`lens.${each}.who`))), game: t(`game.${kind}`) });
+  return t("lens.sees", {
+    who: list(lenses.map((each) => t(`lens.${each}.who`))),
+    game: t(`game.${kind}`),
+  });
 }
 
 function capital(sentence: string): string {

@@ -9,13 +9,19 @@ export type Names = { arenas: readonly Arena[]; nameOf: NameOf; mine: Seat | nul
 /** Where, and with whom: "in the Code of Conduct, inviting China". */
 export function moveWords({ kind, arena, other_arena, seats }: Move, names: Names): string {
   const place = titleOf(arena, names);
-  if (kind === "link") return t("move.where.link", { arena: place, other: titleOf(other_arena ?? "", names) });
-  if (kind === "diversify" && seats.length > 0) return t("move.where.found", { names: list(seats.map(names.nameOf)), arena: place });
-  if (kind === "exercise" && seats.length > 0) return t("move.where.invite", { arena: place, names: list(seats.map(names.nameOf)) });
+  if (kind === "link")
+    return t("move.where.link", { arena: place, other: titleOf(other_arena ?? "", names) });
+  if (kind === "diversify" && seats.length > 0)
+    return t("move.where.found", { names: list(seats.map(names.nameOf)), arena: place });
+  if (kind === "exercise" && seats.length > 0)
+    return t("move.where.invite", { arena: place, names: list(seats.map(names.nameOf)) });
   return t(kind === "diversify" ? "move.where.join" : "move.where", { arena: place });
 }
 
-export function spanWords({ first_round, last_round }: Pick<MoveOffer, "first_round" | "last_round">): string {
+export function spanWords({
+  first_round,
+  last_round,
+}: Pick<MoveOffer, "first_round" | "last_round">): string {
   if (last_round === null) return t("move.span.good", { first: first_round });
   if (last_round <= first_round) return t("pact.span.one", { first: first_round });
   return t("pact.span", { first: first_round, last: last_round });
@@ -23,8 +29,11 @@ export function spanWords({ first_round, last_round }: Pick<MoveOffer, "first_ro
 
 /** "Temptation of China: 3 → 2". */
 export function changeWords({ figure, arena, seats, before, after }: Change, names: Names): string {
-  const show = (value: number | null) => (value === null ? t("move.figure.none") : amount(figure, value));
-  const who = list(seats.map((seat) => (seat === names.mine ? t("map.seat.mine") : names.nameOf(seat))));
+  const show = (value: number | null) =>
+    value === null ? t("move.figure.none") : amount(figure, value);
+  const who = list(
+    seats.map((seat) => (seat === names.mine ? t("map.seat.mine") : names.nameOf(seat))),
+  );
   const words = { who, arena: titleOf(arena, names), before: show(before), after: show(after) };
   return t(`move.figure.${figure}`, words);
 }
@@ -39,7 +48,9 @@ export function classWords({ arena, seat, before, after }: ClassChange, names: N
 
 /** What a move has left in force, as a card says it. */
 export function effectWords({ kind, makers, last_round }: Effect, names: Names): string {
-  const who = list(makers.map((seat) => (seat === names.mine ? t("map.seat.mine") : names.nameOf(seat))));
+  const who = list(
+    makers.map((seat) => (seat === names.mine ? t("map.seat.mine") : names.nameOf(seat))),
+  );
   const move = t(`move.${kind}`);
   if (last_round === null) return t("move.effect.good", { move, who });
   return t("move.effect", { move, who, last: last_round });
@@ -51,7 +62,8 @@ export function hasMoves({ moves }: Pick<Scenario, "moves">): boolean {
 }
 
 function amount(figure: Change["figure"], value: number): string {
-  const isShare = figure === "q" || figure === "tension" || figure === "weight" || figure === "institution";
+  const isShare =
+    figure === "q" || figure === "tension" || figure === "weight" || figure === "institution";
   if (isShare) return n(value, { style: "percent", maximumFractionDigits: 0 });
   return n(value, { maximumFractionDigits: 2 });
 }

@@ -15,7 +15,9 @@ export function roomReaders({ seats }: Room, mine: string | null, nameOf: NameOf
   if (seats.length === 0) return t("room.public.about");
   if (seats.length === 1 && seats[0] === mine) return t("room.control.about");
   if (seats.length === 1) return t("room.control.host", { name: nameOf(seats[0]!) });
-  return t("room.private.about", { names: list(seats.map((seat) => (seat === mine ? t("map.seat.mine") : nameOf(seat)))) });
+  return t("room.private.about", {
+    names: list(seats.map((seat) => (seat === mine ? t("map.seat.mine") : nameOf(seat)))),
+  });
 }
 
 /** The facilitator speaks without a seat; a mate of the same seat is somebody else. */

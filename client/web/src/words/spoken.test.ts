@@ -10,7 +10,10 @@ const MATE: Ear = { seat: "CHN", person: "bo", name: "Bo" };
 const MANILA: Ear = { seat: "PHL", person: "cy", name: "Cy" };
 const TERMS: PactTerms = {
   parties: ["CHN", "PHL"],
-  pledges: [{ seat: "CHN", arena: "talks", action: "C" }, { seat: "PHL", arena: "talks", action: "C" }],
+  pledges: [
+    { seat: "CHN", arena: "talks", action: "C" },
+    { seat: "PHL", arena: "talks", action: "C" },
+  ],
   transfers: [],
   rounds: 1,
   binding: "treaty",
@@ -24,7 +27,14 @@ const SEATED: GameEvent[] = [
   { type: "delegate_joined", seat: "CHN", person: "bo", name: "Bo", at_ms },
   { type: "phase_opened", round: 1, phase: "negotiation", at_ms, deadline_ms: null },
 ];
-const MADE: GameEvent = { type: "proposal_made", round: 1, number: 7, proposer: "CHN", terms: TERMS, at_ms };
+const MADE: GameEvent = {
+  type: "proposal_made",
+  round: 1,
+  number: 7,
+  proposer: "CHN",
+  terms: TERMS,
+  at_ms,
+};
 
 /** What the last of some events sounds like. */
 function heard(ear: Ear, ...events: GameEvent[]): string | null {
@@ -33,7 +43,13 @@ function heard(ear: Ear, ...events: GameEvent[]): string | null {
 }
 
 const answered = (seat: string, accepts: boolean): GameEvent => ({
-  type: "proposal_answered", round: 1, number: 7, parties: TERMS.parties, seat, accepts, at_ms,
+  type: "proposal_answered",
+  round: 1,
+  number: 7,
+  parties: TERMS.parties,
+  seat,
+  accepts,
+  at_ms,
 });
 
 test("a proposal is told to its parties as theirs, and to its maker as made", () => {
@@ -52,7 +68,13 @@ test("an answer says whose it is and to whose proposal", () => {
 
 test("a counter is told once to its maker, and its terms to the others", () => {
   const countered: GameEvent = {
-    type: "proposal_countered", round: 1, number: 7, parties: TERMS.parties, seat: "PHL", counter: 8, at_ms,
+    type: "proposal_countered",
+    round: 1,
+    number: 7,
+    parties: TERMS.parties,
+    seat: "PHL",
+    counter: 8,
+    at_ms,
   };
   const next: GameEvent = { ...MADE, number: 8, proposer: "PHL" } as GameEvent;
   expect(heard(CHINA, MADE, countered)).toBe("Philippines counters your proposal.");
@@ -62,7 +84,16 @@ test("a counter is told once to its maker, and its terms to the others", () => {
 });
 
 test("words of a mate of the same seat are read out, one's own only acknowledged", () => {
-  const said: GameEvent = { type: "message_said", round: 1, sender: "CHN", room: ["CHN"], text: "The pen?", act: null, at_ms, speaker: "Bo" };
+  const said: GameEvent = {
+    type: "message_said",
+    round: 1,
+    sender: "CHN",
+    room: ["CHN"],
+    text: "The pen?",
+    act: null,
+    at_ms,
+    speaker: "Bo",
+  };
   expect(heard(CHINA, said)).toBe("Bo of your delegation, Facilitator: The pen?");
   expect(heard(MATE, said)).toBe("Sent.");
   const promised: GameEvent = { ...said, room: [], act: "promise", speaker: "Ann" };
@@ -79,17 +110,38 @@ test("a pen that passes means something else to each", () => {
 });
 
 test("the reveal tells pledges kept and broken, and what one gained", () => {
-  const concluded: GameEvent = { type: "pact_concluded", round: 1, pact: { number: 7, terms: TERMS, first_round: 1, last_round: 1, breakers: [] }, at_ms };
+  const concluded: GameEvent = {
+    type: "pact_concluded",
+    round: 1,
+    pact: { number: 7, terms: TERMS, first_round: 1, last_round: 1, breakers: [] },
+    at_ms,
+  };
   const resolved: GameEvent = {
     type: "round_resolved",
     round: 1,
-    results: [{ arena: "talks", actions: { CHN: "C", PHL: "D" }, sources: { CHN: "ordered", PHL: "ordered" }, payoffs: { CHN: 0, PHL: 5 } }],
+    results: [
+      {
+        arena: "talks",
+        actions: { CHN: "C", PHL: "D" },
+        sources: { CHN: "ordered", PHL: "ordered" },
+        payoffs: { CHN: 0, PHL: 5 },
+      },
+    ],
     gains: { CHN: 0, PHL: 5 },
     at_ms,
     incidents: [],
     standing: fold(SEATED)!.standing,
     sightings: [],
-    breaches: [{ pact: 7, parties: TERMS.parties, seat: "PHL", arena: "talks", forfeited: 0, is_public: true }],
+    breaches: [
+      {
+        pact: 7,
+        parties: TERMS.parties,
+        seat: "PHL",
+        arena: "talks",
+        forfeited: 0,
+        is_public: true,
+      },
+    ],
     settlements: {},
     pacts: [],
     moves: [],
@@ -102,13 +154,29 @@ test("the reveal tells pledges kept and broken, and what one gained", () => {
 });
 
 test("who is ready is told where it is shown", () => {
-  const ready: GameEvent = { type: "ready_set", round: 1, phase: "negotiation", seat: "PHL", is_ready: true, at_ms };
+  const ready: GameEvent = {
+    type: "ready_set",
+    round: 1,
+    phase: "negotiation",
+    seat: "PHL",
+    is_ready: true,
+    at_ms,
+  };
   expect(heard(CHINA, ready)).toBe("Philippines is ready.");
   expect(heard(MANILA, ready)).toBe("You are ready.");
 });
 
 test("a choice of the facilitator's is told as that", () => {
-  const order: GameEvent = { type: "order_saved", round: 1, seat: "CHN", actions: { talks: "C" }, at_ms, sources: { talks: "facilitator" } };
-  expect(heard(CHINA, order)).toBe("The facilitator chose for you. The talks: locked in, Cooperate.");
+  const order: GameEvent = {
+    type: "order_saved",
+    round: 1,
+    seat: "CHN",
+    actions: { talks: "C" },
+    at_ms,
+    sources: { talks: "facilitator" },
+  };
+  expect(heard(CHINA, order)).toBe(
+    "The facilitator chose for you. The talks: locked in, Cooperate.",
+  );
   expect(heard(MANILA, order)).toBeNull();
 });

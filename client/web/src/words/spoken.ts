@@ -25,7 +25,12 @@ export type Ear = Pick<You, "seat" | "person" | "name">;
 export const ONLOOKER: Ear = { seat: null, person: null, name: null };
 
 /** after: the position once the event has happened. log: all that this listener was shown, up to it. */
-export function spokenOf(event: GameEvent, after: Position, ear: Ear, log: readonly GameEvent[]): string | null {
+export function spokenOf(
+  event: GameEvent,
+  after: Position,
+  ear: Ear,
+  log: readonly GameEvent[],
+): string | null {
   const mine = ear.seat;
   const nameOf = seatNames(after.scenario);
   switch (event.type) {
@@ -44,7 +49,9 @@ export function spokenOf(event: GameEvent, after: Position, ear: Ear, log: reado
       return ready(event, nameOf, mine);
     case "move_made": {
       const what = moveWords(event.move, { arenas: after.arenas, nameOf, mine });
-      return event.seat === mine ? t("spoken.move", { move: t(`move.${event.move.kind}`), what }) : null;
+      return event.seat === mine
+        ? t("spoken.move", { move: t(`move.${event.move.kind}`), what })
+        : null;
     }
     case "move_taken_back":
       return event.seat === mine ? t("spoken.move.back") : null;
@@ -68,9 +75,12 @@ export function spokenOf(event: GameEvent, after: Position, ear: Ear, log: reado
     case "pen_passed":
       return penPassed(event, after, ear);
     case "autopilot_engaged":
-      return t(event.reason === "facilitator" ? "spoken.autopilot.facilitator" : "spoken.autopilot.absent", {
-        seat: nameOf(event.seat),
-      });
+      return t(
+        event.reason === "facilitator" ? "spoken.autopilot.facilitator" : "spoken.autopilot.absent",
+        {
+          seat: nameOf(event.seat),
+        },
+      );
     case "autopilot_released":
       return t("spoken.autopilot.released", { seat: nameOf(event.seat) });
     case "inject_opened":
@@ -88,7 +98,9 @@ export function spokenOf(event: GameEvent, after: Position, ear: Ear, log: reado
     case "match_ended":
       return t("spoken.ended");
     case "facilitator_acted":
-      return event.name === ear.name ? null : t("spoken.acted", { name: event.name, what: commandWords(event.command) });
+      return event.name === ear.name
+        ? null
+        : t("spoken.acted", { name: event.name, what: commandWords(event.command) });
     case "order_saved":
       return event.seat === mine ? locked(event, scenarioNow(after)) : null;
     default:
@@ -105,7 +117,9 @@ function noted({ actions }: ForecastSaved, nameOf: NameOf): string {
   const deeds = Object.entries(actions).map(([seat, action]) =>
     t("spoken.forecast.one", { name: nameOf(seat), deed: t(`deed.${action}`) }),
   );
-  return deeds.length === 0 ? t("spoken.forecast.none") : t("spoken.forecast", { deeds: list(deeds) });
+  return deeds.length === 0
+    ? t("spoken.forecast.none")
+    : t("spoken.forecast", { deeds: list(deeds) });
 }
 
 /** To those of the seat it says what follows from it. */
@@ -120,7 +134,12 @@ function injectClosed(name: string, after: Position): string | null {
   return closed ? t("spoken.inject.closed", { title: closed.inject.title }) : null;
 }
 
-function revealed(event: RoundResolved, after: Position, mine: Seat | null, log: readonly GameEvent[]): string {
+function revealed(
+  event: RoundResolved,
+  after: Position,
+  mine: Seat | null,
+  log: readonly GameEvent[],
+): string {
   const scenario = scenarioNow(after);
   const nameOf = seatNames(scenario);
   const arenas = scenario.arenas
@@ -133,7 +152,10 @@ function revealed(event: RoundResolved, after: Position, mine: Seat | null, log:
       return t("spoken.arena", { arena: arenaTitle(arena), deeds: list(deeds) });
     })
     .join(" ");
-  const words = { round: event.round, arenas: [arenas, ...pledgesSpoken(event.round, after, log)].join(" ") };
+  const words = {
+    round: event.round,
+    arenas: [arenas, ...pledgesSpoken(event.round, after, log)].join(" "),
+  };
   if (mine === null) return t("spoken.revealed.watch", words);
   return t("spoken.revealed", { ...words, points: signed(event.gains[mine] ?? 0) });
 }
@@ -150,11 +172,18 @@ function said({ sender, room, text, act, speaker }: MessageSaid, nameOf: NameOf,
   return t("spoken.message.act", { name, room: where, act: t(`act.${act}.did`), text });
 }
 
-function roomSpoken(room: readonly Seat[], sender: Seat | null, nameOf: NameOf, mine: Seat | null): string {
+function roomSpoken(
+  room: readonly Seat[],
+  sender: Seat | null,
+  nameOf: NameOf,
+  mine: Seat | null,
+): string {
   if (room.length === 0) return t("talk.public");
   const others = room.filter((seat) => seat !== mine);
   if (others.length === 0) return t("room.control");
-  return others.length === 1 && others[0] === sender ? t("spoken.you.alone") : list(others.map(nameOf));
+  return others.length === 1 && others[0] === sender
+    ? t("spoken.you.alone")
+    : list(others.map(nameOf));
 }
 
 /** What stands now; another hand than the seat's own is named. */
@@ -162,7 +191,9 @@ function locked({ actions, sources }: OrderSaved, scenario: Scenario): string {
   const stands = scenario.arenas
     .flatMap((arena) => {
       const action = actions[arena.name];
-      return action ? [t("spoken.locked", { arena: arenaTitle(arena), deed: t(`deed.${action}`) })] : [];
+      return action
+        ? [t("spoken.locked", { arena: arenaTitle(arena), deed: t(`deed.${action}`) })]
+        : [];
     })
     .join(" ");
   const isFacilitators = Object.values(sources).includes("facilitator");

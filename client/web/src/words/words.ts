@@ -14,12 +14,17 @@ export function seatNames(scenario: Scenario): NameOf {
 /** What a seat is called: its country, or in a class in pairs its number. */
 export function countryName(seat: Seat, name: string): string {
   const number = /^P(\d+)$/.exec(seat)?.[1];
-  if (number !== undefined && name === `Player ${number}`) return t("seat.player", { number: Number(number) });
+  if (number !== undefined && name === `Player ${number}`)
+    return t("seat.player", { number: Number(number) });
   return ours(`country.${seat}`, name);
 }
 
 /** What an arena is called; a pair's in a class in pairs as that of the two it was made of. */
-export function arenaTitle({ name, title, members }: Pick<Arena, "name" | "title" | "members">): string {
+export function arenaTitle({
+  name,
+  title,
+  members,
+}: Pick<Arena, "name" | "title" | "members">): string {
   const pair = `_${members.join("_").toLowerCase()}`;
   return ours(`arena.${name.endsWith(pair) ? name.slice(0, -pair.length) : name}`, title);
 }
