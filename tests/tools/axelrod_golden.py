@@ -60,13 +60,10 @@ class ScriptedChance:
 
 def main() -> None:
     classes = {kind.__name__.lower(): kind for kind in axl.all_strategies}
-    ours = {
-        strategy.name: strategy.name.replace("_", "")
-        for strategy in strategies()
-        if not strategy.doctrine
-    }
-    if missing := [name for name, key in ours.items() if key not in classes]:
-        sys.exit(f"Axelrod-Python has no {', '.join(missing)}")
+    classical = [strategy.name for strategy in strategies() if not strategy.doctrine]
+    ours = {name: key for name in classical if (key := name.replace("_", "")) in classes}
+    if missing := [name for name in classical if name not in ours]:
+        print(f"Axelrod-Python has no {', '.join(missing)}", file=sys.stderr)
     scripts = {name: script(name, *rest) for name, *rest in SCRIPTS}
     players = {name: player(classes[key], scripts) for name, key in ours.items()}
     document = {"axelrod": axl.__version__, "key": KEY, "scripts": scripts, "players": players}

@@ -13,4 +13,5 @@ PAGE = (Path(__file__).parents[3] / "docs" / "strategies.md").read_text(encoding
 def test_the_page_tells_of_every_strategy(bot):
     memory = "all" if bot.memory is None else bot.memory
     chance = "yes" if bot.is_stochastic else "no"
-    assert f"| `{bot.name}` | {bot.about} | {memory} | {chance} | {bot.lane} |" in PAGE
+    row = f"| `{bot.name}` | {bot.about} | {memory} | {chance} | {bot.lane} |"
+    assert row in PAGE, f"docs/strategies.md lacks this row, family {bot.family!r}:\n{row}"
