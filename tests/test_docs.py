@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from server.cli.commands import MODULES
+from server.cli.commands import PLACES
 from server.exports.decisions import COLUMNS
 from server.exports.moves import FORECAST_COLUMNS, MOVE_COLUMNS
 from server.exports.negotiation import PLEDGE_COLUMNS, TALK_COLUMNS
@@ -55,7 +55,7 @@ def test_researchers_are_told_every_column(heading: str, columns: tuple[str, ...
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_on_a_page_is_one(page: Path) -> None:
     typed = re.findall(r"^ *(?:uv run )?detente (\w+)", page.read_text(), re.MULTILINE)
-    assert [name for name in typed if name not in MODULES] == []
+    assert [name for name in typed if name not in PLACES] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -1,38 +1,23 @@
 """The tree of commands. A command's module is imported when the command is asked for."""
 
-from importlib import import_module
-
 import click
 
-MODULES = {
-    "serve": "serve.serve",
-    "play": "match.play",
-    "tournament": "tournament",
-    "evolve": "tournament.evolve",
-    "bot": "match.bot",
-    "rehearse": "match.rehearse",
-    "replay": "match.replay",
-    "verify": "match.verify",
-    "export": "match.export",
-    "scenario": "scenario.scenario",
-    "advise": "advise.advise",
-    "strategies": "scenario.strategies",
+from server.cli.shared.lazy_group import LazyGroup
+
+PLACES = {
+    "serve": "serve.serve:command",
+    "play": "match.play:command",
+    "tournament": "tournament:command",
+    "evolve": "tournament.run:evolve",
+    "bot": "match.bot:command",
+    "rehearse": "match.rehearse:command",
+    "replay": "match.replay:command",
+    "verify": "match.verify:command",
+    "export": "match.export:command",
+    "scenario": "scenario.scenario:command",
+    "advise": "advise.advise:command",
+    "strategies": "scenario.strategies:command",
 }
-"""The module of each command, in the order a person meets them."""
-
-
-class LazyGroup(click.Group):
-    """Commands by name, each the `command` of its module in this package."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name the commands in the order a person meets them."""
-        return list(MODULES)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command."""
-        if cmd_name not in MODULES:
-            return None
-        return import_module(f"server.cli.{MODULES[cmd_name]}").command
 
 
 def _print_version(context: click.Context, parameter: click.Parameter, is_asked: bool) -> None:
@@ -47,6 +32,7 @@ def _print_version(context: click.Context, parameter: click.Parameter, is_asked:
 
 @click.group(
     cls=LazyGroup,
+    places=PLACES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(

@@ -20,9 +20,9 @@ from server.tournaments.plans.kinds import pieces_of
 from server.tournaments.plans.limits import MOST_SHOWN_TURNS, require_small
 from server.tournaments.plans.matches import ShownMatch, find_match
 from server.tournaments.plans.own_bots import stand_in
-from server.tournaments.plans.pieces import Piece
 from server.tournaments.plans.plan import Plan, plan_of
 from server.tournaments.run import Run
+from server.tournaments.runner import Runner
 from server.tournaments.store import HostShelf, TournamentCard
 
 log = structlog.get_logger()
@@ -128,15 +128,11 @@ class Tournaments:
     def _play_through(self, tournament: str) -> None:
         described = self._shelf.view(store.description(tournament))
         assert described is not None, "it was entered"
-        plan = plan_of(described, ())
-        entry = store.enter(plan, len(pieces_of(plan)), self._clock.now_ms(), is_hosted=True)
-        run = Run(plan, self._shelf.change(entry))
+        runner = Runner(plan_of(described, ()), self._shelf, self._clock, is_hosted=True)
         with lasting(self._engine) as engine:
-            run.play(engine, lambda piece, packed: self._keep(run, piece, packed))
-            document = run.document_by(engine)
-        self._shelf.change(store.finish(tournament, document, self._clock.now_ms()))
+            runner.play(engine, lambda piece: self._check_stop(runner.run))
+            runner.finish(lambda run: run.document_by(engine))
 
-    def _keep(self, run: Run, piece: Piece, packed: bytes) -> None:
-        self._shelf.change(store.keep_piece(run.plan.id, piece.number, packed))
+    def _check_stop(self, run: Run) -> None:
         if self._is_stopping and len(run.played) < len(run.pieces):
             raise _Stopped("the server stops")

@@ -1,4 +1,8 @@
-"""Every error as one line that names the value, the limit and the remedy."""
+"""Every error as one line that names the value, the limit and the remedy; and what a bot prints."""
+
+import contextlib
+import sys
+from collections.abc import Generator
 
 import click
 
@@ -13,6 +17,13 @@ _LONGEST = 600
 
 class WrongInput(InvalidInput):
     """A value on the command line, or a file it names, that cannot be used."""
+
+
+@contextlib.contextmanager
+def prints_as_errors() -> Generator[None]:
+    """Send what a bot's code prints meanwhile, on any thread, to the error stream."""
+    with contextlib.redirect_stdout(sys.stderr):
+        yield
 
 
 def one_line(error: click.ClickException | RulesError) -> str:

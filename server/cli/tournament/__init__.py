@@ -1,5 +1,27 @@
-"""`detente tournament`: one file a command, and what they share."""
+"""`detente tournament`: contests of bots, played, listed, shown and opened again."""
 
-from server.cli.tournament.commands import command
+import click
 
-__all__ = ["command"]
+from server.cli.shared.lazy_group import LazyGroup
+
+PLACES = {
+    "run": "tournament.run:run",
+    "list": "tournament.kept:list_kept",
+    "show": "tournament.kept:show",
+    "match": "tournament.kept:match",
+    "ladder": "tournament.kept:ladder",
+}
+
+
+@click.group("tournament", cls=LazyGroup, places=PLACES)
+def command() -> None:
+    """Play contests of bots, and look at what came out.
+
+    \b
+    Examples:
+      detente tournament run --entrants tit_for_tat,grudger,my_bot.py:MyBot --noise 0.01
+      detente tournament run --entrants all --turns 200 --repetitions 20 --plot heat.png
+      detente tournament run contest.toml --engine processes
+      detente tournament show 3f2a
+      detente tournament match 3f2a tit_for_tat grudger
+    """

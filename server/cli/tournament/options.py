@@ -1,15 +1,21 @@
-"""The options of a tournament, and the plan that they and a file make together."""
+"""What the commands for tournaments are given: a plan, files to write, a database."""
 
+import os
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from server.cli.shared.errors import WrongInput
+from server.cli.shared.server_settings import settings_of
 from server.cli.shared.values import read_bytes
 
 if TYPE_CHECKING:
+    from server.tournaments.exports import Columns
     from server.tournaments.plans.plan import Plan
+    from server.tournaments.run import Run
+    from server.tournaments.store import FileShelf, TournamentCard
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -108,6 +114,9 @@ FILES = (
     _text("--chart", "payoffs|cooperation|box|evolution", "Which picture, if not the usual."),
 )
 DATABASE = (_text("--database", "URL", "Where tournaments are kept: sqlite:///FILE."),)
+KEPT = (
+    click.option("--store/--no-store", "is_kept", default=True, help="Whether the result is kept."),
+)
 JSON = (
     click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else."),
 )
@@ -158,3 +167,120 @@ def _read(file: str) -> dict[str, Any]:
     if len(content) > LARGEST_FILE:
         raise WrongInput(f"{file}: is larger than {LARGEST_FILE} bytes; shorten it")
     return parse_toml(content, file)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What to write, and where. table: standings, pairs or matches."""
+
+    csv: str | None
+    parquet: str | None
+    plot: str | None
+    table: str
+    chart: str | None
+
+    def check(self) -> None:
+        """Refuse what could not be written in the end."""
+        from server.tournaments import exports
+
+        if self.table not in exports.TABLES:
+            known = ", ".join(exports.TABLES)
+            raise WrongInput(f"--table: {self.table!r} is no table; give one of {known}")
+        for path in filter(None, (self.csv, self.parquet, self.plot)):
+            _require_folder(path)
+        if self.parquet is not None:
+            exports.require_parquet()
+        if self.plot is not None:
+            from server.tournaments.plots import require_plots
+
+            require_plots(self.plot, self.chart)
+
+    def write(self, document: Mapping[str, Any], run: "Run | None" = None) -> None:
+        """Write them. run: with every piece at hand, for the table of matches."""
+        from server.tournaments import exports
+
+        if self.csv is not None:
+            exports.write_csv(self.csv, self._columns(document, run))
+        if self.parquet is not None:
+            exports.write_parquet(self.parquet, self._columns(document, run))
+        if self.plot is not None:
+            from server.tournaments.plots import write_plot
+
+            write_plot(self.plot, document, self.chart)
+
+    def _columns(self, document: Mapping[str, Any], run: "Run | None") -> "Columns":
+        from server.tournaments import exports
+        from server.tournaments.plans import round_robin
+
+        if self.table == "standings":
+            return exports.standings_table(document)
+        if self.table == "pairs":
+            return exports.pairs_table(document)
+        if run is None or "quartiles" not in document:
+            problem = "the table of matches is there only when they have just been played"
+            raise WrongInput(f"--table: {problem}; run a sampled round robin with --table matches")
+        return exports.matches_table(round_robin.results_of(run.plan, run.results))
+
+
+def _require_folder(path: str) -> None:
+    folder = os.path.dirname(path) or "."  # noqa: PTH120 (pathlib is not needed to start)
+    if not os.path.isdir(folder):  # noqa: PTH112
+        raise WrongInput(f"{path}: there is no folder {folder}; make it, or name another file")
+
+
+def files_of(given: Mapping[str, Any]) -> Files:
+    """Read the options for files, and see that they can be written."""
+    files = Files(
+        csv=given["csv"],
+        parquet=given["parquet"],
+        plot=given["plot"],
+        table=given["table"] or "standings",
+        chart=given["chart"],
+    )
+    files.check()
+    return files
+
+
+def open_shelf(database: str | None) -> "FileShelf":
+    """Open the database, made or brought up to date where it must be. Raises WrongInput."""
+    from server.cli.shared.doors import prepare_database
+    from server.tournaments.store import FileShelf
+
+    url = settings_of(**({} if database is None else {"database": database})).database
+    return FileShelf(prepare_database(url))
+
+
+def shelf_to_keep(database: str | None, *, is_kept: bool) -> "FileShelf | None":
+    """Open the database for a result; where nobody named one, do without rather than fail."""
+    if not is_kept:
+        return None
+    try:
+        return open_shelf(database)
+    except WrongInput as error:
+        if database is not None or "DETENTE_DATABASE" in os.environ:
+            raise
+        click.echo(f"detente: not kept: {error}, or --no-store", err=True)
+        return None
+
+
+def find(shelf: "FileShelf", prefix: str) -> "TournamentCard":
+    """Find a tournament by the beginning of its id. Raises WrongInput unless there is just one."""
+    from server.tournaments import store
+
+    found = shelf.view(store.ids_like(prefix)) if len(prefix) >= store.SHORTEST_PREFIX else []
+    if len(found) != 1:
+        told = f"{len(found)} begin with {prefix!r}" if found else f"none begins with {prefix!r}"
+        raise WrongInput(f"tournament: {told}; see: detente tournament list")
+    card = shelf.view(store.card(found[0]))
+    assert card is not None, "it was just found"
+    return card
+
+
+def plan_of_card(shelf: "FileShelf", card: "TournamentCard") -> "Plan":
+    """Read what a stored tournament plays."""
+    from server.tournaments import store
+    from server.tournaments.plans.plan import plan_of
+
+    described = shelf.view(store.description(card.id))
+    assert described is not None, "a row has a description"
+    return plan_of(described)

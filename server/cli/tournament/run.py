@@ -1,34 +1,39 @@
-"""`detente tournament run`: play a tournament here, on processes or on a cluster."""
+"""`detente tournament run` and `detente evolve`: play a tournament here, or on a cluster."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from game_rules.errors import InvalidInput
-from server.cli.shared.errors import WRONG_INPUT, WrongInput
-from server.cli.shared.stray_output import prints_as_errors
-from server.cli.tournament.files import Files, files_of
+from server.cli.shared.errors import WRONG_INPUT, WrongInput, prints_as_errors
 from server.cli.tournament.options import (
     DATABASE,
     FILES,
     JSON,
+    KEPT,
     PLAYED,
     POPULATIONS,
     ROUND_ROBIN,
     WORKERS,
+    Files,
+    files_of,
+    find,
+    open_shelf,
     plan_from,
+    plan_of_card,
+    shelf_to_keep,
     with_options,
 )
-from server.cli.tournament.shelf import find, open_shelf, plan_of_card, shelf_to_keep
 
 if TYPE_CHECKING:
     from server.engines import Engine
     from server.tournaments.plans.plan import Plan
     from server.tournaments.run import Run
+    from server.tournaments.runner import Runner
     from server.tournaments.store import FileShelf
 
+KINDS = {"search": "evolve", "ecological": "ecological", "moran": "moran", "spatial": "spatial"}
 NOT_OF_THE_PLAN = (
     "file", "engine", "workers", "csv", "parquet", "table", "plot", "chart", "database",
     "is_json", "is_kept", "has_actions", "resumed",
@@ -45,9 +50,8 @@ NOT_OF_THE_PLAN = (
 @with_options(PLAYED, ROUND_ROBIN, POPULATIONS, WORKERS, FILES, DATABASE)
 @click.option("--actions", "has_actions", is_flag=True, help="With --json: every match's actions.")
 @click.option("--resume", "resumed", metavar="ID", help="Go on with one that was stopped.")
-@click.option("--store/--no-store", "is_kept", default=True, help="Whether the result is kept.")
-@with_options(JSON)
-def command(**given: Any) -> int:
+@with_options(KEPT, JSON)
+def run(**given: Any) -> int:
     """Play a tournament: everybody against everybody, or as --kind says.
 
     The same settings and seed give the same result on every machine, engine and number of workers.
@@ -71,43 +75,46 @@ def command(**given: Any) -> int:
         shelf, plan = _resumed(given)
     else:
         with prints_as_errors():
-            plan = plan_from(given["file"], plan_options(given))
+            plan = plan_from(given["file"], _plan_options(given))
         shelf = shelf_to_keep(given["database"], is_kept=given["is_kept"])
-    return play_and_tell(plan, shelf, files, given)
+    return _play_and_show(plan, shelf, files, given)
 
 
-def plan_options(given: dict[str, Any]) -> dict[str, Any]:
+@click.command("evolve")
+@click.argument("kind", metavar="|".join(KINDS))
+@with_options(PLAYED, POPULATIONS, WORKERS, FILES, DATABASE, KEPT, JSON)
+def evolve(kind: str, **given: Any) -> int:
+    """Let strategies live by what they gain.
+
+    search breeds finite machines that do well against the entrants; ecological lets shares of a
+    large population grow with their points; moran lets one be born and one die at a time; spatial
+    lets everybody take after its neighbours. It is `detente tournament run --kind`, in few words.
+
+    \b
+    Examples:
+      detente evolve search --entrants tit_for_tat,grudger,alternator --states 4
+      detente evolve ecological --entrants all --noise 0.01 --plot shares.png
+      detente evolve moran --entrants tit_for_tat,defector --size 20 --runs 1000
+      detente evolve spatial --entrants cooperator,defector --size 60x60 --turns 1
+    """
+    from game_rules.nearest import nearest
+
+    if kind not in KINDS:
+        raise WrongInput(f"{kind!r} is no way to evolve; {nearest(kind, KINDS)}")
+    files = files_of(given)
+    with prints_as_errors():
+        plan = plan_from(None, {**_plan_options(given), "kind": KINDS[kind]})
+    shelf = shelf_to_keep(given["database"], is_kept=given["is_kept"])
+    return _play_and_show(plan, shelf, files, given)
+
+
+def _plan_options(given: dict[str, Any]) -> dict[str, Any]:
     """Leave the options that say what is played."""
     return {key: value for key, value in given.items() if key not in NOT_OF_THE_PLAN}
 
 
-def play_and_tell(
-    plan: "Plan", shelf: "FileShelf | None", files: Files, given: dict[str, Any]
-) -> int:
-    """Play a plan, keep what came out, and show it; return the exit code."""
-    list_matches = _lister(plan, has_actions=given.get("has_actions", False))
-    engine = _engine(given["engine"], given["workers"])
-    run = _begin(plan, shelf)
-    start = perf_counter()
-    try:
-        with prints_as_errors():
-            _play(run, shelf, engine)
-            seconds = perf_counter() - start
-            document = _document(run, shelf)
-            matches = None if list_matches is None else list_matches(run)
-    except KeyboardInterrupt:
-        _say_stopped(run, shelf)
-        raise
-    if given["is_json"]:
-        _print_json(document, matches)
-    else:
-        _show(run, document, seconds, is_kept=shelf is not None)
-    files.write(document, run)
-    return _tell_faults(document)
-
-
 def _resumed(given: dict[str, Any]) -> tuple["FileShelf", "Plan"]:
-    extra = [key for key, value in plan_options(given).items() if value is not None]
+    extra = [key for key, value in _plan_options(given).items() if value is not None]
     if given["file"] is not None or extra:
         raise WrongInput("--resume: goes on with what was begun; leave the other settings out")
     shelf = open_shelf(given["database"])
@@ -137,89 +144,63 @@ def _lister(plan: "Plan", *, has_actions: bool) -> Callable[["Run"], list[dict[s
     return lambda run: matches.every_match(run.plan)
 
 
-def _begin(plan: "Plan", shelf: "FileShelf | None") -> "Run":
-    """Enter a tournament, or take it up where it was stopped."""
+def _play_and_show(
+    plan: "Plan", shelf: "FileShelf | None", files: Files, given: dict[str, Any]
+) -> int:
+    """Play a plan, show what came out, and return the exit code."""
+    from server.cli.shared.report import write_json
     from server.clock import SystemClock
-    from server.tournaments import store
-    from server.tournaments.run import Run
+    from server.tournaments.plans.kinds import document_of
+    from server.tournaments.runner import Runner
 
-    run = Run(plan)
-    if shelf is not None:
-        entry = store.enter(plan, len(run.pieces), SystemClock().now_ms())
-        run = Run(plan, shelf.change(entry))
-    if run.played:
-        there = f"{len(run.played)} of {len(run.pieces)} pieces are there"
-        click.echo(f"detente: going on with {plan.id}: {there}", err=True)
-    return run
-
-
-def _play(run: "Run", shelf: "FileShelf | None", engine: "Engine") -> None:
-    from server.cli.tournament.progress import shown_progress
-    from server.tournaments import store
-
+    list_matches = _lister(plan, has_actions=given.get("has_actions", False))
+    engine = _engine(given["engine"], given["workers"])
+    runner = Runner(plan, shelf, SystemClock())
+    if runner.run.played:
+        click.echo(f"detente: going on with {plan.id}: {_pieces(runner.run)} are there", err=True)
     try:
-        with shown_progress(run.turns, run.turns_played) as advance:
-            run.play(engine, _keeper(run, shelf, advance))
-    except InvalidInput as error:
-        if shelf is not None:
-            shelf.change(store.halt(run.plan.id, store.STOPPED, str(error)))
+        with prints_as_errors():
+            seconds = _play(runner, engine)
+            document = runner.finish(lambda run: document_of(plan, run.results))
+            matches = None if list_matches is None else list_matches(runner.run)
+    except KeyboardInterrupt:
+        runner.stop()
+        _say_stopped(runner.run, is_kept=shelf is not None)
         raise
+    if given["is_json"]:
+        shown = document if matches is None else {**document, "matches": matches}
+        click.echo(write_json(shown))
+    else:
+        _show(runner.run, document, seconds, is_kept=shelf is not None)
+    files.write(document, runner.run)
+    return _tell_faults(document)
 
 
-def _keeper(
-    run: "Run", shelf: "FileShelf | None", advance: Callable[[float], None]
-) -> Callable[..., None]:
-    from server.tournaments import store
+def _play(runner: "Runner", engine: "Engine") -> float:
+    """Play what is missing under a bar; give the seconds it took."""
+    from server.cli.tournament.screen import shown_progress
 
-    def keep(piece: Any, packed: bytes) -> None:
-        is_last = len(run.played) == len(run.pieces)
-        if shelf is not None and not is_last:  # the last one comes with all that came out
-            shelf.change(store.keep_piece(run.plan.id, piece.number, packed))
-        advance(piece.turns)
-
-    return keep
+    start = perf_counter()
+    with shown_progress(runner.run.turns, runner.run.turns_played) as advance:
+        runner.play(engine, lambda piece: advance(piece.turns))
+    return perf_counter() - start
 
 
-def _say_stopped(run: "Run", shelf: "FileShelf | None") -> None:
-    from server.tournaments import store
-
-    if shelf is None:
+def _say_stopped(run: "Run", *, is_kept: bool) -> None:
+    if not is_kept:
         click.echo("detente: stopped; nothing is kept with --no-store", err=True)
         return
-    shelf.change(store.halt(run.plan.id, store.STOPPED))
-    kept = f"{len(run.played)} of {len(run.pieces)} pieces are kept"
-    click.echo(
-        f"detente: stopped; {kept}; go on with: detente tournament run --resume {run.plan.id}",
-        err=True,
-    )
+    remedy = f"go on with: detente tournament run --resume {run.plan.id}"
+    click.echo(f"detente: stopped; {_pieces(run)} are kept; {remedy}", err=True)
 
 
-def _document(run: "Run", shelf: "FileShelf | None") -> dict[str, Any]:
-    from server.clock import SystemClock
-    from server.tournaments import store
-    from server.tournaments.plans.kinds import document_of
-
-    try:
-        document = document_of(run.plan, run.results)
-    except InvalidInput as error:
-        if shelf is not None:
-            shelf.change(store.halt(run.plan.id, store.FAILED, str(error)))
-        raise
-    if shelf is not None:
-        shelf.change(store.finish(run.plan.id, document, SystemClock().now_ms()))
-    return document
+def _pieces(run: "Run") -> str:
+    return f"{len(run.played)} of {len(run.pieces)} pieces"
 
 
-def _print_json(document: dict[str, Any], matches: list[dict[str, Any]] | None) -> None:
-    from server.cli.shared.report import write_json
-
-    click.echo(write_json(document if matches is None else {**document, "matches": matches}))
-
-
-def _show(run: "Run", document: dict[str, Any], seconds: float, *, is_kept: bool) -> None:
+def _show(run: "Run", document: Mapping[str, Any], seconds: float, *, is_kept: bool) -> None:
     from server.cli.shared.screen import open_screen
-    from server.cli.tournament.progress import rate
-    from server.cli.tournament.screen import show_tournament
+    from server.cli.tournament.screen import rate, show_tournament
 
     show_tournament(open_screen(), document)
     speed = "" if run.plan.is_exact else f", {rate(run.turns / max(seconds, 1e-9))} turns/s"
@@ -228,7 +209,7 @@ def _show(run: "Run", document: dict[str, Any], seconds: float, *, is_kept: bool
         click.echo(f"kept as {run.plan.id}: detente tournament show {run.plan.id}", err=True)
 
 
-def _tell_faults(document: dict[str, Any]) -> int:
+def _tell_faults(document: Mapping[str, Any]) -> int:
     faults = document.get("faults", [])
     for fault in faults:
         times = f"in {fault['matches']} matches" if fault["matches"] > 1 else "in one match"

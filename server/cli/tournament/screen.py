@@ -1,30 +1,78 @@
-"""A tournament's result and its matches on the terminal."""
+"""Tournaments on the terminal: progress, result, one match, all that are kept, the ladder."""
 
-from collections.abc import Mapping, Sequence
+import contextlib
+import sys
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from server.cli.shared.screen import FAINT, STRONG, Screen, percent, short
+from rich.console import Console
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskProgressColumn, TextColumn
+from rich.progress import TimeRemainingColumn as TimeLeft
+from rich.table import Table
+from rich.text import Text
+
+from server.cli.shared.screen import COOPERATE, DEFECT, FAINT, STRONG, Screen, percent, short
 from server.cli.shared.words import count
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
+    from game_rules.contests.ratings import Rating
     from server.tournaments.plans.matches import ShownMatch
+    from server.tournaments.store import TournamentCard
 
 MOST_IN_MATRIX = 8
 MOST_IN_TIES = 24
 NAME_WIDTH = 28
 TURNS_A_LINE = 60
 MOST_SHARES = 12
+SHOWN_LETTERS = 8
 MEASURES = "points a turn; median without self-play, as in Axelrod-Python"
 
 Document = Mapping[str, Any]
 
 
+class Rate(ProgressColumn):
+    """Turns a second."""
+
+    def render(self, task: Task) -> Text:
+        """Draw it."""
+        return Text("" if task.speed is None else f"{rate(task.speed)} turns/s")
+
+
+def rate(speed: float) -> str:
+    """Write a number of turns with three digits.
+
+    >>> rate(251_000_000.0), rate(93_410.0), rate(12.0)
+    ('251 M', '93.4 k', '12')
+    """
+    for size, sign in ((1e9, " G"), (1e6, " M"), (1e3, " k")):
+        if speed >= size:
+            return f"{speed / size:.3g}{sign}"
+    return f"{speed:.3g}"
+
+
+@contextlib.contextmanager
+def shown_progress(turns: float, played: float) -> Generator[Callable[[float], None]]:
+    """Show a bar while it goes on; gives a function that is told of more turns.
+
+    Nothing is shown where the error stream is no terminal.
+    """
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        Rate(),
+        TimeLeft(),
+    )
+    is_hidden = not sys.stderr.isatty()
+    with Progress(*columns, console=console, transient=True, disable=is_hidden) as progress:
+        task = progress.add_task("playing", total=turns, completed=int(played))
+        yield lambda more: progress.advance(task, more)
+
+
 def show_tournament(screen: Screen, document: Document) -> None:
     """Print what came out of a tournament, as its kind is read."""
-    from rich.text import Text
-
     screen.print(Text(_title(document), STRONG), Text(_caption(document), FAINT), "")
     if "rounds" in document:
         _show_bracket(screen, document)
@@ -40,8 +88,6 @@ def show_tournament(screen: Screen, document: Document) -> None:
 
 def show_actions(screen: Screen, names: tuple[str, str], shown: "ShownMatch") -> None:
     """Print both sides' actions turn by turn, and what they gained."""
-    from rich.text import Text
-
     width = max(map(len, names))
     room = max(10, min(TURNS_A_LINE, (screen.width - width - 2) // 10 * 10))
     turns = len(shown.actions[0])
@@ -56,10 +102,41 @@ def show_actions(screen: Screen, names: tuple[str, str], shown: "ShownMatch") ->
         screen.print(f"forfeit: {fault}")
 
 
-def _table(screen: Screen, title: str, columns: Sequence[str], caption: str) -> "Table":
-    """Begin a table under its title; on a line of its own, for it may be the wider one."""
-    from rich.text import Text
+def show_list(screen: Screen, cards: "Sequence[TournamentCard]") -> None:
+    """Print the tournaments that are kept, a line each."""
+    columns = ("Id", "Kind", "Game", "Standing", "Entrants", "Begun")
+    table = screen.table("Tournaments", columns, count(len(cards), "tournament"), words=4)
+    for card in cards:
+        begun = datetime.fromtimestamp(card.created_at_ms / 1000).astimezone()
+        table.add_row(
+            card.id[:SHOWN_LETTERS],
+            card.kind,
+            short(card.game, 18),
+            _standing(card),
+            str(card.entrants),
+            f"{begun:%Y-%m-%d %H:%M}",
+        )
+    screen.print(table)
 
+
+def show_ladder(screen: Screen, rungs: "Iterable[tuple[str, Rating, int]]") -> None:
+    """Print how strategies are rated, best first."""
+    columns = ("Strategy", "Surely", "Level", "Doubt", "Tournaments")
+    table = screen.table("Ladder", columns, "level by openskill; surely: three doubts below")
+    for name, rating, times in rungs:
+        figures = (rating.sure_level, rating.level, rating.doubt)
+        table.add_row(name, *(f"{figure:.1f}" for figure in figures), str(times))
+    screen.print(table)
+
+
+def _standing(card: "TournamentCard") -> str:
+    if card.finished_at_ms is not None:
+        return card.progress
+    return f"{card.progress}, {card.pieces_played / card.pieces:.0%}"
+
+
+def _table(screen: Screen, title: str, columns: Sequence[str], caption: str) -> Table:
+    """Begin a table under its title; on a line of its own, for it may be the wider one."""
     screen.print(Text.assemble((title, STRONG), (f"  {caption}", FAINT)))
     table = screen.table("", columns)
     table.title = None
@@ -67,10 +144,6 @@ def _table(screen: Screen, title: str, columns: Sequence[str], caption: str) -> 
 
 
 def _letters(actions: str) -> Any:
-    from rich.text import Text
-
-    from server.cli.shared.screen import COOPERATE, DEFECT
-
     return Text.assemble(*((a, COOPERATE if a == "C" else DEFECT) for a in actions))
 
 

@@ -9,7 +9,7 @@ import click
 import pytest
 
 import server.cli
-from server.cli.commands import MODULES
+from server.cli.commands import PLACES
 from server.cli.commands import detente as group
 from server.version import SOFTWARE_VERSION
 from tests.server.cli.conftest import Run
@@ -21,7 +21,7 @@ HEAVY = ("rich", "fastapi", "uvicorn", "sqlalchemy", "sqlmodel", "pydantic", "nu
 def test_without_a_command_help_is_shown(detente: Run) -> None:
     ran = detente()
     assert (ran.code, ran.err) == (0, "")
-    assert all(name in ran.out for name in MODULES)
+    assert all(name in ran.out for name in PLACES)
     assert ran.out == detente("--help").out
 
 
@@ -29,7 +29,7 @@ def test_the_version_names_software_and_rules(detente: Run) -> None:
     assert detente("--version").out == f"detente {SOFTWARE_VERSION} (rules 1)\n"
 
 
-@pytest.mark.parametrize("name", MODULES)
+@pytest.mark.parametrize("name", PLACES)
 def test_every_command_explains_itself_with_examples(detente: Run, name: str) -> None:
     ran = detente(name, "--help")
     assert (ran.code, ran.err) == (0, "")

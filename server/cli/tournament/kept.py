@@ -1,0 +1,217 @@
+"""`detente tournament list`, `show`, `match` and `ladder`: look at what is kept."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from server.cli.shared.errors import WrongInput, prints_as_errors
+from server.cli.shared.values import write_text
+from server.cli.tournament.options import (
+    DATABASE,
+    FILES,
+    JSON,
+    files_of,
+    find,
+    open_shelf,
+    plan_of_card,
+    with_options,
+)
+
+if TYPE_CHECKING:
+    from game_rules.contests.ratings import Rating
+    from server.tournaments.plans.plan import Plan
+
+
+@click.command("list")
+@with_options(DATABASE, JSON)
+def list_kept(database: str | None, is_json: bool) -> None:
+    """List the tournaments that are kept, newest first.
+
+    \b
+    Examples:
+      detente tournament list
+      detente tournament list --json
+    """
+    from server.tournaments import store
+
+    cards = open_shelf(database).view(store.cards())
+    if is_json:
+        from server.cli.shared.report import write_json
+
+        click.echo(write_json([asdict(card) for card in cards]))
+        return
+    from server.cli.shared.screen import open_screen
+    from server.cli.tournament.screen import show_list
+
+    show_list(open_screen(), cards)
+
+
+@click.command("show")
+@click.argument("tournament", metavar="ID")
+@with_options(FILES, DATABASE, JSON)
+def show(tournament: str, **given: Any) -> None:
+    """Show the tournament ID; the beginning of an id will do.
+
+    \b
+    Examples:
+      detente tournament show 3f2a
+      detente tournament show 3f2a --csv standings.csv --plot heat.png
+      detente tournament show 3f2a --plot shares.svg --chart evolution
+    """
+    from server.tournaments import store
+
+    files = files_of(given)
+    shelf = open_shelf(given["database"])
+    card = find(shelf, tournament)
+    document = shelf.view(store.document(card.id))
+    if document is None:
+        done = f"{card.pieces_played} of {card.pieces} pieces are played"
+        why = f" ({card.problem})" if card.problem else ""
+        remedy = f"detente tournament run --resume {card.id}"
+        raise WrongInput(f"{card.id} is {card.progress}{why}: {done}; go on with: {remedy}")
+    files.write(document)
+    if given["is_json"]:
+        from server.cli.shared.report import write_json
+
+        click.echo(write_json(document))
+        return
+    from server.cli.shared.screen import open_screen
+    from server.cli.tournament.screen import show_tournament
+
+    show_tournament(open_screen(), document)
+
+
+@click.command("match")
+@click.argument("tournament", metavar="ID")
+@click.argument("a", metavar="A|NUMBER")
+@click.argument("b", metavar="[B]", required=False)
+@click.argument("repetition", metavar="[REPETITION]", default="0")
+@click.option("--record", "record_path", metavar="FILE", help="Of a league: write the match.")
+@with_options(DATABASE, JSON)
+def match(
+    tournament: str,
+    a: str,
+    b: str | None,
+    repetition: str,
+    record_path: str | None,
+    database: str | None,
+    is_json: bool,
+) -> None:
+    """Show the match of A against B in the tournament ID, turn by turn.
+
+    A and B are names, or places counted from 0; repetitions count from 0 too. A league's matches
+    are known by their NUMBER alone, from 0, and can be written as records for `detente replay`.
+
+    \b
+    Examples:
+      detente tournament match 3f2a tit_for_tat grudger
+      detente tournament match 3f2a tit_for_tat grudger 7 --json
+      detente tournament match 77b1 12 --record match.jsonl
+    """
+    from server.tournaments.plans.settings import Kind
+
+    shelf = open_shelf(database)
+    plan = plan_of_card(shelf, find(shelf, tournament))
+    if plan.kind is Kind.LEAGUE:
+        _show_league_match(plan, a, b, record_path, is_json=is_json)
+        return
+    if b is None or record_path is not None:
+        raise WrongInput("a match is between two: name A and B (a record is for leagues)")
+    _show_match(plan, a, b, _whole(repetition, "repetition"), is_json=is_json)
+
+
+@click.command("ladder")
+@click.option("--game", metavar="NAME", help="Only tournaments of this game or scenario.")
+@with_options(DATABASE, JSON)
+def ladder(game: str | None, database: str | None, is_json: bool) -> None:
+    """Rate strategies by all tournaments that are kept, on an openskill ladder.
+
+    Every tournament is one match of all its entrants, in the order they were over. Newcomers begin
+    at level 25 with doubt 8.3; whoever keeps coming back is known better.
+
+    \b
+    Examples:
+      detente tournament ladder
+      detente tournament ladder --game chicken --json
+    """
+    from server.tournaments import store
+    from server.tournaments.ladder import ladder as rated
+
+    rungs = rated(open_shelf(database).view(store.finished_documents(game)))
+    if is_json:
+        from server.cli.shared.report import write_json
+
+        click.echo(write_json([_rung(*rung) for rung in rungs]))
+        return
+    from server.cli.shared.screen import open_screen
+    from server.cli.tournament.screen import show_ladder
+
+    show_ladder(open_screen(), rungs)
+
+
+def _show_match(plan: "Plan", a: str, b: str, repetition: int, *, is_json: bool) -> None:
+    from server.tournaments.plans.matches import find_match
+
+    with prints_as_errors():
+        shown = find_match(plan, plan.place(a), plan.place(b), repetition)
+    names = plan.entrants[shown.places[0]], plan.entrants[shown.places[1]]
+    if is_json:
+        from server.cli.shared.report import write_json
+
+        document = {
+            "tournament": plan.id,
+            "a": names[0],
+            "b": names[1],
+            "repetition": shown.repetition,
+            "actions_a": shown.actions[0],
+            "actions_b": shown.actions[1],
+            "score_a": shown.scores[0],
+            "score_b": shown.scores[1],
+            "faults": list(shown.faults),
+        }
+        click.echo(write_json(document))
+        return
+    from server.cli.shared.screen import open_screen
+    from server.cli.tournament.screen import show_actions
+
+    show_actions(open_screen(), names, shown)
+
+
+def _show_league_match(
+    plan: "Plan", number: str, b: str | None, record_path: str | None, *, is_json: bool
+) -> None:
+    from game_rules.contests.league import league_log
+    from game_rules.log.evolve import fold
+    from game_rules.records.record import write_record
+    from server.cli.shared.report import match_report, write_json
+    from server.version import SOFTWARE_VERSION
+
+    if b is not None:
+        raise WrongInput("a league's match has many sides; give its number alone, from 0")
+    log = league_log(plan.league, _whole(number, "match"))
+    if record_path is not None:
+        write_text(record_path, write_record(log, SOFTWARE_VERSION))
+    if is_json:
+        click.echo(write_json(match_report(fold(log), SOFTWARE_VERSION)))
+        return
+    from server.cli.shared.match_screen import show_match
+    from server.cli.shared.screen import open_screen
+
+    show_match(open_screen(), log)
+
+
+def _whole(text: str, what: str) -> int:
+    if not text.isdecimal():
+        raise WrongInput(f"{what} {text!r} is no number; give a whole number from 0")
+    return int(text)
+
+
+def _rung(strategy: str, rating: "Rating", tournaments: int) -> dict[str, object]:
+    return {
+        "strategy": strategy,
+        "level": rating.level,
+        "doubt": rating.doubt,
+        "sure_level": rating.sure_level,
+        "tournaments": tournaments,
+    }

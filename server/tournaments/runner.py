@@ -1,0 +1,72 @@
+"""One tournament from its entry to its result: played, kept, stopped, resumed and finished."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from game_rules.errors import InvalidInput
+from server.clock import Clock
+from server.engines import Engine
+from server.tournaments import store
+from server.tournaments.plans.pieces import Piece
+from server.tournaments.plans.plan import Plan
+from server.tournaments.run import Run
+from server.tournaments.store import Shelf
+
+
+class Runner:
+    """Plays a plan and keeps what comes back, for a server or for the command line.
+
+    shelf: where the tournament is kept; None keeps nothing. What the shelf already holds of a
+    stopped tournament is not played again. is_hosted: whether a server plays it. A server's
+    tournament goes on at the next start; one of the command line goes on when it is asked for.
+    """
+
+    def __init__(
+        self, plan: Plan, shelf: Shelf | None, clock: Clock, *, is_hosted: bool = False
+    ) -> None:
+        self.run = Run(plan)
+        self._id, self._shelf, self._clock, self._is_hosted = plan.id, shelf, clock, is_hosted
+        if shelf is not None:
+            pieces = len(self.run.pieces)
+            entry = store.enter(plan, pieces, clock.now_ms(), is_hosted=is_hosted)
+            self.run = Run(plan, shelf.change(entry))
+
+    def play(self, engine: Engine, on_piece: Callable[[Piece], None]) -> None:
+        """Play what is missing; on_piece is called with each piece once it is kept.
+
+        Raises EngineError, and whatever a piece or on_piece raises. InvalidInput halts it.
+        """
+        try:
+            self.run.play(engine, lambda piece, packed: self._keep(piece, packed, on_piece))
+        except InvalidInput as error:
+            self._halt(store.FAILED if self._is_hosted else store.STOPPED, str(error))
+            raise
+
+    def finish(self, put_together: Callable[[Run], dict[str, Any]]) -> Mapping[str, Any]:
+        """Put the result together from all pieces, and keep it. InvalidInput halts it."""
+        try:
+            document = put_together(self.run)
+        except InvalidInput as error:
+            self._halt(store.FAILED, str(error))
+            raise
+        self._change(store.finish(self._id, document, self._clock.now_ms()))
+        return document
+
+    def stop(self) -> None:
+        """Note that nobody plays it for now; what was played stays."""
+        self._halt(store.STOPPED)
+
+    def _halt(self, progress: str, problem: str | None = None) -> None:
+        self._change(store.halt(self._id, progress, problem))
+
+    def _keep(self, piece: Piece, packed: bytes, on_piece: Callable[[Piece], None]) -> None:
+        is_last = len(self.run.played) == len(self.run.pieces)
+        if self._is_hosted or not is_last:  # here, the last one is kept as part of the result
+            self._change(store.keep_piece(self._id, piece.number, packed))
+        on_piece(piece)
+
+    def _change(self, make: Callable[[Session], None]) -> None:
+        if self._shelf is not None:
+            self._shelf.change(make)

@@ -1,0 +1,100 @@
+"""A tournament played from its entry to its result, as the command line and as a server do it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from game_rules.errors import InvalidInput
+from server.database import sqlite_path
+from server.engines import threads
+from server.tournaments import store
+from server.tournaments.plans.kinds import document_of
+from server.tournaments.plans.pieces import Piece
+from server.tournaments.run import Run
+from server.tournaments.runner import Runner
+from server.tournaments.store import FileShelf, Shelf
+from tests.fakes import ManualClock, fresh_database
+from tests.server.tournament_scenes import a_plan, in_pieces, played
+
+PLAN = a_plan(turns=400, noise=0.1, repetitions=20)
+
+
+@pytest.fixture(autouse=True)
+def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_pieces(monkeypatch)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return FileShelf(sqlite_path(fresh_database(tmp_path)))
+
+
+def a_runner(shelf: Shelf | None, *, is_hosted: bool = False) -> Runner:
+    return Runner(PLAN, shelf, ManualClock(), is_hosted=is_hosted)
+
+
+def breaks_at(runner: Runner, pieces: int, error: BaseException) -> Any:
+    """Raise an error once so many pieces are kept."""
+
+    def on_piece(piece: Piece) -> None:
+        if len(runner.run.played) == pieces:
+            raise error
+
+    return on_piece
+
+
+def finished(runner: Runner) -> Any:
+    runner.play(threads(1), lambda piece: None)
+    return runner.finish(lambda run: document_of(run.plan, run.results))
+
+
+def card(shelf: Shelf) -> store.TournamentCard:
+    found = shelf.view(store.card(PLAN.id))
+    assert found is not None
+    return found
+
+
+def test_without_a_shelf_the_result_is_the_same(shelf: Shelf) -> None:
+    assert finished(a_runner(None)) == finished(a_runner(shelf)) == played(PLAN)
+    assert card(shelf).progress == store.FINISHED
+    assert shelf.view(store.document(PLAN.id)) == played(PLAN)
+
+
+def test_what_is_kept_is_not_played_again(shelf: Shelf) -> None:
+    first = a_runner(shelf)
+    with pytest.raises(KeyboardInterrupt):
+        first.play(threads(1), breaks_at(first, 2, KeyboardInterrupt()))
+    first.stop()
+    assert (card(shelf).progress, card(shelf).pieces_played) == (store.STOPPED, 2)
+    again = a_runner(shelf)
+    assert set(again.run.played) == set(first.run.played)
+    assert finished(again) == played(PLAN)
+
+
+@pytest.mark.parametrize(("is_hosted", "progress"), [(False, store.STOPPED), (True, store.FAILED)])
+def test_invalid_input_halts_the_play(shelf: Shelf, is_hosted: bool, progress: str) -> None:
+    runner = a_runner(shelf, is_hosted=is_hosted)
+    with pytest.raises(InvalidInput):
+        runner.play(threads(1), breaks_at(runner, 1, InvalidInput("no worker is left")))
+    assert (card(shelf).progress, card(shelf).problem) == (progress, "no worker is left")
+
+
+def test_a_result_that_cannot_be_put_together_is_a_failure(shelf: Shelf) -> None:
+    def fails(run: Run) -> dict[str, Any]:
+        raise InvalidInput("a payoff is below 0")
+
+    runner = a_runner(shelf)
+    runner.play(threads(1), lambda piece: None)
+    with pytest.raises(InvalidInput):
+        runner.finish(fails)
+    assert (card(shelf).progress, card(shelf).problem) == (store.FAILED, "a payoff is below 0")
+
+
+@pytest.mark.parametrize(("is_hosted", "missing"), [(False, 1), (True, 0)])
+def test_only_a_server_keeps_the_last_piece_by_itself(
+    shelf: Shelf, is_hosted: bool, missing: int
+) -> None:
+    runner = a_runner(shelf, is_hosted=is_hosted)
+    runner.play(threads(1), lambda piece: None)
+    assert card(shelf).pieces_played == len(runner.run.pieces) - missing
