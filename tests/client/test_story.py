@@ -6,14 +6,15 @@ import warnings
 import pytest
 
 from tests.client.translations import (
-    catalogue,
     languages,
     list_names,
     list_stories,
+    list_words,
     names_of_the_rules,
     report,
     stories_of_the_rules,
     story,
+    words,
 )
 
 SCRIPTS = {"ur": re.compile(r"[\u0600-\u06ff]")}
@@ -44,7 +45,7 @@ def test_a_name_without_its_translation_is_listed() -> None:
         [f"arena.code_of_conduct: {full['arena.code_of_conduct']}"],
         ["scenario.yore.title"],
     )
-    assert set(catalogue()) & set(full)
+    assert set(words("en")) & set(full)
 
 
 @pytest.mark.parametrize("language", languages())
@@ -59,3 +60,11 @@ def test_every_recommendation_keeps_its_number_in_urdu() -> None:
     for text, translation in story("ur").items():
         numbers = re.findall(r"recommendation (\d)", text)
         assert [n for n in numbers if f"سفارش {n}" not in translation] == [], text
+
+
+def test_a_word_of_the_browser_without_its_translation_is_listed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    catalogues = {"en": {"here": "Here", "gone": "Gone"}, "xx": {"here": "Xere", "old": "Xold"}}
+    monkeypatch.setattr("tests.client.translations.words", catalogues.__getitem__)
+    assert list_words("xx") == (["gone: Gone"], ["old"])

@@ -8,8 +8,9 @@ scenario or a strategy need not know Urdu.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from game_rules.scenario.masks import masked
 from game_rules.scenario.scenario import Scenario
@@ -17,7 +18,7 @@ from game_rules.scenario_files.scenarios import scenario_names, shipped_scenario
 from game_rules.strategies import strategies
 from tests.client.web import WEB
 
-I18N = WEB / "src" / "i18n"
+LANGUAGES = WEB / "src" / "i18n" / "languages"
 OF_THE_RULES = re.compile(r"(scenario|country(?!\.X)|arena|strategy|family)\.")
 """Catalogue keys for words that come from the rules; XA to XL may be anybody's masked countries."""
 
@@ -51,20 +52,19 @@ def stories_of_the_rules() -> set[str]:
     return told | {bot.about for bot in strategies() if bot.doctrine is None}
 
 
-def catalogue() -> dict[str, str]:
-    """Give the English names that the catalogue translates, by key."""
-    text = (I18N / "names.en.ts").read_text(encoding="utf-8")
-    return {key: json.loads(word) for key, word in re.findall(r'"([\w. ]+)":\s*("[^"]*")', text)}
+def words(language: str) -> dict[str, Any]:
+    """Give the words of the browser in a language, by key; a plural is a dictionary."""
+    return _read(language)["words"]
 
 
 def story(language: str) -> dict[str, str]:
     """Give a language's long texts by their English."""
-    return json.loads((I18N / f"story.{language}.json").read_text(encoding="utf-8"))
+    return _read(language)["texts"]
 
 
 def languages() -> list[str]:
-    """Give the languages that have long texts."""
-    return sorted(path.suffixes[0].strip(".") for path in I18N.glob("story.*.json"))
+    """Give the languages beside English."""
+    return sorted(path.stem for path in LANGUAGES.glob("*.json") if path.stem != "en")
 
 
 def list_names(catalogue: dict[str, str]) -> Listing:
@@ -84,10 +84,21 @@ def list_stories(story: dict[str, str]) -> Listing:
     return Listing(sorted(texts - set(story)), [text for text in story if text not in texts])
 
 
+def list_words(language: str) -> Listing:
+    """Compare a language's words with the English ones."""
+    english, others = words("en"), words(language)
+    return Listing(
+        missing=[f"{key}: {text}" for key, text in english.items() if key not in others],
+        stale=[key for key in others if key not in english],
+    )
+
+
 def report() -> str:
     """Say what is missing and what is stale, one item per line; empty if nothing is."""
-    listings = {"names.en.ts": list_names(catalogue())}
-    listings |= {f"story.{one}.json": list_stories(story(one)) for one in languages()}
+    listings = {"en.json": list_names(words("en"))}
+    for language in languages():
+        listings[f"{language}.json, words"] = list_words(language)
+        listings[f"{language}.json, texts"] = list_stories(story(language))
     lines = [
         f"{file}: {kind}: {item}"
         for file, listing in listings.items()
@@ -95,6 +106,18 @@ def report() -> str:
         for item in items
     ]
     return "\n".join(lines)
+
+
+def _read(language: str) -> dict[str, Any]:
+    text = (LANGUAGES / f"{language}.json").read_text(encoding="utf-8")
+    return json.loads(text, object_pairs_hook=_without_repeats)
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    counts = Counter(key for key, _ in pairs)
+    if repeated := [key for key, count in counts.items() if count > 1]:
+        raise ValueError(f"{repeated[0]!r} is there twice; keep one")
+    return dict(pairs)
 
 
 def _texts(scenario: Scenario) -> Iterator[str]:

@@ -2,7 +2,9 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 import "./design/tokens.css";
 import "./design/base.css";
+import { language } from "./i18n/index.svelte.ts";
 
 const target = document.getElementById("app");
 if (!target) throw new Error("index.html has no #app to mount on");
+await language.begin();
 mount(App, { target });

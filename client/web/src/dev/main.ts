@@ -3,14 +3,14 @@ import { mount } from "svelte";
 import Board from "./Board.svelte";
 import "../design/tokens.css";
 import "../design/base.css";
-import { language, type Lang } from "../i18n/index.svelte.ts";
+import { language } from "../i18n/index.svelte.ts";
 import { log, type FixtureName } from "./fixture.ts";
 import type { GameEvent } from "../wire/types.ts";
 
 const query = new URLSearchParams(location.search);
 const theme = query.get("theme");
 if (theme) localStorage.setItem("detente.theme", theme);
-language.choose((query.get("lang") ?? "en") as Lang);
+await language.choose(query.get("lang") ?? "en");
 const events = await made();
 mount(Board, { target: document.getElementById("app")!, props: { events, made: await counsel() } });
 

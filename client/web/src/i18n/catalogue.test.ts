@@ -3,53 +3,82 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, type AST } from "svelte/compiler";
 import { describe, expect, test } from "vitest";
-import { controlEn } from "./control.en.ts";
-import { en, pagesEn } from "./en.ts";
-import { fill, formatNumber, type Text } from "./format.ts";
-import { leadingEn } from "./leading.en.ts";
-import { namesEn } from "./names.en.ts";
-import { seminarEn } from "./seminar.en.ts";
-import { spokenEn } from "./spoken.en.ts";
-import { stageEn } from "./stage.en.ts";
-import { tableEn } from "./table.en.ts";
-import { tournamentEn } from "./tournament.en.ts";
-import { ur } from "./ur.ts";
+import { direction, fill, formatNumber, type Text } from "./format.ts";
+import { LANGUAGES, language, ownName, t, translated } from "./index.svelte.ts";
 
 const SOURCE = join(import.meta.dirname, "..");
 const components = readdirSync(SOURCE, { recursive: true, encoding: "utf8" }).filter(
   (path) => path.endsWith(".svelte") && !path.startsWith("dev"),
 );
 
+type Catalogue = { words: Record<string, Text>; texts?: Record<string, string> };
+
+const catalogue = (lang: string): Catalogue =>
+  JSON.parse(readFileSync(join(import.meta.dirname, "languages", `${lang}.json`), "utf8"));
+const en = catalogue("en").words;
+const translations = LANGUAGES.filter((lang) => lang !== "en").map(
+  (lang) => [lang, catalogue(lang).words] as const,
+);
+
 describe("the catalogues", () => {
-  test("have the same keys", () => {
-    expect(Object.keys(ur).sort()).toEqual(Object.keys(en).sort());
+  test("are all offered, under their own names", () => {
+    expect(LANGUAGES.map(ownName)).toEqual(["English", "اردو"]);
   });
 
-  test("have no key twice", () => {
-    const parts = [
-      pagesEn,
-      namesEn,
-      stageEn,
-      tableEn,
-      spokenEn,
-      tournamentEn,
-      controlEn,
-      seminarEn,
-      leadingEn,
-    ].map((part) => Object.keys(part).length);
-    expect(Object.keys(en)).toHaveLength(parts.reduce((sum, size) => sum + size));
+  test.each(translations)("%s translates nothing that English does not say", (_, words) => {
+    expect(Object.keys(words).filter((key) => !(key in en))).toEqual([]);
   });
 
-  test.each(Object.keys(en) as (keyof typeof en)[])(
-    "%s fills in the same places in Urdu",
-    (key) => {
-      const other = (ur as Record<string, Text>)[key];
-      expect(placeholders(other)).toEqual(placeholders(en[key]));
-    },
-  );
+  test.each(translations)("%s fills in the same places as English", (_, words) => {
+    const differs = Object.entries(words).filter(
+      ([key, text]) => placeholders(text).join() !== placeholders(en[key]).join(),
+    );
+    expect(differs.map(([key]) => key)).toEqual([]);
+  });
+
+  test.each(translations)("%s has all forms of a plural in English or none", (_, words) => {
+    const differs = Object.entries(words).filter(([key, text]) => typeof text !== typeof en[key]);
+    expect(differs.map(([key]) => key)).toEqual([]);
+  });
+});
+
+describe("the chosen language", () => {
+  const [known, urdu] = Object.entries(catalogue("ur").texts!)[0]!;
+
+  test("is loaded when it is chosen, with the server's long texts", async () => {
+    expect(translated(known)).toBeNull();
+    expect(await language.choose("ur")).toBe(true);
+    expect([language.is, language.direction, t("role.player")]).toEqual(["ur", "rtl", "کھلاڑی"]);
+    expect(translated(known)).toBe(urdu);
+    expect(translated("A text of somebody's own")).toBeNull();
+    expect(translated("constructor")).toBeNull();
+    await language.choose("en");
+    expect(translated(known)).toBeNull();
+  });
+
+  test("is the last one asked for", async () => {
+    await Promise.all([language.choose("ur"), language.choose("en")]);
+    expect(language.is).toBe("en");
+  });
+
+  test("stays if another cannot be loaded", async () => {
+    expect(await language.choose("xx")).toBe(false);
+    expect(language.is).toBe("en");
+  });
 });
 
 describe("words", () => {
+  test("run in the direction of the language's script", () => {
+    expect(["en", "ur", "fa", "he", "zh-Hant", "id"].map(direction)).toEqual([
+      "ltr",
+      "rtl",
+      "rtl",
+      "rtl",
+      "ltr",
+      "ltr",
+    ]);
+  });
+
   test("follow the count", () => {
     const text = { one: "{count} seat", other: "{count} seats" };
     expect(fill(text, { count: 1 }, "en")).toBe("1 seat");
@@ -70,7 +99,9 @@ describe("words", () => {
 
   test("have the sign of a number before it, in Urdu too", () => {
     const more = formatNumber(60, "ur", { signDisplay: "exceptZero" });
-    expect(fill(ur["host.plus"], { more }, "ur")).toBe("\u2068\u200e+60\u2069 سیکنڈ");
+    expect(fill(catalogue("ur").words["host.plus"]!, { more }, "ur")).toBe(
+      "\u2068\u200e+60\u2069 سیکنڈ",
+    );
   });
 
   test("write numbers with one decimal, a true minus and no negative nothing", () => {

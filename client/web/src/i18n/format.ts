@@ -5,6 +5,15 @@ export type Text = string | Plural;
 export type Params = Readonly<Record<string, string | number>>;
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+const RIGHT_TO_LEFT_SCRIPTS = new Set<string | undefined>([
+  "Adlm",
+  "Arab",
+  "Hebr",
+  "Nkoo",
+  "Rohg",
+  "Syrc",
+  "Thaa",
+]);
 const LATIN = /\p{Script=Latin}/u;
 const FIRST_STRONG_ISOLATE = "\u2068";
 const POP_ISOLATE = "\u2069";
@@ -19,8 +28,9 @@ export function fill(text: Text, params: Params, lang: string): string {
   });
 }
 
+/** The direction in which a language is written, by its usual script. */
 export function direction(lang: string): "ltr" | "rtl" {
-  return lang === "ur" ? "rtl" : "ltr";
+  return RIGHT_TO_LEFT_SCRIPTS.has(new Intl.Locale(lang).maximize().script) ? "rtl" : "ltr";
 }
 
 /** Points have at most one decimal; a true minus sign, and no negative nothing. */

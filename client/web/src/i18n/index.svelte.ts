@@ -1,18 +1,32 @@
 /** The words of the interface in the chosen language; every component that uses them follows it. */
 import { direction, fill, formatNumber, isolate, type Params, type Text } from "./format.ts";
-import { en } from "./en.ts";
-import { ur } from "./ur.ts";
+import english from "./languages/en.json" with { type: "json" };
 
-export type Key = keyof typeof en;
-export type Lang = "en" | "ur";
+export type Key = keyof typeof english.words;
+/** A language by its code, e.g. "ur": each file in `languages/` is one. */
+export type Lang = string;
+type Catalogue = Readonly<{
+  /** Words of the interface by key; a missing one is said in English. */
+  words: Readonly<Record<string, Text>>;
+  /** Translations of the server's long texts, by the English text. */
+  texts?: Readonly<Record<string, string>>;
+}>;
 
-/** Languages by their own names. */
-export const LANGUAGES: Readonly<Record<Lang, string>> = { en: "English", ur: "اردو" };
-
-const CATALOGUES: Readonly<Record<Lang, Readonly<Record<string, Text>>>> = { en, ur };
+const en: Readonly<Record<Key, Text>> = english.words;
+const LOADERS = Object.fromEntries(
+  Object.entries(
+    import.meta.glob<Catalogue>(["./languages/*.json", "!./languages/en.json"], {
+      import: "default",
+    }),
+  ).map(([path, load]) => [/(\w+)\.json$/.exec(path)![1]!, load]),
+);
 const STORED = "detente.lang";
 
-let current = $state<Lang>(preferred());
+export const LANGUAGES: readonly Lang[] = ["en", ...Object.keys(LOADERS)];
+
+let current = $state<Lang>("en");
+let wanted: Lang = "en";
+let catalogues = $state.raw<Readonly<Record<Lang, Catalogue>>>({ en: english });
 apply();
 
 export const language = {
@@ -22,17 +36,32 @@ export const language = {
   get direction(): "ltr" | "rtl" {
     return direction(current);
   },
-  /** Change it, here and for the next visit. */
-  choose(lang: Lang): void {
-    current = lang;
-    localStorage.setItem(STORED, lang);
-    apply();
+  /** Begin with the language of the last visit, or else the browser's; English if it cannot load. */
+  async begin(): Promise<void> {
+    await change(preferred());
+  },
+  /** Change it, here and for the next visit; false if its file cannot be loaded. */
+  async choose(lang: Lang): Promise<boolean> {
+    const isLoaded = await change(lang);
+    if (isLoaded) localStorage.setItem(STORED, lang);
+    return isLoaded;
   },
 };
 
-/** Say something in the chosen language. */
+/** What a language calls itself. */
+export function ownName(lang: Lang): string {
+  return new Intl.DisplayNames([lang], { type: "language" }).of(lang) ?? lang;
+}
+
+/** Say something in the chosen language; in English where it has no translation. */
 export function t(key: Key, params: Params = {}): string {
-  return fill(CATALOGUES[current][key] ?? en[key], params, current);
+  return fill(catalogues[current]?.words[key] ?? en[key], params, current);
+}
+
+/** A long text of the server's in the chosen language; null if it has no translation. */
+export function translated(text: string): string | null {
+  const texts = catalogues[current]?.texts;
+  return texts && Object.hasOwn(texts, text) ? texts[text]! : null;
 }
 
 /** Whether the catalogue has words for this, e.g. for a name that came from the server. */
@@ -76,9 +105,28 @@ export function when(ms: number): string {
 }
 
 function preferred(): Lang {
-  const stored = localStorage.getItem(STORED);
-  if (stored === "en" || stored === "ur") return stored;
-  return navigator.language.toLowerCase().startsWith("ur") ? "ur" : "en";
+  const wishes = [localStorage.getItem(STORED), new Intl.Locale(navigator.language).language];
+  return wishes.find((lang) => lang !== null && LANGUAGES.includes(lang)) ?? "en";
+}
+
+/** Use a language once its file is here; of several wishes the last one counts. */
+async function change(lang: Lang): Promise<boolean> {
+  wanted = lang;
+  const isLoaded = lang in catalogues || (await load(lang));
+  if (isLoaded && wanted === lang) {
+    current = lang;
+    apply();
+  }
+  return isLoaded;
+}
+
+async function load(lang: Lang): Promise<boolean> {
+  try {
+    catalogues = { ...catalogues, [lang]: await LOADERS[lang]!() };
+    return true;
+  } catch {
+    return false; // offline: the language in use stays, and whoever asked says so
+  }
 }
 
 function apply(): void {

@@ -1,6 +1,5 @@
 /** Names of seats and arenas in the chosen language. */
-import { t } from "../i18n/index.svelte.ts";
-import { namesEn } from "../i18n/names.en.ts";
+import { given, t } from "../i18n/index.svelte.ts";
 import type { Action, Arena, Scenario, Seat } from "../wire/types.ts";
 
 export type NameOf = (seat: Seat) => string;
@@ -16,7 +15,7 @@ export function countryName(seat: Seat, name: string): string {
   const number = /^P(\d+)$/.exec(seat)?.[1];
   if (number !== undefined && name === `Player ${number}`)
     return t("seat.player", { number: Number(number) });
-  return ours(`country.${seat}`, name);
+  return given(`country.${seat}`, name);
 }
 
 /** What an arena is called; a pair's in a class in pairs as that of the two it was made of. */
@@ -26,20 +25,14 @@ export function arenaTitle({
   members,
 }: Pick<Arena, "name" | "title" | "members">): string {
   const pair = `_${members.join("_").toLowerCase()}`;
-  return ours(`arena.${name.endsWith(pair) ? name.slice(0, -pair.length) : name}`, title);
+  return given(`arena.${name.endsWith(pair) ? name.slice(0, -pair.length) : name}`, title);
 }
 
 export function scenarioTitle({ name, title }: Pick<Scenario, "name" | "title">): string {
-  return ours(`scenario.${name}.title`, title);
+  return given(`scenario.${name}.title`, title);
 }
 
 /** What somebody did, inside a sentence: "cooperated". */
 export function deedPast(action: Action): string {
   return t(`deed.${action}.past`);
-}
-
-/** Our translation, if the scenario calls it what our catalogue does: masked names stay masked. */
-function ours(key: string, given: string): string {
-  const isCalledSo = Object.hasOwn(namesEn, key) && namesEn[key as keyof typeof namesEn] === given;
-  return isCalledSo ? t(key as keyof typeof namesEn) : given;
 }
