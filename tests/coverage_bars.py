@@ -1,11 +1,15 @@
 """The bars of coverage: measured whenever the whole suite is run, and only then.
 
-A run of some tests says nothing about coverage, and measuring would only slow it down. Servers
-that tests start as processes are measured too.
+A run of some tests says nothing about coverage, and measuring would only slow it down. Workers,
+and servers that tests start as processes, are measured too: `coverage` starts in every process
+that inherits its settings. The tests that play in browsers or with what is killed reach no line
+that others do not, so they are not measured.
 """
 
 import io
+import os
 import tempfile
+from collections.abc import Generator
 from pathlib import Path
 
 import coverage
@@ -13,6 +17,18 @@ import pytest
 
 BARS = {"game_rules": 100, "server": 90}
 """How many per cent of each package's lines and branches must be run."""
+MEASURED = ("game_rules", "tests/game_rules", "tests/server")
+SETTINGS = "COVERAGE_PROCESS_CONFIG"
+"""Where `coverage` tells the processes to be started how they are measured."""
+
+
+def measure(config: pytest.Config) -> None:
+    """Measure coverage if everything is run, in each process that runs tests."""
+    if not hasattr(config, "workerinput") and is_whole_suite(config):
+        config.pluginmanager.register(CoverageBars())
+    runs_tests = config.option.dist == "no"
+    if runs_tests and SETTINGS in os.environ and (measuring := coverage.Coverage.current()):
+        config.pluginmanager.register(MeasuredTests(measuring))
 
 
 def is_whole_suite(config: pytest.Config) -> bool:
@@ -23,20 +39,45 @@ def is_whole_suite(config: pytest.Config) -> bool:
     return config.args_source is pytest.Config.ArgsSource.TESTPATHS and not is_chosen
 
 
+class MeasuredTests:
+    """Measures the tests that the bars are for, in a process that runs tests."""
+
+    def __init__(self, measuring: coverage.Coverage) -> None:
+        self._coverage = measuring
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Measure nothing for a while, nor in the processes that are started."""
+        if item.nodeid.startswith(MEASURED):
+            return (yield)
+        self._coverage.stop()
+        settings = os.environ.pop(SETTINGS)
+        try:
+            return (yield)
+        finally:
+            os.environ[SETTINGS] = settings
+            self._coverage.start()
+
+    def pytest_sessionfinish(self) -> None:
+        """Keep what was measured, for a worker is not given long to end."""
+        self._coverage.stop()
+        self._coverage.save()
+
+
 class CoverageBars:
     """Measures from before the first import of ours to the end, then compares."""
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory()
         self._coverage = coverage.Coverage(data_file=str(Path(self._folder.name, "coverage")))
-        self._lines: list[str] = []
+        self._coverage.set_option("run:disable_warnings", ["no-data-collected"])  # with workers
         self._coverage.start()
+        self._lines: list[str] = []
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Compare, and fail the run where a bar is missed."""
         self._coverage.stop()
-        self._coverage.save()
         self._coverage.combine()
         for package, bar in BARS.items():
             if not self._is_met(package, bar):

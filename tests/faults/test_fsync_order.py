@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 
 APPENDER = """
 import asyncio, os, sys
-from server.store import sqlite_writer
+from server.store.sqlite import writer
 from server.database import store_for
 from server.store.event_store import MatchId, NewEvent
 
@@ -34,7 +34,7 @@ def promise_less(connection):
 
 async def main(url, appends, level):
     if level == "NORMAL":
-        sqlite_writer._promise_to_sync = promise_less
+        writer._promise_to_sync = promise_less
     store = store_for(url)
     await store.open()
     for seq in range(int(appends)):

@@ -1,6 +1,6 @@
 """The SQLite adapter: logs and all other tables in one file, one writer, many readers.
 
-Writes of every kind go through the one writer thread (`sqlite_writer`). Reads use connections of
+Writes of every kind go through the one writer thread (`writer`). Reads use connections of
 their own and see what was committed when they began; in write-ahead mode they neither wait for the
 writer nor hold it up. Several programs may open the same file: the check of the expected seq is
 made under the database's write lock.

@@ -1,0 +1,64 @@
+"""How a run of the tests uses the machine: all cores, the slow tests first, no code compiled twice.
+
+pytest loads this before anything else (`-p tests.workers` in pyproject.toml).
+"""
+
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain, islice
+from pathlib import Path
+
+import pytest
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Let every process of a run keep the code that it compiles, though not beside the sources.
+
+    Where Python may keep none, each worker and each server that a test starts would compile every
+    package that it imports, which takes seconds.
+    """
+    if sys.dont_write_bytecode:
+        folder = str(config.rootpath / ".pytest_cache" / "compiled")
+        sys.dont_write_bytecode, sys.pycache_prefix = False, folder
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = folder
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Start no workers for a few named files: to collect twice takes longer than to run once."""
+    return 0 if all(Path(arg.split("::")[0]).is_file() for arg in config.args) else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run slow files first: a long test at the end would leave the other workers with nothing.
+
+    xdist gives every worker an equal part of the list, so each part gets its share of slow files.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "0"))
+    if not workers:
+        return
+    slow, quick = defaultdict(list), list[pytest.Item]()
+    for item in items:
+        if item.get_closest_marker("slow"):
+            slow[item.path].append(item)
+        else:
+            quick.append(item)
+    files = sorted(slow.values(), key=len, reverse=True)
+    items[:] = _dealt(files, quick, workers)
+
+
+def _dealt(
+    files: list[list[pytest.Item]], quick: list[pytest.Item], workers: int
+) -> Iterator[pytest.Item]:
+    """Give parts of equal length, one after another, with the slow files of each part in front."""
+    total, rest = sum(map(len, files)) + len(quick), iter(quick)
+    for worker in range(workers):
+        size = total * (worker + 1) // workers - total * worker // workers
+        part = list(chain(*files[worker::workers]))
+        yield from part
+        yield from islice(rest, max(0, size - len(part)))
+    yield from rest
