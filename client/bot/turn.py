@@ -15,7 +15,7 @@ from game_rules.log.commands import AnswerProposal, CounterProposal, Say
 from game_rules.log.events import Act, MessageSaid, Phase, ProposalMade, RoundResolved
 from game_rules.log.position import Position
 from game_rules.match.decide import LONGEST_MESSAGE
-from game_rules.moves.checks import objection
+from game_rules.moves.kinds import objection
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Move
 from game_rules.scenario.pact_checks import check_terms

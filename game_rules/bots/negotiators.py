@@ -11,7 +11,7 @@ from game_rules.doctrines.sight import Sight
 from game_rules.log.commands import AnswerProposal, MakeMove, Propose
 from game_rules.log.events import Event, Phase, ProposalMade
 from game_rules.log.position import Position
-from game_rules.moves.checks import objection
+from game_rules.moves.kinds import objection
 from game_rules.roles import Seat
 from game_rules.scenario.pacts import PactTerms
 from game_rules.scenario.scenario import Press

@@ -21,7 +21,7 @@ def is_lasting(sight: Sight, kind: MoveKind, arena: str, maker: Seat | None = No
         effect.kind is kind
         and arena in (effect.arena, effect.other_arena)
         and (maker is None or maker in effect.makers)
-        and (effect.last_round is None or effect.last_round > sight.round)
+        and effect.outlasts(sight.round)
         for effect in sight.position.effects
     )
 

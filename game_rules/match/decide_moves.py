@@ -5,7 +5,8 @@ from game_rules.log import commands as c
 from game_rules.log import events as e
 from game_rules.log.position import Position
 from game_rules.match.conditions import penned_seat, require_in_time, require_round
-from game_rules.moves.checks import CHOOSING, objection
+from game_rules.moves.kind import CHOOSING
+from game_rules.moves.kinds import objection
 from game_rules.roles import Actor
 
 Events = tuple[e.Event, ...]

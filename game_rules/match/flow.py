@@ -9,7 +9,7 @@ from game_rules.log import events as e
 from game_rules.log.events import Phase
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
-from game_rules.moves.mediators import recommendations
+from game_rules.moves.mediation import recommendations
 from game_rules.roles import Seat
 from game_rules.rounds.arenas_in_force import arena_changes
 from game_rules.rounds.inject_effects import inject_opened

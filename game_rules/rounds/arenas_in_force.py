@@ -6,14 +6,13 @@ sections 4 and 5): all as the injects that are open let them pay.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from game_rules.games.changes import benefit_of_all, temptation, with_change
 from game_rules.log import events as e
 from game_rules.log.position import Position
-from game_rules.moves.founding import founded_arena, joined_arena
+from game_rules.moves.diversify import with_founded, with_joiners
+from game_rules.moves.kinds import KINDS
 from game_rules.rounds.inject_effects import with_injects
-from game_rules.scenario.moves import Effect, MoveKind, MoveRules
+from game_rules.scenario.moves import Effect
 from game_rules.scenario.populations import own_arenas
 from game_rules.scenario.scenario import Arena, Scenario
 from game_rules.standing.crises import crisis_arenas
@@ -38,38 +37,12 @@ def arenas_with(
     return with_injects(own, position, number) if position.injects else own
 
 
-def with_founded(
-    scenario: Scenario, arenas: Sequence[Arena], effects: Sequence[Effect]
-) -> tuple[Arena, ...]:
-    """Give arenas and those that seats have founded on their terms, in the order of founding."""
-    found = {arena.name: arena for arena in arenas}
-    for effect in effects:
-        if effect.members and effect.other_arena is not None:
-            model = found[effect.other_arena]
-            found[effect.arena] = founded_arena(scenario, model, effect.members)
-    return tuple(found.values())
-
-
 def with_effects(scenario: Scenario, arena: Arena, effects: Sequence[Effect]) -> Arena:
     """Give an arena as the effects in force leave it: who has joined, what it pays."""
     here = [effect for effect in effects if effect.arena == arena.name]
-    joiners = [x.makers[0] for x in here if x.kind is MoveKind.DIVERSIFY and not x.members]
-    if joiners:
-        arena = joined_arena(scenario, arena, joiners)
+    arena = with_joiners(scenario, arena, here)
     for effect in here:
-        arena = _changed(scenario.moves, arena, effect)
-    return arena
-
-
-def _changed(rules: MoveRules, arena: Arena, effect: Effect) -> Arena:
-    game = arena.game
-    if effect.kind is MoveKind.RESTRAINT:
-        member = arena.member(effect.makers[0])
-        less = -rules.restraint_temptation
-        return replace(arena, game=with_change(game, temptation(game), less, member))
-    if effect.kind is MoveKind.EXERCISE:
-        more = rules.exercise_benefit
-        return replace(arena, game=with_change(game, benefit_of_all(game), more))
+        arena = KINDS[effect.kind].in_force(scenario.moves, arena, effect)
     return arena
 
 

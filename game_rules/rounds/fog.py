@@ -14,7 +14,8 @@ from game_rules.chance import chance
 from game_rules.games.stage_games import Action
 from game_rules.log.events import ArenaResult, RoundResolved, Sighting
 from game_rules.log.position import Position
-from game_rules.moves.effects import costs_of, monitoring_of
+from game_rules.moves.confidence import monitoring_of
+from game_rules.moves.kinds import costs_of
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Arena
 from game_rules.standing.deeds import Sightings

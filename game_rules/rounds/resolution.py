@@ -5,16 +5,10 @@ from collections.abc import Mapping
 from game_rules.games.stage_games import Action
 from game_rules.log.events import ArenaResult, OrderSource, RoundResolved
 from game_rules.log.position import Position
-from game_rules.moves.effects import (
-    costs_of,
-    counted_elsewhere,
-    effects_after,
-    funders,
-    links_of,
-    opened_moves,
-    strains,
-    with_linked_breakers,
-)
+from game_rules.moves.exercise import strains
+from game_rules.moves.fund import funders
+from game_rules.moves.kinds import costs_of, effects_after, opened_moves
+from game_rules.moves.link import counted_elsewhere, links_of, with_linked_breakers
 from game_rules.roles import Seat
 from game_rules.rounds.aftermath import next_standing
 from game_rules.rounds.fog import seen_by_members, sightings
@@ -41,7 +35,7 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
         breaches=reckoned.distrusted,
         linked=linked,
         funders=funders(opened),
-        strains=strains(position, opened),
+        strains=strains(position, [each.move for each in opened]),
     )
     standing, incidents = next_standing(
         position.standing, position.scenario, results, deeds, arenas=position.arenas

@@ -1,14 +1,17 @@
 """Moves: what a seat may do in a round beside its order, at most one, and what that leaves.
 
 The recommendations of Khan 2025 made playable (rules section 5). A move is sealed with the orders
-and opened with them; what it changes begins with the next round. Plain values: what is allowed is
-in `move_checks`, what follows in `move_effects`.
+and opened with them; what it changes begins with the next round. Plain values: what a kind costs,
+allows and changes is in the file of its name in `game_rules/moves`.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from game_rules.roles import Seat
+
+MOST_INVITED = 12
+"""Seats that one move may name."""
 
 
 class MoveKind(StrEnum):
@@ -75,6 +78,10 @@ class Effect:
     members: tuple[Seat, ...] = ()
     audience: tuple[Seat, ...] = ()
 
+    def outlasts(self, number: int) -> bool:
+        """Tell whether it goes on beyond a round."""
+        return self.last_round is None or self.last_round > number
+
 
 @dataclass(frozen=True, slots=True)
 class MoveRules:
@@ -99,24 +106,6 @@ class MoveRules:
     link_rounds: int = 4  # A: longer, for linkage works by what is to come
     link_cost: float = 0.0  # A
     fund_cost: float = 1.0  # A
-
-    def cost(self, kind: MoveKind) -> float:
-        """Give what a move of a kind costs, in points.
-
-        >>> MoveRules().cost(MoveKind.DIVERSIFY), MoveRules().cost(MoveKind.MEDIATION)
-        (2.0, 0.0)
-        """
-        return getattr(self, f"{kind}_cost", 0.0)
-
-    def rounds(self, kind: MoveKind) -> int | None:
-        """Give how many rounds the effect of a kind lasts; None for good.
-
-        >>> MoveRules().rounds(MoveKind.CONFIDENCE), MoveRules().rounds(MoveKind.DIVERSIFY)
-        (2, None)
-        """
-        if kind is MoveKind.DIVERSIFY:
-            return None
-        return getattr(self, f"{kind}_rounds", 1)
 
 
 NO_MOVES = MoveRules(allowed=())

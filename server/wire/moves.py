@@ -5,9 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from game_rules.log import commands as c
-from game_rules.moves.checks import MOST_INVITED
 from game_rules.roles import Seat
-from game_rules.scenario.moves import Move, MoveKind
+from game_rules.scenario.moves import MOST_INVITED, Move, MoveKind
 from server.wire.fields import ArenaName, Frame, RoundNumber, SeatCode, WireAction
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game_rules.advice.move_offers import Change, Changed, ClassChange, moves_open_to, offer_of
+from game_rules.advice.move_offers import ClassChange, moves_open_to, offer_of
 from game_rules.errors import MoveNotAllowed
 from game_rules.games.stage_games import LIBRARY, GameClass, collective
 from game_rules.log import commands as c
@@ -16,6 +16,7 @@ from game_rules.log.evolve import fold
 from game_rules.log.position import Position
 from game_rules.match.decide import decide
 from game_rules.match.visibility import redact
+from game_rules.moves.outlook import Change, Changed
 from game_rules.roles import Actor, Role, Seat, seated
 from game_rules.scenario.moves import NO_MOVES, Move, MoveKind, MoveRules
 from game_rules.scenario_files.scenarios import load_scenario, scenario_names

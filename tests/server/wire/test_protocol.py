@@ -18,8 +18,8 @@ import game_rules
 from game_rules.errors import RuleViolation
 from game_rules.log.events import Act, Event, Phase
 from game_rules.match.decide import LONGEST_EXTENSION_MS, LONGEST_MESSAGE, LONGEST_NAME, ROLES
-from game_rules.moves.checks import MOST_INVITED
 from game_rules.records.codec import from_json
+from game_rules.scenario.moves import MOST_INVITED
 from server.api import control, counsel, errors, health, matches, scenarios, seminars
 from server.edge.ws import CLOSE_WITHIN_S
 from server.live.session import EVENTS_A_FRAME

@@ -12,8 +12,7 @@ from game_rules.log import commands as c
 from game_rules.log import events as e
 from game_rules.log.evolve import fold
 from game_rules.match.visibility import redact
-from game_rules.moves.checks import MOST_MEDIATED
-from game_rules.moves.mediators import mediation_of, recommendations
+from game_rules.moves.mediation import MOST_MEDIATED, mediation_of, recommendations
 from game_rules.roles import FACILITATOR, PUBLIC, Actor, Role, seated
 from game_rules.scenario.moves import Effect, Move, MoveKind
 from game_rules.scenario_files.scenarios import load_scenario, scenario_names

@@ -1,0 +1,41 @@
+"""Confidence-building: all actions in an arena are seen more clearly."""
+
+from collections.abc import Iterator
+
+from game_rules.log.position import Position
+from game_rules.moves.kind import Kind
+from game_rules.moves.outlook import Attempt, Change, Changed, Outlook
+from game_rules.scenario.moves import MoveKind, MoveRules
+
+
+class Confidence(Kind):
+    name = MoveKind.CONFIDENCE
+
+    def cost(self, rules: MoveRules) -> float:
+        return rules.confidence_cost
+
+    def rounds(self, rules: MoveRules) -> int:
+        return rules.confidence_rounds
+
+    def check(self, attempt: Attempt) -> str | None:
+        scenario = attempt.position.scenario
+        q, lifted = scenario.monitoring, scenario.moves.confidence_quality
+        if q >= lifted:
+            return f"monitoring is {q:g}, and confidence lifts it to {lifted:g}; make another move"
+        return super().check(attempt)
+
+    def changes(self, outlook: Outlook) -> Iterator[Change]:
+        scenario = outlook.position.scenario
+        q, lifted = scenario.monitoring, scenario.moves.confidence_quality
+        yield Change(Changed.MONITORING, outlook.arena.name, (), q, lifted)
+
+
+def monitoring_of(position: Position, arena: str) -> float:
+    """Give q in an arena: the scenario's, or what confidence has lifted it to."""
+    scenario = position.scenario
+    lifted = any(x.kind is MoveKind.CONFIDENCE and x.arena == arena for x in position.effects)
+    quality = scenario.moves.confidence_quality if lifted else 0.0
+    return max(scenario.monitoring, quality)
+
+
+KIND = Confidence()

@@ -1,0 +1,69 @@
+"""The kinds of moves by name, and what all moves of a round do together.
+
+A kind is one line in `MoveKind`, with its numbers in `MoveRules`, and the file of its name here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from importlib import import_module
+
+from game_rules.log.position import Position
+from game_rules.moves.kind import Kind
+from game_rules.moves.outlook import Attempt
+from game_rules.roles import Seat
+from game_rules.scenario.moves import Effect, Move, MoveKind, OpenedMove
+
+KINDS: Mapping[MoveKind, Kind] = {
+    kind: import_module(f"game_rules.moves.{kind}").KIND for kind in MoveKind
+}
+
+
+def objection(position: Position, seat: Seat, move: Move) -> str | None:
+    """Say in one line why a seat may not make a move now; None if it may."""
+    return KINDS[move.kind].objection(Attempt(position, seat, move))
+
+
+def opened_moves(position: Position) -> tuple[OpenedMove, ...]:
+    """Open the moves of a round, in the scenario's order; one that fits no more is dropped."""
+    return tuple(
+        KINDS[move.kind].opened(Attempt(position, seat, move))
+        for seat in position.scenario.seats
+        if (move := position.moves.get(seat)) and objection(position, seat, move) is None
+    )
+
+
+def effects_after(position: Position, opened: Sequence[OpenedMove]) -> tuple[Effect, ...]:
+    """Give the effects in force from the next round on: those that last, and the new ones.
+
+    The same thing done twice is in force once, for as long as the later one says.
+    """
+    merged = {_key(each): each for each in position.effects if each.outlasts(position.round)}
+    for each in opened:
+        attempt = Attempt(position, each.seat, each.move)
+        if each.takes_effect and (effect := KINDS[each.move.kind].effect(attempt)):
+            merged[_key(effect)] = _merged(merged.get(_key(effect)), effect)
+    return tuple(merged.values())
+
+
+def costs_of(opened: Sequence[OpenedMove]) -> Mapping[Seat, float]:
+    """Give what each seat paid for its move."""
+    return {each.seat: each.cost for each in opened if each.cost}
+
+
+def is_same(effect: Effect, other: Effect) -> bool:
+    """Tell whether two effects are the same one, made twice."""
+    return _key(effect) == _key(other)
+
+
+def _key(effect: Effect) -> tuple[object, ...]:
+    """What makes two effects the same one."""
+    makers = effect.makers if KINDS[effect.kind].is_own(effect) else ()
+    places = frozenset((effect.arena, effect.other_arena))
+    return effect.kind, effect.arena if effect.other_arena is None else places, makers
+
+
+def _merged(known: Effect | None, effect: Effect) -> Effect:
+    """Both makers are named where both acted in the same round; else the later one stands."""
+    if known is None or known.first_round != effect.first_round:
+        return effect
+    return replace(known, makers=tuple(dict.fromkeys((*known.makers, *effect.makers))))

@@ -1,0 +1,105 @@
+"""Mediation: a seat asks that every member of an arena be told what to play, alone.
+
+A profile is drawn from the arena's welfare-best correlated equilibrium, so that nobody gains by
+disobeying. Source: Aumann 1974; rules section 5.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import lru_cache
+
+from game_rules.chance import chance
+from game_rules.games import correlated
+from game_rules.games.equilibria import equilibria, values
+from game_rules.games.exact_programs import ZERO, solve_exactly
+from game_rules.games.stage_games import Action, StageGame
+from game_rules.log import events as e
+from game_rules.log.position import Position
+from game_rules.moves.kind import Kind
+from game_rules.moves.outlook import Attempt, Change, Changed, Outlook
+from game_rules.roles import Seat
+from game_rules.scenario.moves import MoveKind, MoveRules
+from game_rules.scenario.scenario import Arena
+
+MOST_MEDIATED = 3
+"""Members of an arena for which a mediator works out its advice in a few hundredths of a second."""
+
+
+class Mediation(Kind):
+    name = MoveKind.MEDIATION
+
+    def cost(self, rules: MoveRules) -> float:
+        """Cost nothing, for a price would betray a question that is asked in private."""
+        return 0.0
+
+    def check(self, attempt: Attempt) -> str | None:
+        name, members = attempt.arena.name, len(attempt.arena.members)
+        if members > MOST_MEDIATED:
+            return f"{name} has {members} members; a mediator takes {MOST_MEDIATED}"
+        return super().check(attempt)
+
+    def audience(self, attempt: Attempt) -> tuple[Seat, ...]:
+        return attempt.arena.members
+
+    def changes(self, outlook: Outlook) -> Iterator[Change]:
+        arena = outlook.without[outlook.move.arena]
+        member = arena.member(outlook.seat)
+        mediated = float(mediation_of(arena.game).values[member])
+        mixed = None if arena.game.size > 2 else _mixed_value(arena.game, member)
+        yield outlook.change(Changed.VALUE, mixed, mediated)
+
+
+def recommendations(
+    position: Position, number: int, now_ms: int
+) -> tuple[e.RecommendationGiven, ...]:
+    """Tell the members of arenas that asked for mediation what to play in the round that opens.
+
+    position: with the arenas of that round. An arena that has closed or grown too large by then
+    has no mediator.
+    """
+    asked = {effect.arena for effect in position.effects if effect.kind is MoveKind.MEDIATION}
+    if not asked:
+        return ()
+    arenas = (arena for arena in position.arenas if arena.name in asked)
+    return tuple(
+        e.RecommendationGiven(number, arena.name, seat, action, now_ms)
+        for arena in arenas
+        if len(arena.members) <= MOST_MEDIATED
+        for seat, action in zip(arena.members, _drawn(position, arena, number), strict=True)
+    )
+
+
+@lru_cache(maxsize=64)
+def mediation_of(game: StageGame) -> correlated.Mediation:
+    """Work out what a mediator recommends, in fractions: the same on every machine.
+
+    game: of up to MOST_MEDIATED members.
+
+    >>> from game_rules.games.stage_games import LIBRARY
+    >>> [str(mediation_of(LIBRARY[name]).mean) for name in ("battle_of_the_sexes", "chicken")]
+    ['5/2', '3']
+    """
+    return correlated.mediate(game, solve_exactly)
+
+
+def _drawn(position: Position, arena: Arena, number: int) -> tuple[Action, ...]:
+    assert position.seed is not None
+    left = Fraction(chance(position.seed, "mediation", number, arena.name))
+    drawn = mediation_of(arena.game).recommendations
+    for each in drawn[:-1]:
+        if left < each.chance:
+            return each.profile
+        left -= each.chance
+    return drawn[-1].profile
+
+
+@lru_cache(maxsize=64)
+def _mixed_value(game: StageGame, member: int) -> float | None:
+    """What the equilibrium pays in which both sides mix; None where there is none."""
+    for each in equilibria(game):
+        if ZERO not in (*each.row, *each.column):
+            return float(values(game, each)[member])
+    return None
+
+
+KIND = Mediation()
