@@ -1,7 +1,7 @@
 /** Moves and what they change, in words. */
 import { list, n, t } from "../i18n/index.svelte.ts";
 import type { Change, ClassChange, MoveOffer } from "../wire/counsel-types.ts";
-import type { Arena, Effect, Move, Scenario, Seat } from "../wire/types.ts";
+import type { Arena, Effect, Move, MoveKind, Scenario, Seat } from "../wire/types.ts";
 import { arenaTitle, type NameOf } from "./words.ts";
 
 export type Names = { arenas: readonly Arena[]; nameOf: NameOf; mine: Seat | null };
@@ -54,6 +54,11 @@ export function effectWords({ kind, makers, last_round }: Effect, names: Names):
   const move = t(`move.${kind}`);
   if (last_round === null) return t("move.effect.good", { move, who });
   return t("move.effect", { move, who, last: last_round });
+}
+
+/** The points that a move costs; a mediator, who is asked in private, is free. */
+export function costOf(kind: MoveKind, { moves }: Pick<Scenario, "moves">): number {
+  return kind === "mediation" ? 0 : moves[`${kind}_cost`];
 }
 
 /** Whether a scenario has moves at all. */
