@@ -1,7 +1,7 @@
-/** Cards for tests. */
+/** Cards of a seminar for tests. */
 import type { MatchCard, PersonCard, SeatCard, SeminarCard } from "../wire/seminar-types.ts";
 
-export function seatCard(changes: Partial<SeatCard> = {}): SeatCard {
+function seatCard(changes: Partial<SeatCard> = {}): SeatCard {
   return {
     seat: "CHN",
     country: "China",
