@@ -1,6 +1,5 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { defineConfig } from "vite";
-import type {} from "vitest/config";
+import { defineConfig } from "vitest/config";
 import { asiaMap } from "./map-plugin.ts";
 
 const server = process.env["DETENTE_SERVER"] ?? "http://127.0.0.1:8000";
@@ -14,8 +13,6 @@ export default defineConfig({
   ...(process.env["VITEST"] ? { resolve: { conditions: ["browser"] } } : {}),
   test: {
     include: ["src/**/*.test.ts"],
-    // No test waits for a clock; on a busy machine one may take long.
-    testTimeout: 60_000,
     // The vectors are written by Python; tests/client hands them in.
     exclude: process.env["DETENTE_VECTORS"] ? [] : ["src/rules/vectors.test.ts"],
   },

@@ -12,7 +12,7 @@ export class FakeSession {
   presentSeats = $state.raw<readonly string[]>([]);
   observers = $state(0);
   readonly #startMs: number;
-  #watchers: readonly ((event: GameEvent, after: Position) => void)[] = [];
+  readonly #watchers = new Set<(event: GameEvent, after: Position) => void>();
   #count = 0;
 
   readonly #delayMs: number;
@@ -65,10 +65,8 @@ export class FakeSession {
   }
 
   watch(watcher: (event: GameEvent, after: Position) => void): () => void {
-    this.#watchers = [...this.#watchers, watcher];
-    return () => {
-      this.#watchers = this.#watchers.filter((other) => other !== watcher);
-    };
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 
   #answer(command: Command): void {
@@ -89,8 +87,7 @@ export class FakeSession {
       const { round, phase, is_ready } = command;
       this.happen({ type: "ready_set", round, phase, seat: seat!, is_ready, at_ms });
     } else if (command.type === "say") {
-      const { room: to } = command;
-      const room = to.length === 0 || to.includes(seat!) ? to : [...to, seat!];
+      const room = command.room.length ? [...new Set([...command.room, seat!])] : [];
       this.happen({
         type: "message_said",
         round: position.round,

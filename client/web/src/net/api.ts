@@ -33,7 +33,7 @@ export interface Created {
   token: string;
 }
 
-interface Membership {
+export interface Membership {
   seminar: string;
   name: string;
   token: string;

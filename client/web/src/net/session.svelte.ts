@@ -41,7 +41,7 @@ export class Session {
   observers = $state(0);
 
   readonly #socket: MatchSocket;
-  #watchers: readonly Watcher[] = [];
+  readonly #watchers = new Set<Watcher>();
   #folded: Position | null = null;
   #kept: readonly GameEvent[] = [];
   #welcomedAtMs = 0;
@@ -94,10 +94,8 @@ export class Session {
 
   /** Be told of news; gives a function that ends it. */
   watch(watcher: Watcher): () => void {
-    this.#watchers = [...this.#watchers, watcher];
-    return () => {
-      this.#watchers = this.#watchers.filter((other) => other !== watcher);
-    };
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 
   #listener(): Listener {

@@ -18,11 +18,12 @@ import type {
 } from "../wire/types.ts";
 
 /** A pledge of a pact, or words that were tagged as a promise or an assurance. */
-type Promised = { by: "pact"; pact: Pact; action: Action } | { by: "words"; message: MessageSaid };
+export type Promised =
+  { by: "pact"; pact: Pact; action: Action } | { by: "words"; message: MessageSaid };
 /** What somebody expected another seat to do. */
-type Guess = { seat: Seat; action: Action };
+export type Guess = { seat: Seat; action: Action };
 /** What a seat did in an arena. drafts: its choices there in that round, as it saved them. */
-type Deed = {
+export type Deed = {
   arena: string;
   drafts: readonly Action[];
   expected: readonly Guess[];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as actions from "./actions.ts";
-import { matchCard } from "../net/seminar-samples.ts";
+import { matchCard } from "./scenes.ts";
 
 const lobby = matchCard({ phase: "lobby", round: 0, deadline_ms: null });
 const running = matchCard();

@@ -1,0 +1,132 @@
+"""Make the golden records, and what was asked for in the matches that people played."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tests.golden.bargains import bargained_match
+from tests.golden.matches import COMMANDS, RECORDS, Log, Table, commands_text, packed, written
+from tests.golden.playing import (
+    branched,
+    drawn_match,
+    go_on,
+    openings,
+    shipped_match,
+)
+from tests.golden.project import (
+    Pairing,
+    PowerMeasure,
+    Press,
+    Scenario,
+    Treatment,
+    load_scenario,
+    play_bot_match,
+    population,
+    scenario_names,
+    with_treatment,
+)
+
+TABLE_OF_BOTS = (
+    "diplomat",
+    "realist",
+    "liberal",
+    "hedger",
+    "constructivist",
+    "random",
+    "soft_joss",
+    "prober",
+)
+DOCTRINES = {
+    "realist": "korean_peninsula",
+    "liberal": "quad_and_eas",
+    "constructivist": "asean_confidence_building",
+    "hedger": "bri_corridors",
+    "diplomat": "south_china_sea",
+    "defector": "taiwan_strait",
+    "grudger": "india_pakistan",
+    "bully": "seato_1954_1977",
+    "tit_for_tat": "sco_central_asia",
+}
+TREATMENTS = {
+    "masked_fog": Treatment(monitoring=0.8, is_masked=True),
+    "public_talk": Treatment(press=Press.PUBLIC),
+    "no_talk_no_moves": Treatment(press=Press.NONE, moves=()),
+    "other_power": Treatment(power=PowerMeasure.LOWY, has_advisor=False),
+    "may_end": Treatment(continuation=0.7, monitoring=0.7),
+}
+DRAWN = (66, 222, 21, 43, 26, 63, 95, 142, 22, 46, 94, 97, 98, 101, 113, 177, 221)
+"""Found among 300 so that all of them together have in them whatever any of the 300 has."""
+LENGTH_OF_DRAWN, LENGTH_OF_SHIPPED = 90, 300
+
+
+def make() -> None:
+    """Write all records and commands."""
+    for name, log in _of_bots():
+        packed(RECORDS / f"{name}.jsonl.gz", written(log))
+    for name, begin, count, table in _of_people():
+        packed(RECORDS / f"{name}.jsonl.gz", written(table.log))
+        packed(COMMANDS / f"{name}.jsonl.gz", commands_text(begin, count, table.asked))
+
+
+def _of_bots() -> Iterator[tuple[str, Log]]:
+    for number, name in enumerate(scenario_names()):
+        yield f"bots_{name}", _bots(load_scenario(name), number)
+    for bot, name in DOCTRINES.items():
+        scenario = load_scenario(name)
+        yield f"all_{bot}", play_bot_match(scenario, dict.fromkeys(scenario.seats, bot), "7")
+    for name, treatment in TREATMENTS.items():
+        yield f"treated_{name}", _bots(with_treatment(load_scenario("south_china_sea"), treatment))
+    for pairing in Pairing:
+        crowd = population(load_scenario("chicken"), 8, pairing, "7")
+        yield f"population_{pairing.value}", _bots(replace(crowd, rounds=6))
+
+
+def _bots(scenario: Scenario, first: int = 0) -> Log:
+    """Play with another bot in each seat, in the order of the table from some place on."""
+    count = len(TABLE_OF_BOTS)
+    bots = {
+        seat: TABLE_OF_BOTS[(first + place) % count] for place, seat in enumerate(scenario.seats)
+    }
+    return play_bot_match(scenario, bots, "7")
+
+
+def _of_people() -> Iterator[tuple[str, str, int, Table]]:
+    for seed, name in enumerate(scenario_names(), 16):
+        table = shipped_match(load_scenario(name), seed, LENGTH_OF_SHIPPED)
+        yield f"people_{name}", f"people_{name}", 1, table
+    sea = load_scenario("south_china_sea")
+    fog = with_treatment(sea, TREATMENTS["masked_fog"])
+    yield "people_masked_fog", "people_masked_fog", 1, shipped_match(fog, 1, LENGTH_OF_SHIPPED)
+    for first, scenario in enumerate((sea, fog, load_scenario("seato_1954_1977"))):
+        name = f"bargains_{first}"
+        yield name, name, 1, bargained_match(replace(scenario, rounds=7), first)
+    for seed in DRAWN:
+        name = f"drawn_{seed}"
+        yield name, name, 1, drawn_match(seed, LENGTH_OF_DRAWN)
+    yield from _with_branches("talked", "india_pakistan", 8, is_over=False)
+    yield from _with_branches("ended", "chicken", 5, is_over=True)
+
+
+def _with_branches(
+    name: str, scenario: str, seed: int, is_over: bool
+) -> Iterator[tuple[str, str, int, Table]]:
+    """Play a trunk, a branch of it, and a branch of that one."""
+    trunk = shipped_match(load_scenario(scenario), seed, 100)
+    while is_over and not trunk.position.is_over:
+        go_on(trunk, random.Random(9), trunk.log[-1].at_ms, 20)
+    assert trunk.position.is_over is is_over
+    branch = _branch(trunk, f"trunk_{name}", 1)
+    twig = _branch(branch, f"branch_{name}", 2)
+    yield f"trunk_{name}", f"trunk_{name}", 1, trunk
+    yield f"branch_{name}", f"trunk_{name}", _cut(trunk), branch
+    yield f"branch_{name}_again", f"branch_{name}", _cut(branch), twig
+
+
+def _branch(trunk: Table, name: str, seed: int) -> Table:
+    return branched(trunk, name, _cut(trunk), seed, 120)
+
+
+def _cut(trunk: Table) -> int:
+    """Give a place in the middle of a log, just before a command that opened a phase."""
+    places = openings(trunk)
+    return places[len(places) // 2]
