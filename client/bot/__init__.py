@@ -8,8 +8,8 @@ from client.bot.bot import Bot, Reply, Words
 from client.bot.local import LocalMatch, run_locally
 from game_rules.advice.move_offers import MoveOffer
 from game_rules.games.stage_games import Action, C, D
-from game_rules.log.commands import Say
 from game_rules.log.events import Act, MessageSaid, ProposalMade, RoundResolved
+from game_rules.match.talk import Say
 from game_rules.scenario.moves import Move, MoveKind
 from game_rules.scenario.pacts import Binding, PactTerms, Pledge, Transfer
 from game_rules.strategies import ArenaView

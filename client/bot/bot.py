@@ -2,8 +2,8 @@
 
 from game_rules.advice.move_offers import MoveOffer
 from game_rules.games.stage_games import Action
-from game_rules.log.commands import Say
 from game_rules.log.events import MessageSaid, ProposalMade, RoundResolved
+from game_rules.match.talk import Say
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Move
 from game_rules.scenario.pacts import PactTerms

@@ -7,17 +7,14 @@ lines, so a bot acts the same in both.
 from collections.abc import Iterable, Iterator
 
 from client.bot.turn import Answer, News, Turn
-from game_rules.log.commands import (
-    Command,
-    CounterProposal,
-    LeaveSeat,
-    MakeMove,
-    SaveOrder,
-    Say,
-    SetReady,
-)
 from game_rules.log.events import Event, MessageSaid, Phase, ProposalMade, RoundResolved
 from game_rules.log.position import Position
+from game_rules.match.clock import SetReady
+from game_rules.match.command import Command
+from game_rules.match.orders import MakeMove, SaveOrder
+from game_rules.match.pacts import CounterProposal
+from game_rules.match.seating import LeaveSeat
+from game_rules.match.talk import Say
 from game_rules.roles import Seat
 
 MOST_FAULTS = 3

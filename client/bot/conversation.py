@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from game_rules.log.commands import Command
 from game_rules.log.events import Event, MatchResumed
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
+from game_rules.match.command import Command
 from game_rules.records.codec import from_json, to_json
 
 PROTOCOL = 1

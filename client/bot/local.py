@@ -14,11 +14,14 @@ from client.bot.turn import Thinking
 from game_rules.bots.bot_match import order_of_bot
 from game_rules.bots.negotiators import Negotiator, is_bargaining
 from game_rules.errors import InvalidInput, RuleViolation
-from game_rules.log.commands import Command, EndMatch, SeatBot, StartMatch, TakeSeat
 from game_rules.log.events import Event, Phase, RoundResolved
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
-from game_rules.match.decide import LONGEST_NAME, create_match, step
+from game_rules.match.clock import EndMatch
+from game_rules.match.command import Command
+from game_rules.match.control import StartMatch
+from game_rules.match.decide import create_match, step
+from game_rules.match.seating import LONGEST_NAME, SeatBot, TakeSeat
 from game_rules.match.visibility import redact
 from game_rules.nearest import nearest
 from game_rules.records.codec import dumps, loads

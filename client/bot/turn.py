@@ -11,10 +11,10 @@ from client.bot.bot import Bot
 from game_rules.advice.move_offers import moves_open_to
 from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import Action
-from game_rules.log.commands import AnswerProposal, CounterProposal, Say
 from game_rules.log.events import Act, MessageSaid, Phase, ProposalMade, RoundResolved
 from game_rules.log.position import Position
-from game_rules.match.decide import LONGEST_MESSAGE
+from game_rules.match.pacts import AnswerProposal, CounterProposal
+from game_rules.match.talk import LONGEST_MESSAGE, Say
 from game_rules.moves.kinds import objection
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Move

@@ -18,9 +18,9 @@ from client.bot.errors import CannotJoin
 from client.bot.progress import progress_lines
 from client.bot.seating import seat_to_take
 from client.bot.turn import Answer, Turn
-from game_rules.log.commands import LeaveSeat, TakeSeat
 from game_rules.log.events import Phase
 from game_rules.log.position import Position
+from game_rules.match.seating import LeaveSeat, TakeSeat
 from game_rules.roles import Seat
 
 Tell = Callable[[str], None]

@@ -4,11 +4,15 @@ from collections.abc import Mapping
 
 from game_rules.bots.negotiators import Negotiator, is_bargaining, next_words
 from game_rules.doctrines.sight import Sight
-from game_rules.log.commands import Command, Propose, SaveOrder, SeatBot, StartMatch
 from game_rules.log.events import Event, Phase
 from game_rules.log.evolve import evolve, fold
 from game_rules.log.position import Position
+from game_rules.match.command import Command
+from game_rules.match.control import StartMatch
 from game_rules.match.decide import create_match, decide, step
+from game_rules.match.orders import SaveOrder
+from game_rules.match.pacts import Propose
+from game_rules.match.seating import SeatBot
 from game_rules.match.visibility import redact
 from game_rules.roles import THE_FACILITATOR, Actor, Role, Seat, seated
 from game_rules.scenario.scenario import Scenario

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from game_rules.doctrines.sight import Sight
-from game_rules.log.commands import AnswerProposal, MakeMove, Propose
 from game_rules.log.events import Event, Phase, ProposalMade
 from game_rules.log.position import Position
+from game_rules.match.orders import MakeMove
+from game_rules.match.pacts import AnswerProposal, Propose
 from game_rules.moves.kinds import objection
 from game_rules.roles import Seat
 from game_rules.scenario.pacts import PactTerms

@@ -1,1 +1,1 @@
-"""The log is the match: commands, events, the one way in and the one reducer."""
+"""A match: its commands and what they do, the one way in, and who may see what."""

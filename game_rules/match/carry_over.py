@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from game_rules.log import commands as c
 from game_rules.log.events import AutopilotReason
 from game_rules.log.position import Holder, Position
+from game_rules.match import commands as c
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, Seat
 
 NOBODY = Holder()

@@ -1,5 +1,8 @@
 """The facilitator's hand in a match: news with effects, a program for the absent, a way back."""
 
+from collections.abc import Mapping
+from typing import Annotated
+
 from game_rules.errors import (
     ArenaNotYours,
     InjectNotAllowed,
@@ -8,11 +11,13 @@ from game_rules.errors import (
     OnAutopilot,
     SeatUnavailable,
 )
-from game_rules.log import commands as c
+from game_rules.games.stage_games import Action
+from game_rules.limits import ArenaName, Limit, RoundNumber, SeatCode
 from game_rules.log import events as e
 from game_rules.log.events import AutopilotReason, OrderSource, Phase
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
+from game_rules.match.command import CLOCK, FACILITATOR, PLAYER, Command, Events, command
 from game_rules.match.conditions import (
     own_seat,
     require_not_over,
@@ -20,79 +25,153 @@ from game_rules.match.conditions import (
     require_running,
     require_seat,
 )
-from game_rules.match.flow import phase_deadline_ms
+from game_rules.match.flow import open_phase, phase_deadline_ms
 from game_rules.roles import Actor, Role, Seat
 from game_rules.rounds.arenas_in_force import arena_changes
 from game_rules.rounds.inject_effects import check_inject, inject_opened
+from game_rules.scenario.injects import Inject, InjectName
 
-Events = tuple[e.Event, ...]
+Actions = Mapping[str, Action]
+"""An action for each arena named."""
 
-
-def open_inject(position: Position, command: c.OpenInject, actor: Actor, now_ms: int) -> Events:
-    """Tell all, and change payoffs: at once while orders are open, else from the next round on."""
-    require_running(position)
-    check_inject(command.inject, position)
-    is_open = position.phase in (Phase.NEGOTIATION, Phase.DECISION)
-    first_round = position.round if is_open else position.round + 1
-    news = inject_opened(command.inject, position.round, first_round, now_ms)
-    return (news, *_changes_after(news, position, now_ms))
+NamedActions = Annotated[Mapping[ArenaName, Action], Limit(most=64)]
 
 
-def close_inject(position: Position, command: c.CloseInject, actor: Actor, now_ms: int) -> Events:
-    """Undo an inject before its time."""
-    require_running(position)
-    if command.name not in (x.inject.name for x in position.injects if not x.is_closed):
-        raise InjectNotAllowed(f"no inject {command.name[:40]!r} is open; nothing to close")
-    closed = e.InjectClosed(position.round, command.name, now_ms)
-    return (closed, *_changes_after(closed, position, now_ms))
+@command("engage_autopilot", by=FACILITATOR + CLOCK, while_paused=FACILITATOR + CLOCK)
+class EngageAutopilot(Command):
+    """The scenario's strategy plays for the people of a seat, who keep it."""
+
+    seat: SeatCode
+
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+        require_not_over(position)
+        require_seat(position, self.seat)
+        holder = position.holders.get(self.seat)
+        if holder is None or holder.is_bot:
+            raise SeatUnavailable(f"nobody holds {self.seat}; seat a bot there")
+        if holder.autopilot is not None:
+            raise OnAutopilot(f"{self.seat} is on autopilot already; nothing to do")
+        is_word = actor.role is Role.FACILITATOR
+        reason = AutopilotReason.FACILITATOR if is_word else AutopilotReason.ABSENT
+        name = position.scenario.autopilot
+        return (e.AutopilotEngaged(self.seat, name, reason, now_ms),)
 
 
-def engage_autopilot(
-    position: Position, command: c.EngageAutopilot, actor: Actor, now_ms: int
-) -> Events:
-    """Let the scenario's strategy play for people, who keep their seat."""
-    require_not_over(position)
-    require_seat(position, command.seat)
-    holder = position.holders.get(command.seat)
-    if holder is None or holder.is_bot:
-        raise SeatUnavailable(f"nobody holds {command.seat}; seat a bot there")
-    if holder.autopilot is not None:
-        raise OnAutopilot(f"{command.seat} is on autopilot already; nothing to do")
-    is_word = actor.role is Role.FACILITATOR
-    reason = AutopilotReason.FACILITATOR if is_word else AutopilotReason.ABSENT
-    name = position.scenario.autopilot
-    return (e.AutopilotEngaged(command.seat, name, reason, now_ms),)
+@command(
+    "release_autopilot",
+    by=PLAYER + FACILITATOR + CLOCK,
+    while_paused=PLAYER + FACILITATOR + CLOCK,
+)
+class ReleaseAutopilot(Command):
+    """The people of a seat play themselves again; any delegate may ask for it."""
+
+    seat: SeatCode
+
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+        require_not_over(position)
+        require_seat(position, self.seat)
+        if actor.role is Role.PLAYER and own_seat(position, actor) != self.seat:
+            raise NotYours(f"{self.seat} is not your seat; take back your own")
+        holder = position.holders.get(self.seat)
+        if holder is None or holder.autopilot is None:
+            raise OnAutopilot(f"{self.seat} is not on autopilot; nothing to take back")
+        is_word = actor.role is Role.FACILITATOR
+        reason = AutopilotReason.FACILITATOR if is_word else AutopilotReason.RETURNED
+        return (e.AutopilotReleased(self.seat, reason, now_ms),)
 
 
-def release_autopilot(
-    position: Position, command: c.ReleaseAutopilot, actor: Actor, now_ms: int
-) -> Events:
-    """Give a seat back to its people: any delegate may take it, the clock and the facilitator."""
-    require_not_over(position)
-    require_seat(position, command.seat)
-    if actor.role is Role.PLAYER and own_seat(position, actor) != command.seat:
-        raise NotYours(f"{command.seat} is not your seat; take back your own")
-    holder = position.holders.get(command.seat)
-    if holder is None or holder.autopilot is None:
-        raise OnAutopilot(f"{command.seat} is not on autopilot; nothing to take back")
-    is_word = actor.role is Role.FACILITATOR
-    reason = AutopilotReason.FACILITATOR if is_word else AutopilotReason.RETURNED
-    return (e.AutopilotReleased(command.seat, reason, now_ms),)
+@command("open_inject", by=FACILITATOR, while_paused=FACILITATOR)
+class OpenInject(Command):
+    """The facilitator brings news to the table, from the deck or written on the spot.
+
+    It changes payoffs at once while orders are open, else from the next round on.
+    """
+
+    inject: Inject
+
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+        require_running(position)
+        check_inject(self.inject, position)
+        is_open = position.phase in (Phase.NEGOTIATION, Phase.DECISION)
+        first_round = position.round if is_open else position.round + 1
+        news = inject_opened(self.inject, position.round, first_round, now_ms)
+        return (news, *_changes_after(news, position, now_ms))
 
 
-def order_for(position: Position, command: c.OrderFor, actor: Actor, now_ms: int) -> Events:
-    """Choose for a seat; its people are told, and may choose again."""
-    require_seat(position, command.seat)
-    require_ordering(position, command.round, now_ms)
-    if not command.actions:
-        raise ArenaNotYours("the order names no arena; name one")
-    return (saved(position, command.seat, command.actions, OrderSource.FACILITATOR, now_ms),)
+@command("close_inject", by=FACILITATOR, while_paused=FACILITATOR)
+class CloseInject(Command):
+    """The facilitator undoes an inject before its time."""
+
+    name: InjectName
+
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+        require_running(position)
+        if self.name not in (x.inject.name for x in position.injects if not x.is_closed):
+            raise InjectNotAllowed(f"no inject {self.name[:40]!r} is open; nothing to close")
+        closed = e.InjectClosed(position.round, self.name, now_ms)
+        return (closed, *_changes_after(closed, position, now_ms))
+
+
+@command("order_for", by=FACILITATOR)
+class OrderFor(Command):
+    """The facilitator chooses for a seat, which is told; what it does not name stands."""
+
+    seat: SeatCode
+    round: RoundNumber
+    actions: NamedActions
+
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+        require_seat(position, self.seat)
+        require_ordering(position, self.round, now_ms)
+        if not self.actions:
+            raise ArenaNotYours("the order names no arena; name one")
+        return (saved(position, self.seat, self.actions, OrderSource.FACILITATOR, now_ms),)
+
+
+@command("start_match", by=FACILITATOR)
+class StartMatch(Command):
+    """The facilitator opens the first phase."""
+
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+        if position.phase is not Phase.LOBBY:
+            raise NotNow(f"the match has started; it is in {position.phase.value}")
+        return (open_phase(position, 0, Phase.BRIEFING, now_ms),)
+
+
+@command("branch_match", by=CLOCK, while_paused=CLOCK, on_wire=False)
+class BranchMatch(Command):
+    """The server lets the first seq events of a trunk, which stand before, go on from here.
+
+    It stands paused there, with the open phase's whole time to come. seed: new luck, where the
+    trunk's was told because it had ended.
+    """
+
+    trunk: str
+    seq: int
+    seed: str | None = None
+
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+        require_running(position)
+        deadline_ms = phase_deadline_ms(position, position.phase, now_ms)
+        return (e.Branched(self.trunk, self.seq, deadline_ms, now_ms, self.seed),)
+
+
+@command("supersede_match", by=FACILITATOR, while_paused=FACILITATOR, on_wire=False)
+class SupersedeMatch(Command):
+    """The facilitator gives up a match, also one that has ended, for a branch; asked over HTTP."""
+
+    branch: str
+
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+        if position.phase is Phase.LOBBY:
+            raise NotNow("nothing was played yet that could go on in a branch; start the match")
+        return (e.MatchSuperseded(self.branch, now_ms),)
 
 
 def saved(
     position: Position,
     seat: Seat,
-    chosen: c.Actions,
+    chosen: Actions,
     source: OrderSource,
     now_ms: int,
 ) -> e.OrderSaved:
@@ -119,22 +198,6 @@ def saved(
             if whose.get(name, OrderSource.ORDERED) is not OrderSource.ORDERED
         },
     )
-
-
-def branch_match(position: Position, command: c.BranchMatch, actor: Actor, now_ms: int) -> Events:
-    """Stand paused where a trunk's first events lead, with the open phase's whole time to come."""
-    require_running(position)
-    deadline_ms = phase_deadline_ms(position, position.phase, now_ms)
-    return (e.Branched(command.trunk, command.seq, deadline_ms, now_ms, command.seed),)
-
-
-def supersede_match(
-    position: Position, command: c.SupersedeMatch, actor: Actor, now_ms: int
-) -> Events:
-    """Give a match up for a branch of it, also one that has ended."""
-    if position.phase is Phase.LOBBY:
-        raise NotNow("nothing was played yet that could go on in a branch; start the match")
-    return (e.MatchSuperseded(command.branch, now_ms),)
 
 
 def _changes_after(event: e.Event, position: Position, now_ms: int) -> Events:

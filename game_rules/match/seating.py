@@ -4,96 +4,139 @@ Several people may share a seat. All see what it sees and may talk; who holds th
 answers and says ready.
 """
 
+from typing import Annotated
+
 from game_rules.errors import NoPen, NoSuchPerson, NotYours, SeatUnavailable
-from game_rules.log import commands as c
+from game_rules.limits import Limit, PersonCode, SeatCode, StrategyName
 from game_rules.log import events as e
 from game_rules.log.events import Phase
 from game_rules.log.position import Holder, Position
+from game_rules.match.command import CLOCK, FACILITATOR, PLAYER, Command, Events, command
 from game_rules.match.conditions import own_seat, require_not_over, require_seat
 from game_rules.roles import Actor, PersonId, Role, Seat
 from game_rules.strategies import strategy
-
-Events = tuple[e.Event, ...]
 
 LONGEST_NAME = 40
 
 _UNTIL_PLAY = (Phase.LOBBY, Phase.BRIEFING)
 
 
-def take_seat(position: Position, command: c.TakeSeat, actor: Actor, now_ms: int) -> Events:
-    """Sit down on a seat that is free, a bot's, or has room for another delegate."""
-    require_not_over(position)
-    require_seat(position, command.seat)
-    name = _name(command.name)
-    if actor.person is None:
-        raise NotYours("only a person who has joined can take a seat; join with the code first")
-    if actor.person in position.removed:
-        raise NotYours("the facilitator has removed you from this match; ask them")
-    old = position.seat_of(actor.person)
-    _require_room(position, command.seat, old)
-    if old is not None and position.phase not in _UNTIL_PLAY:
-        raise SeatUnavailable(f"you hold {old}; after the briefing only the facilitator reseats")
-    return _sit(position, actor.person, name, command.seat, now_ms)
+@command("take_seat", by=PLAYER, while_paused=PLAYER)
+class TakeSeat(Command):
+    """A person sits down on a seat that is free, a bot's, or has room for another delegate."""
+
+    seat: SeatCode
+    name: Annotated[str, Limit(least=1, most=LONGEST_NAME)]
+
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+        require_not_over(position)
+        require_seat(position, self.seat)
+        name = _name(self.name)
+        if actor.person is None:
+            raise NotYours("only a person who has joined can take a seat; join with the code first")
+        if actor.person in position.removed:
+            raise NotYours("the facilitator has removed you from this match; ask them")
+        old = position.seat_of(actor.person)
+        _require_room(position, self.seat, old)
+        if old is not None and position.phase not in _UNTIL_PLAY:
+            told = f"you hold {old}; after the briefing only the facilitator reseats"
+            raise SeatUnavailable(told)
+        return _sit(position, actor.person, name, self.seat, now_ms)
 
 
-def leave_seat(position: Position, command: c.LeaveSeat, actor: Actor, now_ms: int) -> Events:
-    """Get up; the pen goes to the delegate who came next, and the last one frees the seat."""
-    require_not_over(position)
-    seat = own_seat(position, actor)
-    person = actor.person or position.holders[seat].person
-    return (e.SeatVacated(seat, now_ms),) if person is None else _rise(position, person, now_ms)
+@command("leave_seat", by=PLAYER, while_paused=PLAYER)
+class LeaveSeat(Command):
+    """A person gets up; the pen goes to who came next, and the last one frees the seat."""
+
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+        require_not_over(position)
+        seat = own_seat(position, actor)
+        person = actor.person or position.holders[seat].person
+        if person is None:
+            return (e.SeatVacated(seat, now_ms),)
+        return _rise(position, person, now_ms)
 
 
-def reseat(position: Position, command: c.Reseat, actor: Actor, now_ms: int) -> Events:
-    """Sit a person down, at any time, wherever the person sat before."""
-    require_not_over(position)
-    require_seat(position, command.seat)
-    if command.person in position.removed:
-        raise NoSuchPerson(f"{command.person} was removed from this match; let them join anew")
-    old = position.seat_of(command.person)
-    _require_room(position, command.seat, old)
-    name = _name(command.name if old is None else name_of(position.holders[old], command.person))
-    return _sit(position, command.person, name, command.seat, now_ms)
+@command("seat_bot", by=FACILITATOR, while_paused=FACILITATOR)
+class SeatBot(Command):
+    """The facilitator gives a seat to a bot, whoever holds it."""
+
+    seat: SeatCode
+    strategy: StrategyName
+
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+        require_not_over(position)
+        require_seat(position, self.seat)
+        return (e.BotSeated(self.seat, strategy(self.strategy).name, now_ms),)
 
 
-def remove_person(position: Position, command: c.RemovePerson, actor: Actor, now_ms: int) -> Events:
-    """Send a person away for good."""
-    require_not_over(position)
-    if command.person in position.removed:
-        raise NoSuchPerson(f"{command.person} was removed already; nothing to do")
-    left = (
-        () if position.seat_of(command.person) is None else _rise(position, command.person, now_ms)
-    )
-    return (*left, e.PersonRemoved(command.person, now_ms))
+@command("clear_seat", by=FACILITATOR, while_paused=FACILITATOR)
+class ClearSeat(Command):
+    """The facilitator frees a seat, whoever holds it."""
+
+    seat: SeatCode
+
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+        require_not_over(position)
+        require_seat(position, self.seat)
+        if self.seat not in position.holders:
+            raise SeatUnavailable(f"{self.seat} is free already; nothing to clear")
+        return (e.SeatVacated(self.seat, now_ms),)
 
 
-def pass_pen(position: Position, command: c.PassPen, actor: Actor, now_ms: int) -> Events:
-    """Hand the pen of a seat to another of its delegates."""
-    require_not_over(position)
-    if actor.role is Role.PLAYER:
-        _require_pen(position, actor)
-    seat = position.seat_of(command.person)
-    if seat is None or (actor.role is Role.PLAYER and seat != actor.seat):
-        raise NoSuchPerson(f"{command.person} is no delegate here; choose one of the seat's own")
-    if position.holders[seat].person == command.person:
-        raise NoPen(f"{position.holders[seat].name} holds the pen of {seat} already")
-    return (e.PenPassed(seat, command.person, now_ms),)
+@command("pass_pen", by=PLAYER + FACILITATOR + CLOCK, while_paused=PLAYER + FACILITATOR + CLOCK)
+class PassPen(Command):
+    """The holder of a seat's pen, or the facilitator, hands it to another delegate."""
+
+    person: PersonCode
+
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+        require_not_over(position)
+        if actor.role is Role.PLAYER:
+            _require_pen(position, actor)
+        seat = position.seat_of(self.person)
+        if seat is None or (actor.role is Role.PLAYER and seat != actor.seat):
+            raise NoSuchPerson(f"{self.person} is no delegate here; choose one of the seat's own")
+        if position.holders[seat].person == self.person:
+            raise NoPen(f"{position.holders[seat].name} holds the pen of {seat} already")
+        return (e.PenPassed(seat, self.person, now_ms),)
 
 
-def seat_bot(position: Position, command: c.SeatBot, actor: Actor, now_ms: int) -> Events:
-    """Give a seat to a bot, whoever holds it."""
-    require_not_over(position)
-    require_seat(position, command.seat)
-    return (e.BotSeated(command.seat, strategy(command.strategy).name, now_ms),)
+@command("reseat", by=FACILITATOR, while_paused=FACILITATOR)
+class Reseat(Command):
+    """The facilitator sits a person down, at any time, wherever the person sat before.
+
+    name: of a person who held no seat.
+    """
+
+    person: PersonCode
+    seat: SeatCode
+    name: Annotated[str, Limit(most=LONGEST_NAME)] = ""
+
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+        require_not_over(position)
+        require_seat(position, self.seat)
+        if self.person in position.removed:
+            raise NoSuchPerson(f"{self.person} was removed from this match; let them join anew")
+        old = position.seat_of(self.person)
+        _require_room(position, self.seat, old)
+        name = _name(self.name if old is None else name_of(position.holders[old], self.person))
+        return _sit(position, self.person, name, self.seat, now_ms)
 
 
-def clear_seat(position: Position, command: c.ClearSeat, actor: Actor, now_ms: int) -> Events:
-    """Free a seat, whoever holds it."""
-    require_not_over(position)
-    require_seat(position, command.seat)
-    if command.seat not in position.holders:
-        raise SeatUnavailable(f"{command.seat} is free already; nothing to clear")
-    return (e.SeatVacated(command.seat, now_ms),)
+@command("remove_person", by=FACILITATOR, while_paused=FACILITATOR)
+class RemovePerson(Command):
+    """The facilitator sends a person away for good."""
+
+    person: PersonCode
+
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+        require_not_over(position)
+        if self.person in position.removed:
+            raise NoSuchPerson(f"{self.person} was removed already; nothing to do")
+        is_seated = position.seat_of(self.person) is not None
+        left = _rise(position, self.person, now_ms) if is_seated else ()
+        return (*left, e.PersonRemoved(self.person, now_ms))
 
 
 def name_of(holder: Holder, person: PersonId | None) -> str:

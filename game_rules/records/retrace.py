@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from game_rules.errors import RuleViolation
-from game_rules.log import commands as c
 from game_rules.log import events as e
 from game_rules.log.position import Position
+from game_rules.match import commands as c
 from game_rules.match.decide import step
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, Role, Seat
 

@@ -10,14 +10,18 @@ from game_rules.errors import InjectNotAllowed
 from game_rules.games.changes import LARGEST_PARAMETER, with_change
 from game_rules.log import events as e
 from game_rules.log.position import Position
-from game_rules.scenario.injects import Inject, InjectEffect, parameters_of
+from game_rules.scenario.injects import (
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    MOST_EFFECTS,
+    MOST_INJECT_ROUNDS,
+    Inject,
+    InjectEffect,
+    parameters_of,
+)
 from game_rules.scenario.masks import masked_inject
 from game_rules.scenario.populations import model_of
 from game_rules.scenario.scenario import Arena, Scenario
-
-MOST_EFFECTS = 20
-LONGEST_TITLE, LONGEST_TEXT = 80, 1200
-MOST_INJECT_ROUNDS = 200
 
 
 def inject_opened(inject: Inject, number: int, first_round: int, now_ms: int) -> e.InjectOpened:

@@ -5,12 +5,21 @@ for good, and is undone afterwards. Source: rules sections 1 and 6.
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
+from game_rules.games.changes import LARGEST_PARAMETER
 from game_rules.games.stage_games import Collective, StageGame
-from game_rules.roles import Seat
+from game_rules.limits import ArenaName, Limit, RoundNumber, SeatCode
 
 COLLECTIVE_PARAMETERS = ("b", "c", "e", "g", "d", "sigma", "theta")
 BIMATRIX_PARAMETERS = ("T", "R", "P", "S")
+
+MOST_EFFECTS = 20
+LONGEST_TITLE, LONGEST_TEXT = 80, 1200
+MOST_INJECT_ROUNDS = 200
+
+InjectName = Annotated[str, Limit(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+_PARAMETERS = "|".join((*COLLECTIVE_PARAMETERS, *BIMATRIX_PARAMETERS))
 
 
 def parameters_of(game: StageGame) -> tuple[str, ...]:
@@ -30,19 +39,19 @@ class InjectEffect:
     member None: of every member alike. theta is the arena's own and takes no member.
     """
 
-    arena: str
-    parameter: str
-    change: float
-    member: Seat | None = None
+    arena: ArenaName
+    parameter: Annotated[str, Limit(pattern=f"^({_PARAMETERS})$")]
+    change: Annotated[float, Limit(least=-LARGEST_PARAMETER, most=LARGEST_PARAMETER)]
+    member: SeatCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Inject:
     """A piece of news. rounds: how many it lasts, 0 for good; round: when it is due by itself."""
 
-    name: str
-    title: str
-    text: str
-    rounds: int
-    effects: tuple[InjectEffect, ...] = ()
-    round: int | None = None
+    name: InjectName
+    title: Annotated[str, Limit(least=1, most=LONGEST_TITLE)]
+    text: Annotated[str, Limit(least=1, most=LONGEST_TEXT)]
+    rounds: Annotated[int, Limit(least=0, most=MOST_INJECT_ROUNDS)]
+    effects: Annotated[tuple[InjectEffect, ...], Limit(most=MOST_EFFECTS)] = ()
+    round: RoundNumber | None = None

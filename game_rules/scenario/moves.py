@@ -7,7 +7,9 @@ allows and changes is in the file of its name in `game_rules/moves`.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
+from game_rules.limits import ArenaName, Limit, SeatCode
 from game_rules.roles import Seat
 
 MOST_INVITED = 12
@@ -41,9 +43,9 @@ class Move:
     """
 
     kind: MoveKind
-    arena: str
-    other_arena: str | None = None
-    seats: tuple[Seat, ...] = ()
+    arena: ArenaName
+    other_arena: ArenaName | None = None
+    seats: Annotated[tuple[SeatCode, ...], Limit(most=MOST_INVITED)] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,16 @@ Schelling 1960 on commitment and Keohane 1984 on agreements that enforce themsel
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
 from game_rules.games.stage_games import Action
+from game_rules.limits import ArenaName, Limit, SeatCode
 from game_rules.roles import Seat
 
 MOST_PARTIES, MOST_PLEDGES, MOST_TRANSFERS, MOST_ROUNDS = 12, 24, 12, 200
 LARGEST_STAKE = 1000.0
+
+Points = Annotated[float, Limit(least=0, most=LARGEST_STAKE)]
 
 
 class Binding(StrEnum):
@@ -37,8 +41,8 @@ class Binding(StrEnum):
 class Pledge:
     """What one party says it will play in one arena."""
 
-    seat: Seat
-    arena: str
+    seat: SeatCode
+    arena: ArenaName
     action: Action
 
 
@@ -46,9 +50,9 @@ class Pledge:
 class Transfer:
     """Points that one party gives another in every round in which the pact binds the giver."""
 
-    giver: Seat
-    taker: Seat
-    points: float
+    giver: SeatCode
+    taker: SeatCode
+    points: Points
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,12 @@ class PactTerms:
     is_conditional: whether it binds a party only while all the others kept it last round.
     """
 
-    parties: tuple[Seat, ...]
-    pledges: tuple[Pledge, ...]
-    transfers: tuple[Transfer, ...]
-    rounds: int
+    parties: Annotated[tuple[SeatCode, ...], Limit(most=MOST_PARTIES)]
+    pledges: Annotated[tuple[Pledge, ...], Limit(most=MOST_PLEDGES)]
+    transfers: Annotated[tuple[Transfer, ...], Limit(most=MOST_TRANSFERS)]
+    rounds: Annotated[int, Limit(least=1, most=MOST_ROUNDS)]
     binding: Binding
-    stake: float = 0.0
+    stake: Points = 0.0
     is_conditional: bool = False
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from game_rules.match.decide import LONGEST_NAME
+from game_rules.match.seating import LONGEST_NAME
 from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps
 from game_rules.records.record import write_record

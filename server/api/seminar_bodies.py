@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from game_rules.scenario.pairings import Pairing
 from server.seminars.seminar import LONGEST_TITLE, MOST_MATCHES, MOST_TREATMENTS
 from server.seminars.treatments import Changes
+from server.wire.commands import WireCommand
 from server.wire.fields import Id, SeatCode
-from server.wire.frames import WireCommand
 
 
 class Body(BaseModel):

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 
 from game_rules.errors import RuleViolation
-from game_rules.log.commands import Command, OpenInject
+from game_rules.match.command import Command
+from game_rules.match.control import OpenInject
 from game_rules.records.codec import to_json
 from game_rules.roles import PersonId, Role, Seat
 from game_rules.rounds.inject_effects import inject_for
@@ -227,7 +228,7 @@ async def _carry_out(services: Services, roll: Roll, one: MatchCommand, sender: 
         return Outcome(match=one.match, ok=False, code="no_such_match", message=message)
     host = await services.registry.host(MatchId(one.match))
     try:
-        command = _as_played(one.command.to_rules(), services, roll, host)
+        command = _as_played(one.command, services, roll, host)
         await host.ask(command, sender, one.id)
     except RuleViolation as refusal:
         return Outcome(match=one.match, ok=False, code=refusal.code, message=str(refusal))

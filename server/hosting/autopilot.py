@@ -6,10 +6,10 @@ import structlog
 
 from game_rules.bots.bot_match import order_of_bot
 from game_rules.bots.negotiators import Negotiator, Words, is_bargaining, next_words
-from game_rules.log.commands import MakeMove, SaveOrder
 from game_rules.log.events import Event, Phase
 from game_rules.log.evolve import evolve
 from game_rules.log.position import Holder, Position
+from game_rules.match.orders import MakeMove, SaveOrder
 from game_rules.match.visibility import redact
 from game_rules.roles import Seat, seated
 from game_rules.scenario.pacts import Pact

@@ -14,10 +14,10 @@ from functools import partial
 import structlog
 
 from game_rules.errors import NotYours, RuleViolation
-from game_rules.log.commands import Command
 from game_rules.log.events import Event
 from game_rules.log.evolve import fold
 from game_rules.log.position import Holder, Position
+from game_rules.match.command import Command
 from game_rules.match.decide import step
 from game_rules.records.codec import dumps, loads
 from game_rules.roles import Actor, PersonId, Role, Seat, Viewer

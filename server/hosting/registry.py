@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from game_rules.errors import RuleViolation
-from game_rules.log.commands import MakeUpOutage, PassDeadline
 from game_rules.log.events import Event
+from game_rules.match.clock import MakeUpOutage, PassDeadline
 from game_rules.match.decide import create_match
 from game_rules.records.codec import dumps
 from game_rules.roles import THE_CLOCK

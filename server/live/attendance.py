@@ -10,9 +10,9 @@ from collections.abc import Iterable
 import structlog
 
 from game_rules.errors import RuleViolation
-from game_rules.log import commands as c
 from game_rules.log.events import AutopilotReason, Phase
 from game_rules.log.position import Holder, Position
+from game_rules.match import commands as c
 from game_rules.roles import THE_CLOCK, PersonId, Seat
 from server.clock import Clock
 from server.hosting.match_host import MatchHost, Sender, TryAgain

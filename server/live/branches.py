@@ -14,11 +14,11 @@ from collections.abc import Awaitable, Callable, Sequence
 import structlog
 
 from game_rules.errors import RuleViolation, Superseded
-from game_rules.log.commands import BranchMatch, SupersedeMatch
 from game_rules.log.events import Event, MatchEnded, Phase, PhaseOpened
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
 from game_rules.match.carry_over import carry_over
+from game_rules.match.control import BranchMatch, SupersedeMatch
 from game_rules.match.decide import decide
 from game_rules.records.codec import dumps, loads
 from game_rules.roles import THE_CLOCK, Role

@@ -105,8 +105,8 @@ class Session:
                 self._submit(frame)
 
     def _submit(self, frame: CommandFrame) -> None:
-        command, reply = frame.command.to_rules(), partial(self._answer, frame.id)
-        self._host.submit(command, self._sender, frame.id, reply)
+        reply = partial(self._answer, frame.id)
+        self._host.submit(frame.command, self._sender, frame.id, reply)
 
     def tell(self, first_seq: int, payloads: Sequence[str]) -> None:
         """Send the audience's next events; after a change of seat, the new audience's."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import structlog
 
 from game_rules.errors import RuleViolation
-from game_rules.log import commands as c
 from game_rules.log.position import Position
+from game_rules.match import commands as c
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat
 from server.access.tokens import Grant
 from server.hosting.match_host import MatchHost, Sender

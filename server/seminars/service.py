@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 import structlog
 
 from game_rules.errors import RuleViolation
-from game_rules.log import commands as c
 from game_rules.log.events import Phase
 from game_rules.log.position import Position
+from game_rules.match import commands as c
 from game_rules.roles import PersonId, Role, Seat
 from game_rules.scenario.pairings import Pairing
 from game_rules.scenario.populations import LARGEST_POPULATION, population

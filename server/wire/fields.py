@@ -1,11 +1,11 @@
-"""What the fields of frames may hold; see `frames`."""
+"""What the fields of frames may hold, as the rules say it; see `frames`."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from game_rules.games.stage_games import Action
-from game_rules.log.events import Phase
+from game_rules import limits
+from game_rules.limits import Limit
 
 
 class Frame(BaseModel):
@@ -14,10 +14,13 @@ class Frame(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-SeatCode = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,11}$")]
-ArenaName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-RoundNumber = Annotated[int, Field(ge=0, le=10_000)]
-Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
-WirePhase = Annotated[Phase, Field(strict=False)]
-WireAction = Annotated[Action, Field(strict=False)]
-WireActions = Annotated[dict[ArenaName, WireAction], Field(max_length=64)]
+def within(limit: Limit, *, has_length: bool) -> Any:
+    """Give the check of a limit: of a number, or of the length of a text or a collection."""
+    if not has_length:
+        return Field(ge=limit.least, le=limit.most, gt=limit.above, lt=limit.below)
+    least, most = (None if x is None else int(x) for x in (limit.least, limit.most))
+    return Field(min_length=least, max_length=most, pattern=limit.pattern)
+
+
+SeatCode = Annotated[str, within(limits.SEAT, has_length=True)]
+Id = Annotated[str, within(limits.ID, has_length=True)]

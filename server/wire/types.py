@@ -15,22 +15,22 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from game_rules.log import commands, events, position
+from game_rules.log import events, position
+from game_rules.match.commands import Command
 from game_rules.scenario import scenario
 from server.wire import frames as wire
+from server.wire.commands import WIRE_COMMANDS
 
 _SCALARS = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null"}
 
 _ROOTS = {
     "Event": events.Event,
-    "Command": commands.Command,
+    "Command": typing.Union[WIRE_COMMANDS],  # noqa: UP007
     "ClientFrame": wire.Hello | wire.CommandFrame | wire.Ping,
     "ServerFrame": (
         wire.Welcome | wire.Events | wire.Ack | wire.Refused | wire.Pong | wire.Presence
     ),
 }
-
-_INTERNAL = {"PassDeadline", "MakeUpOutage", "BranchMatch", "SupersedeMatch"}
 
 
 def typescript() -> str:
@@ -44,13 +44,12 @@ def typescript() -> str:
 
 
 def _union(root: Any) -> str:
-    names = [kind.__name__ for kind in typing.get_args(root)]
-    return " | ".join(name for name in names if name not in _INTERNAL)
+    return " | ".join(kind.__name__ for kind in typing.get_args(root))
 
 
 def _collect(kind: Any, seen: dict[str, str]) -> None:
     for cls in _classes(kind):
-        if cls.__name__ in seen or cls.__name__ in _INTERNAL:
+        if cls.__name__ in seen:
             continue
         if issubclass(cls, Enum):
             members = " | ".join(f'"{member.value}"' for member in cls)
@@ -92,7 +91,7 @@ def _interface(cls: type, hints: Mapping[str, Any]) -> str:
 
 def _may_be_left_out(cls: type, name: str) -> bool:
     """Commands are written by the client, which may leave out what has a default."""
-    if cls.__module__ != commands.__name__:
+    if not issubclass(cls, Command):
         return False
     return any(f.name == name and f.default is not MISSING for f in fields(typing.cast(Any, cls)))
 

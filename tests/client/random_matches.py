@@ -8,10 +8,10 @@ from game_rules.advice.move_offers import moves_open_to
 from game_rules.errors import RuleViolation
 from game_rules.games import stage_games as games
 from game_rules.games.stage_games import Action, StageGame
-from game_rules.log import commands as c
 from game_rules.log.events import Act, Event, Phase
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
+from game_rules.match import commands as c
 from game_rules.match.decide import create_match, decide
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
 from game_rules.scenario.injects import Inject, InjectEffect, parameters_of

@@ -5,10 +5,10 @@ from typing import Any
 
 from game_rules.errors import PactNotAllowed, RuleViolation
 from game_rules.games.stage_games import Action
-from game_rules.log import commands as c
 from game_rules.log.events import Event
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
+from game_rules.match import commands as c
 from game_rules.match.decide import decide
 from game_rules.match.visibility import redact
 from game_rules.roles import FACILITATOR, PUBLIC, THE_FACILITATOR, Actor, Role, Viewer, seated

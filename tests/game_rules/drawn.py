@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 
 from game_rules.advice.move_offers import moves_open_to
 from game_rules.games.stage_games import Action, Bimatrix, Corners, StageGame, Terms, collective
-from game_rules.log import commands as c
 from game_rules.log.events import Act, Event, Phase
 from game_rules.log.position import Position
-from game_rules.match.decide import LONGEST_EXTENSION_MS
+from game_rules.match import commands as c
+from game_rules.match.clock import LONGEST_EXTENSION_MS
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
 from game_rules.scenario.injects import Inject, InjectEffect, parameters_of
 from game_rules.scenario.moves import Move, MoveKind

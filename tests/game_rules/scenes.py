@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from game_rules.games.stage_games import LIBRARY, Action, StageGame, Terms, collective
-from game_rules.log import commands as c
 from game_rules.log.events import Event, Phase
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
+from game_rules.match import commands as c
 from game_rules.match.decide import create_match, decide
 from game_rules.roles import (
     FACILITATOR,

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Union
 
 from tests.golden.project import (
     Actor,
@@ -142,7 +142,7 @@ def _document(asked: Asked) -> dict[str, Any]:
 
 
 def _asked(document: dict[str, Any]) -> Asked:
-    command = from_json(commands.Command, document["command"])
+    command = from_json(Union[commands.COMMANDS], document["command"])  # noqa: UP007
     refused = document.get("refused")
     answer = None if refused is None else (refused[0], refused[1])
     return Asked(document["at_ms"], _actor(document), command, answer)

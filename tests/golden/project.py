@@ -4,7 +4,7 @@ from game_rules.advice.move_offers import moves_open_to as moves_open_to
 from game_rules.bots.bot_match import play_bot_match as play_bot_match
 from game_rules.errors import RuleViolation as RuleViolation
 from game_rules.games.stage_games import Action as Action
-from game_rules.log import commands as commands
+from game_rules.match import commands as commands
 from game_rules.log import events as events
 from game_rules.log.evolve import fold as fold
 from game_rules.log.position import Position as Position

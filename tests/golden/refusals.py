@@ -228,7 +228,7 @@ def read(text: str) -> tuple[Any, ...]:
     except ProtocolViolation as violation:
         return int(violation.code), violation.reason
     if isinstance(frame, CommandFrame):
-        return 0, to_json(frame.command.to_rules())
+        return 0, to_json(frame.command)
     return 0, frame.model_dump()
 
 
@@ -288,7 +288,7 @@ def _decided(table: Table, command: commands.Command, actor: Actor) -> list[Any]
 def _command(kind: str, body: Mapping[str, Any]) -> commands.Command:
     frame = read_frame(CLIENT_FRAME, frame_of(kind, body))
     assert isinstance(frame, CommandFrame)
-    return frame.command.to_rules()
+    return frame.command
 
 
 PING = '{"type":"ping","sent_ms":1}'

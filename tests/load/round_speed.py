@@ -18,9 +18,9 @@ from statistics import median
 
 from game_rules.chance import chance
 from game_rules.games.stage_games import Action
-from game_rules.log.commands import StartMatch
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
+from game_rules.match.control import StartMatch
 from game_rules.match.decide import create_match, decide
 from game_rules.match.flow import end_phase
 from game_rules.roles import THE_FACILITATOR

@@ -9,10 +9,10 @@ import pytest
 from fastapi import FastAPI
 from structlog.testing import capture_logs
 
-from game_rules.log import commands as c
 from game_rules.log.events import Event, MatchCreated
 from game_rules.log.evolve import fold
-from game_rules.match.decide import LONGEST_NAME
+from game_rules.match import commands as c
+from game_rules.match.seating import LONGEST_NAME
 from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps, loads
 from game_rules.records.record import read_record, verify

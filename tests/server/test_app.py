@@ -10,8 +10,8 @@ import pytest
 from fastapi import FastAPI
 from structlog.testing import capture_logs
 
-from game_rules.log import commands as c
 from game_rules.log.events import DeadlineMoved, Phase
+from game_rules.match import commands as c
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat
 from server.app import create_app, save_summaries
 from server.hosting.match_host import MatchHost, Sender

@@ -7,7 +7,7 @@ import pytest
 from fastapi import FastAPI
 
 from game_rules.errors import NotYours
-from game_rules.log import commands as c
+from game_rules.match import commands as c
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role
 from server.hosting.match_host import Sender
 from server.live.removals import Removals

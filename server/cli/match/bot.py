@@ -79,7 +79,7 @@ def _plan(
     own: "type[Bot]", name: str | None, seed: str, seat: str | None, move_s: int, bank_s: int
 ) -> "Plan":
     from client.bot.guest import Plan
-    from game_rules.match.decide import LONGEST_NAME
+    from game_rules.match.seating import LONGEST_NAME
 
     shown = " ".join((own.__name__[:LONGEST_NAME] if name is None else name).split())
     if not 1 <= len(shown) <= LONGEST_NAME:

@@ -7,17 +7,13 @@ import pytest
 from client.bot.bot_seat import MOST_FAULTS, MOST_MESSAGES, BotSeat
 from client.bot.turn import Answer, Turn
 from game_rules.games.stage_games import C
-from game_rules.log.commands import (
-    AnswerProposal,
-    CounterProposal,
-    LeaveSeat,
-    MakeMove,
-    SaveOrder,
-    Say,
-    SetReady,
-)
 from game_rules.log.events import MessageSaid, Phase, ProposalMade, RoundResolved
 from game_rules.log.position import Position
+from game_rules.match.clock import SetReady
+from game_rules.match.orders import MakeMove, SaveOrder
+from game_rules.match.pacts import AnswerProposal, CounterProposal
+from game_rules.match.seating import LeaveSeat
+from game_rules.match.talk import Say
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Move, MoveKind
 from game_rules.scenario.pacts import Binding, PactTerms, Pledge

@@ -16,7 +16,8 @@ from client.bot.bot_seat import MOST_FAULTS, MOST_MESSAGES
 from client.bot.guest import BANK_S, MOVE_S, Plan, play_remotely
 from client.bot.line import FINAL
 from game_rules.log.events import DeadlineMoved, Event, ProposalAnswered, ProposalCountered
-from game_rules.match.decide import LONGEST_MESSAGE, LONGEST_NAME
+from game_rules.match.seating import LONGEST_NAME
+from game_rules.match.talk import LONGEST_MESSAGE
 from game_rules.scenario.moves import MoveKind
 from server.api.matches import JoinRequest
 from server.settings import Settings

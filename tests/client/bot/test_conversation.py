@@ -18,9 +18,10 @@ from client.bot.conversation import (
     Welcomed,
 )
 from game_rules.bots.bot_match import play_bot_match
-from game_rules.log.commands import LeaveSeat, SetReady
 from game_rules.log.events import Event, MatchPaused, MatchResumed, Phase
 from game_rules.log.evolve import fold
+from game_rules.match.clock import SetReady
+from game_rules.match.seating import LeaveSeat
 from game_rules.records.codec import to_json
 from game_rules.scenario_files.scenarios import load_scenario
 from server.wire.frames import CLIENT_FRAME, CommandFrame, Hello

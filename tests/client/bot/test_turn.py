@@ -7,9 +7,9 @@ import pytest
 from client.bot import Act, Bot, C, D, Say
 from client.bot.turn import Answer, Thinking, Turn
 from game_rules.advice.move_offers import MoveOffer
-from game_rules.log.commands import AnswerProposal, CounterProposal
 from game_rules.log.events import MessageSaid, Phase, ProposalMade, RoundResolved
 from game_rules.log.position import Position
+from game_rules.match.pacts import AnswerProposal, CounterProposal
 from game_rules.roles import Seat
 from game_rules.scenario.moves import NO_MOVES, Move, MoveKind
 from game_rules.scenario.pacts import Binding, PactTerms, Pledge, Proposal

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from client.rehearsal.seat import RehearsedSeat
-from game_rules.log import commands as c
 from game_rules.log.events import Phase
 from game_rules.log.evolve import fold
+from game_rules.match import commands as c
 from game_rules.match.decide import create_match, decide
 from game_rules.match.visibility import redact
 from game_rules.records.codec import from_json, to_json

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from game_rules.advice.move_offers import ClassChange, moves_open_to, offer_of
 from game_rules.errors import MoveNotAllowed
 from game_rules.games.stage_games import LIBRARY, GameClass, collective
-from game_rules.log import commands as c
 from game_rules.log import events as e
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
+from game_rules.match import commands as c
 from game_rules.match.decide import decide
 from game_rules.match.visibility import redact
 from game_rules.moves.outlook import Change, Changed

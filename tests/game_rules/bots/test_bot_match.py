@@ -10,9 +10,9 @@ from game_rules.bots.bot_match import order_of_bot, play_bot_match
 from game_rules.errors import SeatUnavailable, UnknownStrategy
 from game_rules.games.stage_games import LIBRARY, Action, C, D
 from game_rules.log import events as e
-from game_rules.log.commands import SaveOrder
 from game_rules.log.events import Phase
 from game_rules.log.evolve import fold
+from game_rules.match.orders import SaveOrder
 from game_rules.match.visibility import redact
 from game_rules.roles import Seat, seated
 from game_rules.scenario.scenario import Scenario

@@ -9,9 +9,9 @@ from game_rules.bots.negotiators import MOST_OFFERS, Negotiator, is_bargaining, 
 from game_rules.doctrines.sight import Sight
 from game_rules.games.stage_games import C, D
 from game_rules.log import events as e
-from game_rules.log.commands import AnswerProposal, Propose
 from game_rules.log.events import Phase
 from game_rules.log.evolve import fold
+from game_rules.match.pacts import AnswerProposal, Propose
 from game_rules.scenario.pacts import Binding, PactTerms, Proposal, Transfer
 from game_rules.scenario.scenario import PhaseSeconds, Press
 from game_rules.scenario_files.scenarios import load_scenario

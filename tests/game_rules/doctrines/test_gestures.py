@@ -14,7 +14,7 @@ from game_rules.doctrines.liberal import Liberal
 from game_rules.doctrines.realist import Realist
 from game_rules.games.stage_games import LIBRARY, C, D, collective
 from game_rules.log import events as e
-from game_rules.log.commands import MakeMove
+from game_rules.match.orders import MakeMove
 from game_rules.roles import Seat
 from game_rules.scenario.moves import NO_MOVES, Effect, Move, MoveKind, MoveRules
 from game_rules.scenario.parameters import LensParameters, StandingParameters

@@ -15,10 +15,10 @@ from game_rules.errors import (
     WrongRound,
 )
 from game_rules.games.stage_games import Action, C, D
-from game_rules.log import commands as c
 from game_rules.log import events as e
 from game_rules.log.events import OrderSource, Phase
-from game_rules.match.decide_pacts import MOST_PROPOSALS
+from game_rules.match import commands as c
+from game_rules.match.pacts import MOST_PROPOSALS
 from game_rules.match.visibility import redact
 from game_rules.records.record import Record, verify
 from game_rules.roles import PUBLIC, Actor, Role, Seat, seated

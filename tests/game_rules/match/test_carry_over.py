@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game_rules.errors import RuleViolation
-from game_rules.log import commands as c
 from game_rules.log.events import AutopilotReason
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
+from game_rules.match import commands as c
 from game_rules.match.carry_over import carry_over
 from game_rules.records.record import read_record, verify, write_record
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Seat

@@ -15,11 +15,11 @@ from game_rules.errors import (
     Superseded,
 )
 from game_rules.games.stage_games import Bimatrix, C, Collective, D
-from game_rules.log import commands as c
 from game_rules.log import events as e
 from game_rules.log.events import AutopilotReason, OrderSource, Phase
 from game_rules.log.evolve import fold
 from game_rules.log.position import OpenedInject
+from game_rules.match import commands as c
 from game_rules.match.visibility import redact
 from game_rules.records.record import read_record, verify, write_record
 from game_rules.roles import THE_CLOCK, Actor, Role, Seat

@@ -14,18 +14,14 @@ from game_rules.errors import (
     WrongRound,
 )
 from game_rules.games.stage_games import C, D
-from game_rules.log import commands as c
 from game_rules.log import events as e
 from game_rules.log.events import Phase
 from game_rules.log.position import Holder
-from game_rules.match.decide import (
-    LONGEST_EXTENSION_MS,
-    LONGEST_MESSAGE,
-    LONGEST_NAME,
-    ROLES,
-    create_match,
-    decide,
-)
+from game_rules.match import commands as c
+from game_rules.match.clock import LONGEST_EXTENSION_MS
+from game_rules.match.decide import create_match, decide
+from game_rules.match.seating import LONGEST_NAME
+from game_rules.match.talk import LONGEST_MESSAGE
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
 from game_rules.scenario.injects import Inject
 from game_rules.scenario.moves import Move, MoveKind
@@ -82,7 +78,7 @@ def asker(command: c.Command) -> Actor:
     """Give somebody who may ask for a command: a newcomer who sits down, or CHN's holder."""
     if isinstance(command, c.TakeSeat):
         return person("ann")
-    role = ROLES[type(command)][0]
+    role = command.by[0]
     return {Role.FACILITATOR: THE_FACILITATOR, Role.CLOCK: THE_CLOCK}.get(role, person("CHN"))
 
 
@@ -98,15 +94,15 @@ def test_a_match_begins_with_all_that_is_fixed():
 
 
 def test_every_command_is_listed_here_and_has_its_roles():
-    assert {type(command) for command in ONE_OF_EACH} == set(ROLES)
-    assert set(c.Command.__args__) == set(ROLES)
+    assert {type(command) for command in ONE_OF_EACH} == set(c.COMMANDS)
+    assert all(kind.by for kind in c.COMMANDS)
 
 
 @pytest.mark.parametrize("command", ONE_OF_EACH, ids=lambda command: command.type)
 @pytest.mark.parametrize("role", Role)
 def test_a_command_is_only_for_its_roles(command: c.Command, role: Role):
     position = deciding().position
-    if role in ROLES[type(command)]:
+    if role in command.by:
         return
     with pytest.raises(NotYours, match=f"{command.type} is for the .*; you are {role.value}"):
         decide(position, command, Actor(role, CHN), START_MS)

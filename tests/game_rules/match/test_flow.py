@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from game_rules.chance import chance
 from game_rules.errors import NotNow, TooLate
 from game_rules.games.stage_games import LIBRARY
-from game_rules.log import commands as c
 from game_rules.log import events as e
 from game_rules.log.events import Phase
+from game_rules.match import commands as c
 from game_rules.match import flow
 from game_rules.scenario.scenario import PhaseSeconds
 from tests.game_rules.scenes import (

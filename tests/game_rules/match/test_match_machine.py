@@ -15,11 +15,11 @@ from hypothesis.stateful import (
 )
 
 from game_rules.errors import RuleViolation
-from game_rules.log import commands as c
 from game_rules.log import events as e
 from game_rules.log.events import Phase
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
+from game_rules.match import commands as c
 from game_rules.match.decide import step
 from game_rules.records.codec import dumps
 from game_rules.records.record import read_record, verify, write_record

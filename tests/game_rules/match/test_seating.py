@@ -4,10 +4,10 @@ import pytest
 
 from game_rules.errors import NoPen, NoSuchPerson, NotNow, NotYours, RuleViolation, SeatUnavailable
 from game_rules.games.stage_games import C
-from game_rules.log import commands as c
 from game_rules.log import events as e
 from game_rules.log.events import Phase
 from game_rules.log.position import Delegate, Holder
+from game_rules.match import commands as c
 from game_rules.roles import Actor, PersonId, Role
 from game_rules.scenario.pacts import Binding, PactTerms, Pledge
 from tests.game_rules.scenes import CHN, JPN, PHL, START_MS, Table, a_scenario, person

@@ -8,9 +8,9 @@ import pytest
 
 from game_rules.games.correlated import obeys
 from game_rules.games.stage_games import LIBRARY, C, D, collective
-from game_rules.log import commands as c
 from game_rules.log import events as e
 from game_rules.log.evolve import fold
+from game_rules.match import commands as c
 from game_rules.match.visibility import redact
 from game_rules.moves.mediation import MOST_MEDIATED, mediation_of, recommendations
 from game_rules.roles import FACILITATOR, PUBLIC, Actor, Role, seated

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from game_rules.errors import ArenaNotYours, MoveNotAllowed, NotNow, NotYours, TooLate, WrongRound
 from game_rules.games.stage_games import LIBRARY, C, D, GameClass, collective
-from game_rules.log import commands as c
 from game_rules.log import events as e
+from game_rules.match import commands as c
 from game_rules.moves.kinds import KINDS, opened_moves
 from game_rules.records.record import read_record, verify, write_record
 from game_rules.roles import Actor, Role, Seat

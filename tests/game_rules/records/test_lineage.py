@@ -1,6 +1,6 @@
 """Where a log says it comes from, and where it goes on."""
 
-from game_rules.log import commands as c
+from game_rules.match import commands as c
 from game_rules.records.lineage import Lineage, lineage
 from game_rules.roles import THE_CLOCK
 from tests.game_rules.scenes import CHN, Table

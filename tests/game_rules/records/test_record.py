@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.errors import RecordError
 from game_rules.games.stage_games import C, D, Terms, collective
-from game_rules.log import commands as c
 from game_rules.log import events as e
 from game_rules.log.events import Phase
 from game_rules.log.evolve import fold
+from game_rules.match import commands as c
 from game_rules.match.decide import create_match
 from game_rules.records.record import FORMAT, Record, read_record, verify, write_record
 from game_rules.roles import THE_CLOCK, PersonId, Seat

@@ -4,9 +4,9 @@ from typing import Any
 
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.games.stage_games import Action, C, D
-from game_rules.log import commands as c
 from game_rules.log import events as e
 from game_rules.log.events import Phase
+from game_rules.match import commands as c
 from game_rules.records.record import Record, verify
 from game_rules.roles import Actor, Role, Seat
 from game_rules.scenario.parameters import StandingParameters

@@ -8,10 +8,10 @@ from game_rules.bots.bot_match import play_bot_match
 from game_rules.errors import ArenaNotYours, InjectNotAllowed, InvalidInput
 from game_rules.games.changes import parameter_of
 from game_rules.games.stage_games import Bimatrix, C, StageGame
-from game_rules.log import commands as c
 from game_rules.log import events as e
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
+from game_rules.match import commands as c
 from game_rules.match.decide import decide
 from game_rules.records.codec import dumps
 from game_rules.records.record import Record, verify

@@ -9,9 +9,9 @@ import pytest
 
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.games.stage_games import D
-from game_rules.log import commands as c
 from game_rules.log.events import Act, Event, Phase
 from game_rules.log.evolve import fold
+from game_rules.match import commands as c
 from game_rules.match.decide import create_match, decide
 from game_rules.records.codec import dumps
 from game_rules.records.record import write_record

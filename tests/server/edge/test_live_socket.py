@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from structlog.testing import capture_logs
 from websockets.exceptions import InvalidStatus
 
-from game_rules.log import commands as c
+from game_rules.match import commands as c
 from game_rules.roles import PUBLIC, THE_FACILITATOR, Role, Seat
 from server.app import say_goodbye
 from server.hosting.match_host import MatchHost, Sender

@@ -7,8 +7,8 @@ import pytest
 
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.games.stage_games import C
-from game_rules.log import commands as c
 from game_rules.log.events import BotSeated, Event, Phase, RoundResolved
+from game_rules.match import commands as c
 from game_rules.roles import Actor, Role
 from game_rules.scenario.pacts import Binding, PactTerms, Pledge
 from game_rules.scenario_files.scenarios import load_scenario

@@ -7,9 +7,9 @@ from io import StringIO
 import pytest
 
 from game_rules.games.stage_games import C, D
-from game_rules.log import commands as c
 from game_rules.log.events import Event, Phase
 from game_rules.log.evolve import fold
+from game_rules.match import commands as c
 from game_rules.roles import THE_CLOCK, Actor, Role, Seat
 from game_rules.scenario.moves import Move, MoveKind
 from server.exports.decisions import TABLES, write_table

@@ -6,10 +6,10 @@ from io import StringIO
 import pytest
 
 from game_rules.games.stage_games import C, D
-from game_rules.log import commands as c
 from game_rules.log.events import Act, Event, Phase
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
+from game_rules.match import commands as c
 from game_rules.match.decide import create_match, decide
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat
 from game_rules.scenario.pacts import Binding, PactTerms, Pledge

@@ -11,8 +11,8 @@ from game_rules.advice.advice_json import advice_json
 from game_rules.advice.advisor import advise
 from game_rules.advice.move_offers import moves_open_to
 from game_rules.games.stage_games import Action, C, D
-from game_rules.log import commands as c
 from game_rules.log.evolve import fold
+from game_rules.match import commands as c
 from game_rules.match.visibility import redact
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat, seated
 from game_rules.scenario_files.scenarios import shipped_scenario

@@ -11,7 +11,6 @@ from structlog.testing import capture_logs
 from game_rules.bots.negotiators import Negotiator
 from game_rules.errors import NotYours, PactNotAllowed, SeatUnavailable
 from game_rules.games.stage_games import Action, C, D
-from game_rules.log import commands as c
 from game_rules.log.events import (
     Event,
     MessageSaid,
@@ -23,7 +22,7 @@ from game_rules.log.events import (
     ProposalMade,
 )
 from game_rules.log.evolve import fold
-from game_rules.match import decide as decide_module
+from game_rules.match import commands as c
 from game_rules.match.decide import decide
 from game_rules.records.codec import dumps
 from game_rules.roles import (
@@ -622,7 +621,7 @@ async def test_bots_that_all_are_refused_go_on_to_their_orders(
     def refuse(*args: object) -> None:
         raise PactNotAllowed("for a test")
 
-    monkeypatch.setitem(decide_module._ANSWERS, c.Propose, refuse)
+    monkeypatch.setattr(c.Propose, "answer", refuse)
     host = await bots_at_play(store, CHN="diplomat", JPN="diplomat", PHL="diplomat")
     await host.ask(c.StartMatch(), HOST)
     await host.settle()

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from game_rules.log import commands as c
 from game_rules.log.events import DeadlineMoved, DeadlineReason, Event, Phase
+from game_rules.match import commands as c
 from game_rules.match.decide import create_match
 from game_rules.records.codec import dumps
 from game_rules.roles import PUBLIC, THE_FACILITATOR

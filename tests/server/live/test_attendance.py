@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pytest
 from structlog.testing import capture_logs
 
-from game_rules.log import commands as c
 from game_rules.log.events import AutopilotReason, Phase
 from game_rules.log.position import Holder
+from game_rules.match import commands as c
 from game_rules.roles import THE_FACILITATOR, Role
 from server.hosting.match_host import MatchHost, Sender
 from server.live.attendance import STANDSTILL_MS, Attendance

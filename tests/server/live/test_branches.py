@@ -12,8 +12,8 @@ from fastapi import FastAPI
 from structlog.testing import capture_logs
 
 from game_rules.games.stage_games import C
-from game_rules.log import commands as c
 from game_rules.log.events import Branched, MatchSuperseded, Phase
+from game_rules.match import commands as c
 from game_rules.records.record import read_record, verify
 from game_rules.roles import PUBLIC, THE_FACILITATOR, Actor, PersonId, Role, Seat
 from server.app import save_summaries

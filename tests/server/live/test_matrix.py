@@ -13,9 +13,9 @@ import pytest
 
 from game_rules.errors import RuleViolation
 from game_rules.games.stage_games import C
-from game_rules.log import commands as c
 from game_rules.log.events import Phase
 from game_rules.log.position import Position
+from game_rules.match import commands as c
 from game_rules.records.codec import dumps
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role
 from game_rules.scenario.injects import Inject
@@ -259,7 +259,7 @@ class Cell:
 def _parse(frame: dict[str, Any]) -> c.Command:
     read = CLIENT_FRAME.validate_python(frame)
     assert isinstance(read, CommandFrame)
-    return read.command.to_rules()
+    return read.command
 
 
 def cells() -> list[tuple[str, Who, str, bool]]:

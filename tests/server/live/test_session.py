@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from game_rules.log import commands as c
+from game_rules.match import commands as c
 from game_rules.roles import THE_FACILITATOR, Role
 from server.hosting.match_host import MatchHost, Sender
 from server.live.outbox import Outbox

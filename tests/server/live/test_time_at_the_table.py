@@ -6,8 +6,8 @@ import pytest
 from fastapi import FastAPI
 
 from game_rules.games.stage_games import C
-from game_rules.log import commands as c
 from game_rules.log.events import OrderSource, Phase
+from game_rules.match import commands as c
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat
 from server.hosting.match_host import MatchHost, Sender
 from tests.fakes import ManualClock, fresh_database

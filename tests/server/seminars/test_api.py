@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from game_rules.games.stage_games import Bimatrix, C
-from game_rules.log import commands as c
 from game_rules.log.control_events import FacilitatorActed
 from game_rules.log.events import Phase
+from game_rules.match import commands as c
 from game_rules.records.codec import dumps, to_json
 from game_rules.roles import Actor, Role, Seat
 from game_rules.scenario.pairings import Pairing

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from game_rules.games.stage_games import C, D
-from game_rules.log import commands as c
+from game_rules.match import commands as c
 from game_rules.roles import Actor, PersonId, Role
 from server.hosting.match_host import Sender
 from server.live.outbox import Outbox

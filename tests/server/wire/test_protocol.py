@@ -17,7 +17,9 @@ from pydantic import TypeAdapter
 import game_rules
 from game_rules.errors import RuleViolation
 from game_rules.log.events import Act, Event, Phase
-from game_rules.match.decide import LONGEST_EXTENSION_MS, LONGEST_MESSAGE, LONGEST_NAME, ROLES
+from game_rules.match.clock import LONGEST_EXTENSION_MS
+from game_rules.match.seating import LONGEST_NAME
+from game_rules.match.talk import LONGEST_MESSAGE
 from game_rules.records.codec import from_json
 from game_rules.scenario.moves import MOST_INVITED
 from server.api import control, counsel, errors, health, matches, scenarios, seminars
@@ -25,6 +27,7 @@ from server.edge.ws import CLOSE_WITHIN_S
 from server.live.session import EVENTS_A_FRAME
 from server.seminars.overview import MatchCard, PersonCard, SeminarCard
 from server.settings import Settings
+from server.wire.commands import WIRE_COMMANDS
 from server.wire.frames import (
     CLIENT_FRAME,
     LONGEST_REASON,
@@ -32,7 +35,6 @@ from server.wire.frames import (
     CloseCode,
     CommandFrame,
     ServerFrame,
-    WireCommand,
 )
 
 ROOT = Path(__file__).parents[3]
@@ -84,7 +86,7 @@ def violations(kind: type[RuleViolation] = RuleViolation) -> Iterator[type[RuleV
 
 CLIENT_TYPES = {"hello", "command", "ping"}
 SERVER_TYPES = {type_of(frame) for frame in members(ServerFrame)}
-COMMANDS = {type_of(command) for command in members(WireCommand)}
+COMMANDS = {kind.type for kind in WIRE_COMMANDS}
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example["type"])
@@ -120,7 +122,7 @@ def test_the_example_of_an_event_is_an_event():
 
 def test_every_command_is_listed_with_who_may_ask_for_it():
     listed = {CODE.findall(row[0])[0]: row[1] for row in rows("Commands")[1:]}
-    roles = {getattr(kind, "type"): [x.value for x in who] for kind, who in ROLES.items()}  # noqa: B009
+    roles = {kind.type: [x.value for x in kind.by] for kind in WIRE_COMMANDS}
     assert listed == {name: ", ".join(roles[name]) for name in COMMANDS}
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from game_rules.log import commands as c
 from game_rules.log.events import Event, Phase
 from game_rules.log.evolve import fold
+from game_rules.match import commands as c
 from game_rules.records.codec import dumps
 from game_rules.records.record import write_record
 from game_rules.roles import THE_CLOCK

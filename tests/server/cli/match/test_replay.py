@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from game_rules.log import commands as c
+from game_rules.match import commands as c
 from game_rules.records.record import read_record, write_record
 from game_rules.roles import Actor, Role, Seat
 from game_rules.scenario.moves import Move, MoveKind

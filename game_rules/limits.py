@@ -1,0 +1,31 @@
+"""What a value that comes from outside may be; inside, types are trusted.
+
+A field says it where it is declared: `Annotated[str, Limit(most=40)]`. `server.wire.commands` makes
+the checks of frames from that.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from game_rules.roles import PersonId, Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Bounds of a number, or of the length of a text or a collection; a pattern of a text."""
+
+    least: float | None = None
+    most: float | None = None
+    above: float | None = None
+    below: float | None = None
+    pattern: str | None = None
+
+
+SEAT = Limit(pattern=r"^[A-Z][A-Z0-9]{1,11}$")
+ID = Limit(least=1, most=64, pattern=r"^[A-Za-z0-9_-]+$")
+
+SeatCode = Annotated[Seat, SEAT]
+PersonCode = Annotated[PersonId, ID]
+ArenaName = Annotated[str, Limit(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+StrategyName = Annotated[str, Limit(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+RoundNumber = Annotated[int, Limit(least=0, most=10_000)]
