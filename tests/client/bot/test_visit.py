@@ -61,7 +61,7 @@ class Table:
     def asked(self) -> dict[str, Any]:
         """Give the one command that was sent."""
         (frame,) = sent(self.conversation)
-        return frame.model_dump()
+        return {"id": frame.id, "command": to_json(frame.command)}
 
     def refuse(self, command_id: str, code: str = "seat_unavailable") -> None:
         self.hear({"type": "refused", "id": command_id, "code": code, "message": "no, because"})

@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from typing import Any
+from typing import Any, Union
 
 from client.rehearsal.seat import RehearsedSeat
 from game_rules.log.events import Phase
@@ -50,7 +50,7 @@ class Match:
                 asked = list(self.ann.moves(to_json(shown))) or asked
         self.seen = len(self.log)
         for document in asked:
-            self.do(from_json(c.Command, document), Actor(Role.PLAYER, seat, ANN))
+            self.do(from_json(Union[c.COMMANDS], document), Actor(Role.PLAYER, seat, ANN))  # noqa: UP007
         return asked
 
 
