@@ -4,10 +4,10 @@ from game_rules.advice.move_offers import moves_open_to as moves_open_to
 from game_rules.bots.bot_match import play_bot_match as play_bot_match
 from game_rules.errors import RuleViolation as RuleViolation
 from game_rules.games.stage_games import Action as Action
-from game_rules.match import commands as commands
 from game_rules.log import events as events
 from game_rules.log.evolve import fold as fold
 from game_rules.log.position import Position as Position
+from game_rules.match import commands as commands
 from game_rules.match.carry_over import carry_over as carry_over
 from game_rules.match.decide import create_match as create_match
 from game_rules.match.decide import decide as decide
