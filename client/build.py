@@ -16,12 +16,17 @@ def build(web: Path) -> None:
 
     web: the client's folder; its dist/ is what comes out. Raises BuildFailed naming the step.
     """
-    if not _is_installed(web):
-        _run(npm, ["ci", "--ignore-scripts"], web)
+    if not is_installed(web):
+        install(web, "--omit=dev")
     _run(node, ["node_modules/vite/bin/vite.js", "build"], web)
 
 
-def _is_installed(web: Path) -> bool:
+def install(web: Path, *options: str) -> None:
+    """Install exactly the packages of the lock file. Raises BuildFailed."""
+    _run(npm, ["ci", "--ignore-scripts", *options], web)
+
+
+def is_installed(web: Path) -> bool:
     """Tell whether the packages were installed after the lock file was last written."""
     installed, lock = web / "node_modules" / ".package-lock.json", web / "package-lock.json"
     return installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime

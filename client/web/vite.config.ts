@@ -1,5 +1,6 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { defineConfig } from "vitest/config";
+import { defineConfig } from "vite";
+import type {} from "vitest/config";
 import { asiaMap } from "./map-plugin.ts";
 
 const server = process.env["DETENTE_SERVER"] ?? "http://127.0.0.1:8000";
@@ -13,6 +14,8 @@ export default defineConfig({
   ...(process.env["VITEST"] ? { resolve: { conditions: ["browser"] } } : {}),
   test: {
     include: ["src/**/*.test.ts"],
+    // No test waits for a clock; on a busy machine one may take long.
+    testTimeout: 60_000,
     // The vectors are written by Python; tests/client hands them in.
     exclude: process.env["DETENTE_VECTORS"] ? [] : ["src/rules/vectors.test.ts"],
   },

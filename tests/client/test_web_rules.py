@@ -86,7 +86,6 @@ def _game_vector(game: StageGame, profile: tuple[Action, ...]) -> dict[str, Any]
         "payoffs": payoffs(game, profile),
         "corners": corners,
         "classes": tuple(corner.game_class for corner in corners),
-        "tipping_points": tuple(corner.tipping_point for corner in corners),
     }
 
 

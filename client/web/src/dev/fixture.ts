@@ -189,7 +189,7 @@ const BARE: Scenario = {
   ],
 };
 
-export const SCENARIOS = { sea: SEA, crowd: CROWD, korea: KOREA, bare: BARE };
+const SCENARIOS = { sea: SEA, crowd: CROWD, korea: KOREA, bare: BARE };
 export type FixtureName = keyof typeof SCENARIOS;
 
 /** A small generator, so that pictures are the same each time (mulberry32). */

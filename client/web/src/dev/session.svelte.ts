@@ -12,7 +12,7 @@ export class FakeSession {
   presentSeats = $state.raw<readonly string[]>([]);
   observers = $state(0);
   readonly #startMs: number;
-  readonly #watchers = new Set<(event: GameEvent, after: Position) => void>();
+  #watchers: readonly ((event: GameEvent, after: Position) => void)[] = [];
   #count = 0;
 
   readonly #delayMs: number;
@@ -65,8 +65,10 @@ export class FakeSession {
   }
 
   watch(watcher: (event: GameEvent, after: Position) => void): () => void {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
+    this.#watchers = [...this.#watchers, watcher];
+    return () => {
+      this.#watchers = this.#watchers.filter((other) => other !== watcher);
+    };
   }
 
   #answer(command: Command): void {
@@ -87,7 +89,8 @@ export class FakeSession {
       const { round, phase, is_ready } = command;
       this.happen({ type: "ready_set", round, phase, seat: seat!, is_ready, at_ms });
     } else if (command.type === "say") {
-      const room = command.room.length ? [...new Set([...command.room, seat!])] : [];
+      const { room: to } = command;
+      const room = to.length === 0 || to.includes(seat!) ? to : [...to, seat!];
       this.happen({
         type: "message_said",
         round: position.round,

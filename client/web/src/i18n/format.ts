@@ -1,6 +1,6 @@
 /** Turn a catalogue's text and what it is about into words. Pure; the language is handed in. */
 
-export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 export type Text = string | Plural;
 export type Params = Readonly<Record<string, string | number>>;
 

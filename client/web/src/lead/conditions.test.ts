@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { conditionsOf } from "./conditions.ts";
-import { matchCard, seminarCard } from "../seminar/scenes.ts";
+import { matchCard, seminarCard } from "../net/seminar-samples.ts";
 
 const treatments = [
   { name: "plain", changes: {} },

@@ -17,7 +17,7 @@ import {
   type Size,
 } from "./geometry.ts";
 
-export type Spoke = { seat: Seat; /** From the seat to the plaque. */ curve: Curve; mark: Point };
+type Spoke = { seat: Seat; /** From the seat to the plaque. */ curve: Curve; mark: Point };
 export type ArenaDrawing = { arena: Arena; number: number; hub: Point; spokes: Spoke[] };
 type Members = Pick<Arena, "name" | "members">;
 type Shape = { hub: Point; spokes: { seat: Seat; curve: Curve }[] };

@@ -19,7 +19,7 @@ export type SceneSeat = {
   at: Point;
   /** 1 or −1 where its country lies beyond the eastern or western edge. */ afar: 1 | -1 | 0;
 };
-export type Ocean = { name: string; at: Point };
+type Ocean = { name: string; at: Point };
 export type Scene = {
   /** null where the seats have no place on the chart: then they sit at a table. */
   fit: Fit | null;

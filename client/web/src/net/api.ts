@@ -33,7 +33,7 @@ export interface Created {
   token: string;
 }
 
-export interface Membership {
+interface Membership {
   seminar: string;
   name: string;
   token: string;

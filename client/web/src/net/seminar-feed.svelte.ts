@@ -27,7 +27,7 @@ export class SeminarFeed {
   #attempt = 0;
   #heardMs = 0;
   #cancel = () => {};
-  readonly #waiters = new Set<() => void>();
+  #waiters: readonly (() => void)[] = [];
 
   constructor(token: string, ports: Ports) {
     this.#token = token;
@@ -64,12 +64,12 @@ export class SeminarFeed {
     return new Promise((resolve) => {
       const end = () => {
         cancel();
-        this.#waiters.delete(check);
+        this.#waiters = this.#waiters.filter((other) => other !== check);
         resolve();
       };
       const check = () => isSo() && end();
       const cancel = this.#ports.after(within_ms, end);
-      this.#waiters.add(check);
+      this.#waiters = [...this.#waiters, check];
     });
   }
 
@@ -94,7 +94,7 @@ export class SeminarFeed {
     this.#heardMs = this.#ports.now();
     const message = JSON.parse(text) as FeedFrame | FeedFrame[];
     for (const frame of Array.isArray(message) ? message : [message]) this.#heed(frame);
-    for (const check of [...this.#waiters]) check();
+    for (const check of this.#waiters) check();
   }
 
   #heed(frame: FeedFrame): void {

@@ -4,7 +4,7 @@ import { CLOSE } from "./close-codes.ts";
 import type { ServerFrame } from "../wire/types.ts";
 import { GIVE_UP_MS, PING_EVERY_MS } from "./socket.ts";
 import { SeminarFeed } from "./seminar-feed.svelte.ts";
-import { matchCard, personCard } from "../seminar/scenes.ts";
+import { matchCard, personCard } from "./seminar-samples.ts";
 import type { FeedFrame } from "../wire/seminar-types.ts";
 
 let world: FakeWorld;

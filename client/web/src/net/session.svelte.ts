@@ -41,7 +41,7 @@ export class Session {
   observers = $state(0);
 
   readonly #socket: MatchSocket;
-  readonly #watchers = new Set<Watcher>();
+  #watchers: readonly Watcher[] = [];
   #folded: Position | null = null;
   #kept: readonly GameEvent[] = [];
   #welcomedAtMs = 0;
@@ -94,8 +94,10 @@ export class Session {
 
   /** Be told of news; gives a function that ends it. */
   watch(watcher: Watcher): () => void {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
+    this.#watchers = [...this.#watchers, watcher];
+    return () => {
+      this.#watchers = this.#watchers.filter((other) => other !== watcher);
+    };
   }
 
   #listener(): Listener {

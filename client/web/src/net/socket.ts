@@ -13,7 +13,7 @@ import { ServerClock } from "./server-clock.ts";
 export const PING_EVERY_MS = 5_000;
 export const GIVE_UP_MS = 10_000;
 export const RESEND_MS = 2_500;
-export const TRY_AGAIN_MS = 500;
+const TRY_AGAIN_MS = 500;
 /** How long a line may stay silent after we woke: phones keep dead lines open. */
 export const PROBE_MS = 2_500;
 

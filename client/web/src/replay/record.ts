@@ -4,7 +4,7 @@ Reads what game_rules/records/record.py writes. Hashes are checked where the bro
 it does on https and on this machine only. */
 import type { GameEvent } from "../wire/types.ts";
 
-export const FORMAT = "detente-record/1";
+const FORMAT = "detente-record/1";
 
 /** A line that does not belong; line counts from 1. */
 export class RecordProblem extends Error {

@@ -18,12 +18,11 @@ import type {
 } from "../wire/types.ts";
 
 /** A pledge of a pact, or words that were tagged as a promise or an assurance. */
-export type Promised =
-  { by: "pact"; pact: Pact; action: Action } | { by: "words"; message: MessageSaid };
+type Promised = { by: "pact"; pact: Pact; action: Action } | { by: "words"; message: MessageSaid };
 /** What somebody expected another seat to do. */
-export type Guess = { seat: Seat; action: Action };
+type Guess = { seat: Seat; action: Action };
 /** What a seat did in an arena. drafts: its choices there in that round, as it saved them. */
-export type Deed = {
+type Deed = {
   arena: string;
   drafts: readonly Action[];
   expected: readonly Guess[];

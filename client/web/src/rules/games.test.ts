@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { corners, gameClass, payoffs, size, tippingPoint, weight } from "./games.ts";
+import { corners, gameClass, payoffs, size, weight } from "./games.ts";
 import type { Bimatrix, Collective, Corners } from "../wire/types.ts";
 
 const symmetric = (T: number, R: number, P: number, S: number): Bimatrix => {
@@ -57,9 +57,4 @@ test.each([
   [[3, 4, 1, 2], "harmony"],
 ] as const)("(T, R, P, S) = %j is %s", ([T, R, P, S], name) => {
   expect(gameClass({ T, R, P, S })).toBe(name);
-});
-
-test("a stag hunter cooperates from the belief where both choices pay the same", () => {
-  expect(tippingPoint({ T: 3, R: 4, P: 2, S: 0 })).toBeCloseTo(2 / 3);
-  expect(tippingPoint({ T: 5, R: 3, P: 1, S: 0 })).toBeNull();
 });

@@ -69,13 +69,6 @@ export function gameClass(corners: Corners): GameClass {
   return R >= S ? "chicken" : "battle_of_the_sexes";
 }
 
-/** The belief from which a Stag-Hunt member cooperates; null where belief does not decide. */
-export function tippingPoint(corners: Corners): number | null {
-  const [g, f] = [greed(corners), fear(corners)];
-  if (gameClass(corners) !== "stag_hunt" || f === g) return null;
-  return f / (f - g);
-}
-
 function corner(corners: Corners, own: Action, other: Action): number {
   if (own === "C") return other === "C" ? corners.R : corners.S;
   return other === "C" ? corners.T : corners.P;

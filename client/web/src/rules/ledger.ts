@@ -5,7 +5,7 @@
  */
 import type { Action, GameEvent, Pact, Pledge, RoundResolved, Seat } from "../wire/types.ts";
 
-export type Outcome = "kept" | "broken" | "executed";
+type Outcome = "kept" | "broken" | "executed";
 /** One pledge in one round. forfeited: the stake that went to the other parties. */
 export type LedgerRow = Pledge & {
   pact: number;
@@ -15,8 +15,8 @@ export type LedgerRow = Pledge & {
   forfeited: number;
 };
 /** A pact from its conclusion on. isOver: its last round has been played. */
-export type PactStory = { pact: Pact; rows: readonly LedgerRow[]; isOver: boolean };
-export type Account = { kept: number; broken: number; executed: number; forfeited: number };
+type PactStory = { pact: Pact; rows: readonly LedgerRow[]; isOver: boolean };
+type Account = { kept: number; broken: number; executed: number; forfeited: number };
 export type Ledger = { stories: readonly PactStory[]; accounts: Readonly<Record<Seat, Account>> };
 
 type Story = { pact: Pact; rows: LedgerRow[]; isOver: boolean };

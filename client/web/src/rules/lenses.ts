@@ -22,13 +22,13 @@ export type Lens = (typeof LENSES)[number];
 export type Reading = "material" | Lens;
 
 /** How one member weighs an outcome: U_i = own·π_i + Σ toward_j·π_j + for_c or for_d. */
-export type Regard = { own: number; toward: readonly number[]; forC: number; forD: number };
+type Regard = { own: number; toward: readonly number[]; forC: number; forD: number };
 
 type Toward = Readonly<Record<Seat, Readonly<Record<Seat, number>>>>;
 type Seen = Pick<Scenario, "players" | "power" | "trade" | "lenses">;
 
 /** The weights that a lens lends one member of an arena. Throws where the seat is no member. */
-export function regard(
+function regard(
   lens: Lens,
   arena: string,
   members: readonly Seat[],
@@ -62,12 +62,7 @@ export function regard(
 }
 
 /** Score what an arena paid, as one member regards it; payoffs and weights in member order. */
-export function utility(
-  own: Regard,
-  member: number,
-  paid: readonly number[],
-  action: Action,
-): number {
+function utility(own: Regard, member: number, paid: readonly number[], action: Action): number {
   let score = own.own * paid[member]! + (action === "C" ? own.forC : own.forD);
   own.toward.forEach((weight, j) => {
     if (weight !== 0) score += weight * paid[j]!;

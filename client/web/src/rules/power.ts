@@ -9,7 +9,7 @@ export const MEASURES = [
 ] as const satisfies readonly PowerMeasure[];
 
 /** The figure that a player's weight follows; null where it has none, or all weigh the same. */
-export function powerFigure(player: Player, measure: PowerMeasure): Figure | null {
+function powerFigure(player: Player, measure: PowerMeasure): Figure | null {
   return measure === "equal" ? null : (player.figures[measure] ?? null);
 }
 

@@ -24,8 +24,9 @@ function at(phase: Phase, parts: Partial<Position> = {}, holder: Partial<Holder>
 
 /** What somebody may do, by name. */
 function may(position: Position, you: You): string[] {
-  const { pen: _, isPaused: __, ...rest } = reachOf(position, you);
-  return (Object.keys(rest) as (keyof typeof rest)[]).filter((each) => rest[each]);
+  const facts = ["pen", "isPaused"];
+  const held = Object.entries(reachOf(position, you)).filter(([, is]) => is);
+  return held.map(([name]) => name).filter((name) => !facts.includes(name));
 }
 
 const ALL_TALK = ["talking", "meeting", "whispering"];

@@ -2,8 +2,7 @@
 import type { Position, You } from "../wire/types.ts";
 
 /** Who acts for my seat: I, another delegate of it, a program; nobody where I hold none. */
-export type Pen =
-  { is: "mine" } | { is: "mate"; name: string } | { is: "program" } | { is: "none" };
+type Pen = { is: "mine" } | { is: "mate"; name: string } | { is: "program" } | { is: "none" };
 
 export type Reach = {
   pen: Pen;

@@ -1,5 +1,5 @@
 /** Figures over the rounds of a match, for charts and tables; nothing here is new, only summed. */
-import type { Action, ArenaResult, RoundResolved, Seat } from "../wire/types.ts";
+import type { ArenaResult, RoundResolved, Seat } from "../wire/types.ts";
 
 export type Series = { name: string; values: readonly number[] };
 
@@ -19,15 +19,6 @@ export function totalsByRound(history: readonly RoundResolved[], seats: readonly
     let total = 0;
     return { name: seat, values: [0, ...history.map(({ gains }) => (total += gains[seat] ?? 0))] };
   });
-}
-
-/** What one seat did in one arena, round by round; null where it was no member. */
-export function actionsOf(
-  history: readonly RoundResolved[],
-  arena: string,
-  seat: Seat,
-): (Action | null)[] {
-  return history.map((round) => resultIn(round, arena)?.actions[seat] ?? null);
 }
 
 export function resultIn(round: RoundResolved | undefined, arena: string): ArenaResult | undefined {

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { fold } from "./evolve.ts";
-import { corners, gameClass, payoffs, tippingPoint, type Profile } from "./games.ts";
+import { corners, gameClass, payoffs, type Profile } from "./games.ts";
 import { lensedCorners, lensTotal, type Lens } from "./lenses.ts";
 import { reachOf, type Reach } from "./reach.ts";
 import type {
@@ -30,7 +30,6 @@ interface GameVector {
   payoffs: number[];
   corners: Corners[];
   classes: string[];
-  tipping_points: (number | null)[];
 }
 
 interface LensVector {
@@ -62,7 +61,6 @@ describe("the browser's rules agree with the server's", () => {
       const found = given.corners.map((_, member) => corners(game, member));
       expect(found).toEqual(given.corners);
       expect(found.map(gameClass)).toEqual(given.classes);
-      expect(found.map(tippingPoint)).toEqual(given.tipping_points);
     }
   });
 

@@ -3,7 +3,7 @@ import { corners, payoffs } from "../rules/games.ts";
 import { BLANK } from "../rules/samples.ts";
 import type { Action, Collective, RoundResolved } from "../wire/types.ts";
 import { payoffAt, payoffCurve } from "../arena/payoff-curves.ts";
-import { actionsOf, cooperationByRound, faithIn, ticks, totalsByRound } from "../rules/series.ts";
+import { cooperationByRound, faithIn, ticks, totalsByRound } from "../rules/series.ts";
 import { spread } from "../charts/spread.ts";
 
 const game: Collective = {
@@ -82,11 +82,6 @@ test("totals begin at nothing and add up", () => {
     { name: "CHN", values: [0, 1, 3] },
     { name: "PHL", values: [0, 3, 5] },
   ]);
-});
-
-test("a seat has no action where it is no member", () => {
-  expect(actionsOf(history, "code", "PHL")).toEqual(["D", "C"]);
-  expect(actionsOf(history, "code", "USA")).toEqual([null, null]);
 });
 
 test("faith is the share of the others' weight", () => {

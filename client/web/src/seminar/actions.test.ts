@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as actions from "./actions.ts";
-import { matchCard } from "./scenes.ts";
+import { matchCard } from "../net/seminar-samples.ts";
 
 const lobby = matchCard({ phase: "lobby", round: 0, deadline_ms: null });
 const running = matchCard();

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { compare, series } from "./compare.ts";
-import { matchCard } from "./scenes.ts";
+import { matchCard } from "../net/seminar-samples.ts";
 
 const talk = matchCard({ match: "a", treatment: "talk", cooperation: [1, 0.5], index: [40, 60] });
 const alsoTalk = matchCard({ match: "b", treatment: "talk", cooperation: [0.5], index: [20] });

@@ -7,7 +7,7 @@ import type { Command, ServerFrame } from "../wire/types.ts";
 import * as actions from "./actions.ts";
 import { ConsoleDesk, type Act } from "./console.svelte.ts";
 import { SeminarFeed } from "../net/seminar-feed.svelte.ts";
-import { matchCard } from "./scenes.ts";
+import { matchCard } from "../net/seminar-samples.ts";
 import type { MatchCard, MatchCommand } from "../wire/seminar-types.ts";
 
 const PLACE: SeminarPlace = {

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { expect, test } from "vitest";
 import { consoleNews } from "./news.ts";
-import { matchCard, personCard } from "./scenes.ts";
+import { matchCard, personCard } from "../net/seminar-samples.ts";
 
 const card = matchCard();
 const amna = personCard();

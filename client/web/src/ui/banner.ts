@@ -1,9 +1,9 @@
 /** What to say about the line, and when: no flash for a hiccup, more words for a long absence. */
 import type { Connection } from "../net/socket.ts";
 
-export const SHOWN_AFTER_MS = 2_000;
-export const QUIET_AFTER_MS = 500;
-export const LONG_AFTER_MS = 10_000;
+const SHOWN_AFTER_MS = 2_000;
+const QUIET_AFTER_MS = 500;
+const LONG_AFTER_MS = 10_000;
 
 export interface Banner {
   kind: "quiet" | "reconnecting" | "offline" | "ended";

@@ -16,7 +16,7 @@ export function clockFace(seconds: number): string {
 }
 
 /** The moments that are spoken: a countdown read out every second would drown all else. */
-export const SPOKEN_SECONDS: readonly number[] = [60, 30, 10, 5];
+const SPOKEN_SECONDS: readonly number[] = [60, 30, 10, 5];
 
 /** The spoken moment that was passed between two looks at the clock, if any. */
 export function spokenBetween(before: number | null, after: number | null): number | null {

@@ -57,7 +57,7 @@ export function keepFocus(root: Document): () => void {
 }
 
 /** Focus what need not be a stop of the Tab key. */
-export function visit(place: HTMLElement): void {
+function visit(place: HTMLElement): void {
   if (!place.hasAttribute("tabindex")) place.tabIndex = -1;
   place.focus({ preventScroll: true });
 }
