@@ -275,12 +275,12 @@ async def _orders(room: Room) -> None:
     lead, ada, number = room.lead, room.ada, await room.match_of(room.ada)
     await lead.press("button", f"Seats: match {number}")
     await lead.press("button", f"Enter an order for {ada.country}")
-    await lead.stands_on("dialog[open] form#order-for, dialog:modal:has(#order-for)")
-    title = lead.page.locator("#order-for label").first
+    await lead.stands_on("dialog:modal form, dialog:modal:has(form)")
+    title = lead.page.locator("dialog:modal form label").first
     arena = (await title.inner_text(timeout=PATIENCE_MS)).splitlines()[0].strip()
     await lead.choose(re.compile(f"^{re.escape(arena)}"), "Defect")
     await lead.press("button", "Enter it")
-    await expect(lead.page.locator("#order-for")).to_contain_text(f"{arena}: Defect?")
+    await expect(lead.page.locator("dialog:modal form")).to_contain_text(f"{arena}: Defect?")
     await lead.reach("button", "Yes, enter it")
     said, told = f"Match {number}: order entered for a seat.", "The facilitator chose for you."
     await room.does("Enter", said=said, told=told, to=(ada,))

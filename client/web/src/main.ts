@@ -2,6 +2,7 @@ import { mount } from "svelte";
 import App from "./App.svelte";
 import "./design/tokens.css";
 import "./design/base.css";
+import "./ui/theme.svelte.ts";
 import { language } from "./i18n/index.svelte.ts";
 
 const target = document.getElementById("app");

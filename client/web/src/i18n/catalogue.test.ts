@@ -129,16 +129,7 @@ function placeholders(text: Text | undefined): string[] {
   return [...new Set(forms.flatMap((form) => form.match(/\{\w+\}/g) ?? []))].sort();
 }
 
-const SPOKEN = [
-  "aria-label",
-  "aria-valuetext",
-  "alt",
-  "title",
-  "placeholder",
-  "label",
-  "legend",
-  "closeLabel",
-];
+const SPOKEN = ["aria-label", "aria-valuetext", "alt", "title", "placeholder", "label", "legend"];
 const HAS_LETTERS = /\p{L}{2}/u;
 
 function bareWords(source: string): string[] {

@@ -2,13 +2,15 @@
 import { MediaQuery } from "svelte/reactivity";
 
 const STORED = "detente.theme";
+const DARK = "(prefers-color-scheme: dark)";
 
-const device = new MediaQuery("prefers-color-scheme: dark");
+const device = new MediaQuery(DARK);
 let chosen = $state<string | null>(localStorage.getItem(STORED));
 apply();
 
+matchMedia(DARK).addEventListener("change", apply);
 // Paper is light, whatever the screen is.
-addEventListener("beforeprint", () => document.documentElement.setAttribute("data-theme", "light"));
+addEventListener("beforeprint", () => show("light"));
 addEventListener("afterprint", apply);
 
 export const theme = {
@@ -24,6 +26,9 @@ export const theme = {
 };
 
 function apply(): void {
-  if (chosen === null) document.documentElement.removeAttribute("data-theme");
-  else document.documentElement.setAttribute("data-theme", chosen);
+  show(chosen ?? (matchMedia(DARK).matches ? "dark" : "light"));
+}
+
+function show(scheme: string): void {
+  document.documentElement.setAttribute("data-theme", scheme);
 }
