@@ -6,7 +6,7 @@ tests keep the two alike.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 from game_rules.log import events as e
 from game_rules.log.position import Delegate, Holder, OpenedInject, Position
@@ -14,6 +14,7 @@ from game_rules.roles import Seat
 from game_rules.scenario.pacts import Proposal
 
 V = TypeVar("V")
+Change = TypeVar("Change", bound=Callable[..., Position])
 
 
 class NoMatchYet(AssertionError):
@@ -49,17 +50,30 @@ def evolve(position: Position | None, event: e.Event) -> Position:
         )
     if position is None:
         raise NoMatchYet(f"{event.type} cannot be the first event of a log")
-    return _CHANGES[type(event)](event, position)
+    return CHANGES[type(event)](event, position)
 
 
+CHANGES: dict[type, Callable[[Any, Position], Position]] = {}
+"""What each type of event changes."""
+
+
+def _change(change: Change) -> Change:
+    """Say that this is what the type of event that it takes changes."""
+    CHANGES[get_type_hints(change)["event"]] = change
+    return change
+
+
+@_change
 def _seat_taken(event: e.SeatTaken, position: Position) -> Position:
     return _hold(position, event.seat, Holder(person=event.person, name=event.name))
 
 
+@_change
 def _bot_seated(event: e.BotSeated, position: Position) -> Position:
     return _hold(position, event.seat, Holder(is_bot=True, strategy=event.strategy))
 
 
+@_change
 def _seat_vacated(event: e.SeatVacated, position: Position) -> Position:
     return position.but(
         holders=_drop(position.holders, event.seat),
@@ -67,18 +81,21 @@ def _seat_vacated(event: e.SeatVacated, position: Position) -> Position:
     )
 
 
+@_change
 def _delegate_joined(event: e.DelegateJoined, position: Position) -> Position:
     holder = position.holders[event.seat]
     shared = (*holder.delegates, Delegate(event.person, event.name))
     return _hold_on(position, event.seat, replace(holder, delegates=shared))
 
 
+@_change
 def _delegate_left(event: e.DelegateLeft, position: Position) -> Position:
     holder = position.holders[event.seat]
     shared = tuple(x for x in holder.delegates if x.person != event.person)
     return _hold_on(position, event.seat, replace(holder, delegates=shared))
 
 
+@_change
 def _pen_passed(event: e.PenPassed, position: Position) -> Position:
     holder = position.holders[event.seat]
     first = next(x for x in holder.delegates if x.person == event.person)
@@ -87,30 +104,36 @@ def _pen_passed(event: e.PenPassed, position: Position) -> Position:
     return _hold_on(position, event.seat, passed)
 
 
+@_change
 def _person_removed(event: e.PersonRemoved, position: Position) -> Position:
     return position.but(removed=(*position.removed, event.person))
 
 
+@_change
 def _autopilot_engaged(event: e.AutopilotEngaged, position: Position) -> Position:
     holder = position.holders[event.seat]
     engaged = replace(holder, autopilot=event.strategy, autopilot_reason=event.reason)
     return _hold_on(position, event.seat, engaged)
 
 
+@_change
 def _autopilot_released(event: e.AutopilotReleased, position: Position) -> Position:
     released = replace(position.holders[event.seat], autopilot=None, autopilot_reason=None)
     return _hold_on(position, event.seat, released)
 
 
+@_change
 def _facilitator_acted(event: e.FacilitatorActed, position: Position) -> Position:
     return position
 
 
+@_change
 def _inject_opened(event: e.InjectOpened, position: Position) -> Position:
     opened = OpenedInject(event.inject, event.first_round, event.last_round)
     return position.but(injects=(*position.injects, opened))
 
 
+@_change
 def _inject_closed(event: e.InjectClosed, position: Position) -> Position:
     injects = tuple(
         replace(x, is_closed=True) if x.inject.name == event.inject else x for x in position.injects
@@ -118,6 +141,7 @@ def _inject_closed(event: e.InjectClosed, position: Position) -> Position:
     return position.but(injects=injects)
 
 
+@_change
 def _branched(event: e.Branched, position: Position) -> Position:
     return position.but(
         trunk=event.trunk,
@@ -128,10 +152,12 @@ def _branched(event: e.Branched, position: Position) -> Position:
     )
 
 
+@_change
 def _match_superseded(event: e.MatchSuperseded, position: Position) -> Position:
     return position.but(superseded_by=event.branch)
 
 
+@_change
 def _phase_opened(event: e.PhaseOpened, position: Position) -> Position:
     return position.but(
         phase=event.phase,
@@ -146,23 +172,28 @@ def _phase_opened(event: e.PhaseOpened, position: Position) -> Position:
     )
 
 
+@_change
 def _arena_opened(event: e.ArenaOpened, position: Position) -> Position:
     return position.but(arenas=(*position.arenas, event.arena))
 
 
+@_change
 def _arena_closed(event: e.ArenaClosed, position: Position) -> Position:
     return position.but(arenas=tuple(a for a in position.arenas if a.name != event.arena))
 
 
+@_change
 def _arena_changed(event: e.ArenaChanged, position: Position) -> Position:
     name = event.arena.name
     return position.but(arenas=tuple(event.arena if a.name == name else a for a in position.arenas))
 
 
+@_change
 def _message_said(event: e.MessageSaid, position: Position) -> Position:
     return position.but(messages=(*position.messages, event))
 
 
+@_change
 def _proposal_made(event: e.ProposalMade, position: Position) -> Position:
     proposal = Proposal(event.number, event.terms, (event.proposer,))
     return position.but(
@@ -170,10 +201,12 @@ def _proposal_made(event: e.ProposalMade, position: Position) -> Position:
     )
 
 
+@_change
 def _proposal_countered(event: e.ProposalCountered, position: Position) -> Position:
     return position.but(proposals=_without(position, event.number))
 
 
+@_change
 def _proposal_answered(event: e.ProposalAnswered, position: Position) -> Position:
     if not event.accepts:
         return position.but(proposals=_without(position, event.number))
@@ -184,12 +217,14 @@ def _proposal_answered(event: e.ProposalAnswered, position: Position) -> Positio
     return position.but(proposals=proposals)
 
 
+@_change
 def _pact_concluded(event: e.PactConcluded, position: Position) -> Position:
     return position.but(
         proposals=_without(position, event.pact.number), pacts=(*position.pacts, event.pact)
     )
 
 
+@_change
 def _order_saved(event: e.OrderSaved, position: Position) -> Position:
     sources = position.order_sources
     if event.sources or event.seat in sources:
@@ -198,29 +233,35 @@ def _order_saved(event: e.OrderSaved, position: Position) -> Position:
     return position.but(orders=orders, order_sources=sources)
 
 
+@_change
 def _move_made(event: e.MoveMade, position: Position) -> Position:
     return position.but(moves=_put(position.moves, event.seat, event.move))
 
 
+@_change
 def _move_taken_back(event: e.MoveTakenBack, position: Position) -> Position:
     return position.but(moves=_drop(position.moves, event.seat))
 
 
+@_change
 def _forecast_saved(event: e.ForecastSaved, position: Position) -> Position:
     about = (event.round, event.seat, event.arena)
     others = tuple(x for x in position.forecasts if (x.round, x.seat, x.arena) != about)
     return position.but(forecasts=(*others, event) if event.actions else others)
 
 
+@_change
 def _recommendation_given(event: e.RecommendationGiven, position: Position) -> Position:
     told = {**position.recommendations.get(event.seat, {}), event.arena: event.action}
     return position.but(recommendations=_put(position.recommendations, event.seat, told))
 
 
+@_change
 def _ready_set(event: e.ReadySet, position: Position) -> Position:
     return position.but(ready=_put(position.ready, event.seat, event.is_ready))
 
 
+@_change
 def _round_resolved(event: e.RoundResolved, position: Position) -> Position:
     totals = {s: total + event.gains.get(s, 0.0) for s, total in position.totals.items()}
     return position.but(
@@ -236,18 +277,22 @@ def _round_resolved(event: e.RoundResolved, position: Position) -> Position:
     )
 
 
+@_change
 def _match_paused(event: e.MatchPaused, position: Position) -> Position:
     return position.but(paused_at_ms=event.at_ms)
 
 
+@_change
 def _match_resumed(event: e.MatchResumed, position: Position) -> Position:
     return position.but(paused_at_ms=None, deadline_ms=event.deadline_ms)
 
 
+@_change
 def _deadline_moved(event: e.DeadlineMoved, position: Position) -> Position:
     return position.but(deadline_ms=event.deadline_ms)
 
 
+@_change
 def _match_ended(event: e.MatchEnded, position: Position) -> Position:
     return position.but(
         phase=e.Phase.DEBRIEF,
@@ -287,41 +332,3 @@ def _put(mapping: Mapping[Seat, V], seat: Seat, value: V) -> dict[Seat, V]:
 
 def _drop(mapping: Mapping[Seat, V], seat: Seat) -> dict[Seat, V]:
     return {other: value for other, value in mapping.items() if other != seat}
-
-
-_CHANGES: Mapping[type, Callable[[Any, Position], Position]] = {
-    e.SeatTaken: _seat_taken,
-    e.BotSeated: _bot_seated,
-    e.SeatVacated: _seat_vacated,
-    e.ArenaOpened: _arena_opened,
-    e.ArenaClosed: _arena_closed,
-    e.ArenaChanged: _arena_changed,
-    e.DelegateJoined: _delegate_joined,
-    e.DelegateLeft: _delegate_left,
-    e.PenPassed: _pen_passed,
-    e.PersonRemoved: _person_removed,
-    e.AutopilotEngaged: _autopilot_engaged,
-    e.AutopilotReleased: _autopilot_released,
-    e.FacilitatorActed: _facilitator_acted,
-    e.InjectOpened: _inject_opened,
-    e.InjectClosed: _inject_closed,
-    e.Branched: _branched,
-    e.MatchSuperseded: _match_superseded,
-    e.PhaseOpened: _phase_opened,
-    e.MessageSaid: _message_said,
-    e.ProposalMade: _proposal_made,
-    e.ProposalCountered: _proposal_countered,
-    e.ProposalAnswered: _proposal_answered,
-    e.PactConcluded: _pact_concluded,
-    e.OrderSaved: _order_saved,
-    e.MoveMade: _move_made,
-    e.MoveTakenBack: _move_taken_back,
-    e.ForecastSaved: _forecast_saved,
-    e.RecommendationGiven: _recommendation_given,
-    e.ReadySet: _ready_set,
-    e.RoundResolved: _round_resolved,
-    e.MatchPaused: _match_paused,
-    e.MatchResumed: _match_resumed,
-    e.DeadlineMoved: _deadline_moved,
-    e.MatchEnded: _match_ended,
-}

@@ -20,7 +20,7 @@ from game_rules.roles import Actor
 LONGEST_EXTENSION_MS = 60 * 60 * 1000
 
 
-@command("set_ready", by=PLAYER)
+@command("set_ready", by=PLAYER, makes=e.ReadySet)
 class SetReady(Command):
     """A seat says it is done with this phase, or takes that back."""
 
@@ -36,7 +36,7 @@ class SetReady(Command):
         return (e.ReadySet(self.round, self.phase, seat, self.is_ready, now_ms),)
 
 
-@command("pause_match", by=FACILITATOR)
+@command("pause_match", by=FACILITATOR, makes=e.MatchPaused)
 class PauseMatch(Command):
     """The facilitator stops every clock."""
 
@@ -45,7 +45,7 @@ class PauseMatch(Command):
         return (e.MatchPaused(now_ms),)
 
 
-@command("resume_match", by=FACILITATOR, while_paused=FACILITATOR)
+@command("resume_match", by=FACILITATOR, while_paused=FACILITATOR, makes=e.MatchResumed)
 class ResumeMatch(Command):
     """The facilitator lets the clock run again."""
 

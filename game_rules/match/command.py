@@ -15,6 +15,7 @@ from game_rules.log.position import Position
 from game_rules.roles import Actor, Role
 
 Events = tuple[Event, ...]
+EventKind = type[Event]
 Roles = tuple[Role, ...]
 
 PLAYER: Roles = (Role.PLAYER,)
@@ -27,6 +28,7 @@ class Command(ABC):
 
     type: its name in a frame. by: who may ask; whose seat is checked where it matters.
     while_paused: which of them may while the match is paused. on_wire: whether a connection may.
+    makes: the event that repeats every field of the command; a log gives the command back by it.
     """
 
     __slots__ = ()
@@ -35,6 +37,7 @@ class Command(ABC):
     by: ClassVar[Roles]
     while_paused: ClassVar[Roles]
     on_wire: ClassVar[bool]
+    makes: ClassVar[EventKind | None]
 
     @abstractmethod
     def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
@@ -49,13 +52,19 @@ C = TypeVar("C", bound=Command)
 
 @dataclass_transform(frozen_default=True)
 def command(
-    name: str, *, by: Roles, while_paused: Roles = (), on_wire: bool = True
+    name: str,
+    *,
+    by: Roles,
+    while_paused: Roles = (),
+    on_wire: bool = True,
+    makes: EventKind | None = None,
 ) -> Callable[[type[C]], type[C]]:
     """Declare a command: a frozen dataclass that knows its name and who may ask for it when."""
 
     def declare(declared: type[C]) -> type[C]:
         kind: Any = dataclass(frozen=True, slots=True)(declared)
-        kind.type, kind.by, kind.while_paused, kind.on_wire = name, by, while_paused, on_wire
+        kind.type, kind.by, kind.while_paused = name, by, while_paused
+        kind.on_wire, kind.makes = on_wire, makes
         return kind
 
     return declare

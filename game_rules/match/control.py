@@ -138,7 +138,7 @@ class StartMatch(Command):
         return (open_phase(position, 0, Phase.BRIEFING, now_ms),)
 
 
-@command("branch_match", by=CLOCK, while_paused=CLOCK, on_wire=False)
+@command("branch_match", by=CLOCK, while_paused=CLOCK, on_wire=False, makes=e.Branched)
 class BranchMatch(Command):
     """The server lets the first seq events of a trunk, which stand before, go on from here.
 
@@ -156,7 +156,13 @@ class BranchMatch(Command):
         return (e.Branched(self.trunk, self.seq, deadline_ms, now_ms, self.seed),)
 
 
-@command("supersede_match", by=FACILITATOR, while_paused=FACILITATOR, on_wire=False)
+@command(
+    "supersede_match",
+    by=FACILITATOR,
+    while_paused=FACILITATOR,
+    on_wire=False,
+    makes=e.MatchSuperseded,
+)
 class SupersedeMatch(Command):
     """The facilitator gives up a match, also one that has ended, for a branch; asked over HTTP."""
 

@@ -42,7 +42,7 @@ class SaveOrder(Command):
         return (order, e.ReadySet(position.round, position.phase, seat, True, now_ms))
 
 
-@command("make_move", by=PLAYER)
+@command("make_move", by=PLAYER, makes=e.MoveMade)
 class MakeMove(Command):
     """A seat makes its one move of the round; a later one replaces it until the deadline."""
 
@@ -57,7 +57,7 @@ class MakeMove(Command):
         return (e.MoveMade(position.round, seat, self.move, now_ms),)
 
 
-@command("take_back_move", by=PLAYER)
+@command("take_back_move", by=PLAYER, makes=e.MoveTakenBack)
 class TakeBackMove(Command):
     """A seat makes no move this round after all."""
 
@@ -71,7 +71,7 @@ class TakeBackMove(Command):
         return (e.MoveTakenBack(position.round, seat, now_ms),)
 
 
-@command("save_forecast", by=PLAYER)
+@command("save_forecast", by=PLAYER, makes=e.ForecastSaved)
 class SaveForecast(Command):
     """A seat notes in private what it expects of an arena this round; nothing takes it back."""
 

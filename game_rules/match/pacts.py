@@ -62,7 +62,7 @@ class CounterProposal(Command):
         return (countered, made)
 
 
-@command("answer_proposal", by=PLAYER)
+@command("answer_proposal", by=PLAYER, makes=e.ProposalAnswered)
 class AnswerProposal(Command):
     """A party accepts or declines; the proposer withdraws by declining.
 

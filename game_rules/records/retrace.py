@@ -1,6 +1,8 @@
 """From a log back to the commands it came from: every event must be one the rules would write."""
 
 from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
 
 from game_rules.errors import RuleViolation
 from game_rules.log import events as e
@@ -126,7 +128,18 @@ def _countered(
     return ((command, _holder(countered.seat)),)
 
 
+_MADE_BY = {kind.makes: kind for kind in c.COMMANDS if kind.makes}
+
+
+def _repeated(kind: Any, event: Any) -> Asked:
+    """The command whose every field the event has, and who asks for such."""
+    command = kind(**{field.name: getattr(event, field.name) for field in fields(kind)})
+    return command, _holder(event.seat) if kind.by == c.PLAYER else Actor(kind.by[0])
+
+
 def _asked_for(position: Position, event: e.Event) -> Asked:
+    if made_by := _MADE_BY.get(type(event)):
+        return _repeated(made_by, event)
     match event:
         case e.BotSeated(seat=seat, strategy=strategy):
             return c.SeatBot(seat, strategy or ""), THE_FACILITATOR
@@ -138,26 +151,8 @@ def _asked_for(position: Position, event: e.Event) -> Asked:
             return c.EngageAutopilot(seat), _on_the_word_of(reason)
         case e.AutopilotReleased(seat=seat, reason=reason):
             return c.ReleaseAutopilot(seat), _on_the_word_of(reason)
-        case e.Branched(trunk=trunk, seq=seq, seed=seed):
-            return c.BranchMatch(trunk, seq, seed), THE_CLOCK
-        case e.MatchSuperseded(branch=branch):
-            return c.SupersedeMatch(branch), THE_FACILITATOR
         case e.ProposalMade(round=number, proposer=seat, terms=terms):
             return c.Propose(number, terms), _holder(seat)
-        case e.ProposalAnswered(round=number, number=proposal, seat=seat, accepts=accepts):
-            return c.AnswerProposal(number, proposal, accepts), _holder(seat)
-        case e.MoveMade(round=number, seat=seat, move=move):
-            return c.MakeMove(number, move), _holder(seat)
-        case e.MoveTakenBack(round=number, seat=seat):
-            return c.TakeBackMove(number), _holder(seat)
-        case e.ForecastSaved(round=number, seat=seat, arena=arena, actions=actions):
-            return c.SaveForecast(number, arena, actions), _holder(seat)
-        case e.ReadySet(round=number, phase=phase, seat=seat, is_ready=is_ready):
-            return c.SetReady(number, phase, is_ready), _holder(seat)
-        case e.MatchPaused():
-            return c.PauseMatch(), THE_FACILITATOR
-        case e.MatchResumed():
-            return c.ResumeMatch(), THE_FACILITATOR
         case e.DeadlineMoved():
             return _moved(position, event)
         case e.MatchEnded(reason=e.EndReason.FACILITATOR):

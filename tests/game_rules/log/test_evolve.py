@@ -1,7 +1,7 @@
 """The reducer: what each event changes, and that folding is all there is."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, get_args
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from game_rules.games.stage_games import C, D
 from game_rules.log import events as e
 from game_rules.log.events import Phase
-from game_rules.log.evolve import NoMatchYet, evolve, fold
+from game_rules.log.evolve import CHANGES, NoMatchYet, evolve, fold
 from game_rules.log.position import Holder
 from game_rules.records.codec import dumps, loads
 from game_rules.roles import PersonId
@@ -27,6 +27,10 @@ def test_a_new_match_stands_in_its_lobby_with_nothing_scored():
     assert (position.phase, position.round, position.opened_at_ms) == (Phase.LOBBY, 0, START_MS)
     assert position.totals == {CHN: 0.0, JPN: 0.0, PHL: 0.0}
     assert (position.seed, position.pace, position.rules_version) == ("seed", 1.0, 1)
+
+
+def test_every_type_of_event_but_the_first_changes_a_position():
+    assert {e.MatchCreated, *CHANGES} == set(get_args(e.Event))
 
 
 def test_an_empty_log_has_no_position():

@@ -1,5 +1,8 @@
 """What each command may do, and when it is refused."""
 
+from dataclasses import fields
+from typing import Any
+
 import pytest
 
 from game_rules.errors import (
@@ -96,6 +99,13 @@ def test_a_match_begins_with_all_that_is_fixed():
 def test_every_command_is_listed_here_and_has_its_roles():
     assert {type(command) for command in ONE_OF_EACH} == set(c.COMMANDS)
     assert all(kind.by for kind in c.COMMANDS)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in c.COMMANDS if kind.makes])
+def test_an_event_gives_back_every_field_of_the_command_that_makes_it(kind: Any):
+    known = {field.name for field in fields(kind.makes)}
+    assert {field.name for field in fields(kind)} <= known
+    assert kind.by != c.PLAYER or "seat" in known
 
 
 @pytest.mark.parametrize("command", ONE_OF_EACH, ids=lambda command: command.type)

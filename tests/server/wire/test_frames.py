@@ -1,6 +1,7 @@
 """What may come in over the socket, to the letter, and what goes out."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from game_rules.roles import PersonId, Seat
 from game_rules.scenario.injects import Inject, InjectEffect
 from game_rules.scenario.moves import Move, MoveKind
 from game_rules.scenario.pacts import Binding, PactTerms, Pledge, Transfer
+from server.wire.commands import WireCommand
 from server.wire.frames import CLIENT_FRAME, CommandFrame, Hello, Ping, ServerFrame, events_text
 
 COMMANDS: list[tuple[dict[str, Any], c.Command]] = [
@@ -192,6 +194,33 @@ def test_every_command_of_people_has_its_frame_and_the_clocks_have_none():
     by_wire = {type(command) for _, command in COMMANDS}
     servers = {c.PassDeadline, c.MakeUpOutage, c.BranchMatch, c.SupersedeMatch}
     assert by_wire == set(c.COMMANDS) - servers
+
+
+BOUNDS = {
+    "string": ({"maxLength"}, {"pattern"}, {"const"}, {"enum"}),
+    "integer": ({"maximum"}, {"exclusiveMaximum"}),
+    "number": ({"maximum"},),
+    "array": ({"maxItems"},),
+    "object": ({"maxProperties"}, {"properties"}),
+}
+
+
+def schemas(node: Any) -> Iterator[dict[str, Any]]:
+    """Find every part of a schema that has a type."""
+    if isinstance(node, dict):
+        if isinstance(node.get("type"), str):
+            yield node
+        node = list(node.values())
+    for inner in node if isinstance(node, list) else ():
+        yield from schemas(inner)
+
+
+def test_every_field_of_every_command_has_its_limit():
+    parts = list(schemas(TypeAdapter(WireCommand).json_schema()))
+    assert len(parts) > len(COMMANDS)
+    for part in parts:
+        bounds = BOUNDS.get(part["type"], (set(),))
+        assert any(bound <= set(part) for bound in bounds), part
 
 
 def test_a_hello_may_hold_nothing_yet():
