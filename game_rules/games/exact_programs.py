@@ -1,17 +1,20 @@
 """Small linear programs in fractions: no rounding, so the same vertex on every machine.
 
 The simplex method in two phases with Bland's rule (Bland 1977), which ends on every program. For
-a few dozen variables; `linear_programs` asks a library, which is for larger ones.
+a few dozen variables; `linear_programs` asks a library, which is for larger ones. Each row is kept
+as whole numbers without a common factor: scaling an equation changes nothing, and whole numbers
+are many times faster than fractions.
 """
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import gcd, lcm
 
 from game_rules.games.linear_programs import FractionRow, LinearProgram, NoSolution
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
-Rows = list[list[Fraction]]
+Row = list[int]
 
 
 def solve_exactly(program: LinearProgram) -> tuple[FractionRow, bool]:
@@ -31,21 +34,26 @@ def solve_exactly(program: LinearProgram) -> tuple[FractionRow, bool]:
 
 
 class _Tableau:
-    """Rows of `variables | bound`, one basic variable each; the last columns are artificial."""
+    """Rows of `variables | bound`, one basic variable each; the last columns are artificial.
+
+    A row is an equation times some positive number, so a basic variable's own factor is positive.
+    """
 
     def __init__(self, program: LinearProgram) -> None:
         slacks = len(program.at_most)
-        self.rows: Rows = []
+        rows: list[list[Fraction]] = []
         for place, (row, bound) in enumerate(program.at_most):
             slack = [ONE if place == other else ZERO for other in range(slacks)]
-            self.rows.append([*_split(row, program.free), *slack, bound])
+            rows.append([*_split(row, program.free), *slack, bound])
         for row, bound in program.equal:
-            self.rows.append([*_split(row, program.free), *[ZERO] * slacks, bound])
-        self.rows = [[-x for x in row] if row[-1] < 0 else row for row in self.rows]
+            rows.append([*_split(row, program.free), *[ZERO] * slacks, bound])
+        rows = [[-x for x in row] if row[-1] < 0 else row for row in rows]
         self.real = len(program.objective) + program.free + slacks
-        size = len(self.rows)
-        for place, row in enumerate(self.rows):
+        size = len(rows)
+        self.width = self.real + size + 1
+        for place, row in enumerate(rows):
             row[-1:] = [*(ONE if place == other else ZERO for other in range(size)), row[-1]]
+        self.rows = [_whole(row) for row in rows]
         self.basis = [self.real + place for place in range(size)]
 
     def become_feasible(self) -> None:
@@ -69,43 +77,56 @@ class _Tableau:
 
     def vertex(self, size: int, free: int) -> FractionRow:
         """Read the program's own variables."""
-        values = dict(zip(self.basis, (row[-1] for row in self.rows), strict=True))
+        basics = zip(self.basis, self.rows, strict=True)
+        values = {basic: Fraction(row[-1], row[basic]) for basic, row in basics}
         plain = [values.get(j, ZERO) for j in range(size)]
         for place in range(free):
             plain[size - free + place] -= values.get(size + place, ZERO)
         return tuple(plain)
 
     def _climb(self, objective: list[Fraction], width: int) -> None:
-        while (entering := self._entering(objective, width)) is not None:
-            self._pivot(self._leaving(entering), entering)
-
-    def _entering(self, objective: list[Fraction], width: int) -> int | None:
-        """The first column that would make the objective grow (Bland's rule)."""
-        for column in range(width):
-            worth = objective[column]
-            for row, basic in zip(self.rows, self.basis, strict=True):
-                if row[column] and objective[basic]:
-                    worth -= objective[basic] * row[column]
-            if worth > 0:
-                return column
-        return None
+        """Enter the first column that makes the objective grow, until none does (Bland's rule)."""
+        worths = _whole([*objective, *[ZERO] * (self.width - len(objective))])
+        for basic, row in zip(self.basis, self.rows, strict=True):
+            worths = _without(worths, row, basic)
+        while (entering := next((j for j in range(width) if worths[j] > 0), None)) is not None:
+            place = self._leaving(entering)
+            self._pivot(place, entering)
+            worths = _without(worths, self.rows[place], entering)
 
     def _leaving(self, column: int) -> int:
         """The row that binds first; of several, the one of the first variable."""
         rising = [i for i, row in enumerate(self.rows) if row[column] > 0]
         if not rising:
             raise NoSolution("the best has no bound; check the game's payoffs")
-        return min(rising, key=lambda i: (self.rows[i][-1] / self.rows[i][column], self.basis[i]))
+        return min(rising, key=lambda i: (self._bound(i, column), self.basis[i]))
+
+    def _bound(self, place: int, column: int) -> Fraction:
+        return Fraction(self.rows[place][-1], self.rows[place][column])
 
     def _pivot(self, place: int, column: int) -> None:
-        factor = self.rows[place][column]
-        pivot = [x / factor for x in self.rows[place]]
+        pivot = self.rows[place]
+        if pivot[column] < 0:
+            pivot = [-x for x in pivot]
+        self.rows = [_without(row, pivot, column) for row in self.rows]
         self.rows[place] = pivot
-        for other, row in enumerate(self.rows):
-            if other != place and row[column]:
-                times = row[column]
-                self.rows[other] = [x - times * y for x, y in zip(row, pivot, strict=True)]
         self.basis[place] = column
+
+
+def _without(row: Row, pivot: Row, column: int) -> Row:
+    """Add so much of a pivot's row to a row that nothing is left of it in the pivot's column."""
+    times, own = row[column], pivot[column]
+    return _least([own * x - times * y for x, y in zip(row, pivot, strict=True)]) if times else row
+
+
+def _whole(row: Sequence[Fraction]) -> Row:
+    scale = lcm(*(x.denominator for x in row))
+    return _least([int(x * scale) for x in row])
+
+
+def _least(row: Row) -> Row:
+    factor = gcd(*row)
+    return [x // factor for x in row] if factor > 1 else row
 
 
 def _split(row: Sequence[Fraction], free: int) -> list[Fraction]:

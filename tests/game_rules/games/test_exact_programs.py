@@ -52,6 +52,10 @@ def test_equations_that_say_nothing_new_are_dropped():
     assert solve_exactly(program((1, 0), same))[0] == (Fraction(1), Fraction(0))
 
 
+def test_without_conditions_nothing_is_the_best_of_what_costs():
+    assert solve_exactly(program([-1, -2]))[0] == (0, 0)
+
+
 def test_what_cannot_be_met_has_no_solution():
     with pytest.raises(NoSolution, match="no solution meets all conditions"):
         solve_exactly(program((1,), (((1,), 2),), (((1,), 1),)))
