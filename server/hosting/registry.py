@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -35,6 +36,7 @@ class Registry:
         self.clock = clock
         self._store = store
         self._hosts: dict[MatchId, MatchHost] = {}
+        self._let_go: WeakValueDictionary[MatchId, MatchHost] = WeakValueDictionary()
         self._opening: dict[MatchId, asyncio.Task[MatchHost]] = {}
         self._deadlines = Deadlines()
         self.stale_summaries: set[MatchId] = set()
@@ -53,6 +55,9 @@ class Registry:
     async def host(self, match_id: MatchId) -> MatchHost:
         """Find a match, opening it if it is asleep. Raises NoSuchMatch or StoreError."""
         if (host := self._hosts.get(match_id)) is not None:
+            return host
+        if (host := self._let_go.pop(match_id, None)) is not None:
+            self._hosts[match_id] = host
             return host
         task = self._opening.get(match_id)
         if task is None:
@@ -96,7 +101,11 @@ class Registry:
             host.wake()
 
     def sweep(self) -> None:
-        """Let go of matches that nobody follows and no clock drives."""
+        """Let go of matches that nobody follows and no clock drives.
+
+        Somebody may hold one still, about to ask something of it: until that is done it is the one
+        that `host` finds, for of two hosts of a match each would miss what the other stores.
+        """
         idle = [
             match_id
             for match_id, host in self._hosts.items()
@@ -105,7 +114,7 @@ class Registry:
             and (host.position.deadline_ms is None or host.position.is_over)
         ]
         for match_id in idle:
-            del self._hosts[match_id]
+            self._let_go[match_id] = self._hosts.pop(match_id)
 
     @property
     def hosts(self) -> tuple[MatchHost, ...]:

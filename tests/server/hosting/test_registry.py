@@ -1,8 +1,10 @@
 """All live matches: opened when needed, moved on by the clock, let go when nobody is left."""
 
 import asyncio
+import gc
 from collections.abc import Sequence
 from typing import Any
+from weakref import ref
 
 import pytest
 from structlog.testing import capture_logs
@@ -107,7 +109,7 @@ async def test_an_outage_at_the_opening_is_no_lasting_harm(registry: Registry, s
 
 
 async def test_only_matches_without_listeners_and_clock_are_let_go(registry: Registry):
-    lobby = await registry.create(A, a_scenario(), "7", 1.0)
+    lobby = ref(await registry.create(A, a_scenario(), "7", 1.0))
     timed = await started(registry, B)
     followed = await registry.create(MatchId("c"), a_scenario(), "7", 1.0)
 
@@ -117,7 +119,8 @@ async def test_only_matches_without_listeners_and_clock_are_let_go(registry: Reg
 
     followed.audience(PUBLIC).listeners.add(Ear())
     registry.sweep()
-    assert await registry.host(A) is not lobby
+    gc.collect()
+    assert lobby() is None
     assert await registry.host(B) is timed
     assert await registry.host(MatchId("c")) is followed
 
@@ -127,7 +130,18 @@ async def test_a_match_that_is_over_is_let_go(registry: Registry):
     await host.ask(c.EndMatch(), HOST)
     await registry.settle()
     registry.sweep()
-    assert await registry.host(A) is not host
+    ended = ref(host)
+    del host
+    gc.collect()
+    assert ended() is None
+
+
+async def test_a_match_that_somebody_holds_is_not_opened_twice(registry: Registry):
+    host = await registry.create(A, a_scenario(), "7", 1.0)
+    registry.sweep()
+    await registry.host(A)
+    await host.ask(c.StartMatch(), HOST)
+    assert (await registry.host(A)).seq == host.seq
 
 
 # The clock
