@@ -27,6 +27,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["PYTHONPYCACHEPREFIX"] = folder
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Start no workers for a few named files: to collect twice takes longer than to run once."""
     return 0 if all(Path(arg.split("::")[0]).is_file() for arg in config.args) else None

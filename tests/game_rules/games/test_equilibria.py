@@ -37,8 +37,6 @@ from tests.game_rules.scenes import TERMS
 
 C, D = Action.C, Action.D
 
-gambit: Any = import_module("pygambit")  # compiled, and without types
-
 PURE = ((Fraction(1), Fraction(0)), (Fraction(0), Fraction(1)))
 
 small = st.integers(-2, 2)
@@ -56,10 +54,15 @@ def as_bimatrix(row, column) -> Bimatrix:
     return Bimatrix(Corners(R=rcc, S=rcd, T=rdc, P=rdd), Corners(R=ccc, T=ccd, S=cdc, P=cdd))
 
 
+def gambit() -> Any:
+    """Import what is compiled, without types, and takes seconds to load."""
+    return import_module("pygambit")
+
+
 def of_gambit(row, column) -> set[tuple[tuple[Fraction, ...], ...]]:
     """Ask Gambit for every extreme equilibrium, in rationals."""
-    game = gambit.StrategicGame.from_arrays(row, column)
-    found = gambit.nash.enummixed_solve(game, rational=True).equilibria
+    game = gambit().StrategicGame.from_arrays(row, column)
+    found = gambit().nash.enummixed_solve(game, rational=True).equilibria
     return {
         tuple(tuple(as_fractions(profile, player)) for player in game.players) for profile in found
     }
@@ -92,8 +95,8 @@ def test_2500_random_games_have_the_equilibria_that_gambit_finds():
 @pytest.mark.parametrize("name", LIBRARY)
 def test_the_librarys_games_have_one_that_lemke_and_howson_find(name):
     table = two_by_two(LIBRARY[name])
-    game = gambit.StrategicGame.from_arrays(table.row, table.column)
-    profile = gambit.nash.lcp_solve(game, rational=True, stop_after=1).equilibria[0]
+    game = gambit().StrategicGame.from_arrays(table.row, table.column)
+    profile = gambit().nash.lcp_solve(game, rational=True, stop_after=1).equilibria[0]
     first = tuple(as_fractions(profile, next(iter(game.players))))
     assert first in {each.row for each in equilibria(LIBRARY[name])}
 
