@@ -2,12 +2,11 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 
 import structlog
 from fastapi import FastAPI
 
-from game_rules.log.position import Position
 from game_rules.scenario.scenario import Scenario
 from server.access.limits import TokenBuckets
 from server.access.origins import Origins
@@ -21,6 +20,7 @@ from server.edge.headers import SecurityHeaders
 from server.hosting.registry import Registry
 from server.live.attendance import Attendance
 from server.live.branches import Branches
+from server.live.housekeeping import Housekeeping
 from server.live.presence import Presences
 from server.live.removals import Removals
 from server.scenario_shelf import load_scenarios
@@ -29,8 +29,8 @@ from server.seminars.service import Seminars
 from server.seminars.store import SeminarStore
 from server.services import Services
 from server.settings import Settings
-from server.store.event_store import MatchId, StoreError
-from server.store.queries import Queries, Standing
+from server.store.event_store import StoreError
+from server.store.queries import Queries
 from server.tournaments.service import Tournaments
 from server.version import SOFTWARE_VERSION
 from server.wire.frames import CloseCode
@@ -81,6 +81,8 @@ def _wire(settings: Settings, clock: Clock, shelf: Mapping[str, Scenario] | None
     kept = SeminarStore(store)
     seminars = Seminars(kept, queries, access, registry, presences, clock, scenarios)
     removals = Removals(access, presences)
+    attendance = Attendance(registry, presences, clock)
+    branches = Branches(store, queries, access, registry, presences, seminars.replace_match, clock)
     registry.on_change = removals.follow
     return Services(
         settings=settings,
@@ -100,116 +102,51 @@ def _wire(settings: Settings, clock: Clock, shelf: Mapping[str, Scenario] | None
         tournaments=Tournaments(store, clock),
         seminars=seminars,
         feed=Feed(seminars),
-        attendance=Attendance(registry, presences, clock),
-        branches=Branches(
-            store, queries, access, registry, presences, seminars.replace_match, clock
+        branches=branches,
+        housekeeping=Housekeeping(
+            queries, registry, presences, attendance, branches, removals, clock
         ),
-        removals=removals,
     )
 
 
 @contextlib.asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     services: Services = app.state.services
+    keeper = services.housekeeping
     await migrate(services.settings.database)
     await services.store.open()
-    await _recover(services)
+    await keeper.recover()
     await services.tournaments.open()
-    chores = [asyncio.create_task(work(services)) for work in (_do_chores, _tick, _look)]
+    loops = (
+        _repeat("tick", lambda: services.registry.tick(), TICK_S),
+        _repeat("chores", keeper.do_chores, CHORES_S),
+        _repeat("look", lambda: services.feed.look(), LOOK_S),
+    )
+    tasks = [asyncio.create_task(loop) for loop in loops]
     try:
         yield
     finally:
-        for task in chores:
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*chores, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await services.tournaments.close()
-        await services.registry.settle()
-        await save_summaries(services)
-        await services.queries.write_heartbeat(services.clock.now_ms())
+        await keeper.close()
         await services.store.close()
+
+
+async def _repeat(name: str, work: Callable[[], Awaitable[None]], pause_s: float) -> None:
+    """Work for as long as the server runs; what goes wrong once is tried again."""
+    while True:
+        try:
+            await work()
+        except StoreError as error:
+            log.warning(f"{name}_postponed", reason=str(error))
+        except Exception:  # one match's bug must not stop every other match's clock
+            log.exception(f"{name}_failed")
+        await asyncio.sleep(pause_s)
 
 
 def say_goodbye(app: FastAPI) -> None:
     """End every connection with `restart`, so that clients come back by themselves."""
     for outbox in tuple(app.state.services.outboxes):
         outbox.close(CloseCode.RESTART, "the server restarts; reconnecting")
-
-
-async def _recover(services: Services) -> None:
-    live = await services.queries.live_match_ids()
-    down_since_ms = await services.queries.read_heartbeat()
-    await services.registry.recover(live, down_since_ms)
-    for host in services.registry.hosts:
-        if host.position.superseded_by is not None:
-            services.branches.under_way.add(host.match_id)
-        elif host.position.is_over:  # ended, and a crash came before the lists knew
-            services.registry.stale_summaries.add(host.match_id)
-    await services.branches.finish()
-
-
-async def _tick(services: Services) -> None:
-    """Pass deadlines, for as long as the server runs."""
-    while True:
-        try:
-            await services.registry.tick()
-        except Exception:  # one match's bug must not stop every other match's clock
-            log.exception("tick_failed")
-        await asyncio.sleep(TICK_S)
-
-
-async def _look(services: Services) -> None:
-    """Show seminars to those who follow them, for as long as the server runs."""
-    while True:
-        try:
-            await services.feed.look()
-        except StoreError as error:
-            log.warning("look_postponed", reason=str(error))
-        except Exception:  # one seminar's bug must not blind every other one's console
-            log.exception("look_failed")
-        await asyncio.sleep(LOOK_S)
-
-
-async def _do_chores(services: Services) -> None:
-    """Once a second: heartbeat, presence, summaries, sleepy bots, idle matches."""
-    while True:
-        try:
-            services.presences.announce()
-            services.registry.wake_bots()
-            await services.removals.withdraw()
-            await services.attendance.beat()
-            services.registry.sweep()
-            await services.queries.write_heartbeat(services.clock.now_ms())
-            await save_summaries(services)
-            await services.branches.finish()
-        except StoreError as error:
-            log.warning("chores_postponed", reason=str(error))
-        except Exception:  # without a heartbeat, the next start would make up too much time
-            log.exception("chores_failed")
-        await asyncio.sleep(CHORES_S)
-
-
-async def save_summaries(services: Services) -> None:
-    """Note in the lists how far matches have come. Raises StoreError; then they stay stale."""
-    registry = services.registry
-    stale = tuple(registry.stale_summaries)
-    registry.stale_summaries.clear()  # what changes from here on is stale again
-    try:
-        hosts = [(match_id, await registry.host(match_id)) for match_id in stale]
-        await services.queries.update_summaries(
-            _standing(match_id, host.position, match_id in services.branches.under_way)
-            for match_id, host in hosts
-        )
-    except StoreError:
-        registry.stale_summaries.update(stale)
-        raise
-
-
-def _standing(match_id: MatchId, position: Position, is_branching: bool) -> Standing:
-    """Say how far a match has come; a trunk is not over before its branch has taken over."""
-    return Standing(
-        match=match_id,
-        phase=position.phase.value,
-        round=position.round,
-        seats_held=len(position.holders),
-        is_over=position.is_over and not is_branching,
-    )

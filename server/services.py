@@ -11,11 +11,10 @@ from server.access.tokens import Access
 from server.clock import Clock
 from server.hosting.registry import Registry
 from server.hosting.seat_views import SeatViews
-from server.live.attendance import Attendance
 from server.live.branches import Branches
+from server.live.housekeeping import Housekeeping
 from server.live.outbox import Outbox
 from server.live.presence import Presences
-from server.live.removals import Removals
 from server.seminars.feed import Feed
 from server.seminars.service import Seminars
 from server.settings import Settings
@@ -43,9 +42,8 @@ class Services:
     tournaments: Tournaments
     seminars: Seminars
     feed: Feed
-    attendance: Attendance
     branches: Branches
-    removals: Removals
+    housekeeping: Housekeeping
     seat_views: SeatViews = field(default_factory=SeatViews)
     host_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     outboxes: set[Outbox] = field(default_factory=set)

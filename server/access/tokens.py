@@ -7,22 +7,16 @@ a token grants is remembered in memory after the first look; the memory is of th
 import hashlib
 import secrets
 from collections import OrderedDict
-from dataclasses import dataclass
-from typing import NewType
 
 from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
 
 from game_rules.roles import Role
+from server.access.grants import Grant, SeminarId
 from server.clock import Clock
-from server.codes import normalise_code
 from server.store.event_store import MatchId
 from server.store.queries import Tables
 from server.store.tables import TokenRow
-
-__all__ = ["Access", "Grant", "SeminarId", "normalise_code"]
-
-SeminarId = NewType("SeminarId", str)
 
 INVITATION = "invitation"
 """In place of a role: a secret that is no token, and is exchanged for one once."""
@@ -30,33 +24,6 @@ INVITATION = "invitation"
 TOKEN_BYTES = 32
 TOKEN_LENGTH = 43
 MOST_REMEMBERED = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """What a token allows: a role at a match or a seminar, for players as a person.
-
-    The host, who may create and list matches, is at neither, and leads none by that.
-    """
-
-    role: Role
-    match_id: MatchId | None = None
-    person: str | None = None
-    name: str | None = None
-    seminar_id: SeminarId | None = None
-
-    @property
-    def is_host(self) -> bool:
-        """Tell whether this is the host's own grant."""
-        return self.role is Role.HOST
-
-    @property
-    def is_creator(self) -> bool:
-        """Tell whether this leads by its own right: the host, or who has the creator's token.
-
-        Who was invited leads too, but neither invites others nor puts a seminar away.
-        """
-        return self.is_host or (self.role is Role.FACILITATOR and self.person is None)
 
 
 class Access:

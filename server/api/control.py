@@ -11,12 +11,12 @@ from game_rules.match.seating import LONGEST_NAME
 from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps
 from game_rules.roles import FACILITATOR, Role
-from server.access.tokens import Grant
+from server.access.grants import Grant
 from server.api.dependencies import AsAnyone, WithServices
 from server.api.errors import Refusal
 from server.api.matches import Body, viewer_named
+from server.hosting.match_host import Sender
 from server.live.branches import NothingToUndo
-from server.seminars.seating import lead_of
 from server.services import Services
 from server.store.event_store import MatchId
 
@@ -152,7 +152,7 @@ async def branch_match(
 
     The trunk is kept as it is.
     """
-    trunk, sender = MatchId(match), lead_of(leader)
+    trunk, sender = MatchId(match), Sender.of(leader)
     await services.registry.host(trunk)  # an unknown one is refused here
     try:
         branch = await services.branches.branch(trunk, sender, body.round, body.phase)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from game_rules.log.position import Position
 from game_rules.records.codec import dumps
 from game_rules.roles import PersonId, Role, Seat
-from server.access.tokens import Grant
+from server.access.grants import Grant
 from server.api.dependencies import WithServices, require_question
 from server.api.errors import Refusal
 from server.hosting.counsel import advice_for, moves_for

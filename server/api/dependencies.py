@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from server.access.tokens import Grant
+from server.access.grants import Grant
 from server.api.errors import Refusal
 from server.services import Services
 

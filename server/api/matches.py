@@ -11,10 +11,9 @@ from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps
 from game_rules.records.record import write_record
 from game_rules.roles import ARCHIVE, PUBLIC, Role, Seat, Viewer, seated
-from server.access.tokens import normalise_code
 from server.api.dependencies import Address, AsHost, WithServices
 from server.api.errors import Refusal
-from server.codes import normalise_key
+from server.codes import normalise_code, normalise_key
 from server.exports.decisions import write_table
 from server.hosting.match_host import MatchHost
 from server.seminars.seminar import MOST_PEOPLE, Seminar

@@ -13,7 +13,7 @@ from game_rules.records.codec import to_json
 from game_rules.roles import PersonId, Role, Seat
 from game_rules.rounds.inject_effects import inject_for
 from game_rules.strategies import strategy
-from server.access.tokens import Grant, SeminarId
+from server.access.grants import Grant, SeminarId
 from server.api.control import CoFacilitator, Invitation, new_leader, require_creator
 from server.api.dependencies import AsAnyone, AsHost, WithServices, require_question
 from server.api.errors import Refusal
@@ -33,7 +33,6 @@ from server.api.seminar_bodies import (
 )
 from server.hosting.match_host import MatchHost, Sender, TryAgain
 from server.seminars.overview import SeminarCard
-from server.seminars.seating import lead_of
 from server.seminars.seminar import (
     Seminar,
     Treatment,
@@ -160,7 +159,7 @@ async def command_matches(
 ) -> list[Outcome]:
     """Carry out facilitators' commands in one match, some or all."""
     roll = await services.seminars.roll(SeminarId(seminar))
-    work = (_carry_out(services, roll, one, lead_of(lead)) for one in body.commands)
+    work = (_carry_out(services, roll, one, Sender.of(lead)) for one in body.commands)
     return list(await asyncio.gather(*work))
 
 
@@ -187,7 +186,7 @@ async def move_person(
 ) -> Placed:
     """Take somebody to another match or seat; their device follows by itself."""
     seat = None if body.seat is None else Seat(body.seat)
-    match, by = MatchId(body.match), lead_of(lead)
+    match, by = MatchId(body.match), Sender.of(lead)
     await services.seminars.move(SeminarId(seminar), PersonId(person), match, seat, by)
     return Placed(match=match, token=None)
 
@@ -195,7 +194,7 @@ async def move_person(
 @router.post("/{seminar}/people/{person}/remove")
 async def remove_person(seminar: str, person: str, services: WithServices, lead: AsLead) -> Placed:
     """Send somebody away; the seat goes to a bot, and the name is free again."""
-    await services.seminars.remove(SeminarId(seminar), PersonId(person), lead_of(lead))
+    await services.seminars.remove(SeminarId(seminar), PersonId(person), Sender.of(lead))
     return Placed(match=None, token=None)
 
 

@@ -1,25 +1,23 @@
 """The socket of a seminar: hello in, cards and calls out. Matches have sockets of their own."""
 
-import asyncio
-from functools import partial
 from typing import Annotated, Literal
 
-import structlog
-from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from fastapi import APIRouter, WebSocket
 from pydantic import Field, TypeAdapter
 
 from game_rules.roles import PersonId, Role
-from server.access.tokens import Grant
-from server.edge.live_protocol import LINE, LiveProtocol
-from server.edge.ws import CLOSE_WITHIN_S, frame_of, write
+from server.access.grants import Grant
+from server.access.limits import TokenBucket, TokenBuckets
+from server.access.tokens import Access
+from server.clock import Clock
+from server.edge.connection import converse, outbox_on
+from server.edge.live_protocol import LiveProtocol
 from server.live.outbox import Outbox
-from server.seminars.feed import Follower
+from server.seminars.feed import Feed, Follower
 from server.services import Services
-from server.store.event_store import StoreError
 from server.wire.frames import PROTOCOL, CloseCode, Frame, Ping, Pong, ProtocolViolation
 from server.wire.reading import read_frame
 
-log = structlog.get_logger()
 router = APIRouter()
 
 
@@ -48,68 +46,56 @@ _FRAME: TypeAdapter[SeminarHello | Ping] = TypeAdapter(
 @router.websocket("/api/seminars/live")
 async def live(socket: WebSocket) -> None:
     """Keep somebody of a seminar told until one side ends it."""
-    services: Services = socket.app.state.services
-    if not services.origins.allow(socket.headers.get("origin"), socket.headers.get("host")):
-        await socket.close(code=CloseCode.POLICY)  # before accept: answered with HTTP 403
-        return
-    await socket.accept()
-    limits = services.settings
-    line: LiveProtocol = socket.scope["extensions"][LINE]["line"]
-    hang_up = partial(line.abort_within, CLOSE_WITHIN_S)
-    outbox = Outbox(limits.outbox_messages, limits.outbox_bytes, hang_up)
-    services.outboxes.add(outbox)
-    writer = asyncio.create_task(write(socket, outbox))
-    try:
-        await _converse(socket, services, outbox)
-    except WebSocketDisconnect:
-        pass
-    except TimeoutError:
-        outbox.close(CloseCode.SIGN_IN, "no hello in time; send it first")
-    except ProtocolViolation as violation:
-        outbox.close(violation.code, violation.reason)
-    except StoreError as error:
-        log.warning("seminar_greeting_failed", reason=str(error))
-        outbox.close(CloseCode.RESTART, "the seminar cannot be read just now; reconnecting")
-    except Exception:  # a bug: logged here, told without detail, and only to its sender
-        log.exception("seminar_connection_failed")
-        outbox.close(CloseCode.BUG, "something broke here; the server's log has it")
-    finally:
-        outbox.close(CloseCode.NORMAL, "")
-        services.outboxes.discard(outbox)
-        await writer
+    await converse(socket, "seminar", _begin)
 
 
-async def _converse(socket: WebSocket, services: Services, outbox: Outbox) -> None:
-    async with asyncio.timeout(services.settings.hello_within_s):
-        hello = await _next(socket)
-        follower = await _greet(hello, services, outbox)
-    assert isinstance(hello, SeminarHello)
-    bucket = services.frames.of(hello.token)  # one for all connections of a token
-    services.feed.join(follower)
-    try:
-        while outbox.close_code is None:
-            if not bucket.take():
-                raise ProtocolViolation(CloseCode.POLICY, "too many frames; slow down")
-            frame = await _next(socket)
-            if not isinstance(frame, Ping):
-                raise ProtocolViolation(CloseCode.POLICY, "hello was said already")
-            now_ms = services.clock.now_ms()
-            outbox.put(Pong(sent_ms=frame.sent_ms, server_now_ms=now_ms).model_dump_json())
-    finally:
-        services.feed.leave(follower)
+def _begin(services: Services, line: LiveProtocol) -> "Following":
+    outbox = outbox_on(services, line, is_short=False)
+    return Following(services.feed, services.access, services.clock, services.frames, outbox)
 
 
-async def _greet(frame: SeminarHello | Ping, services: Services, outbox: Outbox) -> Follower:
-    if not isinstance(frame, SeminarHello):
-        raise ProtocolViolation(CloseCode.SIGN_IN, "say hello first")
-    if frame.protocol != PROTOCOL:
-        reason = f"protocol {frame.protocol}; this server speaks {PROTOCOL}: reload the page"
-        raise ProtocolViolation(CloseCode.PROTOCOL_TOO_OLD, reason)
-    follower = _follower(await services.access.authenticate(frame.token), outbox)
-    role = "facilitator" if follower.person is None else "player"
-    welcome = SeminarWelcome(role=role, server_now_ms=services.clock.now_ms())
-    outbox.put(welcome.model_dump_json())
-    return follower
+class Following:
+    """One connection's conversation with its seminar: hello, then pings."""
+
+    def __init__(
+        self, feed: Feed, access: Access, clock: Clock, buckets: TokenBuckets, outbox: Outbox
+    ) -> None:
+        self.outbox = outbox
+        self._feed, self._access, self._clock, self._buckets = feed, access, clock, buckets
+        self._bucket: TokenBucket
+        self._follower: Follower | None = None
+
+    async def receive(self, text: str) -> None:
+        """Receive one frame. Raises ProtocolViolation, which ends the connection."""
+        frame = read_frame(_FRAME, text)
+        if self._follower is None:
+            await self._greet(frame)
+        elif isinstance(frame, Ping):
+            now_ms = self._clock.now_ms()
+            self.outbox.put(Pong(sent_ms=frame.sent_ms, server_now_ms=now_ms).model_dump_json())
+        else:
+            raise ProtocolViolation(CloseCode.POLICY, "hello was said already")
+        if not self._bucket.take():  # for the next frame
+            raise ProtocolViolation(CloseCode.POLICY, "too many frames; slow down")
+
+    def leave(self) -> None:
+        """Stop following."""
+        if self._follower is not None:
+            self._feed.leave(self._follower)
+
+    async def _greet(self, frame: SeminarHello | Ping) -> None:
+        if not isinstance(frame, SeminarHello):
+            raise ProtocolViolation(CloseCode.SIGN_IN, "say hello first")
+        if frame.protocol != PROTOCOL:
+            reason = f"protocol {frame.protocol}; this server speaks {PROTOCOL}: reload the page"
+            raise ProtocolViolation(CloseCode.PROTOCOL_TOO_OLD, reason)
+        follower = _follower(await self._access.authenticate(frame.token), self.outbox)
+        role = "facilitator" if follower.person is None else "player"
+        welcome = SeminarWelcome(role=role, server_now_ms=self._clock.now_ms())
+        self.outbox.put(welcome.model_dump_json())
+        self._bucket = self._buckets.of(frame.token)  # one for all connections of a token
+        self._follower = follower
+        self._feed.join(follower)
 
 
 def _follower(grant: Grant | None, outbox: Outbox) -> Follower:
@@ -121,7 +107,3 @@ def _follower(grant: Grant | None, outbox: Outbox) -> Follower:
         return Follower(grant.seminar_id, None, outbox)
     assert grant.person is not None, "whoever comes with a code is a person"
     return Follower(grant.seminar_id, PersonId(grant.person), outbox)
-
-
-async def _next(socket: WebSocket) -> SeminarHello | Ping:
-    return read_frame(_FRAME, await frame_of(socket))

@@ -21,6 +21,7 @@ from game_rules.match.command import Command
 from game_rules.match.decide import step
 from game_rules.records.codec import dumps, loads
 from game_rules.roles import Actor, PersonId, Role, Seat, Viewer
+from server.access.grants import Grant
 from server.clock import Clock
 from server.hosting.autopilot import Autopilot
 from server.hosting.fanout import Audience, Fanout, LoggedEvent
@@ -53,6 +54,17 @@ class Sender:
 
     key: str
     actor: Actor
+
+    @classmethod
+    def of(cls, grant: Grant) -> "Sender":
+        """Act for whoever holds a grant; the host leads, and a co-facilitator signs."""
+        person = None if grant.person is None else PersonId(grant.person)
+        if grant.role is Role.PLAYER and person is not None:
+            return cls(f"person:{person}", Actor(Role.PLAYER, person=person))
+        if grant.role in (Role.FACILITATOR, Role.HOST):
+            key = "facilitator" if person is None else f"facilitator:{person}"
+            return cls(key, Actor(Role.FACILITATOR, None, person, grant.name or ""))
+        return cls(grant.role.value, Actor(grant.role))
 
 
 Answer = int | Exception

@@ -39,7 +39,7 @@ class Registry:
         self._let_go: WeakValueDictionary[MatchId, MatchHost] = WeakValueDictionary()
         self._opening: dict[MatchId, asyncio.Task[MatchHost]] = {}
         self._deadlines = Deadlines()
-        self.stale_summaries: set[MatchId] = set()
+        self._stale: set[MatchId] = set()
         self.watched: set[MatchId] = set()
         self.on_change: Callable[[MatchHost, Sequence[Event]], None] = lambda host, events: None
 
@@ -49,7 +49,7 @@ class Registry:
         """Begin a match's log and open it. Raises StoreError."""
         created = create_match(scenario, seed, pace, self.clock.now_ms())
         await self._store.append(match_id, 0, [NewEvent(dumps(event)) for event in created])
-        self.stale_summaries.add(match_id)
+        self.note_stale(match_id)
         return await self.host(match_id)
 
     async def host(self, match_id: MatchId) -> MatchHost:
@@ -116,6 +116,19 @@ class Registry:
         for match_id in idle:
             self._let_go[match_id] = self._hosts.pop(match_id)
 
+    def note_stale(self, match_id: MatchId) -> None:
+        """Note that the lists do not show how far a match has come."""
+        self._stale.add(match_id)
+
+    def take_stale(self) -> frozenset[MatchId]:
+        """Give the matches that the lists do not show as they are; whoever asks brings them there.
+
+        What changes from here on is stale again.
+        """
+        stale = frozenset(self._stale)
+        self._stale.clear()
+        return stale
+
     @property
     def hosts(self) -> tuple[MatchHost, ...]:
         """Every match that is awake."""
@@ -167,7 +180,7 @@ class Registry:
         self._note_deadline(host)
         self.on_change(host, events)
         if any(event.type in _SUMMARISED for event in events):
-            self.stale_summaries.add(host.match_id)
+            self.note_stale(host.match_id)
 
     def _note_deadline(self, host: MatchHost) -> None:
         position = host.position

@@ -22,7 +22,8 @@ from game_rules.match.control import BranchMatch, SupersedeMatch
 from game_rules.match.decide import decide
 from game_rules.records.codec import dumps, loads
 from game_rules.roles import THE_CLOCK, Role
-from server.access.tokens import Access, SeminarId
+from server.access.grants import SeminarId
+from server.access.tokens import Access
 from server.clock import Clock
 from server.hosting.match_host import MatchHost, Sender
 from server.hosting.registry import Registry
@@ -42,10 +43,7 @@ class NothingToUndo(Exception):
 
 
 class Branches:
-    """Makes branches of this server's matches.
-
-    under_way: trunks that are being given up, or were, and whose branch has not taken over yet.
-    """
+    """Makes branches of this server's matches."""
 
     def __init__(
         self,
@@ -61,7 +59,8 @@ class Branches:
         self._registry, self._presences = registry, presences
         self._on_taken_over, self._clock = on_taken_over, clock
         self._lock = asyncio.Lock()
-        self.under_way: set[MatchId] = set()
+        self._under_way: set[MatchId] = set()
+        """Trunks that are being given up, or were, and whose branch has not taken over yet."""
 
     async def branch(
         self, trunk_id: MatchId, sender: Sender, number: int | None, phase: Phase | None
@@ -85,10 +84,23 @@ class Branches:
             await self._finish(trunk_id)
         return branch
 
+    def is_under_way(self, trunk: MatchId) -> bool:
+        """Tell whether a trunk is being given up, and its branch has not taken over yet."""
+        return trunk in self._under_way
+
+    async def resume(self) -> None:
+        """Find the trunks whose branch had not taken over when the server stopped; finish them."""
+        self._under_way |= {
+            host.match_id
+            for host in self._registry.hosts
+            if host.position.superseded_by is not None
+        }
+        await self.finish()
+
     async def finish(self) -> None:
         """Have branches take over whose trunks were given up; again does no harm."""
         async with self._lock:
-            for trunk in tuple(self.under_way):
+            for trunk in tuple(self._under_way):
                 await self._finish(trunk)
 
     async def _begin(
@@ -112,14 +124,14 @@ class Branches:
         Before, one that has ended is entered as open again, so that a start finds what is left to
         do after a crash.
         """
-        self.under_way.add(trunk.match_id)
+        self._under_way.add(trunk.match_id)
         try:
             if trunk.position.is_over:
                 await self._enter(trunk, is_over=False)
             await trunk.ask(SupersedeMatch(branch), sender)
         except BaseException:
-            self.under_way.discard(trunk.match_id)
-            self._registry.stale_summaries.add(trunk.match_id)
+            self._under_way.discard(trunk.match_id)
+            self._registry.note_stale(trunk.match_id)
             raise
 
     async def _finish(self, trunk_id: MatchId) -> None:
@@ -133,10 +145,9 @@ class Branches:
         if seminar is not None:
             await self._on_taken_over(SeminarId(seminar), trunk_id, branch)
         await self._enter(trunk, is_over=True)  # last: until then, a start finishes this
-        self.under_way.discard(trunk_id)
+        self._under_way.discard(trunk_id)
         self._access.forget()
-        self._registry.stale_summaries.discard(trunk_id)
-        self._registry.stale_summaries.add(branch)
+        self._registry.note_stale(branch)
         self._presences.close(trunk_id, CloseCode.RESTART, "the match goes on in a branch")
 
     async def _seat(self, branch: MatchId, trunk: Position) -> None:
@@ -151,12 +162,15 @@ class Branches:
             elif isinstance(outcome, BaseException):
                 raise outcome
 
-    async def _enter(self, trunk: MatchHost, is_over: bool) -> None:
-        position = trunk.position
-        standing = Standing(
-            trunk.match_id, position.phase.value, position.round, len(position.holders), is_over
-        )
-        await self._queries.update_summaries((standing,))
+    async def _enter(self, trunk: MatchHost, *, is_over: bool) -> None:
+        await self._queries.update_summaries((standing_of(trunk, is_over=is_over),))
+
+
+def standing_of(host: MatchHost, *, is_over: bool) -> Standing:
+    """Say how far a match has come, as the lists show it."""
+    position = host.position
+    phase, held = position.phase.value, len(position.holders)
+    return Standing(host.match_id, phase, position.round, held, is_over)
 
 
 _KEYS = {Role.FACILITATOR: "facilitator", Role.CLOCK: "clock"}

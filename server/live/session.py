@@ -5,9 +5,10 @@ from functools import partial
 
 from game_rules.errors import RuleViolation
 from game_rules.log.position import Holder
-from game_rules.roles import FACILITATOR, PUBLIC, Actor, PersonId, Role, Seat, Viewer, seated
+from game_rules.roles import FACILITATOR, PUBLIC, PersonId, Role, Seat, Viewer, seated
+from server.access.grants import Grant
 from server.access.limits import TokenBucket, TokenBuckets
-from server.access.tokens import Access, Grant
+from server.access.tokens import Access
 from server.clock import Clock
 from server.hosting.fanout import Audience
 from server.hosting.match_host import Answer, MatchHost, NoSuchMatch, Sender, TryAgain
@@ -160,7 +161,7 @@ class Session:
             host,
             host.match_id,
         )
-        self._sender = _sender(grant)
+        self._sender = Sender.of(grant)
         self._revocations = self._access.revocations
         self.outbox.clear()  # the answer to a hello says anew what an earlier one left waiting
         self._join(self._viewer(), hello.audience, hello.seq)
@@ -241,17 +242,6 @@ class Session:
 
     def _send(self, frame: Welcome | Refused | Pong) -> None:
         self.outbox.put(frame.model_dump_json())
-
-
-def _sender(grant: Grant) -> Sender:
-    if grant.role is Role.PLAYER and grant.person is not None:
-        return Sender(f"person:{grant.person}", Actor(Role.PLAYER, person=PersonId(grant.person)))
-    if grant.role is Role.FACILITATOR and grant.person is not None:
-        person = PersonId(grant.person)
-        return Sender(
-            f"facilitator:{person}", Actor(Role.FACILITATOR, None, person, grant.name or "")
-        )
-    return Sender(grant.role.value, Actor(grant.role))
 
 
 def _ration(bucket: TokenBucket) -> None:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 
 from game_rules.records.codec import dumps
 from game_rules.roles import PersonId
-from server.access.tokens import SeminarId
+from server.access.grants import SeminarId
 from server.live.outbox import Outbox
 from server.seminars.overview import match_card, people_cards
 from server.seminars.seminar import NoSuchSeminar, SeminarMatch

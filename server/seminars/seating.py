@@ -8,8 +8,7 @@ import structlog
 from game_rules.errors import RuleViolation
 from game_rules.log.position import Position
 from game_rules.match import commands as c
-from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat
-from server.access.tokens import Grant
+from game_rules.roles import THE_FACILITATOR, Seat
 from server.hosting.match_host import MatchHost, Sender
 from server.seminars.balance import Delegation, Table
 from server.seminars.seminar import Member
@@ -45,24 +44,12 @@ async def seat_all(host: MatchHost, roll: Roll, delegations: Sequence[Delegation
 
 def sit(host: MatchHost, member: Member, seat: Seat) -> asyncio.Future[int]:
     """Ask for a seat in somebody's name; raises RuleViolation where the rules refuse."""
-    return host.ask(c.TakeSeat(seat, member.name), hand_of(member))
+    return host.ask(c.TakeSeat(seat, member.name), Sender.of(member.grant))
 
 
 def reseat(host: MatchHost, member: Member, seat: Seat, by: Sender) -> asyncio.Future[int]:
     """Ask for a seat for somebody at a facilitator's word; raises RuleViolation likewise."""
     return host.ask(c.Reseat(member.person, seat, member.name), by)
-
-
-def hand_of(member: Member) -> Sender:
-    """Act for somebody as their own connection would."""
-    return Sender(f"person:{member.person}", Actor(Role.PLAYER, person=member.person))
-
-
-def lead_of(grant: Grant) -> Sender:
-    """Act for a facilitator; a co-facilitator signs."""
-    person = None if grant.person is None else PersonId(grant.person)
-    key = "facilitator" if person is None else f"facilitator:{person}"
-    return Sender(key, Actor(Role.FACILITATOR, None, person, grant.name or ""))
 
 
 def seats_in_order(position: Position) -> list[Seat]:

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from game_rules.roles import PersonId
+from game_rules.roles import PersonId, Role
 from game_rules.scenario.pairings import Pairing
-from server.access.tokens import SeminarId
+from server.access.grants import Grant, SeminarId
 from server.store.event_store import MatchId
 
 MOST_MATCHES = 50
@@ -83,6 +83,11 @@ class Member:
     name: str
     match: MatchId | None
     joined_at_ms: int
+
+    @property
+    def grant(self) -> Grant:
+        """What a token of theirs allows in a match."""
+        return Grant(Role.PLAYER, self.match, self.person, self.name)
 
 
 def key_hash(seminar: SeminarId, person: PersonId, key: str) -> str:

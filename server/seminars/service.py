@@ -16,7 +16,8 @@ from game_rules.roles import PersonId, Role, Seat
 from game_rules.scenario.pairings import Pairing
 from game_rules.scenario.populations import LARGEST_POPULATION, population
 from game_rules.scenario.scenario import Scenario
-from server.access.tokens import Access, SeminarId
+from server.access.grants import SeminarId
+from server.access.tokens import Access
 from server.clock import Clock
 from server.codes import new_key
 from server.hosting.match_host import Sender
@@ -24,7 +25,7 @@ from server.hosting.registry import Registry
 from server.live.presence import Presences
 from server.seminars.balance import deal, late_seat, matches_for, seats_for_pairs
 from server.seminars.overview import SeminarCard, seminar_card
-from server.seminars.seating import SERVER, hand_of, reseat, seat_all, sit, table
+from server.seminars.seating import SERVER, reseat, seat_all, sit, table
 from server.seminars.seminar import (
     MOST_MATCHES,
     MOST_PEOPLE,
@@ -287,7 +288,7 @@ class Seminars:
             host = await self.registry.host(match)
             if host.position.seat_of(member.person) != seat:  # else a crash came after this
                 await reseat(host, member, seat, by)
-        await self._leave(seminar, member, c.LeaveSeat(), hand_of(member))
+        await self._leave(seminar, member, c.LeaveSeat(), Sender.of(member.grant))
         await self.store.assign(seminar, {member.person: match})
         self.forget(seminar)
         await self._sit_somewhere(match, member, by)

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from game_rules.roles import PersonId
 from game_rules.scenario.pairings import Pairing
-from server.access.tokens import SeminarId
+from server.access.grants import SeminarId
 from server.codes import new_code
 from server.seminars.seminar import (
     Member,

@@ -19,7 +19,7 @@ from game_rules.log.evolve import fold
 from game_rules.log.position import Position
 from game_rules.records.codec import loads
 from game_rules.roles import PersonId, Seat
-from server.access.tokens import SeminarId
+from server.access.grants import SeminarId
 from server.database import store_for
 from server.seminars.store import Roll, SeminarStore
 from server.store.event_store import MatchId

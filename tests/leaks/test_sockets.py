@@ -15,7 +15,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from game_rules.records.codec import to_json
-from server.app import create_app, save_summaries
+from server.app import create_app
 from server.settings import Settings
 from tests.fakes import ManualClock, fresh_database
 from tests.leaks.scripts import HOST, PEOPLE, Script, Step
@@ -116,7 +116,7 @@ async def drain(wire: Wire) -> list[str]:
 async def ask_everything(guests: Guests) -> dict[str, Answer]:
     """Give the answers that anyone with the link, and the host, can get."""
     match = f"/api/matches/{guests.match}"
-    await save_summaries(services_of(guests.line.app))
+    await services_of(guests.line.app).housekeeping.save_summaries()
     paths = ["/api/matches", "/api/scenarios", "/api/scenarios/random", "/api/health/ready"]
     paths += [
         match,

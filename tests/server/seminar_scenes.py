@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from game_rules.log.position import Position
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario_files.scenarios import load_scenario
-from server.access.tokens import Grant, SeminarId
+from server.access.grants import Grant, SeminarId
 from server.app import create_app
 from server.seminars.seminar import Member
 from server.seminars.store import Roll

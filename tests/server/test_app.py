@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from httpx import AsyncClient
 from structlog.testing import capture_logs
 
 from game_rules.log.events import DeadlineMoved, Phase
 from game_rules.match import commands as c
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat
-from server.app import create_app, save_summaries
+from server.app import create_app
 from server.hosting.match_host import MatchHost, Sender
 from server.scenario_shelf import load_scenarios
 from server.settings import Settings
@@ -51,6 +52,11 @@ async def begun(app: FastAPI) -> MatchHost:
     host = await services.registry.create(MATCH, shelf()["plain"], "7", 1.0)
     await host.ask(c.StartMatch(), HOST)
     return host
+
+
+async def shown_phase(client: AsyncClient) -> str:
+    """Give the phase that the lists show."""
+    return (await client.get(f"/api/matches/{MATCH}")).json()["phase"]
 
 
 async def until(is_so: Callable[[], Any]) -> None:
@@ -99,10 +105,9 @@ async def test_lists_follow_the_matches(tmp_path: Path, clock: ManualClock):
     app = app_on(fresh_database(tmp_path), clock)
     async with running(app) as client:
         await begun(app)
-        await until(lambda: not services_of(app).registry.stale_summaries)
-        await save_summaries(services_of(app))
-        shown = (await client.get(f"/api/matches/{MATCH}")).json()
-    assert shown["phase"] == "briefing"
+        async with asyncio.timeout(PATIENCE_S):
+            while await shown_phase(client) != "briefing":  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
 
 
 @pytest.mark.usefixtures("quick")
@@ -161,12 +166,12 @@ async def test_what_could_not_be_noted_in_the_lists_is_noted_later(
         async def fail(standings: object) -> None:
             raise StoreUnavailable("the disk is full")
 
-        services.registry.stale_summaries.add(MATCH)
+        services.registry.note_stale(MATCH)
         with monkeypatch.context() as patch:
             patch.setattr(services.queries, "update_summaries", fail)
             with pytest.raises(StoreUnavailable):
-                await save_summaries(services)
-        assert services.registry.stale_summaries == {MATCH}
+                await services.housekeeping.save_summaries()
+        assert services.registry.take_stale() == {MATCH}
 
 
 def test_a_folder_of_ones_own_adds_scenarios_and_replaces_built_in_ones(tmp_path: Path):

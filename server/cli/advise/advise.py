@@ -1,5 +1,7 @@
 """`detente advise`: what kind of game it is, and what follows for whoever plays it."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -7,12 +9,34 @@ import click
 from server.cli.shared.errors import WrongInput
 
 if TYPE_CHECKING:
+    from game_rules.advice.advisor import Advice
     from game_rules.games.exact import Playable
     from game_rules.games.stage_games import Bimatrix
     from game_rules.lenses.lenses import Lens
-    from server.cli.advise.scenario import Choice
+    from game_rules.roles import Seat
+    from game_rules.scenario.scenario import Arena, Scenario
 
 SIDES = ("row", "column")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A scenario, and what of it was asked for. seat None: everybody; arenas: those asked for."""
+
+    scenario: "Scenario"
+    seat: "Seat | None"
+    arenas: "tuple[Arena, ...]"
+    lens: "Lens | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """One member of one arena, and what it is told. game: as the lens shows it."""
+
+    arena: "Arena"
+    seat: "Seat"
+    game: "Playable"
+    advice: "Advice"
 
 
 @click.command("advise")
@@ -57,9 +81,7 @@ def command(
         _advise_game(own, game or "", _side(seat), chosen, is_json=is_json)
         return
     assert game is not None
-    from server.cli.advise.scenario import choose
-
-    _advise_scenario(choose(game, seat, arena, chosen, power), is_json=is_json)
+    _advise_scenario(_choose(game, seat, arena, chosen, power), is_json=is_json)
 
 
 def _own_game(game: str | None, payoffs: str | None) -> "Bimatrix | None":
@@ -141,13 +163,95 @@ def _lens_classes(game: "Bimatrix", member: int) -> dict[str, str]:
     return {lens.value: _seen(game, lens).corners(member).game_class.value for lens in Lens}
 
 
-def _advise_scenario(choice: "Choice", *, is_json: bool) -> None:
-    from server.cli.advise.scenario import advised, documents
+def _choose(
+    name: str, seat: str | None, arena: str | None, lens: "Lens | None", power: str | None
+) -> Choice:
+    """Read a scenario and find what was asked for. Raises WrongInput naming what there is."""
+    from game_rules.scenario_files.scenarios import load_scenario, with_power
+    from server.cli.shared.values import measure_named
 
+    scenario = load_scenario(name)
+    if power is not None:
+        scenario = with_power(scenario, measure_named(power))
+    found = None if seat is None else _seat(scenario, seat)
+    return Choice(scenario, found, _arenas(scenario, found, arena), lens)
+
+
+def advised(choice: Choice, *, has_mediation: bool = True) -> Iterator[Advised]:
+    """Advise every member that was asked for, in the scenario's order."""
+    from game_rules.advice.advisor import advise, beliefs_of
+    from game_rules.lenses.contexts import lens_context
+    from game_rules.lenses.lensed_games import lensed_game
+    from game_rules.standing.standing import first_standing, trusts
+
+    standing = first_standing(choice.scenario)
+    trust = trusts(standing)
+    context = lens_context(choice.scenario, standing)
+    for arena in choice.arenas:
+        game = arena.game if choice.lens is None else lensed_game(choice.lens, arena, context)
+        for seat in arena.members:
+            if choice.seat in (None, seat):
+                member, beliefs = arena.member(seat), beliefs_of(arena, seat, trust)
+                yield Advised(
+                    arena, seat, game, advise(game, member, beliefs, has_mediation=has_mediation)
+                )
+
+
+def _documents(choice: Choice) -> dict[str, Any]:
+    """Write the advice as JSON: of one member of one arena as it is, else as a list."""
+    each = [_document(choice, one) for one in advised(choice)]
+    if choice.seat is not None and len(each) == 1:
+        return each[0]
+    scenario = choice.scenario
+    return {"scenario": scenario.name, "lens": choice.lens and choice.lens.value, "advice": each}
+
+
+def _document(choice: Choice, one: Advised) -> dict[str, Any]:
+    """An arena's labels are the scenario's own, so greed and fear alone give the class."""
+    from game_rules.advice.advice_json import advice_json
+
+    return {
+        **advice_json(one.advice),
+        "class": one.advice.game_class.value,
+        "scenario": choice.scenario.name,
+        "arena": one.arena.name,
+        "members": list(one.arena.members),
+        "seat": one.seat,
+        "lens": choice.lens and choice.lens.value,
+        "power": choice.scenario.power.value,
+    }
+
+
+def _seat(scenario: "Scenario", word: str) -> "Seat":
+    from game_rules.nearest import nearest
+    from game_rules.roles import Seat
+
+    if word in scenario.seats:
+        return Seat(word)
+    names = {player.name: str(player.seat) for player in scenario.players}
+    hint = nearest(word, scenario.seats, names)
+    raise WrongInput(f"--seat: {word[:40]!r} is no seat of {scenario.name}; {hint}")
+
+
+def _arenas(scenario: "Scenario", seat: "Seat | None", name: str | None) -> "tuple[Arena, ...]":
+    arenas = scenario.arenas if seat is None else scenario.arenas_of(seat)
+    if name is None:
+        return arenas
+    from game_rules.nearest import nearest
+
+    chosen = tuple(arena for arena in arenas if arena.name == name)
+    if not chosen:
+        known = {arena.title: arena.name for arena in arenas}
+        hint = nearest(name, [arena.name for arena in arenas], known)
+        raise WrongInput(f"--arena: {name[:40]!r} is no arena of {seat or scenario.name}; {hint}")
+    return chosen
+
+
+def _advise_scenario(choice: "Choice", *, is_json: bool) -> None:
     if is_json:
         from server.cli.shared.report import write_json
 
-        click.echo(write_json(documents(choice)))
+        click.echo(write_json(_documents(choice)))
         return
     from server.cli.advise.screen import show_arena, show_overview
     from server.cli.shared.screen import open_screen

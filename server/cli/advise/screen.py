@@ -12,7 +12,7 @@ from game_rules.games.ordinal_types import Familiar
 from game_rules.games.stage_games import Action, C, D, GameClass
 from game_rules.lenses.lenses import Lens
 from game_rules.scenario.scenario import Arena
-from server.cli.advise.scenario import Advised, Choice, advised
+from server.cli.advise.advise import Advised, Choice, advised
 from server.cli.advise.words import (
     CLASS_STORIES,
     best_reply,

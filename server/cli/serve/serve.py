@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from server.cli.shared.errors import WrongInput
-from server.cli.shared.server_settings import settings_of
+from server.cli.shared.server_settings import prepare_database, settings_of
 from server.cli.shared.values import WholeNumber
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def command(
 
 @contextlib.contextmanager
 def _start_without_collecting() -> Generator[None]:
-    """Nothing of what a start imports is garbage; once it is ready, `server_run` collects again."""
+    """Nothing of what a start imports is garbage; once it is ready, `run` collects again."""
     gc.disable()
     try:
         yield
@@ -67,8 +67,7 @@ def _start_without_collecting() -> Generator[None]:
 
 def _serve(given: dict[str, Any], is_opened: bool) -> None:
     settings = _settings(given)
-    from server.cli.serve.client_build import require_client
-    from server.cli.shared.doors import claim_database, listen, prepare_database
+    from server.cli.serve.doors import claim_database, listen, require_client
     from server.version import SOFTWARE_VERSION
 
     with listen(settings.host, settings.port) as door, claim_database(settings.database):
@@ -97,7 +96,7 @@ def _app(settings: "Settings") -> "FastAPI":
 
 
 def _announce(app: "FastAPI", settings: "Settings", port: int, is_opened: bool) -> None:
-    from server.cli.serve.addresses import address_here, is_reachable, qr
+    from server.cli.serve.doors import address_here, is_reachable, qr
 
     page = f"http://{address_here(settings.host)}:{port}/"
     link = f"{page}#/host/{app.state.services.host_secret}"

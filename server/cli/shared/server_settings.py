@@ -1,10 +1,12 @@
-"""The server's settings, for commands: what is wrong with one is wrong input."""
+"""The server's settings and database, for commands: what is wrong with them is wrong input."""
 
 from typing import TYPE_CHECKING, Any
 
 from server.cli.shared.errors import WrongInput
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from server.settings import Settings
 
 
@@ -16,3 +18,17 @@ def settings_of(**given: Any) -> "Settings":
         return read_settings(**given)
     except SettingsError as error:
         raise WrongInput(str(error)) from error
+
+
+def prepare_database(url: str) -> "Path":
+    """Make the tables, or bring them up to date; return the file. Raises WrongInput."""
+    import asyncio
+
+    from server.database import migrate, sqlite_path
+    from server.store.event_store import StoreUnavailable
+
+    try:
+        asyncio.run(migrate(url))
+    except StoreUnavailable as error:
+        raise WrongInput(f"{error}; give another --database") from error
+    return sqlite_path(url)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from server.cli.shared.errors import WrongInput
-from server.cli.shared.server_settings import settings_of
+from server.cli.shared.server_settings import prepare_database, settings_of
 from server.cli.shared.values import read_bytes
 
 if TYPE_CHECKING:
@@ -243,7 +243,6 @@ def files_of(given: Mapping[str, Any]) -> Files:
 
 def open_shelf(database: str | None) -> "FileShelf":
     """Open the database, made or brought up to date where it must be. Raises WrongInput."""
-    from server.cli.shared.doors import prepare_database
     from server.tournaments.store import FileShelf
 
     url = settings_of(**({} if database is None else {"database": database})).database

@@ -13,7 +13,8 @@ from sqlmodel import Session
 
 from game_rules.roles import Role
 from server.access import tokens as access_module
-from server.access.tokens import Access, Grant
+from server.access.grants import Grant
+from server.access.tokens import Access
 from server.database import sqlite_path, store_for
 from server.store.event_store import MatchId, StoreUnavailable
 from server.store.queries import Queries

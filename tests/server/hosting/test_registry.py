@@ -66,14 +66,14 @@ async def test_a_created_match_is_stored_and_open(registry: Registry, store: Mem
     assert host.events == [*create_match(a_scenario(), "7", 0.5, START_MS)]
     assert len(await store.read(A)) == 1
     assert await registry.host(A) is host
-    assert registry.stale_summaries == {A}
+    assert registry.take_stale() == {A}
 
 
 async def test_a_match_that_cannot_be_stored_is_not_created(registry: Registry, store: MemoryStore):
     store.outage = StoreUnavailable("the disk is full")
     with pytest.raises(StoreUnavailable):
         await registry.create(A, a_scenario(), "7", None)
-    assert registry.stale_summaries == set()
+    assert registry.take_stale() == set()
 
 
 async def test_a_sleeping_match_is_opened_once_for_all_who_ask(
@@ -371,8 +371,8 @@ async def test_bots_that_owe_orders_are_asked_again(registry: Registry, store: M
 
 async def test_what_a_list_shows_is_noted_when_it_changes(registry: Registry):
     host = await registry.create(A, a_scenario(), "7", 1.0)
-    registry.stale_summaries.clear()
+    registry.take_stale()
     await host.ask(c.Say((), "Hello", None), HOST)
-    assert registry.stale_summaries == set()
+    assert registry.take_stale() == set()
     await host.ask(c.SeatBot(CHN, "grudger"), HOST)
-    assert registry.stale_summaries == {A}
+    assert registry.take_stale() == {A}

@@ -16,7 +16,6 @@ from game_rules.log.events import Branched, MatchSuperseded, Phase
 from game_rules.match import commands as c
 from game_rules.records.record import read_record, verify
 from game_rules.roles import PUBLIC, THE_FACILITATOR, Actor, PersonId, Role, Seat
-from server.app import save_summaries
 from server.hosting.match_host import MatchHost, Sender
 from server.live.outbox import Outbox
 from server.live.session import Session
@@ -275,7 +274,7 @@ async def test_an_ending_is_undone_and_the_match_goes_on_with_other_luck(
     trunk = await Trunk(app, client).play()
     host = await trunk.host()
     await host.ask(c.EndMatch(), HOST)
-    await save_summaries(services_of(app))
+    await services_of(app).housekeeping.save_summaries()
     undone = (await trunk.undo()).json()
     branch = await trunk.host(undone["match"])
     position = branch.position
@@ -375,7 +374,7 @@ async def test_whatever_write_a_crash_comes_after_a_start_makes_it_good(
                 await (await trunk.host()).ask(c.TakeSeat(Seat("PHL"), "Bo"), sitting("bo"))
                 if has_ended:
                     await (await trunk.host()).ask(c.EndMatch(), HOST)
-                    await save_summaries(services_of(app))
+                    await services_of(app).housekeeping.save_summaries()
                 die_after(app, writes, monkeypatch)
                 undone = await trunk.undo()
         await services_of(app).store.close()
@@ -420,7 +419,7 @@ async def took_over(app: FastAPI, trunk: Trunk, is_promised: bool) -> bool:
     assert is_branch == (match != trunk.made["match"])
     assert position.superseded_by is None
     assert is_branch or not is_promised
-    await save_summaries(services)
+    await services.housekeeping.save_summaries()
     expected = [] if position.is_over else [match]
     async with asyncio.timeout(30):  # the chores of the start may be writing it just now
         while await services.queries.live_match_ids() != expected:  # noqa: ASYNC110 (see above)

@@ -132,14 +132,14 @@ async def test_an_outage_puts_nobody_on_autopilot(database: str, clock: ManualCl
     first = app_on(database, clock)
     async with running(first):
         await deciding(first)
-        await services_of(first).attendance.beat()
+        await services_of(first).housekeeping.do_chores()
     clock.advance(3_600_000)
     second = app_on(database, clock)
     async with running(second):
         again = await services_of(second).registry.host(MATCH)
         for _ in range(30):
             clock.advance(1000)
-            await services_of(second).attendance.beat()
+            await services_of(second).housekeeping.do_chores()
         assert not any(x.is_automatic for x in again.position.holders.values())
 
 

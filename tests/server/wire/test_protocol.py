@@ -23,7 +23,7 @@ from game_rules.match.talk import LONGEST_MESSAGE
 from game_rules.records.codec import from_json
 from game_rules.scenario.moves import MOST_INVITED
 from server.api import control, counsel, errors, health, matches, scenarios, seminars
-from server.edge.ws import CLOSE_WITHIN_S
+from server.edge.connection import CLOSE_WITHIN_S
 from server.live.session import EVENTS_A_FRAME
 from server.seminars.overview import MatchCard, PersonCard, SeminarCard
 from server.settings import Settings

@@ -8,7 +8,7 @@ import pytest
 
 from game_rules.scenario_files.scenarios import load_scenario, scenario_names
 from game_rules.strategies import strategies
-from server.cli.scenario.figures_screen import STATUSES, value_of
+from server.cli.scenario.screen import STATUSES, value_of
 from tests.server.cli.conftest import Run
 
 SCENARIOS = Path(__file__).parents[4] / "game_rules" / "scenarios"

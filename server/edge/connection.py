@@ -1,0 +1,104 @@
+"""One connection's life: origin check, frames in to a conversation, frames out of its outbox."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+import structlog
+from fastapi import WebSocket, WebSocketDisconnect
+
+from server.edge.live_protocol import LINE, LiveProtocol
+from server.live.outbox import Outbox
+from server.services import Services
+from server.store.event_store import StoreError
+from server.wire.frames import CloseCode, ProtocolViolation
+
+CLOSE_WITHIN_S = 2
+"""Less than a stop of the server waits for its tasks."""
+
+log = structlog.get_logger()
+
+
+class Conversation(Protocol):
+    """What is said on a connection; it knows frames, not sockets."""
+
+    outbox: Outbox
+
+    async def receive(self, text: str) -> None:
+        """Receive one frame, hello first. Raises ProtocolViolation or StoreError."""
+        ...
+
+    def leave(self) -> None:
+        """Stop listening."""
+        ...
+
+
+async def converse(
+    socket: WebSocket, about: str, begin: Callable[[Services, LiveProtocol], Conversation]
+) -> None:
+    """Hold a conversation until one side ends it. about: what it is about, for messages."""
+    services: Services = socket.app.state.services
+    if not services.origins.allow(socket.headers.get("origin"), socket.headers.get("host")):
+        await socket.close(code=CloseCode.POLICY)  # before accept: answered with HTTP 403
+        return
+    await socket.accept()
+    talk = begin(services, socket.scope["extensions"][LINE]["line"])
+    services.outboxes.add(talk.outbox)
+    writer = asyncio.create_task(_write(socket, talk.outbox))
+    try:
+        await _read(socket, about, talk, services.settings.hello_within_s)
+    finally:
+        talk.leave()
+        talk.outbox.close(CloseCode.NORMAL, "")
+        services.outboxes.discard(talk.outbox)
+        await writer
+
+
+def outbox_on(services: Services, line: LiveProtocol, *, is_short: bool) -> Outbox:
+    """Make a connection's outbox. is_short: messages may take the short way out."""
+    limits, hang_up = services.settings, partial(line.abort_within, CLOSE_WITHIN_S)
+    way = line if is_short else None
+    return Outbox(limits.outbox_messages, limits.outbox_bytes, hang_up, way)
+
+
+async def _read(socket: WebSocket, about: str, talk: Conversation, hello_within_s: float) -> None:
+    """Hand over every frame until the client goes or breaks the protocol."""
+    try:
+        async with asyncio.timeout(hello_within_s):
+            await talk.receive(await _frame_of(socket))
+        while talk.outbox.close_code is None:
+            await talk.receive(await _frame_of(socket))
+    except WebSocketDisconnect:
+        return
+    except TimeoutError:
+        talk.outbox.close(CloseCode.SIGN_IN, "no hello in time; send it first")
+    except ProtocolViolation as violation:
+        talk.outbox.close(violation.code, violation.reason)
+    except StoreError as error:
+        log.warning("greeting_failed", about=about, reason=str(error))
+        reason = f"the {about} cannot be read just now; reconnecting"
+        talk.outbox.close(CloseCode.RESTART, reason)
+    except Exception:  # a bug: logged here, told without detail, and only to its sender
+        log.exception("connection_failed", about=about)
+        talk.outbox.close(CloseCode.BUG, "something broke here; the server's log has it")
+
+
+async def _frame_of(socket: WebSocket) -> str:
+    """Wait for the next frame's text. Raises WebSocketDisconnect or ProtocolViolation."""
+    message = await socket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code", 1005), message.get("reason"))
+    text = message.get("text")
+    if text is None:
+        raise ProtocolViolation(CloseCode.POLICY, "binary frame; send JSON as text")
+    return text
+
+
+async def _write(socket: WebSocket, outbox: Outbox) -> None:
+    """Send what the outbox holds, then its close code; a reader that has gone ends it too."""
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+        while (frame := await outbox.take()) is not None:
+            await socket.send_text(frame)
+        await socket.close(outbox.close_code or CloseCode.NORMAL, outbox.close_reason)
