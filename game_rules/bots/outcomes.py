@@ -75,15 +75,6 @@ class Summary:
     incidents: float
 
 
-def seating_named(name: str) -> Seating:
-    """Find a seating. Raises InvalidInput listing them all if there is none."""
-    for seating in SEATINGS:
-        if seating.name == name:
-            return seating
-    names = ", ".join(seating.name for seating in SEATINGS)
-    raise InvalidInput(f"{name!r} is no seating; choose {names}")
-
-
 def has_chance(scenario: Scenario, seating: Seating) -> bool:
     """Tell whether seeds can make a difference; else one match stands for all of them."""
     is_drawn = len(seating.bots) > 1 or any(strategy(bot).is_stochastic for bot in seating.bots)

@@ -1,7 +1,7 @@
 """A contest: who meets whom in which game, how often, how long, and with what luck."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cached_property
 
 from game_rules.chance import chance
@@ -101,10 +101,6 @@ class Contest:
             return float(self.turns)
         endless = 1 / (1 - self.continuation)
         return endless if self.turns is None else endless * (1 - self.continuation**self.turns)
-
-    def with_repetitions(self, repetitions: int) -> "Contest":
-        """Give the same contest, played more or less often."""
-        return replace(self, repetitions=repetitions)
 
 
 def round_robin(game: Bimatrix, names: Sequence[str], **settings) -> Contest:

@@ -23,11 +23,6 @@ class Equilibrium:
     row: tuple[Fraction, Fraction]
     column: tuple[Fraction, Fraction]
 
-    @property
-    def is_pure(self) -> bool:
-        """Tell whether neither side mixes."""
-        return ZERO in self.row and ZERO in self.column
-
 
 @dataclass(frozen=True, slots=True)
 class NashSet:

@@ -45,21 +45,6 @@ def linked_discount(arenas: Sequence[Corners]) -> float | None:
     return gain / (gain + loss) if loss > 0 else None
 
 
-def package(arenas: Sequence[Corners]) -> Corners:
-    """Tie arenas into one decision, C in all or D in all: the corners add up.
-
-    Source: Oye 1985 (issue linkage). The library's Prisoner's Dilemma and Stag Hunt as one:
-
-    >>> deal = package((Corners(T=5, R=3, P=1, S=0), Corners(T=3, R=4, P=2, S=0)))
-    >>> critical_discount(deal)
-    0.2
-    """
-    whole = Corners(0, 0, 0, 0)
-    for part in arenas:
-        whole = Corners(whole.T + part.T, whole.R + part.R, whole.P + part.P, whole.S + part.S)
-    return whole
-
-
 def critical_escrow(corners: Corners) -> float:
     """Give z*: with more than this in escrow, C is better whatever the others do.
 

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from game_rules.bots.outcomes import DOCTRINES, has_chance, outcomes, seating_named, summarise
+from game_rules.bots.outcomes import DOCTRINES, has_chance, outcomes, summarise
+from game_rules.bots.outcomes import SEATINGS as KNOWN_SEATINGS
 from game_rules.scenario_files.scenarios import load_scenario, scenario_names
 from server.cli.scenario.outcome_table import COLUMNS, TITLES, cells, page_of, play_all
 from tests.game_rules.test_scenarios import ALL, REGIONAL
 
+SEATING = {seating.name: seating for seating in KNOWN_SEATINGS}
 PAGE = Path(__file__).parents[2] / "docs" / "scenario-table.md"
 RUNS = 1000
 SEATINGS = ("all_c", "reciprocity", *DOCTRINES, "mixed", "random", "all_d")
@@ -59,7 +61,7 @@ def test_the_page_has_every_scenario_and_says_how_many_matches():
 @pytest.mark.parametrize("name", ALL)
 @pytest.mark.parametrize("seating", ["all_c", "reciprocity", "all_d"])
 def test_rows_without_chance_are_what_the_command_makes(name: str, seating: str):
-    scenario, chosen = load_scenario(name), seating_named(seating)
+    scenario, chosen = load_scenario(name), SEATING[seating]
     assert not has_chance(scenario, chosen)
     written = f"| {' | '.join(cells(seating, summarise(outcomes(scenario, chosen, 1, 1))))} |"
     assert written in lines_of(name)

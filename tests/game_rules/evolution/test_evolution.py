@@ -36,7 +36,7 @@ def test_scores_are_those_of_a_contest():
     played = type(search.contest)(DILEMMA, entrants, turns=25, noise=0.02, repetitions=3000)
     row = play(played).payoff_matrix[0, 1]
     assert row == pytest.approx(generation.scores[0], abs=0.03)
-    assert standings(play(played.with_repetitions(1)))[0].strategy in ("bred", "tit_for_tat")
+    assert standings(play(replace(played, repetitions=1)))[0].strategy in ("bred", "tit_for_tat")
 
 
 def test_the_same_seed_breeds_the_same_machines():

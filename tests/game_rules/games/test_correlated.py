@@ -75,7 +75,7 @@ def best_welfare(game: Bimatrix) -> Fraction:
 
 def test_mediation_lifts_battle_of_the_sexes_from_1_2_to_2_5():
     battle = LIBRARY["battle_of_the_sexes"]
-    mixed = next(each for each in equilibria(battle) if not each.is_pure)
+    mixed = next(each for each in equilibria(battle) if 0 not in each.row)
     assert values(battle, mixed) == (Fraction("1.2"), Fraction("1.2"))
     mediation = mediate(battle)
     assert mediation.values == (Fraction("2.5"), Fraction("2.5"))
@@ -84,7 +84,7 @@ def test_mediation_lifts_battle_of_the_sexes_from_1_2_to_2_5():
 
 def test_mediation_lifts_chicken_from_2_33_to_3():
     chicken = LIBRARY["chicken"]
-    mixed = next(each for each in equilibria(chicken) if not each.is_pure)
+    mixed = next(each for each in equilibria(chicken) if 0 not in each.row)
     assert values(chicken, mixed) == (Fraction(7, 3), Fraction(7, 3))
     mediation = mediate(chicken)
     assert mediation.mean == 3

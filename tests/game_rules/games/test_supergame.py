@@ -12,7 +12,6 @@ from game_rules.games.supergame import (
     critical_escrow,
     is_c_dominant,
     linked_discount,
-    package,
     with_escrow,
 )
 from tests.game_rules.drawn import corners
@@ -38,7 +37,7 @@ def test_linkage_to_three_stag_hunts_lowers_delta_from_a_half_to_a_fifth():
 
 def test_a_package_of_dilemma_and_hunt_lowers_delta_from_a_half_to_a_fifth():
     """One decision for both: the corners add up (Oye 1985)."""
-    deal = package((DILEMMA, HUNT))
+    deal = Corners(*(getattr(DILEMMA, x) + getattr(HUNT, x) for x in "TRPS"))
     assert (deal.T, deal.R, deal.P, deal.S) == (8, 7, 3, 0)
     assert deal.game_class is GameClass.PRISONERS_DILEMMA
     assert critical_discount(deal) == 0.2
