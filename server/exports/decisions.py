@@ -5,47 +5,31 @@ from collections.abc import Iterator, Sequence
 from game_rules.log import events as e
 from game_rules.log.position import Position
 from game_rules.roles import Seat
-from server.exports.moves import write_forecasts_csv, write_moves_csv
-from server.exports.negotiation import write_pledges_csv, write_talk_csv
+from server.exports.moves import FORECAST_COLUMNS, MOVE_COLUMNS, forecasts, moves
+from server.exports.negotiation import PLEDGE_COLUMNS, TALK_COLUMNS, pledges, talk
 from server.exports.pages import Row, columns, holder_columns, moments, page
 
 COLUMNS = columns(
-    "round",
-    "arena",
-    "seat",
-    "holder",
-    "strategy",
-    "action",
-    "source",
-    "decided_by",
-    "payoff",
-    "round_opened_ms",
-    "decision_opened_ms",
-    "order_saved_ms",
-    "resolved_ms",
+    "round arena seat holder strategy action source decided_by payoff round_opened_ms "
+    "decision_opened_ms order_saved_ms resolved_ms"
 )
 
 Saved = dict[tuple[Seat, str], tuple[int, str]]
 """When each action was first saved as it stands, and whether a human or a bot did."""
 
 
-def write_csv(log: Sequence[e.Event]) -> str:
-    """Write a whole log as CSV: a header, then one row a round, arena and member.
-
-    Times are ms on the server's clock. The same log gives the same bytes.
-    """
-    return page(COLUMNS, _rows(log))
-
-
 def write_table(log: Sequence[e.Event], what: str) -> str:
-    """Write one of a log's tables as CSV, by its name in TABLES.
+    """Write one of a whole log's tables as CSV, by its name in TABLES: a header, then its rows.
 
-    Raises KeyError for any other.
+    Times are ms on the server's clock. The same log gives the same bytes. Raises KeyError for any
+    other name.
     """
-    return _WRITERS[what](log)
+    named, rows = _TABLES[what]
+    return page(named, rows(log))
 
 
-def _rows(log: Sequence[e.Event]) -> Iterator[Row]:
+def decisions(log: Sequence[e.Event]) -> Iterator[Row]:
+    """Give a row for each round, arena and member."""
     opened: dict[e.Phase, int] = {}
     saved: Saved = {}
     for event, position, about in moments(log):
@@ -108,13 +92,13 @@ _DECIDED_BY = {
     e.OrderSource.FACILITATOR: "facilitator",
 }
 
-_WRITERS = {
-    "decisions": write_csv,
-    "talk": write_talk_csv,
-    "pledges": write_pledges_csv,
-    "moves": write_moves_csv,
-    "forecasts": write_forecasts_csv,
+_TABLES = {
+    "decisions": (COLUMNS, decisions),
+    "talk": (TALK_COLUMNS, talk),
+    "pledges": (PLEDGE_COLUMNS, pledges),
+    "moves": (MOVE_COLUMNS, moves),
+    "forecasts": (FORECAST_COLUMNS, forecasts),
 }
 
-TABLES = tuple(_WRITERS)
+TABLES = tuple(_TABLES)
 """The names of the tables that a match has."""

@@ -7,57 +7,27 @@ from collections.abc import Iterator, Sequence
 
 from game_rules.log import events as e
 from game_rules.roles import Seat
-from server.exports.pages import Row, columns, holder_columns, moments, page
+from server.exports.pages import Row, columns, holder_columns, moments
 
 MOVE_COLUMNS = columns(
-    "round",
-    "seat",
-    "holder",
-    "strategy",
-    "move",
-    "arena",
-    "other_arena",
-    "seats",
-    "cost",
-    "takes_effect",
-    "told_to",
-    "move_saved_ms",
-    "resolved_ms",
+    "round seat holder strategy move arena other_arena seats cost takes_effect told_to "
+    "move_saved_ms resolved_ms"
 )
 FORECAST_COLUMNS = columns(
-    "round",
-    "seat",
-    "holder",
-    "strategy",
-    "arena",
-    "about",
-    "is_intent",
-    "forecast",
-    "played",
-    "is_right",
-    "forecast_saved_ms",
-    "resolved_ms",
+    "round seat holder strategy arena about is_intent forecast played is_right "
+    "forecast_saved_ms resolved_ms"
 )
 
 
-def write_moves_csv(log: Sequence[e.Event]) -> str:
-    """Write the moves that rounds opened: a header, then one row a move."""
-    return page(MOVE_COLUMNS, _moves(log))
-
-
-def write_forecasts_csv(log: Sequence[e.Event]) -> str:
-    """Write what seats expected of rounds that were resolved: one row a member forecast."""
-    return page(FORECAST_COLUMNS, _forecasts(log))
-
-
-def _moves(log: Sequence[e.Event]) -> Iterator[Row]:
+def moves(log: Sequence[e.Event]) -> Iterator[Row]:
+    """Give a row for each move that a round opened."""
     saved: dict[Seat, int] = {}
     for event, position, about in moments(log):
         match event:
             case e.MoveMade(seat=seat, at_ms=at_ms):
                 saved[seat] = at_ms
-            case e.RoundResolved(round=number, moves=moves):
-                for opened in moves:
+            case e.RoundResolved(round=number):
+                for opened in event.moves:
                     move = opened.move
                     yield {
                         **about,
@@ -77,7 +47,8 @@ def _moves(log: Sequence[e.Event]) -> Iterator[Row]:
                 saved = {}
 
 
-def _forecasts(log: Sequence[e.Event]) -> Iterator[Row]:
+def forecasts(log: Sequence[e.Event]) -> Iterator[Row]:
+    """Give what seats expected of rounds that were resolved: a row for each member forecast."""
     for event, position, about in moments(log):
         if not isinstance(event, e.RoundResolved):
             continue

@@ -8,47 +8,17 @@ from collections.abc import Iterator, Sequence
 from game_rules.log import events as e
 from game_rules.log.events import OrderSource
 from game_rules.scenario.pacts import Pact, Pledge
-from server.exports.pages import Row, columns, moments, page
+from server.exports.pages import Row, columns, moments
 
-TALK_COLUMNS = columns(
-    "round",
-    "phase",
-    "said_ms",
-    "sender",
-    "room",
-    "seats",
-    "act",
-    "text",
-)
+TALK_COLUMNS = columns("round phase said_ms sender room seats act text")
 PLEDGE_COLUMNS = columns(
-    "round",
-    "pact",
-    "binding",
-    "stake",
-    "is_conditional",
-    "parties",
-    "first_round",
-    "last_round",
-    "seat",
-    "arena",
-    "pledged",
-    "played",
-    "outcome",
-    "forfeited",
+    "round pact binding stake is_conditional parties first_round last_round seat arena "
+    "pledged played outcome forfeited"
 )
 
 
-def write_talk_csv(log: Sequence[e.Event]) -> str:
-    """Write what was said in a whole log: a header, then one row a message."""
-    return page(TALK_COLUMNS, _talk(log))
-
-
-def write_pledges_csv(log: Sequence[e.Event]) -> str:
-    """Write what was pledged: a header, then one row a pledge and round in which it bound."""
-    return page(PLEDGE_COLUMNS, _pledges(log))
-
-
-def _talk(log: Sequence[e.Event]) -> Iterator[Row]:
+def talk(log: Sequence[e.Event]) -> Iterator[Row]:
+    """Give a row for each message."""
     for event, position, about in moments(log):
         if isinstance(event, e.MessageSaid):
             yield {
@@ -70,7 +40,8 @@ def _room(said: e.MessageSaid) -> str:
     return kinds.get(len(said.room), "group")
 
 
-def _pledges(log: Sequence[e.Event]) -> Iterator[Row]:
+def pledges(log: Sequence[e.Event]) -> Iterator[Row]:
+    """Give a row for each pledge and round in which it bound."""
     for event, position, about in moments(log):
         if isinstance(event, e.RoundResolved):
             for pact in position.pacts:

@@ -16,9 +16,9 @@ MATCH_COLUMNS = ("scenario", "rules_version", "seed")
 LINEAGE_COLUMNS = ("trunk", "is_shared", "superseded_by")
 
 
-def columns(*own: str) -> tuple[str, ...]:
-    """Put the columns that every table has around those of one."""
-    return (*MATCH_COLUMNS, *own, *LINEAGE_COLUMNS)
+def columns(own: str) -> tuple[str, ...]:
+    """Put the columns that every table has around those of one, given with spaces between."""
+    return (*MATCH_COLUMNS, *own.split(), *LINEAGE_COLUMNS)
 
 
 def page(named: Sequence[str], rows: Iterable[Row]) -> str:

@@ -13,16 +13,15 @@ from game_rules.errors import RuleViolation
 from game_rules.log.events import AutopilotReason, Phase
 from game_rules.log.position import Holder, Position
 from game_rules.match import commands as c
-from game_rules.roles import THE_CLOCK, PersonId, Seat
+from game_rules.roles import PersonId, Seat
 from server.clock import Clock
-from server.hosting.match_host import MatchHost, Sender, TryAgain
-from server.hosting.registry import Registry
+from server.hosting.match_host import MatchHost, TryAgain
+from server.hosting.registry import CLOCK, Registry
 from server.live.presence import Presences
 from server.store.event_store import MatchId, StoreError
 
 log = structlog.get_logger()
 
-CLOCK = Sender("clock", THE_CLOCK)
 STANDSTILL_MS = 10_000
 """A beat that comes so late means that the server slept, and clients with it."""
 

@@ -44,12 +44,12 @@ from game_rules.scenario_files.scenarios import scenario_names as scenario_names
 from game_rules.scenario_files.treatments import Treatment as Treatment
 from game_rules.scenario_files.treatments import with_treatment as with_treatment
 from server.app import create_app as create_app
-from server.app import save_summaries as save_summaries
 from server.cli import main as main
 from server.database import migrate as migrate
 from server.database import store_for as store_for
 from server.engines import threads as threads
 from server.hosting.match_host import Sender as Sender
+from server.services import Services
 from server.settings import Settings as Settings
 from server.store.event_store import MatchId as MatchId
 from server.store.event_store import NewEvent as NewEvent
@@ -60,3 +60,8 @@ from server.wire.frames import CLIENT_FRAME as CLIENT_FRAME
 from server.wire.frames import CommandFrame as CommandFrame
 from server.wire.frames import ProtocolViolation as ProtocolViolation
 from server.wire.reading import read_frame as read_frame
+
+
+async def save_summaries(services: Services) -> None:
+    """Note in the lists how far matches have come."""
+    await services.housekeeping.save_summaries()

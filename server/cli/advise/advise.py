@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from server.cli.shared.errors import WrongInput
+from server.cli.shared.values import print_json
 
 if TYPE_CHECKING:
     from game_rules.advice.advisor import Advice
@@ -140,10 +141,9 @@ def _advise_game(
     advice = advise(_seen(game, lens), member)
     if is_json:
         from game_rules.advice.advice_json import advice_json
-        from server.cli.shared.report import write_json
 
         lenses = {"lens": lens and lens.value, "lenses": _lens_classes(game, member)}
-        click.echo(write_json({**advice_json(advice), "seat": SIDES[member], **lenses}))
+        print_json({**advice_json(advice), "seat": SIDES[member], **lenses})
         return
     from server.cli.advise.screen import show_game
     from server.cli.shared.screen import open_screen
@@ -249,9 +249,7 @@ def _arenas(scenario: "Scenario", seat: "Seat | None", name: str | None) -> "tup
 
 def _advise_scenario(choice: "Choice", *, is_json: bool) -> None:
     if is_json:
-        from server.cli.shared.report import write_json
-
-        click.echo(write_json(_documents(choice)))
+        print_json(_documents(choice))
         return
     from server.cli.advise.screen import show_arena, show_overview
     from server.cli.shared.screen import open_screen

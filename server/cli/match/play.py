@@ -11,7 +11,7 @@ from game_rules.nearest import nearest
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Press, Scenario
 from server.cli.shared.errors import WrongInput
-from server.cli.shared.values import Lineup, Seed, WholeNumber, write_text
+from server.cli.shared.values import Lineup, Seed, WholeNumber
 
 MOST_ROUNDS = 200
 
@@ -66,27 +66,15 @@ def command(
       detente play south_china_sea --seed 7 --json
     """
     from game_rules.bots.bot_match import play_bot_match
-    from game_rules.log.evolve import fold
-    from game_rules.records.record import write_record
     from game_rules.scenario_files.scenarios import load_scenario
-    from server.version import SOFTWARE_VERSION
+    from server.cli.shared.report import tell_match
 
     chosen = load_scenario(scenario)
     chosen = chosen if rounds is None else replace(chosen, rounds=rounds)
     seed = seed or draw_seed()
     log = play_bot_match(chosen, cast(chosen, bots, default_bot, seed), seed)
-    if record_path is not None:
-        write_text(record_path, write_record(log, SOFTWARE_VERSION))
-    if is_json:
-        from server.cli.shared.report import match_report, write_json
-
-        click.echo(write_json(match_report(fold(log), SOFTWARE_VERSION)))
-        return
-    from server.cli.shared.match_screen import show_match
-    from server.cli.shared.screen import open_screen
-
-    show_match(open_screen(), log)
-    if record_path is not None:
+    tell_match(log, record_path, is_json=is_json)
+    if record_path is not None and not is_json:
         click.echo(f"The record is in {record_path}; check it with: detente verify {record_path}")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from server.cli.shared.errors import CHECK_FAILED
-from server.cli.shared.values import Seed, WholeNumber
+from server.cli.shared.values import Seed, WholeNumber, print_json
 
 if TYPE_CHECKING:
     from client.rehearsal.tally import Report
@@ -76,9 +76,7 @@ def command(
     with _progress() as tell:
         report = asyncio.run(rehearse(link, script, tell))
     if is_json:
-        from server.cli.shared.report import write_json
-
-        click.echo(write_json({**report.to_json(), "seed": script.seed}))
+        print_json({**report.to_json(), "seed": script.seed})
     else:
         _show(report)
     return 0 if report.is_good else CHECK_FAILED

@@ -11,7 +11,7 @@ from game_rules.roles import ARCHIVE, PUBLIC, Seat, Viewer, seated
 from game_rules.scenario.scenario import Scenario
 from server.cli.shared.errors import WrongInput
 from server.cli.shared.log_source import read_log
-from server.cli.shared.values import WholeNumber
+from server.cli.shared.values import WholeNumber, print_json
 
 MOST_ROUNDS = 10_000
 
@@ -41,9 +41,7 @@ def command(
     viewer = _viewer(scenario, view)
     seen = seen_until(logged.log, viewer, scenario, number)
     if is_json:
-        from server.cli.shared.report import write_json
-
-        click.echo(write_json(_report(seen, viewer, logged.software_version)))
+        print_json(_report(seen, viewer, logged.software_version))
         return
     from server.cli.shared.match_screen import show_match, show_talk
     from server.cli.shared.screen import open_screen

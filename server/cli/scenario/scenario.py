@@ -6,7 +6,7 @@ import click
 
 from game_rules.scenario.scenario import Scenario
 from server.cli.shared.errors import WrongInput
-from server.cli.shared.values import WholeNumber, write_text
+from server.cli.shared.values import WholeNumber, print_json, write_text
 from server.cli.shared.words import count
 
 MOST_RUNS = 1_000_000
@@ -38,9 +38,7 @@ def list_scenarios(is_json: bool) -> None:
 
     scenarios = [load_scenario(name) for name in scenario_names()]
     if is_json:
-        from server.cli.shared.report import write_json
-
-        click.echo(write_json([_card(scenario) for scenario in scenarios]))
+        print_json([_card(scenario) for scenario in scenarios])
         return
     from server.cli.shared.screen import open_screen
 
@@ -78,9 +76,8 @@ def show(name: str, power: str | None, is_json: bool) -> None:
     scenario = usual if power is None else with_power(usual, measure_named(power))
     if is_json:
         from game_rules.records.codec import to_json
-        from server.cli.shared.report import write_json
 
-        click.echo(write_json(to_json(scenario)))
+        print_json(to_json(scenario))
         return
     from server.cli.scenario.screen import show_scenario
     from server.cli.shared.screen import open_screen
@@ -145,9 +142,7 @@ def table(
     if page is not None:
         write_text(page, tables.page_of(scenarios, rows, runs))
     if is_json:
-        from server.cli.shared.report import write_json
-
-        click.echo(write_json(tables.document(scenarios, rows, runs)))
+        print_json(tables.document(scenarios, rows, runs))
         return
     from server.cli.shared.screen import open_screen
 

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from server.cli.shared.values import print_json
+
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -34,9 +36,7 @@ def command(family: str | None, is_json: bool) -> None:
     chosen = _chosen(list(families), family)
     bots = [bot for bot in strategies() if bot.family in chosen]
     if is_json:
-        from server.cli.shared.report import write_json
-
-        click.echo(write_json([_document(bot) for bot in bots]))
+        print_json([_document(bot) for bot in bots])
         return
     _show(bots, chosen)
 

@@ -1,7 +1,7 @@
-"""The kinds of values that options take, each refusing what it cannot use in one sentence."""
+"""Values that options take, files that they name, and JSON; what is wrong is one sentence."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -103,3 +103,19 @@ def write_text(path: str, text: str) -> None:
     except OSError as error:
         problem = f"{path}: cannot be written ({error.strerror}); name a file in a folder of yours"
         raise WrongInput(problem) from error
+
+
+def print_json(document: Any) -> None:
+    """Print a document as one line, for programs."""
+    click.echo(write_json(document))
+
+
+def write_json(document: Any) -> str:
+    """Write a document as one ASCII line, which no terminal's encoding can spoil.
+
+    >>> write_json({"name": "Détente", "points": 0.1})
+    '{"name":"D\\\\u00e9tente","points":0.1}'
+    """
+    import json
+
+    return json.dumps(document, separators=(",", ":"), allow_nan=False)

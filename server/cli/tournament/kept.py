@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from server.cli.shared.errors import WrongInput, prints_as_errors
-from server.cli.shared.values import write_text
+from server.cli.shared.values import print_json
 from server.cli.tournament.options import (
     DATABASE,
     FILES,
@@ -37,9 +37,7 @@ def list_kept(database: str | None, is_json: bool) -> None:
 
     cards = open_shelf(database).view(store.cards())
     if is_json:
-        from server.cli.shared.report import write_json
-
-        click.echo(write_json([asdict(card) for card in cards]))
+        print_json([asdict(card) for card in cards])
         return
     from server.cli.shared.screen import open_screen
     from server.cli.tournament.screen import show_list
@@ -72,9 +70,7 @@ def show(tournament: str, **given: Any) -> None:
         raise WrongInput(f"{card.id} is {card.progress}{why}: {done}; go on with: {remedy}")
     files.write(document)
     if given["is_json"]:
-        from server.cli.shared.report import write_json
-
-        click.echo(write_json(document))
+        print_json(document)
         return
     from server.cli.shared.screen import open_screen
     from server.cli.tournament.screen import show_tournament
@@ -140,9 +136,7 @@ def ladder(game: str | None, database: str | None, is_json: bool) -> None:
 
     rungs = rated(open_shelf(database).view(store.finished_documents(game)))
     if is_json:
-        from server.cli.shared.report import write_json
-
-        click.echo(write_json([_rung(*rung) for rung in rungs]))
+        print_json([_rung(*rung) for rung in rungs])
         return
     from server.cli.shared.screen import open_screen
     from server.cli.tournament.screen import show_ladder
@@ -157,8 +151,6 @@ def _show_match(plan: "Plan", a: str, b: str, repetition: int, *, is_json: bool)
         shown = find_match(plan, plan.place(a), plan.place(b), repetition)
     names = plan.entrants[shown.places[0]], plan.entrants[shown.places[1]]
     if is_json:
-        from server.cli.shared.report import write_json
-
         document = {
             "tournament": plan.id,
             "a": names[0],
@@ -170,7 +162,7 @@ def _show_match(plan: "Plan", a: str, b: str, repetition: int, *, is_json: bool)
             "score_b": shown.scores[1],
             "faults": list(shown.faults),
         }
-        click.echo(write_json(document))
+        print_json(document)
         return
     from server.cli.shared.screen import open_screen
     from server.cli.tournament.screen import show_actions
@@ -182,23 +174,12 @@ def _show_league_match(
     plan: "Plan", number: str, b: str | None, record_path: str | None, *, is_json: bool
 ) -> None:
     from game_rules.contests.league import league_log
-    from game_rules.log.evolve import fold
-    from game_rules.records.record import write_record
-    from server.cli.shared.report import match_report, write_json
-    from server.version import SOFTWARE_VERSION
+    from server.cli.shared.report import tell_match
 
     if b is not None:
         raise WrongInput("a league's match has many sides; give its number alone, from 0")
     log = league_log(plan.league, _whole(number, "match"))
-    if record_path is not None:
-        write_text(record_path, write_record(log, SOFTWARE_VERSION))
-    if is_json:
-        click.echo(write_json(match_report(fold(log), SOFTWARE_VERSION)))
-        return
-    from server.cli.shared.match_screen import show_match
-    from server.cli.shared.screen import open_screen
-
-    show_match(open_screen(), log)
+    tell_match(log, record_path, is_json=is_json)
 
 
 def _whole(text: str, what: str) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from server.cli.shared.errors import WRONG_INPUT, WrongInput, prints_as_errors
+from server.cli.shared.values import print_json
 from server.cli.tournament.options import (
     DATABASE,
     FILES,
@@ -148,7 +149,6 @@ def _play_and_show(
     plan: "Plan", shelf: "FileShelf | None", files: Files, given: dict[str, Any]
 ) -> int:
     """Play a plan, show what came out, and return the exit code."""
-    from server.cli.shared.report import write_json
     from server.clock import SystemClock
     from server.tournaments.plans.kinds import document_of
     from server.tournaments.runner import Runner
@@ -169,7 +169,7 @@ def _play_and_show(
         raise
     if given["is_json"]:
         shown = document if matches is None else {**document, "matches": matches}
-        click.echo(write_json(shown))
+        print_json(shown)
     else:
         _show(runner.run, document, seconds, is_kept=shelf is not None)
     files.write(document, runner.run)

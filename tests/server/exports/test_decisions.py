@@ -12,13 +12,13 @@ from game_rules.match import commands as c
 from game_rules.roles import Actor, Role
 from game_rules.scenario.pacts import Binding, PactTerms, Pledge
 from game_rules.scenario_files.scenarios import load_scenario
-from server.exports.decisions import COLUMNS, write_csv
+from server.exports.decisions import COLUMNS, write_table
 from tests.game_rules.scenes import CHN, JPN, PHL, Table
 from tests.server.cli.conftest import talked_log as talked_log
 
 
 def rows_of(log: tuple[Event, ...]) -> list[dict[str, str]]:
-    return list(csv.DictReader(StringIO(write_csv(log))))
+    return list(csv.DictReader(StringIO(write_table(log, "decisions"))))
 
 
 def test_a_decision_of_a_person_has_its_times(talked_log: tuple[Event, ...]) -> None:
@@ -65,7 +65,7 @@ def test_a_missing_order_has_no_time_and_says_what_stood_in(talked_log: tuple[Ev
 
 
 def test_names_of_people_are_left_out(talked_log: tuple[Event, ...]) -> None:
-    assert "Ann" not in write_csv(talked_log)
+    assert "Ann" not in write_table(talked_log, "decisions")
 
 
 def test_payoffs_sum_to_the_gains() -> None:

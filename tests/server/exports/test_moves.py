@@ -16,8 +16,6 @@ from server.exports.decisions import TABLES, write_table
 from server.exports.moves import (
     FORECAST_COLUMNS,
     MOVE_COLUMNS,
-    write_forecasts_csv,
-    write_moves_csv,
 )
 from tests.game_rules.scenes import CHN, JPN, PHL, START_MS, Table
 
@@ -61,7 +59,7 @@ def table() -> Table:
 
 
 def test_a_move_that_a_round_opened_has_a_row_and_no_other_has(table: Table) -> None:
-    made = rows(write_moves_csv(table.log))
+    made = rows(write_table(table.log, "moves"))
     assert list(made[0]) == list(MOVE_COLUMNS)
     told = [
         (x["round"], x["seat"], x["holder"], x["strategy"], x["move"], x["arena"]) for x in made
@@ -78,7 +76,7 @@ def test_a_move_that_a_round_opened_has_a_row_and_no_other_has(table: Table) -> 
 
 
 def test_a_forecast_as_it_stood_is_held_against_what_was_played(table: Table) -> None:
-    noted = rows(write_forecasts_csv(table.log))
+    noted = rows(write_table(table.log, "forecasts"))
     assert list(noted[0]) == list(FORECAST_COLUMNS)
     told = [
         (x["round"], x["seat"], x["arena"], x["about"], x["is_intent"], x["forecast"], x["played"])
@@ -124,9 +122,9 @@ def test_a_row_says_whether_the_trunk_has_it_too(table: Table) -> None:
     log = branched(table)
     said = [
         (x["round"], x["trunk"], x["is_shared"], x["superseded_by"])
-        for x in rows(write_moves_csv(log))
+        for x in rows(write_table(log, "moves"))
     ]
     assert said == [("1", "first", "1", ""), ("1", "first", "1", ""), ("2", "first", "0", "")]
-    assert [x["round"] for x in rows(write_forecasts_csv(log))] == ["1", "1"], "each told once"
+    assert [x["round"] for x in rows(write_table(log, "forecasts"))] == ["1", "1"], "each told once"
     trunk = rows(write_table(table.log, "decisions"))
     assert {(x["trunk"], x["is_shared"], x["superseded_by"]) for x in trunk} == {("", "0", "later")}

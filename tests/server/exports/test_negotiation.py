@@ -14,11 +14,10 @@ from game_rules.match.decide import create_match, decide
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat
 from game_rules.scenario.pacts import Binding, PactTerms, Pledge
 from game_rules.scenario_files.scenarios import load_scenario
+from server.exports.decisions import write_table
 from server.exports.negotiation import (
     PLEDGE_COLUMNS,
     TALK_COLUMNS,
-    write_pledges_csv,
-    write_talk_csv,
 )
 
 CHN, PHL = Seat("CHN"), Seat("PHL")
@@ -77,7 +76,7 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 def test_a_message_has_its_room_and_its_words(log: tuple[Event, ...]) -> None:
-    said = rows(write_talk_csv(log))
+    said = rows(write_table(log, "talk"))
     assert list(said[0]) == list(TALK_COLUMNS)
     assert [(x["sender"], x["room"], x["seats"], x["act"], x["text"]) for x in said] == [
         ("CHN", "public", "", "", "To all."),
@@ -88,7 +87,7 @@ def test_a_message_has_its_room_and_its_words(log: tuple[Event, ...]) -> None:
 
 
 def test_a_pledge_has_a_row_for_every_round_in_which_it_bound(log: tuple[Event, ...]) -> None:
-    due = rows(write_pledges_csv(log))
+    due = rows(write_table(log, "pledges"))
     assert list(due[0]) == list(PLEDGE_COLUMNS)
     told = [(x["round"], x["seat"], x["played"], x["outcome"], x["forfeited"]) for x in due]
     assert told == [
@@ -103,9 +102,9 @@ def test_a_pledge_has_a_row_for_every_round_in_which_it_bound(log: tuple[Event, 
 
 
 def test_names_of_people_are_left_out(log: tuple[Event, ...]) -> None:
-    assert "Ann" not in write_talk_csv(log) + write_pledges_csv(log)
+    assert "Ann" not in write_table(log, "talk") + write_table(log, "pledges")
 
 
 def test_the_same_log_gives_the_same_bytes(log: tuple[Event, ...]) -> None:
-    assert write_talk_csv(log) == write_talk_csv(log)
-    assert write_pledges_csv(log) == write_pledges_csv(log)
+    assert write_table(log, "talk") == write_table(log, "talk")
+    assert write_table(log, "pledges") == write_table(log, "pledges")

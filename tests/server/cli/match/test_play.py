@@ -14,7 +14,7 @@ import pytest
 
 from game_rules.games.stage_games import C
 from server.cli.match.play import CAST
-from server.cli.shared.report import write_json
+from server.cli.shared.values import write_json
 from tests.server.cli.conftest import Run
 
 KEYS = [
