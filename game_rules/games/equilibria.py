@@ -101,16 +101,6 @@ def pure_equilibria(game: Playable) -> tuple[tuple[Action, ...], ...]:
     return tuple(profile for profile in paid if not _tempted(paid, profile))
 
 
-def best_replies(game: Playable, member: int, profile: Profile) -> tuple[Action, ...]:
-    """Give a member's best actions against what the others do in a profile; both if tied.
-
-    >>> from game_rules.games.stage_games import LIBRARY
-    >>> [str(action) for action in best_replies(LIBRARY["chicken"], 0, (C, D))]
-    ['C']
-    """
-    return replies_by_gain(_gain(game, member, profile))
-
-
 def replies_by_gain(gain: float) -> tuple[Action, ...]:
     """Turn what C gains over D into the best actions; both where it gains nothing."""
     if gain == 0:

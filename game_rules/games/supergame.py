@@ -57,26 +57,6 @@ def critical_escrow(corners: Corners) -> float:
     return max(corners.greed, corners.fear, 0)
 
 
-def with_escrow(corners: Corners, z: float) -> Corners:
-    """Give the corners when whoever defects forfeits z points.
-
-    Source: rules section 5 (escrow).
-
-    >>> with_escrow(Corners(T=5, R=3, P=1, S=0), 2.5).game_class.value
-    'harmony'
-    """
-    return Corners(T=corners.T - z, R=corners.R, P=corners.P - z, S=corners.S)
-
-
-def is_c_dominant(corners: Corners) -> bool:
-    """Tell whether C is better whatever the others do as one.
-
-    >>> is_c_dominant(with_escrow(Corners(T=5, R=3, P=1, S=0), 2))
-    False
-    """
-    return corners.greed < 0 and corners.fear < 0
-
-
 def threat(corners: Corners) -> float:
     """Give V, the worst equilibrium of a member whose opponents have the same corners.
 

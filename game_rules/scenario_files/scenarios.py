@@ -175,23 +175,6 @@ def with_power(scenario: Scenario, measure: PowerMeasure) -> Scenario:
     return replace(scenario, power=measure, arenas=arenas)
 
 
-def power_measures(scenario: Scenario) -> tuple[PowerMeasure, ...]:
-    """List the measures that every member of a collective arena has a figure for.
-
-    >>> [measure.value for measure in power_measures(load_scenario("chicken"))]
-    ['cinc', 'lowy', 'military_spending', 'equal']
-    """
-    return tuple(measure for measure in PowerMeasure if _is_known(scenario, measure))
-
-
-def _is_known(scenario: Scenario, measure: PowerMeasure) -> bool:
-    try:
-        with_power(scenario, measure)
-    except ScenarioError:
-        return False
-    return True
-
-
 def _reweighed(scenario: Scenario, arena: Arena, measure: PowerMeasure) -> Arena:
     game = arena.game
     if not isinstance(game, Collective):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from game_rules.errors import ScenarioError
 from game_rules.games.stage_games import LIBRARY, Action, StageGame, Terms, collective
 from game_rules.log.events import Event, Phase
 from game_rules.log.evolve import fold
@@ -31,6 +32,7 @@ from game_rules.scenario.scenario import (
     Press,
     Scenario,
 )
+from game_rules.scenario_files.scenarios import with_power
 
 CHN, JPN, PHL = Seat("CHN"), Seat("JPN"), Seat("PHL")
 SEATS = (CHN, JPN, PHL, Seat("IND"), Seat("VNM"))
@@ -148,3 +150,16 @@ def deadline_of(table: Table) -> int:
 def viewers(scenario: Scenario) -> tuple[Viewer, ...]:
     """Give everybody who looks on while a match runs."""
     return (PUBLIC, FACILITATOR, *map(seated, scenario.seats))
+
+
+def power_measures(scenario: Scenario) -> tuple[PowerMeasure, ...]:
+    """List the measures that every member of a collective arena has a figure for."""
+
+    def is_known(measure: PowerMeasure) -> bool:
+        try:
+            with_power(scenario, measure)
+        except ScenarioError:
+            return False
+        return True
+
+    return tuple(filter(is_known, PowerMeasure))

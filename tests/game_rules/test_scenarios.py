@@ -16,10 +16,10 @@ from game_rules.scenario.grounds import UNEXPLAINED
 from game_rules.scenario.scenario import FigureStatus, PowerMeasure, Press
 from game_rules.scenario_files.scenarios import (
     load_scenario,
-    power_measures,
     scenario_names,
     with_power,
 )
+from tests.game_rules.scenes import power_measures
 
 BARE = {
     "zero_sum",

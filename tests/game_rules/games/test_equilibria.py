@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from game_rules.errors import InvalidInput
 from game_rules.games.equilibria import (
     Equilibrium,
-    best_replies,
     equilibria,
     gain_from_cooperation,
     nash_sets,
@@ -198,6 +197,15 @@ def test_all_c_holds_iff_no_member_is_greedy_and_all_d_iff_none_is_bold(game):
     corners = [game.corners(member) for member in range(game.size)]
     assert ((C,) * game.size in found) == all(each.greed <= 0 for each in corners)
     assert ((D,) * game.size in found) == all(each.fear >= 0 for each in corners)
+
+
+def best_replies(game, member, profile):
+    """Give a member's best actions against what the others do in a profile; both if tied."""
+    paid = {
+        action: game.payoffs((*profile[:member], action, *profile[member + 1 :]))[member]
+        for action in Action
+    }
+    return tuple(action for action in Action if paid[action] == max(paid.values()))
 
 
 @given(st.integers(2, 4).flatmap(games_of))

@@ -24,12 +24,12 @@ from game_rules.scenario.scenario import (
 from game_rules.scenario_files.scenarios import (
     load_scenario,
     parse_scenario,
-    power_measures,
     scenario_names,
     shipped_scenario,
     with_power,
 )
 from game_rules.scenario_files.toml_text import LARGEST_FILE, parse_toml
+from tests.game_rules.scenes import power_measures
 
 GOOD = '''
 title = "Two shores"
