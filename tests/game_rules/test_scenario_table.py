@@ -52,7 +52,11 @@ def mean_index(seating: str) -> float:
 
 
 def test_the_page_has_every_scenario_and_says_how_many_matches():
-    assert re.findall(r"^`(\w+)`$", text(), re.MULTILINE) == list(scenario_names())
+    told = re.findall(r"^`(\w+)`$", text(), re.MULTILINE)
+    assert told == list(scenario_names()), (
+        "docs/scenario-table.md is not up to date; `uv run detente scenario table NAME --page FILE` "
+        "makes a scenario's section, and without NAME the whole page (hours)"
+    )
     assert f"means over {RUNS:,} matches" in text()
     for name in scenario_names():
         assert tuple(table_of(name)) == SEATINGS

@@ -42,6 +42,7 @@ REGIONAL = {
     "seato_1954_1977",
 }
 ALL = sorted(BARE | REGIONAL)
+"""The paper's. Others may ship beside them."""
 
 DRAFTED = """
 asean_confidence_building confidence_building IDN 0.18 -0.53 2.5 stag_hunt 0.82
@@ -148,8 +149,8 @@ def test_every_member_of_every_regional_arena_is_listed():
     assert sorted(listed) == sorted(members)
 
 
-def test_all_scenarios_of_the_rules_ship():
-    assert set(scenario_names()) == BARE | REGIONAL
+def test_all_scenarios_of_the_paper_ship():
+    assert set(ALL) <= set(scenario_names())
 
 
 @pytest.mark.parametrize("name", sorted(BARE))
@@ -202,7 +203,7 @@ def test_negotiated_scenarios_fit_a_seminar(name):
     assert 40 * 60 <= seconds.briefing + scenario.rounds * each_round <= 75 * 60
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", scenario_names())
 def test_every_figure_shown_says_source_and_status(name):
     for player in load_scenario(name).players:
         for figure in player.figures.values():
@@ -279,7 +280,7 @@ def test_every_number_of_a_region_gives_its_reason(name):
             assert ground.source != UNEXPLAINED
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", scenario_names())
 def test_every_number_of_an_arena_says_where_it_is_from(name):
     for arena in load_scenario(name).arenas:
         assert arena.grounds

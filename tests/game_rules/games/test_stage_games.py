@@ -289,7 +289,7 @@ EQUILIBRIA = {
 
 
 def test_the_library_holds_the_papers_seven_games():
-    assert set(LIBRARY) == set(CLASSES)
+    assert set(CLASSES) <= set(LIBRARY)
 
 
 @pytest.mark.parametrize("name", CLASSES)
