@@ -54,8 +54,8 @@ def mean_index(seating: str) -> float:
 def test_the_page_has_every_scenario_and_says_how_many_matches():
     told = re.findall(r"^`(\w+)`$", text(), re.MULTILINE)
     assert told == list(scenario_names()), (
-        "docs/scenario-table.md is not up to date; `uv run detente scenario table NAME --page FILE` "
-        "makes a scenario's section, and without NAME the whole page (hours)"
+        "docs/scenario-table.md is out of date: `uv run detente scenario table NAME --page FILE` "
+        "makes the section of one scenario; without NAME it makes the whole page"
     )
     assert f"means over {RUNS:,} matches" in text()
     for name in scenario_names():
