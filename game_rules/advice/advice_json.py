@@ -5,13 +5,15 @@ on rounded shares of weight they are decimals, "0.8249". Points are numbers.
 """
 
 from fractions import Fraction
-from typing import Any
+from typing import TypedDict
 
-from game_rules.advice.advisor import Advice
+from game_rules.advice.advisor import Advice, SituationClass
 from game_rules.advice.levers import Lever
+from game_rules.games.best_responses import BestResponseClass
 from game_rules.games.correlated import Mediation
 from game_rules.games.equilibria import Equilibrium, NashSet
-from game_rules.games.stage_games import Action
+from game_rules.games.ordinal_types import Family, OrdinalType
+from game_rules.games.stage_games import Action, GameClass
 
 LARGEST_DENOMINATOR = 10**15
 """Beyond it a fraction is the trace of a rounded float."""
@@ -20,46 +22,125 @@ MOST_EQUILIBRIA = 64
 """Of a large arena so many are listed; `equilibria_found` counts them all."""
 
 
-def advice_json(advice: Advice) -> dict[str, Any]:
-    """Turn advice into what `json.dumps` takes; keys and order are the same for every game.
+Chance = str
+
+
+class PairChances(TypedDict):
+    """By side, of a game of two: the chances of C and D, or the lowest and highest of C."""
+
+    row: list[Chance]
+    column: list[Chance]
+
+
+class MemberChances(TypedDict):
+    """By member, of a larger game: the chances of C and D."""
+
+    members: list[list[Chance]]
+
+
+class Recommended(TypedDict):
+    """A profile that a mediator recommends, and how often."""
+
+    profile: list[Action]
+    chance: Chance
+
+
+class MediationDocument(TypedDict):
+    """The best that a mediator reaches."""
+
+    recommendations: list[Recommended]
+    values: list[Chance]
+    mean: Chance
+    is_exact: bool
+
+
+class BestReply(TypedDict):
+    """What pays best at some beliefs; both actions where C gains nothing."""
+
+    actions: list[Action]
+    gain: float | None
+    beliefs: list[float]
+
+
+_Class = TypedDict("_Class", {"class": GameClass})
+_Situation = TypedDict("_Situation", {"class": SituationClass})
+
+
+class LeverDocument(_Class):
+    """The smallest change of a parameter that makes another class of the game."""
+
+    parameter: str
+    now: float
+    change: float
+    is_beyond: bool
+
+
+class AdviceDocument(_Situation):
+    """Advice on one game to one member.
 
     class: the situation in one word; labelled_class: greed and fear alone, as C and D are labelled.
     row_type and column_type are the two sides' of a game of two; of a larger arena row_type is
     the member's own and column_type null.
     """
+
+    labelled_class: GameClass
+    row_type: OrdinalType | None
+    column_type: OrdinalType | None
+    name: str | None
+    abbreviation: str | None
+    familiar: str | None
+    family: Family | None
+    best_response_class: BestResponseClass | None
+    greed: float
+    fear: float
+    equilibria: list[PairChances] | list[MemberChances] | None
+    equilibria_found: int | None
+    equilibrium_sets: list[PairChances]
+    correlated: MediationDocument | None
+    f_star: Chance | None
+    delta_star: Chance | None
+    delta_star_of_all: Chance | None
+    z_star: float
+    best_reply: BestReply
+    lever: LeverDocument | None
+    levers: list[LeverDocument]
+
+
+def advice_json(advice: Advice) -> AdviceDocument:
+    """Turn advice into what `json.dumps` takes; keys and order are the same for every game."""
     name, lever = advice.name, advice.lever
     row_type = name.row_type if name else advice.own_type
     return {
         "class": advice.situation,
-        "labelled_class": advice.game_class.value,
-        "row_type": row_type.value if row_type else None,
-        "column_type": name.column_type.value if name and name.column_type else None,
+        "labelled_class": advice.game_class,
+        "row_type": row_type,
+        "column_type": name.column_type if name else None,
         "name": name.full_name if name else None,
         "abbreviation": name.abbreviation if name else None,
         "familiar": name.familiar.full_name if name and name.familiar else None,
-        "family": name.family.value if name and name.family else None,
-        "best_response_class": name.best_response.value if name else None,
+        "family": name.family if name else None,
+        "best_response_class": name.best_response if name else None,
         "greed": _points(advice.corners.greed),
         "fear": _points(advice.corners.fear),
         "equilibria": _equilibria(advice),
         "equilibria_found": _found(advice),
         "equilibrium_sets": [_set_json(each) for each in advice.sets],
-        "correlated": advice.mediation and _mediation_json(advice.mediation),
+        "correlated": _mediation_json(advice.mediation) if advice.mediation else None,
         "f_star": _chance_or_none(advice.tipping_point),
         "delta_star": _chance_or_none(advice.discount),
         "delta_star_of_all": _chance_or_none(advice.common_discount),
         "z_star": _points(advice.escrow),
         "best_reply": {
-            "actions": [action.value for action in advice.best_reply],
+            "actions": list(advice.best_reply),
             "gain": advice.gain,
             "beliefs": list(advice.beliefs),
         },
-        "lever": lever and _lever_json(lever),
+        "lever": _lever_json(lever) if lever else None,
         "levers": [_lever_json(each) for each in advice.levers],
     }
 
 
-def _equilibria(advice: Advice) -> list[dict[str, Any]] | None:
+def _equilibria(advice: Advice) -> list[PairChances] | list[MemberChances] | None:
     if advice.mixed:
         return [_equilibrium_json(each) for each in advice.mixed]
     if advice.pure is None:
@@ -72,18 +153,18 @@ def _found(advice: Advice) -> int | None:
     return None if listed is None else len(listed)
 
 
-def _equilibrium_json(equilibrium: Equilibrium) -> dict[str, Any]:
+def _equilibrium_json(equilibrium: Equilibrium) -> PairChances:
     return {
         "row": [_chance(x) for x in equilibrium.row],
         "column": [_chance(x) for x in equilibrium.column],
     }
 
 
-def _profile_json(profile: tuple[Action, ...]) -> dict[str, Any]:
+def _profile_json(profile: tuple[Action, ...]) -> MemberChances:
     return {"members": [["1", "0"] if action is Action.C else ["0", "1"] for action in profile]}
 
 
-def _set_json(found: NashSet) -> dict[str, Any]:
+def _set_json(found: NashSet) -> PairChances:
     """The chances of C, from lowest to highest."""
     return {
         "row": [_chance(x) for x in found.rows],
@@ -91,10 +172,10 @@ def _set_json(found: NashSet) -> dict[str, Any]:
     }
 
 
-def _mediation_json(mediation: Mediation) -> dict[str, Any]:
+def _mediation_json(mediation: Mediation) -> MediationDocument:
     return {
         "recommendations": [
-            {"profile": [action.value for action in each.profile], "chance": _chance(each.chance)}
+            {"profile": list(each.profile), "chance": _chance(each.chance)}
             for each in mediation.recommendations
         ],
         "values": [_chance(value) for value in mediation.values],
@@ -103,21 +184,21 @@ def _mediation_json(mediation: Mediation) -> dict[str, Any]:
     }
 
 
-def _lever_json(lever: Lever) -> dict[str, Any]:
+def _lever_json(lever: Lever) -> LeverDocument:
     return {
         "parameter": lever.parameter,
         "now": _points(lever.now),
         "change": _points(lever.change),
         "is_beyond": lever.is_beyond,
-        "class": lever.game_class.value,
+        "class": lever.game_class,
     }
 
 
-def _chance_or_none(x: Fraction | None) -> str | None:
+def _chance_or_none(x: Fraction | None) -> Chance | None:
     return None if x is None else _chance(x)
 
 
-def _chance(x: Fraction) -> str:
+def _chance(x: Fraction) -> Chance:
     return str(x) if x.denominator <= LARGEST_DENOMINATOR else repr(float(x))
 
 

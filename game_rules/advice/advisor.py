@@ -10,6 +10,7 @@ from typing import cast
 
 from game_rules.advice.levers import Lever, levers
 from game_rules.games import correlated, exact
+from game_rules.games.best_responses import BestResponseClass
 from game_rules.games.correlated import Mediation, mediate
 from game_rules.games.equilibria import (
     Equilibrium,
@@ -22,11 +23,14 @@ from game_rules.games.equilibria import (
 )
 from game_rules.games.exact import Playable
 from game_rules.games.names import GameName, classify, side_of
-from game_rules.games.ordinal_types import KINDS, OrdinalType
+from game_rules.games.ordinal_types import KINDS, Familiar, OrdinalType
 from game_rules.games.stage_games import Action, Corners, GameClass
 from game_rules.games.supergame import critical_discount, critical_escrow
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Arena
+
+SituationClass = GameClass | Familiar | BestResponseClass
+"""What a member is in, as one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Advice:
     member: int
     corners: Corners
     game_class: GameClass
-    situation: str
+    situation: SituationClass
     name: GameName | None
     own_type: OrdinalType | None
     pure: tuple[tuple[Action, ...], ...] | None
@@ -128,7 +132,9 @@ def _own_type(name: GameName | None, member: int, corners: Corners) -> OrdinalTy
     return (name.row_type, name.column_type)[member]
 
 
-def _situation(game: Playable, name: GameName | None, member: int, own: GameClass) -> str:
+def _situation(
+    game: Playable, name: GameName | None, member: int, own: GameClass
+) -> SituationClass:
     """Name what a member is in, as one word.
 
     Two numbers name a symmetric situation (rules section 2). Where two sides differ, labels may
@@ -136,13 +142,13 @@ def _situation(game: Playable, name: GameName | None, member: int, own: GameClas
     the class by best replies (Bruns 2015; Marris et al. 2023).
     """
     if name is None or game.corners(0) == game.corners(1):
-        return own.value
+        return own
     if name.familiar is not None:
-        return name.familiar.value
+        return name.familiar
     side = (name.row_type, name.column_type)[member]
     if side is None or name.family is None:
-        return name.best_response.value
-    return next(kind.value for kind, sides in KINDS.items() if side in sides)
+        return name.best_response
+    return next(kind for kind, sides in KINDS.items() if side in sides)
 
 
 def _common_discount(game: Playable) -> Fraction | None:

@@ -9,16 +9,16 @@ from pydantic import BaseModel, Field, StringConstraints
 from game_rules.log.events import Phase
 from game_rules.match.seating import LONGEST_NAME
 from game_rules.match.visibility import redact
-from game_rules.records.codec import dumps
 from game_rules.roles import FACILITATOR, Role
 from server.access.grants import Grant
 from server.api.dependencies import AsAnyone, WithServices
 from server.api.errors import Refusal
-from server.api.matches import Body, viewer_named
+from server.api.matches import Log, log_seen, viewer_named
 from server.hosting.match_host import Sender
 from server.live.branches import NothingToUndo
 from server.services import Services
 from server.store.event_store import MatchId
+from server.wire.fields import Body
 
 router = APIRouter(prefix="/api", tags=["control"])
 
@@ -62,7 +62,7 @@ class Undo(Body):
     phase: Annotated[Phase | None, Field(strict=False)] = None
 
 
-class Branched(BaseModel):
+class Branch(BaseModel):
     """The match that goes on, paused; the code stays the same, and so do all tokens."""
 
     match: str
@@ -124,7 +124,7 @@ async def exchange_co_facilitators_link(body: LeadSecret, services: WithServices
     )
 
 
-@router.get("/matches/{match}/look")
+@router.get("/matches/{match}/look", response_model=Log)
 async def look_as(
     match: str,
     services: WithServices,
@@ -139,15 +139,11 @@ async def look_as(
     viewer = FACILITATOR if view == "archive" else viewer_named(host, view)
     scenario = host.position.scenario
     known = [event for event in host.events if redact(event, FACILITATOR, scenario) is not None]
-    seen = (redact(event, viewer, scenario) for event in known)
-    text = ",".join(dumps(event) for event in seen if event is not None)
-    return Response(f'{{"events":[{text}]}}', media_type="application/json")
+    return log_seen(host, known, viewer)
 
 
 @router.post("/matches/{match}/branch")
-async def branch_match(
-    match: str, body: Undo, services: WithServices, leader: AsLeader
-) -> Branched:
+async def branch_match(match: str, body: Undo, services: WithServices, leader: AsLeader) -> Branch:
     """Go back to before a phase was opened, or the match ended; it goes on in a branch.
 
     The trunk is kept as it is.
@@ -160,7 +156,7 @@ async def branch_match(
         raise Refusal(409, "nothing_to_undo", str(error)) from error
     summary = await services.queries.match_by_id(branch)
     assert summary is not None
-    return Branched(match=branch, code=summary.code or "")
+    return Branch(match=branch, code=summary.code or "")
 
 
 async def _code_of(services: Services, grant: Grant) -> str:

@@ -1,18 +1,21 @@
 """Counsel for one seat of a running match: the advisor's words, and the moves it may make."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BaseModel
 
+from game_rules.advice.move_offers import MoveOffer
 from game_rules.log.position import Position
 from game_rules.records.codec import dumps
 from game_rules.roles import PersonId, Role, Seat
 from server.access.grants import Grant
 from server.api.dependencies import WithServices, require_question
 from server.api.errors import Refusal
-from server.hosting.counsel import advice_for, moves_for
+from server.hosting.counsel import ArenaAdvice, advice_for, moves_for
 from server.hosting.match_host import MatchHost
 from server.store.event_store import MatchId
+from server.wire.fields import Written
 
 router = APIRouter(prefix="/api", tags=["matches"])
 
@@ -46,7 +49,21 @@ async def asked_for(
 FromSeat = Annotated[Asked, Depends(asked_for)]
 
 
-@router.get("/matches/{match}/advice")
+class AdviceAnswer(BaseModel):
+    """What the advisor says to a seat, arena by arena."""
+
+    seat: str
+    advice: list[Annotated[dict[str, Any], Written(ArenaAdvice)]]
+
+
+class MovesAnswer(BaseModel):
+    """The moves that a seat may make."""
+
+    seat: str
+    moves: list[Annotated[dict[str, Any], Written(MoveOffer)]]
+
+
+@router.get("/matches/{match}/advice", response_model=AdviceAnswer)
 async def read_advice(match: str, asked: FromSeat) -> Response:
     """Advise a seat on its arenas, from what it is shown; 409 where there is no advisor."""
     if not asked.position.scenario.has_advisor:
@@ -54,7 +71,7 @@ async def read_advice(match: str, asked: FromSeat) -> Response:
     return _answer({"seat": asked.seat, "advice": advice_for(asked.position, asked.seat)})
 
 
-@router.get("/matches/{match}/moves")
+@router.get("/matches/{match}/moves", response_model=MovesAnswer)
 async def read_moves(match: str, asked: FromSeat) -> Response:
     """List the moves that a seat may make now, what each costs and what it would change."""
     return _answer({"seat": asked.seat, "moves": moves_for(asked.position, asked.seat)})

@@ -1,11 +1,13 @@
 """Matches: create, list, join, watch; and the logs of those that have ended."""
 
 import secrets
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
+from game_rules.log.events import Event
 from game_rules.match.seating import LONGEST_NAME
 from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps
@@ -23,14 +25,9 @@ from server.services import Services
 from server.store.event_store import MatchId
 from server.store.queries import MatchSummary
 from server.version import SOFTWARE_VERSION
+from server.wire.fields import Body, Written
 
 router = APIRouter(prefix="/api", tags=["matches"])
-
-
-class Body(BaseModel):
-    """Strict, and closed to fields it does not know."""
-
-    model_config = ConfigDict(strict=True, extra="forbid")
 
 
 class HostSecret(Body):
@@ -96,6 +93,33 @@ class Joined(BaseModel):
     token: str | None
     person: str | None
     seminar: Membership | None = None
+
+
+class Watching(BaseModel):
+    """A place to look on from, at once, which is nobody's."""
+
+    match: str
+    token: str
+    person: None = None
+    seminar: None = None
+
+
+class Log(BaseModel):
+    """What a viewer may see of a match, event by event."""
+
+    events: list[Annotated[dict[str, Any], Written(Event)]]
+
+
+class RecordFile(Response):
+    """A match as JSON lines."""
+
+    media_type = "application/jsonl"
+
+
+class CsvFile(Response):
+    """A table."""
+
+    media_type = "text/csv"
 
 
 @router.post("/host")
@@ -165,10 +189,11 @@ async def join(body: JoinRequest, services: WithServices, address: Address) -> J
 
 
 @router.post("/watch")
-async def watch(body: JoinCode, services: WithServices, address: Address) -> Joined:
+async def watch(body: JoinCode, services: WithServices, address: Address) -> Watching:
     """Come in as an observer, who sees what is public."""
     match = await _match_by_code(services, body.code, address)
-    return Joined(match=match, token=await services.access.issue(Role.OBSERVER, match), person=None)
+    token = await services.access.issue(Role.OBSERVER, match)
+    return Watching(match=match, token=token)
 
 
 @router.get("/matches/{match}")
@@ -180,43 +205,38 @@ async def show_match(match: str, services: WithServices) -> MatchSummary:
     return summary.without_code()
 
 
-@router.get("/matches/{match}/log")
+@router.get("/matches/{match}/log", response_model=Log)
 async def read_log(
     match: str, services: WithServices, view: Annotated[str, Query(alias="as")] = "archive"
 ) -> Response:
     """Give a finished match's events as the archive, the public or one seat saw them."""
     host = await _finished(services, match)
     viewer = viewer_named(host, view)
-    scenario = host.position.scenario
-    seen = (redact(event, viewer, scenario) for event in host.events)
-    text = ",".join(dumps(event) for event in seen if event is not None)
-    return Response(f'{{"events":[{text}]}}', media_type="application/json")
+    return log_seen(host, host.events, viewer)
 
 
-@router.get("/matches/{match}/record")
-async def read_record(match: str, services: WithServices) -> Response:
+@router.get("/matches/{match}/record", response_class=RecordFile)
+async def read_record(match: str, services: WithServices) -> RecordFile:
     """Download a finished match as a record that anyone can verify."""
     host = await _finished(services, match)
     name = f"{host.position.scenario.name}-{match}.jsonl"
-    return Response(
+    return RecordFile(
         write_record(host.events, SOFTWARE_VERSION),
-        media_type="application/jsonl",
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )
 
 
-@router.get("/matches/{match}/table")
+@router.get("/matches/{match}/table", response_class=CsvFile)
 async def read_table(
     match: str,
     services: WithServices,
     what: Literal["decisions", "talk", "pledges", "moves", "forecasts"] = "decisions",
-) -> Response:
+) -> CsvFile:
     """Download a table of a finished match, e.g. with a row a decision."""
     host = await _finished(services, match)
     name = f"{host.position.scenario.name}-{match}-{what}.csv"
-    return Response(
+    return CsvFile(
         write_table(host.events, what),
-        media_type="text/csv",
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )
 
@@ -278,6 +298,13 @@ def viewer_named(host: MatchHost, view: str) -> Viewer:
             404, "no_such_view", f"view {view}; choose archive, public, or one of {seats}"
         )
     return seated(Seat(view))
+
+
+def log_seen(host: MatchHost, log: Iterable[Event], viewer: Viewer) -> Response:
+    """Write what a viewer may see of some of a match's events, as a `Log`."""
+    seen = (redact(event, viewer, host.position.scenario) for event in log)
+    text = ",".join(dumps(event) for event in seen if event is not None)
+    return Response(f'{{"events":[{text}]}}', media_type="application/json")
 
 
 def _require_tries(services: Services, address: str) -> None:

@@ -1,7 +1,7 @@
 """Scenarios and strategies: what can be played, and by which bots."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -12,8 +12,12 @@ from game_rules.scenario.scenario import Scenario
 from game_rules.strategies import strategies
 from server.api.dependencies import WithServices
 from server.api.errors import Refusal
+from server.wire.fields import Written
 
 router = APIRouter(prefix="/api", tags=["scenarios"])
+
+
+ScenarioDocument = Annotated[dict[str, Any], Written(Scenario)]
 
 
 class ScenarioCard(BaseModel):
@@ -25,7 +29,7 @@ class ScenarioCard(BaseModel):
     seats: int
     rounds: int
     minutes: int
-    kind: str
+    kind: Literal["scenario", "game"]
 
 
 class StrategyCard(BaseModel):
@@ -45,7 +49,7 @@ async def list_scenarios(services: WithServices) -> list[ScenarioCard]:
 
 
 @router.get("/scenarios/{name}")
-async def show_scenario(name: str, services: WithServices) -> dict[str, Any]:
+async def show_scenario(name: str, services: WithServices) -> ScenarioDocument:
     """Show one scenario as its players may see it: all but the deck of injects."""
     scenario = services.scenarios.get(name)
     if scenario is None:

@@ -2,20 +2,13 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from game_rules.scenario.pairings import Pairing
+from server.seminars.changes import Changes
 from server.seminars.seminar import LONGEST_TITLE, MOST_MATCHES, MOST_TREATMENTS
-from server.seminars.treatments import Changes
 from server.wire.commands import WireCommand
-from server.wire.fields import Id, SeatCode
-
-
-class Body(BaseModel):
-    """Strict, and closed to fields it does not know."""
-
-    model_config = ConfigDict(strict=True, extra="forbid")
-
+from server.wire.fields import Body, Id, SeatCode
 
 Title = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TITLE)
@@ -43,7 +36,9 @@ class NewSeminar(Body):
     seed: Annotated[str | None, Field(min_length=1, max_length=48)] = None
     pairing: Annotated[Pairing | None, Field(strict=False)] = None
     bot: Annotated[str, Field(max_length=64)] = "tit_for_tat"
-    treatments: Annotated[list[NewTreatment], Field(max_length=MOST_TREATMENTS)] = []
+    treatments: Annotated[
+        list[NewTreatment], Field(max_length=MOST_TREATMENTS, default_factory=list)
+    ]
     is_rehearsal: bool = False
 
 
@@ -90,7 +85,7 @@ class Key(BaseModel):
     key: str
 
 
-class Move(Body):
+class MovePerson(Body):
     """Where somebody is to play; seat null: where there is room."""
 
     match: AnId

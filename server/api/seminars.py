@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
@@ -17,6 +17,7 @@ from server.access.grants import Grant, SeminarId
 from server.api.control import CoFacilitator, Invitation, new_leader, require_creator
 from server.api.dependencies import AsAnyone, AsHost, WithServices, require_question
 from server.api.errors import Refusal
+from server.api.scenarios import ScenarioDocument
 from server.api.seminar_bodies import (
     Commands,
     Deal,
@@ -25,7 +26,7 @@ from server.api.seminar_bodies import (
     Led,
     MatchCommand,
     MatchLed,
-    Move,
+    MovePerson,
     NewSeminar,
     Outcome,
     Placed,
@@ -108,7 +109,7 @@ async def show_seminar(seminar: str, services: WithServices, lead: AsLead) -> Se
 @router.get("/{seminar}/scenario")
 async def show_seminars_scenario(
     seminar: str, services: WithServices, lead: AsLead
-) -> dict[str, Any]:
+) -> ScenarioDocument:
     """Show what a seminar plays as it is written, with the deck, which players do not see."""
     roll = await services.seminars.roll(SeminarId(seminar))
     return to_json(services.scenarios[roll.seminar.scenario])
@@ -182,7 +183,7 @@ async def renew_key(seminar: str, person: str, services: WithServices, lead: AsL
 
 @router.post("/{seminar}/people/{person}/move")
 async def move_person(
-    seminar: str, person: str, body: Move, services: WithServices, lead: AsLead
+    seminar: str, person: str, body: MovePerson, services: WithServices, lead: AsLead
 ) -> Placed:
     """Take somebody to another match or seat; their device follows by itself."""
     seat = None if body.seat is None else Seat(body.seat)

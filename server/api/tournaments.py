@@ -5,30 +5,30 @@ from io import StringIO
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
-from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from game_rules.scenario.scenario import Scenario
 from game_rules.scenario_files.scenarios import shipped_scenario
 from server.api.dependencies import AsHost, WithServices
 from server.api.errors import Refusal
+from server.api.matches import CsvFile
 from server.services import Services
+from server.tournaments.documents import TournamentDocument
 from server.tournaments.exports import pairs_table, standings_table, to_csv
 from server.tournaments.plans.limits import MOST_ENTRANTS
 from server.tournaments.plans.matches import ShownMatch
 from server.tournaments.plans.reading import read_plan
 from server.tournaments.service import Busy, NoSuchTournament
 from server.tournaments.store import TournamentCard
+from server.wire.fields import Body, Written
 
 router = APIRouter(prefix="/api/tournaments", tags=["tournaments"])
 
 Name = Annotated[str, Field(min_length=1, max_length=64)]
 
 
-class NewTournament(BaseModel):
+class NewTournament(Body):
     """What to play; what is null is as usual. entrants: built-in bots by name, one may be twice."""
-
-    model_config = ConfigDict(strict=True, extra="forbid")
 
     entrants: Annotated[list[Name], Field(min_length=1, max_length=MOST_ENTRANTS)]
     kind: Literal["round_robin", "ecological"] | None = None
@@ -47,7 +47,7 @@ class Tournament(BaseModel):
     """A tournament and, once it is over, what came out (docs/tournaments.md has the fields)."""
 
     card: TournamentCard
-    document: dict[str, Any] | None
+    document: Annotated[dict[str, Any] | None, Written(TournamentDocument | None)]
 
 
 @router.post("", status_code=202)
@@ -94,12 +94,12 @@ async def show_match(
         raise _unknown(error) from error
 
 
-@router.get("/{tournament}/csv")
+@router.get("/{tournament}/csv", response_class=CsvFile)
 async def read_csv(
     tournament: str,
     services: WithServices,
     table: Literal["standings", "pairs"] = "standings",
-) -> Response:
+) -> CsvFile:
     """Download a table of the result."""
     card = await _card(services, tournament)
     document = await services.tournaments.document(tournament)
@@ -110,7 +110,7 @@ async def read_csv(
     page = StringIO()
     to_csv(page, columns)
     headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(page.getvalue(), media_type="text/csv", headers=headers)
+    return CsvFile(page.getvalue(), headers=headers)
 
 
 async def _card(services: Services, tournament: str) -> TournamentCard:

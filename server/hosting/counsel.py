@@ -4,9 +4,8 @@ The advisor is an experimental treatment: a scenario can switch it off (rules se
 """
 
 from functools import lru_cache
-from typing import Any
 
-from game_rules.advice.advice_json import advice_json
+from game_rules.advice.advice_json import AdviceDocument, advice_json
 from game_rules.advice.advisor import advise, beliefs_of
 from game_rules.advice.move_offers import MoveOffer, moves_open_to
 from game_rules.games.stage_games import StageGame
@@ -15,7 +14,13 @@ from game_rules.roles import Seat
 from game_rules.standing.standing import trusts
 
 
-def advice_for(position: Position, seat: Seat) -> list[dict[str, Any]]:
+class ArenaAdvice(AdviceDocument):
+    """Advice on an arena."""
+
+    arena: str
+
+
+def advice_for(position: Position, seat: Seat) -> list[ArenaAdvice]:
     """Advise a seat on each of its arenas; position: what the seat is shown.
 
     Each entry is what `detente advise --json` prints of the arena, with its name.
@@ -36,6 +41,6 @@ def moves_for(position: Position, seat: Seat) -> tuple[MoveOffer, ...]:
 
 
 @lru_cache(maxsize=512)
-def _advice(game: StageGame, member: int, beliefs: tuple[float, ...]) -> dict[str, Any]:
+def _advice(game: StageGame, member: int, beliefs: tuple[float, ...]) -> AdviceDocument:
     """The same game and beliefs come up for everybody at a table, and again and again."""
     return advice_json(advise(game, member, beliefs, has_mediation=False))

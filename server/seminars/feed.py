@@ -13,7 +13,15 @@ from game_rules.records.codec import dumps
 from game_rules.roles import PersonId
 from server.access.grants import SeminarId
 from server.live.outbox import Outbox
-from server.seminars.overview import match_card, people_cards
+from server.seminars.frames import (
+    MatchGone,
+    MatchShown,
+    PeopleShown,
+    PlacedShown,
+    SeminarShown,
+    WaitingShown,
+)
+from server.seminars.overview import SeminarCard, match_card, people_cards
 from server.seminars.seminar import NoSuchSeminar, SeminarMatch
 from server.seminars.service import Seminars
 from server.seminars.store import Roll
@@ -44,7 +52,7 @@ class Follower:
         for about in [x for x in self.sent if x.startswith("match:") and x not in known]:
             del self.sent[about]
             match = about.removeprefix("match:")
-            self.outbox.put(f'{{"type":"match_gone","match":{dumps(match)}}}')
+            self.outbox.put(dumps(MatchGone(match)))
 
 
 class Feed:
@@ -93,7 +101,9 @@ class Feed:
 
     def _call(self, roll: Roll, followers: Iterable[Follower]) -> None:
         """Tell those who wait how many they are, and whoever has a place where it is."""
-        waiting = sum(member.match is None for member in roll.people)
+        matches = [member.match for member in roll.people]
+        waiting = dumps(WaitingShown(matches.count(None)))
+        placed = {match: dumps(PlacedShown(match)) for match in set(matches) if match is not None}
         for follower in followers:
             if follower.person is None:
                 continue
@@ -101,20 +111,17 @@ class Feed:
             if member is None:
                 follower.outbox.close(CloseCode.SIGN_IN, "your place was given up; join again")
             elif member.match is not None:
-                follower.show("place", f'{{"type":"placed","match":{dumps(member.match)}}}')
+                follower.show("place", placed[member.match])
             else:
-                follower.show("place", f'{{"type":"waiting","people":{waiting}}}')
+                follower.show("place", waiting)
 
     async def _frames(self, roll: Roll, followers: Iterable[Follower]) -> dict[str, str]:
         here: set[str] = {follower.person for follower in followers if follower.person}
-        frames = {
-            "seminar": _framed("seminar", json.dumps(asdict(self._seminars.card(roll.seminar))))
-        }
+        frames = {"seminar": _seminar_frame(self._seminars.card(roll.seminar))}
         for known in roll.matches:
             here |= self._seminars.presences.people(known.match)
             frames[f"match:{known.match}"] = await self._card(known)
-        people = dumps(people_cards(roll, here))
-        return {**frames, "people": f'{{"type":"people","people":{people}}}'}
+        return {**frames, "people": dumps(PeopleShown(people_cards(roll, here)))}
 
     async def _card(self, known: SeminarMatch) -> str:
         """Write a match's card; one that nothing has happened to is not written again."""
@@ -123,10 +130,11 @@ class Feed:
         key = host.seq, here
         kept = self._cards.get(known.match)
         if kept is None or kept[0] != key:
-            card = dumps(match_card(known, host.position, host.events, here))
-            kept = self._cards[known.match] = key, _framed("match", card)
+            shown = MatchShown(match_card(known, host.position, host.events, here))
+            kept = self._cards[known.match] = key, dumps(shown)
         return kept[1]
 
 
-def _framed(kind: str, card: str) -> str:
-    return f'{{"type":"{kind}","card":{card}}}'
+def _seminar_frame(card: SeminarCard) -> str:
+    """Write a `SeminarShown`, with the spaces that this one frame has always had."""
+    return f'{{"type":"{SeminarShown.type}","card":{json.dumps(asdict(card))}}}'

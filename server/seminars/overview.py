@@ -66,7 +66,7 @@ class MatchCard:
     number: int
     code: str
     treatment: str | None
-    phase: str
+    phase: Phase
     round: int
     rounds: int
     opened_at_ms: int
@@ -137,7 +137,7 @@ def match_card(
         number=known.number,
         code=known.code,
         treatment=known.treatment,
-        phase=position.phase.value,
+        phase=position.phase,
         round=position.round,
         rounds=scenario.rounds,
         opened_at_ms=position.opened_at_ms,

@@ -3,12 +3,14 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from game_rules.roles import PersonId, Role
 from game_rules.scenario.pairings import Pairing
 from server.access.grants import Grant, SeminarId
+from server.seminars.changes import Changes
 from server.store.event_store import MatchId
+from server.wire.fields import Written
 
 MOST_MATCHES = 50
 MOST_PEOPLE = 200
@@ -41,7 +43,7 @@ class Treatment:
     """The conditions of some matches. changes: what they change in the scenario, by setting."""
 
     name: str
-    changes: Mapping[str, Any]
+    changes: Annotated[Mapping[str, Any], Written(Changes)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ values.
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
-from typing import Protocol, TypeVar
+from typing import Annotated, Protocol, TypeVar
 
 from sqlalchemy import bindparam, exists, update
 from sqlmodel import Session, col, select
@@ -24,6 +24,7 @@ from server.store.tables import (
     SeminarRow,
     TokenRow,
 )
+from server.wire.fields import Written
 
 T = TypeVar("T")
 
@@ -54,7 +55,7 @@ class MatchSummary:
     created_at_ms: int
     rounds: int
     round: int
-    phase: str
+    phase: Annotated[str, Written(Phase)]
     seats_held: int
     is_over: bool
 

@@ -7,11 +7,12 @@ A shelf runs a function over one transaction. The command line has the file to i
 import asyncio
 import json
 import logging
+import typing
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 from sqlalchemy import Engine, delete, func, select, update
 from sqlalchemy.exc import DBAPIError
@@ -23,24 +24,27 @@ from server.store.event_store import StoreUnavailable
 from server.store.queries import Tables
 from server.store.tables import TournamentPieceRow, TournamentRow
 from server.tournaments.plans.plan import Plan
+from server.tournaments.plans.settings import Kind
 from server.version import SOFTWARE_VERSION
+from server.wire.fields import Written
 
 T = TypeVar("T")
 
-RUNNING, STOPPED, FINISHED, FAILED = "running", "stopped", "finished", "failed"
+Progress = Literal["running", "stopped", "finished", "failed"]
+RUNNING, STOPPED, FINISHED, FAILED = typing.get_args(Progress)
 MOST_LISTED = 200
 SHORTEST_PREFIX = 4
 
 
 @dataclass(frozen=True, slots=True)
 class TournamentCard:
-    """A tournament as lists show it. progress: running, stopped, finished or failed."""
+    """A tournament as lists show it."""
 
     id: str
-    kind: str
+    kind: Annotated[str, Written(Kind)]
     game: str
     entrants: int
-    progress: str
+    progress: Progress
     problem: str | None
     is_hosted: bool
     pieces: int

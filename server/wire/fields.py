@@ -1,5 +1,6 @@
-"""What the fields of frames may hold, as the rules say it; see `frames`."""
+"""What the fields of frames and bodies may hold, as the rules say it; see `frames`."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,6 +13,22 @@ class Frame(BaseModel):
     """Strict, and closed to fields it does not know."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Body(BaseModel):
+    """A request's: strict, and closed to fields it does not know. A default may be left out."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Names what JSON holds where the annotated type is wider, e.g. a dict that is an event.
+
+    Nothing checks it here; `server.typescript` writes the browser's types from it.
+    """
+
+    kind: Any
 
 
 def within(limit: Limit, *, has_length: bool) -> Any:

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from game_rules.log.events import Event
 from server.wire.commands import WireCommand
-from server.wire.fields import Frame, Id
+from server.wire.fields import Frame, Id, Written
 
 PROTOCOL = 1
 LONGEST_REASON = 123
@@ -99,7 +100,7 @@ class Events(Frame):
 
     type: Literal["events"] = "events"
     seq: int
-    events: list[dict[str, Any]]
+    events: list[Annotated[dict[str, Any], Written(Event)]]
 
 
 class Ack(Frame):

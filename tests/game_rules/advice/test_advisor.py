@@ -4,13 +4,14 @@ import json
 from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game_rules.advice.advice_json import MOST_EQUILIBRIA, advice_json
-from game_rules.advice.advisor import advise, beliefs_of
+from game_rules.advice.advisor import Advice, advise, beliefs_of
 from game_rules.errors import InvalidInput
 from game_rules.games import exact
 from game_rules.games.ordinal_types import OrdinalType
@@ -26,6 +27,11 @@ from tests.game_rules.drawn import games_of
 from tests.game_rules.scenes import CHN, JPN, TERMS, an_arena
 
 C, D = Action.C, Action.D
+
+
+def printed(advice: Advice) -> dict[str, Any]:
+    """Read advice back from its JSON."""
+    return json.loads(json.dumps(advice_json(advice)))
 
 
 def test_the_prisoners_dilemma_as_json():
@@ -59,7 +65,7 @@ def test_the_prisoners_dilemma_as_json():
 
 
 def test_probabilities_are_exact_fractions():
-    document = advice_json(advise(LIBRARY["chicken"]))
+    document = printed(advise(LIBRARY["chicken"]))
     assert document["equilibria"][1] == {"row": ["2/3", "1/3"], "column": ["2/3", "1/3"]}
     assert [each["chance"] for each in document["correlated"]["recommendations"]] == [
         "1/2",
@@ -69,7 +75,7 @@ def test_probabilities_are_exact_fractions():
 
 
 def test_a_degenerate_game_shows_its_sets_of_equilibria():
-    document = advice_json(advise(symmetric(0, 0, 0, 0), has_mediation=False))
+    document = printed(advise(symmetric(0, 0, 0, 0), has_mediation=False))
     assert len(document["equilibria"]) == 4
     assert document["equilibrium_sets"] == [{"row": ["0", "1"], "column": ["0", "1"]}]
     assert document["correlated"] is None
@@ -97,7 +103,7 @@ def test_the_second_player_is_advised_on_its_own_side():
 
 def test_a_larger_arena_lists_its_pure_equilibria_member_by_member():
     hunt = collective([1, 1, 1], replace(TERMS, g=0.5), theta=1.0)
-    document = advice_json(advise(hunt))
+    document = printed(advise(hunt))
     assert document["equilibria"] == [
         {"members": [["1", "0"]] * 3},
         {"members": [["0", "1"]] * 3},
@@ -110,12 +116,12 @@ def test_a_larger_arena_lists_its_pure_equilibria_member_by_member():
 def test_figures_that_rest_on_rounded_shares_are_decimals():
     code = shipped_scenario("south_china_sea").arenas[0]
     advice = advise(code.game, code.member(CHN), has_mediation=False)
-    assert float(advice_json(advice)["f_star"]) == pytest.approx(0.78, abs=0.005)
+    assert float(advice_json(advice)["f_star"] or "nan") == pytest.approx(0.78, abs=0.005)
 
 
 def test_long_lists_of_equilibria_are_cut_and_counted():
     crowd = collective([1] * 10, Terms(b=10, c=1.5, e=0, g=0, d=0, sigma=1), theta=0.5)
-    document = advice_json(advise(crowd))
+    document = printed(advise(crowd))
     assert len(document["equilibria"]) == MOST_EQUILIBRIA
     assert document["equilibria_found"] > MOST_EQUILIBRIA
     assert document["correlated"] is None
@@ -127,13 +133,13 @@ def test_an_arena_without_a_pure_equilibrium_lists_none():
         Terms(b=3, c=1, e=-1, g=1, d=3, sigma=0),
         Terms(b=0, c=0, e=0, g=1, d=2, sigma=0),
     ]
-    document = advice_json(advise(collective([1, 1, 1], terms), has_mediation=False))
+    document = printed(advise(collective([1, 1, 1], terms), has_mediation=False))
     assert (document["equilibria"], document["equilibria_found"]) == ([], 0)
 
 
 def test_of_an_arena_too_large_to_try_the_rest_is_told():
     crowd = collective([1] * (exact.MOST_MEMBERS + 1), TERMS)
-    document = advice_json(advise(crowd))
+    document = printed(advise(crowd))
     assert (document["equilibria"], document["equilibria_found"]) == (None, None)
     assert document["best_reply"]["actions"] == []
     assert document["class"] == crowd.corners(0).game_class.value
@@ -217,7 +223,7 @@ def test_where_one_side_lacks_patience_there_is_none_for_all():
 
 
 def test_thirds_are_answered_in_thirds():
-    document = advice_json(advise(parse_exact_payoffs("1/3,1/3 0,1/7; 1/7,0 1/9,1/9")))
+    document = printed(advise(parse_exact_payoffs("1/3,1/3 0,1/7; 1/7,0 1/9,1/9")))
     assert document["equilibria"][1] == {"row": ["7/19", "12/19"], "column": ["7/19", "12/19"]}
     assert document["correlated"]["values"] == ["1/3", "1/3"]
     assert document["f_star"] == "7/19"

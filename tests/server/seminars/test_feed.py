@@ -8,10 +8,12 @@ import pytest
 
 from game_rules.games.stage_games import C, D
 from game_rules.match import commands as c
+from game_rules.records.codec import from_json
 from game_rules.roles import Actor, PersonId, Role
 from server.hosting.match_host import Sender
 from server.live.outbox import Outbox
 from server.seminars.feed import Feed, Follower
+from server.seminars.frames import Shown
 from server.store.event_store import MatchId
 from server.wire.frames import CloseCode
 from tests.server.seminar_scenes import Class, School, school
@@ -44,7 +46,10 @@ class Listener:
     def _waiting(self) -> Iterator[dict[str, Any]]:
         frames, self.outbox._frames = list(self.outbox._frames), type(self.outbox._frames)()
         self.outbox._waiting = self.outbox._bytes = 0
-        yield from (json.loads(text) for text, _ in frames)
+        for text, _ in frames:
+            frame = json.loads(text)
+            from_json(Shown, frame)  # what is declared, neither more nor less
+            yield frame
 
 
 def of(kind: str, frames: list[dict[str, Any]]) -> list[dict[str, Any]]:

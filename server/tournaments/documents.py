@@ -1,0 +1,136 @@
+"""What comes out of a tournament, as its kinds write it down; docs/tournaments.md explains it."""
+
+from typing import NotRequired
+
+from typing_extensions import TypedDict
+
+from game_rules.contests.knockout import Tie
+from game_rules.contests.ratings import Rating
+from game_rules.games.stage_games import Action, Corners
+from server.tournaments.plans.settings import Kind
+
+Row = list[float]
+Matrix = list[list[float | None]]
+
+
+class Sides(TypedDict):
+    """The payoffs of a game of two."""
+
+    row: Corners
+    column: Corners
+
+
+class Ranked(TypedDict):
+    """Where an entrant stands. place: its number among the entrants, from 0."""
+
+    strategy: str
+    place: int
+    score: float
+    ci95: tuple[float, float] | None
+    rank: int
+    tied_with: list[str]
+    tied_places: list[int]
+    median: NotRequired[float]
+    median_rank: NotRequired[int]
+    cooperation: NotRequired[float]
+    wins: NotRequired[float]
+    matches: NotRequired[int]
+    rating: NotRequired[Rating]
+
+
+class Finalists(TypedDict):
+    """The best as a population: shares by moment, then by finalist."""
+
+    places: list[int]
+    generations: list[int]
+    shares: list[Row]
+
+
+class PopulationPath(TypedDict):
+    """A population's path: shares by moment, then by entrant. grids: the first and the last."""
+
+    generations: Row
+    shares: list[Row]
+    inhabitants: NotRequired[int]
+    fixation: NotRequired[Row]
+    grids: NotRequired[tuple[list[int], list[int]]]
+
+
+class Forfeit(TypedDict):
+    """The first fault of a bot that raised, and in how many matches it did."""
+
+    strategy: str
+    place: int
+    match: int
+    turn: int
+    problem: str
+    matches: int
+
+
+class Generation(TypedDict):
+    """Scores of one generation of a search."""
+
+    best: float
+    mean: float
+
+
+class BredState(TypedDict):
+    """A state of a machine: what it does, and the next ones after CC, CD, DC and DD."""
+
+    action: Action
+    after: tuple[int, int, int, int]
+
+
+class BredMachine(TypedDict):
+    """The best machine of a search."""
+
+    start: int
+    states: list[BredState]
+
+
+class Options(TypedDict, total=False):
+    """What only some populations have."""
+
+    generations: int
+    graph: str
+    size: tuple[int, ...]
+    mutation: float
+    selection: float
+    update: str
+    runs: int
+    imitate: str
+    caution: float
+
+
+class TournamentDocument(Options):
+    """What came out; which keys are there depends on the kind."""
+
+    id: str
+    kind: Kind
+    software_version: str
+    game_name: str
+    rules_version: int
+    seed: str
+    entrants: list[str]
+    game: NotRequired[Sides]
+    turns: NotRequired[int | None]
+    continuation: NotRequired[float]
+    noise: NotRequired[float]
+    repetitions: NotRequired[int]
+    is_exact: NotRequired[bool]
+    standings: NotRequired[list[Ranked]]
+    payoff_matrix: NotRequired[Matrix]
+    cooperation_matrix: NotRequired[Matrix]
+    score_matrix: NotRequired[Matrix]
+    wins_matrix: NotRequired[list[Row]]
+    bradley_terry: NotRequired[Row]
+    quartiles: NotRequired[list[Row]]
+    finalists: NotRequired[Finalists | None]
+    faults: NotRequired[list[Forfeit]]
+    population: NotRequired[PopulationPath]
+    rounds: NotRequired[list[list[Tie]]]
+    seats: NotRequired[list[str]]
+    seasons: NotRequired[int]
+    match_count: NotRequired[int]
+    path: NotRequired[list[Generation]]
+    best: NotRequired[BredMachine]

@@ -1,0 +1,51 @@
+"""What is declared of a tournament's document is what the kinds write."""
+
+import json
+from typing import Any
+
+import pytest
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from server.tournaments.documents import Ranked, TournamentDocument
+from server.tournaments.plans.reading import read_plan
+from server.tournaments.plans.settings import Kind
+from tests.server.tournament_scenes import own_bots, played
+
+DECLARED = TypeAdapter(list[TournamentDocument], config=ConfigDict(strict=True, extra="forbid"))
+TWO = {"entrants": ["tit_for_tat", "defector"], "seed": "7"}
+PLANS: tuple[dict[str, Any], ...] = (
+    {"turns": 9, "noise": 0.1, "repetitions": 3},
+    {"turns": 9, "exact": True},
+    {"kind": "knockout", "turns": 9},
+    {"kind": "league", "game": "south_china_sea"},
+    {"kind": "ecological", "turns": 9, "generations": 20},
+    {"kind": "moran", "turns": 9, "size": 12, "generations": 5, "runs": 4},
+    {"kind": "spatial", "turns": 9, "size": "5x5", "generations": 3, "imitate": "chance"},
+    {"kind": "evolve", "turns": 9, "generations": 2, "population": 6, "survivors": 2},
+)
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """Play every kind, and one with a bot that raises, and read the documents back."""
+    raises = [f"{own_bots(tmp_path_factory.mktemp('bots'))}:Breaks", "tit_for_tat"]
+    plans = [*({**TWO, **more} for more in PLANS), {"entrants": raises, "turns": 9}]
+    return [json.loads(json.dumps(played(read_plan(given, takes_files=True)))) for given in plans]
+
+
+def test_every_kind_writes_what_is_declared(written: list[dict[str, Any]]) -> None:
+    assert {document["kind"] for document in written} == set(Kind)
+    DECLARED.validate_json(json.dumps(written))
+
+
+def test_every_declared_key_is_written_by_some_kind(written: list[dict[str, Any]]) -> None:
+    assert set().union(*written) == set(TournamentDocument.__annotations__)
+    rows = [row for document in written for row in document.get("standings", ())]
+    assert set().union(*rows) == set(Ranked.__annotations__)
+    assert any(document.get("faults") for document in written)
+
+
+@pytest.mark.parametrize("change", [{"more": 1}, {"seed": 7}, {"faults": [{"turn": 1}]}])
+def test_anything_else_would_be_noticed(written: list[dict[str, Any]], change: Any) -> None:
+    with pytest.raises(ValidationError):
+        DECLARED.validate_json(json.dumps([{**written[0], **change}]))
