@@ -37,6 +37,8 @@ from server.wire.frames import CloseCode
 
 log = structlog.get_logger()
 
+PARTS = scenarios, matches, control, counsel, seminars, tournaments, health, ws, seminar_ws
+
 TICK_S = 0.05
 CHORES_S = 1.0
 LOOK_S = 0.25
@@ -57,17 +59,7 @@ def create_app(
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)  # the outer one, so that refusals get them too
     errors.install(app)
-    for part in (
-        scenarios,
-        matches,
-        control,
-        counsel,
-        seminars,
-        tournaments,
-        health,
-        ws,
-        seminar_ws,
-    ):
+    for part in PARTS:
         app.include_router(part.router)
     pages.install(app)
     return app

@@ -1,8 +1,16 @@
 /** What an arena promises one of its members: the figures that a card shows. Pure. */
 import { lensedCorners, lensedPoints, type Lens } from "../rules/lenses.ts";
 import { corners, gameClass, payoffs, weight } from "../rules/games.ts";
-import type { GameClass } from "../wire/game-class.ts";
-import type { Action, Arena, Corners, Position, Scenario, Seat, Standing } from "../wire/types.ts";
+import type {
+  Action,
+  Arena,
+  Corners,
+  GameClass,
+  Position,
+  Scenario,
+  Seat,
+  Standing,
+} from "../wire/types.ts";
 
 /** One cell: what I get, and in an arena of two what the other gets. */
 export type Cell = { mine: Action; theirs: Action; points: number; others: number | null };

@@ -1,5 +1,5 @@
 /** Under which names, and in what pairs, matches play: what news to them has to heed. */
-import type { MatchCard, SeminarCard } from "../wire/seminar-types.ts";
+import type { MatchCard, SeminarCard } from "../wire/types.ts";
 
 export interface Conditions {
   /** The numbers of matches where countries go by letters. */

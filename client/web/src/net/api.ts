@@ -1,18 +1,31 @@
 /** The server's HTTP, for what is not live. */
 import type {
-  NewTournament,
-  ShownMatch,
-  Tournament,
-  TournamentCard,
-} from "../wire/tournament-types.ts";
-import type { Advice, MoveOffer } from "../wire/counsel-types.ts";
-import type { Leading, Led, NewSeminar, Placed, SeminarCard } from "../wire/seminar-types.ts";
-import type {
+  AdviceAnswer,
+  ArenaAdvice,
+  Branch,
+  CreatedMatch,
   GameEvent,
+  HostToken,
+  Invitation,
+  Joined,
+  Leading,
+  Led,
+  Log,
   MatchSummary,
+  MoveOffer,
+  MovesAnswer,
+  NewSeminar,
+  NewTournament,
+  Placed,
   Scenario,
   ScenarioCard,
+  SeminarCard,
+  SeminarChanges,
+  ShownMatch,
   StrategyCard,
+  Tournament,
+  TournamentCard,
+  Watching,
 } from "../wire/types.ts";
 
 /** A no from the server, or none at all (`offline`). */
@@ -25,33 +38,6 @@ export class ApiError extends Error {
     this.status = status;
     this.code = code;
   }
-}
-
-export interface Created {
-  match: string;
-  code: string;
-  token: string;
-}
-
-interface Membership {
-  seminar: string;
-  name: string;
-  token: string;
-  key: string;
-}
-
-/** A place at a match; whoever came with a seminar's code may have none yet. */
-export interface Joined {
-  match: string | null;
-  token: string | null;
-  person: string | null;
-  seminar?: Membership | null;
-}
-
-/** A place to look on from: of a match, and there at once. */
-export interface Watching extends Joined {
-  match: string;
-  token: string;
 }
 
 /** Who looks at a finished match's log: everything, what is public, or one seat. */
@@ -69,7 +55,7 @@ export class Api {
 
   /** Exchange the secret of the host's link for a token. */
   async host(secret: string): Promise<string> {
-    const { token } = await this.#post<{ token: string }>("host", { secret });
+    const { token } = await this.#post<HostToken>("host", { secret });
     return token;
   }
 
@@ -94,12 +80,12 @@ export class Api {
   }
 
   /** pace multiplies every phase's time; null runs no clock. */
-  create(host: string, scenario: string, pace: number | null): Promise<Created> {
+  create(host: string, scenario: string, pace: number | null): Promise<CreatedMatch> {
     return this.#post("matches", { scenario, pace, seed: null }, host);
   }
 
   /** Lead a match that was created elsewhere. */
-  lead(host: string, match: string): Promise<Created> {
+  lead(host: string, match: string): Promise<CreatedMatch> {
     return this.#post(`matches/${encodeURIComponent(match)}/lead`, {}, host);
   }
 
@@ -127,7 +113,7 @@ export class Api {
   }
 
   /** Make the secret of a link to lead a match as well. */
-  inviteLead(lead: string, match: string, name: string): Promise<{ secret: string }> {
+  inviteLead(lead: string, match: string, name: string): Promise<Invitation> {
     return this.#post(`matches/${encodeURIComponent(match)}/facilitators`, { name }, lead);
   }
 
@@ -136,11 +122,7 @@ export class Api {
     return this.#post("seminars/place", {}, token);
   }
 
-  changeSeminar(
-    lead: string,
-    seminar: string,
-    changes: { name?: string; is_archived?: boolean },
-  ): Promise<SeminarCard> {
+  changeSeminar(lead: string, seminar: string, changes: SeminarChanges): Promise<SeminarCard> {
     return this.#send("PATCH", `seminars/${encodeURIComponent(seminar)}`, changes, lead);
   }
 
@@ -150,13 +132,13 @@ export class Api {
   }
 
   /** The events of a match that is played, as those who lead it may see a seat's. */
-  async look(lead: string, match: string, view: LogView): Promise<GameEvent[]> {
+  async look(lead: string, match: string, view: LogView): Promise<readonly GameEvent[]> {
     const path = `matches/${encodeURIComponent(match)}/look?as=${encodeURIComponent(view)}`;
-    return (await this.#get<{ events: GameEvent[] }>(path, lead)).events;
+    return (await this.#get<Log>(path, lead)).events;
   }
 
   /** Go back to before the last phase was opened; the match goes on in a branch, paused. */
-  undo(lead: string, match: string): Promise<{ match: string; code: string }> {
+  undo(lead: string, match: string): Promise<Branch> {
     return this.#post(
       `matches/${encodeURIComponent(match)}/branch`,
       { round: null, phase: null },
@@ -174,23 +156,21 @@ export class Api {
   }
 
   /** Every event of a finished match that a viewer may see. */
-  async log(match: string, view: LogView): Promise<GameEvent[]> {
+  async log(match: string, view: LogView): Promise<readonly GameEvent[]> {
     const path = `matches/${encodeURIComponent(match)}/log?as=${encodeURIComponent(view)}`;
-    return (await this.#get<{ events: GameEvent[] }>(path)).events;
+    return (await this.#get<Log>(path)).events;
   }
 
   /** What the advisor says to the seat of a token. */
-  async advice(match: string, token: string): Promise<Advice[]> {
-    return (
-      await this.#get<{ advice: Advice[] }>(`matches/${encodeURIComponent(match)}/advice`, token)
-    ).advice;
+  async advice(match: string, token: string): Promise<readonly ArenaAdvice[]> {
+    const path = `matches/${encodeURIComponent(match)}/advice`;
+    return (await this.#get<AdviceAnswer>(path, token)).advice;
   }
 
   /** The moves that the seat of a token may make now. */
-  async moves(match: string, token: string): Promise<MoveOffer[]> {
-    return (
-      await this.#get<{ moves: MoveOffer[] }>(`matches/${encodeURIComponent(match)}/moves`, token)
-    ).moves;
+  async moves(match: string, token: string): Promise<readonly MoveOffer[]> {
+    const path = `matches/${encodeURIComponent(match)}/moves`;
+    return (await this.#get<MovesAnswer>(path, token)).moves;
   }
 
   /** Where a finished match's record is downloaded. */

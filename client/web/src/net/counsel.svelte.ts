@@ -1,9 +1,9 @@
 /** What the house works out for a seat, asked for when somebody wants to see it. */
-import type { Advice, MoveOffer } from "../wire/counsel-types.ts";
+import type { ArenaAdvice, MoveOffer } from "../wire/types.ts";
 import { ApiError } from "./api.ts";
 
 export interface CounselSource {
-  advice(): Promise<readonly Advice[]>;
+  advice(): Promise<readonly ArenaAdvice[]>;
   moves(): Promise<readonly MoveOffer[]>;
 }
 
@@ -11,7 +11,7 @@ type Answer<T> = { key: string; is: readonly T[] };
 
 /** Answers of one seat. An answer holds for the key it was asked under: a round, a phase. */
 export class Counsel {
-  advice = $state.raw<Answer<Advice> | null>(null);
+  advice = $state.raw<Answer<ArenaAdvice> | null>(null);
   moves = $state.raw<Answer<MoveOffer> | null>(null);
   /** Why the last question was not answered; a code of the API. */
   problem = $state.raw<ApiError | null>(null);

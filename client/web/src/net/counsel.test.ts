@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import type { Advice, MoveOffer } from "../wire/counsel-types.ts";
+import type { ArenaAdvice, MoveOffer } from "../wire/types.ts";
 import { chance } from "../rules/chances.ts";
 import { ApiError } from "./api.ts";
 import { Counsel } from "./counsel.svelte.ts";
@@ -17,7 +17,7 @@ beforeEach(() => {
     return [];
   };
   counsel = new Counsel({
-    advice: async () => answer("advice") as Advice[],
+    advice: async () => answer("advice") as ArenaAdvice[],
     moves: async () => answer("moves") as MoveOffer[],
   });
 });

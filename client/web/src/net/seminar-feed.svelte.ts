@@ -5,7 +5,13 @@ import type { Line, Ports } from "./ports.ts";
 import { ServerClock } from "./server-clock.ts";
 import { GIVE_UP_MS, PING_EVERY_MS, type Connection } from "./socket.ts";
 import { PROTOCOL } from "../wire/types.ts";
-import type { FeedFrame, MatchCard, PersonCard, SeminarCard } from "../wire/seminar-types.ts";
+import type {
+  MatchCard,
+  PersonCard,
+  SeminarCard,
+  SeminarFrame,
+  SeminarHello,
+} from "../wire/types.ts";
 
 export class SeminarFeed {
   seminar = $state.raw<SeminarCard | null>(null);
@@ -87,17 +93,18 @@ export class SeminarFeed {
   }
 
   #hello(line: Line): void {
-    line.send(JSON.stringify({ type: "hello", protocol: PROTOCOL, token: this.#token }));
+    const hello: SeminarHello = { type: "hello", protocol: PROTOCOL, token: this.#token };
+    line.send(JSON.stringify(hello));
   }
 
   #received(text: string): void {
     this.#heardMs = this.#ports.now();
-    const message = JSON.parse(text) as FeedFrame | FeedFrame[];
+    const message = JSON.parse(text) as SeminarFrame | SeminarFrame[];
     for (const frame of Array.isArray(message) ? message : [message]) this.#heed(frame);
     for (const check of this.#waiters) check();
   }
 
-  #heed(frame: FeedFrame): void {
+  #heed(frame: SeminarFrame): void {
     switch (frame.type) {
       case "welcome":
         this.#clock.hear(frame.server_now_ms);

@@ -1,11 +1,10 @@
 import { beforeEach, expect, test } from "vitest";
 import { FakeWorld } from "./fakes.ts";
 import { CLOSE } from "./close-codes.ts";
-import type { ServerFrame } from "../wire/types.ts";
+import { PROTOCOL, type SeminarFrame, type ServerFrame } from "../wire/types.ts";
 import { GIVE_UP_MS, PING_EVERY_MS } from "./socket.ts";
 import { SeminarFeed } from "./seminar-feed.svelte.ts";
 import { matchCard, personCard } from "./seminar-samples.ts";
-import type { FeedFrame } from "../wire/seminar-types.ts";
 
 let world: FakeWorld;
 let feed: SeminarFeed;
@@ -17,12 +16,12 @@ beforeEach(() => {
   world.line.open();
 });
 
-function say(...frames: FeedFrame[]) {
+function say(...frames: SeminarFrame[]) {
   for (const frame of frames) world.line.say(frame as unknown as ServerFrame);
 }
 
 function welcome() {
-  say({ type: "welcome", role: "facilitator", server_now_ms: 50_000 });
+  say({ type: "welcome", protocol: PROTOCOL, role: "facilitator", server_now_ms: 50_000 });
 }
 
 test("it says hello with its token, and knows the server's time from the answer", () => {

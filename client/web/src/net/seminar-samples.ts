@@ -1,5 +1,5 @@
 /** Cards of a seminar for tests. */
-import type { MatchCard, PersonCard, SeatCard, SeminarCard } from "../wire/seminar-types.ts";
+import type { MatchCard, PersonCard, SeatCard, SeminarCard } from "../wire/types.ts";
 
 function seatCard(changes: Partial<SeatCard> = {}): SeatCard {
   return {

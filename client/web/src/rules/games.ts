@@ -3,8 +3,7 @@
  * The twin of `game_rules/games/stage_games.py`, to the last bit: sums run in the same order. For cards and
  * "what if"; what a round pays is always the server's to say.
  */
-import type { GameClass } from "../wire/game-class.ts";
-import type { Action, Collective, Corners, StageGame } from "../wire/types.ts";
+import type { Action, Collective, Corners, GameClass, StageGame } from "../wire/types.ts";
 
 export type Profile = readonly Action[];
 

@@ -4,12 +4,12 @@
  * alike. Material payoffs are what a match stores; a lens scores them anew and never changes them.
  */
 import { gameClass, payoffs, size } from "./games.ts";
-import type { GameClass } from "../wire/game-class.ts";
 import type {
   Action,
   Arena,
   ArenaResult,
   Corners,
+  GameClass,
   RoundResolved,
   Scenario,
   Seat,

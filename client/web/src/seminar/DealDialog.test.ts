@@ -3,7 +3,7 @@ import { flushSync, mount, tick, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ConsoleDesk } from "./console.svelte.ts";
 import DealDialog from "./DealDialog.svelte";
-import type { Dealt } from "../wire/seminar-types.ts";
+import type { Dealt } from "../wire/types.ts";
 
 const asked: { matches: number | null; answer: (dealt: Dealt) => void }[] = [];
 const desk = {

@@ -1,6 +1,5 @@
 /** What a facilitator does to a match, as commands; null where it could do nothing. */
-import type { Command } from "../wire/types.ts";
-import type { MatchCard } from "../wire/seminar-types.ts";
+import type { Command, MatchCard } from "../wire/types.ts";
 
 export const EXTEND_MS = 60_000;
 

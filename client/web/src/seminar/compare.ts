@@ -1,6 +1,6 @@
 /** Conditions side by side: means over the matches under each, and how far these lie apart. */
 import type { Series } from "../rules/series.ts";
-import type { MatchCard } from "../wire/seminar-types.ts";
+import type { MatchCard } from "../wire/types.ts";
 
 export interface Comparison {
   /** The condition's name; null where a seminar has none. */

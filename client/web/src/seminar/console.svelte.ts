@@ -3,12 +3,11 @@ import { list, t } from "../i18n/index.svelte.ts";
 import type { Api } from "../net/api.ts";
 import type { SeminarPlace } from "../net/places.ts";
 import { fold } from "../rules/evolve.ts";
-import type { Command, Position } from "../wire/types.ts";
+import type { Command, MatchCard, MatchCommand, Outcome, Position } from "../wire/types.ts";
 import { announcer } from "../design/announcer.svelte.ts";
 import { reason, reasonOf } from "../ui/reasons.ts";
 import { isOvertaken, isShown } from "./actions.ts";
 import { commandWords } from "../words/command-words.ts";
-import type { MatchCard, MatchCommand, Outcome } from "../wire/seminar-types.ts";
 
 /** all: every match that it is done in. */
 export type Act = (card: MatchCard, all: readonly MatchCard[]) => Command | null;

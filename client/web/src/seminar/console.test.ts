@@ -3,12 +3,11 @@ import { expect, test } from "vitest";
 import type { Api } from "../net/api.ts";
 import { FakeWorld } from "../net/fakes.ts";
 import type { SeminarPlace } from "../net/places.ts";
-import type { Command, ServerFrame } from "../wire/types.ts";
+import type { Command, MatchCard, MatchCommand, ServerFrame } from "../wire/types.ts";
 import * as actions from "./actions.ts";
 import { ConsoleDesk, type Act } from "./console.svelte.ts";
 import { SeminarFeed } from "../net/seminar-feed.svelte.ts";
 import { matchCard } from "../net/seminar-samples.ts";
-import type { MatchCard, MatchCommand } from "../wire/seminar-types.ts";
 
 const PLACE: SeminarPlace = {
   seminar: "s1",

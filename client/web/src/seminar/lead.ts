@@ -1,7 +1,7 @@
 /** Going to what one leads: the key to it is kept by this browser. */
 import { router } from "../router.svelte.ts";
 import { places } from "../services.ts";
-import type { Leading, Led } from "../wire/seminar-types.ts";
+import type { Leading, Led } from "../wire/types.ts";
 
 /** Lead a seminar by one's own right. */
 export function lead({ seminar, code, token }: Led, name: string): void {

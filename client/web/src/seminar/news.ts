@@ -1,6 +1,6 @@
 /** What is read aloud on the console: matches that moved on, people who came, what others did there. */
 import { t } from "../i18n/index.svelte.ts";
-import type { MatchCard, PersonCard } from "../wire/seminar-types.ts";
+import type { MatchCard, PersonCard } from "../wire/types.ts";
 import { commandWords } from "../words/command-words.ts";
 
 interface Seen {

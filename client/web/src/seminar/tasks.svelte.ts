@@ -1,5 +1,5 @@
 /** What a facilitator is about to do: which dialog of the console is open, and about whom. */
-import type { MatchCard, PersonCard } from "../wire/seminar-types.ts";
+import type { MatchCard, PersonCard } from "../wire/types.ts";
 
 export class ConsoleTasks {
   isInviting = $state(false);

@@ -13,14 +13,15 @@ import {
   stretches,
   turnsRound,
 } from "./figures.ts";
-import type { ShownMatch, Standing, TournamentDocument } from "../wire/tournament-types.ts";
+import type { Ranked, ShownMatch, TournamentDocument } from "../wire/types.ts";
 
-const standing = (place: number, rank: number, tied_places: number[] = []): Standing => ({
+const standing = (place: number, rank: number, tied_places: number[] = []): Ranked => ({
   strategy: `s${place}`,
   place,
   rank,
   score: 3 - rank / 10,
   ci95: [2.9 - rank / 10, 3.1 - rank / 10],
+  tied_with: tied_places.map((other) => `s${other}`),
   tied_places,
 });
 
@@ -65,9 +66,7 @@ test("of many lines those are drawn that were ever the largest, the last largest
     [0.5, 0.3, 0.2],
     [0.1, 0.2, 0.7],
   ];
-  expect(lines({ generations: [0, 1], shares }, [7, 8, 9]).map(({ place }) => place)).toEqual([
-    9, 8, 7,
-  ]);
+  expect(lines({ shares }, [7, 8, 9]).map(({ place }) => place)).toEqual([9, 8, 7]);
   const many = { generations: [0], shares: [Array.from({ length: 20 }, (_, i) => i / 190)] };
   expect(
     lines(

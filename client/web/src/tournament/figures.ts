@@ -1,11 +1,8 @@
 /** Figures of a tournament as they are shown. Pure. */
-import type {
-  Matrix,
-  Shares,
-  ShownMatch,
-  Standing,
-  TournamentDocument,
-} from "../wire/tournament-types.ts";
+import type { PopulationPath, Ranked, ShownMatch, TournamentDocument } from "../wire/types.ts";
+
+/** A row an entrant, a column an opponent; null where two did not meet. */
+export type Matrix = NonNullable<TournamentDocument["payoff_matrix"]>;
 
 /** Shades of a heat map, from the least value to the most. */
 export const SHADES = 8;
@@ -19,7 +16,7 @@ export function ranked(document: TournamentDocument): readonly number[] {
 }
 
 /** Ranks as text, runs of them as first–last: 2, 4–6. */
-export function ranksText(standing: Standing, all: readonly Standing[]): string {
+export function ranksText(standing: Ranked, all: readonly Ranked[]): string {
   const rankAt = new Map(all.map(({ place, rank }) => [place, rank]));
   const ranks = [...new Set(standing.tied_places.map((place) => rankAt.get(place) ?? 0))].sort(
     (a, b) => a - b,
@@ -45,7 +42,7 @@ export function shade(value: number, [low, high]: readonly [number, number]): nu
 }
 
 /** The span that all scores and their intervals lie in. */
-export function span(standings: readonly Standing[]): [low: number, high: number] {
+export function span(standings: readonly Ranked[]): [low: number, high: number] {
   const ends = standings.flatMap(({ score, ci95 }) => (ci95 ? [...ci95] : [score]));
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
   return high > low ? [low, high] : [low - 0.5, high + 0.5];
@@ -57,7 +54,10 @@ export interface Line {
 }
 
 /** A line an entrant; of many, those that were ever the largest, the last largest first. */
-export function lines({ shares }: Shares, places: readonly number[]): Line[] {
+export function lines(
+  { shares }: Pick<PopulationPath, "shares">,
+  places: readonly number[],
+): Line[] {
   const all = places.map((place, i) => ({ place, values: shares.map((row) => row[i] ?? 0) }));
   const peak = ({ values }: Line) => Math.max(...values);
   const last = ({ values }: Line) => values.at(-1) ?? 0;

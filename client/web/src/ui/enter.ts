@@ -1,10 +1,14 @@
-import type { Joined } from "../net/api.ts";
-import type { Role } from "../wire/types.ts";
+import type { Joined, Role, Watching } from "../wire/types.ts";
 import { router } from "../router.svelte.ts";
 import { places } from "../services.ts";
 
 /** Keep the key to a match or a seminar and go in; there is no way back to the form. */
-export function enter(joined: Joined, role: Role, code: string, name: string | null): void {
+export function enter(
+  joined: Joined | Watching,
+  role: Role,
+  code: string,
+  name: string | null,
+): void {
   const { match, token, seminar } = joined;
   if (seminar) {
     const { seminar: id, token, key, name } = seminar;

@@ -1,4 +1,4 @@
-// Written by `python -m server.wire.types`; change the Python classes instead.
+// Generated, do not edit: uv run python -m server.typescript > client/web/src/wire/wire.ts
 
 export interface Ack {
   readonly type: "ack";
@@ -9,6 +9,11 @@ export interface Ack {
 export type Act = "propose" | "promise" | "threaten" | "assure";
 
 export type Action = "C" | "D";
+
+export interface AdviceAnswer {
+  readonly seat: string;
+  readonly advice: readonly ArenaAdvice[];
+}
 
 export interface AnswerProposal {
   readonly type: "answer_proposal";
@@ -27,6 +32,32 @@ export interface Arena {
   readonly exclusive: number;
   readonly overrides: readonly Override[];
   readonly grounds: readonly Ground[];
+}
+
+export interface ArenaAdvice {
+  readonly class: GameClass | Familiar | BestResponseClass;
+  readonly labelled_class: GameClass;
+  readonly row_type: OrdinalType | null;
+  readonly column_type: OrdinalType | null;
+  readonly name: string | null;
+  readonly abbreviation: string | null;
+  readonly familiar: string | null;
+  readonly family: Family | null;
+  readonly best_response_class: BestResponseClass | null;
+  readonly greed: number;
+  readonly fear: number;
+  readonly equilibria: readonly PairChances[] | readonly MemberChances[] | null;
+  readonly equilibria_found: number | null;
+  readonly equilibrium_sets: readonly PairChances[];
+  readonly correlated: MediationDocument | null;
+  readonly f_star: string | null;
+  readonly delta_star: string | null;
+  readonly delta_star_of_all: string | null;
+  readonly z_star: number;
+  readonly best_reply: BestReply;
+  readonly lever: LeverDocument | null;
+  readonly levers: readonly LeverDocument[];
+  readonly arena: string;
 }
 
 export interface ArenaChanged {
@@ -74,6 +105,14 @@ export interface AutopilotReleased {
   readonly at_ms: number;
 }
 
+export interface BestReply {
+  readonly actions: readonly Action[];
+  readonly gain: number | null;
+  readonly beliefs: readonly number[];
+}
+
+export type BestResponseClass = "null" | "dress" | "ignorance" | "horseplay" | "dominant" | "coordination" | "cycle" | "samaritan" | "hazard" | "safety" | "aidos" | "picnic" | "daredevil" | "fossick" | "heist";
+
 export interface Bimatrix {
   readonly type: "bimatrix";
   readonly row: Corners;
@@ -87,6 +126,11 @@ export interface BotSeated {
   readonly seat: string;
   readonly strategy: string | null;
   readonly at_ms: number;
+}
+
+export interface Branch {
+  readonly match: string;
+  readonly code: string;
 }
 
 export interface Branched {
@@ -107,6 +151,43 @@ export interface Breach {
   readonly is_public: boolean;
 }
 
+export interface BredMachine {
+  readonly start: number;
+  readonly states: readonly BredState[];
+}
+
+export interface BredState {
+  readonly action: Action;
+  readonly after: readonly [number, number, number, number];
+}
+
+export interface Change {
+  readonly figure: Changed;
+  readonly arena: string;
+  readonly seats: readonly string[];
+  readonly before: number | null;
+  readonly after: number | null;
+}
+
+export type Changed = "q" | "g" | "T" | "b" | "R" | "tension" | "weight" | "delta" | "institution" | "value";
+
+export interface Changes {
+  readonly press?: Press | null;
+  readonly monitoring?: number | null;
+  readonly continuation?: number | null;
+  readonly has_advisor?: boolean | null;
+  readonly moves?: readonly MoveKind[] | null;
+  readonly power?: PowerMeasure | null;
+  readonly is_masked?: boolean | null;
+}
+
+export interface ClassChange {
+  readonly arena: string;
+  readonly seat: string;
+  readonly before: GameClass | null;
+  readonly after: GameClass;
+}
+
 export interface ClearSeat {
   readonly type: "clear_seat";
   readonly seat: string;
@@ -114,6 +195,10 @@ export interface ClearSeat {
 
 export interface CloseInject {
   readonly type: "close_inject";
+  readonly name: string;
+}
+
+export interface CoFacilitator {
   readonly name: string;
 }
 
@@ -128,6 +213,10 @@ export interface CommandFrame {
   readonly type: "command";
   readonly id: string;
   readonly command: Command;
+}
+
+export interface Commands {
+  readonly commands: readonly MatchCommand[];
 }
 
 export type Concept = "abandonment" | "entrapment" | "crisis" | "spiral" | "fragmentation";
@@ -146,6 +235,12 @@ export interface CounterProposal {
   readonly terms: PactTerms;
 }
 
+export interface CreatedMatch {
+  readonly match: string;
+  readonly code: string;
+  readonly token: string;
+}
+
 export interface DeadlineMoved {
   readonly type: "deadline_moved";
   readonly deadline_ms: number;
@@ -154,6 +249,17 @@ export interface DeadlineMoved {
 }
 
 export type DeadlineReason = "extended" | "outage";
+
+export interface Deal {
+  readonly matches?: number | null;
+  readonly is_preview?: boolean;
+}
+
+export interface Dealt {
+  readonly sizes: readonly number[];
+  readonly seats: readonly number[];
+  readonly bots: number;
+}
 
 export interface Delegate {
   readonly person: string;
@@ -218,6 +324,10 @@ export interface FacilitatorActed {
   readonly at_ms: number;
 }
 
+export type Familiar = "battle_of_the_sexes" | "stag_hunt" | "harmony" | "chicken" | "prisoners_dilemma" | "deadlock" | "matching_pennies" | "constant_sum";
+
+export type Family = "win_win" | "biased" | "second_best" | "unfair" | "tragic" | "cyclic";
+
 export interface Figure {
   readonly value: number;
   readonly unit: string;
@@ -228,6 +338,12 @@ export interface Figure {
 
 export type FigureStatus = "read" | "second_hand" | "recalled" | "assumed";
 
+export interface Finalists {
+  readonly places: readonly number[];
+  readonly generations: readonly number[];
+  readonly shares: readonly (readonly number[])[];
+}
+
 export interface ForecastSaved {
   readonly type: "forecast_saved";
   readonly round: number;
@@ -237,10 +353,31 @@ export interface ForecastSaved {
   readonly at_ms: number;
 }
 
+export interface Forfeit {
+  readonly strategy: string;
+  readonly place: number;
+  readonly match: number;
+  readonly turn: number;
+  readonly problem: string;
+  readonly matches: number;
+}
+
+export type GameClass = "prisoners_dilemma" | "deadlock" | "constant_sum" | "stag_hunt" | "chicken" | "battle_of_the_sexes" | "harmony";
+
+export interface Generation {
+  readonly best: number;
+  readonly mean: number;
+}
+
 export interface Ground {
   readonly parameter: string;
   readonly source: string;
   readonly status: FigureStatus;
+}
+
+export interface Health {
+  readonly status: string;
+  readonly version: string;
 }
 
 export interface Hello {
@@ -259,6 +396,14 @@ export interface Holder {
   readonly delegates: readonly Delegate[];
   readonly autopilot: string | null;
   readonly autopilot_reason: AutopilotReason | null;
+}
+
+export interface HostSecret {
+  readonly secret: string;
+}
+
+export interface HostToken {
+  readonly token: string;
 }
 
 export interface Incident {
@@ -313,8 +458,53 @@ export interface Integration {
   readonly calm: number;
 }
 
+export interface Invitation {
+  readonly secret: string;
+}
+
+export interface JoinCode {
+  readonly code: string;
+}
+
+export interface JoinRequest {
+  readonly code: string;
+  readonly key?: string | null;
+  readonly name: string;
+}
+
+export interface Joined {
+  readonly match: string | null;
+  readonly token: string | null;
+  readonly person: string | null;
+  readonly seminar: Membership | null;
+}
+
+export interface Key {
+  readonly key: string;
+}
+
+export type Kind = "round_robin" | "knockout" | "league" | "moran" | "ecological" | "spatial" | "evolve";
+
+export interface LeadSecret {
+  readonly secret: string;
+}
+
+export interface Leading {
+  readonly match: string | null;
+  readonly seminar: string | null;
+  readonly code: string;
+  readonly token: string;
+  readonly name: string;
+}
+
 export interface LeaveSeat {
   readonly type: "leave_seat";
+}
+
+export interface Led {
+  readonly seminar: string;
+  readonly code: string;
+  readonly token: string;
 }
 
 export interface LensParameters {
@@ -325,10 +515,46 @@ export interface LensParameters {
   readonly nu: number;
 }
 
+export interface LeverDocument {
+  readonly class: GameClass;
+  readonly parameter: string;
+  readonly now: number;
+  readonly change: number;
+  readonly is_beyond: boolean;
+}
+
+export interface Log {
+  readonly events: readonly Event[];
+}
+
 export interface MakeMove {
   readonly type: "make_move";
   readonly round: number;
   readonly move: Move;
+}
+
+export interface MatchCard {
+  readonly match: string;
+  readonly number: number;
+  readonly code: string;
+  readonly treatment: string | null;
+  readonly phase: Phase;
+  readonly round: number;
+  readonly rounds: number;
+  readonly opened_at_ms: number;
+  readonly deadline_ms: number | null;
+  readonly paused_at_ms: number | null;
+  readonly seats: readonly SeatCard[];
+  readonly cooperation: readonly number[];
+  readonly index: readonly number[];
+  readonly news: readonly NewsCard[];
+  readonly signed: SignedAct | null;
+}
+
+export interface MatchCommand {
+  readonly match: string;
+  readonly id: string;
+  readonly command: Command;
 }
 
 export interface MatchCreated {
@@ -348,6 +574,17 @@ export interface MatchEnded {
   readonly at_ms: number;
 }
 
+export interface MatchGone {
+  readonly type: "match_gone";
+  readonly match: string;
+}
+
+export interface MatchLed {
+  readonly match: string;
+  readonly code: string;
+  readonly token: string;
+}
+
 export interface MatchPaused {
   readonly type: "match_paused";
   readonly at_ms: number;
@@ -359,10 +596,46 @@ export interface MatchResumed {
   readonly at_ms: number;
 }
 
+export interface MatchShown {
+  readonly type: "match";
+  readonly card: MatchCard;
+}
+
+export interface MatchSummary {
+  readonly match: string;
+  readonly code: string | null;
+  readonly scenario: string;
+  readonly title: string;
+  readonly created_at_ms: number;
+  readonly rounds: number;
+  readonly round: number;
+  readonly phase: Phase;
+  readonly seats_held: number;
+  readonly is_over: boolean;
+}
+
 export interface MatchSuperseded {
   readonly type: "match_superseded";
   readonly branch: string;
   readonly at_ms: number;
+}
+
+export interface MediationDocument {
+  readonly recommendations: readonly Recommended[];
+  readonly values: readonly string[];
+  readonly mean: string;
+  readonly is_exact: boolean;
+}
+
+export interface MemberChances {
+  readonly members: readonly (readonly string[])[];
+}
+
+export interface Membership {
+  readonly seminar: string;
+  readonly name: string;
+  readonly token: string;
+  readonly key: string;
 }
 
 export interface MessageSaid {
@@ -395,6 +668,21 @@ export interface MoveMade {
   readonly at_ms: number;
 }
 
+export interface MoveOffer {
+  readonly move: Move;
+  readonly cost: number;
+  readonly first_round: number;
+  readonly last_round: number | null;
+  readonly partners: readonly string[];
+  readonly changes: readonly Change[];
+  readonly classes: readonly ClassChange[];
+}
+
+export interface MovePerson {
+  readonly match: string;
+  readonly seat?: string | null;
+}
+
 export interface MoveRules {
   readonly allowed: readonly MoveKind[];
   readonly confidence_quality: number;
@@ -418,6 +706,52 @@ export interface MoveTakenBack {
   readonly round: number;
   readonly seat: string;
   readonly at_ms: number;
+}
+
+export interface MovesAnswer {
+  readonly seat: string;
+  readonly moves: readonly MoveOffer[];
+}
+
+export interface NewMatch {
+  readonly scenario: string;
+  readonly pace?: number | null;
+  readonly seed?: string | null;
+}
+
+export interface NewSeminar {
+  readonly name: string;
+  readonly scenario: string;
+  readonly pace?: number | null;
+  readonly seed?: string | null;
+  readonly pairing?: Pairing | null;
+  readonly bot?: string;
+  readonly treatments?: readonly NewTreatment[];
+  readonly is_rehearsal?: boolean;
+}
+
+export interface NewTournament {
+  readonly entrants: readonly string[];
+  readonly kind?: "round_robin" | "ecological" | null;
+  readonly game?: string | null;
+  readonly payoffs?: string | null;
+  readonly turns?: number | null;
+  readonly continuation?: number | null;
+  readonly noise?: number | null;
+  readonly repetitions?: number | null;
+  readonly seed?: string | null;
+  readonly self_play?: boolean | null;
+  readonly exact?: boolean | null;
+}
+
+export interface NewTreatment {
+  readonly name: string;
+  readonly changes: Changes;
+}
+
+export interface NewsCard {
+  readonly name: string;
+  readonly title: string;
 }
 
 export interface OpenInject {
@@ -458,6 +792,15 @@ export interface OrderSaved {
 
 export type OrderSource = "ordered" | "repeated" | "defaulted" | "kept" | "executed" | "autopilot" | "facilitator";
 
+export type OrdinalType = "chicken" | "battle" | "hero" | "compromise" | "deadlock" | "prisoners_dilemma" | "stag_hunt" | "assurance" | "coordination" | "peace" | "harmony" | "concord";
+
+export interface Outcome {
+  readonly match: string;
+  readonly ok: boolean;
+  readonly code: string | null;
+  readonly message: string | null;
+}
+
 export type Outlook = "optimistic" | "contested" | "pessimistic";
 
 export interface Override {
@@ -493,6 +836,11 @@ export interface PactTerms {
   readonly is_conditional: boolean;
 }
 
+export interface PairChances {
+  readonly row: readonly string[];
+  readonly column: readonly string[];
+}
+
 export type Pairing = "fixed" | "random" | "round_robin";
 
 export interface PassPen {
@@ -509,6 +857,18 @@ export interface PenPassed {
   readonly seat: string;
   readonly person: string;
   readonly at_ms: number;
+}
+
+export interface PeopleShown {
+  readonly type: "people";
+  readonly people: readonly PersonCard[];
+}
+
+export interface PersonCard {
+  readonly person: string;
+  readonly name: string;
+  readonly match: string | null;
+  readonly is_here: boolean;
 }
 
 export interface PersonRemoved {
@@ -539,6 +899,16 @@ export interface Ping {
   readonly sent_ms: number;
 }
 
+export interface Placed {
+  readonly match: string | null;
+  readonly token: string | null;
+}
+
+export interface PlacedShown {
+  readonly type: "placed";
+  readonly match: string;
+}
+
 export interface Player {
   readonly seat: string;
   readonly name: string;
@@ -562,6 +932,14 @@ export interface Population {
   readonly pairing: Pairing;
   readonly sides: readonly (readonly string[])[];
   readonly arenas: readonly Arena[];
+}
+
+export interface PopulationPath {
+  readonly generations: readonly number[];
+  readonly shares: readonly (readonly number[])[];
+  readonly inhabitants?: number;
+  readonly fixation?: readonly number[];
+  readonly grids?: readonly [readonly number[], readonly number[]];
 }
 
 export interface Position {
@@ -648,6 +1026,27 @@ export interface Propose {
   readonly terms: PactTerms;
 }
 
+export interface Ranked {
+  readonly strategy: string;
+  readonly place: number;
+  readonly score: number;
+  readonly ci95: readonly [number, number] | null;
+  readonly rank: number;
+  readonly tied_with: readonly string[];
+  readonly tied_places: readonly number[];
+  readonly median?: number;
+  readonly median_rank?: number;
+  readonly cooperation?: number;
+  readonly wins?: number;
+  readonly matches?: number;
+  readonly rating?: Rating;
+}
+
+export interface Rating {
+  readonly level: number;
+  readonly doubt: number;
+}
+
 export interface ReadySet {
   readonly type: "ready_set";
   readonly round: number;
@@ -664,6 +1063,11 @@ export interface RecommendationGiven {
   readonly seat: string;
   readonly action: Action;
   readonly at_ms: number;
+}
+
+export interface Recommended {
+  readonly profile: readonly Action[];
+  readonly chance: string;
 }
 
 export interface Refused {
@@ -771,10 +1175,30 @@ export interface Scenario {
   readonly is_masked: boolean;
 }
 
+export interface ScenarioCard {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly seats: number;
+  readonly rounds: number;
+  readonly minutes: number;
+  readonly kind: "scenario" | "game";
+}
+
 export interface SeatBot {
   readonly type: "seat_bot";
   readonly seat: string;
   readonly strategy: string;
+}
+
+export interface SeatCard {
+  readonly seat: string;
+  readonly country: string;
+  readonly people: readonly Sitter[];
+  readonly bot: string | null;
+  readonly autopilot: string | null;
+  readonly is_ready: boolean;
+  readonly is_waited_for: boolean;
 }
 
 export interface SeatTaken {
@@ -791,6 +1215,45 @@ export interface SeatVacated {
   readonly at_ms: number;
 }
 
+export interface SeminarCard {
+  readonly seminar: string;
+  readonly code: string;
+  readonly name: string;
+  readonly scenario: string;
+  readonly title: string;
+  readonly seats: number;
+  readonly pace: number | null;
+  readonly pairing: Pairing | null;
+  readonly bot: string;
+  readonly treatments: readonly Treatment[];
+  readonly created_at_ms: number;
+  readonly is_archived: boolean;
+  readonly is_rehearsal: boolean;
+}
+
+export interface SeminarChanges {
+  readonly name?: string | null;
+  readonly is_archived?: boolean | null;
+}
+
+export interface SeminarHello {
+  readonly type: "hello";
+  readonly protocol: number;
+  readonly token: string;
+}
+
+export interface SeminarShown {
+  readonly type: "seminar";
+  readonly card: SeminarCard;
+}
+
+export interface SeminarWelcome {
+  readonly type: "welcome";
+  readonly protocol: number;
+  readonly role: "player" | "facilitator";
+  readonly server_now_ms: number;
+}
+
 export interface SetReady {
   readonly type: "set_ready";
   readonly round: number;
@@ -798,9 +1261,36 @@ export interface SetReady {
   readonly is_ready: boolean;
 }
 
+export interface ShownMatch {
+  readonly match: number;
+  readonly places: readonly [number, number];
+  readonly repetition: number;
+  readonly actions: readonly [string, string];
+  readonly scores: readonly [number, number];
+  readonly payoffs: readonly [readonly number[], readonly number[]];
+  readonly faults: readonly string[];
+}
+
+export interface Sides {
+  readonly row: Corners;
+  readonly column: Corners;
+}
+
 export interface Sighting {
   readonly observer: string | null;
   readonly result: ArenaResult;
+}
+
+export interface SignedAct {
+  readonly name: string;
+  readonly command: string;
+  readonly at_ms: number;
+}
+
+export interface Sitter {
+  readonly person: string;
+  readonly name: string;
+  readonly is_here: boolean;
 }
 
 export interface SkipPhase {
@@ -855,6 +1345,14 @@ export interface StartMatch {
   readonly type: "start_match";
 }
 
+export interface StrategyCard {
+  readonly name: string;
+  readonly title: string;
+  readonly family: string;
+  readonly source: string;
+  readonly about: string;
+}
+
 export interface TakeBackMove {
   readonly type: "take_back_move";
   readonly round: number;
@@ -875,6 +1373,15 @@ export interface Terms {
   readonly sigma: number;
 }
 
+export interface Tie {
+  readonly first: number;
+  readonly second: number | null;
+  readonly points_first: number;
+  readonly points_second: number;
+  readonly winner: number;
+  readonly is_by_lot: boolean;
+}
+
 export interface Ties {
   readonly values: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly unit: string;
@@ -883,10 +1390,92 @@ export interface Ties {
   readonly status: FigureStatus;
 }
 
+export interface Tournament {
+  readonly card: TournamentCard;
+  readonly document: TournamentDocument | null;
+}
+
+export interface TournamentCard {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly game: string;
+  readonly entrants: number;
+  readonly progress: "running" | "stopped" | "finished" | "failed";
+  readonly problem: string | null;
+  readonly is_hosted: boolean;
+  readonly pieces: number;
+  readonly pieces_played: number;
+  readonly created_at_ms: number;
+  readonly finished_at_ms: number | null;
+}
+
+export interface TournamentDocument {
+  readonly generations?: number;
+  readonly graph?: string;
+  readonly size?: readonly number[];
+  readonly mutation?: number;
+  readonly selection?: number;
+  readonly update?: string;
+  readonly runs?: number;
+  readonly imitate?: string;
+  readonly caution?: number;
+  readonly id: string;
+  readonly kind: Kind;
+  readonly software_version: string;
+  readonly game_name: string;
+  readonly rules_version: number;
+  readonly seed: string;
+  readonly entrants: readonly string[];
+  readonly game?: Sides;
+  readonly turns?: number | null;
+  readonly continuation?: number;
+  readonly noise?: number;
+  readonly repetitions?: number;
+  readonly is_exact?: boolean;
+  readonly standings?: readonly Ranked[];
+  readonly payoff_matrix?: readonly (readonly (number | null)[])[];
+  readonly cooperation_matrix?: readonly (readonly (number | null)[])[];
+  readonly score_matrix?: readonly (readonly (number | null)[])[];
+  readonly wins_matrix?: readonly (readonly number[])[];
+  readonly bradley_terry?: readonly number[];
+  readonly quartiles?: readonly (readonly number[])[];
+  readonly finalists?: Finalists | null;
+  readonly faults?: readonly Forfeit[];
+  readonly population?: PopulationPath;
+  readonly rounds?: readonly (readonly Tie[])[];
+  readonly seats?: readonly string[];
+  readonly seasons?: number;
+  readonly match_count?: number;
+  readonly path?: readonly Generation[];
+  readonly best?: BredMachine;
+}
+
 export interface Transfer {
   readonly giver: string;
   readonly taker: string;
   readonly points: number;
+}
+
+export interface Treatment {
+  readonly name: string;
+  readonly changes: Changes;
+}
+
+export interface Undo {
+  readonly round?: number | null;
+  readonly phase?: Phase | null;
+}
+
+export interface WaitingShown {
+  readonly type: "waiting";
+  readonly people: number;
+}
+
+export interface Watching {
+  readonly match: string;
+  readonly token: string;
+  readonly person: null;
+  readonly seminar: null;
 }
 
 export interface Welcome {
@@ -913,3 +1502,7 @@ export type Command = TakeSeat | LeaveSeat | SeatBot | ClearSeat | PassPen | Res
 export type ClientFrame = Hello | CommandFrame | Ping;
 
 export type ServerFrame = Welcome | Events | Ack | Refused | Pong | Presence;
+
+export type SeminarClientFrame = SeminarHello | Ping;
+
+export type SeminarFrame = SeminarWelcome | WaitingShown | PlacedShown | SeminarShown | MatchShown | MatchGone | PeopleShown | Pong;

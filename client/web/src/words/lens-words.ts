@@ -1,8 +1,7 @@
 /** What lenses make of an arena, in a sentence; and whether they can be used at all. */
 import { list, t } from "../i18n/index.svelte.ts";
-import type { GameClass } from "../wire/game-class.ts";
 import { knowsMind, LENSES, type Lens, type Reading } from "../rules/lenses.ts";
-import type { Scenario, Seat, Standing } from "../wire/types.ts";
+import type { GameClass, Scenario, Seat, Standing } from "../wire/types.ts";
 
 /** Whether the figures that lenses look at are here, and what the seat thinks of others is known. */
 export function hasLenses(

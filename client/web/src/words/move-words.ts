@@ -1,7 +1,16 @@
 /** Moves and what they change, in words. */
 import { list, n, t } from "../i18n/index.svelte.ts";
-import type { Change, ClassChange, MoveOffer } from "../wire/counsel-types.ts";
-import type { Arena, Effect, Move, MoveKind, Scenario, Seat } from "../wire/types.ts";
+import type {
+  Arena,
+  Change,
+  ClassChange,
+  Effect,
+  Move,
+  MoveKind,
+  MoveOffer,
+  Scenario,
+  Seat,
+} from "../wire/types.ts";
 import { arenaTitle, type NameOf } from "./words.ts";
 
 export type Names = { arenas: readonly Arena[]; nameOf: NameOf; mine: Seat | null };
