@@ -57,9 +57,10 @@ def _frame(kind: Any) -> type[Frame]:
         for field in fields(kind)
     }
     if issubclass(kind, Command):
-        return create_model(kind.__name__, __base__=Frame, type=_LITERAL[kind.type], **held)
-    last_word = re.findall("[A-Z][a-z]+", kind.__name__)[-1]
-    return create_model(f"Wire{last_word}", __base__=Frame, **held)
+        name, held["type"] = kind.__name__, _LITERAL[kind.type]
+    else:
+        name = f"Wire{re.findall('[A-Z][a-z]+', kind.__name__)[-1]}"
+    return create_model(name, __base__=Frame, __doc__=kind.__doc__, **held)
 
 
 def _field(hint: Any, *limits: Limit) -> Any:
