@@ -28,6 +28,7 @@ SAID = {
     "A language": ["fr.json, words: missing: app.name: Détente"],
     "A screen": [],
     "A move": ["passed", "South China Sea"],
+    "A command": ["passed"],
 }
 """What a reader of each recipe should see."""
 
