@@ -41,11 +41,11 @@ _LITERAL: Any = Literal
 @cache
 def _value(kind: Any) -> Any:
     """Give the type by which a dataclass of the rules is read: its frame, then the value."""
-    names = [field.name for field in fields(kind)]
 
     def make(frame: Frame) -> Any:
-        read = frame.__dict__
-        return kind(*[read[name] for name in names])
+        values = frame.__dict__  # nobody else has the frame
+        values.pop("type", None)
+        return kind(**values)
 
     return _checked(_frame(kind), AfterValidator(make))
 
