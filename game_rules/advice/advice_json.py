@@ -10,7 +10,7 @@ from typing import TypedDict
 from game_rules.advice.advisor import Advice, SituationClass
 from game_rules.advice.levers import Lever
 from game_rules.games.best_responses import BestResponseClass
-from game_rules.games.correlated import Mediation
+from game_rules.games.correlated import CorrelatedEquilibrium
 from game_rules.games.equilibria import Equilibrium, NashSet
 from game_rules.games.ordinal_types import Family, OrdinalType
 from game_rules.games.stage_games import Action, GameClass
@@ -172,7 +172,7 @@ def _set_json(found: NashSet) -> PairChances:
     }
 
 
-def _mediation_json(mediation: Mediation) -> MediationDocument:
+def _mediation_json(mediation: CorrelatedEquilibrium) -> MediationDocument:
     return {
         "recommendations": [
             {"profile": list(each.profile), "chance": _chance(each.chance)}

@@ -11,7 +11,7 @@ from typing import cast
 from game_rules.advice.levers import Lever, levers
 from game_rules.games import correlated, exact
 from game_rules.games.best_responses import BestResponseClass
-from game_rules.games.correlated import Mediation, mediate
+from game_rules.games.correlated import CorrelatedEquilibrium, mediate
 from game_rules.games.equilibria import (
     Equilibrium,
     NashSet,
@@ -56,7 +56,7 @@ class Advice:
     pure: tuple[tuple[Action, ...], ...] | None
     mixed: tuple[Equilibrium, ...]
     sets: tuple[NashSet, ...]
-    mediation: Mediation | None
+    mediation: CorrelatedEquilibrium | None
     tipping_point: Fraction | None
     discount: Fraction | None
     common_discount: Fraction | None

@@ -11,7 +11,7 @@ from game_rules.errors import MoveNotAllowed
 from game_rules.games.stage_games import GameClass
 from game_rules.log.position import Position
 from game_rules.moves.kinds import KINDS, is_same, objection
-from game_rules.moves.outlook import Attempt, Change, Outlook
+from game_rules.moves.outlook import Attempt, Change, MovePreview
 from game_rules.roles import Seat
 from game_rules.rounds.arenas_in_force import arenas_with
 from game_rules.scenario.moves import Effect, Move
@@ -72,7 +72,7 @@ def offer_of(position: Position, seat: Seat, move: Move) -> MoveOffer:
 def _offer(position: Position, seat: Seat, move: Move) -> MoveOffer:
     kind = KINDS[move.kind]
     effect = kind.effect(Attempt(position, seat, move))
-    outlook = Outlook(position, seat, move, *_arenas(position, effect))
+    outlook = MovePreview(position, seat, move, *_arenas(position, effect))
     return MoveOffer(
         move=move,
         cost=kind.cost(position.scenario.moves),
@@ -108,7 +108,7 @@ def _crises(position: Position) -> tuple[Arena, ...]:
     )
 
 
-def _classes(outlook: Outlook, name: str) -> Iterator[ClassChange]:
+def _classes(outlook: MovePreview, name: str) -> Iterator[ClassChange]:
     arena, old = outlook.with_it[name], outlook.without.get(name)
     for member, seat in enumerate(arena.members):
         after = arena.game.corners(member).game_class

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from game_rules.bots.negotiators import Negotiator, is_bargaining, next_words
-from game_rules.doctrines.sight import Sight
+from game_rules.bots.negotiators import Negotiator, is_bargaining, next_commands
+from game_rules.doctrines.seat_view import SeatView
 from game_rules.log.events import Event, Phase
 from game_rules.log.evolve import evolve, fold
 from game_rules.log.position import Position
@@ -29,9 +29,9 @@ def order_of_bot(position: Position, seat: Seat, name: str, seed: str) -> SaveOr
     if bot.doctrine is None:
         views = {arena.name: arena_view(position, seat, arena, seed) for arena in arenas}
         return SaveOrder(position.round, {arena: bot.choose(view) for arena, view in views.items()})
-    sight, doctrine = Sight(position, seat), bot.doctrine
+    view, doctrine = SeatView(position, seat), bot.doctrine
     actions = {
-        arena.name: doctrine.choose(sight, arena, coin(position, seat, arena, seed))
+        arena.name: doctrine.choose(view, arena, coin(position, seat, arena, seed))
         for arena in arenas
     }
     return SaveOrder(position.round, actions)
@@ -63,19 +63,19 @@ class _Table:
     ) -> None:
         self.log, self.position, self._bots, self._seed = log, position, bots, seed
         self._negotiators = [Negotiator(seat, name, seed) for seat, name in bots.items()]
-        self._sights = {seat: fold(self._seen(0, seat)) for seat in bots}
+        self._positions = {seat: fold(self._seen(0, seat)) for seat in bots}
 
     def bargain(self) -> None:
         """Let bots propose and answer until none has anything more to say."""
         assert self.position.phase is Phase.DECISION
         while is_bargaining(self.position):
-            said = tuple(next_words(self._negotiators, self._sights))
+            said = tuple(next_commands(self._negotiators, self._positions))
             if not said:
                 return
             shown = len(self.log)
-            for seat, words in said:
-                if isinstance(words, Propose) or _is_open(self.position, words.number):
-                    self._do(words, seat)
+            for seat, command in said:
+                if isinstance(command, Propose) or _is_open(self.position, command.number):
+                    self._do(command, seat)
             self._show(shown)
 
     def decide(self) -> None:
@@ -84,10 +84,10 @@ class _Table:
         for negotiator in self._negotiators:
             seat, name = negotiator.seat, negotiator.name
             if self.position.arenas_of(seat):
-                move = negotiator.move(self._sights[seat])
+                move = negotiator.move(self._positions[seat])
                 if move is not None:
                     self._do(move, seat)
-                self._do(order_of_bot(self._sights[seat], seat, name, self._seed), seat)
+                self._do(order_of_bot(self._positions[seat], seat, name, self._seed), seat)
         self._show(shown)
 
     def _do(self, command: Command, seat: Seat) -> None:
@@ -96,7 +96,7 @@ class _Table:
 
     def _show(self, start: int) -> None:
         for seat in self._bots:
-            self._sights[seat] = fold(self._seen(start, seat), self._sights[seat])
+            self._positions[seat] = fold(self._seen(start, seat), self._positions[seat])
 
     def _seen(self, start: int, seat: Seat) -> list[Event]:
         scenario = self.position.scenario

@@ -7,7 +7,7 @@ accepts what it would do anyway this round and costs it nothing (Assumption).
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from game_rules.doctrines.sight import Sight
+from game_rules.doctrines.seat_view import SeatView
 from game_rules.log.events import Event, Phase, ProposalMade
 from game_rules.log.position import Position
 from game_rules.match.orders import MakeMove
@@ -21,7 +21,7 @@ from game_rules.strategies import arena_view, strategy
 MOST_OFFERS = 2
 """How many proposals a bot makes in a round, at most."""
 
-Words = Propose | AnswerProposal
+BargainingCommand = Propose | AnswerProposal
 
 
 def is_bargaining(position: Position) -> bool:
@@ -36,68 +36,72 @@ class Negotiator:
     def __init__(self, seat: Seat, name: str, seed: str) -> None:
         self.seat, self.name = seat, name
         self._bot, self._seed = strategy(name), seed
-        self._asked_in = 0
+        self._proposed_in = 0
         self._answered: set[int] = set()
 
     def hear(self, event: Event) -> None:
         """Take note of an event that the seat is shown."""
         if isinstance(event, ProposalMade) and event.proposer == self.seat:
-            self._asked_in = event.round
+            self._proposed_in = event.round
 
     def forget(self) -> None:
         """Take nothing for said: what was said last has not arrived."""
-        self._asked_in = 0
+        self._proposed_in = 0
         self._answered.clear()
 
-    def answers(self, sight: Position) -> tuple[AnswerProposal, ...]:
+    def answers(self, position: Position) -> tuple[AnswerProposal, ...]:
         """Give an answer to every open proposal that waits for one, each once."""
         said = []
-        for proposal in sight.proposals:
+        for proposal in position.proposals:
             waits = self.seat in proposal.terms.parties and self.seat not in proposal.accepted
             if waits and proposal.number not in self._answered:
                 self._answered.add(proposal.number)
-                accepts = self._accepts(sight, proposal.terms)
-                said.append(AnswerProposal(sight.round, proposal.number, accepts))
+                accepts = self._accepts(position, proposal.terms)
+                said.append(AnswerProposal(position.round, proposal.number, accepts))
         return tuple(said)
 
-    def proposals(self, sight: Position) -> tuple[Propose, ...]:
+    def proposals(self, position: Position) -> tuple[Propose, ...]:
         """Give what the bot puts to others in the open round, once a round, two at most."""
         doctrine = self._bot.doctrine
-        if doctrine is None or self._asked_in == sight.round or not sight.arenas_of(self.seat):
+        if (
+            doctrine is None
+            or self._proposed_in == position.round
+            or not position.arenas_of(self.seat)
+        ):
             return ()
-        self._asked_in = sight.round
-        seen = Sight(sight, self.seat)
+        self._proposed_in = position.round
+        seen = SeatView(position, self.seat)
         wanted = (terms for terms in doctrine.offers(seen) if doctrine.accepts(seen, terms))
-        return tuple(Propose(sight.round, terms) for terms in islice(wanted, MOST_OFFERS))
+        return tuple(Propose(position.round, terms) for terms in islice(wanted, MOST_OFFERS))
 
-    def move(self, sight: Position) -> MakeMove | None:
+    def move(self, position: Position) -> MakeMove | None:
         """Give the move of the open round, the best that is allowed; None if one is made."""
         doctrine = self._bot.doctrine
-        if doctrine is None or self.seat in sight.moves or not sight.scenario.moves.allowed:
+        if doctrine is None or self.seat in position.moves or not position.scenario.moves.allowed:
             return None
-        for move in doctrine.moves(Sight(sight, self.seat)):
-            if objection(sight, self.seat, move) is None:
-                return MakeMove(sight.round, move)
+        for move in doctrine.moves(SeatView(position, self.seat)):
+            if objection(position, self.seat, move) is None:
+                return MakeMove(position.round, move)
         return None
 
-    def _accepts(self, sight: Position, terms: PactTerms) -> bool:
+    def _accepts(self, position: Position, terms: PactTerms) -> bool:
         doctrine = self._bot.doctrine
         if doctrine is not None:
-            return doctrine.accepts(Sight(sight, self.seat), terms)
+            return doctrine.accepts(SeatView(position, self.seat), terms)
         if any(transfer.giver == self.seat for transfer in terms.transfers):
             return False
-        arenas = {arena.name: arena for arena in sight.arenas_of(self.seat)}
+        arenas = {arena.name: arena for arena in position.arenas_of(self.seat)}
         return all(
-            self._bot.choose(arena_view(sight, self.seat, arenas[pledge.arena], self._seed))
+            self._bot.choose(arena_view(position, self.seat, arenas[pledge.arena], self._seed))
             is pledge.action
             for pledge in terms.pledges
             if pledge.seat == self.seat
         )
 
 
-def next_words(
-    negotiators: Iterable[Negotiator], sights: Mapping[Seat, Position]
-) -> Iterator[tuple[Seat, Words]]:
+def next_commands(
+    negotiators: Iterable[Negotiator], positions: Mapping[Seat, Position]
+) -> Iterator[tuple[Seat, BargainingCommand]]:
     """Give what is said next: every answer that is due, else the next bot's proposals.
 
     One bot proposes at a time, so that nobody puts what another has just put.
@@ -105,11 +109,11 @@ def next_words(
     bots = tuple(negotiators)
     has_spoken = False
     for bot in bots:
-        for answer in bot.answers(sights[bot.seat]):
+        for answer in bot.answers(positions[bot.seat]):
             has_spoken = True
             yield bot.seat, answer
     for bot in () if has_spoken else bots:
-        offers = bot.proposals(sights[bot.seat])
+        offers = bot.proposals(positions[bot.seat])
         if offers:
             yield from ((bot.seat, offer) for offer in offers)
             return

@@ -13,7 +13,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from game_rules.contests.contest import Contest
-from game_rules.contests.standings import Standing, rank
+from game_rules.contests.standings import StandingsRow, rank
 from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import Corners, D
 from game_rules.strategies.kit.machine import Machine
@@ -91,7 +91,7 @@ class ExactResults:
             [met.turned.score_per_turn(cooperative) for met in self.meetings],
         )
 
-    def standings(self) -> tuple[Standing, ...]:
+    def standings(self) -> tuple[StandingsRow, ...]:
         """Rank the entrants by expected score; there is no error, so intervals have no width."""
         import numpy as np
 

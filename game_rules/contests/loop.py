@@ -23,7 +23,7 @@ from game_rules.games.stage_games import Action, C, Corners, D
 from game_rules.strategies import Conditions, Play
 from game_rules.strategies.kit.draws import word_at
 
-Counts = tuple[int, int, int, int]
+OutcomeCounts = tuple[int, int, int, int]
 """How often CC, CD, DC and DD came out, from the row's side."""
 NO_LIMIT = 2**62
 _OTHER = {C: D, D: C}
@@ -57,7 +57,7 @@ class PlayedMatch:
     faults: tuple[Fault, ...]
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> OutcomeCounts:
         """How often CC, CD, DC and DD came out."""
         # C and D are 0x43 and 0x44: the third bit tells them apart, for all turns at once.
         row, column = (
@@ -75,7 +75,7 @@ class PlayedMatch:
         )
 
 
-def total(counts: Counts, corners: Corners) -> float:
+def total(counts: OutcomeCounts, corners: Corners) -> float:
     """Add up what one side gains from outcomes counted from its own side."""
     cc, cd, dc, dd = counts
     return cc * corners.R + cd * corners.S + dc * corners.T + dd * corners.P
@@ -205,6 +205,6 @@ def _guarded(play: Play, report: Callable[[int, BaseException], None]) -> Play:
         yield D
 
 
-def _turned(counts: Counts) -> Counts:
+def _turned(counts: OutcomeCounts) -> OutcomeCounts:
     cc, cd, dc, dd = counts
     return cc, dc, cd, dd

@@ -7,7 +7,7 @@ from game_rules.contests.contest import Contest
 from game_rules.contests.exact import ExactResults
 from game_rules.contests.loop import PlayedMatch, replay
 from game_rules.contests.results import Results
-from game_rules.contests.standings import Standing, standings
+from game_rules.contests.standings import StandingsRow, standings
 
 MOST_LISTED = 100_000
 """So many matches are listed with their actions at most."""
@@ -59,7 +59,7 @@ def _match(contest: Contest, played: PlayedMatch) -> dict[str, Any]:
     }
 
 
-def _standing(row: Standing) -> dict[str, Any]:
+def _standing(row: StandingsRow) -> dict[str, Any]:
     return {
         "strategy": row.strategy,
         "score": row.score,

@@ -17,7 +17,7 @@ _ALIKE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingsRow:
     """One entrant's place.
 
     place: its place among the entrants, which may bear the same name. score: mean points a turn
@@ -40,7 +40,7 @@ class Standing:
     wins: float
 
 
-def standings(results: Results) -> tuple[Standing, ...]:
+def standings(results: Results) -> tuple[StandingsRow, ...]:
     """Rank the entrants of a contest by score, best first."""
     import numpy as np
 
@@ -67,7 +67,7 @@ def rank(
     medians: "Floats",
     cooperation: "Floats",
     wins: "Floats",
-) -> tuple[Standing, ...]:
+) -> tuple[StandingsRow, ...]:
     """Put entrants in order by what is known of each.
 
     reach: half the width of each interval, None if unknown. near: who cannot be told from whom.
@@ -77,7 +77,7 @@ def rank(
     places = range(len(names))
     order = np.argsort(-scores, kind="stable")
     return tuple(
-        Standing(
+        StandingsRow(
             place=int(i),
             strategy=names[i],
             score=float(scores[i]),

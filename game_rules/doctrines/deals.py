@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from game_rules.doctrines.sight import Sight
+from game_rules.doctrines.seat_view import SeatView
 from game_rules.games.stage_games import Action, C, Corners, D, GameClass
 from game_rules.roles import Seat
 from game_rules.scenario.pacts import LARGEST_STAKE, MOST_PARTIES, Binding, PactTerms, Pledge
@@ -23,20 +23,20 @@ def is_time(number: int, every: int) -> bool:
     return (number - 1) % every == 0
 
 
-def unsettled(sight: Sight) -> Iterator[Arena]:
+def unsettled(view: SeatView) -> Iterator[Arena]:
     """Give the seat's arenas in which it is not bound this round, by a pact or an open offer.
 
     So a settled deal is not put again, and not what another has put already.
     """
-    own = sight.seat
+    own = view.seat
     open_offers = {
         pledge.arena
-        for proposal in sight.position.proposals
+        for proposal in view.position.proposals
         for pledge in proposal.terms.pledges
         if pledge.seat == own
     }
-    for arena in sight.arenas:
-        if arena.name not in open_offers and sight.word(arena.name, own) is None:
+    for arena in view.arenas:
+        if arena.name not in open_offers and view.pledge(arena.name, own) is None:
             yield arena
 
 
@@ -46,7 +46,7 @@ def has_common_gain(corners: Corners) -> bool:
 
 
 def joint(
-    sight: Sight,
+    view: SeatView,
     arena: Arena,
     others: Sequence[Seat],
     binding: Binding,
@@ -60,23 +60,23 @@ def joint(
     At most as many parties as a pact may have, the heaviest first.
     """
     by_weight = sorted(others, key=lambda seat: -arena.game.weight(arena.member(seat)))
-    chosen = {sight.seat, *by_weight[: MOST_PARTIES - 1]}
+    chosen = {view.seat, *by_weight[: MOST_PARTIES - 1]}
     parties = tuple(seat for seat in arena.members if seat in chosen)
     pledges = tuple(Pledge(seat, arena.name, C) for seat in parties)
     return PactTerms(parties, pledges, (), rounds, binding, stake, is_conditional)
 
 
-def turns(sight: Sight, arena: Arena, binding: Binding) -> PactTerms | None:
+def turns(view: SeatView, arena: Arena, binding: Binding) -> PactTerms | None:
     """Make terms for taking turns where two want different things: one round, my agenda or yours.
 
     The first member's agenda in odd rounds, the second's in even ones. None for other games.
     Source: the correlated equilibrium of Battle of the Sexes (Aumann 1974), by alternation.
     """
-    corners = arena.game.corners(arena.member(sight.seat))
+    corners = arena.game.corners(arena.member(view.seat))
     is_battle = corners.game_class is GameClass.BATTLE_OF_THE_SEXES
     if len(arena.members) != 2 or not is_battle:
         return None
-    actions: tuple[Action, Action] = (D, C) if sight.round % 2 else (C, D)
+    actions: tuple[Action, Action] = (D, C) if view.round % 2 else (C, D)
     pledges = tuple(
         Pledge(seat, arena.name, action)
         for seat, action in zip(arena.members, actions, strict=True)
@@ -84,10 +84,10 @@ def turns(sight: Sight, arena: Arena, binding: Binding) -> PactTerms | None:
     return PactTerms(arena.members, pledges, (), 1, binding)
 
 
-def deposit(sight: Sight, arena: Arena, parties: Sequence[Seat]) -> float:
+def deposit(view: SeatView, arena: Arena, parties: Sequence[Seat]) -> float:
     """Give a stake above z* = max(G, F, 0) of every party, rounded up to half a point.
 
     Source: rules section 5 (binding ladder).
     """
-    largest = max(sight.escrow(arena, seat) for seat in parties)
+    largest = max(view.escrow(arena, seat) for seat in parties)
     return min(LARGEST_STAKE, (int(2.0 * STAKE_MARGIN * largest) + 1) / 2.0)

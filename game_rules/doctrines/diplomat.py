@@ -11,10 +11,10 @@ from game_rules.doctrines.deals import (
     unsettled,
 )
 from game_rules.doctrines.doctrine import Doctrine
-from game_rules.doctrines.gestures import links, mediations
-from game_rules.doctrines.sight import Sight
+from game_rules.doctrines.move_choices import links, mediations
+from game_rules.doctrines.pledges import BindingPledge
+from game_rules.doctrines.seat_view import SeatView
 from game_rules.doctrines.situation import Situation
-from game_rules.doctrines.words import Word
 from game_rules.games.stage_games import Action
 from game_rules.scenario.moves import Move
 from game_rules.scenario.pacts import Binding, PactTerms
@@ -40,40 +40,42 @@ class Diplomat(Doctrine):
     patience = 1.0
     is_heedful = True
 
-    def keeps(self, sight: Sight, arena: Arena, word: Word, situation: Situation) -> Action | None:
+    def keeps(
+        self, view: SeatView, arena: Arena, pledge: BindingPledge, situation: Situation
+    ) -> Action | None:
         """Play what is pledged. Source: art. 26, pacta sunt servanda."""
-        return word.action
+        return pledge.action
 
     def chance_of_c(self, situation: Situation) -> float:
         """Play D while a pact is suspended because another broke it. Source: art. 60."""
         return 0.0 if situation.is_released else super().chance_of_c(situation)
 
-    def offers(self, sight: Sight) -> Iterator[PactTerms]:
+    def offers(self, view: SeatView) -> Iterator[PactTerms]:
         """Offer all members a conditional treaty of three rounds where R > P, every third round.
 
         Where one of them broke a pact of late, escrow with a stake above everybody's z* instead.
         Turns where two want different things.
         Source: rules section 5 (binding ladder); the figures are assumptions.
         """
-        for arena in unsettled(sight):
-            others = sight.others(arena)
-            is_bitten = any(sight.is_breaker(other, arena.name) for other in others)
-            terms = turns(sight, arena, Binding.TREATY)
-            if terms is None and has_common_gain(sight.corners(arena, None)):
+        for arena in unsettled(view):
+            others = view.others(arena)
+            is_bitten = any(view.is_breaker(other, arena.name) for other in others)
+            terms = turns(view, arena, Binding.TREATY)
+            if terms is None and has_common_gain(view.corners(arena, None)):
                 if is_bitten:
-                    stake = deposit(sight, arena, arena.members)
-                    terms = joint(sight, arena, others, Binding.ESCROW, OFFERED_ROUNDS, stake=stake)
-                elif is_time(sight.round, OFFERED_ROUNDS):
+                    stake = deposit(view, arena, arena.members)
+                    terms = joint(view, arena, others, Binding.ESCROW, OFFERED_ROUNDS, stake=stake)
+                elif is_time(view.round, OFFERED_ROUNDS):
                     terms = joint(
-                        sight, arena, others, Binding.TREATY, OFFERED_ROUNDS, is_conditional=True
+                        view, arena, others, Binding.TREATY, OFFERED_ROUNDS, is_conditional=True
                     )
             if terms is not None:
                 yield terms
 
-    def moves(self, sight: Sight) -> Iterator[Move]:
+    def moves(self, view: SeatView) -> Iterator[Move]:
         """Link arenas where that carries a bargain; else ask for a mediator.
 
         Source: Oye 1985; Aumann 1974.
         """
-        yield from links(sight)
-        yield from mediations(sight)
+        yield from links(view)
+        yield from mediations(view)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from game_rules.doctrines.deals import has_common_gain, is_time, joint, unsettled
 from game_rules.doctrines.doctrine import Doctrine
-from game_rules.doctrines.gestures import diversions
-from game_rules.doctrines.sight import Sight
+from game_rules.doctrines.move_choices import diversions
+from game_rules.doctrines.seat_view import SeatView
 from game_rules.doctrines.situation import Situation
 from game_rules.scenario.moves import Move
 from game_rules.scenario.pacts import Binding, PactTerms
@@ -35,7 +35,7 @@ class Hedger(Doctrine):
         """
         return situation.autonomy * mix(situation)
 
-    def signs(self, sight: Sight, terms: PactTerms) -> bool:
+    def signs(self, view: SeatView, terms: PactTerms) -> bool:
         """Sign for at most two rounds and nothing that is staked or executed: exits stay open.
 
         Source: Kuik 2008 (no lock-in); the figures are assumptions.
@@ -43,29 +43,29 @@ class Hedger(Doctrine):
         is_loose = terms.binding in (Binding.COMMUNIQUE, Binding.TREATY)
         return is_loose and terms.rounds <= LONGEST
 
-    def offers(self, sight: Sight) -> Iterator[PactTerms]:
+    def offers(self, view: SeatView) -> Iterator[PactTerms]:
         """Offer its heaviest partner a communique of one round where R > P, every second round.
 
         Source: Kuik 2008 (limited bandwagoning); the figures are assumptions.
         """
-        if not is_time(sight.round, OFFERED_EVERY):
+        if not is_time(view.round, OFFERED_EVERY):
             return
-        for arena in unsettled(sight):
+        for arena in unsettled(view):
             heaviest = max(
-                sight.others(arena), key=lambda seat: arena.game.weight(arena.member(seat))
+                view.others(arena), key=lambda seat: arena.game.weight(arena.member(seat))
             )
-            if has_common_gain(sight.corners(arena, None)):
-                yield joint(sight, arena, (heaviest,), Binding.COMMUNIQUE, 1)
+            if has_common_gain(view.corners(arena, None)):
+                yield joint(view, arena, (heaviest,), Binding.COMMUNIQUE, 1)
 
-    def moves(self, sight: Sight) -> Iterator[Move]:
+    def moves(self, view: SeatView) -> Iterator[Move]:
         """Join another arena where it leans on one supplier. Source: Kuik 2008; Morrow 1991."""
-        return diversions(sight)
+        return diversions(view)
 
 
 def mix(situation: Situation) -> float:
     """Give the share of expected regret that D would leave; one half where nothing is regretted.
 
-    The stake of a word counts as regret of breaking it. Source: Savage 1951.
+    The stake of a pledge counts as regret of breaking it. Source: Savage 1951.
 
     >>> from game_rules.games.stage_games import Corners
     >>> mix(Situation(Corners(T=3, R=4, P=2, S=0), belief=0.5))

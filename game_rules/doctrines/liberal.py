@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from game_rules.doctrines.deals import has_common_gain, is_time, joint, turns, unsettled
 from game_rules.doctrines.doctrine import Doctrine
-from game_rules.doctrines.gestures import fundings
-from game_rules.doctrines.sight import Sight
+from game_rules.doctrines.move_choices import fundings
+from game_rules.doctrines.seat_view import SeatView
 from game_rules.lenses.lenses import Lens
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Move
@@ -40,36 +40,36 @@ class Liberal(Doctrine):
     patience = 1.0
     is_heedful = True
 
-    def believes(self, sight: Sight, arena: Arena, other: Seat) -> float:
+    def believes(self, view: SeatView, arena: Arena, other: Seat) -> float:
         """Believe as usual, but expect D of who broke a pact here last round: answered, then over.
 
         Source: Axelrod 1984 (provocable and forgiving).
         """
-        if sight.is_breaker(other, arena.name, memory=1):
+        if view.is_breaker(other, arena.name, memory=1):
             return 0.0
-        return super().believes(sight, arena, other)
+        return super().believes(view, arena, other)
 
-    def offers(self, sight: Sight) -> Iterator[PactTerms]:
+    def offers(self, view: SeatView) -> Iterator[PactTerms]:
         """Offer a conditional communique of three rounds where R > P, to those trusted enough.
 
         Every third round, to members with τ ≥ 1/2. Turns where two want different things.
         Source: Keohane 1984 (regimes lower the cost of agreeing); the figures are assumptions.
         """
-        if not is_time(sight.round, OFFERED_ROUNDS):
+        if not is_time(view.round, OFFERED_ROUNDS):
             return
-        for arena in unsettled(sight):
-            willing = [other for other in sight.others(arena) if sight.trust(other) >= WILLING]
-            terms = turns(sight, arena, Binding.COMMUNIQUE)
-            if terms is None and willing and has_common_gain(sight.corners(arena, self.lens)):
+        for arena in unsettled(view):
+            willing = [other for other in view.others(arena) if view.trust(other) >= WILLING]
+            terms = turns(view, arena, Binding.COMMUNIQUE)
+            if terms is None and willing and has_common_gain(view.corners(arena, self.lens)):
                 terms = joint(
-                    sight, arena, willing, Binding.COMMUNIQUE, OFFERED_ROUNDS, is_conditional=True
+                    view, arena, willing, Binding.COMMUNIQUE, OFFERED_ROUNDS, is_conditional=True
                 )
             if terms is not None:
                 yield terms
 
-    def moves(self, sight: Sight) -> Iterator[Move]:
+    def moves(self, view: SeatView) -> Iterator[Move]:
         """Fund the weakest institution until it is half as strong as can be (Assumption).
 
         Source: Keohane 1984.
         """
-        return fundings(sight, STRONG_ENOUGH)
+        return fundings(view, STRONG_ENOUGH)

@@ -1,12 +1,12 @@
-"""The realist: relative gains, no shadow of the future, and no word without collateral."""
+"""The realist: relative gains, no shadow of the future, and no pledge without collateral."""
 
 from collections.abc import Iterator
 
 from game_rules.doctrines.deals import is_time, joint, unsettled
 from game_rules.doctrines.doctrine import Doctrine
-from game_rules.doctrines.gestures import exercises
-from game_rules.doctrines.sight import Sight
-from game_rules.doctrines.words import Word
+from game_rules.doctrines.move_choices import exercises
+from game_rules.doctrines.pledges import BindingPledge
+from game_rules.doctrines.seat_view import SeatView
 from game_rules.lenses.lenses import Lens
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Move
@@ -29,15 +29,17 @@ class Realist(Doctrine):
     source = "Grieco 1988; Walt 1987; Mearsheimer 2001; formulas in game_rules/doctrines/realist.py"
     lens = Lens.REALISM
 
-    def hears(self, sight: Sight, arena: Arena, other: Seat, word: Word) -> float:
+    def believes_pledge(
+        self, view: SeatView, arena: Arena, other: Seat, pledge: BindingPledge
+    ) -> float:
         """Believe τ; certain only of what is executed, or staked above z* of the other.
 
         Source: Mearsheimer 1994 on promises under anarchy; rules section 5 for z*.
         """
-        is_sure = sight.is_sure(arena, other, word)
-        return super().hears(sight, arena, other, word) if is_sure else sight.trust(other)
+        is_sure = view.is_sure(arena, other, pledge)
+        return super().believes_pledge(view, arena, other, pledge) if is_sure else view.trust(other)
 
-    def signs(self, sight: Sight, terms: PactTerms) -> bool:
+    def signs(self, view: SeatView, terms: PactTerms) -> bool:
         """Sign nothing executed (self-help), and nothing unstaked with a declared rival.
 
         Source: Waltz 1979 on self-help; Walt 1987 on alliances against threats.
@@ -45,27 +47,27 @@ class Realist(Doctrine):
         if terms.binding is Binding.EXECUTED:
             return False
         is_staked = terms.binding is Binding.ESCROW
-        return is_staked or not any(sight.is_rival(party) for party in terms.parties)
+        return is_staked or not any(view.is_rival(party) for party in terms.parties)
 
-    def offers(self, sight: Sight) -> Iterator[PactTerms]:
+    def offers(self, view: SeatView) -> Iterator[PactTerms]:
         """Offer a conditional treaty of two rounds inside exclusive arenas, to all but rivals.
 
         Every second round. It offers nobody a deposit: who pays first is at a disadvantage.
         Source: Walt 1987 (alliances balance threats); the last is an assumption.
         """
-        if not is_time(sight.round, OFFERED_ROUNDS):
+        if not is_time(view.round, OFFERED_ROUNDS):
             return
-        for arena in unsettled(sight):
-            others = [other for other in sight.others(arena) if not sight.is_rival(other)]
+        for arena in unsettled(view):
+            others = [other for other in view.others(arena) if not view.is_rival(other)]
             if others and arena.exclusive > 0:
                 yield joint(
-                    sight, arena, others, Binding.TREATY, OFFERED_ROUNDS, is_conditional=True
+                    view, arena, others, Binding.TREATY, OFFERED_ROUNDS, is_conditional=True
                 )
 
-    def moves(self, sight: Sight) -> Iterator[Move]:
+    def moves(self, view: SeatView) -> Iterator[Move]:
         """Exercise with partners whom it believes enough, without the rivals outside.
 
         Source: Walt 1987.
         """
-        for arena in sight.arenas:
-            yield from exercises(sight, arena, self.belief(sight, arena))
+        for arena in view.arenas:
+            yield from exercises(view, arena, self.belief(view, arena))

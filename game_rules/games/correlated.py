@@ -18,7 +18,7 @@ MOST_MEMBERS = 8
 
 ONE, ZERO = Fraction(1), Fraction(0)
 
-Table = dict[tuple[Action, ...], tuple[Fraction, ...]]
+PayoffTable = dict[tuple[Action, ...], tuple[Fraction, ...]]
 Solver = Callable[[LinearProgram], tuple[FractionRow, bool]]
 
 
@@ -31,7 +31,7 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True)
-class Mediation:
+class CorrelatedEquilibrium:
     """A correlated equilibrium. values: what each member expects, in member order.
 
     is_exact: whether the fractions were checked; else they are a solver's rounded floats.
@@ -52,7 +52,7 @@ class Mediation:
         return self.welfare / len(self.values)
 
 
-def mediate(game: Playable, solver: Solver = solve) -> Mediation:
+def mediate(game: Playable, solver: Solver = solve) -> CorrelatedEquilibrium:
     """Find the welfare-best correlated equilibrium of an arena of up to MOST_MEMBERS members.
 
     Among the best for all together it takes the one with the highest lowest value, and among
@@ -73,7 +73,7 @@ def mediate(game: Playable, solver: Solver = solve) -> Mediation:
     scaled = {p: tuple(x / scale for x in payoffs) for p, payoffs in table.items()}
     chances, is_exact = _best(scaled, solver)
     drawn = [(p, x) for p, x in zip(table, chances, strict=True) if x]
-    return Mediation(
+    return CorrelatedEquilibrium(
         recommendations=tuple(Recommendation(p, x) for p, x in drawn),
         values=tuple(_expected(table, drawn, member) for member in range(game.size)),
         is_exact=is_exact,
@@ -93,7 +93,7 @@ def obeys(game: Playable, recommendations: tuple[Recommendation, ...]) -> bool:
     return all(_dot(row, drawn) <= 0 for row in _temptations(table))
 
 
-def _best(table: Table, solver: Solver) -> tuple[FractionRow, bool]:
+def _best(table: PayoffTable, solver: Solver) -> tuple[FractionRow, bool]:
     """Three programs, each keeping what the last one reached."""
     device = _Device(table)
     richest = solver(device.program(device.welfare))[0]
@@ -106,7 +106,7 @@ def _best(table: Table, solver: Solver) -> tuple[FractionRow, bool]:
 class _Device:
     """The constraints on a mediator, as they are added; one variable a profile."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: PayoffTable) -> None:
         size = len(next(iter(table)))
         self.members = [tuple(payoffs[i] for payoffs in table.values()) for i in range(size)]
         self.welfare = tuple(sum(payoffs, ZERO) for payoffs in table.values())
@@ -133,7 +133,7 @@ class _Device:
         )
 
 
-def _temptations(table: Table) -> tuple[FractionRow, ...]:
+def _temptations(table: PayoffTable) -> tuple[FractionRow, ...]:
     """For each member and each thing it may be told: what the other action would gain."""
     size = len(next(iter(table)))
     return tuple(
@@ -143,7 +143,7 @@ def _temptations(table: Table) -> tuple[FractionRow, ...]:
     )
 
 
-def _gain(table: Table, profile: tuple[Action, ...], member: int, told: Action) -> Fraction:
+def _gain(table: PayoffTable, profile: tuple[Action, ...], member: int, told: Action) -> Fraction:
     if profile[member] is not told:
         return ZERO
     disobeyed = (*profile[:member], told.other, *profile[member + 1 :])
@@ -151,7 +151,7 @@ def _gain(table: Table, profile: tuple[Action, ...], member: int, told: Action) 
 
 
 def _expected(
-    table: Table, drawn: list[tuple[tuple[Action, ...], Fraction]], member: int
+    table: PayoffTable, drawn: list[tuple[tuple[Action, ...], Fraction]], member: int
 ) -> Fraction:
     return sum((chance * table[profile][member] for profile, chance in drawn), ZERO)
 

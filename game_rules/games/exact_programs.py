@@ -14,7 +14,7 @@ from game_rules.games.linear_programs import FractionRow, LinearProgram, NoSolut
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
-Row = list[int]
+IntegerRow = list[int]
 
 
 def solve_exactly(program: LinearProgram) -> tuple[FractionRow, bool]:
@@ -113,18 +113,18 @@ class _Tableau:
         self.basis[place] = column
 
 
-def _without(row: Row, pivot: Row, column: int) -> Row:
+def _without(row: IntegerRow, pivot: IntegerRow, column: int) -> IntegerRow:
     """Add so much of a pivot's row to a row that nothing is left of it in the pivot's column."""
     times, own = row[column], pivot[column]
     return _least([own * x - times * y for x, y in zip(row, pivot, strict=True)]) if times else row
 
 
-def _whole(row: Sequence[Fraction]) -> Row:
+def _whole(row: Sequence[Fraction]) -> IntegerRow:
     scale = lcm(*(x.denominator for x in row))
     return _least([int(x * scale) for x in row])
 
 
-def _least(row: Row) -> Row:
+def _least(row: IntegerRow) -> IntegerRow:
     factor = gcd(*row)
     return [x // factor for x in row] if factor > 1 else row
 

@@ -14,7 +14,7 @@ from game_rules.roles import Seat
 from game_rules.scenario.pacts import Proposal
 
 V = TypeVar("V")
-Change = TypeVar("Change", bound=Callable[..., Position])
+Reducer = TypeVar("Reducer", bound=Callable[..., Position])
 
 
 class NoMatchYet(AssertionError):
@@ -57,7 +57,7 @@ CHANGES: dict[type, Callable[[Any, Position], Position]] = {}
 """What each type of event changes."""
 
 
-def _change(change: Change) -> Change:
+def _change(change: Reducer) -> Reducer:
     """Say that this is what the type of event that it takes changes."""
     CHANGES[get_type_hints(change)["event"]] = change
     return change
@@ -322,7 +322,7 @@ def _hold(position: Position, seat: Seat, holder: Holder) -> Position:
 
 
 def _hold_on(position: Position, seat: Seat, holder: Holder) -> Position:
-    """Change who shares a seat, or who plays for it; what it said stands."""
+    """Reducer who shares a seat, or who plays for it; what it said stands."""
     return position.but(holders=_put(position.holders, seat, holder))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from game_rules.log.position import Position
 from game_rules.moves.kind import Kind
-from game_rules.moves.outlook import Attempt, Change, Changed, Outlook
+from game_rules.moves.outlook import Attempt, Change, Changed, MovePreview
 from game_rules.scenario.moves import MoveKind, MoveRules
 
 
@@ -24,7 +24,7 @@ class Confidence(Kind):
             return f"monitoring is {q:g}, and confidence lifts it to {lifted:g}; make another move"
         return super().check(attempt)
 
-    def changes(self, outlook: Outlook) -> Iterator[Change]:
+    def changes(self, outlook: MovePreview) -> Iterator[Change]:
         scenario = outlook.position.scenario
         q, lifted = scenario.monitoring, scenario.moves.confidence_quality
         yield Change(Changed.MONITORING, outlook.arena.name, (), q, lifted)

@@ -13,7 +13,7 @@ from game_rules.moves.founding import (
     joined_arena,
 )
 from game_rules.moves.kind import Kind
-from game_rules.moves.outlook import Attempt, Change, Changed, Outlook
+from game_rules.moves.outlook import Attempt, Change, Changed, MovePreview
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Effect, Move, MoveKind, MoveRules
 from game_rules.scenario.scenario import Arena, Scenario
@@ -73,7 +73,7 @@ class Diversify(Kind):
     def is_own(self, effect: Effect) -> bool:
         return not effect.members
 
-    def changes(self, outlook: Outlook) -> Iterator[Change]:
+    def changes(self, outlook: MovePreview) -> Iterator[Change]:
         move = outlook.move
         name = founded_name(_founders(outlook)) if move.seats else move.arena
         arena = outlook.with_it[name]

@@ -1,4 +1,7 @@
-"""A joint exercise: an exclusive arena yields more, and worries rivals outside."""
+"""Joint exercises: an exclusive arena pays more, and tension with rivals outside it rises.
+
+Source: rules section 5.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -6,7 +9,7 @@ from dataclasses import replace
 from game_rules.games.changes import benefit_of_all, with_change
 from game_rules.log.position import Position
 from game_rules.moves.kind import Kind
-from game_rules.moves.outlook import Attempt, Change, Changed, Outlook
+from game_rules.moves.outlook import Attempt, Change, Changed, MovePreview
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Effect, Move, MoveKind, MoveRules
 from game_rules.scenario.scenario import Arena
@@ -47,7 +50,7 @@ class Exercise(Kind):
         game = arena.game
         return replace(arena, game=with_change(game, benefit_of_all(game), rules.exercise_benefit))
 
-    def changes(self, outlook: Outlook) -> Iterator[Change]:
+    def changes(self, outlook: MovePreview) -> Iterator[Change]:
         arena = outlook.with_it[outlook.move.arena]
         figure = benefit_of_all(arena.game)
         yield from (outlook.parameter(figure, member) for member in arena.members)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from game_rules.moves.kind import Kind
-from game_rules.moves.outlook import Attempt, Change, Changed, Outlook
+from game_rules.moves.outlook import Attempt, Change, Changed, MovePreview
 from game_rules.roles import Seat
 from game_rules.scenario.moves import MoveKind, MoveRules, OpenedMove
 from game_rules.scenario.scenario import CRISIS
@@ -23,7 +23,7 @@ class Fund(Kind):
     def effect(self, attempt: Attempt) -> None:
         """Leave nothing in force but a stronger institution."""
 
-    def changes(self, outlook: Outlook) -> Iterator[Change]:
+    def changes(self, outlook: MovePreview) -> Iterator[Change]:
         """Tell the strength after this round, should nobody else fund it."""
         p, name = outlook.position.scenario.standing, outlook.arena.name
         old = outlook.position.standing.institutions.get(name, p.institution_at_start)

@@ -7,7 +7,7 @@ from itertools import combinations
 from game_rules.games.supergame import critical_discount, linked_discount
 from game_rules.log.position import Position
 from game_rules.moves.kind import Kind
-from game_rules.moves.outlook import Attempt, Change, Changed, Outlook
+from game_rules.moves.outlook import Attempt, Change, Changed, MovePreview
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Move, MoveKind, MoveRules
 from game_rules.scenario.pacts import Breach, Pact
@@ -36,7 +36,7 @@ class Link(Kind):
         own = [arena.name for arena in position.arenas_of(seat)]
         return (Move(self.name, first, second) for first, second in combinations(own, 2))
 
-    def changes(self, outlook: Outlook) -> Iterator[Change]:
+    def changes(self, outlook: MovePreview) -> Iterator[Change]:
         """Tell δ* of the arena that needs more, alone and linked."""
         both = (outlook.move.arena, outlook.move.other_arena)
         arenas = [outlook.without[name] for name in both if name is not None]

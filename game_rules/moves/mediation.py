@@ -16,7 +16,7 @@ from game_rules.games.stage_games import Action, StageGame
 from game_rules.log import events as e
 from game_rules.log.position import Position
 from game_rules.moves.kind import Kind
-from game_rules.moves.outlook import Attempt, Change, Changed, Outlook
+from game_rules.moves.outlook import Attempt, Change, Changed, MovePreview
 from game_rules.roles import Seat
 from game_rules.scenario.moves import MoveKind, MoveRules
 from game_rules.scenario.scenario import Arena
@@ -41,7 +41,7 @@ class Mediation(Kind):
     def audience(self, attempt: Attempt) -> tuple[Seat, ...]:
         return attempt.arena.members
 
-    def changes(self, outlook: Outlook) -> Iterator[Change]:
+    def changes(self, outlook: MovePreview) -> Iterator[Change]:
         arena = outlook.without[outlook.move.arena]
         member = arena.member(outlook.seat)
         mediated = float(mediation_of(arena.game).values[member])
@@ -70,7 +70,7 @@ def recommendations(
 
 
 @lru_cache(maxsize=64)
-def mediation_of(game: StageGame) -> correlated.Mediation:
+def mediation_of(game: StageGame) -> correlated.CorrelatedEquilibrium:
     """Work out what a mediator recommends, in fractions: the same on every machine.
 
     game: of up to MOST_MEDIATED members.

@@ -56,7 +56,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook(Attempt):
+class MovePreview(Attempt):
     """A move, and the arenas of the next round by name, without it and with it."""
 
     without: Mapping[str, Arena]

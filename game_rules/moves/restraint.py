@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from game_rules.games.changes import temptation, with_change
 from game_rules.moves.kind import Kind
-from game_rules.moves.outlook import Change, Outlook
+from game_rules.moves.outlook import Change, MovePreview
 from game_rules.scenario.moves import Effect, MoveKind, MoveRules
 from game_rules.scenario.scenario import Arena
 
@@ -26,7 +26,7 @@ class Restraint(Kind):
         member, less = arena.member(effect.makers[0]), -rules.restraint_temptation
         return replace(arena, game=with_change(arena.game, temptation(arena.game), less, member))
 
-    def changes(self, outlook: Outlook) -> Iterator[Change]:
+    def changes(self, outlook: MovePreview) -> Iterator[Change]:
         yield outlook.parameter(temptation(outlook.arena.game), outlook.seat)
 
 

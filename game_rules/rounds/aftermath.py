@@ -11,13 +11,13 @@ from game_rules.log.events import ArenaResult
 from game_rules.roles import Seat
 from game_rules.scenario.populations import has_memory
 from game_rules.scenario.scenario import Arena, Scenario
-from game_rules.standing.deeds import Deeds, Played
 from game_rules.standing.dependency import dependencies
 from game_rules.standing.impressions import impressions
 from game_rules.standing.incidents import Concept, Incident, found, letdowns
 from game_rules.standing.integration import Integration, Outlook, Parts, index_of
 from game_rules.standing.meetings import Shares, meetings
 from game_rules.standing.rivalry import rivals_after
+from game_rules.standing.round_effects import PlayedArenas, RoundEffects
 from game_rules.standing.standing import (
     Standing,
     StandingParameters,
@@ -30,7 +30,7 @@ def next_standing(
     standing: Standing,
     scenario: Scenario,
     results: Sequence[ArenaResult],
-    deeds: Deeds | None = None,
+    effects: RoundEffects | None = None,
     parameters: StandingParameters | None = None,
     arenas: Iterable[Arena] | None = None,
 ) -> tuple[Standing, tuple[Incident, ...]]:
@@ -40,7 +40,7 @@ def next_standing(
     not the scenario's own (a crisis, a moved member). The costs of incidents are not taken from
     anybody here; see `incidents.costs`.
     """
-    p, also = parameters or scenario.standing, deeds or Deeds()
+    p, also = parameters or scenario.standing, effects or RoundEffects()
     known = {arena.name: arena for arena in (scenario.arenas if arenas is None else arenas)}
     played = [(known[result.arena], result.actions) for result in results]
     met = meetings(tuple((arena.members, arena.exclusive) for arena, _ in played))
@@ -90,7 +90,7 @@ def _cooperation(arena: Arena, actions: Mapping[Seat, Action]) -> float:
     return share
 
 
-def _weighed(shares: Sequence[Shares], played: Played) -> float:
+def _weighed(shares: Sequence[Shares], played: PlayedArenas) -> float:
     """The share of cooperation among the pairs that count, over all arenas."""
     whole = 0.0
     for counted, (_, actions) in zip(shares, played, strict=True):
@@ -108,12 +108,12 @@ def _mean(figures: Collection[float]) -> float:
 
 
 def _institutions(
-    standing: Standing, played: Played, deeds: Deeds, p: StandingParameters
+    standing: Standing, played: PlayedArenas, effects: RoundEffects, p: StandingParameters
 ) -> Mapping[str, float]:
     """I ← 0.8 I + 0.2·(share of members that fund it). Source: Keohane 1984; rules section 4."""
     strengths = dict(standing.institutions)
     for arena, _ in played:
-        funding = deeds.funders.get(arena.name, ())
+        funding = effects.funders.get(arena.name, ())
         share = sum(seat in funding for seat in arena.members) / len(arena.members)
         old = strengths.get(arena.name, p.institution_at_start)
         strengths[arena.name] = _faded(old, share, p.institution_memory)
@@ -121,7 +121,7 @@ def _institutions(
 
 
 def _norms(
-    standing: Standing, played: Played, shares: Sequence[float], p: StandingParameters
+    standing: Standing, played: PlayedArenas, shares: Sequence[float], p: StandingParameters
 ) -> Mapping[str, float]:
     """N ← 0.8 N + 0.2 X, the running norm of C. Source: Wendt 1999; the memory is an assumption."""
     norms = dict(standing.norms)

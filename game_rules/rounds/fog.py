@@ -18,8 +18,8 @@ from game_rules.moves.confidence import monitoring_of
 from game_rules.moves.kinds import costs_of
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Arena
-from game_rules.standing.deeds import Sightings
 from game_rules.standing.incidents import Concept, Incident
+from game_rules.standing.round_effects import Sightings
 from game_rules.standing.standing import Standing
 
 PUBLIC_EYES = "public"

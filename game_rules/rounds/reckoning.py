@@ -7,7 +7,7 @@ from game_rules.games.stage_games import Action
 from game_rules.roles import Seat
 from game_rules.scenario.pacts import Binding, Breach, Pact, Pledge
 
-Played = Mapping[str, Mapping[Seat, Action]]
+ActionsByArena = Mapping[str, Mapping[Seat, Action]]
 """What every member of an arena played in a round, by the arena's name."""
 
 
@@ -42,7 +42,7 @@ def executed(pacts: Iterable[Pact], number: int, seat: Seat, arena: str) -> Pled
     return pledged(strongest, number, seat, arena)
 
 
-def reckon(pacts: Sequence[Pact], number: int, played: Played) -> Reckoning:
+def reckon(pacts: Sequence[Pact], number: int, played: ActionsByArena) -> Reckoning:
     """Hold what was played in a round against the pacts: breaches, forfeits and transfers.
 
     A pledge is broken by the other action in an arena that was played. Its stake goes to the
@@ -66,7 +66,7 @@ def reckon(pacts: Sequence[Pact], number: int, played: Played) -> Reckoning:
     return Reckoning(tuple(breaches), gains, tuple(after))
 
 
-def _broken(pact: Pact, number: int, played: Played) -> Iterable[Breach]:
+def _broken(pact: Pact, number: int, played: ActionsByArena) -> Iterable[Breach]:
     terms = pact.terms
     for pledge in terms.pledges:
         action = played.get(pledge.arena, {}).get(pledge.seat, pledge.action)

@@ -14,8 +14,8 @@ from game_rules.rounds.aftermath import next_standing
 from game_rules.rounds.fog import seen_by_members, sightings
 from game_rules.rounds.reckoning import executed, pledged, reckon
 from game_rules.scenario.scenario import Arena, MissingOrder
-from game_rules.standing.deeds import Deeds
 from game_rules.standing.incidents import costs
+from game_rules.standing.round_effects import RoundEffects
 
 
 def resolve_round(position: Position, now_ms: int) -> RoundResolved:
@@ -30,7 +30,7 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
     reckoned = reckon(position.pacts, position.round, played)
     opened = opened_moves(position)
     linked = counted_elsewhere(links_of(position), reckoned.breaches)
-    deeds = Deeds(
+    effects = RoundEffects(
         sightings=seen_by_members(sights),
         breaches=reckoned.distrusted,
         linked=linked,
@@ -38,7 +38,7 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
         strains=strains(position, [each.move for each in opened]),
     )
     standing, incidents = next_standing(
-        position.standing, position.scenario, results, deeds, arenas=position.arenas
+        position.standing, position.scenario, results, effects, arenas=position.arenas
     )
     gains = dict.fromkeys(position.scenario.seats, 0.0)
     for result in results:

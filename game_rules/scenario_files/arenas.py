@@ -27,7 +27,7 @@ from game_rules.scenario.scenario import (
     PowerMeasure,
 )
 from game_rules.scenario.weights import weights
-from game_rules.scenario_files.fields import SLUG, Table
+from game_rules.scenario_files.fields import SLUG, TomlTable
 from game_rules.scenario_files.grounds import read_grounds
 from game_rules.scenario_files.players import LONGEST_SOURCE, MOST_PLAYERS
 
@@ -44,7 +44,9 @@ _OVERRIDE = ("member", "parameter", "value", "source", "status")
 _SLUG_WANTED = "1 to 40 small letters, digits and _, a letter first, e.g. code_of_conduct"
 
 
-def read_arenas(top: Table, players: Sequence[Player], power: PowerMeasure) -> tuple[Arena, ...]:
+def read_arenas(
+    top: TomlTable, players: Sequence[Player], power: PowerMeasure
+) -> tuple[Arena, ...]:
     """Read every arena; raises ScenarioError for a name that is there twice."""
     arenas: list[Arena] = []
     for table in top.tables("arenas", 1, MOST_ARENAS, (*_ARENA, *_GAMES, "overrides", "grounds")):
@@ -59,7 +61,7 @@ def read_arenas(top: Table, players: Sequence[Player], power: PowerMeasure) -> t
 
 
 def read_members(
-    table: Table, key: str, words: Sequence[str], players: Sequence[Player]
+    table: TomlTable, key: str, words: Sequence[str], players: Sequence[Player]
 ) -> tuple[Player, ...]:
     """Find the players that a list names; each once."""
     by_seat = {player.seat: player for player in players}
@@ -76,7 +78,7 @@ def read_members(
     return tuple(found)
 
 
-def _read_arena(table: Table, players: Sequence[Player], power: PowerMeasure) -> Arena:
+def _read_arena(table: TomlTable, players: Sequence[Player], power: PowerMeasure) -> Arena:
     name = table.name("name", SLUG, _SLUG_WANTED)
     words = table.words("members", 2, MOST_PLAYERS, "seats of players")
     members = read_members(table, "members", words, players)
@@ -97,7 +99,7 @@ def _read_arena(table: Table, players: Sequence[Player], power: PowerMeasure) ->
 
 
 def _read_game(
-    table: Table, members: Sequence[Player], overrides: Sequence[Override], power: PowerMeasure
+    table: TomlTable, members: Sequence[Player], overrides: Sequence[Override], power: PowerMeasure
 ) -> Bimatrix | Collective:
     held = table.held(_GAMES)
     if len(held) != 1:
@@ -116,7 +118,7 @@ def _read_game(
     return _read_bimatrix(table)
 
 
-def _read_bimatrix(table: Table) -> Bimatrix:
+def _read_bimatrix(table: TomlTable) -> Bimatrix:
     payoffs = table.table("payoffs", (*_CORNERS, *_SIDES))
     if not payoffs.held(_SIDES):
         corners = _read_corners(payoffs)
@@ -127,13 +129,13 @@ def _read_bimatrix(table: Table) -> Bimatrix:
     return Bimatrix(_read_corners(row), _read_corners(column))
 
 
-def _read_corners(table: Table) -> Corners:
+def _read_corners(table: TomlTable) -> Corners:
     numbers = {key: table.number(key, -LARGEST_PAYOFF, LARGEST_PAYOFF) for key in _CORNERS}
     return Corners(**numbers)
 
 
 def _read_collective(
-    table: Table, members: Sequence[Player], overrides: Sequence[Override], power: PowerMeasure
+    table: TomlTable, members: Sequence[Player], overrides: Sequence[Override], power: PowerMeasure
 ) -> Collective:
     terms = table.table("terms", (*_PARAMETERS, "theta"))
     common = Terms(**{key: _read_parameter(terms, key, key) for key in _PARAMETERS})
@@ -145,7 +147,7 @@ def _read_collective(
         raise table.error("members", str(error)) from error
 
 
-def _read_parameter(table: Table, key: str, parameter: str) -> float:
+def _read_parameter(table: TomlTable, key: str, parameter: str) -> float:
     return table.number(key, 0, 1 if parameter == "sigma" else LARGEST_PAYOFF)
 
 
@@ -154,7 +156,7 @@ def _overridden(common: Terms, seat: Seat, overrides: Sequence[Override]) -> Ter
     return replace(common, **own)
 
 
-def _read_overrides(table: Table, members: Sequence[Player]) -> tuple[Override, ...]:
+def _read_overrides(table: TomlTable, members: Sequence[Player]) -> tuple[Override, ...]:
     most = len(members) * len(_PARAMETERS)
     found: list[Override] = []
     for each in table.tables("overrides", 0, most, _OVERRIDE):
@@ -168,7 +170,7 @@ def _read_overrides(table: Table, members: Sequence[Player]) -> tuple[Override, 
     return tuple(found)
 
 
-def _read_override(table: Table, members: Sequence[Player]) -> Override:
+def _read_override(table: TomlTable, members: Sequence[Player]) -> Override:
     parameter = table.known("parameter", _PARAMETERS)
     return Override(
         member=Seat(table.known("member", [member.seat for member in members])),

@@ -20,7 +20,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LONGEST_SHOWN = 60
 
 
-class Table:
+class TomlTable:
     """A table and where it stands, so that every error can say so.
 
     keys: all that it may hold. Raises ScenarioError at once for any other key.
@@ -123,15 +123,17 @@ class Table:
         """Read a list of lists of words."""
         entries = self._list(key, wanted, 0, most)
         rows = {f"{key}[{i}]": entry for i, entry in enumerate(entries, start=1)}
-        lists = Table(rows, self._source, self._path, tuple(rows))
+        lists = TomlTable(rows, self._source, self._path, tuple(rows))
         return tuple(lists.words(place, 0, most, wanted) for place in rows)
 
-    def table(self, key: str, keys: Sequence[str]) -> "Table":
+    def table(self, key: str, keys: Sequence[str]) -> "TomlTable":
         """Read a table inside this one."""
         value = self._get(key, "a table")
         return self._table(key, value, keys)
 
-    def tables(self, key: str, fewest: int, most: int, keys: Sequence[str]) -> "tuple[Table, ...]":
+    def tables(
+        self, key: str, fewest: int, most: int, keys: Sequence[str]
+    ) -> "tuple[TomlTable, ...]":
         """Read a list of tables, written [[key]]."""
         entries = self._list(key, f"[[{self._at(key)}]] tables", fewest, most)
         return tuple(self._table(f"{key}[{i}]", e, keys) for i, e in enumerate(entries, start=1))
@@ -152,10 +154,10 @@ class Table:
             raise self.error(key, f"is missing; give {wanted}")
         return self._values[key]
 
-    def _table(self, key: str, value: Any, keys: Sequence[str]) -> "Table":
+    def _table(self, key: str, value: Any, keys: Sequence[str]) -> "TomlTable":
         if not isinstance(value, dict):
             raise self.error(key, f"{shown(value)} does not fit; give a table")
-        return Table(value, self._source, self._at(key), keys)
+        return TomlTable(value, self._source, self._at(key), keys)
 
     def _list(self, key: str, wanted: str, fewest: int, most: int) -> list[Any]:
         value = self._get(key, f"a list: {wanted}") if fewest else self._values.get(key, [])

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from game_rules.scenario.grounds import ASSUMPTION
 from game_rules.scenario.scenario import FigureStatus, Ground
-from game_rules.scenario_files.fields import Table
+from game_rules.scenario_files.fields import TomlTable
 from game_rules.scenario_files.players import LONGEST_SOURCE
 
 _GROUND = ("source", "status")
 
 
-def read_grounds(table: Table, parameters: Sequence[str], unsaid: str) -> tuple[Ground, ...]:
+def read_grounds(table: TomlTable, parameters: Sequence[str], unsaid: str) -> tuple[Ground, ...]:
     """Read [arenas.grounds]: a reason for an assumption, or a table of source and status.
 
     parameters: of the game; unsaid: what stands where nothing is said. Every parameter gets one.
@@ -21,7 +21,7 @@ def read_grounds(table: Table, parameters: Sequence[str], unsaid: str) -> tuple[
     return tuple(_read_ground(grounds, each, unsaid) for each in parameters)
 
 
-def _read_ground(grounds: Table, parameter: str, unsaid: str) -> Ground:
+def _read_ground(grounds: TomlTable, parameter: str, unsaid: str) -> Ground:
     if parameter not in grounds:
         return Ground(parameter, unsaid, FigureStatus.ASSUMED)
     if grounds.is_table(parameter):

@@ -7,7 +7,7 @@ from game_rules.roles import Seat
 from game_rules.scenario.injects import COLLECTIVE_PARAMETERS, Inject, InjectEffect, parameters_of
 from game_rules.scenario.scenario import Arena
 from game_rules.scenario_files.arenas import LARGEST_PAYOFF
-from game_rules.scenario_files.fields import SLUG, Table
+from game_rules.scenario_files.fields import SLUG, TomlTable
 
 MOST_INJECTS, MOST_EFFECTS = 40, 16
 LONGEST_TITLE, LONGEST_TEXT = 80, 600
@@ -18,7 +18,7 @@ _SLUG_WANTED = "1 to 40 small letters, digits and _, a letter first, e.g. flood_
 _SHARES = ("sigma", "theta")
 
 
-def read_deck(top: Table, arenas: Sequence[Arena], rounds: int) -> tuple[Inject, ...]:
+def read_deck(top: TomlTable, arenas: Sequence[Arena], rounds: int) -> tuple[Inject, ...]:
     """Read the deck; rounds: the most that the scenario plays.
 
     Raises ScenarioError for a name that is there twice, an arena, member or parameter that does
@@ -33,7 +33,7 @@ def read_deck(top: Table, arenas: Sequence[Arena], rounds: int) -> tuple[Inject,
     return tuple(deck)
 
 
-def _read_inject(table: Table, arenas: Sequence[Arena], rounds: int) -> Inject:
+def _read_inject(table: TomlTable, arenas: Sequence[Arena], rounds: int) -> Inject:
     return Inject(
         name=table.name("name", SLUG, _SLUG_WANTED),
         title=table.text("title", LONGEST_TITLE),
@@ -46,7 +46,7 @@ def _read_inject(table: Table, arenas: Sequence[Arena], rounds: int) -> Inject:
     )
 
 
-def _read_effect(table: Table, arenas: Sequence[Arena]) -> InjectEffect:
+def _read_effect(table: TomlTable, arenas: Sequence[Arena]) -> InjectEffect:
     by_name = {arena.name: arena for arena in arenas}
     arena = by_name[table.known("arena", tuple(by_name))]
     parameter = table.known("parameter", parameters_of(arena.game))
@@ -61,7 +61,7 @@ def _read_effect(table: Table, arenas: Sequence[Arena]) -> InjectEffect:
     return effect
 
 
-def _read_change(table: Table) -> float:
+def _read_change(table: TomlTable) -> float:
     change = table.number("change", -LARGEST_PAYOFF, LARGEST_PAYOFF)
     if change == 0:
         raise table.error("change", "is 0; give a number that changes something, or no effect")
@@ -81,7 +81,7 @@ def _value(arena: Arena, seat: Seat, parameter: str) -> float:
     return game.theta if parameter == "theta" else getattr(game.terms[member], parameter)
 
 
-def _require_in_range(table: Table, effect: InjectEffect, seat: Seat, value: float) -> None:
+def _require_in_range(table: TomlTable, effect: InjectEffect, seat: Seat, value: float) -> None:
     lowest = 0 if effect.parameter in COLLECTIVE_PARAMETERS else -LARGEST_PAYOFF
     highest = 1 if effect.parameter in _SHARES else LARGEST_PAYOFF
     after = value + effect.change

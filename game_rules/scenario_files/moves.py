@@ -4,7 +4,7 @@ from dataclasses import fields
 from typing import Any
 
 from game_rules.scenario.moves import MoveKind, MoveRules
-from game_rules.scenario_files.fields import Table
+from game_rules.scenario_files.fields import TomlTable
 
 LARGEST_COST, MOST_ROUNDS_IN_FORCE = 1000, 200
 
@@ -12,7 +12,7 @@ _NUMBERS = tuple(field.name for field in fields(MoveRules) if field.name != "all
 _SHARES = ("exercise_tension",)
 
 
-def read_moves(top: Table) -> MoveRules:
+def read_moves(top: TomlTable) -> MoveRules:
     """Read [moves]; without it all moves are allowed, and what is left out keeps its default."""
     if "moves" not in top:
         return MoveRules()
@@ -23,7 +23,7 @@ def read_moves(top: Table) -> MoveRules:
     return MoveRules(**read)
 
 
-def _read_number(table: Table, name: str) -> float | int:
+def _read_number(table: TomlTable, name: str) -> float | int:
     if name.endswith("_rounds"):
         return table.integer(name, 1, MOST_ROUNDS_IN_FORCE)
     if name == "confidence_quality":

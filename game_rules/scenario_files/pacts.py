@@ -22,7 +22,7 @@ from game_rules.scenario.pacts import (
 )
 from game_rules.scenario.scenario import Arena, Player
 from game_rules.scenario_files.arenas import read_members
-from game_rules.scenario_files.fields import Table
+from game_rules.scenario_files.fields import TomlTable
 
 MOST_PACTS, MOST_LINKS = 20, 63
 
@@ -33,7 +33,7 @@ _PUBLIC = tuple(binding.value for binding in Binding if binding.is_public)
 
 
 def read_pacts(
-    top: Table, players: Sequence[Player], arenas: Sequence[Arena], rounds: int
+    top: TomlTable, players: Sequence[Player], arenas: Sequence[Arena], rounds: int
 ) -> tuple[Pact, ...]:
     """Read the pacts in force from round 1; all of them are public, as a scenario is.
 
@@ -49,7 +49,7 @@ def read_pacts(
     )
 
 
-def read_links(top: Table, arenas: Sequence[Arena]) -> tuple[tuple[str, str], ...]:
+def read_links(top: TomlTable, arenas: Sequence[Arena]) -> tuple[tuple[str, str], ...]:
     """Read the pairs of arenas of which a breach in one counts in the other.
 
     A link joins two arenas and goes no further. Links make no circle, so that from any arena to
@@ -72,12 +72,12 @@ def read_links(top: Table, arenas: Sequence[Arena]) -> tuple[tuple[str, str], ..
 
 
 def _read_link(
-    top: Table, key: str, words: Sequence[str], by_name: Mapping[str, Arena]
+    top: TomlTable, key: str, words: Sequence[str], by_name: Mapping[str, Arena]
 ) -> tuple[str, str]:
     if len(words) != 2:
         raise top.error(key, f"has {len(words)}; a link ties exactly 2 arenas")
     places = (f"{key}[1]", f"{key}[2]")
-    names = Table(dict(zip(places, words, strict=True)), top.source, "", places)
+    names = TomlTable(dict(zip(places, words, strict=True)), top.source, "", places)
     first, second = (names.known(place, tuple(by_name)) for place in places)
     if not set(by_name[first].members) & set(by_name[second].members):
         raise top.error(key, f"{first} and {second} have no member in common; link others")
@@ -85,7 +85,7 @@ def _read_link(
 
 
 def _read_terms(
-    table: Table, players: Sequence[Player], arenas: Sequence[Arena], rounds: int
+    table: TomlTable, players: Sequence[Player], arenas: Sequence[Arena], rounds: int
 ) -> PactTerms:
     words = table.words("parties", 2, MOST_PARTIES, "seats of players")
     parties = tuple(each.seat for each in read_members(table, "parties", words, players))
@@ -107,7 +107,7 @@ def _read_terms(
     return terms
 
 
-def _read_pledge(table: Table, parties: Sequence[Seat], arenas: Sequence[Arena]) -> Pledge:
+def _read_pledge(table: TomlTable, parties: Sequence[Seat], arenas: Sequence[Arena]) -> Pledge:
     seat = Seat(table.known("seat", parties))
     arena = table.known("arena", [arena.name for arena in arenas])
     own = [each.name for each in arenas if seat in each.members]
@@ -117,6 +117,6 @@ def _read_pledge(table: Table, parties: Sequence[Seat], arenas: Sequence[Arena])
     return Pledge(seat, arena, table.choice("action", Action))
 
 
-def _read_transfer(table: Table, parties: Sequence[Seat]) -> Transfer:
+def _read_transfer(table: TomlTable, parties: Sequence[Seat]) -> Transfer:
     giver, taker = (Seat(table.known(key, parties)) for key in ("giver", "taker"))
     return Transfer(giver, taker, table.positive("points", LARGEST_STAKE))

@@ -7,7 +7,7 @@ from game_rules.roles import Seat
 from game_rules.scenario.countries import Country, trade_share
 from game_rules.scenario.parameters import LensParameters, StandingParameters
 from game_rules.scenario.scenario import NO_TIES, FigureStatus, Ties
-from game_rules.scenario_files.fields import Table
+from game_rules.scenario_files.fields import TomlTable
 
 MOST_ROUNDS_COUNTED = 200
 LARGEST_FACTOR = 100
@@ -21,7 +21,7 @@ _AFFINITY = (
 )
 
 
-def read_standing(top: Table) -> StandingParameters:
+def read_standing(top: TomlTable) -> StandingParameters:
     """Read [standing]; what is left out keeps its default."""
     if "standing" not in top:
         return StandingParameters()
@@ -31,7 +31,7 @@ def read_standing(top: Table) -> StandingParameters:
     return StandingParameters(**read)
 
 
-def read_lenses(top: Table) -> LensParameters:
+def read_lenses(top: TomlTable) -> LensParameters:
     """Read [lenses]; what is left out keeps its default."""
     if "lenses" not in top:
         return LensParameters()
@@ -81,7 +81,7 @@ def _affinity(x: float, y: float) -> float:
     return max(-0.5, 0.5 - 0.5 * abs(x - y))
 
 
-def _read_number(table: Table, name: str) -> float | int:
+def _read_number(table: TomlTable, name: str) -> float | int:
     if name.endswith("_rounds"):
         return table.integer(name, 1, MOST_ROUNDS_COUNTED)
     if name in _POINTS:

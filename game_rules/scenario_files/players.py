@@ -6,7 +6,7 @@ from game_rules.nearest import nearest
 from game_rules.roles import Seat
 from game_rules.scenario.countries import Country, country, country_codes
 from game_rules.scenario.scenario import Figure, FigureStatus, Player, PowerMeasure
-from game_rules.scenario_files.fields import SEAT, Table
+from game_rules.scenario_files.fields import SEAT, TomlTable
 
 MOST_PLAYERS = 64
 LONGEST_NAME, LONGEST_BRIEF, LONGEST_SOURCE, LONGEST_UNIT = 40, 1000, 300, 40
@@ -19,7 +19,7 @@ _POWERS = tuple(measure.value for measure in PowerMeasure if measure is not Powe
 _SEAT_WANTED = "2 to 12 capital letters and digits, a letter first, e.g. PAK or BLUE"
 
 
-def read_players(top: Table) -> tuple[Player, ...]:
+def read_players(top: TomlTable) -> tuple[Player, ...]:
     """Read every seat; raises ScenarioError for a seat or a name that is there twice."""
     tables = top.tables("players", 2, MOST_PLAYERS, _PLAYER)
     players: list[Player] = []
@@ -33,14 +33,14 @@ def read_players(top: Table) -> tuple[Player, ...]:
     return tuple(players)
 
 
-def countries_behind(top: Table) -> dict[Seat, Country]:
+def countries_behind(top: TomlTable) -> dict[Seat, Country]:
     """Name the countries that stand behind seats; seats of no country are left out."""
     tables = top.tables("players", 2, MOST_PLAYERS, _PLAYER)
     behind = {Seat(table.text("seat", LONGEST_NAME)): _country_behind(table) for table in tables}
     return {seat: country for seat, country in behind.items() if country is not None}
 
 
-def _read_player(table: Table) -> Player:
+def _read_player(table: TomlTable) -> Player:
     seat = table.name("seat", SEAT, _SEAT_WANTED)
     behind = _country_behind(table)
     return Player(
@@ -51,7 +51,7 @@ def _read_player(table: Table) -> Player:
     )
 
 
-def _country_behind(table: Table) -> Country | None:
+def _country_behind(table: TomlTable) -> Country | None:
     """A seat with a name of its own stands for no country unless it says which."""
     seat = table.name("seat", SEAT, _SEAT_WANTED)
     if "country" in table:
@@ -66,7 +66,7 @@ def _country_behind(table: Table) -> Country | None:
     return country(seat)
 
 
-def _read_figures(table: Table) -> Mapping[str, Figure]:
+def _read_figures(table: TomlTable) -> Mapping[str, Figure]:
     if "figures" not in table:
         return {}
     figures = table.table("figures", _MEASURES)
@@ -74,7 +74,7 @@ def _read_figures(table: Table) -> Mapping[str, Figure]:
     return {measure: _read_figure(figures.table(measure, _FIGURE), measure) for measure in held}
 
 
-def _read_figure(table: Table, measure: str) -> Figure:
+def _read_figure(table: TomlTable, measure: str) -> Figure:
     is_power = measure in _POWERS
     lowest = -LARGEST_FIGURE
     value = table.positive if is_power else None

@@ -24,7 +24,7 @@ from game_rules.scenario.scenario import (
 )
 from game_rules.scenario.weights import weights
 from game_rules.scenario_files.arenas import read_arenas, read_members
-from game_rules.scenario_files.fields import Table
+from game_rules.scenario_files.fields import TomlTable
 from game_rules.scenario_files.injects import read_deck
 from game_rules.scenario_files.moves import read_moves
 from game_rules.scenario_files.pacts import read_links, read_pacts
@@ -123,7 +123,7 @@ def parse_scenario(text: str | bytes, source: str, name: str) -> Scenario:
     source: what errors call the file. name: the scenario's name in records and links.
     Raises ScenarioError naming the file, the key, the value, what is allowed and the remedy.
     """
-    top = Table(parse_toml(text, source), source, "", _TOP)
+    top = TomlTable(parse_toml(text, source), source, "", _TOP)
     players, countries = read_players(top), countries_behind(top)
     power = top.choice("power", PowerMeasure, PowerMeasure.EQUAL)
     arenas = read_arenas(top, players, power)
@@ -191,7 +191,7 @@ def _slug(stem: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", stem.casefold()).strip("_")[:40] or "scenario"
 
 
-def _read_seconds(top: Table) -> PhaseSeconds:
+def _read_seconds(top: TomlTable) -> PhaseSeconds:
     if "seconds" not in top:
         return _SEMINAR
     table = top.table("seconds", _SECONDS)
@@ -202,7 +202,7 @@ def _read_seconds(top: Table) -> PhaseSeconds:
     return PhaseSeconds(**seconds)
 
 
-def _read_autopilot(top: Table) -> str:
+def _read_autopilot(top: TomlTable) -> str:
     if "autopilot" not in top:
         return AUTOPILOT
     from game_rules.strategies import strategies  # most scenarios need not load every bot
@@ -213,13 +213,13 @@ def _read_autopilot(top: Table) -> str:
     return name
 
 
-def _read_autopilot_after(top: Table) -> int:
+def _read_autopilot_after(top: TomlTable) -> int:
     if "autopilot_after_s" not in top:
         return AUTOPILOT_AFTER_S
     return top.integer("autopilot_after_s", 0, LONGEST_PHASE)
 
 
-def _read_missing_order(top: Table) -> tuple[MissingOrder, ...]:
+def _read_missing_order(top: TomlTable) -> tuple[MissingOrder, ...]:
     if "missing_order" not in top:
         return (MissingOrder.REPEAT, MissingOrder.DEFECT)
     policy = top.choices("missing_order", MissingOrder)
@@ -228,7 +228,7 @@ def _read_missing_order(top: Table) -> tuple[MissingOrder, ...]:
     return policy
 
 
-def _read_rivals(top: Table, players: tuple[Player, ...]) -> tuple[tuple[Seat, Seat], ...]:
+def _read_rivals(top: TomlTable, players: tuple[Player, ...]) -> tuple[tuple[Seat, Seat], ...]:
     rivals: list[tuple[Seat, Seat]] = []
     pairs = top.lists("rivals", MOST_RIVALS, "two seats of players each")
     for i, words in enumerate(pairs, start=1):
@@ -242,7 +242,7 @@ def _read_rivals(top: Table, players: tuple[Player, ...]) -> tuple[tuple[Seat, S
     return tuple(rivals)
 
 
-def _require_arenas(top: Table, scenario: Scenario) -> None:
+def _require_arenas(top: TomlTable, scenario: Scenario) -> None:
     for i, seat in enumerate(scenario.seats, start=1):
         if not scenario.arenas_of(seat):
             key = f"players[{i}].seat"

@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from game_rules.games.stage_games import Action, Bimatrix, C, D
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Arena
-from game_rules.standing.deeds import Played
+from game_rules.standing.round_effects import PlayedArenas
 from game_rules.standing.standing import Standing, StandingParameters
 
-Row = dict[Seat, float]
+Shares = dict[Seat, float]
 
 
 def dependencies(
-    standing: Standing, played: Played, shares: Sequence[float], p: StandingParameters
+    standing: Standing, played: PlayedArenas, shares: Sequence[float], p: StandingParameters
 ) -> Mapping[Seat, Mapping[Seat, float]]:
     """Give every seat's dependency on the others after a round.
 
@@ -20,8 +20,8 @@ def dependencies(
     credited to those who cooperated, by weight, oneself included. shares: X of each arena.
     Source: Morrow 1991; rules section 4.
     """
-    wholes: Row = {}
-    parts: dict[Seat, Row] = {}
+    wholes: Shares = {}
+    parts: dict[Seat, Shares] = {}
     for (arena, actions), contributed in zip(played, shares, strict=True):
         if contributed > 0:
             _credit(arena, actions, contributed, wholes, parts)
@@ -52,8 +52,8 @@ def _credit(
     arena: Arena,
     actions: Mapping[Seat, Action],
     contributed: float,
-    wholes: Row,
-    parts: dict[Seat, Row],
+    wholes: Shares,
+    parts: dict[Seat, Shares],
 ) -> None:
     givers = [
         (seat, arena.game.weight(member) / contributed)
@@ -70,7 +70,7 @@ def _credit(
                     row[giver] = row.get(giver, 0.0) + worth * share
 
 
-def _faded(row: Mapping[Seat, float], made: Row, whole: float, memory: float) -> Row:
+def _faded(row: Mapping[Seat, float], made: Shares, whole: float, memory: float) -> Shares:
     faded = {other: memory * share for other, share in row.items()}
     for other, part in made.items():
         faded[other] = faded.get(other, 0.0) + (1.0 - memory) * (part / whole)

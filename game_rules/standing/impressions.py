@@ -4,17 +4,21 @@ from collections.abc import Mapping
 
 from game_rules.games.stage_games import C
 from game_rules.roles import Seat
-from game_rules.standing.deeds import Deeds, Played
 from game_rules.standing.meetings import Meetings
-from game_rules.standing.standing import Counts, Standing, StandingParameters
+from game_rules.standing.round_effects import PlayedArenas, RoundEffects
+from game_rules.standing.standing import Standing, StandingParameters, TrustCounts
 
-Faith = Mapping[Seat, Mapping[Seat, Counts]]
+TrustTable = Mapping[Seat, Mapping[Seat, TrustCounts]]
 Affinity = Mapping[Seat, Mapping[Seat, float]]
 
 
 def impressions(
-    standing: Standing, met: Meetings, played: Played, deeds: Deeds, p: StandingParameters
-) -> tuple[Faith, Affinity]:
+    standing: Standing,
+    met: Meetings,
+    played: PlayedArenas,
+    effects: RoundEffects,
+    p: StandingParameters,
+) -> tuple[TrustTable, Affinity]:
     """Give everybody's counts (α, β) and affinities after a round.
 
     α ← 0.9α + share of meetings seen as C, β ← 0.9β + 2 × share seen as D (4 × for a breach).
@@ -29,7 +33,7 @@ def impressions(
     for seat, others in met.ties:
         counts, liking = dict(faith.get(seat, {})), dict(affinity.get(seat, {}))
         for other, places in others:
-            good, bad, step = _look(seat, other, places, played, deeds, p)
+            good, bad, step = _look(seat, other, places, played, effects, p)
             alpha, beta = counts.get(other, start)
             counts[other] = (memory * alpha + good, memory * beta + weight * bad)
             liking[other] = min(1.0, max(-1.0, liking.get(other, 0.0) + step))
@@ -41,8 +45,8 @@ def _look(
     seat: Seat,
     other: Seat,
     places: tuple[int, ...],
-    played: Played,
-    deeds: Deeds,
+    played: PlayedArenas,
+    effects: RoundEffects,
     p: StandingParameters,
 ) -> tuple[float, float, float]:
     """What a seat saw of another where they met: shares of C and of D, and affinity's step."""
@@ -51,14 +55,14 @@ def _look(
     for place in places:
         arena, actions = played[place]
         action = actions[other]
-        if deeds.sightings:
-            action = deeds.seen(arena.name, seat, other, action)
-        is_linked = bool(deeds.linked) and (arena.name, other) in deeds.linked
+        if effects.sightings:
+            action = effects.seen(arena.name, seat, other, action)
+        is_linked = bool(effects.linked) and (arena.name, other) in effects.linked
         if action is C and not is_linked:
             good += 1.0
             is_mutual = is_mutual or actions[seat] is C
             continue
-        is_breach = is_linked or (bool(deeds.breaches) and (arena.name, other) in deeds.breaches)
+        is_breach = is_linked or (arena.name, other) in effects.breaches
         bad += p.breach_weight if is_breach else 1.0
         is_betrayed = is_betrayed or actions[seat] is C
     mutual = p.affinity_of_mutual if is_mutual else 0.0

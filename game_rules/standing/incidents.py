@@ -10,7 +10,7 @@ from enum import StrEnum
 from game_rules.games.stage_games import C, D
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Arena
-from game_rules.standing.deeds import Played
+from game_rules.standing.round_effects import PlayedArenas
 from game_rules.standing.standing import Standing, StandingParameters, main_supplier
 
 
@@ -55,7 +55,7 @@ def costs(incidents: Sequence[Incident]) -> Mapping[Seat, float]:
     return paid
 
 
-def letdowns(before: Standing, played: Played, p: StandingParameters) -> Iterator[Incident]:
+def letdowns(before: Standing, played: PlayedArenas, p: StandingParameters) -> Iterator[Incident]:
     """Find abandonment and entrapment by a main supplier (s_ij ≥ 0.35), one of each a seat.
 
     Abandonment: i played C where j played D. Entrapment: i played C in an arena with j while j

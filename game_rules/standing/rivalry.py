@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 from game_rules.games.stage_games import D
 from game_rules.roles import Seat
-from game_rules.standing.deeds import Deeds, Played
 from game_rules.standing.incidents import Concept, Incident, found
+from game_rules.standing.round_effects import PlayedArenas, RoundEffects
 from game_rules.standing.standing import Pair, RivalPair, Standing, StandingParameters
 
 
 def rivals_after(
     standing: Standing,
-    played: Played,
+    played: PlayedArenas,
     shares: Sequence[float],
-    deeds: Deeds,
+    effects: RoundEffects,
     p: StandingParameters,
 ) -> tuple[tuple[RivalPair, ...], tuple[Incident, ...]]:
     """Move every rival pair's tension; name the crises that opened and the spirals.
@@ -27,7 +27,7 @@ def rivals_after(
     pairs: list[RivalPair] = []
     incidents: list[Incident] = []
     for before in standing.rivals:
-        after = _after(before, played, shares, deeds, p)
+        after = _after(before, played, shares, effects, p)
         pairs.append(after)
         figures = {"before": before.tension, "tension": after.tension}
         if after.is_in_crisis and not before.is_in_crisis:
@@ -39,9 +39,9 @@ def rivals_after(
 
 def _after(
     before: RivalPair,
-    played: Played,
+    played: PlayedArenas,
     shares: Sequence[float],
-    deeds: Deeds,
+    effects: RoundEffects,
     p: StandingParameters,
 ) -> RivalPair:
     first, second = before.seats
@@ -59,7 +59,7 @@ def _after(
     if meetings:
         tension += p.tension_of_defection * (defections / (2 * meetings))
         tension -= p.relief_of_cooperation if defections == 0 else 0.0
-    tension = min(1.0, max(0.0, tension + _strain(before.seats, deeds)))
+    tension = min(1.0, max(0.0, tension + _strain(before.seats, effects)))
     is_rising = is_arming and tension > before.tension
     return RivalPair(
         seats=before.seats,
@@ -69,8 +69,8 @@ def _after(
     )
 
 
-def _strain(seats: tuple[Seat, Seat], deeds: Deeds) -> float:
-    if not deeds.strains:
+def _strain(seats: tuple[Seat, Seat], effects: RoundEffects) -> float:
+    if not effects.strains:
         return 0.0
     pair: Pair = (seats[1], seats[0])
-    return deeds.strains.get(seats, 0.0) + deeds.strains.get(pair, 0.0)
+    return effects.strains.get(seats, 0.0) + effects.strains.get(pair, 0.0)

@@ -16,7 +16,7 @@ from game_rules.standing.meetings import Meetings, meetings
 
 F = TypeVar("F")
 
-Counts = tuple[float, float]
+TrustCounts = tuple[float, float]
 Pair = tuple[Seat, Seat]
 
 
@@ -45,7 +45,7 @@ class Standing:
     """
 
     rounds: int
-    faith: Mapping[Seat, Mapping[Seat, Counts]]
+    faith: Mapping[Seat, Mapping[Seat, TrustCounts]]
     affinity: Mapping[Seat, Mapping[Seat, float]]
     dependency: Mapping[Seat, Mapping[Seat, float]]
     rivals: tuple[RivalPair, ...]

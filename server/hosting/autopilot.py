@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import structlog
 
 from game_rules.bots.bot_match import order_of_bot
-from game_rules.bots.negotiators import Negotiator, Words, is_bargaining, next_words
+from game_rules.bots.negotiators import BargainingCommand, Negotiator, is_bargaining, next_commands
 from game_rules.log.events import Event, Phase
 from game_rules.log.evolve import evolve
 from game_rules.log.position import Holder, Position
@@ -39,12 +39,12 @@ class Autopilot:
         for seat in self._bots:
             self._show(seat, new if seat in self._sights else log(), position)
 
-    def due_words(self, position: Position) -> tuple[tuple[Seat, Words], ...]:
+    def due_words(self, position: Position) -> tuple[tuple[Seat, BargainingCommand], ...]:
         """Give what bots propose and answer now; each says a thing once."""
         if not self._negotiators or position.is_over or not is_bargaining(position):
             return ()
         try:
-            return tuple(next_words(self._negotiators.values(), self._sights))
+            return tuple(next_commands(self._negotiators.values(), self._sights))
         except Exception:  # a bot's bug must not stop the match for the others
             log.exception("bots_fell_silent")
             return ()

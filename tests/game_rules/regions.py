@@ -8,9 +8,9 @@ from game_rules.log.events import ArenaResult, OrderSource
 from game_rules.roles import Seat
 from game_rules.rounds.aftermath import next_standing
 from game_rules.scenario.scenario import Arena, Player, Scenario
-from game_rules.standing.deeds import Deeds
 from game_rules.standing.incidents import Incident
 from game_rules.standing.integration import Integration
+from game_rules.standing.round_effects import RoundEffects
 from game_rules.standing.standing import Pair, Standing, StandingParameters, first_standing
 from tests.game_rules.scenes import a_scenario, an_arena
 
@@ -66,7 +66,7 @@ def after(
     *,
     rounds: int = 1,
     start: Standing | None = None,
-    deeds: Deeds | None = None,
+    effects: RoundEffects | None = None,
     parameters: StandingParameters | None = None,
 ) -> tuple[Standing, tuple[Incident, ...]]:
     """Play the same actions for some rounds; the last round's standing and incidents.
@@ -76,7 +76,7 @@ def after(
     standing, incidents = start or first_standing(scenario, parameters), ()
     for _ in range(rounds):
         results = [played(arena, _of(arena, actions)) for arena in scenario.arenas]
-        standing, incidents = next_standing(standing, scenario, results, deeds, parameters)
+        standing, incidents = next_standing(standing, scenario, results, effects, parameters)
     return standing, incidents
 
 

@@ -19,8 +19,8 @@ from game_rules.log.evolve import fold
 from game_rules.roles import Seat
 from game_rules.rounds.aftermath import next_standing
 from game_rules.scenario.parameters import LensParameters, StandingParameters
-from game_rules.standing.deeds import Deeds
 from game_rules.standing.integration import Outlook, index_of
+from game_rules.standing.round_effects import RoundEffects
 from game_rules.standing.standing import first_standing, trust
 from tests.game_rules.regions import a_dyad, a_forum, a_region, after, played, seats, the_index
 from tests.game_rules.scenes import CHN, JPN, PHL, QUICK, a_scenario
@@ -180,8 +180,8 @@ def test_institutions_move_a_fifth_of_the_way_to_who_funds_them(rounds):
     """I ← 0.8 I + 0.2·(share of members that fund it), from 0.3 (an assumption)."""
     four = seats(4)
     region = a_region((a_forum("forum", four),))
-    funded = Deeds(funders={"forum": four[:3]})
-    standing, _ = after(region, "D", rounds=rounds, deeds=funded)
+    funded = RoundEffects(funders={"forum": four[:3]})
+    standing, _ = after(region, "D", rounds=rounds, effects=funded)
     expected = Fraction(3, 4) + Fraction(4, 5) ** rounds * (Fraction(3, 10) - Fraction(3, 4))
     assert standing.institutions["forum"] == pytest.approx(float(expected))
 

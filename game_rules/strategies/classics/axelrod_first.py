@@ -8,12 +8,12 @@ Source: Axelrod 1980, Effective Choice in the Prisoner's Dilemma, JCR 24(1).
 from itertools import count
 
 from game_rules.games.stage_games import Action, C, D
-from game_rules.strategies.kit.family import Family
+from game_rules.strategies.kit.family import StrategyFamily
 from game_rules.strategies.kit.machine import Machine, memory_one, unfold
 from game_rules.strategies.kit.play import Conditions, Play, payoff
 from game_rules.strategies.kit.sources import AXELROD_1980
 
-axelrod_first = Family("first tournament")
+axelrod_first = StrategyFamily("first tournament")
 
 _CHI_SQUARED_95 = 3.841458820694124
 """The 95 % point of chi squared with one degree of freedom."""

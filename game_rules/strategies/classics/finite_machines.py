@@ -1,7 +1,7 @@
 """Machines of Ashlock and others, most of them found by evolution."""
 
 from game_rules.games.stage_games import Action, C, D
-from game_rules.strategies.kit.family import Family
+from game_rules.strategies.kit.family import StrategyFamily
 from game_rules.strategies.kit.machine import Machine, mealy
 from game_rules.strategies.kit.sources import (
     ASHLOCK_2006,
@@ -13,7 +13,7 @@ from game_rules.strategies.kit.sources import (
     library,
 )
 
-finite_machines = Family("finite machine")
+finite_machines = StrategyFamily("finite machine")
 
 
 @finite_machines.table("Fortress 3", ASHLOCK_2006B, memory=2)

@@ -1,7 +1,7 @@
 """Grudgers: strategies that punish for long, or for ever."""
 
 from game_rules.games.stage_games import Action, C, D
-from game_rules.strategies.kit.family import Family
+from game_rules.strategies.kit.family import StrategyFamily
 from game_rules.strategies.kit.machine import Machine, unfold, unfold_coins
 from game_rules.strategies.kit.play import Conditions, Play
 from game_rules.strategies.kit.sources import (
@@ -14,7 +14,7 @@ from game_rules.strategies.kit.sources import (
     library,
 )
 
-grudgers = Family("grudger")
+grudgers = StrategyFamily("grudger")
 
 
 @grudgers.table("Grudger", AXELROD_1980, memory=None)

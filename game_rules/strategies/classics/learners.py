@@ -3,7 +3,7 @@
 from itertools import count
 
 from game_rules.games.stage_games import Action, C, D
-from game_rules.strategies.kit.family import Family
+from game_rules.strategies.kit.family import StrategyFamily
 from game_rules.strategies.kit.machine import Machine, unfold
 from game_rules.strategies.kit.play import Conditions, Play, payoff
 from game_rules.strategies.kit.sources import (
@@ -16,10 +16,10 @@ from game_rules.strategies.kit.sources import (
     library,
 )
 
-gradual_family = Family("gradual")
-retaliators = Family("retaliator")
-learners = Family("learner")
-back_stabbers = Family("back stabber")
+gradual_family = StrategyFamily("gradual")
+retaliators = StrategyFamily("retaliator")
+learners = StrategyFamily("learner")
+back_stabbers = StrategyFamily("back stabber")
 
 
 @gradual_family.routine("Gradual", CRISTAL_2018)

@@ -4,7 +4,7 @@ from collections import deque
 from itertools import count
 
 from game_rules.games.stage_games import C, D
-from game_rules.strategies.kit.family import Family
+from game_rules.strategies.kit.family import StrategyFamily
 from game_rules.strategies.kit.machine import Machine, unfold
 from game_rules.strategies.kit.play import Conditions, Play
 from game_rules.strategies.kit.sources import (
@@ -15,8 +15,8 @@ from game_rules.strategies.kit.sources import (
     library,
 )
 
-majority = Family("majority")
-record_keepers = Family("record keeper")
+majority = StrategyFamily("majority")
+record_keepers = StrategyFamily("record keeper")
 
 
 @majority.routine("Go By Majority", AXELROD_1984)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import product
 
 from game_rules.games.stage_games import Action, C, Corners, D
-from game_rules.strategies.kit.family import Family
+from game_rules.strategies.kit.family import StrategyFamily
 from game_rules.strategies.kit.machine import Machine, memory_one, unfold
 from game_rules.strategies.kit.sources import (
     ADAMI_2013,
@@ -18,9 +18,9 @@ from game_rules.strategies.kit.sources import (
     library,
 )
 
-win_stay = Family("win stay")
-generous = Family("generous")
-mutual = Family("mutual")
+win_stay = StrategyFamily("win stay")
+generous = StrategyFamily("generous")
+mutual = StrategyFamily("mutual")
 
 _TwoPasts = tuple[tuple[Action, ...], tuple[Action, ...]]
 _PAIRS = tuple(product((C, D), repeat=2))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import count
 
 from game_rules.games.stage_games import Action, C, D
-from game_rules.strategies.kit.family import Family
+from game_rules.strategies.kit.family import StrategyFamily
 from game_rules.strategies.kit.machine import Machine, unfold, unfold_coins
 from game_rules.strategies.kit.play import Conditions, Play
 from game_rules.strategies.kit.sources import (
@@ -16,8 +16,8 @@ from game_rules.strategies.kit.sources import (
     library,
 )
 
-probers = Family("prober")
-hunters = Family("hunter")
+probers = StrategyFamily("prober")
+hunters = StrategyFamily("hunter")
 
 
 @probers.table("Prober", LI_2011, memory=None)

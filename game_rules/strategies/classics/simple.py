@@ -3,7 +3,7 @@
 from itertools import chain, count
 
 from game_rules.games.stage_games import Action
-from game_rules.strategies.kit.family import Family
+from game_rules.strategies.kit.family import StrategyFamily
 from game_rules.strategies.kit.machine import Machine, cycle, memory_one, unfold
 from game_rules.strategies.kit.play import Conditions, Play
 from game_rules.strategies.kit.sources import (
@@ -15,8 +15,8 @@ from game_rules.strategies.kit.sources import (
     library,
 )
 
-simple = Family("simple")
-cycler = Family("cycler")
+simple = StrategyFamily("simple")
+cycler = StrategyFamily("cycler")
 
 
 @simple.table("Cooperator", AXELROD_1984, memory=0)

@@ -3,7 +3,7 @@
 from itertools import count
 
 from game_rules.games.stage_games import Action, C, D
-from game_rules.strategies.kit.family import Family
+from game_rules.strategies.kit.family import StrategyFamily
 from game_rules.strategies.kit.machine import Machine, memory_one, unfold
 from game_rules.strategies.kit.play import Conditions, Play
 from game_rules.strategies.kit.sources import (
@@ -22,7 +22,7 @@ from game_rules.strategies.kit.sources import (
     library,
 )
 
-tit_for_tat_family = Family("tit for tat")
+tit_for_tat_family = StrategyFamily("tit for tat")
 
 
 @tit_for_tat_family.table("Tit For Tat", AXELROD_1980, memory=1)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from game_rules.games.stage_games import Corners
-from game_rules.strategies.kit.family import Family
+from game_rules.strategies.kit.family import StrategyFamily
 from game_rules.strategies.kit.machine import Machine, memory_one
 from game_rules.strategies.kit.sources import (
     KUHN_2017,
@@ -13,7 +13,7 @@ from game_rules.strategies.kit.sources import (
     library,
 )
 
-zero_determinant = Family("zero determinant")
+zero_determinant = StrategyFamily("zero determinant")
 
 _STANDARD = Corners(T=5, R=3, P=1, S=0)
 

@@ -23,7 +23,7 @@ class SameInEveryGame:
         return self.build()
 
 
-class Family:
+class StrategyFamily:
     """Strategies of one kind, in the order of their declaration."""
 
     def __init__(self, name: str) -> None:

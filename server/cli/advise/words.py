@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from game_rules.advice.advisor import Advice
 from game_rules.advice.levers import Lever
-from game_rules.games.correlated import Mediation
+from game_rules.games.correlated import CorrelatedEquilibrium
 from game_rules.games.stage_games import Action, C, GameClass
 from server.cli.shared.words import CLASS_NAMES
 
@@ -88,7 +88,7 @@ def mediation(advice: Advice, names: Sequence[str]) -> str:
     return f"worth {_worth(found, names)}{rounded}, if told in private: {advised}"
 
 
-def _worth(found: Mediation, names: Sequence[str]) -> str:
+def _worth(found: CorrelatedEquilibrium, names: Sequence[str]) -> str:
     if len(set(found.values)) == 1:
         return f"{number(found.mean)} to each"
     if len(names) == 2:

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from game_rules.bots.bot_match import play_bot_match
-from game_rules.bots.negotiators import MOST_OFFERS, Negotiator, is_bargaining, next_words
-from game_rules.doctrines.sight import Sight
+from game_rules.bots.negotiators import MOST_OFFERS, Negotiator, is_bargaining, next_commands
+from game_rules.doctrines.seat_view import SeatView
 from game_rules.games.stage_games import C, D
 from game_rules.log import events as e
 from game_rules.log.events import Phase
@@ -94,13 +94,13 @@ def test_answers_come_before_new_proposals_and_one_bot_proposes_at_a_time():
     position = a_dyad().position
     bots = [Negotiator(seat, "diplomat", "7") for seat in (CHN, JPN)]
     sights = dict.fromkeys((CHN, JPN), position)
-    (first,) = next_words(bots, sights)
+    (first,) = next_commands(bots, sights)
     assert first[0] == CHN
     waiting = position.but(proposals=(Proposal(7, terms(CHN, JPN), (CHN,)),))
-    assert [*next_words(bots, dict.fromkeys(sights, waiting))] == [
+    assert [*next_commands(bots, dict.fromkeys(sights, waiting))] == [
         (JPN, AnswerProposal(1, 7, accepts=True))
     ]
-    assert [*next_words(bots, dict.fromkeys(sights, waiting))] == []
+    assert [*next_commands(bots, dict.fromkeys(sights, waiting))] == []
 
 
 def test_a_bot_puts_two_deals_a_round_at_most():
@@ -180,4 +180,4 @@ def test_a_doctrine_is_asked_with_what_its_seat_is_shown():
     told = terms(CHN, JPN, binding=Binding.COMMUNIQUE)
     assert strategy("liberal").doctrine is not None
     position = a_dyad().position.but(proposals=(Proposal(7, told, (CHN,)),))
-    assert Sight(position, PHL).arenas == ()
+    assert SeatView(position, PHL).arenas == ()

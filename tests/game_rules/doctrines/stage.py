@@ -1,10 +1,10 @@
-"""A seat's sight of a match, set as a test wants it."""
+"""A seat's view of a match, set as a test wants it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from game_rules.doctrines.sight import Sight
+from game_rules.doctrines.seat_view import SeatView
 from game_rules.games.stage_games import LIBRARY, Action, C
 from game_rules.log.events import Phase
 from game_rules.roles import Seat
@@ -45,7 +45,7 @@ def see(
     pacts: tuple[PactTerms, ...] = (),
     breakers: tuple[Seat, ...] = (),
     **changes: Any,
-) -> Sight:
+) -> SeatView:
     """Show a seat the match, with trust, affinity, pacts and breakers as a test has them."""
     position, standing = table.position, table.position.standing
     faith = {seat: {other: (t, 1.0 - t) for other, t in (trust or {}).items()}}
@@ -56,7 +56,7 @@ def see(
         for number, each in enumerate(pacts, 1)
     )
     standing = replace(standing, faith=rows, affinity=liking)
-    return Sight(position.but(standing=standing, pacts=held, **changes), seat)
+    return SeatView(position.but(standing=standing, pacts=held, **changes), seat)
 
 
 def a_breach(seat: Seat, arena: str = "dyad") -> Breach:

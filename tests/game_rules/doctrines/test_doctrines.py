@@ -26,8 +26,8 @@ DILEMMA = Corners(T=5, R=3, P=1, S=0)
 ALL_DOCTRINES = (Realist(), Liberal(), Constructivist(), Hedger(), Diplomat())
 
 
-def arena_of(sight):
-    return sight.arenas[0]
+def arena_of(view):
+    return view.arenas[0]
 
 
 def after(table, *breaches):
@@ -62,8 +62,8 @@ def test_with_patience_greed_is_gone_exactly_from_the_critical_discount_on(game:
 
 
 def test_a_realist_sees_a_dilemma_where_the_payoffs_are_a_stag_hunt():
-    sight = see(a_dyad())
-    situation = Realist().weigh(sight, arena_of(sight))
+    view = see(a_dyad())
+    situation = Realist().weigh(view, arena_of(view))
     assert (situation.corners.greed, situation.corners.fear) == (0.5, 3.5)
     assert Realist().chance_of_c(situation) == pytest.approx(0.5 - 2.0 / 7.0)
 
@@ -71,8 +71,8 @@ def test_a_realist_sees_a_dilemma_where_the_payoffs_are_a_stag_hunt():
 def test_a_realist_believes_no_word_that_is_not_staked():
     table, told = a_dyad(), terms(CHN, JPN)
     for held in (told, replace(told, binding=Binding.COMMUNIQUE)):
-        sight = see(table, trust={JPN: 0.4}, pacts=(held,))
-        assert Realist().belief(sight, arena_of(sight)) == pytest.approx(0.4)
+        view = see(table, trust={JPN: 0.4}, pacts=(held,))
+        assert Realist().belief(view, arena_of(view)) == pytest.approx(0.4)
     staked = see(table, pacts=(terms(CHN, JPN, binding=Binding.ESCROW, stake=2.5),))
     assert Realist().belief(staked, arena_of(staked)) == 1.0
     too_little = see(table, pacts=(terms(CHN, JPN, binding=Binding.ESCROW, stake=2.0),))
@@ -80,16 +80,16 @@ def test_a_realist_believes_no_word_that_is_not_staked():
 
 
 def test_a_realist_breaks_a_pact_when_the_gain_turns():
-    sight = see(a_dyad("prisoners_dilemma"), pacts=(terms(CHN, JPN),))
-    assert Realist().choose(sight, arena_of(sight), 0.2) is D
-    assert Diplomat().choose(sight, arena_of(sight), 0.99) is C
+    view = see(a_dyad("prisoners_dilemma"), pacts=(terms(CHN, JPN),))
+    assert Realist().choose(view, arena_of(view), 0.2) is D
+    assert Diplomat().choose(view, arena_of(view), 0.99) is C
 
 
 def test_a_stake_of_its_own_pulls_towards_what_was_pledged():
     table = a_dyad("prisoners_dilemma")
     held = terms(CHN, JPN, binding=Binding.ESCROW, stake=9.0)
-    sight = see(table, pacts=(held,))
-    assert Realist().choose(sight, arena_of(sight), 0.99) is C
+    view = see(table, pacts=(held,))
+    assert Realist().choose(view, arena_of(view), 0.99) is C
     other = see(table, pacts=(replace(held, pledges=(Pledge(CHN, "dyad", D),)),))
     assert Realist().weigh(other, arena_of(other)).stake == -9.0
 
@@ -109,8 +109,8 @@ def test_a_realist_signs_nothing_executed_and_nothing_unstaked_with_a_rival():
     executed = terms(CHN, JPN, binding=Binding.EXECUTED)
     escrow = terms(CHN, JPN, binding=Binding.ESCROW, stake=3.0)
     signed = [
-        Realist().signs(sight, told)
-        for sight in (friend, rival)
+        Realist().signs(view, told)
+        for view in (friend, rival)
         for told in (executed, escrow, terms(CHN, JPN))
     ]
     assert signed == [False, True, True, False, True, False]
@@ -166,9 +166,9 @@ def test_a_constructivist_takes_words_of_enemies_for_nothing():
 
 
 def test_a_word_given_obliges_a_constructivist():
-    sight = see(a_dyad(), pacts=(terms(CHN, JPN),))
-    assert Constructivist().weigh(sight, arena_of(sight)).stake == 1.0
-    assert Liberal().weigh(sight, arena_of(sight)).stake == 0.0
+    view = see(a_dyad(), pacts=(terms(CHN, JPN),))
+    assert Constructivist().weigh(view, arena_of(view)).stake == 1.0
+    assert Liberal().weigh(view, arena_of(view)).stake == 0.0
     pledged_d = see(a_dyad(), pacts=(terms(CHN, JPN, action=D),))
     assert Constructivist().weigh(pledged_d, arena_of(pledged_d)).stake == -1.0
 
@@ -193,14 +193,14 @@ def test_a_hedger_mixes_by_regret_and_holds_back_where_it_depends():
 
 
 def test_a_hedger_signs_only_what_is_short_and_loose():
-    sight = see(a_dyad())
+    view = see(a_dyad())
     offers = [
         terms(CHN, JPN),
         terms(CHN, JPN, rounds=3),
         terms(CHN, JPN, binding=Binding.ESCROW, stake=3.0),
         terms(CHN, JPN, binding=Binding.EXECUTED),
     ]
-    assert [Hedger().signs(sight, each) for each in offers] == [True, False, False, False]
+    assert [Hedger().signs(view, each) for each in offers] == [True, False, False, False]
 
 
 def test_a_hedger_offers_its_heaviest_partner_a_round():
@@ -213,9 +213,9 @@ def test_a_hedger_offers_its_heaviest_partner_a_round():
 
 def test_a_diplomat_suspends_what_another_broke():
     held = (terms(CHN, JPN, is_conditional=True),)
-    sight = see(a_dyad(), pacts=held, breakers=(JPN,))
-    assert sight.word("dyad", CHN) is None
-    assert Diplomat().choose(sight, arena_of(sight), 0.0) is D
+    view = see(a_dyad(), pacts=held, breakers=(JPN,))
+    assert view.pledge("dyad", CHN) is None
+    assert Diplomat().choose(view, arena_of(view), 0.0) is D
     kept = see(a_dyad(), pacts=held)
     assert Diplomat().choose(kept, arena_of(kept), 0.99) is C
 
@@ -232,8 +232,8 @@ def test_a_diplomat_asks_for_a_deposit_above_everybodys_temptation_after_a_breac
 
 def test_who_broke_a_pact_of_late_is_believed_by_trust_alone():
     table, held = a_dyad(), (terms(CHN, JPN),)
-    sight = see(table, pacts=held)
-    assert Hedger().belief(sight, arena_of(sight)) == 0.875
+    view = see(table, pacts=held)
+    assert Hedger().belief(view, arena_of(view)) == 0.875
     bitten = see(table, pacts=held, history=after(table, a_breach(JPN, "elsewhere")))
     assert Hedger().belief(bitten, arena_of(bitten)) == 0.5
 
@@ -241,31 +241,31 @@ def test_who_broke_a_pact_of_late_is_believed_by_trust_alone():
 @pytest.mark.parametrize("doctrine", ALL_DOCTRINES, ids=lambda each: each.name)
 def test_what_is_settled_or_contradicted_is_declined(doctrine: Doctrine):
     held = (terms(CHN, JPN, binding=Binding.TREATY),)
-    sight = see(a_dyad("harmony"), affinity={JPN: 0.5}, pacts=held)
-    assert not doctrine.accepts(sight, terms(CHN, JPN))
-    assert not doctrine.accepts(sight, terms(CHN, JPN, action=D))
+    view = see(a_dyad("harmony"), affinity={JPN: 0.5}, pacts=held)
+    assert not doctrine.accepts(view, terms(CHN, JPN))
+    assert not doctrine.accepts(view, terms(CHN, JPN, action=D))
 
 
 def test_a_stronger_word_for_the_same_may_be_given():
-    sight = see(a_dyad("harmony"), pacts=(terms(CHN, JPN, binding=Binding.COMMUNIQUE),))
-    assert Diplomat().accepts(sight, terms(CHN, JPN, binding=Binding.TREATY))
+    view = see(a_dyad("harmony"), pacts=(terms(CHN, JPN, binding=Binding.COMMUNIQUE),))
+    assert Diplomat().accepts(view, terms(CHN, JPN, binding=Binding.TREATY))
 
 
 def test_a_deal_is_worth_what_it_adds_to_the_best_reply():
     """Stag Hunt at τ = 1/2: without it D is worth 2.5, with a treaty C is worth 4·7/8 = 3.5."""
-    sight, told = see(a_dyad()), terms(CHN, JPN)
-    assert Doctrine().surplus(sight, told) == pytest.approx(3.5 - 2.5)
+    view, told = see(a_dyad()), terms(CHN, JPN)
+    assert Doctrine().surplus(view, told) == pytest.approx(3.5 - 2.5)
     paid = replace(told, transfers=(Transfer(CHN, JPN, 3.0), Transfer(JPN, PHL, 9.0)))
-    assert Doctrine().surplus(sight, paid) == pytest.approx(1.0 - 3.0)
+    assert Doctrine().surplus(view, paid) == pytest.approx(1.0 - 3.0)
     assert Doctrine().surplus(see(a_dyad(), JPN), paid) == pytest.approx(1.0 + 3.0 - 9.0)
 
 
 def test_a_deal_between_others_is_weighed_by_the_best_reply_to_it():
-    sight = see(a_dyad())
+    view = see(a_dyad())
     alone = replace(terms(CHN, JPN), pledges=(Pledge(JPN, "dyad", C),))
-    assert Doctrine().surplus(sight, alone) == pytest.approx(4 * 0.875 - 2.5)
-    assert Doctrine().surplus(sight, terms(CHN, JPN, arena="elsewhere")) == 0.0
-    assert [*Doctrine().offers(sight), *Doctrine().moves(sight)] == []
+    assert Doctrine().surplus(view, alone) == pytest.approx(4 * 0.875 - 2.5)
+    assert Doctrine().surplus(view, terms(CHN, JPN, arena="elsewhere")) == 0.0
+    assert [*Doctrine().offers(view), *Doctrine().moves(view)] == []
 
 
 def test_nothing_is_offered_where_an_offer_is_open_or_a_pact_binds():
@@ -280,9 +280,9 @@ def test_nothing_is_offered_where_an_offer_is_open_or_a_pact_binds():
 def test_the_strongest_word_counts():
     weak, strong = terms(CHN, JPN, binding=Binding.COMMUNIQUE), terms(CHN, JPN)
     for held in ((weak, strong), (strong, weak)):
-        word = see(a_dyad(), pacts=held).word("dyad", JPN)
-        assert word is not None
-        assert word.binding is Binding.TREATY
+        pledge = see(a_dyad(), pacts=held).pledge("dyad", JPN)
+        assert pledge is not None
+        assert pledge.binding is Binding.TREATY
 
 
 def test_a_lens_without_figures_of_power_holds_all_alike():
@@ -296,10 +296,10 @@ def test_the_discount_is_the_scenarios_or_that_of_a_fixed_length():
 
 
 def test_the_coin_decides_at_the_chance_of_c():
-    sight = see(a_dyad("battle_of_the_sexes"))
-    chance = Diplomat().chance_of_c(Diplomat().weigh(sight, arena_of(sight)))
-    assert Diplomat().choose(sight, arena_of(sight), chance - 0.01) is C
-    assert Diplomat().choose(sight, arena_of(sight), chance) is D
+    view = see(a_dyad("battle_of_the_sexes"))
+    chance = Diplomat().chance_of_c(Diplomat().weigh(view, arena_of(view)))
+    assert Diplomat().choose(view, arena_of(view), chance - 0.01) is C
+    assert Diplomat().choose(view, arena_of(view), chance) is D
 
 
 def test_each_doctrine_has_its_lens():

@@ -11,9 +11,9 @@ from game_rules.games.stage_games import LIBRARY, Action, GameClass, collective,
 from game_rules.records.codec import dumps
 from game_rules.rounds.aftermath import next_standing
 from game_rules.standing.crises import crisis_arena, crisis_arenas
-from game_rules.standing.deeds import Deeds
 from game_rules.standing.incidents import Concept, costs
 from game_rules.standing.integration import Outlook
+from game_rules.standing.round_effects import RoundEffects
 from game_rules.standing.standing import (
     RivalPair,
     StandingParameters,
@@ -58,8 +58,8 @@ def test_old_rounds_fade_by_a_tenth():
 
 
 def test_a_breach_costs_twice_the_trust():
-    deeds = Deeds(breaches=frozenset({("dyad", B)}))
-    broken, _ = after(DYAD, {"dyad": "CD"}, deeds=deeds)
+    effects = RoundEffects(breaches=frozenset({("dyad", B)}))
+    broken, _ = after(DYAD, {"dyad": "CD"}, effects=effects)
     assert broken.faith[A][B] == (pytest.approx(0.9), pytest.approx(0.9 + 4))
 
 
@@ -71,7 +71,7 @@ def test_shared_arenas_count_alike_and_together_as_one_round():
 
 def test_a_misread_action_changes_what_is_thought_and_nothing_else():
     sightings = {"dyad": {A: {B: Action.D}}}
-    misled, _ = after(DYAD, "C", deeds=Deeds(sightings=sightings))
+    misled, _ = after(DYAD, "C", effects=RoundEffects(sightings=sightings))
     clear, _ = after(DYAD, "C")
     assert trust(misled, A, B) < trust(clear, A, B)
     assert misled.affinity[A][B] == pytest.approx(-0.6)
@@ -170,8 +170,8 @@ def test_tension_falls_by_cooperation_and_rises_by_defection():
 
 def test_tension_stays_between_zero_and_one():
     assert tension(after(DYAD, "C", rounds=5)[0]) == 0.0
-    strained = Deeds(strains={(B, A): 5.0})
-    assert tension(after(DYAD, "D", deeds=strained)[0]) == 1.0
+    strained = RoundEffects(strains={(B, A): 5.0})
+    assert tension(after(DYAD, "D", effects=strained)[0]) == 1.0
 
 
 def test_a_bloc_that_holds_one_rival_and_not_the_other_raises_tension_as_it_cooperates():
@@ -185,7 +185,7 @@ def test_a_bloc_that_holds_one_rival_and_not_the_other_raises_tension_as_it_coop
 
 
 def test_a_strain_from_elsewhere_adds_to_tension():
-    standing, _ = after(DYAD, "C", deeds=Deeds(strains={(A, B): 0.1}))
+    standing, _ = after(DYAD, "C", effects=RoundEffects(strains={(A, B): 0.1}))
     assert tension(standing) == pytest.approx(0.27 - 0.12 + 0.1)
 
 
@@ -325,7 +325,7 @@ def test_without_blocs_nothing_can_fragment():
 
 
 def test_institutions_live_by_those_who_fund_them():
-    funded, _ = after(SPLIT, "C", deeds=Deeds(funders={"forum": (A, B, C)}))
+    funded, _ = after(SPLIT, "C", effects=RoundEffects(funders={"forum": (A, B, C)}))
     assert funded.institutions["forum"] == pytest.approx(0.8 * 0.3 + 0.2 * 0.75)
     assert funded.institutions["bloc"] == pytest.approx(0.8 * 0.3)
 

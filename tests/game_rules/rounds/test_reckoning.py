@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import LIBRARY, Action, C, D, Profile
 from game_rules.games.supergame import critical_escrow
-from game_rules.rounds.reckoning import Played, Reckoning, executed, pledged, reckon
+from game_rules.rounds.reckoning import ActionsByArena, Reckoning, executed, pledged, reckon
 from game_rules.scenario.pact_checks import check_terms
 from game_rules.scenario.pacts import Binding, Pact, PactTerms, Pledge, Transfer
 from tests.game_rules.regions import a_dyad, a_forum, seats
@@ -31,7 +31,7 @@ def a_pact(first: int = 1, **changes: Any) -> Pact:
     return Pact(1, agreed, first, first + agreed.rounds - 1)
 
 
-def in_dyad(actions: str) -> Played:
+def in_dyad(actions: str) -> ActionsByArena:
     return {"dyad": dict(zip((X, Y), map(Action, actions), strict=True))}
 
 

@@ -12,7 +12,7 @@ LADDER = tuple(Binding)
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class BindingPledge:
     """The strongest pledge that binds a seat in an arena. stake: what breaking it forfeits."""
 
     action: Action
@@ -25,20 +25,22 @@ class Word:
         return self.stake if self.action is C else -self.stake
 
 
-def word_of(pacts: Iterable[Pact], number: int, seat: Seat, arena: str) -> Word | None:
+def binding_pledge(
+    pacts: Iterable[Pact], number: int, seat: Seat, arena: str
+) -> BindingPledge | None:
     """Find the strongest pledge that binds a seat in an arena in a round; the oldest if equal."""
-    found: Word | None = None
+    found: BindingPledge | None = None
     for pact in pacts:
         terms = pact.terms
         for pledge in terms.pledges:
             if (pledge.seat, pledge.arena) != (seat, arena) or not pact.binds(seat, number):
                 continue
             if found is None or LADDER.index(terms.binding) > LADDER.index(found.binding):
-                found = Word(pledge.action, terms.binding, terms.stake)
+                found = BindingPledge(pledge.action, terms.binding, terms.stake)
     return found
 
 
-def credence(trust: float, word: Word, is_sure: bool, breach_weight: float) -> float:
+def credence(trust: float, pledge: BindingPledge, is_sure: bool, breach_weight: float) -> float:
     """Give the belief that a seat plays C, having pledged.
 
     trust: τ, what would be believed without it. is_sure: whether it is executed, or staked above
@@ -50,18 +52,18 @@ def credence(trust: float, word: Word, is_sure: bool, breach_weight: float) -> f
     powers are assumptions.
 
     >>> from game_rules.games.stage_games import D
-    >>> credence(0.5, Word(C, Binding.COMMUNIQUE, 0), False, 2)
+    >>> credence(0.5, BindingPledge(C, Binding.COMMUNIQUE, 0), False, 2)
     0.75
-    >>> credence(0.5, Word(C, Binding.TREATY, 0), False, 2)
+    >>> credence(0.5, BindingPledge(C, Binding.TREATY, 0), False, 2)
     0.875
-    >>> credence(0.5, Word(D, Binding.TREATY, 0), False, 2)
+    >>> credence(0.5, BindingPledge(D, Binding.TREATY, 0), False, 2)
     0.25
     """
     if is_sure:
-        return 1.0 if word.action is C else 0.0
-    if word.action is not C:
+        return 1.0 if pledge.action is C else 0.0
+    if pledge.action is not C:
         return trust * (1.0 - trust)
-    times = 2 if word.binding is Binding.COMMUNIQUE else 1 + max(1, round(breach_weight))
+    times = 2 if pledge.binding is Binding.COMMUNIQUE else 1 + max(1, round(breach_weight))
     doubt = 1.0
     for _ in range(times):
         doubt *= 1.0 - trust

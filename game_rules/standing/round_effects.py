@@ -8,7 +8,7 @@ from game_rules.roles import Seat
 from game_rules.scenario.scenario import Arena
 from game_rules.standing.standing import Pair
 
-Played = Sequence[tuple[Arena, Mapping[Seat, Action]]]
+PlayedArenas = Sequence[tuple[Arena, Mapping[Seat, Action]]]
 """Each arena of a round and what its members played."""
 
 Sightings = Mapping[str, Mapping[Seat, Mapping[Seat, Action]]]
@@ -16,7 +16,7 @@ Sightings = Mapping[str, Mapping[Seat, Mapping[Seat, Action]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Deeds:
+class RoundEffects:
     """What a round held beside its results.
 
     sightings: whatever is not named was seen as it was played. breaches: (arena, breaker) of

@@ -46,8 +46,8 @@ def test_what_lasts_is_not_done_again():
 
 def test_a_liberal_funds_the_weakest_open_institution_until_it_is_strong_enough():
     weak = StandingParameters(institution_at_start=0.2)
-    sight = see(a_dyad(standing=weak))
-    assert [*Liberal().moves(sight)] == [Move(MoveKind.FUND, "dyad")]
+    view = see(a_dyad(standing=weak))
+    assert [*Liberal().moves(view)] == [Move(MoveKind.FUND, "dyad")]
     strong = StandingParameters(institution_at_start=0.5)
     assert not [*Liberal().moves(see(a_dyad(standing=strong)))]
     assert not [*Liberal().moves(see(a_dyad(exclusive=0.1, standing=weak)))]
@@ -63,8 +63,8 @@ def test_a_constructivist_shows_restraint_to_friends_where_it_is_tempted():
     tempted, free = a_dyad("prisoners_dilemma"), a_dyad("stag_hunt")
 
     def moves(table, affinity, **changes):
-        sight = see(table, affinity={JPN: affinity}, **changes)
-        return [move.kind for move in Constructivist().moves(sight)]
+        view = see(table, affinity={JPN: affinity}, **changes)
+        return [move.kind for move in Constructivist().moves(view)]
 
     assert moves(tempted, 0.1) == [MoveKind.CONFIDENCE, MoveKind.RESTRAINT]
     assert moves(tempted, -0.1) == [MoveKind.CONFIDENCE]

@@ -3,8 +3,8 @@
 from copy import copy
 from functools import cached_property
 
+from game_rules.doctrines.pledges import BindingPledge, binding_pledge
 from game_rules.doctrines.situation import FIXED_LENGTH_SHADOW
-from game_rules.doctrines.words import Word, word_of
 from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import Corners
 from game_rules.games.supergame import critical_escrow
@@ -21,7 +21,7 @@ BREACH_MEMORY = 3
 """For how many rounds a breach is held against who made it. Assumption."""
 
 
-class Sight:
+class SeatView:
     """A position through the eyes of one seat; nothing is read that the seat is not shown."""
 
     def __init__(self, position: Position, seat: Seat) -> None:
@@ -29,7 +29,7 @@ class Sight:
         self.pacts = position.pacts
         self._corners: dict[tuple[str, Lens | None], Corners] = {}
 
-    def with_pact(self, pact: Pact) -> "Sight":
+    def with_pact(self, pact: Pact) -> "SeatView":
         """See the same as if one more pact were in force."""
         other = copy(self)
         other.pacts = (*self.pacts, pact)
@@ -93,14 +93,14 @@ class Sight:
         """Give z* of a member, by its material payoffs, which everybody can read."""
         return critical_escrow(arena.game.corners(arena.member(other)))
 
-    def is_sure(self, arena: Arena, other: Seat, word: Word) -> bool:
-        """Tell whether a word keeps itself: executed, or staked above z* of who gave it."""
-        is_staked = word.stake > 0 and word.stake > self.escrow(arena, other)
-        return is_staked or word.binding is Binding.EXECUTED
+    def is_sure(self, arena: Arena, other: Seat, pledge: BindingPledge) -> bool:
+        """Tell whether a pledge keeps itself: executed, or staked above z* of who gave it."""
+        is_staked = pledge.stake > 0 and pledge.stake > self.escrow(arena, other)
+        return is_staked or pledge.binding is Binding.EXECUTED
 
-    def word(self, arena: str, other: Seat) -> Word | None:
+    def pledge(self, arena: str, other: Seat) -> BindingPledge | None:
         """Find what binds a seat in an arena this round."""
-        return word_of(self.pacts, self.round, other, arena)
+        return binding_pledge(self.pacts, self.round, other, arena)
 
     def others(self, arena: Arena) -> tuple[Seat, ...]:
         """The other members of an arena."""
