@@ -11,7 +11,7 @@ from game_rules.errors import MoveNotAllowed
 from game_rules.games.stage_games import GameClass
 from game_rules.log.position import Position
 from game_rules.moves.kinds import KINDS, is_same, objection
-from game_rules.moves.outlook import Attempt, Change, MovePreview
+from game_rules.moves.preview import Attempt, Change, MovePreview
 from game_rules.roles import Seat
 from game_rules.rounds.arenas_in_force import arenas_with
 from game_rules.scenario.moves import Effect, Move
@@ -72,15 +72,15 @@ def offer_of(position: Position, seat: Seat, move: Move) -> MoveOffer:
 def _offer(position: Position, seat: Seat, move: Move) -> MoveOffer:
     kind = KINDS[move.kind]
     effect = kind.effect(Attempt(position, seat, move))
-    outlook = MovePreview(position, seat, move, *_arenas(position, effect))
+    preview = MovePreview(position, seat, move, *_arenas(position, effect))
     return MoveOffer(
         move=move,
         cost=kind.cost(position.scenario.moves),
         first_round=position.round if effect is None else effect.first_round,
         last_round=position.round if effect is None else effect.last_round,
         partners=kind.partners(move),
-        changes=tuple(kind.changes(outlook)),
-        classes=() if effect is None else tuple(_classes(outlook, effect.arena)),
+        changes=tuple(kind.changes(preview)),
+        classes=() if effect is None else tuple(_classes(preview, effect.arena)),
     )
 
 
@@ -108,8 +108,8 @@ def _crises(position: Position) -> tuple[Arena, ...]:
     )
 
 
-def _classes(outlook: MovePreview, name: str) -> Iterator[ClassChange]:
-    arena, old = outlook.with_it[name], outlook.without.get(name)
+def _classes(preview: MovePreview, name: str) -> Iterator[ClassChange]:
+    arena, old = preview.with_it[name], preview.without.get(name)
     for member, seat in enumerate(arena.members):
         after = arena.game.corners(member).game_class
         before = None

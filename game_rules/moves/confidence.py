@@ -1,10 +1,13 @@
-"""Confidence-building: all actions in an arena are seen more clearly."""
+"""Confidence building: clearer monitoring of all actions in an arena.
+
+Source: rules section 5.
+"""
 
 from collections.abc import Iterator
 
 from game_rules.log.position import Position
 from game_rules.moves.kind import Kind
-from game_rules.moves.outlook import Attempt, Change, Changed, MovePreview
+from game_rules.moves.preview import Attempt, Change, Changed, MovePreview
 from game_rules.scenario.moves import MoveKind, MoveRules
 
 
@@ -24,10 +27,10 @@ class Confidence(Kind):
             return f"monitoring is {q:g}, and confidence lifts it to {lifted:g}; make another move"
         return super().check(attempt)
 
-    def changes(self, outlook: MovePreview) -> Iterator[Change]:
-        scenario = outlook.position.scenario
+    def changes(self, preview: MovePreview) -> Iterator[Change]:
+        scenario = preview.position.scenario
         q, lifted = scenario.monitoring, scenario.moves.confidence_quality
-        yield Change(Changed.MONITORING, outlook.arena.name, (), q, lifted)
+        yield Change(Changed.MONITORING, preview.arena.name, (), q, lifted)
 
 
 def monitoring_of(position: Position, arena: str) -> float:

@@ -1,4 +1,7 @@
-"""Diversifying: a seat joins an arena, or founds one with partners who make the same move."""
+"""Diversification: a seat joins an arena, or founds one with partners.
+
+Source: rules section 5.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,7 +16,7 @@ from game_rules.moves.founding import (
     joined_arena,
 )
 from game_rules.moves.kind import Kind
-from game_rules.moves.outlook import Attempt, Change, Changed, MovePreview
+from game_rules.moves.preview import Attempt, Change, Changed, MovePreview
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Effect, Move, MoveKind, MoveRules
 from game_rules.scenario.scenario import Arena, Scenario
@@ -73,12 +76,12 @@ class Diversify(Kind):
     def is_own(self, effect: Effect) -> bool:
         return not effect.members
 
-    def changes(self, outlook: MovePreview) -> Iterator[Change]:
-        move = outlook.move
-        name = founded_name(_founders(outlook)) if move.seats else move.arena
-        arena = outlook.with_it[name]
-        weight = arena.game.weight(arena.member(outlook.seat))
-        yield Change(Changed.WEIGHT, name, (outlook.seat,), 0.0, weight)
+    def changes(self, preview: MovePreview) -> Iterator[Change]:
+        move = preview.move
+        name = founded_name(_founders(preview)) if move.seats else move.arena
+        arena = preview.with_it[name]
+        weight = arena.game.weight(arena.member(preview.seat))
+        yield Change(Changed.WEIGHT, name, (preview.seat,), 0.0, weight)
 
     def _why_not_found(self, attempt: Attempt) -> str | None:
         position, arena, partners = attempt.position, attempt.arena, attempt.move.seats

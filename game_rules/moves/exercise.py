@@ -9,7 +9,7 @@ from dataclasses import replace
 from game_rules.games.changes import benefit_of_all, with_change
 from game_rules.log.position import Position
 from game_rules.moves.kind import Kind
-from game_rules.moves.outlook import Attempt, Change, Changed, MovePreview
+from game_rules.moves.preview import Attempt, Change, Changed, MovePreview
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Effect, Move, MoveKind, MoveRules
 from game_rules.scenario.scenario import Arena
@@ -50,12 +50,12 @@ class Exercise(Kind):
         game = arena.game
         return replace(arena, game=with_change(game, benefit_of_all(game), rules.exercise_benefit))
 
-    def changes(self, outlook: MovePreview) -> Iterator[Change]:
-        arena = outlook.with_it[outlook.move.arena]
+    def changes(self, preview: MovePreview) -> Iterator[Change]:
+        arena = preview.with_it[preview.move.arena]
         figure = benefit_of_all(arena.game)
-        yield from (outlook.parameter(figure, member) for member in arena.members)
-        tensions = {pair.seats: pair.tension for pair in outlook.position.standing.rivals}
-        for pair, more in strains(outlook.position, (outlook.move,)).items():
+        yield from (preview.parameter(figure, member) for member in arena.members)
+        tensions = {pair.seats: pair.tension for pair in preview.position.standing.rivals}
+        for pair, more in strains(preview.position, (preview.move,)).items():
             before = tensions.get(pair)
             after = None if before is None else min(1.0, before + more)
             yield Change(Changed.TENSION, arena.name, pair, before, after)

@@ -1,9 +1,12 @@
-"""Funding: a seat pays for an arena's institution."""
+"""Institution funding: a seat pays for an arena's institution.
+
+Source: rules section 5.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from game_rules.moves.kind import Kind
-from game_rules.moves.outlook import Attempt, Change, Changed, MovePreview
+from game_rules.moves.preview import Attempt, Change, Changed, MovePreview
 from game_rules.roles import Seat
 from game_rules.scenario.moves import MoveKind, MoveRules, OpenedMove
 from game_rules.scenario.scenario import CRISIS
@@ -23,12 +26,12 @@ class Fund(Kind):
     def effect(self, attempt: Attempt) -> None:
         """Leave nothing in force but a stronger institution."""
 
-    def changes(self, outlook: MovePreview) -> Iterator[Change]:
+    def changes(self, preview: MovePreview) -> Iterator[Change]:
         """Tell the strength after this round, should nobody else fund it."""
-        p, name = outlook.position.scenario.standing, outlook.arena.name
-        old = outlook.position.standing.institutions.get(name, p.institution_at_start)
+        p, name = preview.position.scenario.standing, preview.arena.name
+        old = preview.position.standing.institutions.get(name, p.institution_at_start)
         without = p.institution_memory * old
-        more = (1.0 - p.institution_memory) / len(outlook.without[name].members)
+        more = (1.0 - p.institution_memory) / len(preview.without[name].members)
         yield Change(Changed.INSTITUTION, name, (), without, without + more)
 
 

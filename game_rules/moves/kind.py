@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from game_rules.log.events import Phase
 from game_rules.log.position import Position
-from game_rules.moves.outlook import Attempt, Change, MovePreview
+from game_rules.moves.preview import Attempt, Change, MovePreview
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Effect, Move, MoveKind, MoveRules, OpenedMove
 from game_rules.scenario.scenario import Arena
@@ -31,7 +31,7 @@ class Kind(ABC):
         """Give what a move costs its seat, in points."""
 
     @abstractmethod
-    def changes(self, outlook: MovePreview) -> Iterator[Change]:
+    def changes(self, preview: MovePreview) -> Iterator[Change]:
         """Tell what a move would change, before it is made."""
 
     def rounds(self, rules: MoveRules) -> int | None:

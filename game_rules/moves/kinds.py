@@ -9,7 +9,7 @@ from importlib import import_module
 
 from game_rules.log.position import Position
 from game_rules.moves.kind import Kind
-from game_rules.moves.outlook import Attempt
+from game_rules.moves.preview import Attempt
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Effect, Move, MoveKind, OpenedMove
 

@@ -1,4 +1,7 @@
-"""A link: a public breach in one arena counts in another, too."""
+"""Links: a public breach in one arena also counts in another.
+
+Source: rules section 5.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -7,7 +10,7 @@ from itertools import combinations
 from game_rules.games.supergame import critical_discount, linked_discount
 from game_rules.log.position import Position
 from game_rules.moves.kind import Kind
-from game_rules.moves.outlook import Attempt, Change, Changed, MovePreview
+from game_rules.moves.preview import Attempt, Change, Changed, MovePreview
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Move, MoveKind, MoveRules
 from game_rules.scenario.pacts import Breach, Pact
@@ -36,15 +39,15 @@ class Link(Kind):
         own = [arena.name for arena in position.arenas_of(seat)]
         return (Move(self.name, first, second) for first, second in combinations(own, 2))
 
-    def changes(self, outlook: MovePreview) -> Iterator[Change]:
+    def changes(self, preview: MovePreview) -> Iterator[Change]:
         """Tell δ* of the arena that needs more, alone and linked."""
-        both = (outlook.move.arena, outlook.move.other_arena)
-        arenas = [outlook.without[name] for name in both if name is not None]
-        corners = [arena.game.corners(arena.member(outlook.seat)) for arena in arenas]
+        both = (preview.move.arena, preview.move.other_arena)
+        arenas = [preview.without[name] for name in both if name is not None]
+        corners = [arena.game.corners(arena.member(preview.seat)) for arena in arenas]
         alone = [critical_discount(each) for each in corners]
         needed = [x for x in alone if x is not None]
         before = max(needed) if len(needed) == len(alone) else None
-        yield outlook.change(Changed.DISCOUNT, before, linked_discount(corners))
+        yield preview.change(Changed.DISCOUNT, before, linked_discount(corners))
 
 
 def links_of(position: Position) -> tuple[tuple[str, str], ...]:

@@ -16,7 +16,7 @@ from game_rules.games.stage_games import Action, StageGame
 from game_rules.log import events as e
 from game_rules.log.position import Position
 from game_rules.moves.kind import Kind
-from game_rules.moves.outlook import Attempt, Change, Changed, MovePreview
+from game_rules.moves.preview import Attempt, Change, Changed, MovePreview
 from game_rules.roles import Seat
 from game_rules.scenario.moves import MoveKind, MoveRules
 from game_rules.scenario.scenario import Arena
@@ -41,12 +41,12 @@ class Mediation(Kind):
     def audience(self, attempt: Attempt) -> tuple[Seat, ...]:
         return attempt.arena.members
 
-    def changes(self, outlook: MovePreview) -> Iterator[Change]:
-        arena = outlook.without[outlook.move.arena]
-        member = arena.member(outlook.seat)
+    def changes(self, preview: MovePreview) -> Iterator[Change]:
+        arena = preview.without[preview.move.arena]
+        member = arena.member(preview.seat)
         mediated = float(mediation_of(arena.game).values[member])
         mixed = None if arena.game.size > 2 else _mixed_value(arena.game, member)
-        yield outlook.change(Changed.VALUE, mixed, mediated)
+        yield preview.change(Changed.VALUE, mixed, mediated)
 
 
 def recommendations(

@@ -1,11 +1,14 @@
-"""Restraint: one's own temptation falls."""
+"""Restraint: a seat lowers its own temptation.
+
+Source: rules section 5.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from game_rules.games.changes import temptation, with_change
 from game_rules.moves.kind import Kind
-from game_rules.moves.outlook import Change, MovePreview
+from game_rules.moves.preview import Change, MovePreview
 from game_rules.scenario.moves import Effect, MoveKind, MoveRules
 from game_rules.scenario.scenario import Arena
 
@@ -26,8 +29,8 @@ class Restraint(Kind):
         member, less = arena.member(effect.makers[0]), -rules.restraint_temptation
         return replace(arena, game=with_change(arena.game, temptation(arena.game), less, member))
 
-    def changes(self, outlook: MovePreview) -> Iterator[Change]:
-        yield outlook.parameter(temptation(outlook.arena.game), outlook.seat)
+    def changes(self, preview: MovePreview) -> Iterator[Change]:
+        yield preview.parameter(temptation(preview.arena.game), preview.seat)
 
 
 KIND = Restraint()

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from game_rules.moves.outlook import Changed
+from game_rules.moves.preview import Changed
 from game_rules.scenario.moves import MoveKind
 from tests.client.translations import words
 

@@ -16,7 +16,7 @@ from game_rules.log.position import Position
 from game_rules.match import commands as c
 from game_rules.match.decide import decide
 from game_rules.match.visibility import redact
-from game_rules.moves.outlook import Change, Changed
+from game_rules.moves.preview import Change, Changed
 from game_rules.roles import Actor, Role, Seat, seated
 from game_rules.scenario.moves import NO_MOVES, Move, MoveKind, MoveRules
 from game_rules.scenario_files.scenarios import load_scenario, scenario_names
