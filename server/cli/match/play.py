@@ -67,7 +67,7 @@ def command(
     """
     from game_rules.bots.bot_match import play_bot_match
     from game_rules.scenario_files.scenarios import load_scenario
-    from server.cli.shared.report import tell_match
+    from server.cli.shared.ending import tell_match
 
     chosen = load_scenario(scenario)
     chosen = chosen if rounds is None else replace(chosen, rounds=rounds)

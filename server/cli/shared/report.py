@@ -1,29 +1,11 @@
 """A match as one JSON document: the same position gives the same bytes everywhere."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from game_rules.games.stage_games import C
-from game_rules.log.events import ArenaResult, Event, RoundResolved
-from game_rules.log.evolve import fold
+from game_rules.log.events import ArenaResult, RoundResolved
 from game_rules.log.position import Position
 from game_rules.records.codec import to_json
-from game_rules.records.record import write_record
-from server.cli.shared.values import print_json, write_text
-from server.version import SOFTWARE_VERSION
-
-
-def tell_match(log: Sequence[Event], record_path: str | None, *, is_json: bool) -> None:
-    """Write a whole match's record where a file is named, then print the match or show it."""
-    if record_path is not None:
-        write_text(record_path, write_record(log, SOFTWARE_VERSION))
-    if is_json:
-        print_json(match_report(fold(log), SOFTWARE_VERSION))
-        return
-    from server.cli.shared.match_screen import show_match
-    from server.cli.shared.screen import open_screen
-
-    show_match(open_screen(), log)
 
 
 def match_report(position: Position, software_version: str) -> dict[str, Any]:

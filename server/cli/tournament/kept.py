@@ -174,7 +174,7 @@ def _show_league_match(
     plan: "Plan", number: str, b: str | None, record_path: str | None, *, is_json: bool
 ) -> None:
     from game_rules.contests.league import league_log
-    from server.cli.shared.report import tell_match
+    from server.cli.shared.ending import tell_match
 
     if b is not None:
         raise WrongInput("a league's match has many sides; give its number alone, from 0")
