@@ -27,12 +27,13 @@ def graph() -> grimp.ImportGraph:
 
 
 def circle(graph: grimp.ImportGraph) -> list[str]:
-    """Give files and folders that import each other in a circle inside one folder, if any do."""
+    """Give folders that import each other in a circle, directly or through files beside them."""
     inside: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for importer in graph.modules:
         for imported in graph.find_modules_directly_imported_by(importer):
             folder, one, other = parted(importer, imported)
-            if one and other:
+            parts = [f"{folder}.{part}".strip(".") for part in (one, other) if part]
+            if len(parts) == 2 and any(graph.find_children(part) for part in parts):
                 inside[folder][one].add(other)
     for folder, imports in inside.items():
         try:
