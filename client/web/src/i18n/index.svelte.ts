@@ -84,6 +84,11 @@ export function n(value: number, options?: Intl.NumberFormatOptions): string {
   return formatNumber(value, current, options);
 }
 
+/** A share of one as whole percent. */
+export function percent(share: number): string {
+  return n(share, { style: "percent", maximumFractionDigits: 0 });
+}
+
 /** A gain or loss with its sign: +2, −1.5, 0. */
 export function signed(value: number): string {
   return n(value, { signDisplay: "exceptZero" });

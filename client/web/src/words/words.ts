@@ -10,6 +10,11 @@ export function seatNames(scenario: Scenario): NameOf {
   return (seat) => names.get(seat) ?? seat;
 }
 
+/** Name seats to one of them, who is "you". */
+export function calledBy(nameOf: NameOf, mine: Seat | null): NameOf {
+  return (seat) => (seat === mine ? t("map.seat.mine") : nameOf(seat));
+}
+
 /** What a seat is called: its country, or in a class in pairs its number. */
 export function countryName(seat: Seat, name: string): string {
   const number = /^P(\d+)$/.exec(seat)?.[1];
