@@ -1,5 +1,5 @@
 /** Moves and what they change, in words. */
-import { list, n, t } from "../i18n/index.svelte.ts";
+import { list, n, percent, t } from "../i18n/index.svelte.ts";
 import type {
   Arena,
   Change,
@@ -11,7 +11,7 @@ import type {
   Scenario,
   Seat,
 } from "../wire/types.ts";
-import { arenaTitle, type NameOf } from "./words.ts";
+import { arenaTitle, calledBy, type NameOf } from "./words.ts";
 
 export type Names = { arenas: readonly Arena[]; nameOf: NameOf; mine: Seat | null };
 
@@ -40,15 +40,13 @@ export function spanWords({
 export function changeWords({ figure, arena, seats, before, after }: Change, names: Names): string {
   const show = (value: number | null) =>
     value === null ? t("move.figure.none") : amount(figure, value);
-  const who = list(
-    seats.map((seat) => (seat === names.mine ? t("map.seat.mine") : names.nameOf(seat))),
-  );
+  const who = list(seats.map(calledBy(names.nameOf, names.mine)));
   const words = { who, arena: titleOf(arena, names), before: show(before), after: show(after) };
   return t(`move.figure.${figure}`, words);
 }
 
 export function classWords({ arena, seat, before, after }: ClassChange, names: Names): string {
-  const who = seat === names.mine ? t("map.seat.mine") : names.nameOf(seat);
+  const who = calledBy(names.nameOf, names.mine)(seat);
   const game = t(`game.${after}`);
   const place = titleOf(arena, names);
   if (before === null) return t("move.class.new", { who, arena: place, game });
@@ -57,9 +55,7 @@ export function classWords({ arena, seat, before, after }: ClassChange, names: N
 
 /** What a move has left in force, as a card says it. */
 export function effectWords({ kind, makers, last_round }: Effect, names: Names): string {
-  const who = list(
-    makers.map((seat) => (seat === names.mine ? t("map.seat.mine") : names.nameOf(seat))),
-  );
+  const who = list(makers.map(calledBy(names.nameOf, names.mine)));
   const move = t(`move.${kind}`);
   if (last_round === null) return t("move.effect.good", { move, who });
   return t("move.effect", { move, who, last: last_round });
@@ -78,7 +74,7 @@ export function hasMoves({ moves }: Pick<Scenario, "moves">): boolean {
 function amount(figure: Change["figure"], value: number): string {
   const isShare =
     figure === "q" || figure === "tension" || figure === "weight" || figure === "institution";
-  if (isShare) return n(value, { style: "percent", maximumFractionDigits: 0 });
+  if (isShare) return percent(value);
   return n(value, { maximumFractionDigits: 2 });
 }
 
