@@ -46,7 +46,7 @@ def random_log(seed: int, commands: int = 60) -> tuple[Event, ...]:
     position = fold(log)
     for _ in range(commands):
         now_ms += draw.choice((1, 400, 9_000))
-        events = _try(position, *_ask(draw, position), now_ms)
+        events = tried(position, *_ask(draw, position), now_ms)
         log += events
         position = fold(events, position)
     return tuple(log)
@@ -113,7 +113,7 @@ def _numbers(draw: random.Random, count: int) -> Iterator[float]:
     return (draw.choice((draw.randint(-5, 5), draw.uniform(-9, 9))) for _ in range(count))
 
 
-def _try(position: Position, command: c.Command, actor: Actor, now_ms: int) -> tuple[Event, ...]:
+def tried(position: Position, command: c.Command, actor: Actor, now_ms: int) -> tuple[Event, ...]:
     try:
         return decide(position, command, actor, now_ms)
     except RuleViolation:
@@ -133,7 +133,9 @@ def _ask(draw: random.Random, position: Position) -> tuple[c.Command, Actor]:
             return _accepted(draw, position)
         if position.holders and draw.random() < 0.4:
             seat = draw.choice(tuple(position.holders))
-            return c.Propose(position.round, _terms(draw, position, seat)), Actor(Role.PLAYER, seat)
+            return c.Propose(position.round, random_terms(draw, position, seat)), Actor(
+                Role.PLAYER, seat
+            )
         if draw.random() < 0.3:
             return _move(draw, position, seat), Actor(Role.PLAYER, seat)
         return _order(draw, position, seat), Actor(Role.PLAYER, seat)
@@ -210,7 +212,7 @@ def _persons(draw: random.Random, position: Position, seat: Seat | None) -> c.Co
         c.Say(_room(draw, position), "Let us talk.", draw.choice((None, *Act))),
         _order(draw, position, seat),
         c.SetReady(position.round, position.phase, draw.random() < 0.8),
-        c.Propose(position.round, _terms(draw, position, seat)),
+        c.Propose(position.round, random_terms(draw, position, seat)),
         _answered(draw, position),
         _move(draw, position, seat),
         _forecast(draw, position),
@@ -239,7 +241,7 @@ def _forecast(draw: random.Random, position: Position) -> c.Command:
     return c.SaveForecast(position.round, arena.name, seen)
 
 
-def _terms(draw: random.Random, position: Position, seat: Seat | None) -> PactTerms:
+def random_terms(draw: random.Random, position: Position, seat: Seat | None) -> PactTerms:
     others = [other for other in position.scenario.seats if other != seat]
     parties = (seat or SEATS[0], *draw.sample(others, draw.choice((1, 1, 1, min(2, len(others))))))
     pledges = tuple(

@@ -11,18 +11,22 @@ from game_rules.advice.lens_views import lens_totals, lens_view
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.games.stage_games import Action, StageGame, payoffs
 from game_rules.lenses.lenses import Lens
-from game_rules.log.events import Event, MatchCreated
+from game_rules.log.events import Event, MatchCreated, PactConcluded, RoundResolved
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
 from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps
 from game_rules.roles import ARCHIVE, FACILITATOR, PUBLIC, Seat, Viewer, seated
+from game_rules.scenario.pacts import Binding
 from game_rules.scenario_files.scenarios import scenario_names, shipped_scenario
+from server.exports.negotiation import pledges
 from tests.client.random_matches import random_game, random_log
+from tests.client.random_pacts import pact_log
 from tests.client.reaches import reach_vectors
 from tests.client.web import run_vitest
 
 LOGS = 240
+PACT_LOGS = 60
 GAMES = 400
 REACH_LOGS, REACH_STEP = 120, 7
 LENS_BOTS = ("tit_for_tat", "random", "alternator", "cooperator")
@@ -37,16 +41,29 @@ def test_the_random_logs_hold_every_kind_of_event() -> None:
     assert missing == set()
 
 
+def test_the_random_pacts_are_of_every_kind_and_come_out_every_way() -> None:
+    rows = [row for seed in range(PACT_LOGS) for row in pledges(pact_log(seed))]
+    seen = {(row["binding"], row["is_conditional"], row["outcome"]) for row in rows}
+    assert seen == {
+        (binding, is_conditional, outcome)
+        for binding in Binding
+        for is_conditional in (0, 1)
+        for outcome in ("kept", "broken", "executed")
+        if (binding, outcome) != (Binding.EXECUTED, "kept")  # the engine itself plays it
+    }
+
+
 @pytest.mark.slow
 def test_browser_and_server_agree(tmp_path: Path) -> None:
     logs = [random_log(seed) for seed in range(LOGS)]
     vectors = [vector for log in logs for vector in _views(log)]
-    names = ("vectors", "games", "lenses", "reaches")
-    folds, paid, seen, offered = (tmp_path / f"{name}.jsonl" for name in names)
+    names = ("vectors", "games", "lenses", "reaches", "pledges")
+    folds, paid, seen, offered, kept = (tmp_path / f"{name}.jsonl" for name in names)
     _write(folds, vectors)
     _write(paid, _game_vectors())
     _write(seen, _lens_vectors())
     _write(offered, [x for log in logs[:REACH_LOGS] for x in reach_vectors(log, REACH_STEP)])
+    _write(kept, [x for seed in range(PACT_LOGS) for x in _pledge_vectors(pact_log(seed))])
     run_vitest(
         "src/rules/vectors.test.ts",
         DETENTE_VECTORS=str(folds),
@@ -54,6 +71,7 @@ def test_browser_and_server_agree(tmp_path: Path) -> None:
         DETENTE_GAME_VECTORS=str(paid),
         DETENTE_LENS_VECTORS=str(seen),
         DETENTE_REACH_VECTORS=str(offered),
+        DETENTE_PLEDGE_VECTORS=str(kept),
     )
 
 
@@ -67,6 +85,31 @@ def _views(log: tuple[Event, ...]) -> Iterable[dict[str, Any]]:
         redacted = (redact(event, viewer, scenario) for event in log)
         seen = tuple(event for event in redacted if event is not None)
         yield {"viewer": viewer.key, "events": seen, "position": fold(seen)}
+
+
+def _pledge_vectors(log: tuple[Event, ...]) -> Iterable[dict[str, Any]]:
+    """What was pledged, by the export, in the pacts that each viewer knows.
+
+    In fog nobody is told what the engine itself played: there it counts as kept.
+    """
+    rows = list(pledges(log))
+    for view in _views(log):
+        known = {x.pact.number for x in view["events"] if isinstance(x, PactConcluded)}
+        told = {
+            (x.round, result.arena, seat)
+            for x in view["events"]
+            if isinstance(x, RoundResolved)
+            for result in x.results
+            for seat in result.sources
+        }
+        seen = [
+            row
+            if row["outcome"] != "executed" or (row["round"], row["arena"], row["seat"]) in told
+            else {**row, "outcome": "kept"}
+            for row in rows
+            if row["pact"] in known
+        ]
+        yield {"viewer": view["viewer"], "events": view["events"], "pledges": seen}
 
 
 def _game_vectors() -> Iterable[dict[str, Any]]:

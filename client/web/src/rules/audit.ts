@@ -3,7 +3,7 @@
  * A fold over a log. Drafts and forecasts are private while a match runs, so only a finished
  * match's log, or a seat's own view of it, holds them; what is not known stays empty.
  */
-import { binds } from "./ledger.ts";
+import { judged, type Verdict } from "./ledger.ts";
 import type {
   Action,
   ForecastSaved,
@@ -36,7 +36,7 @@ export type AuditRow = {
   /** One deed for a pledge; for words, one an arena that speaker and listeners share. */
   deeds: readonly Deed[];
   /** Whether a pledge was kept; words are for people to judge. */
-  verdict: "kept" | "broken" | "executed" | null;
+  verdict: Verdict | null;
 };
 
 type Round = {
@@ -80,26 +80,13 @@ function pledged(
   open: Round,
 ): AuditRow[] {
   return [...pacts.values()].flatMap((pact) =>
-    pact.terms.pledges
-      .filter(({ seat }) => binds(pact, seat, resolved.round))
-      .flatMap(({ seat, arena, action }) => {
-        const result = resolved.results.find((each) => each.arena === arena);
-        if (result?.actions[seat] === undefined) return [];
-        const isBroken = resolved.breaches.some(
-          (each) => each.pact === pact.number && each.seat === seat && each.arena === arena,
-        );
-        const deed = deedOf(result, seat, open);
-        const verdict = isBroken ? "broken" : deed.source === "executed" ? "executed" : "kept";
-        return [
-          {
-            round: resolved.round,
-            seat,
-            promised: { by: "pact", pact, action } as const,
-            deeds: [deed],
-            verdict,
-          } as const,
-        ];
-      }),
+    judged(pact, resolved).map(({ pledge: { seat, action }, result, verdict }) => ({
+      round: resolved.round,
+      seat,
+      promised: { by: "pact", pact, action } as const,
+      deeds: [deedOf(result, seat, open)],
+      verdict,
+    })),
   );
 }
 

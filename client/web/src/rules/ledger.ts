@@ -3,14 +3,23 @@
  * A fold over a log, or over what one viewer may see of it. Whether a pledge was broken is the
  * engine's to say (its breaches), never guessed from what was seen in fog.
  */
-import type { Action, GameEvent, Pact, Pledge, RoundResolved, Seat } from "../wire/types.ts";
+import type {
+  Action,
+  ArenaResult,
+  GameEvent,
+  Pact,
+  Pledge,
+  RoundResolved,
+  Seat,
+} from "../wire/types.ts";
 
-type Outcome = "kept" | "broken" | "executed";
+/** Whether a pledge was kept; executed: the engine itself played it. */
+export type Verdict = "kept" | "broken" | "executed";
 /** One pledge in one round. forfeited: the stake that went to the other parties. */
 export type LedgerRow = Pledge & {
   pact: number;
   round: number;
-  outcome: Outcome;
+  outcome: Verdict;
   done: Action;
   forfeited: number;
 };
@@ -58,24 +67,29 @@ export function pledgesOn(
   );
 }
 
+type Judged = { pledge: Pledge; result: ArenaResult; verdict: Verdict; forfeited: number };
+
+/** Judge the pledges of a pact that bound in a round; the twin of `server/exports/negotiation.py`. */
+export function judged(pact: Pact, resolved: RoundResolved): Judged[] {
+  return pact.terms.pledges.flatMap((pledge) => {
+    const { seat, arena } = pledge;
+    const result = resolved.results.find((each) => each.arena === arena);
+    if (result?.actions[seat] === undefined || !binds(pact, seat, resolved.round)) return [];
+    const breach = resolved.breaches.find(
+      (each) => each.pact === pact.number && each.seat === seat && each.arena === arena,
+    );
+    const verdict = result.sources[seat] === "executed" ? "executed" : "kept";
+    const forfeited = breach?.forfeited ?? 0;
+    return [{ pledge, result, verdict: breach ? "broken" : verdict, forfeited }];
+  });
+}
+
 function reckon(story: Story, resolved: RoundResolved): void {
   const { pact } = story;
-  for (const pledge of pact.terms.pledges) {
-    const result = resolved.results.find(({ arena }) => arena === pledge.arena);
-    if (result?.actions[pledge.seat] === undefined || !binds(pact, pledge.seat, resolved.round))
-      continue;
-    const breach = resolved.breaches.find(
-      (each) =>
-        each.pact === pact.number && each.seat === pledge.seat && each.arena === pledge.arena,
-    );
-    story.rows.push({
-      ...pledge,
-      pact: pact.number,
-      round: resolved.round,
-      outcome: breach ? "broken" : result.sources[pledge.seat] === "executed" ? "executed" : "kept",
-      done: breach ? other(pledge.action) : pledge.action,
-      forfeited: breach?.forfeited ?? 0,
-    });
+  for (const { pledge, verdict, forfeited } of judged(pact, resolved)) {
+    const done = verdict === "broken" ? other(pledge.action) : pledge.action;
+    const { round } = resolved;
+    story.rows.push({ ...pledge, pact: pact.number, round, outcome: verdict, done, forfeited });
   }
   story.isOver = resolved.round >= pact.last_round;
   story.pact = resolved.pacts.find(({ number }) => number === pact.number) ?? pact;

@@ -5,6 +5,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { fold } from "./evolve.ts";
+import { auditOf } from "./audit.ts";
+import { ledgerOf } from "./ledger.ts";
 import { corners, gameClass, payoffs, type Profile } from "./games.ts";
 import { lensedCorners, lensTotal, type Lens } from "./lenses.ts";
 import { reachOf, type Reach } from "./reach.ts";
@@ -44,6 +46,22 @@ interface ReachVector {
   allowed: Partial<Record<Exclude<keyof Reach, "pen">, boolean>>;
 }
 
+interface PledgeVector {
+  viewer: string;
+  events: GameEvent[];
+  pledges: PledgeRow[];
+}
+
+interface PledgeRow {
+  round: number;
+  pact: number;
+  seat: Seat;
+  arena: string;
+  outcome: string;
+  played: string;
+  forfeited: number;
+}
+
 describe("the browser's rules agree with the server's", () => {
   test("every viewer's events fold into the same position", () => {
     const vectors = lines<Vector>("DETENTE_VECTORS");
@@ -79,6 +97,30 @@ describe("the browser's rules agree with the server's", () => {
         expect(Object.fromEntries(found), lens).toEqual(seen);
         expect(lensTotal(lens, seat, scenario, first, history), lens).toBeCloseTo(total, 9);
       }
+    }
+  });
+
+  test("every pledge is judged the same, in the ledger and in the audit", () => {
+    const vectors = lines<PledgeVector>("DETENTE_PLEDGE_VECTORS");
+    expect(vectors.length).toBeGreaterThan(0);
+    for (const { viewer, events, pledges } of vectors) {
+      const rows = ledgerOf(events).stories.flatMap((story) => story.rows);
+      const found = rows.map(({ round, pact, seat, arena, outcome, done, forfeited }) =>
+        [round, pact, seat, arena, outcome, done, forfeited].join(" "),
+      );
+      const given = pledges.map(({ round, pact, seat, arena, outcome, played, forfeited }) =>
+        [round, pact, seat, arena, outcome, played, forfeited].join(" "),
+      );
+      expect(found.sort(), `ledger as ${viewer}`).toEqual(given.sort());
+      const audited = auditOf(events).flatMap(({ round, seat, promised, deeds, verdict }) =>
+        promised.by === "pact"
+          ? [[round, promised.pact.number, seat, deeds[0]!.arena, verdict].join(" ")]
+          : [],
+      );
+      const verdicts = pledges.map(({ round, pact, seat, arena, outcome }) =>
+        [round, pact, seat, arena, outcome].join(" "),
+      );
+      expect(audited.sort(), `audit as ${viewer}`).toEqual(verdicts.sort());
     }
   });
 
