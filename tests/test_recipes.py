@@ -29,6 +29,7 @@ SAID = {
     "A screen": [],
     "A move": ["passed", "South China Sea"],
     "A command": ["passed"],
+    "An event": ["passed"],
 }
 """What a reader of each recipe should see."""
 
@@ -99,7 +100,7 @@ def test_the_first_change_of_a_contributor_changes_the_class_of_the_game() -> No
     ("recipe", "told"),
     [
         ("A strategy", ["docs/strategies.md lacks this row", "add what they play to PLAYS"]),
-        ("A move", ["move.standdown", "server.wire.types > client/web/src/wire/wire.ts"]),
+        ("A move", ["move.standdown", "server.typescript > client/web/src/wire/wire.ts"]),
     ],
 )
 def test_a_recipe_left_half_done_is_told_what_is_missing(

@@ -61,15 +61,19 @@ def test_every_scenario_is_played_by_bots_and_by_people():
 @pytest.mark.slow
 def test_they_hold_every_event_and_value_and_every_command_granted_and_refused():
     found = _found()
-    assert [x for x in get_args(events.Event) if x.__name__ not in found] == []
+    kinds = [x.__name__ for x in get_args(events.Event)]
+    missing = [name for name in kinds if name not in found and name not in LATER]
+    assert not missing, f"{missing}: store a record with them, or name them in LATER"
     for kind in commands.COMMANDS:
+        if kind.__name__ in LATER:
+            continue
         answers = {x.split(": ")[1] for x in found if x.startswith(f"{kind.__name__} by ")}
         assert "granted" in answers, kind
         assert len(answers) > 1, kind
     wanted = [
         *_enumerations(),
         *(("PactTerms.binding", binding) for binding in Binding),
-        *(("Move.kind", kind) for kind in MoveKind),
+        *(("Move.kind", kind) for kind in MoveKind if kind.value not in LATER),
         *(("ArenaResult.sources", source) for source in events.OrderSource),
     ]
     assert [x for x in wanted if f"{x[0]} is {x[1].value}" not in found] == []
@@ -85,6 +89,9 @@ def _enumerations() -> list[tuple[str, Enum]]:
                     found += [(f"{kind.__name__}.{field}", value) for value in each]
     return [(place, value) for place, value in found if value not in NEVER.get(place, ())]
 
+
+LATER: frozenset[str] = frozenset()
+"""Events, commands and kinds of moves that came after rules 1: no record of rules 1 holds them."""
 
 NEVER = {
     "AutopilotEngaged.reason": (events.AutopilotReason.RETURNED,),
