@@ -129,9 +129,9 @@ PLANTED = (
         "The command line: groups of commands over what they share",
     ),
     Planted(
-        "server/tournaments/plans/plan.py",
+        "server/tournaments/specs/spec.py",
         "import server.tournaments.store",
-        "Plans of tournaments do not know how tournaments are kept or shown",
+        "Tournament specs do not know how tournaments are kept or shown",
     ),
     Planted(
         "server/api/health.py",

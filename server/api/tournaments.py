@@ -15,10 +15,10 @@ from server.api.matches import CsvFile
 from server.services import Services
 from server.tournaments.documents import TournamentDocument
 from server.tournaments.exports import pairs_table, standings_table, to_csv
-from server.tournaments.plans.limits import MOST_ENTRANTS
-from server.tournaments.plans.matches import ShownMatch
-from server.tournaments.plans.reading import read_plan
 from server.tournaments.service import Busy, NoSuchTournament
+from server.tournaments.specs.limits import MOST_ENTRANTS
+from server.tournaments.specs.matches import ShownMatch
+from server.tournaments.specs.reading import read_spec
 from server.tournaments.store import TournamentCard
 from server.wire.fields import Body, Written
 
@@ -55,13 +55,13 @@ async def start_tournament(
     body: NewTournament, services: WithServices, host: AsHost
 ) -> TournamentCard:
     """Play a tournament of built-in bots in the background."""
-    plan = read_plan(
+    spec = read_spec(
         {key: value for key, value in body.model_dump().items() if value is not None},
         usual_seed=secrets.token_hex(8),
         load=lambda name: _scenario(services, name),
     )
     try:
-        return await services.tournaments.start(plan)
+        return await services.tournaments.start(spec)
     except Busy as error:
         raise Refusal(429, "too_many_tournaments", str(error)) from error
 

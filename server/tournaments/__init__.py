@@ -1,5 +1,5 @@
 """Tournaments of bots: described, played on any engine, stored, shown and played again.
 
-`plan` says what a tournament is; `kinds` plays its pieces; `engines` and `run` get them played;
+`spec` says what a tournament is; `kinds` plays its pieces; `engines` and `run` get them played;
 `store` keeps them. What they compute is `game_rules.contests`' business.
 """

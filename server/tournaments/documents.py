@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 from game_rules.contests.knockout import Tie
 from game_rules.contests.ratings import Rating
 from game_rules.games.stage_games import Action, Corners
-from server.tournaments.plans.settings import Kind
+from server.tournaments.specs.settings import Kind
 
 Row = list[float]
 Matrix = list[list[float | None]]

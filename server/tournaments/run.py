@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from server.engines import Engine, EngineError
-from server.tournaments.plans.kinds import Order, document_from, pieces_of, play_piece
-from server.tournaments.plans.pieces import Piece
-from server.tournaments.plans.plan import Plan
+from server.tournaments.specs.kinds import SerialisedSpec, document_from, pieces_of, play_piece
+from server.tournaments.specs.pieces import Piece
+from server.tournaments.specs.spec import TournamentSpec
 
 MOST_DEATHS = 5
 AHEAD = 2
@@ -22,12 +22,12 @@ Keep = Callable[[Piece, bytes], None]
 class Run:
     """A tournament being played. played: what came back, by the number of the piece."""
 
-    plan: Plan
+    spec: TournamentSpec
     played: dict[int, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.pieces = pieces_of(self.plan)
-        self._order = Order.of(self.plan)
+        self.pieces = pieces_of(self.spec)
+        self._serialised = SerialisedSpec.of(self.spec)
         numbers = {piece.number for piece in self.pieces}
         self.played = {n: packed for n, packed in self.played.items() if n in numbers}
 
@@ -58,7 +58,7 @@ class Run:
             before = len(waiting)
             try:
                 with engine.open() as executor:
-                    for piece, packed in _played(executor, engine, self._order, waiting):
+                    for piece, packed in _played(executor, engine, self._serialised, waiting):
                         self.played[piece.number] = packed
                         keep(piece, packed)
             except engine.deaths as error:
@@ -72,11 +72,11 @@ class Run:
     def document_by(self, engine: Engine) -> dict[str, Any]:
         """Have a worker put together what came out."""
         with engine.open() as executor:
-            return executor.submit(document_from, self._order, self.results).result()
+            return executor.submit(document_from, self._serialised, self.results).result()
 
 
 def _played(
-    executor: Executor, engine: Engine, order: Order, waiting: deque[Piece]
+    executor: Executor, engine: Engine, serialised: SerialisedSpec, waiting: deque[Piece]
 ) -> Iterator[tuple[Piece, bytes]]:
     """Have the waiting pieces played; one leaves the line when it has come back, not before."""
     under_way: dict[Future[bytes], Piece] = {}
@@ -84,7 +84,7 @@ def _played(
         while waiting or under_way:
             while waiting and len(under_way) < engine.workers() * AHEAD:
                 piece = waiting.popleft()
-                under_way[executor.submit(play_piece, order, piece)] = piece
+                under_way[executor.submit(play_piece, serialised, piece)] = piece
             done, _ = wait(under_way, return_when=FIRST_COMPLETED)
             for future in sorted(done, key=lambda future: under_way[future].number):
                 packed = future.result()

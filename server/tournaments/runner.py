@@ -9,14 +9,14 @@ from game_rules.errors import InvalidInput
 from server.clock import Clock
 from server.engines import Engine
 from server.tournaments import store
-from server.tournaments.plans.pieces import Piece
-from server.tournaments.plans.plan import Plan
 from server.tournaments.run import Run
+from server.tournaments.specs.pieces import Piece
+from server.tournaments.specs.spec import TournamentSpec
 from server.tournaments.store import Shelf
 
 
 class Runner:
-    """Plays a plan and keeps what comes back, for a server or for the command line.
+    """Plays a spec and keeps what comes back, for a server or for the command line.
 
     shelf: where the tournament is kept; None keeps nothing. What the shelf already holds of a
     stopped tournament is not played again. is_hosted: whether a server plays it. A server's
@@ -24,14 +24,14 @@ class Runner:
     """
 
     def __init__(
-        self, plan: Plan, shelf: Shelf | None, clock: Clock, *, is_hosted: bool = False
+        self, spec: TournamentSpec, shelf: Shelf | None, clock: Clock, *, is_hosted: bool = False
     ) -> None:
-        self.run = Run(plan)
-        self._id, self._shelf, self._clock, self._is_hosted = plan.id, shelf, clock, is_hosted
+        self.run = Run(spec)
+        self._id, self._shelf, self._clock, self._is_hosted = spec.id, shelf, clock, is_hosted
         if shelf is not None:
             pieces = len(self.run.pieces)
-            entry = store.enter(plan, pieces, clock.now_ms(), is_hosted=is_hosted)
-            self.run = Run(plan, shelf.change(entry))
+            entry = store.enter(spec, pieces, clock.now_ms(), is_hosted=is_hosted)
+            self.run = Run(spec, shelf.change(entry))
 
     def play(self, engine: Engine, on_piece: Callable[[Piece], None]) -> None:
         """Play what is missing; on_piece is called with each piece once it is kept.

@@ -16,13 +16,13 @@ from server.engines import POLITE, Engine, lasting, processes
 from server.store.event_store import StoreError
 from server.store.queries import Tables
 from server.tournaments import store
-from server.tournaments.plans.kinds import pieces_of
-from server.tournaments.plans.limits import MOST_SHOWN_TURNS, require_small
-from server.tournaments.plans.matches import ShownMatch, find_match
-from server.tournaments.plans.own_bots import stand_in
-from server.tournaments.plans.plan import Plan, plan_of
 from server.tournaments.run import Run
 from server.tournaments.runner import Runner
+from server.tournaments.specs.kinds import pieces_of
+from server.tournaments.specs.limits import MOST_SHOWN_TURNS, require_small
+from server.tournaments.specs.matches import ShownMatch, find_match
+from server.tournaments.specs.own_bots import stand_in
+from server.tournaments.specs.spec import TournamentSpec, spec_of
 from server.tournaments.store import HostShelf, TournamentCard
 
 log = structlog.get_logger()
@@ -63,16 +63,16 @@ class Tournaments:
         self._is_stopping = True
         await asyncio.to_thread(self._line.shutdown, wait=True, cancel_futures=True)
 
-    async def start(self, plan: Plan) -> TournamentCard:
+    async def start(self, spec: TournamentSpec) -> TournamentCard:
         """Enter a tournament and play it in its turn. Raises InvalidInput, or Busy."""
-        require_small(plan)
-        if plan.id not in self._waiting:
+        require_small(spec)
+        if spec.id not in self._waiting:
             if len(self._waiting) >= MOST_WAITING:
                 raise Busy(f"{MOST_WAITING} tournaments wait already; try again when some are over")
-            entry = store.enter(plan, len(pieces_of(plan)), self._clock.now_ms(), is_hosted=True)
+            entry = store.enter(spec, len(pieces_of(spec)), self._clock.now_ms(), is_hosted=True)
             await self._tables.change(entry)
-            self._submit(plan.id)
-        return await self.card(plan.id)
+            self._submit(spec.id)
+        return await self.card(spec.id)
 
     async def cards(self) -> list[TournamentCard]:
         """List tournaments, newest first."""
@@ -98,16 +98,16 @@ class Tournaments:
         await self.card(tournament)
         described = await self._tables.view(store.description(tournament))
         assert described is not None, "the card was there"
-        plan = plan_of(described, tuple(map(stand_in, described["own"])))
+        spec = spec_of(described, tuple(map(stand_in, described["own"])))
         for place in (a, b):
-            if not 0 <= place < len(plan.entrants):
-                raise InvalidInput(f"place {place}; they go from 0 to {len(plan.entrants) - 1}")
-            if plan.entrants[place] in {bot.name for bot in plan.own}:
-                name, remedy = plan.entrants[place], f"detente tournament match {tournament}"
+            if not 0 <= place < len(spec.entrants):
+                raise InvalidInput(f"place {place}; they go from 0 to {len(spec.entrants) - 1}")
+            if spec.entrants[place] in {bot.name for bot in spec.own}:
+                name, remedy = spec.entrants[place], f"detente tournament match {tournament}"
                 raise InvalidInput(
                     f"{name} is its author's own and does not run here; see: {remedy}"
                 )
-        return await asyncio.to_thread(find_match, plan, a, b, repetition, MOST_SHOWN_TURNS)
+        return await asyncio.to_thread(find_match, spec, a, b, repetition, MOST_SHOWN_TURNS)
 
     def _submit(self, tournament: str) -> None:
         future = self._line.submit(self._play, tournament)
@@ -128,7 +128,7 @@ class Tournaments:
     def _play_through(self, tournament: str) -> None:
         described = self._shelf.view(store.description(tournament))
         assert described is not None, "it was entered"
-        runner = Runner(plan_of(described, ()), self._shelf, self._clock, is_hosted=True)
+        runner = Runner(spec_of(described, ()), self._shelf, self._clock, is_hosted=True)
         with lasting(self._engine) as engine:
             runner.play(engine, lambda piece: self._check_stop(runner.run))
             runner.finish(lambda run: run.document_by(engine))

@@ -23,8 +23,8 @@ from server.database import migration_engine
 from server.store.event_store import StoreUnavailable
 from server.store.queries import Tables
 from server.store.tables import TournamentPieceRow, TournamentRow
-from server.tournaments.plans.plan import Plan
-from server.tournaments.plans.settings import Kind
+from server.tournaments.specs.settings import Kind
+from server.tournaments.specs.spec import TournamentSpec
 from server.version import SOFTWARE_VERSION
 from server.wire.fields import Written
 
@@ -112,19 +112,19 @@ class HostShelf:
 
 
 def enter(
-    plan: Plan, pieces: int, now_ms: int, *, is_hosted: bool = False
+    spec: TournamentSpec, pieces: int, now_ms: int, *, is_hosted: bool = False
 ) -> Callable[[Session], dict[int, bytes]]:
     """Enter a tournament, or take up one that was stopped: give the pieces that are there."""
 
     def work(session: Session) -> dict[int, bytes]:
-        row = session.get(TournamentRow, plan.id)
+        row = session.get(TournamentRow, spec.id)
         if row is None or row.progress in (FINISHED, FAILED):
-            session.merge(_new_row(plan, pieces, now_ms, is_hosted=is_hosted))
-            session.exec(delete(TournamentPieceRow).where(_of(plan.id)))
+            session.merge(_new_row(spec, pieces, now_ms, is_hosted=is_hosted))
+            session.exec(delete(TournamentPieceRow).where(_of(spec.id)))
             return {}
         row.progress, row.problem, row.is_hosted = RUNNING, None, is_hosted
         session.add(row)
-        kept = session.exec(rows_of(TournamentPieceRow).where(_of(plan.id)))
+        kept = session.exec(rows_of(TournamentPieceRow).where(_of(spec.id)))
         return {piece.number: piece.played for piece in kept}
 
     return work
@@ -236,14 +236,14 @@ def finished_documents(game: str | None) -> Callable[[Session], list[dict[str, A
     return look
 
 
-def _new_row(plan: Plan, pieces: int, now_ms: int, *, is_hosted: bool) -> TournamentRow:
+def _new_row(spec: TournamentSpec, pieces: int, now_ms: int, *, is_hosted: bool) -> TournamentRow:
     return TournamentRow(
-        id=plan.id,
-        kind=plan.kind.value,
-        game=plan.game,
-        entrants=len(plan.entrants),
-        description=json.dumps(plan.description, separators=(",", ":")),
-        rules_version=plan.description["rules_version"],
+        id=spec.id,
+        kind=spec.kind.value,
+        game=spec.game,
+        entrants=len(spec.entrants),
+        description=json.dumps(spec.description, separators=(",", ":")),
+        rules_version=spec.description["rules_version"],
         software_version=SOFTWARE_VERSION,
         progress=RUNNING,
         is_hosted=is_hosted,

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from server.engines import Engine, threads
-from server.tournaments.plans.kinds import document_of
-from server.tournaments.plans.plan import Plan
-from server.tournaments.plans.reading import read_plan
 from server.tournaments.run import Run
+from server.tournaments.specs.kinds import document_of
+from server.tournaments.specs.reading import read_spec
+from server.tournaments.specs.spec import TournamentSpec
 
 ENTRANTS = ["tit_for_tat", "win_stay_lose_shift", "random", "gradual"]
 
@@ -74,16 +74,16 @@ def in_pieces(monkeypatch: Any, turns: int = 2_000) -> None:
     monkeypatch.setattr("game_rules.contests.chunks.CHUNK_TURNS", lanes)
 
 
-def a_plan(**given: Any) -> Plan:
-    """Read a plan of a few entrants."""
-    return read_plan({"entrants": ENTRANTS, "seed": "7", **given})
+def a_spec(**given: Any) -> TournamentSpec:
+    """Read a spec of a few entrants."""
+    return read_spec({"entrants": ENTRANTS, "seed": "7", **given})
 
 
-def played(plan: Plan, engine: Engine | None = None) -> dict[str, Any]:
-    """Play a plan through and give its document."""
-    run = Run(plan)
+def played(spec: TournamentSpec, engine: Engine | None = None) -> dict[str, Any]:
+    """Play a spec through and give its document."""
+    run = Run(spec)
     run.play(engine or threads(2), lambda piece, packed: None)
-    return document_of(plan, run.results)
+    return document_of(spec, run.results)
 
 
 def own_bots(folder: Path) -> str:

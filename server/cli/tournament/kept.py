@@ -14,13 +14,13 @@ from server.cli.tournament.options import (
     files_of,
     find,
     open_shelf,
-    plan_of_card,
+    spec_of_card,
     with_options,
 )
 
 if TYPE_CHECKING:
     from game_rules.contests.ratings import Rating
-    from server.tournaments.plans.plan import Plan
+    from server.tournaments.specs.spec import TournamentSpec
 
 
 @click.command("list")
@@ -105,16 +105,16 @@ def match(
       detente tournament match 3f2a tit_for_tat grudger 7 --json
       detente tournament match 77b1 12 --record match.jsonl
     """
-    from server.tournaments.plans.settings import Kind
+    from server.tournaments.specs.settings import Kind
 
     shelf = open_shelf(database)
-    plan = plan_of_card(shelf, find(shelf, tournament))
-    if plan.kind is Kind.LEAGUE:
-        _show_league_match(plan, a, b, record_path, is_json=is_json)
+    spec = spec_of_card(shelf, find(shelf, tournament))
+    if spec.kind is Kind.LEAGUE:
+        _show_league_match(spec, a, b, record_path, is_json=is_json)
         return
     if b is None or record_path is not None:
         raise WrongInput("a match is between two: name A and B (a record is for leagues)")
-    _show_match(plan, a, b, _whole(repetition, "repetition"), is_json=is_json)
+    _show_match(spec, a, b, _whole(repetition, "repetition"), is_json=is_json)
 
 
 @click.command("ladder")
@@ -144,15 +144,15 @@ def ladder(game: str | None, database: str | None, is_json: bool) -> None:
     show_ladder(open_screen(), rungs)
 
 
-def _show_match(plan: "Plan", a: str, b: str, repetition: int, *, is_json: bool) -> None:
-    from server.tournaments.plans.matches import find_match
+def _show_match(spec: "TournamentSpec", a: str, b: str, repetition: int, *, is_json: bool) -> None:
+    from server.tournaments.specs.matches import find_match
 
     with prints_as_errors():
-        shown = find_match(plan, plan.place(a), plan.place(b), repetition)
-    names = plan.entrants[shown.places[0]], plan.entrants[shown.places[1]]
+        shown = find_match(spec, spec.place(a), spec.place(b), repetition)
+    names = spec.entrants[shown.places[0]], spec.entrants[shown.places[1]]
     if is_json:
         document = {
-            "tournament": plan.id,
+            "tournament": spec.id,
             "a": names[0],
             "b": names[1],
             "repetition": shown.repetition,
@@ -171,14 +171,14 @@ def _show_match(plan: "Plan", a: str, b: str, repetition: int, *, is_json: bool)
 
 
 def _show_league_match(
-    plan: "Plan", number: str, b: str | None, record_path: str | None, *, is_json: bool
+    spec: "TournamentSpec", number: str, b: str | None, record_path: str | None, *, is_json: bool
 ) -> None:
     from game_rules.contests.league import league_log
     from server.cli.shared.ending import tell_match
 
     if b is not None:
         raise WrongInput("a league's match has many sides; give its number alone, from 0")
-    log = league_log(plan.league, _whole(number, "match"))
+    log = league_log(spec.league, _whole(number, "match"))
     tell_match(log, record_path, is_json=is_json)
 
 

@@ -1,4 +1,4 @@
-"""What the commands for tournaments are given: a plan, files to write, a database."""
+"""What the commands for tournaments are given: a spec, files to write, a database."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -13,8 +13,8 @@ from server.cli.shared.values import read_bytes
 
 if TYPE_CHECKING:
     from server.tournaments.exports import Columns
-    from server.tournaments.plans.plan import Plan
     from server.tournaments.run import Run
+    from server.tournaments.specs.spec import TournamentSpec
     from server.tournaments.store import FileShelf, TournamentCard
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -24,7 +24,7 @@ NAMES: Mapping[str, str] = {"continuation": "--continue"}
 
 
 class Figure(click.ParamType):
-    """A number as it is written; whether it fits is for the plan to say."""
+    """A number as it is written; whether it fits is for the spec to say."""
 
     name = "number"
 
@@ -133,13 +133,13 @@ def with_options(*groups: tuple[Any, ...]) -> Callable[[Command], Command]:
     return decorate
 
 
-def plan_from(file: str | None, given: Mapping[str, Any]) -> "Plan":
-    """Make a plan from a TOML file and options, which win over the file.
+def spec_from(file: str | None, given: Mapping[str, Any]) -> "TournamentSpec":
+    """Make a spec from a TOML file and options, which win over the file.
 
     given: options by key; None is not given. Raises WrongInput or InvalidInput naming the place.
     """
     from server.cli.match.play import draw_seed
-    from server.tournaments.plans.reading import read_plan
+    from server.tournaments.specs.reading import read_spec
 
     options = {key: value for key, value in given.items() if value is not None}
     written = {} if file is None else _read(file)
@@ -148,7 +148,7 @@ def plan_from(file: str | None, given: Mapping[str, Any]) -> "Plan":
     def where(key: str) -> str:
         return f"{file}: {key}" if key in written else option_name(key)
 
-    return read_plan({**written, **options}, where, usual_seed=draw_seed(), takes_files=True)
+    return read_spec({**written, **options}, where, usual_seed=draw_seed(), takes_files=True)
 
 
 def _replaced(options: Mapping[str, Any]) -> set[str]:
@@ -210,7 +210,7 @@ class Files:
 
     def _columns(self, document: Mapping[str, Any], run: "Run | None") -> "Columns":
         from server.tournaments import exports
-        from server.tournaments.plans import round_robin
+        from server.tournaments.specs import round_robin
 
         if self.table == "standings":
             return exports.standings_table(document)
@@ -219,7 +219,7 @@ class Files:
         if run is None or "quartiles" not in document:
             problem = "the table of matches is there only when they have just been played"
             raise WrongInput(f"--table: {problem}; run a sampled round robin with --table matches")
-        return exports.matches_table(round_robin.results_of(run.plan, run.results))
+        return exports.matches_table(round_robin.results_of(run.spec, run.results))
 
 
 def _require_folder(path: str) -> None:
@@ -275,11 +275,11 @@ def find(shelf: "FileShelf", prefix: str) -> "TournamentCard":
     return card
 
 
-def plan_of_card(shelf: "FileShelf", card: "TournamentCard") -> "Plan":
+def spec_of_card(shelf: "FileShelf", card: "TournamentCard") -> "TournamentSpec":
     """Read what a stored tournament plays."""
     from server.tournaments import store
-    from server.tournaments.plans.plan import plan_of
+    from server.tournaments.specs.spec import spec_of
 
     described = shelf.view(store.description(card.id))
     assert described is not None, "a row has a description"
-    return plan_of(described)
+    return spec_of(described)

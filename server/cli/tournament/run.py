@@ -21,17 +21,17 @@ from server.cli.tournament.options import (
     files_of,
     find,
     open_shelf,
-    plan_from,
-    plan_of_card,
     shelf_to_keep,
+    spec_from,
+    spec_of_card,
     with_options,
 )
 
 if TYPE_CHECKING:
     from server.engines import Engine
-    from server.tournaments.plans.plan import Plan
     from server.tournaments.run import Run
     from server.tournaments.runner import Runner
+    from server.tournaments.specs.spec import TournamentSpec
     from server.tournaments.store import FileShelf
 
 KINDS = {"search": "evolve", "ecological": "ecological", "moran": "moran", "spatial": "spatial"}
@@ -73,12 +73,12 @@ def run(**given: Any) -> int:
     if given["has_actions"] and not given["is_json"]:
         raise WrongInput("--actions: is for machines; add --json, or see: detente tournament match")
     if given["resumed"] is not None:
-        shelf, plan = _resumed(given)
+        shelf, spec = _resumed(given)
     else:
         with prints_as_errors():
-            plan = plan_from(given["file"], _plan_options(given))
+            spec = spec_from(given["file"], _spec_options(given))
         shelf = shelf_to_keep(given["database"], is_kept=given["is_kept"])
-    return _play_and_show(plan, shelf, files, given)
+    return _play_and_show(spec, shelf, files, given)
 
 
 @click.command("evolve")
@@ -104,22 +104,22 @@ def evolve(kind: str, **given: Any) -> int:
         raise WrongInput(f"{kind!r} is no way to evolve; {nearest(kind, KINDS)}")
     files = files_of(given)
     with prints_as_errors():
-        plan = plan_from(None, {**_plan_options(given), "kind": KINDS[kind]})
+        spec = spec_from(None, {**_spec_options(given), "kind": KINDS[kind]})
     shelf = shelf_to_keep(given["database"], is_kept=given["is_kept"])
-    return _play_and_show(plan, shelf, files, given)
+    return _play_and_show(spec, shelf, files, given)
 
 
-def _plan_options(given: dict[str, Any]) -> dict[str, Any]:
+def _spec_options(given: dict[str, Any]) -> dict[str, Any]:
     """Leave the options that say what is played."""
     return {key: value for key, value in given.items() if key not in NOT_OF_THE_PLAN}
 
 
-def _resumed(given: dict[str, Any]) -> tuple["FileShelf", "Plan"]:
-    extra = [key for key, value in _plan_options(given).items() if value is not None]
+def _resumed(given: dict[str, Any]) -> tuple["FileShelf", "TournamentSpec"]:
+    extra = [key for key, value in _spec_options(given).items() if value is not None]
     if given["file"] is not None or extra:
         raise WrongInput("--resume: goes on with what was begun; leave the other settings out")
     shelf = open_shelf(given["database"])
-    return shelf, plan_of_card(shelf, find(shelf, given["resumed"]))
+    return shelf, spec_of_card(shelf, find(shelf, given["resumed"]))
 
 
 def _engine(name: str, workers: Any) -> "Engine":
@@ -132,36 +132,38 @@ def _engine(name: str, workers: Any) -> "Engine":
     return engine_of(name, workers)
 
 
-def _lister(plan: "Plan", *, has_actions: bool) -> Callable[["Run"], list[dict[str, Any]]] | None:
+def _lister(
+    spec: "TournamentSpec", *, has_actions: bool
+) -> Callable[["Run"], list[dict[str, Any]]] | None:
     """Say how matches are listed, refusing too long a list before anything is played."""
-    from server.tournaments.plans import expectations, matches
-    from server.tournaments.plans.settings import Kind
+    from server.tournaments.specs import expectations, matches
+    from server.tournaments.specs.settings import Kind
 
-    if plan.kind is Kind.ROUND_ROBIN and plan.is_exact:
-        return lambda run: expectations.expected_matches(plan, run.results)
+    if spec.kind is Kind.ROUND_ROBIN and spec.is_exact:
+        return lambda run: expectations.expected_matches(spec, run.results)
     if not has_actions:
         return None
-    matches.require_listable(plan)
-    return lambda run: matches.every_match(run.plan)
+    matches.require_listable(spec)
+    return lambda run: matches.every_match(run.spec)
 
 
 def _play_and_show(
-    plan: "Plan", shelf: "FileShelf | None", files: Files, given: dict[str, Any]
+    spec: "TournamentSpec", shelf: "FileShelf | None", files: Files, given: dict[str, Any]
 ) -> int:
-    """Play a plan, show what came out, and return the exit code."""
+    """Play a spec, show what came out, and return the exit code."""
     from server.clock import SystemClock
-    from server.tournaments.plans.kinds import document_of
     from server.tournaments.runner import Runner
+    from server.tournaments.specs.kinds import document_of
 
-    list_matches = _lister(plan, has_actions=given.get("has_actions", False))
+    list_matches = _lister(spec, has_actions=given.get("has_actions", False))
     engine = _engine(given["engine"], given["workers"])
-    runner = Runner(plan, shelf, SystemClock())
+    runner = Runner(spec, shelf, SystemClock())
     if runner.run.played:
-        click.echo(f"detente: going on with {plan.id}: {_pieces(runner.run)} are there", err=True)
+        click.echo(f"detente: going on with {spec.id}: {_pieces(runner.run)} are there", err=True)
     try:
         with prints_as_errors():
             seconds = _play(runner, engine)
-            document = runner.finish(lambda run: document_of(plan, run.results))
+            document = runner.finish(lambda run: document_of(spec, run.results))
             matches = None if list_matches is None else list_matches(runner.run)
     except KeyboardInterrupt:
         runner.stop()
@@ -190,7 +192,7 @@ def _say_stopped(run: "Run", *, is_kept: bool) -> None:
     if not is_kept:
         click.echo("detente: stopped; nothing is kept with --no-store", err=True)
         return
-    remedy = f"go on with: detente tournament run --resume {run.plan.id}"
+    remedy = f"go on with: detente tournament run --resume {run.spec.id}"
     click.echo(f"detente: stopped; {_pieces(run)} are kept; {remedy}", err=True)
 
 
@@ -203,10 +205,10 @@ def _show(run: "Run", document: Mapping[str, Any], seconds: float, *, is_kept: b
     from server.cli.tournament.screen import rate, show_tournament
 
     show_tournament(open_screen(), document)
-    speed = "" if run.plan.is_exact else f", {rate(run.turns / max(seconds, 1e-9))} turns/s"
+    speed = "" if run.spec.is_exact else f", {rate(run.turns / max(seconds, 1e-9))} turns/s"
     click.echo(f"{rate(run.turns)} turns in {seconds:.1f} s{speed}", err=True)
     if is_kept:
-        click.echo(f"kept as {run.plan.id}: detente tournament show {run.plan.id}", err=True)
+        click.echo(f"kept as {run.spec.id}: detente tournament show {run.spec.id}", err=True)
 
 
 def _tell_faults(document: Mapping[str, Any]) -> int:

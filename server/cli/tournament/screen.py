@@ -17,7 +17,7 @@ from server.cli.shared.words import count
 
 if TYPE_CHECKING:
     from game_rules.contests.ratings import Rating
-    from server.tournaments.plans.matches import ShownMatch
+    from server.tournaments.specs.matches import ShownMatch
     from server.tournaments.store import TournamentCard
 
 MOST_IN_MATRIX = 8

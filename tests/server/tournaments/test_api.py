@@ -17,14 +17,14 @@ from server.settings import Settings
 from server.store.sqlite.store import SqliteStore
 from server.tournaments import service as services
 from server.tournaments import store
-from server.tournaments.plans.kinds import pieces_of
-from server.tournaments.plans.reading import read_plan
 from server.tournaments.run import Run
 from server.tournaments.service import Tournaments
+from server.tournaments.specs.kinds import pieces_of
+from server.tournaments.specs.reading import read_spec
 from server.tournaments.store import FileShelf
 from tests.fakes import ManualClock, fresh_database
 from tests.server.running import make_app, running, services_of
-from tests.server.tournament_scenes import a_plan, dying, in_pieces, own_bots, played
+from tests.server.tournament_scenes import a_spec, dying, in_pieces, own_bots, played
 
 BODY = {"entrants": ["tit_for_tat", "random", "defector"], "turns": 10, "seed": "7"}
 
@@ -70,11 +70,11 @@ async def test_a_host_starts_one_and_anybody_with_the_link_sees_it(
     started = await client.post("/api/tournaments", json=BODY, headers=headers)
     assert (started.status_code, started.json()["progress"]) == (202, store.RUNNING)
     shown = await over(client, started.json()["id"])
-    plan = read_plan(BODY)
-    assert shown["card"]["id"] == plan.id
-    assert shown["document"] == played(plan)
+    spec = read_spec(BODY)
+    assert shown["card"]["id"] == spec.id
+    assert shown["document"] == played(spec)
     listed = await client.get("/api/tournaments", headers=headers)
-    assert [card["id"] for card in listed.json()] == [plan.id]
+    assert [card["id"] for card in listed.json()] == [spec.id]
 
 
 async def test_nobody_else_starts_or_lists_them(client: httpx.AsyncClient) -> None:
@@ -182,10 +182,10 @@ async def test_a_match_that_is_too_long_is_not_made_again(
 async def test_a_table_of_one_that_runs_is_not_there_yet(
     app: FastAPI, client: httpx.AsyncClient, tmp_path: Path
 ) -> None:
-    plan = a_plan()
+    spec = a_spec()
     shelf = FileShelf(sqlite_path(services_of(app).settings.database))
-    await asyncio.to_thread(shelf.change, store.enter(plan, 1, 0))
-    answer = await client.get(f"/api/tournaments/{plan.id}/csv")
+    await asyncio.to_thread(shelf.change, store.enter(spec, 1, 0))
+    answer = await client.get(f"/api/tournaments/{spec.id}/csv")
     assert (answer.status_code, answer.json()["code"]) == (409, "still_playing")
 
 
@@ -193,11 +193,11 @@ async def test_a_strangers_bot_never_runs_on_a_server(
     app: FastAPI, client: httpx.AsyncClient, tmp_path: Path
 ) -> None:
     entrants = [f"{own_bots(tmp_path)}:Kind", "tit_for_tat", "random"]
-    plan = read_plan({"entrants": entrants, "turns": 5, "repetitions": 2}, takes_files=True)
+    spec = read_spec({"entrants": entrants, "turns": 5, "repetitions": 2}, takes_files=True)
     shelf = FileShelf(sqlite_path(services_of(app).settings.database))
-    await asyncio.to_thread(shelf.change, store.enter(plan, 1, 0))
+    await asyncio.to_thread(shelf.change, store.enter(spec, 1, 0))
     (tmp_path / "bots.py").write_text("raise SystemExit('this must not run')")
-    address = f"/api/tournaments/{plan.id}/match"
+    address = f"/api/tournaments/{spec.id}/match"
     refused = await client.get(f"{address}?a=0&b=1")
     assert (refused.status_code, "does not run here" in refused.text) == (422, True)
     shown = await client.get(f"{address}?a=1&b=2&repetition=1")
@@ -242,24 +242,24 @@ async def test_a_restart_goes_on_with_the_pieces_that_are_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_pieces(monkeypatch)
-    plan = a_plan(turns=50, repetitions=30)
-    run = Run(plan)
+    spec = a_spec(turns=50, repetitions=30)
+    run = Run(spec)
     run.play(threads(1), lambda piece, packed: None)
     app = with_engine(make_app(tmp_path), threads(1))
     shelf = FileShelf(sqlite_path(services_of(app).settings.database))
-    shelf.change(store.enter(plan, len(run.pieces), 0, is_hosted=True))
+    shelf.change(store.enter(spec, len(run.pieces), 0, is_hosted=True))
     for number in range(0, len(run.pieces), 2):
-        shelf.change(store.keep_piece(plan.id, number, run.played[number]))
+        shelf.change(store.keep_piece(spec.id, number, run.played[number]))
     async with running(app) as client:
-        shown = await over(client, plan.id)
-    assert shown["document"] == played(plan)
+        shown = await over(client, spec.id)
+    assert shown["document"] == played(spec)
 
 
 async def test_a_server_that_stops_leaves_what_is_played_for_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     in_pieces(monkeypatch)
-    plan = a_plan(turns=50, repetitions=30)
+    spec = a_spec(turns=50, repetitions=30)
     database = fresh_database(tmp_path)
     app = make_app(tmp_path)
 
@@ -271,17 +271,17 @@ async def test_a_server_that_stops_leaves_what_is_played_for_the_next(
     with_engine(app, Engine(threads(1).open, stop_now))
     async with running(app) as client:
         headers = await host(app, client)
-        body = {"entrants": list(plan.entrants), "turns": 50, "repetitions": 30, "seed": "7"}
+        body = {"entrants": list(spec.entrants), "turns": 50, "repetitions": 30, "seed": "7"}
         await client.post("/api/tournaments", json=body, headers=headers)
     shelf = FileShelf(sqlite_path(database))
-    card = shelf.view(store.card(plan.id))
+    card = shelf.view(store.card(spec.id))
     assert card is not None
     assert card.progress == store.RUNNING, "the next server goes on"
-    assert 0 < card.pieces_played < len(pieces_of(plan))
+    assert 0 < card.pieces_played < len(pieces_of(spec))
     next_app = with_engine(_app_on(database), threads(1))
     async with running(next_app) as client:
-        shown = await over(client, plan.id)
-    assert shown["document"] == played(plan)
+        shown = await over(client, spec.id)
+    assert shown["document"] == played(spec)
 
 
 def _app_on(database: str) -> FastAPI:

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from server.engines import EngineError, engine_of, threads
-from server.tournaments.plans.kinds import document_of
-from server.tournaments.plans.pieces import Piece
-from server.tournaments.plans.reading import read_plan
 from server.tournaments.run import Keep, Run
+from server.tournaments.specs.kinds import document_of
+from server.tournaments.specs.pieces import Piece
+from server.tournaments.specs.reading import read_spec
 from tests.live_server import HOST, free_port
-from tests.server.tournament_scenes import a_plan, in_pieces, own_bots, played
+from tests.server.tournament_scenes import a_spec, in_pieces, own_bots, played
 
 ROOT = Path(__file__).parents[3]
 LONGEST_START_S = 60
@@ -68,10 +68,10 @@ def test_a_worker_that_is_killed_in_the_middle_changes_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     in_pieces(monkeypatch, turns=20_000)
-    plan = a_plan(turns=200, repetitions=150, noise=0.01)
-    here = played(plan, threads(1))
+    spec = a_spec(turns=200, repetitions=150, noise=0.01)
+    here = played(spec, threads(1))
     with cluster(2) as (name, hands):
-        run = Run(plan)
+        run = Run(spec)
 
         def kill_one(piece: Piece, packed: bytes) -> None:
             if len(run.played) == 3:
@@ -81,19 +81,19 @@ def test_a_worker_that_is_killed_in_the_middle_changes_nothing(
         assert hands[0].poll() is not None
         assert hands[1].poll() is None
     assert len(run.pieces) > 8
-    assert document_of(plan, run.results) == here
+    assert document_of(spec, run.results) == here
 
 
 @pytest.mark.slow
 def test_a_bot_of_ones_own_travels_to_the_cluster(tmp_path: Path) -> None:
     entrants = [f"{own_bots(tmp_path)}:Breaks", "random"]
-    plan = read_plan({"entrants": entrants, "turns": 9, "seed": "7"}, takes_files=True)
-    here = played(plan, threads(1))
+    spec = read_spec({"entrants": entrants, "turns": 9, "seed": "7"}, takes_files=True)
+    here = played(spec, threads(1))
     (tmp_path / "bots.py").unlink()
     with cluster(1) as (name, _):
-        run = Run(plan)
+        run = Run(spec)
         patiently(name, run, lambda piece, packed: None)
-    assert document_of(plan, run.results) == here
+    assert document_of(spec, run.results) == here
 
 
 @pytest.mark.slow
@@ -102,7 +102,7 @@ def test_a_scheduler_without_workers_is_told() -> None:
         end = time.monotonic() + LONGEST_START_S
         while time.monotonic() < end:
             with pytest.raises(EngineError) as refused:
-                Run(a_plan(turns=2)).play(engine_of(name), lambda piece, packed: None)
+                Run(a_spec(turns=2)).play(engine_of(name), lambda piece, packed: None)
             if "has no workers; start some: dask worker" in str(refused.value):
                 return
             time.sleep(0.1)

@@ -7,8 +7,8 @@ import pytest
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from server.tournaments.documents import Ranked, TournamentDocument
-from server.tournaments.plans.reading import read_plan
-from server.tournaments.plans.settings import Kind
+from server.tournaments.specs.reading import read_spec
+from server.tournaments.specs.settings import Kind
 from tests.server.tournament_scenes import own_bots, played
 
 DECLARED = TypeAdapter(list[TournamentDocument], config=ConfigDict(strict=True, extra="forbid"))
@@ -29,8 +29,8 @@ PLANS: tuple[dict[str, Any], ...] = (
 def written(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """Play every kind, and one with a bot that raises, and read the documents back."""
     raises = [f"{own_bots(tmp_path_factory.mktemp('bots'))}:Breaks", "tit_for_tat"]
-    plans = [*({**TWO, **more} for more in PLANS), {"entrants": raises, "turns": 9}]
-    return [json.loads(json.dumps(played(read_plan(given, takes_files=True)))) for given in plans]
+    specs = [*({**TWO, **more} for more in PLANS), {"entrants": raises, "turns": 9}]
+    return [json.loads(json.dumps(played(read_spec(given, takes_files=True)))) for given in specs]
 
 
 def test_every_kind_writes_what_is_declared(written: list[dict[str, Any]]) -> None:

@@ -19,17 +19,17 @@ from server.tournaments.exports import (
     write_csv,
     write_parquet,
 )
-from server.tournaments.plans import round_robin
-from server.tournaments.plans.kinds import document_of
 from server.tournaments.run import Run
-from tests.server.tournament_scenes import a_plan, played
+from server.tournaments.specs import round_robin
+from server.tournaments.specs.kinds import document_of
+from tests.server.tournament_scenes import a_spec, played
 
-PLAN = a_plan(turns=10, noise=0.1, repetitions=3)
+SPEC = a_spec(turns=10, noise=0.1, repetitions=3)
 
 
 @pytest.fixture(scope="module")
 def run() -> Run:
-    run = Run(PLAN)
+    run = Run(SPEC)
     run.play(threads(1), lambda piece, packed: None)
     return run
 
@@ -39,7 +39,7 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 def test_standings_have_a_row_an_entrant(run: Run, tmp_path: Path) -> None:
-    document = document_of(PLAN, run.results)
+    document = document_of(SPEC, run.results)
     path = tmp_path / "standings.csv"
     write_csv(str(path), standings_table(document))
     listed = rows(path.read_text())
@@ -52,26 +52,26 @@ def test_standings_have_a_row_an_entrant(run: Run, tmp_path: Path) -> None:
 
 
 def test_kinds_without_a_figure_leave_it_empty() -> None:
-    listed = standings_table(played(a_plan(kind="knockout")))
+    listed = standings_table(played(a_spec(kind="knockout")))
     assert listed["median"] == [None] * 4
     assert listed["ci95_low"] == [None] * 4
 
 
 def test_pairs_are_those_that_met() -> None:
-    document = played(a_plan(turns=4, self_play=False))
+    document = played(a_spec(turns=4, self_play=False))
     pairs = pairs_table(document)
     assert len(pairs["a"]) == 12
     assert [p for p in zip(pairs["place_a"], pairs["place_b"], strict=True) if p[0] == p[1]] == []
     with pytest.raises(InvalidInput, match="kind knockout has no such table"):
-        pairs_table(played(a_plan(kind="knockout")))
+        pairs_table(played(a_spec(kind="knockout")))
 
 
 def test_matches_add_up_to_the_result(run: Run) -> None:
-    results = round_robin.results_of(PLAN, run.results)
+    results = round_robin.results_of(SPEC, run.results)
     page = StringIO()
     to_csv(page, matches_table(results))
     listed = rows(page.getvalue())
-    assert len(listed) == PLAN.contest.match_count == 30
+    assert len(listed) == SPEC.contest.match_count == 30
     for row in listed:
         counts = [int(row[outcome]) for outcome in ("cc", "cd", "dc", "dd")]
         assert sum(counts) == int(row["turns"]) == 10
@@ -85,16 +85,16 @@ def test_matches_add_up_to_the_result(run: Run) -> None:
 
 
 def test_each_side_is_paid_by_its_own_corners() -> None:
-    plan = a_plan(turns=10, noise=0.3, repetitions=2, payoffs="3,4 0.5,5; 6,0.25 1,2")
-    run = Run(plan)
+    spec = a_spec(turns=10, noise=0.3, repetitions=2, payoffs="3,4 0.5,5; 6,0.25 1,2")
+    run = Run(spec)
     run.play(threads(1), lambda piece, packed: None)
-    columns = matches_table(round_robin.results_of(plan, run.results))
+    columns = matches_table(round_robin.results_of(spec, run.results))
     for match, (a, b) in enumerate(zip(columns["score_a"], columns["score_b"], strict=True)):
-        assert (a, b) == replay(plan.contest, match).scores(plan.contest)
+        assert (a, b) == replay(spec.contest, match).scores(spec.contest)
 
 
 def test_parquet_says_the_same(run: Run, tmp_path: Path) -> None:
-    columns = matches_table(round_robin.results_of(PLAN, run.results))
+    columns = matches_table(round_robin.results_of(SPEC, run.results))
     path = tmp_path / "matches.parquet"
     write_parquet(str(path), columns)
     table = pq.read_table(path)

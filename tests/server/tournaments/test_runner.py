@@ -9,15 +9,15 @@ from game_rules.errors import InvalidInput
 from server.database import sqlite_path
 from server.engines import threads
 from server.tournaments import store
-from server.tournaments.plans.kinds import document_of
-from server.tournaments.plans.pieces import Piece
 from server.tournaments.run import Run
 from server.tournaments.runner import Runner
+from server.tournaments.specs.kinds import document_of
+from server.tournaments.specs.pieces import Piece
 from server.tournaments.store import FileShelf, Shelf
 from tests.fakes import ManualClock, fresh_database
-from tests.server.tournament_scenes import a_plan, in_pieces, played
+from tests.server.tournament_scenes import a_spec, in_pieces, played
 
-PLAN = a_plan(turns=400, noise=0.1, repetitions=20)
+SPEC = a_spec(turns=400, noise=0.1, repetitions=20)
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ def shelf(tmp_path: Path) -> Shelf:
 
 
 def a_runner(shelf: Shelf | None, *, is_hosted: bool = False) -> Runner:
-    return Runner(PLAN, shelf, ManualClock(), is_hosted=is_hosted)
+    return Runner(SPEC, shelf, ManualClock(), is_hosted=is_hosted)
 
 
 def breaks_at(runner: Runner, pieces: int, error: BaseException) -> Any:
@@ -46,19 +46,19 @@ def breaks_at(runner: Runner, pieces: int, error: BaseException) -> Any:
 
 def finished(runner: Runner) -> Any:
     runner.play(threads(1), lambda piece: None)
-    return runner.finish(lambda run: document_of(run.plan, run.results))
+    return runner.finish(lambda run: document_of(run.spec, run.results))
 
 
 def card(shelf: Shelf) -> store.TournamentCard:
-    found = shelf.view(store.card(PLAN.id))
+    found = shelf.view(store.card(SPEC.id))
     assert found is not None
     return found
 
 
 def test_without_a_shelf_the_result_is_the_same(shelf: Shelf) -> None:
-    assert finished(a_runner(None)) == finished(a_runner(shelf)) == played(PLAN)
+    assert finished(a_runner(None)) == finished(a_runner(shelf)) == played(SPEC)
     assert card(shelf).progress == store.FINISHED
-    assert shelf.view(store.document(PLAN.id)) == played(PLAN)
+    assert shelf.view(store.document(SPEC.id)) == played(SPEC)
 
 
 def test_what_is_kept_is_not_played_again(shelf: Shelf) -> None:
@@ -69,7 +69,7 @@ def test_what_is_kept_is_not_played_again(shelf: Shelf) -> None:
     assert (card(shelf).progress, card(shelf).pieces_played) == (store.STOPPED, 2)
     again = a_runner(shelf)
     assert set(again.run.played) == set(first.run.played)
-    assert finished(again) == played(PLAN)
+    assert finished(again) == played(SPEC)
 
 
 @pytest.mark.parametrize(("is_hosted", "progress"), [(False, store.STOPPED), (True, store.FAILED)])

@@ -12,9 +12,9 @@ import pytest
 
 from server.engines import Engine
 from server.tournaments import store
-from server.tournaments.plans.pieces import Piece
 from server.tournaments.run import Keep
 from server.tournaments.run import Run as Playing
+from server.tournaments.specs.pieces import Piece
 from server.tournaments.store import FileShelf
 from tests.server.cli.conftest import Run
 from tests.server.tournament_scenes import in_pieces

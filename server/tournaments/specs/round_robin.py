@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from game_rules.contests.chunks import Chunk, play_chunk, split
 from game_rules.contests.contest import Contest
 from game_rules.contests.results import Results
-from server.tournaments.plans.pieces import Piece, pack_counts, unpack_counts
-from server.tournaments.plans.plan import Plan
+from server.tournaments.specs.pieces import Piece, pack_counts, unpack_counts
+from server.tournaments.specs.spec import TournamentSpec
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,9 +20,9 @@ MOST_FAULTS = 100
 GENERATIONS, SHOWN_EVERY = 200, 5
 
 
-def pieces(plan: Plan) -> tuple[Piece, ...]:
+def pieces(spec: TournamentSpec) -> tuple[Piece, ...]:
     """Cut the contest into pieces, always the same way."""
-    contest = plan.contest
+    contest = spec.contest
     turns = contest.expected_turns()
     ranges = (part for chunk in split(contest) for part in _parts(contest, chunk))
     return tuple(
@@ -31,29 +31,29 @@ def pieces(plan: Plan) -> tuple[Piece, ...]:
     )
 
 
-def play(plan: Plan, piece: Piece) -> bytes:
+def play(spec: TournamentSpec, piece: Piece) -> bytes:
     """Play the matches of a piece."""
-    result = play_chunk(plan.contest, Chunk(piece.number, piece.first, piece.last))
+    result = play_chunk(spec.contest, Chunk(piece.number, piece.first, piece.last))
     return pack_counts(result.counts, result.faults)
 
 
-def results_of(plan: Plan, played: Sequence[bytes]) -> Results:
+def results_of(spec: TournamentSpec, played: Sequence[bytes]) -> Results:
     """Put the pieces together, in order."""
     import numpy as np
 
     parts = [unpack_counts(packed) for packed in played]
     counts = np.concatenate([counts for counts, _ in parts])
-    return Results(plan.contest, counts, tuple(fault for _, faults in parts for fault in faults))
+    return Results(spec.contest, counts, tuple(fault for _, faults in parts for fault in faults))
 
 
-def document(plan: Plan, played: Sequence[bytes]) -> dict[str, Any]:
+def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
     """Say what came out: matrices, standings, ratings, and how the best would fare together."""
     import numpy as np
 
     from game_rules.contests.ratings import bradley_terry
     from game_rules.contests.report import document as report
 
-    results = results_of(plan, played)
+    results = results_of(spec, played)
     made = report(results)
     return {
         **made,
@@ -61,7 +61,7 @@ def document(plan: Plan, played: Sequence[bytes]) -> dict[str, Any]:
         "bradley_terry": np.round(bradley_terry(results.wins), 9).tolist(),
         "quartiles": quartiles(results),
         "finalists": finalists(results.payoff_matrix, made["standings"]),
-        "faults": faults_of(plan, results),
+        "faults": faults_of(spec, results),
     }
 
 
@@ -98,12 +98,12 @@ def finalists(
     return {"places": places, "generations": generations, "shares": shown}
 
 
-def faults_of(plan: Plan, results: Results) -> list[dict[str, Any]]:
+def faults_of(spec: TournamentSpec, results: Results) -> list[dict[str, Any]]:
     """Tell of bots that raised: the first fault of each, and in how many matches."""
     told: dict[int, dict[str, Any]] = {}
     for fault in results.faults:
         first = {
-            "strategy": plan.entrants[fault.place],
+            "strategy": spec.entrants[fault.place],
             "place": fault.place,
             "match": fault.match,
             "turn": fault.turn,

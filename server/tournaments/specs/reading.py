@@ -1,4 +1,4 @@
-"""A plan out of what somebody gave: the keys of a file, of a command line, of a request."""
+"""A spec out of what somebody gave: the keys of a file, of a command line, of a request."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -11,17 +11,17 @@ from game_rules.nearest import nearest
 from game_rules.scenario.scenario import Scenario
 from game_rules.scenario_files.scenarios import load_scenario
 from game_rules.strategies import strategies, strategy
-from server.tournaments.plans.own_bots import OwnBot, enter, is_own
-from server.tournaments.plans.plan import Plan
-from server.tournaments.plans.search import search_of
-from server.tournaments.plans.settings import (
+from server.tournaments.specs.own_bots import OwnBot, enter, is_own
+from server.tournaments.specs.search import search_of
+from server.tournaments.specs.settings import (
     MATRIX_KINDS,
     MOST_ENTRANTS,
     SETTINGS,
     Kind,
     shown,
 )
-from server.tournaments.plans.stages import USUAL_GAME, Stage, bare_game, require_bare_game
+from server.tournaments.specs.spec import TournamentSpec
+from server.tournaments.specs.stages import USUAL_GAME, Stage, bare_game, require_bare_game
 
 USUAL_TURNS = 200
 USUAL_REPETITIONS = 10
@@ -63,15 +63,15 @@ SHORTEST_SIDE = 3
 Where = Callable[[str], str]
 
 
-def read_plan(
+def read_spec(
     given: Mapping[str, Any],
     where: Where = str,
     *,
     usual_seed: str = "0",
     load: Callable[[str], Scenario] = load_scenario,
     takes_files: bool = False,
-) -> Plan:
-    """Read a plan from settings by key; what is not given is as usual.
+) -> TournamentSpec:
+    """Read a spec from settings by key; what is not given is as usual.
 
     where: how errors call a key. load: finds a scenario by name. takes_files: whether entrants may
     be FILE.py:Class, which runs the file. Raises InvalidInput naming the key and the remedy.
@@ -89,7 +89,7 @@ def read_plan(
             "a match has a fixed length or an end by chance: give one"
         )
     is_fixed = "continuation" not in given
-    plan = Plan(
+    spec = TournamentSpec(
         kind=kind,
         game=game,
         stage=stage,
@@ -103,7 +103,7 @@ def read_plan(
         repetitions=reading.value("repetitions", 1),
         options=reading.options(kind),
     )
-    return _settled(plan, reading)
+    return _settled(spec, reading)
 
 
 class _Reading:
@@ -229,24 +229,24 @@ def _require_same(bot: OwnBot, known: OwnBot) -> None:
         raise InvalidInput(f"two files have a bot {bot.name}; rename one of them")
 
 
-def _settled(plan: Plan, reading: _Reading) -> Plan:
+def _settled(spec: TournamentSpec, reading: _Reading) -> TournamentSpec:
     """Fill in what depends on the rest, and refuse what does not go together."""
-    if plan.kind is Kind.LEAGUE:
+    if spec.kind is Kind.LEAGUE:
         seasons = reading.value("repetitions", USUAL_REPETITIONS)
-        plan = replace(plan, repetitions=seasons)
-        _checked(lambda: plan.league, reading, "entrants")
-        return plan
-    contest = plan.contest
+        spec = replace(spec, repetitions=seasons)
+        _checked(lambda: spec.league, reading, "entrants")
+        return spec
+    contest = spec.contest
     is_by_table = all(entrant.table is not None for entrant in contest.entrants)
-    is_exact = reading.value("exact", plan.kind in MATRIX_KINDS and is_by_table)
-    is_exact = is_exact or plan.kind is Kind.EVOLVE
+    is_exact = reading.value("exact", spec.kind in MATRIX_KINDS and is_by_table)
+    is_exact = is_exact or spec.kind is Kind.EVOLVE
     if is_exact and not is_by_table:
         other = next(entrant.name for entrant in contest.entrants if entrant.table is None)
         problem = f"{other} is no table bot; leave it out, or play with repetitions instead"
         raise reading.error("exact" if "exact" in reading.given else "entrants", problem)
     usual = USUAL_REPETITIONS if has_luck(contest) else 1
     repetitions = 1 if is_exact else reading.value("repetitions", usual)
-    settled = replace(plan, is_exact=is_exact, repetitions=repetitions)
+    settled = replace(spec, is_exact=is_exact, repetitions=repetitions)
     if settled.kind is Kind.EVOLVE:
         _checked(lambda: search_of(settled), reading, "survivors")
     if settled.contest.match_count > MOST_MATCHES:

@@ -6,49 +6,49 @@ from typing import Any
 
 from game_rules import RULES_VERSION
 from game_rules.contests.knockout import knock_out
-from server.tournaments.plans.pieces import Piece, pack_json, unpack_json
-from server.tournaments.plans.plan import Plan
+from server.tournaments.specs.pieces import Piece, pack_json, unpack_json
+from server.tournaments.specs.spec import TournamentSpec
 
 
-def pieces(plan: Plan) -> tuple[Piece, ...]:
+def pieces(spec: TournamentSpec) -> tuple[Piece, ...]:
     """A round follows from the round before: a single piece."""
-    ties = len(plan.entrants) - 1
-    return (Piece(0, 0, 1, ties * plan.repetitions * plan.contest.expected_turns()),)
+    ties = len(spec.entrants) - 1
+    return (Piece(0, 0, 1, ties * spec.repetitions * spec.contest.expected_turns()),)
 
 
-def play(plan: Plan, piece: Piece) -> bytes:
+def play(spec: TournamentSpec, piece: Piece) -> bytes:
     """Play all rounds."""
-    bracket = knock_out(plan.contest)
+    bracket = knock_out(spec.contest)
     return pack_json([[asdict(tie) for tie in ties] for ties in bracket.rounds])
 
 
-def document(plan: Plan, played: Sequence[bytes]) -> dict[str, Any]:
+def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
     """Give every tie of every round, the final last; rank by the round that somebody reached."""
-    contest = plan.contest
+    contest = spec.contest
     (packed,) = played
     rounds = unpack_json(packed)
     return {
         "rules_version": RULES_VERSION,
-        "seed": plan.seed,
+        "seed": spec.seed,
         "turns": contest.turns,
         "continuation": contest.continuation,
         "noise": contest.noise,
         "repetitions": contest.repetitions,
-        "entrants": list(plan.entrants),
+        "entrants": list(spec.entrants),
         "rounds": rounds,
-        "standings": _standings(plan, rounds),
+        "standings": _standings(spec, rounds),
     }
 
 
-def _standings(plan: Plan, rounds: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+def _standings(spec: TournamentSpec, rounds: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
     """Who went out in the same round shares a rank."""
-    wins = [0] * len(plan.entrants)
+    wins = [0] * len(spec.entrants)
     for tie in (tie for ties in rounds for tie in ties):
         wins[tie["winner"]] += 1
     order = sorted(range(len(wins)), key=lambda place: -wins[place])
     return [
         {
-            "strategy": plan.entrants[place],
+            "strategy": spec.entrants[place],
             "score": wins[place],
             "ci95": None,
             "rank": 1 + sum(other > wins[place] for other in wins),

@@ -15,15 +15,15 @@ from game_rules.games.stage_games import Bimatrix
 from game_rules.records.codec import from_json, to_json
 from game_rules.scenario.scenario import Scenario
 from game_rules.strategies import Strategy, strategy
-from server.tournaments.plans.own_bots import OwnBot, find_again
-from server.tournaments.plans.settings import Kind
-from server.tournaments.plans.stages import Stage
+from server.tournaments.specs.own_bots import OwnBot, find_again
+from server.tournaments.specs.settings import Kind
+from server.tournaments.specs.stages import Stage
 
 ID_LETTERS = 16
 
 
 @dataclass(frozen=True)
-class Plan:
+class TournamentSpec:
     """All that a tournament's result depends on.
 
     game: the name that people gave the stage. entrants: names of strategies, in order; one may be
@@ -75,7 +75,7 @@ class Plan:
 
     @cached_property
     def description(self) -> dict[str, Any]:
-        """Write it down, so that `plan_of` gives it back."""
+        """Write it down, so that `spec_of` gives it back."""
         return {
             "rules_version": RULES_VERSION,
             "kind": self.kind.value,
@@ -111,7 +111,9 @@ class Plan:
         return self.entrants.index(wanted)
 
 
-def plan_of(description: Mapping[str, Any], own: tuple[OwnBot, ...] | None = None) -> Plan:
+def spec_of(
+    description: Mapping[str, Any], own: tuple[OwnBot, ...] | None = None
+) -> TournamentSpec:
     """Read a description back.
 
     own: the bots of its own, where they are at hand; None looks for their files.
@@ -126,7 +128,7 @@ def plan_of(description: Mapping[str, Any], own: tuple[OwnBot, ...] | None = Non
     if own is None:
         own = tuple(find_again(bot) for bot in description["own"])
     plain = ("game", "seed", "repetitions", "turns", "continuation", "noise")
-    return Plan(
+    return TournamentSpec(
         kind=kind,
         stage=from_json(stage_kind, description["stage"]),
         entrants=tuple(description["entrants"]),

@@ -9,10 +9,10 @@ from game_rules.errors import InvalidInput
 from game_rules.evolution.dynamics import ecology
 from game_rules.evolution.graphs import Neighbours, graph_of
 from game_rules.strategies.kit.draws import mix
-from server.tournaments.plans import expectations, round_robin
-from server.tournaments.plans.pieces import Piece
-from server.tournaments.plans.plan import Plan
-from server.tournaments.plans.settings import Kind
+from server.tournaments.specs import expectations, round_robin
+from server.tournaments.specs.pieces import Piece
+from server.tournaments.specs.settings import Kind
+from server.tournaments.specs.spec import TournamentSpec
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,27 +26,27 @@ MOST_CELLS = 10_000
 MOST_COUNTS = 50_000_000
 
 
-def pieces(plan: Plan) -> tuple[Piece, ...]:
+def pieces(spec: TournamentSpec) -> tuple[Piece, ...]:
     """The pieces of the round robin."""
-    return _base(plan).pieces(plan)
+    return _base(spec).pieces(spec)
 
 
-def play(plan: Plan, piece: Piece) -> bytes:
+def play(spec: TournamentSpec, piece: Piece) -> bytes:
     """Play one of them."""
-    return _base(plan).play(plan, piece)
+    return _base(spec).play(spec, piece)
 
 
-def document(plan: Plan, played: Sequence[bytes]) -> dict[str, Any]:
+def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
     """Say what the round robin gave, and how the population fared with it."""
-    made = _base(plan).document(plan, played)
-    matrix = _base(plan).results_of(plan, played).payoff_matrix
-    path, more = _LIVES[plan.kind](plan, matrix)
+    made = _base(spec).document(spec, played)
+    matrix = _base(spec).results_of(spec, played).payoff_matrix
+    path, more = _LIVES[spec.kind](spec, matrix)
     step = -(-len(path) // MOST_SHOWN)
     shown = [*range(0, len(path) - 1, step), len(path) - 1]
-    a_step = plan.options["generations"] / (len(path) - 1)
+    a_step = spec.options["generations"] / (len(path) - 1)
     return {
         **made,
-        **dict(plan.options),
+        **dict(spec.options),
         "population": {
             "generations": [round(i * a_step, 6) for i in shown],
             "shares": [[round(share, 6) for share in path[i]] for i in shown],
@@ -55,59 +55,59 @@ def document(plan: Plan, played: Sequence[bytes]) -> dict[str, Any]:
     }
 
 
-def _base(plan: Plan) -> Any:
-    return expectations if plan.is_exact else round_robin
+def _base(spec: TournamentSpec) -> Any:
+    return expectations if spec.is_exact else round_robin
 
 
-def _key(plan: Plan, label: str) -> int:
-    return mix(int(chance(plan.seed, label) * 2.0**53))
+def _key(spec: TournamentSpec, label: str) -> int:
+    return mix(int(chance(spec.seed, label) * 2.0**53))
 
 
-def _ecological(plan: Plan, matrix: "Floats") -> tuple[list[list[float]], dict[str, Any]]:
+def _ecological(spec: TournamentSpec, matrix: "Floats") -> tuple[list[list[float]], dict[str, Any]]:
     import numpy as np
 
     shares = np.full(len(matrix), 1 / len(matrix))
-    return ecology(matrix, shares, plan.options["generations"]).tolist(), {}
+    return ecology(matrix, shares, spec.options["generations"]).tolist(), {}
 
 
-def _moran(plan: Plan, matrix: "Floats") -> tuple[list[list[float]], dict[str, Any]]:
+def _moran(spec: TournamentSpec, matrix: "Floats") -> tuple[list[list[float]], dict[str, Any]]:
     from game_rules.evolution.moran import Process, Update, fixation, run
 
-    options = plan.options
+    options = spec.options
     steps = options["generations"] * prod(options["size"])
     _require_room(steps, len(matrix))
-    neighbours = _neighbours(plan)
+    neighbours = _neighbours(spec)
     process = Process(
         matrix=matrix,
-        kinds=_settlers(plan, neighbours.size),
+        kinds=_settlers(spec, neighbours.size),
         neighbours=neighbours,
         mutation=options["mutation"],
         selection=options["selection"],
         update=Update(options["update"]),
     )
-    path = run(process, _key(plan, "moran"), steps) / neighbours.size
+    path = run(process, _key(spec, "moran"), steps) / neighbours.size
     more: dict[str, Any] = {"inhabitants": neighbours.size}
     if options["runs"]:
-        won = fixation(process, _key(plan, "fixation"), options["runs"], steps)
+        won = fixation(process, _key(spec, "fixation"), options["runs"], steps)
         more["fixation"] = won.tolist()
     thin = max(1, steps // MOST_SHOWN)
     return [*path[:-1:thin].tolist(), path[-1].tolist()], more
 
 
-def _spatial(plan: Plan, matrix: "Floats") -> tuple[list[list[float]], dict[str, Any]]:
+def _spatial(spec: TournamentSpec, matrix: "Floats") -> tuple[list[list[float]], dict[str, Any]]:
     import numpy as np
 
     from game_rules.evolution.spatial import imitate_by_chance, imitate_the_best
 
-    options = plan.options
+    options = spec.options
     steps = options["generations"]
     _require_room(steps, prod(options["size"]))
-    neighbours = _neighbours(plan)
-    start = _settlers(plan, neighbours.size)
+    neighbours = _neighbours(spec)
+    start = _settlers(spec, neighbours.size)
     if options["imitate"] == "best":
         path = imitate_the_best(matrix, start, neighbours, steps, plays_itself=True)
     else:
-        key = _key(plan, "spatial")
+        key = _key(spec, "spatial")
         path = imitate_by_chance(matrix, start, neighbours, steps, key, options["caution"])
     counts = np.array([np.bincount(kinds, minlength=len(matrix)) for kinds in path])
     more: dict[str, Any] = {"inhabitants": neighbours.size}
@@ -116,19 +116,19 @@ def _spatial(plan: Plan, matrix: "Floats") -> tuple[list[list[float]], dict[str,
     return (counts / neighbours.size).tolist(), more
 
 
-def _neighbours(plan: Plan) -> Neighbours:
-    return Neighbours.of(graph_of(plan.options["graph"], plan.options["size"]))
+def _neighbours(spec: TournamentSpec) -> Neighbours:
+    return Neighbours.of(graph_of(spec.options["graph"], spec.options["size"]))
 
 
-def _settlers(plan: Plan, places: int) -> "NDArray[np.int64]":
+def _settlers(spec: TournamentSpec, places: int) -> "NDArray[np.int64]":
     """As many of each kind as can be, on places drawn by the seed."""
     import numpy as np
 
     from game_rules.contests.luck import halves
 
-    low, high = halves(_key(plan, "settlers"), places)
+    low, high = halves(_key(spec, "settlers"), places)
     kinds = np.empty(places, np.int64)
-    kinds[np.lexsort((low, high))] = np.arange(places) % len(plan.entrants)
+    kinds[np.lexsort((low, high))] = np.arange(places) % len(spec.entrants)
     return kinds
 
 
@@ -140,7 +140,9 @@ def _require_room(steps: int, width: int) -> None:
         )
 
 
-_LIVES: Mapping[Kind, Callable[[Plan, "Floats"], tuple[list[list[float]], dict[str, Any]]]] = {
+_LIVES: Mapping[
+    Kind, Callable[[TournamentSpec, "Floats"], tuple[list[list[float]], dict[str, Any]]]
+] = {
     Kind.ECOLOGICAL: _ecological,
     Kind.MORAN: _moran,
     Kind.SPATIAL: _spatial,

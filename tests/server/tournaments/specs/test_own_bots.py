@@ -6,32 +6,32 @@ from pathlib import Path
 import pytest
 
 from game_rules.errors import InvalidInput
-from server.tournaments.plans import round_robin
-from server.tournaments.plans.kinds import Order, pieces_of, play_piece
-from server.tournaments.plans.matches import find_match
-from server.tournaments.plans.own_bots import enter, find_again
-from server.tournaments.plans.plan import Plan, plan_of
-from server.tournaments.plans.reading import read_plan
+from server.tournaments.specs import round_robin
+from server.tournaments.specs.kinds import SerialisedSpec, pieces_of, play_piece
+from server.tournaments.specs.matches import find_match
+from server.tournaments.specs.own_bots import enter, find_again
+from server.tournaments.specs.reading import read_spec
+from server.tournaments.specs.spec import TournamentSpec, spec_of
 from tests.server.tournament_scenes import own_bots, played
 
 
-def plan_with(folder: Path, *bots: str, **given: object) -> Plan:
+def spec_with(folder: Path, *bots: str, **given: object) -> TournamentSpec:
     path = own_bots(folder)
     entrants = [*(f"{path}:{bot}" for bot in bots), "tit_for_tat"]
-    return read_plan({"entrants": entrants, "turns": 6, **given}, takes_files=True)
+    return read_spec({"entrants": entrants, "turns": 6, **given}, takes_files=True)
 
 
 def test_a_bot_of_ones_own_plays_like_any_other(tmp_path: Path) -> None:
-    document = played(plan_with(tmp_path, "Kind"))
+    document = played(spec_with(tmp_path, "Kind"))
     assert document["entrants"] == ["bots.py:Kind", "tit_for_tat"]
     assert document["payoff_matrix"] == [[3, 3], [3, 3]]
     assert document["faults"] == []
 
 
 def test_a_bot_that_raises_defects_from_there_and_ends_nothing(tmp_path: Path) -> None:
-    plan = plan_with(tmp_path, "Breaks", "Kind", repetitions=2)
-    document = played(plan)
-    shown = find_match(plan, 0, 2)
+    spec = spec_with(tmp_path, "Breaks", "Kind", repetitions=2)
+    document = played(spec)
+    shown = find_match(spec, 0, 2)
     assert shown.actions == ("CCDDDD", "CCCDDD")
     assert shown.faults == ("bots.py:Breaks, turn 3: RuntimeError: lost my way",)
     (fault,) = document["faults"]
@@ -41,35 +41,35 @@ def test_a_bot_that_raises_defects_from_there_and_ends_nothing(tmp_path: Path) -
 
 
 def test_its_file_need_not_be_where_it_plays(tmp_path: Path) -> None:
-    plan = plan_with(tmp_path, "Kind")
-    order = Order.of(plan)
-    Path(plan.own[0].path).unlink()
-    (piece,) = pieces_of(plan)
-    counts, faults = round_robin.unpack_counts(play_piece(order, piece))
+    spec = spec_with(tmp_path, "Kind")
+    serialised = SerialisedSpec.of(spec)
+    Path(spec.own[0].path).unlink()
+    (piece,) = pieces_of(spec)
+    counts, faults = round_robin.unpack_counts(play_piece(serialised, piece))
     assert (counts[:, 0].tolist(), faults) == ([6] * 30, ())
 
 
 def test_a_stored_bot_is_known_again_by_its_text(tmp_path: Path) -> None:
-    plan = plan_with(tmp_path, "Kind")
-    assert plan_of(plan.description) == plan
-    path = Path(plan.own[0].path)
+    spec = spec_with(tmp_path, "Kind")
+    assert spec_of(spec.description) == spec
+    path = Path(spec.own[0].path)
     path.write_text(path.read_text() + "\n# changed\n")
     with pytest.raises(InvalidInput, match=r"bots.py:Kind has changed since; put the old file"):
-        plan_of(plan.description)
+        spec_of(spec.description)
     path.unlink()
     with pytest.raises(InvalidInput, match="its file cannot be read; put it back"):
-        find_again(plan.own[0].description())
+        find_again(spec.own[0].description())
 
 
 def test_a_changed_bot_is_another_tournament_and_a_moved_one_is_not(tmp_path: Path) -> None:
     for name in ("here", "there", "changed"):
         (tmp_path / name).mkdir()
-    here, there, changed = (plan_with(tmp_path / n, "Kind") for n in ("here", "there", "changed"))
+    here, there, changed = (spec_with(tmp_path / n, "Kind") for n in ("here", "there", "changed"))
     assert here.id == there.id
     path = Path(changed.own[0].path)
     path.write_text(path.read_text().replace("return C", "return D"))
     given = {"entrants": [f"{path}:Kind", "tit_for_tat"], "turns": 6}
-    assert read_plan(given, takes_files=True).id != here.id
+    assert read_spec(given, takes_files=True).id != here.id
 
 
 def test_a_file_with_one_bot_needs_no_class(tmp_path: Path) -> None:
@@ -81,5 +81,5 @@ def test_a_file_with_one_bot_needs_no_class(tmp_path: Path) -> None:
 
 
 def test_strangers_play_in_short_pieces(tmp_path: Path) -> None:
-    plan = plan_with(tmp_path, "Kind", repetitions=5_000)
-    assert max(piece.turns for piece in pieces_of(plan)) <= round_robin.FOREIGN_TURNS
+    spec = spec_with(tmp_path, "Kind", repetitions=5_000)
+    assert max(piece.turns for piece in pieces_of(spec)) <= round_robin.FOREIGN_TURNS

@@ -8,9 +8,9 @@ from typing import Any
 
 from game_rules.contests.exact import ExactResults, Expectation, Lengths, expect_pair
 from game_rules.strategies.kit.machine import Machine
-from server.tournaments.plans.pieces import Piece, pack_json, unpack_json
-from server.tournaments.plans.plan import Plan
-from server.tournaments.plans.round_robin import finalists
+from server.tournaments.specs.pieces import Piece, pack_json, unpack_json
+from server.tournaments.specs.round_robin import finalists
+from server.tournaments.specs.spec import TournamentSpec
 
 PIECE_STEPS = 30_000_000
 """Joint states times turns in a piece: about a second's work."""
@@ -18,46 +18,46 @@ PIECE_STEPS = 30_000_000
 Pair = tuple[Machine, Machine]
 
 
-def pieces(plan: Plan) -> tuple[Piece, ...]:
+def pieces(spec: TournamentSpec) -> tuple[Piece, ...]:
     """Cut the pairs of machines that meet into pieces of about a second each."""
-    turns = len(Lengths.of(plan.contest).lasting)
-    pairs, _ = _pairs(plan)
+    turns = len(Lengths.of(spec.contest).lasting)
+    pairs, _ = _pairs(spec)
     ranges = enumerate(_ranges(pairs, turns))
     return tuple(Piece(n, first, last, (last - first) * turns) for n, (first, last) in ranges)
 
 
-def play(plan: Plan, piece: Piece) -> bytes:
+def play(spec: TournamentSpec, piece: Piece) -> bytes:
     """Work out the pairs of a piece."""
-    lengths = Lengths.of(plan.contest)
-    pairs, _ = _pairs(plan)
-    noise = plan.contest.noise
+    lengths = Lengths.of(spec.contest)
+    pairs, _ = _pairs(spec)
+    noise = spec.contest.noise
     met = [expect_pair(*pair, noise, lengths) for pair in pairs[piece.first : piece.last]]
     return pack_json([[expected.in_all, expected.per_turn] for expected in met])
 
 
-def results_of(plan: Plan, played: Sequence[bytes]) -> ExactResults:
+def results_of(spec: TournamentSpec, played: Sequence[bytes]) -> ExactResults:
     """Put the pieces together, in order."""
     expected = [
         Expectation(tuple(in_all), tuple(per_turn))
         for packed in played
         for in_all, per_turn in unpack_json(packed)
     ]
-    _, numbers = _pairs(plan)
-    return ExactResults(plan.contest, tuple(expected[number] for number in numbers))
+    _, numbers = _pairs(spec)
+    return ExactResults(spec.contest, tuple(expected[number] for number in numbers))
 
 
-def document(plan: Plan, played: Sequence[bytes]) -> dict[str, Any]:
+def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
     """Say what is to be expected: points a turn and a match, standings, the finalists."""
     from game_rules.contests.report import exact_document
 
-    results = results_of(plan, played)
+    results = results_of(spec, played)
     made = exact_document(results)
     return {**made, "finalists": finalists(results.payoff_matrix, made["standings"])}
 
 
-def expected_matches(plan: Plan, played: Sequence[bytes]) -> list[dict[str, Any]]:
+def expected_matches(spec: TournamentSpec, played: Sequence[bytes]) -> list[dict[str, Any]]:
     """List every meeting with both sides' expected points in all; there are no actions."""
-    results = results_of(plan, played)
+    results = results_of(spec, played)
     contest = results.contest
     game = contest.game
     return [
@@ -74,11 +74,11 @@ def expected_matches(plan: Plan, played: Sequence[bytes]) -> list[dict[str, Any]
     ]
 
 
-def _pairs(plan: Plan) -> tuple[list[Pair], list[int]]:
+def _pairs(spec: TournamentSpec) -> tuple[list[Pair], list[int]]:
     """List the pairs of machines, each once, and by meeting the number of its pair."""
-    game, contest = plan.contest.game, plan.contest
+    game, contest = spec.contest.game, spec.contest
     sides = [
-        [entrant.table(corners) for entrant in plan.strategies if entrant.table]
+        [entrant.table(corners) for entrant in spec.strategies if entrant.table]
         for corners in (game.row, game.column)
     ]
     known: dict[Machine, int] = {}

@@ -6,8 +6,8 @@ from typing import Any
 from game_rules.contests.loop import PlayedMatch, match_turns, replay
 from game_rules.contests.luck import match_key
 from game_rules.errors import InvalidInput
-from server.tournaments.plans.plan import Plan
-from server.tournaments.plans.settings import Kind
+from server.tournaments.specs.settings import Kind
+from server.tournaments.specs.spec import TournamentSpec
 
 MOST_LISTED = 20_000
 MOST_LISTED_TURNS = 5_000_000
@@ -16,7 +16,7 @@ NO_DYADS = "has no matches of a pair to show"
 
 @dataclass(frozen=True, slots=True)
 class ShownMatch:
-    """A match of two as whoever asked named them. places: in the plan. payoffs: by turn."""
+    """A match of two as whoever asked named them. places: in the spec. payoffs: by turn."""
 
     match: int
     places: tuple[int, int]
@@ -28,37 +28,37 @@ class ShownMatch:
 
 
 def find_match(
-    plan: Plan, a: int, b: int, repetition: int = 0, most_turns: int | None = None
+    spec: TournamentSpec, a: int, b: int, repetition: int = 0, most_turns: int | None = None
 ) -> ShownMatch:
     """Play the match of two entrants again; repetitions count from 0.
 
     most_turns: a longer match is refused. Raises InvalidInput for that, and if they never met so
     often.
     """
-    require_dyads(plan)
-    contest = plan.contest
+    require_dyads(spec)
+    contest = spec.contest
     if not 0 <= repetition < contest.repetitions:
         raise InvalidInput(f"repetition {repetition}; they go from 0 to {contest.repetitions - 1}")
     for pair in ((a, b), (b, a)):
         if pair in contest.meetings:
             match = contest.meetings.index(pair) * contest.repetitions + repetition
-            _require_short(plan, match, most_turns)
-            return _turned(_shown(plan, replay(contest, match)), is_turned=pair != (a, b))
-    names = f"{plan.entrants[a]} and {plan.entrants[b]}"
+            _require_short(spec, match, most_turns)
+            return _turned(_shown(spec, replay(contest, match)), is_turned=pair != (a, b))
+    names = f"{spec.entrants[a]} and {spec.entrants[b]}"
     raise InvalidInput(f"{names} did not meet; without self-play nobody meets itself")
 
 
-def every_match(plan: Plan) -> list[dict[str, Any]]:
+def every_match(spec: TournamentSpec) -> list[dict[str, Any]]:
     """List all matches with their actions. Raises InvalidInput for more than can be listed."""
-    require_listable(plan)
-    contest = plan.contest
-    return [_row(plan, replay(contest, match)) for match in range(contest.match_count)]
+    require_listable(spec)
+    contest = spec.contest
+    return [_row(spec, replay(contest, match)) for match in range(contest.match_count)]
 
 
-def require_listable(plan: Plan) -> None:
+def require_listable(spec: TournamentSpec) -> None:
     """Refuse more matches than can be listed. Raises InvalidInput."""
-    require_dyads(plan)
-    contest = plan.contest
+    require_dyads(spec)
+    contest = spec.contest
     turns = contest.match_count * contest.expected_turns()
     if contest.match_count > MOST_LISTED or turns > MOST_LISTED_TURNS:
         raise InvalidInput(
@@ -67,25 +67,25 @@ def require_listable(plan: Plan) -> None:
         )
 
 
-def require_dyads(plan: Plan) -> None:
+def require_dyads(spec: TournamentSpec) -> None:
     """Refuse kinds that have no matches between two entrants that could be shown."""
-    if plan.kind in (Kind.LEAGUE, Kind.KNOCKOUT, Kind.EVOLVE):
-        raise InvalidInput(f"a tournament of kind {plan.kind} {NO_DYADS}")
+    if spec.kind in (Kind.LEAGUE, Kind.KNOCKOUT, Kind.EVOLVE):
+        raise InvalidInput(f"a tournament of kind {spec.kind} {NO_DYADS}")
 
 
-def _require_short(plan: Plan, match: int, most_turns: int | None) -> None:
-    contest = plan.contest
+def _require_short(spec: TournamentSpec, match: int, most_turns: int | None) -> None:
+    contest = spec.contest
     turns = match_turns(contest, match_key(contest.key, match))
     if most_turns is not None and turns > most_turns:
-        remedy = f"see: detente tournament match {plan.id}"
+        remedy = f"see: detente tournament match {spec.id}"
         raise InvalidInput(f"the match has {turns} turns; at most {most_turns} are shown: {remedy}")
 
 
-def _row(plan: Plan, played: PlayedMatch) -> dict[str, Any]:
-    score_a, score_b = played.scores(plan.contest)
+def _row(spec: TournamentSpec, played: PlayedMatch) -> dict[str, Any]:
+    score_a, score_b = played.scores(spec.contest)
     return {
-        "a": plan.entrants[played.row],
-        "b": plan.entrants[played.column],
+        "a": spec.entrants[played.row],
+        "b": spec.entrants[played.column],
         "repetition": played.repetition,
         "actions_a": played.actions_row,
         "actions_b": played.actions_column,
@@ -94,18 +94,18 @@ def _row(plan: Plan, played: PlayedMatch) -> dict[str, Any]:
     }
 
 
-def _shown(plan: Plan, played: PlayedMatch) -> ShownMatch:
-    game = plan.contest.game
+def _shown(spec: TournamentSpec, played: PlayedMatch) -> ShownMatch:
+    game = spec.contest.game
     rows, columns = played.actions_row, played.actions_column
     outcomes = list(zip(rows, columns, strict=True))
     gains = {(a, b): _gains(game, a, b) for a in "CD" for b in "CD"}
-    faults = (f"{plan.entrants[f.place]}, turn {f.turn}: {f.problem}" for f in played.faults)
+    faults = (f"{spec.entrants[f.place]}, turn {f.turn}: {f.problem}" for f in played.faults)
     return ShownMatch(
         match=played.match,
         places=(played.row, played.column),
         repetition=played.repetition,
         actions=(rows, columns),
-        scores=played.scores(plan.contest),
+        scores=played.scores(spec.contest),
         payoffs=(
             tuple(gains[outcome][0] for outcome in outcomes),
             tuple(gains[outcome][1] for outcome in outcomes),

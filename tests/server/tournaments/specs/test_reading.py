@@ -1,4 +1,4 @@
-"""Plans out of settings: what is usual, what is refused, and that a description is enough."""
+"""Specs read from settings: what is usual, what is refused, and that a description is enough."""
 
 import json
 from pathlib import Path
@@ -11,77 +11,77 @@ from hypothesis import strategies as st
 from game_rules.errors import InvalidInput, RulesError
 from game_rules.scenario.scenario import Scenario
 from game_rules.strategies import strategies
-from server.tournaments.plans import plan as plans
-from server.tournaments.plans.plan import Plan, plan_of
-from server.tournaments.plans.reading import USUAL_REPETITIONS, USUAL_TURNS, read_plan
-from server.tournaments.plans.settings import Kind
-from tests.server.tournament_scenes import ENTRANTS, a_plan, own_bots
+from server.tournaments.specs import spec as specs
+from server.tournaments.specs.reading import USUAL_REPETITIONS, USUAL_TURNS, read_spec
+from server.tournaments.specs.settings import Kind
+from server.tournaments.specs.spec import TournamentSpec, spec_of
+from tests.server.tournament_scenes import ENTRANTS, a_spec, own_bots
 
 TWO = {"entrants": ["tit_for_tat", "defector"]}
 
 
-def again(plan: Plan) -> Plan:
-    """Read a plan back from its description."""
-    return plan_of(json.loads(json.dumps(plan.description)), plan.own)
+def again(spec: TournamentSpec) -> TournamentSpec:
+    """Read a spec back from its description."""
+    return spec_of(json.loads(json.dumps(spec.description)), spec.own)
 
 
 def test_little_needs_to_be_said() -> None:
-    plan = read_plan(TWO)
-    assert (plan.kind, plan.game, plan.turns) == (
+    spec = read_spec(TWO)
+    assert (spec.kind, spec.game, spec.turns) == (
         Kind.ROUND_ROBIN,
         "prisoners_dilemma",
         USUAL_TURNS,
     )
-    assert plan.contest.game.row == plan.contest.game.column
-    corners = plan.contest.game.row
+    assert spec.contest.game.row == spec.contest.game.column
+    corners = spec.contest.game.row
     assert (corners.R, corners.P, corners.S, corners.T) == (3, 1, 0, 5)
 
 
 def test_only_where_chance_plays_things_are_repeated() -> None:
-    assert read_plan(TWO).repetitions == 1
-    assert read_plan({**TWO, "noise": 0.1}).repetitions == USUAL_REPETITIONS
-    assert read_plan({**TWO, "continuation": 0.9}).repetitions == USUAL_REPETITIONS
-    assert read_plan({"entrants": ["random"]}).repetitions == USUAL_REPETITIONS
-    assert read_plan({**TWO, "noise": 0.1, "repetitions": 3}).repetitions == 3
+    assert read_spec(TWO).repetitions == 1
+    assert read_spec({**TWO, "noise": 0.1}).repetitions == USUAL_REPETITIONS
+    assert read_spec({**TWO, "continuation": 0.9}).repetitions == USUAL_REPETITIONS
+    assert read_spec({"entrants": ["random"]}).repetitions == USUAL_REPETITIONS
+    assert read_spec({**TWO, "noise": 0.1, "repetitions": 3}).repetitions == 3
 
 
 def test_what_is_exact_is_not_repeated() -> None:
-    assert read_plan({**TWO, "noise": 0.1, "exact": True, "repetitions": 7}).repetitions == 1
+    assert read_spec({**TWO, "noise": 0.1, "exact": True, "repetitions": 7}).repetitions == 1
 
 
 def test_populations_of_table_bots_live_by_expected_points() -> None:
-    assert read_plan({**TWO, "kind": "moran"}).is_exact
-    assert not read_plan({"entrants": ENTRANTS, "kind": "ecological"}).is_exact
-    assert not read_plan({**TWO, "kind": "ecological", "exact": False}).is_exact
+    assert read_spec({**TWO, "kind": "moran"}).is_exact
+    assert not read_spec({"entrants": ENTRANTS, "kind": "ecological"}).is_exact
+    assert not read_spec({**TWO, "kind": "ecological", "exact": False}).is_exact
 
 
 def test_the_usual_size_goes_with_the_graph() -> None:
-    assert read_plan({**TWO, "kind": "moran"}).options["size"] == (100,)
-    assert read_plan({**TWO, "kind": "moran", "graph": "lattice"}).options["size"] == (10, 10)
-    assert read_plan({**TWO, "kind": "spatial"}).options["size"] == (50, 50)
-    assert read_plan({**TWO, "kind": "spatial", "graph": "ring"}).options["size"] == (100,)
+    assert read_spec({**TWO, "kind": "moran"}).options["size"] == (100,)
+    assert read_spec({**TWO, "kind": "moran", "graph": "lattice"}).options["size"] == (10, 10)
+    assert read_spec({**TWO, "kind": "spatial"}).options["size"] == (50, 50)
+    assert read_spec({**TWO, "kind": "spatial", "graph": "ring"}).options["size"] == (100,)
 
 
 def test_a_scenario_of_many_is_a_league() -> None:
-    plan = read_plan({**TWO, "game": "south_china_sea"})
-    assert plan.kind is Kind.LEAGUE
-    assert isinstance(plan.stage, Scenario)
-    assert plan.repetitions == USUAL_REPETITIONS
+    spec = read_spec({**TWO, "game": "south_china_sea"})
+    assert spec.kind is Kind.LEAGUE
+    assert isinstance(spec.stage, Scenario)
+    assert spec.repetitions == USUAL_REPETITIONS
 
 
 def test_an_entrant_may_be_named_twice() -> None:
-    assert read_plan({"entrants": "tit_for_tat,tit_for_tat"}).entrants == ("tit_for_tat",) * 2
+    assert read_spec({"entrants": "tit_for_tat,tit_for_tat"}).entrants == ("tit_for_tat",) * 2
 
 
 def test_all_and_families_are_entrants_too() -> None:
-    assert len(read_plan({"entrants": "all"}).entrants) == len(strategies())
-    family = read_plan({"entrants": "family:cycler,defector"}).entrants
+    assert len(read_spec({"entrants": "all"}).entrants) == len(strategies())
+    family = read_spec({"entrants": "family:cycler,defector"}).entrants
     assert family[-1] == "defector"
     assert {"alternator", "cycler_ccd"} <= {*family}
 
 
 def test_names_are_read_as_people_write_them() -> None:
-    assert read_plan({"entrants": ["TitForTat", "tit for tat"]}).entrants == ("tit_for_tat",) * 2
+    assert read_spec({"entrants": ["TitForTat", "tit for tat"]}).entrants == ("tit_for_tat",) * 2
 
 
 @pytest.mark.parametrize(
@@ -133,65 +133,65 @@ def test_names_are_read_as_people_write_them() -> None:
 )
 def test_what_cannot_be_played_is_refused_by_its_key(given: dict[str, Any], said: str) -> None:
     with pytest.raises(RulesError, match=said) as refused:
-        read_plan(given)
+        read_spec(given)
     assert "\n" not in str(refused.value)
 
 
 def test_errors_call_keys_what_the_asker_called_them() -> None:
     with pytest.raises(InvalidInput, match=r"^--turns: 0"):
-        read_plan({**TWO, "turns": 0}, lambda key: f"--{key}")
+        read_spec({**TWO, "turns": 0}, lambda key: f"--{key}")
 
 
 def test_a_description_is_all_that_it_takes() -> None:
-    for plan in (
-        a_plan(noise=0.05, turns=50, payoffs="3,4 0,5; 5,0 1,2"),
-        a_plan(continuation=0.9),
-        a_plan(kind="spatial", size="9x7", generations=3),
-        a_plan(kind="ecological"),
-        a_plan(game="south_china_sea"),
-        read_plan({**TWO, "kind": "evolve"}),
+    for spec in (
+        a_spec(noise=0.05, turns=50, payoffs="3,4 0,5; 5,0 1,2"),
+        a_spec(continuation=0.9),
+        a_spec(kind="spatial", size="9x7", generations=3),
+        a_spec(kind="ecological"),
+        a_spec(game="south_china_sea"),
+        read_spec({**TWO, "kind": "evolve"}),
     ):
-        assert again(plan) == plan
-        assert again(plan).id == plan.id
+        assert again(spec) == spec
+        assert again(spec).id == spec.id
 
 
 def test_a_description_of_other_rules_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    described = dict(a_plan().description)
-    monkeypatch.setattr(plans, "RULES_VERSION", 99)
+    described = dict(a_spec().description)
+    monkeypatch.setattr(specs, "RULES_VERSION", 99)
     with pytest.raises(InvalidInput, match="rules 1 made this tournament, and these are 99"):
-        plan_of(described)
+        spec_of(described)
 
 
 @given(st.sampled_from(["turns", "noise", "seed", "repetitions", "self_play"]), st.data())
 def test_another_setting_is_another_tournament(key: str, data: st.DataObject) -> None:
     values = {"turns": 7, "noise": 0.25, "seed": "8", "repetitions": 2, "self_play": False}
     usual = {"noise": 0.5, "repetitions": 3}
-    assert a_plan(**{**usual, key: values[key]}).id != a_plan(**usual).id
-    assert a_plan(**usual).id == a_plan(**usual).id
+    assert a_spec(**{**usual, key: values[key]}).id != a_spec(**usual).id
+    assert a_spec(**usual).id == a_spec(**usual).id
 
 
 def test_entrants_are_found_by_name_and_by_place() -> None:
-    plan = a_plan()
-    assert [plan.place(name) for name in ("random", "WinStayLoseShift", "0")] == [2, 1, 0]
+    spec = a_spec()
+    assert [spec.place(name) for name in ("random", "WinStayLoseShift", "0")] == [2, 1, 0]
     with pytest.raises(InvalidInput, match="did not take part; those who did: tit_for_tat"):
-        plan.place("grudger")
+        spec.place("grudger")
     with pytest.raises(InvalidInput, match=r"no strategy .nobody."):
-        plan.place("nobody")
+        spec.place("nobody")
 
 
 def test_a_file_is_entered_only_where_files_are_taken(tmp_path: Path) -> None:
     entrant = f"{own_bots(tmp_path)}:Kind"
-    plan = read_plan({"entrants": [entrant, "defector"]}, takes_files=True)
-    assert plan.entrants == ("bots.py:Kind", "defector")
+    spec = read_spec({"entrants": [entrant, "defector"]}, takes_files=True)
+    assert spec.entrants == ("bots.py:Kind", "defector")
     with pytest.raises(RulesError, match="Kind"):
-        read_plan({"entrants": [entrant, "defector"]})
+        read_spec({"entrants": [entrant, "defector"]})
 
 
 def test_a_league_and_a_search_take_built_in_bots(tmp_path: Path) -> None:
     given = {"entrants": [f"{own_bots(tmp_path)}:Kind", "defector"]}
     for more in ({"game": "south_china_sea"}, {"kind": "evolve"}):
         with pytest.raises(InvalidInput, match="is out of a file"):
-            read_plan({**given, **more}, takes_files=True)
+            read_spec({**given, **more}, takes_files=True)
 
 
 def test_two_files_may_not_have_the_same_bot(tmp_path: Path) -> None:
@@ -201,4 +201,4 @@ def test_two_files_may_not_have_the_same_bot(tmp_path: Path) -> None:
     paths = [own_bots(first), own_bots(second)]
     Path(paths[1]).write_text(Path(paths[1]).read_text() + "\n# another\n")
     with pytest.raises(InvalidInput, match=r"two files have a bot bots.py:Kind"):
-        read_plan({"entrants": [f"{path}:Kind" for path in paths]}, takes_files=True)
+        read_spec({"entrants": [f"{path}:Kind" for path in paths]}, takes_files=True)

@@ -7,43 +7,43 @@ from typing import Any
 from game_rules import RULES_VERSION
 from game_rules.evolution.evolution import Search, evolve
 from game_rules.strategies.kit.machine import Machine
-from server.tournaments.plans.pieces import Piece, pack_json, unpack_json
-from server.tournaments.plans.plan import Plan
+from server.tournaments.specs.pieces import Piece, pack_json, unpack_json
+from server.tournaments.specs.spec import TournamentSpec
 
 
-def search_of(plan: Plan) -> Search:
+def search_of(spec: TournamentSpec) -> Search:
     """Build the search. Raises InvalidInput for what cannot be bred."""
     keys = ("states", "population", "survivors", "mutation")
-    chosen = {key: plan.options[key] for key in keys}
-    return Search(plan.contest, **chosen, meets_its_own=plan.options["meets_own"])
+    chosen = {key: spec.options[key] for key in keys}
+    return Search(spec.contest, **chosen, meets_its_own=spec.options["meets_own"])
 
 
-def pieces(plan: Plan) -> tuple[Piece, ...]:
+def pieces(spec: TournamentSpec) -> tuple[Piece, ...]:
     """One generation follows from the other: a single piece."""
-    options = plan.options
-    meetings = options["population"] * len(plan.entrants)
-    turns = options["generations"] * meetings * plan.contest.expected_turns()
+    options = spec.options
+    meetings = options["population"] * len(spec.entrants)
+    turns = options["generations"] * meetings * spec.contest.expected_turns()
     return (Piece(0, 0, 1, turns),)
 
 
-def play(plan: Plan, piece: Piece) -> bytes:
+def play(spec: TournamentSpec, piece: Piece) -> bytes:
     """Breed all generations."""
-    bred = list(islice(evolve(search_of(plan)), plan.options["generations"] + 1))
+    bred = list(islice(evolve(search_of(spec)), spec.options["generations"] + 1))
     path = [{"best": g.scores[0], "mean": sum(g.scores) / len(g.scores)} for g in bred]
     return pack_json({"path": path, "best": _written(bred[-1].machines[0])})
 
 
-def document(plan: Plan, played: Sequence[bytes]) -> dict[str, Any]:
+def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
     """Say how the generations did, and give the best machine of the last."""
-    contest = plan.contest
+    contest = spec.contest
     (packed,) = played
     return {
         "rules_version": RULES_VERSION,
-        "seed": plan.seed,
+        "seed": spec.seed,
         "turns": contest.turns,
         "continuation": contest.continuation,
         "noise": contest.noise,
-        "entrants": list(plan.entrants),
+        "entrants": list(spec.entrants),
         **unpack_json(packed),
     }
 

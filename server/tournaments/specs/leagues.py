@@ -6,16 +6,16 @@ from typing import Any
 
 from game_rules import RULES_VERSION
 from game_rules.contests.league import LeagueMatch, league_table, play_league_matches
-from server.tournaments.plans.pieces import Piece, pack_json, unpack_json
-from server.tournaments.plans.plan import Plan
+from server.tournaments.specs.pieces import Piece, pack_json, unpack_json
+from server.tournaments.specs.spec import TournamentSpec
 
 PIECE_ROUNDS = 400
 """Rounds of a scenario in a piece: about a second's work."""
 
 
-def pieces(plan: Plan) -> tuple[Piece, ...]:
+def pieces(spec: TournamentSpec) -> tuple[Piece, ...]:
     """Cut the matches into pieces."""
-    league = plan.league
+    league = spec.league
     rounds = league.scenario.rounds
     step = max(1, PIECE_ROUNDS // (rounds * len(league.seats)))
     firsts = range(0, league.match_count, step)
@@ -26,23 +26,23 @@ def pieces(plan: Plan) -> tuple[Piece, ...]:
     )
 
 
-def play(plan: Plan, piece: Piece) -> bytes:
+def play(spec: TournamentSpec, piece: Piece) -> bytes:
     """Play the matches of a piece."""
-    played = play_league_matches(plan.league, piece.first, piece.last)
+    played = play_league_matches(spec.league, piece.first, piece.last)
     return pack_json([[match.places, match.points] for match in played])
 
 
-def document(plan: Plan, played: Sequence[bytes]) -> dict[str, Any]:
+def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
     """Say who stands where, and who sat where in which match."""
-    league = plan.league
+    league = spec.league
     rows = [row for packed in played for row in unpack_json(packed)]
     matches = [LeagueMatch(n, tuple(p), tuple(g)) for n, (p, g) in enumerate(rows)]
     return {
         "rules_version": RULES_VERSION,
-        "seed": plan.seed,
+        "seed": spec.seed,
         "seasons": league.seasons,
         "seats": list(league.seats),
-        "entrants": list(plan.entrants),
+        "entrants": list(spec.entrants),
         "standings": [_row(place) for place in league_table(league, matches)],
         "match_count": league.match_count,
     }

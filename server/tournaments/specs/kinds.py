@@ -1,0 +1,104 @@
+"""Which functions play which kind of tournament."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+
+from server.tournaments.specs import (
+    expectations,
+    knockouts,
+    leagues,
+    populations,
+    round_robin,
+    search,
+)
+from server.tournaments.specs.own_bots import OwnBot
+from server.tournaments.specs.pieces import Piece
+from server.tournaments.specs.settings import Kind
+from server.tournaments.specs.spec import TournamentSpec, spec_of
+from server.version import SOFTWARE_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class SerialisedSpec:
+    """A spec as it is sent abroad: plain text, and the files of bots that are nobody else's."""
+
+    description: str
+    own: tuple[OwnBot, ...]
+
+    @classmethod
+    def of(cls, spec: TournamentSpec) -> "SerialisedSpec":
+        """Write a spec down."""
+        return cls(json.dumps(spec.description, sort_keys=True), spec.own)
+
+
+class KindModule(Protocol):
+    """How one kind is played; the modules of this package that are named after kinds are that."""
+
+    @property
+    def pieces(self) -> Callable[[TournamentSpec], tuple[Piece, ...]]: ...
+    @property
+    def play(self) -> Callable[[TournamentSpec, Piece], bytes]: ...
+    @property
+    def document(self) -> Callable[[TournamentSpec, Sequence[bytes]], dict[str, Any]]: ...
+
+
+_MODULES: Mapping[Kind, KindModule] = {
+    Kind.ROUND_ROBIN: round_robin,
+    Kind.KNOCKOUT: knockouts,
+    Kind.LEAGUE: leagues,
+    Kind.EVOLVE: search,
+    Kind.MORAN: populations,
+    Kind.ECOLOGICAL: populations,
+    Kind.SPATIAL: populations,
+}
+
+
+def pieces_of(spec: TournamentSpec) -> tuple[Piece, ...]:
+    """Cut a tournament into pieces, always the same way."""
+    return _module_of(spec).pieces(spec)
+
+
+def play_piece(serialised: SerialisedSpec, piece: Piece) -> bytes:
+    """Play one piece; pure, and the same on any thread, process or machine."""
+    spec = _spec_of(serialised)
+    return _module_of(spec).play(spec, piece)
+
+
+def document_of(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
+    """Put together what came out, as JSON.
+
+    played: every piece's bytes, in order. Who cannot be told apart is named, and by place.
+    """
+    head: dict[str, Any] = {
+        "id": spec.id,
+        "kind": spec.kind.value,
+        "software_version": SOFTWARE_VERSION,
+        "game_name": spec.game,
+    }
+    made = {**head, **_module_of(spec).document(spec, played)}
+    if "standings" in made:
+        made["standings"] = [_named(spec, row) for row in made["standings"]]
+    return made
+
+
+def document_from(serialised: SerialisedSpec, played: Sequence[bytes]) -> dict[str, Any]:
+    """Do the same in another process."""
+    return document_of(_spec_of(serialised), played)
+
+
+def _named(spec: TournamentSpec, row: dict[str, Any]) -> dict[str, Any]:
+    tied = row["tied_with"]
+    return {**row, "tied_with": [spec.entrants[place] for place in tied], "tied_places": tied}
+
+
+@lru_cache(maxsize=4)
+def _spec_of(serialised: SerialisedSpec) -> TournamentSpec:
+    return spec_of(json.loads(serialised.description), serialised.own)
+
+
+def _module_of(spec: TournamentSpec) -> KindModule:
+    is_expected = spec.kind is Kind.ROUND_ROBIN and spec.is_exact
+    return expectations if is_expected else _MODULES[spec.kind]
