@@ -15,7 +15,7 @@ from game_rules.roles import Role
 from server.access.grants import Grant, SeminarId
 from server.clock import Clock
 from server.store.event_store import MatchId
-from server.store.queries import Tables
+from server.store.queries import AsyncTables
 from server.store.tables import TokenRow
 
 INVITATION = "invitation"
@@ -32,7 +32,7 @@ class Access:
     revocations: how often anything was taken back; while it stands still, what was recognised is.
     """
 
-    def __init__(self, tables: Tables, clock: Clock) -> None:
+    def __init__(self, tables: AsyncTables, clock: Clock) -> None:
         self._tables, self._clock = tables, clock
         self._remembered: OrderedDict[str, Grant] = OrderedDict()
         self.revocations = 0

@@ -15,7 +15,7 @@ from server.hosting.match_host import NoSuchMatch, TryAgain
 from server.seminars.seminar import (
     AlreadyPlaying,
     NoPlace,
-    NoSuchPerson,
+    NoSuchMember,
     NoSuchSeminar,
     NoSuchSeminarMatch,
 )
@@ -34,7 +34,7 @@ class Refusal(Exception):
 
 _OF_SEMINARS: Mapping[type[Exception], tuple[int, str]] = {
     NoSuchSeminar: (404, "no_such_seminar"),
-    NoSuchPerson: (404, "no_such_person"),
+    NoSuchMember: (404, "no_such_person"),
     NoSuchSeminarMatch: (404, "no_such_match"),
     AlreadyPlaying: (409, "already_playing"),
     NoPlace: (422, "no_place"),

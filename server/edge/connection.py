@@ -21,7 +21,7 @@ CLOSE_WITHIN_S = 2
 log = structlog.get_logger()
 
 
-class Conversation(Protocol):
+class FrameHandler(Protocol):
     """What is said on a connection; it knows frames, not sockets."""
 
     outbox: Outbox
@@ -36,7 +36,7 @@ class Conversation(Protocol):
 
 
 async def converse(
-    socket: WebSocket, about: str, begin: Callable[[Services, LiveProtocol], Conversation]
+    socket: WebSocket, about: str, begin: Callable[[Services, LiveProtocol], FrameHandler]
 ) -> None:
     """Hold a conversation until one side ends it. about: what it is about, for messages."""
     services: Services = socket.app.state.services
@@ -63,7 +63,7 @@ def outbox_on(services: Services, line: LiveProtocol, *, is_short: bool) -> Outb
     return Outbox(limits.outbox_messages, limits.outbox_bytes, hang_up, way)
 
 
-async def _read(socket: WebSocket, about: str, talk: Conversation, hello_within_s: float) -> None:
+async def _read(socket: WebSocket, about: str, talk: FrameHandler, hello_within_s: float) -> None:
     """Hand over every frame until the client goes or breaks the protocol."""
     try:
         async with asyncio.timeout(hello_within_s):

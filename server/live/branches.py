@@ -29,7 +29,7 @@ from server.hosting.match_host import MatchHost, Sender
 from server.hosting.registry import Registry
 from server.live.presence import Presences
 from server.store.event_store import EventStore, MatchId, NewEvent, StoredEvent
-from server.store.queries import Queries, Standing
+from server.store.queries import MatchProgress, Queries
 from server.wire.frames import CloseCode
 
 log = structlog.get_logger()
@@ -163,14 +163,14 @@ class Branches:
                 raise outcome
 
     async def _enter(self, trunk: MatchHost, *, is_over: bool) -> None:
-        await self._queries.update_summaries((standing_of(trunk, is_over=is_over),))
+        await self._queries.update_summaries((progress_of(trunk, is_over=is_over),))
 
 
-def standing_of(host: MatchHost, *, is_over: bool) -> Standing:
+def progress_of(host: MatchHost, *, is_over: bool) -> MatchProgress:
     """Say how far a match has come, as the lists show it."""
     position = host.position
     phase, held = position.phase.value, len(position.holders)
-    return Standing(host.match_id, phase, position.round, held, is_over)
+    return MatchProgress(host.match_id, phase, position.round, held, is_over)
 
 
 _KEYS = {Role.FACILITATOR: "facilitator", Role.CLOCK: "clock"}

@@ -6,11 +6,11 @@ from server.clock import Clock
 from server.hosting.match_host import MatchHost
 from server.hosting.registry import Registry
 from server.live.attendance import Attendance
-from server.live.branches import Branches, standing_of
+from server.live.branches import Branches, progress_of
 from server.live.presence import Presences
 from server.live.removals import Removals
 from server.store.event_store import StoreError
-from server.store.queries import Queries, Standing
+from server.store.queries import MatchProgress, Queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +59,16 @@ class Housekeeping:
         stale = self.registry.take_stale()
         try:
             hosts = [await self.registry.host(match_id) for match_id in stale]
-            await self.queries.update_summaries(map(self._standing, hosts))
+            await self.queries.update_summaries(map(self._progress, hosts))
         except StoreError:
             for match_id in stale:
                 self.registry.note_stale(match_id)
             raise
 
-    def _standing(self, host: MatchHost) -> Standing:
+    def _progress(self, host: MatchHost) -> MatchProgress:
         """Say how far a match has come; a trunk is not over before its branch has taken over."""
         is_branching = self.branches.is_under_way(host.match_id)
-        return standing_of(host, is_over=host.position.is_over and not is_branching)
+        return progress_of(host, is_over=host.position.is_over and not is_branching)
 
     async def _write_heartbeat(self) -> None:
         await self.queries.write_heartbeat(self.clock.now_ms())

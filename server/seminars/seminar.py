@@ -22,7 +22,7 @@ class NoSuchSeminar(Exception):
     """No seminar has this id."""
 
 
-class NoSuchPerson(Exception):
+class NoSuchMember(Exception):
     """Nobody of this seminar is known by this id."""
 
 

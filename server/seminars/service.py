@@ -32,7 +32,7 @@ from server.seminars.seminar import (
     AlreadyPlaying,
     Member,
     NoPlace,
-    NoSuchPerson,
+    NoSuchMember,
     NoSuchSeminar,
     NoSuchSeminarMatch,
     Seminar,
@@ -146,7 +146,7 @@ class Seminars:
         )
 
     async def new_key(self, seminar: SeminarId, person: PersonId) -> str:
-        """Draw another key for somebody who lost the first. Raises NoSuchPerson."""
+        """Draw another key for somebody who lost the first. Raises NoSuchMember."""
         await self._member(seminar, person)
         key = new_key()
         await self.store.change_key(seminar, person, key)
@@ -230,7 +230,7 @@ class Seminars:
     async def _member(self, seminar: SeminarId, person: PersonId) -> Member:
         member = (await self.roll(seminar)).member(person)
         if member is None:
-            raise NoSuchPerson(f"nobody here is known as {person}; look at the list again")
+            raise NoSuchMember(f"nobody here is known as {person}; look at the list again")
         return member
 
     async def _require_match(self, seminar: SeminarId, match: MatchId) -> None:

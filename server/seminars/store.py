@@ -21,7 +21,7 @@ from server.seminars.seminar import (
     same_name,
 )
 from server.store.event_store import MatchId
-from server.store.queries import Tables, free_code
+from server.store.queries import AsyncTables, free_code
 from server.store.tables import MatchRow, SeminarMatchRow, SeminarPersonRow, SeminarRow
 
 MOST_LISTED = 200
@@ -55,7 +55,7 @@ class Roll:
 class SeminarStore:
     """What is asked of the database about seminars."""
 
-    def __init__(self, tables: Tables, draw: Callable[[], str] = new_code) -> None:
+    def __init__(self, tables: AsyncTables, draw: Callable[[], str] = new_code) -> None:
         self._tables, self._draw = tables, draw
 
     async def create(self, seminar: Seminar) -> str:

@@ -32,7 +32,7 @@ MOST_LISTED = 200
 MOST_DRAWS = 8
 
 
-class Tables(Protocol):
+class AsyncTables(Protocol):
     """What a store offers beside its logs: transactions over all tables."""
 
     async def change(self, make: Callable[[Session], T]) -> T:
@@ -65,7 +65,7 @@ class MatchSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class MatchProgress:
     """How far a match has come: the part of its summary that changes."""
 
     match: MatchId
@@ -78,7 +78,7 @@ class Standing:
 class Queries:
     """The questions about matches and about the server itself."""
 
-    def __init__(self, tables: Tables, draw: Callable[[], str] = new_code) -> None:
+    def __init__(self, tables: AsyncTables, draw: Callable[[], str] = new_code) -> None:
         self._tables, self._draw = tables, draw
 
     async def create_match(
@@ -128,9 +128,9 @@ class Queries:
         )
         return await self._tables.view(lambda session: list(map(MatchId, session.exec(query))))
 
-    async def update_summaries(self, standings: Iterable[Standing]) -> None:
+    async def update_summaries(self, progress: Iterable[MatchProgress]) -> None:
         """Note how far matches have come, all with one sync; unknown matches are passed over."""
-        rows = [asdict(standing) for standing in standings]
+        rows = [asdict(standing) for standing in progress]
         if rows:
             await self._tables.change(lambda session: session.connection().execute(_MOVE_ON, rows))
 

@@ -7,7 +7,7 @@ from typing_extensions import TypedDict
 from game_rules.contests.knockout import Tie
 from game_rules.contests.ratings import Rating
 from game_rules.games.stage_games import Action, Corners
-from server.tournaments.specs.settings import Kind
+from server.tournaments.specs.settings import TournamentKind
 
 Row = list[float]
 Matrix = list[list[float | None]]
@@ -106,7 +106,7 @@ class TournamentDocument(Options):
     """What came out; which keys are there depends on the kind."""
 
     id: str
-    kind: Kind
+    kind: TournamentKind
     software_version: str
     game_name: str
     rules_version: int

@@ -12,7 +12,7 @@ from server.tournaments import store
 from server.tournaments.run import Run
 from server.tournaments.specs.pieces import Piece
 from server.tournaments.specs.spec import TournamentSpec
-from server.tournaments.store import Shelf
+from server.tournaments.store import BlockingTables
 
 
 class Runner:
@@ -24,14 +24,24 @@ class Runner:
     """
 
     def __init__(
-        self, spec: TournamentSpec, shelf: Shelf | None, clock: Clock, *, is_hosted: bool = False
+        self,
+        spec: TournamentSpec,
+        tables: BlockingTables | None,
+        clock: Clock,
+        *,
+        is_hosted: bool = False,
     ) -> None:
         self.run = Run(spec)
-        self._id, self._shelf, self._clock, self._is_hosted = spec.id, shelf, clock, is_hosted
-        if shelf is not None:
+        self._id, self._tables, self._clock, self._is_hosted = (
+            spec.id,
+            tables,
+            clock,
+            is_hosted,
+        )
+        if tables is not None:
             pieces = len(self.run.pieces)
             entry = store.enter(spec, pieces, clock.now_ms(), is_hosted=is_hosted)
-            self.run = Run(spec, shelf.change(entry))
+            self.run = Run(spec, tables.change(entry))
 
     def play(self, engine: Engine, on_piece: Callable[[Piece], None]) -> None:
         """Play what is missing; on_piece is called with each piece once it is kept.
@@ -68,5 +78,5 @@ class Runner:
         on_piece(piece)
 
     def _change(self, make: Callable[[Session], None]) -> None:
-        if self._shelf is not None:
-            self._shelf.change(make)
+        if self._tables is not None:
+            self._tables.change(make)

@@ -14,7 +14,7 @@ from game_rules.errors import InvalidInput
 from server.clock import Clock
 from server.engines import POLITE, Engine, lasting, processes
 from server.store.event_store import StoreError
-from server.store.queries import Tables
+from server.store.queries import AsyncTables
 from server.tournaments import store
 from server.tournaments.run import Run
 from server.tournaments.runner import Runner
@@ -23,7 +23,7 @@ from server.tournaments.specs.limits import MOST_SHOWN_TURNS, require_small
 from server.tournaments.specs.matches import ShownMatch, find_match
 from server.tournaments.specs.own_bots import stand_in
 from server.tournaments.specs.spec import TournamentSpec, spec_of
-from server.tournaments.store import HostShelf, TournamentCard
+from server.tournaments.store import ServerTables, TournamentCard
 
 log = structlog.get_logger()
 
@@ -45,7 +45,7 @@ class _Stopped(Exception):
 class Tournaments:
     """Starts tournaments, plays them in the background, and answers for what came out."""
 
-    def __init__(self, tables: Tables, clock: Clock, engine: Engine | None = None) -> None:
+    def __init__(self, tables: AsyncTables, clock: Clock, engine: Engine | None = None) -> None:
         self._tables, self._clock = tables, clock
         self._engine = engine or processes(1, POLITE)
         self._line = ThreadPoolExecutor(1, "tournaments")
@@ -54,7 +54,7 @@ class Tournaments:
 
     async def open(self) -> None:
         """Go on with what was being played when the server stopped."""
-        self._shelf = HostShelf(self._tables, asyncio.get_running_loop())
+        self._blocking_tables = ServerTables(self._tables, asyncio.get_running_loop())
         for tournament in await self._tables.view(store.running_here()):
             self._submit(tournament)
 
@@ -123,12 +123,12 @@ class Tournaments:
         except Exception as error:
             log.exception("tournament_failed", tournament=tournament)
             problem = str(error) if isinstance(error, InvalidInput) else "it failed on the server"
-            self._shelf.change(store.halt(tournament, store.FAILED, problem))
+            self._blocking_tables.change(store.halt(tournament, store.FAILED, problem))
 
     def _play_through(self, tournament: str) -> None:
-        described = self._shelf.view(store.description(tournament))
+        described = self._blocking_tables.view(store.description(tournament))
         assert described is not None, "it was entered"
-        runner = Runner(spec_of(described, ()), self._shelf, self._clock, is_hosted=True)
+        runner = Runner(spec_of(described, ()), self._blocking_tables, self._clock, is_hosted=True)
         with lasting(self._engine) as engine:
             runner.play(engine, lambda piece: self._check_stop(runner.run))
             runner.finish(lambda run: run.document_by(engine))

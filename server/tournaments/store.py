@@ -1,7 +1,8 @@
 """Tournaments in the database: what is played, how far it has come, and what came out.
 
-A shelf runs a function over one transaction. The command line has the file to itself for a moment
-(`FileShelf`); a server's goes through its one writer (`HostShelf`), from any thread but the loop's.
+Each function here makes the body of one transaction, which tables run. The command line opens the
+file itself (`FileTables`); a server sends the transaction to its writer thread (`ServerTables`),
+which any thread but the one of the event loop may do.
 """
 
 import asyncio
@@ -21,9 +22,9 @@ from sqlmodel import select as rows_of
 
 from server.database import migration_engine
 from server.store.event_store import StoreUnavailable
-from server.store.queries import Tables
+from server.store.queries import AsyncTables
 from server.store.tables import TournamentPieceRow, TournamentRow
-from server.tournaments.specs.settings import Kind
+from server.tournaments.specs.settings import TournamentKind
 from server.tournaments.specs.spec import TournamentSpec
 from server.version import SOFTWARE_VERSION
 from server.wire.fields import Written
@@ -41,7 +42,7 @@ class TournamentCard:
     """A tournament as lists show it."""
 
     id: str
-    kind: Annotated[str, Written(Kind)]
+    kind: Annotated[str, Written(TournamentKind)]
     game: str
     entrants: int
     progress: Progress
@@ -56,7 +57,7 @@ class TournamentCard:
 _CARD = [getattr(TournamentRow, field.name) for field in fields(TournamentCard)]
 
 
-class Shelf(Protocol):
+class BlockingTables(Protocol):
     """Transactions over the tables, one at a time."""
 
     def change(self, make: Callable[[Session], T]) -> T:
@@ -68,7 +69,7 @@ class Shelf(Protocol):
         ...
 
 
-class FileShelf:
+class FileTables:
     """A database file that is already migrated. Raises StoreUnavailable when it cannot be used."""
 
     def __init__(self, path: Path) -> None:
@@ -96,10 +97,10 @@ class FileShelf:
             raise StoreUnavailable(f"cannot read {self._path}: {error.orig}") from error
 
 
-class HostShelf:
+class ServerTables:
     """A running server's tables, for a thread of its own beside the loop."""
 
-    def __init__(self, tables: Tables, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, tables: AsyncTables, loop: asyncio.AbstractEventLoop) -> None:
         self._tables, self._loop = tables, loop
 
     def change(self, make: Callable[[Session], T]) -> T:

@@ -13,7 +13,7 @@ from server.cli.tournament.options import (
     JSON,
     files_of,
     find,
-    open_shelf,
+    open_tables,
     spec_of_card,
     with_options,
 )
@@ -35,7 +35,7 @@ def list_kept(database: str | None, is_json: bool) -> None:
     """
     from server.tournaments import store
 
-    cards = open_shelf(database).view(store.cards())
+    cards = open_tables(database).view(store.cards())
     if is_json:
         print_json([asdict(card) for card in cards])
         return
@@ -60,9 +60,9 @@ def show(tournament: str, **given: Any) -> None:
     from server.tournaments import store
 
     files = files_of(given)
-    shelf = open_shelf(given["database"])
-    card = find(shelf, tournament)
-    document = shelf.view(store.document(card.id))
+    tables = open_tables(given["database"])
+    card = find(tables, tournament)
+    document = tables.view(store.document(card.id))
     if document is None:
         done = f"{card.pieces_played} of {card.pieces} pieces are played"
         why = f" ({card.problem})" if card.problem else ""
@@ -105,11 +105,11 @@ def match(
       detente tournament match 3f2a tit_for_tat grudger 7 --json
       detente tournament match 77b1 12 --record match.jsonl
     """
-    from server.tournaments.specs.settings import Kind
+    from server.tournaments.specs.settings import TournamentKind
 
-    shelf = open_shelf(database)
-    spec = spec_of_card(shelf, find(shelf, tournament))
-    if spec.kind is Kind.LEAGUE:
+    tables = open_tables(database)
+    spec = spec_of_card(tables, find(tables, tournament))
+    if spec.kind is TournamentKind.LEAGUE:
         _show_league_match(spec, a, b, record_path, is_json=is_json)
         return
     if b is None or record_path is not None:
@@ -134,7 +134,7 @@ def ladder(game: str | None, database: str | None, is_json: bool) -> None:
     from server.tournaments import store
     from server.tournaments.ladder import ladder as rated
 
-    rungs = rated(open_shelf(database).view(store.finished_documents(game)))
+    rungs = rated(open_tables(database).view(store.finished_documents(game)))
     if is_json:
         print_json([_rung(*rung) for rung in rungs])
         return

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from server.tournaments.exports import Columns
     from server.tournaments.run import Run
     from server.tournaments.specs.spec import TournamentSpec
-    from server.tournaments.store import FileShelf, TournamentCard
+    from server.tournaments.store import FileTables, TournamentCard
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -23,7 +23,7 @@ NAMES: Mapping[str, str] = {"continuation": "--continue"}
 """Options that are not named after their key."""
 
 
-class Figure(click.ParamType):
+class NumberText(click.ParamType):
     """A number as it is written; whether it fits is for the spec to say."""
 
     name = "number"
@@ -51,7 +51,7 @@ def option_name(key: str) -> str:
 
 def _figure(flag: str, metavar: str, about: str, key: str | None = None) -> Any:
     names = (flag, key) if key else (flag,)
-    return click.option(*names, type=Figure(), metavar=metavar, help=about)
+    return click.option(*names, type=NumberText(), metavar=metavar, help=about)
 
 
 def _text(flag: str, metavar: str, about: str) -> Any:
@@ -241,20 +241,20 @@ def files_of(given: Mapping[str, Any]) -> Files:
     return files
 
 
-def open_shelf(database: str | None) -> "FileShelf":
+def open_tables(database: str | None) -> "FileTables":
     """Open the database, made or brought up to date where it must be. Raises WrongInput."""
-    from server.tournaments.store import FileShelf
+    from server.tournaments.store import FileTables
 
     url = settings_of(**({} if database is None else {"database": database})).database
-    return FileShelf(prepare_database(url))
+    return FileTables(prepare_database(url))
 
 
-def shelf_to_keep(database: str | None, *, is_kept: bool) -> "FileShelf | None":
+def tables_to_keep(database: str | None, *, is_kept: bool) -> "FileTables | None":
     """Open the database for a result; where nobody named one, do without rather than fail."""
     if not is_kept:
         return None
     try:
-        return open_shelf(database)
+        return open_tables(database)
     except WrongInput as error:
         if database is not None or "DETENTE_DATABASE" in os.environ:
             raise
@@ -262,24 +262,24 @@ def shelf_to_keep(database: str | None, *, is_kept: bool) -> "FileShelf | None":
         return None
 
 
-def find(shelf: "FileShelf", prefix: str) -> "TournamentCard":
+def find(tables: "FileTables", prefix: str) -> "TournamentCard":
     """Find a tournament by the beginning of its id. Raises WrongInput unless there is just one."""
     from server.tournaments import store
 
-    found = shelf.view(store.ids_like(prefix)) if len(prefix) >= store.SHORTEST_PREFIX else []
+    found = tables.view(store.ids_like(prefix)) if len(prefix) >= store.SHORTEST_PREFIX else []
     if len(found) != 1:
         told = f"{len(found)} begin with {prefix!r}" if found else f"none begins with {prefix!r}"
         raise WrongInput(f"tournament: {told}; see: detente tournament list")
-    card = shelf.view(store.card(found[0]))
+    card = tables.view(store.card(found[0]))
     assert card is not None, "it was just found"
     return card
 
 
-def spec_of_card(shelf: "FileShelf", card: "TournamentCard") -> "TournamentSpec":
+def spec_of_card(tables: "FileTables", card: "TournamentCard") -> "TournamentSpec":
     """Read what a stored tournament plays."""
     from server.tournaments import store
     from server.tournaments.specs.spec import spec_of
 
-    described = shelf.view(store.description(card.id))
+    described = tables.view(store.description(card.id))
     assert described is not None, "a row has a description"
     return spec_of(described)

@@ -20,10 +20,10 @@ from server.cli.tournament.options import (
     Files,
     files_of,
     find,
-    open_shelf,
-    shelf_to_keep,
+    open_tables,
     spec_from,
     spec_of_card,
+    tables_to_keep,
     with_options,
 )
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from server.tournaments.run import Run
     from server.tournaments.runner import Runner
     from server.tournaments.specs.spec import TournamentSpec
-    from server.tournaments.store import FileShelf
+    from server.tournaments.store import FileTables
 
 KINDS = {"search": "evolve", "ecological": "ecological", "moran": "moran", "spatial": "spatial"}
 NOT_OF_THE_PLAN = (
@@ -73,12 +73,12 @@ def run(**given: Any) -> int:
     if given["has_actions"] and not given["is_json"]:
         raise WrongInput("--actions: is for machines; add --json, or see: detente tournament match")
     if given["resumed"] is not None:
-        shelf, spec = _resumed(given)
+        tables, spec = _resumed(given)
     else:
         with prints_as_errors():
             spec = spec_from(given["file"], _spec_options(given))
-        shelf = shelf_to_keep(given["database"], is_kept=given["is_kept"])
-    return _play_and_show(spec, shelf, files, given)
+        tables = tables_to_keep(given["database"], is_kept=given["is_kept"])
+    return _play_and_show(spec, tables, files, given)
 
 
 @click.command("evolve")
@@ -105,8 +105,8 @@ def evolve(kind: str, **given: Any) -> int:
     files = files_of(given)
     with prints_as_errors():
         spec = spec_from(None, {**_spec_options(given), "kind": KINDS[kind]})
-    shelf = shelf_to_keep(given["database"], is_kept=given["is_kept"])
-    return _play_and_show(spec, shelf, files, given)
+    tables = tables_to_keep(given["database"], is_kept=given["is_kept"])
+    return _play_and_show(spec, tables, files, given)
 
 
 def _spec_options(given: dict[str, Any]) -> dict[str, Any]:
@@ -114,12 +114,12 @@ def _spec_options(given: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in given.items() if key not in NOT_OF_THE_PLAN}
 
 
-def _resumed(given: dict[str, Any]) -> tuple["FileShelf", "TournamentSpec"]:
+def _resumed(given: dict[str, Any]) -> tuple["FileTables", "TournamentSpec"]:
     extra = [key for key, value in _spec_options(given).items() if value is not None]
     if given["file"] is not None or extra:
         raise WrongInput("--resume: goes on with what was begun; leave the other settings out")
-    shelf = open_shelf(given["database"])
-    return shelf, spec_of_card(shelf, find(shelf, given["resumed"]))
+    tables = open_tables(given["database"])
+    return tables, spec_of_card(tables, find(tables, given["resumed"]))
 
 
 def _engine(name: str, workers: Any) -> "Engine":
@@ -137,9 +137,9 @@ def _lister(
 ) -> Callable[["Run"], list[dict[str, Any]]] | None:
     """Say how matches are listed, refusing too long a list before anything is played."""
     from server.tournaments.specs import expectations, matches
-    from server.tournaments.specs.settings import Kind
+    from server.tournaments.specs.settings import TournamentKind
 
-    if spec.kind is Kind.ROUND_ROBIN and spec.is_exact:
+    if spec.kind is TournamentKind.ROUND_ROBIN and spec.is_exact:
         return lambda run: expectations.expected_matches(spec, run.results)
     if not has_actions:
         return None
@@ -148,7 +148,10 @@ def _lister(
 
 
 def _play_and_show(
-    spec: "TournamentSpec", shelf: "FileShelf | None", files: Files, given: dict[str, Any]
+    spec: "TournamentSpec",
+    tables: "FileTables | None",
+    files: Files,
+    given: dict[str, Any],
 ) -> int:
     """Play a spec, show what came out, and return the exit code."""
     from server.clock import SystemClock
@@ -157,7 +160,7 @@ def _play_and_show(
 
     list_matches = _lister(spec, has_actions=given.get("has_actions", False))
     engine = _engine(given["engine"], given["workers"])
-    runner = Runner(spec, shelf, SystemClock())
+    runner = Runner(spec, tables, SystemClock())
     if runner.run.played:
         click.echo(f"detente: going on with {spec.id}: {_pieces(runner.run)} are there", err=True)
     try:
@@ -167,13 +170,13 @@ def _play_and_show(
             matches = None if list_matches is None else list_matches(runner.run)
     except KeyboardInterrupt:
         runner.stop()
-        _say_stopped(runner.run, is_kept=shelf is not None)
+        _say_stopped(runner.run, is_kept=tables is not None)
         raise
     if given["is_json"]:
         shown = document if matches is None else {**document, "matches": matches}
         print_json(shown)
     else:
-        _show(runner.run, document, seconds, is_kept=shelf is not None)
+        _show(runner.run, document, seconds, is_kept=tables is not None)
     files.write(document, runner.run)
     return _tell_faults(document)
 

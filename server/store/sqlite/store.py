@@ -21,7 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
 from server.store.event_store import MatchId, NewEvent, StoredEvent, StoreUnavailable
-from server.store.sqlite.writer import Append, Change, Outcome, Stop, Writer
+from server.store.sqlite.writer import Append, Outcome, Stop, TableChange, Writer
 from server.store.tables import EventRow
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ _READ = str(
 
 
 class SqliteStore:
-    """Keeps everything in one SQLite file. An `EventStore`, and the `Tables` of `queries`.
+    """Keeps everything in one SQLite file. An `EventStore`, and the `AsyncTables` of `queries`.
 
     busy_ms: how long to wait for another program's lock. most_waiting: how many writes may wait
     for the disk at once; whoever comes next waits for room.
@@ -86,7 +86,7 @@ class SqliteStore:
 
         Raises what it raises, having changed nothing; StoreUnavailable if the database refuses.
         """
-        return await self._submit(lambda answer: Change(make, answer))
+        return await self._submit(lambda answer: TableChange(make, answer))
 
     async def view(self, look: Callable[[Session], T]) -> T:
         """Run a function that only reads, on a thread that waits for no write."""
@@ -108,7 +108,7 @@ class SqliteStore:
         await asyncio.to_thread(self._reading.shutdown)
         self._engine.dispose()
 
-    async def _submit(self, work: Callable[[asyncio.Future[Any]], Append | Change]) -> Any:
+    async def _submit(self, work: Callable[[asyncio.Future[Any]], Append | TableChange]) -> Any:
         async with self._room:
             if not self._is_open:
                 raise StoreUnavailable(CLOSED)

@@ -61,7 +61,7 @@ class Append:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TableChange:
     """Any other change, in a transaction of its own."""
 
     make: Callable[[Session], Any]
@@ -87,7 +87,7 @@ class Writer(threading.Thread):
 
     def __init__(self, path: Path, busy_ms: int, tell: Callable[[Sequence[Outcome]], None]) -> None:
         super().__init__(name="store-writer", daemon=True)
-        self._queue: queue.SimpleQueue[Append | Change | Stop] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Append | TableChange | Stop] = queue.SimpleQueue()
         self._tell = tell
         # Opened by whoever opens the store, who can be told that it fails; used by the thread only.
         self._connection = connect(path, busy_ms)
@@ -97,7 +97,7 @@ class Writer(threading.Thread):
         begin_at_once(self._engine)
         self._lasts: dict[MatchId, int] = {}
 
-    def accept(self, work: Append | Change | Stop) -> None:
+    def accept(self, work: Append | TableChange | Stop) -> None:
         """Put work at the end of the line; returns at once."""
         self._queue.put(work)
 
@@ -109,14 +109,14 @@ class Writer(threading.Thread):
             if appends:
                 self._tell(self._store(appends))
             for work in batch:
-                if isinstance(work, Change):
+                if isinstance(work, TableChange):
                     self._tell([(work.answer, self._change(work))])
             if isinstance(last := batch[-1], Stop):
                 self._connection.close()
                 self._tell([(last.answer, None)])
                 return
 
-    def _take_waiting(self) -> list[Append | Change | Stop]:
+    def _take_waiting(self) -> list[Append | TableChange | Stop]:
         batch = [self._queue.get()]
         while len(batch) < MOST_AT_ONCE and not isinstance(batch[-1], Stop):
             try:
@@ -202,7 +202,7 @@ class Writer(threading.Thread):
         run.executemany(_INSERT, _rows(append))
         return last + len(append.events)
 
-    def _change(self, change: Change) -> Any:
+    def _change(self, change: TableChange) -> Any:
         try:
             with Session(self._engine, expire_on_commit=False) as session:
                 result = change.make(session)

@@ -14,9 +14,9 @@ from server.tournaments.specs import (
     round_robin,
     search,
 )
-from server.tournaments.specs.own_bots import OwnBot
+from server.tournaments.specs.own_bots import OwnBotFile
 from server.tournaments.specs.pieces import Piece
-from server.tournaments.specs.settings import Kind
+from server.tournaments.specs.settings import TournamentKind
 from server.tournaments.specs.spec import TournamentSpec, spec_of
 from server.version import SOFTWARE_VERSION
 
@@ -26,7 +26,7 @@ class SerialisedSpec:
     """A spec as it is sent abroad: plain text, and the files of bots that are nobody else's."""
 
     description: str
-    own: tuple[OwnBot, ...]
+    own: tuple[OwnBotFile, ...]
 
     @classmethod
     def of(cls, spec: TournamentSpec) -> "SerialisedSpec":
@@ -45,14 +45,14 @@ class KindModule(Protocol):
     def document(self) -> Callable[[TournamentSpec, Sequence[bytes]], dict[str, Any]]: ...
 
 
-_MODULES: Mapping[Kind, KindModule] = {
-    Kind.ROUND_ROBIN: round_robin,
-    Kind.KNOCKOUT: knockouts,
-    Kind.LEAGUE: leagues,
-    Kind.EVOLVE: search,
-    Kind.MORAN: populations,
-    Kind.ECOLOGICAL: populations,
-    Kind.SPATIAL: populations,
+_MODULES: Mapping[TournamentKind, KindModule] = {
+    TournamentKind.ROUND_ROBIN: round_robin,
+    TournamentKind.KNOCKOUT: knockouts,
+    TournamentKind.LEAGUE: leagues,
+    TournamentKind.EVOLVE: search,
+    TournamentKind.MORAN: populations,
+    TournamentKind.ECOLOGICAL: populations,
+    TournamentKind.SPATIAL: populations,
 }
 
 
@@ -100,5 +100,5 @@ def _spec_of(serialised: SerialisedSpec) -> TournamentSpec:
 
 
 def _module_of(spec: TournamentSpec) -> KindModule:
-    is_expected = spec.kind is Kind.ROUND_ROBIN and spec.is_exact
+    is_expected = spec.kind is TournamentKind.ROUND_ROBIN and spec.is_exact
     return expectations if is_expected else _MODULES[spec.kind]

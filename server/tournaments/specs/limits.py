@@ -2,7 +2,7 @@
 
 from game_rules.errors import InvalidInput
 from server.tournaments.specs.kinds import pieces_of
-from server.tournaments.specs.settings import Kind
+from server.tournaments.specs.settings import TournamentKind
 from server.tournaments.specs.spec import TournamentSpec
 
 MOST_ENTRANTS = 64
@@ -10,7 +10,7 @@ MOST_MATCHES = 500_000
 MOST_SECONDS = 30
 PIECE_SECONDS = {False: 0.1, True: 1.0}
 """About what a piece takes, sampled or exact."""
-KINDS = (Kind.ROUND_ROBIN, Kind.ECOLOGICAL)
+KINDS = (TournamentKind.ROUND_ROBIN, TournamentKind.ECOLOGICAL)
 MOST_SHOWN_TURNS = 2_000
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from game_rules.contests.loop import PlayedMatch, match_turns, replay
 from game_rules.contests.luck import match_key
 from game_rules.errors import InvalidInput
-from server.tournaments.specs.settings import Kind
+from server.tournaments.specs.settings import TournamentKind
 from server.tournaments.specs.spec import TournamentSpec
 
 MOST_LISTED = 20_000
@@ -69,7 +69,7 @@ def require_listable(spec: TournamentSpec) -> None:
 
 def require_dyads(spec: TournamentSpec) -> None:
     """Refuse kinds that have no matches between two entrants that could be shown."""
-    if spec.kind in (Kind.LEAGUE, Kind.KNOCKOUT, Kind.EVOLVE):
+    if spec.kind in (TournamentKind.LEAGUE, TournamentKind.KNOCKOUT, TournamentKind.EVOLVE):
         raise InvalidInput(f"a tournament of kind {spec.kind} {NO_DYADS}")
 
 

@@ -13,7 +13,7 @@ from game_rules.strategies import Strategy
 
 
 @dataclass(frozen=True, slots=True)
-class OwnBot:
+class OwnBotFile:
     """A bot's class in a file. source: the file's text as it was entered, which is what plays."""
 
     name: str
@@ -41,7 +41,7 @@ class OwnBot:
 class Maker:
     """Makes a new bot for every match."""
 
-    own: OwnBot
+    own: OwnBotFile
 
     def __call__(self) -> Bot:
         """Make one."""
@@ -57,7 +57,7 @@ def is_own(entrant: str) -> bool:
     return entrant.endswith(".py") or ".py:" in entrant
 
 
-def enter(entrant: str) -> OwnBot:
+def enter(entrant: str) -> OwnBotFile:
     """Read a bot's file and find its class. Raises BadBot."""
     from client.bot.bot_file import load_bot
 
@@ -65,29 +65,29 @@ def enter(entrant: str) -> OwnBot:
     path = Path(entrant.removesuffix(f":{found.__name__}"))
     source = path.read_text(encoding="utf-8")
     name = f"{path.name}:{found.__name__}"
-    return OwnBot(name, str(path.resolve()), found.__name__, source)
+    return OwnBotFile(name, str(path.resolve()), found.__name__, source)
 
 
-def find_again(described: dict[str, Any]) -> OwnBot:
+def find_again(described: dict[str, Any]) -> OwnBotFile:
     """Find a bot of a stored tournament. Raises InvalidInput if its file is not as it was."""
     path = Path(described["path"])
     try:
         source = path.read_text(encoding="utf-8")
     except OSError as error:
         raise InvalidInput(f"{described['name']}: its file cannot be read; put it back") from error
-    own = OwnBot(described["name"], described["path"], described["bot"], source)
+    own = OwnBotFile(described["name"], described["path"], described["bot"], source)
     if own.sha256 != described["sha256"]:
         raise InvalidInput(f"{own.name} has changed since; put the old file back, or run it anew")
     return own
 
 
-def stand_in(described: dict[str, Any]) -> OwnBot:
+def stand_in(described: dict[str, Any]) -> OwnBotFile:
     """Name a bot of a stored tournament without its file; it must not play."""
-    return OwnBot(described["name"], "", described["bot"], "")
+    return OwnBotFile(described["name"], "", described["bot"], "")
 
 
 @cache
-def _class_of(own: OwnBot) -> type[Bot]:
+def _class_of(own: OwnBotFile) -> type[Bot]:
     """Load the class from its own file, or where that is not at hand from a copy of its text."""
     from client.bot.bot_file import load_bot
 

@@ -11,7 +11,7 @@ from game_rules.evolution.graphs import Neighbours, graph_of
 from game_rules.strategies.kit.draws import mix
 from server.tournaments.specs import expectations, round_robin
 from server.tournaments.specs.pieces import Piece
-from server.tournaments.specs.settings import Kind
+from server.tournaments.specs.settings import TournamentKind
 from server.tournaments.specs.spec import TournamentSpec
 
 if TYPE_CHECKING:
@@ -141,9 +141,9 @@ def _require_room(steps: int, width: int) -> None:
 
 
 _LIVES: Mapping[
-    Kind, Callable[[TournamentSpec, "Floats"], tuple[list[list[float]], dict[str, Any]]]
+    TournamentKind, Callable[[TournamentSpec, "Floats"], tuple[list[list[float]], dict[str, Any]]]
 ] = {
-    Kind.ECOLOGICAL: _ecological,
-    Kind.MORAN: _moran,
-    Kind.SPATIAL: _spatial,
+    TournamentKind.ECOLOGICAL: _ecological,
+    TournamentKind.MORAN: _moran,
+    TournamentKind.SPATIAL: _spatial,
 }

@@ -11,13 +11,13 @@ from game_rules.nearest import nearest
 from game_rules.scenario.scenario import Scenario
 from game_rules.scenario_files.scenarios import load_scenario
 from game_rules.strategies import strategies, strategy
-from server.tournaments.specs.own_bots import OwnBot, enter, is_own
+from server.tournaments.specs.own_bots import OwnBotFile, enter, is_own
 from server.tournaments.specs.search import search_of
 from server.tournaments.specs.settings import (
     MATRIX_KINDS,
     MOST_ENTRANTS,
     SETTINGS,
-    Kind,
+    TournamentKind,
     shown,
 )
 from server.tournaments.specs.spec import TournamentSpec
@@ -28,9 +28,9 @@ USUAL_REPETITIONS = 10
 """Where chance has a hand: enough for an interval. Without chance once tells all."""
 MOST_MATCHES = 50_000_000
 
-USUAL_OPTIONS: Mapping[Kind, Mapping[str, Any]] = {
-    Kind.ECOLOGICAL: {"generations": 200},
-    Kind.MORAN: {
+USUAL_OPTIONS: Mapping[TournamentKind, Mapping[str, Any]] = {
+    TournamentKind.ECOLOGICAL: {"generations": 200},
+    TournamentKind.MORAN: {
         "generations": 100,
         "graph": "complete",
         "size": (100,),
@@ -39,14 +39,14 @@ USUAL_OPTIONS: Mapping[Kind, Mapping[str, Any]] = {
         "update": "birth_death",
         "runs": 0,
     },
-    Kind.SPATIAL: {
+    TournamentKind.SPATIAL: {
         "generations": 100,
         "graph": "lattice_8",
         "size": (50, 50),
         "imitate": "best",
         "caution": 0.1,
     },
-    Kind.EVOLVE: {
+    TournamentKind.EVOLVE: {
         "generations": 50,
         "states": 4,
         "population": 40,
@@ -77,10 +77,10 @@ def read_spec(
     be FILE.py:Class, which runs the file. Raises InvalidInput naming the key and the remedy.
     """
     reading = _Reading(given, where)
-    kind = Kind(reading.value("kind", Kind.ROUND_ROBIN))
+    kind = TournamentKind(reading.value("kind", TournamentKind.ROUND_ROBIN))
     stage, game = _stage(reading, load, kind)
     if isinstance(stage, Scenario):
-        kind = Kind.LEAGUE
+        kind = TournamentKind.LEAGUE
     reading.require_of(kind)
     entrants, own = _entrants(reading, kind, takes_files=takes_files)
     if "turns" in given and "continuation" in given:
@@ -96,10 +96,12 @@ def read_spec(
         entrants=entrants,
         own=own,
         seed=reading.value("seed", usual_seed),
-        turns=reading.value("turns", USUAL_TURNS) if is_fixed and kind is not Kind.LEAGUE else None,
+        turns=reading.value("turns", USUAL_TURNS)
+        if is_fixed and kind is not TournamentKind.LEAGUE
+        else None,
         continuation=reading.value("continuation", 1.0),
         noise=reading.value("noise", 0.0),
-        has_self_play=reading.value("self_play", True) and kind is not Kind.KNOCKOUT,
+        has_self_play=reading.value("self_play", True) and kind is not TournamentKind.KNOCKOUT,
         repetitions=reading.value("repetitions", 1),
         options=reading.options(kind),
     )
@@ -124,7 +126,7 @@ class _Reading:
         except InvalidInput as error:
             raise self.error(key, error) from error
 
-    def options(self, kind: Kind) -> dict[str, Any]:
+    def options(self, kind: TournamentKind) -> dict[str, Any]:
         """Read what only this kind has."""
         usual = USUAL_OPTIONS.get(kind, {})
         read = {key: self.value(key, usual[key]) for key in usual}
@@ -149,7 +151,7 @@ class _Reading:
         """Build the error that names the key."""
         return InvalidInput(f"{self.where(key)}: {problem}")
 
-    def require_of(self, kind: Kind) -> None:
+    def require_of(self, kind: TournamentKind) -> None:
         """Refuse keys that this kind does not have."""
         for key in self.given:
             if kind not in SETTINGS[key].kinds:
@@ -157,17 +159,19 @@ class _Reading:
 
 
 _A = {
-    Kind.ROUND_ROBIN: "a round robin",
-    Kind.KNOCKOUT: "a knock-out",
-    Kind.LEAGUE: "a league of scenario matches",
-    Kind.MORAN: "a Moran process",
-    Kind.ECOLOGICAL: "an ecological contest",
-    Kind.SPATIAL: "a spatial contest",
-    Kind.EVOLVE: "an evolutionary search",
+    TournamentKind.ROUND_ROBIN: "a round robin",
+    TournamentKind.KNOCKOUT: "a knock-out",
+    TournamentKind.LEAGUE: "a league of scenario matches",
+    TournamentKind.MORAN: "a Moran process",
+    TournamentKind.ECOLOGICAL: "an ecological contest",
+    TournamentKind.SPATIAL: "a spatial contest",
+    TournamentKind.EVOLVE: "an evolutionary search",
 }
 
 
-def _stage(reading: _Reading, load: Callable[[str], Scenario], kind: Kind) -> tuple[Stage, str]:
+def _stage(
+    reading: _Reading, load: Callable[[str], Scenario], kind: TournamentKind
+) -> tuple[Stage, str]:
     """Find what is played. A scenario that is no game of two, with no kind named, is a league."""
     given = reading.given
     if "payoffs" in given and "game" in given:
@@ -176,7 +180,7 @@ def _stage(reading: _Reading, load: Callable[[str], Scenario], kind: Kind) -> tu
         if "payoffs" in given:
             return parse_payoffs(reading.value("payoffs", "")), "payoffs"
         scenario = load(reading.value("game", USUAL_GAME))
-        if kind is Kind.LEAGUE or ("kind" not in given and bare_game(scenario) is None):
+        if kind is TournamentKind.LEAGUE or ("kind" not in given and bare_game(scenario) is None):
             return scenario, scenario.name
         return require_bare_game(scenario), scenario.name
     except InvalidInput as error:
@@ -185,12 +189,12 @@ def _stage(reading: _Reading, load: Callable[[str], Scenario], kind: Kind) -> tu
 
 
 def _entrants(
-    reading: _Reading, kind: Kind, *, takes_files: bool
-) -> tuple[tuple[str, ...], tuple[OwnBot, ...]]:
+    reading: _Reading, kind: TournamentKind, *, takes_files: bool
+) -> tuple[tuple[str, ...], tuple[OwnBotFile, ...]]:
     if "entrants" not in reading.given:
         raise reading.error("entrants", "nobody is named; `detente strategies` lists who there is")
     found: list[str] = []
-    own: dict[str, OwnBot] = {}
+    own: dict[str, OwnBotFile] = {}
     named = reading.value("entrants", ())
     try:
         for name in named:
@@ -202,7 +206,7 @@ def _entrants(
             _require_same(bot, own[bot.name])
     except (InvalidInput, RuleViolation) as error:
         raise reading.error("entrants", error) from error
-    if own and kind in (Kind.LEAGUE, Kind.EVOLVE):
+    if own and kind in (TournamentKind.LEAGUE, TournamentKind.EVOLVE):
         problem = f"{next(iter(own))} is out of a file; {_A[kind]} takes built-in bots"
         raise reading.error("entrants", problem)
     if len(found) > MOST_ENTRANTS:
@@ -224,14 +228,14 @@ def _built_in(name: str) -> list[str]:
     return [strategy(name).name]
 
 
-def _require_same(bot: OwnBot, known: OwnBot) -> None:
+def _require_same(bot: OwnBotFile, known: OwnBotFile) -> None:
     if bot != known:
         raise InvalidInput(f"two files have a bot {bot.name}; rename one of them")
 
 
 def _settled(spec: TournamentSpec, reading: _Reading) -> TournamentSpec:
     """Fill in what depends on the rest, and refuse what does not go together."""
-    if spec.kind is Kind.LEAGUE:
+    if spec.kind is TournamentKind.LEAGUE:
         seasons = reading.value("repetitions", USUAL_REPETITIONS)
         spec = replace(spec, repetitions=seasons)
         _checked(lambda: spec.league, reading, "entrants")
@@ -239,7 +243,7 @@ def _settled(spec: TournamentSpec, reading: _Reading) -> TournamentSpec:
     contest = spec.contest
     is_by_table = all(entrant.table is not None for entrant in contest.entrants)
     is_exact = reading.value("exact", spec.kind in MATRIX_KINDS and is_by_table)
-    is_exact = is_exact or spec.kind is Kind.EVOLVE
+    is_exact = is_exact or spec.kind is TournamentKind.EVOLVE
     if is_exact and not is_by_table:
         other = next(entrant.name for entrant in contest.entrants if entrant.table is None)
         problem = f"{other} is no table bot; leave it out, or play with repetitions instead"
@@ -247,7 +251,7 @@ def _settled(spec: TournamentSpec, reading: _Reading) -> TournamentSpec:
     usual = USUAL_REPETITIONS if has_luck(contest) else 1
     repetitions = 1 if is_exact else reading.value("repetitions", usual)
     settled = replace(spec, is_exact=is_exact, repetitions=repetitions)
-    if settled.kind is Kind.EVOLVE:
+    if settled.kind is TournamentKind.EVOLVE:
         _checked(lambda: search_of(settled), reading, "survivors")
     if settled.contest.match_count > MOST_MATCHES:
         problem = f"{settled.contest.match_count} matches; the most is {MOST_MATCHES}"

@@ -17,7 +17,7 @@ LONGEST_SEED = 64
 _LONGEST_SHOWN = 60
 
 
-class Kind(StrEnum):
+class TournamentKind(StrEnum):
     """The kinds of tournament."""
 
     ROUND_ROBIN = "round_robin"
@@ -29,9 +29,9 @@ class Kind(StrEnum):
     EVOLVE = "evolve"
 
 
-MATRIX_KINDS = frozenset({Kind.MORAN, Kind.ECOLOGICAL, Kind.SPATIAL})
+MATRIX_KINDS = frozenset({TournamentKind.MORAN, TournamentKind.ECOLOGICAL, TournamentKind.SPATIAL})
 """Kinds of population, which live by the payoffs of a round robin."""
-DYADIC_KINDS = frozenset(Kind) - {Kind.LEAGUE}
+DYADIC_KINDS = frozenset(TournamentKind) - {TournamentKind.LEAGUE}
 """Kinds whose matches are games of two."""
 
 Read = Callable[[Any], Any]
@@ -46,7 +46,7 @@ class Setting:
     """One thing that may be set. kinds: of tournament that have it."""
 
     read: Read
-    kinds: frozenset[Kind]
+    kinds: frozenset[TournamentKind]
 
 
 def whole(lowest: int, highest: int) -> Read:
@@ -149,33 +149,37 @@ def shown(value: Any) -> str:
     return written if len(written) <= _LONGEST_SHOWN else f"{written[: _LONGEST_SHOWN - 3]}..."
 
 
-_EVERY = frozenset(Kind)
-_SPREAD = frozenset({Kind.MORAN, Kind.SPATIAL})
+_EVERY = frozenset(TournamentKind)
+_SPREAD = frozenset({TournamentKind.MORAN, TournamentKind.SPATIAL})
 
 SETTINGS: Mapping[str, Setting] = {
-    "kind": Setting(choice(*Kind), _EVERY),
+    "kind": Setting(choice(*TournamentKind), _EVERY),
     "game": Setting(text, _EVERY),
     "payoffs": Setting(text, DYADIC_KINDS),
     "entrants": Setting(names, _EVERY),
     "seed": Setting(seed, _EVERY),
-    "repetitions": Setting(whole(1, MOST_REPETITIONS), _EVERY - {Kind.EVOLVE}),
+    "repetitions": Setting(whole(1, MOST_REPETITIONS), _EVERY - {TournamentKind.EVOLVE}),
     "turns": Setting(whole(1, MOST_TURNS), DYADIC_KINDS),
     "continuation": Setting(share(has_one=False), DYADIC_KINDS),
     "noise": Setting(share(has_one=False), DYADIC_KINDS),
-    "self_play": Setting(flag, frozenset({Kind.ROUND_ROBIN})),
-    "exact": Setting(flag, frozenset({Kind.ROUND_ROBIN, *MATRIX_KINDS})),
-    "generations": Setting(whole(1, MOST_GENERATIONS), frozenset({*MATRIX_KINDS, Kind.EVOLVE})),
+    "self_play": Setting(flag, frozenset({TournamentKind.ROUND_ROBIN})),
+    "exact": Setting(flag, frozenset({TournamentKind.ROUND_ROBIN, *MATRIX_KINDS})),
+    "generations": Setting(
+        whole(1, MOST_GENERATIONS), frozenset({*MATRIX_KINDS, TournamentKind.EVOLVE})
+    ),
     "graph": Setting(choice("complete", "ring", "lattice", "lattice_8", "star"), _SPREAD),
     "size": Setting(sizes, _SPREAD),
-    "mutation": Setting(share(has_one=True), frozenset({Kind.MORAN, Kind.EVOLVE})),
-    "selection": Setting(share(has_one=True), frozenset({Kind.MORAN})),
-    "update": Setting(choice("birth_death", "death_birth"), frozenset({Kind.MORAN})),
-    "runs": Setting(whole(0, 100_000), frozenset({Kind.MORAN})),
-    "imitate": Setting(choice("best", "chance"), frozenset({Kind.SPATIAL})),
-    "caution": Setting(positive, frozenset({Kind.SPATIAL})),
-    "states": Setting(whole(1, 64), frozenset({Kind.EVOLVE})),
-    "population": Setting(whole(2, 10_000), frozenset({Kind.EVOLVE})),
-    "survivors": Setting(whole(1, 9_999), frozenset({Kind.EVOLVE})),
-    "meets_own": Setting(flag, frozenset({Kind.EVOLVE})),
+    "mutation": Setting(
+        share(has_one=True), frozenset({TournamentKind.MORAN, TournamentKind.EVOLVE})
+    ),
+    "selection": Setting(share(has_one=True), frozenset({TournamentKind.MORAN})),
+    "update": Setting(choice("birth_death", "death_birth"), frozenset({TournamentKind.MORAN})),
+    "runs": Setting(whole(0, 100_000), frozenset({TournamentKind.MORAN})),
+    "imitate": Setting(choice("best", "chance"), frozenset({TournamentKind.SPATIAL})),
+    "caution": Setting(positive, frozenset({TournamentKind.SPATIAL})),
+    "states": Setting(whole(1, 64), frozenset({TournamentKind.EVOLVE})),
+    "population": Setting(whole(2, 10_000), frozenset({TournamentKind.EVOLVE})),
+    "survivors": Setting(whole(1, 9_999), frozenset({TournamentKind.EVOLVE})),
+    "meets_own": Setting(flag, frozenset({TournamentKind.EVOLVE})),
 }
 """By the key of a file; an option has the same name with a dash."""

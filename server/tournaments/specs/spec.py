@@ -15,8 +15,8 @@ from game_rules.games.stage_games import Bimatrix
 from game_rules.records.codec import from_json, to_json
 from game_rules.scenario.scenario import Scenario
 from game_rules.strategies import Strategy, strategy
-from server.tournaments.specs.own_bots import OwnBot, find_again
-from server.tournaments.specs.settings import Kind
+from server.tournaments.specs.own_bots import OwnBotFile, find_again
+from server.tournaments.specs.settings import TournamentKind
 from server.tournaments.specs.stages import Stage
 
 ID_LETTERS = 16
@@ -32,7 +32,7 @@ class TournamentSpec:
     this kind has.
     """
 
-    kind: Kind
+    kind: TournamentKind
     game: str
     stage: Stage
     entrants: tuple[str, ...]
@@ -44,7 +44,7 @@ class TournamentSpec:
     has_self_play: bool = True
     is_exact: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
-    own: tuple[OwnBot, ...] = ()
+    own: tuple[OwnBotFile, ...] = ()
 
     @cached_property
     def contest(self) -> Contest:
@@ -112,7 +112,7 @@ class TournamentSpec:
 
 
 def spec_of(
-    description: Mapping[str, Any], own: tuple[OwnBot, ...] | None = None
+    description: Mapping[str, Any], own: tuple[OwnBotFile, ...] | None = None
 ) -> TournamentSpec:
     """Read a description back.
 
@@ -122,8 +122,8 @@ def spec_of(
     version = description["rules_version"]
     if version != RULES_VERSION:
         raise InvalidInput(f"rules {version} made this tournament, and these are {RULES_VERSION}")
-    kind = Kind(description["kind"])
-    stage_kind = Scenario if kind is Kind.LEAGUE else Bimatrix
+    kind = TournamentKind(description["kind"])
+    stage_kind = Scenario if kind is TournamentKind.LEAGUE else Bimatrix
     options = {key: _frozen(value) for key, value in description["options"].items()}
     if own is None:
         own = tuple(find_again(bot) for bot in description["own"])

@@ -8,7 +8,7 @@ import pytest
 from server.codes import normalise_code
 from server.database import store_for
 from server.store.event_store import MatchId, NewEvent, StoreUnavailable
-from server.store.queries import MOST_DRAWS, MatchSummary, Queries, Standing
+from server.store.queries import MOST_DRAWS, MatchProgress, MatchSummary, Queries
 from server.store.sqlite.store import SqliteStore
 from tests.fakes import fresh_database
 
@@ -86,7 +86,7 @@ async def test_summaries_follow_the_matches(store: SqliteStore, queries: Queries
     await create(store, ONE)
     await create(store, TWO)
     await queries.update_summaries(
-        [Standing(ONE, "decision", 3, 6, False), Standing(TWO, "debrief", 7, 2, True)]
+        [MatchProgress(ONE, "decision", 3, 6, False), MatchProgress(TWO, "debrief", 7, 2, True)]
     )
     one, two = await queries.match_by_id(ONE), await queries.match_by_id(TWO)
     assert one is not None
@@ -101,7 +101,7 @@ async def test_a_summary_of_no_known_match_does_no_harm(
 ) -> None:
     await create(store, ONE)
     before = await queries.match_by_id(ONE)
-    await queries.update_summaries([Standing(TWO, "decision", 3, 6, False)])
+    await queries.update_summaries([MatchProgress(TWO, "decision", 3, 6, False)])
     await queries.update_summaries([])
     assert await queries.match_by_id(ONE) == before
     assert await queries.match_by_id(TWO) is None

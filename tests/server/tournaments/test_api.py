@@ -21,7 +21,7 @@ from server.tournaments.run import Run
 from server.tournaments.service import Tournaments
 from server.tournaments.specs.kinds import pieces_of
 from server.tournaments.specs.reading import read_spec
-from server.tournaments.store import FileShelf
+from server.tournaments.store import FileTables
 from tests.fakes import ManualClock, fresh_database
 from tests.server.running import make_app, running, services_of
 from tests.server.tournament_scenes import a_spec, dying, in_pieces, own_bots, played
@@ -183,8 +183,8 @@ async def test_a_table_of_one_that_runs_is_not_there_yet(
     app: FastAPI, client: httpx.AsyncClient, tmp_path: Path
 ) -> None:
     spec = a_spec()
-    shelf = FileShelf(sqlite_path(services_of(app).settings.database))
-    await asyncio.to_thread(shelf.change, store.enter(spec, 1, 0))
+    tables = FileTables(sqlite_path(services_of(app).settings.database))
+    await asyncio.to_thread(tables.change, store.enter(spec, 1, 0))
     answer = await client.get(f"/api/tournaments/{spec.id}/csv")
     assert (answer.status_code, answer.json()["code"]) == (409, "still_playing")
 
@@ -194,8 +194,8 @@ async def test_a_strangers_bot_never_runs_on_a_server(
 ) -> None:
     entrants = [f"{own_bots(tmp_path)}:Kind", "tit_for_tat", "random"]
     spec = read_spec({"entrants": entrants, "turns": 5, "repetitions": 2}, takes_files=True)
-    shelf = FileShelf(sqlite_path(services_of(app).settings.database))
-    await asyncio.to_thread(shelf.change, store.enter(spec, 1, 0))
+    tables = FileTables(sqlite_path(services_of(app).settings.database))
+    await asyncio.to_thread(tables.change, store.enter(spec, 1, 0))
     (tmp_path / "bots.py").write_text("raise SystemExit('this must not run')")
     address = f"/api/tournaments/{spec.id}/match"
     refused = await client.get(f"{address}?a=0&b=1")
@@ -246,10 +246,10 @@ async def test_a_restart_goes_on_with_the_pieces_that_are_there(
     run = Run(spec)
     run.play(threads(1), lambda piece, packed: None)
     app = with_engine(make_app(tmp_path), threads(1))
-    shelf = FileShelf(sqlite_path(services_of(app).settings.database))
-    shelf.change(store.enter(spec, len(run.pieces), 0, is_hosted=True))
+    tables = FileTables(sqlite_path(services_of(app).settings.database))
+    tables.change(store.enter(spec, len(run.pieces), 0, is_hosted=True))
     for number in range(0, len(run.pieces), 2):
-        shelf.change(store.keep_piece(spec.id, number, run.played[number]))
+        tables.change(store.keep_piece(spec.id, number, run.played[number]))
     async with running(app) as client:
         shown = await over(client, spec.id)
     assert shown["document"] == played(spec)
@@ -273,8 +273,8 @@ async def test_a_server_that_stops_leaves_what_is_played_for_the_next(
         headers = await host(app, client)
         body = {"entrants": list(spec.entrants), "turns": 50, "repetitions": 30, "seed": "7"}
         await client.post("/api/tournaments", json=body, headers=headers)
-    shelf = FileShelf(sqlite_path(database))
-    card = shelf.view(store.card(spec.id))
+    tables = FileTables(sqlite_path(database))
+    card = tables.view(store.card(spec.id))
     assert card is not None
     assert card.progress == store.RUNNING, "the next server goes on"
     assert 0 < card.pieces_played < len(pieces_of(spec))

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from server.tournaments.documents import Ranked, TournamentDocument
 from server.tournaments.specs.reading import read_spec
-from server.tournaments.specs.settings import Kind
+from server.tournaments.specs.settings import TournamentKind
 from tests.server.tournament_scenes import own_bots, played
 
 DECLARED = TypeAdapter(list[TournamentDocument], config=ConfigDict(strict=True, extra="forbid"))
@@ -34,7 +34,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
 
 
 def test_every_kind_writes_what_is_declared(written: list[dict[str, Any]]) -> None:
-    assert {document["kind"] for document in written} == set(Kind)
+    assert {document["kind"] for document in written} == set(TournamentKind)
     DECLARED.validate_json(json.dumps(written))
 
 

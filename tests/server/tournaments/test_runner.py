@@ -13,7 +13,7 @@ from server.tournaments.run import Run
 from server.tournaments.runner import Runner
 from server.tournaments.specs.kinds import document_of
 from server.tournaments.specs.pieces import Piece
-from server.tournaments.store import FileShelf, Shelf
+from server.tournaments.store import BlockingTables, FileTables
 from tests.fakes import ManualClock, fresh_database
 from tests.server.tournament_scenes import a_spec, in_pieces, played
 
@@ -26,12 +26,12 @@ def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    return FileShelf(sqlite_path(fresh_database(tmp_path)))
+def tables(tmp_path: Path) -> BlockingTables:
+    return FileTables(sqlite_path(fresh_database(tmp_path)))
 
 
-def a_runner(shelf: Shelf | None, *, is_hosted: bool = False) -> Runner:
-    return Runner(SPEC, shelf, ManualClock(), is_hosted=is_hosted)
+def a_runner(tables: BlockingTables | None, *, is_hosted: bool = False) -> Runner:
+    return Runner(SPEC, tables, ManualClock(), is_hosted=is_hosted)
 
 
 def breaks_at(runner: Runner, pieces: int, error: BaseException) -> Any:
@@ -49,52 +49,60 @@ def finished(runner: Runner) -> Any:
     return runner.finish(lambda run: document_of(run.spec, run.results))
 
 
-def card(shelf: Shelf) -> store.TournamentCard:
-    found = shelf.view(store.card(SPEC.id))
+def card(tables: BlockingTables) -> store.TournamentCard:
+    found = tables.view(store.card(SPEC.id))
     assert found is not None
     return found
 
 
-def test_without_a_shelf_the_result_is_the_same(shelf: Shelf) -> None:
-    assert finished(a_runner(None)) == finished(a_runner(shelf)) == played(SPEC)
-    assert card(shelf).progress == store.FINISHED
-    assert shelf.view(store.document(SPEC.id)) == played(SPEC)
+def test_without_a_shelf_the_result_is_the_same(tables: BlockingTables) -> None:
+    assert finished(a_runner(None)) == finished(a_runner(tables)) == played(SPEC)
+    assert card(tables).progress == store.FINISHED
+    assert tables.view(store.document(SPEC.id)) == played(SPEC)
 
 
-def test_what_is_kept_is_not_played_again(shelf: Shelf) -> None:
-    first = a_runner(shelf)
+def test_what_is_kept_is_not_played_again(tables: BlockingTables) -> None:
+    first = a_runner(tables)
     with pytest.raises(KeyboardInterrupt):
         first.play(threads(1), breaks_at(first, 2, KeyboardInterrupt()))
     first.stop()
-    assert (card(shelf).progress, card(shelf).pieces_played) == (store.STOPPED, 2)
-    again = a_runner(shelf)
+    assert (card(tables).progress, card(tables).pieces_played) == (store.STOPPED, 2)
+    again = a_runner(tables)
     assert set(again.run.played) == set(first.run.played)
     assert finished(again) == played(SPEC)
 
 
 @pytest.mark.parametrize(("is_hosted", "progress"), [(False, store.STOPPED), (True, store.FAILED)])
-def test_invalid_input_halts_the_play(shelf: Shelf, is_hosted: bool, progress: str) -> None:
-    runner = a_runner(shelf, is_hosted=is_hosted)
+def test_invalid_input_halts_the_play(
+    tables: BlockingTables, is_hosted: bool, progress: str
+) -> None:
+    runner = a_runner(tables, is_hosted=is_hosted)
     with pytest.raises(InvalidInput):
         runner.play(threads(1), breaks_at(runner, 1, InvalidInput("no worker is left")))
-    assert (card(shelf).progress, card(shelf).problem) == (progress, "no worker is left")
+    assert (card(tables).progress, card(tables).problem) == (
+        progress,
+        "no worker is left",
+    )
 
 
-def test_a_result_that_cannot_be_put_together_is_a_failure(shelf: Shelf) -> None:
+def test_a_result_that_cannot_be_put_together_is_a_failure(tables: BlockingTables) -> None:
     def fails(run: Run) -> dict[str, Any]:
         raise InvalidInput("a payoff is below 0")
 
-    runner = a_runner(shelf)
+    runner = a_runner(tables)
     runner.play(threads(1), lambda piece: None)
     with pytest.raises(InvalidInput):
         runner.finish(fails)
-    assert (card(shelf).progress, card(shelf).problem) == (store.FAILED, "a payoff is below 0")
+    assert (card(tables).progress, card(tables).problem) == (
+        store.FAILED,
+        "a payoff is below 0",
+    )
 
 
 @pytest.mark.parametrize(("is_hosted", "missing"), [(False, 1), (True, 0)])
 def test_only_a_server_keeps_the_last_piece_by_itself(
-    shelf: Shelf, is_hosted: bool, missing: int
+    tables: BlockingTables, is_hosted: bool, missing: int
 ) -> None:
-    runner = a_runner(shelf, is_hosted=is_hosted)
+    runner = a_runner(tables, is_hosted=is_hosted)
     runner.play(threads(1), lambda piece: None)
-    assert card(shelf).pieces_played == len(runner.run.pieces) - missing
+    assert card(tables).pieces_played == len(runner.run.pieces) - missing

@@ -483,8 +483,6 @@ export interface Key {
   readonly key: string;
 }
 
-export type Kind = "round_robin" | "knockout" | "league" | "moran" | "ecological" | "spatial" | "evolve";
-
 export interface LeadSecret {
   readonly secret: string;
 }
@@ -1397,7 +1395,7 @@ export interface Tournament {
 
 export interface TournamentCard {
   readonly id: string;
-  readonly kind: Kind;
+  readonly kind: TournamentKind;
   readonly game: string;
   readonly entrants: number;
   readonly progress: "running" | "stopped" | "finished" | "failed";
@@ -1420,7 +1418,7 @@ export interface TournamentDocument {
   readonly imitate?: string;
   readonly caution?: number;
   readonly id: string;
-  readonly kind: Kind;
+  readonly kind: TournamentKind;
   readonly software_version: string;
   readonly game_name: string;
   readonly rules_version: number;
@@ -1449,6 +1447,8 @@ export interface TournamentDocument {
   readonly path?: readonly Generation[];
   readonly best?: BredMachine;
 }
+
+export type TournamentKind = "round_robin" | "knockout" | "league" | "moran" | "ecological" | "spatial" | "evolve";
 
 export interface Transfer {
   readonly giver: string;

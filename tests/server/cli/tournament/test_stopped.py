@@ -15,7 +15,7 @@ from server.tournaments import store
 from server.tournaments.run import Keep
 from server.tournaments.run import Run as Playing
 from server.tournaments.specs.pieces import Piece
-from server.tournaments.store import FileShelf
+from server.tournaments.store import FileTables
 from tests.server.cli.conftest import Run
 from tests.server.tournament_scenes import in_pieces
 
@@ -151,7 +151,7 @@ class Terminal:
     def _has_a_piece(self) -> bool:
         """The tables are there at once: the migration is one transaction."""
         is_made = self.database.is_file() and self.database.stat().st_size > 0
-        cards = FileShelf(self.database).view(store.cards()) if is_made else []
+        cards = FileTables(self.database).view(store.cards()) if is_made else []
         return bool(cards and cards[0].pieces_played)
 
 

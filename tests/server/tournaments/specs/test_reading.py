@@ -13,7 +13,7 @@ from game_rules.scenario.scenario import Scenario
 from game_rules.strategies import strategies
 from server.tournaments.specs import spec as specs
 from server.tournaments.specs.reading import USUAL_REPETITIONS, USUAL_TURNS, read_spec
-from server.tournaments.specs.settings import Kind
+from server.tournaments.specs.settings import TournamentKind
 from server.tournaments.specs.spec import TournamentSpec, spec_of
 from tests.server.tournament_scenes import ENTRANTS, a_spec, own_bots
 
@@ -28,7 +28,7 @@ def again(spec: TournamentSpec) -> TournamentSpec:
 def test_little_needs_to_be_said() -> None:
     spec = read_spec(TWO)
     assert (spec.kind, spec.game, spec.turns) == (
-        Kind.ROUND_ROBIN,
+        TournamentKind.ROUND_ROBIN,
         "prisoners_dilemma",
         USUAL_TURNS,
     )
@@ -64,7 +64,7 @@ def test_the_usual_size_goes_with_the_graph() -> None:
 
 def test_a_scenario_of_many_is_a_league() -> None:
     spec = read_spec({**TWO, "game": "south_china_sea"})
-    assert spec.kind is Kind.LEAGUE
+    assert spec.kind is TournamentKind.LEAGUE
     assert isinstance(spec.stage, Scenario)
     assert spec.repetitions == USUAL_REPETITIONS
 
