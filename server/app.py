@@ -11,7 +11,7 @@ from game_rules.scenario.scenario import Scenario
 from server.access.limits import TokenBuckets
 from server.access.origins import Origins
 from server.access.tokens import Access
-from server.api import control, counsel, errors, health, matches, scenarios, seminars, tournaments
+from server.api import advice, control, errors, health, matches, scenarios, seminars, tournaments
 from server.api.bodies import BodyLimit
 from server.clock import Clock, SystemClock
 from server.database import migrate, store_for
@@ -23,7 +23,7 @@ from server.live.branches import Branches
 from server.live.housekeeping import Housekeeping
 from server.live.presence import Presences
 from server.live.removals import Removals
-from server.scenario_shelf import load_scenarios
+from server.scenario_library import load_scenarios
 from server.seminars.feed import Feed
 from server.seminars.service import Seminars
 from server.seminars.store import SeminarStore
@@ -37,7 +37,7 @@ from server.wire.frames import CloseCode
 
 log = structlog.get_logger()
 
-PARTS = scenarios, matches, control, counsel, seminars, tournaments, health, ws, seminar_ws
+PARTS = scenarios, matches, control, advice, seminars, tournaments, health, ws, seminar_ws
 
 TICK_S = 0.05
 CHORES_S = 1.0
@@ -47,11 +47,11 @@ LOOK_S = 0.25
 def create_app(
     settings: Settings | None = None,
     clock: Clock | None = None,
-    shelf: Mapping[str, Scenario] | None = None,
+    scenarios: Mapping[str, Scenario] | None = None,
 ) -> FastAPI:
     """Wire a server. Nothing runs before the app's lifespan begins."""
     settings = settings or Settings()
-    services = _wire(settings, clock or SystemClock(), shelf)
+    services = _wire(settings, clock or SystemClock(), scenarios)
     app = FastAPI(
         title="Détente", version=SOFTWARE_VERSION, lifespan=_lifespan, docs_url=None, redoc_url=None
     )
@@ -65,11 +65,12 @@ def create_app(
     return app
 
 
-def _wire(settings: Settings, clock: Clock, shelf: Mapping[str, Scenario] | None) -> Services:
+def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | None) -> Services:
     store = store_for(settings.database)
     queries, access = Queries(store), Access(store, clock)
     registry, presences = Registry(store, clock), Presences(settings.sockets_per_person)
-    scenarios = load_scenarios(settings.scenario_folder) if shelf is None else shelf
+    if scenarios is None:
+        scenarios = load_scenarios(settings.scenario_folder)
     kept = SeminarStore(store)
     seminars = Seminars(kept, queries, access, registry, presences, clock, scenarios)
     removals = Removals(access, presences)

@@ -50,7 +50,7 @@ def parse_invitation(text: str) -> Invitation:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MatchTicket:
     """A match to play in, and the token to do so."""
 
     match: str
@@ -58,34 +58,34 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Entrance:
+class JoinResult:
     """What whoever comes in gets. place: None while a seminar has none yet.
 
     person: by which the log knows them. seminar_token: of those who came with a seminar's code.
     """
 
     person: str
-    place: Place | None
+    ticket: MatchTicket | None
     seminar_token: str | None
 
 
-def come_in(invitation: Invitation, name: str) -> Entrance:
+def join(invitation: Invitation, name: str) -> JoinResult:
     """Come in as a player of this name, as a person's phone does. Raises CannotJoin."""
     joined = ask(invitation.server, "/api/join", {"code": invitation.code, "name": name})
     try:
         seminar = joined.get("seminar")
         token = None if seminar is None else str(seminar["token"])
-        return Entrance(str(joined["person"]), _place(joined), token)
+        return JoinResult(str(joined["person"]), _ticket(joined), token)
     except (LookupError, TypeError, AttributeError) as error:
         problem = f"{invitation.server} is no server of this game; check the link"
         raise CannotJoin(problem) from error
 
 
-def find_place(invitation: Invitation, entrance: Entrance) -> Place | None:
+def find_ticket(invitation: Invitation, joined: JoinResult) -> MatchTicket | None:
     """Ask for the place that a seminar has for somebody; None while they wait."""
-    return _place(ask(invitation.server, "/api/seminars/place", {}, entrance.seminar_token))
+    return _ticket(ask(invitation.server, "/api/seminars/place", {}, joined.seminar_token))
 
 
-def _place(answer: dict[str, Any]) -> Place | None:
+def _ticket(answer: dict[str, Any]) -> MatchTicket | None:
     match, token = answer["match"], answer["token"]
-    return None if match is None or token is None else Place(str(match), str(token))
+    return None if match is None or token is None else MatchTicket(str(match), str(token))

@@ -91,7 +91,7 @@ def run_locally(
     line_up = {_seat(played, name): other for name, other in others.items()} | {own: bot}
     if empty := [name for name in played.seats if name not in line_up]:
         raise InvalidInput(f"nobody plays {', '.join(empty)}; name an opponent for each seat")
-    table = _Table(played, str(seed))
+    table = _LocalTable(played, str(seed))
     for place, player in line_up.items():
         table.seat(place, player)
     return table.play(own)
@@ -108,7 +108,7 @@ class _Player(Protocol):
         ...
 
 
-class _Table:
+class _LocalTable:
     """A match without a clock, and its players."""
 
     def __init__(self, scenario: Scenario, seed: str) -> None:
@@ -123,9 +123,9 @@ class _Table:
         """Give a seat to a built-in strategy or to a bot of one's own."""
         if isinstance(opponent, str):
             self._do(SeatBot(seat, opponent), THE_FACILITATOR)
-            self._players[seat] = _BuiltIn(seat, opponent, self._seed)
+            self._players[seat] = _BuiltInPlayer(seat, opponent, self._seed)
         else:
-            player = self._players[seat] = _Guest(opponent(), seat, self._seed)
+            player = self._players[seat] = _OwnPlayer(opponent(), seat, self._seed)
             name = opponent.__name__[:LONGEST_NAME]
             self._do(TakeSeat(seat, name), player.actor)
 
@@ -159,7 +159,7 @@ class _Table:
         self._log += events
 
 
-class _Guest:
+class _OwnPlayer:
     """A bot of somebody's own."""
 
     def __init__(self, bot: Bot, seat: Seat, seed: str) -> None:
@@ -173,7 +173,7 @@ class _Guest:
         return () if turn is None else self._seat.settle(turn, self._thinking.think(turn))
 
 
-class _BuiltIn:
+class _BuiltInPlayer:
     """A strategy of the literature, or a doctrine."""
 
     def __init__(self, seat: Seat, name: str, seed: str) -> None:

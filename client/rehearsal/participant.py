@@ -13,10 +13,10 @@ from uuid import uuid4
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
+from client.bot.connection import Connection, ConnectionLost
 from client.bot.conversation import PROTOCOL
-from client.bot.guest import TRY_AGAIN_S
-from client.bot.invitation import Entrance, Invitation, Place, come_in, find_place
-from client.bot.line import Line, LineLost
+from client.bot.invitation import Invitation, JoinResult, MatchTicket, find_ticket, join
+from client.bot.remote import TRY_AGAIN_S
 from client.rehearsal.seat import CALLS, Command, Event, RehearsedSeat
 from client.rehearsal.tally import Tally
 
@@ -33,7 +33,7 @@ class Participant:
         self.name = name
         self._invitation, self._tally, self._think_s = invitation, tally, think_s
         self._chance = random.Random(f"{seed}:{name}")  # noqa: S311 (no secret hangs on it)
-        self._entrance: Entrance
+        self._joined: JoinResult
         self._seat: RehearsedSeat
         self._match = ""
         self._seq = 0
@@ -44,42 +44,44 @@ class Participant:
 
     async def come(self) -> None:
         """Come in by the code. Raises CannotJoin."""
-        self._entrance = await asyncio.to_thread(come_in, self._invitation, self.name)
-        self._seat = RehearsedSeat(self._entrance.person, self._chance)
+        self._joined = await asyncio.to_thread(join, self._invitation, self.name)
+        self._seat = RehearsedSeat(self._joined.person, self._chance)
         self._tally.came += 1
 
     async def play(self) -> None:
         """Wait for a place, then play it to the end; what goes wrong is noted."""
         try:
-            place = self._entrance.place or await self._wait_for_place()
-            self._match = place.match
-            self._tally.note_place(place.match)
-            await self._follow(place.token)
+            ticket = self._joined.ticket or await self._wait_for_ticket()
+            self._match = ticket.match
+            self._tally.note_place(ticket.match)
+            await self._follow(ticket.token)
             self._tally.finished += 1
-        except LineLost as lost:
+        except ConnectionLost as lost:
             self._tally.note_problem(f"{self.name}: {lost}")
         finally:
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _wait_for_place(self) -> Place:
+    async def _wait_for_ticket(self) -> MatchTicket:
         """Sit in the waiting room until called, as a phone does."""
-        hello = {"type": "hello", "protocol": PROTOCOL, "token": self._entrance.seminar_token}
-        line = Line(self._invitation.seminar_socket, self._note_line, time.monotonic)
-        async with aclosing(line.read()) as messages:
+        hello = {"type": "hello", "protocol": PROTOCOL, "token": self._joined.seminar_token}
+        connection = Connection(
+            self._invitation.seminar_socket, self._note_connection, time.monotonic
+        )
+        async with aclosing(connection.read()) as messages:
             async for item in messages:
                 if isinstance(item, ClientConnection):
                     await item.send(json.dumps(hello))
                 elif any(frame["type"] == "placed" for frame in _frames(item)):
                     break
-        place = await asyncio.to_thread(find_place, self._invitation, self._entrance)
-        assert place is not None, "who is called has a place"
-        return place
+        ticket = await asyncio.to_thread(find_ticket, self._invitation, self._joined)
+        assert ticket is not None, "who is called has a place"
+        return ticket
 
     async def _follow(self, token: str) -> None:
-        line = Line(self._invitation.socket, self._note_line, time.monotonic)
-        async with aclosing(line.read()) as messages:
+        connection = Connection(self._invitation.socket, self._note_connection, time.monotonic)
+        async with aclosing(connection.read()) as messages:
             async for item in messages:
                 if isinstance(item, ClientConnection):
                     socket = item
@@ -113,7 +115,7 @@ class Participant:
         """Go on, or begin anew where the server does, e.g. on a seat."""
         self._audience, self._seq = frame["audience"], frame["seq"] - 1
         if self._seq == 0:
-            self._seat = RehearsedSeat(self._entrance.person, self._chance)
+            self._seat = RehearsedSeat(self._joined.person, self._chance)
 
     def _choose_seat(self, socket: ClientConnection) -> None:
         """Ask for a seat where none was given, once: frames may come before it is asked."""
@@ -165,7 +167,7 @@ class Participant:
         command_id, at_s = uuid4().hex, time.perf_counter()
         self._sent[command_id] = command, at_s
         if command["type"] == "save_order" or command.get("phase") == "decision":
-            person = self._entrance.person
+            person = self._joined.person
             self._tally.note_choice(self._match, command["round"], person, at_s)
         await socket.send(_command(command_id, command))
 
@@ -189,7 +191,7 @@ class Participant:
         elif frame["code"] not in _HARMLESS:
             self._tally.note_problem(f"{self.name}: {command['type']}: {frame['message']}")
 
-    def _note_line(self, told: str) -> None:
+    def _note_connection(self, told: str) -> None:
         if told.startswith("line lost"):
             self._tally.lost_lines += 1
 

@@ -162,7 +162,7 @@ async def branch_match(match: str, body: Undo, services: WithServices, leader: A
 async def _code_of(services: Services, grant: Grant) -> str:
     """Give the code to show for what a grant leads; a finished match has none."""
     if grant.seminar_id is not None:
-        return (await services.seminars.roll(grant.seminar_id)).seminar.code
+        return (await services.seminars.roster(grant.seminar_id)).seminar.code
     assert grant.match_id is not None, "an invitation is to one or the other"
     summary = await services.queries.match_by_id(grant.match_id)
     assert summary is not None

@@ -19,7 +19,7 @@ from server.codes import normalise_code, normalise_key
 from server.exports.decisions import write_table
 from server.hosting.match_host import MatchHost
 from server.seminars.seminar import MOST_PEOPLE, Seminar
-from server.seminars.service import Came
+from server.seminars.service import Arrival
 from server.seminars.store import NameTaken, SeminarFull
 from server.services import Services
 from server.store.event_store import MatchId
@@ -180,8 +180,8 @@ async def join(body: JoinRequest, services: WithServices, address: Address) -> J
     seminar = await services.seminars.store.by_code(normalise_code(body.code))
     if seminar is not None:
         _require_room(services, body.code, address)
-        came = await _come(services, seminar, name, body.key, address)
-        return await _joined(services, seminar, came)
+        arrival = await _join(services, seminar, name, body.key, address)
+        return await _joined(services, seminar, arrival)
     match = await _match_by_code(services, body.code, address)
     person = secrets.token_hex(8)
     token = await services.access.issue(Role.PLAYER, match, person=person, name=name)
@@ -252,18 +252,18 @@ async def _match_by_code(services: Services, code: str, address: str) -> MatchId
     return MatchId(match.match)
 
 
-async def _come(
+async def _join(
     services: Services, seminar: Seminar, name: str, key: str | None, address: str
-) -> Came:
+) -> Arrival:
     if key is not None:
-        back = await services.seminars.come_back(seminar.id, name, normalise_key(key))
+        back = await services.seminars.rejoin(seminar.id, name, normalise_key(key))
         if back is None:
             services.note_failed_try(address)
             message = "name and key do not belong together; check both, or come in anew"
             raise Refusal(403, "wrong_key", message)
         return back
     try:
-        return await services.seminars.come(seminar.id, name)
+        return await services.seminars.join(seminar.id, name)
     except NameTaken as error:
         message = f"somebody here is called {name}; add a letter, or give your key if it is you"
         raise Refusal(409, "name_taken", message) from error
@@ -272,11 +272,13 @@ async def _come(
         raise Refusal(409, "seminar_full", message) from error
 
 
-async def _joined(services: Services, seminar: Seminar, came: Came) -> Joined:
-    place = await services.seminars.place(seminar.id, came.person)
-    membership = Membership(seminar=seminar.id, name=came.name, token=came.token, key=came.key)
+async def _joined(services: Services, seminar: Seminar, arrival: Arrival) -> Joined:
+    place = await services.seminars.place(seminar.id, arrival.person)
+    membership = Membership(
+        seminar=seminar.id, name=arrival.name, token=arrival.token, key=arrival.key
+    )
     match, token = (None, None) if place is None else (place.match, place.token)
-    return Joined(match=match, token=token, person=came.person, seminar=membership)
+    return Joined(match=match, token=token, person=arrival.person, seminar=membership)
 
 
 async def _finished(services: Services, match: str) -> MatchHost:

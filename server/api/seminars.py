@@ -38,8 +38,8 @@ from server.seminars.seminar import (
     Seminar,
     Treatment,
 )
-from server.seminars.service import Plan
-from server.seminars.store import Roll
+from server.seminars.service import Assignment
+from server.seminars.store import Roster
 from server.seminars.treatments import treated
 from server.services import Services
 from server.store.event_store import MatchId
@@ -53,7 +53,7 @@ async def lead_grant(seminar: str, grant: AsAnyone, services: WithServices) -> G
     if grant is None or not (leads or grant.is_host):
         message = "this needs the link of a facilitator of this seminar"
         raise Refusal(401, "facilitator_only", message)
-    await services.seminars.roll(SeminarId(seminar))  # an unknown one is refused here
+    await services.seminars.roster(SeminarId(seminar))  # an unknown one is refused here
     return grant
 
 
@@ -103,7 +103,7 @@ async def find_place(services: WithServices, grant: AsAnyone) -> Placed:
 @router.get("/{seminar}")
 async def show_seminar(seminar: str, services: WithServices, lead: AsLead) -> SeminarCard:
     """Show a seminar; its live feed has the rest."""
-    return services.seminars.card((await services.seminars.roll(SeminarId(seminar))).seminar)
+    return services.seminars.card((await services.seminars.roster(SeminarId(seminar))).seminar)
 
 
 @router.get("/{seminar}/scenario")
@@ -111,8 +111,8 @@ async def show_seminars_scenario(
     seminar: str, services: WithServices, lead: AsLead
 ) -> ScenarioDocument:
     """Show what a seminar plays as it is written, with the deck, which players do not see."""
-    roll = await services.seminars.roll(SeminarId(seminar))
-    return to_json(services.scenarios[roll.seminar.scenario])
+    roster = await services.seminars.roster(SeminarId(seminar))
+    return to_json(services.scenarios[roster.seminar.scenario])
 
 
 @router.patch("/{seminar}")
@@ -130,9 +130,9 @@ async def change_seminar(
 @router.post("/{seminar}/lead")
 async def lead_seminar(seminar: str, services: WithServices, host: AsHost) -> Led:
     """Give the host a facilitator's token, e.g. on another device."""
-    roll = await services.seminars.roll(SeminarId(seminar))
-    token = await _lead_token(services, roll.seminar.id)
-    return Led(seminar=roll.seminar.id, code=roll.seminar.code, token=token)
+    roster = await services.seminars.roster(SeminarId(seminar))
+    token = await _lead_token(services, roster.seminar.id)
+    return Led(seminar=roster.seminar.id, code=roster.seminar.code, token=token)
 
 
 @router.post("/{seminar}/facilitators")
@@ -150,7 +150,7 @@ async def invite_facilitator(
 @router.post("/{seminar}/deal")
 async def deal_seminar(seminar: str, body: Deal, services: WithServices, lead: AsLead) -> Dealt:
     """Make and balance matches of all who have come; free seats get bots."""
-    work = services.seminars.plan if body.is_preview else services.seminars.deal
+    work = services.seminars.preview_assignment if body.is_preview else services.seminars.assign
     return _dealt(await work(SeminarId(seminar), body.matches))
 
 
@@ -159,16 +159,16 @@ async def command_matches(
     seminar: str, body: Commands, services: WithServices, lead: AsLead
 ) -> list[Outcome]:
     """Carry out facilitators' commands in one match, some or all."""
-    roll = await services.seminars.roll(SeminarId(seminar))
-    work = (_carry_out(services, roll, one, Sender.of(lead)) for one in body.commands)
+    roster = await services.seminars.roster(SeminarId(seminar))
+    work = (_carry_out(services, roster, one, Sender.of(lead)) for one in body.commands)
     return list(await asyncio.gather(*work))
 
 
 @router.post("/{seminar}/matches/{match}/lead")
 async def lead_match(seminar: str, match: str, services: WithServices, lead: AsLead) -> MatchLed:
     """Give a facilitator's token for one match, e.g. to see it through a seat's eyes."""
-    roll = await services.seminars.roll(SeminarId(seminar))
-    known = next((x for x in roll.matches if x.match == match), None)
+    roster = await services.seminars.roster(SeminarId(seminar))
+    known = next((x for x in roster.matches if x.match == match), None)
     if known is None:
         raise Refusal(404, "no_such_match", f"no match {match} in this seminar; check the link")
     token = await services.access.issue(Role.FACILITATOR, known.match, lead.person, lead.name)
@@ -218,17 +218,19 @@ def _require_playable(services: Services, body: NewSeminar) -> None:
         treated(scenario, Treatment(treatment.name, treatment.changes.given()))
 
 
-def _dealt(plan: Plan) -> Dealt:
-    return Dealt(sizes=list(plan.sizes), seats=list(plan.seats), bots=plan.bots)
+def _dealt(assignment: Assignment) -> Dealt:
+    return Dealt(sizes=list(assignment.sizes), seats=list(assignment.seats), bots=assignment.bots)
 
 
-async def _carry_out(services: Services, roll: Roll, one: MatchCommand, sender: Sender) -> Outcome:
-    if one.match not in [known.match for known in roll.matches]:
+async def _carry_out(
+    services: Services, roster: Roster, one: MatchCommand, sender: Sender
+) -> Outcome:
+    if one.match not in [known.match for known in roster.matches]:
         message = f"no match {one.match} in this seminar; look at the list again"
         return Outcome(match=one.match, ok=False, code="no_such_match", message=message)
     host = await services.registry.host(MatchId(one.match))
     try:
-        command = _as_played(one.command, services, roll, host)
+        command = _as_played(one.command, services, roster, host)
         await host.ask(command, sender, one.id)
     except RuleViolation as refusal:
         return Outcome(match=one.match, ok=False, code=refusal.code, message=str(refusal))
@@ -237,9 +239,9 @@ async def _carry_out(services: Services, roll: Roll, one: MatchCommand, sender: 
     return Outcome(match=one.match, ok=True)
 
 
-def _as_played(command: Command, services: Services, roll: Roll, host: MatchHost) -> Command:
+def _as_played(command: Command, services: Services, roster: Roster, host: MatchHost) -> Command:
     """Bring news, which goes by the names of the seminar's scenario, as a match plays it."""
-    written = services.scenarios.get(roll.seminar.scenario)
+    written = services.scenarios.get(roster.seminar.scenario)
     if not isinstance(command, OpenInject) or written is None:
         return command
     return OpenInject(inject_for(command.inject, written, host.position.scenario))

@@ -9,7 +9,7 @@ from typing import Protocol
 import structlog
 from fastapi import WebSocket, WebSocketDisconnect
 
-from server.edge.live_protocol import LINE, LiveProtocol
+from server.edge.live_protocol import TRANSPORT, LiveProtocol
 from server.live.outbox import Outbox
 from server.services import Services
 from server.store.event_store import StoreError
@@ -44,7 +44,7 @@ async def converse(
         await socket.close(code=CloseCode.POLICY)  # before accept: answered with HTTP 403
         return
     await socket.accept()
-    talk = begin(services, socket.scope["extensions"][LINE]["line"])
+    talk = begin(services, socket.scope["extensions"][TRANSPORT]["transport"])
     services.outboxes.add(talk.outbox)
     writer = asyncio.create_task(_write(socket, talk.outbox))
     try:
@@ -56,11 +56,11 @@ async def converse(
         await writer
 
 
-def outbox_on(services: Services, line: LiveProtocol, *, is_short: bool) -> Outbox:
+def outbox_on(services: Services, transport: LiveProtocol, *, is_short: bool) -> Outbox:
     """Make a connection's outbox. is_short: messages may take the short way out."""
-    limits, hang_up = services.settings, partial(line.abort_within, CLOSE_WITHIN_S)
-    way = line if is_short else None
-    return Outbox(limits.outbox_messages, limits.outbox_bytes, hang_up, way)
+    limits, hang_up = services.settings, partial(transport.abort_within, CLOSE_WITHIN_S)
+    direct = transport if is_short else None
+    return Outbox(limits.outbox_messages, limits.outbox_bytes, hang_up, direct)
 
 
 async def _read(socket: WebSocket, about: str, talk: FrameHandler, hello_within_s: float) -> None:

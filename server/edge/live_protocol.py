@@ -15,8 +15,8 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.frames import Frame
 from websockets.protocol import State
 
-LINE = "detente.line"
-"""The ASGI extension by which the app reaches this connection: `{"line": LiveProtocol}`."""
+TRANSPORT = "detente.transport"
+"""The ASGI extension by which the app reaches this connection: `{"transport": LiveProtocol}`."""
 
 
 class LiveProtocol(WebSocketsSansIOProtocol):
@@ -55,11 +55,11 @@ class LiveProtocol(WebSocketsSansIOProtocol):
 
     async def run_asgi(self) -> None:
         """Run the app, which may take this line into its own hands."""
-        self.scope["extensions"][LINE] = {"line": self}
+        self.scope["extensions"][TRANSPORT] = {"transport": self}
         try:
             await super().run_asgi()
         finally:  # a ring of references would keep the connection until garbage is collected
-            del self.scope["extensions"][LINE]
+            del self.scope["extensions"][TRANSPORT]
             self._take = None
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -49,8 +49,8 @@ async def live(socket: WebSocket) -> None:
     await converse(socket, "seminar", _begin)
 
 
-def _begin(services: Services, line: LiveProtocol) -> "Following":
-    outbox = outbox_on(services, line, is_short=False)
+def _begin(services: Services, transport: LiveProtocol) -> "Following":
+    outbox = outbox_on(services, transport, is_short=False)
     return Following(services.feed, services.access, services.clock, services.frames, outbox)
 
 

@@ -16,14 +16,14 @@ async def live(socket: WebSocket) -> None:
     await converse(socket, "match", _begin)
 
 
-def _begin(services: Services, line: LiveProtocol) -> Session:
+def _begin(services: Services, transport: LiveProtocol) -> Session:
     session = Session(
         services.registry,
         services.access,
         services.presences,
         services.clock,
-        outbox_on(services, line, is_short=True),
+        outbox_on(services, transport, is_short=True),
         services.frames,
     )
-    line.listen(session.take)
+    transport.listen(session.take)
     return session

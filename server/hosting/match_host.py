@@ -23,7 +23,7 @@ from game_rules.records.codec import dumps, loads
 from game_rules.roles import Actor, PersonId, Role, Seat, Viewer
 from server.access.grants import Grant
 from server.clock import Clock
-from server.hosting.autopilot import Autopilot
+from server.hosting.bot_runner import BotRunner
 from server.hosting.fanout import Audience, Fanout, LoggedEvent
 from server.store.event_store import (
     CommandRepeated,
@@ -137,7 +137,7 @@ class MatchHost:
         self._log: list[LoggedEvent] = []
         self._receipts: dict[tuple[str, str], int] = {}
         self._fanout: Fanout
-        self._autopilot = Autopilot()
+        self._bot_runner = BotRunner()
         self._holders: Mapping[Seat, Holder] = {}
         self._seated: dict[PersonId, Actor] = {}
         self._inbox: deque[_Request] = deque()
@@ -152,7 +152,7 @@ class MatchHost:
         entries = self._keep(stored)
         self.position = fold(entry.event for entry in entries)
         self._fanout = Fanout(self.position.scenario)
-        self._autopilot.follow(lambda: self.events, (), self.position)
+        self._bot_runner.follow(lambda: self.events, (), self.position)
 
     def wake(self) -> None:
         """Let bots move that still owe an order, e.g. after a restart or a failed append."""
@@ -297,7 +297,7 @@ class MatchHost:
         self.position = position
         self._fanout.publish(self._log)
         events = [entry.event for entry in entries]
-        self._autopilot.follow(lambda: self.events, events, position)
+        self._bot_runner.follow(lambda: self.events, events, position)
         self._on_change(self, events)
         self._ask_bots()
 
@@ -322,8 +322,8 @@ class MatchHost:
 
     def _ask_bots(self) -> None:
         """Let bots bargain; once none has anything to say, let them order."""
-        words = self._autopilot.due_words(self.position)
-        due = words or self._autopilot.due_orders(self.position)
+        words = self._bot_runner.due_words(self.position)
+        due = words or self._bot_runner.due_orders(self.position)
         for seat, command in due:
             sender = Sender(f"bot:{seat}", Actor(Role.PLAYER, seat))
             request = _Request(command, sender, None, partial(self._note_bot_failure, seat))
@@ -334,7 +334,7 @@ class MatchHost:
         if isinstance(answer, Exception):
             log.info("bot_refused", reason=str(answer))
         if isinstance(answer, TryAgain):
-            self._autopilot.forget(seat)
+            self._bot_runner.forget(seat)
 
 
 def _is_overtaken(actor: Actor, position: Position) -> bool:

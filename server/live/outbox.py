@@ -10,7 +10,7 @@ from server.wire.frames import LONGEST_REASON, CloseCode
 FRAMES_A_MESSAGE = 16
 
 
-class Line(Protocol):
+class DirectSender(Protocol):
     """A way to the reader that needs no waiting, while it is clear."""
 
     @property
@@ -31,10 +31,10 @@ class Outbox:
         most_frames: int,
         most_bytes: int,
         on_close: Callable[[], None] = lambda: None,
-        line: Line | None = None,
+        direct: DirectSender | None = None,
     ) -> None:
         self._most_frames, self._most_bytes = most_frames, most_bytes
-        self._on_close, self._line = on_close, line
+        self._on_close, self._direct = on_close, direct
         self._is_due = False
         self._frames: deque[tuple[str, int]] = deque()
         self._waiting = self._bytes = 0
@@ -112,17 +112,17 @@ class Outbox:
         self._frames.append((frame, size))
         self._waiting += size > 0
         self._bytes += size
-        if self._line is None:
+        if self._direct is None:
             self._filled.set()
         elif not self._is_due:
             self._is_due = True
-            asyncio.get_running_loop().call_soon(self._deliver, self._line)
+            asyncio.get_running_loop().call_soon(self._deliver, self._direct)
 
-    def _deliver(self, line: Line) -> None:
+    def _deliver(self, direct: DirectSender) -> None:
         """Send what was put in this turn; behind a taker that is at work, leave it to the taker."""
         self._is_due = False
         while self._frames and not self._filled.is_set():
-            if line.is_clear:
-                line.send_now(self._next())
+            if direct.is_clear:
+                direct.send_now(self._next())
             else:
                 self._filled.set()

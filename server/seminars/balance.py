@@ -12,7 +12,7 @@ Delegation = tuple[PersonId, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Occupancy:
     """What is known of a match when somebody comes late.
 
     people: how many share each seat, bots counted as nobody, in the order in which seats are to be
@@ -32,7 +32,7 @@ def matches_for(people: int, seats: int, treatments: int = 1) -> int:
     return max(-(-people // seats), min(treatments, max(people, 1)), 1)
 
 
-def deal(
+def split(
     people: Sequence[PersonId], seats: int, matches: int, seed: str
 ) -> tuple[tuple[Delegation, ...], ...]:
     """Split people by lot into matches of so many seats; give each match's seats in order.
@@ -40,10 +40,10 @@ def deal(
     Matches differ by one person at most, and so do the seats of a match. Where there are more
     people than seats, several share one; seats that nobody has are for bots.
 
-    >>> deal([PersonId("a"), PersonId("b"), PersonId("c")], 2, 2, "7")
+    >>> split([PersonId("a"), PersonId("b"), PersonId("c")], 2, 2, "7")
     ((('a',), ('c',)), (('b',), ()))
     """
-    drawn = _by_lot(people, seed)
+    drawn = _shuffled(people, seed)
     return tuple(_seated(drawn[match::matches], seats) for match in range(matches))
 
 
@@ -56,26 +56,30 @@ def seats_for_pairs(people: int) -> int:
     return min(max(people + people % 2, 2), LARGEST_POPULATION)
 
 
-def late_seat(tables: Sequence[Table]) -> tuple[int, Seat] | None:
+def late_seat(occupancies: Sequence[Occupancy]) -> tuple[int, Seat] | None:
     """Choose a match and a seat for somebody who comes late; None if no match is open.
 
     A seat that is free or a bot's first, in the match where most seats are so; else the seat with
     the fewest people, in the match with the fewest.
     """
-    rooms = [(*_crowding(table), number) for number, table in enumerate(tables) if table.is_open]
+    rooms = [
+        (*_crowding(occupancy), number)
+        for number, occupancy in enumerate(occupancies)
+        if occupancy.is_open
+    ]
     if not rooms:
         return None
     number = min(rooms)[-1]
-    people = tables[number].people
+    people = occupancies[number].people
     return number, min(people, key=lambda seat: people[seat])
 
 
-def _crowding(table: Table) -> tuple[bool, float]:
-    counts = table.people.values()
+def _crowding(occupancy: Occupancy) -> tuple[bool, float]:
+    counts = occupancy.people.values()
     return min(counts) > 0, sum(counts) / len(counts)
 
 
-def _by_lot(people: Sequence[PersonId], seed: str) -> list[PersonId]:
+def _shuffled(people: Sequence[PersonId], seed: str) -> list[PersonId]:
     return sorted(people, key=lambda person: (chance(seed, "deal", person), person))
 
 

@@ -24,7 +24,7 @@ from server.seminars.frames import (
 from server.seminars.overview import SeminarCard, match_card, people_cards
 from server.seminars.seminar import NoSuchSeminar, SeminarMatch
 from server.seminars.service import Seminars
-from server.seminars.store import Roll
+from server.seminars.store import Roster
 from server.store.event_store import MatchId
 from server.wire.frames import CloseCode
 
@@ -79,35 +79,35 @@ class Feed:
         watched: set[MatchId] = set()
         for seminar in tuple(self._followers):
             try:
-                roll = await self._seminars.roll(seminar)
+                roster = await self._seminars.roster(seminar)
             except NoSuchSeminar:  # its followers have a token of it, so it was there
                 continue
-            watched |= await self._look_at(roll)
+            watched |= await self._look_at(roster)
         self._seminars.registry.watched = watched
         self._cards = {match: card for match, card in self._cards.items() if match in watched}
 
-    async def _look_at(self, roll: Roll) -> set[MatchId]:
-        followers = tuple(self._followers.get(roll.seminar.id, ()))
-        self._call(roll, followers)
+    async def _look_at(self, roster: Roster) -> set[MatchId]:
+        followers = tuple(self._followers.get(roster.seminar.id, ()))
+        self._call(roster, followers)
         leads = [follower for follower in followers if follower.person is None]
         if not leads:
             return set()
-        frames = await self._frames(roll, followers)
+        frames = await self._frames(roster, followers)
         for lead in leads:
             lead.drop(frames)
             for about, frame in frames.items():
                 lead.show(about, frame)
-        return {known.match for known in roll.matches}
+        return {known.match for known in roster.matches}
 
-    def _call(self, roll: Roll, followers: Iterable[Follower]) -> None:
+    def _call(self, roster: Roster, followers: Iterable[Follower]) -> None:
         """Tell those who wait how many they are, and whoever has a place where it is."""
-        matches = [member.match for member in roll.people]
+        matches = [member.match for member in roster.people]
         waiting = dumps(WaitingShown(matches.count(None)))
         placed = {match: dumps(PlacedShown(match)) for match in set(matches) if match is not None}
         for follower in followers:
             if follower.person is None:
                 continue
-            member = roll.member(follower.person)
+            member = roster.member(follower.person)
             if member is None:
                 follower.outbox.close(CloseCode.SIGN_IN, "your place was given up; join again")
             elif member.match is not None:
@@ -115,13 +115,13 @@ class Feed:
             else:
                 follower.show("place", waiting)
 
-    async def _frames(self, roll: Roll, followers: Iterable[Follower]) -> dict[str, str]:
+    async def _frames(self, roster: Roster, followers: Iterable[Follower]) -> dict[str, str]:
         here: set[str] = {follower.person for follower in followers if follower.person}
-        frames = {"seminar": _seminar_frame(self._seminars.card(roll.seminar))}
-        for known in roll.matches:
+        frames = {"seminar": _seminar_frame(self._seminars.card(roster.seminar))}
+        for known in roster.matches:
             here |= self._seminars.presences.people(known.match)
             frames[f"match:{known.match}"] = await self._card(known)
-        return {**frames, "people": dumps(PeopleShown(people_cards(roll, here)))}
+        return {**frames, "people": dumps(PeopleShown(people_cards(roster, here)))}
 
     async def _card(self, known: SeminarMatch) -> str:
         """Write a match's card; one that nothing has happened to is not written again."""

@@ -13,7 +13,7 @@ from game_rules.log.position import Holder, Position
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario.pairings import Pairing
 from server.seminars.seminar import Seminar, SeminarMatch, Treatment
-from server.seminars.store import Roll
+from server.seminars.store import Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +155,9 @@ def match_card(
     )
 
 
-def people_cards(roll: Roll, here: Collection[str]) -> tuple[PersonCard, ...]:
+def people_cards(roster: Roster, here: Collection[str]) -> tuple[PersonCard, ...]:
     """Show the class. here: who is connected, to a match or to the waiting room."""
-    return tuple(PersonCard(x.person, x.name, x.match, x.person in here) for x in roll.people)
+    return tuple(PersonCard(x.person, x.name, x.match, x.person in here) for x in roster.people)
 
 
 def cooperation_of(resolved: RoundResolved) -> float:

@@ -10,9 +10,9 @@ from game_rules.log.position import Position
 from game_rules.match import commands as c
 from game_rules.roles import THE_FACILITATOR, Seat
 from server.hosting.match_host import MatchHost, Sender
-from server.seminars.balance import Delegation, Table
+from server.seminars.balance import Delegation, Occupancy
 from server.seminars.seminar import Member
-from server.seminars.store import Roll
+from server.seminars.store import Roster
 
 log = structlog.get_logger()
 
@@ -20,7 +20,7 @@ SERVER = Sender("facilitator", THE_FACILITATOR)
 """The hand that makes matches and seats bots, at the facilitator's word."""
 
 
-async def seat_all(host: MatchHost, roll: Roll, delegations: Sequence[Delegation]) -> None:
+async def seat_all(host: MatchHost, roster: Roster, delegations: Sequence[Delegation]) -> None:
     """Seat everyone of a match, and bots where nobody is; all in one append.
 
     host: as the registry has it now. One that was found before something else was waited for may
@@ -30,11 +30,11 @@ async def seat_all(host: MatchHost, roll: Roll, delegations: Sequence[Delegation
     asked: list[asyncio.Future[int]] = []
     for seat, delegation in zip(order, delegations, strict=False):
         for person in delegation:
-            member = roll.member(person)
+            member = roster.member(person)
             assert member is not None
             asked.append(sit(host, member, seat))
     bots = [seat for seat, people in zip(order, delegations, strict=False) if not people]
-    asked += [host.ask(c.SeatBot(seat, roll.seminar.bot), SERVER) for seat in bots]
+    asked += [host.ask(c.SeatBot(seat, roster.seminar.bot), SERVER) for seat in bots]
     for outcome in await asyncio.gather(*asked, return_exceptions=True):
         if isinstance(outcome, RuleViolation):
             log.info("not_seated", match=host.match_id, reason=str(outcome))
@@ -58,10 +58,10 @@ def seats_in_order(position: Position) -> list[Seat]:
     return sorted(scenario.seats, key=lambda seat: -len(scenario.arenas_of(seat)))
 
 
-def table(position: Position) -> Table:
+def occupancy(position: Position) -> Occupancy:
     """Say how full a match is; one that is over takes nobody."""
     people = {seat: _people_in(position, seat) for seat in seats_in_order(position)}
-    return Table(people, is_open=not position.is_over)
+    return Occupancy(people, is_open=not position.is_over)
 
 
 def _people_in(position: Position, seat: Seat) -> int:

@@ -23,9 +23,9 @@ from server.codes import new_key
 from server.hosting.match_host import Sender
 from server.hosting.registry import Registry
 from server.live.presence import Presences
-from server.seminars.balance import deal, late_seat, matches_for, seats_for_pairs
+from server.seminars.balance import late_seat, matches_for, seats_for_pairs, split
 from server.seminars.overview import SeminarCard, seminar_card
-from server.seminars.seating import SERVER, reseat, seat_all, sit, table
+from server.seminars.seating import SERVER, occupancy, reseat, seat_all, sit
 from server.seminars.seminar import (
     MOST_MATCHES,
     MOST_PEOPLE,
@@ -38,7 +38,7 @@ from server.seminars.seminar import (
     Seminar,
     SeminarMatch,
 )
-from server.seminars.store import Roll, SeminarStore
+from server.seminars.store import Roster, SeminarStore
 from server.seminars.treatments import treated
 from server.store.event_store import MatchId
 from server.store.queries import Queries
@@ -47,7 +47,7 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class Came:
+class Arrival:
     """Somebody came in. key: opens the same place from another device."""
 
     person: PersonId
@@ -57,7 +57,7 @@ class Came:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Placement:
     """Where somebody plays, and the token for it."""
 
     match: MatchId
@@ -65,7 +65,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Assignment:
     """How a deal would come out. sizes: people a match. bots: seats that nobody has."""
 
     sizes: tuple[int, ...]
@@ -89,25 +89,25 @@ class Seminars:
         registry: Registry,
         presences: Presences,
         clock: Clock,
-        shelf: Mapping[str, Scenario],
+        scenarios: Mapping[str, Scenario],
     ) -> None:
         self.store, self.access, self.registry = store, access, registry
-        self.presences, self.clock, self.shelf = presences, clock, shelf
+        self.presences, self.clock, self.scenarios = presences, clock, scenarios
         self._queries = queries
-        self._rolls: dict[SeminarId, Roll] = {}
+        self._rosters: dict[SeminarId, Roster] = {}
         self._changes: Counter[SeminarId] = Counter()
         self._locks: defaultdict[SeminarId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def roll(self, seminar: SeminarId) -> Roll:
+    async def roster(self, seminar: SeminarId) -> Roster:
         """Give what is known of a seminar. Raises NoSuchSeminar."""
-        known = self._rolls.get(seminar)
+        known = self._rosters.get(seminar)
         while known is None:
             before = self._changes[seminar]
-            read = await self.store.roll(seminar)
+            read = await self.store.roster(seminar)
             if read is None:
                 raise NoSuchSeminar(f"no seminar {seminar}; check the link")
             if self._changes[seminar] == before:  # else it may be older than what has changed
-                known = self._rolls[seminar] = read
+                known = self._rosters[seminar] = read
         return known
 
     async def create(self, seminar: Seminar) -> str:
@@ -121,28 +121,30 @@ class Seminars:
 
     def card(self, seminar: Seminar) -> SeminarCard:
         """Show a seminar; one whose scenario is gone from the shelf keeps its name."""
-        scenario = self.shelf.get(seminar.scenario)
+        scenario = self.scenarios.get(seminar.scenario)
         title, seats = (scenario.title, len(scenario.seats)) if scenario else (seminar.scenario, 0)
         return seminar_card(seminar, title, seats)
 
     def forget(self, seminar: SeminarId) -> None:
         """Read a seminar again when it is next asked for; something in it has changed."""
         self._changes[seminar] += 1
-        self._rolls.pop(seminar, None)
+        self._rosters.pop(seminar, None)
 
-    async def come(self, seminar: SeminarId, name: str) -> Came:
+    async def join(self, seminar: SeminarId, name: str) -> Arrival:
         """Let somebody in. Raises NameTaken or SeminarFull."""
         person, key = PersonId(secrets.token_hex(8)), new_key()
         now_ms = self.clock.now_ms()
         await self.store.add_person(seminar, person, name, key, now_ms, MOST_PEOPLE)
         self.forget(seminar)
-        return await self._came(seminar, person, name, key)
+        return await self._arrival(seminar, person, name, key)
 
-    async def come_back(self, seminar: SeminarId, name: str, key: str) -> Came | None:
+    async def rejoin(self, seminar: SeminarId, name: str, key: str) -> Arrival | None:
         """Let somebody in again, from any device; None if the key is not theirs."""
         member = await self.store.find_person(seminar, name, key)
         return (
-            None if member is None else await self._came(seminar, member.person, member.name, key)
+            None
+            if member is None
+            else await self._arrival(seminar, member.person, member.name, key)
         )
 
     async def new_key(self, seminar: SeminarId, person: PersonId) -> str:
@@ -152,7 +154,7 @@ class Seminars:
         await self.store.change_key(seminar, person, key)
         return key
 
-    async def place(self, seminar: SeminarId, person: PersonId) -> Place | None:
+    async def place(self, seminar: SeminarId, person: PersonId) -> Placement | None:
         """Give somebody's match and a token for it, seating who has no seat; None: they wait.
 
         Raises NoSuchPerson.
@@ -164,25 +166,25 @@ class Seminars:
                 return None
             await self._sit_somewhere(match, member)
         token = await self.access.issue(Role.PLAYER, match, person, member.name)
-        return Place(match, token)
+        return Placement(match, token)
 
-    async def plan(self, seminar: SeminarId, matches: int | None) -> Plan:
+    async def preview_assignment(self, seminar: SeminarId, matches: int | None) -> Assignment:
         """Tell how many matches there would be, and of what sizes. Raises NoPlace."""
-        roll = await self.roll(seminar)
-        return self._plan(roll, matches)
+        roster = await self.roster(seminar)
+        return self._assignment(roster, matches)
 
-    async def deal(self, seminar: SeminarId, matches: int | None) -> Plan:
+    async def assign(self, seminar: SeminarId, matches: int | None) -> Assignment:
         """Make matches and seat everyone; what was dealt before and not begun is dealt anew.
 
         matches: None proposes a number. Raises AlreadyPlaying or NoPlace.
         """
         async with self._locks[seminar]:
-            roll = await self.roll(seminar)
-            plan = self._plan(roll, matches)
-            await self._clear(roll)
-            await self._make(roll, plan)
+            roster = await self.roster(seminar)
+            assignment = self._assignment(roster, matches)
+            await self._clear(roster)
+            await self._make(roster, assignment)
             self.forget(seminar)
-        return plan
+        return assignment
 
     async def move(
         self,
@@ -223,31 +225,31 @@ class Seminars:
             await self.store.replace_match(old, new)
             self.forget(seminar)
 
-    async def _came(self, seminar: SeminarId, person: PersonId, name: str, key: str) -> Came:
+    async def _arrival(self, seminar: SeminarId, person: PersonId, name: str, key: str) -> Arrival:
         token = await self.access.issue(Role.PLAYER, None, person, name, seminar)
-        return Came(person, name, key, token)
+        return Arrival(person, name, key, token)
 
     async def _member(self, seminar: SeminarId, person: PersonId) -> Member:
-        member = (await self.roll(seminar)).member(person)
+        member = (await self.roster(seminar)).member(person)
         if member is None:
             raise NoSuchMember(f"nobody here is known as {person}; look at the list again")
         return member
 
     async def _require_match(self, seminar: SeminarId, match: MatchId) -> None:
-        roll = await self.roll(seminar)
-        if match not in [known.match for known in roll.matches]:
+        roster = await self.roster(seminar)
+        if match not in [known.match for known in roster.matches]:
             raise NoSuchSeminarMatch(f"{match} is no match of this seminar; look at the list again")
 
-    async def _positions(self, roll: Roll) -> list[Position]:
-        return [(await self.registry.host(known.match)).position for known in roll.matches]
+    async def _positions(self, roster: Roster) -> list[Position]:
+        return [(await self.registry.host(known.match)).position for known in roster.matches]
 
     async def _place_late(self, seminar: SeminarId, member: Member) -> MatchId | None:
         """Find room for somebody in the matches that are there, if any."""
-        roll = await self.roll(seminar)
-        found = late_seat([table(position) for position in await self._positions(roll)])
+        roster = await self.roster(seminar)
+        found = late_seat([occupancy(position) for position in await self._positions(roster)])
         if found is None:
             return None
-        match = roll.matches[found[0]].match
+        match = roster.matches[found[0]].match
         await self.store.assign(seminar, {member.person: match})
         self.forget(seminar)
         return match
@@ -263,7 +265,7 @@ class Seminars:
         position = host.position
         if position.is_over or position.seat_of(member.person) is not None:
             return
-        people = table(position).people
+        people = occupancy(position).people
         seat = min(people, key=lambda seat: people[seat])
         try:
             await (sit(host, member, seat) if by is None else reseat(host, member, seat, by))
@@ -309,7 +311,7 @@ class Seminars:
 
     async def _fill(self, seminar: SeminarId, match: MatchId, seat: Seat) -> None:
         """Put a bot on a seat that nobody has any more."""
-        bot = (await self.roll(seminar)).seminar.bot
+        bot = (await self.roster(seminar)).seminar.bot
         host = await self.registry.host(match)
         if seat not in host.position.holders:
             await host.ask(c.SeatBot(seat, bot), SERVER)
@@ -318,42 +320,42 @@ class Seminars:
         await self.access.revoke_person(match, member.person)
         self.presences.send_away(match, member.person, reason)
 
-    def _plan(self, roll: Roll, matches: int | None) -> Plan:
-        people, seminar = len(roll.people), roll.seminar
+    def _assignment(self, roster: Roster, matches: int | None) -> Assignment:
+        people, seminar = len(roster.people), roster.seminar
         if people == 0:
             raise NoPlace("nobody has come yet; show the code, then make the matches")
         is_drawn = seminar.pairing in (Pairing.RANDOM, Pairing.ROUND_ROBIN)
-        seats = LARGEST_POPULATION if is_drawn else len(self.shelf[seminar.scenario].seats)
+        seats = LARGEST_POPULATION if is_drawn else len(self.scenarios[seminar.scenario].seats)
         count = matches or matches_for(people, seats, len(seminar.treatments))
         most = min(people, MOST_MATCHES)
         if not 1 <= count <= most:
             raise NoPlace(f"{count} matches for {people} people; make 1 to {most}")
         sizes = tuple(people // count + (number < people % count) for number in range(count))
-        return Plan(sizes, tuple(seats_for_pairs(x) if is_drawn else seats for x in sizes))
+        return Assignment(sizes, tuple(seats_for_pairs(x) if is_drawn else seats for x in sizes))
 
-    async def _clear(self, roll: Roll) -> None:
+    async def _clear(self, roster: Roster) -> None:
         """End what was dealt before, if none of it has begun. Raises AlreadyPlaying."""
-        positions = await self._positions(roll)
+        positions = await self._positions(roster)
         begun = sum(map(_has_begun, positions))
         if begun:
             raise AlreadyPlaying(
                 f"{begun} of {len(positions)} matches have begun; late people are seated by "
                 "themselves, and anybody can be moved"
             )
-        for known in roll.matches:
+        for known in roster.matches:
             host = await self.registry.host(known.match)
             if not host.position.is_over:  # else a crash came after this
                 await host.ask(c.EndMatch(), SERVER)
-            for member in roll.in_match(known.match):
+            for member in roster.in_match(known.match):
                 await self._send_away(known.match, member, "the seats are dealt anew")
-        await self.store.drop_matches(known.match for known in roll.matches)
+        await self.store.drop_matches(known.match for known in roster.matches)
 
-    async def _make(self, roll: Roll, plan: Plan) -> None:
-        seminar = roll.seminar
-        people = [member.person for member in roll.people]
-        lot = f"{seminar.seed}:{self.clock.now_ms()}"
-        dealt = deal(people, max(plan.seats), len(plan.sizes), lot)
-        sizes = zip(plan.sizes, plan.seats, strict=True)
+    async def _make(self, roster: Roster, assignment: Assignment) -> None:
+        seminar = roster.seminar
+        people = [member.person for member in roster.people]
+        draw_seed = f"{seminar.seed}:{self.clock.now_ms()}"
+        assigned = split(people, max(assignment.seats), len(assignment.sizes), draw_seed)
+        sizes = zip(assignment.sizes, assignment.seats, strict=True)
         made = [
             await self._begin(seminar, number, size, seats)
             for number, (size, seats) in enumerate(sizes, start=1)
@@ -361,20 +363,20 @@ class Seminars:
         await self.store.add_matches(seminar.id, made)
         places = {
             person: known.match
-            for known, delegations in zip(made, dealt, strict=True)
+            for known, delegations in zip(made, assigned, strict=True)
             for delegation in delegations
             for person in delegation
         }
         await self.store.assign(seminar.id, places)
-        for known, delegations in zip(made, dealt, strict=True):
-            await seat_all(await self.registry.host(known.match), roll, delegations)
+        for known, delegations in zip(made, assigned, strict=True):
+            await seat_all(await self.registry.host(known.match), roster, delegations)
 
     async def _begin(self, seminar: Seminar, number: int, people: int, seats: int) -> SeminarMatch:
         """Create one match, empty, in its lobby; each seat has room for one more who comes late."""
         treatments = seminar.treatments
         treatment = treatments[(number - 1) % len(treatments)] if treatments else None
         seed = f"{seminar.seed}:{number}"
-        scenario = treated(self.shelf[seminar.scenario], treatment)
+        scenario = treated(self.scenarios[seminar.scenario], treatment)
         if seminar.pairing in (Pairing.RANDOM, Pairing.ROUND_ROBIN):
             scenario = population(scenario, seats, seminar.pairing, seed)
         scenario = replace(scenario, delegates=max(scenario.delegates, -(-people // seats) + 1))

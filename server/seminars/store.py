@@ -36,7 +36,7 @@ class SeminarFull(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Roll:
+class Roster:
     """All that the tables know of one seminar, at one moment."""
 
     seminar: Seminar
@@ -89,14 +89,14 @@ class SeminarStore:
             lambda session: [_seminar(row) for row in session.exec(query)]
         )
 
-    async def roll(self, seminar: SeminarId) -> Roll | None:
+    async def roster(self, seminar: SeminarId) -> Roster | None:
         """Give a seminar with its matches, in their order, and its people, as they came."""
 
-        def look(session: Session) -> Roll | None:
+        def look(session: Session) -> Roster | None:
             row = session.get(SeminarRow, seminar)
             if row is None:
                 return None
-            return Roll(_seminar(row), _matches(session, seminar), _people(session, seminar))
+            return Roster(_seminar(row), _matches(session, seminar), _people(session, seminar))
 
         return await self._tables.view(look)
 

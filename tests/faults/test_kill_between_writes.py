@@ -21,7 +21,7 @@ from game_rules.records.codec import loads
 from game_rules.roles import PersonId, Seat
 from server.access.grants import SeminarId
 from server.database import store_for
-from server.seminars.store import Roll, SeminarStore
+from server.seminars.store import Roster, SeminarStore
 from server.store.event_store import MatchId
 from server.store.sqlite.store import SqliteStore
 from tests.faults.mortal import FUSE
@@ -224,17 +224,17 @@ class Course:
         outcomes = await self.do("commands", commands=asked)
         assert all(outcome["ok"] for outcome in outcomes), outcomes
 
-    async def roll(self) -> Roll:
+    async def roster(self) -> Roster:
         """Read who is where."""
         async with self.made.store() as store:
-            roll = await SeminarStore(store).roll(SeminarId(self.led["seminar"]))
-        assert roll is not None
-        return roll
+            roster = await SeminarStore(store).roster(SeminarId(self.led["seminar"]))
+        assert roster is not None
+        return roster
 
     async def seats(self) -> dict[str, list[tuple[str, Seat]]]:
         """Say where everybody sits, in all matches of the seminar."""
         sitting: dict[str, list[tuple[str, Seat]]] = {person: [] for person in self.people}
-        for known in (await self.roll()).matches:
+        for known in (await self.roster()).matches:
             position = await self.made.position(known.match)
             for seat, holder in position.holders.items():
                 for person in holder.people:
@@ -243,9 +243,9 @@ class Course:
 
     async def require_everybody_in_one_seat(self) -> None:
         """Everybody sits once, where the roll says."""
-        sitting, roll = await self.seats(), await self.roll()
+        sitting, roster = await self.seats(), await self.roster()
         for person, places in sitting.items():
-            member = roll.member(PersonId(person))
+            member = roster.member(PersonId(person))
             assert member is not None
             assert [match for match, _ in places] == [member.match]
 
@@ -262,7 +262,7 @@ class Deal(Scene):
     async def check(self, has_died: bool) -> None:
         if has_died:
             await self.ask()
-        assert len((await self.course.roll()).matches) == 3
+        assert len((await self.course.roster()).matches) == 3
         await self.course.require_everybody_in_one_seat()
 
 
@@ -273,13 +273,13 @@ class Start(Scene):
         self.course = course
 
     async def ask(self) -> Any:
-        matches = [known.match for known in (await self.course.roll()).matches]
+        matches = [known.match for known in (await self.course.roster()).matches]
         await self.course.command(matches, "start", type="start_match")
 
     async def check(self, has_died: bool) -> None:
         if has_died:
             await self.ask()
-        for known in (await self.course.roll()).matches:
+        for known in (await self.course.roster()).matches:
             log = await self.course.made.log(known.match)
             opened = [x for x in log if isinstance(x, PhaseOpened) and x.phase is Phase.BRIEFING]
             assert len(opened) == 1
@@ -364,7 +364,7 @@ async def test_whoever_is_moved_sits_once_at_the_end(tmp_path: Path, has_seat: b
             taken = {place for places in sitting.values() for place in places}
             free = (
                 (known.match, seat)
-                for known in (await course.roll()).matches
+                for known in (await course.roster()).matches
                 for seat in (Seat("ROW"), Seat("COLUMN"))
                 if known.match != own and (known.match, seat) not in taken
             )

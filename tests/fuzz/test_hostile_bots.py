@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from client.bot import Bot, C
-from client.bot.guest import Plan, play_remotely
+from client.bot.remote import BotSettings, play_remotely
 from game_rules.log.events import (
     ArenaResult,
     Event,
@@ -79,7 +79,9 @@ async def play_with(server: ServerProcess, misdeed: Misdeed) -> Afterwards:
     hosted, other = await host(server, "table", pace=PACE), await host(server, "long")
     villain = await _seat_villain(server, hosted, other)
     guests = [
-        asyncio.create_task(play_remotely(Kind, hosted.invitation, Plan(seat, "7", seat), _quiet))
+        asyncio.create_task(
+            play_remotely(Kind, hosted.invitation, BotSettings(seat, "7", seat), _quiet)
+        )
         for seat in GOOD_SEATS
     ]
     await hosted.until("seat_taken", 1 + len(GOOD_SEATS))

@@ -31,7 +31,7 @@ from tests.golden.project import (
     threads,
 )
 from tests.golden.same_ids import same_ids
-from tests.server.running import running, services_of, shelf
+from tests.server.running import library, running, services_of
 
 HTTP = FOLDER / "http"
 OPENAPI, ANSWERS = HTTP / "openapi.json", HTTP / "answers.json"
@@ -40,7 +40,7 @@ THE_HOST = Sender("facilitator", THE_FACILITATOR)
 
 def an_app(folder: Path) -> FastAPI:
     """Make a server that offers a few scenarios."""
-    offered = {**shelf(), "chicken": load_scenario("chicken")}
+    offered = {**library(), "chicken": load_scenario("chicken")}
     settings = Settings(database=fresh_database(folder), scenario_folder=None)
     app = create_app(settings, ManualClock(), offered)
     parts = services_of(app)  # processes are slow to begin
@@ -159,7 +159,7 @@ async def _match(visit: Visit) -> None:
         await visit.get(f"{path}/{what}")
     await _co_facilitator(visit, path)
     await _play(visit, match, ann["person"])
-    await _counsel(visit, path)
+    await _advice(visit, path)
     visit.tokens["match"] = match
 
 
@@ -191,7 +191,7 @@ async def _play(visit: Visit, match: str, person: str) -> None:
         await host.settle()
 
 
-async def _counsel(visit: Visit, path: str) -> None:
+async def _advice(visit: Visit, path: str) -> None:
     for who, view in (("lead", "archive"), ("lead", "CHN"), ("host", "public"), ("co", "XXX")):
         await visit.get(f"{path}/look?as={view}", who)
     for who in ("", "ann"):
@@ -259,8 +259,8 @@ async def _seminar(visit: Visit) -> None:
     await visit.post(f"{path}/deal", "class lead", matches=2)
     for who in ("Ann", "Bo"):
         await visit.post("/api/seminars/place", who)
-    roll = await visit.services.seminars.roll(led["seminar"])
-    await _console(visit, path, [x.match for x in roll.matches], [x["person"] for x in people])
+    roster = await visit.services.seminars.roster(led["seminar"])
+    await _console(visit, path, [x.match for x in roster.matches], [x["person"] for x in people])
 
 
 async def _console(visit: Visit, path: str, matches: list[str], people: list[str]) -> None:

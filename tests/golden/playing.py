@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from server.hosting.autopilot import Autopilot
+from server.hosting.bot_runner import BotRunner
 from tests.client import random_matches as drawn
 from tests.golden.matches import Table
 from tests.golden.project import (
@@ -88,7 +88,7 @@ class Bots:
     """The bots of a match, as the server drives them."""
 
     def __init__(self, table: Table) -> None:
-        self._table, self._autopilot, self._known = table, Autopilot(), 0
+        self._table, self._bot_runner, self._known = table, BotRunner(), 0
         self.act(START_MS)
 
     def act(self, now_ms: int) -> None:
@@ -101,11 +101,11 @@ class Bots:
     def _follow(self) -> None:
         new = self._table.log[self._known :]
         self._known = len(self._table.log)
-        self._autopilot.follow(lambda: self._table.log, new, self._table.position)
+        self._bot_runner.follow(lambda: self._table.log, new, self._table.position)
 
     def _due(self) -> Iterator:
-        yield from self._autopilot.due_words(self._table.position)
-        yield from self._autopilot.due_orders(self._table.position)
+        yield from self._bot_runner.due_words(self._table.position)
+        yield from self._bot_runner.due_orders(self._table.position)
 
 
 def branched(trunk: Table, name: str, cut: int, seed: int, length: int) -> Table:

@@ -21,7 +21,7 @@ from game_rules.match.decide import create_match, decide
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
 from game_rules.scenario.injects import Inject, InjectEffect, parameters_of
 from game_rules.scenario.scenario import Scenario
-from server.hosting.autopilot import Autopilot
+from server.hosting.bot_runner import BotRunner
 from tests.client.random_matches import random_scenario
 
 START_MS = 1_700_000_000_000
@@ -77,7 +77,7 @@ class Play:
         self.log: list[Event] = list(create_match(scenario, "7", pace, START_MS))
         self.position: Position = fold(self.log)
         self.answers: list[tuple[str, str]] = []
-        self._autopilot = Autopilot()
+        self._bot_runner = BotRunner()
 
     def take(self, step: Step) -> None:
         """Let time pass, and have what is asked for decided; refusals are kept as answers."""
@@ -103,7 +103,7 @@ class Play:
         known = -1
         while known < len(self.log):
             known = len(self.log)
-            for seat, order in tuple(self._autopilot.due_orders(self.position)):
+            for seat, order in tuple(self._bot_runner.due_orders(self.position)):
                 with contextlib.suppress(RuleViolation):
                     self._do(order, Actor(Role.PLAYER, seat))
 
@@ -111,7 +111,7 @@ class Play:
         events = decide(self.position, command, actor, self.now_ms)
         self.log += events
         self.position = fold(events, self.position)
-        self._autopilot.follow(lambda: self.log, events, self.position)
+        self._bot_runner.follow(lambda: self.log, events, self.position)
 
 
 def actor_of(who: str, position: Position) -> Actor:

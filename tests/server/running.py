@@ -27,7 +27,7 @@ ANSWERS = ("ack", "refused")
 PATIENCE_S = 10
 
 
-def shelf() -> dict[str, Scenario]:
+def library() -> dict[str, Scenario]:
     """Offer two scenarios: with talk and clocks, and without."""
     return {"plain": a_scenario(), "quick": a_scenario(name="quick", seconds=QUICK)}
 
@@ -35,7 +35,7 @@ def shelf() -> dict[str, Scenario]:
 def make_app(folder: Path, clock: ManualClock | None = None, **settings: Any) -> FastAPI:
     """Wire a server on an empty database; its clock stands still unless it is moved."""
     chosen = Settings(database=fresh_database(folder), **settings)
-    return create_app(chosen, clock or ManualClock(), shelf())
+    return create_app(chosen, clock or ManualClock(), library())
 
 
 def services_of(app: FastAPI) -> Services:

@@ -15,11 +15,11 @@ from game_rules.scenario_files.scenarios import load_scenario
 from server.access.grants import Grant, SeminarId
 from server.app import create_app
 from server.seminars.seminar import Member
-from server.seminars.store import Roll
+from server.seminars.store import Roster
 from server.settings import Settings
 from server.store.event_store import MatchId
 from tests.fakes import ManualClock, fresh_database
-from tests.server.running import running, services_of, shelf
+from tests.server.running import library, running, services_of
 
 NUMBERS = itertools.count(1)
 
@@ -83,17 +83,17 @@ class Class:
         """Make the matches."""
         return await self.school.done(f"{self.path}/deal", self.token, **more)
 
-    async def roll(self) -> Roll:
+    async def roster(self) -> Roster:
         """Say what the server knows."""
-        return await self.school.services.seminars.roll(self.id)
+        return await self.school.services.seminars.roster(self.id)
 
     async def positions(self) -> list[Position]:
         """Give every match as it stands."""
-        return [await self.position(known.match) for known in (await self.roll()).matches]
+        return [await self.position(known.match) for known in (await self.roster()).matches]
 
     async def member(self, person: str) -> Member:
         """Find somebody of the class."""
-        found = (await self.roll()).member(PersonId(person))
+        found = (await self.roster()).member(PersonId(person))
         assert found is not None
         return found
 
@@ -110,7 +110,7 @@ class Class:
 
     async def command(self, *matches: str, **command: Any) -> list[dict[str, Any]]:
         """Command some matches, or all."""
-        asked = matches or [known.match for known in (await self.roll()).matches]
+        asked = matches or [known.match for known in (await self.roster()).matches]
         commands = [
             {"match": match, "id": f"c{next(NUMBERS)}", "command": command} for match in asked
         ]
@@ -121,7 +121,7 @@ class Class:
 async def school(folder: Path) -> AsyncGenerator[School]:
     """Run a server that offers scenarios of three seats, and of two."""
     clock = ManualClock()
-    offered = {**shelf(), **{x: load_scenario(x) for x in ("chicken", "india_pakistan")}}
+    offered = {**library(), **{x: load_scenario(x) for x in ("chicken", "india_pakistan")}}
     app = create_app(Settings(database=fresh_database(folder)), clock, offered)
     async with running(app) as client:
         yield School(app, client, clock)

@@ -16,11 +16,11 @@ from game_rules.match import commands as c
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat
 from server.app import create_app
 from server.hosting.match_host import MatchHost, Sender
-from server.scenario_shelf import load_scenarios
+from server.scenario_library import load_scenarios
 from server.settings import Settings
 from server.store.event_store import MatchId, StoreUnavailable
 from tests.fakes import ManualClock, fresh_database
-from tests.server.running import running, services_of, shelf
+from tests.server.running import library, running, services_of
 
 HOST = Sender("facilitator", THE_FACILITATOR)
 MATCH = MatchId("m")
@@ -42,14 +42,14 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def app_on(database: str, clock: ManualClock) -> FastAPI:
     """Wire a server on a database that may hold matches already."""
-    return create_app(Settings(database=database), clock, shelf())
+    return create_app(Settings(database=database), clock, library())
 
 
 async def begun(app: FastAPI) -> MatchHost:
     """Create a match and open its briefing."""
     services = services_of(app)
     await services.queries.create_match(MATCH, "plain", "Plain", 3, services.clock.now_ms())
-    host = await services.registry.create(MATCH, shelf()["plain"], "7", 1.0)
+    host = await services.registry.create(MATCH, library()["plain"], "7", 1.0)
     await host.ask(c.StartMatch(), HOST)
     return host
 

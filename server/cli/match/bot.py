@@ -9,7 +9,7 @@ from server.cli.shared.values import Seed, WholeNumber
 
 if TYPE_CHECKING:
     from client.bot import Bot
-    from client.bot.guest import Plan
+    from client.bot.remote import BotSettings
 
 LONGEST_S = 3600
 
@@ -61,7 +61,7 @@ def command(
         return 0
     if opponent or scenario:
         raise WrongInput("--opponent and --scenario are for a match here; leave out --join")
-    return _play_there(own, link, _plan(own, name, seed, seat, move_time, time_bank))
+    return _play_there(own, link, _settings(own, name, seed, seat, move_time, time_bank))
 
 
 def _play_here(own: "type[Bot]", opponent: str, scenario: str, seed: str, seat: str | None) -> None:
@@ -75,27 +75,27 @@ def _play_here(own: "type[Bot]", opponent: str, scenario: str, seed: str, seat: 
         click.echo(problem)
 
 
-def _plan(
+def _settings(
     own: "type[Bot]", name: str | None, seed: str, seat: str | None, move_s: int, bank_s: int
-) -> "Plan":
-    from client.bot.guest import Plan
+) -> "BotSettings":
+    from client.bot.remote import BotSettings
     from game_rules.match.seating import LONGEST_NAME
 
     shown = " ".join((own.__name__[:LONGEST_NAME] if name is None else name).split())
     if not 1 <= len(shown) <= LONGEST_NAME:
         raise WrongInput(f"--name: {len(shown)} letters; give 1 to {LONGEST_NAME}")
-    return Plan(shown, seed, seat, move_s, bank_s)
+    return BotSettings(shown, seed, seat, move_s, bank_s)
 
 
-def _play_there(own: "type[Bot]", link: str, plan: "Plan") -> int:
+def _play_there(own: "type[Bot]", link: str, settings: "BotSettings") -> int:
     import asyncio
 
-    from client.bot.guest import play_remotely
     from client.bot.invitation import parse_invitation
+    from client.bot.remote import play_remotely
 
     invitation = parse_invitation(link)
-    click.echo(f"{plan.name} goes to {invitation.server}, seed {plan.seed}")
-    outcome = asyncio.run(play_remotely(own, invitation, plan, click.echo))
+    click.echo(f"{settings.name} goes to {invitation.server}, seed {settings.seed}")
+    outcome = asyncio.run(play_remotely(own, invitation, settings, click.echo))
     if outcome.trouble is None:
         return 0
     click.echo(f"detente bot: {outcome.trouble}", err=True)

@@ -67,7 +67,7 @@ def _start_without_collecting() -> Generator[None]:
 
 def _serve(given: dict[str, Any], is_opened: bool) -> None:
     settings = _settings(given)
-    from server.cli.serve.doors import claim_database, listen, require_client
+    from server.cli.serve.prerequisites import claim_database, listen, require_client
     from server.version import SOFTWARE_VERSION
 
     with listen(settings.host, settings.port) as door, claim_database(settings.database):
@@ -96,7 +96,7 @@ def _app(settings: "Settings") -> "FastAPI":
 
 
 def _announce(app: "FastAPI", settings: "Settings", port: int, is_opened: bool) -> None:
-    from server.cli.serve.doors import address_here, is_reachable, qr
+    from server.cli.serve.prerequisites import address_here, is_reachable, qr
 
     page = f"http://{address_here(settings.host)}:{port}/"
     link = f"{page}#/host/{app.state.services.host_secret}"

@@ -13,8 +13,8 @@ import pytest
 from client.bot import run_locally
 from client.bot.bot_file import load_bot
 from client.bot.bot_seat import MOST_FAULTS, MOST_MESSAGES
-from client.bot.guest import BANK_S, MOVE_S, Plan, play_remotely
-from client.bot.line import FINAL
+from client.bot.connection import FINAL
+from client.bot.remote import BANK_S, MOVE_S, BotSettings, play_remotely
 from game_rules.log.events import DeadlineMoved, Event, ProposalAnswered, ProposalCountered
 from game_rules.match.seating import LONGEST_NAME
 from game_rules.match.talk import LONGEST_MESSAGE
@@ -150,8 +150,8 @@ async def test_the_javascript_bot_outlives_its_server(script: Path, tmp_path: Pa
     probers = dict.fromkeys(("CHN", "VNM", "MYS", "IDN"), "prober")
     async with ServerProcess(tmp_path) as server:
         hosted = await host(server, "south_china_sea", probers)
-        plan = Plan("me", "7", "USA")
-        guest = asyncio.create_task(play_remotely(thoughtful, hosted.invitation, plan, quiet))
+        settings = BotSettings("me", "7", "USA")
+        guest = asyncio.create_task(play_remotely(thoughtful, hosted.invitation, settings, quiet))
         bot = await run(script, hosted.link, "PHL")
         await hosted.start_with(2)
         await asyncio.to_thread(thoughtful.seen.get, timeout=20)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from client.bot.errors import CannotJoin
-from client.bot.invitation import THIS_MACHINE, Invitation, come_in, parse_invitation
+from client.bot.invitation import THIS_MACHINE, Invitation, join, parse_invitation
 from tests.live_server import HOST, free_port
 
 
@@ -60,7 +60,7 @@ def test_a_server_that_is_not_there_is_told_with_its_address():
     server = f"http://{HOST}:{free_port()}"
     told = f"^{server} does not answer \\(Connection refused\\); is the server running there\\?$"
     with pytest.raises(CannotJoin, match=told):
-        come_in(Invitation(server, "ABCD-EFGH"), "me")
+        join(Invitation(server, "ABCD-EFGH"), "me")
 
 
 class _Stranger(http.server.BaseHTTPRequestHandler):
@@ -97,5 +97,5 @@ def stranger() -> Iterator[str]:
 def test_another_kind_of_server_is_recognised(stranger: str, answer: str, told: str):
     server = f"{stranger}/{answer}"
     with pytest.raises(CannotJoin) as error:
-        come_in(Invitation(server, "ABCD-EFGH"), "me")
+        join(Invitation(server, "ABCD-EFGH"), "me")
     assert str(error.value) == f"{server} {told}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from server.cli.serve import doors
+from server.cli.serve import prerequisites
 from server.cli.shared.errors import WrongInput
 from server.cli.shared.server_settings import prepare_database
 from server.edge import pages
@@ -28,27 +28,27 @@ from server.edge import pages
     ],
 )
 def test_only_a_loopback_host_keeps_others_out(host: str, is_reachable: bool) -> None:
-    assert doors.is_reachable(host) is is_reachable
+    assert prerequisites.is_reachable(host) is is_reachable
 
 
 def test_listening_everywhere_is_reachable_where_there_is_a_network(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(doors, "network_address", lambda: "192.168.1.20")
-    assert doors.is_reachable("0.0.0.0")  # noqa: S104
-    assert doors.address_here("0.0.0.0") == "192.168.1.20"  # noqa: S104
-    monkeypatch.setattr(doors, "network_address", lambda: None)
-    assert not doors.is_reachable("0.0.0.0")  # noqa: S104
-    assert doors.address_here("0.0.0.0") == "127.0.0.1"  # noqa: S104
+    monkeypatch.setattr(prerequisites, "network_address", lambda: "192.168.1.20")
+    assert prerequisites.is_reachable("0.0.0.0")  # noqa: S104
+    assert prerequisites.address_here("0.0.0.0") == "192.168.1.20"  # noqa: S104
+    monkeypatch.setattr(prerequisites, "network_address", lambda: None)
+    assert not prerequisites.is_reachable("0.0.0.0")  # noqa: S104
+    assert prerequisites.address_here("0.0.0.0") == "127.0.0.1"  # noqa: S104
 
 
 def test_a_link_names_the_host_that_was_asked_for() -> None:
-    assert doors.address_here("127.0.0.1") == "127.0.0.1"
-    assert doors.address_here("fd00::1") == "[fd00::1]"
+    assert prerequisites.address_here("127.0.0.1") == "127.0.0.1"
+    assert prerequisites.address_here("fd00::1") == "[fd00::1]"
 
 
 def test_the_network_address_is_an_address_or_none() -> None:
-    found = doors.network_address()
+    found = prerequisites.network_address()
     assert found is None or socket.inet_aton(found)
 
 
@@ -68,38 +68,40 @@ def test_a_code_to_scan_is_drawn_where_it_fits(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(sys, "stdout", Terminal())
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("LINES", "40")
-    assert "█" in doors.qr(PAGE)
+    assert "█" in prerequisites.qr(PAGE)
     monkeypatch.setenv("COLUMNS", "20")
-    assert doors.qr(PAGE) == ""
+    assert prerequisites.qr(PAGE) == ""
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("LINES", "12")
-    assert doors.qr(PAGE) == ""
+    assert prerequisites.qr(PAGE) == ""
 
 
 def test_no_code_is_written_to_a_file() -> None:
-    assert doors.qr(PAGE) == ""
+    assert prerequisites.qr(PAGE) == ""
 
 
 def test_a_port_below_1024_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> socket.socket:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(doors.socket, "create_server", refuse)
+    monkeypatch.setattr(prerequisites.socket, "create_server", refuse)
     with pytest.raises(WrongInput, match="port 80 is not for everybody; give a --port from 1024"):
-        doors.listen("127.0.0.1", 80)
+        prerequisites.listen("127.0.0.1", 80)
 
 
 def test_an_address_of_ipv6_gets_a_port_of_ipv6(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
-    monkeypatch.setattr(doors.socket, "create_server", lambda at, **how: asked.extend((at, how)))
-    doors.listen("::1", 8000)
-    assert asked == [("::1", 8000), {"family": socket.AF_INET6, "backlog": doors.WAITING}]
+    monkeypatch.setattr(
+        prerequisites.socket, "create_server", lambda at, **how: asked.extend((at, how))
+    )
+    prerequisites.listen("::1", 8000)
+    assert asked == [("::1", 8000), {"family": socket.AF_INET6, "backlog": prerequisites.WAITING}]
 
 
 def test_a_database_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     url = f"sqlite:///{tmp_path}/file/x.sqlite3"
-    with pytest.raises(WrongInput, match="cannot be written"), doors.claim_database(url):
+    with pytest.raises(WrongInput, match="cannot be written"), prerequisites.claim_database(url):
         pass
 
 
@@ -112,7 +114,7 @@ def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
 def test_a_claim_is_given_back(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/x.sqlite3"
     for _ in range(2):
-        with doors.claim_database(url):
+        with prerequisites.claim_database(url):
             pass
 
 
@@ -130,7 +132,7 @@ def test_a_built_client_is_taken_as_it_is(
     monkeypatch: pytest.MonkeyPatch, told: list[str], tmp_path: Path
 ) -> None:
     monkeypatch.setattr(pages, "client_folder", lambda: tmp_path)
-    doors.require_client(told.append)
+    prerequisites.require_client(told.append)
     assert told == []
 
 
@@ -139,8 +141,8 @@ def test_a_client_that_is_missing_is_built_where_there_is_node(
     monkeypatch: pytest.MonkeyPatch, told: list[str]
 ) -> None:
     built: list[Path] = []
-    monkeypatch.setattr(doors, "_build", built.append)
-    doors.require_client(told.append)
+    monkeypatch.setattr(prerequisites, "_build", built.append)
+    prerequisites.require_client(told.append)
     assert [web.name for web in built] == ["web"]
     assert told == [
         "browser client: building it, once (about 20 s) ...",
@@ -152,9 +154,9 @@ def test_a_client_that_is_missing_is_built_where_there_is_node(
 def test_a_client_that_cannot_be_built_here_is_one_command_away(
     monkeypatch: pytest.MonkeyPatch, told: list[str]
 ) -> None:
-    monkeypatch.setattr(doors, "find_spec", lambda name: None)
+    monkeypatch.setattr(prerequisites, "find_spec", lambda name: None)
     with pytest.raises(WrongInput, match="run: uv sync --reinstall-package detente"):
-        doors.require_client(told.append)
+        prerequisites.require_client(told.append)
 
 
 def test_a_build_that_fails_names_its_step(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -163,4 +165,4 @@ def test_a_build_that_fails_names_its_step(monkeypatch: pytest.MonkeyPatch, tmp_
     failing: Callable[..., int] = lambda arguments, cwd: 1  # noqa: E731
     monkeypatch.setattr(client.build, "npm", failing)
     with pytest.raises(WrongInput, match=r"failed at: npm|ci --ignore-scripts"):
-        doors._build(tmp_path)
+        prerequisites._build(tmp_path)

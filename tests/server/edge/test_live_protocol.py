@@ -11,7 +11,7 @@ import uvicorn
 from websockets.asyncio.client import connect
 from websockets.frames import Frame, Opcode
 
-from server.edge.live_protocol import LINE, LiveProtocol
+from server.edge.live_protocol import TRANSPORT, LiveProtocol
 from tests.fuzz.raw_line import RawLine
 from tests.server.running import Uvicorn
 
@@ -46,7 +46,7 @@ class Listener:
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         await receive()
-        scope["extensions"][LINE]["line"].listen(self.take)
+        scope["extensions"][TRANSPORT]["transport"].listen(self.take)
         await send({"type": "websocket.accept"})
         await self.may_receive.wait()
         while (message := await receive())["type"] == "websocket.receive":
@@ -87,9 +87,9 @@ async def serving(app: Any, ping_s: float) -> AsyncGenerator[int]:
 async def never_reading(app: Endless, ping_s: float) -> AsyncGenerator[dict[str, Any]]:
     """Connect somebody who reads nothing; give the scope of that connection."""
     async with serving(app, ping_s) as port:
-        line = await asyncio.to_thread(RawLine, port, None, 4096)
+        transport = await asyncio.to_thread(RawLine, port, None, 4096)
         yield await app.scopes.get()
-        line.socket.close()
+        transport.socket.close()
 
 
 async def test_nothing_is_taken_before_what_came_earlier_was_received():
@@ -116,19 +116,19 @@ async def test_who_answers_no_ping_is_cut_off_though_nothing_was_read(app: Endle
 
 async def test_the_app_can_cut_off_who_does_not_read(app: Endless):
     async with never_reading(app, 60) as scope, asyncio.timeout(5):
-        line: LiveProtocol = scope["extensions"][LINE]["line"]
-        line.abort()
+        transport: LiveProtocol = scope["extensions"][TRANSPORT]["transport"]
+        transport.abort()
         await app.ended.wait()
-        line.abort()  # again: too late to matter
+        transport.abort()  # again: too late to matter
 
 
 async def test_a_line_that_has_ended_is_let_go_at_once(app: Endless):
     """Without waiting for garbage to be collected: hostile clients come and go by thousands."""
     async with never_reading(app, 60) as scope, asyncio.timeout(5):
-        line: LiveProtocol = scope["extensions"][LINE]["line"]
-        line.abort_within(0)
+        transport: LiveProtocol = scope["extensions"][TRANSPORT]["transport"]
+        transport.abort_within(0)
         await app.ended.wait()
-        line.abort_within(60)  # it has ended, so nothing waits
-        timer = line._hanging_up
+        transport.abort_within(60)  # it has ended, so nothing waits
+        timer = transport._hanging_up
         assert timer is not None
-        assert (LINE in scope["extensions"], timer.cancelled()) == (False, True)
+        assert (TRANSPORT in scope["extensions"], timer.cancelled()) == (False, True)

@@ -20,7 +20,7 @@ from server.store.event_store import MatchId, StoreUnavailable
 from server.wire.frames import CloseCode
 from tests.fakes import ManualClock
 from tests.server.access.test_origins import FOREIGN
-from tests.server.running import Line, Wire, listening, make_app, services_of, shelf
+from tests.server.running import Line, Wire, library, listening, make_app, services_of
 
 HOST = Sender("facilitator", THE_FACILITATOR)
 PING = {"type": "ping", "sent_ms": 1}
@@ -78,7 +78,7 @@ async def match(app: FastAPI, line: Line, request: pytest.FixtureRequest) -> Mat
     services = services_of(app)
     match_id = MatchId(f"m{abs(hash(request.node.nodeid)):x}")
     await services.queries.create_match(match_id, "plain", "Plain", 3, services.clock.now_ms())
-    host = await services.registry.create(match_id, shelf()["plain"], "7", 1.0)
+    host = await services.registry.create(match_id, library()["plain"], "7", 1.0)
     return Match(app, line, host)
 
 
@@ -316,7 +316,7 @@ async def test_a_command_of_another_match_does_nothing_there(
 ):
     services = services_of(app)
     await services.queries.create_match(MatchId("other"), "plain", "Plain", 3, 0)
-    other = await services.registry.create(MatchId("other"), shelf()["plain"], "7", 1.0)
+    other = await services.registry.create(MatchId("other"), library()["plain"], "7", 1.0)
     wire = await match.join(Role.FACILITATOR)
     await wire.do({"type": "start_match"}, "c1")
     assert (match.host.seq, other.seq) == (2, 1)

@@ -234,8 +234,8 @@ async def test_people_of_a_seminar_play_on_in_the_branch(app: FastAPI, client: h
     url = f"/api/seminars/{led['seminar']}"
     await client.post(f"{url}/deal", json={"matches": 1}, headers=bearer(led["token"]))
     services = services_of(app)
-    roll = await services.seminars.roll(led["seminar"])
-    match = roll.matches[0].match
+    roster = await services.seminars.roster(led["seminar"])
+    match = roster.matches[0].match
     host = await services.registry.host(match)
     await host.ask(c.StartMatch(), HOST)
     await host.ask(c.SkipPhase(0, Phase.BRIEFING), HOST)

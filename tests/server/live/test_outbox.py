@@ -154,44 +154,44 @@ class FakeLine:
 
 
 async def test_over_a_clear_line_what_one_turn_put_goes_when_it_ends():
-    outbox = Outbox(10, 1000, line=(line := FakeLine()))
+    outbox = Outbox(10, 1000, direct=(direct := FakeLine()))
     outbox.put(frame(1))
     outbox.put(frame(2))
-    assert line.sent == []
+    assert direct.sent == []
     await asyncio.sleep(0)
     outbox.put(frame(3))
     await asyncio.sleep(0)
-    assert line.sent == [f"[{frame(1)},{frame(2)}]", frame(3)]
+    assert direct.sent == [f"[{frame(1)},{frame(2)}]", frame(3)]
 
 
 async def test_what_a_line_does_not_take_is_taken_and_nothing_overtakes_it():
-    outbox = Outbox(10, 1000, line=(line := FakeLine()))
+    outbox = Outbox(10, 1000, direct=(direct := FakeLine()))
     taken = asyncio.create_task(outbox.take())
-    line.is_clear = False
+    direct.is_clear = False
     outbox.put(frame(1))
     assert await taken == frame(1)  # and is being sent from here on
-    line.is_clear = True
+    direct.is_clear = True
     outbox.put(frame(2))
     await asyncio.sleep(0)
-    assert line.sent == []
+    assert direct.sent == []
     assert await outbox.take() == frame(2)
     taken = asyncio.create_task(outbox.take())
     await asyncio.sleep(0)
     outbox.put(frame(3))
     await asyncio.sleep(0)
-    assert line.sent == [frame(3)]
+    assert direct.sent == [frame(3)]
     taken.cancel()
 
 
 async def test_a_slow_reader_is_found_out_behind_a_line_too():
-    outbox = Outbox(most_frames=2, most_bytes=1000, line=(line := FakeLine()))
-    line.is_clear = False
+    outbox = Outbox(most_frames=2, most_bytes=1000, direct=(direct := FakeLine()))
+    direct.is_clear = False
     for number in range(3):
         outbox.put(frame(number))
         await asyncio.sleep(0)
     assert outbox.close_code is CloseCode.TOO_SLOW
     assert await outbox.take() is None
-    assert line.sent == []
+    assert direct.sent == []
 
 
 @pytest.mark.parametrize("most_frames", [1, 16, 256])

@@ -62,7 +62,7 @@ async def test_people_come_by_the_code_and_wait(here: School):
         "match": None,
         "token": None,
     }
-    (member,) = (await seminar.roll()).people
+    (member,) = (await seminar.roster()).people
     assert (member.name, member.person, member.match) == ("Ann Lee", ann["person"], None)
 
 
@@ -88,7 +88,7 @@ async def test_the_same_person_comes_back_to_the_same_seat_from_any_device(here:
     assert back["person"] == ann["person"]
     position = await seminar.position(back["match"])
     assert position.seat_of(ann["person"]) is not None
-    assert len((await seminar.roll()).people) == 2
+    assert len((await seminar.roster()).people) == 2
 
 
 async def test_a_wrong_key_opens_nothing_and_guessing_is_slowed_down(here: School):
@@ -129,7 +129,7 @@ async def test_a_whole_class_may_come_at_once(here: School):
     coming = (here.done("/api/join", code=seminar.code, name=f"{n}") for n in range(30))
     joined = await asyncio.gather(*coming)
     assert len({one["person"] for one in joined}) == 30
-    assert len((await seminar.roll()).people) == 30
+    assert len((await seminar.roster()).people) == 30
 
 
 async def test_an_archived_seminar_lets_nobody_in_until_it_is_brought_back(here: School):
@@ -167,14 +167,14 @@ async def test_a_class_is_dealt_into_matches_with_one_click(
 ):
     seminar = await a_class(here, people)
     preview = await seminar.deal(matches=matches, is_preview=True)
-    assert (await seminar.roll()).matches == ()
+    assert (await seminar.roster()).matches == ()
     assert await seminar.deal(matches=matches) == preview
     assert (preview["sizes"], preview["bots"]) == (sizes, bots)
     held = [position.holders.values() for position in await seminar.positions()]
     assert [sum(not x.is_bot for x in holders) for holders in held] == sizes
     assert [len(holders) for holders in held] == [3] * len(sizes)
-    roll = await seminar.roll()
-    for member in roll.people:
+    roster = await seminar.roster()
+    for member in roster.people:
         assert member.match is not None
         assert (await seminar.position(member.match)).seat_of(member.person) is not None
 
@@ -182,7 +182,7 @@ async def test_a_class_is_dealt_into_matches_with_one_click(
 async def test_a_hundred_people_are_dealt(here: School):
     seminar = await a_class(here, 100)
     assert sum((await seminar.deal())["sizes"]) == 100
-    assert len((await seminar.roll()).matches) == 34
+    assert len((await seminar.roster()).matches) == 34
 
 
 async def test_nobody_cannot_be_dealt(here: School):
@@ -200,19 +200,19 @@ async def test_more_matches_than_people_are_refused(here: School):
 async def test_what_has_not_begun_is_dealt_anew(here: School):
     seminar = await a_class(here, 5)
     await seminar.deal()
-    old = [known.match for known in (await seminar.roll()).matches]
+    old = [known.match for known in (await seminar.roster()).matches]
     await seminar.come("Late")
     await seminar.deal(matches=1)
-    (new,) = [known.match for known in (await seminar.roll()).matches]
+    (new,) = [known.match for known in (await seminar.roster()).matches]
     assert new not in old
-    assert {member.match for member in (await seminar.roll()).people} == {new}
+    assert {member.match for member in (await seminar.roster()).people} == {new}
     assert all([(await seminar.position(match)).is_over for match in old])
 
 
 async def test_what_has_begun_is_not_dealt_anew(here: School):
     seminar = await a_class(here, 5)
     await seminar.deal()
-    first, second = (known.match for known in (await seminar.roll()).matches)
+    first, second = (known.match for known in (await seminar.roster()).matches)
     await seminar.command(first, type="start_match")
     answer = await here.post(f"{seminar.path}/deal", seminar.token)
     assert "1 of 2 matches have begun" in refused(answer, 409, "already_playing")
@@ -246,7 +246,7 @@ async def test_treatments_go_round_and_change_the_scenario(here: School):
     ]
     seminar = await a_class(here, 9, treatments=treatments)
     await seminar.deal()
-    assert [x.treatment for x in (await seminar.roll()).matches] == ["talk", "silence", "talk"]
+    assert [x.treatment for x in (await seminar.roster()).matches] == ["talk", "silence", "talk"]
     talk, silence, _ = [position.scenario for position in await seminar.positions()]
     assert (talk.press, talk.monitoring) == (Press.FULL, 1.0)
     assert (silence.press, silence.monitoring, silence.continuation) == (Press.NONE, 0.9, 0.5)
@@ -288,7 +288,7 @@ async def test_drawn_dyads_share_a_match_and_an_odd_one_plays_a_bot(here: School
 async def test_a_whole_class_is_paired_in_one_match_and_news_reaches_every_pair(here: School):
     seminar = await a_class(here, 41, scenario="chicken", pairing="random")
     assert await seminar.deal() == {"sizes": [41], "seats": [42], "bots": 1}
-    (known,) = (await seminar.roll()).matches
+    (known,) = (await seminar.roster()).matches
     await seminar.command(known.match, type="start_match")
     effect = {"arena": "chicken", "parameter": "P", "change": -1.5}
     news = {"name": "storm", "title": "A storm", "text": "It rains.", "rounds": 2}
@@ -354,9 +354,9 @@ async def test_who_comes_late_takes_a_bots_seat_at_once(here: School):
 async def test_somebody_is_moved_and_a_bot_takes_the_seat(here: School):
     seminar = await a_class(here, 5)
     await seminar.deal()
-    roll = await seminar.roll()
-    first, second = (known.match for known in roll.matches)
-    ann = roll.in_match(first)[0]
+    roster = await seminar.roster()
+    first, second = (known.match for known in roster.matches)
+    ann = roster.in_match(first)[0]
     seat = await seminar.seat_of(ann)
     body = {"match": second}
     await here.done(f"{seminar.path}/people/{ann.person}/move", seminar.token, **body)
@@ -368,8 +368,8 @@ async def test_somebody_is_moved_and_a_bot_takes_the_seat(here: School):
 async def test_somebody_is_given_another_seat_of_the_same_match(here: School):
     seminar = await a_class(here, 2)
     await seminar.deal()
-    roll = await seminar.roll()
-    (match,), ann = [known.match for known in roll.matches], roll.people[0]
+    roster = await seminar.roster()
+    (match,), ann = [known.match for known in roster.matches], roster.people[0]
     position = await seminar.position(match)
     (free,) = [seat for seat, holder in position.holders.items() if holder.is_bot]
     path = f"{seminar.path}/people/{ann.person}/move"
@@ -381,8 +381,8 @@ async def test_whoever_is_moved_loses_the_old_place_and_finds_the_new_one(here: 
     seminar = await a_class(here, 4)
     await seminar.deal()
     (ann,) = await seminar.come("Late")
-    roll = await seminar.roll()
-    other = next(x.match for x in roll.matches if x.match != ann["match"])
+    roster = await seminar.roster()
+    other = next(x.match for x in roster.matches if x.match != ann["match"])
     await here.done(f"{seminar.path}/people/{ann['person']}/move", seminar.token, match=other)
     access = here.services.access
     assert await access.authenticate(ann["token"]) is None
@@ -417,7 +417,7 @@ async def test_whoever_waits_can_be_removed(here: School):
     seminar = await here.seminar()
     (ann,) = await seminar.come("Ann")
     await here.done(f"{seminar.path}/people/{ann['person']}/remove", seminar.token)
-    assert (await seminar.roll()).people == ()
+    assert (await seminar.roster()).people == ()
 
 
 @pytest.mark.parametrize("what", ["key", "remove", "move"])
@@ -432,7 +432,7 @@ async def test_nobody_is_moved_to_a_match_of_others(here: School):
     seminar, other = await a_class(here, 2), await a_class(here, 2)
     await seminar.deal()
     await other.deal()
-    person, (foreign,) = (await seminar.roll()).people[0].person, (await other.roll()).matches
+    person, (foreign,) = (await seminar.roster()).people[0].person, (await other.roster()).matches
     path = f"{seminar.path}/people/{person}/move"
     answer = await here.post(path, seminar.token, match=foreign.match)
     refused(answer, 404, "no_such_match")
@@ -444,7 +444,7 @@ async def test_who_finds_no_seat_comes_to_a_match_that_is_over_to_look(here: Sch
     await seminar.command(type="end_match")
     (late,) = await seminar.come("Late")
     assert late["match"] is None, "no match is open, so there is nothing to join"
-    first = (await seminar.roll()).people[0]
+    first = (await seminar.roster()).people[0]
     place = await here.services.seminars.place(seminar.id, first.person)
     assert place is not None
     assert place.match == first.match
@@ -465,7 +465,7 @@ async def test_all_matches_are_commanded_at_once(here: School):
 async def test_a_command_that_comes_twice_counts_once(here: School):
     seminar = await a_class(here, 2)
     await seminar.deal()
-    (match,) = [known.match for known in (await seminar.roll()).matches]
+    (match,) = [known.match for known in (await seminar.roster()).matches]
     one = {"match": match, "id": "once", "command": {"type": "start_match"}}
     for _ in range(2):
         path = f"{seminar.path}/commands"
@@ -476,7 +476,7 @@ async def test_a_command_that_comes_twice_counts_once(here: School):
 async def test_no_match_of_others_is_commanded(here: School):
     seminar, other = await a_class(here, 2), await a_class(here, 2)
     await other.deal()
-    (foreign,) = (await other.roll()).matches
+    (foreign,) = (await other.roster()).matches
     (answer,) = await seminar.command(foreign.match, type="end_match")
     assert (answer["ok"], answer["code"]) == (False, "no_such_match")
     assert not (await other.position(foreign.match)).is_over
@@ -499,7 +499,7 @@ async def test_the_deck_is_for_those_who_lead_alone(here: School, monkeypatch: p
 async def test_a_match_can_be_led_by_itself(here: School):
     seminar = await a_class(here, 2)
     await seminar.deal()
-    (known,) = (await seminar.roll()).matches
+    (known,) = (await seminar.roster()).matches
     led = await here.done(f"{seminar.path}/matches/{known.match}/lead", seminar.token)
     grant = await here.grant(led["token"])
     assert (grant.role, grant.match_id, led["code"]) == ("facilitator", known.match, known.code)
@@ -510,7 +510,7 @@ async def test_a_match_can_be_led_by_itself(here: School):
 async def test_a_facilitator_sees_any_seats_view_but_never_an_open_order(here: School):
     seminar = await a_class(here, 3)
     await seminar.deal()
-    (known,) = (await seminar.roll()).matches
+    (known,) = (await seminar.roster()).matches
     await seminar.command(type="start_match")
     path, headers = f"/api/matches/{known.match}/look", bearer(seminar.token)
     before = (await here.client.get(f"{path}?as=CHN", headers=headers)).json()
@@ -549,7 +549,7 @@ async def test_a_co_facilitator_signs_what_they_do_in_the_log(here: School):
     led = await here.done("/api/lead", secret=invited["secret"])
     seminar.token = led["token"]
     await seminar.command(type="start_match")
-    (known,) = (await seminar.roll()).matches
+    (known,) = (await seminar.roster()).matches
     log = (await here.services.registry.host(known.match)).events
     signed = [event for event in log if isinstance(event, FacilitatorActed)]
     assert [(x.name, x.command) for x in signed] == [("Dr Co", "start_match")]
@@ -561,8 +561,8 @@ async def test_a_co_facilitator_signs_where_people_sit_and_who_is_sent_away(here
     invited = await here.done(f"{seminar.path}/facilitators", seminar.token, name="Dr Co")
     led = await here.done("/api/lead", secret=invited["secret"])
     await seminar.command(type="start_match")
-    ann = (await seminar.roll()).people[0]
-    here_id, other = (await seminar.roll()).matches
+    ann = (await seminar.roster()).people[0]
+    here_id, other = (await seminar.roster()).matches
     target = other.match if ann.match == here_id.match else here_id.match
     path = f"{seminar.path}/people/{ann.person}"
     await here.done(f"{path}/move", led["token"], match=target)
@@ -597,7 +597,7 @@ async def test_what_is_the_creators_a_co_facilitator_may_not(here: School):
     card = (await here.client.get(seminar.path, headers=bearer(led["token"]))).json()
     assert (card["name"], card["is_archived"]) == ("Monday", False)
     await here.done(f"{seminar.path}/deal", led["token"])
-    (known,) = (await seminar.roll()).matches
+    (known,) = (await seminar.roster()).matches
     one = await here.done(f"{seminar.path}/matches/{known.match}/lead", led["token"])
     answer = await here.post(f"/api/matches/{known.match}/facilitators", one["token"], name="Third")
     refused(answer, 403, "creator_only")
@@ -654,7 +654,7 @@ async def test_news_names_nobody_to_a_masked_match(here: School):
     names = [x for arena in scenario.arenas for x in (arena.name, arena.title)]
     names += [player.name for player in scenario.players] + [scenario.name, scenario.title]
     names += [text for card in scenario.deck for text in (card.name, card.title, card.text)]
-    for known in (await seminar.roll()).matches:
+    for known in (await seminar.roster()).matches:
         for view in ("XA", "XB", "public", "archive"):
             told = (await _told(here, seminar, known.match, view)).casefold()
             assert "the line is cut" in told
@@ -712,7 +712,7 @@ async def test_a_seminar_whose_scenario_is_offered_no_more_keeps_its_name(
     here: School, monkeypatch: pytest.MonkeyPatch
 ):
     seminar, host = await here.seminar(), await here.host()
-    monkeypatch.setattr(here.services.seminars, "shelf", {})
+    monkeypatch.setattr(here.services.seminars, "scenarios", {})
     listed = (await here.client.get("/api/seminars", headers=bearer(host))).json()
     (card,) = [card for card in listed if card["seminar"] == seminar.id]
     assert (card["title"], card["seats"]) == ("quick", 0)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game_rules.roles import PersonId, Seat
-from server.seminars.balance import Table, deal, late_seat, matches_for, seats_for_pairs
+from server.seminars.balance import Occupancy, late_seat, matches_for, seats_for_pairs, split
 
 A, B, C = map(Seat, "ABC")
 
@@ -17,13 +17,13 @@ def class_of(count: int) -> list[PersonId]:
 @given(st.integers(1, 200), st.integers(2, 24), st.data())
 def test_everybody_is_dealt_once_and_nobody_much_better(people: int, seats: int, data):
     matches = data.draw(st.integers(1, min(people, 50)))
-    dealt = deal(class_of(people), seats, matches, data.draw(st.text(max_size=4)))
-    everyone = [person for match in dealt for delegation in match for person in delegation]
+    split_people = split(class_of(people), seats, matches, data.draw(st.text(max_size=4)))
+    everyone = [person for match in split_people for delegation in match for person in delegation]
     assert sorted(everyone) == sorted(class_of(people))
-    assert (len(dealt), {len(match) for match in dealt}) == (matches, {seats})
-    sizes = [sum(map(len, match)) for match in dealt]
+    assert (len(split_people), {len(match) for match in split_people}) == (matches, {seats})
+    sizes = [sum(map(len, match)) for match in split_people]
     assert max(sizes) - min(sizes) <= 1
-    for match in dealt:
+    for match in split_people:
         shares = [len(delegation) for delegation in match]
         assert max(shares) - min(shares) <= 1
         assert shares == sorted(shares, reverse=True), "the first seats are filled first"
@@ -38,10 +38,10 @@ def test_a_class_gets_a_seat_each_and_a_match_a_treatment(people: int, seats: in
     assert fewer * seats < people or fewer < treatments, "and no more matches than that"
 
 
-def test_a_deal_is_by_lot_and_the_seed_says_which():
+def test_a_split_is_random_and_depends_on_the_seed():
     people = class_of(24)
-    assert deal(people, 8, 3, "7") == deal(people[::-1], 8, 3, "7")
-    assert deal(people, 8, 3, "7") != deal(people, 8, 3, "8")
+    assert split(people, 8, 3, "7") == split(people[::-1], 8, 3, "7")
+    assert split(people, 8, 3, "7") != split(people, 8, 3, "8")
 
 
 def test_nobody_makes_one_empty_match():
@@ -56,15 +56,17 @@ def test_pairs_have_an_even_number_of_seats_with_a_bot_for_an_odd_one(people: in
 
 
 @pytest.mark.parametrize(
-    ("tables", "found"),
+    ("occupancies", "found"),
     [
         ([], None),
-        ([Table({A: 0}, is_open=False)], None),
-        ([Table({A: 1, B: 0}), Table({A: 0, B: 0})], (1, A)),
-        ([Table({A: 1, B: 1}), Table({A: 1, B: 1, C: 0})], (1, C)),
-        ([Table({A: 2, B: 1}), Table({A: 2, B: 2})], (0, B)),
-        ([Table({A: 0}, is_open=False), Table({A: 1, B: 0})], (1, B)),
+        ([Occupancy({A: 0}, is_open=False)], None),
+        ([Occupancy({A: 1, B: 0}), Occupancy({A: 0, B: 0})], (1, A)),
+        ([Occupancy({A: 1, B: 1}), Occupancy({A: 1, B: 1, C: 0})], (1, C)),
+        ([Occupancy({A: 2, B: 1}), Occupancy({A: 2, B: 2})], (0, B)),
+        ([Occupancy({A: 0}, is_open=False), Occupancy({A: 1, B: 0})], (1, B)),
     ],
 )
-def test_who_comes_late_takes_a_free_seat_where_most_are_free_or_joins_the_fewest(tables, found):
-    assert late_seat(tables) == found
+def test_a_late_arrival_takes_a_free_seat_where_most_are_free_or_joins_the_fewest(
+    occupancies, found
+):
+    assert late_seat(occupancies) == found

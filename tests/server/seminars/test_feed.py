@@ -95,17 +95,17 @@ async def test_a_facilitator_is_shown_everything_once_and_then_what_changes(here
 async def test_a_card_says_who_is_waited_for_and_how_rounds_went(here: School):
     seminar = await played(here)
     listener = Listener(seminar)
-    roll = await seminar.roll()
-    (known,) = roll.matches
+    roster = await seminar.roster()
+    (known,) = roster.matches
     (card,) = [frame["card"] for frame in of("match", await listener.look())]
     assert [seat["is_waited_for"] for seat in card["seats"]] == [True] * 3
     assert [sitter["name"] for seat in card["seats"] for sitter in seat["people"]] != []
-    for member in roll.people[:2]:
+    for member in roster.people[:2]:
         await order(seminar, member.person, known.match, is_ready=True)
     (card,) = [frame["card"] for frame in of("match", await listener.look())]
     assert sum(seat["is_waited_for"] for seat in card["seats"]) == 1
     assert sum(seat["is_ready"] for seat in card["seats"]) == 2
-    await order(seminar, roll.people[2].person, known.match, is_ready=True)
+    await order(seminar, roster.people[2].person, known.match, is_ready=True)
     (card,) = [frame["card"] for frame in of("match", await listener.look())]
     assert card["cooperation"] == [1.0]
     assert 0 < card["index"][0] <= 100
@@ -143,10 +143,10 @@ async def test_no_order_shows_on_the_console_before_the_reveal(here: School, act
     seminar = await played(here)
     listener = Listener(seminar)
     await listener.look()
-    roll = await seminar.roll()
-    (known,) = roll.matches
+    roster = await seminar.roster()
+    (known,) = roster.matches
     if action is not None:
-        await order(seminar, roll.people[0].person, known.match, is_ready=False, action=action)
+        await order(seminar, roster.people[0].person, known.match, is_ready=False, action=action)
     assert await listener.look() == []
 
 
@@ -195,7 +195,7 @@ async def test_a_match_that_is_dealt_anew_goes(here: School):
 async def test_matches_on_a_console_are_kept_awake_and_others_sleep(here: School):
     seminar = await played(here)
     registry = here.services.registry
-    (known,) = (await seminar.roll()).matches
+    (known,) = (await seminar.roster()).matches
     host = await registry.host(known.match)
     listener = Listener(seminar)
     await listener.look()

@@ -286,6 +286,6 @@ async def test_a_server_that_stops_leaves_what_is_played_for_the_next(
 
 def _app_on(database: str) -> FastAPI:
     from server.app import create_app
-    from tests.server.running import shelf
+    from tests.server.running import library
 
-    return create_app(Settings(database=database), ManualClock(), shelf())
+    return create_app(Settings(database=database), ManualClock(), library())

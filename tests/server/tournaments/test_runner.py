@@ -55,7 +55,7 @@ def card(tables: BlockingTables) -> store.TournamentCard:
     return found
 
 
-def test_without_a_shelf_the_result_is_the_same(tables: BlockingTables) -> None:
+def test_without_tables_the_result_is_the_same(tables: BlockingTables) -> None:
     assert finished(a_runner(None)) == finished(a_runner(tables)) == played(SPEC)
     assert card(tables).progress == store.FINISHED
     assert tables.view(store.document(SPEC.id)) == played(SPEC)

@@ -22,7 +22,7 @@ from game_rules.match.seating import LONGEST_NAME
 from game_rules.match.talk import LONGEST_MESSAGE
 from game_rules.records.codec import from_json
 from game_rules.scenario.moves import MOST_INVITED
-from server.api import control, counsel, errors, health, matches, scenarios, seminars
+from server.api import advice, control, errors, health, matches, scenarios, seminars
 from server.edge.connection import CLOSE_WITHIN_S
 from server.live.session import EVENTS_A_FRAME
 from server.seminars.frames import Shown
@@ -219,7 +219,7 @@ def test_every_route_of_a_match_is_listed():
         for router in (
             matches.router,
             control.router,
-            counsel.router,
+            advice.router,
             scenarios.router,
             seminars.router,
             health.router,

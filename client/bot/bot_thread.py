@@ -8,7 +8,7 @@ from threading import Thread
 from typing import Any
 
 
-class Mind:
+class BotThread:
     """Runs one job after another. A daemon: the process does not wait for it in order to end."""
 
     def __init__(self) -> None:

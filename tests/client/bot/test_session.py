@@ -8,8 +8,8 @@ import pytest
 
 from client.bot.conversation import Conversation
 from client.bot.errors import CannotJoin
+from client.bot.session import BotSession
 from client.bot.turn import Answer
-from client.bot.visit import Visit
 from game_rules.log.events import (
     BotSeated,
     EndReason,
@@ -36,13 +36,15 @@ class Table:
         self.told: list[str] = []
         self.now_s = 100.0
         self.conversation = Conversation("token")
-        self.visit = Visit(self.conversation, "me", wanted, self.told.append, lambda: self.now_s)
+        self.session = BotSession(
+            self.conversation, "me", wanted, self.told.append, lambda: self.now_s
+        )
         self.conversation.begin()
         self.conversation.outgoing.clear()
 
     def hear(self, *frames: dict[str, Any]) -> None:
         for frame in frames:
-            self.visit.hear(json.dumps(frame))
+            self.session.hear(json.dumps(frame))
 
     def come(self, *events: Event) -> None:
         """Come in as somebody without a seat, and learn what has happened."""
@@ -112,32 +114,32 @@ def test_a_seat_that_is_taken_is_told_and_has_turns():
     table.come()
     table.sit(PhaseOpened(0, Phase.BRIEFING, NOW_MS, NOW_MS + 60_000))
     assert table.told == ["on the seat CHN (Chn) of Plain, 3 rounds"]
-    assert table.visit.turn is not None
-    assert table.visit.turn.is_asked
-    table.visit.look_around()
-    assert table.visit.outcome is None
+    assert table.session.turn is not None
+    assert table.session.turn.is_asked
+    table.session.look_around()
+    assert table.session.outcome is None
 
 
 def test_the_time_left_is_the_servers():
     table = Table()
-    assert table.visit.left_s is None
+    assert table.session.left_s is None
     table.come()
-    assert table.visit.left_s is None, "no clock runs in the lobby"
+    assert table.session.left_s is None, "no clock runs in the lobby"
     table.sit(PhaseOpened(0, Phase.BRIEFING, NOW_MS, NOW_MS + 60_000))
     table.now_s += 15
-    assert table.visit.left_s == pytest.approx(45)
+    assert table.session.left_s == pytest.approx(45)
 
 
 def test_a_refusal_is_told_and_the_match_goes_on():
     table = Table()
     table.come()
     table.sit(PhaseOpened(0, Phase.BRIEFING, NOW_MS, None))
-    turn = table.visit.turn
+    turn = table.session.turn
     assert turn is not None
-    table.visit.settle(turn, Answer())
+    table.session.settle(turn, Answer())
     table.refuse(table.asked()["id"], "not_now")
     assert table.told[-1] == "set_ready was refused: no, because"
-    assert table.visit.outcome is None
+    assert table.session.outcome is None
 
 
 def test_what_could_not_be_stored_has_to_be_tried_again():
@@ -145,7 +147,7 @@ def test_what_could_not_be_stored_has_to_be_tried_again():
     table.come()
     asked = table.asked()
     table.refuse(asked["id"], "try_again")
-    assert table.visit.is_postponed
+    assert table.session.is_postponed
     table.conversation.retry()
     assert table.asked() == asked
 
@@ -154,8 +156,8 @@ def test_the_visit_is_over_when_the_match_is_and_all_is_heard():
     table = Table()
     table.come()
     table.sit(MatchEnded(EndReason.FACILITATOR, "7", NOW_MS))
-    table.visit.look_around()
-    outcome = table.visit.outcome
+    table.session.look_around()
+    outcome = table.session.outcome
     assert outcome is not None
     assert (outcome.seat, outcome.trouble) == (CHN, None)
     assert table.told[-1] == "the match is over: CHN 0, JPN 0, PHL 0"
@@ -166,15 +168,15 @@ def test_a_seat_that_is_taken_away_ends_the_visit():
     table.come()
     table.sit()
     table.hear(welcome(1, "observer", None))
-    assert table.visit.outcome is not None
-    assert table.visit.outcome.trouble == "the facilitator gave the seat away"
+    assert table.session.outcome is not None
+    assert table.session.outcome.trouble == "the facilitator gave the seat away"
 
 
 def test_who_leaves_asks_for_it_only_if_there_was_a_seat():
     table = Table()
-    table.visit.leave()
+    table.session.leave()
     assert sent(table.conversation) == []
     table.come()
     table.sit()
-    table.visit.leave()
+    table.session.leave()
     assert table.asked()["command"] == {"type": "leave_seat"}

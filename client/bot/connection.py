@@ -20,11 +20,11 @@ FINAL = {1008, 1009, 4001, 4003, 4009, 4010}
 _SHORTEST_S, _LONGEST_S = 0.25, 10.0
 
 
-class LineLost(Exception):
+class ConnectionLost(Exception):
     """There will be no further line; the message says why."""
 
 
-class Line:
+class Connection:
     """The one line to an address, opened anew whenever it is lost."""
 
     def __init__(self, address: str, tell: Callable[[str], None], clock: Clock) -> None:
@@ -67,7 +67,9 @@ class Line:
             self._lost_at_s = now_s
             self._tell(f"line lost ({reason}); trying again")
         if now_s - self._lost_at_s > GIVE_UP_S:
-            raise LineLost(f"no line for {GIVE_UP_S // 60} minutes ({reason}); join again later")
+            raise ConnectionLost(
+                f"no line for {GIVE_UP_S // 60} minutes ({reason}); join again later"
+            )
         ceiling_s = min(_SHORTEST_S * 2**self._losses, _LONGEST_S)
         self._losses += 1
         await asyncio.sleep(max(random.random() * ceiling_s, _SHORTEST_S / 5))  # noqa: S311
@@ -79,8 +81,8 @@ def _reason(error: Exception) -> str:
         code = error.rcvd.code if error.rcvd else 1006
         reason = (error.rcvd.reason if error.rcvd else "") or f"close code {code}"
         if code in FINAL:
-            raise LineLost(f"the server ended it: {reason}") from error
+            raise ConnectionLost(f"the server ended it: {reason}") from error
         return reason
     if process_exception(error) is not None:
-        raise LineLost(f"the server takes no socket here: {error}") from error
+        raise ConnectionLost(f"the server takes no socket here: {error}") from error
     return str(error) or type(error).__name__

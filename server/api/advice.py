@@ -12,7 +12,7 @@ from game_rules.roles import PersonId, Role, Seat
 from server.access.grants import Grant
 from server.api.dependencies import WithServices, require_question
 from server.api.errors import Refusal
-from server.hosting.counsel import ArenaAdvice, advice_for, moves_for
+from server.hosting.advice import ArenaAdvice, advice_for, moves_for
 from server.hosting.match_host import MatchHost
 from server.store.event_store import MatchId
 from server.wire.fields import Written

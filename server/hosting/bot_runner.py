@@ -17,7 +17,7 @@ from game_rules.scenario.pacts import Pact
 log = structlog.get_logger()
 
 
-class Autopilot:
+class BotRunner:
     """Keeps, for every bot of one match, the position as its seat knows it, and its bargaining."""
 
     def __init__(self) -> None:
@@ -60,7 +60,7 @@ class Autopilot:
         if position.phase is not Phase.DECISION or is_still:
             return
         for seat, sight in self._sights.items():
-            if not position.arenas_of(seat) or self._stands(seat, position):
+            if not position.arenas_of(seat) or self._is_order_current(seat, position):
                 continue
             self._pacts_at_order[seat] = (position.round, sight.pacts)
             order = _order(sight, seat, *_bot(position, seat))
@@ -79,7 +79,7 @@ class Autopilot:
             log.exception("bot_failed", seat=seat)
             return None
 
-    def _stands(self, seat: Seat, position: Position) -> bool:
+    def _is_order_current(self, seat: Seat, position: Position) -> bool:
         """Tell whether an order stands: given, and no pact concluded since a bot gave it."""
         if seat not in position.orders:
             return False

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from websockets.asyncio.server import ServerConnection, serve
 
-from client.bot.guest import Guest, Plan
-from client.bot.visit import Outcome
+from client.bot.remote import BotSettings, RemoteBot
+from client.bot.session import SessionOutcome
 from game_rules.records.codec import CodecError
 from tests.client.bot.bots import Reciprocal
 from tests.client.bot.test_conversation import LOG, NOW_MS, events, welcome
@@ -20,12 +20,12 @@ Script = Callable[[ServerConnection], Awaitable[None]]
 PONG = {"type": "pong", "sent_ms": 0, "server_now_ms": NOW_MS}
 
 
-async def play(script: Script) -> Outcome:
+async def play(script: Script) -> SessionOutcome:
     """Let a guest come to a server that keeps to a script."""
     async with serve(script, HOST, 0) as server:
         address = f"ws://{HOST}:{server.sockets[0].getsockname()[1]}"
-        plan = Plan("me", "7")
-        guest = Guest(Reciprocal(), plan, "token", address, _quiet, time.monotonic)
+        settings = BotSettings("me", "7")
+        guest = RemoteBot(Reciprocal(), settings, "token", address, _quiet, time.monotonic)
         async with asyncio.timeout(10):
             return await guest.play()
 

@@ -13,13 +13,13 @@ from websockets.exceptions import ConnectionClosed
 
 from client.bot.bot import Bot
 from client.bot.bot_file import make_bot
+from client.bot.bot_thread import BotThread
 from client.bot.clocks import Clock, Pace, TimeBank
+from client.bot.connection import Connection, ConnectionLost
 from client.bot.conversation import Conversation
-from client.bot.invitation import Invitation, come_in, find_place
-from client.bot.line import Line, LineLost
-from client.bot.mind import Mind
+from client.bot.invitation import Invitation, find_ticket, join
+from client.bot.session import BotSession, SessionOutcome, Tell
 from client.bot.turn import Answer, Thinking, Turn
-from client.bot.visit import Outcome, Tell, Visit
 
 TRY_AGAIN_S, GOODBYE_S = 0.5, 1.0
 PLACE_EVERY_S = 1.0
@@ -27,7 +27,7 @@ MOVE_S, BANK_S = 5.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class BotSettings:
     """How a bot is to play. seat None: any free one. seed: of the bot's own chance.
 
     move_s: its time for a turn. bank_s: what it has beyond that, over the whole match.
@@ -56,51 +56,55 @@ _Item = ClientConnection | str | bytes | _Thought | _Retry | Exception
 async def play_remotely(
     bot: type[Bot],
     invitation: Invitation,
-    plan: Plan,
+    settings: BotSettings,
     tell: Tell = print,
     clock: Clock = time.monotonic,
-) -> Outcome:
+) -> SessionOutcome:
     """Take a seat at a live match, or the one a seminar gives, and play it to its end.
 
     tell: takes a line at a time about how it goes. Raises BadBot, or CannotJoin.
     """
     player = make_bot(bot)
-    entrance = await asyncio.to_thread(come_in, invitation, plan.name)
-    place = entrance.place
-    if place is None:
+    joined = await asyncio.to_thread(join, invitation, settings.name)
+    ticket = joined.ticket
+    if ticket is None:
         tell("in the seminar; waiting for a match")
-    while place is None:
+    while ticket is None:
         await asyncio.sleep(PLACE_EVERY_S)
-        place = await asyncio.to_thread(find_place, invitation, entrance)
-    return await Guest(player, plan, place.token, invitation.socket, tell, clock).play()
+        ticket = await asyncio.to_thread(find_ticket, invitation, joined)
+    return await RemoteBot(player, settings, ticket.token, invitation.socket, tell, clock).play()
 
 
-class Guest:
+class RemoteBot:
     """One bot, from its first hello to the end of its match."""
 
     def __init__(
-        self, bot: Bot, plan: Plan, token: str, address: str, tell: Tell, clock: Clock
+        self, bot: Bot, settings: BotSettings, token: str, address: str, tell: Tell, clock: Clock
     ) -> None:
-        self._bot, self._seed, self._clock = bot, plan.seed, clock
+        self._bot, self._seed, self._clock = bot, settings.seed, clock
         self._conversation = Conversation(token)
-        self._visit = Visit(self._conversation, plan.name, plan.seat, tell, clock)
-        self._line, self._pace, self._mind = Line(address, tell, clock), Pace(clock), Mind()
-        self._bank = TimeBank(plan.move_s, plan.bank_s)
+        self._session = BotSession(self._conversation, settings.name, settings.seat, tell, clock)
+        self._connection, self._pace, self._thread = (
+            Connection(address, tell, clock),
+            Pace(clock),
+            BotThread(),
+        )
+        self._bank = TimeBank(settings.move_s, settings.bank_s)
         self._inbox: asyncio.Queue[_Item] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
         self._socket: ClientConnection | None = None
         self._is_thinking = False
 
-    async def play(self) -> Outcome:
+    async def play(self) -> SessionOutcome:
         """Play until the visit is over. Raises CannotJoin if no seat can be had."""
         self._start(self._read())
         try:
-            while self._visit.outcome is None:
+            while self._session.outcome is None:
                 self._take(await self._inbox.get())
                 self._consider()
                 await self._flush()
-        except LineLost as lost:
-            return Outcome(None, self._visit.seat, str(lost))
+        except ConnectionLost as lost:
+            return SessionOutcome(None, self._session.seat, str(lost))
         except asyncio.CancelledError:
             await self._get_up()
             raise
@@ -108,7 +112,7 @@ class Guest:
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
-        return self._visit.outcome
+        return self._session.outcome
 
     def _take(self, item: _Item) -> None:
         match item:
@@ -119,48 +123,48 @@ class Guest:
                 self._conversation.begin()
             case _Thought():
                 self._is_thinking = False
-                self._visit.settle(item.turn, item.answer)
+                self._session.settle(item.turn, item.answer)
             case _Retry():
                 self._conversation.retry()
             case _:
-                self._visit.hear(item)
+                self._session.hear(item)
 
     def _consider(self) -> None:
         """Let the bot think if there is something to think about, one thing at a time."""
-        if self._visit.is_postponed:
-            self._visit.is_postponed = False
+        if self._session.is_postponed:
+            self._session.is_postponed = False
             asyncio.get_running_loop().call_later(TRY_AGAIN_S, self._inbox.put_nowait, _Retry())
-        turn = self._visit.turn
+        turn = self._session.turn
         if self._is_thinking:
             return
         if turn is None:
-            self._visit.look_around()
+            self._session.look_around()
         else:
             self._is_thinking = True
             self._start(self._think(turn))
 
     async def _think(self, turn: Turn) -> None:
-        assert self._visit.seat is not None
-        thinking = Thinking(self._bot, self._visit.seat, self._seed)
-        limit_s = self._bank.limit_s(self._visit.left_s if turn.is_asked else None)
+        assert self._session.seat is not None
+        thinking = Thinking(self._bot, self._session.seat, self._seed)
+        limit_s = self._bank.limit_s(self._session.left_s if turn.is_asked else None)
         began_s = self._clock()
         try:
-            answer = await self._mind.do(partial(thinking.think, turn), limit_s)
+            answer = await self._thread.do(partial(thinking.think, turn), limit_s)
         except TimeoutError:
             answer = Answer(problem=f"no answer within {limit_s:.1f} s")
         self._bank.spend(self._clock() - began_s)
         self._inbox.put_nowait(_Thought(turn, answer))
 
     async def _read(self) -> None:
-        async with aclosing(self._line.read()) as line:
-            async for item in line:
+        async with aclosing(self._connection.read()) as connection:
+            async for item in connection:
                 self._inbox.put_nowait(item)
 
     async def _get_up(self) -> None:
         """Free the seat before going, so that nobody waits and the author can come back."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(GOODBYE_S):
-                self._visit.leave()
+                self._session.leave()
                 await self._flush()
 
     async def _flush(self) -> None:

@@ -9,7 +9,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import InvalidStatus
 from websockets.http11 import Request, Response
 
-from client.bot.line import FINAL, GIVE_UP_S, Line, LineLost
+from client.bot.connection import FINAL, GIVE_UP_S, Connection, ConnectionLost
 from server.wire.frames import CloseCode
 from tests.live_server import HOST, free_port
 
@@ -24,7 +24,10 @@ async def read(address: str, most: int, told: list[str] | None = None) -> list[s
     """Read a line until so many things have come; connections count."""
     seen: list[str] = []
     tell = (told if told is not None else []).append
-    async with asyncio.timeout(10), aclosing(Line(address, tell, lambda: 0.0).read()) as items:
+    async with (
+        asyncio.timeout(10),
+        aclosing(Connection(address, tell, lambda: 0.0).read()) as items,
+    ):
         async for item in items:
             seen.append("line" if isinstance(item, ClientConnection) else str(item))
             if len(seen) == most:
@@ -53,7 +56,7 @@ async def test_a_line_that_must_not_come_back_tells_the_servers_reason(code: int
 
     async with serve(close, HOST, 0) as server:
         port = server.sockets[0].getsockname()[1]
-        with pytest.raises(LineLost, match=r"^the server ended it: you know why$"):
+        with pytest.raises(ConnectionLost, match=r"^the server ended it: you know why$"):
             await read(f"ws://{HOST}:{port}", 9)
 
 
@@ -66,7 +69,7 @@ async def test_a_server_that_takes_no_socket_ends_it():
 
     async with serve(never, HOST, 0, process_request=refuse) as server:
         port = server.sockets[0].getsockname()[1]
-        with pytest.raises(LineLost, match=r"takes no socket here: .*403") as lost:
+        with pytest.raises(ConnectionLost, match=r"takes no socket here: .*403") as lost:
             await read(f"ws://{HOST}:{port}", 9)
     assert isinstance(lost.value.__cause__, InvalidStatus)
 
@@ -74,8 +77,8 @@ async def test_a_server_that_takes_no_socket_ends_it():
 async def test_a_server_that_is_away_too_long_is_given_up():
     ticks = iter((0, GIVE_UP_S, GIVE_UP_S + 1))
     told: list[str] = []
-    away = Line(f"ws://{HOST}:{free_port()}", told.append, lambda: float(next(ticks)))
-    with pytest.raises(LineLost, match=r"^no line for 10 minutes"):
+    away = Connection(f"ws://{HOST}:{free_port()}", told.append, lambda: float(next(ticks)))
+    with pytest.raises(ConnectionLost, match=r"^no line for 10 minutes"):
         async with asyncio.timeout(10), aclosing(away.read()) as items:
             await anext(items)
     assert len(told) == 1, "an outage is told once"

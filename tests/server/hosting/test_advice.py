@@ -1,4 +1,4 @@
-"""Counsel over HTTP: who is advised of what, and that nothing hidden is told."""
+"""Advice over HTTP: which seat gets it, and that it reveals nothing hidden."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import replace
@@ -22,7 +22,7 @@ from server.store.event_store import MatchId
 from tests.fakes import ManualClock
 from tests.server.running import make_app, running, services_of
 
-MATCH = MatchId("counsel-1")
+MATCH = MatchId("advice-1")
 CHN, PHL = Seat("CHN"), Seat("PHL")
 CODE = "code_of_conduct"
 HOST = Sender("facilitator", THE_FACILITATOR)
@@ -30,7 +30,7 @@ HOST = Sender("facilitator", THE_FACILITATOR)
 
 @pytest.fixture
 async def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
-    return make_app(tmp_path_factory.mktemp("counsel"), ManualClock())
+    return make_app(tmp_path_factory.mktemp("advice"), ManualClock())
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ async def test_without_the_treatment_nobody_is_advised(app: FastAPI, client: htt
 
 
 @pytest.mark.parametrize("path", ["advice", "moves"])
-async def test_only_ones_own_seat_is_counselled(app: FastAPI, client: httpx.AsyncClient, path: str):
+async def test_only_ones_own_seat_is_advised(app: FastAPI, client: httpx.AsyncClient, path: str):
     await playing(app)
     await services_of(app).queries.create_match(MatchId("other"), "quick", "Quick", 3, 0)
     player = await token(app, Role.PLAYER, CHN)
@@ -131,7 +131,7 @@ async def test_a_facilitator_names_the_seat(app: FastAPI, client: httpx.AsyncCli
     assert [entry["arena"] for entry in named.json()["advice"]] == [CODE, "us_philippines_treaty"]
 
 
-async def test_a_sealed_order_changes_no_byte_of_anothers_counsel(
+async def test_a_sealed_order_changes_no_byte_of_anothers_advice(
     app: FastAPI, client: httpx.AsyncClient
 ):
     host = await playing(app)

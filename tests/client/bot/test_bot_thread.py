@@ -7,40 +7,40 @@ import time
 
 import pytest
 
-from client.bot.mind import Mind
+from client.bot.bot_thread import BotThread
 
 
 async def test_a_job_gives_its_result_or_its_error():
-    mind = Mind()
-    assert await mind.do(lambda: 7, 5) == 7
+    thread = BotThread()
+    assert await thread.do(lambda: 7, 5) == 7
     with pytest.raises(ZeroDivisionError):
-        await mind.do(lambda: 1 / 0, 5)
-    assert await mind.do(lambda: 8, 5) == 8
+        await thread.do(lambda: 1 / 0, 5)
+    assert await thread.do(lambda: 8, 5) == 8
 
 
 async def test_jobs_run_in_one_thread_that_is_not_the_loops():
-    mind = Mind()
-    threads = {await mind.do(threading.get_ident, 5) for _ in range(3)}
+    thread = BotThread()
+    threads = {await thread.do(threading.get_ident, 5) for _ in range(3)}
     assert len(threads) == 1
     assert threads.isdisjoint({threading.get_ident()})
 
 
 async def test_the_loop_goes_on_while_a_job_hangs_and_the_next_waits_in_vain():
-    mind, woken, ran = Mind(), threading.Event(), []
+    thread, woken, ran = BotThread(), threading.Event(), []
     began_s = time.monotonic()
     with pytest.raises(TimeoutError):
-        await mind.do(lambda: woken.wait(30), 0.05)
+        await thread.do(lambda: woken.wait(30), 0.05)
     with pytest.raises(TimeoutError):
-        await mind.do(lambda: ran.append("late"), 0.05)
+        await thread.do(lambda: ran.append("late"), 0.05)
     assert time.monotonic() - began_s < 5
     woken.set()
-    assert await mind.do(lambda: "awake", 5) == "awake"
+    assert await thread.do(lambda: "awake", 5) == "awake"
     assert ran == [], "a job whose time is up is not run later"
 
 
 HANGS = """
 import asyncio, time
-from client.bot.mind import Mind
+from client.bot.bot_thread import Mind
 
 async def give_up():
     try:

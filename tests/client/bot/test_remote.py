@@ -10,8 +10,8 @@ import pytest
 
 from client.bot import ArenaView, Bot, C, run_locally
 from client.bot.errors import CannotJoin
-from client.bot.guest import Plan, play_remotely
-from client.bot.visit import Outcome
+from client.bot.remote import BotSettings, play_remotely
+from client.bot.session import SessionOutcome
 from game_rules.log.events import (
     OrderSource,
     ProposalCountered,
@@ -56,10 +56,10 @@ def others(scenario: str, seat: str, bot: str) -> dict[str, str]:
 
 
 async def play(
-    hosted: Hosted, bot: type[Bot], plan: Plan, told: list[str] | None = None
-) -> Outcome:
+    hosted: Hosted, bot: type[Bot], settings: BotSettings, told: list[str] | None = None
+) -> SessionOutcome:
     """Send a bot, and start once it sits."""
-    guest = play_remotely(bot, hosted.invitation, plan, quiet if told is None else told.append)
+    guest = play_remotely(bot, hosted.invitation, settings, quiet if told is None else told.append)
     async with asyncio.timeout(20):
         outcome, _ = await asyncio.gather(guest, hosted.start_with())
     return outcome
@@ -71,7 +71,7 @@ async def test_a_bot_plays_to_the_end_what_it_plays_here(
 ):
     hosted = await host(server, scenario, others(scenario, seat, "first_by_joss"), seed="11")
     told: list[str] = []
-    outcome = await play(hosted, Forgiving, Plan("me", "11"), told)
+    outcome = await play(hosted, Forgiving, BotSettings("me", "11"), told)
     _, end = await hosted.record()
     here = run_locally(Forgiving, "first_by_joss", scenario, "11", seat)
     assert (outcome.trouble, outcome.seat) == (None, seat)
@@ -87,7 +87,7 @@ async def test_a_bot_plays_to_the_end_what_it_plays_here(
 async def test_two_bots_take_two_seats_and_talk(server: ServerProcess):
     hosted = await host(server, "south_china_sea", {"USA": "grudger", "VNM": "prober"})
     guests = [
-        play_remotely(Talkative, hosted.invitation, Plan(f"guest {number}", "1"), quiet)
+        play_remotely(Talkative, hosted.invitation, BotSettings(f"guest {number}", "1"), quiet)
         for number in range(4)
     ]
     async with asyncio.timeout(20):
@@ -109,7 +109,7 @@ async def test_a_killed_server_costs_bots_nothing(tmp_path: Path):
         ]
         guests = [
             asyncio.create_task(
-                play_remotely(thoughtful, hosted.invitation, Plan("me", "7"), told.append)
+                play_remotely(thoughtful, hosted.invitation, BotSettings("me", "7"), told.append)
             )
             for hosted in matches
         ]
@@ -134,7 +134,7 @@ async def test_a_killed_server_costs_bots_nothing(tmp_path: Path):
 async def test_a_bot_that_raises_waits_for_nobody_and_gives_up_its_seat(server: ServerProcess):
     hosted = await host(server, "prisoners_dilemma", {"COLUMN": "cooperator"})
     told: list[str] = []
-    outcome = await play(hosted, Broken, Plan("me", "7"), told)
+    outcome = await play(hosted, Broken, BotSettings("me", "7"), told)
     assert outcome.trouble == "it gave up its seat after 3 faulty turns"
     faults = [line for line in told if "choose raised LookupError: no idea" in line]
     assert faults[0].endswith("; the scenario's policy stands in (fault 1 of 3)")
@@ -149,7 +149,7 @@ async def test_a_bot_that_does_not_answer_in_time_is_not_waited_for(server: Serv
     hosted = await host(server, "prisoners_dilemma", {"COLUMN": "cooperator"})
     told: list[str] = []
     Sleepy.woken.clear()
-    outcome = await play(hosted, Sleepy, Plan("me", "7", move_s=0.1, bank_s=0.1), told)
+    outcome = await play(hosted, Sleepy, BotSettings("me", "7", move_s=0.1, bank_s=0.1), told)
     Sleepy.woken.set()
     assert outcome.trouble == "it gave up its seat after 3 faulty turns"
     assert told[1].startswith("round 1: no answer within 0.2 s; the scenario's policy stands in")
@@ -158,7 +158,7 @@ async def test_a_bot_that_does_not_answer_in_time_is_not_waited_for(server: Serv
 async def test_a_bank_is_drawn_upon_before_a_slow_bot_is_at_fault(server: ServerProcess):
     hosted = await host(server, "prisoners_dilemma", {"COLUMN": "cooperator"})
     told: list[str] = []
-    outcome = await play(hosted, Slow, Plan("me", "7", move_s=0.1, bank_s=0.45), told)
+    outcome = await play(hosted, Slow, BotSettings("me", "7", move_s=0.1, bank_s=0.45), told)
     assert outcome.trouble == "it gave up its seat after 3 faulty turns"
     problems = [line for line in told if "no answer within" in line]
     assert int(problems[0].split()[1].rstrip(":")) >= 2, "slow rounds went through at first"
@@ -167,7 +167,7 @@ async def test_a_bank_is_drawn_upon_before_a_slow_bot_is_at_fault(server: Server
 async def test_a_facilitator_may_give_the_seat_away(server: ServerProcess):
     hosted = await host(server, "prisoners_dilemma", {"COLUMN": "cooperator"})
     playing = asyncio.create_task(
-        play_remotely(Forgiving, hosted.invitation, Plan("me", "7"), quiet)
+        play_remotely(Forgiving, hosted.invitation, BotSettings("me", "7"), quiet)
     )
     await hosted.until("seat_taken")
     await hosted.line.do({"type": "clear_seat", "seat": "ROW"})
@@ -186,7 +186,9 @@ async def test_a_pause_is_waited_out(server: ServerProcess):
 
     loop, revealed = asyncio.get_running_loop(), asyncio.Event()
     hosted = await host(server, "prisoners_dilemma", {"COLUMN": "cooperator"})
-    playing = asyncio.create_task(play_remotely(Told, hosted.invitation, Plan("me", "7"), quiet))
+    playing = asyncio.create_task(
+        play_remotely(Told, hosted.invitation, BotSettings("me", "7"), quiet)
+    )
     await hosted.until("seat_taken")
     await hosted.line.send({"type": "start_match"})
     await hosted.line.send({"type": "pause_match"})
@@ -201,7 +203,7 @@ async def test_a_pause_is_waited_out(server: ServerProcess):
 async def test_a_bot_that_is_stopped_frees_its_seat(server: ServerProcess):
     hosted = await host(server, "prisoners_dilemma")
     playing = asyncio.create_task(
-        play_remotely(Forgiving, hosted.invitation, Plan("me", "7", "ROW"), quiet)
+        play_remotely(Forgiving, hosted.invitation, BotSettings("me", "7", "ROW"), quiet)
     )
     await hosted.until("seat_taken")
     playing.cancel()
@@ -215,7 +217,7 @@ async def refusal(hosted: Hosted, seat: str | None = None, bot: type[Bot] = Forg
     """Give the line that tells why a bot has no seat."""
     async with asyncio.timeout(10):
         with pytest.raises(CannotJoin) as error:
-            await play_remotely(bot, hosted.invitation, Plan("me", "7", seat), quiet)
+            await play_remotely(bot, hosted.invitation, BotSettings("me", "7", seat), quiet)
     assert "\n" not in str(error.value)
     return str(error.value)
 
@@ -236,13 +238,13 @@ async def test_who_finds_no_seat_is_told_why(server: ServerProcess):
 
 async def test_a_built_in_bot_makes_room_and_a_person_does_not(server: ServerProcess):
     hosted = await host(server, "prisoners_dilemma", {"COLUMN": "cooperator", "ROW": "grudger"})
-    outcome = await play(hosted, Forgiving, Plan("me", "7", "ROW"))
+    outcome = await play(hosted, Forgiving, BotSettings("me", "7", "ROW"))
     assert outcome.trouble is None
     log, _ = await hosted.record()
     assert [e.name for e in log if isinstance(e, SeatTaken)] == ["me"]
     other = await host(server, "prisoners_dilemma")
     waiting = asyncio.create_task(
-        play_remotely(Forgiving, other.invitation, Plan("first", "7", "ROW"), quiet)
+        play_remotely(Forgiving, other.invitation, BotSettings("first", "7", "ROW"), quiet)
     )
     await other.until("seat_taken")
     assert await refusal(other, "ROW") == "ROW is held by first; choose another seat, or none"
@@ -266,7 +268,7 @@ async def test_a_bot_follows_the_match_into_a_branch(server: ServerProcess):
     thinking, may_answer = threading.Event(), threading.Event()
     hosted = await host(server, "south_china_sea", others("south_china_sea", "PHL", "prober"))
     playing = asyncio.create_task(
-        play_remotely(Told, hosted.invitation, Plan("me", "7", "PHL"), quiet)
+        play_remotely(Told, hosted.invitation, BotSettings("me", "7", "PHL"), quiet)
     )
     await hosted.until("seat_taken")
     await hosted.line.do({"type": "start_match"})
@@ -316,7 +318,7 @@ async def test_a_bot_moves_and_counters_over_the_socket(server: ServerProcess):
     await ann.open()
     await ann.do({"type": "take_seat", "seat": "CHN", "name": "Ann"})
     playing = asyncio.create_task(
-        play_remotely(Diplomat, hosted.invitation, Plan("me", "7", "PHL"), quiet)
+        play_remotely(Diplomat, hosted.invitation, BotSettings("me", "7", "PHL"), quiet)
     )
     await hosted.until("seat_taken", 2)
     await hosted.line.do({"type": "start_match"})

@@ -27,7 +27,7 @@ Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SessionOutcome:
     """How a visit ended. trouble: why the match was not played to its end; None if it was."""
 
     position: Position | None
@@ -35,13 +35,13 @@ class Outcome:
     trouble: str | None = None
 
 
-class Visit:
+class BotSession:
     """One guest at one match. outcome: None until the visit is over."""
 
     def __init__(
         self, conversation: Conversation, name: str, wanted: str | None, tell: Tell, clock: Clock
     ) -> None:
-        self.outcome: Outcome | None = None
+        self.outcome: SessionOutcome | None = None
         self.seat: Seat | None = None
         self.is_postponed = False
         self._conversation, self._tell, self._clock = conversation, tell, clock
@@ -143,4 +143,4 @@ class Visit:
 
     def _end(self, trouble: str | None) -> None:
         if self.outcome is None:
-            self.outcome = Outcome(self._position, self.seat, trouble)
+            self.outcome = SessionOutcome(self._position, self.seat, trouble)

@@ -11,8 +11,8 @@ def load_scenarios(folder: Path | None = None) -> dict[str, Scenario]:
 
     Raises ScenarioError for the first that cannot be played.
     """
-    shelf = {name: load_scenario(name) for name in scenario_names()}
+    scenarios = {name: load_scenario(name) for name in scenario_names()}
     for path in sorted(folder.glob("*.toml")) if folder else ():
         scenario = load_scenario(str(path))
-        shelf[scenario.name] = scenario
-    return shelf
+        scenarios[scenario.name] = scenario
+    return scenarios
