@@ -33,7 +33,7 @@ class Connection:
         self._lost_at_s: float | None = None
 
     async def read(self) -> AsyncGenerator[ClientConnection | str | bytes]:
-        """Give every new connection, and after it its messages. Raises LineLost in the end."""
+        """Give every new connection, and after it its messages. Raises ConnectionLost in the end."""
         while True:
             try:
                 async with self._connect() as socket:
@@ -76,7 +76,7 @@ class Connection:
 
 
 def _reason(error: Exception) -> str:
-    """Say why a line was lost. Raises LineLost if the next one would be lost as well."""
+    """Say why a line was lost. Raises ConnectionLost if the next one would be lost as well."""
     if isinstance(error, ConnectionClosed):
         code = error.rcvd.code if error.rcvd else 1006
         reason = (error.rcvd.reason if error.rcvd else "") or f"close code {code}"

@@ -157,7 +157,7 @@ class Seminars:
     async def place(self, seminar: SeminarId, person: PersonId) -> Placement | None:
         """Give somebody's match and a token for it, seating who has no seat; None: they wait.
 
-        Raises NoSuchPerson.
+        Raises NoSuchMember.
         """
         async with self._locks[seminar]:
             member = await self._member(seminar, person)
@@ -196,7 +196,7 @@ class Seminars:
     ) -> None:
         """Take somebody to another match of the seminar, or another seat of theirs.
 
-        by: the facilitator at whose word. seat None: where there is room. Raises NoSuchPerson,
+        by: the facilitator at whose word. seat None: where there is room. Raises NoSuchMember,
         NoSuchSeminarMatch or RuleViolation.
         """
         async with self._locks[seminar]:
@@ -210,7 +210,7 @@ class Seminars:
                 await self._sit_somewhere(match, member, by)
 
     async def remove(self, seminar: SeminarId, person: PersonId, by: Sender = SERVER) -> None:
-        """Send somebody away; their name is free again. Raises NoSuchPerson."""
+        """Send somebody away; their name is free again. Raises NoSuchMember."""
         async with self._locks[seminar]:
             member = await self._member(seminar, person)
             await self._leave(seminar, member, c.RemovePerson(person), by)

@@ -40,11 +40,11 @@ async def test_the_loop_goes_on_while_a_job_hangs_and_the_next_waits_in_vain():
 
 HANGS = """
 import asyncio, time
-from client.bot.bot_thread import Mind
+from client.bot.bot_thread import BotThread
 
 async def give_up():
     try:
-        await Mind().do(lambda: time.sleep(600), 0.05)
+        await BotThread().do(lambda: time.sleep(600), 0.05)
     except TimeoutError:
         print("gave up")
 
