@@ -33,7 +33,7 @@ class Connection:
         self._lost_at_s: float | None = None
 
     async def read(self) -> AsyncGenerator[ClientConnection | str | bytes]:
-        """Give every new connection, and after it its messages. Raises ConnectionLost in the end."""
+        """Yield each new connection, then its messages. Raises ConnectionLost at the end."""
         while True:
             try:
                 async with self._connect() as socket:
