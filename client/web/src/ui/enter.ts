@@ -1,6 +1,23 @@
 import type { Joined, Role, Watching } from "../wire/types.ts";
 import { router } from "../router.svelte.ts";
+import type { Place } from "../net/places.ts";
 import { places } from "../services.ts";
+
+type Known = Pick<Place, "match" | "role" | "token"> & Partial<Place>;
+
+/** Keep the key to a match; what is not known of it yet is seen there. */
+export function keep(known: Known): void {
+  places.keep({ name: null, code: null, title: "", scenario: "", atMs: Date.now(), ...known });
+}
+
+/** Lead a match by one's own right. */
+export function lead(
+  { match, code, token }: Pick<Place, "match" | "code" | "token">,
+  { scenario, title }: Pick<Place, "scenario" | "title">,
+): void {
+  keep({ match, role: "facilitator", token, code, scenario, title });
+  router.go(`#/m/${match}/facilitator`);
+}
 
 /** Keep the key to a match or a seminar and go in; there is no way back to the form. */
 export function enter(
@@ -18,16 +35,7 @@ export function enter(
     router.go(`#/seminar/${seminar?.seminar}`, { replace: true });
     return;
   }
-  places.keep({
-    match,
-    role,
-    token,
-    name,
-    code: seminar ? null : code,
-    seminar: seminar?.seminar ?? null,
-    title: "",
-    scenario: "",
-    atMs: Date.now(),
-  });
+  const kept = { code: seminar ? null : code, seminar: seminar?.seminar ?? null };
+  keep({ match, role, token, name, ...kept });
   router.go(`#/m/${match}/${role}`, { replace: true });
 }
