@@ -180,8 +180,8 @@ async def _pen(lead: Hands, ada: Hands, ben: Hands) -> None:
 async def _move(lead: Hands, ada: Hands) -> None:
     """Nobody is moved before a seat is chosen, and seats without room are not offered."""
     await lead.press("button", "Move: Ada")
-    asked = lead.page.locator("dialog:modal:has(#move)")
-    await lead.stands_on("dialog:modal:has(#move)")
+    asked = lead.page.locator("dialog:modal dialog:modal")
+    await lead.stands_on("dialog:modal dialog:modal")
     await expect(asked.get_by_role("button", name="Move", exact=True)).to_be_disabled()
     await expect(asked.get_by_role("combobox")).to_have_count(1)
     await expect(asked.get_by_role("option", name="China")).to_have_count(0)
