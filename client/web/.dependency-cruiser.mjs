@@ -24,7 +24,7 @@ const LAYERS = [
   ["seminar", "projector", "tournament"],
   ["screens"],
   ["App"],
-  ["main", "dev"],
+  ["main"],
 ];
 
 const inside = (rooms) => `^src/(${rooms.join("|")})[./]`;

@@ -7,8 +7,8 @@ import { direction, fill, formatNumber, type Text } from "./format.ts";
 import { LANGUAGES, language, ownName, t, translated } from "./index.svelte.ts";
 
 const SOURCE = join(import.meta.dirname, "..");
-const components = readdirSync(SOURCE, { recursive: true, encoding: "utf8" }).filter(
-  (path) => path.endsWith(".svelte") && !path.startsWith("dev"),
+const components = readdirSync(SOURCE, { recursive: true, encoding: "utf8" }).filter((path) =>
+  path.endsWith(".svelte"),
 );
 
 type Catalogue = { words: Record<string, Text>; texts?: Record<string, string> };

@@ -66,7 +66,7 @@ const MOVES: MoveRules = {
 const NO_TIES: Ties = { values: {}, unit: "", year: null, source: "", status: "assumed" };
 
 /** The numbers of a scenario that sets none of its own. */
-export const PARAMETERS = {
+const PARAMETERS = {
   monitoring: 1,
   standing: STANDING,
   lenses: LENSES,
