@@ -1,9 +1,11 @@
-"""What every test shares: how hypothesis runs, and the bars of coverage."""
+"""What every test shares: how hypothesis runs, where doctests are, the bars of coverage."""
 
 import os
 import signal
+from collections.abc import Generator
 
 import pytest
+from _pytest.doctest import DoctestModule
 from hypothesis import HealthCheck, settings
 
 from tests.coverage_bars import measure
@@ -17,12 +19,25 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("seeded", parent=settings.get_profile("plain"), derandomize=True)
-settings.load_profile("seeded" if os.environ.get("CI") else "plain")
-
 collect_ignore_glob = ["tools/*", "load/*"]  # programs, run by hand
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Measure coverage if everything is run."""
+    """Measure coverage if everything is run; draw fewer examples if only the quick tests are.
+
+    In continuous integration examples are drawn from a fixed seed.
+    """
     measure(config)
+    settings.register_profile(
+        "run",
+        parent=settings.get_profile("plain"),
+        max_examples=40 if config.option.markexpr == "not slow" else 100,
+        derandomize="CI" in os.environ,
+    )
+    settings.load_profile("run")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file() -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Look for doctests in the packages only; importing every test for them takes seconds."""
+    return [each for each in (yield) if not isinstance(each, DoctestModule)]

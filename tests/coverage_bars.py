@@ -2,8 +2,9 @@
 
 A run of some tests says nothing about coverage, and measuring would only slow it down. Workers,
 and servers that tests start as processes, are measured too: `coverage` starts in every process
-that inherits its settings. The tests that play in browsers or with what is killed reach no line
-that others do not, so they are not measured.
+that inherits its settings. Measuring doubles the time of a test, so only the quick tests of rules
+and server are measured: the slow ones repeat with more examples, more processes or browsers what
+the quick ones do.
 """
 
 import io
@@ -48,7 +49,7 @@ class MeasuredTests:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Measure nothing for a while, nor in the processes that are started."""
-        if item.nodeid.startswith(MEASURED):
+        if item.nodeid.startswith(MEASURED) and not item.get_closest_marker("slow"):
             return (yield)
         self._coverage.stop()
         settings = os.environ.pop(SETTINGS)
