@@ -1,10 +1,11 @@
-"""What every test shares: how hypothesis runs, where doctests are, the bars of coverage."""
+"""What every test shares: how hypothesis runs, what logs look like, the bars of coverage."""
 
 import os
 import signal
 from collections.abc import Generator
 
 import pytest
+import structlog
 from _pytest.doctest import DoctestModule
 from hypothesis import HealthCheck, settings
 
@@ -12,6 +13,14 @@ from tests.coverage_bars import measure
 
 # Started in the background by a shell, a run ignores Ctrl-C, and so would every program it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# A traceback in colours, with the values of every frame, takes seconds.
+structlog.configure(
+    processors=[
+        *structlog.get_config()["processors"][:-1],
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 settings.register_profile(
     "plain",
