@@ -10,8 +10,11 @@ from collections import defaultdict
 from collections.abc import Generator, Iterator
 from itertools import chain, islice
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+
+T = TypeVar("T")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -60,12 +63,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         else:
             quick.append(item)
     files = sorted(slow.values(), key=len, reverse=True)
-    items[:] = _dealt(files, quick, workers)
+    items[:] = deal(files, quick, workers)
 
 
-def _dealt(
-    files: list[list[pytest.Item]], quick: list[pytest.Item], workers: int
-) -> Iterator[pytest.Item]:
+def deal(files: list[list[T]], quick: list[T], workers: int) -> Iterator[T]:
     """Give parts of equal length, one after another, with the slow files of each part in front."""
     total, rest = sum(map(len, files)) + len(quick), iter(quick)
     for worker in range(workers):

@@ -66,7 +66,6 @@ TWINS: list[Callable[[Script], Script]] = [
 
 
 @pytest.mark.parametrize("twin", TWINS, ids=["another choice", "no order"])
-@settings(max_examples=150)
 @given(st.integers(0, 2**32))
 def test_an_unrevealed_order_changes_nothing_that_others_can_see(
     twin: Callable[[Script], Script], seed: int

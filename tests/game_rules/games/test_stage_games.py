@@ -254,7 +254,6 @@ LAWS = [
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
-@settings(max_examples=200)
 @given(arenas)
 def test_law_of_arenas(law, arena):
     law(arena)

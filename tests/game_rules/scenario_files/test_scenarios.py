@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from game_rules.errors import ScenarioError
@@ -596,7 +596,6 @@ def _is_plain(message: str) -> bool:
     return bool(message.encode())
 
 
-@settings(max_examples=300)
 @given(st.sampled_from([GOOD, LEAST]), st.randoms(use_true_random=False))
 def test_a_spoilt_file_loads_or_is_refused_and_nothing_else(text, chance):
     _loads_or_is_refused(mutated(text, chance))
@@ -609,7 +608,6 @@ def test_thousands_of_spoilt_files_load_or_are_refused():
     assert 500 < sum(results) < 9500
 
 
-@settings(max_examples=200)
 @given(st.binary(max_size=400) | st.text(max_size=400))
 def test_noise_is_refused(noise):
     assert not _loads_or_is_refused(noise)
