@@ -3,7 +3,7 @@
 A run of some tests says nothing about coverage, and measuring would only slow it down. Workers,
 and servers that tests start as processes, are measured too: `coverage` starts in every process
 that inherits its settings. Measuring doubles the time of a test, so only the quick tests of rules
-and server are measured: the slow ones repeat with more examples, more processes or browsers what
+and server, and their golden files, are measured: the slow ones repeat with more examples, more processes or browsers what
 the quick ones do.
 """
 
@@ -18,7 +18,7 @@ import pytest
 
 BARS = {"game_rules": 100, "server": 90}
 """How many per cent of each package's lines and branches must be run."""
-MEASURED = ("game_rules", "tests/game_rules", "tests/server")
+MEASURED = ("game_rules", "tests/game_rules", "tests/server", "tests/golden")
 SETTINGS = "COVERAGE_PROCESS_CONFIG"
 """Where `coverage` tells the processes to be started how they are measured."""
 

@@ -73,6 +73,10 @@ def test_a_ring_is_isothermal():
     assert won[0] == pytest.approx(chance, abs=0.025)
 
 
+def test_all_in_a_star_know_only_the_one_in_its_middle():
+    assert sorted(count for _, count in graph_of("star", [5]).degree) == [1, 1, 1, 1, 4]
+
+
 @pytest.mark.slow
 def test_a_star_amplifies_selection():
     matrix = np.array([[1.5, 1.5], [1.0, 1.0]])
