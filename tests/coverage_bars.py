@@ -2,9 +2,9 @@
 
 A run of some tests says nothing about coverage, and measuring would only slow it down. Workers,
 and servers that tests start as processes, are measured too: `coverage` starts in every process
-that inherits its settings. Measuring doubles the time of a test, so only the quick tests of rules
-and server, and their golden files, are measured: the slow ones repeat with more examples, more processes or browsers what
-the quick ones do.
+that inherits its settings. Measuring doubles the time of a test, so that only the tests of rules
+and server and the golden files are measured, and not the slow ones of the rules, which repeat the
+quick ones with more examples.
 """
 
 import io
@@ -19,6 +19,7 @@ import pytest
 BARS = {"game_rules": 100, "server": 90}
 """How many per cent of each package's lines and branches must be run."""
 MEASURED = ("game_rules", "tests/game_rules", "tests/server", "tests/golden")
+REPEATED = "tests/game_rules"
 SETTINGS = "COVERAGE_PROCESS_CONFIG"
 """Where `coverage` tells the processes to be started how they are measured."""
 
@@ -49,7 +50,8 @@ class MeasuredTests:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Measure nothing for a while, nor in the processes that are started."""
-        if item.nodeid.startswith(MEASURED) and not item.get_closest_marker("slow"):
+        repeats = item.nodeid.startswith(REPEATED) and item.get_closest_marker("slow")
+        if item.nodeid.startswith(MEASURED) and not repeats:
             return (yield)
         self._coverage.stop()
         settings = os.environ.pop(SETTINGS)
