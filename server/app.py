@@ -1,4 +1,4 @@
-"""The one place where the parts are wired."""
+"""Composition root: creates the parts of a server and connects them."""
 
 import asyncio
 import contextlib
@@ -49,7 +49,7 @@ def create_app(
     clock: Clock | None = None,
     scenarios: Mapping[str, Scenario] | None = None,
 ) -> FastAPI:
-    """Wire a server. Nothing runs before the app's lifespan begins."""
+    """Create the app. Nothing runs before its lifespan starts."""
     settings = settings or Settings()
     services = _wire(settings, clock or SystemClock(), scenarios)
     app = FastAPI(
@@ -57,7 +57,7 @@ def create_app(
     )
     app.state.services = services
     app.add_middleware(BodyLimit)
-    app.add_middleware(SecurityHeaders)  # the outer one, so that refusals get them too
+    app.add_middleware(SecurityHeaders)  # the outermost one, so that refusals get the headers too
     errors.install(app)
     for part in PARTS:
         app.include_router(part.router)
@@ -128,18 +128,18 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
 
 
 async def _repeat(name: str, work: Callable[[], Awaitable[None]], pause_s: float) -> None:
-    """Work for as long as the server runs; what goes wrong once is tried again."""
+    """Repeat a chore until the server stops; retry after an error."""
     while True:
         try:
             await work()
         except StoreError as error:
             log.warning(f"{name}_postponed", reason=str(error))
-        except Exception:  # one match's bug must not stop every other match's clock
+        except Exception:  # an error in one match must not stop the clock of the others
             log.exception(f"{name}_failed")
         await asyncio.sleep(pause_s)
 
 
 def say_goodbye(app: FastAPI) -> None:
-    """End every connection with `restart`, so that clients come back by themselves."""
+    """Close every connection with `restart`, so that clients reconnect."""
     for outbox in tuple(app.state.services.outboxes):
         outbox.close(CloseCode.RESTART, "the server restarts; reconnecting")

@@ -1,4 +1,4 @@
-"""What time it is, as an argument: whole milliseconds since 1970 on the server's clock."""
+"""The server's clock as a parameter: whole milliseconds since 1970."""
 
 import time
 from collections.abc import Callable
@@ -6,19 +6,19 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the time."""
+    """A source of time."""
 
     def now_ms(self) -> int:
-        """Give the time in ms; never less than the answer before."""
+        """Return the time in ms; it never decreases."""
         ...
 
 
 class SystemClock:
-    """The wall clock, held still while it is set back.
+    """The wall clock, which never runs backwards.
 
-    A clock that is set forward jumps: that is what the machine now believes. One that is set back
-    must not reorder events or reopen a deadline that has passed, so time stands until it is caught
-    up with.
+    If the machine's clock is set forward, this clock jumps too. If it is set back, this clock
+    stands still until the machine catches up, because events must not change order and a passed
+    deadline must not reopen.
     """
 
     def __init__(self, wall_ns: Callable[[], int] = time.time_ns) -> None:
@@ -26,6 +26,6 @@ class SystemClock:
         self._last_ms = 0
 
     def now_ms(self) -> int:
-        """Give the time in ms; never less than the answer before."""
+        """Return the time in ms; it never decreases."""
         self._last_ms = max(self._last_ms, self._wall_ns() // 1_000_000)
         return self._last_ms

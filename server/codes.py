@@ -1,8 +1,8 @@
-"""The codes that a facilitator shows and players type: XXXX-XXXX.
+"""Join codes, which a facilitator shows and players type: XXXX-XXXX.
 
-Crockford's base 32: ten digits and the letters without I, L, O and U, so that nothing looks like
-something else; what looks alike is read as meant. 32^8 codes, a trillion. They are no secret for
-long: whoever knows one may ask for a seat, so guessing is rationed where codes are taken in.
+Crockford's base 32: ten digits and the letters without I, L, O and U, so that no two symbols look
+alike; a look-alike is read as the symbol it resembles. There are 32^8 codes, about a trillion. A
+code is not a secret for long and allows a request for a seat, so failed tries are rate limited.
 Source: Douglas Crockford, "Base 32", crockford.com/base32.html.
 """
 
@@ -17,7 +17,7 @@ _LOOK_ALIKES = str.maketrans("ILO", "110")
 
 
 def new_code() -> str:
-    """Draw a code."""
+    """Draw a random code."""
     return _shown("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)))
 
 
@@ -34,7 +34,7 @@ def normalise_code(text: str) -> str:
 
 
 def new_key() -> str:
-    """Draw a key by which one person comes in again; it is good only with that person's name."""
+    """Draw a random key by which one person returns; it is valid with that person's name only."""
     return "".join(secrets.choice(ALPHABET) for _ in range(KEY_LENGTH))
 
 

@@ -1,4 +1,4 @@
-"""Which database a URL names, and bringing its tables up to date."""
+"""Database URLs, and migration of a database to the newest revision."""
 
 import asyncio
 import logging
@@ -22,7 +22,7 @@ class DatabaseUrlError(ValueError):
 
 
 def sqlite_path(url: str) -> Path:
-    """Find the file that a SQLite URL names. Raises DatabaseUrlError for any other URL."""
+    """Return the file of a SQLite URL. Raises DatabaseUrlError for any other URL."""
     remedy = "write sqlite:///FILE"
     try:
         parsed = make_url(url)
@@ -37,15 +37,15 @@ def sqlite_path(url: str) -> Path:
 
 
 def store_for(url: str) -> SqliteStore:
-    """Give the store for a URL, not yet open. Raises DatabaseUrlError."""
+    """Create the store for a URL, not yet open. Raises DatabaseUrlError."""
     return SqliteStore(sqlite_path(url))
 
 
 async def migrate(url: str, busy_ms: int = 5_000) -> None:
-    """Bring the tables of a database up to date, making file and folder where there are none.
+    """Migrate a database to the newest revision; create the file and its folder if missing.
 
-    All or nothing, harmless when repeated, silent. busy_ms: how long to wait for another program
-    that does the same. Raises DatabaseUrlError or StoreUnavailable.
+    Migrates completely or not at all; repeating it is harmless. busy_ms: how long to wait for
+    another program's migration. Raises DatabaseUrlError or StoreUnavailable.
     """
     path = sqlite_path(url)
     try:
@@ -56,7 +56,7 @@ async def migrate(url: str, busy_ms: int = 5_000) -> None:
 
 
 def migration_engine(path: Path, busy_s: float = 5) -> Engine:
-    """Give an engine whose transactions cover changes of tables as well."""
+    """Create an engine whose transactions include schema changes."""
     engine = create_engine(
         URL.create("sqlite", database=str(path)),
         poolclass=NullPool,
@@ -72,11 +72,11 @@ def migrations_folder() -> Path:
 
 
 def newest_revision() -> str:
-    """Name the revision that `migrate` leads to. Files are named NNNN_what.py, in order."""
+    """Return the revision that `migrate` leads to. Files are named NNNN_what.py, in order."""
     return max(path.name for path in (migrations_folder() / "versions").glob("[0-9]*.py"))[:4]
 
 
-# Alembic keeps what it is doing in its modules: two threads at it would meet there.
+# Alembic keeps its state in modules, so two threads must not migrate at once.
 _alone = threading.Lock()
 
 
@@ -88,8 +88,8 @@ def _upgrade(path: Path, busy_s: float) -> None:
 
 
 def _run_migrations(path: Path, busy_s: float) -> None:
-    # Only a new or an old database pays for loading Alembic, which takes longer than the rest;
-    # what it tells at level INFO is of no use to an operator.
+    # Alembic loads slowly, so it is loaded only for a new or an old database;
+    # its messages at level INFO do not help an operator.
     logging.getLogger("alembic").setLevel(logging.WARNING)
     from alembic import command
     from alembic.config import Config

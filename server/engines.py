@@ -1,7 +1,7 @@
-"""Who does the work: threads here, processes here, or a Dask cluster somewhere else.
+"""Engines that run tournament chunks: threads, processes or a Dask cluster.
 
-Each is an executor of the standard library's shape; what is handed to it is pure, so that a worker
-that dies costs its piece once more and nothing else.
+Each engine is an executor as in `concurrent.futures`. Its work is pure, so if a worker dies, only
+its chunk is computed again.
 """
 
 import contextlib
@@ -27,18 +27,18 @@ CONNECT_S = 10
 MOST_WORKERS = 1_024
 _ADDRESS = re.compile(r"([\w.-]+|\[[0-9a-fA-F:.]+\]):\d{1,5}")
 POLITE = 10
-"""How far workers of a server step back for the server itself (see nice(1))."""
+"""By how much workers of a server lower their priority (see nice(1))."""
 
 
 class EngineError(InvalidInput):
-    """An engine that cannot be had, or whose workers keep dying."""
+    """An engine that is unavailable, or whose workers keep dying."""
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """open: gives an executor. workers: how many work at once. deaths: what a dead worker raises.
+    """open: returns an executor. workers: how many run at once. deaths: errors of a dead worker.
 
-    After a death the executor is opened anew.
+    After such an error the executor is opened again.
     """
 
     open: Callable[[], AbstractContextManager[Executor]]
@@ -49,7 +49,7 @@ class Engine:
 def engine_of(name: str, workers: int | None = None) -> Engine:
     """Find an engine by its name: local, processes, or dask://HOST:PORT.
 
-    workers: how many; None takes one a core. Raises EngineError.
+    workers: how many; None means one per core. Raises EngineError.
     """
     if name == LOCAL:
         return threads(workers or cores())
@@ -64,7 +64,7 @@ def engine_of(name: str, workers: int | None = None) -> Engine:
 
 @contextlib.contextmanager
 def lasting(engine: Engine) -> Generator[Engine]:
-    """Keep an engine's executor for several runs; after a death the next one gets a new one."""
+    """Keep an engine's executor for several runs; replace it after a worker died."""
     with contextlib.ExitStack() as stack:
         kept: list[Executor] = []
 
@@ -90,12 +90,12 @@ def cores() -> int:
 
 
 def threads(workers: int) -> Engine:
-    """Work on threads of this process; compiled kernels run side by side."""
+    """Run on threads of this process; compiled kernels run in parallel."""
     return Engine(lambda: _threads(workers), lambda: workers)
 
 
 def processes(workers: int, politeness: int = 0) -> Engine:
-    """Work in processes of their own, for bots in Python."""
+    """Run in separate processes, for bots in Python."""
 
     def make() -> ProcessPoolExecutor:
         return ProcessPoolExecutor(workers, get_context("spawn"), _settle_in, (politeness,))
@@ -104,7 +104,7 @@ def processes(workers: int, politeness: int = 0) -> Engine:
 
 
 def cluster(address: str) -> Engine:
-    """Work on a Dask cluster that runs already. Raises EngineError if it cannot be reached."""
+    """Run on an existing Dask cluster. Raises EngineError if it cannot be reached."""
     try:
         from distributed import KilledWorker
         from distributed.comm import CommClosedError
@@ -131,7 +131,7 @@ def _connected(address: str) -> "Generator[Client]":
 
     from distributed import Client
 
-    # It tells of every worker that comes and goes; what matters of that is raised.
+    # Dask logs every worker that joins or leaves; the relevant ones raise an error.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     if not _ADDRESS.fullmatch(address):
         raise EngineError(f"{address!r} is no address; write dask://HOST:PORT")
@@ -162,7 +162,7 @@ def _threads(workers: int) -> Generator[Executor]:
 
 @contextlib.contextmanager
 def _closing(executor: ThreadPoolExecutor | ProcessPoolExecutor) -> Generator[Executor]:
-    """Begin nothing that waits, and leave nothing running unless a stop or a death is under way."""
+    """Start nothing new, and leave nothing running except after a stop or a dead worker."""
     try:
         yield executor
     except BaseException:
@@ -172,9 +172,9 @@ def _closing(executor: ThreadPoolExecutor | ProcessPoolExecutor) -> Generator[Ex
 
 
 def _settle_in(politeness: int) -> None:
-    """Leave Ctrl-C to the process that asks for the work, and the cores to whoever is hurried.
+    """Ignore Ctrl-C, which the parent handles, and lower the priority.
 
-    What a bot prints goes to the error stream: the other one is for results.
+    A bot's output goes to the error stream, because standard output is for results.
     """
     os.dup2(2, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -184,7 +184,7 @@ def _settle_in(politeness: int) -> None:
 
 
 def _end_with_parent() -> None:
-    """A process whose asker was killed would wait for work for ever."""
+    """End with the parent; an orphaned worker would wait for work for ever."""
     parent = parent_process()
     assert parent is not None, "it was started by one"
     parent.join()

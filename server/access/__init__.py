@@ -1,1 +1,1 @@
-"""Who may do what: tokens and grants, rate limits, allowed origins."""
+"""Access control: tokens and grants, rate limits, allowed origins."""

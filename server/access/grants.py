@@ -1,4 +1,4 @@
-"""What a token allows."""
+"""The grant that a token carries: a role at a match or a seminar."""
 
 from dataclasses import dataclass
 from typing import NewType
@@ -11,9 +11,9 @@ SeminarId = NewType("SeminarId", str)
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a token allows: a role at a match or a seminar, for players as a person.
+    """A role at a match or a seminar; for players it names a person.
 
-    The host, who may create and list matches, is at neither, and leads none by that.
+    The host may create and list matches. The host's grant names no match and leads none.
     """
 
     role: Role
@@ -29,8 +29,8 @@ class Grant:
 
     @property
     def is_creator(self) -> bool:
-        """Tell whether this leads by its own right: the host, or who has the creator's token.
+        """Tell whether this is the host's or the creator's grant.
 
-        Who was invited leads too, but neither invites others nor puts a seminar away.
+        Invited facilitators lead too, but they may not invite others or archive a seminar.
         """
         return self.is_host or (self.role is Role.FACILITATOR and self.person is None)

@@ -1,4 +1,4 @@
-"""How much one client may ask for: token buckets on the server's clock."""
+"""Rate limits for one client: token buckets on the server's clock."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ class TokenBucket:
 
     @property
     def is_full(self) -> bool:
-        """Tell whether nothing was taken for so long that the bucket may be forgotten."""
+        """Tell whether the bucket is full again, so that it may be deleted."""
         self._refill()
         return self._tokens >= self._burst
 
@@ -39,7 +39,7 @@ class TokenBucket:
 
 
 class TokenBuckets:
-    """A bucket for everybody, the same whenever they come back; the full ones are forgotten."""
+    """One bucket per client; full buckets are deleted."""
 
     most_kept = 1000
 
@@ -48,7 +48,7 @@ class TokenBuckets:
         self._buckets: dict[str, TokenBucket] = {}
 
     def of(self, key: str) -> TokenBucket:
-        """Find somebody's bucket."""
+        """Find a client's bucket."""
         if key not in self._buckets:
             if len(self._buckets) >= self.most_kept:
                 self._buckets = {k: b for k, b in self._buckets.items() if not b.is_full}
@@ -56,9 +56,9 @@ class TokenBuckets:
         return self._buckets[key]
 
     def __iter__(self) -> Iterator[str]:
-        """Name those whose bucket is kept."""
+        """Iterate over the clients that have a bucket."""
         return iter(self._buckets)
 
     def clear(self) -> None:
-        """Forget what everybody took."""
+        """Delete all buckets."""
         self._buckets.clear()

@@ -1,4 +1,4 @@
-"""Which pages may open a socket: the server's own, and those on the list. Exact matches only."""
+"""Origins of pages that may open a socket: the server's own and those on the list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """The allow-list. A client without an Origin is no browser; it needs its token like all."""
+    """The list of allowed origins; matches are exact.
+
+    A client without an Origin header is not a browser; it needs a token like every client.
+    """
 
     allowed: frozenset[str] = field(default_factory=frozenset)
 

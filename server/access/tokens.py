@@ -1,7 +1,7 @@
-"""Who may do what: scoped tokens, kept as hashes only.
+"""Scoped tokens, stored only as hashes.
 
-A token is 256 random bits, so a plain SHA-256 of it cannot be guessed back and needs no salt. What
-a token grants is remembered in memory after the first look; the memory is of this server only.
+A token is 256 random bits, so a plain SHA-256 cannot be reversed by guessing and needs no salt. The
+grant of a token is cached in the memory of this server after the first look-up.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from server.store.queries import AsyncTables
 from server.store.tables import TokenRow
 
 INVITATION = "invitation"
-"""In place of a role: a secret that is no token, and is exchanged for one once."""
+"""Stored in place of a role: an invitation, which can be exchanged for a token once."""
 
 TOKEN_BYTES = 32
 TOKEN_LENGTH = 43
@@ -27,9 +27,9 @@ MOST_REMEMBERED = 10_000
 
 
 class Access:
-    """Issues tokens, recognises them and takes them back.
+    """Issues, recognises and revokes tokens.
 
-    revocations: how often anything was taken back; while it stands still, what was recognised is.
+    revocations: the number of revocations so far; cached grants stay valid while it is unchanged.
     """
 
     def __init__(self, tables: AsyncTables, clock: Clock) -> None:
@@ -45,7 +45,7 @@ class Access:
         name: str | None = None,
         seminar_id: SeminarId | None = None,
     ) -> str:
-        """Make a token. It is returned this once and cannot be read back from anywhere."""
+        """Make a token. It is returned only once and cannot be read back."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
         row = TokenRow(
             token_hash=_hash(token),
@@ -66,7 +66,7 @@ class Access:
         match_id: MatchId | None = None,
         seminar_id: SeminarId | None = None,
     ) -> str:
-        """Make the secret of a link by which somebody is to lead a match or a seminar: `accept`."""
+        """Make an invitation to lead a match or a seminar; see `accept`."""
         secret = secrets.token_urlsafe(TOKEN_BYTES)
         row = TokenRow(
             token_hash=_hash(secret),
@@ -81,7 +81,7 @@ class Access:
         return secret
 
     async def accept(self, secret: str) -> tuple[str, Grant] | None:
-        """Exchange an invitation for a facilitator's token; None if it was used, or never made."""
+        """Exchange an invitation for a facilitator's token; None if it is used or unknown."""
         token, now_ms = secrets.token_urlsafe(TOKEN_BYTES), self._clock.now_ms()
         query = select(TokenRow).where(
             col(TokenRow.token_hash) == _hash(secret),
@@ -108,12 +108,12 @@ class Access:
         return None if grant is None else (token, grant)
 
     def forget(self) -> None:
-        """Look at every token anew: some lead elsewhere now."""
+        """Clear the cache, because some tokens now belong to another match."""
         self.revocations += 1
         self._remembered.clear()
 
     async def authenticate(self, token: str) -> Grant | None:
-        """Tell what a token grants; None if it was never issued or was revoked."""
+        """Return the grant of a token; None if it is unknown or revoked."""
         if len(token) != TOKEN_LENGTH or not token.isascii():
             return None
         token_hash = _hash(token)
@@ -123,19 +123,19 @@ class Access:
         return await self._look_up(token_hash)
 
     async def revoke(self, token: str) -> None:
-        """Take a token back; it is refused from the moment this returns."""
+        """Revoke a token; it is refused from the moment this returns."""
         await self._revoke(col(TokenRow.token_hash) == _hash(token))
 
     async def revoke_person(self, match_id: MatchId, person: str) -> None:
-        """Take back every token of a person at a match."""
+        """Revoke every token of a person at a match."""
         await self._revoke(col(TokenRow.match_id) == match_id, col(TokenRow.person) == person)
 
     async def revoke_member(self, seminar_id: SeminarId, person: str) -> None:
-        """Take back every token of a person at a seminar; those of its matches stay."""
+        """Revoke every token of a person at a seminar, except those of its matches."""
         await self._revoke(col(TokenRow.seminar_id) == seminar_id, col(TokenRow.person) == person)
 
     async def _look_up(self, token_hash: str) -> Grant | None:
-        # A revocation while the database was asked may have made its answer old: ask again.
+        # A revocation during the query may have made the answer stale: ask again.
         while True:
             seen = self.revocations
             grant = await self._tables.view(lambda session: _grant(session, token_hash))

@@ -1,1 +1,1 @@
-"""HTTP, for what is not live: one router a noun. `/openapi.json` is the reference."""
+"""HTTP API, one router per resource. `/openapi.json` is the reference."""

@@ -1,4 +1,4 @@
-"""Counsel for one seat of a running match: the advisor's words, and the moves it may make."""
+"""Advice for one seat of a running match, and the moves that it may make."""
 
 from typing import Annotated, Any
 
@@ -21,7 +21,7 @@ router = APIRouter(prefix="/api", tags=["matches"])
 
 
 class Asked:
-    """A seat, and the match as that seat is shown it."""
+    """A seat, and the match as that seat sees it."""
 
     def __init__(self, seat: Seat, position: Position) -> None:
         self.seat, self.position = seat, position
@@ -33,7 +33,7 @@ async def asked_for(
     services: WithServices,
     seat: Annotated[str | None, Query(max_length=16)] = None,
 ) -> Asked:
-    """Require a player's token of the match, or a facilitator's who names a seat."""
+    """Require a player's token of the match, or a facilitator's token and a seat name."""
     _, _, token = request.headers.get("authorization", "").partition(" ")
     grant = await services.access.authenticate(token)
     if grant is None or grant.match_id != match or grant.role is Role.OBSERVER:
@@ -50,7 +50,7 @@ FromSeat = Annotated[Asked, Depends(asked_for)]
 
 
 class AdviceAnswer(BaseModel):
-    """What the advisor says to a seat, arena by arena."""
+    """Advice for a seat, one entry per arena."""
 
     seat: str
     advice: list[Annotated[dict[str, Any], Written(ArenaAdvice)]]
@@ -65,7 +65,7 @@ class MovesAnswer(BaseModel):
 
 @router.get("/matches/{match}/advice", response_model=AdviceAnswer)
 async def read_advice(match: str, asked: FromSeat) -> Response:
-    """Advise a seat on its arenas, from what it is shown; 409 where there is no advisor."""
+    """Advise a seat on its arenas, from what it sees; 409 if advice is switched off."""
     if not asked.position.scenario.has_advisor:
         raise Refusal(409, "no_advisor", "this match is played without the advisor")
     return _answer({"seat": asked.seat, "advice": advice_for(asked.position, asked.seat)})
@@ -73,7 +73,7 @@ async def read_advice(match: str, asked: FromSeat) -> Response:
 
 @router.get("/matches/{match}/moves", response_model=MovesAnswer)
 async def read_moves(match: str, asked: FromSeat) -> Response:
-    """List the moves that a seat may make now, what each costs and what it would change."""
+    """List the moves that a seat may make now, with cost and effect."""
     return _answer({"seat": asked.seat, "moves": moves_for(asked.position, asked.seat)})
 
 

@@ -1,4 +1,4 @@
-"""What one HTTP request may bring; what brings more, or is ambiguous, is refused unread."""
+"""Limits on HTTP request bodies: size, and no duplicate keys in JSON."""
 
 from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers
@@ -8,20 +8,20 @@ from server.api.errors import invalid, too_large
 from server.wire.reading import KeyTwice, require_keys_once
 
 LARGEST_BODY = 256 * 1024
-"""In bytes: the longest list of entrants that a tournament takes, with room to spare."""
+"""In bytes: the longest list of entrants that a tournament accepts, with a margin."""
 
 
 class BodyLimit:
     """Answers 413 to a request whose body is too large, announced or not.
 
-    One that is JSON in which a key is there twice is answered with 422.
+    A JSON body with a duplicate key is answered with 422.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, once its whole body is here and small enough."""
+        """Pass a request on once its whole body has arrived and is small enough."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -45,7 +45,7 @@ def _announces_too_much(scope: Scope) -> bool:
 
 
 async def _bring(receive: Receive) -> list[Message] | None:
-    """Wait for a whole request; None as soon as it is too large."""
+    """Read a whole request; None as soon as it is too large."""
     brought: list[Message] = []
     size = 0
     while True:
@@ -59,7 +59,7 @@ async def _bring(receive: Receive) -> list[Message] | None:
 
 
 def _key_twice(brought: list[Message]) -> JSONResponse | None:
-    """Give the answer to JSON that has a key twice; what else is wrong is said by who reads it."""
+    """Build the answer to JSON with a duplicate key; the route reports other errors."""
     body = b"".join(message.get("body", b"") for message in brought)
     try:
         require_keys_once(body.decode() or "null")

@@ -1,4 +1,4 @@
-"""What facilitators do to a match beside its socket: let others lead too, and go back."""
+"""Facilitators' control of a match over HTTP: co-facilitators and undo."""
 
 import secrets
 from typing import Annotated
@@ -28,13 +28,13 @@ Name = Annotated[
 
 
 class CoFacilitator(Body):
-    """Somebody who is to lead as well; acts are signed with the name."""
+    """A co-facilitator to invite; the name signs the person's commands."""
 
     name: Name
 
 
 class Invitation(BaseModel):
-    """The secret of a link that is exchanged once."""
+    """The secret of a link that can be exchanged once."""
 
     secret: str
 
@@ -46,7 +46,7 @@ class LeadSecret(Body):
 
 
 class Leading(BaseModel):
-    """A co-facilitator's place at a match, or at a seminar; the other one is null."""
+    """A co-facilitator's access to a match or to a seminar; the other one is null."""
 
     match: str | None
     seminar: str | None
@@ -56,21 +56,21 @@ class Leading(BaseModel):
 
 
 class Undo(Body):
-    """Which opening of a phase is to be undone; both null: the last."""
+    """The phase opening to undo; both null: the last one."""
 
     round: Annotated[int | None, Field(ge=0, le=10_000)] = None
     phase: Annotated[Phase | None, Field(strict=False)] = None
 
 
 class Branch(BaseModel):
-    """The match that goes on, paused; the code stays the same, and so do all tokens."""
+    """The branch that continues, paused; the code and all tokens stay the same."""
 
     match: str
     code: str
 
 
 async def leader_grant(match: str, grant: AsAnyone, services: WithServices) -> Grant:
-    """Require somebody who leads this match: a facilitator of it, of its seminar, or the host."""
+    """Require a facilitator of this match or of its seminar, or the host."""
     if grant is not None and grant.is_host:
         return grant
     if grant is not None and grant.role is Role.FACILITATOR:
@@ -83,14 +83,14 @@ async def leader_grant(match: str, grant: AsAnyone, services: WithServices) -> G
 
 
 def require_creator(grant: Grant) -> None:
-    """Refuse who leads by somebody's invitation. Raises Refusal."""
+    """Require a leader who was not invited by another one. Raises Refusal."""
     if not grant.is_creator:
         message = "this is for whoever created it; co-facilitators lead what is played"
         raise Refusal(403, "creator_only", message)
 
 
 def new_leader(name: str) -> tuple[str, str]:
-    """Give an id to somebody who is to lead as well, and the name to sign with."""
+    """Create the id of a co-facilitator, and the name that signs commands."""
     return secrets.token_hex(8), " ".join(name.split())
 
 
@@ -101,7 +101,7 @@ AsLeader = Annotated[Grant, Depends(leader_grant)]
 async def invite_co_facilitator(
     match: str, body: CoFacilitator, services: WithServices, leader: AsLeader
 ) -> Invitation:
-    """Make a link for somebody who is to lead this match as well; its creator alone may."""
+    """Make a co-facilitator's link for this match; only its creator may."""
     require_creator(leader)
     await services.registry.host(MatchId(match))
     person, name = new_leader(body.name)
@@ -131,9 +131,9 @@ async def look_as(
     leader: AsLeader,
     view: Annotated[str, Query(alias="as")] = "archive",
 ) -> Response:
-    """Give a match that is played as a seat sees it, without what facilitators may not know.
+    """Return a running match as a seat sees it, without what facilitators may not know.
 
-    The archive is not open yet: it shows what facilitators see.
+    The archive is still closed; this shows what facilitators see.
     """
     host = await services.registry.host(MatchId(match))
     viewer = FACILITATOR if view == "archive" else viewer_named(host, view)
@@ -144,12 +144,12 @@ async def look_as(
 
 @router.post("/matches/{match}/branch")
 async def branch_match(match: str, body: Undo, services: WithServices, leader: AsLeader) -> Branch:
-    """Go back to before a phase was opened, or the match ended; it goes on in a branch.
+    """Undo a phase opening or the end of the match; play continues in a branch.
 
-    The trunk is kept as it is.
+    The log of the trunk is kept unchanged.
     """
     trunk, sender = MatchId(match), Sender.of(leader)
-    await services.registry.host(trunk)  # an unknown one is refused here
+    await services.registry.host(trunk)  # refuses an unknown one
     try:
         branch = await services.branches.branch(trunk, sender, body.round, body.phase)
     except NothingToUndo as error:
@@ -160,7 +160,7 @@ async def branch_match(match: str, body: Undo, services: WithServices, leader: A
 
 
 async def _code_of(services: Services, grant: Grant) -> str:
-    """Give the code to show for what a grant leads; a finished match has none."""
+    """Return the code of what a grant leads; a finished match has none."""
     if grant.seminar_id is not None:
         return (await services.seminars.roster(grant.seminar_id)).seminar.code
     assert grant.match_id is not None, "an invitation is to one or the other"

@@ -1,4 +1,4 @@
-"""What a route may ask for: the services, and who is asking."""
+"""Dependencies of the routes: the services, and the grant of the request."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from server.services import Services
 
 
 def services_of(request: Request) -> Services:
-    """Give the running server's parts."""
+    """Return the parts of the running server."""
     return request.app.state.services
 
 
@@ -18,7 +18,7 @@ WithServices = Annotated[Services, Depends(services_of)]
 
 
 async def grant_of(request: Request, services: WithServices) -> Grant | None:
-    """Give what the request's token grants; None without one that is known."""
+    """Return the grant of the request's token; None without a known token."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     return await services.access.authenticate(token) if scheme.lower() == "bearer" else None
 
@@ -27,7 +27,7 @@ AsAnyone = Annotated[Grant | None, Depends(grant_of)]
 
 
 async def host_grant(grant: AsAnyone) -> Grant:
-    """Require a host's token: someone who may create matches here."""
+    """Require the host's token, which may create matches here."""
     if grant is None or not grant.is_host:
         message = "this needs the host's link; open the link that the server printed at its start"
         raise Refusal(401, "host_only", message)
@@ -38,7 +38,7 @@ AsHost = Annotated[Grant, Depends(host_grant)]
 
 
 def address_of(request: Request) -> str:
-    """Give the address that a request came from."""
+    """Return the address that a request came from."""
     return request.client.host if request.client else "unknown"
 
 
@@ -46,6 +46,6 @@ Address = Annotated[str, Depends(address_of)]
 
 
 def require_question(services: Services, what: str, asker: str) -> None:
-    """Take one of the questions of a kind that somebody may ask. Raises Refusal if none is left."""
+    """Count one request against the sender's rate limit. Raises Refusal at the limit."""
     if not services.may_ask(what, asker):
         raise Refusal(429, "too_many_requests", "too many questions at once; wait a second")

@@ -1,4 +1,4 @@
-"""How HTTP says no: `{code, message}`, the message one line with value, limit and remedy."""
+"""HTTP error answers: `{code, message}`; the message is one line with a remedy."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -25,7 +25,7 @@ log = structlog.get_logger()
 
 
 class Refusal(Exception):
-    """A request that is understood and not granted."""
+    """A valid request that is refused."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(message)
@@ -42,7 +42,7 @@ _OF_SEMINARS: Mapping[type[Exception], tuple[int, str]] = {
 
 
 def install(app: FastAPI) -> None:
-    """Teach an app to answer every error in the one form."""
+    """Install one handler per kind of error, all with the same form of answer."""
     app.add_exception_handler(Refusal, _on_refusal)
     app.add_exception_handler(RulesError, _on_rules_error)
     app.add_exception_handler(NoSuchMatch, _on_no_such_match)
@@ -56,13 +56,13 @@ def install(app: FastAPI) -> None:
 
 
 def too_large(limit: int) -> JSONResponse:
-    """Give the answer to a request that brings more bytes than the limit."""
+    """Build the answer to a request body above the limit, in bytes."""
     message = f"the request brings more than {limit} bytes; send less at a time"
     return _answer(413, "too_large", message)
 
 
 def invalid(message: str) -> JSONResponse:
-    """Give the answer to a request that says nothing that can be read."""
+    """Build the answer to a request that cannot be read."""
     return _answer(422, "invalid_request", message)
 
 
@@ -106,7 +106,7 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _on_bug(request: Request, error: Exception) -> JSONResponse:
-    """Tell no detail. This answer is made outside of every middleware, so it brings its headers."""
+    """Reveal no detail. No middleware runs after this, so the headers are set here."""
     log.error("request_failed", method=request.method, path=request.url.path, exc_info=error)
     message = "something broke here; the server's log has it"
     return JSONResponse({"code": "internal_error", "message": message}, 500, HEADERS)

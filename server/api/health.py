@@ -1,4 +1,4 @@
-"""Is it up, and can it keep what it is told?"""
+"""Health checks: whether the server runs, and whether its database answers."""
 
 from fastapi import APIRouter
 from pydantic import BaseModel

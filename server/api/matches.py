@@ -1,4 +1,4 @@
-"""Matches: create, list, join, watch; and the logs of those that have ended."""
+"""Matches: create, list, join and watch them; export the logs of finished ones."""
 
 import secrets
 from collections.abc import Iterable
@@ -51,7 +51,7 @@ class JoinCode(Body):
 
 
 class JoinRequest(JoinCode):
-    """Come in as a player. key: of somebody who comes back to a seminar, on any device."""
+    """Join as a player. key: to return to a seminar from any device."""
 
     key: Annotated[str | None, Field(min_length=1, max_length=32)] = None
 
@@ -61,7 +61,7 @@ class JoinRequest(JoinCode):
 
 
 class HostToken(BaseModel):
-    """A token for creating and listing matches."""
+    """A token that may create and list matches."""
 
     token: str
 
@@ -75,7 +75,7 @@ class CreatedMatch(BaseModel):
 
 
 class Membership(BaseModel):
-    """A place in a seminar. key: opens it again under the same name, on any device."""
+    """Membership of a seminar. key: restores it from any device, under the same name."""
 
     seminar: str
     name: str
@@ -84,9 +84,9 @@ class Membership(BaseModel):
 
 
 class Joined(BaseModel):
-    """A place at a match. person is null for those who watch.
+    """Access to a match. person is null for observers.
 
-    seminar: of whoever came with a seminar's code; match and token are null while they wait.
+    seminar: set for the code of a seminar; match and token are null while the person waits.
     """
 
     match: str | None
@@ -96,7 +96,7 @@ class Joined(BaseModel):
 
 
 class Watching(BaseModel):
-    """A place to look on from, at once, which is nobody's."""
+    """An observer's access, without a person."""
 
     match: str
     token: str
@@ -117,7 +117,7 @@ class RecordFile(Response):
 
 
 class CsvFile(Response):
-    """A table."""
+    """One table as CSV."""
 
     media_type = "text/csv"
 
@@ -126,7 +126,7 @@ class CsvFile(Response):
 async def exchange_host_secret(
     body: HostSecret, services: WithServices, address: Address
 ) -> HostToken:
-    """Exchange the secret of the link that the server printed for a token of one's own."""
+    """Exchange the secret of the host's link for a token."""
     _require_tries(services, address)
     if not secrets.compare_digest(body.secret.encode(), services.host_secret.encode()):
         services.note_failed_try(address)
@@ -137,7 +137,7 @@ async def exchange_host_secret(
 
 @router.post("/matches")
 async def create_match(body: NewMatch, services: WithServices, host: AsHost) -> CreatedMatch:
-    """Create a match and wait in its lobby."""
+    """Create a match; it starts in its lobby."""
     scenario = services.scenarios.get(body.scenario)
     if scenario is None:
         message = f"no scenario {body.scenario}; choose among {', '.join(services.scenarios)}"
@@ -162,7 +162,7 @@ async def list_matches(services: WithServices, host: AsHost) -> list[MatchSummar
 async def lead(match: str, services: WithServices, host: AsHost) -> CreatedMatch:
     """Give the host a facilitator's token for a match, e.g. on another device.
 
-    Of one that goes on in a branch, it is a token for the branch.
+    For a match that was branched, the token is for the branch.
     """
     last = await services.registry.host_in_play(MatchId(match))
     summary = await services.queries.match_by_id(last.match_id)
@@ -174,7 +174,7 @@ async def lead(match: str, services: WithServices, host: AsHost) -> CreatedMatch
 
 @router.post("/join")
 async def join(body: JoinRequest, services: WithServices, address: Address) -> Joined:
-    """Come in as a player: to a match, where a seat is taken over the socket, or to a seminar."""
+    """Join a match as a player, or a seminar. Seats are taken over the socket."""
     _require_tries(services, address)
     name = " ".join(body.name.split())
     seminar = await services.seminars.store.by_code(normalise_code(body.code))
@@ -190,7 +190,7 @@ async def join(body: JoinRequest, services: WithServices, address: Address) -> J
 
 @router.post("/watch")
 async def watch(body: JoinCode, services: WithServices, address: Address) -> Watching:
-    """Come in as an observer, who sees what is public."""
+    """Join as an observer, who sees what is public."""
     match = await _match_by_code(services, body.code, address)
     token = await services.access.issue(Role.OBSERVER, match)
     return Watching(match=match, token=token)
@@ -198,7 +198,7 @@ async def watch(body: JoinCode, services: WithServices, address: Address) -> Wat
 
 @router.get("/matches/{match}")
 async def show_match(match: str, services: WithServices) -> MatchSummary:
-    """Show what is public of a match."""
+    """Return the public summary of a match."""
     summary = await services.queries.match_by_id(MatchId(match))
     if summary is None:
         raise Refusal(404, "no_such_match", f"no match {match}; check the link")
@@ -209,7 +209,7 @@ async def show_match(match: str, services: WithServices) -> MatchSummary:
 async def read_log(
     match: str, services: WithServices, view: Annotated[str, Query(alias="as")] = "archive"
 ) -> Response:
-    """Give a finished match's events as the archive, the public or one seat saw them."""
+    """Return a finished match's events as the archive, the public or one seat saw them."""
     host = await _finished(services, match)
     viewer = viewer_named(host, view)
     return log_seen(host, host.events, viewer)
@@ -232,7 +232,7 @@ async def read_table(
     services: WithServices,
     what: Literal["decisions", "talk", "pledges", "moves", "forecasts"] = "decisions",
 ) -> CsvFile:
-    """Download a table of a finished match, e.g. with a row a decision."""
+    """Download a table of a finished match, e.g. one row per decision."""
     host = await _finished(services, match)
     name = f"{host.position.scenario.name}-{match}-{what}.csv"
     return CsvFile(
@@ -282,7 +282,7 @@ async def _joined(services: Services, seminar: Seminar, arrival: Arrival) -> Joi
 
 
 async def _finished(services: Services, match: str) -> MatchHost:
-    """Find a match whose log is open: it has ended, and so has the branch it goes on in."""
+    """Find a match whose log is public: the match and its last branch have ended."""
     host = await services.registry.host(MatchId(match))
     last = await services.registry.host_in_play(host.match_id)
     if not last.position.is_over:
@@ -291,7 +291,7 @@ async def _finished(services: Services, match: str) -> MatchHost:
 
 
 def viewer_named(host: MatchHost, view: str) -> Viewer:
-    """Give the viewer that a request names. Raises Refusal."""
+    """Return the viewer that a request names. Raises Refusal."""
     if view in ("archive", "public"):
         return ARCHIVE if view == "archive" else PUBLIC
     if view not in host.position.scenario.seats:
@@ -303,7 +303,7 @@ def viewer_named(host: MatchHost, view: str) -> Viewer:
 
 
 def log_seen(host: MatchHost, log: Iterable[Event], viewer: Viewer) -> Response:
-    """Write what a viewer may see of some of a match's events, as a `Log`."""
+    """Return what a viewer may see of some of a match's events, as a `Log`."""
     seen = (redact(event, viewer, host.position.scenario) for event in log)
     text = ",".join(dumps(event) for event in seen if event is not None)
     return Response(f'{{"events":[{text}]}}', media_type="application/json")

@@ -21,7 +21,7 @@ ScenarioDocument = Annotated[dict[str, Any], Written(Scenario)]
 
 
 class ScenarioCard(BaseModel):
-    """A scenario in the gallery. minutes: at pace 1, all clocks run out."""
+    """A scenario in the gallery. minutes: at pace 1, if every deadline passes."""
 
     name: str
     title: str
@@ -50,7 +50,7 @@ async def list_scenarios(services: WithServices) -> list[ScenarioCard]:
 
 @router.get("/scenarios/{name}")
 async def show_scenario(name: str, services: WithServices) -> ScenarioDocument:
-    """Show one scenario as its players may see it: all but the deck of injects."""
+    """Return a scenario as its players may see it, without the deck of injects."""
     scenario = services.scenarios.get(name)
     if scenario is None:
         raise Refusal(404, "no_such_scenario", f"no scenario {name}; see /api/scenarios")

@@ -1,4 +1,4 @@
-"""Tournaments over HTTP: started by a host, shown to whoever has the link."""
+"""Tournaments over HTTP: hosts start them, and anyone with the link sees them."""
 
 import secrets
 from io import StringIO
@@ -28,7 +28,7 @@ Name = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class NewTournament(Body):
-    """What to play; what is null is as usual. entrants: built-in bots by name, one may be twice."""
+    """What to play; null means the default. entrants: names of built-in bots, with repeats."""
 
     entrants: Annotated[list[Name], Field(min_length=1, max_length=MOST_ENTRANTS)]
     kind: Literal["round_robin", "ecological"] | None = None
@@ -44,7 +44,7 @@ class NewTournament(Body):
 
 
 class Tournament(BaseModel):
-    """A tournament and, once it is over, what came out (docs/tournaments.md has the fields)."""
+    """A tournament, and its result once it is finished (see docs/tournaments.md)."""
 
     card: TournamentCard
     document: Annotated[dict[str, Any] | None, Written(TournamentDocument | None)]
@@ -68,13 +68,13 @@ async def start_tournament(
 
 @router.get("")
 async def list_tournaments(services: WithServices, host: AsHost) -> list[TournamentCard]:
-    """List the tournaments that this server's database keeps, newest first."""
+    """List the tournaments in this server's database, newest first."""
     return await services.tournaments.cards()
 
 
 @router.get("/{tournament}")
 async def show_tournament(tournament: str, services: WithServices) -> Tournament:
-    """Show one: how far it is, and what came out."""
+    """Return the progress and the result of one tournament."""
     card = await _card(services, tournament)
     return Tournament(card=card, document=await services.tournaments.document(tournament))
 
@@ -87,7 +87,7 @@ async def show_match(
     b: Annotated[int, Query(ge=0)],
     repetition: Annotated[int, Query(ge=0)] = 0,
 ) -> ShownMatch:
-    """Play the match of places a and b again, from its seed."""
+    """Replay the match of places a and b from its seed."""
     try:
         return await services.tournaments.match(tournament, a, b, repetition)
     except NoSuchTournament as error:
@@ -125,6 +125,6 @@ def _unknown(error: NoSuchTournament) -> Refusal:
 
 
 def _scenario(services: Services, name: str) -> Scenario:
-    """Find a scenario of this server's, never a file."""
+    """Find a scenario of this server; files are not read."""
     found = services.scenarios.get(name)
     return shipped_scenario(name) if found is None else found

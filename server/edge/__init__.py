@@ -1,1 +1,1 @@
-"""The rim: sockets, HTTP headers and pages."""
+"""Transport: sockets, HTTP headers and static pages."""

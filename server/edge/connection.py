@@ -1,4 +1,4 @@
-"""One connection's life: origin check, frames in to a conversation, frames out of its outbox."""
+"""The life of one connection: origin check, incoming frames, outgoing frames."""
 
 import asyncio
 import contextlib
@@ -16,13 +16,13 @@ from server.store.event_store import StoreError
 from server.wire.frames import CloseCode, ProtocolViolation
 
 CLOSE_WITHIN_S = 2
-"""Less than a stop of the server waits for its tasks."""
+"""In seconds: less than a stopping server waits for its tasks."""
 
 log = structlog.get_logger()
 
 
 class FrameHandler(Protocol):
-    """What is said on a connection; it knows frames, not sockets."""
+    """Handles the frames of one connection; knows frames, not sockets."""
 
     outbox: Outbox
 
@@ -38,7 +38,7 @@ class FrameHandler(Protocol):
 async def converse(
     socket: WebSocket, about: str, begin: Callable[[Services, LiveProtocol], FrameHandler]
 ) -> None:
-    """Hold a conversation until one side ends it. about: what it is about, for messages."""
+    """Exchange frames until one side closes. about: the subject, for log messages."""
     services: Services = socket.app.state.services
     if not services.origins.allow(socket.headers.get("origin"), socket.headers.get("host")):
         await socket.close(code=CloseCode.POLICY)  # before accept: answered with HTTP 403
@@ -57,14 +57,14 @@ async def converse(
 
 
 def outbox_on(services: Services, transport: LiveProtocol, *, is_short: bool) -> Outbox:
-    """Make a connection's outbox. is_short: messages may take the short way out."""
+    """Make a connection's outbox. is_short: messages may bypass the ASGI queue."""
     limits, hang_up = services.settings, partial(transport.abort_within, CLOSE_WITHIN_S)
     direct = transport if is_short else None
     return Outbox(limits.outbox_messages, limits.outbox_bytes, hang_up, direct)
 
 
 async def _read(socket: WebSocket, about: str, talk: FrameHandler, hello_within_s: float) -> None:
-    """Hand over every frame until the client goes or breaks the protocol."""
+    """Pass on every frame until the client disconnects or violates the protocol."""
     try:
         async with asyncio.timeout(hello_within_s):
             await talk.receive(await _frame_of(socket))
@@ -80,13 +80,13 @@ async def _read(socket: WebSocket, about: str, talk: FrameHandler, hello_within_
         log.warning("greeting_failed", about=about, reason=str(error))
         reason = f"the {about} cannot be read just now; reconnecting"
         talk.outbox.close(CloseCode.RESTART, reason)
-    except Exception:  # a bug: logged here, told without detail, and only to its sender
+    except Exception:  # a bug: logged here and reported without detail to its sender only
         log.exception("connection_failed", about=about)
         talk.outbox.close(CloseCode.BUG, "something broke here; the server's log has it")
 
 
 async def _frame_of(socket: WebSocket) -> str:
-    """Wait for the next frame's text. Raises WebSocketDisconnect or ProtocolViolation."""
+    """Return the text of the next frame. Raises WebSocketDisconnect or ProtocolViolation."""
     message = await socket.receive()
     if message["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(message.get("code", 1005), message.get("reason"))
@@ -97,7 +97,7 @@ async def _frame_of(socket: WebSocket) -> str:
 
 
 async def _write(socket: WebSocket, outbox: Outbox) -> None:
-    """Send what the outbox holds, then its close code; a reader that has gone ends it too."""
+    """Send the frames of the outbox, then its close code; a lost client ends it too."""
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
         while (frame := await outbox.take()) is not None:
             await socket.send_text(frame)

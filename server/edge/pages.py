@@ -1,4 +1,4 @@
-"""The built browser client, as files."""
+"""The built browser client as static files."""
 
 from pathlib import Path
 
@@ -14,10 +14,10 @@ _YEAR_S = 365 * 24 * 60 * 60
 
 
 class Pages(StaticFiles):
-    """Hashed assets are kept for good; the page that names them is asked for each time."""
+    """Static files: hashed assets are cached for good, the page that names them never."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """Serve a file with its caching rule."""
+        """Serve a file with its cache header."""
         response = await super().get_response(path, scope)
         is_hashed = path.startswith("assets/")
         rule = f"public, max-age={_YEAR_S}, immutable" if is_hashed else "no-cache"
@@ -31,7 +31,7 @@ def client_folder() -> Path | None:
 
 
 def install(app: FastAPI) -> None:
-    """Serve the client at /, or say how to build it."""
+    """Serve the client at /, or explain how to build it."""
     folder = client_folder()
     if folder is not None:
         app.mount("/", Pages(directory=folder, html=True))

@@ -1,4 +1,4 @@
-"""The socket of a seminar: hello in, cards and calls out. Matches have sockets of their own."""
+"""The socket of a seminar: hello in, cards and notices out."""
 
 from typing import Annotated, Literal
 
@@ -22,7 +22,7 @@ router = APIRouter()
 
 
 class SeminarHello(Frame):
-    """The first frame: who I am."""
+    """The first frame, which authenticates the client."""
 
     type: Literal["hello"]
     protocol: int
@@ -30,7 +30,7 @@ class SeminarHello(Frame):
 
 
 class SeminarWelcome(Frame):
-    """The answer to hello; everything else follows, and again whatever changes."""
+    """The reply to hello; the seminar's frames follow, again after every change."""
 
     type: Literal["welcome"] = "welcome"
     protocol: int = PROTOCOL
@@ -45,7 +45,7 @@ _FRAME: TypeAdapter[SeminarHello | Ping] = TypeAdapter(
 
 @router.websocket("/api/seminars/live")
 async def live(socket: WebSocket) -> None:
-    """Keep somebody of a seminar told until one side ends it."""
+    """Serve a seminar's feed until one side closes."""
     await converse(socket, "seminar", _begin)
 
 
@@ -55,7 +55,7 @@ def _begin(services: Services, transport: LiveProtocol) -> "Following":
 
 
 class Following:
-    """One connection's conversation with its seminar: hello, then pings."""
+    """One connection to a seminar: hello, then pings."""
 
     def __init__(
         self, feed: Feed, access: Access, clock: Clock, buckets: TokenBuckets, outbox: Outbox
@@ -93,7 +93,7 @@ class Following:
         role = "facilitator" if follower.person is None else "player"
         welcome = SeminarWelcome(role=role, server_now_ms=self._clock.now_ms())
         self.outbox.put(welcome.model_dump_json())
-        self._bucket = self._buckets.of(frame.token)  # one for all connections of a token
+        self._bucket = self._buckets.of(frame.token)  # one per token, shared by all its connections
         self._follower = follower
         self._feed.join(follower)
 

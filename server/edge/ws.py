@@ -1,4 +1,4 @@
-"""The socket of a match. All thinking is in `session`."""
+"""The socket of a match; `session` handles its frames."""
 
 from fastapi import APIRouter, WebSocket
 
@@ -12,7 +12,7 @@ router = APIRouter()
 
 @router.websocket("/api/live")
 async def live(socket: WebSocket) -> None:
-    """Join a connection to its match until one side ends it."""
+    """Connect a client to its match until one side closes."""
     await converse(socket, "match", _begin)
 
 

@@ -1,1 +1,1 @@
-"""A match as tables for statistics."""
+"""Tables of a match for statistics."""

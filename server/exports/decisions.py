@@ -1,4 +1,4 @@
-"""A match as a table for statistics: one row a decision. docs/exports.md explains the columns."""
+"""The decisions table: one row per decision. docs/exports.md explains the columns."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,11 +15,11 @@ COLUMNS = columns(
 )
 
 Saved = dict[tuple[Seat, str], tuple[int, str]]
-"""When each action was first saved as it stands, and whether a human or a bot did."""
+"""When each action was first saved as it is now, and whether a human or a bot saved it."""
 
 
 def write_table(log: Sequence[e.Event], what: str) -> str:
-    """Write one of a whole log's tables as CSV, by its name in TABLES: a header, then its rows.
+    """Write one of a whole log's tables as CSV, by its name in TABLES: a header, then rows.
 
     Times are ms on the server's clock. The same log gives the same bytes. Raises KeyError for any
     other name.
@@ -29,7 +29,7 @@ def write_table(log: Sequence[e.Event], what: str) -> str:
 
 
 def decisions(log: Sequence[e.Event]) -> Iterator[Row]:
-    """Give a row for each round, arena and member."""
+    """Yield a row per round, arena and member."""
     opened: dict[e.Phase, int] = {}
     saved: Saved = {}
     for event, position, about in moments(log):
@@ -47,7 +47,7 @@ def decisions(log: Sequence[e.Event]) -> Iterator[Row]:
 
 
 def _chosen(position: Position, saved: e.OrderSaved) -> Iterator[str]:
-    """Name the arenas whose action this order sets or changes; it repeats the others."""
+    """Return the arenas whose action this order sets or changes; it repeats the others."""
     before = position.orders.get(saved.seat, {})
     return (arena for arena, action in saved.actions.items() if before.get(arena) != action)
 

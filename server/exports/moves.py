@@ -1,4 +1,4 @@
-"""Moves and forecasts as tables: what seats sealed beside their orders, once it is opened.
+"""The tables of moves and forecasts, which seats seal beside their orders.
 
 docs/exports.md explains the columns. Names of people are left out; the record has them.
 """
@@ -20,7 +20,7 @@ FORECAST_COLUMNS = columns(
 
 
 def moves(log: Sequence[e.Event]) -> Iterator[Row]:
-    """Give a row for each move that a round opened."""
+    """Yield a row per move that a round revealed."""
     saved: dict[Seat, int] = {}
     for event, position, about in moments(log):
         match event:
@@ -48,7 +48,7 @@ def moves(log: Sequence[e.Event]) -> Iterator[Row]:
 
 
 def forecasts(log: Sequence[e.Event]) -> Iterator[Row]:
-    """Give what seats expected of rounds that were resolved: a row for each member forecast."""
+    """Yield a row per member that a seat forecast, for rounds that were resolved."""
     for event, position, about in moments(log):
         if not isinstance(event, e.RoundResolved):
             continue

@@ -1,4 +1,4 @@
-"""What was said and what was pledged, as tables: one row a message, one row a pledge and round.
+"""The tables of messages and pledges: one row per message, one per pledge and round.
 
 docs/exports.md explains the columns. Names of people are left out; the record has them.
 """
@@ -18,7 +18,7 @@ PLEDGE_COLUMNS = columns(
 
 
 def talk(log: Sequence[e.Event]) -> Iterator[Row]:
-    """Give a row for each message."""
+    """Yield a row per message."""
     for event, position, about in moments(log):
         if isinstance(event, e.MessageSaid):
             yield {
@@ -35,13 +35,13 @@ def talk(log: Sequence[e.Event]) -> Iterator[Row]:
 
 
 def _room(said: e.MessageSaid) -> str:
-    """Name the kind of room: who could read it, beside the facilitator who reads all."""
+    """Name the kind of room: who could read it besides the facilitator, who reads all."""
     kinds = {0: "public", 1: "facilitator", 2: "bilateral"}
     return kinds.get(len(said.room), "group")
 
 
 def pledges(log: Sequence[e.Event]) -> Iterator[Row]:
-    """Give a row for each pledge and round in which it bound."""
+    """Yield a row per pledge and round in which it was binding."""
     for event, position, about in moments(log):
         if isinstance(event, e.RoundResolved):
             for pact in position.pacts:

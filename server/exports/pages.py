@@ -1,4 +1,4 @@
-"""What the tables of a match share: the page, the columns that name the match, the walk."""
+"""Shared parts of a match's tables: CSV text, columns that name the match, iteration."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ LINEAGE_COLUMNS = ("trunk", "is_shared", "superseded_by")
 
 
 def columns(own: str) -> tuple[str, ...]:
-    """Put the columns that every table has around those of one, given with spaces between."""
+    """Add the columns of every table to those of one, which are separated by spaces."""
     return (*MATCH_COLUMNS, *own.split(), *LINEAGE_COLUMNS)
 
 
@@ -31,7 +31,7 @@ def page(named: Sequence[str], rows: Iterable[Row]) -> str:
 
 
 def moments(log: Sequence[e.Event]) -> Iterator[tuple[e.Event, Position, Row]]:
-    """Give every event but the first, the position just before it, and what names the match."""
+    """Yield every event but the first, the position just before it, and the match's columns."""
     found = lineage(log)
     position: Position | None = None
     for place, event in enumerate(log):
@@ -52,7 +52,7 @@ def moments(log: Sequence[e.Event]) -> Iterator[tuple[e.Event, Position, Row]]:
 
 
 def holder_columns(position: Position, seat: Seat) -> Row:
-    """Say who holds a seat: a person, a bot and which, or nobody."""
+    """Describe the holder of a seat: a person, a bot and its strategy, or nobody."""
     holder = position.holders.get(seat)
     if holder is None:
         return {"holder": "nobody", "strategy": None}

@@ -1,1 +1,1 @@
-"""A match that runs: its host, its clock, its bots and what it publishes."""
+"""Running matches: host, clock, bots and fan-out of events."""

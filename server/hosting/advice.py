@@ -1,6 +1,6 @@
-"""What the house works out for one seat, from what that seat is shown: advice, and its moves.
+"""Advice and legal moves for one seat, computed from what that seat sees.
 
-The advisor is an experimental treatment: a scenario can switch it off (rules section 5).
+Advice is an experimental treatment: a scenario can switch it off (rules section 5).
 """
 
 from functools import lru_cache
@@ -21,7 +21,7 @@ class ArenaAdvice(AdviceDocument):
 
 
 def advice_for(position: Position, seat: Seat) -> list[ArenaAdvice]:
-    """Advise a seat on each of its arenas; position: what the seat is shown.
+    """Advise a seat on each of its arenas. position: what the seat sees.
 
     Each entry is what `detente advise --json` prints of the arena, with its name.
     """
@@ -36,11 +36,11 @@ def advice_for(position: Position, seat: Seat) -> list[ArenaAdvice]:
 
 
 def moves_for(position: Position, seat: Seat) -> tuple[MoveOffer, ...]:
-    """List the moves that a seat may make now, with cost and effect; none while a match waits."""
+    """List the moves that a seat may make now, with cost and effect; none during a pause."""
     return moves_open_to(position, seat)
 
 
 @lru_cache(maxsize=512)
 def _advice(game: StageGame, member: int, beliefs: tuple[float, ...]) -> AdviceDocument:
-    """The same game and beliefs come up for everybody at a table, and again and again."""
+    """Cached, because the same game and beliefs are asked for by every seat, repeatedly."""
     return advice_json(advise(game, member, beliefs, has_mediation=False))

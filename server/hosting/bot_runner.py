@@ -1,4 +1,4 @@
-"""Bots in the seats of live matches. Each sees what a person in its seat would, no more."""
+"""The bots of live matches. Each sees what a person in its seat would see, no more."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -18,7 +18,7 @@ log = structlog.get_logger()
 
 
 class BotRunner:
-    """Keeps, for every bot of one match, the position as its seat knows it, and its bargaining."""
+    """Keeps the position and the negotiator of every bot of one match."""
 
     def __init__(self) -> None:
         self._sights: dict[Seat, Position] = {}
@@ -30,7 +30,7 @@ class BotRunner:
     def follow(
         self, log: Callable[[], Sequence[Event]], new: Sequence[Event], position: Position
     ) -> None:
-        """Show the bots what is new. log: everything so far, for bots that just sat down."""
+        """Show the bots the new events. log: returns the whole log, for bots that just joined."""
         if position.holders is not self._holders:
             self._holders = position.holders
             self._bots = [x for x, holder in position.holders.items() if holder.is_automatic]
@@ -40,22 +40,22 @@ class BotRunner:
             self._show(seat, new if seat in self._sights else log(), position)
 
     def due_words(self, position: Position) -> tuple[tuple[Seat, BargainingCommand], ...]:
-        """Give what bots propose and answer now; each says a thing once."""
+        """Return what bots propose and answer now; no bot repeats itself."""
         if not self._negotiators or position.is_over or not is_bargaining(position):
             return ()
         try:
             return tuple(next_commands(self._negotiators.values(), self._sights))
-        except Exception:  # a bot's bug must not stop the match for the others
+        except Exception:  # an error in a bot must not stop the match for the others
             log.exception("bots_fell_silent")
             return ()
 
     def forget(self, seat: Seat) -> None:
-        """Let a bot say again what could not be stored."""
+        """Let a bot repeat a message that could not be stored."""
         if seat in self._negotiators:
             self._negotiators[seat].forget()
 
     def due_orders(self, position: Position) -> Iterator[tuple[Seat, MakeMove | SaveOrder]]:
-        """Give the moves and orders that bots owe in a decision, or would now give otherwise."""
+        """Yield the moves and orders that bots owe in a decision, or would now change."""
         is_still = position.paused_at_ms is not None or position.is_over
         if position.phase is not Phase.DECISION or is_still:
             return
@@ -71,23 +71,23 @@ class BotRunner:
                 yield seat, order
 
     def _move(self, seat: Seat) -> MakeMove | None:
-        """Ask a bot for its move; who stands in for people makes none."""
+        """Ask a bot for its move; an autopilot makes none."""
         try:
             negotiator = self._negotiators.get(seat)
             return None if negotiator is None else negotiator.move(self._sights[seat])
-        except Exception:  # a bot's bug must not stop the match for the others
+        except Exception:  # an error in a bot must not stop the match for the others
             log.exception("bot_failed", seat=seat)
             return None
 
     def _is_order_current(self, seat: Seat, position: Position) -> bool:
-        """Tell whether an order stands: given, and no pact concluded since a bot gave it."""
+        """Tell whether an order is up to date: no pact was concluded after it."""
         if seat not in position.orders:
             return False
         number, pacts = self._pacts_at_order.get(seat, (0, ()))
         return number != position.round or pacts is self._sights[seat].pacts
 
     def _seat_negotiators(self, position: Position) -> None:
-        """Keep one negotiator a bot; a program that stands in for people signs nothing."""
+        """Keep one negotiator per bot; an autopilot signs nothing."""
         kept = self._negotiators
         self._negotiators = {}
         for seat in self._bots:
@@ -110,7 +110,7 @@ class BotRunner:
 
 
 def _bot(position: Position, seat: Seat) -> tuple[str, str]:
-    """Give the strategy on a seat, and the seed that its chance comes from."""
+    """Return the strategy of a seat, and the seed of its random numbers."""
     holder = position.holders[seat]
     name = holder.strategy or holder.autopilot
     assert name is not None
@@ -119,9 +119,9 @@ def _bot(position: Position, seat: Seat) -> tuple[str, str]:
 
 
 def _order(sight: Position, seat: Seat, name: str, seed: str) -> SaveOrder:
-    """Ask a bot; one that breaks orders nothing, so that the scenario's policy fills in."""
+    """Ask a bot for its order; after an error it is empty, and the scenario's policy applies."""
     try:
         return order_of_bot(sight, seat, name, seed)
-    except Exception:  # a bot's bug must not stop the match for the others
+    except Exception:  # an error in a bot must not stop the match for the others
         log.exception("bot_failed", seat=seat, strategy=name)
         return SaveOrder(sight.round, {})

@@ -1,4 +1,4 @@
-"""Which match has to move on next, by the server's clock. A heap; it neither sleeps nor asks."""
+"""A heap of the deadlines of live matches; it neither waits nor reads the clock."""
 
 from heapq import heapify, heappop, heappush
 
@@ -8,14 +8,14 @@ SLACK = 64
 
 
 class Deadlines:
-    """The open deadline of every live match; a match has one at most."""
+    """The open deadline of every live match, at most one per match."""
 
     def __init__(self) -> None:
         self._current: dict[MatchId, int] = {}
         self._heap: list[tuple[int, MatchId]] = []
 
     def set(self, match_id: MatchId, deadline_ms: int | None) -> None:
-        """Note a match's deadline; None takes it off."""
+        """Set a match's deadline; None removes it."""
         if deadline_ms is None:
             self._current.pop(match_id, None)
         elif self._current.get(match_id) != deadline_ms:
@@ -26,22 +26,22 @@ class Deadlines:
 
     @property
     def entries(self) -> int:
-        """How many deadlines are kept, those overtaken among them."""
+        """Count the entries, including outdated ones."""
         return len(self._heap)
 
     def _forget_the_outdated(self) -> None:
-        """Rounds end long before their deadlines; these must not heap up until they come."""
+        """Remove outdated entries: rounds end long before their deadlines, so they accumulate."""
         self._heap = [(deadline_ms, match_id) for match_id, deadline_ms in self._current.items()]
         heapify(self._heap)
 
     def next_ms(self) -> int | None:
-        """Give the earliest open deadline."""
+        """Return the earliest open deadline."""
         while self._heap and self._current.get(self._heap[0][1]) != self._heap[0][0]:
             heappop(self._heap)
         return self._heap[0][0] if self._heap else None
 
     def pop_due(self, now_ms: int) -> list[MatchId]:
-        """Take off and give the matches whose deadline has come."""
+        """Remove and return the matches whose deadline has passed."""
         due = []
         while (deadline_ms := self.next_ms()) is not None and deadline_ms <= now_ms:
             _, match_id = heappop(self._heap)

@@ -1,8 +1,8 @@
-"""Who is shown what: one audience for all who see the same, each with its own gapless sequence.
+"""Fan-out of events: one audience per point of view, each with its own gapless sequence.
 
-An audience keeps the text of every event it may see, written once and shared by all its sockets;
-where nothing is hidden it is the very text that the store holds. One that nobody listens to is
-shown what it missed when somebody does again.
+An audience keeps the text of every event it may see, serialised once and shared by all its sockets;
+if nothing is hidden, it is the stored text itself. An audience without listeners catches up when it
+gets one.
 """
 
 from bisect import bisect_right
@@ -18,7 +18,7 @@ from game_rules.scenario.scenario import Scenario
 
 
 class LoggedEvent(NamedTuple):
-    """An event that is stored: its place in the log, and its text as stored."""
+    """A stored event: its seq in the log, and its text as stored."""
 
     seq: int
     event: Event
@@ -26,7 +26,7 @@ class LoggedEvent(NamedTuple):
 
 
 class Listener(Protocol):
-    """Somebody who is told of new events, e.g. a session."""
+    """A receiver of new events, e.g. a session."""
 
     def tell(self, first_seq: int, payloads: Sequence[str]) -> None:
         """Take the audience's next events; must neither wait nor fail."""
@@ -35,7 +35,7 @@ class Listener(Protocol):
 
 @dataclass(slots=True, eq=False)
 class Audience:
-    """All who see a match through the same eyes. Sequence numbers count from 1."""
+    """All viewers with the same point of view. Sequence numbers count from 1."""
 
     viewer: Viewer
     scenario: Scenario
@@ -43,19 +43,19 @@ class Audience:
     log_seqs: list[int] = field(default_factory=list)
     listeners: set[Listener] = field(default_factory=set)
     log_seq: int = 0
-    """How much of the log it has been shown."""
+    """How much of the log this audience has processed."""
 
     @property
     def seq(self) -> int:
-        """The sequence number of the last event that this audience saw; 0 before any."""
+        """The sequence number of the last event of this audience; 0 before any."""
         return len(self.payloads)
 
     def seq_after(self, log_seq: int) -> int:
-        """Count what this audience sees of the log up to a place in it."""
+        """Count the audience's events up to a seq of the log."""
         return bisect_right(self.log_seqs, log_seq)
 
     def show(self, logged: Sequence[LoggedEvent]) -> None:
-        """Keep what this audience may see, and tell its listeners."""
+        """Keep what this audience may see, and send it to its listeners."""
         first_seq, payloads = self.seq + 1, []
         self.log_seq += len(logged)
         for seq, event, payload in logged:
@@ -77,7 +77,7 @@ class Fanout:
         self._audiences: dict[Viewer, Audience] = {}
 
     def audience(self, viewer: Viewer, log: Sequence[LoggedEvent]) -> Audience:
-        """Find a viewer's audience, which has been shown the log so far."""
+        """Find a viewer's audience, up to date with the log."""
         audience = self._audiences.get(viewer)
         if audience is None:
             audience = self._audiences[viewer] = Audience(viewer, self._scenario)
@@ -86,12 +86,12 @@ class Fanout:
         return audience
 
     def publish(self, log: Sequence[LoggedEvent]) -> None:
-        """Show the log's new events to every audience that somebody listens to."""
+        """Send the log's new events to every audience that has listeners."""
         for audience in tuple(self._audiences.values()):
             if audience.listeners and audience.log_seq < len(log):
                 audience.show(log[audience.log_seq :])
 
     @property
     def has_listeners(self) -> bool:
-        """Tell whether anybody is listening."""
+        """Tell whether any audience has listeners."""
         return any(audience.listeners for audience in self._audiences.values())

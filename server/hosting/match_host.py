@@ -1,8 +1,8 @@
 """The authority over one live match: a serial inbox.
 
-Take commands, decide, append (synced), publish, answer: in that order, never another. Commands
-that wait together are decided one after the other and appended as one. The log is the judge:
-after any failed append the host reads it again before it goes on.
+Take commands, decide, append (synced), publish, answer: always in that order. Commands that wait
+together are decided one after the other and appended in one transaction. The log is the truth:
+after a failed append the host reads it again before it continues.
 """
 
 import asyncio
@@ -41,23 +41,23 @@ MOST_TRIES = 5
 
 
 class TryAgain(Exception):
-    """The command could not be stored; nothing happened, and the same command may be resent."""
+    """The command was not stored; nothing happened, and it may be sent again."""
 
 
 class NoSuchMatch(Exception):
-    """No log is kept under this id."""
+    """There is no log with this id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Where a command comes from; `key` names it in the log, so that a repeat is known."""
+    """The origin of a command; `key` names it in the log, so that a repeat is recognised."""
 
     key: str
     actor: Actor
 
     @classmethod
     def of(cls, grant: Grant) -> "Sender":
-        """Act for whoever holds a grant; the host leads, and a co-facilitator signs."""
+        """Build the sender of a grant; the host leads, and a co-facilitator's name is recorded."""
         person = None if grant.person is None else PersonId(grant.person)
         if grant.role is Role.PLAYER and person is not None:
             return cls(f"person:{person}", Actor(Role.PLAYER, person=person))
@@ -81,7 +81,7 @@ class _Request:
     is_bots_word: bool = False
 
     def answer(self, answer: Answer) -> None:
-        """Reply, the first time."""
+        """Reply once; later calls do nothing."""
         if not self.is_answered:
             self.is_answered = True
             self.reply(answer)
@@ -92,7 +92,7 @@ class _Request:
 
 
 class _Batch:
-    """Commands decided one after the other, to be appended as one."""
+    """Commands that were decided one after the other, to be appended together."""
 
     def __init__(self, position: Position, seq: int) -> None:
         self.position, self._seq = position, seq
@@ -101,7 +101,7 @@ class _Batch:
         self.entries: list[LoggedEvent] = []
 
     def holds(self, request: _Request) -> bool:
-        """Tell whether the same command waits here already; then it shares the answer."""
+        """Tell whether the same command is in the batch already; it then shares the answer."""
         key = request.receipt_key
         for other, seq in self.accepted if key else ():
             if other.receipt_key == key:
@@ -110,7 +110,7 @@ class _Batch:
         return False
 
     def add(self, request: _Request, events: Sequence[Event], position: Position) -> None:
-        """Take a command's events, and the position after them."""
+        """Add a command's events, and the position after them."""
         for number, event in enumerate(events):
             self._seq += 1
             payload = dumps(event)
@@ -145,7 +145,7 @@ class MatchHost:
         self._is_stale = False
 
     async def open(self) -> None:
-        """Load the log and fold it. Raises NoSuchMatch or StoreError."""
+        """Read the log and fold it. Raises NoSuchMatch or StoreError."""
         stored = await self._store.read(self.match_id)
         if not stored:
             raise NoSuchMatch(f"no match {self.match_id}; check the link")
@@ -155,7 +155,7 @@ class MatchHost:
         self._bot_runner.follow(lambda: self.events, (), self.position)
 
     def wake(self) -> None:
-        """Let bots move that still owe an order, e.g. after a restart or a failed append."""
+        """Let bots act that still owe an order, e.g. after a restart or a failed append."""
         if self._worker is None and not self._inbox:
             self._ask_bots()
             self._ensure_worker()
@@ -167,16 +167,16 @@ class MatchHost:
 
     @property
     def seq(self) -> int:
-        """How many events the log holds."""
+        """The number of events in the log."""
         return len(self._log)
 
     @property
     def is_idle(self) -> bool:
-        """Tell whether nobody listens and nothing is under way."""
+        """Tell whether nobody listens and nothing is in progress."""
         return self._worker is None and not self._inbox and not self._fanout.has_listeners
 
     def audience(self, viewer: Viewer) -> Audience:
-        """Find the audience of a viewer, with all it has seen."""
+        """Find the audience of a viewer, up to date with the log."""
         return self._fanout.audience(viewer, self._log)
 
     def submit(
@@ -212,7 +212,7 @@ class MatchHost:
 
     async def _work(self) -> None:
         try:
-            await asyncio.sleep(0)  # what comes in the same moment is stored together
+            await asyncio.sleep(0)  # commands that arrive in the same turn are stored together
             while self._inbox:
                 requests = tuple(self._inbox)
                 self._inbox.clear()
@@ -232,7 +232,7 @@ class MatchHost:
                 self._is_stale = True
                 log.warning("append_failed", match=self.match_id, reason=str(error))
                 break
-            except Exception:  # a bug, perhaps after the append: nobody may wait for ever
+            except Exception:  # a bug, perhaps after the append: no sender may wait for ever
                 self._is_stale = True
                 log.exception("serve_failed", match=self.match_id)
                 break
@@ -241,14 +241,14 @@ class MatchHost:
         _refuse(requests, TryAgain("the match could not be saved just now; send it again"))
 
     async def _take(self, requests: Sequence[_Request]) -> None:
-        """Decide everything that waits, store it as one, publish it, answer."""
+        """Decide all waiting commands, store them together, publish, answer."""
         batch = _Batch(self.position, self.seq)
         for request in requests:
             if not self._is_answered(request) and not batch.holds(request):
                 self._decide(request, batch)
         if not batch.drafts:
             if any(request.is_bots_word for request in requests):
-                self._ask_bots()  # refused, and said once: what follows is due now
+                self._ask_bots()  # refused once; the next commands are due now
             return
         await self._store.append(self.match_id, self.seq, batch.drafts)
         self._log += batch.entries
@@ -266,7 +266,7 @@ class MatchHost:
         return request.is_answered
 
     def _decide(self, request: _Request, batch: _Batch) -> None:
-        """Decide one command into the batch; a refusal is its answer at once."""
+        """Decide one command into the batch; a refusal is answered at once."""
         actor = self._in_seat(request.sender.actor, batch.position)
         if _is_overtaken(actor, batch.position):
             request.answer(NotYours(f"a person plays {actor.seat} by now"))
@@ -275,12 +275,12 @@ class MatchHost:
             batch.add(request, *step(batch.position, request.command, actor, self._clock.now_ms()))
         except RuleViolation as violation:
             request.answer(violation)
-        except Exception as bug:  # one command's bug must not stop the others' match
+        except Exception as bug:  # an error in one command must not stop the match for others
             log.exception("decide_failed", match=self.match_id, command=request.command.type)
             request.answer(bug)
 
     def _in_seat(self, actor: Actor, position: Position) -> Actor:
-        """Give a person the seat held now; worked out once until a seat changes hands."""
+        """Return the seat of a person; cached until a seat changes hands."""
         if position.holders is not self._holders:
             self._holders = position.holders
             self._seated.clear()
@@ -293,7 +293,7 @@ class MatchHost:
         return known
 
     def _move_to(self, position: Position, entries: Sequence[LoggedEvent]) -> None:
-        """Take a stored position, show the new events, and let the bots answer."""
+        """Adopt a stored position, publish its events, and let the bots act."""
         self.position = position
         self._fanout.publish(self._log)
         events = [entry.event for entry in entries]
@@ -321,7 +321,7 @@ class MatchHost:
         return entries
 
     def _ask_bots(self) -> None:
-        """Let bots bargain; once none has anything to say, let them order."""
+        """Let bots negotiate; once none has a message, let them order."""
         words = self._bot_runner.due_words(self.position)
         due = words or self._bot_runner.due_orders(self.position)
         for seat, command in due:
@@ -338,7 +338,7 @@ class MatchHost:
 
 
 def _is_overtaken(actor: Actor, position: Position) -> bool:
-    """Tell whether a program speaks for a seat that people have taken, or taken back, meanwhile."""
+    """Tell whether people took over a seat for which a program sent this command."""
     if actor.role is not Role.PLAYER or actor.person is not None or actor.seat is None:
         return False
     holder = position.holders.get(actor.seat)
@@ -351,7 +351,7 @@ def _refuse(requests: Sequence[_Request], reason: Exception) -> None:
 
 
 def _resolve(result: asyncio.Future[int], answer: Answer) -> None:
-    if result.done():  # whoever asked has given up
+    if result.done():  # the sender no longer waits
         return
     if isinstance(answer, Exception):
         result.set_exception(answer)

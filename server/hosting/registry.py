@@ -1,4 +1,4 @@
-"""All live matches: opened when needed, moved on by the clock, let go when nobody is left."""
+"""All live matches: opened on demand, driven by the clock, released when idle."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -23,13 +23,13 @@ log = structlog.get_logger()
 CLOCK = Sender("clock", THE_CLOCK)
 RETRY_MS = 1000
 GRACE_MS = 10_000
-"""What is left of an open phase after a start, at the least: clients come back within that time."""
+"""The least time that an open phase has after a start, so that clients can reconnect."""
 
 
 class Registry:
-    """Every match that is being played here.
+    """All matches that this server plays.
 
-    watched: those that a seminar's console shows. on_change: told what was stored and shown.
+    watched: matches on a seminar's console. on_change: called with stored and published events.
     """
 
     def __init__(self, store: EventStore, clock: Clock) -> None:
@@ -46,14 +46,14 @@ class Registry:
     async def create(
         self, match_id: MatchId, scenario: Scenario, seed: str, pace: float | None
     ) -> MatchHost:
-        """Begin a match's log and open it. Raises StoreError."""
+        """Start a match's log and open it. Raises StoreError."""
         created = create_match(scenario, seed, pace, self.clock.now_ms())
         await self._store.append(match_id, 0, [NewEvent(dumps(event)) for event in created])
         self.note_stale(match_id)
         return await self.host(match_id)
 
     async def host(self, match_id: MatchId) -> MatchHost:
-        """Find a match, opening it if it is asleep. Raises NoSuchMatch or StoreError."""
+        """Find a match, opening it if it is not loaded. Raises NoSuchMatch or StoreError."""
         if (host := self._hosts.get(match_id)) is not None:
             return host
         if (host := self._let_go.pop(match_id, None)) is not None:
@@ -66,16 +66,16 @@ class Registry:
         return await asyncio.shield(task)
 
     async def host_in_play(self, match_id: MatchId) -> MatchHost:
-        """Find where a match goes on: itself, or the last of its branches. Raises as `host`."""
+        """Find the match that continues: itself, or the last of its branches. Raises as `host`."""
         host = await self.host(match_id)
         while host.position.superseded_by is not None:
             host = await self.host(MatchId(host.position.superseded_by))
         return host
 
     async def recover(self, match_ids: Sequence[MatchId], down_since_ms: int | None) -> None:
-        """Open the matches that were under way, and give open deadlines the outage back, and grace.
+        """Open unfinished matches; extend open deadlines by the outage and a grace period.
 
-        One that cannot be opened is logged and stops no other. Raises StoreError.
+        A match that cannot be opened is logged and does not stop the others. Raises StoreError.
         """
         for match_id in match_ids:
             try:
@@ -86,7 +86,7 @@ class Registry:
                 log.warning("match_without_log", match=match_id)
             except (RuleViolation, TryAgain) as error:  # e.g. its bots have ended it meanwhile
                 log.warning("outage_not_made_up", match=match_id, reason=str(error))
-            except Exception:  # one match's bug must not keep every other match from its people
+            except Exception:  # an error in one match must not affect the others
                 log.exception("match_not_recovered", match=match_id)
 
     async def tick(self) -> None:
@@ -96,15 +96,15 @@ class Registry:
             await self._pass_deadline(match_id, now_ms)
 
     def wake_bots(self) -> None:
-        """Ask bots that still owe an order, e.g. because it could not be stored."""
+        """Wake bots that still owe an order, e.g. because it could not be stored."""
         for host in self._hosts.values():
             host.wake()
 
     def sweep(self) -> None:
-        """Let go of matches that nobody follows and no clock drives.
+        """Release matches that nobody follows and no clock drives.
 
-        Somebody may hold one still, about to ask something of it: until that is done it is the one
-        that `host` finds, for of two hosts of a match each would miss what the other stores.
+        A caller may still hold one and be about to use it. Until then `host` must return the same
+        object, because two hosts of one match would each miss what the other stores.
         """
         idle = [
             match_id
@@ -117,13 +117,13 @@ class Registry:
             self._let_go[match_id] = self._hosts.pop(match_id)
 
     def note_stale(self, match_id: MatchId) -> None:
-        """Note that the lists do not show how far a match has come."""
+        """Note that the summary of a match is out of date."""
         self._stale.add(match_id)
 
     def take_stale(self) -> frozenset[MatchId]:
-        """Give the matches that the lists do not show as they are; whoever asks brings them there.
+        """Return the matches whose summary is out of date; the caller updates them.
 
-        What changes from here on is stale again.
+        Matches that change later are out of date again.
         """
         stale = frozenset(self._stale)
         self._stale.clear()
@@ -131,7 +131,7 @@ class Registry:
 
     @property
     def hosts(self) -> tuple[MatchHost, ...]:
-        """Every match that is awake."""
+        """Every match that is loaded."""
         return tuple(self._hosts.values())
 
     @property
@@ -172,7 +172,7 @@ class Registry:
         except (TryAgain, StoreError) as error:
             log.warning("deadline_postponed", match=match_id, reason=str(error))
             self._deadlines.set(match_id, now_ms + RETRY_MS)
-        except Exception:  # one match's bug must not stop every other match's clock
+        except Exception:  # an error in one match must not stop the clock of the others
             log.exception("deadline_failed", match=match_id)
             self._deadlines.set(match_id, now_ms + RETRY_MS)
 

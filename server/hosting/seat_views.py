@@ -1,4 +1,4 @@
-"""A match as one seat is shown it: the fold of what that seat may see, kept up as the log grows."""
+"""The position of a match as one seat sees it, folded on as the log grows."""
 
 from collections import OrderedDict
 from itertools import islice
@@ -12,9 +12,9 @@ from server.store.event_store import MatchId
 
 
 class SeatViews:
-    """Remembers how far each seat's view was folded; the ones not asked for lately are forgotten.
+    """Keeps the folded view of each seat; views that are not used for long are dropped.
 
-    Nothing a seat is not shown can be in its view, so nothing worked out from it can tell more.
+    A view holds only what the seat may see, so results computed from it reveal nothing else.
     """
 
     most_kept = 256
@@ -23,7 +23,7 @@ class SeatViews:
         self._kept: OrderedDict[tuple[MatchId, Seat], tuple[int, Position]] = OrderedDict()
 
     def of(self, match: MatchId, host: MatchHost, seat: Seat) -> Position:
-        """Give the position of a match as far as a seat knows it."""
+        """Return the position of a match as a seat sees it."""
         folded, position = self._kept.pop((match, seat), (0, None))
         for event in islice(host.events, folded, None):
             seen = redact(event, seated(seat), host.position.scenario)
