@@ -1,6 +1,7 @@
-"""Log lines: one event a line on standard error, for people at a terminal, as JSON elsewhere.
+"""Logging: one event per line on standard error, as text at a terminal, as JSON elsewhere.
 
-Who logs must not name a token, a secret, an order or a query string: events are words and ids.
+Log entries must not contain a token, a secret, an order or a query string; they hold event names
+and ids.
 """
 
 import logging
@@ -10,7 +11,7 @@ import structlog
 
 
 def configure_logs() -> None:
-    """Send the server's own events, and the warnings of libraries, to standard error."""
+    """Log the server's own events, and the warnings of libraries, to standard error."""
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

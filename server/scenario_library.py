@@ -1,4 +1,4 @@
-"""The scenarios that a server offers: the built-in ones, and those of a folder of one's own."""
+"""The scenarios that a server offers: built-in ones, and those of the operator's folder."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from game_rules.scenario_files.scenarios import load_scenario, scenario_names
 
 
 def load_scenarios(folder: Path | None = None) -> dict[str, Scenario]:
-    """Load every scenario by name; one's own replaces a built-in one of the same name.
+    """Load every scenario by name; one of the folder replaces a built-in one of the same name.
 
     Raises ScenarioError for the first that cannot be played.
     """

@@ -1,4 +1,4 @@
-"""The parts of a running server, wired by `app` and handed to its edges."""
+"""The parts of a running server, created by `app` and passed to its routes and sockets."""
 
 import secrets
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ from server.tournaments.service import Tournaments
 
 @dataclass(slots=True)
 class Services:
-    """One of each."""
+    """All parts of one server."""
 
     settings: Settings
     clock: Clock
@@ -49,18 +49,18 @@ class Services:
     outboxes: set[Outbox] = field(default_factory=set)
 
     def may_try(self, address: str) -> bool:
-        """Tell whether an address has failed tries left at guessing a code or a secret."""
+        """Tell whether an address may try a code or a secret again."""
         return self.failed_tries.of(address).has_token
 
     def may_come(self, code: str, address: str) -> bool:
-        """Take one of the places that a right code opens from an address; False if none is left.
+        """Count one join from an address; False at the limit.
 
-        A class comes from one address, and is let in at once; a program that comes for ever is not.
+        A class joins from one address within seconds; a program that never stops is refused.
         """
         return self.joins.of(f"{code} {address}").take()
 
     def may_ask(self, what: str, asker: str) -> bool:
-        """Take one of the questions of a kind that somebody may ask; False if none is left."""
+        """Count one question of a sender; False at the limit."""
         return self.frames.of(f"{what} {asker}").take()
 
     def note_failed_try(self, address: str) -> None:

@@ -1,7 +1,7 @@
-"""What an operator may set, from DETENTE_* variables or the command line. Nothing else is set.
+"""Settings of an operator, from DETENTE_* variables or the command line.
 
-The database defaults to one file in the user's own data folder, the same from wherever the server
-is started: a match must not seem lost because it was looked for from another folder.
+The default database is one file in the user's data folder, the same from every working directory,
+so that no match seems lost because the server was started elsewhere.
 """
 
 from pathlib import Path
@@ -18,19 +18,19 @@ PREFIX = "DETENTE_"
 
 
 class SettingsError(ValueError):
-    """A setting that cannot be used; the message names it, its value and the limit."""
+    """A setting that is not valid; the message names it, its value and the limit."""
 
 
 def default_database() -> str:
-    """Name the database that is used when none is given."""
+    """Return the URL of the default database."""
     return f"sqlite:///{user_data_path('detente', appauthor=False) / 'detente.sqlite3'}"
 
 
 class Settings(BaseSettings):
     """The settings of one server. Sizes in bytes, times in seconds.
 
-    allowed_origins: pages of other addresses that may open a socket, separated by commas.
-    scenario_folder: scenarios of one's own, beside the built-in ones.
+    allowed_origins: other origins whose pages may open a socket, separated by commas.
+    scenario_folder: the operator's scenarios, added to the built-in ones.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
@@ -72,7 +72,7 @@ class Settings(BaseSettings):
 
 
 def read_settings(**given: Any) -> Settings:
-    """Read the settings; what is given wins over the environment. Raises SettingsError."""
+    """Read the settings; arguments override the environment. Raises SettingsError."""
     try:
         return Settings(**given)
     except ValidationError as error:

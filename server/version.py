@@ -1,4 +1,4 @@
-"""Which version of the software this is."""
+"""The version of the software."""
 
 from importlib.metadata import PackageNotFoundError, version
 
@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 def _installed_version() -> str:
     try:
         return version("detente")
-    except PackageNotFoundError:  # run from a checkout that was never installed
+    except PackageNotFoundError:  # run from a checkout that was not installed
         return "0.0.0"
 
 

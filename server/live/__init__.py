@@ -1,1 +1,1 @@
-"""People who are connected: sessions, presence, attendance and branches."""
+"""Connected people: sessions, presence, attendance and branches."""

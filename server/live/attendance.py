@@ -1,8 +1,8 @@
-"""Who has been away too long: their seat passes its pen, or is on autopilot until they return.
+"""Absent players: the pen passes to another delegate, or an autopilot plays for the seat.
 
-Looked at once in a while, by the server's clock. What was known before is forgotten after a start,
-a standstill or a pause, so that nobody counts as away because of us; and where nobody at all is
-left at a table, it is the network that went, not the people, and nothing is engaged.
+Attendance is checked regularly on the server's clock. It starts anew after a start, a standstill or
+a pause, so that nobody counts as absent because of the server. If nobody at all is connected to a
+match, the network is assumed to have failed, and nothing is engaged.
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ from server.store.event_store import MatchId, StoreError
 log = structlog.get_logger()
 
 STANDSTILL_MS = 10_000
-"""A beat that comes so late means that the server slept, and clients with it."""
+"""A later beat means that the server was suspended, and possibly its clients."""
 
 
 Away = dict[PersonId, int]
@@ -31,7 +31,7 @@ Away = dict[PersonId, int]
 
 
 class Attendance:
-    """Since when each holder of a pen has been away, match by match."""
+    """Records since when each holder of a pen has been away, match by match."""
 
     def __init__(self, registry: Registry, presences: Presences, clock: Clock) -> None:
         self._registry, self._presences, self._clock = registry, presences, clock
@@ -39,7 +39,7 @@ class Attendance:
         self._last_ms = 0
 
     async def beat(self) -> None:
-        """Look at every match that is being played here."""
+        """Check every match that this server plays."""
         now_ms = self._clock.now_ms()
         if now_ms - self._last_ms > STANDSTILL_MS:
             self._away.clear()
@@ -69,11 +69,11 @@ class Attendance:
     async def _ask(self, host: MatchHost, command: c.Command) -> None:
         try:
             await host.ask(command, CLOCK)
-        except RuleViolation as refusal:  # e.g. the facilitator was a moment faster
+        except RuleViolation as refusal:  # e.g. the facilitator was faster
             log.debug("attendance_moot", match=host.match_id, reason=str(refusal))
-        except (TryAgain, StoreError) as error:  # asked again at the next beat
+        except (TryAgain, StoreError) as error:  # tried again at the next beat
             log.warning("attendance_postponed", match=host.match_id, reason=str(error))
-        except Exception:  # one match's bug must not keep every other match from its people
+        except Exception:  # an error in one match must not affect the others
             log.exception("attendance_failed", match=host.match_id)
 
 
@@ -83,7 +83,7 @@ def _is_playing(position: Position) -> bool:
 
 
 def _due(position: Position, here: frozenset[str], away: Away, now_ms: int) -> Iterable[c.Command]:
-    """Give what has to be asked for: seats taken back first, so that somebody is at the table."""
+    """Yield the commands that are due; seats whose people are back come first."""
     held = [(seat, x, x.person) for seat, x in position.holders.items() if x.person is not None]
     for seat, holder, _ in held:
         if holder.autopilot_reason is AutopilotReason.ABSENT and _present(holder, here):
@@ -99,7 +99,7 @@ def _due(position: Position, here: frozenset[str], away: Away, now_ms: int) -> I
 
 
 def _stand_in(seat: Seat, holder: Holder, here: frozenset[str]) -> Iterable[c.Command]:
-    """Let another delegate who is here act for a seat; failing that, a program."""
+    """Pass a seat's pen to another delegate who is present, or else engage the autopilot."""
     others = _present(holder, here)
     if others:
         yield c.PassPen(others[0])

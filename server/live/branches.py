@@ -1,10 +1,10 @@
-"""Back to an earlier phase: a branch takes the place of its trunk, and everybody lands there.
+"""Undo to an earlier phase: a branch replaces its trunk, and all people move to the branch.
 
-Nothing is ever taken out of a log. A branch is a match of its own whose log begins with the
-trunk's first events, the same bytes; the trunk ends as superseded. Order of effects: the branch is
-stored, the trunk gives itself up (from here on it takes no command), everybody is seated as they
-were last, code and tokens move over, connections are told to come back. A crash in between is made
-good at the next start, a database that fails for a while within a second of its return.
+Nothing is ever removed from a log. A branch is a separate match whose log starts with the first
+events of the trunk, byte for byte; the trunk ends as superseded. The order of effects: store the
+branch; end the trunk, which takes no command from then on; seat the people as before; move code and
+tokens; tell the connections to reconnect. The next start completes what a crash interrupts; the
+next chore, within a second, completes what a database error interrupts.
 """
 
 import asyncio
@@ -39,11 +39,11 @@ TakenOver = Callable[[SeminarId, MatchId, MatchId], Awaitable[None]]
 
 
 class NothingToUndo(Exception):
-    """No phase was opened that could be taken back; the message says which would be."""
+    """There is no such phase opening to undo; the message names those that exist."""
 
 
 class Branches:
-    """Makes branches of this server's matches."""
+    """Creates the branches of this server's matches."""
 
     def __init__(
         self,
@@ -65,11 +65,11 @@ class Branches:
     async def branch(
         self, trunk_id: MatchId, sender: Sender, number: int | None, phase: Phase | None
     ) -> MatchId:
-        """Undo the opening of a phase of a round (None: the last), and all that followed.
+        """Undo the opening of a phase of a round (None: the last), and everything after it.
 
-        The debrief is a phase too: its opening is the match's end. sender: the facilitator who
-        wants it. Raises NothingToUndo, RuleViolation, TryAgain or StoreError; then the trunk goes
-        on as it was.
+        The debrief counts as a phase: it opens when the match ends. sender: the facilitator who
+        asks. Raises NothingToUndo, RuleViolation, TryAgain or StoreError; the trunk then continues
+        unchanged.
         """
         async with self._lock:
             rows = await self._store.read(trunk_id)
@@ -85,11 +85,11 @@ class Branches:
         return branch
 
     def is_under_way(self, trunk: MatchId) -> bool:
-        """Tell whether a trunk is being given up, and its branch has not taken over yet."""
+        """Tell whether a trunk has been ended and its branch has not replaced it yet."""
         return trunk in self._under_way
 
     async def resume(self) -> None:
-        """Find the trunks whose branch had not taken over when the server stopped; finish them."""
+        """Find trunks whose branch had not replaced them when the server stopped; finish them."""
         self._under_way |= {
             host.match_id
             for host in self._registry.hosts
@@ -98,7 +98,7 @@ class Branches:
         await self.finish()
 
     async def finish(self) -> None:
-        """Have branches take over whose trunks were given up; again does no harm."""
+        """Finish the branches of trunks that were ended; may be repeated."""
         async with self._lock:
             for trunk in tuple(self._under_way):
                 await self._finish(trunk)
@@ -106,7 +106,7 @@ class Branches:
     async def _begin(
         self, branch: MatchId, trunk: MatchHost, prefix: Sequence[StoredEvent]
     ) -> None:
-        """Store a branch. Where the trunk has ended its seed is known: luck is drawn anew."""
+        """Store a branch. The seed of an ended trunk is public, so the branch draws a new one."""
         position = fold(loads(Event, row.payload) for row in prefix)
         seed = secrets.token_hex(16) if trunk.position.is_over else None
         command = BranchMatch(trunk.match_id, len(prefix), seed)
@@ -119,10 +119,10 @@ class Branches:
         await self._store.append(branch, 0, [*kept, *new])
 
     async def _give_up(self, trunk: MatchHost, branch: MatchId, sender: Sender) -> None:
-        """Have a trunk take no command any more.
+        """End a trunk, so that it takes no command.
 
-        Before, one that has ended is entered as open again, so that a start finds what is left to
-        do after a crash.
+        If it has ended already, it is first listed as open, so that the next start finds it after a
+        crash.
         """
         self._under_way.add(trunk.match_id)
         try:
@@ -135,16 +135,16 @@ class Branches:
             raise
 
     async def _finish(self, trunk_id: MatchId) -> None:
-        """Seat everybody in the branch; move code, tokens and the seminar's place over to it."""
+        """Seat everyone in the branch; move the code, the tokens and the place in the seminar."""
         trunk = await self._registry.host(trunk_id)
         assert trunk.position.superseded_by is not None
         branch = MatchId(trunk.position.superseded_by)
-        if await self._queries.match_by_id(branch) is None:  # nobody can have moved there yet
+        if await self._queries.match_by_id(branch) is None:  # nobody can be connected to it yet
             await self._seat(branch, trunk.position)
         seminar = await self._queries.take_over(trunk_id, branch)
         if seminar is not None:
             await self._on_taken_over(SeminarId(seminar), trunk_id, branch)
-        await self._enter(trunk, is_over=True)  # last: until then, a start finishes this
+        await self._enter(trunk, is_over=True)  # last: until then, the next start finishes this
         self._under_way.discard(trunk_id)
         self._access.forget()
         self._registry.note_stale(branch)
@@ -157,7 +157,7 @@ class Branches:
             for command, actor in carry_over(host.position, trunk)
         ]
         for outcome in await asyncio.gather(*asked, return_exceptions=True):
-            if isinstance(outcome, RuleViolation):  # one seat's must not keep all from the branch
+            if isinstance(outcome, RuleViolation):  # one seat's refusal must not stop the others
                 log.warning("not_carried_over", match=branch, reason=str(outcome))
             elif isinstance(outcome, BaseException):
                 raise outcome
@@ -167,7 +167,7 @@ class Branches:
 
 
 def progress_of(host: MatchHost, *, is_over: bool) -> MatchProgress:
-    """Say how far a match has come, as the lists show it."""
+    """Return the progress of a match for the lists."""
     position = host.position
     phase, held = position.phase.value, len(position.holders)
     return MatchProgress(host.match_id, phase, position.round, held, is_over)
@@ -177,7 +177,7 @@ _KEYS = {Role.FACILITATOR: "facilitator", Role.CLOCK: "clock"}
 
 
 def _cut(rows: Sequence[StoredEvent], number: int | None, phase: Phase | None) -> int:
-    """Count the events before the command that opened a phase; the last that fits is undone."""
+    """Count the events before the command that opened a phase; the last that matches counts."""
     opened = _openings([loads(Event, row.payload) for row in rows])
     fits = (
         place
@@ -195,7 +195,7 @@ def _cut(rows: Sequence[StoredEvent], number: int | None, phase: Phase | None) -
 
 
 def _openings(events: Sequence[Event]) -> list[tuple[int, int, Phase]]:
-    """Give place, round and phase of every opening; the debrief opens where the match ends."""
+    """Yield seq, round and phase of every opening; the debrief opens when the match ends."""
     opened: list[tuple[int, int, Phase]] = []
     for place, event in enumerate(events):
         if isinstance(event, PhaseOpened):

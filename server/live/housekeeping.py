@@ -1,4 +1,4 @@
-"""What a server does by itself: making good an outage at its start, and chores every second."""
+"""Recovery at the start of a server, and its chores every second."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from server.store.queries import MatchProgress, Queries
 
 @dataclass(frozen=True, slots=True)
 class Housekeeping:
-    """Keeps matches, lists and connections in step."""
+    """Keeps matches, lists and connections consistent."""
 
     queries: Queries
     registry: Registry
@@ -26,19 +26,19 @@ class Housekeeping:
     clock: Clock
 
     async def recover(self) -> None:
-        """Open what was being played when the server stopped. Raises StoreError."""
+        """Open the matches that were unfinished when the server stopped. Raises StoreError."""
         live = await self.queries.live_match_ids()
         await self.registry.recover(live, await self.queries.read_heartbeat())
         for host in self.registry.hosts:
             is_trunk = host.position.superseded_by is not None
             if (
                 host.position.is_over and not is_trunk
-            ):  # ended, and a crash came before the lists knew
+            ):  # ended, but a crash came before the lists were updated
                 self.registry.note_stale(host.match_id)
         await self.branches.resume()
 
     async def do_chores(self) -> None:
-        """See to presence, sleepy bots, idle matches, heartbeat and lists. Raises StoreError."""
+        """Update presence, bots, idle matches, heartbeat and lists. Raises StoreError."""
         self.presences.announce()
         self.registry.wake_bots()
         await self.removals.withdraw()
@@ -49,13 +49,13 @@ class Housekeeping:
         await self.branches.finish()
 
     async def close(self) -> None:
-        """Write what the next start reads, once every inbox is empty. Raises StoreError."""
+        """Store what the next start needs, once every inbox is empty. Raises StoreError."""
         await self.registry.settle()
         await self.save_summaries()
         await self._write_heartbeat()
 
     async def save_summaries(self) -> None:
-        """Note in the lists how far matches have come. Raises StoreError; then they stay stale."""
+        """Update the lists. Raises StoreError; then the summaries stay out of date."""
         stale = self.registry.take_stale()
         try:
             hosts = [await self.registry.host(match_id) for match_id in stale]
@@ -66,7 +66,7 @@ class Housekeeping:
             raise
 
     def _progress(self, host: MatchHost) -> MatchProgress:
-        """Say how far a match has come; a trunk is not over before its branch has taken over."""
+        """Return a match's progress; a trunk is not over before its branch has replaced it."""
         is_branching = self.branches.is_under_way(host.match_id)
         return progress_of(host, is_over=host.position.is_over and not is_branching)
 

@@ -1,4 +1,4 @@
-"""What waits to be sent to one socket. Bounded: a slow reader hurts only itself."""
+"""The bounded queue of frames for one socket; a slow reader affects only itself."""
 
 import asyncio
 from collections import deque
@@ -11,7 +11,7 @@ FRAMES_A_MESSAGE = 16
 
 
 class DirectSender(Protocol):
-    """A way to the reader that needs no waiting, while it is clear."""
+    """A direct way to the socket, usable without waiting while it is clear."""
 
     @property
     def is_clear(self) -> bool: ...
@@ -20,10 +20,10 @@ class DirectSender(Protocol):
 
 
 class Outbox:
-    """Frames in order, then perhaps a close code. Never waits for the reader.
+    """Frames in order, then possibly a close code. Never waits for the reader.
 
-    on_close: called once, when the end is decided; what is queued may still have to be sent.
-    line: where messages go as soon as the turn ends, while it is clear; else they wait to be taken.
+    on_close: called once, when the close is decided; queued frames may still have to be sent.
+    direct: sends messages at the end of the turn while it is clear; otherwise they wait for `take`.
     """
 
     def __init__(
@@ -43,9 +43,9 @@ class Outbox:
         self.close_reason = ""
 
     def put(self, frame: str) -> None:
-        """Queue a frame; too much waiting, and the connection ends with TOO_SLOW.
+        """Queue a frame; a full queue closes the connection with TOO_SLOW.
 
-        A frame that nothing waits before is taken whatever its size: its reader is not slow.
+        An empty queue accepts a frame of any size, because its reader is not slow.
         """
         if self.close_code is not None:
             return
@@ -58,12 +58,12 @@ class Outbox:
             self._add(frame, size)
 
     def put_backlog(self, frame: str) -> None:
-        """Queue a frame of the past, which the reader asked for; it does not count as waiting."""
+        """Queue a past frame that the reader asked for; it does not count against the limits."""
         if self.close_code is None:
             self._add(frame, 0)
 
     def close(self, code: CloseCode, reason: str) -> None:
-        """End the connection after what is queued."""
+        """Close the connection after the queued frames."""
         if self.close_code is None:
             cut = reason.encode(errors="replace")[:LONGEST_REASON].decode(errors="ignore")
             self.close_code, self.close_reason = code, cut
@@ -71,27 +71,27 @@ class Outbox:
             self._on_close()
 
     def forget_backlog(self) -> None:
-        """Forget what waits of the past, which is about to be told anew."""
+        """Drop queued past frames, which will be sent again."""
         self._frames = deque(entry for entry in self._frames if entry[1])
 
     def clear(self) -> None:
-        """Forget what waits."""
+        """Drop all queued frames."""
         self._frames.clear()
         self._waiting = self._bytes = 0
 
     async def take(self) -> str | None:
-        """Wait for the next message that could not be sent at once.
+        """Wait for the next message that could not be sent directly.
 
-        None once everything is sent and the end has come. A message is one frame, or an array of
-        frames where several wait. What is put in the same turn of the loop travels together, as an
-        answer does with the events that it confirms.
+        Returns None once everything is sent and a close is decided. A message is one frame, or an
+        array of frames if several wait. Frames of the same turn of the loop travel together, as a
+        reply does with the events that it confirms.
         """
         while not self._frames:
             if self.close_code is not None:
                 return None
             self._filled.clear()
             await self._filled.wait()
-        self._filled.set()  # until everything is taken, nothing may overtake on the line
+        self._filled.set()  # until everything is taken, nothing may bypass the queue
         return self._next()
 
     def _next(self) -> str:
@@ -119,7 +119,9 @@ class Outbox:
             asyncio.get_running_loop().call_soon(self._deliver, self._direct)
 
     def _deliver(self, direct: DirectSender) -> None:
-        """Send what was put in this turn; behind a taker that is at work, leave it to the taker."""
+        """Send the frames of this turn directly, unless a taker is at work or the way is not
+        clear.
+        """
         self._is_due = False
         while self._frames and not self._filled.is_set():
             if direct.is_clear:

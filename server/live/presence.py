@@ -1,4 +1,4 @@
-"""Who is connected to each match right now. Not part of any log."""
+"""The connections to each match at this moment; not part of any log."""
 
 from typing import Protocol
 
@@ -29,7 +29,7 @@ class Presences:
         self._stale: set[MatchId] = set()
 
     def join(self, session: Present) -> None:
-        """Note a connection, or its change of seat; too many of one person, and the oldest ends."""
+        """Add a connection, or update its seat; above the limit per person, close the oldest."""
         assert session.match_id is not None
         present = self._present.setdefault(session.match_id, {})
         present[session] = None
@@ -39,7 +39,7 @@ class Presences:
             oldest.outbox.close(CloseCode.REPLACED, "opened in a newer window; go on there")
 
     def leave(self, session: Present) -> None:
-        """Forget a connection."""
+        """Remove a connection."""
         assert session.match_id is not None
         present = self._present.get(session.match_id, {})
         present.pop(session, None)
@@ -48,12 +48,12 @@ class Presences:
             self._present.pop(session.match_id, None)
 
     def people(self, match_id: MatchId) -> frozenset[str]:
-        """Name the people who are connected to a match."""
+        """Return the people who are connected to a match."""
         present = self._present.get(match_id, {})
         return frozenset(session.person for session in present if session.person)
 
     def send_away(self, match_id: MatchId, person: str, reason: str) -> None:
-        """End a person's connections to a match; with a token that is withdrawn, for good."""
+        """Close a person's connections to a match; permanent if the token is revoked too."""
         for session in tuple(self._present.get(match_id, {})):
             if session.person == person:
                 session.outbox.close(CloseCode.SIGN_IN, reason)
@@ -64,7 +64,7 @@ class Presences:
             session.outbox.close(code, reason)
 
     def announce(self) -> None:
-        """Tell every match whose presence has changed; called once in a while, not per change."""
+        """Publish the presence of changed matches; called regularly, not per change."""
         for match_id in self._stale:
             present = self._present.get(match_id, {})
             seats = sorted({session.seat for session in present if session.seat})

@@ -1,4 +1,4 @@
-"""Who is sent away goes at once: connections end as the word is shown, tokens follow."""
+"""Removes a person: closes the connections at once, then revokes the tokens."""
 
 from collections.abc import Sequence
 
@@ -12,9 +12,9 @@ REASON = "the facilitator removed you from this match"
 
 
 class Removals:
-    """Follows logs, and withdraws tokens as soon as the database takes it.
+    """Follows logs, and revokes the tokens of removed people as soon as the database allows.
 
-    Until then the log itself keeps people out: a session asks the position at every hello.
+    Until then the log itself refuses them: a session checks the position at every hello.
     """
 
     def __init__(self, access: Access, presences: Presences) -> None:
@@ -22,14 +22,14 @@ class Removals:
         self._waiting: list[tuple[MatchId, str]] = []
 
     def follow(self, host: MatchHost, events: Sequence[Event]) -> None:
-        """End the connections of those who were removed just now."""
+        """Close the connections of people who were just removed."""
         for event in events:
             if isinstance(event, PersonRemoved):
                 self._presences.send_away(host.match_id, event.person, REASON)
                 self._waiting.append((host.match_id, event.person))
 
     async def withdraw(self) -> None:
-        """Withdraw the tokens of those who were removed. Raises StoreError; then again later."""
+        """Revoke the tokens of removed people. Raises StoreError; then it is tried again later."""
         while self._waiting:
             await self._access.revoke_person(*self._waiting[0])
             self._waiting.pop(0)

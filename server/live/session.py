@@ -1,4 +1,4 @@
-"""One connection's conversation with its match. Knows frames, not sockets."""
+"""One connection's session with its match. Knows frames, not sockets."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -38,7 +38,7 @@ EVENTS_A_FRAME = 100
 
 
 class Session:
-    """Hello first, then commands and pings. Every command is authorised anew."""
+    """Hello first, then commands and pings. Every command is authorised separately."""
 
     def __init__(
         self,
@@ -64,16 +64,16 @@ class Session:
         self._is_receiving = False
 
     def take(self, text: bytes) -> bool:
-        """Take a command at once; False for a frame that has to be received.
+        """Take a command at once; False for a frame that `receive` must handle.
 
-        That is every other frame, one that breaks the protocol, and any while a hello is being
-        answered or the token is in doubt.
+        That is every other frame, a frame that violates the protocol, and any frame while a hello
+        is being answered or the token has to be checked again.
         """
         if self._is_receiving or self._audience is None or self.outbox.close_code is not None:
             return False
         try:
             frame = read_frame(CLIENT_FRAME, text)
-        except ProtocolViolation:  # told on the long way
+        except ProtocolViolation:  # reported by `receive`
             return False
         is_plain = isinstance(frame, CommandFrame) and not self._is_token_in_doubt
         if not is_plain or self._bucket is None or not self._bucket.take():
@@ -120,16 +120,16 @@ class Session:
 
     @property
     def seat(self) -> str | None:
-        """The seat this connection plays for, if any."""
+        """The seat that this connection plays for, if any."""
         return self._audience.viewer.seat if self._audience else None
 
     @property
     def person(self) -> str | None:
-        """Whose connection this is, once it has said hello as a person."""
+        """The person of this connection, once a hello has named one."""
         return self._grant.person if self._audience else None
 
     def leave(self) -> None:
-        """Stop listening; what was sent goes on being decided."""
+        """Stop listening; commands that were sent are still decided."""
         if self._audience is not None:
             self._audience.listeners.discard(self)
             self._presences.leave(self)
@@ -144,7 +144,7 @@ class Session:
         grant = await self._access.authenticate(hello.token)
         if grant is None:
             raise ProtocolViolation(CloseCode.SIGN_IN, "this token is not known; join again")
-        if self._bucket is None:  # one for all of a token's connections, however often it returns
+        if self._bucket is None:  # one limit per token, for all its connections
             self._bucket = self._buckets.of(hello.token)
             _ration(self._bucket)
         if grant.match_id is None:
@@ -163,18 +163,18 @@ class Session:
         )
         self._sender = Sender.of(grant)
         self._revocations = self._access.revocations
-        self.outbox.clear()  # the answer to a hello says anew what an earlier one left waiting
+        self.outbox.clear()  # the reply to a hello repeats what an earlier one left in the queue
         self._join(self._viewer(), hello.audience, hello.seq)
 
     def _join(self, viewer: Viewer, held_audience: str | None, held_seq: int) -> None:
-        """Listen as a viewer, from what the client holds already."""
+        """Listen as a viewer, starting after the events that the client has."""
         if self._audience is not None:
             self._audience.listeners.discard(self)
         audience = self._audience = self._host.audience(viewer)
         name = self._audience_name(viewer)
         is_known = held_audience == name and held_seq <= audience.seq
         last_seq = held_seq if is_known else 0
-        self.outbox.forget_backlog()  # seats taken and left unread must not heap it up
+        self.outbox.forget_backlog()  # repeated changes of seat must not fill the queue
         self._send(
             Welcome(
                 match=self._host.match_id,
@@ -191,13 +191,13 @@ class Session:
         self._presences.join(self)
 
     def _audience_name(self, viewer: Viewer) -> str:
-        """Name an audience; one of a branch so that nobody takes it for the trunk's."""
+        """Name an audience, so that a branch's is not confused with its trunk's."""
         branch = f"@{self._host.match_id}" if self._host.position.trunk else ""
         return f"{viewer.key}{branch}"
 
     @property
     def _is_token_in_doubt(self) -> bool:
-        """Tell whether any token was taken back since this one was looked at."""
+        """Tell whether any token was revoked since this one was checked."""
         return self._access.revocations != self._revocations
 
     async def _require_token(self) -> None:
@@ -218,12 +218,12 @@ class Session:
             self._send(Refused(id=command_id, code=answer.code, message=str(answer)))
         elif isinstance(answer, TryAgain):
             self._send(Refused(id=command_id, code="try_again", message=str(answer)))
-        else:  # a bug, which the host has logged: told without detail, and only to its sender
+        else:  # a bug, which the host has logged: reported without detail, to its sender only
             message = "something broke here; the server's log has it"
             self._send(Refused(id=command_id, code="internal_error", message=message))
 
     def _has_moved(self) -> bool:
-        """Tell whether any seat has changed hands since this was last asked."""
+        """Tell whether any seat has changed hands since the last call."""
         holders, self._holders = self._holders, self._host.position.holders
         return holders is not self._holders
 

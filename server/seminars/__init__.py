@@ -1,1 +1,1 @@
-"""Seminars: one class, one code, many matches side by side."""
+"""Seminars: one class, one code, several matches at the same time."""

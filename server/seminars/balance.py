@@ -1,4 +1,4 @@
-"""Who goes to which match and which seat. Pure; chance comes from a seed that is handed in."""
+"""Random assignment of people to matches and seats. Pure; the seed is a parameter."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,15 +8,15 @@ from game_rules.roles import PersonId, Seat
 from game_rules.scenario.populations import LARGEST_POPULATION
 
 Delegation = tuple[PersonId, ...]
-"""The people of one seat; nobody: a bot's."""
+"""The people of one seat; none for a bot's seat."""
 
 
 @dataclass(frozen=True, slots=True)
 class Occupancy:
-    """What is known of a match when somebody comes late.
+    """How full a match is when a person arrives late.
 
-    people: how many share each seat, bots counted as nobody, in the order in which seats are to be
-    filled. is_open: somebody can still come in.
+    people: how many people share each seat, bots not counted, in the order in which seats are
+    filled. is_open: whether the match takes more people.
     """
 
     people: Mapping[Seat, int]
@@ -24,7 +24,7 @@ class Occupancy:
 
 
 def matches_for(people: int, seats: int, treatments: int = 1) -> int:
-    """Propose a number of matches: a seat for everyone, and one match at least a treatment.
+    """Propose a number of matches: a seat for everyone, and at least one match per treatment.
 
     >>> [matches_for(people, 8) for people in (5, 8, 9, 24, 100)]
     [1, 1, 2, 3, 13]
@@ -35,10 +35,10 @@ def matches_for(people: int, seats: int, treatments: int = 1) -> int:
 def split(
     people: Sequence[PersonId], seats: int, matches: int, seed: str
 ) -> tuple[tuple[Delegation, ...], ...]:
-    """Split people by lot into matches of so many seats; give each match's seats in order.
+    """Split people at random into matches of this many seats; return each match's seats.
 
-    Matches differ by one person at most, and so do the seats of a match. Where there are more
-    people than seats, several share one; seats that nobody has are for bots.
+    Matches differ by one person at most, and so do the seats of a match. If there are more people
+    than seats, several share a seat; empty seats are for bots.
 
     >>> split([PersonId("a"), PersonId("b"), PersonId("c")], 2, 2, "7")
     ((('a',), ('c',)), (('b',), ()))
@@ -48,7 +48,7 @@ def split(
 
 
 def seats_for_pairs(people: int) -> int:
-    """Give the seats of a population: an even number, with a bot for an odd one out.
+    """Return the seats of a population: an even number; a bot completes an odd one.
 
     >>> [seats_for_pairs(people) for people in (1, 4, 5, 40)]
     [2, 4, 6, 40]
@@ -57,10 +57,10 @@ def seats_for_pairs(people: int) -> int:
 
 
 def late_seat(occupancies: Sequence[Occupancy]) -> tuple[int, Seat] | None:
-    """Choose a match and a seat for somebody who comes late; None if no match is open.
+    """Choose a match and a seat for a late arrival; None if no match is open.
 
-    A seat that is free or a bot's first, in the match where most seats are so; else the seat with
-    the fewest people, in the match with the fewest.
+    An empty or a bot's seat comes first, in the match with the most of them; otherwise the seat
+    with the fewest people, in the match with the fewest.
     """
     rooms = [
         (*_crowding(occupancy), number)

@@ -1,4 +1,4 @@
-"""What a treatment may change, as it comes over the wire and is kept."""
+"""The settings that a treatment may change, as sent over the wire and stored."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -12,7 +12,7 @@ from server.wire.fields import Body
 
 
 class Changes(Body):
-    """What the matches of a treatment change in the scenario; null leaves it as it is."""
+    """A treatment's changes to the scenario; null keeps a setting."""
 
     press: Annotated[Press | None, Field(strict=False)] = None
     monitoring: Annotated[float | None, Field(ge=LOWEST_MONITORING, le=1)] = None
@@ -23,5 +23,5 @@ class Changes(Body):
     is_masked: bool | None = None
 
     def given(self) -> Mapping[str, Any]:
-        """Give what is changed, as plain values."""
+        """Return the changed settings as plain values."""
         return self.model_dump(mode="json", exclude_none=True)

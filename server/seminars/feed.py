@@ -1,7 +1,7 @@
-"""The one live feed of a seminar: cards for its facilitators, a call to those who wait.
+"""The live feed of a seminar: cards for its facilitators, notices for waiting people.
 
-Looked at a few times a second and sent only where something changed, so that twenty matches cost
-a facilitator's line no more than one, and nobody's command waits for it.
+It checks for changes a few times per second and sends only what changed, so twenty matches need
+only one connection per facilitator, and no command waits for the feed.
 """
 
 import json
@@ -33,7 +33,7 @@ from server.wire.frames import CloseCode
 class Follower:
     """One connection to a seminar. person: who waits; None for a facilitator.
 
-    sent: the frames that this connection holds, by what they are about.
+    sent: the frames that this connection has, by subject.
     """
 
     seminar: SeminarId
@@ -42,13 +42,13 @@ class Follower:
     sent: dict[str, str] = field(default_factory=dict)
 
     def show(self, about: str, frame: str) -> None:
-        """Send a frame unless the client holds it already."""
+        """Send a frame unless the client has it already."""
         if self.sent.get(about) != frame:
             self.sent[about] = frame
             self.outbox.put(frame)
 
     def drop(self, known: Collection[str]) -> None:
-        """Tell which matches are there no more."""
+        """Report the matches that are gone."""
         for about in [x for x in self.sent if x.startswith("match:") and x not in known]:
             del self.sent[about]
             match = about.removeprefix("match:")
@@ -64,23 +64,23 @@ class Feed:
         self._cards: dict[MatchId, tuple[object, str]] = {}
 
     def join(self, follower: Follower) -> None:
-        """Take a connection in; it is sent everything at the next look."""
+        """Add a connection; the next look sends it everything."""
         self._followers[follower.seminar].add(follower)
 
     def leave(self, follower: Follower) -> None:
-        """Forget a connection."""
+        """Remove a connection."""
         followers = self._followers[follower.seminar]
         followers.discard(follower)
         if not followers:
             del self._followers[follower.seminar]
 
     async def look(self) -> None:
-        """Send what has changed, in every seminar that somebody follows. Raises StoreError."""
+        """Send the changes of every seminar that has followers. Raises StoreError."""
         watched: set[MatchId] = set()
         for seminar in tuple(self._followers):
             try:
                 roster = await self._seminars.roster(seminar)
-            except NoSuchSeminar:  # its followers have a token of it, so it was there
+            except NoSuchSeminar:  # its followers have a token of it, so it exists
                 continue
             watched |= await self._look_at(roster)
         self._seminars.registry.watched = watched
@@ -100,7 +100,7 @@ class Feed:
         return {known.match for known in roster.matches}
 
     def _call(self, roster: Roster, followers: Iterable[Follower]) -> None:
-        """Tell those who wait how many they are, and whoever has a place where it is."""
+        """Tell waiting people how many wait, and placed people that they have a match."""
         matches = [member.match for member in roster.people]
         waiting = dumps(WaitingShown(matches.count(None)))
         placed = {match: dumps(PlacedShown(match)) for match in set(matches) if match is not None}
@@ -124,7 +124,7 @@ class Feed:
         return {**frames, "people": dumps(PeopleShown(people_cards(roster, here)))}
 
     async def _card(self, known: SeminarMatch) -> str:
-        """Write a match's card; one that nothing has happened to is not written again."""
+        """Write a match's card; reuse the last one if nothing has happened."""
         host = await self._seminars.registry.host(known.match)
         here = self._seminars.presences.people(known.match)
         key = host.seq, here
@@ -136,5 +136,5 @@ class Feed:
 
 
 def _seminar_frame(card: SeminarCard) -> str:
-    """Write a `SeminarShown`, with the spaces that this one frame has always had."""
+    """Write a `SeminarShown`, with the spaces that this frame has always had."""
     return f'{{"type":"{SeminarShown.type}","card":{json.dumps(asdict(card))}}}'

@@ -1,4 +1,4 @@
-"""What a seminar's socket sends after its welcome; `game_rules.records.codec` writes it."""
+"""The frames of a seminar's socket after its welcome, written by `game_rules.records.codec`."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -8,7 +8,7 @@ from server.seminars.overview import MatchCard, PersonCard, SeminarCard
 
 @dataclass(frozen=True, slots=True)
 class WaitingShown:
-    """You wait, with so many people in all."""
+    """You wait, with this many people in total."""
 
     type: ClassVar[str] = "waiting"
     people: int
@@ -16,7 +16,7 @@ class WaitingShown:
 
 @dataclass(frozen=True, slots=True)
 class PlacedShown:
-    """You have a place at a match: ask where over HTTP."""
+    """You have a match: ask for it over HTTP."""
 
     type: ClassVar[str] = "placed"
     match: str
@@ -32,7 +32,7 @@ class SeminarShown:
 
 @dataclass(frozen=True, slots=True)
 class MatchShown:
-    """A match that is new, or changed."""
+    """A new or changed match."""
 
     type: ClassVar[str] = "match"
     card: MatchCard
@@ -40,7 +40,7 @@ class MatchShown:
 
 @dataclass(frozen=True, slots=True)
 class MatchGone:
-    """A match that is not the seminar's any more."""
+    """A match that no longer belongs to the seminar."""
 
     type: ClassVar[str] = "match_gone"
     match: str
@@ -48,7 +48,7 @@ class MatchGone:
 
 @dataclass(frozen=True, slots=True)
 class PeopleShown:
-    """Everybody of the class."""
+    """Everyone in the class."""
 
     type: ClassVar[str] = "people"
     people: tuple[PersonCard, ...]

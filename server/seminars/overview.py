@@ -1,7 +1,7 @@
-"""What the facilitators of a seminar are shown of each match, and of the people. Pure.
+"""The facilitators' overview of a seminar's matches and people. Pure.
 
-A card is made of what a facilitator may know of a match (see `visibility`): who sits
-where, who is ready, and what rounds have shown. No order enters it, nor whether one was saved.
+A card holds only what a facilitator may know of a match (see `visibility`): who holds which seat,
+who is ready, and what rounds have revealed. It contains no order, nor whether one was saved.
 """
 
 from collections.abc import Collection, Sequence
@@ -18,7 +18,7 @@ from server.seminars.store import Roster
 
 @dataclass(frozen=True, slots=True)
 class Sitter:
-    """Somebody who shares a seat. is_here: connected now."""
+    """A person who shares a seat. is_here: connected now."""
 
     person: PersonId
     name: str
@@ -27,9 +27,9 @@ class Sitter:
 
 @dataclass(frozen=True, slots=True)
 class SeatCard:
-    """A seat. country: its name. people: whoever holds the pen first.
+    """A seat. country: its name. people: the holder of the pen first.
 
-    bot: the strategy that holds it. autopilot: the one that stands in for its people.
+    bot: the strategy that holds it. autopilot: the strategy that plays for absent people.
     """
 
     seat: Seat
@@ -43,7 +43,7 @@ class SeatCard:
 
 @dataclass(frozen=True, slots=True)
 class SignedAct:
-    """What a co-facilitator did last in a match. command: its type."""
+    """The last command of a co-facilitator in a match. command: its type."""
 
     name: str
     command: str
@@ -52,7 +52,7 @@ class SignedAct:
 
 @dataclass(frozen=True, slots=True)
 class NewsCard:
-    """News that counts now. name: what it is taken back by."""
+    """News in effect now. name: the id that takes it back."""
 
     name: str
     title: str
@@ -60,7 +60,7 @@ class NewsCard:
 
 @dataclass(frozen=True, slots=True)
 class MatchCard:
-    """A match on the console. cooperation: the share of C a round; index: 0 to 100 a round."""
+    """A match on the console. cooperation: the share of C per round; index: 0 to 100 per round."""
 
     match: str
     number: int
@@ -81,7 +81,7 @@ class MatchCard:
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
-    """Somebody of the class. match: where they play; None while they wait."""
+    """A person of the class. match: None while the person waits."""
 
     person: PersonId
     name: str
@@ -91,7 +91,7 @@ class PersonCard:
 
 @dataclass(frozen=True, slots=True)
 class SeminarCard:
-    """A seminar as lists and its own page show it. seats: of the scenario that is played."""
+    """A seminar as lists and its own page show it. seats: of its scenario."""
 
     seminar: str
     code: str
@@ -109,7 +109,7 @@ class SeminarCard:
 
 
 def seminar_card(seminar: Seminar, title: str, seats: int) -> SeminarCard:
-    """Show a seminar itself."""
+    """Build the card of a seminar."""
     return SeminarCard(
         seminar=seminar.id,
         code=seminar.code,
@@ -130,7 +130,7 @@ def seminar_card(seminar: Seminar, title: str, seats: int) -> SeminarCard:
 def match_card(
     known: SeminarMatch, position: Position, events: Sequence[Event], here: Collection[str]
 ) -> MatchCard:
-    """Show a match as it stands. here: the people who are connected to it."""
+    """Build the card of a match. here: the people who are connected to it."""
     scenario = position.scenario
     return MatchCard(
         match=known.match,
@@ -156,12 +156,12 @@ def match_card(
 
 
 def people_cards(roster: Roster, here: Collection[str]) -> tuple[PersonCard, ...]:
-    """Show the class. here: who is connected, to a match or to the waiting room."""
+    """Build the cards of the class. here: people connected to a match or the waiting room."""
     return tuple(PersonCard(x.person, x.name, x.match, x.person in here) for x in roster.people)
 
 
 def cooperation_of(resolved: RoundResolved) -> float:
-    """Give the share of C among all actions of a round, not weighted."""
+    """Return the share of C among all actions of a round, unweighted."""
     actions = [action for result in resolved.results for action in result.actions.values()]
     return sum(action is C for action in actions) / len(actions) if actions else 0.0
 

@@ -1,4 +1,4 @@
-"""Seating people of a seminar in its matches: the server takes the seat in their name."""
+"""Seats the people of a seminar in its matches, with commands in their name."""
 
 import asyncio
 from collections.abc import Sequence
@@ -17,14 +17,14 @@ from server.seminars.store import Roster
 log = structlog.get_logger()
 
 SERVER = Sender("facilitator", THE_FACILITATOR)
-"""The hand that makes matches and seats bots, at the facilitator's word."""
+"""The server as a facilitator, which creates matches and seats bots."""
 
 
 async def seat_all(host: MatchHost, roster: Roster, delegations: Sequence[Delegation]) -> None:
-    """Seat everyone of a match, and bots where nobody is; all in one append.
+    """Seat all people of a match, and bots in empty seats, in one append.
 
-    host: as the registry has it now. One that was found before something else was waited for may
-    have been let go meanwhile, and would not know what another one for the same match does.
+    host: as the registry returns it now. A host that was found before another await may have been
+    released meanwhile, and would miss what a second host of the match stores.
     """
     order = seats_in_order(host.position)
     asked: list[asyncio.Future[int]] = []
@@ -43,23 +43,23 @@ async def seat_all(host: MatchHost, roster: Roster, delegations: Sequence[Delega
 
 
 def sit(host: MatchHost, member: Member, seat: Seat) -> asyncio.Future[int]:
-    """Ask for a seat in somebody's name; raises RuleViolation where the rules refuse."""
+    """Ask for a seat in a person's name; raises RuleViolation if the rules refuse."""
     return host.ask(c.TakeSeat(seat, member.name), Sender.of(member.grant))
 
 
 def reseat(host: MatchHost, member: Member, seat: Seat, by: Sender) -> asyncio.Future[int]:
-    """Ask for a seat for somebody at a facilitator's word; raises RuleViolation likewise."""
+    """Ask for a seat for a person as the facilitator; raises RuleViolation likewise."""
     return host.ask(c.Reseat(member.person, seat, member.name), by)
 
 
 def seats_in_order(position: Position) -> list[Seat]:
-    """Give seats as they are to be filled: those that play in most arenas first."""
+    """Return seats in the order to fill them: those in the most arenas first."""
     scenario = position.scenario
     return sorted(scenario.seats, key=lambda seat: -len(scenario.arenas_of(seat)))
 
 
 def occupancy(position: Position) -> Occupancy:
-    """Say how full a match is; one that is over takes nobody."""
+    """Return how full a match is; an ended match is closed."""
     people = {seat: _people_in(position, seat) for seat in seats_in_order(position)}
     return Occupancy(people, is_open=not position.is_over)
 

@@ -1,4 +1,4 @@
-"""A seminar, its matches and its people, as the rest of the server knows them."""
+"""The values of a seminar: its matches, its people and their errors."""
 
 import hashlib
 from collections.abc import Mapping
@@ -23,24 +23,24 @@ class NoSuchSeminar(Exception):
 
 
 class NoSuchMember(Exception):
-    """Nobody of this seminar is known by this id."""
+    """No member of this seminar has this id."""
 
 
 class NoSuchSeminarMatch(Exception):
-    """The match is none of this seminar's."""
+    """The match does not belong to this seminar."""
 
 
 class AlreadyPlaying(Exception):
-    """A match of the seminar has been started, so that people cannot be dealt anew."""
+    """A match of the seminar has started, so people cannot be assigned again."""
 
 
 class NoPlace(Exception):
-    """People cannot be dealt, or moved, as was asked."""
+    """People cannot be assigned, or moved, as requested."""
 
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """The conditions of some matches. changes: what they change in the scenario, by setting."""
+    """The conditions of some matches. changes: to the scenario, by setting."""
 
     name: str
     changes: Annotated[Mapping[str, Any], Written(Changes)]
@@ -48,9 +48,9 @@ class Treatment:
 
 @dataclass(frozen=True, slots=True)
 class Seminar:
-    """One class with one code. pace None: no clock. pairing: how dyads are drawn, if they are.
+    """One class with one code. pace None: no clock. pairing: how pairs are drawn, if at all.
 
-    bot: the strategy in seats that nobody has.
+    bot: the strategy of empty seats.
     """
 
     id: SeminarId
@@ -69,7 +69,7 @@ class Seminar:
 
 @dataclass(frozen=True, slots=True)
 class SeminarMatch:
-    """A match of a seminar. number: from 1, as the class calls it. code: to watch it by."""
+    """A match of a seminar. number: from 1, as shown to the class. code: for observers."""
 
     match: MatchId
     code: str
@@ -79,7 +79,7 @@ class SeminarMatch:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of the class. match: where they play; None while they wait."""
+    """A person of the class. match: None while the person waits."""
 
     person: PersonId
     name: str
@@ -88,15 +88,15 @@ class Member:
 
     @property
     def grant(self) -> Grant:
-        """What a token of theirs allows in a match."""
+        """The grant of the person's token for a match."""
         return Grant(Role.PLAYER, self.match, self.person, self.name)
 
 
 def key_hash(seminar: SeminarId, person: PersonId, key: str) -> str:
-    """Hash a person's key to come in again; rationed tries are what guards it, not its length."""
+    """Hash the key with which a person rejoins; the rate limit protects it, not its length."""
     return hashlib.sha256(f"{seminar}\x1f{person}\x1f{key}".encode()).hexdigest()
 
 
 def same_name(name: str) -> str:
-    """Write a name so that those that look alike are alike."""
+    """Normalise a name, so that names that look alike are equal."""
     return " ".join(name.split()).casefold()

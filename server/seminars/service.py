@@ -1,4 +1,4 @@
-"""What happens in seminars: people come, are dealt into matches, come late, are moved."""
+"""Seminar operations: joining, assignment to matches, late arrivals, moves."""
 
 import asyncio
 import secrets
@@ -48,7 +48,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """Somebody came in. key: opens the same place from another device."""
+    """A person who has joined. key: restores the membership from another device."""
 
     person: PersonId
     name: str
@@ -58,7 +58,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where somebody plays, and the token for it."""
+    """A person's match, and the token for it."""
 
     match: MatchId
     token: str
@@ -66,20 +66,20 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """How a deal would come out. sizes: people a match. bots: seats that nobody has."""
+    """Sizes of the matches of an assignment. sizes: people per match. bots: empty seats."""
 
     sizes: tuple[int, ...]
     seats: tuple[int, ...]
 
     @property
     def bots(self) -> int:
-        """How many seats are left for bots."""
+        """The number of seats for bots."""
         pairs = zip(self.sizes, self.seats, strict=True)
         return sum(max(seats - size, 0) for size, seats in pairs)
 
 
 class Seminars:
-    """All seminars of this server. What changes one is done one at a time."""
+    """All seminars of this server. Changes to a seminar run one at a time."""
 
     def __init__(
         self,
@@ -99,39 +99,39 @@ class Seminars:
         self._locks: defaultdict[SeminarId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def roster(self, seminar: SeminarId) -> Roster:
-        """Give what is known of a seminar. Raises NoSuchSeminar."""
+        """Return the roster of a seminar. Raises NoSuchSeminar."""
         known = self._rosters.get(seminar)
         while known is None:
             before = self._changes[seminar]
             read = await self.store.roster(seminar)
             if read is None:
                 raise NoSuchSeminar(f"no seminar {seminar}; check the link")
-            if self._changes[seminar] == before:  # else it may be older than what has changed
+            if self._changes[seminar] == before:  # else it may be older than the last change
                 known = self._rosters[seminar] = read
         return known
 
     async def create(self, seminar: Seminar) -> str:
-        """Open a seminar for people to come; return its code."""
+        """Create a seminar that people can join; return its code."""
         return await self.store.create(seminar)
 
     async def amend(self, seminar: SeminarId, **changes: str | bool) -> None:
-        """Rename a seminar, archive it or bring it back."""
+        """Rename, archive or restore a seminar."""
         await self.store.amend(seminar, **changes)
         self.forget(seminar)
 
     def card(self, seminar: Seminar) -> SeminarCard:
-        """Show a seminar; one whose scenario is gone from the shelf keeps its name."""
+        """Return a seminar's card; without its scenario, the scenario's name is the title."""
         scenario = self.scenarios.get(seminar.scenario)
         title, seats = (scenario.title, len(scenario.seats)) if scenario else (seminar.scenario, 0)
         return seminar_card(seminar, title, seats)
 
     def forget(self, seminar: SeminarId) -> None:
-        """Read a seminar again when it is next asked for; something in it has changed."""
+        """Drop the cached roster of a seminar, which has changed."""
         self._changes[seminar] += 1
         self._rosters.pop(seminar, None)
 
     async def join(self, seminar: SeminarId, name: str) -> Arrival:
-        """Let somebody in. Raises NameTaken or SeminarFull."""
+        """Add a person. Raises NameTaken or SeminarFull."""
         person, key = PersonId(secrets.token_hex(8)), new_key()
         now_ms = self.clock.now_ms()
         await self.store.add_person(seminar, person, name, key, now_ms, MOST_PEOPLE)
@@ -139,7 +139,7 @@ class Seminars:
         return await self._arrival(seminar, person, name, key)
 
     async def rejoin(self, seminar: SeminarId, name: str, key: str) -> Arrival | None:
-        """Let somebody in again, from any device; None if the key is not theirs."""
+        """Let a person return from any device; None if the key is wrong."""
         member = await self.store.find_person(seminar, name, key)
         return (
             None
@@ -148,14 +148,14 @@ class Seminars:
         )
 
     async def new_key(self, seminar: SeminarId, person: PersonId) -> str:
-        """Draw another key for somebody who lost the first. Raises NoSuchMember."""
+        """Draw a new key for a person who lost the first. Raises NoSuchMember."""
         await self._member(seminar, person)
         key = new_key()
         await self.store.change_key(seminar, person, key)
         return key
 
     async def place(self, seminar: SeminarId, person: PersonId) -> Placement | None:
-        """Give somebody's match and a token for it, seating who has no seat; None: they wait.
+        """Return a person's match and a token, and seat the person; None while they wait.
 
         Raises NoSuchMember.
         """
@@ -169,12 +169,12 @@ class Seminars:
         return Placement(match, token)
 
     async def preview_assignment(self, seminar: SeminarId, matches: int | None) -> Assignment:
-        """Tell how many matches there would be, and of what sizes. Raises NoPlace."""
+        """Return the number and sizes of matches that `assign` would make. Raises NoPlace."""
         roster = await self.roster(seminar)
         return self._assignment(roster, matches)
 
     async def assign(self, seminar: SeminarId, matches: int | None) -> Assignment:
-        """Make matches and seat everyone; what was dealt before and not begun is dealt anew.
+        """Create matches and seat everyone; replaces matches that have not started.
 
         matches: None proposes a number. Raises AlreadyPlaying or NoPlace.
         """
@@ -194,9 +194,9 @@ class Seminars:
         seat: Seat | None,
         by: Sender = SERVER,
     ) -> None:
-        """Take somebody to another match of the seminar, or another seat of theirs.
+        """Move a person to another match of the seminar, or to another seat.
 
-        by: the facilitator at whose word. seat None: where there is room. Raises NoSuchMember,
+        by: the facilitator who asks. seat None: a seat with room. Raises NoSuchMember,
         NoSuchSeminarMatch or RuleViolation.
         """
         async with self._locks[seminar]:
@@ -210,7 +210,7 @@ class Seminars:
                 await self._sit_somewhere(match, member, by)
 
     async def remove(self, seminar: SeminarId, person: PersonId, by: Sender = SERVER) -> None:
-        """Send somebody away; their name is free again. Raises NoSuchMember."""
+        """Remove a person; the name is free again. Raises NoSuchMember."""
         async with self._locks[seminar]:
             member = await self._member(seminar, person)
             await self._leave(seminar, member, c.RemovePerson(person), by)
@@ -219,7 +219,7 @@ class Seminars:
         await self.access.revoke_member(seminar, person)
 
     async def replace_match(self, seminar: SeminarId, old: MatchId, new: MatchId) -> None:
-        """Put a branch in a match's place: its people play on there."""
+        """Replace a match by its branch; its people continue there."""
         async with self._locks[seminar]:
             await self._require_match(seminar, old)
             await self.store.replace_match(old, new)
@@ -244,7 +244,7 @@ class Seminars:
         return [(await self.registry.host(known.match)).position for known in roster.matches]
 
     async def _place_late(self, seminar: SeminarId, member: Member) -> MatchId | None:
-        """Find room for somebody in the matches that are there, if any."""
+        """Find room for a late arrival in the existing matches, if any."""
         roster = await self.roster(seminar)
         found = late_seat([occupancy(position) for position in await self._positions(roster)])
         if found is None:
@@ -257,9 +257,9 @@ class Seminars:
     async def _sit_somewhere(
         self, match: MatchId, member: Member, by: Sender | None = None
     ) -> None:
-        """Seat somebody who has no seat; where the rules refuse, they choose one themselves.
+        """Seat a person without a seat; if the rules refuse, the person chooses one.
 
-        by: the facilitator at whose word; None: they come by themselves.
+        by: the facilitator who asks; None: the person arrived without one.
         """
         host = await self.registry.host(match)
         position = host.position
@@ -275,7 +275,7 @@ class Seminars:
     async def _reseat(
         self, seminar: SeminarId, match: MatchId, member: Member, seat: Seat, by: Sender
     ) -> None:
-        """Give somebody another seat of the same match, and the old one to a bot."""
+        """Give a person another seat of the same match, and the old seat to a bot."""
         host = await self.registry.host(match)
         old = host.position.seat_of(member.person)
         await reseat(host, member, seat, by)
@@ -285,8 +285,8 @@ class Seminars:
     async def _move_across(
         self, seminar: SeminarId, match: MatchId, member: Member, seat: Seat | None, by: Sender
     ) -> None:
-        """Take somebody to another match of the seminar, where they may be known already."""
-        if seat is not None:  # asked for first, so that a refusal changes nothing
+        """Move a person to another match of the seminar, which may know them already."""
+        if seat is not None:  # before anything else, so that a refusal changes nothing
             host = await self.registry.host(match)
             if host.position.seat_of(member.person) != seat:  # else a crash came after this
                 await reseat(host, member, seat, by)
@@ -298,7 +298,7 @@ class Seminars:
     async def _leave(
         self, seminar: SeminarId, member: Member, command: c.Command, sender: Sender
     ) -> None:
-        """Free somebody's seat, for a bot if they were its last, and end their connections."""
+        """Free a person's seat, give it to a bot if it is empty, and close the connections."""
         match = member.match
         if match is None:
             return
@@ -310,7 +310,7 @@ class Seminars:
         await self._send_away(match, member, "you were given another place")
 
     async def _fill(self, seminar: SeminarId, match: MatchId, seat: Seat) -> None:
-        """Put a bot on a seat that nobody has any more."""
+        """Put a bot on an empty seat."""
         bot = (await self.roster(seminar)).seminar.bot
         host = await self.registry.host(match)
         if seat not in host.position.holders:
@@ -334,7 +334,7 @@ class Seminars:
         return Assignment(sizes, tuple(seats_for_pairs(x) if is_drawn else seats for x in sizes))
 
     async def _clear(self, roster: Roster) -> None:
-        """End what was dealt before, if none of it has begun. Raises AlreadyPlaying."""
+        """End the matches of the last assignment. Raises AlreadyPlaying if one has started."""
         positions = await self._positions(roster)
         begun = sum(map(_has_begun, positions))
         if begun:
@@ -372,7 +372,7 @@ class Seminars:
             await seat_all(await self.registry.host(known.match), roster, delegations)
 
     async def _begin(self, seminar: Seminar, number: int, people: int, seats: int) -> SeminarMatch:
-        """Create one match, empty, in its lobby; each seat has room for one more who comes late."""
+        """Create one match in its lobby; each seat has room for one late arrival."""
         treatments = seminar.treatments
         treatment = treatments[(number - 1) % len(treatments)] if treatments else None
         seed = f"{seminar.seed}:{number}"
@@ -390,6 +390,6 @@ class Seminars:
 
 
 def _has_begun(position: Position) -> bool:
-    """Tell whether a match left its lobby, other than by being ended there."""
+    """Tell whether a match has started, rather than been ended in its lobby."""
     is_dropped = position.is_over and position.round == 0
     return position.phase is not Phase.LOBBY and not is_dropped

@@ -1,4 +1,4 @@
-"""Seminars in the database. Each question is a transaction, as in `queries`."""
+"""Seminars in the database. Each query is a transaction, as in `queries`."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -28,38 +28,38 @@ MOST_LISTED = 200
 
 
 class NameTaken(Exception):
-    """Somebody in the seminar is called that already."""
+    """Another person in the seminar has this name."""
 
 
 class SeminarFull(Exception):
-    """As many people came as a seminar takes."""
+    """The seminar has as many people as it takes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """All that the tables know of one seminar, at one moment."""
+    """A seminar with its matches and people, at one moment."""
 
     seminar: Seminar
     matches: tuple[SeminarMatch, ...]
     people: tuple[Member, ...]
 
     def member(self, person: PersonId) -> Member | None:
-        """Find somebody of the class."""
+        """Find a person of the class."""
         return next((x for x in self.people if x.person == person), None)
 
     def in_match(self, match: MatchId) -> tuple[Member, ...]:
-        """Give those who play in a match."""
+        """Return the people of a match."""
         return tuple(member for member in self.people if member.match == match)
 
 
 class SeminarStore:
-    """What is asked of the database about seminars."""
+    """Database queries about seminars."""
 
     def __init__(self, tables: AsyncTables, draw: Callable[[], str] = new_code) -> None:
         self._tables, self._draw = tables, draw
 
     async def create(self, seminar: Seminar) -> str:
-        """Enter a seminar, whatever its code says; return the code that it got."""
+        """Insert a seminar, whatever its code says; return the code that it got."""
 
         def enter(session: Session) -> str:
             code = free_code(session, self._draw)
@@ -70,7 +70,7 @@ class SeminarStore:
         return await self._tables.change(enter)
 
     async def by_code(self, code: str) -> Seminar | None:
-        """Find a seminar by its code, as `normalise_code` writes it; none that is archived."""
+        """Find a seminar by its code, as `normalise_code` writes it, unless it is archived."""
         query = select(SeminarRow).where(
             col(SeminarRow.code) == code, col(SeminarRow.is_archived).is_(False)
         )
@@ -79,7 +79,7 @@ class SeminarStore:
         )
 
     async def newest_first(self, most: int = MOST_LISTED) -> list[Seminar]:
-        """List seminars, those that are archived too."""
+        """List seminars, newest first, archived ones too."""
         query = (
             select(SeminarRow)
             .order_by(col(SeminarRow.created_at_ms).desc(), col(SeminarRow.id))
@@ -90,7 +90,7 @@ class SeminarStore:
         )
 
     async def roster(self, seminar: SeminarId) -> Roster | None:
-        """Give a seminar with its matches, in their order, and its people, as they came."""
+        """Return a seminar with its matches, in order, and its people, in order of arrival."""
 
         def look(session: Session) -> Roster | None:
             row = session.get(SeminarRow, seminar)
@@ -108,7 +108,7 @@ class SeminarStore:
     async def add_person(
         self, seminar: SeminarId, person: PersonId, name: str, key: str, now_ms: int, most: int
     ) -> None:
-        """Enter somebody who came. Raises NameTaken or SeminarFull."""
+        """Insert a person who joined. Raises NameTaken or SeminarFull."""
 
         def enter(session: Session) -> None:
             people = _people(session, seminar)
@@ -128,7 +128,7 @@ class SeminarStore:
         await self._tables.change(enter)
 
     async def find_person(self, seminar: SeminarId, name: str, key: str) -> Member | None:
-        """Find who has a name, if the key is theirs."""
+        """Find the person of a name, if the key is right."""
 
         def look(session: Session) -> Member | None:
             for row in session.exec(_present(seminar)):
@@ -140,15 +140,15 @@ class SeminarStore:
         return await self._tables.view(look)
 
     async def change_key(self, seminar: SeminarId, person: PersonId, key: str) -> None:
-        """Give somebody another key; the old one is good for nothing."""
+        """Replace a person's key; the old one is no longer valid."""
         await self._change_person(seminar, person, key_hash=key_hash(seminar, person, key))
 
     async def remove_person(self, seminar: SeminarId, person: PersonId) -> None:
-        """Strike somebody from the roll; the name is free again."""
+        """Mark a person as removed; the name is free again."""
         await self._change_person(seminar, person, is_removed=True, match_id=None)
 
     async def assign(self, seminar: SeminarId, places: Mapping[PersonId, MatchId | None]) -> None:
-        """Note who plays in which match."""
+        """Set which person plays in which match."""
 
         def note(session: Session) -> None:
             for person, match in places.items():
@@ -160,7 +160,7 @@ class SeminarStore:
         await self._tables.change(note)
 
     async def add_matches(self, seminar: SeminarId, matches: Iterable[SeminarMatch]) -> None:
-        """Enter matches, which must be in the lists already."""
+        """Insert matches, which must be in the lists already."""
         rows = [
             SeminarMatchRow(
                 match_id=x.match, seminar_id=seminar, number=x.number, treatment=x.treatment
@@ -170,7 +170,7 @@ class SeminarStore:
         await self._tables.change(lambda session: session.add_all(rows))
 
     async def drop_matches(self, matches: Iterable[MatchId]) -> None:
-        """Take matches off their seminar; nobody is in them any more."""
+        """Remove matches from their seminar, and their people from them."""
         ids = list(matches)
         matches_go = (
             update(SeminarMatchRow)
@@ -190,7 +190,7 @@ class SeminarStore:
         await self._tables.change(drop)
 
     async def replace_match(self, old: MatchId, new: MatchId) -> None:
-        """Put a branch in the place of a match: its number, its treatment and its people."""
+        """Replace a match by its branch, which gets its number, treatment and people."""
 
         def swap(session: Session) -> None:
             row = session.get(SeminarMatchRow, old)

@@ -1,4 +1,4 @@
-"""A scenario under a treatment."""
+"""Application of a treatment to a scenario."""
 
 from game_rules.scenario.scenario import Scenario
 from game_rules.scenario_files.treatments import Treatment as Conditions
@@ -8,9 +8,9 @@ from server.seminars.seminar import Treatment
 
 
 def treated(scenario: Scenario, treatment: Treatment | None) -> Scenario:
-    """Give a scenario under a treatment; as it is without one.
+    """Apply a treatment to a scenario; without one the scenario is unchanged.
 
-    Raises InvalidInput, or a ScenarioError, for what does not fit the scenario.
+    Raises InvalidInput, or a ScenarioError, if a change does not fit the scenario.
     """
     if treatment is None:
         return scenario

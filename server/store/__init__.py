@@ -1,1 +1,1 @@
-"""What is kept: logs and all other tables."""
+"""Storage: event logs and all other tables."""

@@ -1,8 +1,8 @@
-"""The port to what has happened: one append-only list of events a match.
+"""The port of the event store: one append-only list of events per match.
 
-`append` is the only way in. It returns once the events are synced to disk, so whoever has its
-answer may publish and acknowledge. The adapters (`sqlite_store`, and `tests/fakes.py` in memory)
-pass the same contract tests; nothing here knows of a database.
+`append` is the only way to write. It returns once the events are synced to disk, so its caller may
+then publish and acknowledge. The adapters (`sqlite_store`, and `tests/fakes.py` in memory) pass the
+same contract tests; nothing here depends on a database.
 """
 
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ class SeqConflict(StoreError):
 
 
 class CommandRepeated(StoreError):
-    """The log holds this actor's command already; its receipt is in the log."""
+    """The log already holds this command of this actor; its receipt is in the log."""
 
     def __init__(self, match_id: MatchId) -> None:
         super().__init__(f"match {match_id} holds this command already; answer from its log")
@@ -36,20 +36,20 @@ class CommandRepeated(StoreError):
 
 
 class StoreUnavailable(StoreError):
-    """The events could not be made durable: disk full, locked, closed.
+    """The events could not be made durable: disk full, database locked or closed.
 
-    After a failed sync a database cannot always tell whether the events survive, so the log
-    itself is the judge: the same append again either succeeds or meets a SeqConflict.
+    After a failed sync a database cannot always tell whether the events survive, so the log is the
+    truth: the same append either succeeds or raises SeqConflict.
     """
 
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """One event on its way into a log.
+    """An event to append.
 
-    payload: the event as `codec.dumps` writes it. actor and command_id stand on the
-    first event of a command: who sent it, and the id its client made. A command_id needs an actor;
-    the pair is unique in its match.
+    payload: the event as `codec.dumps` writes it. actor and command_id belong to the first event of
+    a command: its sender, and the id that its client made. A command_id needs an actor; the pair is
+    unique in its match.
     """
 
     payload: str
@@ -63,7 +63,7 @@ class NewEvent:
 
 @dataclass(frozen=True, slots=True)
 class StoredEvent:
-    """One row of a log; seq counts from 1 without a gap in its match."""
+    """One row of a log; seq counts from 1 without gaps in its match."""
 
     seq: int
     payload: str
@@ -72,25 +72,25 @@ class StoredEvent:
 
 
 class EventStore(Protocol):
-    """Keeps the logs of all matches."""
+    """Stores the logs of all matches."""
 
     async def open(self) -> None:
-        """Make ready, on the running loop; raises StoreUnavailable if that cannot be."""
+        """Open the store on the running loop. Raises StoreUnavailable."""
         ...
 
     async def append(self, match_id: MatchId, expected_seq: int, events: Sequence[NewEvent]) -> int:
         """Add events to a log, all or none; return its last seq once they are synced.
 
-        expected_seq: how many events the log holds, 0 for a new match. events: at least one.
-        Raises SeqConflict, CommandRepeated or StoreUnavailable. Whoever cancels the call must
-        read the log to learn whether it took effect.
+        expected_seq: how many events the log holds, 0 for a new match. events: at least one. Raises
+        SeqConflict, CommandRepeated or StoreUnavailable. After a cancelled call, only reading the
+        log shows whether it took effect.
         """
         ...
 
     async def read(self, match_id: MatchId, after_seq: int = 0) -> list[StoredEvent]:
-        """Give the events after a seq, in order; none for a match without a log."""
+        """Return the events after a seq, in order; none for a match without a log."""
         ...
 
     async def close(self) -> None:
-        """Store what was accepted, then refuse the rest; harmless when repeated."""
+        """Store the accepted events and refuse later ones; harmless when repeated."""
         ...

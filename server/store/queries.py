@@ -1,8 +1,7 @@
-"""Everything asked of the database about matches beside their logs, and the heartbeat.
+"""Database queries about matches, apart from their logs, and the heartbeat.
 
-Each question is a transaction. Those that change something hand it to the one writer of the
-store, so two never meet; those that read run beside it. Rows stay inside: what comes out are
-values.
+Each query is a transaction. Queries that write run on the store's writer thread, one at a time;
+queries that read run beside it. They return values, never rows.
 """
 
 from collections.abc import Callable, Iterable
@@ -33,20 +32,20 @@ MOST_DRAWS = 8
 
 
 class AsyncTables(Protocol):
-    """What a store offers beside its logs: transactions over all tables."""
+    """Transactions over all tables, awaited; what a store offers apart from its logs."""
 
     async def change(self, make: Callable[[Session], T]) -> T:
         """Run a function that writes, then commit; nothing changes if it raises."""
         ...
 
     async def view(self, look: Callable[[Session], T]) -> T:
-        """Run a function that only reads, at one moment."""
+        """Run a function that only reads, on one snapshot."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class MatchSummary:
-    """A match as lists show it. code is None for those who may not let others in."""
+    """A match as lists show it. code is None for viewers who may not invite others."""
 
     match: MatchId
     code: str | None
@@ -60,13 +59,13 @@ class MatchSummary:
     is_over: bool
 
     def without_code(self) -> "MatchSummary":
-        """Give the summary as anyone may see it."""
+        """Return the summary without the join code."""
         return replace(self, code=None)
 
 
 @dataclass(frozen=True, slots=True)
 class MatchProgress:
-    """How far a match has come: the part of its summary that changes."""
+    """The progress of a match: the part of its summary that changes."""
 
     match: MatchId
     phase: str
@@ -76,7 +75,7 @@ class MatchProgress:
 
 
 class Queries:
-    """The questions about matches and about the server itself."""
+    """Queries about matches and about the server itself."""
 
     def __init__(self, tables: AsyncTables, draw: Callable[[], str] = new_code) -> None:
         self._tables, self._draw = tables, draw
@@ -84,7 +83,7 @@ class Queries:
     async def create_match(
         self, match: MatchId, scenario: str, title: str, rounds: int, now_ms: int
     ) -> str:
-        """Enter a match into the lists, before its log begins; return its join code."""
+        """Insert a match into the lists, before its log starts; return its join code."""
 
         def enter(session: Session) -> str:
             code = free_code(session, self._draw)
@@ -112,7 +111,7 @@ class Queries:
         return await self._tables.view(lambda session: _summary(session.exec(query).first()))
 
     async def list_matches(self, most: int = MOST_LISTED) -> list[MatchSummary]:
-        """List the matches that have begun, newest first."""
+        """List the matches that have started, newest first."""
         newest_first = col(MatchRow.created_at_ms).desc(), col(MatchRow.id)
         query = select(MatchRow).where(_HAS_LOG).order_by(*newest_first).limit(most)
         return await self._tables.view(
@@ -120,7 +119,7 @@ class Queries:
         )
 
     async def live_match_ids(self) -> list[MatchId]:
-        """Name the matches that have begun and are not over, oldest first."""
+        """List the matches that have started and are not over, oldest first."""
         query = (
             select(MatchRow.id)
             .where(_HAS_LOG, col(MatchRow.is_over).is_(False))
@@ -129,15 +128,15 @@ class Queries:
         return await self._tables.view(lambda session: list(map(MatchId, session.exec(query))))
 
     async def update_summaries(self, progress: Iterable[MatchProgress]) -> None:
-        """Note how far matches have come, all with one sync; unknown matches are passed over."""
+        """Update the progress of matches, all with one sync; unknown matches are ignored."""
         rows = [asdict(standing) for standing in progress]
         if rows:
             await self._tables.change(lambda session: session.connection().execute(_MOVE_ON, rows))
 
     async def take_over(self, trunk: MatchId, branch: MatchId) -> str | None:
-        """Give a branch its trunk's code and tokens, and enter it into the lists; once is enough.
+        """Move a trunk's code and tokens to its branch, and list the branch; may be repeated.
 
-        Returns the trunk's seminar, if it is still the trunk that stands in it.
+        Returns the trunk's seminar, if the trunk still belongs to one.
         """
 
         def move(session: Session) -> str | None:
@@ -146,9 +145,9 @@ class Queries:
             if session.get(MatchRow, branch) is None:
                 code, old.code = old.code, free_code(session, self._draw)
                 session.add(old)
-                session.flush()  # a code is one match's at a time
+                session.flush()  # a code belongs to one match at a time
                 session.add(MatchRow(**old.model_dump() | {"id": branch, "code": code}))
-                session.flush()  # tokens point at a match that is there
+                session.flush()  # tokens refer to a match that exists
             tokens = update(TokenRow).where(col(TokenRow.match_id) == trunk)
             session.connection().execute(tokens.values(match_id=branch))
             return session.exec(_seminar_of(trunk)).first()
@@ -156,20 +155,20 @@ class Queries:
         return await self._tables.change(move)
 
     async def seminar_of(self, match: MatchId) -> str | None:
-        """Name the seminar that a match is one of, if any."""
+        """Return the seminar of a match, if any."""
         return await self._tables.view(lambda session: session.exec(_seminar_of(match)).first())
 
     async def read_heartbeat(self) -> int | None:
-        """Tell when the server last said that it is alive, in ms; None if it never did."""
+        """Return the time of the last heartbeat, in ms; None if there was none."""
         query = select(HeartbeatRow.at_ms)
         return await self._tables.view(lambda session: session.exec(query).first())
 
     async def write_heartbeat(self, now_ms: int) -> None:
-        """Say that the server is alive."""
+        """Store the time of a heartbeat."""
         await self._tables.change(lambda session: session.merge(HeartbeatRow(at_ms=now_ms)))
 
     async def check(self) -> None:
-        """Ask the database for an answer. Raises StoreUnavailable if it gives none."""
+        """Check that the database answers. Raises StoreUnavailable."""
         await self.read_heartbeat()
 
 
@@ -180,7 +179,7 @@ def _seminar_of(match: MatchId) -> SelectOfScalar[str]:
 
 
 def free_code(session: Session, draw: Callable[[], str] = new_code) -> str:
-    """Draw a code that neither a match nor a seminar has; inside the transaction that takes it."""
+    """Draw a code that no match or seminar has, in the transaction that stores it."""
     for code in (draw() for _ in range(MOST_DRAWS)):
         of_matches = select(MatchRow.id).where(col(MatchRow.code) == code)
         of_seminars = select(SeminarRow.id).where(col(SeminarRow.code) == code)
@@ -189,7 +188,7 @@ def free_code(session: Session, draw: Callable[[], str] = new_code) -> str:
     raise RuntimeError(f"{MOST_DRAWS} codes in a row were taken; codes are drawn badly")
 
 
-# A crash between entering a match and beginning its log leaves a row that stands for nothing.
+# A crash after inserting a match and before starting its log leaves a row without a match.
 _HAS_LOG = exists().where(col(EventRow.match_id) == col(MatchRow.id), col(EventRow.seq) == 1)
 
 _MOVE_ON = update(MatchRow).where(col(MatchRow.id) == bindparam("match"))

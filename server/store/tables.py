@@ -1,14 +1,14 @@
-"""The tables: every column of the database has its one place here.
+"""The tables of the database; every column is declared here.
 
-Table models do not validate, so nothing from outside is ever parsed into them. Times are whole
-milliseconds since 1970, as the clock port gives them. A match row is a summary for lists; the
-truth about a match is its log, which is why events point at no row.
+Table models do not validate, so no outside input is parsed into them. Times are whole milliseconds
+since 1970, as the clock port gives them. A match row is a summary for lists; the log is the truth
+about a match, so events have no foreign key to a row.
 """
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
-# Names for constraints, so that a later migration can drop what an earlier one made.
+# Names for constraints, so that a later migration can drop them.
 SQLModel.metadata.naming_convention = {
     "pk": "%(table_name)s_key",
     "uq": "%(table_name)s_%(column_0_name)s_once",
@@ -18,7 +18,7 @@ SQLModel.metadata.naming_convention = {
 
 
 class MatchRow(SQLModel, table=True):
-    """A match as lists show it; phase and round follow the log at a distance."""
+    """A match as lists show it; phase and round lag behind the log."""
 
     __tablename__ = "matches"
 
@@ -60,7 +60,7 @@ class EventRow(SQLModel, table=True):
 
 
 class TokenRow(SQLModel, table=True):
-    """What a token grants; the token itself is kept nowhere.
+    """The grant of a token; the token itself is not stored.
 
     Neither match nor seminar: the host's own token.
     """
@@ -78,7 +78,7 @@ class TokenRow(SQLModel, table=True):
 
 
 class HeartbeatRow(SQLModel, table=True):
-    """When the server was last known to be alive: a single row."""
+    """The last time at which the server was known to run: a single row."""
 
     __tablename__ = "heartbeat"
     __table_args__ = (CheckConstraint("id = 1", name="heartbeat_is_single"),)
@@ -88,10 +88,10 @@ class HeartbeatRow(SQLModel, table=True):
 
 
 class TournamentRow(SQLModel, table=True):
-    """A tournament of bots. The id says what is played; the document, once there, what came out.
+    """A tournament of bots. The id is a hash of its spec; the document is its result.
 
-    description and document hold all that matters (the latter compressed); the rest is for lists.
-    is_hosted: a server plays it, and goes on with it when it starts again.
+    description and document hold everything that matters (document is compressed); the other
+    columns are for lists. is_hosted: a server plays it, and resumes it when it starts again.
     """
 
     __tablename__ = "tournaments"
@@ -114,7 +114,7 @@ class TournamentRow(SQLModel, table=True):
 
 
 class TournamentPieceRow(SQLModel, table=True):
-    """A piece of a tournament that is being played, so that a stop loses nothing."""
+    """A piece of an unfinished tournament, so that a stop loses nothing."""
 
     __tablename__ = "tournament_pieces"
 
@@ -126,8 +126,8 @@ class TournamentPieceRow(SQLModel, table=True):
 class SeminarRow(SQLModel, table=True):
     """A class with one code and several matches of a scenario.
 
-    pairing: of a scenario of two, how pairs are drawn. bot: the strategy of seats that nobody has.
-    treatments: under which conditions the matches are played, as JSON.
+    pairing: how a scenario for two draws pairs. bot: the strategy of empty seats. treatments: the
+    conditions of the matches, as JSON.
     """
 
     __tablename__ = "seminars"
@@ -147,7 +147,7 @@ class SeminarRow(SQLModel, table=True):
 
 
 class SeminarMatchRow(SQLModel, table=True):
-    """A match of a seminar. treatment: its name. is_dropped: dealt anew before it was played."""
+    """A match of a seminar. treatment: its name. is_dropped: replaced before it started."""
 
     __tablename__ = "seminar_matches"
 
@@ -159,9 +159,9 @@ class SeminarMatchRow(SQLModel, table=True):
 
 
 class SeminarPersonRow(SQLModel, table=True):
-    """Somebody who came with a seminar's code. match_id: where they play; None while they wait.
+    """A person who joined a seminar. match_id: the person's match; None while waiting.
 
-    key_hash: of the key with which they come in again from another device.
+    key_hash: of the key with which the person can rejoin from another device.
     """
 
     __tablename__ = "seminar_people"

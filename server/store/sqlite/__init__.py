@@ -1,1 +1,1 @@
-"""The event store on SQLite."""
+"""The SQLite adapter of the event store."""

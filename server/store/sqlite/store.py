@@ -1,9 +1,9 @@
 """The SQLite adapter: logs and all other tables in one file, one writer, many readers.
 
-Writes of every kind go through the one writer thread (`writer`). Reads use connections of
-their own and see what was committed when they began; in write-ahead mode they neither wait for the
-writer nor hold it up. Several programs may open the same file: the check of the expected seq is
-made under the database's write lock.
+All writes go through one writer thread (`writer`). Reads use separate connections and see what was
+committed when they began; in write-ahead mode readers and the writer do not block each other.
+Several programs may open the same file: the expected seq is checked under the database's write
+lock.
 """
 
 import asyncio
@@ -38,10 +38,10 @@ _READ = str(
 
 
 class SqliteStore:
-    """Keeps everything in one SQLite file. An `EventStore`, and the `AsyncTables` of `queries`.
+    """Stores everything in one SQLite file. An `EventStore`, and the `AsyncTables` of `queries`.
 
-    busy_ms: how long to wait for another program's lock. most_waiting: how many writes may wait
-    for the disk at once; whoever comes next waits for room.
+    busy_ms: how long to wait for another program's lock. most_waiting: how many writes may wait for
+    the disk at once; further ones wait for room.
     """
 
     def __init__(self, path: Path, busy_ms: int = 5_000, most_waiting: int = 4_096) -> None:
@@ -65,14 +65,14 @@ class SqliteStore:
         """Add events to a log, all or none; return its last seq once they are synced.
 
         Raises SeqConflict, CommandRepeated or StoreUnavailable, as `EventStore` says; ValueError
-        for no events, or text that is no Unicode.
+        for no events, or for text that is not valid Unicode.
         """
         if not events:
             raise ValueError("an append of no events; append at least one")
         return await self._submit(lambda answer: Append(match_id, expected_seq, events, answer))
 
     async def read(self, match_id: MatchId, after_seq: int = 0) -> list[StoredEvent]:
-        """Give the events after a seq, in order; none for a match without a log."""
+        """Return the events after a seq, in order; none for a match without a log."""
 
         def rows() -> list[StoredEvent]:
             with closing(self._engine.raw_connection()) as connection:
@@ -82,14 +82,14 @@ class SqliteStore:
         return await self._look(rows)
 
     async def change(self, make: Callable[[Session], T]) -> T:
-        """Run a function in a transaction of its own on the writer thread, and commit.
+        """Run a function in a separate transaction on the writer thread, and commit.
 
-        Raises what it raises, having changed nothing; StoreUnavailable if the database refuses.
+        Raises what the function raises, after a rollback; StoreUnavailable if the database refuses.
         """
         return await self._submit(lambda answer: TableChange(make, answer))
 
     async def view(self, look: Callable[[Session], T]) -> T:
-        """Run a function that only reads, on a thread that waits for no write."""
+        """Run a function that only reads, on a thread that does not wait for writes."""
 
         def run() -> T:
             with Session(self._engine) as session:
@@ -98,7 +98,7 @@ class SqliteStore:
         return await self._look(run)
 
     async def close(self) -> None:
-        """Store what was accepted, then refuse the rest; harmless when repeated."""
+        """Store the accepted writes and refuse later ones; harmless when repeated."""
         if not self._is_open:
             return
         self._is_open = False
@@ -125,7 +125,7 @@ class SqliteStore:
             raise StoreUnavailable(f"cannot read {self._path}: {error}") from error
 
     def _tell(self, outcomes: Sequence[Outcome]) -> None:
-        # A loop that ended without closing the store has nobody left to tell.
+        # If the loop ended without closing the store, nothing waits for the outcome.
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(_answer, outcomes)
 

@@ -1,8 +1,8 @@
-"""The one hand that writes to a SQLite database: a thread with a connection of its own.
+"""The single writer thread of a SQLite database.
 
 Everything that waits is stored in one transaction (group commit), so one sync serves hundreds of
-appends, and one that comes alone waits for nobody. As all writes of this server pass here, they
-never meet as "database is locked"; another program's lock is waited for as long as `busy_ms`.
+appends, and a single append does not wait. All writes of this server run here, so they never
+conflict with "database is locked"; the thread waits up to `busy_ms` for another program's lock.
 """
 
 import asyncio
@@ -34,15 +34,17 @@ from server.store.tables import EventRow
 
 MOST_AT_ONCE = 512
 MOST_ROWS = 120
-"""As many rows go into one statement. Every statement gives the event loop's thread its turn with
-the interpreter and has to wait for its own, which costs more than the rows do."""
+"""How many rows one statement inserts. Every statement releases the interpreter to the event
+loop's thread and must wait to get it back, which costs more time than the rows.
+"""
 CHECKPOINT_PAGES = 4000
-"""How long the write-ahead log grows (16 MB) before it is copied into the database. Everybody waits
-for the copying, and a page that was written often is copied once."""
+"""How long the write-ahead log grows (16 MB) before a checkpoint copies it into the database. A
+checkpoint blocks all writes, and a page that was written often is copied once.
+"""
 MOST_KNOWN = 10_000
-"""Of so many logs the writer remembers where they end."""
+"""For how many logs the writer remembers the last seq."""
 
-_INSERT = str(insert(EventRow).compile(dialect=dialect()))  # columns as in the table
+_INSERT = str(insert(EventRow).compile(dialect=dialect()))  # the columns of the table, in order
 _LAST_SEQ = str(
     select(func.max(col(EventRow.seq)))
     .where(col(EventRow.match_id) == bindparam("match_id"))
@@ -52,7 +54,7 @@ _LAST_SEQ = str(
 
 @dataclass(frozen=True, slots=True)
 class Append:
-    """Events that wait to be stored, and who waits for the answer."""
+    """Events that wait to be stored, and the future of their outcome."""
 
     match_id: MatchId
     expected_seq: int
@@ -62,7 +64,7 @@ class Append:
 
 @dataclass(frozen=True, slots=True)
 class TableChange:
-    """Any other change, in a transaction of its own."""
+    """Any other change, in a separate transaction."""
 
     make: Callable[[Session], Any]
     answer: asyncio.Future[Any]
@@ -70,7 +72,7 @@ class TableChange:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """The last thing the writer does."""
+    """Tells the writer to stop, after everything before it."""
 
     answer: asyncio.Future[None]
 
@@ -79,17 +81,17 @@ Outcome = tuple[asyncio.Future[Any], Any]
 
 
 class Writer(threading.Thread):
-    """Stores what is handed to `accept`, in order, until it meets a Stop.
+    """Stores what is passed to `accept`, in order, until it meets a Stop.
 
-    tell: takes outcomes, a whole batch at once, on this thread. An outcome is a future and its
-    result, which may be an exception. Nothing that goes wrong with a batch ends the thread.
+    tell: takes the outcomes of a whole batch, on this thread. An outcome is a future and its
+    result, which may be an exception. No error in a batch ends the thread.
     """
 
     def __init__(self, path: Path, busy_ms: int, tell: Callable[[Sequence[Outcome]], None]) -> None:
         super().__init__(name="store-writer", daemon=True)
         self._queue: queue.SimpleQueue[Append | TableChange | Stop] = queue.SimpleQueue()
         self._tell = tell
-        # Opened by whoever opens the store, who can be told that it fails; used by the thread only.
+        # Opened by the caller, which can then report an error; used by this thread only.
         self._connection = connect(path, busy_ms)
         self._engine = create_engine(
             "sqlite://", creator=lambda: self._connection, poolclass=StaticPool
@@ -98,11 +100,11 @@ class Writer(threading.Thread):
         self._lasts: dict[MatchId, int] = {}
 
     def accept(self, work: Append | TableChange | Stop) -> None:
-        """Put work at the end of the line; returns at once."""
+        """Queue work; returns at once."""
         self._queue.put(work)
 
     def run(self) -> None:
-        """Store until told to stop."""
+        """Store until a Stop comes."""
         while True:
             batch = self._take_waiting()
             appends = [work for work in batch if isinstance(work, Append)]
@@ -145,10 +147,11 @@ class Writer(threading.Thread):
         return outcomes
 
     def _store_together(self, appends: Sequence[Append]) -> list[Outcome] | None:
-        """Store all in one statement if they are few; None if one of them may not be stored.
+        """Store a small batch in one statement; None if one of its appends may not be stored.
 
-        What this hand wrote last of a log is there for good, so an append that follows it leaves
-        no gap; and if another program wrote on meanwhile, the key refuses the same seq twice.
+        The last rows that this writer stored of a log are durable, so an append that follows them
+        leaves no gap. If another program wrote to the log meanwhile, the primary key rejects the
+        same seq.
         """
         rows: list[tuple[Any, ...]] = []
         for append in appends:
@@ -156,7 +159,7 @@ class Writer(threading.Thread):
                 return None
             rows += _rows(append)
         try:
-            if len(rows) <= MOST_ROWS:  # a statement alone is a transaction
+            if len(rows) <= MOST_ROWS:  # a single statement is a transaction
                 self._connection.execute(_insert_many(len(rows)), [*chain.from_iterable(rows)])
             else:
                 with self._transaction():
@@ -172,22 +175,22 @@ class Writer(threading.Thread):
             yield
             self._connection.execute("COMMIT")
         except Exception:
-            # A full disk may have rolled the transaction back already.
+            # A full disk may have rolled back the transaction already.
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
 
     def _try(self, append: Append) -> int | Exception:
-        """Add one append to the open transaction, or leave no trace of it there."""
+        """Add one append to the open transaction, or roll back to the state before it."""
         self._connection.execute("SAVEPOINT neighbour")
         try:
             answer: int | Exception = self._insert(append)
         except sqlite3.IntegrityError:
-            # With the seq checked, only the index on commands can be in the way.
+            # With the seq checked, only the index on commands can be violated.
             answer = CommandRepeated(append.match_id)
         except sqlite3.Error:
             raise
-        except Exception as error:  # a conflict, or a bug: told to its sender and nobody else
+        except Exception as error:  # a conflict, or a bug: reported to its sender only
             answer = error
         if isinstance(answer, Exception):
             self._connection.execute("ROLLBACK TO neighbour")
@@ -211,13 +214,13 @@ class Writer(threading.Thread):
             return error
         except DBAPIError as error:
             return StoreUnavailable(f"the database refused a change: {error.orig}")
-        except Exception as error:  # whoever asked for the change is told what is wrong with it
+        except Exception as error:  # reported to the caller of the change
             return error
         return result
 
 
 def _rows(append: Append) -> list[tuple[Any, ...]]:
-    """Give the rows of an append in the order of the table's columns."""
+    """Return the rows of an append in the order of the table's columns."""
     return [
         (append.match_id, seq, new.payload, new.actor, new.command_id)
         for seq, new in enumerate(append.events, start=append.expected_seq + 1)
@@ -231,12 +234,12 @@ def _insert_many(rows: int) -> str:
 
 
 def connect(path: Path, busy_ms: int) -> sqlite3.Connection:
-    """Open a database for commits that are on disk when they return.
+    """Open a database whose commits are on disk when they return.
 
-    Raises sqlite3.Error if there is none, it has no log, or it cannot promise that.
+    Raises sqlite3.Error if the file does not exist, has no log table, or cannot guarantee that.
     """
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw",  # never makes a file
+        f"{path.absolute().as_uri()}?mode=rw",  # never creates a file
         uri=True,
         timeout=busy_ms / 1000,
         isolation_level=None,
@@ -266,7 +269,7 @@ def _promise_to_sync(connection: sqlite3.Connection) -> None:
 
 
 def begin_at_once(engine: Any) -> None:
-    """Let SQLAlchemy take the write lock when a transaction begins, not halfway.
+    """Make SQLAlchemy take the write lock when a transaction begins, not at its first write.
 
     Source: SQLAlchemy's SQLite page, on transactions with the sqlite3 driver.
     """
