@@ -1,5 +1,7 @@
 /** Through which lens the table is read now; one for all cards, until the page is left. */
-import type { Reading } from "../rules/lenses.ts";
+import { worth, type Reading } from "../rules/lenses.ts";
+import type { ArenaResult, Position, Scenario, Seat, Standing } from "../wire/types.ts";
+import { hasLenses } from "../words/lens-words.ts";
 
 export const READINGS = [
   "material",
@@ -23,3 +25,12 @@ export const lens = {
     return current;
   },
 };
+
+/** What a result is worth to a seat through the lens in use; it is seen as things stood before the
+    round. Null where none is in use, or the seat's is not known. first: how the match began. */
+export function worthThroughLens(position: Position, scenario: Scenario, first: Standing) {
+  return (result: ArenaResult, seat: Seat): number | null => {
+    if (lens.is === "material" || !hasLenses(scenario, position.standing, seat)) return null;
+    return worth(lens.is, result, seat, scenario, position.history.at(-2)?.standing ?? first);
+  };
+}
