@@ -30,72 +30,50 @@ export type Stroke = Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "altKe
   target: EventTarget | null;
 };
 
+const PLAY: Readonly<Record<string, PlayKey>> = {
+  c: { type: "cooperate" },
+  d: { type: "defect" },
+  enter: { type: "ready" },
+  "/": { type: "talk" },
+  t: { type: "pacts" },
+  p: { type: "propose" },
+  m: { type: "move" },
+  v: { type: "lens" },
+  s: { type: "standing" },
+  "?": { type: "help" },
+};
+
+const REPLAY: Readonly<Record<string, ReplayKey>> = {
+  Home: { type: "start" },
+  ArrowUp: { type: "start" },
+  k: { type: "start" },
+  End: { type: "end" },
+  ArrowDown: { type: "end" },
+  j: { type: "end" },
+  " ": { type: "play" },
+  "[": { type: "speed", by: -1 },
+  "]": { type: "speed", by: 1 },
+  f: { type: "view" },
+  v: { type: "lens" },
+  s: { type: "standing" },
+  "?": { type: "help" },
+};
+
+const STEPS: Readonly<Record<string, 1 | -1>> = { ArrowLeft: -1, h: -1, ArrowRight: 1, l: 1 };
+
 export function playKey(stroke: Stroke): PlayKey | null {
   if (isBusy(stroke)) return null;
   if (/^[1-9]$/.test(stroke.key)) return { type: "arena", number: Number(stroke.key) };
-  switch (stroke.key.toLowerCase()) {
-    case "c":
-      return { type: "cooperate" };
-    case "d":
-      return { type: "defect" };
-    case "enter":
-      return isControl(stroke.target) ? null : { type: "ready" };
-    case "/":
-      return { type: "talk" };
-    case "t":
-      return { type: "pacts" };
-    case "p":
-      return { type: "propose" };
-    case "m":
-      return { type: "move" };
-    case "v":
-      return { type: "lens" };
-    case "s":
-      return { type: "standing" };
-    case "?":
-      return { type: "help" };
-    default:
-      return null;
-  }
+  const key = PLAY[stroke.key.toLowerCase()] ?? null;
+  return key?.type === "ready" && isControl(stroke.target) ? null : key;
 }
 
 export function replayKey(stroke: Stroke): ReplayKey | null {
   if (isBusy(stroke)) return null;
-  const step = stroke.shiftKey ? "event" : "round";
-  switch (stroke.key) {
-    case "ArrowLeft":
-    case "h":
-    case "H":
-      return { type: step, by: -1 };
-    case "ArrowRight":
-    case "l":
-    case "L":
-      return { type: step, by: 1 };
-    case "Home":
-    case "ArrowUp":
-    case "k":
-      return { type: "start" };
-    case "End":
-    case "ArrowDown":
-    case "j":
-      return { type: "end" };
-    case " ":
-      return isControl(stroke.target) ? null : { type: "play" };
-    case "[":
-      return { type: "speed", by: -1 };
-    case "]":
-      return { type: "speed", by: 1 };
-    case "f":
-      return { type: "view" };
-    case "v":
-      return { type: "lens" };
-    case "s":
-      return { type: "standing" };
-    case "?":
-      return { type: "help" };
-    default:
-      return null;
-  }
+  const by = STEPS[/^[HL]$/.test(stroke.key) ? stroke.key.toLowerCase() : stroke.key];
+  if (by !== undefined) return { type: stroke.shiftKey ? "event" : "round", by };
+  const key = REPLAY[stroke.key] ?? null;
+  return key?.type === "play" && isControl(stroke.target) ? null : key;
 }
 
 /** Typing, choosing in a list, a dialog, or a browser's own shortcut. */
