@@ -6,10 +6,11 @@ from numba import njit
 
 @njit(nogil=True, cache=True)
 def follow_chain(heads_a, acts_a, after_a, heads_b, acts_b, after_b, start, noise, turns):
-    """Give the chances of CC, CD, DC and DD, by turn, of two machines' joint chain.
+    """Return the probabilities of CC, CD, DC and DD, by turn, of two machines' joint chain.
 
-    The arrays are those of `exact`: by state, the chances of both faces, the actions on both, and
-    the eight next states. start: the first joint state. noise: the chance that a hand slips.
+    The arrays are those of `exact`: by state, the probabilities of both faces of the coin, the
+    actions on both, and the eight next states. start: the first joint state. noise: the
+    probability that an action is flipped.
     """
     columns = len(heads_b)
     where, after = np.zeros(len(heads_a) * columns), np.zeros(len(heads_a) * columns)
@@ -52,15 +53,15 @@ def _spread(
     after,
     outcomes,
 ):
-    """Carry the weight of a joint state to where it may go in one turn."""
+    """Distribute the weight of a joint state over its successors."""
     a, b = state // columns, state % columns
-    for luck in range(16):
-        face_a, face_b, slip_a, slip_b = luck >> 3, luck >> 2 & 1, luck >> 1 & 1, luck & 1
+    for draw in range(16):
+        face_a, face_b, flip_a, flip_b = draw >> 3, draw >> 2 & 1, draw >> 1 & 1, draw & 1
         chance = weight * heads_a[a, face_a] * heads_b[b, face_b]
-        chance *= (noise if slip_a else 1 - noise) * (noise if slip_b else 1 - noise)
+        chance *= (noise if flip_a else 1 - noise) * (noise if flip_b else 1 - noise)
         if chance == 0.0:
             continue
-        done_a, done_b = acts_a[a, face_a] ^ slip_a, acts_b[b, face_b] ^ slip_b
+        done_a, done_b = acts_a[a, face_a] ^ flip_a, acts_b[b, face_b] ^ flip_b
         next_a = after_a[a, 4 * face_a + 2 * done_a + done_b]
         next_b = after_b[b, 4 * face_b + 2 * done_b + done_a]
         after[next_a * columns + next_b] += chance

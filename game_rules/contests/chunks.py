@@ -1,7 +1,7 @@
-"""A contest in pieces: each piece is played by a pure function, wherever there is a free hand.
+"""Chunks of a contest: ranges of matches that a pure function plays on any worker.
 
-A piece is a range of matches. Its result depends on the contest and the range alone, so threads,
-processes, other machines and an interrupted run that is taken up again all give the same contest.
+The result of a chunk depends only on the contest and the range. Threads, processes, other
+machines and a resumed run therefore all give the same contest.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from game_rules.contests.contest import Contest
 from game_rules.contests.loop import NO_LIMIT, Fault, replay, replay_all
-from game_rules.contests.luck import powers, slip_hits
+from game_rules.contests.randomness import flip_threshold, powers
 from game_rules.contests.tables import tables_of
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     CountsArray = NDArray[np.int32]
 
 CHUNK_TURNS = {"table": 20_000_000, "python": 400_000}
-"""About a tenth of a second's work of each kind."""
+"""Turns that take about a tenth of a second, by engine."""
 _FEW_TURNS = 300_000
-"""Fewer turns than this are played in Python: loading the compiler would take longer."""
+"""Below this number of turns Python is used: to load the compiler would take longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class ChunkResult:
-    """What came out of a chunk. counts: a row a match, how often CC, CD, DC and DD came out."""
+    """The result of a chunk. counts: one row per match, the number of CC, CD, DC and DD."""
 
     chunk: Chunk
     counts: "CountsArray"
@@ -45,7 +45,7 @@ class ChunkResult:
 
 
 def split(contest: Contest) -> tuple[Chunk, ...]:
-    """Cut a contest into chunks of about a tenth of a second each, always the same way."""
+    """Split a contest into chunks of about a tenth of a second each, always the same way."""
     ranges = enumerate(pairwise(_edges(contest)))
     return tuple(Chunk(number, first, last) for number, (first, last) in ranges)
 
@@ -69,12 +69,12 @@ def play_chunk(contest: Contest, chunk: Chunk) -> ChunkResult:
 
 
 def _edges(contest: Contest) -> Iterator[int]:
-    """Where chunks begin and end."""
+    """Yield the matches at which chunks begin and end."""
     turns, weight = contest.expected_turns(), 0.0
     yield 0
     for meeting, (row, column) in enumerate(contest.meetings):
-        lane = "table" if _is_by_table(contest, row, column) else "python"
-        share = turns / CHUNK_TURNS[lane]
+        engine = "table" if _is_by_table(contest, row, column) else "python"
+        share = turns / CHUNK_TURNS[engine]
         first = meeting * contest.repetitions
         left = contest.repetitions
         while left:
@@ -88,7 +88,7 @@ def _edges(contest: Contest) -> Iterator[int]:
 
 
 def _meetings_of(contest: Contest, chunk: Chunk) -> Iterator[tuple[int, int, int, int]]:
-    """Each meeting in a chunk: row, column, and its first and last + 1 match in there."""
+    """Yield each meeting of a chunk: row, column, its first match and its last match + 1."""
     match = chunk.first
     while match < chunk.last:
         row, column = contest.seats_of(match)
@@ -103,9 +103,9 @@ def _is_by_table(contest: Contest, row: int, column: int) -> bool:
 
 def _play_in_python(contest: Contest, first: int, rows: "CountsArray") -> tuple[Fault, ...]:
     row, column = contest.seats_of(first)
-    has_luck = contest.noise > 0 or contest.continuation < 1
+    is_varied = contest.noise > 0 or contest.continuation < 1
     entrants = (contest.entrants[row], contest.entrants[column])
-    if not has_luck and not any(entrant.is_stochastic for entrant in entrants):
+    if not is_varied and not any(entrant.is_stochastic for entrant in entrants):
         played = replay(contest, first)
         rows[:] = played.counts
         return played.faults
@@ -117,21 +117,21 @@ def _play_in_python(contest: Contest, first: int, rows: "CountsArray") -> tuple[
 
 
 def _kernel(contest: Contest) -> "Callable[[int, int, int, CountsArray], None]":
-    """Ready the kernel for a contest: a function of row, column, first match and counts."""
+    """Prepare the kernel for a contest: a function of row, column, first match and counts."""
     import numpy as np
 
     from game_rules.contests.kernels import play_meeting
 
     tables = tables_of(contest)
-    luck = (
+    settings = (
         np.uint64(contest.key),
         NO_LIMIT if contest.turns is None else contest.turns,
         np.array(powers(contest.continuation) if contest.continuation < 1 else (), np.float64),
-        np.uint64(slip_hits(contest.noise)),
+        np.uint64(flip_threshold(contest.noise)),
         contest.expected_turns(),
     )
 
     def play(row: int, column: int, first: int, rows: "CountsArray") -> None:
-        play_meeting(tables.row[row], tables.column[column], first, *luck, tables.arrays, rows)
+        play_meeting(tables.row[row], tables.column[column], first, *settings, tables.arrays, rows)
 
     return play

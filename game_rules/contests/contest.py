@@ -1,4 +1,4 @@
-"""A contest: who meets whom in which game, how often, how long, and with what luck."""
+"""A contest: its entrants, pairings, game, match length, noise and seed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -11,18 +11,18 @@ from game_rules.strategies import Strategy, strategy
 from game_rules.strategies.kit.draws import mix
 
 LEAST_END_CHANCE = 1e-6
-"""A match that only chance ends is expected to last a million turns at most."""
+"""A match without a maximum length lasts a million turns on average at most."""
 
 
 @dataclass(frozen=True)
 class Contest:
-    """Entrants that all meet each other in a game of two, every pair some number of times.
+    """A round robin: all entrants meet each other in a two-player game.
 
-    entrants: one may be named twice, and then also meets itself. turns: how many a match lasts, or
-    with a continuation under 1 the most it may last (None: no limit). continuation: the chance
-    that another turn follows. noise: the chance that an action comes out as the other one.
-    has_self_play: whether each entrant also meets itself. pairs: only these meet, as places in
-    entrants; None for all. seed: where all luck comes from.
+    entrants: an entrant that is named twice also meets itself. turns: the length of a match, or
+    its maximum if continuation is below 1 (None: no limit). continuation: the probability of
+    another turn. noise: the probability that an action is flipped. repetitions: matches per pair.
+    has_self_play: whether each entrant also meets itself. pairs: the only pairs that meet, as
+    indices of entrants; None for all. seed: of all random numbers.
     """
 
     game: Bimatrix
@@ -46,22 +46,22 @@ class Contest:
             raise InvalidInput("nobody meets anybody; add entrants or allow self-play")
 
     def __getstate__(self) -> dict:
-        """Leave out what can be worked out again, when sent abroad."""
+        """Pickle the fields only: cached properties are computed again."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @property
     def is_symmetric(self) -> bool:
-        """Tell whether both sides of the game are alike, so that one order of a pair will do."""
+        """Tell whether both sides of the game have the same payoffs, so one order is enough."""
         return self.game.row == self.game.column
 
     @property
     def rounds(self) -> int | None:
-        """How many rounds the entrants know there will be."""
+        """The number of rounds that the entrants know; None if it is random."""
         return self.turns if self.continuation == 1 else None
 
     @cached_property
     def meetings(self) -> tuple[tuple[int, int], ...]:
-        """Who meets whom, as (row, column) places; the order that numbers the matches.
+        """The pairs that meet, as (row, column) indices; their order numbers the matches.
 
         In an asymmetric game each pair meets in both orders.
         """
@@ -78,24 +78,24 @@ class Contest:
 
     @property
     def match_count(self) -> int:
-        """How many matches are played."""
+        """The number of matches."""
         return len(self.meetings) * self.repetitions
 
     @cached_property
     def key(self) -> int:
-        """The 64-bit word that all luck of the contest is derived from."""
+        """The 64-bit key of all random numbers of the contest."""
         return mix(int(chance(self.seed, "contest") * 2.0**53))
 
     def seats_of(self, match: int) -> tuple[int, int]:
-        """Name the places of a match's row and column; matches count from 0."""
+        """Return the indices of a match's row and column; matches count from 0."""
         return self.meetings[match // self.repetitions]
 
     def repetition_of(self, match: int) -> int:
-        """Tell which repetition of its meeting a match is, from 0."""
+        """Return the repetition of a match within its meeting, from 0."""
         return match % self.repetitions
 
     def expected_turns(self) -> float:
-        """How long a match lasts on average."""
+        """Return the mean length of a match, in turns."""
         if self.continuation == 1:
             assert self.turns is not None, "checked when made"
             return float(self.turns)
@@ -104,7 +104,7 @@ class Contest:
 
 
 def round_robin(game: Bimatrix, names: Sequence[str], **settings) -> Contest:
-    """Let strategies, given by name, all meet each other.
+    """Build a contest in which the named strategies all meet each other.
 
     settings: the other fields of a contest. Raises UnknownStrategy, and InvalidInput for a setting
     out of range.

@@ -1,8 +1,8 @@
-"""Expected results of table bots, computed instead of sampled: the joint Markov chain of a pair.
+"""Exact expected results of table bots, from the joint Markov chain of each pair.
 
-Two machines, their coins and their slips of the hand make one chain over pairs of states. Its
-distribution, carried from turn to turn, gives how likely each outcome is at each turn; weighted by
-how likely a match is to last so long, that is the expectation of every sampled figure.
+Two machines, their coins and the noise form a Markov chain over pairs of states. Its distribution
+at each turn gives the probability of each outcome; weighted by the probability that a match lasts
+so long, this is the expectation of every sampled figure.
 Source for the method: Nowak, Sigmund & El-Sedy 1995, Automata, repeated games and noise, J. Math.
 Biology 33, for two-state automata; the same holds for any number of states.
 """
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 
 MOST_JOINT_STATES = 1 << 24
 _MOST_AS_MATRIX, _MOST_AS_LIST = 40, 1 << 16
-"""Joint states up to which squaring a matrix is quickest, and then a list of moves."""
+"""Joint states up to which matrix squaring is fastest, and then a list of transitions."""
 _BLOCK = 4096
 _ENOUGH = 1e-15
-"""A match that lasts longer than this chance is not followed further."""
+"""Turns that are played with a smaller probability are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What to expect of one meeting. outcomes: CC, CD, DC, DD, from the row's side.
+    """The expectation of one meeting. Outcomes: CC, CD, DC, DD, from the row's side.
 
     in_all: expected number of turns with each outcome. per_turn: expected share of a match's
     turns with each outcome, which is what the mean over sampled matches estimates.
@@ -44,11 +44,11 @@ class Expectation:
     per_turn: tuple[float, float, float, float]
 
     def score(self, corners: Corners) -> float:
-        """Expected points in all, of the side whose corners these are (outcomes its own way)."""
+        """Return the expected total points of the row, whose payoffs are given."""
         return _weigh(self.in_all, corners)
 
     def score_per_turn(self, corners: Corners) -> float:
-        """Expected points a turn."""
+        """Return the expected points per turn of the row."""
         return _weigh(self.per_turn, corners)
 
     @property
@@ -66,7 +66,7 @@ class ExactResults:
 
     @cached_property
     def payoff_matrix(self) -> "Floats":
-        """Expected points a turn, by entrant and opponent; NaN where they do not meet."""
+        """Expected points per turn, by entrant and opponent; NaN if they do not meet."""
         game = self.contest.game
         return self._matrix(
             [met.score_per_turn(game.row) for met in self.meetings],
@@ -75,7 +75,7 @@ class ExactResults:
 
     @cached_property
     def score_matrix(self) -> "Floats":
-        """Expected points in a whole match, by entrant and opponent."""
+        """Expected points per match, by entrant and opponent."""
         game = self.contest.game
         return self._matrix(
             [met.score(game.row) for met in self.meetings],
@@ -92,7 +92,7 @@ class ExactResults:
         )
 
     def standings(self) -> tuple[StandingsRow, ...]:
-        """Rank the entrants by expected score; there is no error, so intervals have no width."""
+        """Rank the entrants by expected score; intervals have width 0."""
         import numpy as np
 
         matrix = self.payoff_matrix
@@ -129,9 +129,9 @@ class ExactResults:
 
 
 def expect(contest: Contest) -> ExactResults:
-    """Compute what a contest of table bots comes to on average, without playing it.
+    """Compute the expected results of a contest of table bots without playing it.
 
-    Raises InvalidInput for an entrant that is no table, or a pair too large to follow.
+    Raises InvalidInput for an entrant that is not a table bot, or for a pair that is too large.
     """
     if others := [entrant.name for entrant in contest.entrants if entrant.table is None]:
         raise InvalidInput(f"{others[0]} is no table bot; play it with repetitions instead")
@@ -155,15 +155,17 @@ def expect(contest: Contest) -> ExactResults:
 
 @dataclass(frozen=True)
 class Lengths:
-    """How long a match lasts. lasting: by turn, the chance that it is played at all; share: by
-    turn, the expected weight of that turn in a match's mean."""
+    """The distribution of match lengths. lasting: by turn, the probability that it is played.
+
+    share: by turn, its expected weight in the mean of a match.
+    """
 
     lasting: "Floats"
     share: "Floats"
 
     @classmethod
     def of(cls, contest: Contest) -> "Lengths":
-        """Work out the lengths of a contest's matches."""
+        """Compute the distribution for a contest."""
         import numpy as np
 
         if contest.continuation == 1:
@@ -177,7 +179,7 @@ class Lengths:
 
 
 def expect_pair(row: Machine, column: Machine, noise: float, lengths: Lengths) -> Expectation:
-    """Follow the joint chain of two machines; noise is the chance that a hand slips.
+    """Compute the joint chain of two machines. noise: the probability of a flipped action.
 
     Raises InvalidInput if there are too many joint states.
     """
@@ -196,7 +198,7 @@ def expect_pair(row: Machine, column: Machine, noise: float, lengths: Lengths) -
 
 
 class _Branches:
-    """All that can happen to a pair in one turn: 16 ways its two coins and two hands can fall."""
+    """The branches of one turn of a pair: up to 16 results of its two coins and two flips."""
 
     def __init__(self, row: Machine, column: Machine, noise: float) -> None:
         self.columns = column.size
@@ -204,20 +206,20 @@ class _Branches:
         self.start = row.start * column.size + column.start
         self.noise = noise
         self.sides = (*_arrays(row), *_arrays(column))
-        hands = ((0, 1 - noise), (1, noise))
-        slips = [pair for pair in product(hands, hands) if pair[0][1] * pair[1][1] > 0]
-        self.ways = [(faces, *slip) for faces in product((0, 1), (0, 1)) for slip in slips]
+        flips = ((0, 1 - noise), (1, noise))
+        pairs = [pair for pair in product(flips, flips) if pair[0][1] * pair[1][1] > 0]
+        self.ways = [(faces, *pair) for faces in product((0, 1), (0, 1)) for pair in pairs]
 
     def follow(self, live: "NDArray") -> "list[tuple[NDArray, NDArray, NDArray]]":
-        """For each way, from each live state: its chance, the next state, the outcome."""
+        """Return for each branch, from each live state: its probability, next state, outcome."""
         heads_a, acts_a, after_a, heads_b, acts_b, after_b = self.sides
         a, b = live // self.columns, live % self.columns
         followed = []
-        for (face_a, face_b), (slip_a, chance_a), (slip_b, chance_b) in self.ways:
+        for (face_a, face_b), (flip_a, chance_a), (flip_b, chance_b) in self.ways:
             chance = heads_a[a, face_a] * heads_b[b, face_b] * (chance_a * chance_b)
             if not chance.any():
                 continue
-            done_a, done_b = acts_a[a, face_a] ^ slip_a, acts_b[b, face_b] ^ slip_b
+            done_a, done_b = acts_a[a, face_a] ^ flip_a, acts_b[b, face_b] ^ flip_b
             next_a = after_a[a, 4 * face_a + 2 * done_a + done_b]
             next_b = after_b[b, 4 * face_b + 2 * done_b + done_a]
             followed.append((chance, next_a * self.columns + next_b, 2 * done_a + done_b))
@@ -233,7 +235,7 @@ def _arrays(machine: Machine) -> "tuple[NDArray, NDArray, NDArray]":
 
 
 def _by_matrix(branches: _Branches, turns: int) -> "Floats":
-    """Chances of the four outcomes, by turn: the chain as a matrix, its powers by squaring."""
+    """Return the outcome probabilities by turn, from powers of the transition matrix."""
     import numpy as np
 
     states = np.arange(branches.joint)
@@ -254,7 +256,7 @@ def _by_matrix(branches: _Branches, turns: int) -> "Floats":
 
 
 def _by_list(branches: _Branches, turns: int) -> "Floats":
-    """Chances of the four outcomes, by turn: the chain as a list of moves, made once."""
+    """Return the outcome probabilities by turn, from a list of transitions."""
     import numpy as np
 
     states = np.arange(branches.joint)
@@ -275,14 +277,14 @@ def _by_list(branches: _Branches, turns: int) -> "Floats":
 
 
 def _by_kernel(branches: _Branches, turns: int) -> "Floats":
-    """Chances of the four outcomes, by turn: compiled, for chains too large to be listed."""
+    """Return the outcome probabilities by turn, compiled, for chains too large for a list."""
     from game_rules.contests.chain_kernel import follow_chain
 
     return follow_chain(*branches.sides, branches.start, branches.noise, turns)
 
 
 def _turns_that_matter(contest: Contest) -> int:
-    """How many turns to follow where chance ends a match."""
+    """Return the number of turns to compute if the length of a match is random."""
     from math import ceil, log
 
     if contest.continuation == 0:

@@ -1,10 +1,10 @@
-"""Matches of table bots by the million: compiled, outside Python's lock, on any thread.
+"""Compiled kernels for matches of table bots; they release the GIL and run on any thread.
 
-Import this module only when it is needed: numba takes a while. What it computes must agree bit for
-bit with `luck` and `loop`. A pair of machines is one table: the chance of a turn does not hang on
-where the pair is, so it is worked out for 32 turns at once (loops that the compiler makes vectors
-of), and a turn is then one look into the table. Two matches run turn about, so that the processor
-need not wait for the next place of one before it works on the other.
+Import this module only when needed, because numba loads slowly. The results must agree bit for bit
+with `randomness` and `loop`. A pair of machines is one joint table. The random numbers of a turn do
+not depend on the state, so they are drawn for 32 turns at once in vectorised loops; a turn is then
+one table lookup. Two matches are interleaved, so that the processor can work on one while it waits
+for the next state of the other.
 """
 
 import numpy as np
@@ -19,18 +19,18 @@ _NONE, _ONE, _TWO, _THREE = np.uint64(0), np.uint64(1), np.uint64(2), np.uint64(
 _TOP = np.uint64(63)
 _UNIT_53 = 2.0**-53
 BLOCK = 32
-"""Turns whose luck is worked out at once: as many as a word of slips has pairs of bits."""
+"""Turns whose random numbers are drawn at once: the pairs of bits in a word of flips."""
 _STEPS = np.arange(1, BLOCK + 1).astype(np.uint64) * _GAMMA
 _PLACES = np.arange(BLOCK).astype(np.uint64) * _TWO
-_SLIPS_APART, _COINS_APART = np.array([64, BLOCK], np.uint64) * _GAMMA
+_FLIPS_APART, _COINS_APART = np.array([64, BLOCK], np.uint64) * _GAMMA
 
 _INDEX_BITS, _LANE_BITS = np.uint64(18), np.uint64(15)
-"""An entry of a table: the place it leads to, and above it three lanes that count CD, DC, DD."""
+"""A table entry: the index of the next state, and above it three lanes that count CD, DC, DD."""
 _MOST_ENTRIES = 1 << 18
 _INDEX = np.uint64(_MOST_ENTRIES - 1)
 _LANE = np.uint64((1 << 15) - 1)
 _FULL = (1 << 15) - 1 - BLOCK
-"""Turns after which lanes are emptied, before they can run over."""
+"""Turns after which lanes are emptied, before they can overflow."""
 
 
 @njit(inline="always")
@@ -42,14 +42,14 @@ def _mix(word):
 
 @njit(inline="always")
 def word_at(key, turn):
-    """Give the word that a key has at a turn; see `draws.word_at`."""
+    """Return the word of a key at a turn; see `draws.word_at`."""
     return _mix(key + np.uint64(turn) * _GAMMA)
 
 
 @njit(inline="always")
-def slip_words(key_1, key_2, hits):
-    """Give two keys' next words of slips; see `luck.slip_words`. hits: `luck.slip_hits`."""
-    open_1, open_2, slips_1, slips_2 = _ALL, _ALL, _NONE, _NONE
+def flip_words(key_1, key_2, hits):
+    """Return two keys' next words of flips. hits: see `randomness.flip_words`."""
+    open_1, open_2, flips_1, flips_2 = _ALL, _ALL, _NONE, _NONE
     if hits >> _TOP:
         return _ALL, _ALL
     rest = hits << _ONE
@@ -58,20 +58,20 @@ def slip_words(key_1, key_2, hits):
         key_2 += _GAMMA
         word_1, word_2 = _mix(key_1), _mix(key_2)
         wanted = _NONE - (rest >> _TOP)
-        slips_1 |= open_1 & ~word_1 & wanted
-        slips_2 |= open_2 & ~word_2 & wanted
+        flips_1 |= open_1 & ~word_1 & wanted
+        flips_2 |= open_2 & ~word_2 & wanted
         open_1 &= ~(word_1 ^ wanted)
         open_2 &= ~(word_2 ^ wanted)
         rest <<= _ONE
-    return slips_1, slips_2
+    return flips_1, flips_2
 
 
 @njit
 def _length(key, squares, most):
-    luck = np.float64(word_at(word_at(key, 3), 1) >> np.uint64(11)) * _UNIT_53
+    drawn = np.float64(word_at(word_at(key, 3), 1) >> np.uint64(11)) * _UNIT_53
     turns, reached = 0, 1.0
     for place in range(len(squares) - 1, -1, -1):
-        if reached * squares[place] > luck:
+        if reached * squares[place] > drawn:
             reached = reached * squares[place]
             turns += 1 << place
     return min(turns + 1, most)
@@ -79,11 +79,11 @@ def _length(key, squares, most):
 
 @njit
 def _join(a, b, tables, width, table):
-    """Write the joint machine of a pair: `width` entries a joint state, one for each luck.
+    """Write the joint machine of a pair: `width` entries per joint state, one for each code.
 
-    Luck is 4 · (rank of the row's coin · faces of the column + rank of the column's) + 2 · (the
-    row's hand slips) + (the column's does): the code that `_draw_luck` gives. The rank of a coin
-    is how many of its machine's cuts it reaches.
+    A code is 4 · (rank of the row's coin · faces of the column + rank of the column's) + 2 · (the
+    row's action is flipped) + (the column's is); `_draw_flips` and `_draw_coins` write it. The rank
+    of a coin is the number of its machine's cuts that it reaches.
     """
     first, size, _, rank, _, cut_count, _, actions, after = tables
     ranks_b = cut_count[b] + 1
@@ -91,20 +91,20 @@ def _join(a, b, tables, width, table):
         for state_b in range(size[b]):
             joint = (state_a * size[b] + state_b) * width
             row, column = first[a] + state_a, first[b] + state_b
-            for luck in range(width):
-                tails_a = np.int64((luck >> 2) // ranks_b >= rank[row])
-                tails_b = np.int64((luck >> 2) % ranks_b >= rank[column])
-                done_a = np.int64(actions[row, tails_a]) ^ ((luck >> 1) & 1)
-                done_b = np.int64(actions[column, tails_b]) ^ (luck & 1)
+            for code in range(width):
+                tails_a = np.int64((code >> 2) // ranks_b >= rank[row])
+                tails_b = np.int64((code >> 2) % ranks_b >= rank[column])
+                done_a = np.int64(actions[row, tails_a]) ^ ((code >> 1) & 1)
+                done_b = np.int64(actions[column, tails_b]) ^ (code & 1)
                 next_a = np.int64(after[row, 4 * tails_a + 2 * done_a + done_b])
                 next_b = np.int64(after[column, 4 * tails_b + 2 * done_b + done_a])
                 index = np.uint64((next_a * size[b] + next_b) * width)
-                table[joint + luck] = (_lane_of(2 * done_a + done_b) << _INDEX_BITS) | index
+                table[joint + code] = (_lane_of(2 * done_a + done_b) << _INDEX_BITS) | index
 
 
 @njit(inline="always")
 def _lane_of(outcome):
-    """One more of an outcome: CD, DC and DD have lanes; what is left of the turns is CC."""
+    """Return 1 in the lane of an outcome; CC has none, because it is the remaining turns."""
     return _NONE if outcome == 0 else _ONE << (_LANE_BITS * np.uint64(outcome - 1))
 
 
@@ -120,18 +120,18 @@ def _empty_lanes(lanes, turns, counts):
 
 
 @njit(inline="always")
-def _draw_slips(codes, slips):
-    """Write the slips of the next turns as codes; see `_join`.
+def _draw_flips(codes, flips):
+    """Write the flips of the next turns as codes; see `_join`.
 
-    How many is taken from the array: a loop whose length is known is unrolled, not made vectors.
+    The array gives the length: the compiler unrolls a loop of known length and does not vectorise.
     """
     for turn in range(len(codes)):
-        codes[turn] = np.int64((slips >> _PLACES[turn]) & _THREE)
+        codes[turn] = np.int64((flips >> _PLACES[turn]) & _THREE)
 
 
 @njit(inline="always")
 def _draw_coins(codes, key, cuts_a, cuts_b, low, high):
-    """Add the coins of the next turns to the codes. low, high: room for the halves of words."""
+    """Add the coins of the next turns to the codes. low, high: buffers for half words."""
     for turn in range(len(codes)):
         word = _mix(key + _STEPS[turn])
         low[turn] = np.int64(word & _HALF)
@@ -149,7 +149,7 @@ def _draw_coins(codes, key, cuts_a, cuts_b, low, high):
 
 @njit(inline="always")
 def _walk(table, at, lanes, codes, begin, end):
-    """Play some turns of a match; give where it is then, and its lanes."""
+    """Play some turns of a match; return its state and its lanes."""
     for turn in range(begin, end):
         entry = table[at + np.uint64(codes[turn])]
         lanes += entry >> _INDEX_BITS
@@ -159,23 +159,23 @@ def _walk(table, at, lanes, codes, begin, end):
 
 @njit
 def _play_two(table, start, cuts, hits, keys, turns, room, counts):
-    """Play two matches of the same machines, turn about. counts: their two rows.
+    """Play two matches of the same machines, interleaved. counts: their two rows.
 
-    cuts: of both machines' coins. room: codes of both matches, and halves of words.
+    cuts: of both machines' coins. room: buffers for codes of both matches and for half words.
     """
     cuts_a, cuts_b = cuts
     codes_1, codes_2, low, high = room
     (key_1, key_2), (turns_1, turns_2) = keys, turns
-    slips_1, slips_2 = word_at(key_1, 1), word_at(key_2, 1)
+    flips_1, flips_2 = word_at(key_1, 1), word_at(key_2, 1)
     coins_1, coins_2 = word_at(key_1, 2), word_at(key_2, 2)
     at_1, at_2, lanes_1, lanes_2, played_1, played_2 = start, start, _NONE, _NONE, 0, 0
     tosses = len(cuts_a) + len(cuts_b) > 0
     while turns_1 > 0 or turns_2 > 0:
-        word_1, word_2 = slip_words(slips_1, slips_2, hits)
-        _draw_slips(codes_1, word_1)
-        _draw_slips(codes_2, word_2)
-        slips_1 += _SLIPS_APART
-        slips_2 += _SLIPS_APART
+        word_1, word_2 = flip_words(flips_1, flips_2, hits)
+        _draw_flips(codes_1, word_1)
+        _draw_flips(codes_2, word_2)
+        flips_1 += _FLIPS_APART
+        flips_2 += _FLIPS_APART
         if tosses:
             _draw_coins(codes_1, coins_1, cuts_a, cuts_b, low, high)
             _draw_coins(codes_2, coins_2, cuts_a, cuts_b, low, high)
@@ -203,21 +203,21 @@ def _play_two(table, start, cuts, hits, keys, turns, room, counts):
 
 @njit
 def _play_apart(a, b, tables, turns, hits, key, counts):
-    """Play a match with a table a side: slower, but any size will do."""
+    """Play a match with one table per side: slower, but for machines of any size."""
     first, _, start, _, _, _, heads, actions, after = tables
-    slip_key, coin_key, slips = word_at(key, 1), word_at(key, 2), _NONE
+    flip_key, coin_key, flips = word_at(key, 1), word_at(key, 2), _NONE
     state_a, state_b = first[a] + start[a], first[b] + start[b]
     for turn in range(turns):
         if turn % BLOCK == 0:
-            slips, _ = slip_words(slip_key, slip_key, hits)
-            slip_key += _SLIPS_APART
+            flips, _ = flip_words(flip_key, flip_key, hits)
+            flip_key += _FLIPS_APART
         coin_key += _GAMMA
         word = _mix(coin_key)
         tails_a = np.int64((word & _HALF) >= heads[state_a])
         tails_b = np.int64((word >> np.uint64(32)) >= heads[state_b])
-        done_a = np.int64(actions[state_a, tails_a]) ^ np.int64((slips >> _ONE) & _ONE)
-        done_b = np.int64(actions[state_b, tails_b]) ^ np.int64(slips & _ONE)
-        slips >>= _TWO
+        done_a = np.int64(actions[state_a, tails_a]) ^ np.int64((flips >> _ONE) & _ONE)
+        done_b = np.int64(actions[state_b, tails_b]) ^ np.int64(flips & _ONE)
+        flips >>= _TWO
         counts[2 * done_a + done_b] += 1
         state_a = first[a] + np.int64(after[state_a, 4 * tails_a + 2 * done_a + done_b])
         state_b = first[b] + np.int64(after[state_b, 4 * tails_b + 2 * done_b + done_a])
@@ -225,7 +225,7 @@ def _play_apart(a, b, tables, turns, hits, key, counts):
 
 @njit
 def _play_joined(a, b, first_match, contest_key, most, squares, hits, tables, width, counts):
-    """Play matches by the joint machine, two at a time."""
+    """Play matches with the joint machine, two at a time."""
     _, size, start, _, cuts, cut_count, _, _, _ = tables
     table = np.empty(size[a] * size[b] * width, np.uint64)
     _join(a, b, tables, width, table)
@@ -252,10 +252,10 @@ def _play_joined(a, b, first_match, contest_key, most, squares, hits, tables, wi
 def play_meeting(a, b, first_match, contest_key, most, squares, hits, expected, tables, counts):
     """Play matches from first_match on, all of machines a (row) against b (column).
 
-    most: how many turns a match has, or the most it may have where squares (see `luck.powers`) is
-    not empty. hits: see `luck.slip_hits`. expected: turns a match lasts on average. tables: the
-    arrays of `Tables`, in order. counts: a row a match, zeros; filled with how often CC, CD, DC
-    and DD came out.
+    most: the length of a match, or its maximum if squares (see `randomness.powers`) is not empty.
+    hits: see `randomness.flip_threshold`. expected: the mean length. tables: the arrays of
+    `Tables`, in order. counts: one row of zeros per match; filled with the number of CC, CD, DC
+    and DD.
     """
     size, cut_count = tables[1], tables[5]
     tosses = cut_count[a] + cut_count[b] > 0

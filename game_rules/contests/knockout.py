@@ -1,4 +1,4 @@
-"""A knock-out: the loser of each tie is out, and the draw keeps the first-named apart."""
+"""Knockout tournaments: single elimination, seeded in the order of the entrants."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from game_rules.errors import InvalidInput
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One tie: places of both sides, their points a turn, and who went on.
+    """One tie: the indices of both sides, their points per turn, and the winner.
 
-    second is None for a bye. is_by_lot: whether points were even and chance decided.
+    second is None for a bye. is_by_lot: whether points were equal and the winner drawn at random.
     """
 
     first: int
@@ -26,21 +26,21 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Bracket:
-    """All rounds of a knock-out, the final last."""
+    """All rounds of a knockout, the final last."""
 
     rounds: tuple[tuple[Tie, ...], ...]
 
     @property
     def winner(self) -> int:
-        """The place of who won the final."""
+        """The index of the winner of the final."""
         return self.rounds[-1][0].winner
 
 
 def knock_out(contest: Contest) -> Bracket:
-    """Play a contest's entrants as a knock-out, seeded in the order they are named.
+    """Play a contest's entrants as a knockout, seeded in their order.
 
-    Each tie is `repetitions` matches. Where the number is no power of two the first-named have
-    byes. Raises InvalidInput for fewer than two entrants.
+    Each tie has `repetitions` matches. If the number of entrants is not a power of two, the top
+    seeds get byes. Raises InvalidInput for fewer than two entrants.
     """
     count = len(contest.entrants)
     if count < 2:
@@ -56,7 +56,7 @@ def knock_out(contest: Contest) -> Bracket:
 
 
 def _draw(count: int) -> Sequence[int]:
-    """Places in the order of the draw: the best two can only meet in the final, and so on."""
+    """Return the seeds in bracket order: the top two can only meet in the final, and so on."""
     order = [0]
     while len(order) < count:
         order = [place for top in order for place in (top, 2 * len(order) - 1 - top)]
@@ -75,7 +75,7 @@ def _tie(contest: Contest, number: int, first: int | None, second: int | None) -
 
 
 def _between(contest: Contest, number: int, first: int, second: int) -> Contest:
-    """The contest of one tie, with luck of its own."""
+    """Return the contest of one tie, with its own seed."""
     return Contest(
         game=contest.game,
         entrants=(contest.entrants[first], contest.entrants[second]),

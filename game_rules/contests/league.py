@@ -1,4 +1,4 @@
-"""A league: bots play whole matches of a scenario, and everybody gets to sit on every seat."""
+"""Leagues: bots play whole matches of a scenario, and each plays every seat."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class League:
-    """Bots that play a scenario again and again, on rotating seats.
+    """Bots that play a scenario repeatedly, on rotating seats.
 
-    entrants: names of strategies. seasons: in each one the entrants stand in a random order and
-    move on by one seat a match, as many matches as there are entrants: so each sits once on every
-    seat a season. seed: where all luck comes from.
+    entrants: names of strategies. seasons: each has a random order of the entrants and as many
+    matches as entrants. Entrants move by one seat per match, so each plays every seat once per
+    season. seed: of all random numbers.
     """
 
     scenario: Scenario
@@ -42,16 +42,16 @@ class League:
 
     @property
     def match_count(self) -> int:
-        """How many matches are played."""
+        """The number of matches."""
         return self.seasons * len(self.entrants)
 
     @property
     def seats(self) -> tuple[Seat, ...]:
-        """The seats that play: those that are members of some arena."""
+        """The seats that are members of at least one arena."""
         return tuple(seat for seat in self.scenario.seats if self.scenario.arenas_of(seat))
 
     def seating(self, match: int) -> tuple[int, ...]:
-        """Name the place of the entrant on each playing seat in a match; they count from 0."""
+        """Return the index of the entrant on each playing seat in a match, from 0."""
         season, shift = divmod(match, len(self.entrants))
         order = sorted(
             range(len(self.entrants)), key=lambda i: chance(self.seed, "season", season, i)
@@ -61,7 +61,7 @@ class League:
 
 @dataclass(frozen=True, slots=True)
 class LeagueMatch:
-    """One match of a league. places: of entrants, by seat; points: a round, by seat."""
+    """One match of a league. places: indices of entrants, by seat; points: per round, by seat."""
 
     match: int
     places: tuple[int, ...]
@@ -70,11 +70,11 @@ class LeagueMatch:
 
 @dataclass(frozen=True, slots=True)
 class LeaguePlace:
-    """One entrant's place in a league's table.
+    """One row of a league table.
 
-    points: a round, mean over all seats it had, each counting once a season. interval: 95 % of
-    that mean over seasons; None after one season. rating: an openskill ladder climbed from match
-    to match.
+    points: per round, the mean over all seats played, each once per season. interval: the 95 %
+    confidence interval of that mean over seasons; None after one season. rating: openskill,
+    updated after each match.
     """
 
     place: int
@@ -87,7 +87,7 @@ class LeaguePlace:
 
 
 def league_log(league: League, match: int) -> tuple[Event, ...]:
-    """Play one match of a league and give its whole log, the same every time."""
+    """Play one match of a league and return its log, the same every time."""
     if not 0 <= match < league.match_count:
         raise InvalidInput(f"match {match}; they go from 0 to {league.match_count - 1}")
     bots = {
@@ -99,12 +99,12 @@ def league_log(league: League, match: int) -> tuple[Event, ...]:
 
 
 def play_league_matches(league: League, first: int, last: int) -> tuple[LeagueMatch, ...]:
-    """Play matches first to last - 1 of a league; pure, so that it can be done anywhere."""
+    """Play matches first to last - 1 of a league; a pure function, for any worker."""
     return tuple(_played(league, match) for match in range(first, last))
 
 
 def league_table(league: League, matches: Sequence[LeagueMatch]) -> tuple[LeaguePlace, ...]:
-    """Rank a league's entrants by points a round, best first.
+    """Rank a league's entrants by points per round, best first.
 
     matches: all of the league's, in order.
     """
@@ -156,7 +156,7 @@ def _reach(by_season: "NDArray[np.float64]") -> "NDArray[np.float64] | None":
 
 
 def _ladder(matches: Sequence[LeagueMatch]) -> dict[int, Rating]:
-    """Climb once a match; an entrant on several seats counts with the mean of its points."""
+    """Rate after each match; an entrant on several seats counts with its mean points."""
     rated = climb({}, ({str(i): p for i, p in _means(played).items()} for played in matches))
     return {int(name): rating for name, rating in rated.items()}
 

@@ -1,22 +1,22 @@
 """Matches in plain Python: any strategy against any other, turn by turn.
 
-It plays what the kernels play, bit for bit, and keeps the actions; it is also how a match of a
-contest is opened again from its number.
+The results are the same bits as those of the kernels, and the actions are kept. `replay` plays a
+match of a contest again from its number.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from game_rules.contests.contest import Contest
-from game_rules.contests.luck import (
+from game_rules.contests.randomness import (
     COINS,
     HALF_WORDS,
-    Slips,
-    halves,
+    Flips,
+    half_words,
     length,
     match_keys,
+    noise_flips,
     powers,
-    slips,
 )
 from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import Action, C, Corners, D
@@ -24,19 +24,19 @@ from game_rules.strategies import Conditions, Play
 from game_rules.strategies.kit.draws import word_at
 
 OutcomeCounts = tuple[int, int, int, int]
-"""How often CC, CD, DC and DD came out, from the row's side."""
+"""The number of CC, CD, DC and DD, from the row's side."""
 NO_LIMIT = 2**62
 _OTHER = {C: D, D: C}
 _UNIT = 1.0 / HALF_WORDS
 
 
 class BadAction(InvalidInput):
-    """A strategy gave something that is no action."""
+    """A strategy returned something that is not an action."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A strategy raised or gave no action: it forfeits, and counts as D from that turn on."""
+    """A strategy raised or returned no action: it forfeits and plays D from that turn on."""
 
     match: int
     place: int
@@ -46,7 +46,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class PlayedMatch:
-    """One match of a contest, with every action. row, column: places of its entrants."""
+    """One match of a contest, with every action. row, column: indices of its entrants."""
 
     match: int
     row: int
@@ -58,8 +58,8 @@ class PlayedMatch:
 
     @property
     def counts(self) -> OutcomeCounts:
-        """How often CC, CD, DC and DD came out."""
-        # C and D are 0x43 and 0x44: the third bit tells them apart, for all turns at once.
+        """The number of CC, CD, DC and DD."""
+        # C and D are 0x43 and 0x44: the third bit distinguishes them, for all turns at once.
         row, column = (
             int.from_bytes(actions.encode(), "big") & int.from_bytes(b"\4" * len(actions), "big")
             for actions in (self.actions_row, self.actions_column)
@@ -69,14 +69,14 @@ class PlayedMatch:
         return len(self.actions_row) - cd - dc - dd, cd, dc, dd
 
     def scores(self, contest: Contest) -> tuple[float, float]:
-        """What both sides gained in all."""
+        """Return the total points of both sides."""
         return total(self.counts, contest.game.row), total(
             _turned(self.counts), contest.game.column
         )
 
 
 def total(counts: OutcomeCounts, corners: Corners) -> float:
-    """Add up what one side gains from outcomes counted from its own side."""
+    """Return one side's total points. counts: from its own side."""
     cc, cd, dc, dd = counts
     return cc * corners.R + cd * corners.S + dc * corners.T + dd * corners.P
 
@@ -92,21 +92,21 @@ def replay(contest: Contest, match: int) -> PlayedMatch:
 
 
 def replay_all(contest: Contest, matches: range) -> Iterator[PlayedMatch]:
-    """Play matches of a contest one after another; their slips are drawn at once."""
+    """Play matches of a contest one after another; their noise is drawn at once."""
     keys = match_keys(contest.key, matches)
     turns = [match_turns(contest, key) for key in keys]
-    drawn = slips(keys, turns, contest.noise)
-    for match, key, lasts, slipped in zip(matches, keys, turns, drawn, strict=True):
-        yield _play_match(contest, match, key, lasts, slipped)
+    drawn = noise_flips(keys, turns, contest.noise)
+    for match, key, lasts, flips in zip(matches, keys, turns, drawn, strict=True):
+        yield _play_match(contest, match, key, lasts, flips)
 
 
-def _play_match(contest: Contest, match: int, key: int, turns: int, slipped: Slips) -> PlayedMatch:
+def _play_match(contest: Contest, match: int, key: int, turns: int, flips: Flips) -> PlayedMatch:
     row, column = contest.seats_of(match)
     faults: list[Fault] = []
-    luck_a, luck_b = _coins(contest, row, column, key, turns)
-    first = _side(contest, row, 0, luck_a, match, faults)
-    second = _side(contest, column, 1, luck_b, match, faults)
-    actions = _play_out(first, second, slipped, turns)
+    coins_a, coins_b = _coins(contest, row, column, key, turns)
+    first = _side(contest, row, 0, coins_a, match, faults)
+    second = _side(contest, column, 1, coins_b, match, faults)
+    actions = _play_out(first, second, flips, turns)
     return PlayedMatch(
         match=match,
         row=row,
@@ -119,7 +119,7 @@ def _play_match(contest: Contest, match: int, key: int, turns: int, slipped: Sli
 
 
 def match_turns(contest: Contest, key: int) -> int:
-    """How long the match with a key lasts."""
+    """Return the length of the match with a key, in turns."""
     most = NO_LIMIT if contest.turns is None else contest.turns
     return most if contest.continuation == 1 else length(key, powers(contest.continuation), most)
 
@@ -132,28 +132,25 @@ def _side(
     match: int,
     faults: list[Fault],
 ) -> Play:
-    """Seat an entrant at the row (side 0) or the column (1); watch it if a stranger wrote it."""
+    """Start an entrant as the row (side 0) or the column (1); guard it if it is foreign code."""
     game, entrant = contest.game, contest.entrants[place]
     own, theirs = (game.column, game.row) if side else (game.row, game.column)
     play = entrant.play(Conditions(own, contest.rounds, chance, theirs))
     return _guarded(play, _report(faults, match, place)) if entrant.is_foreign else play
 
 
-def _play_out(first: Play, second: Play, slipped: Slips, turns: int) -> list[Action]:
-    """Play on, turn by turn; give all actions, the row's and the column's in turn.
-
-    slipped: which hands slip in which turns, counted from 0.
-    """
+def _play_out(first: Play, second: Play, flips: Flips, turns: int) -> list[Action]:
+    """Play all turns; return the actions, row and column alternating."""
     send_a, send_b = first.send, second.send
     a, b = next(first), next(second)
     actions = [a] * (2 * turns)
     at = 0
-    for turn, slips_a, slips_b in (*slipped, (turns - 1, False, False)):
+    for turn, flips_a, flips_b in (*flips, (turns - 1, False, False)):
         for place in range(2 * at, 2 * turn, 2):
             actions[place] = a
             actions[place + 1] = b
             a, b = send_a((a, b)), send_b((b, a))
-        a, b, at = _OTHER[a] if slips_a else a, _OTHER[b] if slips_b else b, turn
+        a, b, at = _OTHER[a] if flips_a else a, _OTHER[b] if flips_b else b, turn
     actions[-2:] = a, b
     return actions
 
@@ -161,16 +158,16 @@ def _play_out(first: Play, second: Play, slipped: Slips, turns: int) -> list[Act
 def _coins(
     contest: Contest, row: int, column: int, key: int, turns: int
 ) -> tuple[Callable[..., float], Callable[..., float]]:
-    """Each side's chance; made at once for all turns if anybody is going to ask."""
+    """Return each side's random numbers, drawn for all turns at once if a side is stochastic."""
     entrants = contest.entrants
     if not (entrants[row].is_stochastic or entrants[column].is_stochastic):
         return _chance(key, 0, ()), _chance(key, 1, ())
-    low, high = halves(word_at(key, COINS), turns)
+    low, high = half_words(word_at(key, COINS), turns)
     return _chance(key, 0, (low * _UNIT).tolist()), _chance(key, 1, (high * _UNIT).tolist())
 
 
 def _chance(key: int, side: int, known: Sequence[float]) -> Callable[..., float]:
-    """One side's chance in the match with a key; known: its first number of each turn."""
+    """Return one side's random numbers in a match. known: its first number of each turn."""
 
     def draw(turn: int, nth: int = 0) -> float:
         if nth == 0 and turn <= len(known):
@@ -190,7 +187,7 @@ def _report(faults: list[Fault], match: int, place: int) -> Callable[[int, BaseE
 
 
 def _guarded(play: Play, report: Callable[[int, BaseException], None]) -> Play:
-    """Pass a stranger's play on while it behaves; from its first fault on it defects."""
+    """Run foreign code while it returns actions; from its first fault on it defects."""
     turn = 1
     try:
         action = next(play)
@@ -199,7 +196,7 @@ def _guarded(play: Play, report: Callable[[int, BaseException], None]) -> Play:
             turn += 1
             action = play.send(outcome)
         report(turn, BadAction(f"{action!r} is no action; give Action.C or Action.D"))
-    except (Exception, SystemExit) as error:  # an exit, too, is its own end and not the contest's
+    except (Exception, SystemExit) as error:  # an exit ends the strategy, not the contest
         report(turn, error)
     while True:
         yield D

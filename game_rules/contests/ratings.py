@@ -1,4 +1,4 @@
-"""Ratings: Bradley-Terry for a closed contest, a ladder for an open one."""
+"""Ratings: Bradley-Terry for a closed contest, openskill for an open ladder."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _DRAW_EACH = 0.5
-"""Half a win each way is added to every pair, so that whoever never lost has a finite strength."""
+"""Half a win for each side is added to every pair, so that an unbeaten entrant has a finite
+strength."""
 _MOST_STEPS, _LONGEST_STEP, _NEAR = 200, 1.0, 1e-10
 
 
@@ -47,23 +48,23 @@ def bradley_terry(wins: "NDArray[np.float64]") -> "NDArray[np.float64]":
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """What a ladder believes of somebody: a level and how unsure it is, on openskill's scale."""
+    """A rating and its standard deviation, on openskill's scale."""
 
     level: float = 25.0
     doubt: float = 25.0 / 3
 
     @property
     def sure_level(self) -> float:
-        """The level somebody very likely has at least: three doubts below (Weng & Lin 2011)."""
+        """The conservative rating: three standard deviations below (Weng & Lin 2011)."""
         return self.level - 3 * self.doubt
 
 
 def climb(
     ratings: Mapping[str, Rating], matches: Iterable[Mapping[str, float]]
 ) -> dict[str, Rating]:
-    """Move everybody on a ladder after matches, in their order.
+    """Update the ratings of a ladder after matches, in their order.
 
-    matches: each one's points by name; equal points share a rank. Newcomers start at the default.
+    matches: the points of each, by name; equal points share a rank. New names start at the default.
     Raises InvalidInput for a match of fewer than two.
     Source: Weng & Lin 2011, A Bayesian Approximation Method for Online Ranking, JMLR 12
     (Plackett-Luce), by openskill.

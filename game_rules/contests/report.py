@@ -1,4 +1,4 @@
-"""A contest's results as one JSON document, and as rows for a table."""
+"""Contest results as a JSON document, and as rows of a table."""
 
 from typing import Any
 
@@ -10,13 +10,13 @@ from game_rules.contests.results import Results
 from game_rules.contests.standings import StandingsRow, standings
 
 MOST_LISTED = 100_000
-"""So many matches are listed with their actions at most."""
+"""The most matches that are listed with their actions."""
 
 
 def document(results: Results | ExactResults) -> dict[str, Any]:
-    """Put together what came out: what was played, both matrices, and the standings.
+    """Build the document of a contest: its settings, both matrices, and the standings.
 
-    Scores and the matrices' entries are points a turn; an entry is null where two did not meet.
+    Scores and matrix entries are points per turn; an entry is null if the two did not meet.
     """
     contest = results.contest
     ranked = results.standings() if isinstance(results, ExactResults) else standings(results)
@@ -37,12 +37,12 @@ def document(results: Results | ExactResults) -> dict[str, Any]:
 
 
 def exact_document(results: ExactResults) -> dict[str, Any]:
-    """The same, with expected points in a whole match beside the points a turn."""
+    """Build the same document, with expected points per match as well as per turn."""
     return {**document(results), "score_matrix": _rows(results.score_matrix)}
 
 
 def matches(contest: Contest) -> list[dict[str, Any]]:
-    """List every match of a contest with its actions, made again from the seed."""
+    """List every match of a contest with its actions, replayed from the seed."""
     return [_match(contest, replay(contest, match)) for match in range(contest.match_count)]
 
 

@@ -1,4 +1,4 @@
-"""What came out of a contest: payoffs, cooperation and wins, by pair and repetition."""
+"""Results of a contest: payoffs, cooperation and wins, by pair and repetition."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Results:
-    """A contest that has been played. counts: a row a match, how often CC, CD, DC, DD came out."""
+    """A finished contest. counts: one row per match, the number of CC, CD, DC and DD."""
 
     contest: Contest
     counts: "NDArray[np.int32]"
@@ -28,15 +28,15 @@ class Results:
 
     @cached_property
     def turns(self) -> "NDArray[np.int64]":
-        """How many turns each match had."""
+        """The number of turns of each match."""
         return self.counts.sum(axis=1, dtype="int64")
 
     @cached_property
     def payoffs(self) -> "Floats":
-        """Points a turn, by entrant, opponent and repetition; NaN where they did not meet.
+        """Points per turn, by entrant, opponent and repetition; NaN if they did not meet.
 
-        Against itself an entrant's points are the mean of both sides; where a game is asymmetric,
-        against others too: each sits on both sides.
+        Self-play counts the mean of both sides. In an asymmetric game every pair does, because
+        each entrant plays both sides.
         """
         game = self.contest.game
         return self._cube(
@@ -51,7 +51,7 @@ class Results:
 
     @cached_property
     def payoff_matrix(self) -> "Floats":
-        """Mean points a turn, by entrant and opponent."""
+        """Mean points per turn, by entrant and opponent."""
         return self.payoffs.mean(axis=2)
 
     @cached_property
@@ -61,7 +61,7 @@ class Results:
 
     @cached_property
     def wins(self) -> "Floats":
-        """How many matches each entrant won against each other; a draw is half a win for both."""
+        """Matches won by entrant against opponent; a draw is half a win for both."""
         import numpy as np
 
         row, column = self._scores
@@ -84,12 +84,12 @@ class Results:
 
     @cached_property
     def _scores(self) -> "tuple[Floats, Floats]":
-        """What the row and the column gained in each match, in all."""
+        """The total points of the row and the column in each match."""
         game = self.contest.game
         return _points(self.counts, game.row), _points(_turned(self.counts), game.column)
 
     def _cube(self, row: "NDArray", column: "NDArray") -> "Floats":
-        """Spread what both sides of each match got over entrants, by turn."""
+        """Assign the points of both sides of each match to entrants, per turn."""
         import numpy as np
 
         size, repetitions = len(self.contest.entrants), self.contest.repetitions
@@ -104,12 +104,12 @@ class Results:
 
 
 def play(contest: Contest) -> Results:
-    """Play a contest here and now, on one thread."""
+    """Play a contest on this thread."""
     return merge(contest, (play_chunk(contest, chunk) for chunk in split(contest)))
 
 
 def merge(contest: Contest, played: Iterable[ChunkResult]) -> Results:
-    """Put the chunks of a contest together, in whatever order they come.
+    """Merge the chunks of a contest, in any order.
 
     Raises InvalidInput if one is missing.
     """
@@ -123,7 +123,7 @@ def merge(contest: Contest, played: Iterable[ChunkResult]) -> Results:
 
 
 def _points(counts: "NDArray", corners: Corners) -> "Floats":
-    """Points from counted outcomes; added term by term, so that every machine rounds alike."""
+    """Compute points from outcome counts, term by term, so that every machine rounds alike."""
     cc, cd, dc, dd = counts.T
     return (
         cc * float(corners.R)

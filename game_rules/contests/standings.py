@@ -1,4 +1,4 @@
-"""Who did how well, how sure that is, and whom it cannot be told apart from."""
+"""Standings: mean payoffs, confidence intervals and statistical ties."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _ALIKE = 1e-9
-"""Scores nearer than this differ by rounding."""
+"""Scores that differ by less are equal up to rounding."""
 
 
 @dataclass(frozen=True, slots=True)
 class StandingsRow:
-    """One entrant's place.
+    """One entrant's row of the standings.
 
-    place: its place among the entrants, which may bear the same name. score: mean points a turn
-    over all it met (itself too, where there is self-play), each opponent counting the same.
-    interval: 95 % of the mean over repetitions; None where one lucky repetition tells nothing.
-    rank: one more than the number of entrants with a higher score. tied_with: places whose scores
-    a paired t-test over repetitions does not tell from this one at 5 %, or that are equal.
-    median: of the repetitions' scores without self-play, by which Axelrod-Python ranks.
+    place: its index among the entrants, because names may repeat. score: mean points per turn over
+    all opponents (with self-play also itself), with equal weights. interval: the 95 % confidence
+    interval of the mean over repetitions; None after one repetition of a random contest. rank: one
+    more than the number of entrants with a higher score. tied_with: indices of entrants whose
+    score is equal, or does not differ at 5 % in a paired t-test over repetitions. median: of the
+    repetitions' scores without self-play, by which Axelrod-Python ranks.
     """
 
     place: int
@@ -68,9 +68,9 @@ def rank(
     cooperation: "Floats",
     wins: "Floats",
 ) -> tuple[StandingsRow, ...]:
-    """Put entrants in order by what is known of each.
+    """Sort entrants by score into rows of the standings.
 
-    reach: half the width of each interval, None if unknown. near: who cannot be told from whom.
+    reach: half the width of each interval, None if unknown. near: pairs that are statistical ties.
     """
     import numpy as np
 
@@ -96,7 +96,7 @@ def rank(
 
 
 def _without_self(results: Results) -> "Floats":
-    """Scores by repetition over others alone; an entrant that met nobody else keeps its own."""
+    """Return scores by repetition without self-play, unless an entrant met nobody else."""
     import numpy as np
 
     payoffs = results.payoffs.copy()
@@ -110,13 +110,13 @@ def _without_self(results: Results) -> "Floats":
 def _uncertainty(
     contest: Contest, by_repetition: "Floats"
 ) -> "tuple[Floats | None, NDArray[np.bool_]]":
-    """Half-widths of 95 % intervals, and who is not separable from whom."""
+    """Return half-widths of 95 % intervals, and the pairs that are statistical ties."""
     import numpy as np
 
     means, times = by_repetition.mean(axis=1), contest.repetitions
     gaps = np.abs(means[:, None] - means[None, :])
     if times == 1:
-        return (None if has_luck(contest) else np.zeros(len(means))), gaps <= _ALIKE
+        return (None if is_random(contest) else np.zeros(len(means))), gaps <= _ALIKE
     covariance = np.atleast_2d(np.cov(by_repetition))
     variances = np.diag(covariance)
     spread = np.sqrt(np.clip(variances[:, None] + variances[None, :] - 2 * covariance, 0, None))
@@ -124,8 +124,8 @@ def _uncertainty(
     return reach * np.sqrt(variances), gaps <= reach * spread + _ALIKE
 
 
-def has_luck(contest: Contest) -> bool:
-    """Tell whether chance has a hand in a contest, so that repetitions may differ."""
+def is_random(contest: Contest) -> bool:
+    """Tell whether a contest uses random numbers, so that repetitions may differ."""
     has_coins = any(entrant.is_stochastic for entrant in contest.entrants)
     return has_coins or contest.noise > 0 or contest.continuation < 1
 

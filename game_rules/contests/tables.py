@@ -1,11 +1,11 @@
-"""The machines of a contest as flat arrays, the form that the kernels read."""
+"""The machines of a contest as flat arrays, the input of the kernels."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from game_rules.contests.contest import Contest
-from game_rules.contests.luck import HALF_WORDS, threshold
+from game_rules.contests.randomness import HALF_WORDS, threshold
 from game_rules.games.stage_games import D
 from game_rules.strategies.kit.machine import Machine
 
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """All machines one after another; a machine is named by its number here.
+    """All machines, concatenated; a machine is identified by its index.
 
-    row, column: by entrant, the number of its machine on either side of the game, -1 where it is
-    none. first: by machine, where its states begin. size, start: by machine; start counts within
-    the machine. rank: by state, how many of its machine's cuts a coin must reach to show tails.
-    cuts: by machine, its coins' numbers of halves in order, without repeats; cut_count says how
-    many there are. heads: by state, how many of the 2³² halves of a word mean heads. actions: by
+    row, column: by entrant, the index of its machine on either side of the game, -1 if it has
+    none. first: by machine, the index of its first state. size, start: by machine; start counts
+    within the machine. rank: by state, the number of cuts of its machine that a coin must reach to
+    show tails. cuts: by machine, the sorted thresholds of its coins, without repeats; cut_count
+    has their number. heads: by state, how many of the 2³² half words mean heads. actions: by
     state and face, 1 for D. after: by state, the eight next states, counted within the machine,
-    as in `Machine`. States without a coin have two like faces.
+    as in `Machine`. A state without a coin has two equal faces.
     """
 
     row: "Integers"
@@ -43,7 +43,7 @@ class Tables:
 
     @property
     def arrays(self) -> tuple:
-        """All arrays by machine and by state, in order, as the kernels take them."""
+        """The arrays by machine and by state, in the order of the kernels' arguments."""
         return (
             *(self.first, self.size, self.start, self.rank),
             *(self.cuts, self.cut_count, self.heads, self.actions, self.after),
@@ -52,7 +52,7 @@ class Tables:
 
 @lru_cache(maxsize=4)
 def tables_of(contest: Contest) -> Tables:
-    """Lay out the machines of a contest's entrants."""
+    """Build the tables of a contest's entrants."""
     numbers: dict[Machine, int] = {}
     sides = (contest.game.row, contest.game.column)
     named = [
@@ -92,17 +92,17 @@ def _lay_out(machines: tuple[Machine, ...], row: list[int], column: list[int]) -
 
 
 def _heads(machine: Machine) -> list[int]:
-    """Halves that mean heads; one that is always heads has like faces, and needs no number."""
+    """Return the half words that mean heads; a coin that always shows heads needs no number."""
     return [threshold(chance) % HALF_WORDS for chance in machine.heads]
 
 
 def _cuts(machine: Machine) -> list[int]:
-    """Where the numbers of a machine's coins part heads from tails, in order."""
+    """Return the thresholds between heads and tails of a machine's coins, sorted."""
     return sorted({halves for halves in _heads(machine) if halves > 0})
 
 
 def _ranks(machine: Machine, cuts: list[int]) -> list[int]:
-    """How many cuts a number must reach to show tails; where there is no coin, any will do."""
+    """Return how many cuts a number must reach to show tails; without a coin, any number."""
     return [cuts.index(halves) + 1 if halves > 0 else 0 for halves in _heads(machine)]
 
 

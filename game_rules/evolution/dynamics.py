@@ -1,4 +1,4 @@
-"""How shares of a large population change when success breeds imitation."""
+"""Population dynamics of shares: the replicator equation and Axelrod's ecological model."""
 
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def replicator(matrix: "Floats", shares: "Floats", duration: float, samples: int = 200) -> "Floats":
-    """Follow the replicator equation: a share grows by how far its payoff is above the mean.
+    """Solve the replicator equation: a share grows with its payoff minus the mean payoff.
 
-    matrix: points a turn, by strategy and opponent. shares: at the start, summing to 1.
-    Returns the shares at `samples` even times from 0 to duration, a row each.
+    matrix: points per turn, by strategy and opponent. shares: at the start; they sum to 1.
+    Returns one row of shares for each of `samples` evenly spaced times from 0 to duration.
     Source: Taylor & Jonker 1978, Evolutionarily stable strategies and game dynamics.
     """
     import numpy as np
@@ -34,10 +34,10 @@ def replicator(matrix: "Floats", shares: "Floats", duration: float, samples: int
 
 
 def ecology(matrix: "Floats", shares: "Floats", generations: int) -> "Floats":
-    """Follow generations in which a share is multiplied by its payoff (Axelrod's ecological one).
+    """Compute generations in which each share is multiplied by its payoff (ecological model).
 
-    matrix: points a turn, none below 0, by strategy and opponent. Returns generations + 1 rows.
-    Raises InvalidInput for a payoff below 0, which has no meaning here: shift them all.
+    matrix: points per turn, none below 0, by strategy and opponent. Returns generations + 1 rows.
+    Raises InvalidInput for a payoff below 0, which has no meaning here.
     Source: Axelrod 1984, The Evolution of Cooperation, chapter 2.
     """
     import numpy as np

@@ -1,7 +1,7 @@
-"""Evolutionary search over machines: breed finite machines that do well against given company.
+"""Evolutionary search for finite machines that score well against given opponents.
 
-A machine's fitness is its exact expected score (no sampling) against fixed opponents and, if
-wanted, against its own generation. The best part of a generation lives on and breeds the rest.
+A machine's fitness is its exact expected score against fixed opponents and, optionally, against
+its own generation. The best machines of a generation survive and breed the others.
 Source for the idea: Axelrod 1987, The evolution of strategies in the iterated prisoner's dilemma;
 for machines: Miller 1996, The coevolution of automata in the repeated prisoner's dilemma (JEBO 29).
 """
@@ -22,12 +22,12 @@ from game_rules.strategies.kit.machine import Machine
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What to breed, and against whom.
+    """The settings of a search.
 
-    contest: its entrants are the opponents; its game, turns, noise and seed hold for every match.
-    states: how many states a machine has. population: machines in a generation. survivors: how
-    many of the best live on. mutation: the chance that an action or a move of a newborn changes.
-    meets_its_own: whether machines also play their own generation.
+    contest: its entrants are the opponents; its game, turns, noise and seed apply to every match.
+    states: the states of each machine. population: machines per generation. survivors: the best
+    machines that survive. mutation: the probability that an action or a transition of a new
+    machine changes. meets_its_own: whether machines also play their own generation.
     """
 
     contest: Contest
@@ -54,17 +54,17 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A generation, best machine first. scores: points a turn, of each."""
+    """A generation, best machine first. scores: the points per turn of each."""
 
     number: int
     machines: tuple[Machine, ...]
     scores: tuple[float, ...]
 
 
-def evolve(search: Search) -> Iterator[Generation]:
-    """Breed generation after generation, without end; take as many as wanted."""
-    luck = _Luck(mix(int(chance(search.contest.seed, "evolution") * 2.0**53)))
-    machines = [_random_machine(search, luck) for _ in range(search.population)]
+def breed(search: Search) -> Iterator[Generation]:
+    """Yield generations without end."""
+    random = _Random(mix(int(chance(search.contest.seed, "evolution") * 2.0**53)))
+    machines = [_random_machine(search, random) for _ in range(search.population)]
     known: dict[tuple[Machine, Machine], float] = {}
     number = 0
     while True:
@@ -74,12 +74,12 @@ def evolve(search: Search) -> Iterator[Generation]:
         yield Generation(number, tuple(ranked), tuple(scores[place] for place in order))
         parents = ranked[: search.survivors]
         young = search.population - search.survivors
-        machines = parents + [_newborn(search, parents, luck) for _ in range(young)]
+        machines = parents + [_newborn(search, parents, random) for _ in range(young)]
         number += 1
 
 
 def bred(machine: Machine, name: str) -> Strategy:
-    """Make a strategy of a machine, so that it can enter a contest."""
+    """Return a machine as a strategy that can enter a contest."""
     return Strategy(
         name=name,
         title=name,
@@ -100,8 +100,8 @@ class _Bred:
         return self.machine
 
 
-class _Luck:
-    """Numbers in [0, 1), one after another, all from one key."""
+class _Random:
+    """A sequence of random numbers in [0, 1), from one key."""
 
     def __init__(self, key: int) -> None:
         self._key, self._asked = key, 0
@@ -117,14 +117,14 @@ class _Luck:
         return C if self.number() < 0.5 else D
 
 
-def _random_machine(search: Search, luck: _Luck) -> Machine:
-    actions = [luck.action() for _ in range(search.states)]
-    moves = [tuple(luck.below(search.states) for _ in range(4)) for _ in range(search.states)]
+def _random_machine(search: Search, random: _Random) -> Machine:
+    actions = [random.action() for _ in range(search.states)]
+    moves = [tuple(random.below(search.states) for _ in range(4)) for _ in range(search.states)]
     return _machine(actions, moves)
 
 
 def _machine(actions: list[Action], moves: list[tuple[int, ...]]) -> Machine:
-    """A machine without coins, from an action and four moves a state."""
+    """Build a machine without coins, from one action and four transitions per state."""
     return Machine(
         start=0,
         heads=(1.0,) * len(actions),
@@ -133,17 +133,17 @@ def _machine(actions: list[Action], moves: list[tuple[int, ...]]) -> Machine:
     )
 
 
-def _newborn(search: Search, parents: list[Machine], luck: _Luck) -> Machine:
-    """Cross two of the best at one state, then mutate."""
-    mother, father = (parents[luck.below(len(parents))] for _ in range(2))
-    cut = luck.below(search.states + 1)
+def _newborn(search: Search, parents: list[Machine], random: _Random) -> Machine:
+    """Cross two survivors at one state, then mutate."""
+    mother, father = (parents[random.below(len(parents))] for _ in range(2))
+    cut = random.below(search.states + 1)
     actions = [faces[0] for faces in (*mother.actions[:cut], *father.actions[cut:])]
     moves = [row[:4] for row in (*mother.after[:cut], *father.after[cut:])]
     return _machine(
-        [action.other if luck.number() < search.mutation else action for action in actions],
+        [action.other if random.number() < search.mutation else action for action in actions],
         [
             tuple(
-                luck.below(search.states) if luck.number() < search.mutation else move
+                random.below(search.states) if random.number() < search.mutation else move
                 for move in row
             )
             for row in moves
@@ -154,7 +154,7 @@ def _newborn(search: Search, parents: list[Machine], luck: _Luck) -> Machine:
 def _scores(
     search: Search, machines: list[Machine], known: dict[tuple[Machine, Machine], float]
 ) -> list[float]:
-    """Each machine's expected points a turn, over all it meets."""
+    """Return each machine's expected points per turn, over all opponents."""
     corners, lengths = search.contest.game.row, Lengths.of(search.contest)
     company = [entrant.table(corners) for entrant in search.contest.entrants if entrant.table]
     if search.meets_its_own:

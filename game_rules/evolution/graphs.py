@@ -1,4 +1,4 @@
-"""Who lives beside whom: neighbourhoods as arrays, from networkx graphs."""
+"""Graphs: neighbourhoods as arrays, from networkx."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,21 +17,21 @@ KINDS = ("complete", "ring", "lattice", "lattice_8", "star")
 
 @dataclass(frozen=True, eq=False)
 class Neighbours:
-    """Everybody's neighbours: those of place i are others[first[i]:first[i + 1]]."""
+    """The neighbours of all nodes: those of node i are others[first[i]:first[i + 1]]."""
 
     first: "NDArray[np.int64]"
     others: "NDArray[np.int64]"
 
     @property
     def size(self) -> int:
-        """How many places there are."""
+        """The number of nodes."""
         return len(self.first) - 1
 
     @classmethod
     def of(cls, graph: "nx.Graph") -> "Neighbours":
-        """Read the neighbours off a graph; places are its nodes, in their order.
+        """Build the neighbours of a graph's nodes, in their order.
 
-        Raises InvalidInput if somebody has no neighbour.
+        Raises InvalidInput if a node has no neighbour.
         """
         import numpy as np
 
@@ -44,10 +44,10 @@ class Neighbours:
 
 
 def graph_of(kind: str, sizes: Sequence[int]) -> "nx.Graph":
-    """Build a usual graph: complete, ring or star of sizes[0]; lattices of sizes[0] × sizes[1].
+    """Build a graph: complete, ring or star of sizes[0]; lattice of sizes[0] × sizes[1].
 
-    lattice: four neighbours; lattice_8: eight; both wrap around at the edges.
-    Raises InvalidInput for another kind or too few places.
+    lattice: four neighbours; lattice_8: eight; both are periodic.
+    Raises InvalidInput for another kind or too few nodes.
     """
     import networkx as nx
 

@@ -1,4 +1,4 @@
-"""The Moran process: one birth and one death at a time, in a finite population, on any graph.
+"""The Moran process: one birth and one death per step, in a finite population, on any graph.
 
 Source: Moran 1958; on graphs Lieberman, Hauert & Nowak 2005.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Update(StrEnum):
-    """Who goes first: the one that breeds (by fitness), or the one that dies (by chance)."""
+    """The order of a step: birth (by fitness) first, or death (at random) first."""
 
     BIRTH_DEATH = "birth_death"
     DEATH_BIRTH = "death_birth"
@@ -28,12 +28,12 @@ class Update(StrEnum):
 
 @dataclass(frozen=True, eq=False)
 class Process:
-    """A population and how it changes.
+    """A population and the parameters of its process.
 
-    matrix: points, by strategy and opponent. kinds: everybody's strategy at the start.
-    neighbours: who meets whom, and who may take whose place. mutation: the chance that a newborn
-    is of a random other kind. selection: fitness is 1 − selection + selection · points, points
-    being the mean over neighbours; none may fall below 0, and where all are 0 chance alone chooses.
+    matrix: points, by strategy and opponent. kinds: the strategy of each node at the start.
+    neighbours: the graph of meetings and of replacements. mutation: the probability that a newborn
+    has a random other kind. selection: fitness is 1 − selection + selection · points, with the
+    mean points over neighbours. No fitness may be below 0; if all are 0 the choice is uniform.
     Source: Moran 1958; Nowak et al. 2004, Nature 428 (selection); Lieberman, Hauert & Nowak 2005,
     Nature 433 (graphs); Ohtsuki et al. 2006, Nature 441 (death-birth).
     """
@@ -61,35 +61,37 @@ class Process:
 
 
 def run(process: Process, key: int, steps: int) -> "Kinds":
-    """Follow the number of each kind for so many steps: steps + 1 rows.
+    """Simulate the process; return the number of each kind in steps + 1 rows.
 
-    key: the word all luck is derived from.
+    key: of all random numbers.
     """
     import numpy as np
 
-    from game_rules.evolution.moran_kernel import live
+    from game_rules.evolution.moran_kernel import simulate
 
     counts = np.zeros((steps + 1, len(process.matrix)), np.int64)
-    live(*_arguments(process), np.uint64(key), steps, False, counts)
+    simulate(*_arguments(process), np.uint64(key), steps, False, counts)
     return counts
 
 
 def fixation(process: Process, key: int, runs: int, most_steps: int) -> "Floats":
-    """Estimate which kind takes over: the share of runs that each kind won, by kind.
+    """Estimate fixation probabilities: the share of runs in which each kind took over.
 
-    Runs that nobody has won after most_steps count for nobody. Raises InvalidInput where mutation
-    keeps anybody from winning for good.
+    Runs without fixation after most_steps count for no kind. Raises InvalidInput if mutation is
+    above 0, because then no kind is fixed.
     """
     import numpy as np
 
-    from game_rules.evolution.moran_kernel import live
+    from game_rules.evolution.moran_kernel import simulate
 
     if process.mutation > 0:
         raise InvalidInput(f"mutation {process.mutation}; nobody wins for good unless it is 0")
     won = np.zeros(len(process.matrix))
     none = np.zeros((0, len(process.matrix)), np.int64)
     for number in range(1, runs + 1):
-        winner = live(*_arguments(process), np.uint64(word_at(key, number)), most_steps, True, none)
+        winner = simulate(
+            *_arguments(process), np.uint64(word_at(key, number)), most_steps, True, none
+        )
         if winner >= 0:
             won[winner] += 1
     return won / runs

@@ -1,4 +1,4 @@
-"""The Moran process, compiled (Moran 1958). Import it only when it is needed."""
+"""The Moran process, compiled (Moran 1958). Import it only when needed."""
 
 import numpy as np
 from numba import njit
@@ -9,13 +9,13 @@ _UNIT = 2.0**-53
 
 
 @njit(nogil=True, cache=True)
-def live(
+def simulate(
     matrix, kinds, first, others, mutation, selection, breeds_first, key, steps, stops, counts
 ):
-    """Let a population live; give the kind that has taken over, or -1.
+    """Simulate a population; return the kind that has taken over, or -1.
 
-    Arguments: see `moran.Process`; key: of this run; stops: whether to stop when one kind has taken
-    over; counts: a row for the start and for each step, or no rows at all.
+    Arguments: see `moran.Process`. key: of this run. stops: whether to stop at fixation. counts:
+    one row for the start and for each step, or no rows.
     """
     kinds = kinds.copy()
     number = np.zeros(len(matrix), np.int64)
@@ -30,16 +30,16 @@ def live(
             break
         step_key = word_at(key, step)
         if breeds_first:
-            parent = _chosen(fitness, 0, len(kinds), others, False, _luck(step_key, 1))
-            gone = others[_any_neighbour(parent, first, _luck(step_key, 2))]
+            parent = _chosen(fitness, 0, len(kinds), others, False, _uniform(step_key, 1))
+            gone = others[_any_neighbour(parent, first, _uniform(step_key, 2))]
         else:
-            gone = int(_luck(step_key, 1) * len(kinds))
+            gone = int(_uniform(step_key, 1) * len(kinds))
             parent = _chosen(
-                fitness, first[gone], first[gone + 1], others, True, _luck(step_key, 2)
+                fitness, first[gone], first[gone + 1], others, True, _uniform(step_key, 2)
             )
         newborn = kinds[parent]
-        if mutation > 0 and _luck(step_key, 3) < mutation:
-            newborn = (newborn + 1 + int(_luck(step_key, 4) * (len(matrix) - 1))) % len(matrix)
+        if mutation > 0 and _uniform(step_key, 3) < mutation:
+            newborn = (newborn + 1 + int(_uniform(step_key, 4) * (len(matrix) - 1))) % len(matrix)
         if newborn != kinds[gone]:
             number[kinds[gone]] -= 1
             number[newborn] += 1
@@ -54,7 +54,7 @@ def live(
 
 
 @njit
-def _luck(key, nth):
+def _uniform(key, nth):
     return np.float64(word_at(key, nth) >> np.uint64(11)) * _UNIT
 
 
@@ -67,23 +67,23 @@ def _fitness(place, matrix, kinds, first, others, selection):
 
 
 @njit
-def _any_neighbour(place, first, luck):
-    return first[place] + int(luck * (first[place + 1] - first[place]))
+def _any_neighbour(place, first, number):
+    return first[place] + int(number * (first[place + 1] - first[place]))
 
 
 @njit
-def _chosen(fitness, start, stop, others, is_among_neighbours, luck):
-    """Choose by fitness among places start to stop - 1, or among the neighbours listed there.
+def _chosen(fitness, start, stop, others, is_among_neighbours, number):
+    """Choose by fitness among nodes start to stop - 1, or among the neighbours listed there.
 
-    Where all have a fitness of 0, all have the same chance.
+    If every fitness is 0 the choice is uniform.
     """
     total = 0.0
     for at in range(start, stop):
         total += fitness[others[at] if is_among_neighbours else at]
     if total == 0:
-        at = start + int(luck * (stop - start))
+        at = start + int(number * (stop - start))
         return others[at] if is_among_neighbours else at
-    left = luck * total
+    left = number * total
     for at in range(start, stop):
         place = others[at] if is_among_neighbours else at
         left -= fitness[place]

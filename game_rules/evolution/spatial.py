@@ -1,8 +1,8 @@
-"""Strategies on a graph: everybody plays its neighbours, then takes after the most successful."""
+"""Spatial games: nodes of a graph play their neighbours, then imitate successful ones."""
 
 from typing import TYPE_CHECKING
 
-from game_rules.contests.luck import halves
+from game_rules.contests.randomness import half_words
 from game_rules.errors import InvalidInput
 from game_rules.evolution.graphs import Neighbours
 from game_rules.strategies.kit.draws import word_at
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 def imitate_the_best(
     matrix: "Floats", kinds: "Kinds", neighbours: Neighbours, steps: int, *, plays_itself: bool
 ) -> "Kinds":
-    """Let everybody at once take the strategy of the best among itself and its neighbours.
+    """Let all nodes at once copy the best strategy among their own and their neighbours'.
 
-    matrix: points, by strategy and opponent. kinds: everybody's strategy at the start, as rows of
-    the matrix. plays_itself: whether own kind is met too. Ties go to oneself, then to the first
-    neighbour. Returns steps + 1 rows of kinds.
+    matrix: points, by strategy and opponent. kinds: the strategy of each node at the start, as a
+    row of the matrix. plays_itself: whether a node also plays itself. In a tie a node keeps its
+    own strategy, or else copies the first neighbour. Returns steps + 1 rows of kinds.
     Source: Nowak & May 1992, Evolutionary games and spatial chaos, Nature 359.
     """
     import numpy as np
@@ -45,10 +45,10 @@ def imitate_the_best(
 def imitate_by_chance(
     matrix: "Floats", kinds: "Kinds", neighbours: Neighbours, steps: int, key: int, caution: float
 ) -> "Kinds":
-    """Let everybody at once look at a random neighbour, and take after it the likelier the better.
+    """Let all nodes at once compare themselves with a random neighbour, and imitate it by chance.
 
-    The chance is 1 / (1 + exp((own − other's points) / caution)), caution above 0. key: the word
-    all luck is derived from. Returns steps + 1 rows of kinds.
+    The probability is 1 / (1 + exp((own − other's points) / caution)), caution above 0. key: of
+    all random numbers. Returns steps + 1 rows of kinds.
     Source: Szabó & Tőke 1998, Evolutionary prisoner's dilemma game on a square lattice, Physical
     Review E 58 (there one at a time).
     """
@@ -61,7 +61,7 @@ def imitate_by_chance(
     degrees = np.diff(neighbours.first)
     path = [now]
     for step in range(1, steps + 1):
-        low, high = halves(word_at(key, step), neighbours.size)
+        low, high = half_words(word_at(key, step), neighbours.size)
         chosen = neighbours.first[:-1] + (low * 2.0**-32 * degrees).astype(np.int64)
         model = neighbours.others[chosen]
         points = _points(matrix, now, neighbours, owners, plays_itself=False)

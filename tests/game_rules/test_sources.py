@@ -26,7 +26,7 @@ BOOKKEEPING = {
     "contests/knockout",
     "contests/league",
     "contests/loop",
-    "contests/luck",
+    "contests/randomness",
     "contests/results",
     "contests/standings",
     "doctrines/deals",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from game_rules.contests.loop import PlayedMatch, match_turns, replay
-from game_rules.contests.luck import match_key
+from game_rules.contests.randomness import match_key
 from game_rules.errors import InvalidInput
 from server.tournaments.specs.settings import TournamentKind
 from server.tournaments.specs.spec import TournamentSpec

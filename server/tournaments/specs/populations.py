@@ -124,9 +124,9 @@ def _settlers(spec: TournamentSpec, places: int) -> "NDArray[np.int64]":
     """As many of each kind as can be, on places drawn by the seed."""
     import numpy as np
 
-    from game_rules.contests.luck import halves
+    from game_rules.contests.randomness import half_words
 
-    low, high = halves(_key(spec, "settlers"), places)
+    low, high = half_words(_key(spec, "settlers"), places)
     kinds = np.empty(places, np.int64)
     kinds[np.lexsort((low, high))] = np.arange(places) % len(spec.entrants)
     return kinds

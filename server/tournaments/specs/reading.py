@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from game_rules.contests.standings import has_luck
+from game_rules.contests.standings import is_random
 from game_rules.errors import InvalidInput, RuleViolation
 from game_rules.games.payoff_text import parse_payoffs
 from game_rules.nearest import nearest
@@ -248,7 +248,7 @@ def _settled(spec: TournamentSpec, reading: _Reading) -> TournamentSpec:
         other = next(entrant.name for entrant in contest.entrants if entrant.table is None)
         problem = f"{other} is no table bot; leave it out, or play with repetitions instead"
         raise reading.error("exact" if "exact" in reading.given else "entrants", problem)
-    usual = USUAL_REPETITIONS if has_luck(contest) else 1
+    usual = USUAL_REPETITIONS if is_random(contest) else 1
     repetitions = 1 if is_exact else reading.value("repetitions", usual)
     settled = replace(spec, is_exact=is_exact, repetitions=repetitions)
     if settled.kind is TournamentKind.EVOLVE:

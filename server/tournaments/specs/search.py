@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 from game_rules import RULES_VERSION
-from game_rules.evolution.evolution import Search, evolve
+from game_rules.evolution.evolution import Search, breed
 from game_rules.strategies.kit.machine import Machine
 from server.tournaments.specs.pieces import Piece, pack_json, unpack_json
 from server.tournaments.specs.spec import TournamentSpec
@@ -28,7 +28,7 @@ def pieces(spec: TournamentSpec) -> tuple[Piece, ...]:
 
 def play(spec: TournamentSpec, piece: Piece) -> bytes:
     """Breed all generations."""
-    bred = list(islice(evolve(search_of(spec)), spec.options["generations"] + 1))
+    bred = list(islice(breed(search_of(spec)), spec.options["generations"] + 1))
     path = [{"best": g.scores[0], "mean": sum(g.scores) / len(g.scores)} for g in bred]
     return pack_json({"path": path, "best": _written(bred[-1].machines[0])})
 

@@ -49,13 +49,13 @@ def brute_force(row: Machine, column: Machine, noise: float, turns: int) -> list
     for _ in range(turns):
         after: dict[tuple[int, int], float] = {}
         for (a, b), weight in paths.items():
-            for face_a, face_b, slip_a, slip_b in product((0, 1), repeat=4):
+            for face_a, face_b, flip_a, flip_b in product((0, 1), repeat=4):
                 chance = weight
                 chance *= row.heads[a] if not face_a else 1 - row.heads[a]
                 chance *= column.heads[b] if not face_b else 1 - column.heads[b]
-                chance *= (noise if slip_a else 1 - noise) * (noise if slip_b else 1 - noise)
-                done_a = (row.actions[a][face_a] is D) ^ slip_a
-                done_b = (column.actions[b][face_b] is D) ^ slip_b
+                chance *= (noise if flip_a else 1 - noise) * (noise if flip_b else 1 - noise)
+                done_a = (row.actions[a][face_a] is D) ^ flip_a
+                done_b = (column.actions[b][face_b] is D) ^ flip_b
                 totals[2 * done_a + done_b] += chance
                 reached = (
                     row.after[a][4 * face_a + 2 * done_a + done_b],

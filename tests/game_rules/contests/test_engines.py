@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game_rules.contests import chunks, luck
+from game_rules.contests import chunks, randomness
 from game_rules.contests.chunks import Chunk, play_chunk, split
 from game_rules.contests.contest import Contest
-from game_rules.contests.kernels import slip_words as compiled_slip_words
+from game_rules.contests.kernels import flip_words as compiled_flip_words
 from game_rules.contests.kernels import word_at as compiled_word_at
 from game_rules.contests.loop import replay
 from game_rules.contests.results import merge, play
@@ -32,7 +32,7 @@ AXELROD = json.loads(Path(__file__).with_name("axelrod_tournament.json").read_te
 
 
 def counted(played: Contest, *, in_python: bool, monkeypatch) -> np.ndarray:
-    """How often each outcome came out, match by match, in one lane or the other."""
+    """How often each outcome came out, match by match, in one engine or the other."""
     monkeypatch.setattr(chunks, "_FEW_TURNS", 10**18 if in_python else 0)
     return play(played).counts
 
@@ -51,24 +51,28 @@ def counted(played: Contest, *, in_python: bool, monkeypatch) -> np.ndarray:
 )
 def test_both_lanes_play_alike(played, monkeypatch):
     names = TABLES[::3]
-    lanes = [
-        counted(contest(*names, seed="lanes", **played), in_python=lane, monkeypatch=monkeypatch)
-        for lane in (True, False)
+    engines = [
+        counted(contest(*names, seed="lanes", **played), in_python=engine, monkeypatch=monkeypatch)
+        for engine in (True, False)
     ]
-    assert np.array_equal(lanes[0], lanes[1])
+    assert np.array_equal(engines[0], engines[1])
 
 
 @pytest.mark.slow
 def test_both_lanes_play_every_pair_of_tables_alike(monkeypatch):
     played = contest(*TABLES, turns=60, noise=0.03, repetitions=3, seed="all")
-    lanes = [counted(played, in_python=lane, monkeypatch=monkeypatch) for lane in (True, False)]
-    assert np.array_equal(lanes[0], lanes[1])
+    engines = [
+        counted(played, in_python=engine, monkeypatch=monkeypatch) for engine in (True, False)
+    ]
+    assert np.array_equal(engines[0], engines[1])
 
 
 def test_both_lanes_play_an_asymmetric_game_alike(monkeypatch):
     played = contest("gtft", "zd_extort_2", "tit_for_tat", game=LOPSIDED, noise=0.1, repetitions=9)
-    lanes = [counted(played, in_python=lane, monkeypatch=monkeypatch) for lane in (True, False)]
-    assert np.array_equal(lanes[0], lanes[1])
+    engines = [
+        counted(played, in_python=engine, monkeypatch=monkeypatch) for engine in (True, False)
+    ]
+    assert np.array_equal(engines[0], engines[1])
 
 
 @pytest.mark.parametrize("names", [("tit_for_tat", "prober"), ("zd_extort_2", "gtft", "random")])
@@ -76,9 +80,11 @@ def test_both_lanes_play_many_matches_of_unlike_lengths_alike(names, monkeypatch
     """Long enough that a pair is one table, and two matches end at different turns."""
     luck_of = {"turns": 150, "continuation": 0.98, "noise": 0.03, "repetitions": 201}
     played = contest(*names, seed="unlike", **luck_of)
-    lanes = [counted(played, in_python=lane, monkeypatch=monkeypatch) for lane in (True, False)]
-    assert np.array_equal(lanes[0], lanes[1])
-    assert len(set(lanes[0].sum(axis=1).tolist())) > 50
+    engines = [
+        counted(played, in_python=engine, monkeypatch=monkeypatch) for engine in (True, False)
+    ]
+    assert np.array_equal(engines[0], engines[1])
+    assert len(set(engines[0].sum(axis=1).tolist())) > 50
 
 
 def test_long_matches_run_over_no_counter(monkeypatch):
@@ -198,15 +204,15 @@ def test_words_are_the_same_compiled(key, turn):
 
 @given(st.integers(0, 2**64 - 1))
 def test_half_words_are_those_of_the_whole(key):
-    low, high = luck.halves(key, 5)
+    low, high = randomness.half_words(key, 5)
     for turn in range(5):
         word = word_at(key, turn + 1)
         assert (int(low[turn]), int(high[turn])) == (word % 2**32, word >> 32)
 
 
-def slips_by_digits(key: int, chance: float) -> int:
+def flips_by_digits(key: int, chance: float) -> int:
     """One word of slips, by comparing each bit's own number with the chance, digit by digit."""
-    digits = [word_at(key, digit + 1) for digit in range(luck.SLIP_DEPTH)]
+    digits = [word_at(key, digit + 1) for digit in range(randomness.FLIP_BITS)]
     numbers = [
         sum((digit >> bit & 1) << 62 - place for place, digit in enumerate(digits))
         for bit in range(64)
@@ -216,22 +222,22 @@ def slips_by_digits(key: int, chance: float) -> int:
 
 @given(st.integers(0, 2**64 - 1), st.floats(0.0, 1.0))
 def test_a_hand_slips_where_its_number_is_below_the_chance(key, chance):
-    hits = luck.slip_hits(chance)
-    expected = slips_by_digits(key, chance)
-    assert luck.slip_words(np.array([key], np.uint64), hits).tolist() == [expected]
-    assert compiled_slip_words(np.uint64(key), np.uint64(0), np.uint64(hits))[0] == expected
+    hits = randomness.flip_threshold(chance)
+    expected = flips_by_digits(key, chance)
+    assert randomness.flip_words(np.array([key], np.uint64), hits).tolist() == [expected]
+    assert compiled_flip_words(np.uint64(key), np.uint64(0), np.uint64(hits))[0] == expected
 
 
 @given(st.data())
-def test_slips_listed_together_are_those_of_each_match(data):
+def test_flips_listed_together_are_those_of_each_match(data):
     lengths = data.draw(st.lists(st.integers(1, 100), min_size=1, max_size=5))
     keys = [data.draw(st.integers(0, 2**64 - 1)) for _ in lengths]
     chance = data.draw(st.sampled_from([0.0, 0.01, 0.3, 1.0]))
-    together = luck.slips(keys, lengths, chance)
+    together = randomness.noise_flips(keys, lengths, chance)
     for key, turns, listed in zip(keys, lengths, together, strict=True):
-        begin = word_at(key, luck.NOISE)
+        begin = word_at(key, randomness.NOISE)
         words = [
-            slips_by_digits((begin + 64 * block * GAMMA) % 2**64, chance) for block in range(4)
+            flips_by_digits((begin + 64 * block * GAMMA) % 2**64, chance) for block in range(4)
         ]
         bits = [words[turn // 32] >> 2 * (turn % 32) & 3 for turn in range(turns)]
         expected = [(turn, hands >= 2, hands % 2 == 1) for turn, hands in enumerate(bits) if hands]
@@ -239,7 +245,7 @@ def test_slips_listed_together_are_those_of_each_match(data):
 
 
 def test_both_hands_slip_as_often_as_chance_says_and_not_together():
-    listed = luck.slips([word_at(3, match) for match in range(400)], [1000] * 400, 0.1)
+    listed = randomness.noise_flips([word_at(3, match) for match in range(400)], [1000] * 400, 0.1)
     hands = np.array([(row, column) for match in listed for _, row, column in match], int)
     row, column = hands.sum(axis=0) / 400_000
     assert (row, column) == (pytest.approx(0.1, abs=0.002), pytest.approx(0.1, abs=0.002))
@@ -249,8 +255,8 @@ def test_both_hands_slip_as_often_as_chance_says_and_not_together():
 @given(st.integers(0, 2**64 - 1), st.floats(0.0, 0.999))
 def test_a_length_is_the_one_its_number_says(key, continuation):
     """The longest n with continuation^(n − 1) > luck, up to rounding at the edge."""
-    number = draw(word_at(key, luck.LENGTH), 1)
-    turns = luck.length(key, luck.powers(continuation), 10**9)
+    number = draw(word_at(key, randomness.LENGTH), 1)
+    turns = randomness.length(key, randomness.powers(continuation), 10**9)
     assert turns == 1 or continuation ** (turns - 1) >= number * (1 - 1e-9)
     assert continuation**turns <= number * (1 + 1e-9) + 1e-15
 

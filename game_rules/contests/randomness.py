@@ -1,8 +1,9 @@
-"""The luck of a match: words hashed from its key. No state, no order.
+"""Random numbers of a match: coins, noise and length, hashed from its key without state.
 
-A coin is half a word, the row's the low one. Slips are bits: a word holds those of 32 turns for
-both hands, each put together from as many hashed bits as it takes to tell it from the chance.
-`kernels` holds the compiled twin of what is here; tests keep the two alike, bit for bit.
+A coin is half a 64-bit word; the low half is the row's. Noise flips are single bits: one word has
+those of 32 turns for both sides. Each bit compares a random number with the noise, binary digit by
+digit, until the result is known. `kernels` has a compiled copy of this module; tests hold the two
+to the same bits.
 """
 
 from collections.abc import Sequence
@@ -17,18 +18,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NOISE, COINS, LENGTH = 1, 2, 3
-"""Which word of a match's key is the key of what."""
+"""Indices of the words of a match's key that are the keys of its noise, coins and length."""
 HALF_WORDS = 2**32
-TURNS_A_WORD = 32
-"""A word of slips has two bits a turn: the low one for the column's hand, then the row's."""
-SLIP_DEPTH = 63
-"""Bits of a slip's chance that count: all that a float of 2⁻¹¹ or more has."""
+TURNS_PER_WORD = 32
+"""A word of flips has two bits per turn: the low one is the column's, the high one the row's."""
+FLIP_BITS = 63
+"""Binary digits of the noise that count: all that a float of 2⁻¹¹ or more has."""
 _SURE = 2.0**-54
 _MASK = 2**64 - 1
 _AT_ONCE = 8
-"""Digits that are drawn for all words before those that are done with are sorted out."""
-Slips = Sequence[tuple[int, bool, bool]]
-"""Turns of a match, from 0, in which the row's or the column's hand slips."""
+"""Digits drawn for all words before the finished ones are removed."""
+Flips = Sequence[tuple[int, bool, bool]]
+"""(turn, row's action is flipped, column's action is flipped); turns count from 0."""
 
 
 def match_key(contest_key: int, match: int) -> int:
@@ -44,7 +45,7 @@ def match_keys(contest_key: int, matches: range) -> list[int]:
 
 
 def threshold(chance: float) -> int:
-    """Give the number of half words that count as a hit for a chance.
+    """Return the number of half words that count as a hit for a probability.
 
     >>> threshold(0.5) == 2**31, threshold(0.0), threshold(1.0) == 2**32
     (True, 0, True)
@@ -52,34 +53,34 @@ def threshold(chance: float) -> int:
     return ceil(chance * HALF_WORDS)
 
 
-def slip_hits(chance: float) -> int:
-    """Give how many of 2⁶³ numbers mean that a hand slips.
+def flip_threshold(chance: float) -> int:
+    """Return how many of 2⁶³ numbers mean that an action is flipped.
 
-    >>> slip_hits(0.5) == 2**62, slip_hits(0.0), slip_hits(1.0) == 2**63
+    >>> flip_threshold(0.5) == 2**62, flip_threshold(0.0), flip_threshold(1.0) == 2**63
     (True, 0, True)
     """
-    return ceil(chance * 2.0**SLIP_DEPTH)
+    return ceil(chance * 2.0**FLIP_BITS)
 
 
-def halves(key: int, turns: int) -> "tuple[NDArray[np.uint64], NDArray[np.uint64]]":
-    """Give the row's and the column's half words of turns 1 to `turns`: low and high."""
+def half_words(key: int, turns: int) -> "tuple[NDArray[np.uint64], NDArray[np.uint64]]":
+    """Return the row's (low) and the column's (high) half words of turns 1 to `turns`."""
     import numpy as np
 
     word = words_at(key, np.arange(1, turns + 1))
     return word & np.uint64(HALF_WORDS - 1), word >> np.uint64(32)
 
 
-def slip_words(keys: "NDArray[np.uint64]", hits: int) -> "NDArray[np.uint64]":
-    """Give the words of slips that begin at some keys; a bit is 1 where a hand slips.
+def flip_words(keys: "NDArray[np.uint64]", hits: int) -> "NDArray[np.uint64]":
+    """Return the words of flips that start at some keys; a bit is 1 if an action is flipped.
 
-    hits: `slip_hits` of the chance. All 64 bits of a word draw a number each, one binary digit
-    from each hashed word, and compare it with hits until every one is known to be below or above:
-    some seven words do for all. Source for comparing by digits: Knuth & Yao 1976.
+    hits: `flip_threshold` of the noise. Each of the 64 bits draws a number, one binary digit from
+    each hashed word, and compares it with hits until it is known to be below or above. About seven
+    words are enough for all bits. Source for comparing by digits: Knuth & Yao 1976.
     """
     import numpy as np
 
     drawn, at, open_bits = np.zeros_like(keys), keys, ~np.zeros_like(keys)
-    if hits >> SLIP_DEPTH:
+    if hits >> FLIP_BITS:
         return open_bits
     where, steps = np.arange(len(keys)), np.arange(1, _AT_ONCE + 1)[:, None]
     rest = hits << 1
@@ -87,7 +88,7 @@ def slip_words(keys: "NDArray[np.uint64]", hits: int) -> "NDArray[np.uint64]":
         for word in words_at(at, steps):
             if not rest:
                 return drawn
-            if rest >> SLIP_DEPTH:
+            if rest >> FLIP_BITS:
                 drawn[where] |= open_bits & ~word
                 open_bits &= word
             else:
@@ -99,27 +100,27 @@ def slip_words(keys: "NDArray[np.uint64]", hits: int) -> "NDArray[np.uint64]":
     return drawn
 
 
-def slips(keys: Sequence[int], turns: Sequence[int], chance: float) -> "list[Slips]":
-    """List the slips of matches: the turns from 0 and whether the row's, the column's hand slips.
+def noise_flips(keys: Sequence[int], turns: Sequence[int], chance: float) -> "list[Flips]":
+    """List the noise flips of each match; turns without a flip are left out.
 
-    keys: of matches. turns: how many each lasts. Only turns in which a hand slips are listed.
+    keys: of the matches. turns: the length of each match.
     """
     import numpy as np
 
-    hits, lengths = slip_hits(chance), np.array(turns, np.int64)
+    hits, lengths = flip_threshold(chance), np.array(turns, np.int64)
     if hits == 0:
         return [()] * len(keys)
-    words = -(-lengths // TURNS_A_WORD)
+    words = -(-lengths // TURNS_PER_WORD)
     owners = np.repeat(np.arange(len(keys)), words)
     first = np.cumsum(words) - words
     block = np.arange(len(owners)) - first[owners]
     begin = words_at(np.array(keys, np.uint64), np.array([NOISE]))[owners]
-    drawn = slip_words(begin + block.astype(np.uint64) * np.uint64(64 * GAMMA & _MASK), hits)
+    drawn = flip_words(begin + block.astype(np.uint64) * np.uint64(64 * GAMMA & _MASK), hits)
     hands = np.flatnonzero(np.unpackbits(drawn.astype("<u8").view(np.uint8), bitorder="little"))
     at, first_of = np.unique(hands >> 1, return_index=True)
     last_of = np.append(first_of[1:], len(hands))[: len(at)] - 1
-    match = owners[at // TURNS_A_WORD]
-    turn = at - first[match] * TURNS_A_WORD
+    match = owners[at // TURNS_PER_WORD]
+    turn = at - first[match] * TURNS_PER_WORD
     is_played = turn < lengths[match]
     row, column = hands[last_of] % 2 == 1, hands[first_of] % 2 == 0
     columns = (figures[is_played].tolist() for figures in (turn, row, column))
@@ -129,7 +130,7 @@ def slips(keys: Sequence[int], turns: Sequence[int], chance: float) -> "list[Sli
 
 
 def words_at(key: "int | NDArray[np.uint64]", turns: "NDArray[np.int64]") -> "NDArray[np.uint64]":
-    """Give the words that a key has at turns; see `draws.word_at`."""
+    """Return the words of a key at some turns; see `draws.word_at`."""
     import numpy as np
 
     start = np.uint64(key) if isinstance(key, int) else key
@@ -146,11 +147,10 @@ def _mixed(word: "NDArray[np.uint64]") -> "NDArray[np.uint64]":
 
 
 def powers(continuation: float) -> tuple[float, ...]:
-    """Give continuation^(2^j) for j = 0, 1, ... until it is as good as nothing.
+    """Return continuation^(2^j) for j = 0, 1, ... until it is negligible.
 
-    continuation: a chance under 1.
-    Made by squaring, so that every machine draws the same lengths; a library's logarithm may
-    differ in the last place.
+    continuation: a probability below 1. Squaring gives the same lengths on every machine; a
+    library's logarithm may differ in the last digit.
     """
     squares: list[float] = []
     while continuation < 1 and (not squares or squares[-1] > _SURE):
@@ -159,14 +159,14 @@ def powers(continuation: float) -> tuple[float, ...]:
 
 
 def length(key: int, squares: tuple[float, ...], most: int) -> int:
-    """Draw how many turns a match has: longer than n with chance continuation^n.
+    """Draw the number of turns of a match: above n with probability continuation^n.
 
     key: the match's. squares: `powers` of the continuation, not 1. most: a limit.
     """
-    luck = draw(word_at(key, LENGTH), 1)
+    drawn = draw(word_at(key, LENGTH), 1)
     turns, reached = 0, 1.0
     for place in range(len(squares) - 1, -1, -1):
-        if reached * squares[place] > luck:
+        if reached * squares[place] > drawn:
             reached = reached * squares[place]
             turns += 1 << place
     return min(turns + 1, most)
