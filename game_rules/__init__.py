@@ -1,4 +1,4 @@
-"""What a match is. Pure: no I/O, no clock, and chance only from the seed."""
+"""The rules engine: pure functions without I/O or clock; all chance comes from the seed."""
 
 RULES_VERSION = 1
 """Raised whenever the same scenario, seed and orders would give another log."""

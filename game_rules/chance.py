@@ -1,7 +1,7 @@
-"""Chance without a generator: a hash of the seed and of what is being decided.
+"""Random numbers without a generator: a hash of the seed and of the question.
 
-Nothing is consumed, so a branch of a match shares the luck of its trunk, and the order of
-questions never matters. Source: rules section 7; BLAKE2 (RFC 7693).
+No state is consumed, so a branch of a match has the same random numbers as its trunk, and the
+order of questions does not matter. Source: rules section 7; BLAKE2 (RFC 7693).
 """
 
 from hashlib import blake2b
@@ -10,7 +10,7 @@ _UNIT = 2.0**-53
 
 
 def chance(seed: str, *question: str | int) -> float:
-    """Answer a question about chance with a number in [0, 1).
+    """Return the random number in [0, 1) for a question.
 
     question: what is decided, e.g. ("end", round) or ("bot", seat, arena, round).
     The same seed and question give the same number on every machine.

@@ -9,7 +9,7 @@ RulesError
 
 
 class RulesError(Exception):
-    """Anything the rules refuse; the message is one line for people."""
+    """Anything that the rules refuse; the message is one line for people."""
 
 
 class InvalidInput(RulesError):
@@ -25,7 +25,7 @@ class ScenarioError(InvalidInput):
 
 
 class RecordError(InvalidInput):
-    """A match record that does not hold; line counts from 1."""
+    """A match record that is not valid; line counts from 1."""
 
     def __init__(self, line: int, problem: str) -> None:
         super().__init__(f"line {line}: {problem}")
@@ -51,7 +51,7 @@ class NotNow(RuleViolation):
 
 
 class MatchPaused(RuleViolation):
-    """The clock is stopped, and so is the table."""
+    """The match is paused."""
 
     code = "match_paused"
 
@@ -117,7 +117,7 @@ class InjectNotAllowed(RuleViolation):
 
 
 class Superseded(RuleViolation):
-    """The match goes on in a branch of it."""
+    """The match continues in a branch."""
 
     code = "superseded"
 

@@ -1,7 +1,7 @@
-"""What a value that comes from outside may be; inside, types are trusted.
+"""Limits of values from outside, declared with their fields.
 
-A field says it where it is declared: `Annotated[str, Limit(most=40)]`. `server.wire.commands` makes
-the checks of frames from that.
+A field declares its limit as `Annotated[str, Limit(most=40)]`; `server.wire.commands` derives the
+validation of frames from it. Inside, types are trusted.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from game_rules.roles import PersonId, Seat
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Bounds of a number, or of the length of a text or a collection; a pattern of a text."""
+    """Bounds of a number, or of the length of a text or collection; a pattern of a text."""
 
     least: float | None = None
     most: float | None = None

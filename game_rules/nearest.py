@@ -1,4 +1,4 @@
-"""What a person may have meant: the remedy in messages about unknown names."""
+"""Suggestions for unknown names, for error messages."""
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches

@@ -1,4 +1,4 @@
-"""Who acts and who looks on."""
+"""Roles, viewers and actors."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ PersonId = NewType("PersonId", str)
 
 
 class Role(StrEnum):
-    """What somebody is to a match."""
+    """A role in a match."""
 
     PLAYER = "player"
     FACILITATOR = "facilitator"
@@ -21,7 +21,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """One pair of eyes: a seat's, the facilitator's, the public's, or the archive's.
+    """A viewer: a seat, the facilitator, the public, or the archive.
 
     The archive sees everything and exists only for matches that have ended.
     """
@@ -30,12 +30,12 @@ class Viewer:
     seat: Seat | None = None
 
     def owns(self, seat: Seat) -> bool:
-        """Tell whether this viewer looks from that seat."""
+        """Tell whether this viewer is that seat's."""
         return self.role is Role.PLAYER and self.seat == seat
 
     @property
     def key(self) -> str:
-        """Name the audience this viewer belongs to: all who see exactly the same."""
+        """The audience of this viewer: all viewers who see exactly the same."""
         return f"seat:{self.seat}" if self.role is Role.PLAYER else self.role.value
 
 
@@ -45,13 +45,13 @@ ARCHIVE = Viewer(Role.ARCHIVE)
 
 
 def seated(seat: Seat) -> Viewer:
-    """Give the viewer that looks from a seat."""
+    """Return the viewer of a seat."""
     return Viewer(Role.PLAYER, seat)
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One pair of hands: the role, and where it matters the seat held and the person.
+    """The sender of a command: a role, and if needed the seat and the person.
 
     A facilitator with a person is a co-facilitator, whose acts are signed with the name.
     """

@@ -1,1 +1,1 @@
-"""What an arena is for a seat, and what would change it."""
+"""Advice for a seat: game classes, move offers and the smallest changes that matter."""

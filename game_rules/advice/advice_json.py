@@ -1,7 +1,7 @@
-"""Advice as one JSON document: what `detente advise --json` prints.
+"""Advice as one JSON document: the output of `detente advise --json`.
 
-Probabilities are strings that read back exactly, "1/2", in the order (C, D); where a figure rests
-on rounded shares of weight they are decimals, "0.8249". Points are numbers.
+Probabilities are exact strings, "1/2", in the order (C, D). If a figure depends on rounded weight
+shares they are decimals, "0.8249". Points are numbers.
 """
 
 from fractions import Fraction
@@ -26,27 +26,27 @@ Chance = str
 
 
 class PairChances(TypedDict):
-    """By side, of a game of two: the chances of C and D, or the lowest and highest of C."""
+    """Probabilities in a two-player game, by side: of C and D, or the range of C."""
 
     row: list[Chance]
     column: list[Chance]
 
 
 class MemberChances(TypedDict):
-    """By member, of a larger game: the chances of C and D."""
+    """Probabilities in a larger game, by member: of C and D."""
 
     members: list[list[Chance]]
 
 
 class Recommended(TypedDict):
-    """A profile that a mediator recommends, and how often."""
+    """A profile that a mediator recommends, and its probability."""
 
     profile: list[Action]
     chance: Chance
 
 
 class MediationDocument(TypedDict):
-    """The best that a mediator reaches."""
+    """The best correlated equilibrium."""
 
     recommendations: list[Recommended]
     values: list[Chance]
@@ -55,7 +55,7 @@ class MediationDocument(TypedDict):
 
 
 class BestReply(TypedDict):
-    """What pays best at some beliefs; both actions where C gains nothing."""
+    """The best action at some beliefs; both actions if C gains nothing."""
 
     actions: list[Action]
     gain: float | None
@@ -67,7 +67,7 @@ _Situation = TypedDict("_Situation", {"class": SituationClass})
 
 
 class LeverDocument(_Class):
-    """The smallest change of a parameter that makes another class of the game."""
+    """The smallest change of a parameter that changes the class of the game."""
 
     parameter: str
     now: float
@@ -107,7 +107,7 @@ class AdviceDocument(_Situation):
 
 
 def advice_json(advice: Advice) -> AdviceDocument:
-    """Turn advice into what `json.dumps` takes; keys and order are the same for every game."""
+    """Convert advice into a JSON document; keys and order are the same for every game."""
     name, lever = advice.name, advice.lever
     row_type = name.row_type if name else advice.own_type
     return {
@@ -165,7 +165,7 @@ def _profile_json(profile: tuple[Action, ...]) -> MemberChances:
 
 
 def _set_json(found: NashSet) -> PairChances:
-    """The chances of C, from lowest to highest."""
+    """Return the lowest and the highest probability of C."""
     return {
         "row": [_chance(x) for x in found.rows],
         "column": [_chance(x) for x in found.columns],

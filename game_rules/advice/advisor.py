@@ -1,6 +1,6 @@
-"""The advisor: what kind of game an arena is for one seat, and what follows from that.
+"""The advisor: the class of an arena's game for one seat, and its consequences.
 
-A scenario can switch it off; it is an experimental treatment. Source: rules section 5.
+A scenario can switch the advisor off, as an experimental treatment. Source: rules section 5.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,7 +35,7 @@ SituationClass = GameClass | Familiar | BestResponseClass
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What the advisor says of one arena to one member.
+    """The advice on one arena for one member.
 
     game_class: by greed and fear, with C and D as they are labelled. situation: the same, but
     for a game of two that differ, which is named whole (see `_situation`). name: of a game of
@@ -121,7 +121,7 @@ def advise(
 def beliefs_of(
     arena: Arena, seat: Seat, trusts: Mapping[Seat, Mapping[Seat, float]]
 ) -> tuple[float, ...]:
-    """Turn a seat's present trust into beliefs about an arena's members; one half of strangers."""
+    """Convert a seat's present trust into beliefs about an arena's members."""
     row = trusts.get(seat, {})
     return tuple(1.0 if other == seat else row.get(other, 0.5) for other in arena.members)
 
@@ -135,7 +135,7 @@ def _own_type(name: GameName | None, member: int, corners: Corners) -> OrdinalTy
 def _situation(
     game: Playable, name: GameName | None, member: int, own: GameClass
 ) -> SituationClass:
-    """Name what a member is in, as one word.
+    """Name a member's situation in one word.
 
     Two numbers name a symmetric situation (rules section 2). Where two sides differ, labels may
     mislead: then it is the name in common use, else the member's own type in a strict game, else
@@ -158,7 +158,7 @@ def _common_discount(game: Playable) -> Fraction | None:
 
 
 def _exactly(corners: Corners) -> Corners:
-    """The same corners in fractions, which calculate like floats and lose nothing."""
+    """Return the same corners as fractions, which lose no precision."""
     four = (corners.T, corners.R, corners.P, corners.S)
     return Corners(*(cast("float", exact.exact(x)) for x in four))
 

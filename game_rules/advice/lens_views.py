@@ -1,6 +1,7 @@
-"""A match as a lens shows it, live or in replay: the games as they are seen, the scores anew.
+"""Lens views: the games and scores of a match, live or in replay, through a lens.
 
-Works on any position, a viewer's too, and changes nothing that is stored. Source: rules section 3.
+Works on any position, also a viewer's, and changes nothing that is stored. Source: rules
+section 3.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,7 +21,7 @@ from game_rules.standing.standing import first_standing
 
 @dataclass(frozen=True, slots=True)
 class LensView:
-    """One arena as a lens shows it to one member.
+    """One arena through a lens, for one member.
 
     material: its payoffs when the others move as one; seen: the same as utilities, with greed,
     fear and class. utility: what the last round it was played in was worth, None before any.
@@ -42,7 +43,7 @@ class LensView:
 def lens_view(
     position: Position, lens: Lens, seat: Seat, arena: str, measure: PowerMeasure | None = None
 ) -> LensView:
-    """See an arena in force as one of its members does through a lens.
+    """Return an arena in force through a lens, for one of its members.
 
     measure: weighs power otherwise than the scenario does. Raises KeyError for an arena that is
     not in force, ValueError if the seat is no member, and InvalidInput for a missing figure.
@@ -68,7 +69,7 @@ def lens_view(
 
 
 def lens_totals(position: Position, lens: Lens) -> Mapping[Seat, float]:
-    """Sum what every round so far was worth to every seat, as a lens scores it.
+    """Sum the utilities of all rounds so far, by seat.
 
     Each round is seen as it stood before it; what incidents cost is material and stays out.
     """
@@ -87,7 +88,7 @@ def _weighed(position: Position, measure: PowerMeasure | None) -> Position:
 
 
 def _past(position: Position) -> Iterator[tuple[ArenaResult, LensContext]]:
-    """Every result with what the lenses looked at before it, the latest first."""
+    """Yield every result with the lens data before it, the latest first."""
     scenario, rounds = position.scenario, position.history
     for number in range(len(rounds) - 1, -1, -1):
         before = rounds[number - 1].standing if number else first_standing(scenario)

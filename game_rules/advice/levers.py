@@ -1,6 +1,6 @@
-"""Levers: the smallest change of one parameter that makes an arena another kind of game.
+"""Levers: the smallest parameter change that moves an arena into another game class.
 
-Source: Jervis 1978 (what makes the security dilemma better or worse); rules sections 2 and 5.
+Source: Jervis 1978 (what eases or worsens the security dilemma); rules sections 2 and 5.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _NOISE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """A change of one parameter of a member, and the class it leads to.
+    """A change of one parameter of a member, and the class that it leads to.
 
     now: the parameter's value; change: how far it has to move; is_beyond: whether it has to move
     past that point, not just to it. shift: the largest change of one of the member's own four
@@ -33,7 +33,7 @@ class Lever:
 
 
 def levers(game: Playable, member: int) -> tuple[Lever, ...]:
-    """Find for each parameter the smallest change that changes a member's class, best first.
+    """Find for each parameter the smallest change of a member's class, best first.
 
     Of a collective arena b, c, e, g, d, sigma (the member's own) and theta; of a game of two
     the member's T, R, P, S. Shares stay in [0, 1] and terms that are not negative stay so.
@@ -64,7 +64,7 @@ def _affine_levers(game: Playable, member: int) -> Iterator[Lever]:
 def _first_change(
     game: Playable, member: int, parameter: str, now: float, direction: int
 ) -> Lever | None:
-    """Walk from one boundary to the next; the class is the same between two of them."""
+    """Search the boundaries in order; the class is constant between two of them."""
     line = _Line(game, member, parameter, now, direction)
     for distance, next_distance in line.stretches():
         after = _settled(line.at((distance + next_distance) / 2)).game_class
@@ -83,7 +83,7 @@ def _first_change(
 
 
 class _Line:
-    """A member's corners as one parameter moves from where it stands; they move in proportion."""
+    """A member's corners as linear functions of one parameter."""
 
     def __init__(
         self, game: Playable, member: int, parameter: str, now: float, direction: int
@@ -98,7 +98,7 @@ class _Line:
         return Corners(*(x + distance * slope for x, slope in moved))
 
     def stretches(self) -> Iterator[tuple[float, float]]:
-        """Each place where greed, fear, R − P or R − S vanishes, and the next such place.
+        """Yield each zero of greed, fear, R − P or R − S, and the next such zero.
 
         Places nearer than rounding are one.
         """
@@ -116,7 +116,7 @@ class _Line:
 
 
 def _theta_lever(game: Playable, member: int) -> Lever | None:
-    """Theta acts by steps: at the member's own weight and at the weight of all the others."""
+    """Find the lever of theta, which acts in steps: at the member's own weight and the others'."""
     material = game.material if isinstance(game, LensedGame) else game
     if not isinstance(material, Collective):
         return None
@@ -162,7 +162,7 @@ def _varied(game: Playable, member: int, parameter: str, value: float) -> Playab
 
 
 def _room(parameter: str, now: float, direction: int) -> float:
-    """How far a parameter may move."""
+    """Return the range in which a parameter may change."""
     if parameter in "TRPS":
         return float("inf")
     if direction > 0:
@@ -179,7 +179,7 @@ def _boundaries(corners: Corners) -> tuple[float, float, float, float]:
 
 
 def _settled(corners: Corners) -> Corners:
-    """Clear rounding, so that a boundary that is reached is reached."""
+    """Remove rounding, so that a boundary that is reached is reached exactly."""
     greed, fear, over_p, _ = (0.0 if abs(x) < _NOISE else x for x in _boundaries(corners))
     return Corners(T=greed, R=0.0, P=-over_p, S=-over_p - fear)
 

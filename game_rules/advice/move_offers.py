@@ -1,6 +1,6 @@
-"""What a seat may do beside its order, what that costs and what it would change: before it does it.
+"""Move offers: the moves that a seat may make, their costs and their effects.
 
-Everything follows from what the seat itself is shown, so a person's screen and a bot can ask alike.
+Everything follows from the seat's own view, so people and bots get the same offers.
 Source: rules section 5.
 """
 
@@ -21,7 +21,7 @@ from game_rules.standing.crises import crisis_arena
 
 @dataclass(frozen=True, slots=True)
 class ClassChange:
-    """What an arena is for a member without the move, and with it; None: it is not in it."""
+    """The class of an arena for a member without the move, and with it; None: not a member."""
 
     arena: str
     seat: Seat
@@ -31,7 +31,7 @@ class ClassChange:
 
 @dataclass(frozen=True, slots=True)
 class MoveOffer:
-    """A move that a seat may make, its cost in points, and what it would change.
+    """A move that a seat may make, its cost in points, and its effects.
 
     first_round, last_round: in which rounds; last_round None: for good. partners: who has to
     make the same move, for it to count.
@@ -47,7 +47,7 @@ class MoveOffer:
 
 
 def moves_open_to(position: Position, seat: Seat) -> tuple[MoveOffer, ...]:
-    """List the moves that a position allows a seat, with what each costs and changes.
+    """List the moves that a position allows a seat, with their costs and effects.
 
     position: the whole one, or what the seat is shown of it. Empty unless orders can be given.
     """
@@ -60,7 +60,7 @@ def moves_open_to(position: Position, seat: Seat) -> tuple[MoveOffer, ...]:
 
 
 def offer_of(position: Position, seat: Seat, move: Move) -> MoveOffer:
-    """Say what a move of a seat would cost and change.
+    """Return the cost and the effects of a seat's move.
 
     Raises MoveNotAllowed for a move that the position does not allow.
     """
@@ -100,7 +100,7 @@ def _arenas(position: Position, effect: Effect | None) -> tuple[Arenas, Arenas]:
 
 
 def _crises(position: Position) -> tuple[Arena, ...]:
-    """The crises as they stand: in fog a seat does not know the tensions that say so."""
+    """Return the crisis arenas in force: in fog a seat does not know the tensions."""
     return tuple(
         crisis_arena((arena.members[0], arena.members[1]), position.scenario)
         for arena in position.arenas

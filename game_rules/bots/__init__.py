@@ -1,1 +1,1 @@
-"""Bots in seats: orders, bargaining, whole matches and what becomes of them."""
+"""Bots: orders, bargaining, whole matches and their outcomes."""

@@ -1,4 +1,4 @@
-"""Bots in seats, and a whole match of bots on a clock that starts at 0."""
+"""Matches played by bots alone, on a clock that stays at 0."""
 
 from collections.abc import Mapping
 
@@ -20,7 +20,7 @@ from game_rules.strategies import arena_view, coin, strategy
 
 
 def order_of_bot(position: Position, seat: Seat, name: str, seed: str) -> SaveOrder:
-    """Ask a bot for its whole order of the open round.
+    """Return a bot's order for all its arenas in the open round.
 
     position: what the seat may know, no more. name: a built-in strategy. seed: the match's,
     from which the bot's own chance is drawn.
@@ -56,7 +56,7 @@ def play_bot_match(scenario: Scenario, bots: Mapping[Seat, str], seed: str) -> t
 
 
 class _Table:
-    """A match under way, and what each seat has been shown of it."""
+    """A match in progress, and the position that each seat sees."""
 
     def __init__(
         self, log: list[Event], position: Position, bots: Mapping[Seat, str], seed: str
@@ -66,7 +66,7 @@ class _Table:
         self._positions = {seat: fold(self._seen(0, seat)) for seat in bots}
 
     def bargain(self) -> None:
-        """Let bots propose and answer until none has anything more to say."""
+        """Let bots propose and answer until none of them acts."""
         assert self.position.phase is Phase.DECISION
         while is_bargaining(self.position):
             said = tuple(next_commands(self._negotiators, self._positions))
@@ -105,7 +105,7 @@ class _Table:
 
 
 def _is_open(position: Position, number: int) -> bool:
-    """Tell whether a proposal still stands; another's no in the same breath may have ended it."""
+    """Tell whether a proposal is still open; another answer may have ended it."""
     return any(proposal.number == number for proposal in position.proposals)
 
 

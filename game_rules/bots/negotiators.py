@@ -1,7 +1,7 @@
-"""A bot at the bargaining table: what it proposes, what it answers, what move it makes.
+"""Negotiators: a bot's proposals, answers and moves.
 
-A doctrine proposes and answers by its own formulas. A classical strategy proposes nothing, and
-accepts what it would do anyway this round and costs it nothing (Assumption).
+A doctrine proposes and answers by its own formulas. A classical strategy proposes nothing. It
+accepts a pact that asks for what it would play this round anyway, at no cost (Assumption).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,7 +31,7 @@ def is_bargaining(position: Position) -> bool:
 
 
 class Negotiator:
-    """One bot's bargaining. It remembers what it was asked, so that it says nothing twice."""
+    """The bargaining of one bot. It remembers its proposals and answers, to repeat none."""
 
     def __init__(self, seat: Seat, name: str, seed: str) -> None:
         self.seat, self.name = seat, name
@@ -40,17 +40,17 @@ class Negotiator:
         self._answered: set[int] = set()
 
     def hear(self, event: Event) -> None:
-        """Take note of an event that the seat is shown."""
+        """Process an event that the seat sees."""
         if isinstance(event, ProposalMade) and event.proposer == self.seat:
             self._proposed_in = event.round
 
     def forget(self) -> None:
-        """Take nothing for said: what was said last has not arrived."""
+        """Forget past proposals and answers, because the last ones did not arrive."""
         self._proposed_in = 0
         self._answered.clear()
 
     def answers(self, position: Position) -> tuple[AnswerProposal, ...]:
-        """Give an answer to every open proposal that waits for one, each once."""
+        """Return an answer to every proposal that waits for one, each once."""
         said = []
         for proposal in position.proposals:
             waits = self.seat in proposal.terms.parties and self.seat not in proposal.accepted
@@ -61,7 +61,7 @@ class Negotiator:
         return tuple(said)
 
     def proposals(self, position: Position) -> tuple[Propose, ...]:
-        """Give what the bot puts to others in the open round, once a round, two at most."""
+        """Return the bot's proposals for the open round, at most two, once per round."""
         doctrine = self._bot.doctrine
         if (
             doctrine is None
@@ -75,7 +75,7 @@ class Negotiator:
         return tuple(Propose(position.round, terms) for terms in islice(wanted, MOST_OFFERS))
 
     def move(self, position: Position) -> MakeMove | None:
-        """Give the move of the open round, the best that is allowed; None if one is made."""
+        """Return the first allowed move of the open round; None if one is made already."""
         doctrine = self._bot.doctrine
         if doctrine is None or self.seat in position.moves or not position.scenario.moves.allowed:
             return None
@@ -102,7 +102,7 @@ class Negotiator:
 def next_commands(
     negotiators: Iterable[Negotiator], positions: Mapping[Seat, Position]
 ) -> Iterator[tuple[Seat, BargainingCommand]]:
-    """Give what is said next: every answer that is due, else the next bot's proposals.
+    """Yield the next commands: every due answer, else the next bot's proposals.
 
     One bot proposes at a time, so that nobody puts what another has just put.
     """

@@ -1,8 +1,8 @@
-"""What becomes of a scenario: the same match under many seeds, by who sits at the table.
+"""Outcomes of a scenario: the same match under many seeds, for different seatings of bots.
 
-One column of the table of scenarios in docs/scenario-table.md: how far a region has integrated
-when a match ends, and in which of the paper's two futures, if all cooperate, answer in kind, follow
-one doctrine, follow several, toss coins, or defect. Source: rules section 4 (index, outlook).
+One column of docs/scenario-table.md: the integration of a region at the end of a match, and the
+paper's future that it belongs to, if all cooperate, answer in kind, follow one doctrine, follow
+several, toss coins, or defect. Source: rules section 4 (index, outlook).
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,13 +22,13 @@ DOCTRINES = ("realist", "liberal", "constructivist", "hedger", "diplomat")
 
 @dataclass(frozen=True, slots=True)
 class Seating:
-    """Who sits at the table: one bot on every seat, or one of several by the seed."""
+    """The bots of a match: one on every seat, or several assigned by the seed."""
 
     name: str
     bots: tuple[str, ...]
 
     def cast(self, scenario: Scenario, seed: str) -> dict[Seat, str]:
-        """Give every seat its bot.
+        """Assign a bot to every seat.
 
         >>> from game_rules.scenario_files.scenarios import load_scenario
         >>> SEATINGS[0].cast(load_scenario("chicken"), "1")
@@ -51,7 +51,7 @@ SEATINGS = (
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one match ended, and how much happened in it."""
+    """The end of one match, and counts of its events."""
 
     integration: Integration
     pacts: int
@@ -76,13 +76,13 @@ class Summary:
 
 
 def has_chance(scenario: Scenario, seating: Seating) -> bool:
-    """Tell whether seeds can make a difference; else one match stands for all of them."""
+    """Tell whether the seed can make a difference; else one match is enough."""
     is_drawn = len(seating.bots) > 1 or any(strategy(bot).is_stochastic for bot in seating.bots)
     return is_drawn or scenario.monitoring < 1 or scenario.continuation < 1
 
 
 def outcome(scenario: Scenario, seating: Seating, seed: str) -> Outcome:
-    """Play one match and say how it ended."""
+    """Play one match and return its outcome."""
     log = play_bot_match(scenario, seating.cast(scenario, seed), seed)
     rounds = [event for event in log if isinstance(event, RoundResolved)]
     integration = rounds[-1].standing.integration
@@ -101,7 +101,7 @@ def outcomes(scenario: Scenario, seating: Seating, first: int, last: int) -> tup
 
 
 def summarise(played: Sequence[Outcome]) -> Summary:
-    """Take the means of matches, added in their order, so that they are the same everywhere.
+    """Compute the means of matches, in their order, so they are the same everywhere.
 
     Raises InvalidInput for no match at all.
     """

@@ -1,1 +1,1 @@
-"""Doctrines: schools of statecraft as bots that bargain, beside the classical strategies."""
+"""Doctrines: bots that follow a school of statecraft and negotiate."""

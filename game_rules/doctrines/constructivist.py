@@ -1,4 +1,4 @@
-"""The constructivist: who the others are, and what is done here."""
+"""The constructivist: identities of the others, and norms of the arena."""
 
 from collections.abc import Iterable, Iterator
 
@@ -69,7 +69,7 @@ class Constructivist(Doctrine):
         return self.regard(view, terms.parties) >= 0.0
 
     def regard(self, view: SeatView, seats: Iterable[Seat]) -> float:
-        """Give Σ A_j over others, itself left out."""
+        """Return Σ A_j over others, itself left out."""
         balance = 0.0
         for seat in seats:
             if seat != view.seat:

@@ -1,4 +1,4 @@
-"""Deals: the terms that doctrines put to others, and when they may."""
+"""Deals: the terms that doctrines propose, and when they propose them."""
 
 from collections.abc import Iterator, Sequence
 
@@ -24,7 +24,7 @@ def is_time(number: int, every: int) -> bool:
 
 
 def unsettled(view: SeatView) -> Iterator[Arena]:
-    """Give the seat's arenas in which it is not bound this round, by a pact or an open offer.
+    """Return the seat's arenas in which it is not bound this round, by a pact or an open offer.
 
     So a settled deal is not put again, and not what another has put already.
     """
@@ -85,7 +85,7 @@ def turns(view: SeatView, arena: Arena, binding: Binding) -> PactTerms | None:
 
 
 def deposit(view: SeatView, arena: Arena, parties: Sequence[Seat]) -> float:
-    """Give a stake above z* = max(G, F, 0) of every party, rounded up to half a point.
+    """Return a stake above z* = max(G, F, 0) of every party, rounded up to half a point.
 
     Source: rules section 5 (binding ladder).
     """

@@ -1,4 +1,4 @@
-"""The diplomat: pacts are to be kept, and suspended with those who do not."""
+"""The diplomat: keeps pacts, and suspends them with parties that break them."""
 
 from collections.abc import Iterator
 

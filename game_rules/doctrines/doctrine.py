@@ -1,7 +1,7 @@
-"""A doctrine: a school of statecraft as a bot that chooses, signs, offers, breaks and punishes.
+"""The base class of doctrines: bots that choose, sign, propose, break pacts and punish.
 
-Each is a class whose docstrings state its formulas. What all share stands here: how a doctrine
-believes, weighs an arena, and values a deal.
+The docstrings of each doctrine state its formulas. This module has what all doctrines share:
+beliefs, the weighing of an arena, and the value of a deal.
 """
 
 from collections.abc import Iterator
@@ -33,7 +33,7 @@ class Doctrine:
     playing otherwise if the others heed it, too (Aumann 1974)."""
 
     def believes(self, view: SeatView, arena: Arena, other: Seat) -> float:
-        """Give the belief that another plays C: trust, or the credence of its pledge.
+        """Return the belief that another plays C: trust, or the credence of its pledge.
 
         The pledge of a seat that broke one of late does not count (Assumption).
         """
@@ -43,18 +43,18 @@ class Doctrine:
         return self.believes_pledge(view, arena, other, pledge)
 
     def expects(self, trust: float, affinity: float) -> float:
-        """Give the belief that another plays C of whom nothing is known but these."""
+        """Return the belief that another plays C of whom nothing is known but these."""
         return trust
 
     def believes_pledge(
         self, view: SeatView, arena: Arena, other: Seat, pledge: BindingPledge
     ) -> float:
-        """Give the belief that another plays C, having given its pledge."""
+        """Return the belief that another plays C, having given its pledge."""
         weight = view.position.scenario.standing.breach_weight
         return credence(view.trust(other), pledge, view.is_sure(arena, other, pledge), weight)
 
     def counts(self, corners: Corners, discount: float) -> Corners:
-        """Give the corners that it goes by: greed less its share of the shadow of the future."""
+        """Return the corners that it goes by: greed less its share of the shadow of the future."""
         return patient(corners, discount, self.patience)
 
     def obligation(self, view: SeatView, pledge: BindingPledge) -> float:
@@ -77,7 +77,7 @@ class Doctrine:
         return points if pledge.action is C else -points
 
     def belief(self, view: SeatView, arena: Arena) -> float:
-        """Give f: the share of the others' weight that is believed to cooperate.
+        """Return f: the share of the others' weight that is believed to cooperate.
 
         Source: rules section 2.
         """
@@ -90,7 +90,7 @@ class Doctrine:
         return believed / whole
 
     def chance_of_c(self, situation: Situation) -> float:
-        """Give the chance of C where no pledge settles it."""
+        """Return the chance of C where no pledge settles it."""
         return firmness(situation)
 
     def keeps(
@@ -112,7 +112,7 @@ class Doctrine:
         return C if coin < self.chance_of_c(situation) else D
 
     def surplus(self, view: SeatView, terms: PactTerms) -> float:
-        """Give what a deal is worth: expected utility with it less that without, and transfers.
+        """Return what a deal is worth: expected utility with it less that without, and transfers.
 
         With it the seat plays what it pledges, against what it would then believe; without it, its
         best reply to what it believes now. Values are straight lines between the corners.
@@ -150,16 +150,16 @@ class Doctrine:
         return self.signs(view, terms) and self.surplus(view, terms) >= 0.0
 
     def offers(self, view: SeatView) -> Iterator[PactTerms]:
-        """Give the deals that it would put to others when a round opens, best first."""
+        """Return the deals that it would put to others when a round opens, best first."""
         return iter(())
 
     def moves(self, view: SeatView) -> Iterator[Move]:
-        """Give the moves that it would make beside its order, best first; one is made."""
+        """Return the moves that it would make beside its order, best first; one is made."""
         return iter(())
 
 
 def _value(situation: Situation, action: Action | None) -> float:
-    """Give the expected utility of an action, or of the better one, at the situation's belief."""
+    """Return the expected utility of an action, or of the better one, at the situation's belief."""
     corners, f = situation.corners, situation.belief
     with_c = corners.S + f * (corners.R - corners.S)
     with_d = corners.P + f * (corners.T - corners.P)

@@ -1,4 +1,4 @@
-"""The hedger: as much of each course as its regrets say, and never all eggs in one basket."""
+"""The hedger: mixes by expected regret, and keeps its ties loose."""
 
 from collections.abc import Iterator
 
@@ -28,7 +28,7 @@ class Hedger(Doctrine):
     patience = 0.5
 
     def chance_of_c(self, situation: Situation) -> float:
-        """Give (1 − H)·ρ_D/(ρ_C + ρ_D): the share of the regret that D would leave.
+        """Return (1 − H)·ρ_D/(ρ_C + ρ_D): the share of the regret that D would leave.
 
         ρ_C = f·G⁺ + (1 − f)·F⁺ is what C would be regretted by, ρ_D = f·(−G)⁺ + (1 − f)·(−F)⁺
         what D would. Autonomy 1 − H holds back who depends on few (Morrow 1991).
@@ -63,7 +63,7 @@ class Hedger(Doctrine):
 
 
 def mix(situation: Situation) -> float:
-    """Give the share of expected regret that D would leave; one half where nothing is regretted.
+    """Return the share of expected regret that D would leave; one half where nothing is regretted.
 
     The stake of a pledge counts as regret of breaking it. Source: Savage 1951.
 

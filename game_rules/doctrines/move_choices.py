@@ -1,4 +1,4 @@
-"""Gestures: what doctrines look at when they make a move beside their order."""
+"""Move choices: the conditions under which doctrines make each kind of move."""
 
 from collections.abc import Iterator
 from itertools import combinations

@@ -1,4 +1,4 @@
-"""Words: what a seat has pledged in an arena this round, and how far that is believed."""
+"""Binding pledges of a seat in an arena this round, and their credibility."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class BindingPledge:
 
     @property
     def pull(self) -> float:
-        """Give the stake as it pulls towards C; a pledge of D pulls the other way."""
+        """Return the stake as it pulls towards C; a pledge of D pulls the other way."""
         return self.stake if self.action is C else -self.stake
 
 
@@ -41,7 +41,7 @@ def binding_pledge(
 
 
 def credence(trust: float, pledge: BindingPledge, is_sure: bool, breach_weight: float) -> float:
-    """Give the belief that a seat plays C, having pledged.
+    """Return the belief that a seat plays C, having pledged.
 
     trust: τ, what would be believed without it. is_sure: whether it is executed, or staked above
     the z* of who pledged, so that keeping it pays. A communique is as good as its giver: it is kept

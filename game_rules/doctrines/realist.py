@@ -1,4 +1,4 @@
-"""The realist: relative gains, no shadow of the future, and no pledge without collateral."""
+"""The realist: relative gains, no shadow of the future, no trust without collateral."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What a doctrine sees: the position as its seat is shown it, and figures worked out from that."""
+"""A seat's view of a match, and the figures that doctrines derive from it."""
 
 from copy import copy
 from functools import cached_property
@@ -51,7 +51,7 @@ class SeatView:
 
     @property
     def discount(self) -> float:
-        """Give δ: the scenario's, or one half where the number of rounds is fixed."""
+        """Return δ: the scenario's, or one half where the number of rounds is fixed."""
         continuation = self.position.scenario.continuation
         return continuation if continuation < 1.0 else FIXED_LENGTH_SHADOW
 
@@ -62,15 +62,15 @@ class SeatView:
 
     @property
     def autonomy(self) -> float:
-        """Give 1 − H of the seat."""
+        """Return 1 − H of the seat."""
         return autonomy(self.position.standing, self.seat)
 
     def trust(self, other: Seat) -> float:
-        """Give τ of another seat."""
+        """Return τ of another seat."""
         return trust(self.position.standing, self.seat, other)
 
     def affinity(self, other: Seat) -> float:
-        """Give A of another seat, 0 where it is not known."""
+        """Return A of another seat, 0 where it is not known."""
         return self.position.standing.affinity.get(self.seat, {}).get(other, 0.0)
 
     def is_rival(self, other: Seat) -> bool:
@@ -79,7 +79,7 @@ class SeatView:
         return any(set(rivals) == pair for rivals in self.position.scenario.rivals)
 
     def corners(self, arena: Arena, lens: Lens | None) -> Corners:
-        """Give the seat's own four utilities in an arena; material payoffs without a lens."""
+        """Return the seat's own four utilities in an arena; material payoffs without a lens."""
         found = self._corners.get((arena.name, lens))
         if found is None:
             if lens is None:
@@ -90,7 +90,7 @@ class SeatView:
         return found
 
     def escrow(self, arena: Arena, other: Seat) -> float:
-        """Give z* of a member, by its material payoffs, which everybody can read."""
+        """Return z* of a member, by its material payoffs, which everybody can read."""
         return critical_escrow(arena.game.corners(arena.member(other)))
 
     def is_sure(self, arena: Arena, other: Seat, pledge: BindingPledge) -> bool:

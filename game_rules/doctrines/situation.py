@@ -1,6 +1,6 @@
-"""One arena as a doctrine weighs it: four utilities, a belief about the others, what is at stake.
+"""The situation in one arena: four utilities, a belief about the others, and the stakes.
 
-Everything here is a formula of the rules, so that what a doctrine does can be worked out by hand.
+Every function is a formula of the rules, so the choices of a doctrine can be computed by hand.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Situation:
 
     @property
     def gain(self) -> float:
-        """Give what C is expected to gain over D: −F + f·(F − G) + z.
+        """Return what C is expected to gain over D: −F + f·(F − G) + z.
 
         Source: Jervis 1978; rules section 2, fact 2 (exact at theta 0, else the straight line
         between the corners), and section 5 for z.
@@ -57,7 +57,7 @@ def patient(corners: Corners, discount: float, patience: float = 1.0) -> Corners
 
 
 def firmness(situation: Situation) -> float:
-    """Give the chance of C: one half at the tipping point, sure where the motive is strongest.
+    """Return the chance of C: one half at the tipping point, sure where the motive is strongest.
 
     1/2 + gain / (2·max(|G|, |F|)), within [0, 1]. Source: a quantal response, as McKelvey &
     Palfrey 1995 and Signorino 1999 have it; that it is a straight line is an assumption.

@@ -1,1 +1,1 @@
-"""Stage games: what one is, what kind it is, and who would not move alone. Needs nothing else."""
+"""Stage games: payoffs, classes and equilibria. Imports no other folder of the rules."""

@@ -1,7 +1,7 @@
-"""Two-by-two games by best replies alone: 15 classes that hold with ties as well as without.
+"""Two-by-two games by best responses: 15 classes that also cover ties.
 
 Each of the four comparisons (my better action against each of yours, yours against each of mine)
-is better, worse or tied: 81 patterns, and 15 classes of them once actions and players may be
+is better, worse or tied: 81 patterns, which form 15 classes if actions and players may be
 relabelled. Source: Marris et al. 2023.
 """
 
@@ -61,7 +61,7 @@ _EXAMPLES: Mapping[BestResponseClass, Signs] = {
 
 
 def best_response_class(table: TwoByTwo) -> BestResponseClass:
-    """Name the class of a game of two by its best replies alone; see the module.
+    """Return the class of a two-player game by its best responses; see the module.
 
     >>> from game_rules.games.exact import two_by_two
     >>> from game_rules.games.stage_games import LIBRARY
@@ -87,7 +87,7 @@ def _classes() -> Mapping[Signs, BestResponseClass]:
 
 
 def _relabelled(signs: Signs) -> set[Signs]:
-    """Every pattern that the same game shows when actions are swapped, or the players."""
+    """Return the patterns of the same game with actions or players swapped."""
     reached, new = {signs}, [signs]
     while new:
         a, b, c, d = new.pop()

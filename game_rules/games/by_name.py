@@ -1,4 +1,4 @@
-"""Games of two by a name that people use for them: hawk-dove, PD, PdCh, matching pennies."""
+"""Two-player games by their common names: hawk-dove, PD, PdCh, matching pennies."""
 
 import re
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ MATCHING_PENNIES = Bimatrix(
 
 
 def named_game(name: str) -> Bimatrix | None:
-    """Find a game of two by its name; None if no game has it.
+    """Find a two-player game by its name; None if no game has it.
 
     It may be a game of the library, another name in use for one, matching pennies, one of the
     twelve types of Robinson & Goforth 2005 for both sides, or two types by their letters, as in
@@ -40,7 +40,7 @@ def named_game(name: str) -> Bimatrix | None:
 
 
 def game_names() -> tuple[str, ...]:
-    """List the names for readers; the 144 made of two types' letters are left out.
+    """List the full names; the 144 names of two types' letters are left out.
 
     >>> game_names()[0], len(game_names())
     ('zero_sum', 20)
@@ -71,6 +71,6 @@ def _lettered() -> Mapping[str, Bimatrix]:
 
 
 def _ranked(ours: str, theirs: str) -> Bimatrix:
-    """Pay 4 for the best corner of an order, 1 for the worst."""
+    """Assign payoffs to the corners of an order: 4 for the best, 1 for the worst."""
     row, column = ({name: 4.0 - place for place, name in enumerate(o)} for o in (ours, theirs))
     return Bimatrix(Corners(**row), Corners(**column))

@@ -1,6 +1,6 @@
-"""A stage game with one of its numbers moved: what moves and news do to an arena.
+"""A stage game with one parameter changed, by a move or by news.
 
-Source: rules section 2 for the parameters; a changed one stays within what a scenario may give it.
+Source: rules section 2 for the parameters; a changed one stays within a scenario's limits.
 """
 
 from dataclasses import replace
@@ -18,7 +18,7 @@ Numbers = TypeVar("Numbers", Corners, Terms)
 def with_change(
     game: StageGame, parameter: str, change: float, member: int | None = None
 ) -> StageGame:
-    """Give a game with a number added to one of its parameters.
+    """Return a game with a number added to one of its parameters.
 
     parameter: one that the game has, see `injects.parameters_of`. member: whose, by place; None is
     everybody's alike, and theta is always the whole arena's.
@@ -42,7 +42,7 @@ def with_change(
 
 
 def parameter_of(game: StageGame, parameter: str, member: int) -> float:
-    """Give a parameter of one member, by place; AttributeError for one the game does not have.
+    """Return a parameter of a member, by index; AttributeError if the game does not have it.
 
     >>> from game_rules.games.stage_games import LIBRARY
     >>> parameter_of(LIBRARY["chicken"], "S", 1)
@@ -53,12 +53,12 @@ def parameter_of(game: StageGame, parameter: str, member: int) -> float:
 
 
 def temptation(game: StageGame) -> str:
-    """Name the parameter that stands for temptation: g, or T in a game of two."""
+    """Return the name of the temptation parameter: g, or T in a two-player game."""
     return "g" if isinstance(game, Collective) else "T"
 
 
 def benefit_of_all(game: StageGame) -> str:
-    """Name the parameter that stands for what cooperation yields: b, or R in a game of two."""
+    """Return the name of the parameter for the benefit of cooperation: b, or R for two players."""
     return "b" if isinstance(game, Collective) else "R"
 
 

@@ -1,7 +1,8 @@
-"""Mediation: a private recommendation to each member that nobody gains by disobeying.
+"""Mediation: a private recommendation to each member that no member gains by disobeying.
 
-That is a correlated equilibrium; the one given here is best for all together, then kindest to
-the worst off, then the one with most cooperation. Source: rules section 5 (ask for mediation).
+This is a correlated equilibrium. The one chosen has the highest total payoff; among those, the
+highest lowest payoff; among those, the most cooperation. Source: rules section 5 (ask for
+mediation).
 """
 
 from collections.abc import Callable
@@ -24,7 +25,7 @@ Solver = Callable[[LinearProgram], tuple[FractionRow, bool]]
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """A profile that the mediator may draw, and how often."""
+    """A profile that the mediator may draw, and its probability."""
 
     profile: tuple[Action, ...]
     chance: Fraction
@@ -32,7 +33,7 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class CorrelatedEquilibrium:
-    """A correlated equilibrium. values: what each member expects, in member order.
+    """A correlated equilibrium. values: the expected payoff of each member, in member order.
 
     is_exact: whether the fractions were checked; else they are a solver's rounded floats.
     """
@@ -43,12 +44,12 @@ class CorrelatedEquilibrium:
 
     @property
     def welfare(self) -> Fraction:
-        """What all members expect together."""
+        """The expected total payoff."""
         return sum(self.values, ZERO)
 
     @property
     def mean(self) -> Fraction:
-        """What a member expects on average."""
+        """The mean expected payoff of a member."""
         return self.welfare / len(self.values)
 
 
@@ -81,7 +82,7 @@ def mediate(game: Playable, solver: Solver = solve) -> CorrelatedEquilibrium:
 
 
 def obeys(game: Playable, recommendations: tuple[Recommendation, ...]) -> bool:
-    """Tell whether no member gains by disobeying what it alone is told; exact.
+    """Tell whether no member gains by disobeying its own recommendation; exact.
 
     >>> from game_rules.games.stage_games import LIBRARY
     >>> obeys(LIBRARY["chicken"], (Recommendation((C, C), Fraction(1)),))
@@ -94,7 +95,7 @@ def obeys(game: Playable, recommendations: tuple[Recommendation, ...]) -> bool:
 
 
 def _best(table: PayoffTable, solver: Solver) -> tuple[FractionRow, bool]:
-    """Three programs, each keeping what the last one reached."""
+    """Solve three programs, each with the results of the previous ones as constraints."""
     device = _Device(table)
     richest = solver(device.program(device.welfare))[0]
     device.keep_welfare(_dot(device.welfare, richest))
@@ -104,7 +105,7 @@ def _best(table: PayoffTable, solver: Solver) -> tuple[FractionRow, bool]:
 
 
 class _Device:
-    """The constraints on a mediator, as they are added; one variable a profile."""
+    """The constraints on a mediator; one variable per profile."""
 
     def __init__(self, table: PayoffTable) -> None:
         size = len(next(iter(table)))
@@ -123,7 +124,7 @@ class _Device:
         return LinearProgram(objective, tuple(self.equal), tuple(self.at_most))
 
     def program_of_the_worst_off(self) -> LinearProgram:
-        """One more variable, which no member's value may fall below, is made large."""
+        """Maximise one more variable, a lower bound of every member's value."""
         worse = [((*(-x for x in row), ONE), ZERO) for row in self.members]
         return LinearProgram(
             objective=(*(ZERO for _ in self.welfare), ONE),
@@ -134,7 +135,7 @@ class _Device:
 
 
 def _temptations(table: PayoffTable) -> tuple[FractionRow, ...]:
-    """For each member and each thing it may be told: what the other action would gain."""
+    """Return, for each member and recommendation, the gain from the other action."""
     size = len(next(iter(table)))
     return tuple(
         tuple(_gain(table, profile, member, told) for profile in table)

@@ -1,6 +1,6 @@
-"""Who would not move alone: Nash equilibria and best replies, exact, ties included.
+"""Nash equilibria and best responses, exact, including ties.
 
-Common floating-point solvers miss equilibria of degenerate games; these work on fractions.
+Common floating-point solvers miss equilibria of degenerate games; these use fractions.
 Source of the statements on collective arenas: Jervis 1978; Olson & Zeckhauser 1966.
 """
 
@@ -18,7 +18,7 @@ ONE, ZERO = Fraction(1), Fraction(0)
 
 @dataclass(frozen=True, slots=True)
 class Equilibrium:
-    """A Nash equilibrium of a game of two: each side's chances of (C, D)."""
+    """A Nash equilibrium of a two-player game: each side's probabilities of (C, D)."""
 
     row: tuple[Fraction, Fraction]
     column: tuple[Fraction, Fraction]
@@ -36,7 +36,7 @@ class NashSet:
 
 
 def equilibria(game: Playable) -> tuple[Equilibrium, ...]:
-    """Find every extreme equilibrium of a game of two, degenerate games included.
+    """Find every extreme equilibrium of a two-player game, including degenerate games.
 
     Extreme: all equilibria of the game are mixtures of these (see `nash_sets`). Ordered by
     row's chance of C, then column's, highest first. Raises InvalidInput for another size.
@@ -56,7 +56,7 @@ def equilibria(game: Playable) -> tuple[Equilibrium, ...]:
 
 
 def nash_sets(game: Playable) -> tuple[NashSet, ...]:
-    """Find the maximal sets of equilibria, of which a degenerate game has larger ones.
+    """Find the maximal Nash sets; only degenerate games have sets of more than one point.
 
     Every equilibrium lies in one of them; two that touch belong to one component.
 
@@ -77,7 +77,7 @@ def nash_sets(game: Playable) -> tuple[NashSet, ...]:
 
 
 def values(game: Playable, equilibrium: Equilibrium) -> tuple[Fraction, Fraction]:
-    """Give what each side expects in an equilibrium.
+    """Return the expected payoff of each side in an equilibrium.
 
     >>> from game_rules.games.stage_games import LIBRARY
     >>> mixed = equilibria(LIBRARY["battle_of_the_sexes"])[1]
@@ -102,14 +102,14 @@ def pure_equilibria(game: Playable) -> tuple[tuple[Action, ...], ...]:
 
 
 def replies_by_gain(gain: float) -> tuple[Action, ...]:
-    """Turn what C gains over D into the best actions; both where it gains nothing."""
+    """Return the best actions for a gain of C over D; both if it is 0."""
     if gain == 0:
         return (C, D)
     return (C,) if gain > 0 else (D,)
 
 
 def gain_from_cooperation(game: Playable, member: int, chances: Sequence[float]) -> float:
-    """Give what a member expects to gain by C over D.
+    """Return a member's expected gain of C over D.
 
     chances: for every member in order, how likely it is to play C, each apart from the others
     (the member's own entry is not read). At theta 0 this is affine in the belief, from −fear to
@@ -134,14 +134,14 @@ def gain_from_cooperation(game: Playable, member: int, chances: Sequence[float])
 
 
 def _vertices(table: TwoByTwo) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
-    """Chances of C at which an extreme equilibrium can lie: the ends, and indifference."""
+    """Return the probabilities of C at which an extreme equilibrium can lie."""
     (rcc, rcd), (rdc, rdd) = table.row
     (ccc, ccd), (cdc, cdd) = table.column
     return _ends_and_root(ccc - ccd, cdc - cdd), _ends_and_root(rcc - rdc, rcd - rdd)
 
 
 def _ends_and_root(at_one: Fraction, at_zero: Fraction) -> tuple[Fraction, ...]:
-    """A gain that is affine in a chance vanishes inside (0, 1) if its ends differ in sign."""
+    """Return both ends, and the zero in between if the signs of the gain differ."""
     if at_one * at_zero >= 0:
         return ONE, ZERO
     return ONE, at_zero / (at_zero - at_one), ZERO

@@ -1,4 +1,4 @@
-"""Payoffs as exact fractions: what the solvers work on, so that no tie is lost to rounding."""
+"""Payoffs as exact fractions, the input of the solvers: rounding breaks no tie."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ MOST_MEMBERS = 12
 
 
 class Playable(Protocol):
-    """Anything played like a stage game: one itself, or one seen through a lens."""
+    """A game that can be played: a stage game, or one seen through a lens."""
 
     @property
     def size(self) -> int:
@@ -27,11 +27,11 @@ class Playable(Protocol):
         ...
 
     def payoffs(self, profile: Profile) -> tuple[float, ...]:
-        """Pay every member for one round."""
+        """Return every member's payoff for one round."""
         ...
 
     def corners(self, member: int) -> Corners:
-        """Give a member's payoffs when the others move as one."""
+        """Return a member's payoffs if all others play the same action."""
         ...
 
 
@@ -44,7 +44,7 @@ class TwoByTwo:
 
 
 def exact(number: Number) -> Fraction:
-    """Read a number as the fraction it is written as.
+    """Convert a number to the fraction that its decimal form stands for.
 
     A float is the shortest decimal that names it, so 0.1 is one tenth. Raises InvalidInput for
     anything that is no finite number.
@@ -59,7 +59,7 @@ def exact(number: Number) -> Fraction:
 
 
 def two_by_two(game: Playable) -> TwoByTwo:
-    """Tabulate a game of two.
+    """Build the table of a two-player game.
 
     Raises InvalidInput if it has another number of members.
 
@@ -78,7 +78,7 @@ def two_by_two(game: Playable) -> TwoByTwo:
 
 
 def profiles(size: int) -> Iterator[tuple[Action, ...]]:
-    """Run through every profile, all C first and all D last.
+    """Iterate over every profile, all C first and all D last.
 
     Raises InvalidInput for more than MOST_MEMBERS members.
 
@@ -91,7 +91,7 @@ def profiles(size: int) -> Iterator[tuple[Action, ...]]:
 
 
 def payoff_table(game: Playable) -> dict[tuple[Action, ...], tuple[Fraction, ...]]:
-    """Tabulate a game of any size, exactly; see `profiles` for the order and the limit."""
+    """Build the exact table of a game of any size; see `profiles` for order and limit."""
     return {profile: _exact_payoffs(game, profile) for profile in profiles(game.size)}
 
 

@@ -1,9 +1,8 @@
 """Small linear programs in fractions: no rounding, so the same vertex on every machine.
 
-The simplex method in two phases with Bland's rule (Bland 1977), which ends on every program. For
-a few dozen variables; `linear_programs` asks a library, which is for larger ones. Each row is kept
-as whole numbers without a common factor: scaling an equation changes nothing, and whole numbers
-are many times faster than fractions.
+The two-phase simplex method with Bland's rule (Bland 1977), which always terminates. For a few
+dozen variables; `linear_programs` uses a library for larger programs. Each row is kept as whole
+numbers without a common factor, because they are much faster than fractions.
 """
 
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ IntegerRow = list[int]
 
 
 def solve_exactly(program: LinearProgram) -> tuple[FractionRow, bool]:
-    """Solve a linear program; returns a best vertex, and True, for it is exact.
+    """Solve a linear program; return an optimal vertex, and True for exact.
 
     Raises NoSolution where nothing is feasible or everything can grow.
 
@@ -34,7 +33,7 @@ def solve_exactly(program: LinearProgram) -> tuple[FractionRow, bool]:
 
 
 class _Tableau:
-    """Rows of `variables | bound`, one basic variable each; the last columns are artificial.
+    """The simplex tableau: rows of `variables | bound`; the last columns are artificial.
 
     A row is an equation times some positive number, so a basic variable's own factor is positive.
     """
@@ -57,7 +56,7 @@ class _Tableau:
         self.basis = [self.real + place for place in range(size)]
 
     def become_feasible(self) -> None:
-        """Drive every artificial variable to 0, and out; rows that say nothing new go."""
+        """Phase one: drive every artificial variable to 0; drop redundant rows."""
         size = len(self.rows)
         self._climb([*[ZERO] * self.real, *[-ONE] * size], self.real + size)
         if any(self.rows[i][-1] for i, basic in enumerate(self.basis) if basic >= self.real):
@@ -72,11 +71,11 @@ class _Tableau:
         self.basis = [self.basis[place] for place in kept]
 
     def maximise(self, objective: Sequence[Fraction]) -> None:
-        """Climb to a best vertex. objective: of the program's own variables."""
+        """Phase two: move to an optimal vertex. objective: of the program's own variables."""
         self._climb([*objective, *[ZERO] * (self.real - len(objective))], self.real)
 
     def vertex(self, size: int, free: int) -> FractionRow:
-        """Read the program's own variables."""
+        """Return the values of the program's own variables."""
         basics = zip(self.basis, self.rows, strict=True)
         values = {basic: Fraction(row[-1], row[basic]) for basic, row in basics}
         plain = [values.get(j, ZERO) for j in range(size)]
@@ -85,7 +84,7 @@ class _Tableau:
         return tuple(plain)
 
     def _climb(self, objective: list[Fraction], width: int) -> None:
-        """Enter the first column that makes the objective grow, until none does (Bland's rule)."""
+        """Pivot on the first column that improves the objective, until none does (Bland's rule)."""
         worths = _whole([*objective, *[ZERO] * (self.width - len(objective))])
         for basic, row in zip(self.basis, self.rows, strict=True):
             worths = _without(worths, row, basic)
@@ -95,7 +94,7 @@ class _Tableau:
             worths = _without(worths, self.rows[place], entering)
 
     def _leaving(self, column: int) -> int:
-        """The row that binds first; of several, the one of the first variable."""
+        """Return the row with the smallest ratio; ties go to the first variable."""
         rising = [i for i, row in enumerate(self.rows) if row[column] > 0]
         if not rising:
             raise NoSolution("the best has no bound; check the game's payoffs")
@@ -114,7 +113,7 @@ class _Tableau:
 
 
 def _without(row: IntegerRow, pivot: IntegerRow, column: int) -> IntegerRow:
-    """Add so much of a pivot's row to a row that nothing is left of it in the pivot's column."""
+    """Eliminate the pivot's column from a row."""
     times, own = row[column], pivot[column]
     return _least([own * x - times * y for x, y in zip(row, pivot, strict=True)]) if times else row
 
@@ -130,5 +129,5 @@ def _least(row: IntegerRow) -> IntegerRow:
 
 
 def _split(row: Sequence[Fraction], free: int) -> list[Fraction]:
-    """A variable that may be negative is the difference of two that may not."""
+    """Write a variable that may be negative as the difference of two that may not."""
     return [*row, *(-x for x in row[len(row) - free :])]

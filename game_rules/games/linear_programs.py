@@ -1,4 +1,4 @@
-"""Linear programs by a library, their answers turned back into exact fractions and checked."""
+"""Linear programs solved by a library, with the results checked in exact fractions."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,7 +13,7 @@ _ACTIVE = 1e-9
 
 
 class NoSolution(RulesError):
-    """A linear program without a solution, or one the solver gave up on."""
+    """A linear program that has no solution, or that the solver did not solve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class LinearProgram:
 
 
 def solve(program: LinearProgram) -> tuple[FractionRow, bool]:
-    """Solve a linear program; returns a best vertex and whether it is exact.
+    """Solve a linear program; return an optimal vertex and whether it is exact.
 
     The solver's floats say which constraints bind; the vertex where they meet is then computed
     and checked in fractions. Where the floats mislead, they are given as they are, not exact.
@@ -89,7 +89,7 @@ def _binds(limit: Constraint, found: list[float]) -> bool:
 
 
 def _eliminate(rows: list[list[Fraction]], unknowns: int) -> FractionRow | None:
-    """Solve a system by Gauss and Jordan; None unless exactly one solution fits every row."""
+    """Solve a linear system by Gauss-Jordan elimination; None unless the solution is unique."""
     for place in range(unknowns):
         pivot = next((r for r in range(place, len(rows)) if rows[r][place]), None)
         if pivot is None:

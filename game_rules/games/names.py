@@ -1,4 +1,4 @@
-"""What a two-by-two game is called: all 144 strict games, and the ones with ties as far as it goes.
+"""Names of two-by-two games: all 144 strict games, and games with ties where possible.
 
 Rule of Bruns 2015 for the names of Robinson & Goforth 2005: each player's best payoff is put
 against the opponent's C (so it is R or T); the order of R, S, T, P then names the player's side.
@@ -24,7 +24,7 @@ from game_rules.games.stage_games import Corners
 
 @dataclass(frozen=True, slots=True)
 class GameName:
-    """What a game of two is called.
+    """The name of a two-player game.
 
     row_type, column_type: each side's ordinal type, None where ties leave it open. family: None
     unless the game is strict. best_response: the class by best replies, always there. familiar:
@@ -39,14 +39,14 @@ class GameName:
 
     @property
     def abbreviation(self) -> str | None:
-        """Both sides' letters, e.g. PdCh; None with ties."""
+        """The letters of both sides, e.g. PdCh; None with ties."""
         if self.row_type is None or self.column_type is None:
             return None
         return self.row_type.abbreviation + self.column_type.abbreviation
 
     @property
     def full_name(self) -> str:
-        """The name for readers: one type, two types, a familiar name, or the class."""
+        """The full name: one type, two types, a familiar name, or the class."""
         if self.row_type is not None and self.column_type is not None:
             if self.row_type is self.column_type:
                 return self.row_type.full_name
@@ -55,7 +55,7 @@ class GameName:
 
 
 def classify(game: Playable) -> GameName:
-    """Name a game of two by the order of its payoffs; actions may be labelled any way round.
+    """Name a two-player game by the order of its payoffs, under any labels of the actions.
 
     Raises InvalidInput for another number of members. Sources: Robinson & Goforth 2005; Bruns
     2015; with ties Marris et al. 2023.
@@ -79,7 +79,7 @@ def classify(game: Playable) -> GameName:
 
 
 def side_of(corners: Corners) -> OrdinalType | None:
-    """Name one side whose actions are labelled already; None with ties or a best S or P.
+    """Return the ordinal type of a labelled side; None with ties or a best S or P.
 
     >>> side_of(Corners(T=5, R=3, P=-3, S=1)).full_name
     'Chicken'
@@ -89,7 +89,7 @@ def side_of(corners: Corners) -> OrdinalType | None:
 
 
 def _sides(table: TwoByTwo) -> tuple[OrdinalType | None, OrdinalType | None]:
-    """A side's labels are set by where its own best payoff lies and where the opponent's does."""
+    """Return both sides, labelled by their own and the opponent's best payoff."""
     row, column = table.row, _transposed(table.column)
     row_best, column_best = _best_against(row), _best_against(column)
     if row_best is None or column_best is None:
@@ -98,7 +98,7 @@ def _sides(table: TwoByTwo) -> tuple[OrdinalType | None, OrdinalType | None]:
 
 
 def _ordered(own: Matrix, my_c: int, their_c: int) -> OrdinalType | None:
-    """own is [my action][the other's action]; the indices say which action is called C."""
+    """Return the order of one side. own: [my action][the other's]; the indices say which is C."""
     payoffs = {
         "R": own[my_c][their_c],
         "S": own[my_c][1 - their_c],
@@ -111,7 +111,7 @@ def _ordered(own: Matrix, my_c: int, their_c: int) -> OrdinalType | None:
 
 
 def _best_against(own: Matrix) -> int | None:
-    """Which action of the other my single best payoff lies against; None if it is not single."""
+    """Return the opponent's action at my best payoff; None if there are several."""
     cells = [payoff for line in own for payoff in line]
     best = max(cells)
     return cells.index(best) % 2 if cells.count(best) == 1 else None
@@ -123,7 +123,7 @@ def _transposed(matrix: Matrix) -> Matrix:
 
 
 def _family(table: TwoByTwo) -> Family:
-    """Rank both sides' payoffs and look at the best pure equilibrium; without one it is cyclic."""
+    """Return the family by the ranks of the best pure equilibrium; cyclic without one."""
     row, column = _ranked(table.row), _ranked(table.column)
     reached = [
         (row[i][j], column[i][j])
@@ -142,7 +142,7 @@ def _ranked(matrix: Matrix) -> tuple[tuple[int, ...], ...]:
 
 
 def _familiar(table: TwoByTwo) -> Familiar | None:
-    """A name fits if it fits however the ties are broken; constant sums have names of their own."""
+    """Return the familiar name that fits however ties are broken."""
     sides = {_sides(strict) for strict in _refinements(table)}
     for name, kind in KINDS.items():
         if all(row in kind and column in kind for row, column in sides):
@@ -161,7 +161,7 @@ def _is_constant_sum(table: TwoByTwo) -> bool:
 
 
 def _refinements(table: TwoByTwo) -> Iterator[TwoByTwo]:
-    """Every strict game that orders the payoffs as this one does, where this one does."""
+    """Yield every strict game that agrees with the strict orders of this one."""
     for row, column in product(_strict_orders(table.row), _strict_orders(table.column)):
         yield TwoByTwo(row, column)
 

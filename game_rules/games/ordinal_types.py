@@ -21,17 +21,17 @@ class OrdinalType(StrEnum):
 
     @property
     def full_name(self) -> str:
-        """The name for readers."""
+        """The full name."""
         return _NAMES[self][1]
 
     @property
     def abbreviation(self) -> str:
-        """The two letters of the literature."""
+        """The two letters used in the literature."""
         return _NAMES[self][0]
 
     @property
     def aliases(self) -> tuple[str, ...]:
-        """Other names in use for the symmetric game of this type."""
+        """Other common names of the symmetric game of this type."""
         return _ALIASES.get(self, ())
 
 
@@ -91,7 +91,7 @@ FAMILIES = {
 
 
 class Familiar(StrEnum):
-    """Names that games keep when some of their payoffs are tied."""
+    """Names of games that also apply with ties."""
 
     BATTLE_OF_THE_SEXES = "battle_of_the_sexes"
     STAG_HUNT = "stag_hunt"
@@ -104,7 +104,7 @@ class Familiar(StrEnum):
 
     @property
     def full_name(self) -> str:
-        """The name for readers."""
+        """The full name."""
         return _FAMILIAR_NAMES[self]
 
 

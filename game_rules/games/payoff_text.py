@@ -1,4 +1,4 @@
-"""Payoffs written on one line, as people write a bimatrix: "3,3 0,5; 5,0 1,1"."""
+"""Payoffs on one line, in the usual form of a bimatrix: "3,3 0,5; 5,0 1,1"."""
 
 import re
 from fractions import Fraction
@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"[+-]?(\d+/\d+|(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?)", re.IGN
 
 
 def parse_payoffs(text: str) -> Bimatrix:
-    """Read a game of two from one line.
+    """Parse a two-player game from one line.
 
     Rows, parted by a semicolon, are my C and my D; columns, parted by blanks, their C and D;
     each cell is mine,theirs in decimals or fractions. Raises InvalidInput naming the place, also
@@ -30,7 +30,7 @@ def parse_payoffs(text: str) -> Bimatrix:
 
 
 def parse_exact_payoffs(text: str) -> Bimatrix:
-    """Read a game of two from one line, its payoffs as fractions: 1/3 stays a third.
+    """Parse a two-player game from one line into fractions: 1/3 stays a third.
 
     Fractions calculate like floats and lose nothing; see `parse_payoffs` for the form.
 

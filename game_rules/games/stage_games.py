@@ -1,4 +1,4 @@
-"""Stage games: from one action a member to one payoff a member, and what kind of game that is.
+"""Stage games: one action per member gives one payoff per member; and their classes.
 
 Source: rules of the paper's game-theory table; Jervis 1978 (the levers of the security dilemma);
 Olson & Zeckhauser 1966 (collective goods in alliances). Points are the scenario's own unit.
@@ -14,7 +14,7 @@ from game_rules.errors import InvalidInput
 
 
 class Action(StrEnum):
-    """C honours, restrains, contributes; D hedges, rides free, presses."""
+    """C: honour, restrain, contribute; D: hedge, free-ride, press."""
 
     C = "C"
     D = "D"
@@ -34,7 +34,7 @@ class ProfileShapeError(InvalidInput):
 
 
 class GameClass(StrEnum):
-    """The classes that greed and fear tell apart."""
+    """The game classes by greed and fear."""
 
     PRISONERS_DILEMMA = "prisoners_dilemma"
     DEADLOCK = "deadlock"
@@ -47,7 +47,7 @@ class GameClass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Corners:
-    """A member's four payoffs when the others move as one.
+    """A member's four payoffs if all others play the same action.
 
     T: I defect, they cooperate. R: all cooperate. P: all defect. S: I cooperate, they defect.
     """
@@ -59,17 +59,17 @@ class Corners:
 
     @property
     def greed(self) -> float:
-        """What defecting on cooperators gains: T − R. Source: rules section 2."""
+        """The gain from defecting on cooperators: T − R. Source: rules section 2."""
         return self.T - self.R
 
     @property
     def fear(self) -> float:
-        """What cooperating with defectors costs: P − S. Source: rules section 2."""
+        """The loss from cooperating with defectors: P − S. Source: rules section 2."""
         return self.P - self.S
 
     @property
     def game_class(self) -> GameClass:
-        """Name the situation by greed and fear.
+        """The class by greed and fear.
 
         Boundaries are those of the table in rules section 2, read from the top.
 
@@ -104,7 +104,7 @@ class Corners:
 
 @dataclass(frozen=True, slots=True)
 class Bimatrix:
-    """A game of two: what each side gets at (own action, other's action).
+    """A two-player game: the payoffs of each side at (own action, other's action).
 
     row, column: corners of the first and of the second member, each from its own side.
     """
@@ -119,23 +119,23 @@ class Bimatrix:
         return 2
 
     def payoffs(self, profile: Profile) -> tuple[float, ...]:
-        """Pay both members for one round; see `payoffs`."""
+        """Return both members' payoffs for one round; see `payoffs`."""
         _check_shape(self.size, profile)
         first, second = profile
         return _corner(self.row, first, second), _corner(self.column, second, first)
 
     def corners(self, member: int) -> Corners:
-        """Give the four payoffs as one member sees them; member is 0 or 1."""
+        """Return the four payoffs of a member, 0 or 1."""
         return (self.row, self.column)[member]
 
     def weight(self, member: int) -> float:
-        """Members of a bimatrix weigh the same."""
+        """Return one half: both members have the same weight."""
         return 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What one member gains and loses in a collective arena, in points.
+    """The payoff parameters of one member of a collective arena, in points.
 
     b benefit, c cost, e exposure when others defect, g temptation, d cost of hostility,
     sigma spillover to free riders (a share of b).
@@ -151,7 +151,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Collective:
-    """A game of n ≥ 2 with weighted contributions and a threshold.
+    """A game of n ≥ 2 members with weighted contributions and a threshold.
 
     weights: each member's share of the arena's power, summing to 1. theta: the weight that must
     cooperate before anything is produced, in [0, 1].
@@ -169,7 +169,7 @@ class Collective:
         return len(self.weights)
 
     def payoffs(self, profile: Profile) -> tuple[float, ...]:
-        """Pay every member for one round; see `payoffs`."""
+        """Return every member's payoff for one round; see `payoffs`."""
         _check_shape(self.size, profile)
         contributed = 0.0
         for weight, action in zip(self.weights, profile, strict=True):
@@ -178,7 +178,7 @@ class Collective:
         return tuple(self.payoff(i, profile[i], contributed) for i in range(self.size))
 
     def corners(self, member: int) -> Corners:
-        """Give a member's payoffs when the others all cooperate or all defect."""
+        """Return a member's payoffs if the others all cooperate or all defect."""
         others_c, others_d = [C] * self.size, [D] * self.size
         return Corners(
             T=self.payoffs(_with(others_c, member, D))[member],
@@ -188,15 +188,15 @@ class Collective:
         )
 
     def weight(self, member: int) -> float:
-        """A member's share of the arena's power."""
+        """Return a member's share of the arena's power."""
         return self.weights[member]
 
     def produced(self, contributed: float) -> float:
-        """Give Q(X): what a contributed weight yields, nothing below theta."""
+        """Return Q(X), the output of a contributed weight; 0 below theta."""
         return contributed if contributed >= self.theta - _ROUNDING else 0.0
 
     def payoff(self, member: int, action: Action, contributed: float) -> float:
-        """Pay one member; contributed: the weight that cooperates, its own included."""
+        """Return one member's payoff. contributed: the weight that cooperates, its own included."""
         terms, weight = self.terms[member], self.weights[member]
         produced = self.produced(contributed)
         own = weight if action is C else 0.0
@@ -231,7 +231,7 @@ def payoffs(game: StageGame, profile: Profile) -> tuple[float, ...]:
 
 
 def symmetric(t: float, r: float, p: float, s: float) -> Bimatrix:
-    """Build the symmetric game that is written (T, R, P, S).
+    """Build the symmetric game with payoffs (T, R, P, S).
 
     >>> symmetric(5, 3, 1, 0).corners(0).greed
     2.0
@@ -294,7 +294,7 @@ def _with(profile: Profile, member: int, action: Action) -> tuple[Action, ...]:
 
 
 def _share(part: float, whole: float) -> float:
-    """A share of the others' weight; rounding must not make it leave [0, 1]."""
+    """Clamp a share of the others' weight to [0, 1] against rounding."""
     share = part / whole
     if share < _ROUNDING:
         return 0.0

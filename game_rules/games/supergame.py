@@ -1,6 +1,6 @@
-"""What repetition, linkage and a deposit make possible: δ*, linked arenas, z*.
+"""Repeated games: the critical discount factor δ*, linked arenas, the deposit z*.
 
-Derivations stand in docs/theory.md. δ is the chance that another round follows.
+Derivations are in docs/theory.md. δ is the probability of another round.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from game_rules.games.stage_games import Corners
 
 
 def critical_discount(corners: Corners) -> float | None:
-    """Give δ*, from which the threat of breaking off for good keeps a member to C.
+    """Return δ*, from which grim trigger sustains a member's C.
 
     The threat is the member's worst equilibrium: all defect (P) where there is fear, it alone
     yields (S) where only greed tempts. R/(1 − δ) ≥ T + δ·threat/(1 − δ) gives
@@ -24,7 +24,7 @@ def critical_discount(corners: Corners) -> float | None:
 
 
 def linked_discount(arenas: Sequence[Corners]) -> float | None:
-    """Give δ* when a breach in one arena ends cooperation in all of them.
+    """Return δ* if a breach in one arena ends cooperation in all of them.
 
     A breaker takes what it can, the greed of every arena where there is any, and loses
     R − threat in each from then on: Σ greed⁺ / (Σ greed⁺ + Σ (R − threat)).
@@ -46,7 +46,7 @@ def linked_discount(arenas: Sequence[Corners]) -> float | None:
 
 
 def critical_escrow(corners: Corners) -> float:
-    """Give z*: with more than this in escrow, C is better whatever the others do.
+    """Return z*: with more than this in escrow, C is dominant.
 
     z* = max(greed, fear), and 0 where neither tempts.
     Source: rules section 5 (binding ladder).
@@ -58,7 +58,7 @@ def critical_escrow(corners: Corners) -> float:
 
 
 def threat(corners: Corners) -> float:
-    """Give V, the worst equilibrium of a member whose opponents have the same corners.
+    """Return V, the worst equilibrium of a member whose opponents have the same corners.
 
     P where there is fear, S where only greed tempts, R where all-C is an equilibrium.
     Source: rules section 1; docs/theory.md.

@@ -1,1 +1,1 @@
-"""Realism, liberalism, constructivism: the same payoffs through other eyes."""
+"""Lenses: realism, liberalism and constructivism as changes of the payoffs."""

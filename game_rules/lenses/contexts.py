@@ -1,4 +1,4 @@
-"""What the lenses look at, taken from a scenario and from the standing of a match."""
+"""The data that lenses use, from a scenario and the standing of a match."""
 
 from game_rules.lenses.lenses import LensContext, LensParameters, Toward
 from game_rules.scenario.scenario import PowerMeasure, Scenario
@@ -15,7 +15,7 @@ def lens_context(
     measure: PowerMeasure | None = None,
     parameters: LensParameters | None = None,
 ) -> LensContext:
-    """Gather what the lenses look at, before or after any round.
+    """Collect the data for the lenses, before or after any round.
 
     trade, measure, parameters: None takes the scenario's. proximity: None makes everybody equally
     near. Raises InvalidInput if a player lacks the power figure.

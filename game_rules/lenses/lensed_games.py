@@ -1,4 +1,4 @@
-"""Stage games as their members see them: utilities in place of payoffs, all else the same."""
+"""Stage games as their members see them: with utilities instead of payoffs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from game_rules.scenario.scenario import Arena
 
 @dataclass(frozen=True, slots=True)
 class LensedGame:
-    """A stage game as its members see it; played, solved and named like any other."""
+    """A stage game with utilities; played, solved and named like any other game."""
 
     material: Playable
     regards: tuple[Regard, ...]
@@ -33,17 +33,17 @@ class LensedGame:
         return self.material.size
 
     def payoffs(self, profile: Profile) -> tuple[float, ...]:
-        """Give every member's utility for one round."""
+        """Return every member's utility for one round."""
         paid = self.material.payoffs(profile)
         return tuple(utility(own, i, paid, profile[i]) for i, own in enumerate(self.regards))
 
     def corners(self, member: int) -> Corners:
-        """Give a member's utilities when the others all cooperate or all defect."""
+        """Return a member's utilities when the others all cooperate or all defect."""
         return corners_seen(self.material, member, self.regards[member])
 
 
 def corners_seen(game: Playable, member: int, own: Regard) -> Corners:
-    """Give a member's four utilities of a game, as it regards outcomes.
+    """Return a member's four utilities of a game under given weights.
 
     Source: rules section 3.
     """
@@ -57,13 +57,13 @@ def corners_seen(game: Playable, member: int, own: Regard) -> Corners:
 
 
 def lensed_game(lens: Lens, arena: Arena, context: LensContext) -> LensedGame:
-    """See an arena's stage game through a lens, every member with its own weights."""
+    """Return an arena's stage game through a lens, with each member's own weights."""
     regards = tuple(regard(lens, arena, seat, context) for seat in arena.members)
     return LensedGame(arena.game, regards)
 
 
 def lensed_corners(lens: Lens, arena: Arena, seat: Seat, context: LensContext) -> Corners:
-    """Give greed, fear and class of an arena as a lens shows them to one seat."""
+    """Return one seat's four utilities of an arena through a lens."""
     return corners_seen(arena.game, arena.member(seat), regard(lens, arena, seat, context))
 
 
@@ -74,7 +74,7 @@ def utilities(
     payoffs: Mapping[Seat, float],
     context: LensContext,
 ) -> Mapping[Seat, float]:
-    """Score a resolved arena for every member; actions and payoffs as in its result."""
+    """Compute the utility of every member of a resolved arena."""
     paid = tuple(payoffs[seat] for seat in arena.members)
     return {
         seat: utility(regard(lens, arena, seat, context), i, paid, actions[seat])
@@ -85,7 +85,7 @@ def utilities(
 def bare_lensed_game(
     lens: Lens, game: Playable, parameters: LensParameters | None = None
 ) -> LensedGame:
-    """See a game without countries through a lens, all members alike.
+    """Return a game without countries through a lens, with equal members.
 
     Assumption: equal threats, all trade with the other members in equal parts, no institution,
     no affinity, no norm. So the library's Stag Hunt is a Prisoner's Dilemma to a realist alone:

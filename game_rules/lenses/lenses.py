@@ -2,8 +2,8 @@
 
     U_i = own·π_i + Σ_{j≠i} ω_ij·π_j + s_i(action)
 
-Material payoffs are what a match stores; a lens scores them again, live or in replay, and never
-changes them. Everything a lens looks at is handed to it in a `LensContext`.
+A match stores material payoffs. A lens computes utilities from them, live or in replay, and never
+changes them. Its input is a `LensContext`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ class Lens(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LensContext:
-    """What the lenses look at, as it stands before or after a round.
+    """The data for the lenses, before or after a round.
 
     power: any measure, by seat. trust, affinity: τ_ij in [0, 1] and A_ij in [−1, 1].
     institutions, norms: I and N by arena, in [0, 1]. trade: share of j in i's trade, 0 where it
@@ -50,7 +50,7 @@ class LensContext:
 
 @dataclass(frozen=True, slots=True)
 class Regard:
-    """How one member weighs an outcome of an arena.
+    """The weights of one member for an outcome of an arena.
 
     own: factor of its own payoff. toward: ω by member, in member order, 0 for itself.
     for_c, for_d: what the action itself adds.
@@ -77,7 +77,7 @@ def lens_named(name: str) -> Lens:
 
 
 def regard(lens: Lens, arena: Arena, seat: Seat, context: LensContext) -> Regard:
-    """Give the weights that a lens lends one member of an arena.
+    """Return the weights of a lens for one member of an arena.
 
     Raises ValueError if the seat is no member.
     """
@@ -88,7 +88,7 @@ def regard(lens: Lens, arena: Arena, seat: Seat, context: LensContext) -> Regard
 def regard_among(
     lens: Lens, arena: str, others: Sequence[Seat], seat: Seat, context: LensContext
 ) -> Regard:
-    """Give the weights that a lens lends one of an arena's members, by the arena's name alone."""
+    """Return the weights of a lens for one of some members, by the arena's name alone."""
     if lens is Lens.REALISM:
         threats = tuple(0.0 if j == seat else _threat(context, seat, j) for j in others)
         return realist(threats, context.parameters.k)
@@ -140,7 +140,7 @@ def constructivist(
 
 
 def utility(own: Regard, member: int, payoffs: Sequence[float], action: Action) -> float:
-    """Score what an arena paid, as one member regards it.
+    """Compute the utility of an outcome for one member.
 
     payoffs: material, of every member in member order. action: the member's own.
 

@@ -1,1 +1,1 @@
-"""The log of a match: events, the position they fold to, and the one reducer."""
+"""The log of a match: events, the position, and the reducer."""

@@ -1,6 +1,6 @@
-"""What happens around the table: people who share a seat, programs, injects, branches.
+"""Events of control: people who share a seat, programs, injects, branches.
 
-A part of `events`, which has the union of all.
+`events` has the union of all event types.
 """
 
 from dataclasses import dataclass

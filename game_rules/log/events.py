@@ -1,7 +1,7 @@
-"""What has happened. The log is a list of these, and the log is the match.
+"""Events: the log of a match is a list of them, and it is the whole match.
 
-Times are whole milliseconds on the server's clock (in a match played by bots alone, on a clock
-that starts at 0). Who may be shown what is decided in `visibility`.
+Times are whole milliseconds on the server's clock (in a match of bots alone, on a clock that
+starts at 0). `visibility` decides which viewers may see an event.
 """
 
 from collections.abc import Mapping

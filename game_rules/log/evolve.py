@@ -1,7 +1,7 @@
-"""The reducer: a position and what happened next give the next position.
+"""The reducer: the position after an event, from the position before it.
 
-The browser client holds a twin of this file (client/web/src/rules/evolve.ts); shared vectors in
-tests keep the two alike.
+The browser client has a copy of this file (client/web/src/rules/evolve.ts); shared test vectors
+hold the two together.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -22,7 +22,7 @@ class NoMatchYet(AssertionError):
 
 
 def fold(events: Iterable[e.Event], start: Position | None = None) -> Position:
-    """Play a log, or a part of one, into a position.
+    """Apply the events of a log, or of a part of one, to a position.
 
     Raises NoMatchYet if there is no start and the first event is not `match_created`.
     """
@@ -35,7 +35,7 @@ def fold(events: Iterable[e.Event], start: Position | None = None) -> Position:
 
 
 def evolve(position: Position | None, event: e.Event) -> Position:
-    """Give the position after an event; never fails on an event that `decide` made."""
+    """Return the position after an event; never fails on an event that `decide` made."""
     if isinstance(event, e.MatchCreated):
         return Position(
             scenario=event.scenario,
@@ -58,7 +58,7 @@ CHANGES: dict[type, Callable[[Any, Position], Position]] = {}
 
 
 def _change(change: Reducer) -> Reducer:
-    """Say that this is what the type of event that it takes changes."""
+    """Register a function as the change that its type of event makes."""
     CHANGES[get_type_hints(change)["event"]] = change
     return change
 
@@ -314,7 +314,7 @@ def _without(position: Position, number: int) -> tuple[Proposal, ...]:
 
 
 def _hold(position: Position, seat: Seat, holder: Holder) -> Position:
-    """Seat a new holder, who has not said ready, whatever the one before said."""
+    """Set the new holder of a seat, who has not said ready."""
     return position.but(
         holders=_put(position.holders, seat, holder),
         ready=_drop(position.ready, seat),
@@ -322,7 +322,7 @@ def _hold(position: Position, seat: Seat, holder: Holder) -> Position:
 
 
 def _hold_on(position: Position, seat: Seat, holder: Holder) -> Position:
-    """Reducer who shares a seat, or who plays for it; what it said stands."""
+    """Change who shares a seat, or who plays for it; its ready mark stays."""
     return position.but(holders=_put(position.holders, seat, holder))
 
 

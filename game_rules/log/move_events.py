@@ -1,4 +1,4 @@
-"""What has happened with moves, forecasts and mediators; see `events`, which has all of them."""
+"""Events of moves, forecasts and mediators. `events` has the union of all event types."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What has happened between those who bargain; see `events`, which has all of them."""
+"""Events of bargaining. `events` has the union of all event types."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -1,4 +1,4 @@
-"""All that is needed to play on: the fold of a log, or of what one viewer may see of it."""
+"""The position of a match: the fold of a log, or of one viewer's part of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,1 +1,1 @@
-"""A match: its commands and what they do, the one way in, and who may see what."""
+"""A match: its commands, the decision of each, and the visibility of events."""

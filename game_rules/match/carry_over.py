@@ -1,4 +1,4 @@
-"""Who sits where in a branch: whoever is at the trunk's table now, not whoever was at the cut."""
+"""The seats of a branch: held by the people in the trunk now, not at the cut."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ NOBODY = Holder()
 
 
 def carry_over(branch: Position, trunk: Position) -> Iterator[tuple[c.Command, Actor]]:
-    """Give the commands that seat a branch as its trunk is seated now, in their order.
+    """Return the commands that seat a branch as its trunk is seated now, in their order.
 
     Seats, pens, bots and autopilots are the trunk's, and whoever was removed stays so. Seats whose
     people change are freed first, so that none of them is too full on the way.

@@ -1,4 +1,4 @@
-"""The course of a match: begun, paused, hurried and ended, by the facilitator or by the clock."""
+"""The course of a match: start, pause, hurry and end, by the facilitator or by the clock."""
 
 from typing import Annotated
 

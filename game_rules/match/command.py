@@ -41,7 +41,7 @@ class Command(ABC):
 
     @abstractmethod
     def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
-        """Give the events that the command makes here; what follows from them comes after.
+        """Return the events that the command makes here; what follows from them comes after.
 
         Raises RuleViolation if the command is not allowed; then nothing has happened.
         """

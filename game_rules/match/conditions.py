@@ -15,14 +15,14 @@ from game_rules.roles import Actor, Seat
 
 
 def own_seat(position: Position, actor: Actor) -> Seat:
-    """Give the seat that an actor holds or shares. Raises NotYours."""
+    """Return the seat that an actor holds or shares. Raises NotYours."""
     if actor.seat is None or actor.seat not in position.holders:
         raise NotYours("you hold no seat; take one first")
     return actor.seat
 
 
 def penned_seat(position: Position, actor: Actor) -> Seat:
-    """Give the seat that an actor may act for, as the holder of its pen or as its program.
+    """Return the seat that an actor may act for, as the holder of its pen or as its program.
 
     Raises NotYours, NoPen or OnAutopilot.
     """
@@ -88,5 +88,5 @@ def require_not_over(position: Position) -> None:
 
 
 def in_seat_order(position: Position, seats: tuple[Seat, ...]) -> tuple[Seat, ...]:
-    """Give seats once each, in the scenario's order."""
+    """Return seats once each, in the scenario's order."""
     return tuple(seat for seat in position.totals if seat in seats)

@@ -1,4 +1,4 @@
-"""The one way in: a command against a position gives events, or a refusal."""
+"""The entry point: a command in a position gives events, or a refusal."""
 
 from game_rules import RULES_VERSION
 from game_rules.errors import MatchPaused, NotYours, Superseded

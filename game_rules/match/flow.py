@@ -52,7 +52,7 @@ def open_phase(position: Position, number: int, phase: Phase, now_ms: int) -> e.
 
 
 def phase_deadline_ms(position: Position, phase: Phase, now_ms: int) -> int | None:
-    """Give the deadline of a phase that opens now; None where no clock runs."""
+    """Return the deadline of a phase that opens now; None where no clock runs."""
     if position.pace is None:
         return None
     seconds = getattr(position.scenario.seconds, phase.value)

@@ -1,4 +1,4 @@
-"""What a seat seals in a round: its order, its move, its forecasts."""
+"""Sealed choices of a seat in a round: its orders, its move, its forecasts."""
 
 from collections.abc import Mapping
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""Bargaining: what a seat puts on the table, answers, or puts in the place of what is there."""
+"""Bargaining: proposals, counterproposals and answers."""
 
 from typing import Annotated
 

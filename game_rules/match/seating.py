@@ -140,7 +140,7 @@ class RemovePerson(Command):
 
 
 def name_of(holder: Holder, person: PersonId | None) -> str:
-    """Give the name of one of those who share a seat; empty for anybody else."""
+    """Return the name of one of those who share a seat; empty for anybody else."""
     return next((x.name for x in holder.people if x.person == person), "")
 
 

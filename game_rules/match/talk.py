@@ -1,4 +1,4 @@
-"""Talk: who may say what to whom."""
+"""Messages: the rooms and senders that the press level allows."""
 
 from typing import Annotated
 

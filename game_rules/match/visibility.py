@@ -1,4 +1,4 @@
-"""What a viewer may see of an event. Nobody is shown a type that is not named here."""
+"""Visibility: the part of an event that a viewer may see. New types are hidden."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace

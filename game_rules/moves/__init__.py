@@ -1,1 +1,1 @@
-"""What seats do beside their orders: pacts, moves, mediation."""
+"""Moves: one kind per file, and what all moves of a round do together."""

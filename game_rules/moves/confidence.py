@@ -34,7 +34,7 @@ class Confidence(Kind):
 
 
 def monitoring_of(position: Position, arena: str) -> float:
-    """Give q in an arena: the scenario's, or what confidence has lifted it to."""
+    """Return q in an arena: the scenario's, or the level that confidence raised it to."""
     scenario = position.scenario
     lifted = any(x.kind is MoveKind.CONFIDENCE and x.arena == arena for x in position.effects)
     quality = scenario.moves.confidence_quality if lifted else 0.0

@@ -105,7 +105,7 @@ class Diversify(Kind):
 def with_founded(
     scenario: Scenario, arenas: Sequence[Arena], effects: Sequence[Effect]
 ) -> tuple[Arena, ...]:
-    """Give arenas and those that seats have founded on their terms, in the order of founding."""
+    """Return arenas together with the founded ones, in the order of founding."""
     found = {arena.name: arena for arena in arenas}
     for effect in effects:
         if effect.members and effect.other_arena is not None:
@@ -115,7 +115,7 @@ def with_founded(
 
 
 def with_joiners(scenario: Scenario, arena: Arena, effects: Sequence[Effect]) -> Arena:
-    """Give an arena with the seats that the effects in it let join."""
+    """Return an arena together with the seats that joined it."""
     joiners = [x.makers[0] for x in effects if x.kind is MoveKind.DIVERSIFY and not x.members]
     return joined_arena(scenario, arena, joiners) if joiners else arena
 
@@ -138,7 +138,7 @@ def _why_not_join(attempt: Attempt) -> str | None:
 
 
 def _founders(attempt: Attempt) -> tuple[Seat, ...]:
-    """A founder and its partners, in the scenario's order."""
+    """Return a founder and its partners, in the scenario's order."""
     everyone = (attempt.seat, *attempt.move.seats)
     return tuple(seat for seat in attempt.position.scenario.seats if seat in everyone)
 

@@ -62,7 +62,7 @@ class Exercise(Kind):
 
 
 def strains(position: Position, moves: Sequence[Move]) -> Mapping[Pair, float]:
-    """Give what joint exercises add to the tension of rivals, one of whom is in the arena.
+    """Return the tension that joint exercises add to rivals with one side in the arena.
 
     Once an arena and round; a rival whom anybody invited to it is not worried.
     """
@@ -82,7 +82,7 @@ def strains(position: Position, moves: Sequence[Move]) -> Mapping[Pair, float]:
 
 
 def _outside_rivals(position: Position, arena: Arena) -> tuple[Seat, ...]:
-    """The rivals of an arena's members that are not in it, in the scenario's order."""
+    """Return the rivals of an arena's members outside it, in the scenario's order."""
     rivals = {
         other
         for pair in position.scenario.rivals

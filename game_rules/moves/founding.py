@@ -1,7 +1,7 @@
-"""Arenas that seats join or found for themselves, with the terms of one that is there.
+"""Arenas that seats join or found, on the terms of an existing arena.
 
-Source: rules section 5 (diversify); Khan 2025, recommendation 2. Morrow 1991 on what a second
-partner does to autonomy.
+Source: rules section 5 (diversify); Khan 2025, recommendation 2. Morrow 1991 on the effect of a
+second partner on autonomy.
 """
 
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ def founded_arena(scenario: Scenario, model: Arena, founders: Sequence[Seat]) ->
 
 
 def joined_arena(scenario: Scenario, arena: Arena, joiners: Sequence[Seat]) -> Arena:
-    """Add members to an arena, on its common terms; every member's weight is shared anew.
+    """Add members to an arena on its common terms; weights are computed again.
 
     Raises InvalidInput as `founded_arena` does.
     """
@@ -69,7 +69,7 @@ def joined_arena(scenario: Scenario, arena: Arena, joiners: Sequence[Seat]) -> A
 
 
 def common_terms(arena: Arena) -> Terms:
-    """Give the terms of an arena's members that have none of their own.
+    """Return the terms of members without an override.
 
     Each parameter is that of the first member without an override of it, or else of the first.
     """

@@ -36,7 +36,7 @@ class Fund(Kind):
 
 
 def funders(opened: Sequence[OpenedMove]) -> Mapping[str, tuple[Seat, ...]]:
-    """Name who funds which arena's institution this round."""
+    """Return the seats that fund each arena's institution this round."""
     paid: dict[str, tuple[Seat, ...]] = {}
     for each in opened:
         if each.move.kind is MoveKind.FUND:

@@ -1,7 +1,7 @@
-"""What a kind of move is: its cost, who may make it, what it leaves in force and changes.
+"""The base class of a kind of move: cost, conditions, and effects in force.
 
-Each kind is an object in the file of its name in this folder; `kinds` finds it there. Each reading
-of rules section 5 is given, with its reasons, in docs/theory.md.
+Each kind is an object in the file of its name in this folder; `kinds` collects them. docs/theory.md
+gives the interpretation of rules section 5, with reasons.
 """
 
 from abc import ABC, abstractmethod
@@ -20,7 +20,7 @@ CHOOSING = (Phase.NEGOTIATION, Phase.DECISION)
 
 
 class Kind(ABC):
-    """A kind of move. What is not overridden holds for most kinds."""
+    """A kind of move, with the defaults of most kinds."""
 
     name: ClassVar[MoveKind]
     names_second_arena: ClassVar[bool] = False
@@ -28,14 +28,14 @@ class Kind(ABC):
 
     @abstractmethod
     def cost(self, rules: MoveRules) -> float:
-        """Give what a move costs its seat, in points."""
+        """Return what a move costs its seat, in points."""
 
     @abstractmethod
     def changes(self, preview: MovePreview) -> Iterator[Change]:
-        """Tell what a move would change, before it is made."""
+        """Yield the figures that a move would change."""
 
     def rounds(self, rules: MoveRules) -> int | None:
-        """Give how many rounds the effect lasts; None for good."""
+        """Return the duration of the effect in rounds; None for permanent."""
         return 1
 
     def check(self, attempt: Attempt) -> str | None:
@@ -45,23 +45,23 @@ class Kind(ABC):
         return None
 
     def options(self, position: Position, seat: Seat) -> Iterator[Move]:
-        """List moves that a seat may want to make; those it may not make are left out later."""
+        """List candidate moves of a seat; forbidden ones are removed later."""
         return (Move(self.name, arena.name) for arena in position.arenas_of(seat))
 
     def partners(self, move: Move) -> tuple[Seat, ...]:
-        """Name who has to make the same move, for it to take effect."""
+        """Return the seats that must make the same move."""
         return ()
 
     def takes_effect(self, attempt: Attempt) -> bool:
-        """Tell whether a sealed move counts, by what the others have sealed."""
+        """Tell whether a sealed move takes effect, given the others' sealed moves."""
         return True
 
     def audience(self, attempt: Attempt) -> tuple[Seat, ...]:
-        """Name who is told of a move; empty is everyone."""
+        """Return the seats that see a move; empty for everyone."""
         return ()
 
     def effect(self, attempt: Attempt) -> Effect | None:
-        """Give what a move leaves in force from the next round on."""
+        """Return the effect in force from the next round on."""
         position, move = attempt.position, attempt.move
         rounds = self.rounds(position.scenario.moves)
         return Effect(
@@ -79,7 +79,7 @@ class Kind(ABC):
         return False
 
     def in_force(self, rules: MoveRules, arena: Arena, effect: Effect) -> Arena:
-        """Give an arena as an effect in it leaves its game."""
+        """Apply an effect to its arena."""
         return arena
 
     def objection(self, attempt: Attempt) -> str | None:
@@ -106,7 +106,7 @@ class Kind(ABC):
         return OpenedMove(attempt.seat, attempt.move, cost, counts, self.audience(attempt))
 
     def _misfit(self, move: Move) -> str | None:
-        """What a move carries that its kind has no use for."""
+        """Return the problem with fields that the kind does not use."""
         if (move.other_arena is not None) != self.names_second_arena:
             wanted = "give" if self.names_second_arena else "leave out"
             return f"{move.kind} with other_arena {move.other_arena}; {wanted} a second arena"

@@ -1,4 +1,4 @@
-"""The kinds of moves by name, and what all moves of a round do together.
+"""The kinds of moves by name, and the combined result of a round's moves.
 
 A kind is one line in `MoveKind`, with its numbers in `MoveRules`, and the file of its name here.
 """
@@ -24,7 +24,7 @@ def objection(position: Position, seat: Seat, move: Move) -> str | None:
 
 
 def opened_moves(position: Position) -> tuple[OpenedMove, ...]:
-    """Open the moves of a round, in the scenario's order; one that fits no more is dropped."""
+    """Reveal the moves of a round, in the scenario's order, without those no longer allowed."""
     return tuple(
         KINDS[move.kind].opened(Attempt(position, seat, move))
         for seat in position.scenario.seats
@@ -33,7 +33,7 @@ def opened_moves(position: Position) -> tuple[OpenedMove, ...]:
 
 
 def effects_after(position: Position, opened: Sequence[OpenedMove]) -> tuple[Effect, ...]:
-    """Give the effects in force from the next round on: those that last, and the new ones.
+    """Return the effects in force from the next round on: lasting ones and new ones.
 
     The same thing done twice is in force once, for as long as the later one says.
     """
@@ -46,7 +46,7 @@ def effects_after(position: Position, opened: Sequence[OpenedMove]) -> tuple[Eff
 
 
 def costs_of(opened: Sequence[OpenedMove]) -> Mapping[Seat, float]:
-    """Give what each seat paid for its move."""
+    """Return the cost of each seat's move."""
     return {each.seat: each.cost for each in opened if each.cost}
 
 
@@ -56,14 +56,14 @@ def is_same(effect: Effect, other: Effect) -> bool:
 
 
 def _key(effect: Effect) -> tuple[object, ...]:
-    """What makes two effects the same one."""
+    """Return the identity of an effect."""
     makers = effect.makers if KINDS[effect.kind].is_own(effect) else ()
     places = frozenset((effect.arena, effect.other_arena))
     return effect.kind, effect.arena if effect.other_arena is None else places, makers
 
 
 def _merged(known: Effect | None, effect: Effect) -> Effect:
-    """Both makers are named where both acted in the same round; else the later one stands."""
+    """Merge a repeated effect: both makers in the same round, else the later effect."""
     if known is None or known.first_round != effect.first_round:
         return effect
     return replace(known, makers=tuple(dict.fromkeys((*known.makers, *effect.makers))))

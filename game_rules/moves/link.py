@@ -51,7 +51,7 @@ class Link(Kind):
 
 
 def links_of(position: Position) -> tuple[tuple[str, str], ...]:
-    """Give the pairs of arenas that are linked this round: by the scenario, and by moves."""
+    """Return the arenas that are linked this round, by the scenario or by moves."""
     made = (
         (effect.arena, effect.other_arena)
         for effect in position.effects
@@ -80,7 +80,7 @@ def counted_elsewhere(
 def with_linked_breakers(
     pacts: Sequence[Pact], counted: Iterable[tuple[str, Seat]]
 ) -> tuple[Pact, ...]:
-    """Let breaches in linked arenas free the other parties of conditional pacts, too."""
+    """Release the other parties of conditional pacts after breaches in linked arenas."""
     elsewhere = frozenset(counted)
     if not elsewhere:
         return tuple(pacts)

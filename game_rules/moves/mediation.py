@@ -1,6 +1,6 @@
-"""Mediation: a seat asks that every member of an arena be told what to play, alone.
+"""Mediation: a seat asks for a private recommendation to every member of an arena.
 
-A profile is drawn from the arena's welfare-best correlated equilibrium, so that nobody gains by
+A profile is drawn from the arena's welfare-best correlated equilibrium, so no member gains by
 disobeying. Source: Aumann 1974; rules section 5.
 """
 
@@ -52,7 +52,7 @@ class Mediation(Kind):
 def recommendations(
     position: Position, number: int, now_ms: int
 ) -> tuple[e.RecommendationGiven, ...]:
-    """Tell the members of arenas that asked for mediation what to play in the round that opens.
+    """Return the recommendations for the round that opens, to members of arenas that asked.
 
     position: with the arenas of that round. An arena that has closed or grown too large by then
     has no mediator.
@@ -71,7 +71,7 @@ def recommendations(
 
 @lru_cache(maxsize=64)
 def mediation_of(game: StageGame) -> correlated.CorrelatedEquilibrium:
-    """Work out what a mediator recommends, in fractions: the same on every machine.
+    """Compute a mediator's recommendations in fractions, the same on every machine.
 
     game: of up to MOST_MEDIATED members.
 
@@ -95,7 +95,7 @@ def _drawn(position: Position, arena: Arena, number: int) -> tuple[Action, ...]:
 
 @lru_cache(maxsize=64)
 def _mixed_value(game: StageGame, member: int) -> float | None:
-    """What the equilibrium pays in which both sides mix; None where there is none."""
+    """Return a member's value in the fully mixed equilibrium; None without one."""
     for each in equilibria(game):
         if ZERO not in (*each.row, *each.column):
             return float(values(game, each)[member])

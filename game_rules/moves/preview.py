@@ -1,4 +1,4 @@
-"""A move that a seat would make, and the figures it would change."""
+"""The preview of a move, and the figures that it would change."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from game_rules.scenario.scenario import Arena
 
 
 class Changed(StrEnum):
-    """Which figure a move changes: a parameter of the arena's game, or one of the rules."""
+    """The figure that a move changes: a game parameter, or a number of the rules."""
 
     MONITORING = "q"
     TEMPTATION = "g"
@@ -28,7 +28,7 @@ class Changed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A figure without the move, and with it; None where there is none, or it is not known.
+    """A figure with and without the move; None if it does not exist or is not known.
 
     seats: whose it is; of tension, the pair of rivals. value: what a round of the arena is worth
     where nobody talks and both mix their choices, and where both follow a mediator.

@@ -1,1 +1,1 @@
-"""Logs as text that can be read, replayed and checked anywhere."""
+"""Match records: logs as text that can be read, replayed and verified anywhere."""

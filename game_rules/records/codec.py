@@ -1,8 +1,9 @@
-"""Values of the rules to and from JSON, strictly and always the same way.
+"""Conversion of the rules' values to and from JSON, strict and deterministic.
 
 Frozen dataclasses become objects in field order; a class with a `type` (a class variable) is
-tagged with it, which is how unions are read back. Enums become their value, tuples arrays, NewTypes
-their base. Reading refuses unknown keys, missing keys and wrong types, naming the path.
+tagged with it, which identifies the members of unions. Enums become their value, tuples arrays,
+NewTypes their base. Reading rejects unknown keys, missing keys and wrong types, and names the
+path.
 """
 
 import json
@@ -25,7 +26,7 @@ _LONGEST_SHOWN, _LONGEST_PATH = 80, 200
 
 
 class CodecError(InvalidInput):
-    """A JSON value that is not what the rules write; names the path."""
+    """A JSON value that the rules do not write; names the path."""
 
     def __init__(self, path: str, problem: str) -> None:
         # A path may hold a key from outside; only what can be written as UTF-8 goes into a message.
@@ -38,7 +39,7 @@ dumps = written
 
 
 def loads(kind: Any, text: str | bytes) -> Any:
-    """Read a value of a kind back from JSON; refuse anything else.
+    """Parse a value of a type from JSON; refuse anything else.
 
     Raises CodecError naming the path, or that the text is no JSON.
     """
@@ -52,12 +53,12 @@ def loads(kind: Any, text: str | bytes) -> Any:
 
 
 def to_json(value: Any) -> Any:
-    """Turn a value into a JSON document: what `json.dumps` takes, for where text will not do."""
+    """Convert a value to a JSON document (`json.dumps` input)."""
     return json.loads(dumps(value))
 
 
 def from_json(kind: Any, document: Any, path: str = "") -> Any:
-    """Turn a JSON document into a value of a kind, e.g. a class or `tuple[int, ...]`.
+    """Convert a JSON document to a value of a type, e.g. a class or `tuple[int, ...]`.
 
     Raises CodecError with the path of the first thing that does not fit.
     """

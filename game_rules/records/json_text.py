@@ -1,8 +1,8 @@
 """Values of the rules as canonical JSON text: compact, in field order, no NaN.
 
-A writer is made once for each type, from its hints, and is then one f-string: events are written
-on the way from a choice to its reveal, and there a walk over documents would cost twice as much.
-What is written how is said in `codec`, which reads it back.
+A writer is built once per type, from its type hints, as one f-string: events are written between
+a choice and its reveal, and a general encoder would take twice as long. `codec` defines the format
+and reads it.
 """
 
 import types
@@ -26,7 +26,7 @@ _SCALARS: Mapping[Any, Writer] = {
 
 
 def written(value: Any) -> str:
-    """Write a value as its type says.
+    """Write a value according to its type.
 
     Raises ValueError for a number that JSON has no text for, TypeError for a type without a form.
 
@@ -38,7 +38,7 @@ def written(value: Any) -> str:
 
 @cache
 def _writer(hint: Any) -> Writer:
-    """Make the writer of a type, or of a hint, which says more about what is inside."""
+    """Build the writer of a type, or of a type hint, which also gives the types inside."""
     if isinstance(hint, typing.NewType):
         return _writer(hint.__supertype__)
     if hint is Any:
@@ -71,7 +71,7 @@ def _collection_writer(kind: type, inside: tuple[Any, ...]) -> Writer:
 
 
 def _number(value: float) -> str:
-    """5 is read back as 5.0, so 5.0 is what must be written."""
+    """Write a float: 5 is read back as 5.0, so it is written as 5.0."""
     if not isfinite(value):
         raise ValueError(f"{value} is not JSON compliant; give a finite number")
     return repr(float(value))
@@ -114,6 +114,6 @@ def _class_writer(kind: Any) -> Writer:
 
 
 def _compiled(template: str, hints: tuple[Any, ...]) -> Writer:
-    """Make an f-string into a function, as `dataclasses` makes methods; write_i writes hints[i]."""
+    """Compile an f-string into a function, like `dataclasses`; write_i writes hints[i]."""
     writers = {f"write_{i}": _writer(hint) for i, hint in enumerate(hints)}
     return eval(f"lambda value: f'{template}'", writers)  # noqa: S307  made of names of fields

@@ -1,4 +1,4 @@
-"""Where a match comes from and where it goes on, if its facilitator went back."""
+"""The lineage of a match: its trunk and its branches."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from game_rules.log.events import Branched, Event, MatchSuperseded
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """What a log says of its branches.
+    """The branches in a log.
 
     trunk: the match whose events stand first in this log, so many of them as `shared` says.
     superseded_by: the branch in which the match goes on.
@@ -20,7 +20,7 @@ class Lineage:
 
 
 def lineage(log: Sequence[Event]) -> Lineage:
-    """Read it from a whole log.
+    """Read the lineage from a whole log.
 
     >>> lineage([Branched("m1", 12, None, 0), MatchSuperseded("m3", 9)])
     Lineage(trunk='m1', shared=12, superseded_by='m3')

@@ -1,8 +1,8 @@
-"""The match record: a log as a text file that can be read, replayed and checked anywhere.
+"""Match records: a log as a text file that can be read, replayed and verified anywhere.
 
-JSON Lines, UTF-8. The first line is a header, then one line an event, then a closing line. Every
-line ends with a `hash` over itself and the hash of the line before, so that no line can be
-changed, dropped, added or moved unseen. `verify` also decides every command again.
+JSON Lines, UTF-8: a header, then one line per event, then a closing line. Every line ends with a
+`hash` of itself and of the previous line's hash, so any change, loss, addition or reordering of
+lines is detected. `verify` also decides every command again.
 """
 
 import json
@@ -35,7 +35,7 @@ Log = tuple[e.Event, ...]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record as read: what made it, and its log."""
+    """A record as read: the software that made it, and its log."""
 
     software_version: str
     log: Log
@@ -72,7 +72,7 @@ def read_record(raw: bytes) -> Record:
 
 
 def verify(record: Record) -> Position:
-    """Decide a record's commands again and compare every event with what the rules write.
+    """Decide a record's commands again and compare every event.
 
     Returns the final position. Raises RecordError naming the first line that the rules would not
     write.

@@ -1,4 +1,4 @@
-"""From a log back to the commands it came from: every event must be one the rules would write."""
+"""Retracing: the commands behind a log, to check that the rules produce every event."""
 
 from collections.abc import Sequence
 from dataclasses import fields
@@ -16,7 +16,7 @@ Asked = tuple[c.Command, Actor]
 
 
 class Mismatch(Exception):
-    """The log and the rules part. ahead: how many events further on; problem: how, in words."""
+    """A log that the rules would not write. ahead: events further on; problem: in words."""
 
     def __init__(self, ahead: int, problem: str, expected: e.Event | None = None) -> None:
         super().__init__(problem)
@@ -24,7 +24,7 @@ class Mismatch(Exception):
 
 
 def retrace(position: Position, log: Sequence[e.Event], place: int) -> tuple[int, Position]:
-    """Decide again the command whose events begin at a place of a log.
+    """Decide again the command whose events begin at an index of a log.
 
     Returns how many events it made, and the position after them. Raises Mismatch where the rules
     would have written something else.
@@ -52,7 +52,7 @@ def _compare(events: Events, log: Sequence[e.Event], place: int) -> None:
 
 
 def _asked(position: Position, log: Sequence[e.Event], place: int) -> tuple[Asked, ...]:
-    """What may have been asked for here, most likely first."""
+    """Return the commands that may have caused an event, most likely first."""
     event = log[place]
     match event:
         case e.FacilitatorActed(person=person, name=name) if place + 1 < len(log):
@@ -86,7 +86,7 @@ LONGEST_MOVE = 3
 
 
 def _sat(position: Position, event: e.Event) -> tuple[Asked, ...]:
-    """Who may have asked for a move of which this is a part."""
+    """Return the commands that may have moved a person here."""
     match event:
         case e.SeatVacated(seat=seat):
             return ((c.ClearSeat(seat), THE_FACILITATOR),)
@@ -103,7 +103,7 @@ def _sat(position: Position, event: e.Event) -> tuple[Asked, ...]:
 
 
 def _ordered(position: Position, event: e.OrderSaved) -> tuple[Asked, ...]:
-    """The choices that were the seat's own, its autopilot's or the facilitator's."""
+    """Return the choices of the seat itself, its autopilot or the facilitator."""
     number, seat = event.round, event.seat
 
     def of(source: e.OrderSource) -> c.Actions:
@@ -120,7 +120,7 @@ def _ordered(position: Position, event: e.OrderSaved) -> tuple[Asked, ...]:
 def _countered(
     countered: e.ProposalCountered, log: Sequence[e.Event], place: int
 ) -> tuple[Asked, ...]:
-    """The terms stand in the event that follows; without it nothing was asked for."""
+    """Return a counterproposal; its terms are in the next event."""
     made = log[place + 1] if place + 1 < len(log) else None
     if not isinstance(made, e.ProposalMade):
         raise Mismatch(1, "a counter-proposal lacks its terms")
@@ -132,7 +132,7 @@ _MADE_BY = {kind.makes: kind for kind in c.COMMANDS if kind.makes}
 
 
 def _repeated(kind: Any, event: Any) -> Asked:
-    """The command whose every field the event has, and who asks for such."""
+    """Return the command whose fields the event repeats, and its sender."""
     command = kind(**{field.name: getattr(event, field.name) for field in fields(kind)})
     return command, _holder(event.seat) if kind.by == c.PLAYER else Actor(kind.by[0])
 
@@ -173,7 +173,7 @@ def _on_the_word_of(reason: e.AutopilotReason) -> Actor:
 
 
 def _speaker(position: Position, said: e.MessageSaid) -> Actor:
-    """One of those who share the seat and is called like the speaker."""
+    """Return a delegate of the seat with the speaker's name."""
     assert said.sender is not None
     holder = position.holders.get(said.sender)
     people = holder.people if holder else ()

@@ -1,1 +1,1 @@
-"""One round: which arenas are played, what news changes, what is paid and what is seen."""
+"""Rounds: the arenas in force, injects, payoffs, pacts and fog."""

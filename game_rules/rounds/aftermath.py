@@ -1,7 +1,7 @@
-"""What a round leaves behind: one standing and a round's results give the next standing.
+"""The standing after a round, from the standing before it and the results.
 
-Only + − × ÷ enter the figures, in a fixed order (`sum` of floats rounds differently from
-Python 3.12 on), so they are the same on every machine. Source: rules section 4.
+Figures use only + − × ÷ in a fixed order (`sum` of floats rounds differently from Python 3.12
+on), so they are the same on every machine. Source: rules section 4.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -34,7 +34,7 @@ def next_standing(
     parameters: StandingParameters | None = None,
     arenas: Iterable[Arena] | None = None,
 ) -> tuple[Standing, tuple[Incident, ...]]:
-    """Give the standing after a round, and the incidents that the round brought.
+    """Return the standing after a round, and the round's incidents.
 
     results: of every arena that was played. arenas: the arenas as they were played, if they are
     not the scenario's own (a crisis, a moved member). The costs of incidents are not taken from
@@ -82,7 +82,7 @@ def next_standing(
 
 
 def _cooperation(arena: Arena, actions: Mapping[Seat, Action]) -> float:
-    """X: the weight that cooperates."""
+    """Return X, the weight that cooperates."""
     share = 0.0
     for member, seat in enumerate(arena.members):
         if actions[seat] is C:
@@ -91,7 +91,7 @@ def _cooperation(arena: Arena, actions: Mapping[Seat, Action]) -> float:
 
 
 def _weighed(shares: Sequence[Shares], played: PlayedArenas) -> float:
-    """The share of cooperation among the pairs that count, over all arenas."""
+    """Return the share of cooperation among the pairs that count, over all arenas."""
     whole = 0.0
     for counted, (_, actions) in zip(shares, played, strict=True):
         for seat, share in counted:
@@ -135,7 +135,7 @@ def _faded(old: float, new: float, memory: float) -> float:
 
 
 def _integration(parts: Parts, calm_rounds: int, p: StandingParameters) -> Integration:
-    """The index, its outlook and its parts. Source: rules section 4."""
+    """Return the index, its outlook and its parts. Source: rules section 4."""
     index = index_of(parts)
     return Integration(index, _outlook(index, calm_rounds, p), *parts)
 

@@ -1,8 +1,8 @@
-"""Which arenas are played in a round, and the events that say so.
+"""The arenas of a round, and the events that announce their changes.
 
-The scenario's own, in a population as the round's pairs have them, and otherwise as moves have
-changed them; those that seats have founded; and one for every pair of rivals in crisis (rules
-sections 4 and 5): all as the injects that are open let them pay.
+They are the scenario's arenas (in a population, those of the round's pairs) as changed by moves;
+the arenas that seats have founded; and one for every pair of rivals in crisis. Open injects change
+their payoffs. Source: rules sections 4 and 5.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from game_rules.standing.crises import crisis_arenas
 
 
 def arenas_in_force(position: Position, number: int) -> tuple[Arena, ...]:
-    """Give the arenas of a round that is about to open, or is open for orders."""
+    """Return the arenas of a round that is about to open, or that takes orders."""
     crises = crisis_arenas(position.standing, position.scenario)
     return arenas_with(position, crises, position.effects, number)
 
@@ -27,7 +27,7 @@ def arenas_in_force(position: Position, number: int) -> tuple[Arena, ...]:
 def arenas_with(
     position: Position, crises: Sequence[Arena], effects: Sequence[Effect], number: int
 ) -> tuple[Arena, ...]:
-    """Give the arenas of a round if these crises and these effects of moves are there in it."""
+    """Return the arenas of a round with given crises and effects of moves."""
     scenario = position.scenario
     arenas = own_arenas(scenario, position.seed, number)
     own = (*arenas, *crises)
@@ -38,7 +38,7 @@ def arenas_with(
 
 
 def with_effects(scenario: Scenario, arena: Arena, effects: Sequence[Effect]) -> Arena:
-    """Give an arena as the effects in force leave it: who has joined, what it pays."""
+    """Apply the effects in force to an arena: new members and changed payoffs."""
     here = [effect for effect in effects if effect.arena == arena.name]
     arena = with_joiners(scenario, arena, here)
     for effect in here:
@@ -47,7 +47,7 @@ def with_effects(scenario: Scenario, arena: Arena, effects: Sequence[Effect]) ->
 
 
 def arena_changes(position: Position, number: int, now_ms: int) -> tuple[e.Event, ...]:
-    """Say what changes in the arenas of a round: those closed, those opened, those changed."""
+    """Return the events for a round's arenas that close, open or change."""
     in_force = arenas_in_force(position, number)
     if in_force == position.arenas:
         return ()

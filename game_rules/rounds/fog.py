@@ -26,7 +26,7 @@ PUBLIC_EYES = "public"
 
 
 def sightings(position: Position, results: Sequence[ArenaResult]) -> tuple[Sighting, ...]:
-    """Draw what observers see wrongly of a round; nothing where there is no fog.
+    """Draw what observers see incorrectly in a round; empty without fog.
 
     results: of the arenas in force, in their order.
     """
@@ -43,7 +43,7 @@ def sightings(position: Position, results: Sequence[ArenaResult]) -> tuple[Sight
 
 
 def seen_by_members(wrong: Sequence[Sighting]) -> Sightings:
-    """Arrange what members saw wrongly as standing takes it."""
+    """Arrange the incorrect sightings of members for the standing."""
     seen: dict[str, dict[Seat, Mapping[Seat, Action]]] = {}
     for sighting in wrong:
         if sighting.observer is not None:
@@ -53,7 +53,7 @@ def seen_by_members(wrong: Sequence[Sighting]) -> Sightings:
 
 
 def in_fog(event: RoundResolved, seat: Seat | None) -> RoundResolved:
-    """Keep of a round what a seat (None: the public) makes out in fog.
+    """Reduce a round to what a seat (None: the public) sees in fog.
 
     What it saw, and what that would have paid, in place of what was played; of sources its own
     alone; of incidents the crises, which nobody can overlook; of standing its own impressions.
@@ -113,12 +113,12 @@ def _made_out(
 
 
 def _bare(incident: Incident) -> Incident:
-    """The figures of a crisis are of a tension that follows from what was played."""
+    """Remove the figures of a crisis: its tension would reveal the actions."""
     return replace(incident, figures={})
 
 
 def _impressions(standing: Standing, seat: Seat | None) -> Standing:
-    """What a seat itself made of the others, and institutions, whose funding is open."""
+    """Return a seat's own impressions, and institutions, whose funding is public."""
     return Standing(
         rounds=standing.rounds,
         faith={i: row for i, row in standing.faith.items() if i == seat},

@@ -1,6 +1,6 @@
-"""What injects do to payoffs, and which of them can be opened.
+"""Effects of injects on payoffs, and the conditions for opening an inject.
 
-Effects add up; a parameter stays within what a scenario may give it.
+Effects add up; a parameter stays within a scenario's limits.
 """
 
 from collections.abc import Iterable
@@ -25,13 +25,13 @@ from game_rules.scenario.scenario import Arena, Scenario
 
 
 def inject_opened(inject: Inject, number: int, first_round: int, now_ms: int) -> e.InjectOpened:
-    """Tell an inject in a round; its effects count from first_round on, as long as it lasts."""
+    """Build the event that opens an inject; its effects count from first_round on."""
     last_round = first_round + inject.rounds - 1 if inject.rounds else None
     return e.InjectOpened(number, inject, first_round, last_round, now_ms)
 
 
 def with_injects(arenas: Iterable[Arena], position: Position, number: int) -> tuple[Arena, ...]:
-    """Let the injects that are open in a round change the arenas they name.
+    """Apply the injects that are open in a round to their arenas.
 
     In a population, what names an arena of the two is about each pair's.
     """
@@ -46,7 +46,7 @@ def with_injects(arenas: Iterable[Arena], position: Position, number: int) -> tu
 
 
 def inject_for(inject: Inject, written: Scenario, played: Scenario) -> Inject:
-    """Give news as it is brought to a match that plays a scenario under other conditions.
+    """Translate an inject for a match that plays a scenario under other conditions.
 
     written: the scenario whose deck and names the news goes by.
     """
@@ -55,7 +55,7 @@ def inject_for(inject: Inject, written: Scenario, played: Scenario) -> Inject:
 
 
 def check_inject(inject: Inject, position: Position) -> None:
-    """Raise InjectNotAllowed for what cannot be told, or has no meaning in the arenas in force."""
+    """Raise InjectNotAllowed for an inject that cannot be shown or has no meaning here."""
     if not inject.title.strip() or not inject.text.strip():
         raise InjectNotAllowed("an inject has a title and a text; give both")
     if len(inject.title) > LONGEST_TITLE or len(inject.text) > LONGEST_TEXT:

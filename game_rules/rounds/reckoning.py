@@ -1,4 +1,4 @@
-"""What pacts made of a round: breaches, forfeited stakes and transfers."""
+"""Consequences of pacts in a round: breaches, forfeited stakes and transfers."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ ActionsByArena = Mapping[str, Mapping[Seat, Action]]
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """What pacts made of a round: who broke what, what each seat gains by it, pacts as they are."""
+    """The result of pacts in a round: breaches, gains by seat, and the pacts afterwards."""
 
     breaches: tuple[Breach, ...]
     gains: Mapping[Seat, float]
@@ -28,7 +28,7 @@ class Reckoning:
 
 
 def pledged(pacts: Iterable[Pact], number: int, seat: Seat, arena: str) -> Pledge | None:
-    """Find what binds a seat in an arena in a round; the oldest pact counts."""
+    """Find the pledge that binds a seat in an arena in a round; the oldest pact counts."""
     for pact in pacts:
         for pledge in pact.terms.pledges:
             if (pledge.seat, pledge.arena) == (seat, arena) and pact.binds(seat, number):
@@ -37,13 +37,13 @@ def pledged(pacts: Iterable[Pact], number: int, seat: Seat, arena: str) -> Pledg
 
 
 def executed(pacts: Iterable[Pact], number: int, seat: Seat, arena: str) -> Pledge | None:
-    """Find what the engine itself plays for a seat, by a pact that is executed."""
+    """Find the action that the engine plays for a seat under an executed pact."""
     strongest = (pact for pact in pacts if pact.terms.binding is Binding.EXECUTED)
     return pledged(strongest, number, seat, arena)
 
 
 def reckon(pacts: Sequence[Pact], number: int, played: ActionsByArena) -> Reckoning:
-    """Hold what was played in a round against the pacts: breaches, forfeits and transfers.
+    """Compare the actions of a round with the pacts: breaches, forfeits and transfers.
 
     A pledge is broken by the other action in an arena that was played. Its stake goes to the
     parties that the pact still owes, in equal parts. Pacts whose last round this was are dropped.

@@ -1,4 +1,4 @@
-"""One round: everyone's orders to results, all at once."""
+"""Resolution of a round: all orders become results at once."""
 
 from collections.abc import Mapping
 
@@ -19,7 +19,7 @@ from game_rules.standing.round_effects import RoundEffects
 
 
 def resolve_round(position: Position, now_ms: int) -> RoundResolved:
-    """Open all orders of the round, fill what is missing, and score every arena.
+    """Reveal all orders of the round, fill missing ones, and score every arena.
 
     Missing actions follow the scenario's policy and are marked. Payoffs are material, in points;
     what incidents and its move cost a seat is taken from its gains, and what pacts move is moved.
@@ -98,7 +98,7 @@ def _action(position: Position, arena: Arena, seat: Seat) -> tuple[Action, Order
 
 
 def last_actions(position: Position, arena: Arena) -> Mapping[Seat, Action]:
-    """Give what an arena's members played in the last resolved round; empty before any."""
+    """Return the actions of an arena in the last resolved round; empty before any."""
     if not position.history:
         return {}
     results = position.history[-1].results

@@ -1,1 +1,1 @@
-"""A scenario: all that is fixed before a match begins."""
+"""Scenarios: everything that is fixed before a match begins."""

@@ -1,6 +1,6 @@
-"""The countries and what is known of each: figures, trade, memberships, pacts, rivalries.
+"""The countries and their data: figures, trade, memberships, pacts, rivalries.
 
-Every number is a Figure with unit, year, source and status; data/countries.toml holds them all.
+Every number is a Figure with unit, year, source and status; data/countries.toml has them all.
 """
 
 import tomllib
@@ -21,7 +21,7 @@ EQUAL_POWER = Figure(
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """What a country is to an organisation, or the United States to it (US_commitment)."""
+    """The relation of a country to an organisation, or to the United States (US_commitment)."""
 
     organisation: str
     standing: str
@@ -42,7 +42,7 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class DefencePact:
-    """Two countries with a treaty of defence, as its source codes it in that year."""
+    """Two countries with a defence treaty, as coded by its source in that year."""
 
     members: tuple[str, str]
     year: int
@@ -52,7 +52,7 @@ class DefencePact:
 
 @dataclass(frozen=True, slots=True)
 class Rivalry:
-    """Two strategic rivals and what over: positional, spatial or ideological."""
+    """Two strategic rivals and the issues: positional, spatial or ideological."""
 
     members: tuple[str, str]
     over: tuple[str, ...]
@@ -102,7 +102,7 @@ def figure(code: str, measure: str) -> Figure:
 
 
 def power(code: str, measure: PowerMeasure) -> Figure:
-    """Give the figure that a country's weight in a collective arena follows.
+    """Return the figure that determines a country's weight in a collective arena.
 
     >>> power("CHN", PowerMeasure.LOWY).value
     72.7
@@ -116,7 +116,7 @@ def power(code: str, measure: PowerMeasure) -> Figure:
 
 
 def trade_share(code: str, partner: str) -> Figure:
-    """Give a partner's share of a country's trade, in [0, 1].
+    """Return a partner's share of a country's trade, in [0, 1].
 
     Partners outside the country's top five of exports and of imports read 0.
 
@@ -134,7 +134,7 @@ def trade_share(code: str, partner: str) -> Figure:
 
 @cache
 def defence_pacts() -> tuple[DefencePact, ...]:
-    """List the pacts of defence between the countries.
+    """List the defence pacts between the countries.
 
     >>> len(defence_pacts())
     9
@@ -197,7 +197,7 @@ def _trade_figure(common: dict[str, Any], share: float) -> Figure:
 
 
 def _source(cell: dict[str, Any]) -> str:
-    """An assumption states its reason in place; everything else names one of the sources."""
+    """Return the reason of an assumption, or the source of any other figure."""
     return cell["reason"] if "reason" in cell else _document()["sources"][cell["source"]]
 
 

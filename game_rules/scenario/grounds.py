@@ -1,4 +1,4 @@
-"""How a number without a source is labelled."""
+"""Labels of numbers without a source."""
 
 ASSUMPTION = "Assumption"
 

@@ -1,7 +1,8 @@
-"""Injects: news that the facilitator brings to the table, and what it does to payoffs.
+"""Injects: news that the facilitator opens, and its effects on payoffs.
 
-A scenario has a deck of them; others are written on the spot. An inject lasts for some rounds, or
-for good, and is undone afterwards. Source: rules sections 1 and 6.
+A scenario has a deck of injects; the facilitator can write others during a match. An inject lasts
+for a number of rounds, after which its effects end, or permanently. Source: rules sections 1 and
+6.
 """
 
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ def parameters_of(game: StageGame) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class InjectEffect:
-    """A number that is added to one parameter of an arena's game, in points or in shares.
+    """A number added to one parameter of an arena's game, in points or shares.
 
     member None: of every member alike. theta is the arena's own and takes no member.
     """
@@ -47,7 +48,7 @@ class InjectEffect:
 
 @dataclass(frozen=True, slots=True)
 class Inject:
-    """A piece of news. rounds: how many it lasts, 0 for good; round: when it is due by itself."""
+    """An item of news. rounds: its duration, 0 for permanent; round: when it opens by itself."""
 
     name: InjectName
     title: Annotated[str, Limit(least=1, most=LONGEST_TITLE)]

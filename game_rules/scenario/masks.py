@@ -46,7 +46,7 @@ _ABOUT = "To cooperate is to keep to what was agreed. To defect is to press one'
 
 
 def masked(scenario: Scenario) -> Scenario:
-    """Give the same scenario with letters for countries and no text that tells which.
+    """Return the same scenario with letters for countries and neutral texts.
 
     Games, weights, rivals, ties, pacts, links and injects stay what they are, under other names.
     Raises InvalidInput for a population: mask a scenario before its seats are paired.
@@ -81,7 +81,7 @@ def masked(scenario: Scenario) -> Scenario:
 
 
 def masked_inject(inject: Inject, scenario: Scenario) -> Inject:
-    """Give news written for a scenario as its mask has it: a card becomes its masked card.
+    """Return news written for a scenario as its mask has it: a card becomes its masked card.
 
     Of news written on the spot the words stay, for whoever wrote them answers for them, and the
     effects go by their masked names. Names that the scenario does not know stay too, to be refused.
@@ -97,7 +97,7 @@ def masked_inject(inject: Inject, scenario: Scenario) -> Inject:
 
 
 def letters(number: int) -> str:
-    """Give the letters of a country, counted from 0.
+    """Return the letters of a country, counted from 0.
 
     >>> letters(0), letters(25), letters(26)
     ('A', 'Z', 'AA')
@@ -107,7 +107,7 @@ def letters(number: int) -> str:
 
 
 class _Mask:
-    """Who and what goes by which name."""
+    """The masked names of seats and arenas."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario

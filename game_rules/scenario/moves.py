@@ -17,7 +17,7 @@ MOST_INVITED = 12
 
 
 class MoveKind(StrEnum):
-    """What a move is.
+    """The kind of a move.
 
     confidence: all actions in an arena are seen more clearly. restraint: one's own temptation
     falls. exercise: an exclusive arena yields more, and worries rivals outside. diversify: join
@@ -36,7 +36,7 @@ class MoveKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A move and what it is about.
+    """A move and its objects.
 
     arena: where; to found an arena, the one whose terms it takes over. other_arena: the second
     of a link. seats: rivals invited to an exercise, or partners with whom an arena is founded.
@@ -50,7 +50,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class OpenedMove:
-    """A move as the round opened it. cost: points that its seat paid.
+    """A move as revealed at the end of the round. cost: points that its seat paid.
 
     takes_effect: an arena that not all partners wanted is not founded, and costs nothing.
     audience: who is told; empty is everyone.
@@ -65,7 +65,7 @@ class OpenedMove:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What moves have brought into force. makers: whose moves; last_round None: for good.
+    """An effect of moves in force. makers: whose moves; last_round None: permanent.
 
     members: the founders of an arena, whose terms are those of other_arena; else none.
     audience: who is told; empty is everyone.
@@ -81,13 +81,13 @@ class Effect:
     audience: tuple[Seat, ...] = ()
 
     def outlasts(self, number: int) -> bool:
-        """Tell whether it goes on beyond a round."""
+        """Tell whether the effect continues after a round."""
         return self.last_round is None or self.last_round > number
 
 
 @dataclass(frozen=True, slots=True)
 class MoveRules:
-    """Which moves a scenario allows, and its numbers; those marked A are assumptions for play.
+    """The moves that a scenario allows, and their numbers; A marks assumptions for play.
 
     quality: the q that confidence lifts an arena to. Costs are points of the seat that moves.
     Mediation is always free: a price would betray a question that is asked in private.

@@ -1,4 +1,4 @@
-"""Which terms of a pact are refused."""
+"""Validation of the terms of a pact."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ from game_rules.scenario.scenario import Arena
 
 
 def check_terms(terms: PactTerms, arenas: Sequence[Arena]) -> None:
-    """Refuse terms that the engine could not check or that bind nobody.
+    """Refuse terms that the engine cannot check or that bind nobody.
 
     arenas: those in force. Raises InvalidInput naming the value, the limit and the remedy.
     """

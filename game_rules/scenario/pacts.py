@@ -20,7 +20,7 @@ Points = Annotated[float, Limit(least=0, most=LARGEST_STAKE)]
 
 
 class Binding(StrEnum):
-    """How a pact holds, weakest first.
+    """The binding level of a pact, weakest first.
 
     communique: a breach is told to the parties. treaty: it is public, and costs twice the trust.
     escrow: a stake is forfeited too. executed: the engine plays what was pledged.
@@ -33,13 +33,13 @@ class Binding(StrEnum):
 
     @property
     def is_public(self) -> bool:
-        """Tell whether all are shown the pact and its breaches."""
+        """Tell whether everyone sees the pact and its breaches."""
         return self is not Binding.COMMUNIQUE
 
 
 @dataclass(frozen=True, slots=True)
 class Pledge:
-    """What one party says it will play in one arena."""
+    """The action that one party promises in one arena."""
 
     seat: SeatCode
     arena: ArenaName
@@ -48,7 +48,7 @@ class Pledge:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """Points that one party gives another in every round in which the pact binds the giver."""
+    """Points that one party pays another in every round in which the pact binds the payer."""
 
     giver: SeatCode
     taker: SeatCode
@@ -57,7 +57,7 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class PactTerms:
-    """What is agreed. rounds: how many it holds for. stake: escrow of each pledge, in points.
+    """The terms of a pact. rounds: its duration. stake: escrow per pledge, in points.
 
     is_conditional: whether it binds a party only while all the others kept it last round.
     """
@@ -73,7 +73,7 @@ class PactTerms:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Terms on the table until the round ends. accepted: who agrees so far, the proposer first."""
+    """Open terms until the round ends. accepted: the parties that agree, the proposer first."""
 
     number: int
     terms: PactTerms
@@ -82,7 +82,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Pact:
-    """Terms in force, from a round to a round. breakers: who broke it in the last one played."""
+    """Terms in force for a range of rounds. breakers: who broke it in the last round played."""
 
     number: int
     terms: PactTerms
@@ -102,7 +102,7 @@ class Pact:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A pledge that was not kept. forfeited: the stake that went to the injured parties."""
+    """A broken pledge. forfeited: the stake that went to the injured parties."""
 
     pact: int
     parties: tuple[Seat, ...]

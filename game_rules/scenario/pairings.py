@@ -1,7 +1,7 @@
-"""Who meets whom in which round, where many pairs play the same game of two.
+"""Pairings: the pairs of each round of a population.
 
-Players are numbered from 0. Every player is in exactly one pair a round, so their number is even.
-Chance comes from the seed alone.
+Players are numbered from 0. Every player is in exactly one pair per round, so their number is
+even. Random numbers come from the seed alone.
 """
 
 from enum import StrEnum
@@ -13,7 +13,7 @@ Pairs = tuple[tuple[int, int], ...]
 
 
 class Pairing(StrEnum):
-    """How pairs are drawn: once for all, anew each round, or so that all meet in turn."""
+    """The way pairs are drawn: once, anew in each round, or as a round robin."""
 
     FIXED = "fixed"
     RANDOM = "random"
@@ -21,7 +21,7 @@ class Pairing(StrEnum):
 
 
 def pairs_of(players: int, pairing: Pairing, seed: str, number: int) -> Pairs:
-    """Pair players of one kind, anybody with anybody, for a round.
+    """Pair players of one kind for a round; any two may meet.
 
     number: the round, from 1. The lower number stands first in a pair; pairs are in its order.
     A round-robin has everybody meet everybody within players − 1 rounds, by the circle method
@@ -41,7 +41,7 @@ def pairs_of(players: int, pairing: Pairing, seed: str, number: int) -> Pairs:
 
 
 def pairs_across(players: int, pairing: Pairing, seed: str, number: int) -> Pairs:
-    """Pair two sides, the first half of the players with the second, for a round.
+    """Pair two sides for a round: the first half of the players with the second.
 
     number: the round, from 1. Pairs are in the order of the first side. A round-robin has
     everybody meet the whole other side within players / 2 rounds, then begins again.
@@ -68,13 +68,13 @@ def _require_even(players: int) -> None:
 
 
 def _turned(players: int, number: int) -> list[int]:
-    """All but the first move on by one place a round."""
+    """Rotate all but the first by one place per round."""
     others = [*range(1, players)]
     place = (number - 1) % len(others)
     return [0, *others[place:], *others[:place]]
 
 
 def _shuffled(players: int, seed: str, number: int) -> list[int]:
-    """Order by lot; equal lots, of which there are next to none, go by number."""
+    """Sort by random keys; equal keys, which are very rare, by number."""
     lots = [(chance(seed, "pair", number, player), player) for player in range(players)]
     return [player for _, player in sorted(lots)]

@@ -1,4 +1,4 @@
-"""The numbers that a scenario may set: how rounds change standing, how strong lenses are."""
+"""Parameters of a scenario: how rounds change standing, and the strength of the lenses."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ class StandingParameters:
 
 @dataclass(frozen=True, slots=True)
 class LensParameters:
-    """How strong each lens is; the defaults are assumptions made for play.
+    """The strength of each lens; the defaults are assumptions made for play.
 
     k: realism's concern for relative gains. lam: liberalism's weight of a trade share.
     beta: of institution strength, for C. alpha: constructivism's weight of affinity. nu: of the

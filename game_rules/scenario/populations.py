@@ -1,9 +1,9 @@
-"""A population: many seats that play a scenario of two in pairs, drawn anew each round.
+"""Populations: many seats that play a two-player scenario in pairs, with new pairs each round.
 
-Two sides whose games or countries differ stay two sides, and each seat meets only the other side;
-where the two are alike, anybody may meet anybody. News that concerns the game of a pair concerns
-each pair. What is between particular countries (rivalries with their crises, trade, affinities,
-pacts, links, moves) is left out: assumptions made for play.
+If the two players of the scenario differ in games or countries, each seat meets only the other
+side; if not, any seat may meet any other. An inject about the pair's game applies to every pair.
+Relations between particular countries (rivalries with their crises, trade, affinities, pacts,
+links, moves) are left out: assumptions made for play.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ grow past 100 KB, sent to everybody, so that it holds those who have just met, a
 
 
 def population(scenario: Scenario, seats: int, pairing: Pairing, seed: str) -> Scenario:
-    """Make a population's scenario of one of two seats; its arenas are those of round 1.
+    """Build a population's scenario from a two-player one; its arenas are those of round 1.
 
     seats: an even number up to LARGEST_POPULATION. seed: the match's, of which pairs are drawn.
     Raises InvalidInput for another number, or a scenario that is not of two.
@@ -58,7 +58,7 @@ def population(scenario: Scenario, seats: int, pairing: Pairing, seed: str) -> S
 
 
 def own_arenas(scenario: Scenario, seed: str | None, number: int) -> tuple[Arena, ...]:
-    """Give the arenas of a scenario itself in a round, drawn anew if it is a population.
+    """Return a scenario's own arenas in a round, with new pairs in a population.
 
     number: the round, from 1. seed: the match's; only a population needs it.
 
@@ -74,7 +74,7 @@ def own_arenas(scenario: Scenario, seed: str | None, number: int) -> tuple[Arena
 
 
 def model_of(scenario: Scenario, arena: Arena) -> Arena | None:
-    """Find the arena of the two that a pair's arena was made of; None outside a population.
+    """Find the two-player arena that a pair's arena was made from; None outside a population.
 
     >>> from game_rules.scenario_files.scenarios import load_scenario
     >>> many = population(load_scenario("chicken"), 4, Pairing.FIXED, "7")
@@ -89,12 +89,12 @@ def model_of(scenario: Scenario, arena: Arena) -> Arena | None:
 
 
 def has_memory(scenario: Scenario) -> bool:
-    """Tell whether standing remembers those who do not meet in a round."""
+    """Tell whether standing keeps figures of pairs that do not meet in a round."""
     return scenario.population is None or len(scenario.players) <= LARGEST_WITH_MEMORY
 
 
 def is_even_sided(scenario: Scenario) -> bool:
-    """Tell whether the two seats of a scenario are alike, so that anybody may meet anybody.
+    """Tell whether the two seats of a scenario are the same, so that any two may meet.
 
     >>> from game_rules.scenario_files.scenarios import load_scenario
     >>> [is_even_sided(load_scenario(name)) for name in ("chicken", "india_pakistan")]
@@ -105,7 +105,7 @@ def is_even_sided(scenario: Scenario) -> bool:
 
 
 def _is_one_sided(inject: Inject) -> bool:
-    """Tell whether news is about one of the two; where all are alike, nobody is that one."""
+    """Tell whether an inject is about one of the two players."""
     return any(effect.member is not None for effect in inject.effects)
 
 
@@ -129,7 +129,7 @@ def _players(
 
 
 def _numbered(player: Player, count: int) -> tuple[Player, ...]:
-    """Make so many of one player; a seat's code has at most 12 signs."""
+    """Return numbered copies of a player; a seat's code has at most 12 characters."""
     return tuple(
         replace(player, seat=Seat(f"{player.seat[:10]}{number}"), name=f"{player.name} {number}")
         for number in range(1, count + 1)
@@ -146,7 +146,7 @@ def _arenas(drawn: Population, seed: str, number: int) -> tuple[Arena, ...]:
 
 
 def _between(arena: Arena, one: Seat, other: Seat) -> Arena:
-    """Name an arena after its two, so that each pair finds its own history again."""
+    """Name an arena after its pair, so that each pair keeps its own history."""
     members = arena.members
     stand_for = {members[0]: one, members[1]: other}
     return replace(

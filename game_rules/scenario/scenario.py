@@ -1,4 +1,4 @@
-"""A scenario: all that is fixed before a match begins. Data only; `files` beside it reads it."""
+"""Scenarios as data: everything that is fixed before a match begins."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ AUTOPILOT, AUTOPILOT_AFTER_S = "tit_for_tat", 60
 
 
 class Press(StrEnum):
-    """Who may talk to whom."""
+    """Who may talk to whom (the press level)."""
 
     NONE = "none"
     PUBLIC = "public"
@@ -28,7 +28,7 @@ class Press(StrEnum):
 
 
 class Domain(StrEnum):
-    """What an arena is about."""
+    """The subject of an arena."""
 
     SECURITY = "security"
     ECONOMIC = "economic"
@@ -37,7 +37,7 @@ class Domain(StrEnum):
 
 
 class MissingOrder(StrEnum):
-    """What stands in for an action that was not ordered; tried in the scenario's order."""
+    """The replacement of a missing action; tried in the scenario's order."""
 
     KEEP_PACTS = "keep_pacts"
     REPEAT = "repeat"
@@ -45,7 +45,7 @@ class MissingOrder(StrEnum):
 
 
 class PowerMeasure(StrEnum):
-    """What the weights of a collective arena are shares of."""
+    """The measure of power that weights in collective arenas are shares of."""
 
     CINC = "cinc"
     LOWY = "lowy"
@@ -54,7 +54,7 @@ class PowerMeasure(StrEnum):
 
 
 class FigureStatus(StrEnum):
-    """How sure a figure is: read in its source, read second-hand, recalled, or assumed."""
+    """The reliability of a figure: read, second-hand, recalled, or assumed."""
 
     READ = "read"
     SECOND_HAND = "second_hand"
@@ -75,7 +75,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """A seat of the scenario. figures: what is known of the country, by measure name."""
+    """A seat of the scenario. figures: the country's data, by measure."""
 
     seat: Seat
     name: str
@@ -85,7 +85,7 @@ class Player:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A parameter that a member has for itself, and why."""
+    """A parameter that differs for one member, and its source."""
 
     member: Seat
     parameter: str
@@ -96,7 +96,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Why a parameter of an arena's game is what it is: for all members that have no override."""
+    """The source of a parameter of an arena's game, for all members without an override."""
 
     parameter: str
     source: str
@@ -122,13 +122,13 @@ class Arena:
     grounds: tuple[Ground, ...] = ()
 
     def member(self, seat: Seat) -> int:
-        """Give a seat's place in the member order; ValueError if it is no member."""
+        """Return a seat's index in the member order; ValueError if it is not a member."""
         return self.members.index(seat)
 
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """Figures of seats about each other, all from one source: values[i][j] is i's about j."""
+    """Figures of seats about each other, from one source: values[i][j] is i's about j."""
 
     values: Mapping[Seat, Mapping[Seat, float]]
     unit: str
@@ -142,7 +142,7 @@ NO_TIES = Ties({}, "", None, "Assumption: no figures are given", FigureStatus.AS
 
 @dataclass(frozen=True, slots=True)
 class PhaseSeconds:
-    """How long each phase lasts at pace 1, in seconds; 0 skips the phase."""
+    """The length of each phase at pace 1, in seconds; 0 skips the phase."""
 
     briefing: int
     negotiation: int
@@ -165,7 +165,7 @@ class Population:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """All that is fixed before a match begins.
+    """Everything that is fixed before a match begins.
 
     rounds: the most that are played. continuation: the chance that another round follows
     (δ, the shadow of the future), drawn from the seed; 1 plays them all.

@@ -1,4 +1,4 @@
-"""The figure that a player's weight in an arena follows."""
+"""The weight of a player in an arena, by the scenario's measure of power."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from game_rules.scenario.scenario import Figure, Player, PowerMeasure
 
 
 def power_of(player: Player, measure: PowerMeasure) -> Figure:
-    """Give the figure that a player's weight in collective arenas follows.
+    """Return the figure that determines a player's weight in collective arenas.
 
     Raises InvalidInput if the player has none.
     """
@@ -24,5 +24,5 @@ def power_of(player: Player, measure: PowerMeasure) -> Figure:
 
 
 def weights(members: Sequence[Player], measure: PowerMeasure) -> tuple[float, ...]:
-    """Give the raw weight of each member by a measure; see `power_of`."""
+    """Return the raw weight of each member by a measure; see `power_of`."""
     return tuple(power_of(member, measure).value for member in members)

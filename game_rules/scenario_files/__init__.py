@@ -1,1 +1,1 @@
-"""Scenarios from TOML: one module a table. docs/scenarios.md has the format."""
+"""Scenarios from TOML: one module per table. docs/scenarios.md has the format."""

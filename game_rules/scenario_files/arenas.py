@@ -1,4 +1,4 @@
-"""The [[arenas]] of a scenario: members, and the game they play every round."""
+"""The [[arenas]] of a scenario: members, and the game they play in every round."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -47,7 +47,7 @@ _SLUG_WANTED = "1 to 40 small letters, digits and _, a letter first, e.g. code_o
 def read_arenas(
     top: TomlTable, players: Sequence[Player], power: PowerMeasure
 ) -> tuple[Arena, ...]:
-    """Read every arena; raises ScenarioError for a name that is there twice."""
+    """Read every arena; raises ScenarioError for a duplicate name."""
     arenas: list[Arena] = []
     for table in top.tables("arenas", 1, MOST_ARENAS, (*_ARENA, *_GAMES, "overrides", "grounds")):
         arena = _read_arena(table, players, power)
@@ -63,7 +63,7 @@ def read_arenas(
 def read_members(
     table: TomlTable, key: str, words: Sequence[str], players: Sequence[Player]
 ) -> tuple[Player, ...]:
-    """Find the players that a list names; each once."""
+    """Find the players of a list of names, each once."""
     by_seat = {player.seat: player for player in players}
     by_name = {player.name: str(player.seat) for player in players}
     found: list[Player] = []

@@ -1,7 +1,7 @@
-"""One TOML table of a scenario, read key by key; whatever does not fit is named exactly.
+"""One TOML table of a scenario, read key by key; errors name the exact key.
 
-Places in a list are counted from 1, as people do: `arenas[2].members[1]` is the first member of
-the second [[arenas]].
+Indices in error messages count from 1: `arenas[2].members[1]` is the first member of the second
+[[arenas]].
 """
 
 import re
@@ -21,7 +21,7 @@ _LONGEST_SHOWN = 60
 
 
 class TomlTable:
-    """A table and where it stands, so that every error can say so.
+    """A TOML table and its path, for errors.
 
     keys: all that it may hold. Raises ScenarioError at once for any other key.
     """
@@ -34,7 +34,7 @@ class TomlTable:
 
     @property
     def source(self) -> str:
-        """What errors call the file."""
+        """The name of the file in errors."""
         return self._source
 
     def __contains__(self, key: str) -> bool:
@@ -92,13 +92,13 @@ class TomlTable:
         return value
 
     def choice(self, key: str, kind: type[Choice], default: Choice | None = None) -> Choice:
-        """Read one of an enum's words."""
+        """Read one value of an enum."""
         if default is not None and key not in self:
             return default
         return kind(self.known(key, _values(kind)))
 
     def choices(self, key: str, kind: type[Choice], fewest: int = 1) -> tuple[Choice, ...]:
-        """Read a list of an enum's words, none twice."""
+        """Read a list of enum values without duplicates."""
         names = _values(kind)
         entries = self._list(key, f"each one of {', '.join(names)}", fewest, len(names))
         found = [self._known(f"{key}[{i}]", e, names) for i, e in enumerate(entries, start=1)]
@@ -108,11 +108,11 @@ class TomlTable:
         return tuple(kind(name) for name in found)
 
     def known(self, key: str, names: Sequence[str]) -> str:
-        """Read one of the names that are known here."""
+        """Read one of the known names."""
         return self._known(key, self._get(key, f"one of {', '.join(names)}"), names)
 
     def words(self, key: str, fewest: int, most: int, wanted: str) -> tuple[str, ...]:
-        """Read a list of bare words, e.g. seats; the caller knows which are right."""
+        """Read a list of names, e.g. seats; the caller validates them."""
         entries = self._list(key, wanted, fewest, most)
         for i, entry in enumerate(entries, start=1):
             if not isinstance(entry, str):
@@ -120,7 +120,7 @@ class TomlTable:
         return tuple(entries)
 
     def lists(self, key: str, most: int, wanted: str) -> tuple[tuple[str, ...], ...]:
-        """Read a list of lists of words."""
+        """Read a list of lists of names."""
         entries = self._list(key, wanted, 0, most)
         rows = {f"{key}[{i}]": entry for i, entry in enumerate(entries, start=1)}
         lists = TomlTable(rows, self._source, self._path, tuple(rows))
@@ -143,7 +143,7 @@ class TomlTable:
         return isinstance(self._values.get(key), dict)
 
     def held(self, keys: Sequence[str]) -> tuple[str, ...]:
-        """Tell which of some keys are there."""
+        """Return those of some keys that are present."""
         return tuple(key for key in keys if key in self)
 
     def _at(self, key: str) -> str:
@@ -188,7 +188,7 @@ class TomlTable:
 
 
 def shown(value: Any) -> str:
-    """Show a TOML value in an error, however large it is.
+    """Format a TOML value for an error, however large it is.
 
     >>> shown(True), shown([1]), shown(float("inf")), shown(16**9000)
     ('true', 'a list', 'inf', 'a whole number of 36001 bits')

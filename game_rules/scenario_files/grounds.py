@@ -1,4 +1,4 @@
-"""Where each number of an arena's game is from: a source, or an assumption and its reason."""
+"""The source of each number of an arena's game, or the reason for an assumption."""
 
 from collections.abc import Sequence
 

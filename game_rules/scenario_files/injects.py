@@ -1,4 +1,4 @@
-"""The [[injects]] of a scenario: the deck of news, and what each does to payoffs."""
+"""The [[injects]] of a scenario: the deck of news, and its effects on payoffs."""
 
 from collections.abc import Mapping, Sequence
 
@@ -69,7 +69,7 @@ def _read_change(table: TomlTable) -> float:
 
 
 def _values(arena: Arena, effect: InjectEffect) -> Mapping[Seat, float]:
-    """What the parameter is now, of each member that the effect changes."""
+    """Return the parameter's present value for each member that the effect changes."""
     seats = arena.members if effect.member is None else (effect.member,)
     return {seat: _value(arena, seat, effect.parameter) for seat in seats}
 

@@ -1,4 +1,4 @@
-"""The [moves] of a scenario: which it allows, what they cost and what they change."""
+"""The [moves] of a scenario: the allowed kinds, their costs and their effects."""
 
 from dataclasses import fields
 from typing import Any
@@ -13,7 +13,7 @@ _SHARES = ("exercise_tension",)
 
 
 def read_moves(top: TomlTable) -> MoveRules:
-    """Read [moves]; without it all moves are allowed, and what is left out keeps its default."""
+    """Read [moves]; by default all moves are allowed, and numbers keep their defaults."""
     if "moves" not in top:
         return MoveRules()
     table = top.table("moves", ("allowed", *_NUMBERS))

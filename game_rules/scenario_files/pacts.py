@@ -1,4 +1,4 @@
-"""The [[pacts]] and links of a scenario: what is agreed, and tied together, before round 1.
+"""The [[pacts]] and links of a scenario: agreements and linked arenas before round 1.
 
 Source: rules section 5; Oye 1985 and Bernheim & Whinston 1990 on links.
 """
@@ -50,7 +50,7 @@ def read_pacts(
 
 
 def read_links(top: TomlTable, arenas: Sequence[Arena]) -> tuple[tuple[str, str], ...]:
-    """Read the pairs of arenas of which a breach in one counts in the other.
+    """Read the pairs of linked arenas: a breach in one counts in the other.
 
     A link joins two arenas and goes no further. Links make no circle, so that from any arena to
     any other there is one way at most; nor do they join arenas without a common member.

@@ -1,4 +1,4 @@
-"""The [standing] and [lenses] of a scenario, and what its countries' figures say of each other."""
+"""The [standing] and [lenses] of a scenario, and the figures of its countries about each other."""
 
 from dataclasses import fields
 from typing import Any
@@ -22,7 +22,7 @@ _AFFINITY = (
 
 
 def read_standing(top: TomlTable) -> StandingParameters:
-    """Read [standing]; what is left out keeps its default."""
+    """Read [standing]; missing keys keep their defaults."""
     if "standing" not in top:
         return StandingParameters()
     names = tuple(field.name for field in fields(StandingParameters))
@@ -32,7 +32,7 @@ def read_standing(top: TomlTable) -> StandingParameters:
 
 
 def read_lenses(top: TomlTable) -> LensParameters:
-    """Read [lenses]; what is left out keeps its default."""
+    """Read [lenses]; missing keys keep their defaults."""
     if "lenses" not in top:
         return LensParameters()
     names = tuple(field.name for field in fields(LensParameters))
@@ -42,7 +42,7 @@ def read_lenses(top: TomlTable) -> LensParameters:
 
 
 def trade_of(countries: dict[Seat, Country]) -> Ties:
-    """Give the shares of the seats in each other's trade, by the figures of the countries."""
+    """Return the shares of the seats in each other's trade, from the countries' figures."""
     shares = {
         seat: {
             other: trade_share(mine.code, theirs.code)
@@ -59,7 +59,7 @@ def trade_of(countries: dict[Seat, Country]) -> Ties:
 
 
 def affinity_of(countries: dict[Seat, Country]) -> Ties:
-    """Give how friendly countries begin that are neither rivals nor partners.
+    """Return the initial affinity of countries that are neither rivals nor partners.
 
     By how they vote in the UN General Assembly: an assumption, and labelled as one.
     """

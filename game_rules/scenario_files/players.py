@@ -1,4 +1,4 @@
-"""The [[players]] of a scenario: seats, and the figures of the countries behind them."""
+"""The [[players]] of a scenario: seats, and the figures of their countries."""
 
 from collections.abc import Mapping
 
@@ -20,7 +20,7 @@ _SEAT_WANTED = "2 to 12 capital letters and digits, a letter first, e.g. PAK or 
 
 
 def read_players(top: TomlTable) -> tuple[Player, ...]:
-    """Read every seat; raises ScenarioError for a seat or a name that is there twice."""
+    """Read every seat; raises ScenarioError for a duplicate seat or name."""
     tables = top.tables("players", 2, MOST_PLAYERS, _PLAYER)
     players: list[Player] = []
     for table in tables:
@@ -34,7 +34,7 @@ def read_players(top: TomlTable) -> tuple[Player, ...]:
 
 
 def countries_behind(top: TomlTable) -> dict[Seat, Country]:
-    """Name the countries that stand behind seats; seats of no country are left out."""
+    """Return the countries of seats; seats without a country are left out."""
     tables = top.tables("players", 2, MOST_PLAYERS, _PLAYER)
     behind = {Seat(table.text("seat", LONGEST_NAME)): _country_behind(table) for table in tables}
     return {seat: country for seat, country in behind.items() if country is not None}

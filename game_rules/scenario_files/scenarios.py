@@ -1,4 +1,4 @@
-"""Scenarios from TOML: the ones that ship, and anybody's own. docs/scenarios.md has the format."""
+"""Scenarios from TOML: the built-in ones and custom files. docs/scenarios.md has the format."""
 
 import re
 from collections.abc import Mapping
@@ -73,7 +73,7 @@ _SEMINAR = PhaseSeconds(briefing=300, negotiation=240, decision=90, reveal=60)
 
 
 def scenario_names() -> tuple[str, ...]:
-    """List the scenarios that ship with the rules.
+    """List the built-in scenarios.
 
     >>> "south_china_sea" in scenario_names()
     True
@@ -83,7 +83,7 @@ def scenario_names() -> tuple[str, ...]:
 
 
 def load_scenario(name_or_path: str) -> Scenario:
-    """Read a scenario that ships, by name, or a file, by a path that ends in .toml.
+    """Read a built-in scenario by name, or a file by a path that ends in .toml.
 
     Raises ScenarioError. A server must not hand it names from outside: see `shipped_scenario`.
 
@@ -104,7 +104,7 @@ def load_scenario(name_or_path: str) -> Scenario:
 
 
 def shipped_scenario(name: str) -> Scenario:
-    """Read a scenario that ships; never touches any other file.
+    """Read a built-in scenario; never opens any other file.
 
     >>> shipped_scenario("chicken").press.value
     'none'
@@ -163,7 +163,7 @@ def parse_scenario(text: str | bytes, source: str, name: str) -> Scenario:
 
 
 def with_power(scenario: Scenario, measure: PowerMeasure) -> Scenario:
-    """Weigh every collective arena by another power measure.
+    """Return a scenario with weights from another power measure.
 
     Raises ScenarioError if a member has no figure for it.
 

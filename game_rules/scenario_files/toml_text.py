@@ -1,4 +1,4 @@
-"""TOML from outside: bounded, UTF-8, and with errors that say where."""
+"""TOML text from outside: size limit, UTF-8, and errors with a position."""
 
 import re
 import tomllib

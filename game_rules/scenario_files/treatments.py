@@ -1,7 +1,7 @@
-"""Treatments: how parallel matches of one scenario differ, for a class that wants to compare.
+"""Treatments: variants of one scenario for parallel matches that a class compares.
 
-A treated scenario is an ordinary one. It stands in its match's first event, so that a record can be
-checked without knowing that there were others.
+A treated scenario is an ordinary scenario. The first event of its match contains it, so a record
+can be verified without the other matches.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from game_rules.scenario_files.scenarios import LOWEST_MONITORING, with_power
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """What a match has otherwise than its scenario; None leaves a setting as it is.
+    """The settings of a match that differ from its scenario; None keeps a setting.
 
     press: who may talk to whom. monitoring: q, 1 is no fog. continuation: δ, the chance that
     another round follows. has_advisor: whether seats are advised. moves: which are allowed, ()
@@ -33,7 +33,7 @@ class Treatment:
 
 
 def with_treatment(scenario: Scenario, treatment: Treatment) -> Scenario:
-    """Give the scenario that a match of a treatment plays.
+    """Return the scenario of a match under a treatment.
 
     Raises InvalidInput naming the setting, the value, what is allowed and the remedy; a
     ScenarioError if a member has no figure for the measure of power.
@@ -55,7 +55,7 @@ def with_treatment(scenario: Scenario, treatment: Treatment) -> Scenario:
 
 
 def _settings(treatment: Treatment) -> Iterator[tuple[str, object]]:
-    """Those that a scenario has under the same name."""
+    """Return the settings that a scenario has under the same name."""
     for name in ("press", "monitoring", "continuation", "has_advisor"):
         yield name, getattr(treatment, name)
 

@@ -1,1 +1,1 @@
-"""What rounds leave behind: trust, dependency, tension, institutions, incidents, the index."""
+"""Standing between rounds: trust, dependency, tension, institutions, incidents, the index."""

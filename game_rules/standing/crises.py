@@ -1,6 +1,6 @@
-"""A crisis between two rivals: the Chicken arena that their tension opens.
+"""A crisis between two rivals: the Chicken arena that opens at high tension.
 
-Source: rules section 4; the library's Chicken stands for brinkmanship, as in the paper's table.
+Source: rules section 4; the library's Chicken models brinkmanship, as in the paper's table.
 """
 
 from game_rules.games.stage_games import LIBRARY
@@ -13,12 +13,12 @@ _GROUNDS = tuple(Ground(each, OF_THE_LIBRARY, FigureStatus.ASSUMED) for each in 
 
 
 def crisis_arenas(standing: Standing, scenario: Scenario) -> tuple[Arena, ...]:
-    """Give the arenas that are added to a scenario's own in the next round."""
+    """Return the crisis arenas of the next round."""
     return tuple(crisis_arena(pair, scenario) for pair in pairs_in_crisis(standing))
 
 
 def crisis_arena(pair: Pair, scenario: Scenario) -> Arena:
-    """Make the Chicken arena of one pair; its name is always the same for that pair."""
+    """Build the Chicken arena of a pair; the name is always the same for that pair."""
     first, second = pair
     names = f"{scenario.player(first).name} – {scenario.player(second).name}"
     return Arena(

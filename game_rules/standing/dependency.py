@@ -1,4 +1,4 @@
-"""Dependency: whose contributions a seat's benefits come from."""
+"""Dependency: the shares of a seat's benefits that come from each other seat."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,7 +14,7 @@ Shares = dict[Seat, float]
 def dependencies(
     standing: Standing, played: PlayedArenas, shares: Sequence[float], p: StandingParameters
 ) -> Mapping[Seat, Mapping[Seat, float]]:
-    """Give every seat's dependency on the others after a round.
+    """Return every seat's dependency on the others after a round.
 
     s_ij ← 0.8 s_ij + 0.2·(share of i's benefits that j's contribution made). A benefit is
     credited to those who cooperated, by weight, oneself included. shares: X of each arena.
@@ -32,7 +32,7 @@ def dependencies(
 
 
 def benefit(arena: Arena, member: int, actions: Mapping[Seat, Action], contributed: float) -> float:
-    """Give what the cooperation in an arena was worth to a member, in points, not below 0.
+    """Return the worth of the cooperation in an arena to a member, in points, not below 0.
 
     Collective: b·Q(X), or σ·b·Q(X) to one who defected. Two members: what the other's C added to
     one's own payoff. Source: rules sections 2 and 4; of two members an assumption.

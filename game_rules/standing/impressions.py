@@ -1,4 +1,4 @@
-"""Trust and affinity: what each seat makes of what it saw the others play."""
+"""Trust and affinity: updated from the actions that each seat saw."""
 
 from collections.abc import Mapping
 
@@ -19,7 +19,7 @@ def impressions(
     effects: RoundEffects,
     p: StandingParameters,
 ) -> tuple[TrustTable, Affinity]:
-    """Give everybody's counts (α, β) and affinities after a round.
+    """Return all trust counts (α, β) and affinities after a round.
 
     α ← 0.9α + share of meetings seen as C, β ← 0.9β + 2 × share seen as D (4 × for a breach).
     Where a link lets a breach in another arena count, whatever was played counts as a breach.
@@ -49,7 +49,7 @@ def _look(
     effects: RoundEffects,
     p: StandingParameters,
 ) -> tuple[float, float, float]:
-    """What a seat saw of another where they met: shares of C and of D, and affinity's step."""
+    """Return what a seat saw of another: shares of C and of D, and the change of affinity."""
     good = bad = 0.0
     is_mutual = is_betrayed = False
     for place in places:

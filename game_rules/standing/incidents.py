@@ -1,6 +1,6 @@
-"""Incidents: what a round did that has a name in the literature, found and explained.
+"""Incidents: events of a round that the literature has a name for, with an explanation.
 
-Each detector looks at the standing before the round and at what was played in it.
+Each detector uses the standing before the round and the actions in it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from game_rules.standing.standing import Standing, StandingParameters, main_supp
 
 
 class Concept(StrEnum):
-    """What an incident is an instance of."""
+    """The concept that an incident is an instance of."""
 
     ABANDONMENT = "abandonment"
     ENTRAPMENT = "entrapment"
@@ -43,7 +43,7 @@ class Incident:
 
 
 def costs(incidents: Sequence[Incident]) -> Mapping[Seat, float]:
-    """Sum what incidents cost each seat, in points; seats that pay nothing are left out.
+    """Sum the costs of incidents by seat, in points; seats without costs are left out.
 
     Source: rules section 4.
     """
@@ -56,7 +56,7 @@ def costs(incidents: Sequence[Incident]) -> Mapping[Seat, float]:
 
 
 def letdowns(before: Standing, played: PlayedArenas, p: StandingParameters) -> Iterator[Incident]:
-    """Find abandonment and entrapment by a main supplier (s_ij ≥ 0.35), one of each a seat.
+    """Find abandonment and entrapment by a main supplier (s_ij ≥ 0.35), one of each per seat.
 
     Abandonment: i played C where j played D. Entrapment: i played C in an arena with j while j
     was in crisis with an outsider. Each costs i 2·s_ij. Source: Snyder 1984; rules section 4.
@@ -85,7 +85,7 @@ def found(
     seats: tuple[Seat, ...],
     figures: Mapping[str, float],
 ) -> Incident:
-    """Make an incident that costs nothing and belongs to no single arena."""
+    """Build an incident without costs and without an arena."""
     return Incident(concept, round_number, seats, None, figures, f"incident.{concept}")
 
 

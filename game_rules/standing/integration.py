@@ -8,7 +8,7 @@ Parts = tuple[float, float, float, float, float]
 
 
 class Outlook(StrEnum):
-    """Which of the paper's scenarios for the region the index points to."""
+    """The paper's scenario for the region that the index points to."""
 
     OPTIMISTIC = "optimistic"
     CONTESTED = "contested"
@@ -17,7 +17,7 @@ class Outlook(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Integration:
-    """How far a region has integrated after a round; shown with its parts, never alone.
+    """The integration of a region after a round: the index, always with its parts.
 
     index: 0 to 100. The parts are shares in [0, 1]: cooperation by weight, cooperation between
     seats that no bloc unites, mean trust, mean autonomy, and calm (1 − mean tension).
@@ -33,7 +33,7 @@ class Integration:
 
 
 def fifth_root(x: float) -> float:
-    """Take the fifth root of a share by + − × ÷ alone, the same on every machine.
+    """Compute the fifth root of a share with + − × ÷ only, the same on every machine.
 
     Source: Newton's iteration; from above it falls until rounding stops it. x in [0, 1].
 
@@ -51,7 +51,7 @@ def fifth_root(x: float) -> float:
 
 
 def index_of(parts: Parts) -> float:
-    """Give 100 × the geometric mean of the five parts, each in [0, 1]. Source: rules section 4.
+    """Return 100 × the geometric mean of the five parts, each in [0, 1]. Source: rules section 4.
 
     >>> index_of((0.5, 0.5, 0.5, 0.5, 0.5))
     50.0

@@ -1,7 +1,7 @@
-"""Who meets whom in which arenas, and which meetings cross the lines between blocs.
+"""Meetings of seats in arenas, and the meetings that cross the lines between blocs.
 
-A bloc is an exclusive arena's members. Everything here depends only on the arenas' members, so it
-is worked out once for each set of arenas.
+A bloc is the members of an exclusive arena. The result depends only on the arenas' members, so it
+is cached for each set of arenas.
 """
 
 from collections import Counter
@@ -33,7 +33,7 @@ class Meetings:
 
 @lru_cache(maxsize=256)
 def meetings(shape: Shape) -> Meetings:
-    """Work out who meets whom.
+    """Compute the meetings of all seats.
 
     >>> a, b, c = Seat("A"), Seat("B"), Seat("C")
     >>> met = meetings((((a, b), 0.1), ((a, b, c), 0.0)))
@@ -65,7 +65,7 @@ def _ties(shape: Shape) -> tuple[tuple[Seat, tuple[tuple[Seat, tuple[int, ...]],
 
 
 def _shares(shape: Shape, counts: Callable[[int, Seat, Seat], bool]) -> tuple[Shares, ...]:
-    """Share one out among the members that stand in a pair that counts, by how many pairs."""
+    """Divide one among the members of the pairs that count, by the number of pairs."""
     times = [
         Counter(seat for pair in combinations(members, 2) if counts(place, *pair) for seat in pair)
         for place, (members, _) in enumerate(shape)

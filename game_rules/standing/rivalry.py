@@ -1,4 +1,4 @@
-"""Tension between declared rivals: how a round moves it, when it is a crisis or a spiral."""
+"""Tension between declared rivals: its change in a round, crises and spirals."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ def rivals_after(
     effects: RoundEffects,
     p: StandingParameters,
 ) -> tuple[tuple[RivalPair, ...], tuple[Incident, ...]]:
-    """Move every rival pair's tension; name the crises that opened and the spirals.
+    """Update every rival pair's tension; find the crises that opened and the spirals.
 
     T ← 0.9T + 0.10·(mean defections between them) + exclusivity × (cooperation inside a bloc
     that holds one of them and not the other) − 0.12 if they cooperated, within [0, 1]; between

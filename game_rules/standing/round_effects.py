@@ -1,4 +1,4 @@
-"""What a round held that bears on standing: the actions, and the deeds beside them."""
+"""The actions of a round, and its other effects on standing."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ Sightings = Mapping[str, Mapping[Seat, Mapping[Seat, Action]]]
 
 @dataclass(frozen=True, slots=True)
 class RoundEffects:
-    """What a round held beside its results.
+    """What a round did besides its results.
 
     sightings: whatever is not named was seen as it was played. breaches: (arena, breaker) of
     pacts whose breach costs more trust. linked: (arena, breaker) where such a breach counts that
@@ -32,5 +32,5 @@ class RoundEffects:
     strains: Mapping[Pair, float] = field(default_factory=dict)
 
     def seen(self, arena: str, seat: Seat, other: Seat, truth: Action) -> Action:
-        """Give what a seat saw another play, which is the truth unless a sighting differs."""
+        """Return the action that a seat saw another play: the truth unless a sighting differs."""
         return self.sightings.get(arena, {}).get(seat, {}).get(other, truth)

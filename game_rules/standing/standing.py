@@ -1,7 +1,7 @@
-"""Standing: what the rounds so far have left behind, and how the start of it is set.
+"""Standing: the results of all rounds so far, and its initial values.
 
-Every default is a scenario's parameter; where the rules give no number it is an assumption made
-for play and says so. How a round changes standing is in `aftermath`.
+Every default is a scenario's parameter; where the rules give no number it is marked as an
+assumption made for play. `aftermath` computes the standing after a round.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ Pair = tuple[Seat, Seat]
 
 @dataclass(frozen=True, slots=True)
 class RivalPair:
-    """Two declared rivals. tension in [0, 1]; is_in_crisis: their Chicken arena stands open.
+    """Two declared rivals. tension in [0, 1]; is_in_crisis: their Chicken arena is open.
 
     arming_rounds: how many rounds running both defected while their tension rose.
     """
@@ -35,7 +35,7 @@ class RivalPair:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All that rounds leave behind. Inner mappings are i's figures about each j.
+    """The result of all rounds so far. Inner mappings are i's figures about each j.
 
     faith: discounted counts (α, β) of C and D that i saw of j, for all who have met. affinity:
     A_ij in [−1, 1]. dependency: s_ij, the shares of i's benefits that j made. institutions,
@@ -65,7 +65,7 @@ def first_standing(
     parameters: StandingParameters | None = None,
     tensions: Mapping[Pair, float] | None = None,
 ) -> Standing:
-    """Give the standing before the first round.
+    """Return the standing before the first round.
 
     parameters: None takes the scenario's. tensions: where rivals start, for those that do not
     start at the parameters' default.
@@ -87,7 +87,7 @@ def first_standing(
 
 
 def trust(standing: Standing, seat: Seat, other: Seat) -> float:
-    """Give τ_ij = α/(α + β), how far a seat trusts another; one half if they never met.
+    """Return τ_ij = α/(α + β), the trust of a seat in another; one half if they never met.
 
     Source: rules section 4.
     """
@@ -96,7 +96,7 @@ def trust(standing: Standing, seat: Seat, other: Seat) -> float:
 
 
 def trusts(standing: Standing) -> Mapping[Seat, Mapping[Seat, float]]:
-    """Give τ_ij of all who have met, as lenses and advisor take it.
+    """Return τ_ij of all seats that have met, for lenses and advisor.
 
     Source: rules section 4.
     """
@@ -107,12 +107,12 @@ def trusts(standing: Standing) -> Mapping[Seat, Mapping[Seat, float]]:
 
 
 def concentration(standing: Standing, seat: Seat) -> float:
-    """Give H_i = Σ_j s_ij², how far a seat leans on few. Source: rules section 4; Morrow 1991."""
+    """Return H_i = Σ_j s_ij², from even to one partner. Source: rules section 4; Morrow 1991."""
     return concentration_of(standing.dependency.get(seat, {}))
 
 
 def concentration_of(shares: Mapping[Seat, float]) -> float:
-    """Give Σ s², how far what comes in these shares comes from few. Source: Morrow 1991.
+    """Return Σ s², the concentration of some shares. Source: Morrow 1991.
 
     >>> concentration_of({Seat("A"): 0.5, Seat("B"): 0.25})
     0.3125
@@ -124,12 +124,12 @@ def concentration_of(shares: Mapping[Seat, float]) -> float:
 
 
 def autonomy(standing: Standing, seat: Seat) -> float:
-    """Give 1 − H_i. Source: Morrow 1991."""
+    """Return 1 − H_i. Source: Morrow 1991."""
     return 1.0 - concentration(standing, seat)
 
 
 def main_supplier(standing: Standing, seat: Seat) -> tuple[Seat, float] | None:
-    """Find whom a seat depends on most, and how far; None if on nobody."""
+    """Find the seat that a seat depends on most, and the share; None without dependency."""
     row = standing.dependency.get(seat, {})
     if not row:
         return None
@@ -138,12 +138,12 @@ def main_supplier(standing: Standing, seat: Seat) -> tuple[Seat, float] | None:
 
 
 def pairs_in_crisis(standing: Standing) -> tuple[Pair, ...]:
-    """Name the rivals whose tension opens a Chicken arena in the next round."""
+    """Return the rivals whose tension opens a Chicken arena in the next round."""
     return tuple(pair.seats for pair in standing.rivals if pair.is_in_crisis)
 
 
 def of_those_who_met(standing: Standing, arenas: Iterable[tuple[str, Sequence[Seat]]]) -> Standing:
-    """Keep what is about a round's arenas and those who met there. arenas: names and members."""
+    """Keep only a round's arenas and the pairs that met there. arenas: names and members."""
     names, met = set(), set()
     for name, members in arenas:
         names.add(name)
@@ -163,7 +163,7 @@ def of_those_who_met(standing: Standing, arenas: Iterable[tuple[str, Sequence[Se
 
 
 def as_seen_by(standing: Standing, seat: Seat | None) -> Standing:
-    """Keep of the private rows, what one saw and felt of others, only a seat's own.
+    """Remove the private rows (trust and affinity) of all other seats.
 
     seat None: the public, which sees none of them.
     """

@@ -1,4 +1,4 @@
-"""The built-in bots: strategies of the literature, one family a place, each with its source."""
+"""The built-in strategies, one family per file, each with its source."""
 
 from game_rules.strategies.kit.definition import Strategy
 from game_rules.strategies.kit.play import Conditions, Play

@@ -1,4 +1,4 @@
-"""What else strategies are called: offered to whoever asks, never taken silently."""
+"""Other names of strategies, for suggestions."""
 
 from collections.abc import Iterable, Mapping
 
@@ -30,7 +30,7 @@ _FIRST_BY = "first_by_"
 
 
 def other_names(known: Iterable[str]) -> dict[str, str]:
-    """List the other names of known strategies, each with the name it stands for.
+    """Map other names of known strategies to their names here.
 
     >>> other_names(["grudger", "first_by_davis"])["davis"]
     'first_by_davis'

@@ -1,4 +1,4 @@
-"""The doctrines as strategies that can take any seat, and contests too."""
+"""The doctrines as strategies, for any seat and for contests."""
 
 from game_rules.doctrines.constructivist import Constructivist
 from game_rules.doctrines.diplomat import Diplomat

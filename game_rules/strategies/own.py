@@ -1,7 +1,7 @@
-"""Bots of somebody's own: an object with `choose(view)`, watched while it plays.
+"""Users' own bots: an object with `choose(view)`, guarded while it plays.
 
-The same object plays a seat of a live match and a contest: in a contest its view is that of an
-arena of two.
+The same object plays a seat of a live match and a contest; in a contest its view is an arena of
+two.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from game_rules.strategies.kit.view import ArenaView
 
 
 class Chooser(Protocol):
-    """What a bot must have: one method that looks at a view and gives an action."""
+    """The interface of a user's bot: one method that returns an action for a view."""
 
     def choose(self, view: ArenaView) -> Action:
         """Choose for the round that the view shows."""
@@ -25,7 +25,7 @@ class Chooser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OwnBot:
-    """The routine of a bot of somebody's own: a new object for every match."""
+    """The routine of a user's bot: a new object for every match."""
 
     make: Callable[[], Chooser]
 
@@ -35,7 +35,7 @@ class OwnBot:
 
 
 def own_strategy(name: str, make: Callable[[], Chooser], about: str = "") -> Strategy:
-    """Make a strategy of a bot's class (or of any function that makes such an object).
+    """Build a strategy from a bot's class, or from any function that makes such an object.
 
     It counts as stochastic, for nobody knows what it does with its chance; and as foreign: if it
     raises, or gives no action, it defects for the rest of the match and a fault is noted.

@@ -1,4 +1,4 @@
-"""All built-in bots by name."""
+"""The registry of all built-in strategies by name."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""Grudgers: strategies that punish for long, or for ever."""
+"""Grudgers: strategies that punish for a long time, or for ever."""
 
 from game_rules.games.stage_games import Action, C, D
 from game_rules.strategies.kit.family import StrategyFamily

@@ -1,4 +1,4 @@
-"""Gradual, retaliating and learning strategies: what they do next depends on how it went."""
+"""Gradual, retaliating and learning strategies, which adapt to past results."""
 
 from itertools import count
 

@@ -1,4 +1,4 @@
-"""Strategies that count: the majority family, and others that weigh the other's whole record."""
+"""Counting strategies: the majority family, and others that use the other's whole record."""
 
 from collections import deque
 from itertools import count

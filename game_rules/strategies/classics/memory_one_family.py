@@ -1,4 +1,4 @@
-"""Win-stay lose-shift, generous and other strategies that look one or two rounds back."""
+"""Win-stay lose-shift, generous and other strategies with a memory of one or two rounds."""
 
 from collections.abc import Callable
 from itertools import product

@@ -1,4 +1,4 @@
-"""Probers and hunters: test the other first, then play by what it showed."""
+"""Probers and hunters: strategies that first test the other."""
 
 from collections.abc import Callable
 from itertools import count

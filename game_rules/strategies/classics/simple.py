@@ -1,4 +1,4 @@
-"""Strategies that do not look at the other, or hardly."""
+"""Strategies that ignore the other, or nearly so."""
 
 from itertools import chain, count
 

@@ -1,4 +1,4 @@
-"""Tit for tat and its relatives: answer the other's last actions in kind."""
+"""Tit for tat and its relatives: strategies that answer the other's last actions in kind."""
 
 from itertools import count
 

@@ -1,4 +1,4 @@
-"""Zero-determinant strategies: memory-one, holding both payoffs in a line of their own choosing."""
+"""Zero-determinant strategies: memory-one, and they enforce a linear relation of the payoffs."""
 
 from collections.abc import Callable
 

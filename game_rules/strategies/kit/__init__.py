@@ -1,1 +1,1 @@
-"""What strategies are built from: definitions, machines, views of a match."""
+"""Building blocks of strategies: definitions, machines, views of a match."""

@@ -1,4 +1,4 @@
-"""A built-in bot: its name, where it comes from, and how it chooses."""
+"""The definition of a strategy: its name, its source, and its way to choose."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from game_rules.strategies.kit.play import Conditions, Play, next_action
 
 
 class Sees(Protocol):
-    """What a strategy needs of a view; `ArenaView` has it, and so may others."""
+    """The interface of a view that strategies need; `ArenaView` has it."""
 
     @property
     def corners(self) -> Corners: ...
@@ -27,7 +27,7 @@ class Sees(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """A way to play any arena, dyad or larger.
+    """A way to play any arena, of two or more members.
 
     memory: how many past rounds it looks at, None for all. is_stochastic: whether it tosses coins
     of its own. table: its machine for a game, where it is one; routine: its play, where not.
@@ -49,17 +49,17 @@ class Strategy:
 
     @property
     def lane(self) -> str:
-        """Where contests play it: "table" at full speed and exactly, or "python"."""
+        """The engine that contests use: "table", fast and exact, or "python"."""
         return "python" if self.table is None else "table"
 
     def play(self, conditions: Conditions) -> Play:
-        """Begin to play one side of a match."""
+        """Start to play one side of a match."""
         if self.table is not None:
             return self.table(conditions.corners).play(conditions)
         assert self.routine is not None, "a strategy has a table or a routine"
         return self.routine(conditions)
 
     def choose(self, view: Sees) -> Action:
-        """Choose for the next round, by what is seen of the past; nothing else is remembered."""
+        """Choose for the next round from the past alone; no state is kept."""
         conditions = Conditions(view.corners, view.rounds, view.draw)
         return next_action(self.play(conditions), zip(view.own, view.others, strict=True))

@@ -1,7 +1,7 @@
-"""A bot's chance: a hash of its key and the turn, the same in a seat and in a kernel.
+"""Random numbers of a bot: a hash of its key and the turn, the same in a seat and in a kernel.
 
-It is the splitmix64 generator addressed by position instead of run: nothing is consumed, so turns
-may be asked for in any order and on any thread. `contests.kernels` holds its compiled twin.
+This is the splitmix64 generator addressed by position. No state is consumed, so turns can be drawn
+in any order and on any thread. `contests.kernels` has a compiled copy.
 Source: Steele, Lea & Flood 2014, Fast Splittable Pseudorandom Number Generators (OOPSLA).
 """
 
@@ -13,7 +13,7 @@ _UNIT = 2.0**-53
 
 
 def mix(word: int) -> int:
-    """Scramble a 64-bit word; one to one.
+    """Scramble a 64-bit word; a bijection.
 
     >>> mix(1234567 + GAMMA)
     6457827717110365317
@@ -24,12 +24,12 @@ def mix(word: int) -> int:
 
 
 def word_at(key: int, turn: int, nth: int = 0) -> int:
-    """Give the 64-bit word that a key has at a turn; nth: further words of that turn."""
+    """Return the 64-bit word of a key at a turn; nth: further words of that turn."""
     return mix((key + (turn + (nth << 32)) * GAMMA) & _MASK)
 
 
 def draw(key: int, turn: int, nth: int = 0) -> float:
-    """Draw the number in [0, 1) that a key has at a turn.
+    """Return the random number in [0, 1) of a key at a turn.
 
     >>> draw(7, 3) == draw(7, 3), draw(7, 3) == draw(7, 4)
     (True, False)
@@ -38,5 +38,5 @@ def draw(key: int, turn: int, nth: int = 0) -> float:
 
 
 def seat_key(seed: str, seat: str, arena: str) -> int:
-    """Derive the key of a bot's chance in one arena of one match."""
+    """Derive the key of a bot in one arena of one match."""
     return mix(int(chance(seed, "bot", seat, arena) / _UNIT))

@@ -1,4 +1,4 @@
-"""How a module declares its strategies: a function each, whose docstring says what it does."""
+"""Declaration of strategies: one function each, whose docstring is the description."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from game_rules.strategies.kit.play import Conditions, Play
 
 @dataclass(frozen=True, slots=True)
 class SameInEveryGame:
-    """A machine that does not depend on payoffs, as a table; it can be compared and sent abroad."""
+    """The table of a machine that does not depend on payoffs; comparable and picklable."""
 
     build: Callable[[], Machine]
 
     def __call__(self, corners: Corners) -> Machine:
-        """Give the machine."""
+        """Return the machine."""
         return self.build()
 
 
@@ -32,13 +32,13 @@ class StrategyFamily:
 
     @property
     def strategies(self) -> tuple[Strategy, ...]:
-        """All that were declared so far."""
+        """All strategies declared so far."""
         return tuple(self._strategies)
 
     def table(
         self, title: str, source: str, *, memory: int | None, is_stochastic: bool = False
     ) -> Callable[[Callable[[], Machine]], Callable[[], Machine]]:
-        """Declare a machine that is the same in every game; it is built when first asked for."""
+        """Declare a machine that is the same in every game; it is built on first use."""
 
         def declare(build: Callable[[], Machine]) -> Callable[[], Machine]:
             built = cache(build)
@@ -62,7 +62,7 @@ class StrategyFamily:
     def routine(
         self, title: str, source: str, *, memory: int | None = None, is_stochastic: bool = False
     ) -> Callable[[Callable[[Conditions], Play]], Callable[[Conditions], Play]]:
-        """Declare a strategy that is no table: a generator that is sent what happened."""
+        """Declare a strategy that is not a machine: a generator that gets the outcomes."""
 
         def declare(routine: Callable[[Conditions], Play]) -> Callable[[Conditions], Play]:
             self._add(routine, title, source, memory, is_stochastic, routine=routine)

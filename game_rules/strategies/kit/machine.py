@@ -1,8 +1,8 @@
-"""Strategies as tables: finite machines that may toss a coin in each state.
+"""Finite machines: strategies as tables, with an optional coin in each state.
 
-A machine serves every lane: folded over a history it sits in a seat, and its table feeds the loop,
-the compiled kernel and the exact Markov chain. What is played may differ from what was meant
-(noise), so a machine moves on the actions that were executed, its own among them.
+Every engine uses the same machine: in a seat it is folded over the history; its table is the input
+of the loop, the compiled kernel and the exact Markov chain. Noise may change an intended action,
+so a machine moves on the executed actions, its own included.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -20,7 +20,7 @@ _OUTCOMES = ((C, C), (C, D), (D, C), (D, D))
 
 @dataclass(frozen=True)
 class Machine:
-    """A finite machine: in each state a coin, an action for each face, and what comes after.
+    """A finite machine: in each state a coin, an action per face, and the next states.
 
     start: the first state. heads: the chance of heads in each state; 1 where no coin is needed.
     actions: what is meant on heads and on tails. after: the next state by
@@ -54,7 +54,7 @@ class Machine:
         return any(0 < chance < 1 for chance in self.heads)
 
     def play(self, conditions: Conditions) -> Play:
-        """Play on and on: yield what is meant, be sent what both sides did."""
+        """Play without end: yield the intended action, receive the executed actions."""
         state, turn = self.start, 0
         heads, actions, after = self.heads, self.actions, self.after
         while True:
@@ -67,7 +67,7 @@ class Machine:
 def unfold(
     start: S, leaning: Callable[[S], float], step: Callable[[S, Action, Action], S]
 ) -> Machine:
-    """Build the machine of a rule whose memory takes finitely many values.
+    """Build the machine of a rule with finitely many memory values.
 
     leaning: the chance to cooperate with a memory. step: the memory after (own, other) actions.
 
@@ -88,7 +88,7 @@ def unfold_coins(
     act: Callable[[S, bool], Action],
     step: Callable[[S, bool, Action, Action], S],
 ) -> Machine:
-    """Build the machine of a rule that remembers how its own coin fell.
+    """Build the machine of a rule that also remembers its own coin.
 
     heads: the chance of heads with a memory. act: what is meant on each face. step: the memory
     after the coin and the (own, other) actions.
@@ -113,7 +113,7 @@ def unfold_coins(
 def memory_one(
     first: float, after_cc: float, after_cd: float, after_dc: float, after_dd: float
 ) -> Machine:
-    """Build a memory-one machine from its chances to cooperate.
+    """Build a memory-one machine from its probabilities of cooperation.
 
     first: on the first turn. The others: after each outcome of the last turn, own action first.
     Source: Nowak & Sigmund 1990 for the four-vector.
@@ -129,7 +129,7 @@ def memory_one(
 
 
 def cycle(actions: str) -> Machine:
-    """Build the machine that repeats a string of C and D for ever."""
+    """Build the machine that repeats a string of C and D."""
     moves = tuple(Action(letter) for letter in actions)
     return unfold(0, lambda at: moves[at] is C, lambda at, own, other: (at + 1) % len(moves))
 
@@ -150,7 +150,7 @@ def mealy(rows: Iterable[Sequence], first: Action, start: int) -> Machine:
 
 
 def _smallest(machine: Machine) -> Machine:
-    """Merge states that nothing can tell apart, by refining a partition (Moore 1956)."""
+    """Merge equivalent states by partition refinement (Moore 1956)."""
     kind = _numbered(zip(machine.heads, machine.actions, strict=True))
     while True:
         moves = (tuple(kind[state] for state in row) for row in machine.after)
@@ -169,6 +169,6 @@ def _smallest(machine: Machine) -> Machine:
 
 
 def _numbered(things: Iterable[Hashable]) -> list[int]:
-    """Number things in the order they are first met; like ones alike."""
+    """Number values in order of first occurrence; equal values get the same number."""
     numbers: dict[Hashable, int] = {}
     return [numbers.setdefault(thing, len(numbers)) for thing in things]

@@ -1,7 +1,7 @@
-"""A doctrine in a contest: one opponent, no talk, and what it remembers of the match.
+"""A doctrine in a contest: one opponent, no talk, and its memory of the match.
 
-The same formulas as at a table, for a game without countries: all trade with the other, no
-institution, no affinity to begin with (Assumption, as in `bare_lensed_game`).
+The formulas are those of a scenario, for a game without countries: all trade with the other, no
+institution, and no initial affinity (Assumption, as in `bare_lensed_game`).
 """
 
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from game_rules.strategies.kit.play import Conditions, Play
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What rounds left behind: counts of C and D seen, affinity, the norm. Rules section 4."""
+    """The memory of a match: counts of C and D seen, affinity, the norm. Rules section 4."""
 
     good: float
     bad: float
@@ -26,11 +26,11 @@ class Memory:
 
     @property
     def trust(self) -> float:
-        """Give τ."""
+        """The trust τ."""
         return self.good / (self.good + self.bad)
 
     def after(self, own: Action, other: Action, p: StandingParameters) -> "Memory":
-        """Remember a round too."""
+        """Return the memory after one more round."""
         is_kind, keep = other is C, p.norm_memory
         share = ((own is C) + is_kind) / 2.0
         step = p.affinity_of_mutual if is_kind else -p.affinity_of_betrayal

@@ -1,8 +1,8 @@
-"""What a bot of somebody's own sees in a contest: an arena of two, worked out when it is asked for.
+"""The view of a user's bot in a contest: an arena of two, computed lazily.
 
-A contest asks by the million, and most bots look at little. So a view knows only where it stands
-in what its side has seen, and makes the rest when it is wanted; it shows what the view of a live
-match shows, field for field.
+A contest needs millions of views, and most bots read few fields. A view therefore stores only its
+position in the record of its side, and computes each field on demand. Its fields equal those of a
+live match's view.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ _HALF = 0.5
 
 
 class PairRecord:
-    """What one side has seen of a match: it grows, and bots get at it through views only."""
+    """The record of one side of a match; it grows, and bots read it through views only."""
 
     __slots__ = ("conditions", "others", "own")
 
@@ -28,14 +28,14 @@ class PairRecord:
         self.others: list[Action] = []
 
     def view(self) -> "PairView":
-        """Show the match as it stands now."""
+        """Return the view of the match now."""
         view = _new(PairView)
         _set_basis(view, (self, len(self.own)))
         return view
 
 
 class PairView(ArenaView):
-    """An arena of two as one side saw it after some turns; `PairRecord.view` makes it."""
+    """A view of an arena of two after some turns, for one side; see `PairRecord.view`."""
 
     __slots__ = ("_basis",)
     _basis: tuple[PairRecord, int]
@@ -47,12 +47,12 @@ class PairView(ArenaView):
 
     @property
     def turn(self) -> int:
-        """Which turn of this arena it is: in a contest, the round."""
+        """The turn of this arena: in a contest, the round."""
         return self._basis[1] + 1
 
     @property
     def rounds(self) -> int | None:
-        """How many are played; None where chance may end the match."""
+        """The number of rounds; None if it is random."""
         return self._basis[0].conditions.rounds
 
     @property
@@ -74,7 +74,7 @@ class PairView(ArenaView):
 
     @property
     def members(self) -> tuple[MemberView, ...]:
-        """The other."""
+        """The other member."""
         conditions, others = self._basis[0].conditions, self.others
         gains = _gains(conditions.theirs or conditions.corners, others, self.own)
         return (MemberView(_OTHER, _HALF, others, gains),)
@@ -91,11 +91,11 @@ class PairView(ArenaView):
 
     @property
     def draw(self) -> Callable[..., float]:
-        """This side's own chance at a turn."""
+        """Return this side's random number at a turn."""
         return self._basis[0].conditions.draw
 
     def __reduce__(self) -> tuple:
-        """Copy as the plain view that this one stands for."""
+        """Pickle as an equal plain view."""
         return ArenaView, tuple(getattr(self, field.name) for field in fields(ArenaView))
 
 

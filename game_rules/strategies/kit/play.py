@@ -1,4 +1,4 @@
-"""What a strategy is in every lane: it is sent what happened, and says what it means to do next."""
+"""The common interface of strategies: a generator that gets outcomes and yields actions."""
 
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ Play = Generator[Action, tuple[Action, Action], None]
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What one side knows of a match before it begins.
+    """The information of one side before a match.
 
     corners: its four payoffs. rounds: how many are played; None where chance may end the match.
     draw: its own seeded chance, a number in [0, 1) for a turn (from 1), or for the nth of a turn.
@@ -24,12 +24,12 @@ class Conditions:
     theirs: Corners | None = None
 
     def is_final(self, turn: int, last: int = 1) -> bool:
-        """Tell whether a turn is known to be among the last so many."""
+        """Tell whether a turn is known to be among the last ones."""
         return self.rounds is not None and turn > self.rounds - last
 
 
 def payoff(corners: Corners, own: Action, other: Action) -> float:
-    """Give what one side gains in a round of two, by its own corners.
+    """Return the payoff of one side in a round of two.
 
     >>> payoff(Corners(T=5, R=3, P=1, S=0), Action.D, Action.C)
     5
@@ -40,7 +40,7 @@ def payoff(corners: Corners, own: Action, other: Action) -> float:
 
 
 def next_action(play: Play, past: Iterable[tuple[Action, Action]]) -> Action:
-    """Send a fresh play what happened, and give what it means to do now."""
+    """Replay past outcomes to a new play, and return its next action."""
     action = next(play)
     for outcome in past:
         action = play.send(outcome)

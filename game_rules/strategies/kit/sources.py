@@ -1,4 +1,4 @@
-"""Where the strategies come from, as cited by Axelrod-Python 4.14 (docs/reference/bibliography)."""
+"""Sources of the strategies, as cited by Axelrod-Python 4.14 (docs/reference/bibliography)."""
 
 AXELROD_1980 = (
     "Axelrod 1980, Effective Choice in the Prisoner's Dilemma, Journal of Conflict Resolution 24(1)"

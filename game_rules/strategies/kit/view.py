@@ -1,7 +1,7 @@
-"""What a bot sees of one arena: past actions and payoffs, weights, and its own chance.
+"""A bot's view of one arena: past actions and payoffs, weights, and random numbers.
 
-A view is made from the position that the seat's holder would get, so a bot knows what a person in
-its seat could know. It is values only: no object of the engine can be reached through it.
+A view is made from the position of the seat's holder, so a bot knows what a person in its seat
+could know. It contains only values; no object of the engine can be reached from it.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ _ROUNDING = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class MemberView:
-    """One other member of an arena: its share of the power and what it did, oldest first."""
+    """Another member of an arena: its share of the power and its actions, oldest first."""
 
     seat: Seat
     weight: float
@@ -30,7 +30,7 @@ class MemberView:
 
 @dataclass(frozen=True, slots=True)
 class ArenaView:
-    """One arena as one of its members sees it before choosing.
+    """One member's view of an arena before a choice.
 
     round: the round to choose for, from 1. rounds: how many are played, None where chance may end
     the match. own, payoffs: this seat's past actions and points, oldest first. others: the past of
@@ -50,17 +50,17 @@ class ArenaView:
 
     @property
     def turn(self) -> int:
-        """Which turn of this arena it is, from 1: the round, unless the arena came later."""
+        """The turn of this arena, from 1: the round, unless the arena opened later."""
         return len(self.own) + 1
 
     def chance(self, *labels: str | int) -> float:
-        """Draw a number in [0, 1) for this turn; the same labels give the same number."""
+        """Return a random number in [0, 1) for this turn; equal labels give equal numbers."""
         base = self.draw(self.turn)
         return chance(repr(base), *labels) if labels else base
 
 
 def arena_view(position: Position, seat: Seat, arena: Arena, seed: str) -> ArenaView:
-    """Show a seat one of its arenas.
+    """Build a seat's view of one of its arenas.
 
     position: the seat's own (redacted) one; only its scenario and history are read. seed: where the
     bot's chance comes from; it is not in the position, and does not get into the view.
@@ -83,13 +83,13 @@ def arena_view(position: Position, seat: Seat, arena: Arena, seed: str) -> Arena
 
 
 def coin(position: Position, seat: Seat, arena: Arena, seed: str) -> float:
-    """Give the number that `ArenaView.chance()` gives a seat, without the view."""
+    """Return the number that `ArenaView.chance()` gives a seat, without building the view."""
     turn = 1 + sum(1 for _ in _past(position, arena))
     return draw(seat_key(seed, seat, arena.name), turn)
 
 
 def _past(position: Position, arena: Arena) -> Iterator[ArenaResult]:
-    """The rounds of an arena since its latest member joined: before, it was another game."""
+    """Return an arena's rounds since its latest member joined; before, it was another game."""
     for row in position.history:
         for result in row.results:
             if result.arena == arena.name and all(x in result.actions for x in arena.members):
@@ -106,7 +106,7 @@ def _member(arena: Arena, seat: Seat, past: tuple[ArenaResult, ...]) -> MemberVi
 
 
 def _as_one(arena: Arena, seat: Seat, result: ArenaResult) -> Action:
-    """The others as one: C when at least half of their weight cooperated (rules section 6)."""
+    """Return the others' joint action: C if at least half of their weight did (rules section 6)."""
     cooperating = total = 0.0
     for place, other in enumerate(arena.members):
         if other == seat:
