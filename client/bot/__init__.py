@@ -1,7 +1,7 @@
-"""A kit for bots: write one method, play it here, then send it to a seat of a live match.
+"""A kit for bots: write one method, play it locally, then send it to a live match.
 
-It runs in its author's own process and knows the rules; of the server it knows the protocol only.
-docs/bots.md is its guide.
+A bot runs in its author's own process. The kit knows the rules, and of the server only the
+protocol. docs/bots.md is its guide.
 """
 
 from client.bot.bot import Bot, Reply, Words

@@ -1,4 +1,4 @@
-"""A bot's class out of its author's file, which is run here, in the author's own process."""
+"""Loads a bot's class from its author's file, which runs in the author's own process."""
 
 import inspect
 import sys
@@ -55,7 +55,7 @@ def _only(classes: Mapping[str, type], module: ModuleType, file: str) -> type:
 
 
 def _run(path: Path) -> ModuleType:
-    """Run a file as Python would: what lies beside it can be imported."""
+    """Run a file as Python would: modules beside it can be imported."""
     if path.suffix != ".py" or not path.is_file():
         raise BadBot(f"{path}: there is no such Python file; write FILE.py:Class")
     spec = spec_from_file_location(f"bot_in_{path.stem}", path)
@@ -71,7 +71,7 @@ def _run(path: Path) -> ModuleType:
 
 
 def _told(error: BaseException, path: Path) -> str:
-    """Name an error, and the line of the file where it came about."""
+    """Describe an error, with its line in the file."""
     if isinstance(error, SyntaxError):
         return f"line {error.lineno}: {error.msg}"
     lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]

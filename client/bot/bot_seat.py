@@ -1,7 +1,7 @@
-"""A bot's seat: what is news to it, what is asked of it, and the commands that answer.
+"""A bot's seat: its news, its turns, and the commands that answer them.
 
-Knows no socket, clock or thread: a match here and a match over the network are played by the same
-lines, so a bot acts the same in both.
+Knows no socket, clock or thread. Local and remote matches use the same code, so a bot acts the same
+in both.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,15 +18,15 @@ from game_rules.match.talk import Say
 from game_rules.roles import Seat
 
 MOST_FAULTS = 3
-"""At so many faulty turns a bot gives up its seat, and nobody waits for it any more."""
+"""After this many faulty turns a bot gives up its seat, so that nobody waits for it."""
 MOST_MESSAGES = 10
-"""What a bot may say, or counter, in a round: two that answer each other would never end."""
+"""Messages and counter-proposals per round, so that two bots cannot answer each other for ever."""
 
 _NOBODY_IS_ASKED = (Phase.LOBBY, Phase.DEBRIEF)
 
 
 class BotSeat:
-    """One seat that a bot plays. problems: what went wrong so far, a line a faulty turn."""
+    """One seat that a bot plays. problems: errors so far, one line per faulty turn."""
 
     def __init__(self, seat: Seat) -> None:
         self.problems: list[str] = []
@@ -38,7 +38,7 @@ class BotSeat:
         self._said = (0, 0)
 
     def follow(self, position: Position, events: Iterable[Event]) -> None:
-        """Take what the seat knows now, and the events that led there."""
+        """Take the position that the seat knows now, and the events that led there."""
         self._position = position
         for event in events:
             match event:
@@ -47,12 +47,12 @@ class BotSeat:
                 case MessageSaid(sender=sender) if sender != self._seat:
                     self._news.append(event)
                 case ProposalMade(proposer=proposer) if proposer != self._seat:
-                    if self._seat in event.terms.parties:  # the public may see others' too
+                    if self._seat in event.terms.parties:  # observers of a public pact see it too
                         self._news.append(event)
 
     @property
     def turn(self) -> Turn | None:
-        """What the bot has to deal with now, if anything."""
+        """The bot's next turn, if any."""
         position = self._position
         if position is None or self.has_left or position.paused_at_ms is not None:
             return None
@@ -61,9 +61,9 @@ class BotSeat:
         return Turn(position, tuple(self._news), is_asked) if is_asked or self._news else None
 
     def settle(self, turn: Turn, answer: Answer) -> tuple[Command, ...]:
-        """Turn an answer into commands, and be done with the turn.
+        """Turn an answer into commands, and finish the turn.
 
-        An action that is missing is left to the scenario's policy; the seat is ready without it.
+        A missing action is left to the scenario's policy; the seat is ready without it.
         """
         del self._news[: len(turn.news)]
         if answer.problem is not None:
@@ -93,7 +93,7 @@ class BotSeat:
 
 
 _Asking = tuple[int, Phase, str | None]
-"""What is answered once: a phase of a round; in a branch the same one anew."""
+"""What is answered once: a phase of a round; a branch asks again."""
 
 
 def _asking(position: Position) -> _Asking:

@@ -1,4 +1,4 @@
-"""A thread of its own for a bot's code: what never returns must not hold up anything else."""
+"""A separate thread for a bot's code, so that an endless call blocks nothing else."""
 
 import asyncio
 import contextlib
@@ -9,7 +9,7 @@ from typing import Any
 
 
 class BotThread:
-    """Runs one job after another. A daemon: the process does not wait for it in order to end."""
+    """Runs one job after another, on a daemon thread, which does not delay the process's end."""
 
     def __init__(self) -> None:
         self._jobs: SimpleQueue[tuple[Callable[[], Any], asyncio.Future[Any]]] = SimpleQueue()
@@ -27,7 +27,7 @@ class BotThread:
     def _run(self) -> None:
         while True:
             job, done = self._jobs.get()
-            if done.cancelled():  # its turn is over; nobody waits any more
+            if done.cancelled():  # its turn is over; nothing waits for it
                 continue
             try:
                 result, error = job(), None

@@ -1,4 +1,4 @@
-"""A socket to the server that comes back by itself, until the server says that it must not."""
+"""A socket that reconnects by itself, unless the server forbids it."""
 
 import asyncio
 import random
@@ -10,22 +10,22 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from client.bot.clocks import Clock
 
 GIVE_UP_S = 600
-"""A restart takes seconds, a reboot minutes; what is away longer is not waited for."""
+"""A restart takes seconds, a reboot minutes; after this time, in seconds, it gives up."""
 PING_EVERY_S, SILENT_FOR_S = 5, 10
 LARGEST_MESSAGE = 64 * 2**20
 
 FINAL = {1008, 1009, 4001, 4003, 4009, 4010}
-"""Close codes that trying again cannot mend; the twin of `CloseCode` in server/wire/frames.py."""
+"""Close codes after which reconnecting is useless; twins of `CloseCode` in server/wire/frames.py."""
 
 _SHORTEST_S, _LONGEST_S = 0.25, 10.0
 
 
 class ConnectionLost(Exception):
-    """There will be no further line; the message says why."""
+    """There will be no further connection; the message says why."""
 
 
 class Connection:
-    """The one line to an address, opened anew whenever it is lost."""
+    """The connection to an address, opened again whenever it is lost."""
 
     def __init__(self, address: str, tell: Callable[[str], None], clock: Clock) -> None:
         self._address, self._tell, self._clock = address, tell, clock
@@ -61,7 +61,7 @@ class Connection:
         self._losses, self._lost_at_s = 0, None
 
     async def _wait(self, reason: str) -> None:
-        """Let a moment pass, longer each time and never the same for two guests."""
+        """Wait before the next try, longer each time, with random jitter."""
         now_s = self._clock()
         if self._lost_at_s is None:
             self._lost_at_s = now_s
@@ -76,7 +76,7 @@ class Connection:
 
 
 def _reason(error: Exception) -> str:
-    """Say why a line was lost. Raises ConnectionLost if the next one would be lost as well."""
+    """Say why a connection was lost. Raises ConnectionLost if the next would be lost too."""
     if isinstance(error, ConnectionClosed):
         code = error.rcvd.code if error.rcvd else 1006
         reason = (error.rcvd.reason if error.rcvd else "") or f"close code {code}"

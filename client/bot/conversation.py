@@ -1,7 +1,7 @@
-"""What is said over the live socket: hello, events in order, commands until they are answered.
+"""The protocol of the live socket: hello, ordered events, and commands until their answers.
 
-Knows frames, not sockets. A lost line is answered with hello and the last number seen; a command
-goes out under one id until its answer comes. Source: docs/bots.md.
+Knows frames, not sockets. After a reconnection it sends hello with the last number seen; a command
+keeps its id until its answer arrives. Source: docs/bots.md.
 """
 
 import json
@@ -21,7 +21,7 @@ PROTOCOL = 1
 
 @dataclass(frozen=True, slots=True)
 class Welcomed:
-    """The server knows us. seat: which one we hold; None while we hold none."""
+    """The server accepted the token. seat: the one it holds, if any."""
 
     seat: str | None
     server_now_ms: int
@@ -29,7 +29,7 @@ class Welcomed:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """Events that were not told before, and the position that they lead to."""
+    """New events, and the position after them."""
 
     events: tuple[Event, ...]
     position: Position
@@ -37,7 +37,7 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A command's answer. code: of the refusal; None if it was granted."""
+    """The answer to a command. code: of the refusal; None if it was accepted."""
 
     command: Command
     code: str | None = None
@@ -46,19 +46,19 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class CaughtUp:
-    """Everything that had happened before we came is told."""
+    """All past events have been received."""
 
 
 @dataclass(frozen=True, slots=True)
 class Postponed:
-    """The server could not store a command just now; `retry` sends it again."""
+    """The server could not store a command; `retry` sends it again."""
 
 
 Notice = Welcomed | Happened | Answered | CaughtUp | Postponed
 
 
 class Conversation:
-    """One token's conversation with its match. outgoing: frames that wait to be sent."""
+    """The conversation of one token with its match. outgoing: frames to send."""
 
     def __init__(self, token: str) -> None:
         self.outgoing: list[str] = []
@@ -71,25 +71,25 @@ class Conversation:
         self._unanswered: dict[str, Command] = {}
 
     def begin(self) -> None:
-        """Say hello on a new line; the ping's answer will follow all that is past."""
+        """Send hello on a new connection; the ping's answer follows all past events."""
         self.outgoing.clear()
         self._hello()
         self._write({"type": "ping", "sent_ms": 0})
         self.retry()
 
     def ask(self, command: Command) -> None:
-        """Send a command, now and on every new line until it is answered."""
+        """Send a command, now and on every new connection until it is answered."""
         command_id = uuid4().hex
         self._unanswered[command_id] = command
         self._send(command_id)
 
     def retry(self) -> None:
-        """Send again what was not answered, under the same ids."""
+        """Send unanswered commands again, under the same ids."""
         for command_id in self._unanswered:
             self._send(command_id)
 
     def hear(self, message: str | bytes) -> Iterator[Notice]:
-        """Take a message, one frame or an array of them, and tell what it means."""
+        """Read a message, one frame or an array of them, and yield what it means."""
         document = json.loads(message)
         for frame in document if isinstance(document, list) else [document]:
             yield from self._heed(frame)
@@ -132,7 +132,7 @@ class Conversation:
         yield Happened(fresh, self._position)
 
     def _fresh(self, events: Sequence[Event]) -> tuple[Event, ...]:
-        """Give what was not told to these eyes yet; a branch begins as its trunk did."""
+        """Return the new events of this audience; a branch repeats the start of its trunk."""
         assert self._audience is not None
         told, place = self._told.setdefault(self._audience.partition("@")[0], []), self._seq
         for number, event in enumerate(events):
@@ -149,11 +149,11 @@ class Conversation:
     def _refused(self, command_id: str, code: str, message: str) -> Iterator[Notice]:
         if code == "try_again":
             yield Postponed()
-        elif code != "match_paused":  # that one waits until the match goes on
+        elif code != "match_paused":  # it waits until the match resumes
             yield from self._answered(command_id, code, message)
 
     def _begin_anew(self) -> None:
-        """The server goes on from somewhere we are not: ask for everything."""
+        """Discard everything and ask for it again: the server continues from another point."""
         self._audience, self._seq, self._position = None, 0, None
         self._hello()
 

@@ -1,11 +1,11 @@
-"""What keeps a bot from playing; each is one line for its author, who can mend it."""
+"""Errors that keep a bot from playing; the message is one line for its author."""
 
 from game_rules.errors import InvalidInput
 
 
 class BadBot(InvalidInput):
-    """A file, or a class in it, that is no bot."""
+    """A file, or a class in it, that is not a bot."""
 
 
 class CannotJoin(InvalidInput):
-    """A link, a code or a seat that cannot be had, or a server that does not answer."""
+    """A link, code or seat that is not available, or a server that does not answer."""

@@ -1,4 +1,4 @@
-"""Asking the server over HTTP, with every way to fail as one line for people."""
+"""HTTP requests to the server; every failure is one line for people."""
 
 import json
 import urllib.error
@@ -19,9 +19,9 @@ def ask(
     token: str | None = None,
     method: str | None = None,
 ) -> Any:
-    """POST a body, or GET without one; give the JSON answer. Raises CannotJoin.
+    """POST a body, or GET without one; return the JSON answer. Raises CannotJoin.
 
-    server: an http or https address without a slash at its end. method: another one.
+    server: an http or https address without a trailing slash. method: overrides the default.
     """
     content = None if body is None else json.dumps(body).encode()
     headers = {"content-type": "application/json"}

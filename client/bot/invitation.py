@@ -1,4 +1,4 @@
-"""The way in: from a link or a code to a token of one's own."""
+"""Joining: from a link or a code to a token."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from client.bot.errors import CannotJoin
 from client.bot.http import ask
 
 THIS_MACHINE = "http://127.0.0.1:8000"
-"""Where a code without an address is looked for: the address of `detente serve` to itself."""
+"""Used for a code without an address: the default address of `detente serve`."""
 REMEDY = "give a link like http://HOST:8000/#/join/CODE"
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]{2,30}")
@@ -17,7 +17,7 @@ _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]{2,30}")
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A server's address, without a slash at its end, and the code of a match or a seminar."""
+    """A server's address, without a trailing slash, and the code of a match or a seminar."""
 
     server: str
     code: str
@@ -29,7 +29,7 @@ class Invitation:
 
     @property
     def seminar_socket(self) -> str:
-        """The address of the socket where people of a seminar wait for their place."""
+        """The address of the socket on which people of a seminar wait for a match."""
         return f"ws{self.server.removeprefix('http')}/api/seminars/live"
 
 
@@ -51,7 +51,7 @@ def parse_invitation(text: str) -> Invitation:
 
 @dataclass(frozen=True, slots=True)
 class MatchTicket:
-    """A match to play in, and the token to do so."""
+    """A match to play in, and the token for it."""
 
     match: str
     token: str
@@ -59,9 +59,9 @@ class MatchTicket:
 
 @dataclass(frozen=True, slots=True)
 class JoinResult:
-    """What whoever comes in gets. place: None while a seminar has none yet.
+    """The result of joining. ticket: None while a seminar has no match yet.
 
-    person: by which the log knows them. seminar_token: of those who came with a seminar's code.
+    person: the id in the log. seminar_token: for a seminar's code only.
     """
 
     person: str
@@ -70,7 +70,7 @@ class JoinResult:
 
 
 def join(invitation: Invitation, name: str) -> JoinResult:
-    """Come in as a player of this name, as a person's phone does. Raises CannotJoin."""
+    """Join as a player with this name, as a browser does. Raises CannotJoin."""
     joined = ask(invitation.server, "/api/join", {"code": invitation.code, "name": name})
     try:
         seminar = joined.get("seminar")
@@ -82,7 +82,7 @@ def join(invitation: Invitation, name: str) -> JoinResult:
 
 
 def find_ticket(invitation: Invitation, joined: JoinResult) -> MatchTicket | None:
-    """Ask for the place that a seminar has for somebody; None while they wait."""
+    """Ask a seminar for the person's match; None while the person waits."""
     return _ticket(ask(invitation.server, "/api/seminars/place", {}, joined.seminar_token))
 
 

@@ -1,7 +1,7 @@
-"""A whole match in this process: a bot against built-in ones, or against other bots of one's own.
+"""A whole match in this process, against built-in bots or the author's own.
 
-It is the match that a server would host, without a clock: the same rules, and every event reaches
-a bot as text, as it would over the network.
+The match follows the server's rules, without a clock. Every event reaches a bot as text, as it
+would over the network.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,12 +32,12 @@ from game_rules.scenario_files.scenarios import load_scenario
 from game_rules.strategies import strategy
 
 Opponent = str | type[Bot]
-"""The name of a built-in strategy, or a bot of one's own."""
+"""The name of a built-in strategy, or a bot's class."""
 
 
 @dataclass(frozen=True, slots=True)
 class LocalMatch:
-    """A match that was played here. seat: the bot's. problems: what went wrong, a line each."""
+    """A finished local match. seat: the bot's. problems: errors, one line each."""
 
     log: tuple[Event, ...]
     position: Position
@@ -56,7 +56,7 @@ class LocalMatch:
 
     @property
     def actions(self) -> Mapping[str, Mapping[Seat, str]]:
-        """What every member of every arena did, round after round, e.g. "CCD"."""
+        """The actions of every member of every arena, one letter per round, e.g. "CCD"."""
         rows: dict[str, dict[Seat, str]] = {}
         for result in (result for resolved in self.history for result in resolved.results):
             arena = rows.setdefault(result.arena, {})
@@ -79,11 +79,11 @@ def run_locally(
     seed: str | int = "1",
     seat: str | None = None,
 ) -> LocalMatch:
-    """Play a bot's class through a whole match here and now.
+    """Play a bot's class through a whole match in this process.
 
-    opponent: who takes every other seat, or who takes which. scenario: a name, a path, or one that
-    is loaded. seed: of the match and of the bot's chance. seat: the bot's; the first if not given.
-    Raises InvalidInput or UnknownStrategy for a name that is not known.
+    opponent: one for all other seats, or one per seat. scenario: a name, a path, or a loaded
+    scenario. seed: of the match and of the bot's random numbers. seat: the bot's; the first by
+    default. Raises InvalidInput or UnknownStrategy for an unknown name.
     """
     played = load_scenario(scenario) if isinstance(scenario, str) else scenario
     own = _seat(played, played.seats[0] if seat is None else seat)
@@ -98,13 +98,13 @@ def run_locally(
 
 
 class _Player(Protocol):
-    """Somebody on a seat of the table."""
+    """A player of one seat."""
 
     actor: Actor
     problems: list[str]
 
     def commands(self, position: Position, news: list[Event]) -> Iterable[Command]:
-        """Learn what the seat knows now, and ask for what it wants."""
+        """Take what the seat knows now, and return its commands."""
         ...
 
 
@@ -120,7 +120,7 @@ class _LocalTable:
         self._refusals: list[str] = []
 
     def seat(self, seat: Seat, opponent: Opponent) -> None:
-        """Give a seat to a built-in strategy or to a bot of one's own."""
+        """Give a seat to a built-in strategy or to a bot's class."""
         if isinstance(opponent, str):
             self._do(SeatBot(seat, opponent), THE_FACILITATOR)
             self._players[seat] = _BuiltInPlayer(seat, opponent, self._seed)
@@ -130,11 +130,11 @@ class _LocalTable:
             self._do(TakeSeat(seat, name), player.actor)
 
     def play(self, own: Seat) -> LocalMatch:
-        """Let everybody move until nothing is left to do."""
+        """Let all players act until none has a command."""
         self._do(StartMatch(), THE_FACILITATOR)
         while any(self._let_move(seat) for seat in self._players):
             pass
-        if not self._position.is_over:  # everybody has left
+        if not self._position.is_over:  # all players have left
             self._do(EndMatch(), THE_FACILITATOR)
         problems = (f"{s}: {line}" for s, p in self._players.items() for line in p.problems)
         return LocalMatch(tuple(self._log), self._position, own, (*problems, *self._refusals))
@@ -160,7 +160,7 @@ class _LocalTable:
 
 
 class _OwnPlayer:
-    """A bot of somebody's own."""
+    """A bot of the author's."""
 
     def __init__(self, bot: Bot, seat: Seat, seed: str) -> None:
         self.actor = Actor(Role.PLAYER, seat, PersonId(f"bot-{seat}"))
@@ -174,7 +174,7 @@ class _OwnPlayer:
 
 
 class _BuiltInPlayer:
-    """A strategy of the literature, or a doctrine."""
+    """A built-in strategy: a classic one or a doctrine."""
 
     def __init__(self, seat: Seat, name: str, seed: str) -> None:
         self.actor = Actor(Role.PLAYER, seat)
@@ -196,7 +196,7 @@ class _BuiltInPlayer:
         return answers or self._negotiator.proposals(position)
 
     def _orders(self, position: Position) -> tuple[Command, ...]:
-        """Give the order that is due, or another where a pact was concluded since."""
+        """Return the order that is due, or a new one after a pact was concluded."""
         given = position.orders.get(self._seat)
         stands = given is not None and position.pacts is self._pacts_at_order
         if stands or position.phase is not Phase.DECISION or not position.arenas_of(self._seat):

@@ -1,4 +1,4 @@
-"""What a guest tells its author while it plays, a line at a time."""
+"""Progress messages of a remote bot for its author, one line each."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ from game_rules.roles import Seat
 
 
 def progress_lines(event: Event, position: Position, seat: Seat) -> Iterator[str]:
-    """Tell an event of one's own match; most are not worth a line."""
+    """Describe an event of the bot's match; most need no line."""
     match event:
         case SeatTaken(seat=taken) if taken == seat:
             scenario = position.scenario

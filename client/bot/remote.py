@@ -1,4 +1,4 @@
-"""A bot at a live match: one inbox, into which its line and its mind put what they have."""
+"""A bot at a live match: one inbox for its connection and its thread."""
 
 import asyncio
 import contextlib
@@ -28,9 +28,9 @@ MOVE_S, BANK_S = 5.0, 60.0
 
 @dataclass(frozen=True, slots=True)
 class BotSettings:
-    """How a bot is to play. seat None: any free one. seed: of the bot's own chance.
+    """Settings of a remote bot. seat None: any free one. seed: of the bot's random numbers.
 
-    move_s: its time for a turn. bank_s: what it has beyond that, over the whole match.
+    move_s: time per turn. bank_s: extra time for the whole match.
     """
 
     name: str
@@ -47,7 +47,7 @@ class _Thought:
 
 
 class _Retry:
-    """It is time to send again what could not be stored."""
+    """Send commands again that could not be stored."""
 
 
 _Item = ClientConnection | str | bytes | _Thought | _Retry | Exception
@@ -60,9 +60,9 @@ async def play_remotely(
     tell: Tell = print,
     clock: Clock = time.monotonic,
 ) -> SessionOutcome:
-    """Take a seat at a live match, or the one a seminar gives, and play it to its end.
+    """Take a seat at a live match, or the one a seminar assigns, and play it to its end.
 
-    tell: takes a line at a time about how it goes. Raises BadBot, or CannotJoin.
+    tell: takes progress messages, one line each. Raises BadBot, or CannotJoin.
     """
     player = make_bot(bot)
     joined = await asyncio.to_thread(join, invitation, settings.name)
@@ -76,7 +76,7 @@ async def play_remotely(
 
 
 class RemoteBot:
-    """One bot, from its first hello to the end of its match."""
+    """One bot at a live match, from its first hello to the end of the match."""
 
     def __init__(
         self, bot: Bot, settings: BotSettings, token: str, address: str, tell: Tell, clock: Clock
@@ -96,7 +96,7 @@ class RemoteBot:
         self._is_thinking = False
 
     async def play(self) -> SessionOutcome:
-        """Play until the visit is over. Raises CannotJoin if no seat can be had."""
+        """Play until the session is over. Raises CannotJoin if no seat is available."""
         self._start(self._read())
         try:
             while self._session.outcome is None:
@@ -130,7 +130,7 @@ class RemoteBot:
                 self._session.hear(item)
 
     def _consider(self) -> None:
-        """Let the bot think if there is something to think about, one thing at a time."""
+        """Start the bot's next turn, if there is one and no other is in progress."""
         if self._session.is_postponed:
             self._session.is_postponed = False
             asyncio.get_running_loop().call_later(TRY_AGAIN_S, self._inbox.put_nowait, _Retry())
@@ -161,14 +161,14 @@ class RemoteBot:
                 self._inbox.put_nowait(item)
 
     async def _get_up(self) -> None:
-        """Free the seat before going, so that nobody waits and the author can come back."""
+        """Free the seat before leaving, so that nobody waits and the author can return."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(GOODBYE_S):
                 self._session.leave()
                 await self._flush()
 
     async def _flush(self) -> None:
-        """Send what waits, no faster than a server allows; a lost line is noticed by its reader."""
+        """Send queued frames within the server's limit; the reader notices a lost connection."""
         with contextlib.suppress(ConnectionClosed):
             while self._socket is not None and self._conversation.outgoing:
                 await asyncio.sleep(self._pace.wait_s())

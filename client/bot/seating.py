@@ -1,4 +1,4 @@
-"""Which seat a guest asks for."""
+"""The choice of a seat for a remote bot."""
 
 from collections.abc import Collection
 
@@ -9,10 +9,10 @@ from game_rules.roles import Seat
 
 
 def seat_to_take(position: Position, wanted: str | None, refused: Collection[Seat] = ()) -> Seat:
-    """Choose the seat that is wanted, or else the first free one that plays in some arena.
+    """Choose the wanted seat, or else the first free one that plays in some arena.
 
-    wanted may be held by a built-in bot, which makes room. refused: seats that were asked for in
-    vain. Raises CannotJoin if there is none.
+    wanted may be held by a built-in bot, which makes room. refused: seats that were asked for
+    without success. Raises CannotJoin if there is none.
     """
     if position.is_over:
         raise CannotJoin("this match is over; ask the facilitator for the code of another one")

@@ -1,4 +1,4 @@
-"""A visit to a match: take a seat, play it, leave. Decides; neither waits nor sends."""
+"""A bot's session at a match: take a seat, play it, leave. Neither waits nor sends."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class SessionOutcome:
-    """How a visit ended. trouble: why the match was not played to its end; None if it was."""
+    """The end of a session. trouble: why the match was not played to its end, else None."""
 
     position: Position | None
     seat: Seat | None
@@ -36,7 +36,7 @@ class SessionOutcome:
 
 
 class BotSession:
-    """One guest at one match. outcome: None until the visit is over."""
+    """One bot at one match. outcome: None until the session is over."""
 
     def __init__(
         self, conversation: Conversation, name: str, wanted: str | None, tell: Tell, clock: Clock
@@ -54,24 +54,24 @@ class BotSession:
 
     @property
     def turn(self) -> Turn | None:
-        """What the bot has to deal with now, if anything."""
+        """The bot's next turn, if any."""
         return None if self._play is None else self._play.turn
 
     @property
     def left_s(self) -> float | None:
-        """How long the server waits for the open phase; None if no clock runs."""
+        """Seconds until the deadline of the open phase; None if no clock runs."""
         position = self._position
         if position is None or position.deadline_ms is None:
             return None
         return position.deadline_ms / 1000 - self._server_ahead_s - self._clock()
 
     def hear(self, message: str | bytes) -> None:
-        """Take a message of the server. Raises CannotJoin if no seat can be had."""
+        """Take a message of the server. Raises CannotJoin if no seat is available."""
         for notice in self._conversation.hear(message):
             self._heed(notice)
 
     def settle(self, turn: Turn, answer: Answer) -> None:
-        """Send what a bot gave for a turn; what it failed to give is left to the scenario."""
+        """Send a bot's answer to a turn; missing parts are left to the scenario's policy."""
         assert self._play is not None
         commands = self._play.settle(turn, answer)
         if answer.problem is not None:
@@ -81,14 +81,14 @@ class BotSession:
             self._conversation.ask(command)
 
     def leave(self) -> None:
-        """Get up before the end, if there is a seat to leave."""
+        """Leave the seat before the end, if there is one."""
         if self._asked_for is not None and self.outcome is None:
             self._conversation.ask(LeaveSeat())
 
     def look_around(self) -> None:
-        """End the visit if the match has ended and the bot has heard of it all.
+        """End the session if the match has ended and the bot has seen all of it.
 
-        One that goes on in a branch has not: the line ends, and the next one leads there.
+        A match that was branched continues: the connection closes, and the next one leads there.
         """
         position = self._position
         has_ended = position is not None and position.phase is Phase.DEBRIEF

@@ -1,4 +1,4 @@
-"""One turn of a bot: what lies before it, and what it gives. Here its own code is run, watched."""
+"""One turn of a bot: its input, its answer, and the guarded call of its code."""
 
 import sys
 import traceback
@@ -28,7 +28,7 @@ News = MessageSaid | ProposalMade | RoundResolved
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What lies before a bot: what its seat knows, what is new, whether it is waited for."""
+    """The input of a turn: what its seat knows, what is new, whether an answer is due."""
 
     position: Position
     news: tuple[News, ...]
@@ -37,9 +37,9 @@ class Turn:
 
 @dataclass(slots=True)
 class Answer:
-    """What a bot gave for a turn. problem: the first thing that went wrong; None if nothing did.
+    """A bot's answer to a turn. problem: the first error; None if there was none.
 
-    words: what it says, terms that it puts in the place of others' too. replies: its yes and no.
+    words: messages, and counter-proposals. replies: acceptances and refusals.
     """
 
     actions: dict[str, Action] = field(default_factory=dict)
@@ -50,17 +50,17 @@ class Answer:
 
 
 class Thinking:
-    """Runs a bot's code for one seat. Whatever it raises becomes the answer's problem."""
+    """Runs a bot's code for one seat. Any exception becomes the answer's problem."""
 
     def __init__(self, bot: Bot, seat: Seat, seed: str) -> None:
         self._bot, self._seat, self._seed = bot, seat, seed
 
     def think(self, turn: Turn) -> Answer:
-        """Tell the bot what is new, let it speak, and ask it for its actions."""
+        """Give the bot its news, let it speak, and ask it for its actions."""
         answer, scenario = Answer(), turn.position.scenario
         self._bot.seat, self._bot.scenario = self._seat, scenario
         for event in turn.news:
-            self._tell(deepcopy(event), turn, answer)  # what a bot does to it stays with the bot
+            self._tell(deepcopy(event), turn, answer)  # so that a bot cannot change it
         phase = turn.position.phase if turn.is_asked else None
         if phase is Phase.NEGOTIATION and scenario.press is not Press.NONE:
             self._hear("say", (), turn, answer)
@@ -81,7 +81,7 @@ class Thinking:
             self._call("on_message", (event,), answer)
 
     def _reply(self, proposal: ProposalMade, position: Position, answer: Answer) -> None:
-        """Have a proposal answered, unless it has lapsed or been settled by now."""
+        """Ask for an answer to a proposal, unless it has lapsed or been settled."""
         number = proposal.number
         if all(waiting.number != number for waiting in position.proposals):
             return
@@ -139,7 +139,7 @@ class Thinking:
 
 
 def _is_sound(said: Any, position: Position) -> bool:
-    """Tell whether this is a message that a server can take."""
+    """Tell whether a server accepts this message."""
     if not isinstance(said, Say) or not isinstance(said.text, str):
         return False
     is_writable = said.text.encode(errors="replace").decode() == said.text
@@ -151,13 +151,13 @@ def _is_sound(said: Any, position: Position) -> bool:
 def _is_fit(terms: PactTerms, position: Position) -> bool:
     try:
         check_terms(terms, position.arenas)
-    except (InvalidInput, TypeError, AttributeError):  # a stranger's code may put anything in it
+    except (InvalidInput, TypeError, AttributeError):  # foreign code may put anything in it
         return False
     return True
 
 
 def _told(error: BaseException, bot: type[Bot]) -> str:
-    """Name an error, and the last line of the author's own file on the way to it."""
+    """Describe an error, with the last line of the author's file in its traceback."""
     own = getattr(sys.modules.get(bot.__module__), "__file__", None)
     lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == own]
     place = f" (line {lines[-1]} of {Path(own).name})" if own and lines else ""

@@ -1,1 +1,1 @@
-"""A class of bots that plays a seminar before the class does, and measures how it goes."""
+"""A dress rehearsal: a class of bots plays a seminar and measures the server."""

@@ -1,4 +1,4 @@
-"""One bot of a rehearsal, on the way of a person's phone: code, waiting room, match, to the end."""
+"""One bot of a rehearsal, which acts as a browser does: join, wait, play to the end."""
 
 import asyncio
 import contextlib
@@ -21,11 +21,11 @@ from client.rehearsal.seat import CALLS, Command, Event, RehearsedSeat
 from client.rehearsal.tally import Tally
 
 _HARMLESS = {"not_now", "wrong_round", "too_late", "match_paused", "superseded"}
-"""Refusals that come of a facilitator's hand, or of a moment's delay."""
+"""Refusals caused by a facilitator's action or by a short delay."""
 
 
 class Participant:
-    """One bot. think_s: it waits up to so long before it acts, as people do."""
+    """One bot. think_s: the longest wait before it acts, as people do."""
 
     def __init__(
         self, name: str, invitation: Invitation, tally: Tally, think_s: float, seed: str
@@ -43,13 +43,13 @@ class Participant:
         self._is_sitting_down = False
 
     async def come(self) -> None:
-        """Come in by the code. Raises CannotJoin."""
+        """Join by the code. Raises CannotJoin."""
         self._joined = await asyncio.to_thread(join, self._invitation, self.name)
         self._seat = RehearsedSeat(self._joined.person, self._chance)
         self._tally.came += 1
 
     async def play(self) -> None:
-        """Wait for a place, then play it to the end; what goes wrong is noted."""
+        """Wait for a match, then play it to the end; record problems."""
         try:
             ticket = self._joined.ticket or await self._wait_for_ticket()
             self._match = ticket.match
@@ -64,7 +64,7 @@ class Participant:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _wait_for_ticket(self) -> MatchTicket:
-        """Sit in the waiting room until called, as a phone does."""
+        """Wait in the waiting room until called, as a browser does."""
         hello = {"type": "hello", "protocol": PROTOCOL, "token": self._joined.seminar_token}
         connection = Connection(
             self._invitation.seminar_socket, self._note_connection, time.monotonic
@@ -112,19 +112,19 @@ class Participant:
                 self._answered(frame, at_s, socket)
 
     def _welcomed(self, frame: dict[str, Any]) -> None:
-        """Go on, or begin anew where the server does, e.g. on a seat."""
+        """Continue, or start again if the server does, e.g. after a change of seat."""
         self._audience, self._seq = frame["audience"], frame["seq"] - 1
         if self._seq == 0:
             self._seat = RehearsedSeat(self._joined.person, self._chance)
 
     def _choose_seat(self, socket: ClientConnection) -> None:
-        """Ask for a seat where none was given, once: frames may come before it is asked."""
+        """Ask for a seat once, if none was assigned; more frames may arrive before the answer."""
         if not self._is_sitting_down:
             self._is_sitting_down = True
             self._spawn(self._sit_down(socket))
 
     async def _sit_down(self, socket: ClientConnection) -> None:
-        """Take a seat: in a match of its own, people choose."""
+        """Take a seat: in a separate match, people choose theirs."""
         free = self._seat.free
         if not free:
             self._tally.note_problem(f"{self.name}: all seats are held")
@@ -159,7 +159,7 @@ class Participant:
     async def _act(self, event: Event, socket: ClientConnection) -> None:
         if self._think_s > 0:
             await asyncio.sleep(self._chance.random() * self._think_s)
-        with contextlib.suppress(ConnectionClosed):  # sent again on the next line
+        with contextlib.suppress(ConnectionClosed):  # sent again on the next connection
             for command in self._seat.moves(event):
                 await self._send(command, socket)
 
@@ -187,7 +187,7 @@ class Participant:
             self._spawn(self._try_again(command, socket))
             return
         if frame["code"] == "seat_unavailable" and self._audience == "observer":
-            self._choose_seat(socket)  # somebody was quicker
+            self._choose_seat(socket)  # another participant was faster
         elif frame["code"] not in _HARMLESS:
             self._tally.note_problem(f"{self.name}: {command['type']}: {frame['message']}")
 

@@ -1,7 +1,7 @@
-"""A whole rehearsal: bots come, are dealt into matches, play to the end, and say how it was.
+"""A whole rehearsal: bots join, are assigned to matches, play to the end, and report.
 
-With the host's link it is held in a seminar of its own, which is put away at the end. With a link
-to join, the bots are guests of that seminar, or that match, and its facilitator leads.
+With the host's link it creates its own seminar, which is archived at the end. With a link to join,
+the bots take part in that seminar or match, and its facilitator leads.
 """
 
 import asyncio
@@ -26,10 +26,10 @@ NAME = "Rehearsal"
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """What is to be rehearsed. think_s: bots wait up to so long before they act.
+    """Settings of a rehearsal. think_s: the longest wait of a bot before it acts.
 
-    scenario, like: what a rehearsal of its own plays; like is the code of a seminar to copy.
-    matches: None leaves the number to the server. longest_s: when it is given up.
+    scenario, like: what the rehearsal's own seminar plays; like is the code of a seminar to copy.
+    matches: None leaves the number to the server. longest_s: when the rehearsal gives up.
     """
 
     bots: int
@@ -42,7 +42,7 @@ class Script:
 
 
 async def rehearse(link: str, script: Script, tell: Tell) -> Report:
-    """Rehearse at a link: the host's, or one to join. Raises CannotJoin."""
+    """Rehearse at the host's link, or at one to join. Raises CannotJoin."""
     stage = await asyncio.to_thread(_stage, link, script)
     tally, began_s = Tally(), time.perf_counter()
     bots = [
@@ -58,7 +58,7 @@ async def rehearse(link: str, script: Script, tell: Tell) -> Report:
 
 
 class Stage:
-    """Where bots come in. A stage of one's own is led from here; another's by its facilitator."""
+    """The seminar or match of the bots. Only the rehearsal's own one is led from here."""
 
     def __init__(self, invitation: Invitation, seminar: str = "", token: str = "") -> None:
         self.invitation = invitation
@@ -70,7 +70,7 @@ class Stage:
         return self._seminar != ""
 
     def deal(self, matches: int | None) -> dict[str, Any]:
-        """Make the matches."""
+        """Assign the bots to matches."""
         return self._ask("/deal", {"matches": matches})
 
     def start(self, matches: set[str]) -> None:
@@ -83,7 +83,7 @@ class Stage:
                 raise CannotJoin(f"a match could not be started: {outcome['message']}")
 
     def put_away(self) -> None:
-        """Archive a seminar of one's own, which nobody may join any more."""
+        """Archive the rehearsal's own seminar, which nobody may join any more."""
         if self.is_own:
             self._ask("", {"is_archived": True}, "PATCH")
 
@@ -104,7 +104,7 @@ def _stage(link: str, script: Script) -> Stage:
 
 
 def _wanted(server: str, host: str, script: Script) -> dict[str, Any]:
-    """Describe the seminar to open; one like another has its scenario, clock and treatments."""
+    """Describe the seminar to create; a copy has the scenario, clock and treatments."""
     wanted: dict[str, Any] = {"name": NAME, "seed": script.seed, "is_rehearsal": True}
     if script.like is None:
         return {**wanted, "scenario": script.scenario}
@@ -118,7 +118,7 @@ def _wanted(server: str, host: str, script: Script) -> dict[str, Any]:
 
 
 async def _come(bots: list[Participant], tally: Tally, tell: Tell) -> None:
-    """Let bots come a few at a time, as people with phones do."""
+    """Let bots join a few at a time, as people do."""
     gate = asyncio.Semaphore(COME_AT_ONCE)
 
     async def come(bot: Participant) -> None:
@@ -149,7 +149,7 @@ async def _play(
 async def _lead(
     bots: list[Participant], stage: Stage, script: Script, tally: Tally, tell: Tell
 ) -> None:
-    """Make and start the matches if that is ours to do, and tell how far it has come."""
+    """Create and start the matches if the rehearsal leads, and report progress."""
     if stage.is_own:
         dealt = await asyncio.to_thread(stage.deal, script.matches)
         tell(f"{len(dealt['sizes'])} matches made, {dealt['bots']} seats left to built-in bots")

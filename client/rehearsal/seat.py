@@ -1,7 +1,7 @@
-"""What a rehearsing bot knows of its match, and what it does next. Knows frames, not sockets.
+"""The state of a rehearsing bot, and its next action. Knows frames, not sockets.
 
-It reads events as they are on the wire and keeps only what it needs to act: a hundred of these
-must not slow down what they measure. Bots that play well are written with `client.bot`.
+It reads events as they are on the wire and keeps only what it needs to act: a hundred of these must
+not slow down what they measure. Bots that play well are written with `client.bot`.
 """
 
 import random
@@ -12,10 +12,10 @@ Command = dict[str, Any]
 Event = Mapping[str, Any]
 
 CALLS = ("phase_opened", "match_resumed")
-"""Events that a bot answers: what a pause refused it, it does when the match goes on."""
+"""Events that a bot answers: after a pause, it repeats commands that were refused."""
 
 TALKING = 0.3
-"""How often a bot says something in a negotiation."""
+"""The probability that a bot sends a message in a negotiation."""
 
 
 class RehearsedSeat:
@@ -34,7 +34,7 @@ class RehearsedSeat:
 
     @property
     def free(self) -> list[str]:
-        """The seats that nobody has, those in some arena first."""
+        """The empty seats, those in some arena first."""
         busy = {seat for members in self._arenas.values() for seat in members}
         free = [x for x in self._seats if x not in self._pens and x not in self._bots]
         return sorted(free, key=lambda seat: seat not in busy)
@@ -46,12 +46,12 @@ class RehearsedSeat:
 
     @property
     def people(self) -> frozenset[str]:
-        """Everybody whose choice a round waits for: who holds a pen and plays themselves."""
+        """The people whose choices a round waits for: holders of a pen without an autopilot."""
         pens = self._pens.items()
         return frozenset(person for seat, person in pens if seat not in self._automatic)
 
     def heed(self, event: Event) -> None:
-        """Take an event in."""
+        """Process an event."""
         match event["type"]:
             case "match_created":
                 self._begin(event)
@@ -78,7 +78,7 @@ class RehearsedSeat:
                 self.is_over = True
 
     def moves(self, event: Event) -> Iterator[Command]:
-        """Give what this bot does once it has thought about an event that it has heeded."""
+        """Return the bot's commands after an event, once its thinking time is over."""
         if event["type"] not in CALLS or self.seat is None:
             return
         opening = event if event["type"] == "phase_opened" else self._opening

@@ -1,4 +1,4 @@
-"""What a rehearsal saw: how long choices took, what went wrong, and what that means in words."""
+"""Measurements of a rehearsal: delays, problems, and a verdict in words."""
 
 import asyncio
 from collections import Counter, defaultdict
@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 READY_WITHIN_MS, SLOW_WITHIN_MS = 150.0, 1000.0
-"""For 95 of 100 reveals: not felt, and felt but bearable (assumptions)."""
+"""Limits for 95 of 100 reveals: not noticeable, and noticeable but acceptable (assumptions)."""
 MOST_PROBLEMS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How a figure is spread, in milliseconds; all None where nothing was measured."""
+    """The distribution of a delay, in milliseconds; all None without measurements."""
 
     count: int
     p50: float | None
@@ -37,10 +37,10 @@ def spread(values: Sequence[float]) -> Spread:
 
 @dataclass(slots=True)
 class Tally:
-    """Everything measured while it goes on. Times in seconds on one clock.
+    """All measurements of a rehearsal. Times in seconds on one clock.
 
-    A reveal is timed from the last choice of its match, and only where everybody chose: a deadline
-    is no answer to anybody.
+    A reveal is timed from the last choice of its match, and only if everyone chose: a reveal at a
+    deadline answers no choice.
     """
 
     came: int = 0
@@ -59,23 +59,23 @@ class Tally:
     )
 
     def note_place(self, match: str) -> None:
-        """Note in which match somebody plays."""
+        """Note the match of a participant."""
         self.placed += 1
         self.matches.add(match)
         self._news.set()
 
     async def all_placed(self, bots: int) -> None:
-        """Wait until so many bots have a place."""
+        """Wait until this many bots have a match."""
         while self.placed < bots:
             await self._news.wait()
             self._news.clear()
 
     def note_choice(self, match: str, number: int, person: str, at_s: float) -> None:
-        """Note when somebody sent the choice of a round."""
+        """Note the time at which a participant sent a choice."""
         self._choices[match, number][person] = at_s
 
     def note_reveal(self, match: str, number: int, people: frozenset[str], at_s: float) -> None:
-        """Note when somebody saw a round's reveal. people: all whose choices it waited for."""
+        """Note the time of a round's reveal. people: those whose choices it waited for."""
         self.rounds.add((match, number))
         chosen = self._choices[match, number]
         if people and people <= chosen.keys():
@@ -83,13 +83,13 @@ class Tally:
             self.reveals_ms.append((at_s - last_s) * 1000)
 
     def note_problem(self, problem: str) -> None:
-        """Note what should not have happened."""
+        """Note a problem."""
         self.problems.append(problem)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of a rehearsal."""
+    """The result of a rehearsal."""
 
     bots: int
     took_s: float
@@ -97,7 +97,7 @@ class Report:
 
     @property
     def is_good(self) -> bool:
-        """Tell whether a class can be held like this."""
+        """Tell whether the server is ready for a class."""
         tally = self.tally
         is_whole = tally.finished == self.bots and tally.rounds != set() and not tally.problems
         reveal = spread(tally.reveals_ms).p95
@@ -105,7 +105,7 @@ class Report:
 
     @property
     def verdict(self) -> str:
-        """Say in a sentence whether a class can be held."""
+        """Say in a sentence whether the server is ready for a class."""
         tally, reveals = self.tally, spread(self.tally.reveals_ms)
         if tally.problems:
             return f"Not ready: failures: {len(tally.problems)}, the first: {tally.problems[0]}"
@@ -122,7 +122,7 @@ class Report:
         return f"Too slow for this class: {pace}; use a faster machine or fewer people"
 
     def to_json(self) -> dict[str, Any]:
-        """Write everything as one document."""
+        """Write everything as one JSON document."""
         tally = self.tally
         return {
             "bots": self.bots,

@@ -1,4 +1,4 @@
-"""What is asked of seminars over HTTP, and how it is answered."""
+"""Request and response bodies of the seminar routes."""
 
 from typing import Annotated
 
@@ -17,7 +17,7 @@ AnId = Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class NewTreatment(Body):
-    """The conditions of some matches: what they change in the scenario."""
+    """The conditions of some matches: their changes to the scenario."""
 
     name: Title
     changes: Changes
@@ -26,8 +26,8 @@ class NewTreatment(Body):
 class NewSeminar(Body):
     """pace multiplies every phase's time; null runs no clock. seed null: drawn here.
 
-    pairing: of a scenario of two, how dyads are drawn; null or "fixed" gives each its own match.
-    bot: the strategy of seats that nobody has.
+    pairing: how a scenario for two draws pairs; null or "fixed" gives each pair its own match. bot:
+    the strategy of empty seats.
     """
 
     name: Title
@@ -43,7 +43,7 @@ class NewSeminar(Body):
 
 
 class SeminarChanges(Body):
-    """What may be changed of a seminar; null leaves it."""
+    """Changes to a seminar; null keeps a value."""
 
     name: Title | None = None
     is_archived: bool | None = None
@@ -58,14 +58,14 @@ class Led(BaseModel):
 
 
 class Deal(Body):
-    """matches: null proposes a number. is_preview: tell, and change nothing."""
+    """matches: null proposes a number. is_preview: report only, change nothing."""
 
     matches: Annotated[int | None, Field(ge=1, le=MOST_MATCHES)] = None
     is_preview: bool = False
 
 
 class Dealt(BaseModel):
-    """People and seats of every match, and how many seats are for bots."""
+    """People and seats of every match, and the number of seats for bots."""
 
     sizes: list[int]
     seats: list[int]
@@ -73,20 +73,20 @@ class Dealt(BaseModel):
 
 
 class Placed(BaseModel):
-    """Where somebody plays, and a token for it; nulls while they wait."""
+    """A person's match and the token for it; null while the person waits."""
 
     match: str | None
     token: str | None
 
 
 class Key(BaseModel):
-    """A key to come in again under the same name."""
+    """A key with which the person can rejoin under the same name."""
 
     key: str
 
 
 class MovePerson(Body):
-    """Where somebody is to play; seat null: where there is room."""
+    """The person's new match; seat null: a seat with room."""
 
     match: AnId
     seat: SeatCode | None = None
@@ -101,7 +101,7 @@ class MatchLed(BaseModel):
 
 
 class MatchCommand(Body):
-    """A facilitator's command to one match, under an id of the client's."""
+    """A facilitator's command to one match, under an id that the client made."""
 
     match: AnId
     id: Id
@@ -109,13 +109,13 @@ class MatchCommand(Body):
 
 
 class Commands(Body):
-    """Commands to several matches, carried out side by side."""
+    """Commands to several matches, carried out concurrently."""
 
     commands: Annotated[list[MatchCommand], Field(min_length=1, max_length=MOST_MATCHES)]
 
 
 class Outcome(BaseModel):
-    """How a match answered; code and message only of a refusal."""
+    """The outcome of a command; code and message are set for a refusal only."""
 
     match: str
     ok: bool

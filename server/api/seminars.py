@@ -1,4 +1,4 @@
-"""Seminars: open one, let people in, deal them into matches, lead all matches at once."""
+"""Seminars: create one, admit people, assign them to matches, lead all matches at once."""
 
 import asyncio
 import secrets
@@ -48,12 +48,12 @@ router = APIRouter(prefix="/api/seminars", tags=["seminars"])
 
 
 async def lead_grant(seminar: str, grant: AsAnyone, services: WithServices) -> Grant:
-    """Require somebody who leads this seminar: one of its facilitators, or the host."""
+    """Require a facilitator of this seminar, or the host."""
     leads = grant is not None and grant.role is Role.FACILITATOR and grant.seminar_id == seminar
     if grant is None or not (leads or grant.is_host):
         message = "this needs the link of a facilitator of this seminar"
         raise Refusal(401, "facilitator_only", message)
-    await services.seminars.roster(SeminarId(seminar))  # an unknown one is refused here
+    await services.seminars.roster(SeminarId(seminar))  # refuses an unknown one
     return grant
 
 
@@ -62,7 +62,7 @@ AsLead = Annotated[Grant, Depends(lead_grant)]
 
 @router.post("")
 async def create_seminar(body: NewSeminar, services: WithServices, host: AsHost) -> Led:
-    """Open a seminar; people come with its code and wait."""
+    """Create a seminar; people join with its code and wait."""
     _require_playable(services, body)
     seminar = Seminar(
         id=SeminarId(secrets.token_urlsafe(12)),
@@ -83,14 +83,14 @@ async def create_seminar(body: NewSeminar, services: WithServices, host: AsHost)
 
 @router.get("")
 async def list_seminars(services: WithServices, host: AsHost) -> list[SeminarCard]:
-    """List this server's seminars, newest first, the archived ones too."""
+    """List this server's seminars, newest first, archived ones too."""
     seminars = services.seminars
     return [seminars.card(known) for known in await seminars.store.newest_first()]
 
 
 @router.post("/place")
 async def find_place(services: WithServices, grant: AsAnyone) -> Placed:
-    """Tell somebody of a seminar where they play; who comes late is given a place now."""
+    """Return a person's match; a late arrival is assigned one now."""
     if grant is None or grant.seminar_id is None or grant.person is None:
         raise Refusal(401, "member_only", "this needs a place in a seminar; join with its code")
     require_question(services, "place", grant.person)
@@ -102,7 +102,7 @@ async def find_place(services: WithServices, grant: AsAnyone) -> Placed:
 
 @router.get("/{seminar}")
 async def show_seminar(seminar: str, services: WithServices, lead: AsLead) -> SeminarCard:
-    """Show a seminar; its live feed has the rest."""
+    """Return a seminar's card; its live feed has the rest."""
     return services.seminars.card((await services.seminars.roster(SeminarId(seminar))).seminar)
 
 
@@ -110,7 +110,7 @@ async def show_seminar(seminar: str, services: WithServices, lead: AsLead) -> Se
 async def show_seminars_scenario(
     seminar: str, services: WithServices, lead: AsLead
 ) -> ScenarioDocument:
-    """Show what a seminar plays as it is written, with the deck, which players do not see."""
+    """Return a seminar's scenario with its deck, which players do not see."""
     roster = await services.seminars.roster(SeminarId(seminar))
     return to_json(services.scenarios[roster.seminar.scenario])
 
@@ -119,7 +119,7 @@ async def show_seminars_scenario(
 async def change_seminar(
     seminar: str, body: SeminarChanges, services: WithServices, lead: AsLead
 ) -> SeminarCard:
-    """Rename a seminar, archive it, or bring it back; its creator alone may."""
+    """Rename, archive or restore a seminar; only its creator may."""
     require_creator(lead)
     changes = body.model_dump(exclude_none=True)
     if changes:
@@ -139,7 +139,7 @@ async def lead_seminar(seminar: str, services: WithServices, host: AsHost) -> Le
 async def invite_facilitator(
     seminar: str, body: CoFacilitator, services: WithServices, lead: AsLead
 ) -> Invitation:
-    """Make a link for somebody who is to lead as well; its creator alone may."""
+    """Make a co-facilitator's link for this seminar; only its creator may."""
     require_creator(lead)
     person, name = new_leader(body.name)
     return Invitation(
@@ -149,7 +149,7 @@ async def invite_facilitator(
 
 @router.post("/{seminar}/deal")
 async def deal_seminar(seminar: str, body: Deal, services: WithServices, lead: AsLead) -> Dealt:
-    """Make and balance matches of all who have come; free seats get bots."""
+    """Create balanced matches of all people; empty seats get bots."""
     work = services.seminars.preview_assignment if body.is_preview else services.seminars.assign
     return _dealt(await work(SeminarId(seminar), body.matches))
 
@@ -166,7 +166,7 @@ async def command_matches(
 
 @router.post("/{seminar}/matches/{match}/lead")
 async def lead_match(seminar: str, match: str, services: WithServices, lead: AsLead) -> MatchLed:
-    """Give a facilitator's token for one match, e.g. to see it through a seat's eyes."""
+    """Return a facilitator's token for one match, e.g. to see it as a seat does."""
     roster = await services.seminars.roster(SeminarId(seminar))
     known = next((x for x in roster.matches if x.match == match), None)
     if known is None:
@@ -177,7 +177,7 @@ async def lead_match(seminar: str, match: str, services: WithServices, lead: AsL
 
 @router.post("/{seminar}/people/{person}/key")
 async def renew_key(seminar: str, person: str, services: WithServices, lead: AsLead) -> Key:
-    """Draw another key for somebody who lost the first."""
+    """Draw a new key for a person who lost the first."""
     return Key(key=await services.seminars.new_key(SeminarId(seminar), PersonId(person)))
 
 
@@ -185,7 +185,7 @@ async def renew_key(seminar: str, person: str, services: WithServices, lead: AsL
 async def move_person(
     seminar: str, person: str, body: MovePerson, services: WithServices, lead: AsLead
 ) -> Placed:
-    """Take somebody to another match or seat; their device follows by itself."""
+    """Move a person to another match or seat; the person's client follows by itself."""
     seat = None if body.seat is None else Seat(body.seat)
     match, by = MatchId(body.match), Sender.of(lead)
     await services.seminars.move(SeminarId(seminar), PersonId(person), match, seat, by)
@@ -194,7 +194,7 @@ async def move_person(
 
 @router.post("/{seminar}/people/{person}/remove")
 async def remove_person(seminar: str, person: str, services: WithServices, lead: AsLead) -> Placed:
-    """Send somebody away; the seat goes to a bot, and the name is free again."""
+    """Remove a person; the seat goes to a bot, and the name is free again."""
     await services.seminars.remove(SeminarId(seminar), PersonId(person), Sender.of(lead))
     return Placed(match=None, token=None)
 
@@ -214,7 +214,7 @@ def _require_playable(services: Services, body: NewSeminar) -> None:
     names = [treatment.name for treatment in body.treatments]
     if len(set(names)) < len(names):
         raise Refusal(422, "same_treatment", "two treatments have one name; name them apart")
-    for treatment in body.treatments:  # one that does not fit is refused now, not in class
+    for treatment in body.treatments:  # a treatment that does not fit is refused now, not in class
         treated(scenario, Treatment(treatment.name, treatment.changes.given()))
 
 
@@ -240,7 +240,7 @@ async def _carry_out(
 
 
 def _as_played(command: Command, services: Services, roster: Roster, host: MatchHost) -> Command:
-    """Bring news, which goes by the names of the seminar's scenario, as a match plays it."""
+    """Translate news from the names of the seminar's scenario to those of the match."""
     written = services.scenarios.get(roster.seminar.scenario)
     if not isinstance(command, OpenInject) or written is None:
         return command

@@ -119,9 +119,7 @@ class Outbox:
             asyncio.get_running_loop().call_soon(self._deliver, self._direct)
 
     def _deliver(self, direct: DirectSender) -> None:
-        """Send the frames of this turn directly, unless a taker is at work or the way is not
-        clear.
-        """
+        """Send this turn's frames directly; leave them to `take` if it is active."""
         self._is_due = False
         while self._frames and not self._filled.is_set():
             if direct.is_clear:

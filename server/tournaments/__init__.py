@@ -1,5 +1,5 @@
-"""Tournaments of bots: described, played on any engine, stored, shown and played again.
+"""Tournaments of bots: specified, played on any engine, stored, shown and replayed.
 
-`spec` says what a tournament is; `kinds` plays its pieces; `engines` and `run` get them played;
-`store` keeps them. What they compute is `game_rules.contests`' business.
+`spec` describes a tournament; `kinds` plays its pieces; `engines` and `run` execute them; `store`
+keeps them. `game_rules.contests` does the computing.
 """

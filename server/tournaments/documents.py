@@ -1,4 +1,4 @@
-"""What comes out of a tournament, as its kinds write it down; docs/tournaments.md explains it."""
+"""Result documents of tournaments, per kind; docs/tournaments.md explains the fields."""
 
 from typing import NotRequired
 
@@ -21,7 +21,7 @@ class Sides(TypedDict):
 
 
 class Ranked(TypedDict):
-    """Where an entrant stands. place: its number among the entrants, from 0."""
+    """The rank of an entrant. place: its number among the entrants, from 0."""
 
     strategy: str
     place: int
@@ -39,7 +39,7 @@ class Ranked(TypedDict):
 
 
 class Finalists(TypedDict):
-    """The best as a population: shares by moment, then by finalist."""
+    """The best entrants as a population: shares by moment, then by finalist."""
 
     places: list[int]
     generations: list[int]
@@ -47,7 +47,7 @@ class Finalists(TypedDict):
 
 
 class PopulationPath(TypedDict):
-    """A population's path: shares by moment, then by entrant. grids: the first and the last."""
+    """The path of a population: shares by moment, then entrant. grids: the first and the last."""
 
     generations: Row
     shares: list[Row]
@@ -57,7 +57,7 @@ class PopulationPath(TypedDict):
 
 
 class Forfeit(TypedDict):
-    """The first fault of a bot that raised, and in how many matches it did."""
+    """The first error of a bot that raised, and the number of matches in which it did."""
 
     strategy: str
     place: int
@@ -75,7 +75,7 @@ class Generation(TypedDict):
 
 
 class BredState(TypedDict):
-    """A state of a machine: what it does, and the next ones after CC, CD, DC and DD."""
+    """A state of a machine: its action, and the next states after CC, CD, DC and DD."""
 
     action: Action
     after: tuple[int, int, int, int]
@@ -89,7 +89,7 @@ class BredMachine(TypedDict):
 
 
 class Options(TypedDict, total=False):
-    """What only some populations have."""
+    """Settings that only some kinds of population have."""
 
     generations: int
     graph: str
@@ -103,7 +103,7 @@ class Options(TypedDict, total=False):
 
 
 class TournamentDocument(Options):
-    """What came out; which keys are there depends on the kind."""
+    """The result of a tournament; its keys depend on the kind."""
 
     id: str
     kind: TournamentKind

@@ -1,4 +1,4 @@
-"""Results as tables for other programs: CSV, and Parquet where pyarrow is."""
+"""Results as tables for other programs: CSV, and Parquet if pyarrow is installed."""
 
 import csv
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from typing import Any, TextIO
 from game_rules.errors import InvalidInput
 
 Columns = Mapping[str, Any]
-"""A table, column by column: lists or arrays, all of one length."""
+"""A table by column: lists or arrays, all of the same length."""
 
 TABLES = ("standings", "pairs", "matches")
 EXTRA = "needs an extra: pip install 'detente[{}]'"
@@ -30,14 +30,14 @@ _STANDING = (
 
 
 def standings_table(document: Mapping[str, Any]) -> Columns:
-    """Give a row an entrant, best first; a figure that a kind does not have is empty."""
+    """Return a row per entrant, best first; a figure that a kind lacks is empty."""
     strengths = document.get("bradley_terry")
     rows = [_standing(row, strengths) for row in _require(document, "standings")]
     return {name: [row[name] for row in rows] for name in _STANDING}
 
 
 def pairs_table(document: Mapping[str, Any]) -> Columns:
-    """Give a row a pair: the first one's mean points a turn and share of C against the second."""
+    """Return a row per pair: the first one's mean points per turn and share of C."""
     payoffs, cooperation = _require(document, "payoff_matrix"), document["cooperation_matrix"]
     names = document["entrants"]
     pairs = [(i, j) for i, row in enumerate(payoffs) for j, v in enumerate(row) if v is not None]
@@ -52,7 +52,7 @@ def pairs_table(document: Mapping[str, Any]) -> Columns:
 
 
 def matches_table(results: Any) -> Columns:
-    """Give a row a match: who, how long, how often CC, CD, DC and DD, and both sides' points.
+    """Return a row per match: entrants, length, counts of CC, CD, DC and DD, and points.
 
     results: a round robin's `Results`.
     """
@@ -90,7 +90,7 @@ def write_csv(path: str, columns: Columns) -> None:
 
 
 def to_csv(page: TextIO, columns: Columns) -> None:
-    """Write a table into an open page."""
+    """Write a table into an open file."""
     writer = csv.writer(page, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows(zip(*map(_listed, columns.values()), strict=True))
@@ -110,7 +110,7 @@ def write_parquet(path: str, columns: Columns) -> None:
 
 
 def require_parquet() -> None:
-    """See that Parquet can be written. Raises InvalidInput naming the extra."""
+    """Check that Parquet can be written. Raises InvalidInput naming the extra."""
     from importlib.util import find_spec
 
     if find_spec("pyarrow") is None:

@@ -1,4 +1,4 @@
-"""An open ladder: every tournament that is kept moves its entrants, in the order they were over."""
+"""The open ladder: a rating of strategies over all stored tournaments."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -7,11 +7,11 @@ from game_rules.contests.ratings import Rating, climb
 
 
 def ladder(documents: Iterable[Mapping[str, Any]]) -> list[tuple[str, Rating, int]]:
-    """Rate strategies by all tournaments they took part in: name, rating, how many; best first.
+    """Rate strategies by all their tournaments: name, rating, count; best first.
 
-    documents: what came out of tournaments, oldest first. Each is one match of all its entrants,
-    ranked by score; one that took part twice counts with the mean of its scores. Tournaments of
-    one alone, or without standings, tell nothing. Best is by the level that is surely reached.
+    documents: results of tournaments, oldest first. Each counts as one match of all its entrants,
+    ranked by score; an entrant with two places counts with the mean of its scores. Tournaments with
+    one entrant, or without standings, are ignored. Best is the highest lower bound of the level.
     """
     ratings: dict[str, Rating] = {}
     times: dict[str, int] = {}

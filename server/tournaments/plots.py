@@ -1,4 +1,4 @@
-"""Pictures of results: heat maps, a box plot, and how shares change. Needs matplotlib."""
+"""Charts of results: heat maps, a box plot, and shares over time. Needs matplotlib."""
 
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
@@ -23,7 +23,7 @@ _DASHES = ("-", "--", ":", "-.")
 
 
 def require_plots(path: str, chart: str | None) -> None:
-    """See that a picture can be drawn. Raises InvalidInput naming the extra, format or chart."""
+    """Check that a chart can be drawn. Raises InvalidInput naming the extra, format or chart."""
     if Path(path).suffix.lower() not in FORMATS:
         raise InvalidInput(f"{path}: pictures are PNG or SVG; end the name in .png or .svg")
     if chart is not None and chart not in CHARTS:
@@ -35,8 +35,8 @@ def require_plots(path: str, chart: str | None) -> None:
 def write_plot(path: str, document: Mapping[str, Any], chart: str | None = None) -> None:
     """Draw a chart of a tournament's document into a PNG or SVG file.
 
-    chart: one of CHARTS; None takes the one that suits the kind. The same document gives the same
-    SVG. Raises InvalidInput for a chart that this kind does not have.
+    chart: one of CHARTS; None takes the default of the kind. The same document gives the same SVG.
+    Raises InvalidInput for a chart that this kind does not have.
     """
     require_plots(path, chart)
     import matplotlib as mpl
@@ -167,7 +167,7 @@ def _search(axes: "Axes", path: list[dict[str, float]]) -> None:
 def _shares(
     axes: "Axes", document: Mapping[str, Any], generations: Any, shares: Any, places: list[int]
 ) -> None:
-    """Draw a line each; of many, those that were ever the largest."""
+    """Draw one line per entrant; if there are many, those that were ever the largest."""
     peaks = [max(row[i] for row in shares) for i in range(len(places))]
     drawn = sorted(range(len(places)), key=lambda i: -peaks[i])[:MOST_LINES]
     for number, i in enumerate(sorted(drawn, key=lambda i: -shares[-1][i])):

@@ -1,4 +1,4 @@
-"""Getting a tournament played: piece by piece, whatever happens to a worker."""
+"""Execution of a tournament's pieces on an engine, with retries for dead workers."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -13,14 +13,14 @@ from server.tournaments.specs.spec import TournamentSpec
 
 MOST_DEATHS = 5
 AHEAD = 2
-"""So many pieces wait for each worker: none idles, and few are lost when all is stopped."""
+"""How many pieces wait per worker: none is idle, and few are lost at a stop."""
 
 Keep = Callable[[Piece, bytes], None]
 
 
 @dataclass
 class Run:
-    """A tournament being played. played: what came back, by the number of the piece."""
+    """A tournament in progress. played: results by the number of the piece."""
 
     spec: TournamentSpec
     played: dict[int, bytes] = field(default_factory=dict)
@@ -33,24 +33,24 @@ class Run:
 
     @property
     def turns(self) -> float:
-        """About how many turns all pieces have."""
+        """An estimate of the turns of all pieces."""
         return sum(piece.turns for piece in self.pieces)
 
     @property
     def turns_played(self) -> float:
-        """About how many of them are done."""
+        """An estimate of the turns played so far."""
         return sum(piece.turns for piece in self.pieces if piece.number in self.played)
 
     @property
     def results(self) -> list[bytes]:
-        """What came back, in the order of the pieces, once all of them are there."""
+        """All results, in the order of the pieces, once none is missing."""
         return [self.played[piece.number] for piece in self.pieces]
 
     def play(self, engine: Engine, keep: Keep) -> None:
-        """Play what is not yet played; keep is called with every piece as it comes back.
+        """Play the missing pieces; keep is called with every piece when it is done.
 
         A piece whose worker died is played again. Raises EngineError when workers die one after
-        another without bringing anything back; whatever a piece itself raises goes through.
+        another without any result; an error of a piece itself passes through.
         """
         waiting = deque(piece for piece in self.pieces if piece.number not in self.played)
         deaths = 0
@@ -70,7 +70,7 @@ class Run:
                     ) from error
 
     def document_by(self, engine: Engine) -> dict[str, Any]:
-        """Have a worker put together what came out."""
+        """Put the result together on a worker."""
         with engine.open() as executor:
             return executor.submit(document_from, self._serialised, self.results).result()
 
@@ -78,7 +78,7 @@ class Run:
 def _played(
     executor: Executor, engine: Engine, serialised: SerialisedSpec, waiting: deque[Piece]
 ) -> Iterator[tuple[Piece, bytes]]:
-    """Have the waiting pieces played; one leaves the line when it has come back, not before."""
+    """Play the waiting pieces; a piece leaves the queue only when its result is there."""
     under_way: dict[Future[bytes], Piece] = {}
     try:
         while waiting or under_way:

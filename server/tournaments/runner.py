@@ -1,4 +1,4 @@
-"""One tournament from its entry to its result: played, kept, stopped, resumed and finished."""
+"""The life of one tournament: insert, play, store, stop, resume, finish."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,11 +16,11 @@ from server.tournaments.store import BlockingTables
 
 
 class Runner:
-    """Plays a spec and keeps what comes back, for a server or for the command line.
+    """Plays a spec and stores its pieces, for a server or for the command line.
 
-    shelf: where the tournament is kept; None keeps nothing. What the shelf already holds of a
-    stopped tournament is not played again. is_hosted: whether a server plays it. A server's
-    tournament goes on at the next start; one of the command line goes on when it is asked for.
+    tables: where the tournament is stored; None stores nothing. Stored pieces of a stopped
+    tournament are not played again. is_hosted: whether a server plays it. A server resumes its
+    tournaments at the next start; the command line resumes one when asked.
     """
 
     def __init__(
@@ -44,9 +44,9 @@ class Runner:
             self.run = Run(spec, tables.change(entry))
 
     def play(self, engine: Engine, on_piece: Callable[[Piece], None]) -> None:
-        """Play what is missing; on_piece is called with each piece once it is kept.
+        """Play the missing pieces; on_piece is called with each piece once it is stored.
 
-        Raises EngineError, and whatever a piece or on_piece raises. InvalidInput halts it.
+        Raises EngineError, and any error of a piece or of on_piece. InvalidInput halts it.
         """
         try:
             self.run.play(engine, lambda piece, packed: self._keep(piece, packed, on_piece))
@@ -55,7 +55,7 @@ class Runner:
             raise
 
     def finish(self, put_together: Callable[[Run], dict[str, Any]]) -> Mapping[str, Any]:
-        """Put the result together from all pieces, and keep it. InvalidInput halts it."""
+        """Put the result together from all pieces, and store it. InvalidInput halts it."""
         try:
             document = put_together(self.run)
         except InvalidInput as error:
@@ -65,7 +65,7 @@ class Runner:
         return document
 
     def stop(self) -> None:
-        """Note that nobody plays it for now; what was played stays."""
+        """Mark it as stopped; its pieces stay."""
         self._halt(store.STOPPED)
 
     def _halt(self, progress: str, problem: str | None = None) -> None:
@@ -73,7 +73,7 @@ class Runner:
 
     def _keep(self, piece: Piece, packed: bytes, on_piece: Callable[[Piece], None]) -> None:
         is_last = len(self.run.played) == len(self.run.pieces)
-        if self._is_hosted or not is_last:  # here, the last one is kept as part of the result
+        if self._is_hosted or not is_last:  # here, the last one is stored with the result
             self._change(store.keep_piece(self._id, piece.number, packed))
         on_piece(piece)
 

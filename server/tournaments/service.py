@@ -1,7 +1,7 @@
-"""A server's tournaments: one after another, in a process that steps back for the server.
+"""A server's tournaments: one after another, in a process with a lower priority.
 
-A tournament is entered in the database before it is begun, and every piece as it comes back, so a
-server that stops goes on where it was. Only built-in bots play here.
+A tournament is stored before it starts, and every piece when it is done, so a server that stops
+resumes it at the next start. Only built-in bots play here.
 """
 
 import asyncio
@@ -31,7 +31,7 @@ MOST_WAITING = 20
 
 
 class Busy(InvalidInput):
-    """Too many tournaments wait already."""
+    """Too many tournaments are waiting."""
 
 
 class NoSuchTournament(LookupError):
@@ -39,11 +39,11 @@ class NoSuchTournament(LookupError):
 
 
 class _Stopped(Exception):
-    """The server stops; the tournament goes on at its next start."""
+    """The server stops; the tournament resumes at its next start."""
 
 
 class Tournaments:
-    """Starts tournaments, plays them in the background, and answers for what came out."""
+    """Starts tournaments, plays them in the background, and returns their results."""
 
     def __init__(self, tables: AsyncTables, clock: Clock, engine: Engine | None = None) -> None:
         self._tables, self._clock = tables, clock
@@ -53,18 +53,18 @@ class Tournaments:
         self._is_stopping = False
 
     async def open(self) -> None:
-        """Go on with what was being played when the server stopped."""
+        """Resume the tournaments that were unfinished when the server stopped."""
         self._blocking_tables = ServerTables(self._tables, asyncio.get_running_loop())
         for tournament in await self._tables.view(store.running_here()):
             self._submit(tournament)
 
     async def close(self) -> None:
-        """Stop after the pieces that are being played; what was played stays."""
+        """Stop after the pieces that are in progress; their results are kept."""
         self._is_stopping = True
         await asyncio.to_thread(self._line.shutdown, wait=True, cancel_futures=True)
 
     async def start(self, spec: TournamentSpec) -> TournamentCard:
-        """Enter a tournament and play it in its turn. Raises InvalidInput, or Busy."""
+        """Store a tournament and queue it. Raises InvalidInput, or Busy."""
         require_small(spec)
         if spec.id not in self._waiting:
             if len(self._waiting) >= MOST_WAITING:
@@ -79,21 +79,21 @@ class Tournaments:
         return await self._tables.view(store.cards())
 
     async def card(self, tournament: str) -> TournamentCard:
-        """Find one. Raises NoSuchTournament."""
+        """Return the card of one tournament. Raises NoSuchTournament."""
         found = await self._tables.view(store.card(tournament))
         if found is None:
             raise NoSuchTournament(f"no tournament {tournament}; check the link")
         return found
 
     async def document(self, tournament: str) -> dict[str, Any] | None:
-        """Give what came out; None until it has."""
+        """Return the result; None while there is none."""
         return await self._tables.view(store.document(tournament))
 
     async def match(self, tournament: str, a: int, b: int, repetition: int) -> ShownMatch:
-        """Play a match of two places again.
+        """Replay the match of two places.
 
-        Raises NoSuchTournament, and InvalidInput if there was no such match, it is too long to be
-        shown, or one of the two is a bot of somebody's own, which never runs here.
+        Raises NoSuchTournament, and InvalidInput if there was no such match, it is too long to
+        show, or one of the two is a bot from a file, which never runs here.
         """
         await self.card(tournament)
         described = await self._tables.view(store.description(tournament))
@@ -115,7 +115,7 @@ class Tournaments:
         future.add_done_callback(lambda _: self._waiting.pop(tournament, None))
 
     def _play(self, tournament: str) -> None:
-        """Play one, on the line's own thread; nothing that goes wrong ends the line."""
+        """Play one tournament, on the queue's thread; no error ends the queue."""
         try:
             self._play_through(tournament)
         except (_Stopped, StoreError) as error:

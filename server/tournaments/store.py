@@ -1,8 +1,8 @@
-"""Tournaments in the database: what is played, how far it has come, and what came out.
+"""Tournaments in the database: specs, progress and results.
 
-Each function here makes the body of one transaction, which tables run. The command line opens the
+Each function here returns the body of one transaction, which tables run. The command line opens the
 file itself (`FileTables`); a server sends the transaction to its writer thread (`ServerTables`),
-which any thread but the one of the event loop may do.
+from any thread except the event loop's.
 """
 
 import asyncio
@@ -58,7 +58,7 @@ _CARD = [getattr(TournamentRow, field.name) for field in fields(TournamentCard)]
 
 
 class BlockingTables(Protocol):
-    """Transactions over the tables, one at a time."""
+    """Transactions over the tables, one at a time; blocks the caller."""
 
     def change(self, make: Callable[[Session], T]) -> T:
         """Run a function that writes, then commit; nothing changes if it raises."""
@@ -70,12 +70,12 @@ class BlockingTables(Protocol):
 
 
 class FileTables:
-    """A database file that is already migrated. Raises StoreUnavailable when it cannot be used."""
+    """A migrated database file. Raises StoreUnavailable if it cannot be used."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._engine: Engine = migration_engine(path)
-        # A Ctrl-C that falls into the closing of a connection is told by the command, in a line.
+        # Ctrl-C while a connection closes: the command itself reports it, in one line.
         logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
 
     def change(self, make: Callable[[Session], T]) -> T:
@@ -98,7 +98,7 @@ class FileTables:
 
 
 class ServerTables:
-    """A running server's tables, for a thread of its own beside the loop."""
+    """A running server's tables, for threads other than the event loop's."""
 
     def __init__(self, tables: AsyncTables, loop: asyncio.AbstractEventLoop) -> None:
         self._tables, self._loop = tables, loop
@@ -115,7 +115,7 @@ class ServerTables:
 def enter(
     spec: TournamentSpec, pieces: int, now_ms: int, *, is_hosted: bool = False
 ) -> Callable[[Session], dict[int, bytes]]:
-    """Enter a tournament, or take up one that was stopped: give the pieces that are there."""
+    """Insert a tournament, or resume a stopped one; return the pieces that are stored."""
 
     def work(session: Session) -> dict[int, bytes]:
         row = session.get(TournamentRow, spec.id)
@@ -132,7 +132,7 @@ def enter(
 
 
 def keep_piece(tournament: str, number: int, played: bytes) -> Callable[[Session], None]:
-    """Keep a piece that came back."""
+    """Store the result of a piece."""
 
     def work(session: Session) -> None:
         row = TournamentPieceRow(tournament_id=tournament, number=number, played=played)
@@ -145,7 +145,7 @@ def keep_piece(tournament: str, number: int, played: bytes) -> Callable[[Session
 
 
 def finish(tournament: str, document: Mapping[str, Any], now_ms: int) -> Callable[[Session], None]:
-    """Keep what came out; its pieces are not needed any more."""
+    """Store the result of a tournament and delete its pieces."""
     packed = zlib.compress(json.dumps(document, separators=(",", ":")).encode())
 
     def work(session: Session) -> None:
@@ -158,7 +158,7 @@ def finish(tournament: str, document: Mapping[str, Any], now_ms: int) -> Callabl
 
 
 def halt(tournament: str, progress: str, problem: str | None = None) -> Callable[[Session], None]:
-    """Say that it is not being played any more, and why. What was played stays."""
+    """Mark a tournament as not running, with a reason; its pieces stay."""
     change = _update(tournament).values(progress=progress, problem=problem)
 
     def work(session: Session) -> None:
@@ -175,7 +175,7 @@ def cards(most: int = MOST_LISTED) -> Callable[[Session], list[TournamentCard]]:
 
 
 def card(tournament: str) -> Callable[[Session], TournamentCard | None]:
-    """Find one by its whole id."""
+    """Find a tournament by its whole id."""
     query = select(*_CARD).where(col(TournamentRow.id) == tournament)
 
     def look(session: Session) -> TournamentCard | None:
@@ -186,7 +186,7 @@ def card(tournament: str) -> Callable[[Session], TournamentCard | None]:
 
 
 def ids_like(prefix: str) -> Callable[[Session], list[str]]:
-    """Name the tournaments whose ids begin like this."""
+    """Return the ids that begin with a prefix."""
     query = rows_of(TournamentRow.id).where(
         col(TournamentRow.id).startswith(prefix, autoescape=True)
     )
@@ -194,7 +194,7 @@ def ids_like(prefix: str) -> Callable[[Session], list[str]]:
 
 
 def running_here() -> Callable[[Session], list[str]]:
-    """Name what a server was playing when it stopped, oldest first."""
+    """Return the tournaments that a server was playing when it stopped, oldest first."""
     query = rows_of(TournamentRow.id).where(
         col(TournamentRow.progress) == RUNNING, col(TournamentRow.is_hosted).is_(True)
     )
@@ -202,7 +202,7 @@ def running_here() -> Callable[[Session], list[str]]:
 
 
 def description(tournament: str) -> Callable[[Session], dict[str, Any] | None]:
-    """Read what is played."""
+    """Read the description of a tournament."""
     query = rows_of(TournamentRow.description).where(col(TournamentRow.id) == tournament)
 
     def look(session: Session) -> dict[str, Any] | None:
@@ -213,7 +213,7 @@ def description(tournament: str) -> Callable[[Session], dict[str, Any] | None]:
 
 
 def document(tournament: str) -> Callable[[Session], dict[str, Any] | None]:
-    """Read what came out; None until it has."""
+    """Read the result of a tournament; None while there is none."""
     query = rows_of(TournamentRow.document).where(col(TournamentRow.id) == tournament)
 
     def look(session: Session) -> dict[str, Any] | None:
@@ -224,7 +224,7 @@ def document(tournament: str) -> Callable[[Session], dict[str, Any] | None]:
 
 
 def finished_documents(game: str | None) -> Callable[[Session], list[dict[str, Any]]]:
-    """Read what came out of every tournament (of one game), in the order they were over."""
+    """Read all results (of one game), in the order in which they were finished."""
     is_wanted = col(TournamentRow.document).is_not(None)
     if game is not None:
         is_wanted &= col(TournamentRow.game) == game

@@ -1,1 +1,1 @@
-"""The frames of the socket, both ways, and all that a field may hold."""
+"""The frames of the socket, both ways, and the limits of their fields."""

@@ -1,4 +1,4 @@
-"""What the fields of frames and bodies may hold, as the rules say it; see `frames`."""
+"""Fields of frames and bodies, with the limits that the rules declare; see `frames`."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -10,13 +10,13 @@ from game_rules.limits import Limit
 
 
 class Frame(BaseModel):
-    """Strict, and closed to fields it does not know."""
+    """A strict model that refuses unknown fields."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
 class Body(BaseModel):
-    """A request's: strict, and closed to fields it does not know. A default may be left out."""
+    """A strict request body that refuses unknown fields. Fields with a default are optional."""
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
@@ -32,7 +32,7 @@ class Written:
 
 
 def within(limit: Limit, *, has_length: bool) -> Any:
-    """Give the check of a limit: of a number, or of the length of a text or a collection."""
+    """Return the check of a limit, for a number or for the length of a text or a collection."""
     if not has_length:
         return Field(ge=limit.least, le=limit.most, gt=limit.above, lt=limit.below)
     least, most = (None if x is None else int(x) for x in (limit.least, limit.most))

@@ -1,7 +1,7 @@
-"""The frames of the socket, both ways, and the one table of close codes.
+"""The frames of the socket, both ways, and the table of close codes.
 
-JSON text frames. What comes in is checked here, strictly and once; inside, types are trusted.
-Events and positions go out as the rules write them (`game_rules.records.codec`).
+JSON text frames. Input is validated here, strictly and once; inside the server, types are trusted.
+Events and positions are written as the rules write them (`game_rules.records.codec`).
 """
 
 from enum import IntEnum
@@ -19,7 +19,7 @@ LONGEST_REASON = 123
 
 
 class CloseCode(IntEnum):
-    """Why the server ends a connection. The client comes back by itself after 1012 and 4008."""
+    """Reasons for closing a connection. Clients reconnect by themselves after 1012 and 4008."""
 
     NORMAL = 1000
     POLICY = 1008
@@ -34,7 +34,7 @@ class CloseCode(IntEnum):
 
 
 class ProtocolViolation(Exception):
-    """A frame or a client that breaks the protocol; the connection ends with the code."""
+    """A frame or a client that violates the protocol; the connection closes with the code."""
 
     def __init__(self, code: CloseCode, reason: str) -> None:
         super().__init__(reason)
@@ -42,7 +42,7 @@ class ProtocolViolation(Exception):
 
 
 class Hello(Frame):
-    """The first frame: who I am, and what I hold already (audience and its last seq)."""
+    """The first frame: the token, and what the client has (audience and its last seq)."""
 
     type: Literal["hello"]
     protocol: int
@@ -52,7 +52,7 @@ class Hello(Frame):
 
 
 class CommandFrame(Frame):
-    """A command under an id that its client made; the same id again gets the same answer."""
+    """A command under an id that its client made; a repeated id gets the same answer."""
 
     type: Literal["command"]
     id: Id
@@ -60,7 +60,7 @@ class CommandFrame(Frame):
 
 
 class Ping(Frame):
-    """Asks for the server's time; sent_ms is the client's own and comes back as it is."""
+    """Asks for the server's time; sent_ms is the client's time and is returned unchanged."""
 
     type: Literal["ping"]
     sent_ms: Annotated[float, Field(allow_inf_nan=False)]
@@ -71,7 +71,7 @@ CLIENT_FRAME: TypeAdapter[Hello | CommandFrame | Ping] = TypeAdapter(ClientFrame
 
 
 class You(Frame):
-    """What this connection is to the match."""
+    """The role of this connection at the match."""
 
     role: Literal["player", "facilitator", "observer"]
     seat: str | None
@@ -80,10 +80,10 @@ class You(Frame):
 
 
 class Welcome(Frame):
-    """The answer to hello, and again whenever the audience changes.
+    """The reply to hello, repeated whenever the audience changes.
 
-    seq: the number of the first event that follows. A client whose audience is another one, or
-    who gets seq 1, begins anew.
+    seq: the number of the first event that follows. If the audience is new, or seq is 1, the client
+    discards what it has.
     """
 
     type: Literal["welcome"] = "welcome"
@@ -129,7 +129,7 @@ class Pong(Frame):
 
 
 class Presence(Frame):
-    """Who is connected now; not part of the log."""
+    """The people who are connected now; not part of the log."""
 
     type: Literal["presence"] = "presence"
     seats: list[str]
@@ -147,5 +147,5 @@ def ack_text(command_id: str, seq: int) -> str:
 
 
 def events_text(seq: int, payloads: list[str]) -> str:
-    """Write an `events` frame from texts that are JSON already."""
+    """Write an `events` frame from texts that are already JSON."""
     return f'{{"type":"events","seq":{seq},"events":[{",".join(payloads)}]}}'

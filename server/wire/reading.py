@@ -1,7 +1,8 @@
-"""JSON from outside, read once and strictly: what a frame says, and that no key is there twice.
+"""Strict reading of JSON from outside, including a check for duplicate keys.
 
-The validator reads faster than Python's own reader, but takes the last of two values; which of them
-was meant nobody can know. So valid text is looked over once more, for keys alone (4 µs a frame).
+The validator is faster than Python's own reader, but it takes the last of two values with the same
+key, and nobody can know which one was meant. So valid text is read once more, for keys alone (4 µs
+per frame).
 """
 
 import json
@@ -17,7 +18,7 @@ LONGEST_KEY = 40
 
 
 class KeyTwice(ValueError):
-    """An object has a key twice; the message names it."""
+    """An object has a duplicate key; the message names it."""
 
 
 def require_keys_once(text: str) -> None:

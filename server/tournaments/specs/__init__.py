@@ -1,1 +1,1 @@
-"""What a tournament is, and the chunks it is cut into."""
+"""Specs of tournaments, and the pieces into which they are cut."""

@@ -1,6 +1,6 @@
-"""Round robins without sampling: what to expect of each meeting, by the joint chain.
+"""Round robins without sampling: the expected result of each pair, by the joint chain.
 
-Entrants may be the same machine; each pair of machines is worked out once.
+Entrants may be the same machine; each pair of machines is computed once.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,13 +13,13 @@ from server.tournaments.specs.round_robin import finalists
 from server.tournaments.specs.spec import TournamentSpec
 
 PIECE_STEPS = 30_000_000
-"""Joint states times turns in a piece: about a second's work."""
+"""Joint states times turns in a piece: about one second of work."""
 
 Pair = tuple[Machine, Machine]
 
 
 def pieces(spec: TournamentSpec) -> tuple[Piece, ...]:
-    """Cut the pairs of machines that meet into pieces of about a second each."""
+    """Cut the pairs of machines into pieces of about one second each."""
     turns = len(Lengths.of(spec.contest).lasting)
     pairs, _ = _pairs(spec)
     ranges = enumerate(_ranges(pairs, turns))
@@ -27,7 +27,7 @@ def pieces(spec: TournamentSpec) -> tuple[Piece, ...]:
 
 
 def play(spec: TournamentSpec, piece: Piece) -> bytes:
-    """Work out the pairs of a piece."""
+    """Compute the pairs of a piece."""
     lengths = Lengths.of(spec.contest)
     pairs, _ = _pairs(spec)
     noise = spec.contest.noise
@@ -36,7 +36,7 @@ def play(spec: TournamentSpec, piece: Piece) -> bytes:
 
 
 def results_of(spec: TournamentSpec, played: Sequence[bytes]) -> ExactResults:
-    """Put the pieces together, in order."""
+    """Combine the pieces, in order."""
     expected = [
         Expectation(tuple(in_all), tuple(per_turn))
         for packed in played
@@ -47,7 +47,7 @@ def results_of(spec: TournamentSpec, played: Sequence[bytes]) -> ExactResults:
 
 
 def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
-    """Say what is to be expected: points a turn and a match, standings, the finalists."""
+    """Return expected points per turn and match, standings, and the finalists."""
     from game_rules.contests.report import exact_document
 
     results = results_of(spec, played)
@@ -56,7 +56,7 @@ def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
 
 
 def expected_matches(spec: TournamentSpec, played: Sequence[bytes]) -> list[dict[str, Any]]:
-    """List every meeting with both sides' expected points in all; there are no actions."""
+    """List every meeting with both sides' expected total points; there are no actions."""
     results = results_of(spec, played)
     contest = results.contest
     game = contest.game
@@ -75,7 +75,7 @@ def expected_matches(spec: TournamentSpec, played: Sequence[bytes]) -> list[dict
 
 
 def _pairs(spec: TournamentSpec) -> tuple[list[Pair], list[int]]:
-    """List the pairs of machines, each once, and by meeting the number of its pair."""
+    """List the pairs of machines, each once, and for each meeting the number of its pair."""
     game, contest = spec.contest.game, spec.contest
     sides = [
         [entrant.table(corners) for entrant in spec.strategies if entrant.table]

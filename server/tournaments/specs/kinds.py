@@ -1,4 +1,4 @@
-"""Which functions play which kind of tournament."""
+"""Dispatch from a tournament's kind to the module that plays it."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -23,19 +23,19 @@ from server.version import SOFTWARE_VERSION
 
 @dataclass(frozen=True, slots=True)
 class SerialisedSpec:
-    """A spec as it is sent abroad: plain text, and the files of bots that are nobody else's."""
+    """A spec serialised for a worker: its description as text, and the files of its bots."""
 
     description: str
     own: tuple[OwnBotFile, ...]
 
     @classmethod
     def of(cls, spec: TournamentSpec) -> "SerialisedSpec":
-        """Write a spec down."""
+        """Serialise a spec."""
         return cls(json.dumps(spec.description, sort_keys=True), spec.own)
 
 
 class KindModule(Protocol):
-    """How one kind is played; the modules of this package that are named after kinds are that."""
+    """The functions of one kind; the modules named after kinds implement it."""
 
     @property
     def pieces(self) -> Callable[[TournamentSpec], tuple[Piece, ...]]: ...
@@ -57,7 +57,7 @@ _MODULES: Mapping[TournamentKind, KindModule] = {
 
 
 def pieces_of(spec: TournamentSpec) -> tuple[Piece, ...]:
-    """Cut a tournament into pieces, always the same way."""
+    """Cut a tournament into pieces, always in the same way."""
     return _module_of(spec).pieces(spec)
 
 
@@ -68,9 +68,9 @@ def play_piece(serialised: SerialisedSpec, piece: Piece) -> bytes:
 
 
 def document_of(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
-    """Put together what came out, as JSON.
+    """Combine the results of all pieces into one JSON document.
 
-    played: every piece's bytes, in order. Who cannot be told apart is named, and by place.
+    played: every piece's bytes, in order. Tied entrants are listed by name and by place.
     """
     head: dict[str, Any] = {
         "id": spec.id,

@@ -1,4 +1,4 @@
-"""Knock-outs: the loser of a tie is out."""
+"""Knockouts: the loser of a tie is eliminated."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -11,7 +11,7 @@ from server.tournaments.specs.spec import TournamentSpec
 
 
 def pieces(spec: TournamentSpec) -> tuple[Piece, ...]:
-    """A round follows from the round before: a single piece."""
+    """Return a single piece, because a round depends on the round before."""
     ties = len(spec.entrants) - 1
     return (Piece(0, 0, 1, ties * spec.repetitions * spec.contest.expected_turns()),)
 
@@ -23,7 +23,7 @@ def play(spec: TournamentSpec, piece: Piece) -> bytes:
 
 
 def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
-    """Give every tie of every round, the final last; rank by the round that somebody reached."""
+    """Return every tie of every round, the final last; the round reached is the rank."""
     contest = spec.contest
     (packed,) = played
     rounds = unpack_json(packed)
@@ -41,7 +41,7 @@ def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
 
 
 def _standings(spec: TournamentSpec, rounds: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """Who went out in the same round shares a rank."""
+    """Rank entrants; those eliminated in the same round share a rank."""
     wins = [0] * len(spec.entrants)
     for tie in (tie for ties in rounds for tie in ties):
         wins[tie["winner"]] += 1

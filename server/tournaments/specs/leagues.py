@@ -10,7 +10,7 @@ from server.tournaments.specs.pieces import Piece, pack_json, unpack_json
 from server.tournaments.specs.spec import TournamentSpec
 
 PIECE_ROUNDS = 400
-"""Rounds of a scenario in a piece: about a second's work."""
+"""Rounds of a scenario in a piece: about one second of work."""
 
 
 def pieces(spec: TournamentSpec) -> tuple[Piece, ...]:
@@ -33,7 +33,7 @@ def play(spec: TournamentSpec, piece: Piece) -> bytes:
 
 
 def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
-    """Say who stands where, and who sat where in which match."""
+    """Return the standings, and the seats of every match."""
     league = spec.league
     rows = [row for packed in played for row in unpack_json(packed)]
     matches = [LeagueMatch(n, tuple(p), tuple(g)) for n, (p, g) in enumerate(rows)]

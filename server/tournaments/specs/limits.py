@@ -1,4 +1,4 @@
-"""How large a tournament a browser may start: what takes about half a minute in the background."""
+"""The largest tournament that a browser may start: about half a minute of work."""
 
 from game_rules.errors import InvalidInput
 from server.tournaments.specs.kinds import pieces_of
@@ -9,13 +9,13 @@ MOST_ENTRANTS = 64
 MOST_MATCHES = 500_000
 MOST_SECONDS = 30
 PIECE_SECONDS = {False: 0.1, True: 1.0}
-"""About what a piece takes, sampled or exact."""
+"""An estimate of the time of a piece, sampled or exact."""
 KINDS = (TournamentKind.ROUND_ROBIN, TournamentKind.ECOLOGICAL)
 MOST_SHOWN_TURNS = 2_000
 
 
 def require_small(spec: TournamentSpec) -> None:
-    """Refuse what would keep a server busy for long. Raises InvalidInput with limit and remedy."""
+    """Refuse a spec that is too large. Raises InvalidInput with limit and remedy."""
     remedy = "or run it with: detente tournament run"
     if spec.kind not in KINDS:
         kinds = " or ".join(KINDS)

@@ -1,4 +1,4 @@
-"""One match of a tournament, made again from the seed."""
+"""Replay of one match of a tournament, from its seed."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,7 @@ NO_DYADS = "has no matches of a pair to show"
 
 @dataclass(frozen=True, slots=True)
 class ShownMatch:
-    """A match of two as whoever asked named them. places: in the spec. payoffs: by turn."""
+    """A match of two in the order of the request. places: in the spec. payoffs: by turn."""
 
     match: int
     places: tuple[int, int]
@@ -32,8 +32,8 @@ def find_match(
 ) -> ShownMatch:
     """Play the match of two entrants again; repetitions count from 0.
 
-    most_turns: a longer match is refused. Raises InvalidInput for that, and if they never met so
-    often.
+    most_turns: a longer match is refused. Raises InvalidInput for that, or if there is no such
+    match.
     """
     require_dyads(spec)
     contest = spec.contest
@@ -68,7 +68,7 @@ def require_listable(spec: TournamentSpec) -> None:
 
 
 def require_dyads(spec: TournamentSpec) -> None:
-    """Refuse kinds that have no matches between two entrants that could be shown."""
+    """Refuse kinds that have no matches between two entrants to show."""
     if spec.kind in (TournamentKind.LEAGUE, TournamentKind.KNOCKOUT, TournamentKind.EVOLVE):
         raise InvalidInput(f"a tournament of kind {spec.kind} {NO_DYADS}")
 

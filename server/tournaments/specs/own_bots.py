@@ -1,4 +1,4 @@
-"""Bots out of their author's own files, which only the author's own command ever runs."""
+"""Bots from their authors' files, which only the author's own command runs."""
 
 import hashlib
 import tempfile
@@ -14,7 +14,7 @@ from game_rules.strategies import Strategy
 
 @dataclass(frozen=True, slots=True)
 class OwnBotFile:
-    """A bot's class in a file. source: the file's text as it was entered, which is what plays."""
+    """A bot's class in a file. source: the text at the time of entry, which is what plays."""
 
     name: str
     path: str
@@ -23,17 +23,17 @@ class OwnBotFile:
 
     @property
     def sha256(self) -> str:
-        """The fingerprint of the file's text."""
+        """The hash of the file's text."""
         return hashlib.sha256(self.source.encode()).hexdigest()
 
     def strategy(self) -> Strategy:
-        """Make it a strategy that can enter a contest, and travel to other processes."""
+        """Make it a strategy that can enter a contest and run in other processes."""
         from game_rules.strategies.own import own_strategy
 
         return own_strategy(self.name, Maker(self))
 
     def description(self) -> dict[str, Any]:
-        """Name it, so that it can be found again and known to be the same."""
+        """Describe it, so that it can be found again and recognised as unchanged."""
         return {"name": self.name, "bot": self.bot, "sha256": self.sha256, "path": self.path}
 
 
@@ -69,7 +69,7 @@ def enter(entrant: str) -> OwnBotFile:
 
 
 def find_again(described: dict[str, Any]) -> OwnBotFile:
-    """Find a bot of a stored tournament. Raises InvalidInput if its file is not as it was."""
+    """Find a bot of a stored tournament. Raises InvalidInput if its file has changed."""
     path = Path(described["path"])
     try:
         source = path.read_text(encoding="utf-8")
@@ -82,13 +82,13 @@ def find_again(described: dict[str, Any]) -> OwnBotFile:
 
 
 def stand_in(described: dict[str, Any]) -> OwnBotFile:
-    """Name a bot of a stored tournament without its file; it must not play."""
+    """Describe a bot of a stored tournament without its file; it must not play."""
     return OwnBotFile(described["name"], "", described["bot"], "")
 
 
 @cache
 def _class_of(own: OwnBotFile) -> type[Bot]:
-    """Load the class from its own file, or where that is not at hand from a copy of its text."""
+    """Load the class from its file, or from a copy of its text if the file is missing."""
     from client.bot.bot_file import load_bot
 
     path = Path(own.path)

@@ -1,6 +1,6 @@
-"""A tournament in pieces: each is played by a pure function and comes back as bytes.
+"""The pieces of a tournament: each is played by a pure function and returned as bytes.
 
-Bytes are what threads, processes, other machines and the database all carry alike.
+Threads, processes, other machines and the database all carry bytes alike.
 """
 
 import json
@@ -19,7 +19,7 @@ _FAST = 1
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Matches (or meetings, or all there is) from first to last - 1. turns: about how many."""
+    """Matches (or meetings, or everything) from first to last - 1. turns: an estimate."""
 
     number: int
     first: int
@@ -38,7 +38,7 @@ def unpack_json(packed: bytes) -> Any:
 
 
 def pack_counts(counts: "NDArray[np.int32]", faults: tuple[Fault, ...]) -> bytes:
-    """Write counted outcomes, a row a match, in as few bytes a number as they need."""
+    """Write counted outcomes, one row per match, with as few bytes per number as possible."""
     import numpy as np
 
     kind = np.min_scalar_type(int(counts.max(initial=0)))

@@ -1,4 +1,4 @@
-"""Populations that live by the payoffs of a round robin: ecological, Moran, spatial."""
+"""Populations that evolve by the payoffs of a round robin: ecological, Moran, spatial."""
 
 from collections.abc import Callable, Mapping, Sequence
 from math import prod
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 MOST_SHOWN = 400
-"""So many points of a path are kept; a longer one is thinned."""
+"""How many points of a path are kept; a longer one is thinned."""
 MOST_CELLS = 10_000
 MOST_COUNTS = 50_000_000
 
@@ -37,7 +37,7 @@ def play(spec: TournamentSpec, piece: Piece) -> bytes:
 
 
 def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
-    """Say what the round robin gave, and how the population fared with it."""
+    """Return the result of the round robin, and the evolution of the population."""
     made = _base(spec).document(spec, played)
     matrix = _base(spec).results_of(spec, played).payoff_matrix
     path, more = _LIVES[spec.kind](spec, matrix)
@@ -121,7 +121,7 @@ def _neighbours(spec: TournamentSpec) -> Neighbours:
 
 
 def _settlers(spec: TournamentSpec, places: int) -> "NDArray[np.int64]":
-    """As many of each kind as can be, on places drawn by the seed."""
+    """Place equal numbers of each kind at random, from the seed."""
     import numpy as np
 
     from game_rules.contests.randomness import half_words

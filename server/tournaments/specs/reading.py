@@ -1,4 +1,4 @@
-"""A spec out of what somebody gave: the keys of a file, of a command line, of a request."""
+"""Reads a spec from the keys of a file, of a command line or of a request."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -25,7 +25,7 @@ from server.tournaments.specs.stages import USUAL_GAME, Stage, bare_game, requir
 
 USUAL_TURNS = 200
 USUAL_REPETITIONS = 10
-"""Where chance has a hand: enough for an interval. Without chance once tells all."""
+"""With random numbers: enough for a confidence interval. Without them, one is enough."""
 MOST_MATCHES = 50_000_000
 
 USUAL_OPTIONS: Mapping[TournamentKind, Mapping[str, Any]] = {
@@ -57,7 +57,7 @@ USUAL_OPTIONS: Mapping[TournamentKind, Mapping[str, Any]] = {
 }
 
 USUAL_SIZES = {False: (100,), True: (10, 10)}
-"""Of a graph that is no lattice, and of one."""
+"""Default sizes: of a graph that is not a lattice, and of a lattice."""
 SHORTEST_SIDE = 3
 
 Where = Callable[[str], str]
@@ -71,9 +71,9 @@ def read_spec(
     load: Callable[[str], Scenario] = load_scenario,
     takes_files: bool = False,
 ) -> TournamentSpec:
-    """Read a spec from settings by key; what is not given is as usual.
+    """Read a spec from settings by key; missing keys take their defaults.
 
-    where: how errors call a key. load: finds a scenario by name. takes_files: whether entrants may
+    where: how errors name a key. load: finds a scenario by name. takes_files: whether entrants may
     be FILE.py:Class, which runs the file. Raises InvalidInput naming the key and the remedy.
     """
     reading = _Reading(given, where)
@@ -109,7 +109,7 @@ def read_spec(
 
 
 class _Reading:
-    """What was given, read key by key."""
+    """The given settings, read key by key."""
 
     def __init__(self, given: Mapping[str, Any], where: Where) -> None:
         self.given, self.where = given, where
@@ -118,7 +118,7 @@ class _Reading:
                 raise InvalidInput(f"{where(key)}: is no key here; {nearest(key, SETTINGS)}")
 
     def value(self, key: str, usual: Any) -> Any:
-        """Read what was given, or take the usual."""
+        """Return a given value, or the default."""
         if key not in self.given:
             return usual
         try:
@@ -127,7 +127,7 @@ class _Reading:
             raise self.error(key, error) from error
 
     def options(self, kind: TournamentKind) -> dict[str, Any]:
-        """Read what only this kind has."""
+        """Read the settings that only this kind has."""
         usual = USUAL_OPTIONS.get(kind, {})
         read = {key: self.value(key, usual[key]) for key in usual}
         if "graph" in read:
@@ -135,7 +135,7 @@ class _Reading:
         return read
 
     def _size(self, graph: str, usual: tuple[int, ...]) -> tuple[int, ...]:
-        """Read a size that its graph can have; the usual one of a lattice has two sides."""
+        """Read a size that its graph can have; a lattice's default has two sides."""
         is_lattice = graph.startswith("lattice")
         if "size" not in self.given:
             return usual if is_lattice == (len(usual) == 2) else USUAL_SIZES[is_lattice]
@@ -172,7 +172,7 @@ _A = {
 def _stage(
     reading: _Reading, load: Callable[[str], Scenario], kind: TournamentKind
 ) -> tuple[Stage, str]:
-    """Find what is played. A scenario that is no game of two, with no kind named, is a league."""
+    """Find what is played. A scenario for more than two, without a kind, is a league."""
     given = reading.given
     if "payoffs" in given and "game" in given:
         raise reading.error("payoffs", f"and {reading.where('game')} were both given; give one")
@@ -215,7 +215,7 @@ def _entrants(
 
 
 def _built_in(name: str) -> list[str]:
-    """Name one bot, or all of a family, or all there are."""
+    """Return one bot, or all of a family, or all."""
     if name == "all":
         return [bot.name for bot in strategies()]
     if name.startswith("family:"):
@@ -234,7 +234,7 @@ def _require_same(bot: OwnBotFile, known: OwnBotFile) -> None:
 
 
 def _settled(spec: TournamentSpec, reading: _Reading) -> TournamentSpec:
-    """Fill in what depends on the rest, and refuse what does not go together."""
+    """Fill in dependent defaults, and refuse contradictory settings."""
     if spec.kind is TournamentKind.LEAGUE:
         seasons = reading.value("repetitions", USUAL_REPETITIONS)
         spec = replace(spec, repetitions=seasons)

@@ -1,4 +1,4 @@
-"""Round robins by sampling: everybody meets everybody, and luck is drawn from the seed."""
+"""Round robins by sampling: every entrant meets every other; the seed drives chance."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FOREIGN_TURNS = 20_000
-"""Nobody knows how long a stranger's bot thinks: its pieces are short, so that progress shows."""
+"""A foreign bot may think for any time: its pieces are short, so that progress shows."""
 FINALISTS = 8
 MOST_FAULTS = 100
 GENERATIONS, SHOWN_EVERY = 200, 5
 
 
 def pieces(spec: TournamentSpec) -> tuple[Piece, ...]:
-    """Cut the contest into pieces, always the same way."""
+    """Cut the contest into pieces, always in the same way."""
     contest = spec.contest
     turns = contest.expected_turns()
     ranges = (part for chunk in split(contest) for part in _parts(contest, chunk))
@@ -38,7 +38,7 @@ def play(spec: TournamentSpec, piece: Piece) -> bytes:
 
 
 def results_of(spec: TournamentSpec, played: Sequence[bytes]) -> Results:
-    """Put the pieces together, in order."""
+    """Combine the pieces, in order."""
     import numpy as np
 
     parts = [unpack_counts(packed) for packed in played]
@@ -47,7 +47,7 @@ def results_of(spec: TournamentSpec, played: Sequence[bytes]) -> Results:
 
 
 def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
-    """Say what came out: matrices, standings, ratings, and how the best would fare together."""
+    """Return matrices, standings, ratings, and the best entrants as a population."""
     import numpy as np
 
     from game_rules.contests.ratings import bradley_terry
@@ -66,9 +66,9 @@ def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
 
 
 def quartiles(results: Results) -> list[list[float]]:
-    """Give each entrant's least, lower quartile, median, upper quartile and most points a turn.
+    """Return each entrant's minimum, quartiles and maximum of points per turn.
 
-    Over repetitions, each the mean over all opponents.
+    Over repetitions; each value is the mean over all opponents.
     """
     import numpy as np
 
@@ -79,9 +79,9 @@ def quartiles(results: Results) -> list[list[float]]:
 def finalists(
     matrix: "NDArray[np.float64]", standings: Sequence[dict[str, Any]]
 ) -> dict[str, Any] | None:
-    """Let the best live on as a population, in which a share grows by its payoff.
+    """Let the best entrants evolve as a population, in which a share grows with its payoff.
 
-    Payoffs are shifted so that the least is 0. None where some of them never met (or themselves).
+    Payoffs are shifted so that the least is 0. None if some of them never met (or themselves).
     """
     import numpy as np
 
@@ -99,7 +99,7 @@ def finalists(
 
 
 def faults_of(spec: TournamentSpec, results: Results) -> list[dict[str, Any]]:
-    """Tell of bots that raised: the first fault of each, and in how many matches."""
+    """List bots that raised: the first error of each, and in how many matches."""
     told: dict[int, dict[str, Any]] = {}
     for fault in results.faults:
         first = {
@@ -115,7 +115,7 @@ def faults_of(spec: TournamentSpec, results: Results) -> list[dict[str, Any]]:
 
 
 def _parts(contest: Contest, chunk: Chunk) -> Iterator[tuple[int, int]]:
-    """A chunk as it is, or in short parts where strangers play."""
+    """Return a piece as it is, or in short parts if foreign bots play."""
     step = chunk.last - chunk.first
     if any(entrant.is_foreign for entrant in contest.entrants):
         step = max(1, int(FOREIGN_TURNS / contest.expected_turns()))

@@ -1,4 +1,4 @@
-"""Evolutionary search: machines bred to do well against the entrants."""
+"""Evolutionary search for machines that do well against the entrants."""
 
 from collections.abc import Sequence
 from itertools import islice
@@ -12,14 +12,14 @@ from server.tournaments.specs.spec import TournamentSpec
 
 
 def search_of(spec: TournamentSpec) -> Search:
-    """Build the search. Raises InvalidInput for what cannot be bred."""
+    """Build the search. Raises InvalidInput for entrants that cannot be bred."""
     keys = ("states", "population", "survivors", "mutation")
     chosen = {key: spec.options[key] for key in keys}
     return Search(spec.contest, **chosen, meets_its_own=spec.options["meets_own"])
 
 
 def pieces(spec: TournamentSpec) -> tuple[Piece, ...]:
-    """One generation follows from the other: a single piece."""
+    """Return a single piece, because a generation depends on the one before."""
     options = spec.options
     meetings = options["population"] * len(spec.entrants)
     turns = options["generations"] * meetings * spec.contest.expected_turns()
@@ -34,7 +34,7 @@ def play(spec: TournamentSpec, piece: Piece) -> bytes:
 
 
 def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
-    """Say how the generations did, and give the best machine of the last."""
+    """Return the scores of the generations, and the best machine of the last one."""
     contest = spec.contest
     (packed,) = played
     return {
@@ -49,7 +49,7 @@ def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
 
 
 def _written(machine: Machine) -> dict[str, Any]:
-    """A machine without coins: its start, and by state the action and the four next states.
+    """Describe a machine without coins: its start, and each state's action and next states.
 
     Next states are those after CC, CD, DC and DD, the machine's own action first.
     """

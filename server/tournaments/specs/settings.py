@@ -1,4 +1,4 @@
-"""What may be set of a tournament, and how each value is read, wherever it comes from."""
+"""Settings of a tournament, and how each value is read, from any source."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class TournamentKind(StrEnum):
 
 
 MATRIX_KINDS = frozenset({TournamentKind.MORAN, TournamentKind.ECOLOGICAL, TournamentKind.SPATIAL})
-"""Kinds of population, which live by the payoffs of a round robin."""
+"""Kinds of population, which evolve by the payoffs of a round robin."""
 DYADIC_KINDS = frozenset(TournamentKind) - {TournamentKind.LEAGUE}
 """Kinds whose matches are games of two."""
 
@@ -38,12 +38,12 @@ Read = Callable[[Any], Any]
 
 
 class Unfit(InvalidInput):
-    """A value that a setting cannot have; says what to give instead."""
+    """A value that a setting cannot have; the message says what to give instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One thing that may be set. kinds: of tournament that have it."""
+    """One setting. kinds: the kinds of tournament that have it."""
 
     read: Read
     kinds: frozenset[TournamentKind]
@@ -62,7 +62,7 @@ def whole(lowest: int, highest: int) -> Read:
 
 
 def share(*, has_one: bool) -> Read:
-    """Read a chance from 0 to 1, with or without 1 itself."""
+    """Read a probability from 0 to 1, with or without 1 itself."""
     wanted = "a chance from 0 to 1" if has_one else "a chance from 0 up to 1, but not 1"
 
     def read(value: Any) -> float:
@@ -89,7 +89,7 @@ def flag(value: Any) -> bool:
 
 
 def choice(*words: str) -> Read:
-    """Read one of some words."""
+    """Read one of a list of words."""
 
     def read(value: Any) -> str:
         if value not in words:
@@ -182,4 +182,4 @@ SETTINGS: Mapping[str, Setting] = {
     "survivors": Setting(whole(1, 9_999), frozenset({TournamentKind.EVOLVE})),
     "meets_own": Setting(flag, frozenset({TournamentKind.EVOLVE})),
 }
-"""By the key of a file; an option has the same name with a dash."""
+"""By the key of a file; an option has the same name with hyphens."""

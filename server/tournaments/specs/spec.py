@@ -1,4 +1,4 @@
-"""What a tournament is: a description from which it can be played again, anywhere."""
+"""The spec of a tournament: a description from which it can be replayed anywhere."""
 
 import hashlib
 import json
@@ -24,12 +24,12 @@ ID_LETTERS = 16
 
 @dataclass(frozen=True)
 class TournamentSpec:
-    """All that a tournament's result depends on.
+    """Everything that a tournament's result depends on.
 
-    game: the name that people gave the stage. entrants: names of strategies, in order; one may be
-    there twice. own: those of them that are out of files. has_self_play, is_exact, turns,
-    continuation, noise: see `Contest`. repetitions: of a league, its seasons. options: what only
-    this kind has.
+    game: the name of the stage in the request. entrants: names of strategies, in order, with
+    repeats. own: the entrants that come from files. has_self_play, is_exact, turns, continuation,
+    noise: see `Contest`. repetitions: of a league, its seasons. options: settings that only this
+    kind has.
     """
 
     kind: TournamentKind
@@ -48,7 +48,7 @@ class TournamentSpec:
 
     @cached_property
     def contest(self) -> Contest:
-        """The contest of two. Raises InvalidInput for settings that do not go together."""
+        """The contest of two. Raises InvalidInput for contradictory settings."""
         assert isinstance(self.stage, Bimatrix), "a league has no contest of two"
         return Contest(
             game=self.stage,
@@ -69,13 +69,13 @@ class TournamentSpec:
 
     @cached_property
     def strategies(self) -> tuple[Strategy, ...]:
-        """The entrants themselves."""
+        """The strategies of the entrants."""
         own = {bot.name: bot.strategy() for bot in self.own}
         return tuple(own.get(name) or strategy(name) for name in self.entrants)
 
     @cached_property
     def description(self) -> dict[str, Any]:
-        """Write it down, so that `spec_of` gives it back."""
+        """The description from which `spec_of` rebuilds this spec."""
         return {
             "rules_version": RULES_VERSION,
             "kind": self.kind.value,
@@ -95,7 +95,7 @@ class TournamentSpec:
 
     @cached_property
     def id(self) -> str:
-        """The same for the same tournament, wherever it is played; other for any other."""
+        """A hash that is the same for the same tournament, wherever it is played."""
         bots = [{"name": bot.name, "sha256": bot.sha256} for bot in self.own]
         text = json.dumps({**self.description, "own": bots}, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:ID_LETTERS]
@@ -116,8 +116,8 @@ def spec_of(
 ) -> TournamentSpec:
     """Read a description back.
 
-    own: the bots of its own, where they are at hand; None looks for their files.
-    Raises InvalidInput for one that was written by other rules.
+    own: the bots from files, if they are loaded; None looks for their files. Raises InvalidInput
+    for a description of other rules.
     """
     version = description["rules_version"]
     if version != RULES_VERSION:

@@ -1,4 +1,4 @@
-"""What is played in a tournament: a game of two, or a whole scenario for a league."""
+"""The stage of a tournament: a game for two, or a whole scenario for a league."""
 
 from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import Bimatrix
@@ -9,7 +9,7 @@ USUAL_GAME = "prisoners_dilemma"
 
 
 def bare_game(scenario: Scenario) -> Bimatrix | None:
-    """Give the game of a scenario that is nothing but one game of two."""
+    """Return the game of a scenario that is a single game for two; None for any other."""
     if len(scenario.arenas) != 1 or len(scenario.players) != 2:
         return None
     game = scenario.arenas[0].game
@@ -17,7 +17,7 @@ def bare_game(scenario: Scenario) -> Bimatrix | None:
 
 
 def require_bare_game(scenario: Scenario) -> Bimatrix:
-    """Give the game of a scenario; raises InvalidInput if it is more than a game of two."""
+    """Return the game of a scenario; raises InvalidInput if it is more than a game for two."""
     game = bare_game(scenario)
     if game is None:
         seats, arenas = len(scenario.players), len(scenario.arenas)
