@@ -1,5 +1,6 @@
 """The house rules: what the linters, the type checker and the import contracts say."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -48,3 +49,25 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
     homes = re.compile(r"(?<![\w.])/(?:root|home/\w+|Users/\w+)/")
     texts = committed("*.py", "*.ts", "*.svelte", "*.md", "*.toml", "*.json", "*.yml")
     assert [path for path in texts if homes.search(path.read_text())] == []
+
+
+TWINS = {
+    "Generation": "a generation of a search, and its entry in the result document",
+    "MatchPaused": "the event of a pause, and the refusal of a command during one",
+    "Membership": "of a country in blocs, and of a person in a seminar, as both are sent",
+    "Treatment": "what a treatment changes, and a seminar's treatment under its name",
+}
+"""Names that two classes share, and why."""
+
+
+def test_no_two_classes_share_a_name() -> None:
+    places: dict[str, list[str]] = {}
+    for path in committed("game_rules/*.py", "server/*.py", "client/*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ClassDef):
+                place = f"{path.relative_to(ROOT)}:{node.lineno}"
+                places.setdefault(node.name, []).append(place)
+    shared = {name: found for name, found in places.items() if len(found) > 1}
+    unknown = {name: found for name, found in shared.items() if name not in TWINS}
+    assert not unknown, f"rename all but one class of each name, or add it to TWINS: {unknown}"
+    assert set(TWINS) <= set(shared), "TWINS names a class that is no longer defined twice"

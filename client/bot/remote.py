@@ -17,7 +17,7 @@ from client.bot.bot_thread import BotThread
 from client.bot.clocks import Clock, Pace, TimeBank
 from client.bot.connection import Connection, ConnectionLost
 from client.bot.conversation import Conversation
-from client.bot.invitation import Invitation, find_ticket, join
+from client.bot.joining import JoinLink, find_ticket, join
 from client.bot.session import BotSession, SessionOutcome, Tell
 from client.bot.turn import Answer, Thinking, Turn
 
@@ -55,7 +55,7 @@ _Item = ClientConnection | str | bytes | _Thought | _Retry | Exception
 
 async def play_remotely(
     bot: type[Bot],
-    invitation: Invitation,
+    link: JoinLink,
     settings: BotSettings,
     tell: Tell = print,
     clock: Clock = time.monotonic,
@@ -65,14 +65,14 @@ async def play_remotely(
     tell: takes progress messages, one line each. Raises BadBot, or CannotJoin.
     """
     player = make_bot(bot)
-    joined = await asyncio.to_thread(join, invitation, settings.name)
+    joined = await asyncio.to_thread(join, link, settings.name)
     ticket = joined.ticket
     if ticket is None:
         tell("in the seminar; waiting for a match")
     while ticket is None:
         await asyncio.sleep(PLACE_EVERY_S)
-        ticket = await asyncio.to_thread(find_ticket, invitation, joined)
-    return await RemoteBot(player, settings, ticket.token, invitation.socket, tell, clock).play()
+        ticket = await asyncio.to_thread(find_ticket, link, joined)
+    return await RemoteBot(player, settings, ticket.token, link.socket, tell, clock).play()
 
 
 class RemoteBot:

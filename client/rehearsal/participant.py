@@ -15,7 +15,7 @@ from websockets.exceptions import ConnectionClosed
 
 from client.bot.connection import Connection, ConnectionLost
 from client.bot.conversation import PROTOCOL
-from client.bot.invitation import Invitation, JoinResult, MatchTicket, find_ticket, join
+from client.bot.joining import JoinLink, JoinResult, MatchTicket, find_ticket, join
 from client.bot.remote import TRY_AGAIN_S
 from client.rehearsal.seat import CALLS, Command, Event, RehearsedSeat
 from client.rehearsal.tally import Tally
@@ -27,11 +27,9 @@ _HARMLESS = {"not_now", "wrong_round", "too_late", "match_paused", "superseded"}
 class Participant:
     """One bot. think_s: the longest wait before it acts, as people do."""
 
-    def __init__(
-        self, name: str, invitation: Invitation, tally: Tally, think_s: float, seed: str
-    ) -> None:
+    def __init__(self, name: str, link: JoinLink, tally: Tally, think_s: float, seed: str) -> None:
         self.name = name
-        self._invitation, self._tally, self._think_s = invitation, tally, think_s
+        self._link, self._tally, self._think_s = link, tally, think_s
         self._chance = random.Random(f"{seed}:{name}")  # noqa: S311 (no secret hangs on it)
         self._joined: JoinResult
         self._seat: RehearsedSeat
@@ -44,7 +42,7 @@ class Participant:
 
     async def come(self) -> None:
         """Join by the code. Raises CannotJoin."""
-        self._joined = await asyncio.to_thread(join, self._invitation, self.name)
+        self._joined = await asyncio.to_thread(join, self._link, self.name)
         self._seat = RehearsedSeat(self._joined.person, self._chance)
         self._tally.came += 1
 
@@ -66,21 +64,19 @@ class Participant:
     async def _wait_for_ticket(self) -> MatchTicket:
         """Wait in the waiting room until called, as a browser does."""
         hello = {"type": "hello", "protocol": PROTOCOL, "token": self._joined.seminar_token}
-        connection = Connection(
-            self._invitation.seminar_socket, self._note_connection, time.monotonic
-        )
+        connection = Connection(self._link.seminar_socket, self._note_connection, time.monotonic)
         async with aclosing(connection.read()) as messages:
             async for item in messages:
                 if isinstance(item, ClientConnection):
                     await item.send(json.dumps(hello))
                 elif any(frame["type"] == "placed" for frame in _frames(item)):
                     break
-        ticket = await asyncio.to_thread(find_ticket, self._invitation, self._joined)
+        ticket = await asyncio.to_thread(find_ticket, self._link, self._joined)
         assert ticket is not None, "who is called has a place"
         return ticket
 
     async def _follow(self, token: str) -> None:
-        connection = Connection(self._invitation.socket, self._note_connection, time.monotonic)
+        connection = Connection(self._link.socket, self._note_connection, time.monotonic)
         async with aclosing(connection.read()) as messages:
             async for item in messages:
                 if isinstance(item, ClientConnection):

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from client.bot.errors import CannotJoin
 from client.bot.http import ask
-from client.bot.invitation import Invitation, parse_invitation
+from client.bot.joining import JoinLink, parse_join_link
 from client.rehearsal.participant import Participant
 from client.rehearsal.tally import Report, Tally
 
@@ -46,7 +46,7 @@ async def rehearse(link: str, script: Script, tell: Tell) -> Report:
     stage = await asyncio.to_thread(_stage, link, script)
     tally, began_s = Tally(), time.perf_counter()
     bots = [
-        Participant(f"Bot {number:03}", stage.invitation, tally, script.think_s, script.seed)
+        Participant(f"Bot {number:03}", stage.link, tally, script.think_s, script.seed)
         for number in range(1, script.bots + 1)
     ]
     try:
@@ -60,8 +60,8 @@ async def rehearse(link: str, script: Script, tell: Tell) -> Report:
 class Stage:
     """The seminar or match of the bots. Only the rehearsal's own one is led from here."""
 
-    def __init__(self, invitation: Invitation, seminar: str = "", token: str = "") -> None:
-        self.invitation = invitation
+    def __init__(self, link: JoinLink, seminar: str = "", token: str = "") -> None:
+        self.link = link
         self._seminar, self._token = seminar, token
 
     @property
@@ -89,18 +89,18 @@ class Stage:
 
     def _ask(self, what: str, body: dict[str, Any], method: str = "POST") -> Any:
         path = f"/api/seminars/{self._seminar}{what}"
-        return ask(self.invitation.server, path, body, self._token, method)
+        return ask(self.link.server, path, body, self._token, method)
 
 
 def _stage(link: str, script: Script) -> Stage:
     parts = urlsplit(link)
     screen, _, secret = unquote(parts.fragment).strip("/").partition("/")
     if screen != "host":
-        return Stage(parse_invitation(link))
+        return Stage(parse_join_link(link))
     server = urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
     host = ask(server, "/api/host", {"secret": secret})["token"]
     led = ask(server, "/api/seminars", _wanted(server, host, script), host)
-    return Stage(Invitation(server, led["code"]), led["seminar"], led["token"])
+    return Stage(JoinLink(server, led["code"]), led["seminar"], led["token"])
 
 
 def _wanted(server: str, host: str, script: Script) -> dict[str, Any]:

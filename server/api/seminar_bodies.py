@@ -114,7 +114,7 @@ class Commands(Body):
     commands: Annotated[list[MatchCommand], Field(min_length=1, max_length=MOST_MATCHES)]
 
 
-class Outcome(BaseModel):
+class CommandOutcome(BaseModel):
     """The outcome of a command; code and message are set for a refusal only."""
 
     match: str

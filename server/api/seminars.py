@@ -19,6 +19,7 @@ from server.api.dependencies import AsAnyone, AsHost, WithServices, require_ques
 from server.api.errors import Refusal
 from server.api.scenarios import ScenarioDocument
 from server.api.seminar_bodies import (
+    CommandOutcome,
     Commands,
     Deal,
     Dealt,
@@ -28,7 +29,6 @@ from server.api.seminar_bodies import (
     MatchLed,
     MovePerson,
     NewSeminar,
-    Outcome,
     Placed,
     SeminarChanges,
 )
@@ -157,7 +157,7 @@ async def deal_seminar(seminar: str, body: Deal, services: WithServices, lead: A
 @router.post("/{seminar}/commands")
 async def command_matches(
     seminar: str, body: Commands, services: WithServices, lead: AsLead
-) -> list[Outcome]:
+) -> list[CommandOutcome]:
     """Carry out facilitators' commands in one match, some or all."""
     roster = await services.seminars.roster(SeminarId(seminar))
     work = (_carry_out(services, roster, one, Sender.of(lead)) for one in body.commands)
@@ -224,19 +224,19 @@ def _dealt(assignment: Assignment) -> Dealt:
 
 async def _carry_out(
     services: Services, roster: Roster, one: MatchCommand, sender: Sender
-) -> Outcome:
+) -> CommandOutcome:
     if one.match not in [known.match for known in roster.matches]:
         message = f"no match {one.match} in this seminar; look at the list again"
-        return Outcome(match=one.match, ok=False, code="no_such_match", message=message)
+        return CommandOutcome(match=one.match, ok=False, code="no_such_match", message=message)
     host = await services.registry.host(MatchId(one.match))
     try:
         command = _as_played(one.command, services, roster, host)
         await host.ask(command, sender, one.id)
     except RuleViolation as refusal:
-        return Outcome(match=one.match, ok=False, code=refusal.code, message=str(refusal))
+        return CommandOutcome(match=one.match, ok=False, code=refusal.code, message=str(refusal))
     except TryAgain as later:
-        return Outcome(match=one.match, ok=False, code="try_again", message=str(later))
-    return Outcome(match=one.match, ok=True)
+        return CommandOutcome(match=one.match, ok=False, code="try_again", message=str(later))
+    return CommandOutcome(match=one.match, ok=True)
 
 
 def _as_played(command: Command, services: Services, roster: Roster, host: MatchHost) -> Command:

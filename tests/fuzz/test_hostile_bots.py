@@ -80,7 +80,7 @@ async def play_with(server: ServerProcess, misdeed: Misdeed) -> Afterwards:
     villain = await _seat_villain(server, hosted, other)
     guests = [
         asyncio.create_task(
-            play_remotely(Kind, hosted.invitation, BotSettings(seat, "7", seat), _quiet)
+            play_remotely(Kind, hosted.join_link, BotSettings(seat, "7", seat), _quiet)
         )
         for seat in GOOD_SEATS
     ]

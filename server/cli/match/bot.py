@@ -90,12 +90,12 @@ def _settings(
 def _play_there(own: "type[Bot]", link: str, settings: "BotSettings") -> int:
     import asyncio
 
-    from client.bot.invitation import parse_invitation
+    from client.bot.joining import parse_join_link
     from client.bot.remote import play_remotely
 
-    invitation = parse_invitation(link)
-    click.echo(f"{settings.name} goes to {invitation.server}, seed {settings.seed}")
-    outcome = asyncio.run(play_remotely(own, invitation, settings, click.echo))
+    join_link = parse_join_link(link)
+    click.echo(f"{settings.name} goes to {join_link.server}, seed {settings.seed}")
+    outcome = asyncio.run(play_remotely(own, join_link, settings, click.echo))
     if outcome.trouble is None:
         return 0
     click.echo(f"detente bot: {outcome.trouble}", err=True)

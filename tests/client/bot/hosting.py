@@ -5,7 +5,7 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from client.bot.invitation import Invitation
+from client.bot.joining import JoinLink
 from game_rules.log.events import Event
 from game_rules.log.position import Position
 from game_rules.records.record import read_record, verify
@@ -22,9 +22,9 @@ class Hosted:
     line: Line
 
     @property
-    def invitation(self) -> Invitation:
+    def join_link(self) -> JoinLink:
         """The way in, for a bot."""
-        return Invitation(self.server.url, self.code)
+        return JoinLink(self.server.url, self.code)
 
     @property
     def link(self) -> str:

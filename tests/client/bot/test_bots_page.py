@@ -151,7 +151,7 @@ async def test_the_javascript_bot_outlives_its_server(script: Path, tmp_path: Pa
     async with ServerProcess(tmp_path) as server:
         hosted = await host(server, "south_china_sea", probers)
         settings = BotSettings("me", "7", "USA")
-        guest = asyncio.create_task(play_remotely(thoughtful, hosted.invitation, settings, quiet))
+        guest = asyncio.create_task(play_remotely(thoughtful, hosted.join_link, settings, quiet))
         bot = await run(script, hosted.link, "PHL")
         await hosted.start_with(2)
         await asyncio.to_thread(thoughtful.seen.get, timeout=20)

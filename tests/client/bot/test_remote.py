@@ -59,7 +59,7 @@ async def play(
     hosted: Hosted, bot: type[Bot], settings: BotSettings, told: list[str] | None = None
 ) -> SessionOutcome:
     """Send a bot, and start once it sits."""
-    guest = play_remotely(bot, hosted.invitation, settings, quiet if told is None else told.append)
+    guest = play_remotely(bot, hosted.join_link, settings, quiet if told is None else told.append)
     async with asyncio.timeout(20):
         outcome, _ = await asyncio.gather(guest, hosted.start_with())
     return outcome
@@ -87,7 +87,7 @@ async def test_a_bot_plays_to_the_end_what_it_plays_here(
 async def test_two_bots_take_two_seats_and_talk(server: ServerProcess):
     hosted = await host(server, "south_china_sea", {"USA": "grudger", "VNM": "prober"})
     guests = [
-        play_remotely(Talkative, hosted.invitation, BotSettings(f"guest {number}", "1"), quiet)
+        play_remotely(Talkative, hosted.join_link, BotSettings(f"guest {number}", "1"), quiet)
         for number in range(4)
     ]
     async with asyncio.timeout(20):
@@ -109,7 +109,7 @@ async def test_a_killed_server_costs_bots_nothing(tmp_path: Path):
         ]
         guests = [
             asyncio.create_task(
-                play_remotely(thoughtful, hosted.invitation, BotSettings("me", "7"), told.append)
+                play_remotely(thoughtful, hosted.join_link, BotSettings("me", "7"), told.append)
             )
             for hosted in matches
         ]
@@ -167,7 +167,7 @@ async def test_a_bank_is_drawn_upon_before_a_slow_bot_is_at_fault(server: Server
 async def test_a_facilitator_may_give_the_seat_away(server: ServerProcess):
     hosted = await host(server, "prisoners_dilemma", {"COLUMN": "cooperator"})
     playing = asyncio.create_task(
-        play_remotely(Forgiving, hosted.invitation, BotSettings("me", "7"), quiet)
+        play_remotely(Forgiving, hosted.join_link, BotSettings("me", "7"), quiet)
     )
     await hosted.until("seat_taken")
     await hosted.line.do({"type": "clear_seat", "seat": "ROW"})
@@ -187,7 +187,7 @@ async def test_a_pause_is_waited_out(server: ServerProcess):
     loop, revealed = asyncio.get_running_loop(), asyncio.Event()
     hosted = await host(server, "prisoners_dilemma", {"COLUMN": "cooperator"})
     playing = asyncio.create_task(
-        play_remotely(Told, hosted.invitation, BotSettings("me", "7"), quiet)
+        play_remotely(Told, hosted.join_link, BotSettings("me", "7"), quiet)
     )
     await hosted.until("seat_taken")
     await hosted.line.send({"type": "start_match"})
@@ -203,7 +203,7 @@ async def test_a_pause_is_waited_out(server: ServerProcess):
 async def test_a_bot_that_is_stopped_frees_its_seat(server: ServerProcess):
     hosted = await host(server, "prisoners_dilemma")
     playing = asyncio.create_task(
-        play_remotely(Forgiving, hosted.invitation, BotSettings("me", "7", "ROW"), quiet)
+        play_remotely(Forgiving, hosted.join_link, BotSettings("me", "7", "ROW"), quiet)
     )
     await hosted.until("seat_taken")
     playing.cancel()
@@ -217,7 +217,7 @@ async def refusal(hosted: Hosted, seat: str | None = None, bot: type[Bot] = Forg
     """Give the line that tells why a bot has no seat."""
     async with asyncio.timeout(10):
         with pytest.raises(CannotJoin) as error:
-            await play_remotely(bot, hosted.invitation, BotSettings("me", "7", seat), quiet)
+            await play_remotely(bot, hosted.join_link, BotSettings("me", "7", seat), quiet)
     assert "\n" not in str(error.value)
     return str(error.value)
 
@@ -244,7 +244,7 @@ async def test_a_built_in_bot_makes_room_and_a_person_does_not(server: ServerPro
     assert [e.name for e in log if isinstance(e, SeatTaken)] == ["me"]
     other = await host(server, "prisoners_dilemma")
     waiting = asyncio.create_task(
-        play_remotely(Forgiving, other.invitation, BotSettings("first", "7", "ROW"), quiet)
+        play_remotely(Forgiving, other.join_link, BotSettings("first", "7", "ROW"), quiet)
     )
     await other.until("seat_taken")
     assert await refusal(other, "ROW") == "ROW is held by first; choose another seat, or none"
@@ -268,7 +268,7 @@ async def test_a_bot_follows_the_match_into_a_branch(server: ServerProcess):
     thinking, may_answer = threading.Event(), threading.Event()
     hosted = await host(server, "south_china_sea", others("south_china_sea", "PHL", "prober"))
     playing = asyncio.create_task(
-        play_remotely(Told, hosted.invitation, BotSettings("me", "7", "PHL"), quiet)
+        play_remotely(Told, hosted.join_link, BotSettings("me", "7", "PHL"), quiet)
     )
     await hosted.until("seat_taken")
     await hosted.line.do({"type": "start_match"})
@@ -318,7 +318,7 @@ async def test_a_bot_moves_and_counters_over_the_socket(server: ServerProcess):
     await ann.open()
     await ann.do({"type": "take_seat", "seat": "CHN", "name": "Ann"})
     playing = asyncio.create_task(
-        play_remotely(Diplomat, hosted.invitation, BotSettings("me", "7", "PHL"), quiet)
+        play_remotely(Diplomat, hosted.join_link, BotSettings("me", "7", "PHL"), quiet)
     )
     await hosted.until("seat_taken", 2)
     await hosted.line.do({"type": "start_match"})

@@ -3,7 +3,7 @@ import { list, t } from "../i18n/index.svelte.ts";
 import type { Api } from "../net/api.ts";
 import type { SeminarPlace } from "../net/places.ts";
 import { fold } from "../rules/evolve.ts";
-import type { Command, MatchCard, MatchCommand, Outcome, Position } from "../wire/types.ts";
+import type { Command, CommandOutcome, MatchCard, MatchCommand, Position } from "../wire/types.ts";
 import { announcer } from "../design/announcer.svelte.ts";
 import { reason, reasonOf } from "../ui/reasons.ts";
 import { isOvertaken, isShown } from "./actions.ts";
@@ -81,7 +81,7 @@ export class ConsoleDesk {
       id: this.#newId(),
       command,
     }));
-    const outcomes = await this.ask<Outcome[]>("commands", { commands });
+    const outcomes = await this.ask<CommandOutcome[]>("commands", { commands });
     if (outcomes === null) return null;
     const done = asked.filter((_, i) => outcomes[i]?.ok);
     this.problems = outcomes.flatMap(({ ok, code, message }, i) => {

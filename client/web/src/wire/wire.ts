@@ -215,6 +215,13 @@ export interface CommandFrame {
   readonly command: Command;
 }
 
+export interface CommandOutcome {
+  readonly match: string;
+  readonly ok: boolean;
+  readonly code: string | null;
+  readonly message: string | null;
+}
+
 export interface Commands {
   readonly commands: readonly MatchCommand[];
 }
@@ -791,13 +798,6 @@ export interface OrderSaved {
 export type OrderSource = "ordered" | "repeated" | "defaulted" | "kept" | "executed" | "autopilot" | "facilitator";
 
 export type OrdinalType = "chicken" | "battle" | "hero" | "compromise" | "deadlock" | "prisoners_dilemma" | "stag_hunt" | "assurance" | "coordination" | "peace" | "harmony" | "concord";
-
-export interface Outcome {
-  readonly match: string;
-  readonly ok: boolean;
-  readonly code: string | null;
-  readonly message: string | null;
-}
 
 export type Outlook = "optimistic" | "contested" | "pessimistic";
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from client.bot.errors import CannotJoin
-from client.bot.invitation import THIS_MACHINE, Invitation, join, parse_invitation
+from client.bot.joining import THIS_MACHINE, JoinLink, join, parse_join_link
 from tests.live_server import HOST, free_port
 
 
@@ -16,25 +16,25 @@ from tests.live_server import HOST, free_port
     [
         (
             "http://192.168.0.7:8000/#/join/ABCD-EFGH",
-            Invitation("http://192.168.0.7:8000", "ABCD-EFGH"),
+            JoinLink("http://192.168.0.7:8000", "ABCD-EFGH"),
             "ws://192.168.0.7:8000/api/live",
         ),
         (
             "https://play.example.org/asia/#/join/ABCD%20EFGH?lang=ur",
-            Invitation("https://play.example.org/asia", "ABCD EFGH"),
+            JoinLink("https://play.example.org/asia", "ABCD EFGH"),
             "wss://play.example.org/asia/api/live",
         ),
         (
             "http://[::1]:8000/#/join/ABCD-EFGH",
-            Invitation("http://[::1]:8000", "ABCD-EFGH"),
+            JoinLink("http://[::1]:8000", "ABCD-EFGH"),
             "ws://[::1]:8000/api/live",
         ),
-        ("abcd efgh", Invitation(THIS_MACHINE, "abcd efgh"), "ws://127.0.0.1:8000/api/live"),
+        ("abcd efgh", JoinLink(THIS_MACHINE, "abcd efgh"), "ws://127.0.0.1:8000/api/live"),
     ],
 )
-def test_a_link_or_a_code_is_a_way_in(text: str, invitation: Invitation, socket: str):
-    assert parse_invitation(text) == invitation
-    assert invitation.socket == socket
+def test_a_link_or_a_code_is_a_way_in(text: str, link: JoinLink, socket: str):
+    assert parse_join_link(text) == link
+    assert link.socket == socket
 
 
 @pytest.mark.parametrize(
@@ -53,14 +53,14 @@ def test_a_link_or_a_code_is_a_way_in(text: str, invitation: Invitation, socket:
 )
 def test_anything_else_is_told_in_a_line_with_what_to_give(text: str):
     with pytest.raises(CannotJoin, match=r"^[^\n]*give a link like http://HOST:8000/#/join/CODE$"):
-        parse_invitation(text)
+        parse_join_link(text)
 
 
 def test_a_server_that_is_not_there_is_told_with_its_address():
     server = f"http://{HOST}:{free_port()}"
     told = f"^{server} does not answer \\(Connection refused\\); is the server running there\\?$"
     with pytest.raises(CannotJoin, match=told):
-        join(Invitation(server, "ABCD-EFGH"), "me")
+        join(JoinLink(server, "ABCD-EFGH"), "me")
 
 
 class _Stranger(http.server.BaseHTTPRequestHandler):
@@ -97,5 +97,5 @@ def stranger() -> Iterator[str]:
 def test_another_kind_of_server_is_recognised(stranger: str, answer: str, told: str):
     server = f"{stranger}/{answer}"
     with pytest.raises(CannotJoin) as error:
-        join(Invitation(server, "ABCD-EFGH"), "me")
+        join(JoinLink(server, "ABCD-EFGH"), "me")
     assert str(error.value) == f"{server} {told}"

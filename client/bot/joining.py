@@ -16,7 +16,7 @@ _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]{2,30}")
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
+class JoinLink:
     """A server's address, without a trailing slash, and the code of a match or a seminar."""
 
     server: str
@@ -33,10 +33,10 @@ class Invitation:
         return f"ws{self.server.removeprefix('http')}/api/seminars/live"
 
 
-def parse_invitation(text: str) -> Invitation:
+def parse_join_link(text: str) -> JoinLink:
     """Read a link that a facilitator shows, or a code alone. Raises CannotJoin."""
     if _CODE.fullmatch(text):
-        return Invitation(THIS_MACHINE, text)
+        return JoinLink(THIS_MACHINE, text)
     try:
         parts = urlsplit(text)
         _ = parts.port
@@ -46,7 +46,7 @@ def parse_invitation(text: str) -> Invitation:
     if parts.scheme not in ("http", "https") or not parts.netloc or screen != "join" or not code:
         raise CannotJoin(f"{text!r} is no way in; {REMEDY}")
     server = urlunsplit((parts.scheme, parts.netloc, parts.path.rstrip("/"), "", ""))
-    return Invitation(server, code.partition("?")[0])
+    return JoinLink(server, code.partition("?")[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +69,21 @@ class JoinResult:
     seminar_token: str | None
 
 
-def join(invitation: Invitation, name: str) -> JoinResult:
+def join(link: JoinLink, name: str) -> JoinResult:
     """Join as a player with this name, as a browser does. Raises CannotJoin."""
-    joined = ask(invitation.server, "/api/join", {"code": invitation.code, "name": name})
+    joined = ask(link.server, "/api/join", {"code": link.code, "name": name})
     try:
         seminar = joined.get("seminar")
         token = None if seminar is None else str(seminar["token"])
         return JoinResult(str(joined["person"]), _ticket(joined), token)
     except (LookupError, TypeError, AttributeError) as error:
-        problem = f"{invitation.server} is no server of this game; check the link"
+        problem = f"{link.server} is no server of this game; check the link"
         raise CannotJoin(problem) from error
 
 
-def find_ticket(invitation: Invitation, joined: JoinResult) -> MatchTicket | None:
+def find_ticket(link: JoinLink, joined: JoinResult) -> MatchTicket | None:
     """Ask a seminar for the person's match; None while the person waits."""
-    return _ticket(ask(invitation.server, "/api/seminars/place", {}, joined.seminar_token))
+    return _ticket(ask(link.server, "/api/seminars/place", {}, joined.seminar_token))
 
 
 def _ticket(answer: dict[str, Any]) -> MatchTicket | None:
