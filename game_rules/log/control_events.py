@@ -14,7 +14,7 @@ from game_rules.scenario.scenario import Arena
 
 @dataclass(frozen=True, slots=True)
 class DelegateJoined:
-    """A person shares a seat that others hold; the pen stays where it is."""
+    """A person starts to share a seat; the pen does not move."""
 
     type: ClassVar[str] = "delegate_joined"
     seat: Seat
@@ -25,7 +25,7 @@ class DelegateJoined:
 
 @dataclass(frozen=True, slots=True)
 class DelegateLeft:
-    """A person who did not hold the pen shares the seat no more."""
+    """A person without the pen stops sharing the seat."""
 
     type: ClassVar[str] = "delegate_left"
     seat: Seat
@@ -45,7 +45,7 @@ class PenPassed:
 
 @dataclass(frozen=True, slots=True)
 class PersonRemoved:
-    """A person may not come back; told to the facilitator. Seats are freed before."""
+    """A person may not return; shown to the facilitator. Seats are freed first."""
 
     type: ClassVar[str] = "person_removed"
     person: PersonId
@@ -53,7 +53,7 @@ class PersonRemoved:
 
 
 class AutopilotReason(StrEnum):
-    """Why a program plays for people, or why it stops."""
+    """Why an autopilot starts or stops."""
 
     ABSENT = "absent"
     RETURNED = "returned"
@@ -62,7 +62,7 @@ class AutopilotReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AutopilotEngaged:
-    """A strategy plays for the people of a seat, which stays theirs; everybody is told."""
+    """A strategy plays for the people of a seat, which they keep; shown to everyone."""
 
     type: ClassVar[str] = "autopilot_engaged"
     seat: Seat
@@ -83,7 +83,7 @@ class AutopilotReleased:
 
 @dataclass(frozen=True, slots=True)
 class FacilitatorActed:
-    """Which co-facilitator asked for what follows; the lead does not sign. For facilitators.
+    """The co-facilitator who sent the next events' command; shown to facilitators.
 
     command: its type.
     """
@@ -97,7 +97,7 @@ class FacilitatorActed:
 
 @dataclass(frozen=True, slots=True)
 class InjectOpened:
-    """News is told to all. Payoffs change from first_round to last_round (None: for good)."""
+    """An inject is shown to all. Payoffs change until last_round (None: permanently)."""
 
     type: ClassVar[str] = "inject_opened"
     round: int
@@ -109,7 +109,7 @@ class InjectOpened:
 
 @dataclass(frozen=True, slots=True)
 class InjectClosed:
-    """An inject is over, and what it did to payoffs is undone."""
+    """An inject ends, and so do its effects on payoffs."""
 
     type: ClassVar[str] = "inject_closed"
     round: int
@@ -119,7 +119,7 @@ class InjectClosed:
 
 @dataclass(frozen=True, slots=True)
 class ArenaChanged:
-    """An arena in force pays otherwise from now on; it stands as given here."""
+    """An arena in force has new payoffs from now on, as given here."""
 
     type: ClassVar[str] = "arena_changed"
     round: int
@@ -129,7 +129,7 @@ class ArenaChanged:
 
 @dataclass(frozen=True, slots=True)
 class Branched:
-    """The match goes on from an earlier place of another one's log, and stands paused there.
+    """The match continues from an earlier point of another match's log, paused.
 
     trunk: the match whose first seq events stand before this one. deadline_ms: the open phase
     gets its whole time again. seed: what chance is drawn from on, where the trunk had ended and
@@ -146,7 +146,7 @@ class Branched:
 
 @dataclass(frozen=True, slots=True)
 class MatchSuperseded:
-    """The match goes on in a branch; its log, if it had ended, is shut until the branch ends."""
+    """The match continues in a branch; an ended match's log is closed until the branch ends."""
 
     type: ClassVar[str] = "match_superseded"
     branch: str

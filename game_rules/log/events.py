@@ -46,7 +46,7 @@ from game_rules.standing.standing import BLANK, Standing
 
 
 class Phase(StrEnum):
-    """Where a match stands. A round is negotiation, decision, reveal."""
+    """The phase of a match. A round is negotiation, decision, reveal."""
 
     LOBBY = "lobby"
     BRIEFING = "briefing"
@@ -57,7 +57,7 @@ class Phase(StrEnum):
 
 
 class OrderSource(StrEnum):
-    """How an action came to stand in an order when the round was resolved."""
+    """The source of an action when the round is resolved."""
 
     ORDERED = "ordered"
     REPEATED = "repeated"
@@ -69,7 +69,7 @@ class OrderSource(StrEnum):
 
 
 class Act(StrEnum):
-    """What a message does, beside what it says (a speech act)."""
+    """The speech act of a message."""
 
     PROPOSE = "propose"
     PROMISE = "promise"
@@ -79,7 +79,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MatchCreated:
-    """A match exists. seed is None for viewers while the match runs.
+    """A match is created. seed is None for viewers while the match runs.
 
     pace multiplies every phase's time; None means no deadlines. standing: before the first round.
     """
@@ -106,7 +106,7 @@ class SeatTaken:
 
 @dataclass(frozen=True, slots=True)
 class BotSeated:
-    """A bot holds a seat from now on; which strategy is told to the facilitator only."""
+    """A bot holds a seat from now on; only the facilitator sees the strategy."""
 
     type: ClassVar[str] = "bot_seated"
     seat: Seat
@@ -136,7 +136,7 @@ class PhaseOpened:
 
 @dataclass(frozen=True, slots=True)
 class ArenaOpened:
-    """An arena is played from this round on, beside those in force."""
+    """An arena is added from this round on."""
 
     type: ClassVar[str] = "arena_opened"
     round: int
@@ -146,7 +146,7 @@ class ArenaOpened:
 
 @dataclass(frozen=True, slots=True)
 class ArenaClosed:
-    """An arena is played no more from this round on."""
+    """An arena is removed from this round on."""
 
     type: ClassVar[str] = "arena_closed"
     round: int
@@ -156,7 +156,7 @@ class ArenaClosed:
 
 @dataclass(frozen=True, slots=True)
 class MessageSaid:
-    """Somebody said something. room: the seats addressed and the sender; empty is public.
+    """A message. room: the seats addressed and the sender; empty is public.
 
     sender None is the facilitator. speaker: who spoke for a seat that several people may share. A
     room of one seat is its line with the facilitator.
@@ -174,7 +174,7 @@ class MessageSaid:
 
 @dataclass(frozen=True, slots=True)
 class OrderSaved:
-    """A seat's order stands as given: all its actions so far this round.
+    """The order of a seat: all its actions so far this round.
 
     sources: by arena, where it was not the seat's own people or bot who chose.
     """
@@ -211,7 +211,7 @@ class ArenaResult:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """An arena's result as an observer saw it through fog, where that is not what was played.
+    """An arena's result as an observer saw it in fog, if it differs from the actions played.
 
     observer None is the public, through whose eyes seats see arenas that they are not in.
     payoffs are what the actions that were seen would have paid.
@@ -223,7 +223,7 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class RoundResolved:
-    """All orders of a round are opened at once and scored.
+    """All orders of a round are revealed at once and scored.
 
     gains: each seat's payoffs less what incidents and its move cost it, and what pacts moved,
     which settlements holds apart. standing, pacts: what the round leaves behind, and in force.
@@ -249,7 +249,7 @@ class RoundResolved:
 
 @dataclass(frozen=True, slots=True)
 class MatchPaused:
-    """Every clock stops."""
+    """The clock stops."""
 
     type: ClassVar[str] = "match_paused"
     at_ms: int
@@ -291,7 +291,7 @@ class EndReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MatchEnded:
-    """Nothing follows but talk; the whole log is open from now on. seed is told to all."""
+    """The match ends; only messages follow. The whole log and the seed are public from now on."""
 
     type: ClassVar[str] = "match_ended"
     reason: EndReason
@@ -336,3 +336,5 @@ Event = (
     | DeadlineMoved
     | MatchEnded
 )
+
+EventTuple = tuple[Event, ...]

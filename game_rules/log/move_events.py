@@ -11,7 +11,7 @@ from game_rules.scenario.moves import Move
 
 @dataclass(frozen=True, slots=True)
 class MoveMade:
-    """A seat's move of this round stands as given, sealed until the round is resolved."""
+    """The move of a seat, sealed until the round is resolved."""
 
     type: ClassVar[str] = "move_made"
     round: int
@@ -22,7 +22,7 @@ class MoveMade:
 
 @dataclass(frozen=True, slots=True)
 class MoveTakenBack:
-    """A seat makes no move this round after all."""
+    """A seat withdraws its move of this round."""
 
     type: ClassVar[str] = "move_taken_back"
     round: int
@@ -32,7 +32,7 @@ class MoveTakenBack:
 
 @dataclass(frozen=True, slots=True)
 class ForecastSaved:
-    """What a seat expects of an arena's members this round, itself included if it says so.
+    """A seat's expectations of an arena's members this round.
 
     A later one for the same arena and round replaces it; an empty one takes it back.
     """
@@ -47,7 +47,7 @@ class ForecastSaved:
 
 @dataclass(frozen=True, slots=True)
 class RecommendationGiven:
-    """A mediator tells a member of an arena, and nobody else, what to play this round."""
+    """A mediator's recommendation to one member of an arena, in private."""
 
     type: ClassVar[str] = "recommendation_given"
     round: int

@@ -9,7 +9,7 @@ from game_rules.scenario.pacts import Pact, PactTerms
 
 @dataclass(frozen=True, slots=True)
 class ProposalMade:
-    """A seat puts terms to the other parties; it lapses when the next round opens.
+    """A seat proposes terms to the other parties; they lapse when the next round opens.
 
     number: what the proposal, and the pact that may come of it, is known by.
     """
@@ -24,7 +24,7 @@ class ProposalMade:
 
 @dataclass(frozen=True, slots=True)
 class ProposalAnswered:
-    """A party accepts or declines; the proposer declines by withdrawing. One no ends it."""
+    """A party accepts or declines (the proposer: withdraws); one refusal ends it."""
 
     type: ClassVar[str] = "proposal_answered"
     round: int
@@ -37,7 +37,7 @@ class ProposalAnswered:
 
 @dataclass(frozen=True, slots=True)
 class ProposalCountered:
-    """A party that had yet to answer ends a proposal with other terms, made by the next event.
+    """A party that has not answered ends a proposal with other terms, in the next event.
 
     counter: the number that those go by.
     """

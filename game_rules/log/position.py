@@ -32,7 +32,7 @@ class Delegate:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a seat: a person (with a name) or a bot (whose strategy may be hidden).
+    """The holder of a seat: a person (with a name) or a bot (whose strategy may be hidden).
 
     person holds the pen; delegates are the others who share the seat, in the order they came.
     autopilot: the strategy that plays for them now, and on whose word.
@@ -48,14 +48,14 @@ class Holder:
 
     @property
     def people(self) -> tuple[Delegate, ...]:
-        """Everyone who shares the seat, whoever holds the pen first."""
+        """All people who share the seat, the holder of the pen first."""
         if self.person is None:
             return ()
         return (Delegate(self.person, self.name), *self.delegates)
 
     @property
     def is_automatic(self) -> bool:
-        """Tell whether a program plays the seat now: a bot, or people's autopilot."""
+        """Tell whether a bot or an autopilot plays the seat now."""
         return self.is_bot or self.autopilot is not None
 
     def has(self, person: PersonId) -> bool:
@@ -65,7 +65,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class OpenedInject:
-    """News that was told, and the rounds in which it counts (last_round None: for good)."""
+    """An open inject, and the rounds in which it counts (last_round None: permanent)."""
 
     inject: Inject
     first_round: int
@@ -75,7 +75,7 @@ class OpenedInject:
 
 @dataclass(frozen=True)
 class Position:
-    """A match at one point of its log. Mappings are by seat and never changed in place.
+    """A match at one point of its log. Mappings are by seat and are never mutated.
 
     orders and ready hold what is known of the open round; for a viewer, its own.
     totals: material points so far. paused_at_ms is None while the clock runs. arenas: those in
@@ -120,11 +120,11 @@ class Position:
 
     @property
     def is_over(self) -> bool:
-        """Tell whether the match has ended, or goes on elsewhere."""
+        """Tell whether the match has ended, or continues elsewhere."""
         return self.phase is Phase.DEBRIEF or self.superseded_by is not None
 
     def but(self, **changes: Any) -> "Position":
-        """Copy this position with some fields changed; several times as fast as `replace`."""
+        """Copy this position with some fields changed; several times faster than `replace`."""
         copy = object.__new__(Position)
         copy.__dict__.update(self.__dict__, **changes)
         return copy

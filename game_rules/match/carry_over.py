@@ -11,7 +11,7 @@ NOBODY = Holder()
 
 
 def carry_over(branch: Position, trunk: Position) -> Iterator[tuple[c.Command, Actor]]:
-    """Return the commands that seat a branch as its trunk is seated now, in their order.
+    """Return the commands that seat a branch as its trunk is seated now, in order.
 
     Seats, pens, bots and autopilots are the trunk's, and whoever was removed stays so. Seats whose
     people change are freed first, so that none of them is too full on the way.
@@ -29,7 +29,7 @@ def carry_over(branch: Position, trunk: Position) -> Iterator[tuple[c.Command, A
 
 
 def _may_stay(branch: Position, trunk: Position, seat: Seat) -> bool:
-    """Tell whether the trunk's seat is the branch's, or that with more delegates."""
+    """Tell whether the trunk's seat equals the branch's, apart from additional delegates."""
     old, new = branch.holders.get(seat, NOBODY), trunk.holders.get(seat, NOBODY)
     if old.is_bot or new.is_bot or not new.people:
         return (old.is_bot, old.strategy, old.people) == (new.is_bot, new.strategy, new.people)
@@ -37,7 +37,7 @@ def _may_stay(branch: Position, trunk: Position, seat: Seat) -> bool:
 
 
 def _filled(seat: Seat, old: Holder, new: Holder) -> Iterator[tuple[c.Command, Actor]]:
-    """Seat who is missing, the holder of the pen first, and let programs stand in as they did."""
+    """Seat missing people, the holder of the pen first, and engage the trunk's autopilot."""
     if new.is_bot and not old.is_bot:
         yield c.SeatBot(seat, new.strategy or ""), THE_FACILITATOR
     for delegate in new.people[len(old.people) :]:

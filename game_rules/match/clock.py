@@ -5,10 +5,10 @@ from typing import Annotated
 from game_rules.errors import NotNow
 from game_rules.limits import Limit, RoundNumber
 from game_rules.log import events as e
-from game_rules.log.events import Phase
+from game_rules.log.events import EventTuple, Phase
 from game_rules.log.position import Position
 from game_rules.match import flow
-from game_rules.match.command import CLOCK, FACILITATOR, PLAYER, Command, Events, command
+from game_rules.match.command import CLOCK, FACILITATOR, PLAYER, Command, command
 from game_rules.match.conditions import (
     penned_seat,
     require_not_over,
@@ -28,7 +28,7 @@ class SetReady(Command):
     phase: Phase
     is_ready: bool
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         seat = penned_seat(position, actor)
         require_phase(position, self.round, self.phase)
         if position.phase in (Phase.LOBBY, Phase.DEBRIEF):
@@ -38,18 +38,18 @@ class SetReady(Command):
 
 @command("pause_match", by=FACILITATOR, makes=e.MatchPaused)
 class PauseMatch(Command):
-    """The facilitator stops every clock."""
+    """The facilitator stops the clock."""
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_running(position)
         return (e.MatchPaused(now_ms),)
 
 
 @command("resume_match", by=FACILITATOR, while_paused=FACILITATOR, makes=e.MatchResumed)
 class ResumeMatch(Command):
-    """The facilitator lets the clock run again."""
+    """The facilitator restarts the clock."""
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         if position.paused_at_ms is None:
             raise NotNow("the match is not paused; nothing to resume")
         deadline_ms = position.deadline_ms
@@ -64,7 +64,7 @@ class ExtendDeadline(Command):
 
     by_ms: Annotated[int, Limit(above=0, most=LONGEST_EXTENSION_MS)]
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         if not 0 < self.by_ms <= LONGEST_EXTENSION_MS:
             raise NotNow(f"{self.by_ms} ms; extend by 1 to {LONGEST_EXTENSION_MS} ms at a time")
         if position.deadline_ms is None:
@@ -80,7 +80,7 @@ class SkipPhase(Command):
     round: RoundNumber
     phase: Phase
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_running(position)
         require_phase(position, self.round, self.phase)
         return flow.end_phase(position, now_ms)[0]
@@ -90,7 +90,7 @@ class SkipPhase(Command):
 class EndMatch(Command):
     """The facilitator ends the match; an open round is not scored."""
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_not_over(position)
         return (flow.end(position, e.EndReason.FACILITATOR, now_ms),)
 
@@ -102,7 +102,7 @@ class PassDeadline(Command):
     round: int
     phase: Phase
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_phase(position, self.round, self.phase)
         if position.deadline_ms is None or now_ms < position.deadline_ms:
             raise NotNow(f"the deadline is {position.deadline_ms}, it is {now_ms}; wait for it")
@@ -111,12 +111,12 @@ class PassDeadline(Command):
 
 @command("make_up_outage", by=CLOCK, on_wire=False)
 class MakeUpOutage(Command):
-    """The server was away; the open phase gets that time back, and `least_ms` at the least."""
+    """The server was down; the open phase is extended by that time, and at least by `least_ms`."""
 
     by_ms: int
     least_ms: int = 0
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         if position.deadline_ms is None or self.by_ms <= 0:
             raise NotNow("no time was lost on an open deadline; nothing to make up")
         deadline_ms = max(position.deadline_ms + self.by_ms, now_ms + self.least_ms)

@@ -1,8 +1,8 @@
-"""What a command is. Each is declared once, with its answer, in a file of this folder.
+"""The base class of commands. Each command is declared once, with its answer, in this folder.
 
-The declaration says what a command holds and within which limits, who may ask for it, whether it
-works while the match is paused, and what it does. Who may do what, which frames a connection may
-send, and how a record is decided again all follow from it.
+A declaration has the command's fields and their limits, the roles that may send it, whether it
+works while the match is paused, and its answer. Permissions, the accepted frames and the
+verification of records all derive from it.
 """
 
 from abc import ABC, abstractmethod
@@ -10,11 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar, dataclass_transform
 
-from game_rules.log.events import Event
+from game_rules.log.events import Event, EventTuple
 from game_rules.log.position import Position
 from game_rules.roles import Actor, Role
 
-Events = tuple[Event, ...]
 EventKind = type[Event]
 Roles = tuple[Role, ...]
 
@@ -24,7 +23,7 @@ CLOCK: Roles = (Role.CLOCK,)
 
 
 class Command(ABC):
-    """Something that may be asked of a match.
+    """A request to a match.
 
     type: its name in a frame. by: who may ask; whose seat is checked where it matters.
     while_paused: which of them may while the match is paused. on_wire: whether a connection may.
@@ -40,8 +39,8 @@ class Command(ABC):
     makes: ClassVar[EventKind | None]
 
     @abstractmethod
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
-        """Return the events that the command makes here; what follows from them comes after.
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
+        """Return the command's own events; their consequences follow later.
 
         Raises RuleViolation if the command is not allowed; then nothing has happened.
         """
@@ -59,7 +58,7 @@ def command(
     on_wire: bool = True,
     makes: EventKind | None = None,
 ) -> Callable[[type[C]], type[C]]:
-    """Declare a command: a frozen dataclass that knows its name and who may ask for it when."""
+    """Declare a command: a frozen dataclass with its name, its senders and its conditions."""
 
     def declare(declared: type[C]) -> type[C]:
         kind: Any = dataclass(frozen=True, slots=True)(declared)

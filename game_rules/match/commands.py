@@ -1,6 +1,6 @@
-"""All commands by the names of their classes; each stands with its answer in its own file.
+"""All commands by class name; each is defined with its answer in its own file.
 
-In this order they are named to whoever asks for something else.
+Error messages list the commands in this order.
 """
 
 from game_rules.match.command import Command as Command

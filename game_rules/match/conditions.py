@@ -1,4 +1,4 @@
-"""What has to hold before a command counts; each says no in one line, with the remedy."""
+"""Conditions of commands; each refusal is one line that names the remedy."""
 
 from game_rules.errors import (
     NoPen,
@@ -15,14 +15,14 @@ from game_rules.roles import Actor, Seat
 
 
 def own_seat(position: Position, actor: Actor) -> Seat:
-    """Return the seat that an actor holds or shares. Raises NotYours."""
+    """Return the seat that an actor holds or shares; raises NotYours."""
     if actor.seat is None or actor.seat not in position.holders:
         raise NotYours("you hold no seat; take one first")
     return actor.seat
 
 
 def penned_seat(position: Position, actor: Actor) -> Seat:
-    """Return the seat that an actor may act for, as the holder of its pen or as its program.
+    """Return the seat that an actor may act for, as holder of its pen or as its program.
 
     Raises NotYours, NoPen or OnAutopilot.
     """
@@ -38,7 +38,7 @@ def penned_seat(position: Position, actor: Actor) -> Seat:
 
 
 def require_seat(position: Position, seat: Seat) -> None:
-    """Raise SeatUnavailable for a seat that the scenario does not have."""
+    """Raise SeatUnavailable for a seat that is not in the scenario."""
     if seat not in position.totals:
         raise SeatUnavailable(f"{seat} is no seat here; choose among {', '.join(position.totals)}")
 
@@ -57,7 +57,7 @@ def require_phase(position: Position, number: int, phase: Phase) -> None:
 
 
 def require_ordering(position: Position, number: int, now_ms: int) -> None:
-    """Raise WrongRound, NotNow or TooLate unless orders of a round are taken."""
+    """Raise WrongRound, NotNow or TooLate unless the round takes orders now."""
     require_round(position, number)
     if position.phase not in (Phase.NEGOTIATION, Phase.DECISION):
         raise NotNow(f"orders are for negotiation and decision; it is {position.phase.value}")
@@ -65,7 +65,7 @@ def require_ordering(position: Position, number: int, now_ms: int) -> None:
 
 
 def require_in_time(position: Position, now_ms: int) -> None:
-    """Raise TooLate from a decision's deadline on; a draft is never late, the decision is to come.
+    """Raise TooLate from a decision's deadline on; a draft before the decision is never late.
 
     now_ms: the server's clock.
     """
@@ -88,5 +88,5 @@ def require_not_over(position: Position) -> None:
 
 
 def in_seat_order(position: Position, seats: tuple[Seat, ...]) -> tuple[Seat, ...]:
-    """Return seats once each, in the scenario's order."""
+    """Return seats without duplicates, in the scenario's order."""
     return tuple(seat for seat in position.totals if seat in seats)

@@ -1,4 +1,4 @@
-"""The facilitator's hand in a match: news with effects, a program for the absent, a way back."""
+"""Control by the facilitator: injects, autopilot, orders for a seat, branches."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -14,10 +14,10 @@ from game_rules.errors import (
 from game_rules.games.stage_games import Action
 from game_rules.limits import ArenaName, Limit, RoundNumber, SeatCode
 from game_rules.log import events as e
-from game_rules.log.events import AutopilotReason, OrderSource, Phase
+from game_rules.log.events import AutopilotReason, EventTuple, OrderSource, Phase
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
-from game_rules.match.command import CLOCK, FACILITATOR, PLAYER, Command, Events, command
+from game_rules.match.command import CLOCK, FACILITATOR, PLAYER, Command, command
 from game_rules.match.conditions import (
     own_seat,
     require_not_over,
@@ -39,11 +39,11 @@ NamedActions = Annotated[Mapping[ArenaName, Action], Limit(most=64)]
 
 @command("engage_autopilot", by=FACILITATOR + CLOCK, while_paused=FACILITATOR + CLOCK)
 class EngageAutopilot(Command):
-    """The scenario's strategy plays for the people of a seat, who keep it."""
+    """The scenario's strategy starts to play for the people of a seat."""
 
     seat: SeatCode
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_not_over(position)
         require_seat(position, self.seat)
         holder = position.holders.get(self.seat)
@@ -67,7 +67,7 @@ class ReleaseAutopilot(Command):
 
     seat: SeatCode
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_not_over(position)
         require_seat(position, self.seat)
         if actor.role is Role.PLAYER and own_seat(position, actor) != self.seat:
@@ -82,14 +82,14 @@ class ReleaseAutopilot(Command):
 
 @command("open_inject", by=FACILITATOR, while_paused=FACILITATOR)
 class OpenInject(Command):
-    """The facilitator brings news to the table, from the deck or written on the spot.
+    """The facilitator opens an inject, from the deck or a new one.
 
     It changes payoffs at once while orders are open, else from the next round on.
     """
 
     inject: Inject
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_running(position)
         check_inject(self.inject, position)
         is_open = position.phase in (Phase.NEGOTIATION, Phase.DECISION)
@@ -100,11 +100,11 @@ class OpenInject(Command):
 
 @command("close_inject", by=FACILITATOR, while_paused=FACILITATOR)
 class CloseInject(Command):
-    """The facilitator undoes an inject before its time."""
+    """The facilitator ends an inject early."""
 
     name: InjectName
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_running(position)
         if self.name not in (x.inject.name for x in position.injects if not x.is_closed):
             raise InjectNotAllowed(f"no inject {self.name[:40]!r} is open; nothing to close")
@@ -114,13 +114,13 @@ class CloseInject(Command):
 
 @command("order_for", by=FACILITATOR)
 class OrderFor(Command):
-    """The facilitator chooses for a seat, which is told; what it does not name stands."""
+    """The facilitator orders for a seat, which sees it; other arenas keep their actions."""
 
     seat: SeatCode
     round: RoundNumber
     actions: NamedActions
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_seat(position, self.seat)
         require_ordering(position, self.round, now_ms)
         if not self.actions:
@@ -132,7 +132,7 @@ class OrderFor(Command):
 class StartMatch(Command):
     """The facilitator opens the first phase."""
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         if position.phase is not Phase.LOBBY:
             raise NotNow(f"the match has started; it is in {position.phase.value}")
         return (open_phase(position, 0, Phase.BRIEFING, now_ms),)
@@ -140,7 +140,7 @@ class StartMatch(Command):
 
 @command("branch_match", by=CLOCK, while_paused=CLOCK, on_wire=False, makes=e.Branched)
 class BranchMatch(Command):
-    """The server lets the first seq events of a trunk, which stand before, go on from here.
+    """The server continues a match from the first seq events of its trunk.
 
     It stands paused there, with the open phase's whole time to come. seed: new luck, where the
     trunk's was told because it had ended.
@@ -150,7 +150,7 @@ class BranchMatch(Command):
     seq: int
     seed: str | None = None
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_running(position)
         deadline_ms = phase_deadline_ms(position, position.phase, now_ms)
         return (e.Branched(self.trunk, self.seq, deadline_ms, now_ms, self.seed),)
@@ -164,11 +164,11 @@ class BranchMatch(Command):
     makes=e.MatchSuperseded,
 )
 class SupersedeMatch(Command):
-    """The facilitator gives up a match, also one that has ended, for a branch; asked over HTTP."""
+    """The facilitator replaces a match, also an ended one, by a branch; sent over HTTP."""
 
     branch: str
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         if position.phase is Phase.LOBBY:
             raise NotNow("nothing was played yet that could go on in a branch; start the match")
         return (e.MatchSuperseded(self.branch, now_ms),)
@@ -181,7 +181,7 @@ def saved(
     source: OrderSource,
     now_ms: int,
 ) -> e.OrderSaved:
-    """Put new choices to those a seat has made, and note whose they are.
+    """Merge new choices into a seat's order, and note their source.
 
     Raises ArenaNotYours for an arena that the seat is no member of.
     """
@@ -206,8 +206,8 @@ def saved(
     )
 
 
-def _changes_after(event: e.Event, position: Position, now_ms: int) -> Events:
-    """What an inject changes at once in the arenas; between rounds, nothing."""
+def _changes_after(event: e.Event, position: Position, now_ms: int) -> EventTuple:
+    """Return the immediate changes of an inject in the arenas; none between rounds."""
     if position.phase not in (Phase.NEGOTIATION, Phase.DECISION):
         return ()
     return arena_changes(fold((event,), position), position.round, now_ms)

@@ -3,23 +3,24 @@
 from game_rules import RULES_VERSION
 from game_rules.errors import MatchPaused, NotYours, Superseded
 from game_rules.log import events as e
+from game_rules.log.events import EventTuple
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
 from game_rules.match import flow
-from game_rules.match.command import Command, Events
+from game_rules.match.command import Command
 from game_rules.roles import Actor, Role
 from game_rules.scenario.scenario import Scenario
 from game_rules.standing.standing import first_standing
 
 
-def create_match(scenario: Scenario, seed: str, pace: float | None, now_ms: int) -> Events:
-    """Begin a log. pace multiplies every phase's time; None runs no clock."""
+def create_match(scenario: Scenario, seed: str, pace: float | None, now_ms: int) -> EventTuple:
+    """Begin a log. pace multiplies every phase's length; None runs no clock."""
     standing = first_standing(scenario)
     return (e.MatchCreated(RULES_VERSION, scenario, seed, pace, now_ms, standing),)
 
 
-def decide(position: Position, command: Command, actor: Actor, now_ms: int) -> Events:
-    """Turn a command into events: its own, and what follows at once from them.
+def decide(position: Position, command: Command, actor: Actor, now_ms: int) -> EventTuple:
+    """Return the events of a command: its own and their immediate consequences.
 
     actor: who asks, as the server knows it. now_ms: the server's clock.
     Raises RuleViolation if the command is not allowed here; then nothing has happened.
@@ -29,8 +30,8 @@ def decide(position: Position, command: Command, actor: Actor, now_ms: int) -> E
 
 def step(
     position: Position, command: Command, actor: Actor, now_ms: int
-) -> tuple[Events, Position]:
-    """Decide, and give the position after the events too. Raises as `decide` does."""
+) -> tuple[EventTuple, Position]:
+    """Decide a command; return the events and the position after them."""
     _require_role(command, actor)
     if position.superseded_by is not None:
         raise Superseded("the match goes on in a branch of it; connect again")
@@ -47,8 +48,8 @@ def _require_role(command: Command, actor: Actor) -> None:
         raise NotYours(f"{command.type} is for the {names}; you are {actor.role.value}")
 
 
-def _signed(command: Command, actor: Actor, now_ms: int, events: Events) -> Events:
-    """Put before a co-facilitator's events who it was."""
+def _signed(command: Command, actor: Actor, now_ms: int, events: EventTuple) -> EventTuple:
+    """Prepend the name of a co-facilitator to the events."""
     if actor.role is not Role.FACILITATOR or actor.person is None:
         return events
     return (e.FacilitatorActed(actor.person, actor.name, command.type, now_ms), *events)

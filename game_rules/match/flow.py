@@ -1,12 +1,12 @@
-"""How a match moves on: which phase follows, when one ends early, when it is all over.
+"""The flow of a match: the order of phases, early ends of phases, and the end of the match.
 
-briefing → (negotiation → decision → reveal) × rounds → debrief; phases of 0 seconds are left out,
-but for decision, which every round has.
+briefing → (negotiation → decision → reveal) × rounds → debrief; phases of 0 seconds are skipped,
+except decision, which every round has.
 """
 
 from game_rules.chance import chance
 from game_rules.log import events as e
-from game_rules.log.events import Phase
+from game_rules.log.events import EventTuple, Phase
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
 from game_rules.moves.mediation import recommendations
@@ -15,13 +15,11 @@ from game_rules.rounds.arenas_in_force import arena_changes
 from game_rules.rounds.inject_effects import inject_opened
 from game_rules.rounds.resolution import resolve_round
 
-Events = tuple[e.Event, ...]
-
 _ROUND = (Phase.NEGOTIATION, Phase.DECISION, Phase.REVEAL)
 
 
-def settle(position: Position, now_ms: int) -> tuple[Events, Position]:
-    """Let phases end that nobody waits in any more; give the events and where they lead."""
+def settle(position: Position, now_ms: int) -> tuple[EventTuple, Position]:
+    """End phases that wait for nobody; return the events and the position after them."""
     happened: list[e.Event] = []
     while _is_done(position):
         events, position = end_phase(position, now_ms)
@@ -29,9 +27,9 @@ def settle(position: Position, now_ms: int) -> tuple[Events, Position]:
     return tuple(happened), position
 
 
-def end_phase(position: Position, now_ms: int) -> tuple[Events, Position]:
-    """End the open phase: resolve the round if it was decision, and open what follows."""
-    resolved: Events = ()
+def end_phase(position: Position, now_ms: int) -> tuple[EventTuple, Position]:
+    """End the open phase: resolve the round after a decision, and open the next phase."""
+    resolved: EventTuple = ()
     match position.phase:
         case Phase.BRIEFING:
             opened = _open_round(position, 1, now_ms)
@@ -47,7 +45,7 @@ def end_phase(position: Position, now_ms: int) -> tuple[Events, Position]:
 
 
 def open_phase(position: Position, number: int, phase: Phase, now_ms: int) -> e.PhaseOpened:
-    """Open a phase now; its deadline follows from the scenario's seconds and the pace."""
+    """Open a phase now; its deadline depends on the scenario's seconds and the pace."""
     return e.PhaseOpened(number, phase, now_ms, phase_deadline_ms(position, phase, now_ms))
 
 
@@ -60,13 +58,13 @@ def phase_deadline_ms(position: Position, phase: Phase, now_ms: int) -> int | No
 
 
 def end(position: Position, reason: e.EndReason, now_ms: int) -> e.MatchEnded:
-    """End the match; only a whole position, with its seed, can end."""
+    """End the match; needs a whole position with its seed."""
     assert position.seed is not None
     return e.MatchEnded(reason, position.seed, now_ms)
 
 
 def is_waited_for(position: Position, seat: Seat) -> bool:
-    """Tell whether the open phase waits for a seat before it can end early.
+    """Tell whether the open phase cannot end early because of a seat.
 
     A person is waited for until ready; a program only for the order of a decision.
     """
@@ -93,12 +91,12 @@ def _is_done(position: Position) -> bool:
 
 
 def _is_deserted(position: Position) -> bool:
-    """Tell whether people hold seats and all of them are away: then nothing is hurried."""
+    """Tell whether all people with seats are away: then no phase ends early."""
     people = [holder for holder in position.holders.values() if holder.person is not None]
     return bool(people) and all(holder.autopilot is not None for holder in people)
 
 
-def _open_round(position: Position, number: int, now_ms: int) -> Events:
+def _open_round(position: Position, number: int, now_ms: int) -> EventTuple:
     has_talk = position.scenario.seconds.negotiation > 0
     phase = Phase.NEGOTIATION if has_talk else Phase.DECISION
     news = _news(position, number, now_ms)
@@ -109,8 +107,8 @@ def _open_round(position: Position, number: int, now_ms: int) -> Events:
     return (*news, *changes, *told, open_phase(position, number, phase, now_ms))
 
 
-def _news(position: Position, number: int, now_ms: int) -> Events:
-    """The injects that are over when a round opens, and those of the deck that are due then."""
+def _news(position: Position, number: int, now_ms: int) -> EventTuple:
+    """Return the injects that end when a round opens, and the deck's injects that start."""
     if not position.injects and not position.scenario.deck:
         return ()
     over = (
@@ -127,13 +125,13 @@ def _news(position: Position, number: int, now_ms: int) -> Events:
     return (*over, *due)
 
 
-def _after_resolution(position: Position, now_ms: int) -> Events:
+def _after_resolution(position: Position, now_ms: int) -> EventTuple:
     if position.scenario.seconds.reveal > 0:
         return (open_phase(position, position.round, Phase.REVEAL, now_ms),)
     return _after_reveal(position, now_ms)
 
 
-def _after_reveal(position: Position, now_ms: int) -> Events:
+def _after_reveal(position: Position, now_ms: int) -> EventTuple:
     scenario, number = position.scenario, position.round
     assert position.seed is not None
     if number >= scenario.rounds:

@@ -7,9 +7,9 @@ from game_rules.errors import ArenaNotYours, MoveNotAllowed, NotNow
 from game_rules.games.stage_games import Action
 from game_rules.limits import ArenaName, Limit, RoundNumber, SeatCode
 from game_rules.log import events as e
-from game_rules.log.events import OrderSource
+from game_rules.log.events import EventTuple, OrderSource
 from game_rules.log.position import Position
-from game_rules.match.command import PLAYER, Command, Events, command
+from game_rules.match.command import PLAYER, Command, command
 from game_rules.match.conditions import (
     penned_seat,
     require_in_time,
@@ -31,7 +31,7 @@ class SaveOrder(Command):
     actions: NamedActions
     is_ready: bool = False
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         seat = penned_seat(position, actor)
         require_ordering(position, self.round, now_ms)
         is_automatic = position.holders[seat].autopilot is not None
@@ -49,7 +49,7 @@ class MakeMove(Command):
     round: RoundNumber
     move: Move
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         seat = penned_seat(position, actor)
         _require_open(position, self.round, "moves", now_ms)
         if problem := objection(position, seat, self.move):
@@ -59,11 +59,11 @@ class MakeMove(Command):
 
 @command("take_back_move", by=PLAYER, makes=e.MoveTakenBack)
 class TakeBackMove(Command):
-    """A seat makes no move this round after all."""
+    """A seat withdraws its move of this round."""
 
     round: RoundNumber
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         seat = penned_seat(position, actor)
         _require_open(position, self.round, "moves", now_ms)
         if seat not in position.moves:
@@ -73,13 +73,13 @@ class TakeBackMove(Command):
 
 @command("save_forecast", by=PLAYER, makes=e.ForecastSaved)
 class SaveForecast(Command):
-    """A seat notes in private what it expects of an arena this round; nothing takes it back."""
+    """A seat records privately what it expects of an arena this round."""
 
     round: RoundNumber
     arena: ArenaName
     actions: Annotated[Mapping[SeatCode, Action], Limit(most=64)]
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         seat = penned_seat(position, actor)
         _require_open(position, self.round, "forecasts", now_ms)
         own = {arena.name: arena.members for arena in position.arenas_of(seat)}

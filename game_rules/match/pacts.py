@@ -6,9 +6,9 @@ from game_rules.chance import chance
 from game_rules.errors import InvalidInput, NotNow, PactNotAllowed, TalkNotAllowed
 from game_rules.limits import Limit, RoundNumber
 from game_rules.log import events as e
-from game_rules.log.events import Phase
+from game_rules.log.events import EventTuple, Phase
 from game_rules.log.position import Position
-from game_rules.match.command import PLAYER, Command, Events, command
+from game_rules.match.command import PLAYER, Command, command
 from game_rules.match.conditions import penned_seat, require_in_time, require_round, require_seat
 from game_rules.roles import Actor, Seat
 from game_rules.scenario.pact_checks import check_terms
@@ -22,12 +22,12 @@ ProposalNumber = Annotated[int, Limit(least=0, below=2**53)]
 
 @command("propose", by=PLAYER)
 class Propose(Command):
-    """A seat puts the terms of a pact to the other parties, and accepts them itself."""
+    """A seat proposes a pact to the other parties, and accepts it itself."""
 
     round: RoundNumber
     terms: PactTerms
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         seat = penned_seat(position, actor)
         _require_bargaining(position, self.round, now_ms)
         return (_made(position, seat, self.terms, now_ms),)
@@ -35,13 +35,13 @@ class Propose(Command):
 
 @command("counter_proposal", by=PLAYER)
 class CounterProposal(Command):
-    """A party that has yet to answer puts other terms in a proposal's place, at once."""
+    """A party that has not answered replaces a proposal by other terms."""
 
     round: RoundNumber
     number: ProposalNumber
     terms: PactTerms
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         seat = penned_seat(position, actor)
         _require_bargaining(position, self.round, now_ms)
         found = _open_to(position, self.number, seat)
@@ -73,7 +73,7 @@ class AnswerProposal(Command):
     number: ProposalNumber
     accepts: bool
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         seat = penned_seat(position, actor)
         _require_bargaining(position, self.round, now_ms)
         found = _open_to(position, self.number, seat)
@@ -88,7 +88,7 @@ class AnswerProposal(Command):
 
 
 def _made(position: Position, seat: Seat, terms: PactTerms, now_ms: int) -> e.ProposalMade:
-    """What puts terms on the table. Raises PactNotAllowed or SeatUnavailable."""
+    """Return the event of a new proposal. Raises PactNotAllowed or SeatUnavailable."""
     if seat not in terms.parties:
         raise PactNotAllowed(f"{seat} is no party to its own proposal; make it one")
     for party in terms.parties:
@@ -112,7 +112,7 @@ def _open_to(position: Position, number: int, seat: Seat) -> Proposal:
 
 
 def _number(position: Position) -> int:
-    """A number that does not tell how many proposals others have made."""
+    """Return a number that does not reveal how many proposals others have made."""
     assert position.seed is not None
     return int(chance(position.seed, "proposal", position.proposals_made) * 2**53)
 

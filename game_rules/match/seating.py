@@ -1,7 +1,7 @@
-"""Who sits where: seats taken, shared and left, and the pen that goes round in a delegation.
+"""Seating: seats that are taken, shared and left, and the pen of a delegation.
 
-Several people may share a seat. All see what it sees and may talk; who holds the pen orders,
-answers and says ready.
+Several people may share a seat. All of them see its view and may talk. The holder of the pen
+orders, answers and says ready.
 """
 
 from typing import Annotated
@@ -9,9 +9,9 @@ from typing import Annotated
 from game_rules.errors import NoPen, NoSuchPerson, NotYours, SeatUnavailable
 from game_rules.limits import Limit, PersonCode, SeatCode, StrategyName
 from game_rules.log import events as e
-from game_rules.log.events import Phase
+from game_rules.log.events import EventTuple, Phase
 from game_rules.log.position import Holder, Position
-from game_rules.match.command import CLOCK, FACILITATOR, PLAYER, Command, Events, command
+from game_rules.match.command import CLOCK, FACILITATOR, PLAYER, Command, command
 from game_rules.match.conditions import own_seat, require_not_over, require_seat
 from game_rules.roles import Actor, PersonId, Role, Seat
 from game_rules.strategies import strategy
@@ -23,12 +23,12 @@ _UNTIL_PLAY = (Phase.LOBBY, Phase.BRIEFING)
 
 @command("take_seat", by=PLAYER, while_paused=PLAYER)
 class TakeSeat(Command):
-    """A person sits down on a seat that is free, a bot's, or has room for another delegate."""
+    """A person takes a seat that is free, has a bot, or has room for another delegate."""
 
     seat: SeatCode
     name: Annotated[str, Limit(least=1, most=LONGEST_NAME)]
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_not_over(position)
         require_seat(position, self.seat)
         name = _name(self.name)
@@ -46,9 +46,9 @@ class TakeSeat(Command):
 
 @command("leave_seat", by=PLAYER, while_paused=PLAYER)
 class LeaveSeat(Command):
-    """A person gets up; the pen goes to who came next, and the last one frees the seat."""
+    """A person leaves; the pen passes to the next delegate, and the last one frees the seat."""
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_not_over(position)
         seat = own_seat(position, actor)
         person = actor.person or position.holders[seat].person
@@ -64,7 +64,7 @@ class SeatBot(Command):
     seat: SeatCode
     strategy: StrategyName
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_not_over(position)
         require_seat(position, self.seat)
         return (e.BotSeated(self.seat, strategy(self.strategy).name, now_ms),)
@@ -76,7 +76,7 @@ class ClearSeat(Command):
 
     seat: SeatCode
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_not_over(position)
         require_seat(position, self.seat)
         if self.seat not in position.holders:
@@ -90,7 +90,7 @@ class PassPen(Command):
 
     person: PersonCode
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_not_over(position)
         if actor.role is Role.PLAYER:
             _require_pen(position, actor)
@@ -104,7 +104,7 @@ class PassPen(Command):
 
 @command("reseat", by=FACILITATOR, while_paused=FACILITATOR)
 class Reseat(Command):
-    """The facilitator sits a person down, at any time, wherever the person sat before.
+    """The facilitator assigns a person to a seat, at any time.
 
     name: of a person who held no seat.
     """
@@ -113,7 +113,7 @@ class Reseat(Command):
     seat: SeatCode
     name: Annotated[str, Limit(most=LONGEST_NAME)] = ""
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_not_over(position)
         require_seat(position, self.seat)
         if self.person in position.removed:
@@ -126,11 +126,11 @@ class Reseat(Command):
 
 @command("remove_person", by=FACILITATOR, while_paused=FACILITATOR)
 class RemovePerson(Command):
-    """The facilitator sends a person away for good."""
+    """The facilitator removes a person permanently."""
 
     person: PersonCode
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_not_over(position)
         if self.person in position.removed:
             raise NoSuchPerson(f"{self.person} was removed already; nothing to do")
@@ -140,7 +140,7 @@ class RemovePerson(Command):
 
 
 def name_of(holder: Holder, person: PersonId | None) -> str:
-    """Return the name of one of those who share a seat; empty for anybody else."""
+    """Return the name of a person who shares a seat; empty for anyone else."""
     return next((x.name for x in holder.people if x.person == person), "")
 
 
@@ -152,7 +152,7 @@ def _name(given: str) -> str:
 
 
 def _require_room(position: Position, seat: Seat, old: Seat | None) -> None:
-    """Raise SeatUnavailable where a seat is full, or the person sits on it already."""
+    """Raise SeatUnavailable if a seat is full, or the person has it already."""
     holder = position.holders.get(seat)
     if holder is None or holder.is_bot:
         return
@@ -168,8 +168,8 @@ def _require_pen(position: Position, actor: Actor) -> None:
         raise NoPen(f"{holder.name} holds the pen of {seat}; ask for it")
 
 
-def _sit(position: Position, person: PersonId, name: str, seat: Seat, now_ms: int) -> Events:
-    """Leave the old seat, if any, and take the new one, or a place beside those who hold it."""
+def _sit(position: Position, person: PersonId, name: str, seat: Seat, now_ms: int) -> EventTuple:
+    """Leave the old seat, if any, and take or share the new one."""
     risen = () if position.seat_of(person) is None else _rise(position, person, now_ms)
     holder = position.holders.get(seat)
     if holder is None or holder.is_bot:
@@ -177,8 +177,8 @@ def _sit(position: Position, person: PersonId, name: str, seat: Seat, now_ms: in
     return (*risen, e.DelegateJoined(seat, person, name, now_ms))
 
 
-def _rise(position: Position, person: PersonId, now_ms: int) -> Events:
-    """Take a person off a seat; the pen passes on before its holder goes."""
+def _rise(position: Position, person: PersonId, now_ms: int) -> EventTuple:
+    """Remove a person from a seat; the pen passes on first."""
     seat = position.seat_of(person)
     assert seat is not None
     holder = position.holders[seat]

@@ -5,9 +5,9 @@ from typing import Annotated
 from game_rules.errors import TalkNotAllowed
 from game_rules.limits import Limit, SeatCode
 from game_rules.log import events as e
-from game_rules.log.events import Act
+from game_rules.log.events import Act, EventTuple
 from game_rules.log.position import Position
-from game_rules.match.command import FACILITATOR, PLAYER, Command, Events, command
+from game_rules.match.command import FACILITATOR, PLAYER, Command, command
 from game_rules.match.conditions import in_seat_order, own_seat, require_seat
 from game_rules.match.seating import name_of
 from game_rules.roles import Actor, Role, Seat
@@ -19,7 +19,7 @@ MOST_ADDRESSED = 64
 
 @command("say", by=PLAYER + FACILITATOR, while_paused=FACILITATOR)
 class Say(Command):
-    """A seat or the facilitator speaks. room: the seats addressed; empty is everyone.
+    """A seat or the facilitator sends a message. room: the seats addressed; empty is everyone.
 
     A room of nobody but the own seat is its line with the facilitator.
     """
@@ -28,7 +28,7 @@ class Say(Command):
     text: Annotated[str, Limit(least=1, most=LONGEST_MESSAGE)]
     act: Act | None = None
 
-    def answer(self, position: Position, actor: Actor, now_ms: int) -> Events:
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         text = self.text.strip()
         if not 1 <= len(text) <= LONGEST_MESSAGE:
             told = f"a message has 1 to {LONGEST_MESSAGE} letters, this one {len(text)}"
@@ -56,7 +56,7 @@ class Say(Command):
 
 
 def _speaker(position: Position, seat: Seat, actor: Actor) -> str | None:
-    """Who speaks, where several people may share a seat."""
+    """Return the name of the speaker if several people may share a seat."""
     if position.scenario.delegates == 1:
         return None
     return name_of(position.holders[seat], actor.person) or None

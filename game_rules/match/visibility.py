@@ -14,7 +14,7 @@ Sealed = e.OrderSaved | e.MoveMade | e.MoveTakenBack | e.ForecastSaved
 
 
 def redact(event: e.Event, viewer: Viewer, scenario: Scenario) -> e.Event | None:
-    """Return what this viewer may see of an event, or None.
+    """Return the part of an event that this viewer may see, or None.
 
     The archive sees all; it is handed out for ended matches only.
     """
@@ -28,7 +28,7 @@ def redact(event: e.Event, viewer: Viewer, scenario: Scenario) -> e.Event | None
 
 
 def _match_created(event: e.MatchCreated, viewer: Viewer, scenario: Scenario) -> e.Event:
-    """Keep the seed from all, and what is still to come from all but the facilitator."""
+    """Hide the seed from all viewers, and future injects from all but the facilitator."""
     if viewer.role is Role.FACILITATOR or not event.scenario.deck:
         return replace(event, seed=None)
     return replace(event, seed=None, scenario=replace(event.scenario, deck=()))
@@ -88,7 +88,7 @@ def _pact_concluded(event: e.PactConcluded, viewer: Viewer, scenario: Scenario) 
 
 
 def _with_own_pacts(event: e.RoundResolved, viewer: Viewer, scenario: Scenario) -> e.RoundResolved:
-    """Leave out the pacts, and breaches of pacts, that are between others."""
+    """Remove pacts, and breaches of pacts, between other seats."""
     if not event.pacts and not event.breaches:
         return event
     pacts = tuple(x for x in event.pacts if _knows(viewer, x, scenario))
@@ -101,7 +101,7 @@ def _with_own_pacts(event: e.RoundResolved, viewer: Viewer, scenario: Scenario) 
 
 
 def _with_own_moves(event: e.RoundResolved, viewer: Viewer) -> e.RoundResolved:
-    """Leave out what was asked of a mediator elsewhere."""
+    """Remove other seats' requests for mediation."""
     if all(not x.audience for x in (*event.moves, *event.effects)):
         return event
     return replace(
@@ -117,7 +117,7 @@ def _knows(viewer: Viewer, pact: Pact, scenario: Scenario) -> bool:
 
 
 def _is_party(viewer: Viewer, parties: tuple[str, ...], scenario: Scenario) -> bool:
-    """Where all talk is public, so are proposals and communiques."""
+    """Tell whether a viewer may see terms; public press shows proposals and communiques to all."""
     return scenario.press is Press.PUBLIC or _is_in(viewer, parties)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from game_rules import RULES_VERSION
 from game_rules.errors import InvalidInput, RecordError
 from game_rules.log import events as e
+from game_rules.log.events import EventTuple
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
 from game_rules.match.decide import create_match
@@ -30,15 +31,13 @@ FORMAT = "detente-record/1"
 MOST_PAIRS = MOST_ARENAS * MOST_PLAYERS * (MOST_PLAYERS - 1) // 2
 """In which everybody is a member of every arena that a scenario file may have."""
 
-Log = tuple[e.Event, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """A record as read: the software that made it, and its log."""
 
     software_version: str
-    log: Log
+    log: EventTuple
 
 
 def write_record(log: Sequence[e.Event], software_version: str) -> str:
@@ -95,7 +94,7 @@ def verify(record: Record) -> Position:
 _UNPLAYABLE = (ArithmeticError, LookupError, ValueError, AssertionError, InvalidInput)
 
 
-def _begin(log: Log) -> Position:
+def _begin(log: EventTuple) -> Position:
     created = log[0]
     if not isinstance(created, e.MatchCreated):
         raise RecordError(2, f"{created.type} cannot stand here; a log begins with its match")

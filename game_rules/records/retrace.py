@@ -6,12 +6,12 @@ from typing import Any
 
 from game_rules.errors import RuleViolation
 from game_rules.log import events as e
+from game_rules.log.events import EventTuple
 from game_rules.log.position import Position
 from game_rules.match import commands as c
 from game_rules.match.decide import step
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, Role, Seat
 
-Events = tuple[e.Event, ...]
 Asked = tuple[c.Command, Actor]
 
 
@@ -43,7 +43,7 @@ def retrace(position: Position, log: Sequence[e.Event], place: int) -> tuple[int
     raise max(mismatches, key=lambda mismatch: mismatch.ahead)
 
 
-def _compare(events: Events, log: Sequence[e.Event], place: int) -> None:
+def _compare(events: EventTuple, log: Sequence[e.Event], place: int) -> None:
     for ahead, event in enumerate(events):
         if place + ahead >= len(log):
             raise Mismatch(ahead, "the log breaks off", event)
