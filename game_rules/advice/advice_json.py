@@ -19,7 +19,7 @@ LARGEST_DENOMINATOR = 10**15
 """Beyond it a fraction is the trace of a rounded float."""
 
 MOST_EQUILIBRIA = 64
-"""Of a large arena so many are listed; `equilibria_found` counts them all."""
+"""The most equilibria listed for a large arena; `equilibria_found` counts them all."""
 
 
 Chance = str

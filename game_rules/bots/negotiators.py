@@ -104,7 +104,7 @@ def next_commands(
 ) -> Iterator[tuple[Seat, BargainingCommand]]:
     """Yield the next commands: every due answer, else the next bot's proposals.
 
-    One bot proposes at a time, so that nobody puts what another has just put.
+    One bot proposes at a time, so that no bot repeats another's proposal.
     """
     bots = tuple(negotiators)
     has_spoken = False

@@ -13,9 +13,9 @@ STAKE_MARGIN = 1.25
 
 
 def is_time(number: int, every: int) -> bool:
-    """Tell whether offers are due: in round 1 and each so many rounds after it.
+    """Tell whether offers are due: in round 1 and every `every` rounds after it.
 
-    What was declined is not put again in between.
+    Declined terms are not proposed again in between.
 
     >>> [number for number in range(1, 9) if is_time(number, 3)]
     [1, 4, 7]
@@ -24,9 +24,9 @@ def is_time(number: int, every: int) -> bool:
 
 
 def unsettled(view: SeatView) -> Iterator[Arena]:
-    """Return the seat's arenas in which it is not bound this round, by a pact or an open offer.
+    """Yield the seat's arenas in which no pact or open offer binds it this round.
 
-    So a settled deal is not put again, and not what another has put already.
+    So a concluded or an open deal is not proposed again.
     """
     own = view.seat
     open_offers = {

@@ -131,9 +131,9 @@ class ArenaChanged:
 class Branched:
     """The match continues from an earlier point of another match's log, paused.
 
-    trunk: the match whose first seq events stand before this one. deadline_ms: the open phase
-    gets its whole time again. seed: what chance is drawn from on, where the trunk had ended and
-    its own was told; None for viewers while the match runs.
+    trunk: the match whose first seq events precede this one. deadline_ms: the open phase gets its
+    full length again. seed: of all further random numbers, if the trunk had ended and its seed was
+    public; None for viewers while the match runs.
     """
 
     type: ClassVar[str] = "branched"

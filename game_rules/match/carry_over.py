@@ -11,7 +11,7 @@ NOBODY = Holder()
 
 
 def carry_over(branch: Position, trunk: Position) -> Iterator[tuple[c.Command, Actor]]:
-    """Return the commands that seat a branch as its trunk is seated now, in order.
+    """Yield the commands that seat a branch as its trunk is seated now, in order.
 
     Seats, pens, bots and autopilots are the trunk's, and whoever was removed stays so. Seats whose
     people change are freed first, so that none of them is too full on the way.

@@ -142,8 +142,8 @@ class StartMatch(Command):
 class BranchMatch(Command):
     """The server continues a match from the first seq events of its trunk.
 
-    It stands paused there, with the open phase's whole time to come. seed: new luck, where the
-    trunk's was told because it had ended.
+    It starts paused, with the open phase's full length. seed: a new one, if the trunk had ended
+    and its seed was public.
     """
 
     trunk: str

@@ -10,7 +10,7 @@ from game_rules.log.events import Branched, Event, MatchSuperseded
 class Lineage:
     """The branches in a log.
 
-    trunk: the match whose events stand first in this log, so many of them as `shared` says.
+    trunk: the match that the first `shared` events of this log come from.
     superseded_by: the branch in which the match goes on.
     """
 

@@ -13,7 +13,7 @@ Pairs = tuple[tuple[int, int], ...]
 
 
 class Pairing(StrEnum):
-    """The way pairs are drawn: once, anew in each round, or as a round robin."""
+    """The way pairs are drawn: once, at random in each round, or as a round robin."""
 
     FIXED = "fixed"
     RANDOM = "random"

@@ -175,7 +175,7 @@ class Scenario:
     affinity: how friendly seats begin that are neither rivals nor partners.
     pacts: those in force from round 1. links: pairs of arenas of which a breach in one counts in
     the other. deck: the injects that the facilitator may open, or that open by themselves.
-    population: if the seats are paired anew each round; arenas are then those of round 1.
+    population: set if the seats play in new pairs each round; arenas are then those of round 1.
     delegates: how many people may share a seat. autopilot: the strategy that plays for people who
     are gone longer than autopilot_after_s (0: only at the facilitator's word).
     moves: which of them are allowed, and their numbers. has_advisor: whether seats are advised.

@@ -55,7 +55,7 @@ def with_treatment(scenario: Scenario, treatment: Treatment) -> Scenario:
 
 
 def _settings(treatment: Treatment) -> Iterator[tuple[str, object]]:
-    """Return the settings that a scenario has under the same name."""
+    """Yield the settings that a scenario has under the same name."""
     for name in ("press", "monitoring", "continuation", "has_advisor"):
         yield name, getattr(treatment, name)
 

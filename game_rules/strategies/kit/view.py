@@ -89,7 +89,7 @@ def coin(position: Position, seat: Seat, arena: Arena, seed: str) -> float:
 
 
 def _past(position: Position, arena: Arena) -> Iterator[ArenaResult]:
-    """Return an arena's rounds since its latest member joined; before, it was another game."""
+    """Yield an arena's rounds since its latest member joined; before, it was another game."""
     for row in position.history:
         for result in row.results:
             if result.arena == arena.name and all(x in result.actions for x in arena.members):
