@@ -12,7 +12,7 @@ from tests.live_server import HOST, free_port
 
 
 @pytest.mark.parametrize(
-    ("text", "invitation", "socket"),
+    ("text", "link", "socket"),
     [
         (
             "http://192.168.0.7:8000/#/join/ABCD-EFGH",
