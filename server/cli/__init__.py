@@ -1,6 +1,6 @@
-"""The `detente` command: one file a command, and one line for every error.
+"""The `detente` command: one command per file, and one line per error.
 
-Nothing heavy is imported before a command needs it: `detente` starts in under 0.3 s.
+Heavy modules are imported only when a command needs them, so `detente` starts in under 0.3 s.
 """
 
 import io
@@ -18,11 +18,11 @@ from server.cli.shared.errors import WRONG_INPUT, one_line
 
 INTERRUPTED = 130
 PATIENCE_S = 2.0
-"""How long what is under way may take to end after Ctrl-C; a bot's code may never return."""
+"""How long running threads may take to end after Ctrl-C; a bot's code may never return."""
 
 
 def program() -> None:
-    """Be the program `detente`: run it, and end with its exit code."""
+    """Run `detente` and end the process with its exit code."""
     code = main()
     if code == INTERRUPTED and not _all_ends(PATIENCE_S):
         sys.stdout.flush()
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _all_ends(within_s: float) -> bool:
-    """Wait for threads that would hold up the end; tell whether they have all come to theirs."""
+    """Wait for threads that would delay the end; tell whether all have ended."""
     until = time.monotonic() + within_s
     mine = threading.current_thread()
     others = [t for t in threading.enumerate() if t is not mine and not t.daemon]
@@ -61,6 +61,6 @@ def _all_ends(within_s: float) -> bool:
 
 
 def _never_stumble_over_letters() -> None:
-    """A terminal that cannot write a name's letters shows ? in their place."""
+    """Make a terminal show ? for letters that it cannot write."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")

@@ -1,4 +1,4 @@
-"""So that `python -m server.cli` is `detente`."""
+"""Runs `detente` for `python -m server.cli`."""
 
 from server.cli import program
 

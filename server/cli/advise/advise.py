@@ -1,4 +1,4 @@
-"""`detente advise`: what kind of game it is, and what follows for whoever plays it."""
+"""`detente advise`: the class of a game, and what follows for its players."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ SIDES = ("row", "column")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A scenario, and what of it was asked for. seat None: everybody; arenas: those asked for."""
+    """A scenario and the requested parts. seat None: all seats; arenas: the requested ones."""
 
     scenario: "Scenario"
     seat: "Seat | None"
@@ -32,7 +32,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """One member of one arena, and what it is told. game: as the lens shows it."""
+    """One member of one arena, and its advice. game: as seen through the lens."""
 
     arena: "Arena"
     seat: "Seat"

@@ -1,4 +1,4 @@
-"""Advice in the terminal: a sheet for one player of one game, or a table of a whole scenario."""
+"""Advice in the terminal: a sheet for one player, or a table of a whole scenario."""
 
 from collections.abc import Iterator, Mapping
 
@@ -37,7 +37,7 @@ MOST_PROFILES = 6
 def show_game(
     screen: Screen, game: Playable, advice: Advice, lens: Lens | None, lenses: Mapping[str, str]
 ) -> None:
-    """Print what is to be said of a game of two to one side."""
+    """Print the advice of a game for two to one side."""
     assert advice.name is not None
     caption = "; ".join(filter(None, (_aliases(advice), lens and f"seen through {lens.value}")))
     screen.print(Text.assemble((advice.name.full_name, STRONG), (f"  {caption}", FAINT)), "")
@@ -50,7 +50,7 @@ def show_game(
 
 
 def show_arena(screen: Screen, choice: Choice, one: Advised) -> None:
-    """Print what is to be said of an arena to one of its members."""
+    """Print the advice of an arena to one of its members."""
     scenario, advice = choice.scenario, one.advice
     member = scenario.player(one.seat).name
     lens = f", seen through {choice.lens.value}" if choice.lens else ""
@@ -67,7 +67,7 @@ def show_arena(screen: Screen, choice: Choice, one: Advised) -> None:
 
 
 def show_overview(screen: Screen, choice: Choice) -> None:
-    """Print a table an arena: every member's class, figures and best reply."""
+    """Print one table per arena: every member's class, figures and best reply."""
     lens = f"seen through {choice.lens.value}, " if choice.lens else ""
     caption = f"{lens}power by {choice.scenario.power.value}"
     screen.print(Text.assemble((choice.scenario.title, STRONG), (f"  {caption}", FAINT)), "")
@@ -104,7 +104,7 @@ def _overview(screen: Screen, choice: Choice, arena: Arena, rows: list[Advised])
 
 
 def _matrix(game: Playable, advice: Advice) -> Table:
-    """Both sides' payoffs; an asterisk where neither side gains by moving alone."""
+    """Show both sides' payoffs; an asterisk marks pure equilibria."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style=FAINT)
     table.add_column("row / column", style=FAINT)
     for theirs in Action:

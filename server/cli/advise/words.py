@@ -1,4 +1,4 @@
-"""What advice says in plain words."""
+"""Advice in words."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -37,7 +37,7 @@ PARAMETERS: Mapping[str, str] = {
 }
 
 LARGEST_DENOMINATOR = 10_000
-"""A fraction beyond it is told as a decimal."""
+"""Fractions with a larger denominator are shown as decimals."""
 
 
 def number(value: float | Fraction) -> str:

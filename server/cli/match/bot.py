@@ -1,4 +1,4 @@
-"""`detente bot`: a bot of one's own, here or at a live match, always in this very process."""
+"""`detente bot`: the user's own bot, in this process, at a local or a live match."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""`detente play`: a whole match of bots, here and now."""
+"""`detente play`: a whole match of bots in this process."""
 
 from collections.abc import Mapping
 from dataclasses import replace

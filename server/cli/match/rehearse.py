@@ -1,4 +1,4 @@
-"""`detente rehearse`: a class of bots plays a seminar before the class does."""
+"""`detente rehearse`: a dress rehearsal of a class with bots."""
 
 import contextlib
 from collections.abc import Callable, Generator
@@ -105,7 +105,7 @@ def _show(report: "Report") -> None:
 
 @contextlib.contextmanager
 def _progress() -> Generator[Callable[[str], None]]:
-    """Show how far it has come on the error stream; nothing where that is no terminal."""
+    """Show progress on the error stream if it is a terminal."""
     from rich.console import Console
 
     with Console(stderr=True).status("starting") as status:

@@ -1,4 +1,4 @@
-"""`detente replay`: a stored match again, to any round, as any seat saw it."""
+"""`detente replay`: shows a stored match, up to any round, as any seat saw it."""
 
 from collections.abc import Sequence
 from typing import Any

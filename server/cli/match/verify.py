@@ -1,4 +1,4 @@
-"""`detente verify`: is a record whole, and what the rules would have written?"""
+"""`detente verify`: verifies that a record is complete and follows the rules."""
 
 import click
 

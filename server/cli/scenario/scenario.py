@@ -1,4 +1,4 @@
-"""`detente scenario`: what can be played, and is a scenario of one's own in order?"""
+"""`detente scenario`: lists, shows and validates scenarios."""
 
 from typing import Any
 

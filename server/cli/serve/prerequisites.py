@@ -1,4 +1,4 @@
-"""What a server needs before it starts: a port, an address, a database, the browser client."""
+"""Prerequisites of a server: a port, an address, a database, the browser client."""
 
 import contextlib
 import errno
@@ -27,7 +27,7 @@ REMEDY = "run: uv sync --reinstall-package detente"
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Open the port. Raises WrongInput if it cannot be had."""
+    """Open the port. Raises WrongInput if it is not available."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=WAITING)
@@ -37,9 +37,9 @@ def listen(host: str, port: int) -> socket.socket:
 
 @contextlib.contextmanager
 def claim_database(url: str) -> Generator[None]:
-    """Hold a database for one server. Raises WrongInput while another one holds it.
+    """Lock a database for one server. Raises WrongInput while another one holds the lock.
 
-    The system takes the claim back when the process ends, however it ends.
+    The system releases the lock when the process ends, for any reason.
     """
     path = sqlite_path(url)
     claim = FileLock(_claim_path(path), timeout=0)
@@ -59,7 +59,7 @@ def claim_database(url: str) -> Generator[None]:
 
 
 def require_client(tell: Callable[[str], None]) -> None:
-    """See to it that there is a client to serve. Raises WrongInput with the command that helps."""
+    """Check that the client is built. Raises WrongInput with the command that builds it."""
     if pages.client_folder() is not None:
         return
     web = Path(__file__).parents[3] / "client" / "web"
@@ -76,14 +76,14 @@ def is_reachable(host: str) -> bool:
 
 
 def address_here(host: str) -> str:
-    """Give the address to put into links, for a host that a server listens on."""
+    """Return the address for links, for a host that a server listens on."""
     if host in ANYWHERE:
         return network_address() or THIS_MACHINE
     return f"[{host}]" if ":" in host else host
 
 
 def network_address() -> str | None:
-    """Find this machine's address in its network; None without a network."""
+    """Return this machine's address in its network; None without a network."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(_ELSEWHERE)
@@ -93,7 +93,7 @@ def network_address() -> str | None:
 
 
 def qr(page: str) -> str:
-    """Draw a page's address for a phone's camera; empty where it cannot be seen or drawn."""
+    """Draw the QR code of a link; empty if the terminal cannot show it."""
     import io
 
     import segno

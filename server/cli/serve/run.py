@@ -1,4 +1,4 @@
-"""Running the app under uvicorn, with an end that tells every client to come back."""
+"""Runs the app under uvicorn, and tells every client to reconnect at the end."""
 
 import asyncio
 import gc

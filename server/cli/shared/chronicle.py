@@ -1,4 +1,4 @@
-"""What happened beside the orders, round by round: deals, pacts, moves, breaches, incidents."""
+"""Events besides orders, round by round: deals, pacts, moves, breaches, incidents."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

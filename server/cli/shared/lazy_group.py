@@ -1,4 +1,4 @@
-"""Groups of commands whose modules are imported when a command is asked for."""
+"""Command groups that import a command's module only when it is called."""
 
 from collections.abc import Mapping
 from importlib import import_module

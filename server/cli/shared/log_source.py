@@ -1,4 +1,4 @@
-"""Where a match's log comes from: a record file, or a finished match in a database."""
+"""Sources of a match's log: a record file, or a finished match in a database."""
 
 from dataclasses import dataclass
 from pathlib import Path

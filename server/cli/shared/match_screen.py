@@ -1,4 +1,4 @@
-"""A match as tables that a person enjoys reading: 80 columns are enough, more are used."""
+"""A match as tables for the terminal: 80 columns are enough, more are used."""
 
 from collections.abc import Iterator, Sequence
 

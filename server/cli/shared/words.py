@@ -1,4 +1,4 @@
-"""What people call the things of the rules."""
+"""Words for values of the rules."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,4 +1,4 @@
-"""`detente tournament list`, `show`, `match` and `ladder`: look at what is kept."""
+"""`detente tournament list`, `show`, `match` and `ladder`: shows stored tournaments."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any

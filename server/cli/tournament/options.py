@@ -1,4 +1,4 @@
-"""What the commands for tournaments are given: a spec, files to write, a database."""
+"""Options of the tournament commands: a spec, output files, a database."""
 
 import os
 from collections.abc import Callable, Mapping
