@@ -126,7 +126,7 @@ def _declaration(cls: Any) -> str:
 
 
 def _may_be_left_out(cls: Any, name: str) -> bool:
-    """Whoever writes a command or a request may leave out what has a default."""
+    """Tell whether a field is optional: in a command or a request, one with a default is."""
     if is_typeddict(cls):
         return name not in cls.__required_keys__
     if issubclass(cls, Body):

@@ -24,7 +24,7 @@ PATIENCE_S = 2.0
 def program() -> None:
     """Run `detente` and end the process with its exit code."""
     code = main()
-    if code == INTERRUPTED and not _all_ends(PATIENCE_S):
+    if code == INTERRUPTED and not _join_threads(PATIENCE_S):
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments: what follows the program's name; None takes them from the command line.
     Returns 0, 1 for a check that failed, 2 for wrong input, 130 after Ctrl-C.
     """
-    _never_stumble_over_letters()
+    _replace_unencodable_output()
     try:
         return detente.main(arguments, "detente", standalone_mode=False) or 0
     except click.exceptions.NoArgsIsHelpError as asked:
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG_INPUT
 
 
-def _all_ends(within_s: float) -> bool:
+def _join_threads(within_s: float) -> bool:
     """Wait for threads that would delay the end; tell whether all have ended."""
     until = time.monotonic() + within_s
     mine = threading.current_thread()
@@ -60,7 +60,7 @@ def _all_ends(within_s: float) -> bool:
     return not any(thread.is_alive() for thread in others)
 
 
-def _never_stumble_over_letters() -> None:
+def _replace_unencodable_output() -> None:
     """Make a terminal show ? for letters that it cannot write."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")

@@ -105,5 +105,5 @@ def _follower(grant: Grant | None, outbox: Outbox) -> Follower:
         raise ProtocolViolation(CloseCode.NOT_YOUR_MATCH, "this token is for no seminar")
     if grant.role is Role.FACILITATOR:
         return Follower(grant.seminar_id, None, outbox)
-    assert grant.person is not None, "whoever comes with a code is a person"
+    assert grant.person is not None, "a player of a seminar is a person"
     return Follower(grant.seminar_id, PersonId(grant.person), outbox)

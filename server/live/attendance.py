@@ -1,6 +1,6 @@
 """Absent players: the pen passes to another delegate, or an autopilot plays for the seat.
 
-Attendance is checked regularly on the server's clock. It starts anew after a start, a standstill or
+Attendance is checked regularly on the server's clock. It restarts after a start, a standstill or
 a pause, so that nobody counts as absent because of the server. If nobody at all is connected to a
 match, the network is assumed to have failed, and nothing is engaged.
 """

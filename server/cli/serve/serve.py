@@ -113,4 +113,4 @@ def _announce(app: "FastAPI", settings: "Settings", port: int, is_opened: bool) 
 
 
 def _tell(line: str) -> None:
-    click.echo(line)  # flushes, so that whoever reads through a pipe sees it at once
+    click.echo(line)  # flushes, so that a pipe gets it at once
