@@ -1,5 +1,6 @@
 """How tests are shared among workers."""
 
+import os
 from types import SimpleNamespace
 from typing import Any
 
@@ -20,9 +21,16 @@ def test_nothing_is_left_out_where_one_has_more_slow_tests_than_its_share():
 
 
 @pytest.mark.parametrize(
-    ("arguments", "workers"),
-    [([__file__], 0), ([f"{__file__}::test_x", __file__], 0), (["tests", __file__], None)],
+    ("arguments", "chosen", "workers"),
+    [
+        ([__file__], "", 0),
+        ([f"{__file__}::test_x", __file__], "not slow", 0),
+        (["tests", __file__], "not slow", None),
+        (["tests"], "", (os.cpu_count() or 1) + 1),
+    ],
 )
-def test_a_few_named_files_are_run_without_workers(arguments: list[str], workers: int | None):
-    config: Any = SimpleNamespace(args=arguments)
+def test_there_are_no_workers_for_a_few_files_and_one_more_where_tests_wait(
+    arguments: list[str], chosen: str, workers: int | None
+):
+    config: Any = SimpleNamespace(args=arguments, option=SimpleNamespace(markexpr=chosen))
     assert pytest_xdist_auto_num_workers(config) == workers

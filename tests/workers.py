@@ -33,8 +33,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Start no workers for a few named files: to collect twice takes longer than to run once."""
-    return 0 if all(Path(arg.split("::")[0]).is_file() for arg in config.args) else None
+    """Start no workers for a few named files: to collect twice takes longer than to run once.
+
+    Slow tests wait for servers and browsers, so with them one worker more than there are cores.
+    """
+    if all(Path(arg.split("::")[0]).is_file() for arg in config.args):
+        return 0
+    return None if config.option.markexpr == "not slow" else (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(wrapper=True)

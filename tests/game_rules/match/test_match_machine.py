@@ -1,5 +1,6 @@
 """Anybody asks for anything at any time: what always holds of a match."""
 
+import os
 from collections.abc import Sequence
 
 import pytest
@@ -28,6 +29,9 @@ from game_rules.scenario.scenario import Scenario
 from server.hosting.fanout import Fanout, LoggedEvent
 from tests.game_rules.drawn import commands, scenarios, words
 from tests.game_rules.scenes import START_MS, Table, viewers
+
+MATCHES = int(os.environ.get("DETENTE_MATCHES", "80"))
+"""How many matches the long test plays; a longer form asks for more."""
 
 
 class Follower:
@@ -183,5 +187,5 @@ def test_whatever_is_asked_a_match_stays_whole():
 
 @pytest.mark.slow
 def test_whatever_is_asked_a_match_stays_whole_at_length():
-    many = settings(max_examples=200, stateful_step_count=40)
+    many = settings(max_examples=MATCHES, stateful_step_count=40)
     run_state_machine_as_test(MatchMachine, settings=many)

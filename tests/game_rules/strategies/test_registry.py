@@ -2,13 +2,15 @@
 
 import subprocess
 import sys
+from inspect import unwrap
 
 import pytest
 
 from game_rules.errors import UnknownStrategy
 from game_rules.games.stage_games import LIBRARY, Corners
-from game_rules.strategies import strategies, strategy
+from game_rules.strategies import Strategy, strategies, strategy
 from game_rules.strategies.also_called import _BY_NAME, other_names
+from game_rules.strategies.kit.family import SameInEveryGame
 
 STANDARD = Corners(T=5, R=3, P=1, S=0)
 FIRST_TOURNAMENT = (
@@ -122,3 +124,13 @@ def test_importing_strategies_pulls_nothing_heavy():
     )
     heard = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert heard.stdout.decode().strip() == "[]"
+
+
+@pytest.mark.parametrize("bot", [b for b in strategies() if b.table], ids=lambda bot: bot.name)
+def test_a_machine_is_built_the_same_every_time(bot: Strategy):
+    """Machines are kept once they are built: a difference would show in another process only."""
+    if isinstance(bot.table, SameInEveryGame):
+        assert unwrap(bot.table.build)() == bot.table.build()
+    else:
+        assert bot.table is not None
+        assert unwrap(bot.table)(STANDARD) == bot.table(STANDARD)
