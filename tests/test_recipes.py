@@ -10,6 +10,7 @@ from textwrap import dedent
 
 import pytest
 
+from client.run import install_tools
 from game_rules.games.stage_games import GameClass
 from game_rules.scenario_files.scenarios import parse_scenario
 
@@ -35,7 +36,11 @@ SAID = {
 
 
 def copied(folder: Path) -> Path:
-    """Copy what git keeps; the browser's packages are the ones that are installed."""
+    """Copy what git keeps, with its times; the browser's packages are the ones that are installed.
+
+    A lock file that looks newer than the packages would have them installed again, for all.
+    """
+    install_tools()
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--", ":!docs/images", ":!tests/golden"],
         cwd=ROOT,
@@ -45,7 +50,7 @@ def copied(folder: Path) -> Path:
     )
     for name in filter(None, listed.stdout.split("\0")):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / name, folder / name)
+        shutil.copy2(ROOT / name, folder / name)
     packages = Path("client/web/node_modules")
     (folder / packages).symlink_to(ROOT / packages, target_is_directory=True)
     return folder
