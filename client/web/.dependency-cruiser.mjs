@@ -1,7 +1,7 @@
 /** Who may import whom in src/, for people and for dependency-cruiser.
  *
- * One row is one layer, lowest first. A room is a folder, or a file that lies directly in src/. It imports
- * rooms of lower rows only: neither a higher row nor its neighbours in the same row.
+ * One row is one layer, lowest first. Each name is a folder, or a file directly in src/. It imports
+ * names of lower rows only: neither a higher row nor its neighbours in the same row.
  */
 const LAYERS = [
   ["wire"],

@@ -1,7 +1,7 @@
 """The port of the event store: one append-only list of events per match.
 
 `append` is the only way to write. It returns once the events are synced to disk, so its caller may
-then publish and acknowledge. The adapters (`sqlite_store`, and `tests/fakes.py` in memory) pass the
+then publish and acknowledge. The adapters (`store/sqlite`, and `tests/fakes.py` in memory) pass the
 same contract tests; nothing here depends on a database.
 """
 

@@ -1,6 +1,6 @@
 /** Realism, liberalism, constructivism: a game and a round as each of them scores it.
  *
- * The twin of `game_rules/lenses/lenses.py` and `views.py` there, to the last bit; shared vectors keep them
+ * The twin of `game_rules/lenses/lenses.py` and `game_rules/advice/lens_views.py`, to the last bit; shared vectors keep them
  * alike. Material payoffs are what a match stores; a lens scores them anew and never changes them.
  */
 import { gameClass, payoffs, size } from "./games.ts";
