@@ -16,8 +16,6 @@ export default defineConfig({
     include: ["src/**/*.test.ts"],
     // No test waits for a clock; on a busy machine one may take long.
     testTimeout: 60_000,
-    // One process runs several files: starting one per file takes longer than the tests.
-    isolate: false,
     // The vectors are written by Python; tests/client hands them in.
     exclude: process.env["DETENTE_VECTORS"] ? [] : ["src/rules/vectors.test.ts"],
   },
