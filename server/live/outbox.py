@@ -22,6 +22,9 @@ class DirectSender(Protocol):
 class Outbox:
     """Frames in order, then possibly a close code. Never waits for the reader.
 
+    The frames of a turn of the loop are offered to the socket when the turn ends. Only what a busy
+    socket leaves counts against the limits: `most_frames`, and `most_bytes` beside the largest.
+
     on_close: called once, when the close is decided; queued frames may still have to be sent.
     direct: sends messages at the end of the turn while it is clear; otherwise they wait for `take`.
     """
@@ -35,7 +38,7 @@ class Outbox:
     ) -> None:
         self._most_frames, self._most_bytes = most_frames, most_bytes
         self._on_close, self._direct = on_close, direct
-        self._is_due = False
+        self._is_due = self._is_awaited = False
         self._frames: deque[tuple[str, int]] = deque()
         self._waiting = self._bytes = 0
         self._filled = asyncio.Event()
@@ -43,19 +46,9 @@ class Outbox:
         self.close_reason = ""
 
     def put(self, frame: str) -> None:
-        """Queue a frame; a full queue closes the connection with TOO_SLOW.
-
-        An empty queue accepts a frame of any size, because its reader is not slow.
-        """
-        if self.close_code is not None:
-            return
-        size = len(frame) if frame.isascii() else len(frame.encode())
-        is_full = self._waiting >= self._most_frames or self._bytes + size > self._most_bytes
-        if self._waiting and is_full:
-            self.clear()
-            self.close(CloseCode.TOO_SLOW, "frames were not read in time; connect again")
-        else:
-            self._add(frame, size)
+        """Queue a frame; if the socket leaves too much, the turn ends with TOO_SLOW."""
+        if self.close_code is None:
+            self._add(frame, len(frame) if frame.isascii() else len(frame.encode()))
 
     def put_backlog(self, frame: str) -> None:
         """Queue a past frame that the reader asked for; it does not count against the limits."""
@@ -89,10 +82,18 @@ class Outbox:
         while not self._frames:
             if self.close_code is not None:
                 return None
-            self._filled.clear()
-            await self._filled.wait()
+            await self._wait()
         self._filled.set()  # until everything is taken, nothing may bypass the queue
         return self._next()
+
+    async def _wait(self) -> None:
+        """Wait until frames are to be taken; whoever waits is not busy with earlier ones."""
+        self._filled.clear()
+        self._is_awaited = True
+        try:
+            await self._filled.wait()
+        finally:
+            self._is_awaited = False
 
     def _next(self) -> str:
         if len(self._frames) == 1:
@@ -112,17 +113,31 @@ class Outbox:
         self._frames.append((frame, size))
         self._waiting += size > 0
         self._bytes += size
-        if self._direct is None:
-            self._filled.set()
-        elif not self._is_due:
+        if not self._is_due:
             self._is_due = True
-            asyncio.get_running_loop().call_soon(self._deliver, self._direct)
+            asyncio.get_running_loop().call_soon(self._end_turn)
+
+    def _end_turn(self) -> None:
+        """Offer this turn's frames to the socket, and close if it leaves too much."""
+        self._is_due = False
+        if self._direct is not None:
+            self._deliver(self._direct)
+        if self._frames:
+            self._filled.set()
+        is_busy = self.close_code is None and not self._is_awaited
+        if is_busy and self._is_full:
+            self.clear()
+            self.close(CloseCode.TOO_SLOW, "frames were not read in time; connect again")
 
     def _deliver(self, direct: DirectSender) -> None:
-        """Send this turn's frames directly; leave them to `take` if it is active."""
-        self._is_due = False
-        while self._frames and not self._filled.is_set():
-            if direct.is_clear:
-                direct.send_now(self._next())
-            else:
-                self._filled.set()
+        """Send frames directly while it is clear; leave them to `take` if it is active."""
+        while self._frames and not self._filled.is_set() and direct.is_clear:
+            direct.send_now(self._next())
+
+    @property
+    def _is_full(self) -> bool:
+        """Tell whether too much waits. The largest frame does not count: one may be of any size."""
+        if self._waiting > self._most_frames:
+            return True
+        is_long = self._waiting > 1 and self._bytes > self._most_bytes
+        return is_long and self._bytes - max(s for _, s in self._frames) > self._most_bytes
