@@ -7,6 +7,7 @@ Source: Hritcu et al. 2013, Testing Noninterference, Quickly.
 """
 
 import contextlib
+import os
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -29,6 +30,8 @@ HOST = "facilitator"
 PEOPLE = ("ann", "bo", "chi", "dev")
 BOTS = ("tit_for_tat", "random", "grudger")
 LENGTH = 45
+LEAKS = int(os.environ.get("DETENTE_LEAKS", "1"))
+"""How many times as many matches as usual the slow tests play."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ Both runs have the same clock, the same ids and the same tokens, so whatever dif
 """
 
 import base64
-import os
 import random
 import secrets
 from collections.abc import Callable
@@ -19,14 +18,11 @@ from game_rules.records.codec import to_json
 from server.app import create_app
 from server.settings import Settings
 from tests.fakes import ManualClock, fresh_database
-from tests.leaks.scripts import HOST, PEOPLE, Script, Step
+from tests.leaks.scripts import HOST, LEAKS, PEOPLE, Script, Step
 from tests.leaks.test_sessions import TWINS, scripts
 from tests.server.running import Line, Wire, listening, services_of
 
 Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
-
-MATCHES = int(os.environ.get("DETENTE_LEAKS", "4"))
-"""How many matches of each twin are played on real sockets; a longer form asks for more."""
 
 
 @dataclass(frozen=True)
@@ -175,5 +171,5 @@ async def test_an_unrevealed_order_changes_no_byte_on_any_wire(
 async def test_an_unrevealed_order_changes_no_byte_on_any_wire_in_many_matches(
     twin: Callable[[Script], Script], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    for number, script in enumerate(scripts(MATCHES)):
+    for number, script in enumerate(scripts(2 * LEAKS)):
         await compare(script, twin(script), tmp_path / str(number), monkeypatch)
