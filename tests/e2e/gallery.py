@@ -1,23 +1,21 @@
-"""Every screen as people see it: wide and on a phone, in both languages, as pictures and to axe.
+"""Every screen as people see it: wide and on a phone, in both languages, to axe and as pictures.
 
 In Urdu every word is looked at too: Latin letters are left to names, codes and what people wrote.
 
-Pictures are kept in the folder that DETENTE_ARTEFACTS names, or in artefacts/screens here.
+Pictures are kept in the folder that DETENTE_ARTEFACTS names, if it is set: they take time.
 """
 
 import os
 import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from pathlib import Path
 
-from axe_playwright_python.async_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Page, ViewportSize, expect
 
 from game_rules.strategies import strategies
 from tests.e2e.conftest import PHONE, WIDE
 
-HOME = Path(__file__).parents[2] / "artefacts" / "screens"
 LANGUAGES = {"en": "English", "ur": "اردو"}
 PARTS = {"map": 0, "decide": 1, "talk": 2, "scores": 3}
 """The parts of the table that a phone shows one at a time, as they stand in its bar."""
@@ -51,13 +49,12 @@ Act = Callable[[], Awaitable[object]]
 
 
 class Gallery:
-    """Pictures of screens, and what is wrong with them."""
+    """Screens: what is wrong with them, and pictures of them."""
 
-    def __init__(self, names: Iterable[str] = (), folder: Path | None = None) -> None:
+    def __init__(self, names: Iterable[str] = ()) -> None:
         """names: what people in the test are called and wrote, in Latin letters."""
         self.names = (*names, *TITLES)
-        self.folder = folder or Path(os.environ.get("DETENTE_ARTEFACTS", HOME))
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder = os.environ.get("DETENTE_ARTEFACTS")
         self.complaints: list[str] = []
 
     async def look(self, page: Page, name: str, open_it: Act | None = None) -> None:
@@ -103,18 +100,20 @@ class Gallery:
         await page.emulate_media(color_scheme="light")
 
     async def keep(self, page: Page, name: str) -> None:
-        """Keep a picture of the whole page, or of the window where a dialog is open.
+        """Keep a picture of the whole page, or of the window where a dialog is open, if asked to.
 
         Its name ends with its width.
         """
-        await page.evaluate("document.fonts.ready.then(() => scrollTo(0, 0))")
+        if not self.folder:
+            return
         width = (page.viewport_size or WIDE)["width"]
         is_whole = await page.locator("dialog[open]").count() == 0
-        await page.screenshot(path=self.folder / f"{name}-{width}.png", full_page=is_whole)
+        await page.screenshot(path=f"{self.folder}/{name}-{width}.png", full_page=is_whole)
 
     async def _look(self, page: Page, name: str, size: ViewportSize) -> None:
         width = size["width"]
         await page.set_viewport_size(size)
+        await page.evaluate("document.fonts.ready.then(() => scrollTo(0, 0))")
         await self.keep(page, name)
         widest = await page.evaluate("document.documentElement.scrollWidth")
         if widest > width:
@@ -153,9 +152,13 @@ SETTLED = """() => Promise.allSettled(document.getAnimations()
   .map((each) => each.finished))"""
 """A button that has just come to life is between two colours for a moment."""
 
+ASK_AXE = """async () => (await axe.run({ resultTypes: ["violations"] })).violations
+  .map((each) => `${each.id}: ${each.nodes[0].html}`)"""
+
 
 async def violations(page: Page) -> list[str]:
     """Ask axe what is wrong with a page as it stands."""
     await page.evaluate(SETTLED)
-    found = await Axe().run(page)
-    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found.response["violations"]]
+    if not await page.evaluate("'axe' in window"):  # to bring it takes longer than to ask it
+        await page.evaluate(AXE_SCRIPT)
+    return await page.evaluate(ASK_AXE)
