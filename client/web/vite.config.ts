@@ -14,6 +14,9 @@ export default defineConfig({
   ...(process.env["VITEST"] ? { resolve: { conditions: ["browser"] } } : {}),
   test: {
     include: ["src/**/*.test.ts"],
+    // One process runs many files: to start one for each takes longer than all tests together.
+    isolate: false,
+    setupFiles: "test-page.ts",
     // No test waits for a clock; on a busy machine one may take long.
     testTimeout: 60_000,
     // The vectors are written by Python; tests/client hands them in.

@@ -12,6 +12,7 @@ CONFIGS = (
     "index.html",
     "vite.config.ts",
     "map-plugin.ts",
+    "test-page.ts",
     "package.json",
     "tsconfig.json",
     "svelte.config.js",

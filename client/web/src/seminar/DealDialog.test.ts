@@ -15,10 +15,6 @@ const desk = {
 let shown: ReturnType<typeof mount>;
 
 beforeEach(() => {
-  // jsdom knows the element, and neither of these.
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
-  };
   asked.length = 0;
   shown = mount(DealDialog, {
     target: document.body,

@@ -4,11 +4,6 @@ import { expect, test, vi } from "vitest";
 import { language } from "../i18n/index.svelte.ts";
 import TopBar from "./TopBar.svelte";
 
-vi.hoisted(() => {
-  window.matchMedia = () =>
-    ({ matches: false, addEventListener() {}, removeEventListener() {} }) as never;
-});
-
 test("a language that cannot be loaded is said to be out of reach", async () => {
   vi.spyOn(language, "choose").mockResolvedValueOnce(false);
   const shown = mount(TopBar, { target: document.body });

@@ -1,11 +1,13 @@
 // @vitest-environment jsdom
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { playKey, replayKey, type Stroke } from "./keys.ts";
 
 beforeEach(() => {
   document.body.innerHTML =
     "<p></p><input><textarea></textarea><button></button><input type=range>";
 });
+
+afterEach(() => document.body.replaceChildren());
 
 function stroke(key: string, parts: Partial<Stroke> & { on?: string } = {}): Stroke {
   const { on = "p", ...rest } = parts;

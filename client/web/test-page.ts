@@ -1,0 +1,21 @@
+/** One page serves many test files, in any order: each test leaves it as it was found.
+
+Also what jsdom lacks of a browser; no test brings its own, which the next ones would find.
+*/
+import { afterEach, expect } from "vitest";
+
+if (typeof document !== "undefined") {
+  window.matchMedia = () =>
+    ({ matches: false, addEventListener() {}, removeEventListener() {} }) as never;
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true;
+  };
+
+  afterEach(() => {
+    const { lang } = document.documentElement;
+    const left = document.body.innerHTML;
+    document.body.replaceChildren();
+    localStorage.clear();
+    expect([lang || "en", left], "language and page after the test").toEqual(["en", ""]);
+  });
+}
