@@ -5,7 +5,7 @@ shares they are decimals, "0.8249". Points are numbers.
 """
 
 from fractions import Fraction
-from typing import TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from game_rules.advice.advisor import Advice, SituationClass
 from game_rules.advice.levers import Lever
@@ -67,12 +67,16 @@ _Situation = TypedDict("_Situation", {"class": SituationClass})
 
 
 class LeverDocument(_Class):
-    """The smallest change of a parameter that changes the class of the game."""
+    """The smallest change of a parameter that changes the class of the game.
+
+    direction: there where change is 0, so that any change that way is enough.
+    """
 
     parameter: str
     now: float
     change: float
     is_beyond: bool
+    direction: NotRequired[Literal["up", "down"]]
 
 
 class AdviceDocument(_Situation):
@@ -190,6 +194,7 @@ def _lever_json(lever: Lever) -> LeverDocument:
         "now": _points(lever.now),
         "change": _points(lever.change),
         "is_beyond": lever.is_beyond,
+        **({} if lever.change else {"direction": "up" if lever.is_up else "down"}),
         "class": lever.game_class,
     }
 

@@ -11,6 +11,7 @@ from typing import cast
 from game_rules.advice.levers import Lever, levers
 from game_rules.games import correlated, exact
 from game_rules.games.best_responses import BestResponseClass
+from game_rules.games.clauses import Clause, clauses, holds_for_all
 from game_rules.games.correlated import CorrelatedEquilibrium, mediate
 from game_rules.games.equilibria import (
     Equilibrium,
@@ -24,7 +25,7 @@ from game_rules.games.equilibria import (
 from game_rules.games.exact import Playable
 from game_rules.games.names import GameName, classify, side_of
 from game_rules.games.ordinal_types import KINDS, Familiar, OrdinalType
-from game_rules.games.stage_games import Action, Corners, GameClass
+from game_rules.games.stage_games import Action, Corners, GameClass, class_among
 from game_rules.games.supergame import critical_discount, critical_escrow
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Arena
@@ -38,10 +39,11 @@ class Advice:
     """The advice on one arena for one member.
 
     game_class: by greed and fear, with C and D as they are labelled. situation: the same, but
-    for a game of two that differ, which is named whole (see `_situation`). name: of a game of
-    two; None of a larger one, where own_type is read from the member's four payoffs. pure,
-    mixed: the equilibria; mixed holds every extreme one of a game of two, and pure is None where
-    there are too many members to try. mediation: None if not asked for or too large.
+    for a game of two that differ, which is named whole (see `_situation`). clauses: what is true
+    of its payoffs; is_shared: whether the last is true of every member. name: of a game of two;
+    None of a larger one, where own_type is read from the member's four payoffs. pure, mixed: the
+    equilibria; mixed holds every extreme one of a game of two, and pure is None where there are
+    too many members to try. mediation: None if not asked for or too large.
     tipping_point f*, discount δ*, escrow z*: None where they do not exist. common_discount: the
     δ* of whoever needs the most patience, None if no patience is enough. gain: what C
     is expected to gain over D at these beliefs; best_reply: both actions where it gains nothing.
@@ -51,6 +53,8 @@ class Advice:
     corners: Corners
     game_class: GameClass
     situation: SituationClass
+    clauses: tuple[Clause, ...]
+    is_shared: bool
     name: GameName | None
     own_type: OrdinalType | None
     pure: tuple[tuple[Action, ...], ...] | None
@@ -90,8 +94,10 @@ def advise(
     >>> str(advice.tipping_point), [str(action) for action in advice.best_reply]
     ('2/3', ['D'])
     """
-    corners, is_pair = game.corners(member), game.size == 2
-    fractions = _exactly(corners)
+    is_pair = game.size == 2
+    sides = tuple(_exactly(game.corners(each)) for each in range(game.size))
+    corners, fractions = game.corners(member), sides[member]
+    own_class, told = class_among(sides, member), clauses(fractions)
     held = (0.5,) * game.size if beliefs is None else tuple(beliefs)
     is_small = game.size <= exact.MOST_MEMBERS
     gain = gain_from_cooperation(game, member, held) if is_small else None
@@ -99,8 +105,10 @@ def advise(
     return Advice(
         member=member,
         corners=corners,
-        game_class=fractions.game_class,
-        situation=_situation(game, name, member, fractions.game_class),
+        game_class=own_class,
+        situation=_situation(game, name, member, own_class),
+        clauses=told,
+        is_shared=holds_for_all(told[-1], sides),
         name=name,
         own_type=_own_type(name, member, corners),
         pure=pure_equilibria(game) if is_small else None,

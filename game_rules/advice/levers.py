@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from game_rules.games.exact import Playable
-from game_rules.games.stage_games import Bimatrix, Collective, Corners, GameClass
+from game_rules.games.stage_games import Bimatrix, Collective, Corners, GameClass, game_class
 from game_rules.lenses.lensed_games import LensedGame
 
 _NOISE = 1e-9
@@ -20,14 +20,16 @@ class Lever:
     """A change of one parameter of a member, and the class that it leads to.
 
     now: the parameter's value; change: how far it has to move; is_beyond: whether it has to move
-    past that point, not just to it. shift: the largest change of one of the member's own four
-    payoffs that goes with it, by which levers in different units are compared.
+    past that point, not just to it; is_up: which way, also where change is 0. shift: the largest
+    change of one of the member's own four payoffs that goes with it, by which levers in different
+    units are compared.
     """
 
     parameter: str
     now: float
     change: float
     is_beyond: bool
+    is_up: bool
     shift: float
     game_class: GameClass
 
@@ -68,7 +70,7 @@ def _first_change(
     line = _Line(game, member, parameter, now, direction)
     for distance, next_distance in line.stretches():
         after = _settled(line.at((distance + next_distance) / 2)).game_class
-        if after is line.start.game_class:
+        if after is line.start_class:
             continue
         reached = _settled(line.at(distance)).game_class
         return Lever(
@@ -76,6 +78,7 @@ def _first_change(
             now=now,
             change=direction * distance,
             is_beyond=reached is not after,
+            is_up=direction > 0,
             shift=_shift(line.start, line.at(distance)),
             game_class=after,
         )
@@ -89,6 +92,7 @@ class _Line:
         self, game: Playable, member: int, parameter: str, now: float, direction: int
     ) -> None:
         self.start = game.corners(member)
+        self.start_class = game_class(game, member)
         ahead = _varied(game, member, parameter, now + direction).corners(member)
         self.slope = tuple(b - a for a, b in zip(_four(self.start), _four(ahead), strict=True))
         self.room = _room(parameter, now, direction)
@@ -98,7 +102,7 @@ class _Line:
         return Corners(*(x + distance * slope for x, slope in moved))
 
     def stretches(self) -> Iterator[tuple[float, float]]:
-        """Yield each zero of greed, fear, R − P or R − S, and the next such zero.
+        """Yield each zero of greed, fear, R − P, R − S or greed − fear, and the next such zero.
 
         Places nearer than rounding are one.
         """
@@ -124,12 +128,12 @@ def _theta_lever(game: Playable, member: int) -> Lever | None:
     steps = sorted({own, 1.0 - own})
     past = [(step, (step + end) / 2) for step, end in pairwise([*steps, 1.0])]
     ways = [(step, step) for step in steps if step < now] + [way for way in past if way[0] >= now]
-    start = game.corners(member)
     for step, value in sorted(ways, key=lambda way: abs(way[0] - now)):
-        after = _varied(game, member, "theta", value).corners(member)
-        if after.game_class is not start.game_class:
-            shift = _shift(start, after)
-            return Lever("theta", now, step - now, step >= now, shift, after.game_class)
+        changed = _varied(game, member, "theta", value)
+        reached = game_class(changed, member)
+        if reached is not game_class(game, member):
+            shift, is_up = _shift(game.corners(member), changed.corners(member)), step >= now
+            return Lever("theta", now, step - now, is_up, is_up, shift, reached)
     return None
 
 
@@ -174,13 +178,14 @@ def _four(corners: Corners) -> tuple[float, float, float, float]:
     return corners.T, corners.R, corners.P, corners.S
 
 
-def _boundaries(corners: Corners) -> tuple[float, float, float, float]:
-    return corners.greed, corners.fear, corners.R - corners.P, corners.R - corners.S
+def _boundaries(corners: Corners) -> tuple[float, float, float, float, float]:
+    greed, fear = corners.greed, corners.fear
+    return greed, fear, corners.R - corners.P, corners.R - corners.S, greed - fear
 
 
 def _settled(corners: Corners) -> Corners:
     """Remove rounding, so that a boundary that is reached is reached exactly."""
-    greed, fear, over_p, _ = (0.0 if abs(x) < _NOISE else x for x in _boundaries(corners))
+    greed, fear, over_p, *_ = (0.0 if abs(x) < _NOISE else x for x in _boundaries(corners))
     return Corners(T=greed, R=0.0, P=-over_p, S=-over_p - fear)
 
 

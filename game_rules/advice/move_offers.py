@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from game_rules.errors import MoveNotAllowed
-from game_rules.games.stage_games import GameClass
+from game_rules.games.stage_games import GameClass, game_class
 from game_rules.log.position import Position
 from game_rules.moves.kinds import KINDS, is_same, objection
 from game_rules.moves.preview import Attempt, Change, MovePreview
@@ -111,9 +111,9 @@ def _crises(position: Position) -> tuple[Arena, ...]:
 def _classes(preview: MovePreview, name: str) -> Iterator[ClassChange]:
     arena, old = preview.with_it[name], preview.without.get(name)
     for member, seat in enumerate(arena.members):
-        after = arena.game.corners(member).game_class
+        after = game_class(arena.game, member)
         before = None
         if old is not None and seat in old.members:
-            before = old.game.corners(old.member(seat)).game_class
+            before = game_class(old.game, old.member(seat))
         if before is not after:
             yield ClassChange(name, seat, before, after)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from game_rules.doctrines.seat_view import SeatView
-from game_rules.games.stage_games import Action, C, Corners, D, GameClass
+from game_rules.games.stage_games import Action, C, Corners, D
 from game_rules.roles import Seat
 from game_rules.scenario.pacts import LARGEST_STAKE, MOST_PARTIES, Binding, PactTerms, Pledge
 from game_rules.scenario.scenario import Arena
@@ -73,7 +73,7 @@ def turns(view: SeatView, arena: Arena, binding: Binding) -> PactTerms | None:
     Source: the correlated equilibrium of Battle of the Sexes (Aumann 1974), by alternation.
     """
     corners = arena.game.corners(arena.member(view.seat))
-    is_battle = corners.game_class is GameClass.BATTLE_OF_THE_SEXES
+    is_battle = corners.is_contested and corners.R < corners.S
     if len(arena.members) != 2 or not is_battle:
         return None
     actions: tuple[Action, Action] = (D, C) if view.round % 2 else (C, D)

@@ -4,15 +4,11 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from game_rules.doctrines.seat_view import SeatView
-from game_rules.games.stage_games import GameClass
 from game_rules.games.supergame import critical_discount, linked_discount
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Move, MoveKind
 from game_rules.scenario.scenario import Arena
 from game_rules.standing.standing import main_supplier
-
-CONTESTED = (GameClass.BATTLE_OF_THE_SEXES, GameClass.CHICKEN)
-"""Where two want different things, or each wants the other to yield: a mediator lifts these."""
 
 
 def is_lasting(view: SeatView, kind: MoveKind, arena: str, maker: Seat | None = None) -> bool:
@@ -98,6 +94,6 @@ def mediations(view: SeatView) -> Iterator[Move]:
     Source: Aumann 1974; rules section 5.
     """
     for arena in view.arenas:
-        is_contested = view.corners(arena, None).game_class in CONTESTED
+        is_contested = view.corners(arena, None).is_contested
         if is_contested and view.pledge(arena.name, view.seat) is None:
             yield Move(MoveKind.MEDIATION, arena.name)

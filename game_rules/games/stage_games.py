@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import fsum
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from game_rules.errors import InvalidInput
 
@@ -34,7 +34,7 @@ class ProfileShapeError(InvalidInput):
 
 
 class GameClass(StrEnum):
-    """The game classes by greed and fear."""
+    """The game classes by greed and fear; the last four are those of ties."""
 
     PRISONERS_DILEMMA = "prisoners_dilemma"
     DEADLOCK = "deadlock"
@@ -43,6 +43,10 @@ class GameClass(StrEnum):
     CHICKEN = "chicken"
     BATTLE_OF_THE_SEXES = "battle_of_the_sexes"
     HARMONY = "harmony"
+    WEAK_DILEMMA = "weak_dilemma"
+    WEAK_DEADLOCK = "weak_deadlock"
+    WEAK_HARMONY = "weak_harmony"
+    INDIFFERENCE = "indifference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +73,47 @@ class Corners:
 
     @property
     def game_class(self) -> GameClass:
-        """The class by greed and fear.
+        """The class by the signs of greed, fear and R − P, ties included.
 
-        Boundaries are those of the table in rules section 2, read from the top.
+        A class without "weak" needs strict signs. Constant-sum is what these four payoffs allow;
+        `game_class` of a whole game asks the other side too. Source: rules section 2.
 
         >>> Corners(T=5, R=3, P=1, S=0).game_class.value
         'prisoners_dilemma'
-        >>> Corners(T=3, R=4, P=2, S=0).game_class.value
-        'stag_hunt'
+        >>> Corners(T=5, R=3, P=0, S=0).game_class.value
+        'weak_dilemma'
         """
-        if self.greed > 0 and self.fear > 0:
-            if self.R > self.P:
-                return GameClass.PRISONERS_DILEMMA
-            return GameClass.DEADLOCK if self.R < self.P else GameClass.CONSTANT_SUM
-        if self.greed < 0 and self.fear < 0:
-            return GameClass.HARMONY
-        if self.greed <= 0 <= self.fear:
+        greed, fear = self.greed, self.fear
+        if greed == fear == 0:
+            return GameClass.INDIFFERENCE
+        if greed >= 0 and fear >= 0:
+            return self._defectors_class
+        if greed <= 0 and fear <= 0:
+            is_strict = greed != 0 and fear != 0
+            return GameClass.HARMONY if is_strict else GameClass.WEAK_HARMONY
+        if greed < 0:
             return GameClass.STAG_HUNT
         return GameClass.CHICKEN if self.R >= self.S else GameClass.BATTLE_OF_THE_SEXES
+
+    @property
+    def _defectors_class(self) -> GameClass:
+        """The class where defecting is never worse."""
+        is_strict = self.greed > 0 and self.fear > 0
+        if self.R > self.P:
+            return GameClass.PRISONERS_DILEMMA if is_strict else GameClass.WEAK_DILEMMA
+        if is_strict and self.R < self.P:
+            return GameClass.DEADLOCK
+        if is_strict and abs(self.greed - self.fear) <= _NEAR * self.greed:
+            return GameClass.CONSTANT_SUM
+        return GameClass.WEAK_DEADLOCK
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether somebody has to give way, as doctrines of rules version 1 understand it.
+
+        Chicken and Battle of the Sexes, and of the ties those in which fear is none or C is safe.
+        """
+        return self.greed > 0 >= self.fear or self.greed == 0 > self.fear
 
     @property
     def tipping_point(self) -> float | None:
@@ -97,7 +124,7 @@ class Corners:
         >>> Corners(T=3, R=4, P=2, S=0).tipping_point
         0.6666666666666666
         """
-        if self.game_class is not GameClass.STAG_HUNT or self.fear == self.greed:
+        if not self.greed <= 0 <= self.fear or self.fear == self.greed:
             return None
         return self.fear / (self.fear - self.greed)
 
@@ -208,9 +235,26 @@ class Collective:
 
 StageGame = Bimatrix | Collective
 
+
+class HasCorners(Protocol):
+    """A game whose members' corners are known: a stage game, or one seen through a lens."""
+
+    @property
+    def size(self) -> int:
+        """The number of members."""
+        ...
+
+    def corners(self, member: int) -> Corners:
+        """Return a member's payoffs if all others play the same action."""
+        ...
+
+
 LARGEST_WEIGHT = 1e15
 SMALLEST_SHARE = 1e-9
 """A lighter member would be lost in the rounding of shares."""
+
+_NEAR = 1e-9
+"""Sums of payoffs that differ by less, beside the payoffs, are the same."""
 
 _ROUNDING = 1e-12
 """Shares are sums of floats: a sum this near the threshold, or to all of it, has reached it."""
@@ -228,6 +272,25 @@ def payoffs(game: StageGame, profile: Profile) -> tuple[float, ...]:
     (5.0, 0.0)
     """
     return game.payoffs(profile)
+
+
+def game_class(game: HasCorners, member: int) -> GameClass:
+    """Name a member's class in a whole game: constant-sum only if the sums of both sides are.
+
+    >>> game_class(LIBRARY["zero_sum"], 0).value
+    'constant_sum'
+    >>> game_class(Bimatrix(LIBRARY["zero_sum"].row, LIBRARY["harmony"].column), 0).value
+    'weak_deadlock'
+    """
+    return class_among(tuple(game.corners(each) for each in range(game.size)), member)
+
+
+def class_among(sides: Sequence[Corners], member: int) -> GameClass:
+    """Name a member's class from the corners of all members; see `game_class`."""
+    own = sides[member].game_class
+    if own is not GameClass.CONSTANT_SUM or _have_constant_sum(sides):
+        return own
+    return GameClass.WEAK_DEADLOCK
 
 
 def symmetric(t: float, r: float, p: float, s: float) -> Bimatrix:
@@ -276,6 +339,16 @@ LIBRARY: Mapping[str, Bimatrix] = {
     "deadlock": symmetric(4, 2, 3, 1),
 }
 """The paper's table as (T, R, P, S); the points are the project's own choice (an assumption)."""
+
+
+def _have_constant_sum(sides: Sequence[Corners]) -> bool:
+    """Tell whether two members share the same sum in every outcome; more are never counted."""
+    if len(sides) != 2:
+        return False
+    one, other = sides
+    sums = (one.R + other.R, one.T + other.S, one.S + other.T, one.P + other.P)
+    size = max(abs(x) for side in sides for x in (side.T, side.R, side.P, side.S))
+    return max(sums) - min(sums) <= _NEAR * size
 
 
 def _check_shape(size: int, profile: Profile) -> None:

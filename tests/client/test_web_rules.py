@@ -9,7 +9,8 @@ import pytest
 
 from game_rules.advice.lens_views import lens_totals, lens_view
 from game_rules.bots.bot_match import play_bot_match
-from game_rules.games.stage_games import Action, StageGame, payoffs
+from game_rules.games.clauses import clauses
+from game_rules.games.stage_games import Action, Bimatrix, StageGame, game_class, payoffs
 from game_rules.lenses.lenses import Lens
 from game_rules.log.events import Event, MatchCreated, PactConcluded, RoundResolved
 from game_rules.log.evolve import fold
@@ -24,6 +25,7 @@ from tests.client.random_matches import random_game, random_log
 from tests.client.random_pacts import pact_log
 from tests.client.reaches import reach_vectors
 from tests.client.web import run_vitest
+from tests.game_rules.games.orders import EVERY_ORDER
 
 LOGS = 240
 PACT_LOGS = 60
@@ -116,9 +118,16 @@ def _game_vectors() -> Iterable[dict[str, Any]]:
     draw = random.Random(7)
     shipped = (a.game for name in scenario_names() for a in shipped_scenario(name).arenas)
     made = (random_game(draw, draw.randint(2, 6)) for _ in range(GAMES))
-    for game in (*shipped, *made):
+    for game in (*shipped, *made, *_tied_games()):
         for _ in range(4):
             yield _game_vector(game, tuple(draw.choice(tuple(Action)) for _ in range(game.size)))
+
+
+def _tied_games() -> Iterable[StageGame]:
+    """Every way in which four payoffs can be ordered or tied, on one side and on both."""
+    for one in EVERY_ORDER:
+        yield Bimatrix(one, one)
+        yield from (Bimatrix(one, other) for other in EVERY_ORDER[::7])
 
 
 def _game_vector(game: StageGame, profile: tuple[Action, ...]) -> dict[str, Any]:
@@ -128,7 +137,8 @@ def _game_vector(game: StageGame, profile: tuple[Action, ...]) -> dict[str, Any]
         "profile": profile,
         "payoffs": payoffs(game, profile),
         "corners": corners,
-        "classes": tuple(corner.game_class for corner in corners),
+        "classes": tuple(game_class(game, member) for member in range(game.size)),
+        "clauses": tuple(clauses(corner) for corner in corners),
     }
 
 

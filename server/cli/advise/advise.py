@@ -158,9 +158,10 @@ def _seen(game: "Bimatrix", lens: "Lens | None") -> "Playable":
 
 
 def _lens_classes(game: "Bimatrix", member: int) -> dict[str, str]:
+    from game_rules.games.stage_games import game_class
     from game_rules.lenses.lenses import Lens
 
-    return {lens.value: _seen(game, lens).corners(member).game_class.value for lens in Lens}
+    return {lens.value: game_class(_seen(game, lens), member).value for lens in Lens}
 
 
 def _choose(

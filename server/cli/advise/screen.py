@@ -14,7 +14,6 @@ from game_rules.lenses.lenses import Lens
 from game_rules.scenario.scenario import Arena
 from server.cli.advise.advise import Advised, Choice, advised
 from server.cli.advise.words import (
-    CLASS_STORIES,
     best_reply,
     chance,
     common_patience,
@@ -24,6 +23,7 @@ from server.cli.advise.words import (
     number,
     patience,
     profile,
+    story,
     tipping,
 )
 from server.cli.shared.screen import FAINT, STRONG, Screen
@@ -122,7 +122,7 @@ def _cell(game: Playable, advice: Advice, mine: Action, theirs: Action) -> Text:
 
 
 def _class(advice: Advice) -> str:
-    return f"{CLASS_NAMES[advice.game_class]}: {CLASS_STORIES[advice.game_class]}"
+    return f"{CLASS_NAMES[advice.game_class]}: {story(advice)}"
 
 
 def _figures(advice: Advice) -> Iterator[tuple[str, str]]:

@@ -5,22 +5,50 @@ from fractions import Fraction
 
 from game_rules.advice.advisor import Advice
 from game_rules.advice.levers import Lever
+from game_rules.games.clauses import Clause
 from game_rules.games.correlated import CorrelatedEquilibrium
-from game_rules.games.stage_games import Action, C, GameClass
+from game_rules.games.stage_games import Action, C
 from server.cli.shared.words import CLASS_NAMES
 
-CLASS_STORIES: Mapping[GameClass, str] = {
-    GameClass.PRISONERS_DILEMMA: "defecting is better whatever the others do, "
-    "and all would be better off if nobody did",
-    GameClass.DEADLOCK: "defecting is better whatever the others do, and all defecting suits too",
-    GameClass.CONSTANT_SUM: "defecting is better whatever the others do, "
-    "and cooperating together brings nothing more",
-    GameClass.STAG_HUNT: "cooperating is best if the others do, and unsafe if they may not",
-    GameClass.CHICKEN: "best to press while the others yield, and worst if nobody yields",
-    GameClass.BATTLE_OF_THE_SEXES: "best to do the opposite of the others, "
-    "and each would rather lead",
-    GameClass.HARMONY: "cooperating is better whatever the others do",
+CLAUSES: Mapping[Clause, str] = {
+    Clause.DEFECTING_ALWAYS: "defecting is better whatever the others do",
+    Clause.DEFECTING_ON_COOPERATORS: "defecting is better if the others cooperate, "
+    "and makes no difference if they defect",
+    Clause.DEFECTING_ON_DEFECTORS: "defecting is better if the others defect, "
+    "and makes no difference if they cooperate",
+    Clause.COOPERATING_ALWAYS: "cooperating is better whatever the others do",
+    Clause.COOPERATING_WITH_COOPERATORS: "cooperating is better if the others do, "
+    "and makes no difference if they defect",
+    Clause.COOPERATING_WITH_DEFECTORS: "cooperating is better if the others defect, "
+    "and makes no difference if they cooperate",
+    Clause.NO_DIFFERENCE: "cooperating and defecting are worth the same whatever the others do",
+    Clause.MATCHING: "cooperating is best if the others do, and unsafe if they may not",
+    Clause.PRESSING: "best to press while the others yield, and worst if nobody yields",
+    Clause.OPPOSING: "best to do the opposite of the others",
 }
+
+TOGETHER: Mapping[Clause, tuple[str, str]] = {
+    Clause.PEACE_PAYS: (
+        "all would be better off if nobody did",
+        "its own side would be better off if nobody did",
+    ),
+    Clause.WAR_SUITS: ("all defecting suits too", "all defecting suits this side too"),
+    Clause.PEACE_ADDS_NOTHING: (
+        "cooperating together brings nothing more",
+        "cooperating together brings this side nothing more",
+    ),
+    Clause.WAR_PAYS: (
+        "yet all would be better off if nobody did",
+        "yet its own side would be better off if nobody did",
+    ),
+    Clause.LEADING: ("each would rather lead", "this side would rather lead"),
+    Clause.FOLLOWING: ("each would rather follow", "this side would rather follow"),
+    Clause.EITHER_ROLE: (
+        "each gets the same whoever leads",
+        "this side gets the same whoever leads",
+    ),
+}
+"""What is true of all members, and what is true of the advised one alone."""
 
 PARAMETERS: Mapping[str, str] = {
     "b": "the benefit b",
@@ -100,6 +128,8 @@ def _worth(found: CorrelatedEquilibrium, names: Sequence[str]) -> str:
 
 def tipping(advice: Advice) -> str:
     """Say from which trust cooperation pays."""
+    if Clause.PRESSING in advice.clauses or Clause.OPPOSING in advice.clauses:
+        return "none: the less the others cooperate, the more C is worth beside D"
     if advice.tipping_point is None:
         return "trust does not decide here"
     return f"{chance(advice.tipping_point)}: cooperate if the others are at least so likely to"
@@ -136,6 +166,12 @@ def best_reply(advice: Advice) -> str:
     return f"{advice.best_reply[0]}, by {gain} over {other} if others are trusted by {held}"
 
 
+def story(advice: Advice) -> str:
+    """Say what the payoffs mean for the advised, and for all where it is true of all."""
+    best, *more = advice.clauses
+    return ", and ".join([CLAUSES[best], *(TOGETHER[each][not advice.is_shared] for each in more)])
+
+
 def lever(advice: Advice) -> str:
     """Say which smallest change would make it another game."""
     found = advice.lever
@@ -152,9 +188,9 @@ def deposit(advice: Advice) -> str:
 
 
 def _move(found: Lever) -> str:
-    way = "up" if found.change > 0 else "down"
+    way = "up" if found.is_up else "down"
     name = PARAMETERS[found.parameter]
     if found.change == 0:
-        return f"any change of {name} from {number(found.now)}"
+        return f"{name} {way} from {number(found.now)}, by however little"
     beyond = "past" if found.is_beyond else "to"
     return f"{name} {way} from {number(found.now)} {beyond} {number(found.now + found.change)}"

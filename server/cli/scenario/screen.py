@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.table import Table
 from rich.text import Text
 
-from game_rules.games.stage_games import Bimatrix
+from game_rules.games.stage_games import Bimatrix, game_class
 from game_rules.scenario.injects import Inject, InjectEffect
 from game_rules.scenario.scenario import Arena, Figure, FigureStatus, Player, Scenario
 from server.cli.shared.screen import FAINT, STRONG, Screen
@@ -89,10 +89,11 @@ def _arena(screen: Screen, scenario: Scenario, arena: Arena, usual: Arena) -> Ta
     for place, seat in enumerate(arena.members):
         corners = arena.game.corners(place)
         tipping = corners.tipping_point
-        is_new = corners.game_class is not usual.game.corners(place).game_class
+        own_class = game_class(arena.game, place)
+        is_new = own_class is not game_class(usual.game, place)
         table.add_row(
             scenario.player(seat).name,
-            CLASS_NAMES[corners.game_class] + (" *" if is_new else ""),
+            CLASS_NAMES[own_class] + (" *" if is_new else ""),
             f"{arena.game.weight(place):.0%}",
             f"{corners.greed:.2f}",
             f"{corners.fear:.2f}",

@@ -6,7 +6,7 @@ from rich.columns import Columns
 from rich.table import Table
 from rich.text import Text
 
-from game_rules.games.stage_games import C, D
+from game_rules.games.stage_games import C, D, game_class
 from game_rules.log.events import ArenaOpened, ArenaResult, Event, OrderSource, RoundResolved
 from game_rules.log.evolve import fold
 from game_rules.log.position import Holder, Position
@@ -111,9 +111,9 @@ def _arena(screen: Screen, position: Position, arena: Arena, run: Rounds) -> Tab
     shown = _results(run, arena)
     for place, seat in enumerate(arena.members):
         name = short(position.scenario.player(seat).name, NAME_WIDTH)
-        game_class = CLASS_NAMES[arena.game.corners(place).game_class]
+        name_of_class = CLASS_NAMES[game_class(arena.game, place)]
         signs = (_sign(screen, result, seat) for result in shown)
-        table.add_row(name, game_class, *signs, figure(points[seat], digits))
+        table.add_row(name, name_of_class, *signs, figure(points[seat], digits))
     share = percent(cooperation(*played))
     levels = (screen.level(cooperation(result)) for result in shown)
     table.add_row(Text("cooperation", FAINT), "", *levels, Text(share, COOPERATE))

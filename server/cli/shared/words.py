@@ -16,6 +16,10 @@ CLASS_NAMES: Mapping[GameClass, str] = {
     GameClass.CHICKEN: "Chicken",
     GameClass.BATTLE_OF_THE_SEXES: "Battle of the Sexes",
     GameClass.HARMONY: "Harmony",
+    GameClass.WEAK_DILEMMA: "Weak Prisoner's Dilemma",
+    GameClass.WEAK_DEADLOCK: "Weak Deadlock",
+    GameClass.WEAK_HARMONY: "Weak Harmony",
+    GameClass.INDIFFERENCE: "Indifference",
 }
 
 ENDINGS: Mapping[EndReason, str] = {

@@ -59,7 +59,7 @@ def test_the_prisoners_dilemma_as_json():
         "parameter": "P",
         "now": 1,
         "change": -1,
-        "is_beyond": False,
+        "is_beyond": True,
         "class": "chicken",
     }
 

@@ -54,15 +54,13 @@ def changed(game: Bimatrix | Collective, member: int, parameter: str, value: flo
 def holds(game: Bimatrix | Collective, member: int, lever: Lever) -> bool:
     """Tell whether a step beyond the change reaches the class, and a step short of it does not."""
     start = game.corners(member).game_class
-    way = 1 if lever.change > 0 else -1
-    steps = [TINY] if lever.change else [TINY, -TINY]
-    reached = {
+    way = 1 if lever.is_up else -1
+    past, short = (
         changed(game, member, lever.parameter, lever.now + lever.change + way * step)
-        for step in steps
-    }
-    short = changed(game, member, lever.parameter, lever.now + lever.change - way * TINY)
+        for step in (TINY, -TINY)
+    )
     is_short_enough = lever.change == 0 or short is start
-    return lever.game_class in reached and is_short_enough
+    return lever.game_class is past is not start and is_short_enough
 
 
 @given(bimatrices, st.integers(0, 1))
@@ -120,7 +118,7 @@ def test_the_best_lever_moves_a_payoff_least():
 
 def test_a_dilemma_turns_to_chicken_as_hostility_costs_more():
     best = levers(LIBRARY["prisoners_dilemma"], 0)[0]
-    assert best == Lever("P", 1, -1.0, False, 1.0, GameClass.CHICKEN)
+    assert best == Lever("P", 1, -1.0, True, False, 1.0, GameClass.CHICKEN)
 
 
 def test_raising_d_alone_turns_a_dilemma_into_chicken():
@@ -135,8 +133,9 @@ def test_raising_d_alone_turns_a_dilemma_into_chicken():
 def test_a_boundary_that_the_class_includes_need_only_be_reached():
     found = {lever.parameter: lever for lever in levers(LIBRARY["stag_hunt"], 0)}
     assert (found["T"].change, found["T"].is_beyond) == (1.0, True)
-    found = {lever.parameter: lever for lever in levers(LIBRARY["prisoners_dilemma"], 0)}
-    assert (found["T"].change, found["T"].is_beyond) == (-2.0, False)
+    found = {lever.parameter: lever for lever in levers(LIBRARY["battle_of_the_sexes"], 0)}
+    assert (found["R"].change, found["R"].is_beyond) == (2.0, False)
+    assert found["R"].game_class is GameClass.CHICKEN
 
 
 def test_on_a_knife_edge_any_change_does():
@@ -168,13 +167,13 @@ def test_no_term_is_taken_below_nothing_and_no_share_above_one(game, data):
 
 
 def test_a_term_may_be_taken_to_nothing():
-    game = collective([1, 1], Terms(b=4, c=1, e=2, g=3, d=4, sigma=0), theta=1.0)
+    game = collective([1, 1], Terms(b=4, c=1, e=2, g=4, d=4, sigma=0), theta=1.0)
     assert game.corners(0).game_class is GameClass.CHICKEN
     exposure = next(lever for lever in levers(game, 0) if lever.parameter == "d")
     assert exposure.change == pytest.approx(-1.0)
     cost = collective([1, 1], Terms(b=3, c=1, e=0, g=3, d=0, sigma=0), theta=1.0)
     reduced = next(lever for lever in levers(cost, 0) if lever.parameter == "c")
-    assert (reduced.change, reduced.game_class) == (-1.0, GameClass.STAG_HUNT)
+    assert (reduced.change, reduced.game_class) == (-1.0, GameClass.INDIFFERENCE)
 
 
 def test_a_negative_term_may_fall_further():

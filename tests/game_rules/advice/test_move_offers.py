@@ -89,7 +89,7 @@ def test_joining_tells_the_weight_and_the_class():
     told = offer(PHL, "diversify", "trade")
     assert (told.cost, told.first_round, told.last_round, told.partners) == (2.0, 2, None, ())
     assert told.changes == (Change(Changed.WEIGHT, "trade", (PHL,), 0.0, 1 / 3),)
-    assert ClassChange("trade", PHL, None, GameClass.STAG_HUNT) in told.classes
+    assert ClassChange("trade", PHL, None, GameClass.WEAK_HARMONY) in told.classes
 
 
 def test_founding_tells_who_has_to_want_it():

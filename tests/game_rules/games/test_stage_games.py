@@ -280,6 +280,7 @@ EQUILIBRIA = {
     GameClass.PRISONERS_DILEMMA: {(D, D)},
     GameClass.DEADLOCK: {(D, D)},
     GameClass.CONSTANT_SUM: {(D, D)},
+    GameClass.WEAK_DEADLOCK: {(D, D)},  # where R = P is the only tie
     GameClass.STAG_HUNT: {(C, C), (D, D)},
     GameClass.CHICKEN: {(C, D), (D, C)},
     GameClass.BATTLE_OF_THE_SEXES: {(C, D), (D, C)},
@@ -324,17 +325,22 @@ def test_every_strict_symmetric_game_has_the_equilibria_of_its_class():
 
 BOUNDARIES = [
     ((5, 3, 1, 0), GameClass.PRISONERS_DILEMMA),
-    ((4, 2, 2, 1), GameClass.CONSTANT_SUM),
+    ((4, 2, 2, 0), GameClass.CONSTANT_SUM),
+    ((4, 2, 2, 1), GameClass.WEAK_DEADLOCK),  # R = P, and the sums differ
     ((4, 2, 3, 1), GameClass.DEADLOCK),
-    ((3, 3, 1, 0), GameClass.STAG_HUNT),  # no greed, fear
-    ((2, 3, 0, 0), GameClass.STAG_HUNT),  # no fear, shuns greed
-    ((1, 1, 1, 1), GameClass.STAG_HUNT),  # neither
-    ((3, 3, 0, 1), GameClass.CHICKEN),  # no greed, welcomes exposure
-    ((5, 3, 0, 0), GameClass.CHICKEN),  # greed, no fear
+    ((3, 3, 1, 0), GameClass.WEAK_DILEMMA),  # no greed, fear
+    ((5, 3, 0, 0), GameClass.WEAK_DILEMMA),  # greed, no fear
+    ((5, 3, 4, 4), GameClass.WEAK_DEADLOCK),
+    ((2, 3, 0, 0), GameClass.WEAK_HARMONY),  # no fear, shuns greed
+    ((3, 3, 0, 1), GameClass.WEAK_HARMONY),  # no greed, welcomes exposure
+    ((1, 1, 0, 2), GameClass.WEAK_HARMONY),
+    ((1, 1, 1, 1), GameClass.INDIFFERENCE),
+    ((3, 3, 0, 0), GameClass.INDIFFERENCE),
     ((5, 1, 0, 1), GameClass.CHICKEN),  # R = S
     ((5, 1, 0, 2), GameClass.BATTLE_OF_THE_SEXES),
-    ((1, 1, 0, 2), GameClass.BATTLE_OF_THE_SEXES),
     ((3, 4, 1, 2), GameClass.HARMONY),
+    ((0.3, 0.1, 0.1, 0), GameClass.WEAK_DEADLOCK),
+    ((0.3, 0.1, 0.1, -0.1), GameClass.CONSTANT_SUM),
 ]
 
 

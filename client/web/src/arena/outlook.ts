@@ -1,6 +1,7 @@
 /** What an arena promises one of its members: the figures that a card shows. Pure. */
 import { lensedCorners, lensedPoints, type Lens } from "../rules/lenses.ts";
-import { corners, gameClass, payoffs, weight } from "../rules/games.ts";
+import { type Clause, clauses } from "../rules/clauses.ts";
+import { classIn, corners, gameClass, payoffs, weight } from "../rules/games.ts";
 import type {
   Action,
   Arena,
@@ -17,6 +18,8 @@ export type Cell = { mine: Action; theirs: Action; points: number; others: numbe
 export type Outlook = {
   corners: Corners;
   gameClass: GameClass;
+  /** What is true of the payoffs, as keys of sentences. */
+  clauses: readonly Clause[];
   weight: number;
   /** The other member, where there is just one. */
   other: Seat | null;
@@ -32,7 +35,8 @@ export function outlook(arena: Arena, seat: Seat): Outlook {
   const isPair = arena.members.length === 2;
   return {
     corners: mine,
-    gameClass: gameClass(mine),
+    gameClass: classIn(arena.game, member),
+    clauses: clauses(mine),
     weight: weight(arena.game, member),
     other: isPair ? arena.members[1 - member]! : null,
     rows: ACTIONS.map((own) => ({
@@ -58,6 +62,7 @@ export function outlookThrough(
     ...plain,
     corners: seen,
     gameClass: gameClass(seen),
+    clauses: clauses(seen),
     rows: plain.rows.map(({ mine, cells }) => ({
       mine,
       cells: cells.map(({ theirs }) => ({

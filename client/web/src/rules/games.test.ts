@@ -55,6 +55,10 @@ test.each([
   [[5, 3, -3, 1], "chicken"],
   [[3, 0, 0, 2], "battle_of_the_sexes"],
   [[3, 4, 1, 2], "harmony"],
+  [[5, 3, 0, 0], "weak_dilemma"],
+  [[0.3, 0.1, 0.1, 0], "weak_deadlock"],
+  [[2, 3, 0, 0], "weak_harmony"],
+  [[1, 1, 1, 1], "indifference"],
 ] as const)("(T, R, P, S) = %j is %s", ([T, R, P, S], name) => {
   expect(gameClass({ T, R, P, S })).toBe(name);
 });

@@ -56,16 +56,40 @@ export function fear({ P, S }: Corners): number {
   return P - S;
 }
 
-/** Name the situation by greed and fear; the boundaries are those of the rules' table. */
+/** Sums of payoffs that differ by less, beside the payoffs, are the same. */
+const NEAR = 1e-9;
+
+/** Name the situation by the signs of greed, fear and R − P, ties included. */
 export function gameClass(corners: Corners): GameClass {
-  const [g, f, { R, P, S }] = [greed(corners), fear(corners), corners];
-  if (g > 0 && f > 0) {
-    if (R > P) return "prisoners_dilemma";
-    return R < P ? "deadlock" : "constant_sum";
-  }
-  if (g < 0 && f < 0) return "harmony";
-  if (g <= 0 && f >= 0) return "stag_hunt";
+  const [g, f, { R, S }] = [greed(corners), fear(corners), corners];
+  if (g === 0 && f === 0) return "indifference";
+  if (g >= 0 && f >= 0) return defectorsClass(corners);
+  if (g <= 0 && f <= 0) return g < 0 && f < 0 ? "harmony" : "weak_harmony";
+  if (g < 0) return "stag_hunt";
   return R >= S ? "chicken" : "battle_of_the_sexes";
+}
+
+/** The class where defecting is never worse. */
+function defectorsClass(corners: Corners): GameClass {
+  const [g, f, { R, P }] = [greed(corners), fear(corners), corners];
+  const isStrict = g > 0 && f > 0;
+  if (R > P) return isStrict ? "prisoners_dilemma" : "weak_dilemma";
+  if (isStrict && R < P) return "deadlock";
+  return isStrict && Math.abs(g - f) <= NEAR * g ? "constant_sum" : "weak_deadlock";
+}
+
+/** Name a member's class in a whole game: constant-sum only if the sums of both sides are. */
+export function classIn(game: StageGame, member: number): GameClass {
+  const own = gameClass(corners(game, member));
+  return own !== "constant_sum" || hasConstantSum(game) ? own : "weak_deadlock";
+}
+
+function hasConstantSum(game: StageGame): boolean {
+  if (size(game) !== 2) return false;
+  const [one, other] = [corners(game, 0), corners(game, 1)];
+  const sums = [one.R + other.R, one.T + other.S, one.S + other.T, one.P + other.P];
+  const payoffs = [one, other].flatMap(({ T, R, P, S }) => [T, R, P, S].map(Math.abs));
+  return Math.max(...sums) - Math.min(...sums) <= NEAR * Math.max(...payoffs);
 }
 
 function corner(corners: Corners, own: Action, other: Action): number {

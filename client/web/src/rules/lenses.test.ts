@@ -27,7 +27,7 @@ const cc: ArenaResult = {
 
 describe("lenses", () => {
   test("realists see a Prisoner's Dilemma where liberals see a Stag Hunt", () => {
-    expect(classes(arena, "CHN", HUNT, EQUAL, standing)).toMatchObject({
+    expect(classes(arena, "CHN", EQUAL, standing)).toMatchObject({
       material: "stag_hunt",
       realism: "prisoners_dilemma",
       liberalism: "stag_hunt",

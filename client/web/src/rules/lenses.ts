@@ -3,7 +3,7 @@
  * The twin of `game_rules/lenses/lenses.py` and `game_rules/advice/lens_views.py`, to the last bit; shared vectors keep them
  * alike. Material payoffs are what a match stores; a lens scores them anew and never changes them.
  */
-import { gameClass, payoffs, size } from "./games.ts";
+import { classIn, gameClass, payoffs, size } from "./games.ts";
 import type {
   Action,
   Arena,
@@ -103,13 +103,12 @@ export function lensedPoints(
 export function classes(
   arena: Arena,
   seat: Seat,
-  material: Corners,
   scenario: Seen,
   standing: Standing,
 ): Record<Reading, GameClass> {
   const through = (lens: Lens) => gameClass(lensedCorners(lens, arena, seat, scenario, standing));
   return {
-    material: gameClass(material),
+    material: classIn(arena.game, arena.members.indexOf(seat)),
     realism: through("realism"),
     liberalism: through("liberalism"),
     constructivism: through("constructivism"),

@@ -7,7 +7,8 @@ import { describe, expect, test } from "vitest";
 import { fold } from "./evolve.ts";
 import { auditOf } from "./audit.ts";
 import { ledgerOf } from "./ledger.ts";
-import { corners, gameClass, payoffs, type Profile } from "./games.ts";
+import { clauses } from "./clauses.ts";
+import { classIn, corners, payoffs, type Profile } from "./games.ts";
 import { lensedCorners, lensTotal, type Lens } from "./lenses.ts";
 import { reachOf, type Reach } from "./reach.ts";
 import type {
@@ -32,6 +33,7 @@ interface GameVector {
   payoffs: number[];
   corners: Corners[];
   classes: string[];
+  clauses: string[][];
 }
 
 interface LensVector {
@@ -78,7 +80,8 @@ describe("the browser's rules agree with the server's", () => {
       expect(payoffs(game, profile)).toEqual(given.payoffs);
       const found = given.corners.map((_, member) => corners(game, member));
       expect(found).toEqual(given.corners);
-      expect(found.map(gameClass)).toEqual(given.classes);
+      expect(found.map((_, member) => classIn(game, member))).toEqual(given.classes);
+      expect(found.map(clauses)).toEqual(given.clauses);
     }
   });
 

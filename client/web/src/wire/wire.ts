@@ -369,7 +369,7 @@ export interface Forfeit {
   readonly matches: number;
 }
 
-export type GameClass = "prisoners_dilemma" | "deadlock" | "constant_sum" | "stag_hunt" | "chicken" | "battle_of_the_sexes" | "harmony";
+export type GameClass = "prisoners_dilemma" | "deadlock" | "constant_sum" | "stag_hunt" | "chicken" | "battle_of_the_sexes" | "harmony" | "weak_dilemma" | "weak_deadlock" | "weak_harmony" | "indifference";
 
 export interface Generation {
   readonly best: number;
@@ -526,6 +526,7 @@ export interface LeverDocument {
   readonly now: number;
   readonly change: number;
   readonly is_beyond: boolean;
+  readonly direction?: "up" | "down";
 }
 
 export interface Log {

@@ -56,8 +56,8 @@ def test_a_name_and_its_payoffs_get_the_same_answer(detente: Run) -> None:
         ("2,2 0,4; 4,0 -1,-1", "Chicken", "chicken", 3),
         ("4,4 0,3; 3,0 2,2", "Stag Hunt", "stag_hunt", 3),
         ("1,-1 3,-3; -2,2 0,0", "Deadlock × Prisoner's Dilemma", "constant_sum", 1),
-        ("0,0 0,0; 0,0 0,0", "Null", "stag_hunt", 4),
-        ("1,1 1,1; 1,1 0,0", "Daredevil", "chicken", 3),
+        ("0,0 0,0; 0,0 0,0", "Null", "indifference", 4),
+        ("1,1 1,1; 1,1 0,0", "Daredevil", "weak_harmony", 3),
     ],
 )
 def test_games_are_named_ties_and_all(
@@ -139,7 +139,7 @@ def test_degenerate_games_tell_what_lies_between(detente: Run) -> None:
     shown = " ".join(detente("advise", "--payoffs", "0,0 0,0;0,1/3 0,0").out.split())
     assert "and all between: chances of C row 1, column 0 to 1" in shown
     assert "by best replies: Dress" in shown
-    assert "any change of the temptation T from 0" in shown
+    assert "the temptation T up from 0, by however little: then it is Weak Deadlock" in shown
     assert "1/3 to Column" in shown
 
 
