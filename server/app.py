@@ -12,7 +12,6 @@ from server.access.limits import TokenBuckets
 from server.access.origins import Origins
 from server.access.tokens import Access
 from server.api import advice, control, errors, health, matches, scenarios, seminars, tournaments
-from server.api.bodies import BodyLimit
 from server.clock import Clock, SystemClock
 from server.database import migrate, store_for
 from server.edge import pages, seminar_ws, ws
@@ -56,8 +55,7 @@ def create_app(
         title="Détente", version=SOFTWARE_VERSION, lifespan=_lifespan, docs_url=None, redoc_url=None
     )
     app.state.services = services
-    app.add_middleware(BodyLimit)
-    app.add_middleware(SecurityHeaders)  # the outermost one, so that refusals get the headers too
+    app.add_middleware(SecurityHeaders)
     errors.install(app)
     for part in PARTS:
         app.include_router(part.router)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel
 
 from game_rules.advice.move_offers import MoveOffer
@@ -10,6 +10,7 @@ from game_rules.log.position import Position
 from game_rules.records.codec import dumps
 from game_rules.roles import PersonId, Role, Seat
 from server.access.grants import Grant
+from server.api.bodies import JsonRouter
 from server.api.dependencies import WithServices, require_question
 from server.api.errors import Refusal
 from server.hosting.advice import ArenaAdvice, advice_for, moves_for
@@ -17,7 +18,7 @@ from server.hosting.match_host import MatchHost
 from server.store.event_store import MatchId
 from server.wire.fields import Written
 
-router = APIRouter(prefix="/api", tags=["matches"])
+router = JsonRouter("/api", "matches")
 
 
 class Asked:

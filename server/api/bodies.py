@@ -1,76 +1,93 @@
-"""Limits on HTTP request bodies: size, and no duplicate keys in JSON."""
+"""Routes that read a JSON body: how large it may be, and that it is read once and strictly.
 
-from fastapi.responses import JSONResponse
-from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+How many bytes a route takes is said by its body (`Body.largest`). Without a known token it is
+`LARGEST_BODY` at most, so that a stranger cannot make the server read more than that.
+"""
 
-from server.api.errors import invalid, too_large
-from server.wire.reading import KeyTwice, require_keys_once
+import json
+from collections.abc import Callable, Coroutine
+from typing import Any
 
-LARGEST_BODY = 256 * 1024
-"""In bytes: the longest list of entrants that a tournament accepts, with a margin."""
+from fastapi import APIRouter, Request, Response
+from fastapi.routing import APIRoute
+from starlette.types import Receive, Scope
 
+from server.api.dependencies import grant_of, services_of
+from server.api.errors import BodyTooLarge, BodyUnclear
+from server.wire.fields import LARGEST_BODY, Body
+from server.wire.reading import KeyTwice, TooMuch, read_json
 
-class BodyLimit:
-    """Answers 413 to a request whose body is too large, announced or not.
-
-    A JSON body with a duplicate key is answered with 422.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on once its whole body has arrived and is small enough."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        brought = None if _announces_too_much(scope) else await _bring(receive)
-        if brought is None:
-            await _refusal()(scope, receive, send)
-            return
-        if (ambiguous := _key_twice(brought)) is not None:
-            await ambiguous(scope, receive, send)
-            return
-
-        async def receive_again() -> Message:
-            return brought.pop(0) if brought else await receive()
-
-        await self._app(scope, receive_again, send)
+BYTES_A_VALUE = 16
+"""A body of so many bytes a value has room: no text that is meant is as dense as this."""
 
 
-def _announces_too_much(scope: Scope) -> bool:
-    announced = Headers(scope=scope).get("content-length", "")
-    return announced.isdecimal() and (len(announced) > 12 or int(announced) > LARGEST_BODY)
+class JsonRequest(Request):
+    """A request whose body is read to a limit, and whose JSON is read strictly."""
+
+    def __init__(self, scope: Scope, receive: Receive, largest: int) -> None:
+        super().__init__(scope, receive)
+        self._largest = largest
+        self._cookies: dict[str, str] = {}  # nothing here uses any, so none are read
+
+    async def body(self) -> bytes:
+        """Read the whole body. Raises BodyTooLarge as soon as it is known to be."""
+        if not hasattr(self, "_body"):
+            announced = _announced(self)
+            if announced is not None and announced > self._largest:
+                raise BodyTooLarge(self._largest)
+            brought = bytearray()
+            async for chunk in self.stream():
+                brought += chunk
+                if len(brought) > self._largest:
+                    raise BodyTooLarge(self._largest)
+            self._body = bytes(brought)
+        return self._body
+
+    async def json(self) -> Any:
+        """Read the body as JSON. Raises BodyUnclear, or ValueError for what is no JSON."""
+        body = await self.body()
+        try:
+            return read_json(body, self._largest // BYTES_A_VALUE)
+        except (KeyTwice, TooMuch) as problem:
+            raise BodyUnclear(problem) from None
+        except ValueError as error:
+            json.loads(body)  # raises too, and says where
+            raise json.JSONDecodeError(str(error), "", 0) from None
 
 
-async def _bring(receive: Receive) -> list[Message] | None:
-    """Read a whole request; None as soon as it is too large."""
-    brought: list[Message] = []
-    size = 0
-    while True:
-        message = await receive()
-        brought.append(message)
-        size += len(message.get("body", b""))
-        if size > LARGEST_BODY:
-            return None
-        if not message.get("more_body", False):
-            return brought
+class JsonRoute(APIRoute):
+    """A route that reads its body as a `JsonRequest`."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Give the handler of the route's requests."""
+        handle, largest = super().get_route_handler(), self._largest()
+
+        async def read(request: Request) -> Response:
+            allowed = min(largest, LARGEST_BODY)
+            announced = _announced(request)
+            if largest > allowed and (announced is None or announced > allowed):
+                known = await grant_of(request, services_of(request))
+                allowed = allowed if known is None else largest
+            return await handle(JsonRequest(request.scope, request.receive, allowed))
+
+        return read
+
+    def _largest(self) -> int:
+        """Give the bytes that the route's body may have."""
+        kind = None if self.body_field is None else self.body_field.field_info.annotation
+        return kind.largest if isinstance(kind, type) and issubclass(kind, Body) else LARGEST_BODY
 
 
-def _key_twice(brought: list[Message]) -> JSONResponse | None:
-    """Build the answer to JSON with a duplicate key; the route reports other errors."""
-    body = b"".join(message.get("body", b"") for message in brought)
-    try:
-        require_keys_once(body.decode() or "null")
-    except KeyTwice as error:
-        return invalid(f"body: {error}")
-    except (ValueError, RecursionError):
+class JsonRouter(APIRouter):
+    """A router whose routes read bodies strictly."""
+
+    def __init__(self, prefix: str, tag: str) -> None:
+        super().__init__(prefix=prefix, tags=[tag], route_class=JsonRoute)
+
+
+def _announced(request: Request) -> int | None:
+    """Return how many bytes a request says it brings; None if it does not say."""
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal():
         return None
-    return None
-
-
-def _refusal() -> JSONResponse:
-    refusal = too_large(LARGEST_BODY)
-    refusal.headers["connection"] = "close"
-    return refusal
+    return int(length[:12])

@@ -3,7 +3,7 @@
 import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import Depends, Query, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from game_rules.log.events import Phase
@@ -11,6 +11,7 @@ from game_rules.match.seating import LONGEST_NAME
 from game_rules.match.visibility import redact
 from game_rules.roles import FACILITATOR, Role
 from server.access.grants import Grant
+from server.api.bodies import JsonRouter
 from server.api.dependencies import AsAnyone, WithServices
 from server.api.errors import Refusal
 from server.api.matches import Log, log_seen, viewer_named
@@ -20,7 +21,7 @@ from server.services import Services
 from server.store.event_store import MatchId
 from server.wire.fields import Body
 
-router = APIRouter(prefix="/api", tags=["control"])
+router = JsonRouter("/api", "control")
 
 Name = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)

@@ -32,6 +32,21 @@ class Refusal(Exception):
         self.status, self.code, self.message = status, code, message
 
 
+class BodyTooLarge(HTTPException):
+    """A body with more bytes than the route takes."""
+
+    def __init__(self, most: int) -> None:
+        message = f"the request brings more than {most} bytes; send less at a time"
+        super().__init__(413, message)
+
+
+class BodyUnclear(HTTPException):
+    """JSON with a key that is there twice, or with more values than anything here has."""
+
+    def __init__(self, problem: ValueError) -> None:
+        super().__init__(422, f"body: {problem}")
+
+
 _OF_SEMINARS: Mapping[type[Exception], tuple[int, str]] = {
     NoSuchSeminar: (404, "no_such_seminar"),
     NoSuchMember: (404, "no_such_person"),
@@ -51,19 +66,10 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(StoreError, _on_store_error)
     app.add_exception_handler(TryAgain, _on_store_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(BodyTooLarge, _on_large_body)
+    app.add_exception_handler(BodyUnclear, _on_unclear_body)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Exception, _on_bug)
-
-
-def too_large(limit: int) -> JSONResponse:
-    """Build the answer to a request body above the limit, in bytes."""
-    message = f"the request brings more than {limit} bytes; send less at a time"
-    return _answer(413, "too_large", message)
-
-
-def invalid(message: str) -> JSONResponse:
-    """Build the answer to a request that cannot be read."""
-    return _answer(422, "invalid_request", message)
 
 
 def _answer(status: int, code: str, message: str) -> JSONResponse:
@@ -96,7 +102,19 @@ async def _on_invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     path = ".".join(str(part) for part in first["loc"])
-    return invalid(f"{path}: {first['msg']}")
+    return _answer(422, "invalid_request", f"{path}: {first['msg']}")
+
+
+async def _on_large_body(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, BodyTooLarge)
+    answer = _answer(413, "too_large", error.detail)
+    answer.headers["connection"] = "close"
+    return answer
+
+
+async def _on_unclear_body(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, BodyUnclear)
+    return _answer(422, "invalid_request", error.detail)
 
 
 async def _on_http(request: Request, error: Exception) -> JSONResponse:

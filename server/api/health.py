@@ -1,12 +1,12 @@
 """Health checks: whether the server runs, and whether its database answers."""
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 
+from server.api.bodies import JsonRouter
 from server.api.dependencies import WithServices
 from server.version import SOFTWARE_VERSION
 
-router = APIRouter(prefix="/api/health", tags=["health"])
+router = JsonRouter("/api/health", "health")
 
 
 class Health(BaseModel):

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from game_rules.log.events import Event
@@ -13,6 +13,7 @@ from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps
 from game_rules.records.record import write_record
 from game_rules.roles import ARCHIVE, PUBLIC, Role, Seat, Viewer, seated
+from server.api.bodies import JsonRouter
 from server.api.dependencies import Address, AsHost, WithServices
 from server.api.errors import Refusal
 from server.codes import normalise_code, normalise_key
@@ -27,7 +28,7 @@ from server.store.queries import MatchSummary
 from server.version import SOFTWARE_VERSION
 from server.wire.fields import Body, Written
 
-router = APIRouter(prefix="/api", tags=["matches"])
+router = JsonRouter("/api", "matches")
 
 
 class HostSecret(Body):

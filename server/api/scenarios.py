@@ -3,18 +3,18 @@
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 
 from game_rules.games.stage_games import Bimatrix
 from game_rules.records.codec import to_json
 from game_rules.scenario.scenario import Scenario
 from game_rules.strategies import strategies
+from server.api.bodies import JsonRouter
 from server.api.dependencies import WithServices
 from server.api.errors import Refusal
 from server.wire.fields import Written
 
-router = APIRouter(prefix="/api", tags=["scenarios"])
+router = JsonRouter("/api", "scenarios")
 
 
 ScenarioDocument = Annotated[dict[str, Any], Written(Scenario)]

@@ -1,8 +1,8 @@
 """Request and response bodies of the seminar routes."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, FailFast, Field, StringConstraints
 
 from game_rules.scenario.pairings import Pairing
 from server.seminars.changes import Changes
@@ -30,6 +30,8 @@ class NewSeminar(Body):
     the strategy of empty seats.
     """
 
+    largest: ClassVar[int] = 16 * 1024
+
     name: Title
     scenario: Annotated[str, Field(max_length=64)]
     pace: Annotated[float | None, Field(ge=0.1, le=10)] = 1.0
@@ -37,7 +39,9 @@ class NewSeminar(Body):
     pairing: Annotated[Pairing | None, Field(strict=False)] = None
     bot: Annotated[str, Field(max_length=64)] = "tit_for_tat"
     treatments: Annotated[
-        list[NewTreatment], Field(max_length=MOST_TREATMENTS, default_factory=list)
+        list[NewTreatment],
+        FailFast(),
+        Field(max_length=MOST_TREATMENTS, default_factory=list),
     ]
     is_rehearsal: bool = False
 
@@ -111,7 +115,11 @@ class MatchCommand(Body):
 class Commands(Body):
     """Commands to several matches, carried out concurrently."""
 
-    commands: Annotated[list[MatchCommand], Field(min_length=1, max_length=MOST_MATCHES)]
+    largest: ClassVar[int] = 256 * 1024
+
+    commands: Annotated[
+        list[MatchCommand], FailFast(), Field(min_length=1, max_length=MOST_MATCHES)
+    ]
 
 
 class CommandOutcome(BaseModel):

@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 
 from game_rules.errors import RuleViolation
 from game_rules.match.command import Command
@@ -14,6 +14,7 @@ from game_rules.roles import PersonId, Role, Seat
 from game_rules.rounds.inject_effects import inject_for
 from game_rules.strategies import strategy
 from server.access.grants import Grant, SeminarId
+from server.api.bodies import JsonRouter
 from server.api.control import CoFacilitator, Invitation, new_leader, require_creator
 from server.api.dependencies import AsAnyone, AsHost, WithServices, require_question
 from server.api.errors import Refusal
@@ -44,7 +45,7 @@ from server.seminars.treatments import treated
 from server.services import Services
 from server.store.event_store import MatchId
 
-router = APIRouter(prefix="/api/seminars", tags=["seminars"])
+router = JsonRouter("/api/seminars", "seminars")
 
 
 async def lead_grant(seminar: str, grant: AsAnyone, services: WithServices) -> Grant:

@@ -2,13 +2,14 @@
 
 import secrets
 from io import StringIO
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from fastapi import APIRouter, Query
-from pydantic import BaseModel, Field
+from fastapi import Query
+from pydantic import BaseModel, FailFast, Field
 
 from game_rules.scenario.scenario import Scenario
 from game_rules.scenario_files.scenarios import shipped_scenario
+from server.api.bodies import JsonRouter
 from server.api.dependencies import AsHost, WithServices
 from server.api.errors import Refusal
 from server.api.matches import CsvFile
@@ -22,7 +23,7 @@ from server.tournaments.specs.reading import read_spec
 from server.tournaments.store import TournamentCard
 from server.wire.fields import Body, Written
 
-router = APIRouter(prefix="/api/tournaments", tags=["tournaments"])
+router = JsonRouter("/api/tournaments", "tournaments")
 
 Name = Annotated[str, Field(min_length=1, max_length=64)]
 
@@ -30,7 +31,9 @@ Name = Annotated[str, Field(min_length=1, max_length=64)]
 class NewTournament(Body):
     """What to play; null means the default. entrants: names of built-in bots, with repeats."""
 
-    entrants: Annotated[list[Name], Field(min_length=1, max_length=MOST_ENTRANTS)]
+    largest: ClassVar[int] = 16 * 1024
+
+    entrants: Annotated[list[Name], FailFast(), Field(min_length=1, max_length=MOST_ENTRANTS)]
     kind: Literal["round_robin", "ecological"] | None = None
     game: Name | None = None
     payoffs: Annotated[str, Field(min_length=1, max_length=200)] | None = None

@@ -38,9 +38,8 @@ class SeminarWelcome(Frame):
     server_now_ms: int
 
 
-_FRAME: TypeAdapter[SeminarHello | Ping] = TypeAdapter(
-    Annotated[SeminarHello | Ping, Field(discriminator="type")]
-)
+ClientFrame = Annotated[SeminarHello | Ping, Field(discriminator="type")]
+FRAME: TypeAdapter[SeminarHello | Ping] = TypeAdapter(ClientFrame)
 
 
 @router.websocket("/api/seminars/live")
@@ -67,7 +66,7 @@ class Following:
 
     async def receive(self, text: str) -> None:
         """Receive one frame. Raises ProtocolViolation, which ends the connection."""
-        frame = read_frame(_FRAME, text)
+        frame = read_frame(FRAME, text)
         if self._follower is None:
             await self._greet(frame)
         elif isinstance(frame, Ping):

@@ -62,6 +62,7 @@ class Session:
         self._holders: Mapping[Seat, Holder] | None = None
         self._revocations = 0
         self._is_receiving = False
+        self._violation: ProtocolViolation | None = None
 
     def take(self, text: bytes) -> bool:
         """Take a command at once; False for a frame that `receive` must handle.
@@ -73,7 +74,8 @@ class Session:
             return False
         try:
             frame = read_frame(CLIENT_FRAME, text)
-        except ProtocolViolation:  # reported by `receive`
+        except ProtocolViolation as violation:  # `receive`, which comes next, ends the connection
+            self._violation = violation
             return False
         is_plain = isinstance(frame, CommandFrame) and not self._is_token_in_doubt
         if not is_plain or self._bucket is None or not self._bucket.take():
@@ -92,6 +94,8 @@ class Session:
     async def _receive(self, text: str) -> None:
         if self._bucket is not None:
             _ration(self._bucket)
+        if self._violation is not None:
+            raise self._violation
         frame = read_frame(CLIENT_FRAME, text)
         if self._audience is None and not isinstance(frame, Hello):
             raise ProtocolViolation(CloseCode.SIGN_IN, "say hello first")

@@ -10,7 +10,7 @@ from operator import or_
 from types import GenericAlias, UnionType
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, GetCoreSchemaHandler, create_model
+from pydantic import AfterValidator, FailFast, Field, GetCoreSchemaHandler, create_model
 from pydantic_core import CoreSchema
 
 from game_rules.limits import Limit
@@ -77,7 +77,7 @@ def _field(hint: Any, *limits: Limit) -> Any:
         return _many(inside[0], checks)
     if kind is Mapping:
         key, value = map(_field, inside)
-        return _checked(GenericAlias(dict, (key, value)), *checks)
+        return _checked(GenericAlias(dict, (key, value)), FailFast(), *checks)
     if is_dataclass(kind):
         return _value(kind)
     if issubclass(kind, Enum):
@@ -88,8 +88,8 @@ def _field(hint: Any, *limits: Limit) -> Any:
 def _many(item: Any, checks: list[Any]) -> Any:
     value = _field(item)
     if item is InjectEffect:  # the words of this refusal are of a tuple, and stay so
-        return _checked(GenericAlias(tuple, (value, ...)), Field(strict=False), *checks)
-    return _checked(GenericAlias(list, (value,)), *checks, AfterValidator(tuple))
+        return _checked(GenericAlias(tuple, (value, ...)), Field(strict=False), FailFast(), *checks)
+    return _checked(GenericAlias(list, (value,)), FailFast(), *checks, AfterValidator(tuple))
 
 
 def _checked(kind: Any, *checks: Any) -> Any:

@@ -1,7 +1,7 @@
 """Fields of frames and bodies, with the limits that the rules declare; see `frames`."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,10 +15,18 @@ class Frame(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
+LARGEST_BODY = 4096
+"""In bytes: what a request may bring if its body says no more, and in any case without a token."""
+
+
 class Body(BaseModel):
-    """A strict request body that refuses unknown fields. Fields with a default are optional."""
+    """A strict request body that refuses unknown fields. Fields with a default are optional.
+
+    largest: the bytes that it may have, with a token.
+    """
 
     model_config = ConfigDict(strict=True, extra="forbid")
+    largest: ClassVar[int] = LARGEST_BODY
 
 
 @dataclass(frozen=True, slots=True)
