@@ -147,10 +147,15 @@ def _without(text: str, names: Iterable[str]) -> str:
     return BY_DESIGN.sub("", text)
 
 
-SETTLED = """() => Promise.allSettled(document.getAnimations()
-  .filter((each) => Number.isFinite(each.effect.getComputedTiming().endTime))
-  .map((each) => each.finished))"""
-"""A button that has just come to life is between two colours for a moment."""
+SETTLED = """async () => {
+  const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+  await frame();
+  await frame();
+  const ending = (each) => Number.isFinite(each.effect.getComputedTiming().endTime);
+  await Promise.allSettled(document.getAnimations().filter(ending).map((each) => each.finished));
+}"""
+"""A button that has just come to life is between two colours for a moment, and a box of another
+width learns whether it scrolls when it is drawn."""
 
 ASK_AXE = """async () => (await axe.run({ resultTypes: ["violations"] })).violations
   .map((each) => `${each.id}: ${each.nodes[0].html}`)"""

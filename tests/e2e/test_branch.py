@@ -7,7 +7,8 @@ from playwright.async_api import expect
 
 from tests.e2e.conftest import NewPerson
 from tests.e2e.table import Person
-from tests.live_server import Line, ServerProcess
+from tests.e2e.unhurried import UnhurriedServer
+from tests.live_server import Line
 
 PATIENCE_MS = 20_000
 
@@ -17,7 +18,7 @@ async def test_whoever_is_at_the_table_lands_in_the_branch_unaided(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url) as page,
         new_person(server.url) as hall,
     ):
@@ -50,7 +51,7 @@ async def test_whoever_is_at_the_table_lands_in_the_branch_unaided(
 async def test_whoever_reads_the_debrief_is_back_at_the_table_when_the_end_is_undone(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
-    async with ServerProcess(tmp_path) as server, new_person(server.url) as page:
+    async with UnhurriedServer(tmp_path) as server, new_person(server.url) as page:
         body = {"scenario": "chicken", "pace": 10.0, "seed": "7"}
         match = await server.post("/api/matches", body, await server.host_token())
         await Person(page, "ROW").join(match["code"], "Ada", "Row")

@@ -15,7 +15,7 @@ from client.rehearsal.tally import Report
 from tests.e2e.classroom import IS_PHONE, PATIENCE_MS, Lead, Student, write_class_of_eight
 from tests.e2e.conftest import NewPerson
 from tests.e2e.gallery import Gallery, violations
-from tests.live_server import ServerProcess
+from tests.e2e.unhurried import UnhurriedServer
 
 ABSENT_S, THINK_S, LONGEST_S = 6, 3, 400
 """Who is moved to another match is away for a moment, and no program shall say ready for them."""
@@ -49,7 +49,7 @@ async def test_a_class_of_24_is_led_through_three_matches(
 ) -> None:
     write_class_of_eight(tmp_path, ABSENT_S)
     async with (
-        ServerProcess(tmp_path, scenarios=tmp_path) as server,
+        UnhurriedServer(tmp_path, tmp_path) as server,
         new_person(server.url) as console,
         new_person(server.url) as ada,
         new_person(server.url, **IS_PHONE) as ben,

@@ -11,7 +11,7 @@ from tests.e2e.classroom import PATIENCE_MS, Student
 from tests.e2e.conftest import NewPerson
 from tests.e2e.gallery import violations
 from tests.e2e.hands import Hands
-from tests.live_server import ServerProcess
+from tests.e2e.unhurried import UnhurriedServer
 
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 CARD = "A collision at a reef"
@@ -86,7 +86,7 @@ CLOSE_AND_OPEN = """async () => {
 @pytest.mark.slow
 async def test_a_seminar_is_led_without_a_mouse(tmp_path: Path, new_person: NewPerson) -> None:
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url) as console,
         new_person(server.url) as ada,
         new_person(server.url) as ben,

@@ -9,7 +9,7 @@ from playwright.async_api import expect
 from tests.e2e.classroom import PATIENCE_MS, Lead, Student
 from tests.e2e.conftest import NewPerson
 from tests.e2e.hands import Hands
-from tests.live_server import ServerProcess
+from tests.e2e.unhurried import UnhurriedServer
 
 Check = Callable[[], Awaitable[None]]
 
@@ -92,7 +92,7 @@ async def test_every_key_of_the_console_does_what_the_list_says(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url) as console,
         new_person(server.url) as ada,
     ):

@@ -13,7 +13,7 @@ from client.rehearsal.rehearsal import Script, rehearse
 from client.rehearsal.tally import Report
 from tests.e2e.classroom import IS_PHONE, PATIENCE_MS, Lead, Student
 from tests.e2e.conftest import NewPerson
-from tests.live_server import ServerProcess
+from tests.e2e.unhurried import UnhurriedServer
 
 BOTS, MATCHES, SEATS = 27, 2, 6
 PLAIN, MASKED = "As written", "Neutral names"
@@ -25,7 +25,7 @@ PHASES_TO_A_REVEAL = 3
 @pytest.mark.slow
 async def test_thirty_people_share_twelve_seats(tmp_path: Path, new_person: NewPerson) -> None:
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url) as console,
         new_person(server.url) as first,
         new_person(server.url, **IS_PHONE) as second,

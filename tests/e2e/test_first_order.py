@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.conftest import PHONE, NewPerson
+from tests.e2e.unhurried import UnhurriedServer
 from tests.live_server import Line, ServerProcess
 
 MOST_S, MOST_TAPS = 20, 3
@@ -35,7 +36,7 @@ async def test_a_scanned_code_leads_to_a_first_order_in_three_taps(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url, **IS_TOUCHED) as phone,
     ):
         code, host = await _running_match(server)
@@ -55,7 +56,7 @@ async def test_a_seminars_code_leads_to_a_first_order_in_two_taps(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url, **IS_TOUCHED) as phone,
     ):
         code = await _running_seminar(server)

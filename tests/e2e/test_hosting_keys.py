@@ -11,7 +11,7 @@ from tests.e2e.conftest import NewPerson
 from tests.e2e.gallery import violations
 from tests.e2e.hands import Hands
 from tests.e2e.table import Person
-from tests.live_server import ServerProcess
+from tests.e2e.unhurried import UnhurriedServer
 
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 TITLE, CARD = "South China Sea code of conduct", "A collision at a reef"
@@ -31,7 +31,7 @@ async def _both(lead: Hands, ada: Hands, key: str, said: str, told: str | None =
 @pytest.mark.slow
 async def test_one_match_is_led_without_a_mouse(tmp_path: Path, new_person: NewPerson) -> None:
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url) as console,
         new_person(server.url) as player,
         new_person(server.url) as second,
@@ -60,7 +60,7 @@ async def test_people_of_one_match_are_moved_and_removed_without_a_mouse(
     text = (SCENARIOS / "south_china_sea.toml").read_text(encoding="utf-8")
     (tmp_path / "south_china_sea.toml").write_text(f"delegates = 2\n{text}", encoding="utf-8")
     async with (
-        ServerProcess(tmp_path, scenarios=tmp_path) as server,
+        UnhurriedServer(tmp_path, tmp_path) as server,
         new_person(server.url) as console,
         new_person(server.url) as player,
         new_person(server.url) as mate,

@@ -9,7 +9,7 @@ from playwright.async_api import Locator, Page, expect
 from tests.e2e.conftest import PHONE, NewPerson
 from tests.e2e.gallery import violations
 from tests.e2e.table import ARRIVAL_MS, Person
-from tests.live_server import ServerProcess
+from tests.e2e.unhurried import UnhurriedServer
 
 expect.set_options(timeout=ARRIVAL_MS)  # a machine that does much else is slow, not wrong
 
@@ -23,7 +23,7 @@ async def test_a_pact_is_bargained_for_broken_and_audited(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url) as host,
         new_person(server.url) as wide,
         new_person(server.url, viewport=PHONE, is_mobile=True, has_touch=True) as phone,

@@ -9,6 +9,7 @@ from playwright.async_api import expect
 from tests.e2e.classroom import PATIENCE_MS, Student
 from tests.e2e.conftest import NewPerson
 from tests.e2e.gallery import Gallery
+from tests.e2e.unhurried import UnhurriedServer
 from tests.live_server import ServerProcess
 
 PEOPLE = 20
@@ -21,7 +22,7 @@ async def test_each_of_many_pairs_sees_its_own_and_the_rest_in_sums(
 ) -> None:
     gallery = Gallery(["Ada"])
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url) as page,
         new_person(server.url) as wall,
     ):

@@ -12,6 +12,7 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import PHONE, NewPerson
 from tests.e2e.gallery import violations
+from tests.e2e.unhurried import UnhurriedServer
 from tests.live_server import Line, ServerProcess
 
 PATIENCE_MS = 20_000
@@ -57,7 +58,7 @@ async def test_a_hall_follows_a_match_and_sees_no_secret(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url) as english,
         new_person(server.url, locale="ur-PK", color_scheme="dark") as urdu,
         new_person(server.url, viewport=PHONE, is_mobile=True, has_touch=True) as phone,

@@ -14,6 +14,7 @@ from playwright.async_api import Page, expect
 from tests.e2e.classroom import SCENARIOS, Lead
 from tests.e2e.conftest import PHONE, WIDE, NewPerson
 from tests.e2e.gallery import Gallery
+from tests.e2e.unhurried import UnhurriedServer
 from tests.live_server import Line, ServerProcess
 
 ARRIVAL_MS = 40_000
@@ -47,7 +48,7 @@ async def test_the_rare_moments_of_a_match_look_right(
     gallery = Gallery(("Ada", "Ben", "Cem", *SAID))
     text = (SCENARIOS / f"{SCENARIO}.toml").read_text()
     (tmp_path / f"{SCENARIO}.toml").write_text(f"delegates = 2\n{text}")
-    async with ServerProcess(tmp_path, tmp_path) as server, new_person(server.url) as page:
+    async with UnhurriedServer(tmp_path, tmp_path) as server, new_person(server.url) as page:
         body = {"scenario": SCENARIO, "pace": 1.0, "seed": "7"}
         match = await server.post("/api/matches", body, await server.host_token())
         host = Line(server, match["token"])
@@ -183,7 +184,7 @@ async def test_every_kind_of_tournament_looks_right(tmp_path: Path, new_person: 
     gallery = Gallery()
     for settings in TOURNAMENTS.values():
         await _play(tmp_path, *settings)
-    async with ServerProcess(tmp_path) as server, new_person(server.url) as page:
+    async with UnhurriedServer(tmp_path) as server, new_person(server.url) as page:
         cards = await server.get("/api/tournaments", await server.host_token())
         await page.goto(f"/#/host/{server.secret}")
         await page.get_by_role("link", name="Tournaments of bots").click()
@@ -215,7 +216,7 @@ async def _play(folder: Path, *settings: str) -> None:
 async def test_a_full_class_looks_right(tmp_path: Path, new_person: NewPerson) -> None:
     gallery = Gallery((*CLASS, "International security, Tuesday", "Public talk only", "In fog"))
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url) as lead,
         new_person(server.url) as last,
     ):
@@ -272,7 +273,7 @@ async def test_what_is_refused_or_missing_looks_right(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
     gallery = Gallery()
-    async with ServerProcess(tmp_path) as server, new_person(server.url) as page:
+    async with UnhurriedServer(tmp_path) as server, new_person(server.url) as page:
         body = {"scenario": SCENARIO, "pace": 1.0, "seed": "7"}
         match = await server.post("/api/matches", body, await server.host_token())
         await page.goto("/")

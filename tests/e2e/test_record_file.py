@@ -10,7 +10,7 @@ from game_rules.records.record import write_record
 from game_rules.scenario_files.scenarios import load_scenario
 from tests.e2e.conftest import NewPerson
 from tests.e2e.gallery import speak, violations
-from tests.live_server import ServerProcess
+from tests.e2e.unhurried import UnhurriedServer
 
 
 @pytest.mark.slow
@@ -21,7 +21,7 @@ async def test_a_record_is_opened_from_a_file(tmp_path: Path, new_person: NewPer
     sound.write_text(write_record(log, "test"))
     forged.write_text(sound.read_text().replace('"seed":"7"', '"seed":"8"', 1))
     strange.write_text("not a record")
-    async with ServerProcess(tmp_path) as server, new_person(server.url) as page:
+    async with UnhurriedServer(tmp_path) as server, new_person(server.url) as page:
         await page.goto("/#/replay/file")
         await _choose(page, "Choose a file", strange)
         await expect(page.get_by_role("alert")).to_contain_text("Line 1 is not part of a record")

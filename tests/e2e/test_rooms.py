@@ -7,7 +7,8 @@ from playwright.async_api import expect
 
 from tests.e2e.conftest import PHONE, NewPerson
 from tests.e2e.table import Person
-from tests.live_server import Line, ServerProcess
+from tests.e2e.unhurried import UnhurriedServer
+from tests.live_server import Line
 
 OTHERS = ("China", "Vietnam", "Malaysia", "Indonesia", "United States")
 
@@ -17,7 +18,7 @@ async def test_of_many_rooms_the_chosen_one_is_in_sight(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url, viewport=PHONE, is_mobile=True, has_touch=True) as phone,
     ):
         match = await server.post(

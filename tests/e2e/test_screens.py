@@ -9,6 +9,7 @@ from playwright.async_api import Page, expect
 from tests.e2e.classroom import Lead
 from tests.e2e.conftest import NewPerson
 from tests.e2e.gallery import Gallery, speak
+from tests.e2e.unhurried import UnhurriedServer
 from tests.live_server import Line, ServerProcess
 
 ARRIVAL_MS = 30_000
@@ -31,7 +32,7 @@ async def test_every_page_beside_the_table_looks_right(
 ) -> None:
     gallery = Gallery()
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url) as host,
         new_person(server.url) as guest,
     ):
@@ -71,7 +72,7 @@ async def _tournaments(gallery: Gallery, host: Page) -> None:
 async def test_every_phase_of_the_table_looks_right(tmp_path: Path, new_person: NewPerson) -> None:
     gallery = Gallery(("Ada", "Ben", NEWS["title"], NEWS["text"], *SAID))
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url) as page,
         new_person(server.url) as lead,
         new_person(server.url) as onlooker,
@@ -168,7 +169,7 @@ async def _decision(gallery: Gallery, page: Page, host: Line, china: Line) -> No
 async def test_every_screen_of_a_seminar_looks_right(tmp_path: Path, new_person: NewPerson) -> None:
     gallery = Gallery(("Ada", "Asian security", "In fog", "No advisor"))
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url) as lead,
         new_person(server.url) as ada,
     ):

@@ -15,6 +15,7 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import PHONE, NewPerson
 from tests.e2e.gallery import violations
+from tests.e2e.unhurried import UnhurriedServer
 from tests.live_server import ServerProcess
 
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
@@ -91,7 +92,7 @@ def match(host: Page, number: int):
 async def test_a_class_is_led_from_one_screen(tmp_path: Path, new_person: NewPerson) -> None:
     phone_options = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url) as host,
         new_person(server.url, **phone_options) as first,
         new_person(server.url, **phone_options) as other_device,

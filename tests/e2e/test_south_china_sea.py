@@ -11,6 +11,7 @@ from game_rules.records.record import read_record, verify
 from game_rules.roles import Seat
 from tests.e2e.conftest import PHONE, NewPerson
 from tests.e2e.table import ARRIVAL_MS, Person
+from tests.e2e.unhurried import UnhurriedServer
 from tests.live_server import ServerProcess
 
 ROUNDS = 8
@@ -27,7 +28,7 @@ async def test_a_match_is_played_from_the_code_to_the_replay(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url) as host,
         new_person(server.url) as wide,
         new_person(server.url, viewport=PHONE, is_mobile=True, has_touch=True) as phone,

@@ -8,7 +8,7 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import PHONE, NewPerson
 from tests.e2e.gallery import violations
-from tests.live_server import ServerProcess
+from tests.e2e.unhurried import UnhurriedServer
 
 PATIENCE_MS = 60_000
 ENTRANTS = ("Tit For Tat", "Defector", "Random")
@@ -19,7 +19,7 @@ async def test_a_tournament_is_started_followed_and_replayed(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url) as host,
         new_person(server.url, viewport=PHONE, is_mobile=True, has_touch=True) as guest,
     ):
