@@ -1,4 +1,9 @@
-"""All live matches: opened on demand, driven by the clock, released when idle."""
+"""All live matches: opened on demand, driven by the clock, released when idle.
+
+There is one host a match: `_open` knows every host that anybody refers to, and only a match whose
+host nobody refers to any more is read again. Two hosts of one match would each miss what the other
+stores, and their people would not see each other.
+"""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -22,6 +27,8 @@ log = structlog.get_logger()
 
 CLOCK = Sender("clock", THE_CLOCK)
 RETRY_MS = 1000
+IDLE_MS = 5 * 60 * 1000
+"""How long a match stays loaded that nobody follows, asks for, or plays by the clock."""
 GRACE_MS = 10_000
 """The least time that an open phase has after a start, so that clients can reconnect."""
 
@@ -35,8 +42,9 @@ class Registry:
     def __init__(self, store: EventStore, clock: Clock) -> None:
         self.clock = clock
         self._store = store
-        self._hosts: dict[MatchId, MatchHost] = {}
-        self._let_go: WeakValueDictionary[MatchId, MatchHost] = WeakValueDictionary()
+        self._open: WeakValueDictionary[MatchId, MatchHost] = WeakValueDictionary()
+        self._kept: dict[MatchId, MatchHost] = {}
+        self._idle_since_ms: dict[MatchId, int] = {}
         self._opening: dict[MatchId, asyncio.Task[MatchHost]] = {}
         self._deadlines = Deadlines()
         self._stale: set[MatchId] = set()
@@ -54,16 +62,12 @@ class Registry:
 
     async def host(self, match_id: MatchId) -> MatchHost:
         """Find a match, opening it if it is not loaded. Raises NoSuchMatch or StoreError."""
-        if (host := self._hosts.get(match_id)) is not None:
-            return host
-        if (host := self._let_go.pop(match_id, None)) is not None:
-            self._hosts[match_id] = host
-            return host
-        task = self._opening.get(match_id)
-        if task is None:
-            task = self._opening[match_id] = asyncio.create_task(self._open(match_id))
-            task.add_done_callback(lambda _: self._opening.pop(match_id, None))
-        return await asyncio.shield(task)
+        host = self._open.get(match_id)
+        if host is None:
+            host = await asyncio.shield(self._opening_of(match_id))
+        self._kept[match_id] = host
+        self._idle_since_ms.pop(match_id, None)
+        return host
 
     async def host_in_play(self, match_id: MatchId) -> MatchHost:
         """Find the match that continues: itself, or the last of its branches. Raises as `host`."""
@@ -97,24 +101,17 @@ class Registry:
 
     def wake_bots(self) -> None:
         """Wake bots that still owe an order, e.g. because it could not be stored."""
-        for host in self._hosts.values():
+        for host in self._kept.values():
             host.wake()
 
     def sweep(self) -> None:
-        """Release matches that nobody follows and no clock drives.
-
-        A caller may still hold one and be about to use it. Until then `host` must return the same
-        object, because two hosts of one match would each miss what the other stores.
-        """
-        idle = [
-            match_id
-            for match_id, host in self._hosts.items()
-            if host.is_idle
-            and match_id not in self.watched
-            and (host.position.deadline_ms is None or host.position.is_over)
-        ]
-        for match_id in idle:
-            self._let_go[match_id] = self._hosts.pop(match_id)
+        """Release matches that have been idle for minutes; whoever holds one still may use it."""
+        now_ms = self.clock.now_ms()
+        for match_id, host in tuple(self._kept.items()):
+            if self._is_needed(host):
+                self._idle_since_ms.pop(match_id, None)
+            elif now_ms - self._idle_since_ms.setdefault(match_id, now_ms) >= IDLE_MS:
+                del self._kept[match_id], self._idle_since_ms[match_id]
 
     def note_stale(self, match_id: MatchId) -> None:
         """Note that the summary of a match is out of date."""
@@ -132,7 +129,7 @@ class Registry:
     @property
     def hosts(self) -> tuple[MatchHost, ...]:
         """Every match that is loaded."""
-        return tuple(self._hosts.values())
+        return tuple(self._kept.values())
 
     @property
     def has_deadlines(self) -> bool:
@@ -141,13 +138,26 @@ class Registry:
 
     async def settle(self) -> None:
         """Wait until every inbox is empty."""
-        for host in tuple(self._hosts.values()):
+        for host in tuple(self._kept.values()):
             await host.settle()
 
-    async def _open(self, match_id: MatchId) -> MatchHost:
+    def _is_needed(self, host: MatchHost) -> bool:
+        """Tell whether somebody follows a match or its clock runs."""
+        is_timed = host.position.deadline_ms is not None and not host.position.is_over
+        return is_timed or not host.is_idle or host.match_id in self.watched
+
+    def _opening_of(self, match_id: MatchId) -> asyncio.Task[MatchHost]:
+        """Return the one task that opens a match, for all who wait for it."""
+        task = self._opening.get(match_id)
+        if task is None:
+            task = self._opening[match_id] = asyncio.create_task(self._read(match_id))
+            task.add_done_callback(lambda _: self._opening.pop(match_id, None))
+        return task
+
+    async def _read(self, match_id: MatchId) -> MatchHost:
         host = MatchHost(match_id, self._store, self.clock, self._note_change)
         await host.open()
-        self._hosts[match_id] = host
+        self._open[match_id] = self._kept[match_id] = host
         self._note_deadline(host)
         host.wake()
         return host

@@ -1,6 +1,7 @@
 """A server without sockets or disk: the real parts on a memory store and a manual clock."""
 
 import asyncio
+import gc
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -16,7 +17,7 @@ from game_rules.scenario.scenario import Scenario
 from server.access.limits import TokenBuckets
 from server.access.tokens import Access
 from server.hosting.match_host import MatchHost
-from server.hosting.registry import Registry
+from server.hosting.registry import IDLE_MS, Registry
 from server.live.outbox import Outbox
 from server.live.presence import Presences
 from server.live.session import Session
@@ -28,6 +29,14 @@ from tests.game_rules.scenes import a_scenario
 T = TypeVar("T")
 
 MATCH = MatchId("match-1")
+
+
+def let_go(registry: Registry, clock: ManualClock) -> None:
+    """Let so much time pass that idle matches are let go, and no tick of the clock comes."""
+    registry.sweep()
+    clock.advance(IDLE_MS)
+    registry.sweep()
+    gc.collect()
 
 
 class MemoryTables:

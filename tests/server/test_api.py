@@ -25,6 +25,7 @@ from server.store.event_store import MatchId, StoreUnavailable
 from server.version import SOFTWARE_VERSION
 from tests.fakes import ManualClock
 from tests.server.running import make_app, running, services_of
+from tests.server.stage import let_go
 
 HOST = Sender("facilitator", THE_FACILITATOR)
 
@@ -412,12 +413,13 @@ async def test_the_tables_of_a_finished_match_can_be_downloaded(
 
 
 async def test_a_record_is_the_same_bytes_after_a_restart(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str
+    app: FastAPI, client: httpx.AsyncClient, host_token: str, clock: ManualClock
 ):
     match = await finished(app, client, host_token)
     path = f"/api/matches/{match['match']}/record"
     before = (await client.get(path)).content
-    services_of(app).registry.sweep()
+    let_go(services_of(app).registry, clock)
+    assert services_of(app).registry.hosts == ()
     assert (await client.get(path)).content == before
 
 

@@ -1,7 +1,7 @@
 """All live matches: opened when needed, moved on by the clock, let go when nobody is left."""
 
 import asyncio
-import gc
+import random
 from collections.abc import Sequence
 from typing import Any
 from weakref import ref
@@ -15,10 +15,11 @@ from game_rules.match.decide import create_match
 from game_rules.records.codec import dumps
 from game_rules.roles import PUBLIC, THE_FACILITATOR
 from server.hosting.match_host import MatchHost, NoSuchMatch, Sender
-from server.hosting.registry import RETRY_MS, Registry
+from server.hosting.registry import IDLE_MS, RETRY_MS, Registry
 from server.store.event_store import MatchId, NewEvent, StoreUnavailable
 from tests.fakes import ManualClock, MemoryStore
 from tests.game_rules.scenes import CHN, JPN, PHL, START_MS, Table, a_scenario, deadline_of
+from tests.server.stage import let_go
 
 HOST = Sender("facilitator", THE_FACILITATOR)
 A, B = MatchId("a"), MatchId("b")
@@ -108,7 +109,9 @@ async def test_an_outage_at_the_opening_is_no_lasting_harm(registry: Registry, s
     assert (await registry.host(A)).match_id == A
 
 
-async def test_only_matches_without_listeners_and_clock_are_let_go(registry: Registry):
+async def test_only_matches_without_listeners_and_clock_are_let_go(
+    registry: Registry, clock: ManualClock
+):
     lobby = ref(await registry.create(A, a_scenario(), "7", 1.0))
     timed = await started(registry, B)
     followed = await registry.create(MatchId("c"), a_scenario(), "7", 1.0)
@@ -118,30 +121,90 @@ async def test_only_matches_without_listeners_and_clock_are_let_go(registry: Reg
             """Hear nothing."""
 
     followed.audience(PUBLIC).listeners.add(Ear())
-    registry.sweep()
-    gc.collect()
+    let_go(registry, clock)
     assert lobby() is None
     assert await registry.host(B) is timed
     assert await registry.host(MatchId("c")) is followed
 
 
-async def test_a_match_that_is_over_is_let_go(registry: Registry):
+async def test_a_match_that_is_over_is_let_go(registry: Registry, clock: ManualClock):
     host = await started(registry)
     await host.ask(c.EndMatch(), HOST)
     await registry.settle()
-    registry.sweep()
     ended = ref(host)
     del host
-    gc.collect()
+    let_go(registry, clock)
     assert ended() is None
 
 
-async def test_a_match_that_somebody_holds_is_not_opened_twice(registry: Registry):
-    host = await registry.create(A, a_scenario(), "7", 1.0)
+async def test_a_match_is_let_go_after_minutes_and_not_while_it_is_asked_for(
+    registry: Registry, clock: ManualClock
+):
+    await registry.create(A, a_scenario(), "7", 1.0)
+    for is_asked_for in (True, False):
+        registry.sweep()
+        clock.advance(IDLE_MS - 1)
+        registry.sweep()
+        assert [host.match_id for host in registry.hosts] == [A]
+        if is_asked_for:
+            await registry.host(A)
+    clock.advance(1)
     registry.sweep()
-    await registry.host(A)
-    await host.ask(c.StartMatch(), HOST)
-    assert (await registry.host(A)).seq == host.seq
+    assert registry.hosts == ()
+
+
+async def test_a_sweep_between_opening_and_use_makes_no_second_host(
+    registry: Registry, store: MemoryStore, clock: ManualClock
+):
+    """Whoever waits for a match gets the host that everybody gets, however soon it is let go."""
+    await keep(store, A, Table().seat(CHN))
+    asked = asyncio.create_task(registry.host(A))
+    while not asked.done():
+        let_go(registry, clock)
+        await asyncio.sleep(0)
+    let_go(registry, clock)
+    assert registry.hosts == ()
+    assert await asked is await registry.host(A)
+
+
+async def test_a_match_that_somebody_holds_is_not_opened_twice(
+    registry: Registry, clock: ManualClock
+):
+    host = await registry.create(A, a_scenario(), "7", 1.0)
+    let_go(registry, clock)
+    assert registry.hosts == ()
+    again, also = await asyncio.gather(registry.host(A), registry.host(A))
+    assert again is also is host
+    await again.ask(c.StartMatch(), HOST)
+    assert host.seq == (await registry.host(A)).seq
+
+
+@pytest.mark.parametrize("seed", range(20))
+async def test_one_host_a_match_whatever_the_order_of_asking_and_letting_go(
+    registry: Registry, store: MemoryStore, clock: ManualClock, seed: int
+):
+    """Forty who ask, hold and drop three matches between sweeps that are always late."""
+    luck = random.Random(seed)
+    matches = [MatchId(name) for name in "abc"]
+    for match_id in matches:
+        await keep(store, match_id, Table().seat(CHN))
+    held: dict[MatchId, list[MatchHost]] = {match_id: [] for match_id in matches}
+
+    async def ask(match_id: MatchId) -> None:
+        for _ in range(10):
+            held[match_id].append(await registry.host(match_id))
+            assert len({id(host) for host in held[match_id]}) == 1
+            for _ in range(luck.randrange(4)):
+                await asyncio.sleep(0)
+            if luck.random() < 0.7:
+                held[match_id].clear()
+
+    asked = [asyncio.create_task(ask(luck.choice(matches))) for _ in range(40)]
+    while not all(task.done() for task in asked):
+        registry.sweep()
+        clock.advance(luck.choice((0, IDLE_MS)))
+        await asyncio.sleep(0)
+    await asyncio.gather(*asked)
 
 
 # The clock

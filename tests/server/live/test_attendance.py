@@ -13,7 +13,7 @@ from server.hosting.match_host import MatchHost, Sender
 from server.live.attendance import STANDSTILL_MS, Attendance
 from server.store.event_store import StoreUnavailable
 from tests.game_rules.scenes import CHN, JPN, a_scenario
-from tests.server.stage import Desk, Stage
+from tests.server.stage import Desk, Stage, let_go
 
 HOST = Sender("facilitator", THE_FACILITATOR)
 AFTER_MS = 60_000
@@ -226,6 +226,6 @@ async def test_matches_that_are_let_go_are_forgotten():
     for desk in room.desks.values():
         await desk.hang_up()
     await room.wait(2000)
-    room.stage.registry.sweep()
+    let_go(room.stage.registry, room.stage.clock)
     await room.attendance.beat()
     assert room.attendance._away == {}

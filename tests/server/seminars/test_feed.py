@@ -17,6 +17,7 @@ from server.seminars.frames import Shown
 from server.store.event_store import MatchId
 from server.wire.frames import CloseCode
 from tests.server.seminar_scenes import Class, School, school
+from tests.server.stage import let_go
 
 
 @pytest.fixture(scope="module")
@@ -200,11 +201,11 @@ async def test_matches_on_a_console_are_kept_awake_and_others_sleep(here: School
     listener = Listener(seminar)
     await listener.look()
     await seminar.command(type="end_match")
-    registry.sweep()
-    assert await registry.host(known.match) is host
+    let_go(registry, here.clock)
+    assert host in registry.hosts
     listener.feed.leave(listener.follower)
     await listener.feed.look()
-    registry.sweep()
+    let_go(registry, here.clock)
     assert host not in registry.hosts
 
 
