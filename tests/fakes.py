@@ -24,6 +24,7 @@ class ManualClock:
 
     def __init__(self, now_ms: int = 1_700_000_000_000) -> None:
         self._now_ms = now_ms
+        self.lost_ms = 0
 
     def now_ms(self) -> int:
         """Give the time in ms."""
@@ -33,6 +34,18 @@ class ManualClock:
         """Let time pass; it never runs back."""
         assert by_ms >= 0, f"{by_ms} ms: time does not run back"
         self._now_ms += by_ms
+
+    def stand_still(self, by_ms: int) -> None:
+        """Let time pass in which the server could not act."""
+        self.advance(by_ms)
+        self.lost_ms += by_ms
+
+    def not_before(self, time_ms: int) -> None:
+        """Continue from a later time."""
+        self._now_ms = max(self._now_ms, time_ms)
+
+    def follow_wall(self) -> None:
+        """Do nothing: no wall clock is beside this one."""
 
 
 class MemoryStore:

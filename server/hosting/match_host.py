@@ -8,7 +8,6 @@ after a failed append the host reads it again before it continues.
 import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 import structlog
@@ -17,19 +16,19 @@ from game_rules.errors import NotYours, RuleViolation
 from game_rules.log.events import Event
 from game_rules.log.evolve import fold
 from game_rules.log.position import Holder, Position
+from game_rules.match.clock import MakeUpOutage
 from game_rules.match.command import Command
 from game_rules.match.decide import step
-from game_rules.records.codec import dumps, loads
+from game_rules.records.codec import loads
 from game_rules.roles import Actor, PersonId, Role, Seat, Viewer
-from server.access.grants import Grant
 from server.clock import Clock
 from server.hosting.bot_runner import BotRunner
 from server.hosting.fanout import Audience, Fanout, LoggedEvent
+from server.hosting.requests import CLOCK, Answer, Batch, Request, Sender
 from server.store.event_store import (
     CommandRepeated,
     EventStore,
     MatchId,
-    NewEvent,
     SeqConflict,
     StoredEvent,
     StoreError,
@@ -38,6 +37,8 @@ from server.store.event_store import (
 log = structlog.get_logger()
 
 MOST_TRIES = 5
+GRACE_MS = 10_000
+"""The least time that an open phase has after an outage, so that clients can reconnect."""
 
 
 class TryAgain(Exception):
@@ -46,79 +47,6 @@ class TryAgain(Exception):
 
 class NoSuchMatch(Exception):
     """There is no log with this id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """The origin of a command; `key` names it in the log, so that a repeat is recognised."""
-
-    key: str
-    actor: Actor
-
-    @classmethod
-    def of(cls, grant: Grant) -> "Sender":
-        """Build the sender of a grant; the host leads, and a co-facilitator's name is recorded."""
-        person = None if grant.person is None else PersonId(grant.person)
-        if grant.role is Role.PLAYER and person is not None:
-            return cls(f"person:{person}", Actor(Role.PLAYER, person=person))
-        if grant.role in (Role.FACILITATOR, Role.HOST):
-            key = "facilitator" if person is None else f"facilitator:{person}"
-            return cls(key, Actor(Role.FACILITATOR, None, person, grant.name or ""))
-        return cls(grant.role.value, Actor(grant.role))
-
-
-Answer = int | Exception
-"""The log's seq after the command; or RuleViolation or TryAgain (nothing happened), or a bug."""
-
-
-@dataclass(slots=True)
-class _Request:
-    command: Command
-    sender: Sender
-    command_id: str | None
-    reply: Callable[[Answer], None]
-    is_answered: bool = False
-    is_bots_word: bool = False
-
-    def answer(self, answer: Answer) -> None:
-        """Reply once; later calls do nothing."""
-        if not self.is_answered:
-            self.is_answered = True
-            self.reply(answer)
-
-    @property
-    def receipt_key(self) -> tuple[str, str] | None:
-        return None if self.command_id is None else (self.sender.key, self.command_id)
-
-
-class _Batch:
-    """Commands that were decided one after the other, to be appended together."""
-
-    def __init__(self, position: Position, seq: int) -> None:
-        self.position, self._seq = position, seq
-        self.accepted: list[tuple[_Request, int]] = []
-        self.drafts: list[NewEvent] = []
-        self.entries: list[LoggedEvent] = []
-
-    def holds(self, request: _Request) -> bool:
-        """Tell whether the same command is in the batch already; it then shares the answer."""
-        key = request.receipt_key
-        for other, seq in self.accepted if key else ():
-            if other.receipt_key == key:
-                self.accepted.append((request, seq))
-                return True
-        return False
-
-    def add(self, request: _Request, events: Sequence[Event], position: Position) -> None:
-        """Add a command's events, and the position after them."""
-        for number, event in enumerate(events):
-            self._seq += 1
-            payload = dumps(event)
-            head = (request.sender.key, request.command_id) if number == 0 else ()
-            self.drafts.append(NewEvent(payload, *head))
-            self.entries.append(LoggedEvent(self._seq, event, payload))
-        self.position = position
-        self.accepted.append((request, self._seq))
 
 
 class MatchHost:
@@ -140,9 +68,11 @@ class MatchHost:
         self._bot_runner = BotRunner()
         self._holders: Mapping[Seat, Holder] = {}
         self._seated: dict[PersonId, Actor] = {}
-        self._inbox: deque[_Request] = deque()
+        self._inbox: deque[Request] = deque()
         self._worker: asyncio.Task[None] | None = None
         self._is_stale = False
+        self._made_up_ms = clock.lost_ms
+        self._failing_since_ms: int | None = None
 
     async def open(self) -> None:
         """Read the log and fold it. Raises NoSuchMatch or StoreError."""
@@ -155,10 +85,14 @@ class MatchHost:
         self._bot_runner.follow(lambda: self.events, (), self.position)
 
     def wake(self) -> None:
-        """Let bots act that still owe an order, e.g. after a restart or a failed append."""
-        if self._worker is None and not self._inbox:
+        """Give back the time that nobody had, and let bots act that still owe an order.
+
+        For after a restart, a stand-still or a failed append, when perhaps no command comes.
+        """
+        if self.is_at_rest:
             self._ask_bots()
-            self._ensure_worker()
+            if self._inbox or self._owed(self._clock.now_ms(), self._clock.lost_ms):
+                self._ensure_worker()
 
     @property
     def events(self) -> list[Event]:
@@ -173,7 +107,12 @@ class MatchHost:
     @property
     def is_idle(self) -> bool:
         """Tell whether nobody listens and nothing is in progress."""
-        return self._worker is None and not self._inbox and not self._fanout.has_listeners
+        return self.is_at_rest and not self._fanout.has_listeners
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Tell whether nothing is in progress."""
+        return self._worker is None and not self._inbox
 
     def audience(self, viewer: Viewer) -> Audience:
         """Find the audience of a viewer, up to date with the log."""
@@ -190,7 +129,7 @@ class MatchHost:
 
         A repeated command_id of the same sender gets the first answer.
         """
-        self._inbox.append(_Request(command, sender, command_id, reply))
+        self._inbox.append(Request(command, sender, command_id, reply))
         self._ensure_worker()
 
     def ask(
@@ -207,20 +146,25 @@ class MatchHost:
             await self._worker
 
     def _ensure_worker(self) -> None:
-        if self._worker is None and self._inbox:
+        if self._worker is None:
             self._worker = asyncio.create_task(self._work(), name=f"host {self.match_id}")
 
     async def _work(self) -> None:
         try:
             await asyncio.sleep(0)  # commands that arrive in the same turn are stored together
+            await self._serve(self._waiting())
             while self._inbox:
-                requests = tuple(self._inbox)
-                self._inbox.clear()
-                await self._serve(requests)
+                await self._serve(self._waiting())
         finally:
             self._worker = None
 
-    async def _serve(self, requests: Sequence[_Request]) -> None:
+    def _waiting(self) -> Sequence[Request]:
+        """Empty the inbox."""
+        requests = tuple(self._inbox)
+        self._inbox.clear()
+        return requests
+
+    async def _serve(self, requests: Sequence[Request]) -> None:
         for _ in range(MOST_TRIES):
             try:
                 if self._is_stale:
@@ -230,6 +174,7 @@ class MatchHost:
                 self._is_stale = True
             except StoreError as error:
                 self._is_stale = True
+                self._failing_since_ms = self._failing_since_ms or self._clock.now_ms()
                 log.warning("append_failed", match=self.match_id, reason=str(error))
                 break
             except Exception:  # a bug, perhaps after the append: no sender may wait for ever
@@ -240,17 +185,24 @@ class MatchHost:
                 return
         _refuse(requests, TryAgain("the match could not be saved just now; send it again"))
 
-    async def _take(self, requests: Sequence[_Request]) -> None:
-        """Decide all waiting commands, store them together, publish, answer."""
-        batch = _Batch(self.position, self.seq)
-        for request in requests:
+    async def _take(self, requests: Sequence[Request]) -> None:
+        """Decide all waiting commands, store them together, publish, answer.
+
+        All are decided at one look at the clock. Time in which the server stood still, or could
+        not store, is given back first, so that no command and no deadline is measured by it.
+        """
+        batch, now_ms = Batch(self.position, self.seq), self._clock.now_ms()
+        lost_ms = self._clock.lost_ms
+        for request in (*self._owed(now_ms, lost_ms), *requests):
             if not self._is_answered(request) and not batch.holds(request):
-                self._decide(request, batch)
+                self._decide(request, batch, now_ms)
         if not batch.drafts:
+            self._made_up_ms = lost_ms
             if any(request.is_bots_word for request in requests):
                 self._ask_bots()  # refused once; the next commands are due now
             return
         await self._store.append(self.match_id, self.seq, batch.drafts)
+        self._made_up_ms, self._failing_since_ms = lost_ms, None
         self._log += batch.entries
         for request, seq in batch.accepted:
             if request.receipt_key is not None:
@@ -259,20 +211,31 @@ class MatchHost:
         for request, seq in batch.accepted:
             request.answer(seq)
 
-    def _is_answered(self, request: _Request) -> bool:
+    def _owed(self, now_ms: int, lost_ms: int) -> Sequence[Request]:
+        """Return what gives back to an open deadline the time that nobody had since the last batch.
+
+        lost_ms: how long the server has stood still, in all.
+        """
+        failing_ms = now_ms - (self._failing_since_ms or now_ms)
+        owed_ms = max(lost_ms - self._made_up_ms, failing_ms)
+        if owed_ms <= 0 or not is_running(self.position):
+            return ()
+        return (Request(MakeUpOutage(owed_ms, GRACE_MS), CLOCK, None, _log_refusal),)
+
+    def _is_answered(self, request: Request) -> bool:
         known = self._receipts.get(request.receipt_key) if request.receipt_key else None
         if known is not None:
             request.answer(known)
         return request.is_answered
 
-    def _decide(self, request: _Request, batch: _Batch) -> None:
+    def _decide(self, request: Request, batch: Batch, now_ms: int) -> None:
         """Decide one command into the batch; a refusal is answered at once."""
         actor = self._in_seat(request.sender.actor, batch.position)
         if _is_overtaken(actor, batch.position):
             request.answer(NotYours(f"a person plays {actor.seat} by now"))
             return
         try:
-            batch.add(request, *step(batch.position, request.command, actor, self._clock.now_ms()))
+            batch.add(request, *step(batch.position, request.command, actor, now_ms))
         except RuleViolation as violation:
             request.answer(violation)
         except Exception as bug:  # an error in one command must not stop the match for others
@@ -326,7 +289,7 @@ class MatchHost:
         due = words or self._bot_runner.due_orders(self.position)
         for seat, command in due:
             sender = Sender(f"bot:{seat}", Actor(Role.PLAYER, seat))
-            request = _Request(command, sender, None, partial(self._note_bot_failure, seat))
+            request = Request(command, sender, None, partial(self._note_bot_failure, seat))
             request.is_bots_word = bool(words)
             self._inbox.append(request)
 
@@ -337,6 +300,12 @@ class MatchHost:
             self._bot_runner.forget(seat)
 
 
+def is_running(position: Position) -> bool:
+    """Tell whether a match has an open deadline that comes nearer."""
+    is_still = position.paused_at_ms is not None or position.is_over
+    return position.deadline_ms is not None and not is_still
+
+
 def _is_overtaken(actor: Actor, position: Position) -> bool:
     """Tell whether people took over a seat for which a program sent this command."""
     if actor.role is not Role.PLAYER or actor.person is not None or actor.seat is None:
@@ -345,9 +314,16 @@ def _is_overtaken(actor: Actor, position: Position) -> bool:
     return holder is not None and not holder.is_automatic
 
 
-def _refuse(requests: Sequence[_Request], reason: Exception) -> None:
+def _refuse(requests: Sequence[Request], reason: Exception) -> None:
     for request in requests:
         request.answer(reason)
+
+
+def _log_refusal(answer: Answer) -> None:
+    if isinstance(answer, Exception):
+        log.warning("outage_not_made_up", reason=str(answer))
+    else:
+        log.info("outage_made_up", seq=answer)
 
 
 def _resolve(result: asyncio.Future[int], answer: Answer) -> None:

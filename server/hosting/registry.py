@@ -16,21 +16,24 @@ from game_rules.log.events import Event
 from game_rules.match.clock import MakeUpOutage, PassDeadline
 from game_rules.match.decide import create_match
 from game_rules.records.codec import dumps
-from game_rules.roles import THE_CLOCK
 from game_rules.scenario.scenario import Scenario
 from server.clock import Clock
 from server.hosting.deadlines import Deadlines
-from server.hosting.match_host import MatchHost, NoSuchMatch, Sender, TryAgain
+from server.hosting.match_host import (
+    CLOCK,
+    GRACE_MS,
+    MatchHost,
+    NoSuchMatch,
+    TryAgain,
+    is_running,
+)
 from server.store.event_store import EventStore, MatchId, NewEvent, StoreError
 
 log = structlog.get_logger()
 
-CLOCK = Sender("clock", THE_CLOCK)
 RETRY_MS = 1000
 IDLE_MS = 5 * 60 * 1000
 """How long a match stays loaded that nobody follows, asks for, or plays by the clock."""
-GRACE_MS = 10_000
-"""The least time that an open phase has after a start, so that clients can reconnect."""
 
 
 class Registry:
@@ -48,6 +51,7 @@ class Registry:
         self._opening: dict[MatchId, asyncio.Task[MatchHost]] = {}
         self._deadlines = Deadlines()
         self._stale: set[MatchId] = set()
+        self._lost_ms = 0
         self.watched: set[MatchId] = set()
         self.on_change: Callable[[MatchHost, Sequence[Event]], None] = lambda host, events: None
 
@@ -79,8 +83,11 @@ class Registry:
     async def recover(self, match_ids: Sequence[MatchId], down_since_ms: int | None) -> None:
         """Open unfinished matches; extend open deadlines by the outage and a grace period.
 
-        A match that cannot be opened is logged and does not stop the others. Raises StoreError.
+        A match that cannot be opened is logged and does not stop the others. If the wall clock was
+        set back, time continues from the outage while matches are unfinished. Raises StoreError.
         """
+        if match_ids and down_since_ms is not None:
+            self.clock.not_before(down_since_ms)
         for match_id in match_ids:
             try:
                 await self._make_up(await self.host(match_id), down_since_ms)
@@ -94,13 +101,25 @@ class Registry:
                 log.exception("match_not_recovered", match=match_id)
 
     async def tick(self) -> None:
-        """Pass every deadline that has come."""
+        """Give back time in which the server stood still, then pass every deadline that has come.
+
+        A host gives it back before it decides anything; here those are woken that nobody talks to.
+        """
         now_ms = self.clock.now_ms()
+        if self.clock.lost_ms > self._lost_ms:
+            self._lost_ms = self.clock.lost_ms
+            log.warning("stood_still", lost_ms=self._lost_ms)
+            self.wake()
         for match_id in self._deadlines.pop_due(now_ms):
             await self._pass_deadline(match_id, now_ms)
 
-    def wake_bots(self) -> None:
-        """Wake bots that still owe an order, e.g. because it could not be stored."""
+    def follow_wall(self) -> None:
+        """Take over a step of the wall clock, but only while it cannot move a deadline."""
+        if not self.has_deadlines and all(host.is_at_rest for host in self._kept.values()):
+            self.clock.follow_wall()
+
+    def wake(self) -> None:
+        """Wake matches that owe time, and bots that owe an order, e.g. after a failed append."""
         for host in self._kept.values():
             host.wake()
 
@@ -164,11 +183,8 @@ class Registry:
 
     async def _make_up(self, host: MatchHost, down_since_ms: int | None) -> None:
         position, now_ms = host.position, self.clock.now_ms()
-        is_still = position.paused_at_ms is not None or position.is_over
-        if position.deadline_ms is None or is_still:
-            return
-        lost_ms = now_ms - max(down_since_ms or 0, position.opened_at_ms)
-        if lost_ms > 0:
+        if is_running(position):
+            lost_ms = max(1, now_ms - max(down_since_ms or 0, position.opened_at_ms))
             await host.ask(MakeUpOutage(lost_ms, GRACE_MS), CLOCK)
             log.info("outage_made_up", match=host.match_id, lost_ms=lost_ms)
 
@@ -194,8 +210,8 @@ class Registry:
 
     def _note_deadline(self, host: MatchHost) -> None:
         position = host.position
-        running = position.paused_at_ms is None and not position.is_over
-        self._deadlines.set(host.match_id, position.deadline_ms if running else None)
+        is_open = is_running(position)
+        self._deadlines.set(host.match_id, position.deadline_ms if is_open else None)
 
 
 _SUMMARISED = {"phase_opened", "match_ended", "seat_taken", "bot_seated", "seat_vacated"}

@@ -15,15 +15,15 @@ from game_rules.log.position import Holder, Position
 from game_rules.match import commands as c
 from game_rules.roles import PersonId, Seat
 from server.clock import Clock
-from server.hosting.match_host import MatchHost, TryAgain
-from server.hosting.registry import CLOCK, Registry
+from server.hosting.match_host import CLOCK, MatchHost, TryAgain
+from server.hosting.registry import Registry
 from server.live.presence import Presences
 from server.store.event_store import MatchId, StoreError
 
 log = structlog.get_logger()
 
-STANDSTILL_MS = 10_000
-"""A later beat means that the server was suspended, and possibly its clients."""
+LATE_MS = 10_000
+"""A later beat means that the server was busy for so long that clients may not have come back."""
 
 
 Away = dict[PersonId, int]
@@ -36,14 +36,14 @@ class Attendance:
     def __init__(self, registry: Registry, presences: Presences, clock: Clock) -> None:
         self._registry, self._presences, self._clock = registry, presences, clock
         self._away: dict[MatchId, Away] = {}
-        self._last_ms = 0
+        self._last_ms = self._lost_ms = 0
 
     async def beat(self) -> None:
         """Check every match that this server plays."""
         now_ms = self._clock.now_ms()
-        if now_ms - self._last_ms > STANDSTILL_MS:
+        if now_ms - self._last_ms > LATE_MS or self._clock.lost_ms > self._lost_ms:
             self._away.clear()
-        self._last_ms = now_ms
+        self._last_ms, self._lost_ms = now_ms, self._clock.lost_ms
         for host in self._registry.hosts:
             if _is_playing(host.position):
                 await self._look(host, now_ms)

@@ -40,10 +40,11 @@ class Housekeeping:
     async def do_chores(self) -> None:
         """Update presence, bots, idle matches, heartbeat and lists. Raises StoreError."""
         self.presences.announce()
-        self.registry.wake_bots()
+        self.registry.wake()
         await self.removals.withdraw()
         await self.attendance.beat()
         self.registry.sweep()
+        self.registry.follow_wall()
         await self._write_heartbeat()
         await self.save_summaries()
         await self.branches.finish()

@@ -9,12 +9,13 @@ from weakref import ref
 import pytest
 from structlog.testing import capture_logs
 
-from game_rules.log.events import DeadlineMoved, DeadlineReason, Event, Phase
+from game_rules.games.stage_games import C
+from game_rules.log.events import DeadlineMoved, DeadlineReason, Event, OrderSource, Phase
 from game_rules.match import commands as c
 from game_rules.match.decide import create_match
 from game_rules.records.codec import dumps
-from game_rules.roles import PUBLIC, THE_FACILITATOR
-from server.hosting.match_host import MatchHost, NoSuchMatch, Sender
+from game_rules.roles import PUBLIC, THE_FACILITATOR, Actor, PersonId, Role
+from server.hosting.match_host import GRACE_MS, MatchHost, NoSuchMatch, Sender, TryAgain
 from server.hosting.registry import IDLE_MS, RETRY_MS, Registry
 from server.store.event_store import MatchId, NewEvent, StoreUnavailable
 from tests.fakes import ManualClock, MemoryStore
@@ -22,6 +23,7 @@ from tests.game_rules.scenes import CHN, JPN, PHL, START_MS, Table, a_scenario, 
 from tests.server.stage import let_go
 
 HOST = Sender("facilitator", THE_FACILITATOR)
+CHINA = Sender("person:china", Actor(Role.PLAYER, person=PersonId("CHN")))
 A, B = MatchId("a"), MatchId("b")
 
 
@@ -56,6 +58,16 @@ async def started(registry: Registry, match_id: MatchId = A) -> MatchHost:
     """Create a match and open its briefing."""
     host = await registry.create(match_id, a_scenario(), "7", 1.0)
     await host.ask(c.StartMatch(), HOST)
+    return host
+
+
+async def ordering(registry: Registry) -> MatchHost:
+    """Create a match, and come to the decision of round 1, which is 20 s long."""
+    host = await registry.create(A, a_scenario(), "7", 1.0)
+    await host.ask(c.TakeSeat(CHN, "Ms Chen"), CHINA)
+    await host.ask(c.StartMatch(), HOST)
+    while host.position.phase is not Phase.DECISION:
+        await host.ask(c.SkipPhase(host.position.round, host.position.phase), HOST)
     return host
 
 
@@ -264,7 +276,7 @@ async def test_an_extension_in_the_last_moment_counts(registry: Registry, clock:
     assert host.position.phase is Phase.NEGOTIATION
 
 
-async def test_a_deadline_that_could_not_be_stored_is_tried_again(
+async def test_a_deadline_that_could_not_be_stored_is_tried_again_with_time_to_act(
     registry: Registry, clock: ManualClock, store: MemoryStore
 ):
     host = await started(registry)
@@ -277,6 +289,11 @@ async def test_a_deadline_that_could_not_be_stored_is_tried_again(
     await registry.tick()
     assert host.position.phase is Phase.BRIEFING
     clock.advance(RETRY_MS)
+    await registry.tick()
+    await registry.settle()
+    (made_up,) = moved(host.events)
+    assert made_up.deadline_ms == clock.now_ms() + GRACE_MS
+    clock.advance(GRACE_MS)
     await registry.tick()
     assert host.position.phase is Phase.NEGOTIATION
 
@@ -303,7 +320,7 @@ async def test_a_bug_in_one_match_stops_no_other_clock(
     assert broken.position.phase is Phase.NEGOTIATION
 
 
-# After an outage
+# After an outage and a stand-still
 
 
 def moved(events: Sequence[Event]) -> list[DeadlineMoved]:
@@ -348,12 +365,21 @@ async def test_no_more_is_made_up_than_the_phase_was_open(
     assert made_up.deadline_ms == deadline_of(table) + 1_000
 
 
-async def test_without_lost_time_nothing_is_made_up(
+async def test_a_wall_clock_set_back_while_the_server_was_down_freezes_no_deadline(
     registry: Registry, store: MemoryStore, clock: ManualClock
 ):
     await keep(store, A, deciding())
-    await registry.recover([A], START_MS + 60_000)
-    assert moved((await registry.host(A)).events) == []
+    await registry.recover([A], START_MS + 3_600_000)
+    host = await registry.host(A)
+    assert clock.now_ms() == START_MS + 3_600_000
+    assert [x.deadline_ms - x.at_ms for x in moved(host.events)] == [GRACE_MS]
+
+
+async def test_without_unfinished_matches_the_wall_clock_is_believed(
+    registry: Registry, clock: ManualClock
+):
+    await registry.recover([], START_MS + 3_600_000)
+    assert clock.now_ms() == START_MS
 
 
 async def test_what_has_no_clock_or_is_paused_is_only_opened(
@@ -367,6 +393,90 @@ async def test_what_has_no_clock_or_is_paused_is_only_opened(
     await registry.recover([A, B], START_MS)
     assert moved((await registry.host(A)).events) == []
     assert moved((await registry.host(B)).events) == []
+
+
+@pytest.mark.parametrize(
+    ("before_ms", "lost_ms", "left_ms"),
+    [(5_000, 3_000, 15_000), (5_000, 600_000, 15_000), (19_999, 3_000, 10_000)],
+)
+async def test_a_stand_still_is_given_back_before_any_deadline(
+    registry: Registry, clock: ManualClock, before_ms: int, lost_ms: int, left_ms: int
+):
+    """Whoever orders right after it is in time, and there are ten seconds to come back in."""
+    host = await ordering(registry)
+    clock.advance(before_ms)
+    clock.stand_still(lost_ms)
+    order = host.ask(c.SaveOrder(1, {"strait": C}), CHINA)
+    await registry.tick()
+    await order
+    (made_up,) = moved(host.events)
+    assert made_up.reason is DeadlineReason.OUTAGE
+    assert made_up.deadline_ms == clock.now_ms() + left_ms
+    clock.advance(left_ms - 1)
+    await registry.tick()
+    assert host.position.phase is Phase.DECISION
+    clock.advance(1)
+    await registry.tick()
+    assert host.position.history[0].results[0].sources[CHN] is OrderSource.ORDERED
+
+
+async def test_a_stand_still_is_told_though_nobody_sends_anything(
+    registry: Registry, clock: ManualClock
+):
+    host = await ordering(registry)
+    clock.stand_still(3_000)
+    await registry.tick()
+    await registry.settle()
+    assert len(moved(host.events)) == 1
+    await registry.tick()
+    await registry.settle()
+    assert len(moved(host.events)) == 1, "it is made up once"
+
+
+async def test_a_pause_right_after_a_stand_still_keeps_the_time_that_was_left(
+    registry: Registry, clock: ManualClock
+):
+    host = await ordering(registry)
+    clock.advance(5_000)
+    clock.stand_still(60_000)
+    await host.ask(c.PauseMatch(), HOST)
+    clock.stand_still(60_000)
+    await host.ask(c.ResumeMatch(), HOST)
+    assert len(moved(host.events)) == 1, "no time was lost during the pause"
+    assert host.position.deadline_ms == clock.now_ms() + 15_000
+
+
+async def test_time_in_which_nothing_could_be_stored_is_given_back(
+    registry: Registry, clock: ManualClock, store: MemoryStore
+):
+    host = await ordering(registry)
+    clock.advance(5_000)
+    store.outage = StoreUnavailable("the disk is full")
+    with pytest.raises(TryAgain):
+        await host.ask(c.SaveOrder(1, {"strait": C}), CHINA)
+    clock.advance(60_000)
+    store.outage = None
+    await host.ask(c.SaveOrder(1, {"strait": C}), CHINA)
+    assert host.position.deadline_ms == clock.now_ms() + 15_000
+
+
+async def test_a_step_of_the_wall_clock_is_followed_only_without_open_deadlines(
+    registry: Registry, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+):
+    followed: list[int] = []
+    monkeypatch.setattr(clock, "follow_wall", lambda: followed.append(clock.now_ms()))
+    host = await started(registry)
+    registry.follow_wall()
+    assert followed == []
+    await host.ask(c.PauseMatch(), HOST)
+    resumed = host.ask(c.ResumeMatch(), HOST)
+    registry.follow_wall()
+    assert followed == []
+    await resumed
+    await host.ask(c.EndMatch(), HOST)
+    await registry.settle()
+    registry.follow_wall()
+    assert len(followed) == 1
 
 
 async def test_a_match_without_a_log_does_not_stop_the_others(
@@ -427,7 +537,7 @@ async def test_bots_that_owe_orders_are_asked_again(registry: Registry, store: M
     await registry.settle()
     assert JPN in host.position.orders
     seq = host.seq
-    registry.wake_bots()
+    registry.wake()
     await registry.settle()
     assert host.seq == seq
 

@@ -10,7 +10,7 @@ from game_rules.log.position import Holder
 from game_rules.match import commands as c
 from game_rules.roles import THE_FACILITATOR, Role
 from server.hosting.match_host import MatchHost, Sender
-from server.live.attendance import STANDSTILL_MS, Attendance
+from server.live.attendance import LATE_MS, Attendance
 from server.store.event_store import StoreUnavailable
 from tests.game_rules.scenes import CHN, JPN, a_scenario
 from tests.server.stage import Desk, Stage, let_go
@@ -167,9 +167,20 @@ async def test_a_standstill_of_the_server_counts_for_nobodys_absence():
     room = await in_class()
     await room.desks[CHN].hang_up()
     await room.wait(1000)
-    room.stage.clock.advance(AFTER_MS + STANDSTILL_MS)
+    room.stage.clock.advance(AFTER_MS + LATE_MS)
     await room.attendance.beat()
     assert room.told == []
+
+
+async def test_a_short_standstill_starts_the_absence_anew():
+    room = await in_class()
+    await room.desks[CHN].hang_up()
+    await room.wait(AFTER_MS - 1000)
+    room.stage.clock.stand_still(3_000)
+    await room.wait(AFTER_MS)
+    assert room.told == []
+    await room.wait(1000)
+    assert room.told == ["autopilot_engaged"]
 
 
 async def test_a_pause_counts_for_nobodys_absence():
