@@ -10,6 +10,7 @@ from _pytest.doctest import DoctestModule
 from hypothesis import HealthCheck, settings
 
 from tests.coverage_bars import measure
+from tests.workers import is_quick
 
 # Started in the background by a shell, a run ignores Ctrl-C, and so would every program it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -34,13 +35,13 @@ collect_ignore_glob = ["tools/*", "load/*"]  # programs, run by hand
 def pytest_configure(config: pytest.Config) -> None:
     """Measure coverage if everything is run; draw fewer examples if only the quick tests are.
 
-    In continuous integration examples are drawn from a fixed seed.
+    In continuous integration examples are drawn from a fixed seed. DETENTE_EXAMPLES asks for more.
     """
     measure(config)
     settings.register_profile(
         "run",
         parent=settings.get_profile("plain"),
-        max_examples=40 if config.option.markexpr == "not slow" else 100,
+        max_examples=int(os.environ.get("DETENTE_EXAMPLES", 20 if is_quick(config) else 50)),
         derandomize="CI" in os.environ,
     )
     settings.load_profile("run")

@@ -5,6 +5,7 @@ pytest loads this before anything else (`-p tests.workers` in pyproject.toml).
 
 import gc
 import os
+import shutil
 import sys
 from collections import defaultdict
 from collections.abc import Generator, Iterator
@@ -16,19 +17,34 @@ import pytest
 
 T = TypeVar("T")
 
+MEMORY = Path("/dev/shm")  # noqa: S108 (pytest makes a folder there that is its user's alone)
+ROOM = 4 << 30
+"""Bytes that are free in memory where the databases of tests may be kept there."""
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Let every process of a run keep the code that it compiles, though not beside the sources.
+    """Prepare what all processes of a run share; workers and servers inherit the environment."""
+    if sys.dont_write_bytecode:
+        _keep_bytecode(config.rootpath / ".pytest_cache" / "compiled")
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def is_quick(config: pytest.Config) -> bool:
+    """Tell whether the slow tests are left out."""
+    return config.option.markexpr == "not slow"
+
+
+def _keep_bytecode(folder: Path) -> None:
+    """Let every process keep the code that it compiles, though not beside the sources.
 
     Where Python may keep none, each worker and each server that a test starts would compile every
     package that it imports, which takes seconds.
     """
-    if sys.dont_write_bytecode:
-        folder = str(config.rootpath / ".pytest_cache" / "compiled")
-        sys.dont_write_bytecode, sys.pycache_prefix = False, folder
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        os.environ["PYTHONPYCACHEPREFIX"] = folder
+    sys.dont_write_bytecode, sys.pycache_prefix = False, str(folder)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -39,16 +55,17 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """
     if all(Path(arg.split("::")[0]).is_file() for arg in config.args):
         return 0
-    return None if config.option.markexpr == "not slow" else (os.cpu_count() or 1) + 1
+    return None if is_quick(config) else (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Look for no garbage while modules are imported, nor ever again among them."""
+    """Look for garbage rarely, and neither while modules are imported nor ever among them."""
     gc.disable()
     collected = yield
     gc.freeze()
     gc.enable()
+    gc.set_threshold(50_000, 20, 20)
     return collected
 
 
