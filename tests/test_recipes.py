@@ -71,11 +71,14 @@ def edit(file: Path, kind: str, text: str) -> None:
 
 
 def ran(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a line of a recipe in the copy, with this Python and without other cores."""
+    """Run a line of a recipe in the copy, with this Python and without other cores.
+
+    Of tests those that a quick run has: the same properties are tried longer in the tree itself.
+    """
     python = shlex.quote(sys.executable)
     for typed, meant in {
         "uv run detente": f"{python} -m server.cli",
-        "uv run pytest": f"{python} -m pytest -n0 -p no:cacheprovider",
+        "uv run pytest": f"{python} -m pytest -n0 -p no:cacheprovider -m 'not slow'",
         "uv run python": python,
     }.items():
         command = command.replace(typed, meant)
