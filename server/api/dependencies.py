@@ -48,4 +48,5 @@ Address = Annotated[str, Depends(address_of)]
 def require_question(services: Services, what: str, asker: str) -> None:
     """Count one request against the sender's rate limit. Raises Refusal at the limit."""
     if not services.may_ask(what, asker):
-        raise Refusal(429, "too_many_requests", "too many questions at once; wait a second")
+        message = "too many questions at once; wait a second"
+        raise Refusal(429, "too_many_requests", message, retry_after_s=1)

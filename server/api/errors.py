@@ -25,11 +25,14 @@ log = structlog.get_logger()
 
 
 class Refusal(Exception):
-    """A valid request that is refused."""
+    """A valid request that is refused. retry_after_s: when it may be asked again, if it may."""
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(
+        self, status: int, code: str, message: str, retry_after_s: int | None = None
+    ) -> None:
         super().__init__(message)
         self.status, self.code, self.message = status, code, message
+        self.retry_after_s = retry_after_s
 
 
 class BodyTooLarge(HTTPException):
@@ -78,7 +81,10 @@ def _answer(status: int, code: str, message: str) -> JSONResponse:
 
 async def _on_refusal(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Refusal)
-    return _answer(error.status, error.code, error.message)
+    answer = _answer(error.status, error.code, error.message)
+    if error.retry_after_s is not None:
+        answer.headers["retry-after"] = str(error.retry_after_s)
+    return answer
 
 
 async def _on_rules_error(request: Request, error: Exception) -> JSONResponse:

@@ -11,6 +11,10 @@ from game_rules.scenario_files.scenarios import LOWEST_MONITORING
 from server.wire.fields import Body
 
 
+Kind = Annotated[MoveKind, Field(strict=False)]  # what holds for a tuple holds for no item of it
+MOST_MOVES = 2 * len(MoveKind)
+
+
 class Changes(Body):
     """A treatment's changes to the scenario; null keeps a setting."""
 
@@ -18,7 +22,7 @@ class Changes(Body):
     monitoring: Annotated[float | None, Field(ge=LOWEST_MONITORING, le=1)] = None
     continuation: Annotated[float | None, Field(gt=0, le=1)] = None
     has_advisor: bool | None = None
-    moves: Annotated[tuple[MoveKind, ...] | None, Field(strict=False)] = None
+    moves: Annotated[tuple[Kind, ...] | None, Field(strict=False, max_length=MOST_MOVES)] = None
     power: Annotated[PowerMeasure | None, Field(strict=False)] = None
     is_masked: bool | None = None
 

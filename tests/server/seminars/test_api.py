@@ -252,6 +252,25 @@ async def test_treatments_go_round_and_change_the_scenario(here: School):
     assert (silence.press, silence.monitoring, silence.continuation) == (Press.NONE, 0.9, 0.5)
 
 
+async def test_a_treatment_may_list_the_moves_that_are_allowed(here: School):
+    treatments = [
+        {"name": "none", "changes": {"moves": []}},
+        {"name": "two", "changes": {"moves": ["restraint", "fund"]}},
+    ]
+    seminar = await a_class(here, 6, scenario="quick", treatments=treatments)
+    await seminar.deal()
+    none, two = [position.scenario.moves.allowed for position in await seminar.positions()]
+    assert (none, [kind.value for kind in two]) == ((), ["restraint", "fund"])
+
+
+async def test_a_treatment_with_a_move_twice_or_unknown_is_refused(here: School):
+    for moves in (["fund", "fund"], ["castle"], "fund"):
+        treatments = [{"name": "a", "changes": {"moves": moves}}]
+        body = {"name": "x", "scenario": "quick", "treatments": treatments}
+        answer = await here.post("/api/seminars", await here.host(), **body)
+        assert answer.status_code == 422
+
+
 async def test_a_few_people_still_get_every_treatment(here: School):
     treatments = [{"name": name, "changes": {}} for name in ("a", "b")]
     seminar = await a_class(here, 3, treatments=treatments)
@@ -399,6 +418,7 @@ async def test_one_who_asks_for_a_place_without_end_is_stopped_and_nobody_else(h
     answers = [await here.post("/api/seminars/place", ann) for _ in range(41)]
     assert [answer.status_code for answer in answers] == [200] * 40 + [429]
     refused(answers[-1], 429, "too_many_requests")
+    assert answers[-1].headers["retry-after"] == "1"
     assert (await here.done("/api/seminars/place", bo))["token"]
 
 

@@ -32,11 +32,14 @@ import type {
 export class ApiError extends Error {
   readonly code: string;
   readonly status: number;
+  /** When the server wants to be asked again; null if it did not say. */
+  readonly retryAfterMs: number | null;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, retryAfterMs: number | null = null) {
     super(message);
     this.status = status;
     this.code = code;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -240,7 +243,13 @@ function bearer(token: string | undefined): Record<string, string> {
 async function refusal(response: Response): Promise<ApiError> {
   const text = await response.text();
   const [code, message] = parse(text);
-  return new ApiError(response.status, code, message);
+  return new ApiError(response.status, code, message, retryAfter(response.headers));
+}
+
+/** Seconds; a proxy may write a date, which is not waited for. */
+function retryAfter(headers: Headers): number | null {
+  const seconds = Number.parseInt(headers.get("retry-after") ?? "", 10);
+  return Number.isNaN(seconds) ? null : 1000 * seconds;
 }
 
 function parse(text: string): [code: string, message: string] {

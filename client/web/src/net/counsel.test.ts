@@ -41,6 +41,37 @@ test("a refusal is kept until the next question, and asked again", async () => {
   expect(counsel.advice?.is).toEqual([]);
 });
 
+test("two cards that ask at once wait for one answer", async () => {
+  await Promise.all([counsel.askAdvice("1"), counsel.askAdvice("1"), counsel.askMoves("1")]);
+  expect(asked).toEqual(["advice", "moves"]);
+  expect(counsel.advice?.is).toEqual([]);
+});
+
+test("what the server puts off is asked again when it says", async () => {
+  const pauses: number[] = [];
+  let busy = 2;
+  const advice = async () => {
+    if (busy-- > 0) throw new ApiError(429, "too_many_requests", "wait a second", 1000);
+    return [];
+  };
+  const patient = new Counsel({ advice, moves: async () => [] }, async (ms) => {
+    pauses.push(ms);
+  });
+  await patient.askAdvice("1");
+  expect(pauses).toEqual([1000, 1000]);
+  expect(patient.problem).toBeNull();
+  expect(patient.advice?.is).toEqual([]);
+});
+
+test("a server that puts off for ever is believed in the end", async () => {
+  const advice = async () => {
+    throw new ApiError(429, "too_many_requests", "wait a second", 1000);
+  };
+  const patient = new Counsel({ advice, moves: async () => [] }, async () => {});
+  await patient.askAdvice("1");
+  expect(patient.problem?.code).toBe("too_many_requests");
+});
+
 test("chances read back from fractions and decimals", () => {
   expect(["1/2", "0", "0.8249", "2/3"].map(chance)).toEqual([0.5, 0, 0.8249, 2 / 3]);
 });
