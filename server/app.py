@@ -8,7 +8,7 @@ import structlog
 from fastapi import FastAPI
 
 from game_rules.scenario.scenario import Scenario
-from server.access.limits import TokenBuckets
+from server.access.limits import Patience, TokenBuckets
 from server.access.origins import Origins
 from server.access.tokens import Access
 from server.api import advice, control, errors, health, matches, scenarios, seminars, tournaments
@@ -41,6 +41,11 @@ PARTS = scenarios, matches, control, advice, seminars, tournaments, health, ws, 
 TICK_S = 0.05
 CHORES_S = 1.0
 LOOK_S = 0.25
+LONGEST_WAIT_S = 10
+SHORT_WAIT_S = 1
+"""How long a wrong code waits: of the device that sends too many, and of others beside it."""
+CLASS = 10
+"""Devices at one address that may be as wrong as one alone before any of them waits."""
 
 
 def create_app(
@@ -75,6 +80,7 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
     attendance = Attendance(registry, presences, clock)
     branches = Branches(store, queries, access, registry, presences, seminars.replace_match, clock)
     registry.on_change = removals.follow
+    joins = TokenBuckets(clock, settings.joins_per_minute / 60, settings.joins_burst)
     return Services(
         settings=settings,
         clock=clock,
@@ -83,12 +89,11 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
         access=access,
         registry=registry,
         presences=presences,
-        origins=Origins.of(settings.allowed_origins),
+        origins=Origins.of(settings.origins),
         frames=TokenBuckets(clock, settings.messages_per_second, settings.message_burst),
-        failed_tries=TokenBuckets(
-            clock, settings.failed_tries_per_minute / 60, settings.failed_tries_burst
-        ),
-        joins=TokenBuckets(clock, settings.joins_per_minute / 60, settings.joins_burst),
+        failed_tries=Patience(_per_minute(clock, settings, 1), LONGEST_WAIT_S),
+        failed_tries_of_all=Patience(_per_minute(clock, settings, CLASS), SHORT_WAIT_S),
+        joins=Patience(joins, LONGEST_WAIT_S),
         scenarios=scenarios,
         tournaments=Tournaments(store, clock),
         seminars=seminars,
@@ -98,6 +103,12 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
             queries, registry, presences, attendance, branches, removals, clock
         ),
     )
+
+
+def _per_minute(clock: Clock, settings: Settings, devices: int) -> TokenBuckets:
+    """Make the buckets of wrong codes, for so many devices at one address."""
+    per_second = settings.failed_tries_per_minute / 60
+    return TokenBuckets(clock, devices * per_second, devices * settings.failed_tries_burst)
 
 
 @contextlib.asynccontextmanager

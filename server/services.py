@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from game_rules.scenario.scenario import Scenario
-from server.access.limits import TokenBuckets
+from server.access.limits import Patience, TokenBuckets
 from server.access.origins import Origins
 from server.access.tokens import Access
 from server.clock import Clock
@@ -23,6 +23,14 @@ from server.store.queries import Queries
 from server.tournaments.service import Tournaments
 
 
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Where a request comes from: an address, and what tells devices behind it apart."""
+
+    address: str
+    device: str
+
+
 @dataclass(slots=True)
 class Services:
     """All parts of one server."""
@@ -36,8 +44,9 @@ class Services:
     presences: Presences
     origins: Origins
     frames: TokenBuckets
-    failed_tries: TokenBuckets
-    joins: TokenBuckets
+    failed_tries: Patience
+    failed_tries_of_all: Patience
+    joins: Patience
     scenarios: Mapping[str, Scenario]
     tournaments: Tournaments
     seminars: Seminars
@@ -48,21 +57,15 @@ class Services:
     host_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     outboxes: set[Outbox] = field(default_factory=set)
 
-    def may_try(self, address: str) -> bool:
-        """Tell whether an address may try a code or a secret again."""
-        return self.failed_tries.of(address).has_token
+    async def slow_down(self, caller: Caller) -> bool:
+        """Count a wrong code, key or link and wait; False if too many of them wait already.
 
-    def may_come(self, code: str, address: str) -> bool:
-        """Count one join from an address; False at the limit.
-
-        A class joins from one address within seconds; a program that never stops is refused.
+        The device that sent it waits long. Others at its address wait a second at most, because a
+        class has one address. Who has the right one is not counted, and does not wait.
         """
-        return self.joins.of(f"{code} {address}").take()
+        is_told = await self.failed_tries.wait(f"{caller.address} {caller.device}")
+        return is_told and await self.failed_tries_of_all.wait(caller.address)
 
     def may_ask(self, what: str, asker: str) -> bool:
         """Count one question of a sender; False at the limit."""
         return self.frames.of(f"{what} {asker}").take()
-
-    def note_failed_try(self, address: str) -> None:
-        """Count a wrong code or secret."""
-        self.failed_tries.of(address).take()

@@ -4,6 +4,7 @@ The default database is one file in the user's data folder, the same from every 
 so that no match seems lost because the server was started elsewhere.
 """
 
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -31,6 +32,9 @@ class Settings(BaseSettings):
 
     allowed_origins: other origins whose pages may open a socket, separated by commas.
     scenario_folder: the operator's scenarios, added to the built-in ones.
+    trusted_proxies: addresses or networks, separated by commas, whose word on where a request comes
+    from (X-Forwarded-For) is believed. public_url: how the server is reached from outside, for the
+    links that it prints; its pages may open a socket.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
@@ -40,6 +44,8 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65_535)] = 8000
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     scenario_folder: Path | None = None
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "::1")
+    public_url: str | None = None
     message_bytes: Annotated[int, Field(ge=1024)] = 16_384
     messages_per_second: Annotated[float, Field(gt=0)] = 20
     message_burst: Annotated[int, Field(ge=1)] = 40
@@ -58,7 +64,7 @@ class Settings(BaseSettings):
         sqlite_path(url)
         return url
 
-    @field_validator("allowed_origins", mode="before")
+    @field_validator("allowed_origins", "trusted_proxies", mode="before")
     @classmethod
     def _split(cls, given: Any) -> Any:
         if isinstance(given, str):
@@ -69,6 +75,24 @@ class Settings(BaseSettings):
     @classmethod
     def _are_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(map(_origin, origins))
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(_network, proxies))
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_a_page(cls, url: str | None) -> str | None:
+        return None if url is None else _page(url)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Other origins whose pages may open a socket, that of the public address too."""
+        if self.public_url is None:
+            return self.allowed_origins
+        parts = urlsplit(self.public_url)
+        return (*self.allowed_origins, f"{parts.scheme}://{parts.netloc}".lower())
 
 
 def read_settings(**given: Any) -> Settings:
@@ -89,3 +113,20 @@ def _origin(text: str) -> str:
     if not is_whole or parts.path.rstrip("/") or parts.query or parts.fragment:
         raise ValueError(f"{text!r} is not an origin; write it like https://play.example.org")
     return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _network(text: str) -> str:
+    try:
+        return str(ip_network(text)) if "/" in text else str(ip_address(text))
+    except ValueError as error:
+        remedy = "write it like 10.0.0.7 or 172.16.0.0/12"
+        raise ValueError(f"{text!r} is no address or network; {remedy}") from error
+
+
+def _page(text: str) -> str:
+    parts = urlsplit(text)
+    is_whole = parts.scheme in ("http", "https") and parts.hostname and not parts.username
+    if not is_whole or parts.query or parts.fragment:
+        remedy = "write it like https://play.example.org or https://example.org/detente"
+        raise ValueError(f"{text!r} is not the address of a page; {remedy}")
+    return f"{text.rstrip('/')}/"

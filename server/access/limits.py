@@ -1,6 +1,8 @@
 """Rate limits for one client: token buckets on the server's clock."""
 
-from collections.abc import Iterator
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
 
 from server.clock import Clock
 
@@ -19,6 +21,12 @@ class TokenBucket:
             return False
         self._tokens -= 1
         return True
+
+    def owe(self) -> float:
+        """Take a token that may not be there yet; return in how many seconds it is."""
+        self._refill()
+        self._tokens = max(self._tokens - 1, -float(self._burst))
+        return max(0.0, -self._tokens / self._per_ms / 1000)
 
     @property
     def has_token(self) -> bool:
@@ -39,7 +47,7 @@ class TokenBucket:
 
 
 class TokenBuckets:
-    """One bucket per client; full buckets are deleted."""
+    """One bucket per client; full buckets are deleted, and the oldest if there are too many."""
 
     most_kept = 1000
 
@@ -51,9 +59,14 @@ class TokenBuckets:
         """Find a client's bucket."""
         if key not in self._buckets:
             if len(self._buckets) >= self.most_kept:
-                self._buckets = {k: b for k, b in self._buckets.items() if not b.is_full}
+                self._forget()
             self._buckets[key] = TokenBucket(self._clock, self._per_second, self._burst)
         return self._buckets[key]
+
+    def _forget(self) -> None:
+        """Delete full buckets; if few are, the older half, so that a new client costs little."""
+        kept = [(k, b) for k, b in self._buckets.items() if not b.is_full]
+        self._buckets = dict(kept[-self.most_kept // 2 :])
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the clients that have a bucket."""
@@ -62,3 +75,38 @@ class TokenBuckets:
     def clear(self) -> None:
         """Delete all buckets."""
         self._buckets.clear()
+
+
+class Patience:
+    """Answers what comes too often later, instead of refusing it.
+
+    longest_s: the longest wait for one answer. most_waiting: answers of one client that wait; one
+    more is told to come back. pause: waits so many seconds.
+    """
+
+    def __init__(
+        self,
+        buckets: TokenBuckets,
+        longest_s: float,
+        most_waiting: int = 50,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.buckets, self.pause = buckets, pause
+        self._longest_s, self._most_waiting = longest_s, most_waiting
+        self._waiting: Counter[str] = Counter()
+
+    async def wait(self, client: str) -> bool:
+        """Count one answer and wait until it is due; False if too many wait already."""
+        late_s = min(self.buckets.of(client).owe(), self._longest_s)
+        if not late_s:
+            return True
+        if self._waiting[client] >= self._most_waiting:
+            return False
+        self._waiting[client] += 1
+        try:
+            await self.pause(late_s)
+        finally:
+            self._waiting[client] -= 1
+            if not self._waiting[client]:
+                del self._waiting[client]
+        return True

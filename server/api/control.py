@@ -12,7 +12,7 @@ from game_rules.match.visibility import redact
 from game_rules.roles import FACILITATOR, Role
 from server.access.grants import Grant
 from server.api.bodies import JsonRouter
-from server.api.dependencies import AsAnyone, WithServices
+from server.api.dependencies import AsAnyone, AsCaller, WithServices, refuse_slowly
 from server.api.errors import Refusal
 from server.api.matches import Log, log_seen, viewer_named
 from server.hosting.match_host import Sender
@@ -110,11 +110,14 @@ async def invite_co_facilitator(
 
 
 @router.post("/lead")
-async def exchange_co_facilitators_link(body: LeadSecret, services: WithServices) -> Leading:
+async def exchange_co_facilitators_link(
+    body: LeadSecret, services: WithServices, caller: AsCaller
+) -> Leading:
     """Exchange the secret of a co-facilitator's link for a token; the link is used up."""
     accepted = await services.access.accept(body.secret)
     if accepted is None:
-        raise Refusal(403, "link_used", "this link was used already; ask for another one")
+        message = "this link was used already; ask for another one"
+        await refuse_slowly(services, caller, Refusal(403, "link_used", message))
     token, grant = accepted
     return Leading(
         match=grant.match_id,

@@ -1,12 +1,13 @@
 """Dependencies of the routes: the services, and the grant of the request."""
 
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 from fastapi import Depends, Request
 
+from server.access.addresses import neighbourhood
 from server.access.grants import Grant
 from server.api.errors import Refusal
-from server.services import Services
+from server.services import Caller, Services
 
 
 def services_of(request: Request) -> Services:
@@ -37,12 +38,22 @@ async def host_grant(grant: AsAnyone) -> Grant:
 AsHost = Annotated[Grant, Depends(host_grant)]
 
 
-def address_of(request: Request) -> str:
-    """Return the address that a request came from."""
-    return request.client.host if request.client else "unknown"
+def caller_of(request: Request) -> Caller:
+    """Return where a request came from. Devices go by the name and languages of their browser."""
+    address = neighbourhood(request.client.host) if request.client else "unknown"
+    heads = (request.headers.get(name, "")[:200] for name in ("user-agent", "accept-language"))
+    return Caller(address, " ".join(heads))
 
 
-Address = Annotated[str, Depends(address_of)]
+AsCaller = Annotated[Caller, Depends(caller_of)]
+
+
+async def refuse_slowly(services: Services, caller: Caller, refusal: Refusal) -> NoReturn:
+    """Refuse a wrong code, key or link, the later the more of them come from one caller."""
+    if await services.slow_down(caller):
+        raise refusal
+    message = "too many wrong codes from here; wait a minute"
+    raise Refusal(429, "too_many_tries", message, retry_after_s=60)
 
 
 def require_question(services: Services, what: str, asker: str) -> None:

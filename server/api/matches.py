@@ -14,7 +14,7 @@ from game_rules.records.codec import dumps
 from game_rules.records.record import write_record
 from game_rules.roles import ARCHIVE, PUBLIC, Role, Seat, Viewer, seated
 from server.api.bodies import JsonRouter
-from server.api.dependencies import Address, AsHost, WithServices
+from server.api.dependencies import AsCaller, AsHost, WithServices, refuse_slowly
 from server.api.errors import Refusal
 from server.codes import normalise_code, normalise_key
 from server.exports.decisions import write_table
@@ -22,7 +22,7 @@ from server.hosting.match_host import MatchHost
 from server.seminars.seminar import MOST_PEOPLE, Seminar
 from server.seminars.service import Arrival
 from server.seminars.store import NameTaken, SeminarFull
-from server.services import Services
+from server.services import Caller, Services
 from server.store.event_store import MatchId
 from server.store.queries import MatchSummary
 from server.version import SOFTWARE_VERSION
@@ -125,14 +125,12 @@ class CsvFile(Response):
 
 @router.post("/host")
 async def exchange_host_secret(
-    body: HostSecret, services: WithServices, address: Address
+    body: HostSecret, services: WithServices, caller: AsCaller
 ) -> HostToken:
     """Exchange the secret of the host's link for a token."""
-    _require_tries(services, address)
     if not secrets.compare_digest(body.secret.encode(), services.host_secret.encode()):
-        services.note_failed_try(address)
         message = "this link is not valid any more; open the one printed at the last start"
-        raise Refusal(403, "wrong_secret", message)
+        await refuse_slowly(services, caller, Refusal(403, "wrong_secret", message))
     return HostToken(token=await services.access.issue(Role.HOST))
 
 
@@ -174,25 +172,25 @@ async def lead(match: str, services: WithServices, host: AsHost) -> CreatedMatch
 
 
 @router.post("/join")
-async def join(body: JoinRequest, services: WithServices, address: Address) -> Joined:
+async def join(body: JoinRequest, services: WithServices, caller: AsCaller) -> Joined:
     """Join a match as a player, or a seminar. Seats are taken over the socket."""
-    _require_tries(services, address)
     name = " ".join(body.name.split())
     seminar = await services.seminars.store.by_code(normalise_code(body.code))
     if seminar is not None:
-        _require_room(services, body.code, address)
-        arrival = await _join(services, seminar, name, body.key, address)
+        if body.key is None:
+            await _wait_for_room(services, body.code, caller)
+        arrival = await _join(services, seminar, name, body.key, caller)
         return await _joined(services, seminar, arrival)
-    match = await _match_by_code(services, body.code, address)
+    match = await _match_by_code(services, body.code, caller)
     person = secrets.token_hex(8)
     token = await services.access.issue(Role.PLAYER, match, person=person, name=name)
     return Joined(match=match, token=token, person=person)
 
 
 @router.post("/watch")
-async def watch(body: JoinCode, services: WithServices, address: Address) -> Watching:
+async def watch(body: JoinCode, services: WithServices, caller: AsCaller) -> Watching:
     """Join as an observer, who sees what is public."""
-    match = await _match_by_code(services, body.code, address)
+    match = await _match_by_code(services, body.code, caller)
     token = await services.access.issue(Role.OBSERVER, match)
     return Watching(match=match, token=token)
 
@@ -242,26 +240,23 @@ async def read_table(
     )
 
 
-async def _match_by_code(services: Services, code: str, address: str) -> MatchId:
-    _require_tries(services, address)
+async def _match_by_code(services: Services, code: str, caller: Caller) -> MatchId:
     match = await services.queries.match_by_code(normalise_code(code))
     if match is None:
-        services.note_failed_try(address)
         message = f"no match has the code {code}; check it with your facilitator"
-        raise Refusal(404, "no_such_code", message)
-    _require_room(services, code, address)
+        await refuse_slowly(services, caller, Refusal(404, "no_such_code", message))
+    await _wait_for_room(services, code, caller)
     return MatchId(match.match)
 
 
 async def _join(
-    services: Services, seminar: Seminar, name: str, key: str | None, address: str
+    services: Services, seminar: Seminar, name: str, key: str | None, caller: Caller
 ) -> Arrival:
     if key is not None:
         back = await services.seminars.rejoin(seminar.id, name, normalise_key(key))
         if back is None:
-            services.note_failed_try(address)
             message = "name and key do not belong together; check both, or come in anew"
-            raise Refusal(403, "wrong_key", message)
+            await refuse_slowly(services, caller, Refusal(403, "wrong_key", message))
         return back
     try:
         return await services.seminars.join(seminar.id, name)
@@ -310,12 +305,9 @@ def log_seen(host: MatchHost, log: Iterable[Event], viewer: Viewer) -> Response:
     return Response(f'{{"events":[{text}]}}', media_type="application/json")
 
 
-def _require_tries(services: Services, address: str) -> None:
-    if not services.may_try(address):
-        raise Refusal(429, "too_many_tries", "too many wrong codes from here; wait a minute")
-
-
-def _require_room(services: Services, code: str, address: str) -> None:
-    if not services.may_come(normalise_code(code), address):
+async def _wait_for_room(services: Services, code: str, caller: Caller) -> None:
+    """Let a class in at once, and a program that never stops slowly."""
+    key = f"{normalise_code(code)} {caller.address} {caller.device}"
+    if not await services.joins.wait(key):
         message = "as many have come from here with this code as can at once; wait a few seconds"
-        raise Refusal(429, "too_many_joins", message)
+        raise Refusal(429, "too_many_joins", message, retry_after_s=10)

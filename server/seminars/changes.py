@@ -10,7 +10,6 @@ from game_rules.scenario.scenario import PowerMeasure, Press
 from game_rules.scenario_files.scenarios import LOWEST_MONITORING
 from server.wire.fields import Body
 
-
 Kind = Annotated[MoveKind, Field(strict=False)]  # what holds for a tuple holds for no item of it
 MOST_MOVES = 2 * len(MoveKind)
 

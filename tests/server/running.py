@@ -43,6 +43,19 @@ def services_of(app: FastAPI) -> Services:
     return app.state.services
 
 
+def without_waiting(services: Services) -> list[float]:
+    """Forget who was wrong, and wait for nothing from now on; give the waits, in seconds."""
+    waits: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        waits.append(seconds)
+
+    for patience in (services.failed_tries, services.failed_tries_of_all, services.joins):
+        patience.buckets.clear()
+        patience.pause = pause
+    return waits
+
+
 @contextlib.asynccontextmanager
 async def running(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
     """Run a server without sockets, and give an HTTP client that calls it directly."""

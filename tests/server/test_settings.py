@@ -63,9 +63,37 @@ def test_what_is_no_origin_is_refused(monkeypatch: pytest.MonkeyPatch, origin: s
         read_settings()
 
 
+def test_proxies_are_addresses_or_networks_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings().trusted_proxies == ("127.0.0.1", "::1")
+    monkeypatch.setenv("DETENTE_TRUSTED_PROXIES", "172.16.0.0/12, 10.0.0.7,fd00::/8")
+    assert read_settings().trusted_proxies == ("172.16.0.0/12", "10.0.0.7", "fd00::/8")
+    monkeypatch.setenv("DETENTE_TRUSTED_PROXIES", "")
+    assert read_settings().trusted_proxies == ()
+
+
+@pytest.mark.parametrize(
+    ("given", "page", "origin"),
+    [
+        ("https://Play.example.org", "https://Play.example.org/", "https://play.example.org"),
+        ("http://a.org:81/detente/", "http://a.org:81/detente/", "http://a.org:81"),
+    ],
+)
+def test_the_public_address_is_a_page_whose_sockets_are_let_in(
+    given: str, page: str, origin: str
+) -> None:
+    settings = read_settings(public_url=given, allowed_origins="https://other.org")
+    assert settings.public_url == page
+    assert settings.origins == ("https://other.org", origin)
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
+        ("TRUSTED_PROXIES", "*"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("PUBLIC_URL", "play.example.org"),
+        ("PUBLIC_URL", "https://a.org/?x=1"),
+        ("PUBLIC_URL", "https://u:p@a.org/"),
         ("PORT", "99999"),
         ("PORT", "http"),
         ("MESSAGE_BYTES", "0"),

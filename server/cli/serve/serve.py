@@ -98,11 +98,14 @@ def _app(settings: "Settings") -> "FastAPI":
 def _announce(app: "FastAPI", settings: "Settings", port: int, is_opened: bool) -> None:
     from server.cli.serve.prerequisites import address_here, is_reachable, qr
 
-    page = f"http://{address_here(settings.host)}:{port}/"
+    page = settings.public_url or f"http://{address_here(settings.host)}:{port}/"
     link = f"{page}#/host/{app.state.services.host_secret}"
     _tell("")
     _tell(f"Facilitator, keep this link to yourself:  {link}")
-    if is_reachable(settings.host):
+    if settings.public_url is not None:
+        _tell(f"Everyone else:                            {page}")
+        click.echo(qr(page), nl=False)
+    elif is_reachable(settings.host):
         _tell(f"Everyone else in this network:            {page}")
         click.echo(qr(page), nl=False)
     else:

@@ -23,7 +23,7 @@ export class Counsel {
   problem = $state.raw<ApiError | null>(null);
   readonly #source: CounselSource;
   readonly #pause: (ms: number) => Promise<void>;
-  readonly #asking = new Map<string, Promise<void>>();
+  readonly #asking: Record<string, Promise<void>> = {};
 
   constructor(source: CounselSource, pause = sleep) {
     this.#source = source;
@@ -47,11 +47,7 @@ export class Counsel {
   }
 
   #ask(name: string, question: () => Promise<void>): Promise<void> {
-    const known = this.#asking.get(name);
-    if (known) return known;
-    const asking = this.#put(question).finally(() => this.#asking.delete(name));
-    this.#asking.set(name, asking);
-    return asking;
+    return (this.#asking[name] ??= this.#put(question).finally(() => delete this.#asking[name]));
   }
 
   async #put(question: () => Promise<void>): Promise<void> {
