@@ -2,7 +2,9 @@
 
 import asyncio
 import re
-import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ from urllib.parse import quote
 import pytest
 from playwright.async_api import Page, expect
 
+from server.cli import main
 from tests.e2e.classroom import SCENARIOS, Lead
 from tests.e2e.conftest import PHONE, WIDE, NewPerson
 from tests.e2e.gallery import Gallery
@@ -21,7 +24,8 @@ ARRIVAL_MS = 40_000
 SCENARIO = "south_china_sea"
 ARENA = "code_of_conduct"
 BOTS = {"VNM": "tit_for_tat", "MYS": "go_by_majority", "IDN": "cooperator", "USA": "grudger"}
-SAID = ("I promise: we keep the code this year.", "Then so do we.")
+SAID = "I promise: we keep the code this year."
+NAMES = ("Ada", "Ben", "Cem", SAID)
 CLASS = (
     *("Abdul Rahman bin Haji Osman", "Aigerim", "Ana-Maria", "Bayu", "Chen Wei", "Dinh Thi Hoa"),
     *("Farhan", "Gulnara", "Haruki", "Imran", "Jasmine", "Kavya", "Lakshmi Venkataraman", "Mei"),
@@ -38,17 +42,42 @@ TOURNAMENTS: dict[str, tuple[str, ...]] = {
     "search": ("--kind", "evolve", "--generations", "8", "--population", "9", "--survivors", "3"),
     "league": ("--game", "asean_confidence_building", "--repetitions", "2"),
 }
+REFUSED = {
+    "watch-unknown": "watch/ABCD-EFGH",
+    "show-unknown": "show/ABCD-EFGH",
+    "host-refused": f"host/{quote('not the secret')}",
+    "lead-refused": f"lead/{quote('not the secret')}",
+    "seminars-guest": "seminars",
+    "tournaments-guest": "tournaments",
+}
+MISSING = {
+    "match-unknown": "m/nowhere",
+    "replay-unknown": "replay/nowhere",
+    "replay-file": "replay/file",
+    "tournament-unknown": "tournament/nowhere",
+    "seminar-unknown": "seminar/nowhere",
+    "console-unknown": "console/nowhere",
+}
+KINDS = tuple(TOURNAMENTS)
 ENTRANTS = "tit_for_tat,grudger,win_stay_lose_shift,random,defector,forgetful_fool_me_once"
 
 
-@pytest.mark.slow
-async def test_the_rare_moments_of_a_match_look_right(
-    tmp_path: Path, new_person: NewPerson
-) -> None:
-    gallery = Gallery(("Ada", "Ben", "Cem", *SAID))
+@dataclass(frozen=True)
+class Table:
+    """A match in its first negotiation: Ben at a browser, with Cem, and China on a line."""
+
+    page: Page
+    match: str
+    host: Line
+    china: Line
+    cem: Line
+
+
+@asynccontextmanager
+async def _negotiating(folder: Path, new_person: NewPerson) -> AsyncGenerator[Table]:
     text = (SCENARIOS / f"{SCENARIO}.toml").read_text()
-    (tmp_path / f"{SCENARIO}.toml").write_text(f"delegates = 2\n{text}")
-    async with UnhurriedServer(tmp_path, tmp_path) as server, new_person(server.url) as page:
+    (folder / f"{SCENARIO}.toml").write_text(f"delegates = 2\n{text}")
+    async with UnhurriedServer(folder, folder) as server, new_person(server.url) as page:
         body = {"scenario": SCENARIO, "pace": 1.0, "seed": "7"}
         match = await server.post("/api/matches", body, await server.host_token())
         host = Line(server, match["token"])
@@ -64,11 +93,34 @@ async def test_the_rare_moments_of_a_match_look_right(
             await _does(host, {"type": "seat_bot", "seat": seat, "strategy": strategy})
         await _does(host, {"type": "start_match"})
         await _skip(host, 0, "briefing")
-        await _share_a_seat(gallery, page, cem)
-        await _bargain(gallery, page, china)
-        await _be_held_up(gallery, page, host)
-        await _break_a_pledge(gallery, page, host, china)
-        await _look_back(gallery, page, match["match"])
+        yield Table(page, match["match"], host, china, cem)
+
+
+@pytest.mark.slow
+async def test_the_rare_moments_of_a_negotiation_look_right(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    gallery = Gallery(NAMES)
+    async with _negotiating(tmp_path, new_person) as table:
+        await _share_a_seat(gallery, table.page, table.cem)
+        await _bargain(table.page, table.china)
+        await gallery.look_at_table(table.page, "pacts-open", ("decide", "talk"))
+        async with gallery.by_night(table.page):
+            await gallery.look_at_table(table.page, "pacts-open-dark", ("map", "decide", "talk"))
+        await _be_held_up(gallery, table.page, table.host)
+    assert gallery.complaints == []
+
+
+@pytest.mark.slow
+async def test_a_broken_pledge_looks_right_and_so_does_what_is_left_of_the_match(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    gallery = Gallery(NAMES)
+    async with _negotiating(tmp_path, new_person) as table:
+        await _does(table.cem, {"type": "leave_seat"})
+        await _bargain(table.page, table.china)
+        await _break_a_pledge(gallery, table.page, table.host, table.china)
+        await _look_back(gallery, table.page, table.match)
     assert gallery.complaints == []
 
 
@@ -83,9 +135,9 @@ async def _share_a_seat(gallery: Gallery, page: Page, cem: Line) -> None:
     await expect(mine).to_have_count(0)
 
 
-async def _bargain(gallery: Gallery, page: Page, china: Line) -> None:
-    """One pact waits for me, and one is in force; by day and by night."""
-    await _does(china, {"type": "say", "room": [], "text": SAID[0], "act": "promise"})
+async def _bargain(page: Page, china: Line) -> None:
+    """One pact waits for me, and one is in force."""
+    await _does(china, {"type": "say", "room": [], "text": SAID, "act": "promise"})
     for binding in ("treaty", "escrow"):
         pledges = [{"seat": seat, "arena": ARENA, "action": "C"} for seat in ("CHN", "PHL")]
         terms: dict[str, Any] = {"parties": ["CHN", "PHL"], "pledges": pledges, "transfers": []}
@@ -94,9 +146,6 @@ async def _bargain(gallery: Gallery, page: Page, china: Line) -> None:
     await page.get_by_role("radio", name=re.compile("^Pacts")).check(force=True)
     await page.locator("[data-proposal]").first.get_by_role("button", name="Accept").click()
     await expect(page.locator("[data-pact]")).to_have_count(1)
-    await gallery.look_at_table(page, "pacts-open", ("decide", "talk"))
-    async with gallery.by_night(page):
-        await gallery.look_at_table(page, "pacts-open-dark", ("map", "decide", "talk"))
 
 
 async def _be_held_up(gallery: Gallery, page: Page, host: Line) -> None:
@@ -180,36 +229,37 @@ async def _skip(host: Line, number: int, phase: str) -> None:
 
 
 @pytest.mark.slow
-async def test_every_kind_of_tournament_looks_right(tmp_path: Path, new_person: NewPerson) -> None:
+@pytest.mark.parametrize("kinds", [KINDS[:3], KINDS[3:6], KINDS[6:]], ids=",".join)
+async def test_every_kind_of_tournament_looks_right(
+    kinds: tuple[str, ...], tmp_path: Path, new_person: NewPerson
+) -> None:
     gallery = Gallery()
-    for settings in TOURNAMENTS.values():
-        await _play(tmp_path, *settings)
+    for kind in kinds:
+        await asyncio.to_thread(_play, tmp_path, *TOURNAMENTS[kind])
     async with UnhurriedServer(tmp_path) as server, new_person(server.url) as page:
         cards = await server.get("/api/tournaments", await server.host_token())
         await page.goto(f"/#/host/{server.secret}")
         await page.get_by_role("link", name="Tournaments of bots").click()
-        await expect(page.locator("tbody tr")).to_have_count(len(TOURNAMENTS))
-        await gallery.look(page, "tournaments-many")
-        for name, card in zip(reversed(TOURNAMENTS), cards, strict=True):
+        await expect(page.locator("tbody tr")).to_have_count(len(kinds))
+        await gallery.look(page, f"tournaments-{len(kinds)}")
+        for name, card in zip(reversed(kinds), cards, strict=True):
             await page.goto(f"/#/tournament/{card['id']}")
             await expect(page.locator("main :is(table, figure svg)").first).to_be_visible()
             await gallery.look(page, f"tournament-{name}")
-        await page.goto(f"/#/tournament/{cards[-1]['id']}?a=0&b=3&r=0")
-        await expect(page.get_by_role("slider").first).to_be_visible(timeout=ARRIVAL_MS)
-        async with gallery.by_night(page):
-            await gallery.look(page, "tournament-match-dark")
+        if "round-robin" in kinds:
+            await page.goto(f"/#/tournament/{cards[-1]['id']}?a=0&b=3&r=0")
+            await expect(page.get_by_role("slider").first).to_be_visible(timeout=ARRIVAL_MS)
+            async with gallery.by_night(page):
+                await gallery.look(page, "tournament-match-dark")
     assert gallery.complaints == []
 
 
-async def _play(folder: Path, *settings: str) -> None:
-    command = ("-m", "server.cli", "tournament", "run", "--entrants", ENTRANTS, "--turns", "20")
+def _play(folder: Path, *settings: str) -> None:
+    command = ("tournament", "run", "--entrants", ENTRANTS, "--turns", "20")
     if "--continue" in settings or "--game" in settings:
         command = command[:-2]
     database = ("--seed", "7", "--database", f"sqlite:///{folder}/detente.sqlite3")
-    ran = await asyncio.create_subprocess_exec(
-        sys.executable, *command, *settings, *database, stdout=asyncio.subprocess.DEVNULL
-    )
-    assert await ran.wait() == 0
+    assert main([*command, *settings, *database]) == 0
 
 
 @pytest.mark.slow
@@ -269,33 +319,30 @@ async def _run_a_round(gallery: Gallery, lead: Page) -> None:
 
 
 @pytest.mark.slow
-async def test_what_is_refused_or_missing_looks_right(
-    tmp_path: Path, new_person: NewPerson
-) -> None:
+async def test_what_is_refused_looks_right(tmp_path: Path, new_person: NewPerson) -> None:
+    gallery = Gallery()
+    async with UnhurriedServer(tmp_path) as server, new_person(server.url) as page:
+        await page.goto("/")
+        await gallery.look_afresh(page, "join-refused", lambda: _guess_a_code(page))
+        await _look_at_all(gallery, page, REFUSED)
+    assert gallery.complaints == []
+
+
+@pytest.mark.slow
+async def test_what_is_missing_looks_right(tmp_path: Path, new_person: NewPerson) -> None:
     gallery = Gallery()
     async with UnhurriedServer(tmp_path) as server, new_person(server.url) as page:
         body = {"scenario": SCENARIO, "pace": 1.0, "seed": "7"}
         match = await server.post("/api/matches", body, await server.host_token())
         await page.goto("/")
-        await gallery.look_afresh(page, "join-refused", lambda: _guess_a_code(page))
-        for name, address in {
-            "watch-unknown": "watch/ABCD-EFGH",
-            "show-unknown": "show/ABCD-EFGH",
-            "match-unknown": "m/nowhere",
-            "replay-unknown": "replay/nowhere",
-            "sheet-too-early": f"debrief/{match['match']}",
-            "replay-too-early": f"replay/{match['match']}",
-            "replay-file": "replay/file",
-            "tournament-unknown": "tournament/nowhere",
-            "seminar-unknown": "seminar/nowhere",
-            "console-unknown": "console/nowhere",
-            "host-refused": f"host/{quote('not the secret')}",
-            "lead-refused": f"lead/{quote('not the secret')}",
-            "seminars-guest": "seminars",
-            "tournaments-guest": "tournaments",
-        }.items():
-            await gallery.look_afresh(page, name, partial(_come, page, address))
+        early = {f"{kind}-too-early": f"{kind}/{match['match']}" for kind in ("debrief", "replay")}
+        await _look_at_all(gallery, page, MISSING | early)
     assert gallery.complaints == []
+
+
+async def _look_at_all(gallery: Gallery, page: Page, addresses: dict[str, str]) -> None:
+    for name, address in addresses.items():
+        await gallery.look_afresh(page, name, partial(_come, page, address))
 
 
 async def _guess_a_code(page: Page) -> None:
