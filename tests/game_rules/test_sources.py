@@ -32,6 +32,7 @@ BOOKKEEPING = {
     "doctrines/deals",
     "evolution/graphs",
     "games/by_name",
+    "games/clauses",
     "games/linear_programs",
     "games/payoff_text",
     "log/events",

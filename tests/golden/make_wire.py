@@ -67,17 +67,17 @@ async def _sessions() -> dict[str, Any]:
             if step is not None:
                 steps.append(step)
                 await room.take(step)
-        messages = await room.close()
+        frames = await room.close()
         asked = [[step.after_ms, step.who, step.frame] for step in steps]
         made[name] = {
             "scenario_of": match,
             "pace": pace,
-            "sent": digests(messages),
+            "sent": digests(frames),
             "steps": asked,
         }
         if name == "chicken":
             for who in ("person0", "late observer"):
-                texts_path(f"session_{name}", who).write_text("\n".join(messages[who]) + "\n")
+                texts_path(f"session_{name}", who).write_text("\n".join(frames[who]) + "\n")
     return made
 
 
