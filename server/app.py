@@ -8,7 +8,7 @@ import structlog
 from fastapi import FastAPI
 
 from game_rules.scenario.scenario import Scenario
-from server.access.limits import Patience, TokenBuckets
+from server.access.limits import Patience, TokenBucket, TokenBuckets
 from server.access.origins import Origins
 from server.access.tokens import Access
 from server.api import advice, control, errors, health, matches, scenarios, seminars, tournaments
@@ -90,6 +90,7 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
         registry=registry,
         presences=presences,
         origins=Origins.of(settings.origins),
+        origin_refusals=TokenBucket(clock, per_second=1 / 60, burst=1),
         frames=TokenBuckets(clock, settings.messages_per_second, settings.message_burst),
         failed_tries=Patience(_per_minute(clock, settings, 1), LONGEST_WAIT_S),
         failed_tries_of_all=Patience(_per_minute(clock, settings, CLASS), SHORT_WAIT_S),

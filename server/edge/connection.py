@@ -18,6 +18,9 @@ from server.wire.frames import CloseCode, ProtocolViolation
 CLOSE_WITHIN_S = 2
 """In seconds: less than a stopping server waits for its tasks."""
 
+LONGEST_LOGGED = 200
+REMEDY = "let the proxy pass the Host header, or set DETENTE_PUBLIC_URL to the page's address"
+
 log = structlog.get_logger()
 
 
@@ -40,7 +43,9 @@ async def converse(
 ) -> None:
     """Exchange frames until one side closes. about: the subject, for log messages."""
     services: Services = socket.app.state.services
-    if not services.origins.allow(socket.headers.get("origin"), socket.headers.get("host")):
+    origin, host = socket.headers.get("origin"), socket.headers.get("host")
+    if not services.origins.allow(origin, host):
+        _note_refusal(services, origin, host)
         await socket.close(code=CloseCode.POLICY)  # before accept: answered with HTTP 403
         return
     await socket.accept()
@@ -54,6 +59,13 @@ async def converse(
         talk.outbox.close(CloseCode.NORMAL, "")
         services.outboxes.discard(talk.outbox)
         await writer
+
+
+def _note_refusal(services: Services, origin: str | None, host: str | None) -> None:
+    """Log what a page was refused for, once a minute; often a proxy hides the page's address."""
+    if services.origin_refusals.take():
+        cut = [(text or "")[:LONGEST_LOGGED] for text in (origin, host)]
+        log.warning("origin_refused", origin=cut[0], host=cut[1], remedy=REMEDY)
 
 
 def outbox_on(services: Services, transport: LiveProtocol, *, is_short: bool) -> Outbox:

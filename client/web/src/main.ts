@@ -8,4 +8,5 @@ import { language } from "./i18n/index.svelte.ts";
 const target = document.getElementById("app");
 if (!target) throw new Error("index.html has no #app to mount on");
 await language.begin();
+target.replaceChildren(); // the words for whom the page does not come to life
 mount(App, { target });

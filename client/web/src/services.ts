@@ -1,9 +1,10 @@
 /** The edges of the page, made once: the server's HTTP and what this browser remembers. */
+import { memory } from "./memory.svelte.ts";
 import { Api } from "./net/api.ts";
 import { Places } from "./net/places.ts";
 
 export const api = new Api(document.baseURI, fetch.bind(globalThis));
-export const places = new Places(localStorage);
+export const places = new Places(memory);
 
 /** The address of a screen, for links that leave this browser. */
 export function linkTo(hash: string): string {

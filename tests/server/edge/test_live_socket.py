@@ -98,6 +98,21 @@ async def test_a_foreign_page_is_answered_403_before_anything_else(line: Line, o
     assert refused.value.response.status_code == 403
 
 
+async def test_a_refused_origin_is_logged_once_a_minute_with_what_helps(
+    line: Line, clock: ManualClock
+):
+    with capture_logs() as logs:
+        for after_ms in (60_000, 1000, 60_000):
+            clock.advance(after_ms)
+            with pytest.raises(InvalidStatus):
+                await line.socket(origin="https://class.example")
+    told = [each for each in logs if each["event"] == "origin_refused"]
+    assert [(each["origin"], each["host"]) for each in told] == [
+        ("https://class.example", line.authority)
+    ] * 2
+    assert "DETENTE_PUBLIC_URL" in told[0]["remedy"]
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

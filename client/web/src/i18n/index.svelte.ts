@@ -1,5 +1,6 @@
 /** The words of the interface in the chosen language; every component that uses them follows it. */
 import { direction, fill, formatNumber, isolate, type Params, type Text } from "./format.ts";
+import { memory } from "../memory.svelte.ts";
 import english from "./languages/en.json" with { type: "json" };
 
 export type Key = keyof typeof english.words;
@@ -43,7 +44,7 @@ export const language = {
   /** Change it, here and for the next visit; false if its file cannot be loaded. */
   async choose(lang: Lang): Promise<boolean> {
     const isLoaded = await change(lang);
-    if (isLoaded) localStorage.setItem(STORED, lang);
+    if (isLoaded) memory.keep(STORED, lang);
     return isLoaded;
   },
 };
@@ -110,7 +111,8 @@ export function when(ms: number): string {
 }
 
 function preferred(): Lang {
-  const wishes = [localStorage.getItem(STORED), new Intl.Locale(navigator.language).language];
+  // Not by Intl.Locale: some browsers name a language that it refuses, e.g. en-US@posix.
+  const wishes = [memory.text(STORED), navigator.language.split(/[-_@]/)[0] ?? null];
   return wishes.find((lang) => lang !== null && LANGUAGES.includes(lang)) ?? "en";
 }
 

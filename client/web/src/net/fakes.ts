@@ -47,6 +47,7 @@ interface Timer {
 export class FakeWorld implements Ports {
   readonly lines: FakeLine[] = [];
   online = true;
+  hasHttp = false;
   nowMs = 1_000;
   #timers: Timer[] = [];
   #ids = 0;
@@ -87,6 +88,10 @@ export class FakeWorld implements Ports {
 
   isOnline(): boolean {
     return this.online;
+  }
+
+  answers(): Promise<boolean> {
+    return Promise.resolve(this.hasHttp);
   }
 
   /** Let time pass; timers go off in order. */

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, test } from "vitest";
+import { Memory } from "../memory.svelte.ts";
 import { Places, type Place } from "./places.ts";
 
 const place: Place = {
@@ -16,7 +17,7 @@ let places: Places;
 
 beforeEach(() => {
   localStorage.clear();
-  places = new Places(localStorage);
+  places = new Places(new Memory(() => localStorage));
 });
 
 test("a place is found again by match, by role and by code", () => {
@@ -49,4 +50,13 @@ test("a place goes along with its match into a branch", () => {
   places.move("m1", "player", "m2");
   places.move("m9", "player", "m3");
   expect(places.all()).toEqual([{ ...place, match: "m2" }]);
+});
+
+test("places of another version are kept where they say enough, and left out where not", () => {
+  const later = { ...place, match: "m2", addedLater: true };
+  const old = [null, 7, { id: 1 }, { ...place, code: 7 }, { ...place, seminar: 7 }, later];
+  localStorage.setItem("detente.places", JSON.stringify(old));
+  localStorage.setItem("detente.seminars", JSON.stringify([{}, { seminar: "s1" }]));
+  expect(places.all()).toEqual([later]);
+  expect(places.seminars()).toEqual([]);
 });

@@ -1,4 +1,5 @@
 /** What this browser may come back to: a token a match and role, and the host's own. */
+import { has, isNumber, isText, isTextOrNull, type Memory } from "../memory.svelte.ts";
 import type { Role } from "../wire/types.ts";
 
 /** A place at a match; the token is the key to it. */
@@ -36,16 +37,15 @@ const NAME = "detente.name";
 const MOST_PLACES = 40;
 
 export class Places {
-  readonly #storage: Storage;
+  readonly #memory: Memory;
 
-  constructor(storage: Storage) {
-    this.#storage = storage;
+  constructor(memory: Memory) {
+    this.#memory = memory;
   }
 
   /** Every place, the one used last first. */
   all(): Place[] {
-    const text = this.#storage.getItem(PLACES);
-    return text === null ? [] : (JSON.parse(text) as Place[]);
+    return this.#memory.list(PLACES, isPlace);
   }
 
   /** The place at a match, in a role if one is named. */
@@ -92,8 +92,7 @@ export class Places {
 
   /** Every place in a seminar, the one used last first. */
   seminars(): SeminarPlace[] {
-    const text = this.#storage.getItem(SEMINARS);
-    return text === null ? [] : (JSON.parse(text) as SeminarPlace[]);
+    return this.#memory.list(SEMINARS, isSeminarPlace);
   }
 
   seminar(seminar: string, role: SeminarPlace["role"]): SeminarPlace | null {
@@ -114,37 +113,74 @@ export class Places {
     const others = this.seminars().filter(
       ({ seminar, role }) => seminar !== place.seminar || role !== place.role,
     );
-    this.#storage.setItem(SEMINARS, JSON.stringify([place, ...others].slice(0, MOST_PLACES)));
+    this.#memory.keepValue(SEMINARS, [place, ...others].slice(0, MOST_PLACES));
   }
 
   forgetSeminar(seminar: string, role: SeminarPlace["role"]): void {
     const others = this.seminars().filter(
       (place) => place.seminar !== seminar || place.role !== role,
     );
-    this.#storage.setItem(SEMINARS, JSON.stringify(others));
+    this.#memory.keepValue(SEMINARS, others);
   }
 
   get host(): string | null {
-    return this.#storage.getItem(HOST);
+    return this.#memory.text(HOST);
   }
 
   set host(token: string | null) {
-    if (token === null) this.#storage.removeItem(HOST);
-    else this.#storage.setItem(HOST, token);
+    this.#memory.keep(HOST, token);
   }
 
   /** The name this person gave last. */
   get name(): string {
-    return this.#storage.getItem(NAME) ?? "";
+    return this.#memory.text(NAME) ?? "";
   }
 
   set name(name: string) {
-    this.#storage.setItem(NAME, name);
+    this.#memory.keep(NAME, name);
   }
 
   #write(places: readonly Place[]): void {
-    this.#storage.setItem(PLACES, JSON.stringify(places));
+    this.#memory.keepValue(PLACES, places);
   }
+}
+
+const isOneOf =
+  (...names: readonly unknown[]) =>
+  (value: unknown) =>
+    names.includes(value);
+/** Fields that came with a later version may be missing. */
+const isMissingOr = (check: (value: unknown) => boolean) => (value: unknown) =>
+  value === undefined || check(value);
+
+const PLACE = {
+  match: isText,
+  role: isOneOf("player", "facilitator", "observer" satisfies Role),
+  token: isText,
+  title: isText,
+  scenario: isText,
+  code: isTextOrNull,
+  name: isTextOrNull,
+  atMs: isNumber,
+  seminar: isMissingOr(isTextOrNull),
+};
+const SEMINAR_PLACE = {
+  seminar: isText,
+  role: isOneOf("player", "facilitator"),
+  token: isText,
+  code: isText,
+  name: isText,
+  key: isTextOrNull,
+  atMs: isNumber,
+  signs: isMissingOr(isTextOrNull),
+};
+
+function isPlace(value: unknown): value is Place {
+  return has(value, PLACE);
+}
+
+function isSeminarPlace(value: unknown): value is SeminarPlace {
+  return has(value, SEMINAR_PLACE);
 }
 
 /** A code without what does not matter in it: spaces, dashes, small letters. */

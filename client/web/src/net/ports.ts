@@ -21,6 +21,8 @@ export interface Ports {
   random(): number;
   newId(): string;
   isOnline(): boolean;
+  /** Whether the server answers over plain HTTP. */
+  answers(): Promise<boolean>;
 }
 
 /** The browser itself. */
@@ -35,6 +37,7 @@ export function browserPorts(address: URL): Ports {
     random: Math.random,
     newId: () => newId(crypto),
     isOnline: () => navigator.onLine,
+    answers: () => answersAt(new URL("api/health/live", document.baseURI)),
   };
 }
 
@@ -46,6 +49,14 @@ export function liveAddress(
   const address = new URL(path, page);
   address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
   return address;
+}
+
+async function answersAt(health: URL): Promise<boolean> {
+  try {
+    return (await fetch(health, { cache: "no-store" })).ok;
+  } catch {
+    return false; // no network, or no server
+  }
 }
 
 /** `crypto.randomUUID` is missing on plain-http pages, which a classroom's laptop serves. */

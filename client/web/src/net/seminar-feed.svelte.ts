@@ -1,6 +1,7 @@
 /** A seminar as this browser follows it: cards that replace each other, over a line that comes back. */
 import { backoffMs } from "./backoff.ts";
 import { CLOSE, isFinal } from "./close-codes.ts";
+import { Diagnosis } from "./diagnosis.ts";
 import type { Line, Ports } from "./ports.ts";
 import { ServerClock } from "./server-clock.ts";
 import { GIVE_UP_MS, PING_EVERY_MS, type Connection } from "./socket.ts";
@@ -29,6 +30,7 @@ export class SeminarFeed {
   readonly #token: string;
   readonly #ports: Ports;
   readonly #clock: ServerClock;
+  readonly #diagnosis: Diagnosis;
   #line: Line | null = null;
   #attempt = 0;
   #heardMs = 0;
@@ -39,6 +41,7 @@ export class SeminarFeed {
     this.#token = token;
     this.#ports = ports;
     this.#clock = new ServerClock(() => ports.now());
+    this.#diagnosis = new Diagnosis(ports);
     this.connection = { is: "connecting", sinceMs: ports.now() };
   }
 
@@ -109,6 +112,7 @@ export class SeminarFeed {
       case "welcome":
         this.#clock.hear(frame.server_now_ms);
         this.#attempt = 0;
+        this.#diagnosis.reached();
         this.matches = [];
         this.connection = { is: "online" };
         return this.#ping();
@@ -140,6 +144,7 @@ export class SeminarFeed {
 
   #closed(code: number, reason: string): void {
     this.#line = null;
+    this.#noteFailure(code);
     if (isFinal(code)) return this.stop(code, reason);
     this.#lose();
     this.#cancel();
@@ -150,11 +155,17 @@ export class SeminarFeed {
 
   #lose(): void {
     const sinceMs = "sinceMs" in this.connection ? this.connection.sinceMs : this.#ports.now();
-    this.connection = { is: this.#ports.isOnline() ? "reconnecting" : "offline", sinceMs };
+    const lost = this.#diagnosis.isBlocked ? "blocked" : "reconnecting";
+    this.connection = { is: this.#ports.isOnline() ? lost : "offline", sinceMs };
+  }
+
+  #noteFailure(code?: number): void {
+    if (this.connection.is !== "online") this.#diagnosis.failed(code);
   }
 
   #tick(): void {
     if (this.#ports.now() - this.#heardMs >= GIVE_UP_MS) {
+      this.#noteFailure();
       this.#lose();
       return this.#open();
     }

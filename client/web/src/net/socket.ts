@@ -7,6 +7,7 @@ import { PROTOCOL } from "../wire/types.ts";
 import type { Command, CommandFrame, GameEvent, ServerFrame, You } from "../wire/types.ts";
 import { backoffMs } from "./backoff.ts";
 import { CLOSE, blamesSender, isFinal } from "./close-codes.ts";
+import { Diagnosis } from "./diagnosis.ts";
 import type { Line, Ports } from "./ports.ts";
 import { ServerClock } from "./server-clock.ts";
 
@@ -17,10 +18,13 @@ const TRY_AGAIN_MS = 500;
 /** How long a line may stay silent after we woke: phones keep dead lines open. */
 export const PROBE_MS = 2_500;
 
-/** How the line stands. since_ms is on the local clock; an end says why, by its close code. */
+/** How the line stands. since_ms is on the local clock; an end says why, by its close code.
+ *
+ * blocked: the server answers, and yet no live connection comes through.
+ */
 export type Connection =
   | { is: "online" }
-  | { is: "connecting" | "reconnecting" | "offline"; sinceMs: number }
+  | { is: "connecting" | "reconnecting" | "offline" | "blocked"; sinceMs: number }
   | { is: "ended"; code: number; reason: string };
 
 /** The answer to a command; a refusal's message is the server's. */
@@ -47,6 +51,7 @@ export class MatchSocket {
   readonly #token: string;
   readonly #ports: Ports;
   readonly #listener: Listener;
+  readonly #diagnosis: Diagnosis;
   #connection: Connection;
   #line: Line | null = null;
   #isWelcomed = false;
@@ -63,6 +68,7 @@ export class MatchSocket {
     this.#token = token;
     this.#ports = ports;
     this.#listener = listener;
+    this.#diagnosis = new Diagnosis(ports);
     this.clock = new ServerClock(() => ports.now());
     this.#connection = { is: "connecting", sinceMs: ports.now() };
   }
@@ -93,7 +99,7 @@ export class MatchSocket {
 
   /** The browser says there is no network, which need not be true of a server next door: ask it. */
   networkLost(): void {
-    if (this.#connection.is === "reconnecting") this.#lose();
+    if (this.#connection.is === "reconnecting" || this.#connection.is === "blocked") this.#lose();
     else if (this.#isWelcomed) this.#probe();
   }
 
@@ -167,6 +173,7 @@ export class MatchSocket {
     this.#seq = seq - 1;
     this.#isWelcomed = true;
     this.#attempt = 0;
+    this.#diagnosis.reached();
     if (goesOn) this.#listener.resumed(you);
     else this.#listener.began(audience, you, match);
     this.#become({ is: "online" });
@@ -222,6 +229,7 @@ export class MatchSocket {
   }
 
   #closed(code: number, reason: string): void {
+    if (!this.#isWelcomed) this.#diagnosis.failed(code);
     this.#forgetLine();
     if (blamesSender(code)) this.#refuseAll("not_sent", reason);
     if (isFinal(code)) return this.stop(code, reason);
@@ -231,8 +239,14 @@ export class MatchSocket {
 
   #lose(): void {
     const sinceMs = "sinceMs" in this.#connection ? this.#connection.sinceMs : this.#ports.now();
-    if (this.#connection.is === "connecting" && this.#ports.isOnline()) return;
-    this.#become({ is: this.#ports.isOnline() ? "reconnecting" : "offline", sinceMs });
+    const is = this.#isLostAs();
+    if (this.#connection.is === "connecting" && is === "reconnecting") return;
+    this.#become({ is, sinceMs });
+  }
+
+  #isLostAs(): "offline" | "blocked" | "reconnecting" {
+    if (!this.#ports.isOnline()) return "offline";
+    return this.#diagnosis.isBlocked ? "blocked" : "reconnecting";
   }
 
   #retry(): void {
@@ -259,6 +273,7 @@ export class MatchSocket {
   }
 
   #giveUp(): void {
+    if (!this.#isWelcomed) this.#diagnosis.failed();
     this.#drop(CLOSE.NORMAL);
     this.#lose();
     this.#open();

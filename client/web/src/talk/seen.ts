@@ -1,4 +1,6 @@
 /** How much of each room was read in this browser, match by match and role by role. */
+import { has, isNumber, type Memory } from "../memory.svelte.ts";
+
 const STORED = "detente.seen";
 const MOST_PLACES = 40;
 
@@ -6,11 +8,11 @@ const MOST_PLACES = 40;
 export type Seen = Readonly<Record<string, number>>;
 
 export class SeenMessages {
-  readonly #storage: Storage;
+  readonly #memory: Memory;
   readonly #place: string;
 
-  constructor(storage: Storage, match: string, role: string) {
-    this.#storage = storage;
+  constructor(memory: Memory, match: string, role: string) {
+    this.#memory = memory;
     this.#place = `${match} ${role}`;
   }
 
@@ -22,11 +24,16 @@ export class SeenMessages {
   keep(seen: Seen): void {
     const others = Object.entries(this.#all()).filter(([place]) => place !== this.#place);
     const kept = [...others, [this.#place, seen] as const].slice(-MOST_PLACES);
-    this.#storage.setItem(STORED, JSON.stringify(Object.fromEntries(kept)));
+    this.#memory.keepValue(STORED, Object.fromEntries(kept));
   }
 
   #all(): Record<string, Seen> {
-    const text = this.#storage.getItem(STORED);
-    return text === null ? {} : (JSON.parse(text) as Record<string, Seen>);
+    const value = this.#memory.value(STORED);
+    const places = has(value, {}) ? Object.entries(value) : [];
+    return Object.fromEntries(places.filter((one): one is [string, Seen] => isSeen(one[1])));
   }
+}
+
+function isSeen(value: unknown): value is Seen {
+  return has(value, {}) && Object.values(value).every(isNumber);
 }

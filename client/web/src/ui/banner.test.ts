@@ -17,6 +17,13 @@ test("no network is called by its name", () => {
   expect(bannerFor({ is: "offline", sinceMs: 0 }, 5_000)?.kind).toBe("offline");
 });
 
+test("a way that lets no live connection through is called that, with what helps", () => {
+  expect(bannerFor({ is: "blocked", sinceMs: 0 }, 2_500)).toEqual({
+    kind: "blocked",
+    isLong: true,
+  });
+});
+
 test("an end that we made ourselves is no news", () => {
   expect(bannerFor({ is: "ended", code: 1000, reason: "" }, 0)).toBeNull();
   expect(bannerFor({ is: "ended", code: 4009, reason: "" }, 0)?.kind).toBe("ended");

@@ -6,8 +6,8 @@ const QUIET_AFTER_MS = 500;
 const LONG_AFTER_MS = 10_000;
 
 export interface Banner {
-  kind: "quiet" | "reconnecting" | "offline" | "ended";
-  /** Whether to add what goes on meanwhile. */
+  kind: "quiet" | "reconnecting" | "offline" | "blocked" | "ended";
+  /** Whether to add what goes on meanwhile, or what helps. */
   isLong: boolean;
 }
 
@@ -19,6 +19,6 @@ export function bannerFor(connection: Connection, nowMs: number): Banner | null 
   const lostMs = nowMs - connection.sinceMs;
   if (lostMs < QUIET_AFTER_MS) return null;
   if (lostMs < SHOWN_AFTER_MS) return { kind: "quiet", isLong: false };
-  const kind = connection.is === "offline" ? "offline" : "reconnecting";
-  return { kind, isLong: lostMs >= LONG_AFTER_MS };
+  const kind = connection.is === "connecting" ? "reconnecting" : connection.is;
+  return { kind, isLong: lostMs >= LONG_AFTER_MS || kind === "blocked" };
 }

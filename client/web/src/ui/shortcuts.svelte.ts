@@ -1,8 +1,9 @@
 /** Whether single keys work as shortcuts; kept for the next visit (WCAG 2.1.4: they can be off). */
+import { memory } from "../memory.svelte.ts";
 
 const STORED = "detente.shortcuts";
 
-let areOn = $state(localStorage.getItem(STORED) !== "off");
+let areOn = $state(memory.text(STORED) !== "off");
 
 export const shortcuts = {
   get areOn(): boolean {
@@ -10,6 +11,6 @@ export const shortcuts = {
   },
   set areOn(on: boolean) {
     areOn = on;
-    localStorage.setItem(STORED, on ? "on" : "off");
+    memory.keep(STORED, on ? "on" : "off");
   },
 };

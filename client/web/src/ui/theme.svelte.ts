@@ -1,11 +1,13 @@
 /** Light or dark: as the device has it, until somebody chooses; the choice is kept. */
 import { MediaQuery } from "svelte/reactivity";
+import { memory } from "../memory.svelte.ts";
 
 const STORED = "detente.theme";
+const SCHEMES = ["light", "dark"] as const;
 const DARK = "(prefers-color-scheme: dark)";
 
 const device = new MediaQuery(DARK);
-let chosen = $state<string | null>(localStorage.getItem(STORED));
+let chosen = $state(SCHEMES.find((one) => one === memory.text(STORED)) ?? null);
 apply();
 
 matchMedia(DARK).addEventListener("change", apply);
@@ -20,7 +22,7 @@ export const theme = {
   /** Turn light into dark or dark into light. */
   turn(): void {
     chosen = theme.isDark ? "light" : "dark";
-    localStorage.setItem(STORED, chosen);
+    memory.keep(STORED, chosen);
     apply();
   },
 };
