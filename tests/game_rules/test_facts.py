@@ -186,7 +186,7 @@ def test_institutions_move_a_fifth_of_the_way_to_who_funds_them(rounds):
     assert standing.institutions["forum"] == pytest.approx(float(expected))
 
 
-def test_a_branch_shares_the_luck_of_its_trunk():
+def test_a_branch_draws_the_random_numbers_of_its_trunk():
     """Chance is a hash of seed, round, arena, observer and observed: no order moves it."""
     fog = {"seconds": QUICK, "rounds": 20, "monitoring": 0.7, "rivals": ()}
     trunk, branch = (
