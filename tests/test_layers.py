@@ -134,6 +134,11 @@ PLANTED = (
         "Tournament specs do not know how tournaments are kept or shown",
     ),
     Planted(
+        "server/tournaments/guests/limits.py",
+        "import server.tournaments.specs.spec",
+        "Guests of a contest know nothing of the tournament around it",
+    ),
+    Planted(
         "server/api/health.py",
         "import server.store.tables",
         "Tables are touched where they are kept, nowhere else",

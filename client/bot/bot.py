@@ -1,19 +1,29 @@
-"""The base class of bots: subclass it and write one method."""
+"""The base class of bots: subclass it and write one method.
 
-from game_rules.advice.move_offers import MoveOffer
-from game_rules.games.stage_games import Action
-from game_rules.log.events import MessageSaid, ProposalMade, RoundResolved
-from game_rules.match.talk import Say
+Types are imported for checkers only: a contest starts a process for every bot, and a bot of
+contests needs none of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
 from game_rules.roles import Seat
-from game_rules.scenario.moves import Move
-from game_rules.scenario.pacts import PactTerms
-from game_rules.scenario.scenario import Scenario
-from game_rules.strategies import ArenaView
 
-Words = str | Say | None
+if TYPE_CHECKING:
+    from game_rules.advice.move_offers import MoveOffer
+    from game_rules.games.stage_games import Action
+    from game_rules.log.events import MessageSaid, ProposalMade, RoundResolved
+    from game_rules.match.talk import Say
+    from game_rules.scenario.moves import Move
+    from game_rules.scenario.pacts import PactTerms
+    from game_rules.scenario.scenario import Scenario
+    from game_rules.strategies import ArenaView
+
+Words: TypeAlias = "str | Say | None"
 """What a bot says: a text to everyone, a `Say` to some seats, or nothing."""
 
-Reply = bool | PactTerms | None
+Reply: TypeAlias = "bool | PactTerms | None"
 """A bot's reply to a proposal: accept, decline, counter with other terms, or ignore it."""
 
 

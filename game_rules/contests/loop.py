@@ -34,6 +34,10 @@ class BadAction(InvalidInput):
     """A strategy returned something that is not an action."""
 
 
+class Forfeited(InvalidInput):
+    """A foreign strategy's own account of why it cannot play on; told word for word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A strategy raised or returned no action: it forfeits and plays D from that turn on."""
@@ -180,7 +184,8 @@ def _chance(key: int, side: int, known: Sequence[float]) -> Callable[..., float]
 
 def _report(faults: list[Fault], match: int, place: int) -> Callable[[int, BaseException], None]:
     def report(turn: int, error: BaseException) -> None:
-        problem = f"{type(error).__name__}: {error}".splitlines()[0]
+        is_told = isinstance(error, Forfeited)
+        problem = (str(error) if is_told else f"{type(error).__name__}: {error}").splitlines()[0]
         faults.append(Fault(match, place, turn, problem))
 
     return report

@@ -40,6 +40,11 @@ def own_strategy(name: str, make: Callable[[], Chooser], about: str = "") -> Str
     It counts as stochastic, for nobody knows what it does with its chance; and as foreign: if it
     raises, or gives no action, it defects for the rest of the match and a fault is noted.
     """
+    return foreign_strategy(name, OwnBot(make), about)
+
+
+def foreign_strategy(name: str, routine: Callable[[Conditions], Play], about: str = "") -> Strategy:
+    """Build a strategy from a stranger's routine; see `own_strategy` for how it counts."""
     return Strategy(
         name=name,
         title=name,
@@ -48,7 +53,7 @@ def own_strategy(name: str, make: Callable[[], Chooser], about: str = "") -> Str
         source="",
         memory=None,
         is_stochastic=True,
-        routine=OwnBot(make),
+        routine=routine,
         is_foreign=True,
     )
 

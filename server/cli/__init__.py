@@ -14,9 +14,10 @@ import click
 
 from game_rules.errors import RulesError
 from server.cli.commands import detente
-from server.cli.shared.errors import WRONG_INPUT, one_line
+from server.cli.shared.errors import WRONG_INPUT, WrongInput, one_line
 
 INTERRUPTED = 130
+REMEDY_OF_STORE = "see that the file and its folder can be written, or name another: --database URL"
 PATIENCE_S = 2.0
 """How long running threads may take to end after Ctrl-C; a bot's code may never return."""
 
@@ -47,6 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except (click.ClickException, RulesError) as error:
         click.echo(one_line(error), err=True)
+        return WRONG_INPUT
+    except Exception as error:
+        from server.store.event_store import StoreError
+
+        if not isinstance(error, StoreError):
+            raise
+        click.echo(one_line(WrongInput(f"{error}; {REMEDY_OF_STORE}")), err=True)
         return WRONG_INPUT
 
 

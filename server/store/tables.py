@@ -92,6 +92,7 @@ class TournamentRow(SQLModel, table=True):
 
     description and document hold everything that matters (document is compressed); the other
     columns are for lists. is_hosted: a server plays it, and resumes it when it starts again.
+    pieces: or matches, where pieces are cut by time. alive_at_ms: when its player last said so.
     """
 
     __tablename__ = "tournaments"
@@ -110,11 +111,15 @@ class TournamentRow(SQLModel, table=True):
     pieces_played: int = 0
     created_at_ms: int = Field(sa_type=BigInteger)
     finished_at_ms: int | None = Field(default=None, sa_type=BigInteger)
+    alive_at_ms: int | None = Field(default=None, sa_type=BigInteger)
     document: bytes | None = None
 
 
 class TournamentPieceRow(SQLModel, table=True):
-    """A piece of an unfinished tournament, so that a stop loses nothing."""
+    """A piece of an unfinished tournament, so that a stop loses nothing.
+
+    Pieces with the matches of guests stay, because those matches are not played again.
+    """
 
     __tablename__ = "tournament_pieces"
 

@@ -1,6 +1,7 @@
 """The life of one tournament: insert, play, store, stop, resume, finish."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -13,6 +14,8 @@ from server.tournaments.run import Run
 from server.tournaments.specs.pieces import Piece
 from server.tournaments.specs.spec import TournamentSpec
 from server.tournaments.store import BlockingTables
+
+BEAT_MS = 10_000
 
 
 class Runner:
@@ -38,9 +41,9 @@ class Runner:
             clock,
             is_hosted,
         )
+        self._beaten_ms = clock.now_ms()
         if tables is not None:
-            pieces = len(self.run.pieces)
-            entry = store.enter(spec, pieces, clock.now_ms(), is_hosted=is_hosted)
+            entry = store.enter(spec, self.run.size, clock.now_ms(), is_hosted=is_hosted)
             self.run = Run(spec, tables.change(entry))
 
     def play(self, engine: Engine, on_piece: Callable[[Piece], None]) -> None:
@@ -49,7 +52,8 @@ class Runner:
         Raises EngineError, and any error of a piece or of on_piece. InvalidInput halts it.
         """
         try:
-            self.run.play(engine, lambda piece, packed: self._keep(piece, packed, on_piece))
+            keep = partial(self._keep, on_piece=on_piece)
+            self.run.play(engine, keep, self._beat)
         except InvalidInput as error:
             self._halt(store.FAILED if self._is_hosted else store.STOPPED, str(error))
             raise
@@ -61,7 +65,9 @@ class Runner:
         except InvalidInput as error:
             self._halt(store.FAILED, str(error))
             raise
-        self._change(store.finish(self._id, document, self._clock.now_ms()))
+        keeps_pieces = self.run.spec.is_cut_by_time
+        now_ms = self._clock.now_ms()
+        self._change(store.finish(self._id, document, now_ms, keeps_pieces=keeps_pieces))
         return document
 
     def stop(self) -> None:
@@ -72,10 +78,18 @@ class Runner:
         self._change(store.halt(self._id, progress, problem))
 
     def _keep(self, piece: Piece, packed: bytes, on_piece: Callable[[Piece], None]) -> None:
-        is_last = len(self.run.played) == len(self.run.pieces)
-        if self._is_hosted or not is_last:  # here, the last one is stored with the result
-            self._change(store.keep_piece(self._id, piece.number, packed))
+        stays = self._is_hosted or self.run.spec.is_cut_by_time
+        if stays or not self.run.is_whole:  # else the last one is stored with the result
+            now_ms, played = self._clock.now_ms(), self.run.size_played
+            self._change(store.keep_piece(self._id, piece.number, packed, played, now_ms))
         on_piece(piece)
+
+    def _beat(self) -> None:
+        """Say now and then that somebody plays it."""
+        now_ms = self._clock.now_ms()
+        if now_ms - self._beaten_ms >= BEAT_MS:
+            self._beaten_ms = now_ms
+            self._change(store.stay_alive(self._id, now_ms))
 
     def _change(self, make: Callable[[Session], None]) -> None:
         if self._tables is not None:

@@ -11,11 +11,11 @@ import logging
 import typing
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol, TypeVar
 
-from sqlalchemy import Engine, delete, func, select, update
+from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 from sqlmodel import select as rows_of
@@ -23,7 +23,7 @@ from sqlmodel import select as rows_of
 from server.database import migration_engine
 from server.store.event_store import StoreUnavailable
 from server.store.queries import AsyncTables
-from server.store.tables import TournamentPieceRow, TournamentRow
+from server.store.tables import HeartbeatRow, TournamentPieceRow, TournamentRow
 from server.tournaments.specs.settings import TournamentKind
 from server.tournaments.specs.spec import TournamentSpec
 from server.version import SOFTWARE_VERSION
@@ -54,7 +54,14 @@ class TournamentCard:
     finished_at_ms: int | None
 
 
-_CARD = [getattr(TournamentRow, field.name) for field in fields(TournamentCard)]
+DEAD_AFTER_MS = 60_000
+"""Whoever plays a tournament says so every few seconds; after so much silence nobody plays it."""
+_CARD: list[Any] = [getattr(TournamentRow, field.name) for field in fields(TournamentCard)]
+_ALIVE: tuple[Any, ...] = (
+    TournamentRow.alive_at_ms,
+    select(col(HeartbeatRow.at_ms)).scalar_subquery(),
+)
+"""When the program that plays a tournament was last alive, and when the server was."""
 
 
 class BlockingTables(Protocol):
@@ -124,6 +131,7 @@ def enter(
             session.exec(delete(TournamentPieceRow).where(_of(spec.id)))
             return {}
         row.progress, row.problem, row.is_hosted = RUNNING, None, is_hosted
+        row.pieces, row.alive_at_ms = pieces, now_ms
         session.add(row)
         kept = session.exec(rows_of(TournamentPieceRow).where(_of(spec.id)))
         return {piece.number: piece.played for piece in kept}
@@ -131,25 +139,39 @@ def enter(
     return work
 
 
-def keep_piece(tournament: str, number: int, played: bytes) -> Callable[[Session], None]:
-    """Store the result of a piece."""
+def keep_piece(
+    tournament: str, number: int, played: bytes, size_played: int, now_ms: int
+) -> Callable[[Session], None]:
+    """Store the result of a piece. size_played: how many pieces or matches are played with it."""
+    row = TournamentPieceRow(tournament_id=tournament, number=number, played=played)
+    change = _update(tournament).values(pieces_played=size_played, alive_at_ms=now_ms)
 
     def work(session: Session) -> None:
-        row = TournamentPieceRow(tournament_id=tournament, number=number, played=played)
         session.merge(row)
-        session.flush()
-        count = select(func.count()).where(_of(tournament)).scalar_subquery()
-        session.exec(_update(tournament).values(pieces_played=count))
+        session.exec(change)
 
     return work
 
 
-def finish(tournament: str, document: Mapping[str, Any], now_ms: int) -> Callable[[Session], None]:
-    """Store the result of a tournament and delete its pieces."""
+def stay_alive(tournament: str, now_ms: int) -> Callable[[Session], None]:
+    """Say that a tournament is still being played."""
+    change = _update(tournament).values(alive_at_ms=now_ms)
+
+    def work(session: Session) -> None:
+        session.exec(change)
+
+    return work
+
+
+def finish(
+    tournament: str, document: Mapping[str, Any], now_ms: int, *, keeps_pieces: bool = False
+) -> Callable[[Session], None]:
+    """Store the result of a tournament, and delete its pieces unless matches are read from them."""
     packed = zlib.compress(json.dumps(document, separators=(",", ":")).encode())
 
     def work(session: Session) -> None:
-        session.exec(delete(TournamentPieceRow).where(_of(tournament)))
+        if not keeps_pieces:
+            session.exec(delete(TournamentPieceRow).where(_of(tournament)))
         done = {"progress": FINISHED, "problem": None, "finished_at_ms": now_ms, "document": packed}
         change = _update(tournament).values(**done, pieces_played=TournamentRow.pieces)
         session.exec(change)
@@ -167,22 +189,32 @@ def halt(tournament: str, progress: str, problem: str | None = None) -> Callable
     return work
 
 
-def cards(most: int = MOST_LISTED) -> Callable[[Session], list[TournamentCard]]:
+def cards(now_ms: int, most: int = MOST_LISTED) -> Callable[[Session], list[TournamentCard]]:
     """List tournaments, newest first."""
     newest_first = col(TournamentRow.created_at_ms).desc(), col(TournamentRow.id)
-    query = select(*_CARD).order_by(*newest_first).limit(most)
-    return lambda session: [TournamentCard(*row) for row in session.exec(query)]
+    query = select(*_CARD, *_ALIVE).order_by(*newest_first).limit(most)
+    return lambda session: [_card(row, now_ms) for row in session.exec(query)]
 
 
-def card(tournament: str) -> Callable[[Session], TournamentCard | None]:
+def card(tournament: str, now_ms: int) -> Callable[[Session], TournamentCard | None]:
     """Find a tournament by its whole id."""
-    query = select(*_CARD).where(col(TournamentRow.id) == tournament)
+    query = select(*_CARD, *_ALIVE).where(col(TournamentRow.id) == tournament)
 
     def look(session: Session) -> TournamentCard | None:
         row = session.exec(query).first()
-        return None if row is None else TournamentCard(*row)
+        return None if row is None else _card(row, now_ms)
 
     return look
+
+
+def _card(row: Any, now_ms: int) -> TournamentCard:
+    """Build a card; one whose player has been silent for long is stopped, whatever it left."""
+    *told, alive_at_ms, server_at_ms = row
+    found = TournamentCard(*told)
+    heard_ms = max(alive_at_ms or 0, server_at_ms or 0) if found.is_hosted else alive_at_ms or 0
+    is_silent = now_ms - heard_ms > DEAD_AFTER_MS
+    is_dead = found.progress == RUNNING and is_silent
+    return replace(found, progress=STOPPED) if is_dead else found
 
 
 def ids_like(prefix: str) -> Callable[[Session], list[str]]:
@@ -199,6 +231,20 @@ def running_here() -> Callable[[Session], list[str]]:
         col(TournamentRow.progress) == RUNNING, col(TournamentRow.is_hosted).is_(True)
     )
     return lambda session: list(session.exec(query.order_by(col(TournamentRow.created_at_ms))))
+
+
+def piece_with(tournament: str, match: int) -> Callable[[Session], tuple[int, bytes] | None]:
+    """Read the piece in which a match was played, and its number, which is its first match."""
+    query = rows_of(TournamentPieceRow).where(
+        _of(tournament), col(TournamentPieceRow.number) <= match
+    )
+    last = query.order_by(col(TournamentPieceRow.number).desc()).limit(1)
+
+    def look(session: Session) -> tuple[int, bytes] | None:
+        row = session.exec(last).first()
+        return None if row is None else (row.number, row.played)
+
+    return look
 
 
 def description(tournament: str) -> Callable[[Session], dict[str, Any] | None]:
@@ -250,6 +296,7 @@ def _new_row(spec: TournamentSpec, pieces: int, now_ms: int, *, is_hosted: bool)
         is_hosted=is_hosted,
         pieces=pieces,
         created_at_ms=now_ms,
+        alive_at_ms=now_ms,
     )
 
 

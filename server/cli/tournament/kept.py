@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from server.cli.shared.errors import WrongInput, prints_as_errors
+from server.cli.shared.errors import WrongInput
 from server.cli.shared.values import print_json
 from server.cli.tournament.options import (
     DATABASE,
@@ -21,6 +21,7 @@ from server.cli.tournament.options import (
 if TYPE_CHECKING:
     from game_rules.contests.ratings import Rating
     from server.tournaments.specs.spec import TournamentSpec
+    from server.tournaments.store import FileTables
 
 
 @click.command("list")
@@ -33,9 +34,10 @@ def list_kept(database: str | None, is_json: bool) -> None:
       detente tournament list
       detente tournament list --json
     """
+    from server.clock import SystemClock
     from server.tournaments import store
 
-    cards = open_tables(database).view(store.cards())
+    cards = open_tables(database).view(store.cards(SystemClock().now_ms()))
     if is_json:
         print_json([asdict(card) for card in cards])
         return
@@ -108,13 +110,13 @@ def match(
     from server.tournaments.specs.settings import TournamentKind
 
     tables = open_tables(database)
-    spec = spec_of_card(tables, find(tables, tournament))
+    spec = spec_of_card(tables, find(tables, tournament), is_to_play=False)
     if spec.kind is TournamentKind.LEAGUE:
         _show_league_match(spec, a, b, record_path, is_json=is_json)
         return
     if b is None or record_path is not None:
         raise WrongInput("a match is between two: name A and B (a record is for leagues)")
-    _show_match(spec, a, b, _whole(repetition, "repetition"), is_json=is_json)
+    _show_match(tables, spec, (a, b), _whole(repetition, "repetition"), is_json=is_json)
 
 
 @click.command("ladder")
@@ -144,11 +146,22 @@ def ladder(game: str | None, database: str | None, is_json: bool) -> None:
     show_ladder(open_screen(), rungs)
 
 
-def _show_match(spec: "TournamentSpec", a: str, b: str, repetition: int, *, is_json: bool) -> None:
+def _show_match(
+    tables: "FileTables",
+    spec: "TournamentSpec",
+    names: tuple[str, str],
+    repetition: int,
+    *,
+    is_json: bool,
+) -> None:
+    from server.tournaments import store
     from server.tournaments.specs.matches import find_match
 
-    with prints_as_errors():
-        shown = find_match(spec, spec.place(a), spec.place(b), repetition)
+    def kept(match: int) -> tuple[int, bytes] | None:
+        return tables.view(store.piece_with(spec.id, match))
+
+    a, b = map(spec.place, names)
+    shown = find_match(spec, a, b, repetition, kept=kept)
     names = spec.entrants[shown.places[0]], spec.entrants[shown.places[1]]
     if is_json:
         document = {

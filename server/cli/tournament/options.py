@@ -61,7 +61,7 @@ def _text(flag: str, metavar: str, about: str) -> Any:
 PLAYED = (
     _text("--game", "NAME", "What is played: a game or scenario by name, or a .toml file."),
     _text("--payoffs", "MATRIX", 'A game of two of your own, as "3,3 0,5; 5,0 1,1".'),
-    _text("--entrants", "A,B,...", "Strategies, FILE.py:Class, family:NAME, or all."),
+    _text("--entrants", "A,B,...", "Strategies, FILE.py:Class, cmd:PROGRAM, family:NAME, or all."),
     _figure("--turns", "N", "How many turns a match has; 200 if not given."),
     _figure("--continue", "D", "Instead: the chance that another turn follows.", "continuation"),
     _figure("--noise", "P", "The chance that an action comes out as the other one."),
@@ -76,6 +76,15 @@ ROUND_ROBIN = (
     ),
     click.option(
         "--self-play/--no-self-play", default=None, help="Whether everybody also meets itself."
+    ),
+)
+GUESTS = (
+    _figure("--move-time", "S", "Seconds that a bot of your own may take for a turn; 5."),
+    _figure("--time-bank", "S", "Seconds in all, for each such bot and the contest; 60."),
+    click.option(
+        "--network/--no-network",
+        default=None,
+        help="Whether a sandbox lets bots of your own use the network.",
     ),
 )
 POPULATIONS = (
@@ -264,22 +273,26 @@ def tables_to_keep(database: str | None, *, is_kept: bool) -> "FileTables | None
 
 def find(tables: "FileTables", prefix: str) -> "TournamentCard":
     """Find a tournament by the beginning of its id. Raises WrongInput unless there is just one."""
+    from server.clock import SystemClock
     from server.tournaments import store
 
     found = tables.view(store.ids_like(prefix)) if len(prefix) >= store.SHORTEST_PREFIX else []
     if len(found) != 1:
         told = f"{len(found)} begin with {prefix!r}" if found else f"none begins with {prefix!r}"
         raise WrongInput(f"tournament: {told}; see: detente tournament list")
-    card = tables.view(store.card(found[0]))
+    card = tables.view(store.card(found[0], SystemClock().now_ms()))
     assert card is not None, "it was just found"
     return card
 
 
-def spec_of_card(tables: "FileTables", card: "TournamentCard") -> "TournamentSpec":
-    """Read what a stored tournament plays."""
+def spec_of_card(
+    tables: "FileTables", card: "TournamentCard", *, is_to_play: bool = True
+) -> "TournamentSpec":
+    """Read what a stored tournament plays. is_to_play: whether bots of files must be there."""
     from server.tournaments import store
+    from server.tournaments.specs.own_bots import stand_in
     from server.tournaments.specs.spec import spec_of
 
     described = tables.view(store.description(card.id))
     assert described is not None, "a row has a description"
-    return spec_of(described)
+    return spec_of(described, None if is_to_play else tuple(map(stand_in, described["own"])))

@@ -1,5 +1,6 @@
 """`detente tournament run` and `detente evolve`: play a tournament here, or on a cluster."""
 
+import sys
 from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from server.cli.shared.values import print_json
 from server.cli.tournament.options import (
     DATABASE,
     FILES,
+    GUESTS,
     JSON,
     KEPT,
     PLAYED,
@@ -48,7 +50,7 @@ NOT_OF_THE_PLAN = (
     metavar="KIND",
     help="round_robin, knockout, league, moran, ecological, spatial or evolve.",
 )
-@with_options(PLAYED, ROUND_ROBIN, POPULATIONS, WORKERS, FILES, DATABASE)
+@with_options(PLAYED, ROUND_ROBIN, GUESTS, POPULATIONS, WORKERS, FILES, DATABASE)
 @click.option("--actions", "has_actions", is_flag=True, help="With --json: every match's actions.")
 @click.option("--resume", "resumed", metavar="ID", help="Go on with one that was stopped.")
 @with_options(KEPT, JSON)
@@ -57,8 +59,9 @@ def run(**given: Any) -> int:
 
     The same settings and seed give the same result on every machine, engine and number of workers.
     Ctrl-C keeps what was played: the same command, or --resume ID, goes on from there. A file sets
-    the same things by the same names (docs/tournaments.md); options win over it. A bot out of a
-    file that raises forfeits: it counts as D from that turn on, and the exit code is 2.
+    the same things by the same names (docs/tournaments.md); options win over it. A bot of your own
+    plays in a process of its own. If it raises, takes too long or ends, it forfeits: it counts as D
+    from that turn on, and the exit code is 2.
 
     \b
     Examples:
@@ -83,7 +86,7 @@ def run(**given: Any) -> int:
 
 @click.command("evolve")
 @click.argument("kind", metavar="|".join(KINDS))
-@with_options(PLAYED, POPULATIONS, WORKERS, FILES, DATABASE, KEPT, JSON)
+@with_options(PLAYED, GUESTS, POPULATIONS, WORKERS, FILES, DATABASE, KEPT, JSON)
 def evolve(kind: str, **given: Any) -> int:
     """Let strategies live by what they gain.
 
@@ -144,7 +147,7 @@ def _lister(
     if not has_actions:
         return None
     matches.require_listable(spec)
-    return lambda run: matches.every_match(run.spec)
+    return lambda run: matches.every_match(run.spec, run.results)
 
 
 def _play_and_show(
@@ -158,6 +161,7 @@ def _play_and_show(
     from server.tournaments.runner import Runner
     from server.tournaments.specs.kinds import document_of
 
+    _tell_walls(spec)
     list_matches = _lister(spec, has_actions=given.get("has_actions", False))
     engine = _engine(given["engine"], given["workers"])
     runner = Runner(spec, tables, SystemClock())
@@ -179,6 +183,18 @@ def _play_and_show(
         _show(runner.run, document, seconds, is_kept=tables is not None)
     files.write(document, runner.run)
     return _tell_faults(document)
+
+
+def _tell_walls(spec: "TournamentSpec") -> None:
+    """Tell whoever sits at the terminal what guests can reach, where there is no sandbox."""
+    from server.tournaments.guests import sandbox
+
+    if spec.own and sys.stderr.isatty() and not sandbox.is_offered():
+        click.echo(
+            "detente: bots of your own run without a sandbox here, and can read your files: "
+            "install bubblewrap (docs/bots.md)",
+            err=True,
+        )
 
 
 def _play(runner: "Runner", engine: "Engine") -> float:

@@ -14,7 +14,7 @@ from server.tournaments.specs import (
     round_robin,
     search,
 )
-from server.tournaments.specs.own_bots import OwnBotFile
+from server.tournaments.specs.own_bots import OwnBot
 from server.tournaments.specs.pieces import Piece
 from server.tournaments.specs.settings import TournamentKind
 from server.tournaments.specs.spec import TournamentSpec, spec_of
@@ -26,7 +26,7 @@ class SerialisedSpec:
     """A spec serialised for a worker: its description as text, and the files of its bots."""
 
     description: str
-    own: tuple[OwnBotFile, ...]
+    own: tuple[OwnBot, ...]
 
     @classmethod
     def of(cls, spec: TournamentSpec) -> "SerialisedSpec":

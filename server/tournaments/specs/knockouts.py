@@ -6,6 +6,7 @@ from typing import Any
 
 from game_rules import RULES_VERSION
 from game_rules.contests.knockout import knock_out
+from server.tournaments.guests.table import playing
 from server.tournaments.specs.pieces import Piece, pack_json, unpack_json
 from server.tournaments.specs.spec import TournamentSpec
 
@@ -18,7 +19,8 @@ def pieces(spec: TournamentSpec) -> tuple[Piece, ...]:
 
 def play(spec: TournamentSpec, piece: Piece) -> bytes:
     """Play all rounds."""
-    bracket = knock_out(spec.contest)
+    with playing(piece.spent):
+        bracket = knock_out(spec.contest)
     return pack_json([[asdict(tie) for tie in ties] for ties in bracket.rounds])
 
 

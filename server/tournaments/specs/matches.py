@@ -1,11 +1,14 @@
 """Replay of one match of a tournament, from its seed."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from game_rules.contests.contest import Contest
 from game_rules.contests.loop import PlayedMatch, match_turns, replay
 from game_rules.contests.randomness import match_key
 from game_rules.errors import InvalidInput
+from server.tournaments.specs.pieces import unpack_counts
 from server.tournaments.specs.settings import TournamentKind
 from server.tournaments.specs.spec import TournamentSpec
 
@@ -27,13 +30,26 @@ class ShownMatch:
     faults: tuple[str, ...]
 
 
-def find_match(
-    spec: TournamentSpec, a: int, b: int, repetition: int = 0, most_turns: int | None = None
-) -> ShownMatch:
-    """Play the match of two entrants again; repetitions count from 0.
+KeptPiece = Callable[[int], tuple[int, bytes] | None]
+"""Finds the piece in which a match was played, and its first match, where pieces are kept."""
 
-    most_turns: a longer match is refused. Raises InvalidInput for that, or if there is no such
-    match.
+
+def nothing_is_kept(match: int) -> None:
+    """Find no piece."""
+
+
+def find_match(
+    spec: TournamentSpec,
+    a: int,
+    b: int,
+    repetition: int = 0,
+    most_turns: int | None = None,
+    kept: KeptPiece = nothing_is_kept,
+) -> ShownMatch:
+    """Play the match of two entrants again, or read it where a guest played.
+
+    repetition: from 0. most_turns: a longer match is refused. Raises InvalidInput for that, or if
+    there is no such match.
     """
     require_dyads(spec)
     contest = spec.contest
@@ -43,16 +59,23 @@ def find_match(
         if pair in contest.meetings:
             match = contest.meetings.index(pair) * contest.repetitions + repetition
             _require_short(spec, match, most_turns)
-            return _turned(_shown(spec, replay(contest, match)), is_turned=pair != (a, b))
+            return _turned(_shown(spec, _again(spec, match, kept)), is_turned=pair != (a, b))
     names = f"{spec.entrants[a]} and {spec.entrants[b]}"
     raise InvalidInput(f"{names} did not meet; without self-play nobody meets itself")
 
 
-def every_match(spec: TournamentSpec) -> list[dict[str, Any]]:
-    """List all matches with their actions. Raises InvalidInput for more than can be listed."""
+def every_match(spec: TournamentSpec, played: Sequence[bytes]) -> list[dict[str, Any]]:
+    """List all matches with their actions. Raises InvalidInput for more than can be listed.
+
+    played: the results of the pieces, from which the matches of guests are read.
+    """
     require_listable(spec)
     contest = spec.contest
-    return [_row(spec, replay(contest, match)) for match in range(contest.match_count)]
+    known: dict[int, PlayedMatch] = {}
+    for packed in played if spec.own else ():
+        known |= _guest_matches(contest, packed)
+    count = range(contest.match_count)
+    return [_row(spec, known.get(match) or replay(contest, match)) for match in count]
 
 
 def require_listable(spec: TournamentSpec) -> None:
@@ -71,6 +94,36 @@ def require_dyads(spec: TournamentSpec) -> None:
     """Refuse kinds that have no matches between two entrants to show."""
     if spec.kind in (TournamentKind.LEAGUE, TournamentKind.KNOCKOUT, TournamentKind.EVOLVE):
         raise InvalidInput(f"a tournament of kind {spec.kind} {NO_DYADS}")
+
+
+def _again(spec: TournamentSpec, match: int, kept: KeptPiece) -> PlayedMatch:
+    """Play a match again. A guest never plays twice: its match is read."""
+    guests = [place for place in spec.contest.seats_of(match) if spec.strategies[place].is_foreign]
+    if not guests:
+        return replay(spec.contest, match)
+    piece = kept(match)
+    found = None if piece is None else _guest_matches(spec.contest, piece[1]).get(match)
+    if found is None:
+        problem = f"{spec.entrants[guests[0]]} is its author's own, and this match was not kept"
+        raise InvalidInput(f"{problem}; run the tournament anew")
+    return found
+
+
+def _guest_matches(contest: Contest, packed: bytes) -> dict[int, PlayedMatch]:
+    """Read the matches of a piece in which guests played, by their numbers."""
+    piece = unpack_counts(packed)
+    return {
+        match: PlayedMatch(
+            match=match,
+            row=contest.seats_of(match)[0],
+            column=contest.seats_of(match)[1],
+            repetition=contest.repetition_of(match),
+            actions_row=row,
+            actions_column=column,
+            faults=tuple(fault for fault in piece.faults if fault.match == match),
+        )
+        for match, (row, column) in piece.actions.items()
+    }
 
 
 def _require_short(spec: TournamentSpec, match: int, most_turns: int | None) -> None:

@@ -11,7 +11,8 @@ from game_rules.nearest import nearest
 from game_rules.scenario.scenario import Scenario
 from game_rules.scenario_files.scenarios import load_scenario
 from game_rules.strategies import strategies, strategy
-from server.tournaments.specs.own_bots import OwnBotFile, enter, is_own
+from server.tournaments.guests.limits import GuestLimits
+from server.tournaments.specs.own_bots import OwnBot, enter, is_own
 from server.tournaments.specs.search import search_of
 from server.tournaments.specs.settings import (
     MATRIX_KINDS,
@@ -59,6 +60,7 @@ USUAL_OPTIONS: Mapping[TournamentKind, Mapping[str, Any]] = {
 USUAL_SIZES = {False: (100,), True: (10, 10)}
 """Default sizes: of a graph that is not a lattice, and of a lattice."""
 SHORTEST_SIDE = 3
+USUAL_LIMITS = GuestLimits()
 
 Where = Callable[[str], str]
 
@@ -104,6 +106,11 @@ def read_spec(
         has_self_play=reading.value("self_play", True) and kind is not TournamentKind.KNOCKOUT,
         repetitions=reading.value("repetitions", 1),
         options=reading.options(kind),
+        guest_limits=GuestLimits(
+            move_s=reading.value("move_time", USUAL_LIMITS.move_s),
+            bank_s=reading.value("time_bank", USUAL_LIMITS.bank_s),
+            has_network=reading.value("network", USUAL_LIMITS.has_network),
+        ),
     )
     return _settled(spec, reading)
 
@@ -190,11 +197,11 @@ def _stage(
 
 def _entrants(
     reading: _Reading, kind: TournamentKind, *, takes_files: bool
-) -> tuple[tuple[str, ...], tuple[OwnBotFile, ...]]:
+) -> tuple[tuple[str, ...], tuple[OwnBot, ...]]:
     if "entrants" not in reading.given:
         raise reading.error("entrants", "nobody is named; `detente strategies` lists who there is")
     found: list[str] = []
-    own: dict[str, OwnBotFile] = {}
+    own: dict[str, OwnBot] = {}
     named = reading.value("entrants", ())
     try:
         for name in named:
@@ -228,7 +235,7 @@ def _built_in(name: str) -> list[str]:
     return [strategy(name).name]
 
 
-def _require_same(bot: OwnBotFile, known: OwnBotFile) -> None:
+def _require_same(bot: OwnBot, known: OwnBot) -> None:
     if bot != known:
         raise InvalidInput(f"two files have a bot {bot.name}; rename one of them")
 

@@ -1,40 +1,73 @@
 """Round robins by sampling: every entrant meets every other; the seed drives chance."""
 
 from collections.abc import Iterator, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from game_rules.contests.chunks import Chunk, play_chunk, split
 from game_rules.contests.contest import Contest
+from game_rules.contests.loop import replay
 from game_rules.contests.results import Results
-from server.tournaments.specs.pieces import Piece, pack_counts, unpack_counts
+from server.tournaments.guests.table import playing
+from server.tournaments.specs.pieces import Piece, PlayedPiece, pack_counts, unpack_counts
 from server.tournaments.specs.spec import TournamentSpec
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FOREIGN_TURNS = 20_000
-"""A foreign bot may think for any time: its pieces are short, so that progress shows."""
+GUEST_TURNS = 2_000
+"""Turns in a piece in which guests play. They may think for any time: see `played_to`."""
+PIECE_S = 1.0
+"""After this time a worker hands back what it has played of such a piece, at the next match."""
 FINALISTS = 8
 MOST_FAULTS = 100
 GENERATIONS, SHOWN_EVERY = 200, 5
 
 
 def pieces(spec: TournamentSpec) -> tuple[Piece, ...]:
-    """Cut the contest into pieces, always in the same way."""
+    """Cut the contest into pieces, always in the same way.
+
+    With guests, a piece is called by its first match, for it may be played in parts.
+    """
     contest = spec.contest
     turns = contest.expected_turns()
     ranges = (part for chunk in split(contest) for part in _parts(contest, chunk))
     return tuple(
-        Piece(number, first, last, (last - first) * turns)
+        Piece(first if spec.own else number, first, last, (last - first) * turns)
         for number, (first, last) in enumerate(ranges)
     )
 
 
 def play(spec: TournamentSpec, piece: Piece) -> bytes:
-    """Play the matches of a piece."""
+    """Play the matches of a piece; with guests, as many as a second allows, and one at least."""
+    if spec.own:
+        return pack_counts(_play_with_guests(spec.contest, piece))
     result = play_chunk(spec.contest, Chunk(piece.number, piece.first, piece.last))
-    return pack_counts(result.counts, result.faults)
+    return pack_counts(PlayedPiece(result.counts, result.faults))
+
+
+def _play_with_guests(contest: Contest, piece: Piece) -> PlayedPiece:
+    import numpy as np
+
+    end = monotonic() + PIECE_S
+    counts, faults, actions = np.zeros((piece.last - piece.first, 4), np.int32), [], {}
+    match = piece.first
+    with playing(piece.spent) as spent_here:
+        while match < piece.last and (match == piece.first or monotonic() < end):
+            at = match - piece.first
+            if not any(contest.entrants[place].is_foreign for place in contest.seats_of(match)):
+                left = contest.repetitions - contest.repetition_of(match)
+                last = min(match + left, piece.last)
+                counts[at : last - piece.first] = play_chunk(contest, Chunk(0, match, last)).counts
+                match = last
+                continue
+            played = replay(contest, match)
+            counts[at] = played.counts
+            faults += played.faults
+            actions[match] = played.actions_row, played.actions_column
+            match += 1
+    return PlayedPiece(counts[: match - piece.first], tuple(faults), spent_here, actions)
 
 
 def results_of(spec: TournamentSpec, played: Sequence[bytes]) -> Results:
@@ -42,8 +75,8 @@ def results_of(spec: TournamentSpec, played: Sequence[bytes]) -> Results:
     import numpy as np
 
     parts = [unpack_counts(packed) for packed in played]
-    counts = np.concatenate([counts for counts, _ in parts])
-    return Results(spec.contest, counts, tuple(fault for _, faults in parts for fault in faults))
+    counts = np.concatenate([part.counts for part in parts])
+    return Results(spec.contest, counts, tuple(fault for part in parts for fault in part.faults))
 
 
 def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
@@ -115,9 +148,18 @@ def faults_of(spec: TournamentSpec, results: Results) -> list[dict[str, Any]]:
 
 
 def _parts(contest: Contest, chunk: Chunk) -> Iterator[tuple[int, int]]:
-    """Return a piece as it is, or in short parts if foreign bots play."""
-    step = chunk.last - chunk.first
-    if any(entrant.is_foreign for entrant in contest.entrants):
-        step = max(1, int(FOREIGN_TURNS / contest.expected_turns()))
-    for first in range(chunk.first, chunk.last, step):
-        yield first, min(first + step, chunk.last)
+    """Return a piece as it is; where guests play, in short parts, and the rest between them."""
+    step = max(1, int(GUEST_TURNS / contest.expected_turns()))
+    begun = match = chunk.first
+    while match < chunk.last:
+        left = contest.repetitions - contest.repetition_of(match)
+        end = min(match + left, chunk.last)
+        if any(contest.entrants[place].is_foreign for place in contest.seats_of(match)):
+            if begun < match:
+                yield begun, match
+            for first in range(match, end, step):
+                yield first, min(first + step, end)
+            begun = end
+        match = end
+    if begun < chunk.last:
+        yield begun, chunk.last

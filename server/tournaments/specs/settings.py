@@ -34,6 +34,9 @@ MATRIX_KINDS = frozenset({TournamentKind.MORAN, TournamentKind.ECOLOGICAL, Tourn
 DYADIC_KINDS = frozenset(TournamentKind) - {TournamentKind.LEAGUE}
 """Kinds whose matches are games of two."""
 
+HOSTING_KINDS = DYADIC_KINDS - {TournamentKind.EVOLVE}
+"""Kinds in which bots of their authors may play."""
+
 Read = Callable[[Any], Any]
 
 
@@ -180,6 +183,9 @@ SETTINGS: Mapping[str, Setting] = {
     "states": Setting(whole(1, 64), frozenset({TournamentKind.EVOLVE})),
     "population": Setting(whole(2, 10_000), frozenset({TournamentKind.EVOLVE})),
     "survivors": Setting(whole(1, 9_999), frozenset({TournamentKind.EVOLVE})),
+    "move_time": Setting(positive, HOSTING_KINDS),
+    "time_bank": Setting(positive, HOSTING_KINDS),
+    "network": Setting(flag, HOSTING_KINDS),
     "meets_own": Setting(flag, frozenset({TournamentKind.EVOLVE})),
 }
 """By the key of a file; an option has the same name with hyphens."""

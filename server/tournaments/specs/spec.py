@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +15,8 @@ from game_rules.games.stage_games import Bimatrix
 from game_rules.records.codec import from_json, to_json
 from game_rules.scenario.scenario import Scenario
 from game_rules.strategies import Strategy, strategy
-from server.tournaments.specs.own_bots import OwnBotFile, find_again
+from server.tournaments.guests.limits import GuestLimits
+from server.tournaments.specs.own_bots import OwnBot, find_again, guests_of
 from server.tournaments.specs.settings import TournamentKind
 from server.tournaments.specs.stages import Stage
 
@@ -27,9 +28,9 @@ class TournamentSpec:
     """Everything that a tournament's result depends on.
 
     game: the name of the stage in the request. entrants: names of strategies, in order, with
-    repeats. own: the entrants that come from files. has_self_play, is_exact, turns, continuation,
-    noise: see `Contest`. repetitions: of a league, its seasons. options: settings that only this
-    kind has.
+    repeats. own: the entrants that are their authors' own, and guest_limits what they may use.
+    has_self_play, is_exact, turns, continuation, noise: see `Contest`. repetitions: of a league,
+    its seasons. options: settings that only this kind has.
     """
 
     kind: TournamentKind
@@ -44,7 +45,8 @@ class TournamentSpec:
     has_self_play: bool = True
     is_exact: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
-    own: tuple[OwnBotFile, ...] = ()
+    own: tuple[OwnBot, ...] = ()
+    guest_limits: GuestLimits = field(default_factory=GuestLimits)
 
     @cached_property
     def contest(self) -> Contest:
@@ -70,12 +72,19 @@ class TournamentSpec:
     @cached_property
     def strategies(self) -> tuple[Strategy, ...]:
         """The strategies of the entrants."""
-        own = {bot.name: bot.strategy() for bot in self.own}
+        own = guests_of(self.own, self.guest_limits)
         return tuple(own.get(name) or strategy(name) for name in self.entrants)
+
+    @property
+    def is_cut_by_time(self) -> bool:
+        """Tell whether a piece may be handed back early, because guests play in it."""
+        return bool(self.own) and self.kind is not TournamentKind.KNOCKOUT
 
     @cached_property
     def description(self) -> dict[str, Any]:
         """The description from which `spec_of` rebuilds this spec."""
+        is_unusual = self.own and self.guest_limits != GuestLimits()
+        limits = {"guest_limits": asdict(self.guest_limits)} if is_unusual else {}
         return {
             "rules_version": RULES_VERSION,
             "kind": self.kind.value,
@@ -91,6 +100,7 @@ class TournamentSpec:
             "has_self_play": self.has_self_play,
             "is_exact": self.is_exact,
             "options": dict(self.options),
+            **limits,
         }
 
     @cached_property
@@ -112,7 +122,7 @@ class TournamentSpec:
 
 
 def spec_of(
-    description: Mapping[str, Any], own: tuple[OwnBotFile, ...] | None = None
+    description: Mapping[str, Any], own: tuple[OwnBot, ...] | None = None
 ) -> TournamentSpec:
     """Read a description back.
 
@@ -136,6 +146,7 @@ def spec_of(
         is_exact=description["is_exact"],
         options=options,
         own=own,
+        guest_limits=GuestLimits(**description.get("guest_limits", {})),
         **{key: description[key] for key in plain},
     )
 

@@ -99,7 +99,7 @@ def test_the_page_gives_the_limits_that_hold():
         "At its third fault" if MOST_FAULTS == 3 else "(mend the page)",
     ):
         assert said in " ".join(PAGE.split()), said
-    codes = re.search(r"if \(\[([\d, ]+)\]\.includes\(why\)\)", block("js"))
+    codes = re.search(r"if \(\[([\d, ]+)\]\.includes\(why\)\)", block("js", of=2, place=1))
     assert codes is not None
     assert set(map(int, codes[1].split(","))) == FINAL
 
@@ -107,7 +107,7 @@ def test_the_page_gives_the_limits_that_hold():
 @pytest.fixture(scope="module")
 def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("page") / "bot.mjs"
-    path.write_text(block("js"), encoding="utf-8")
+    path.write_text(block("js", of=2, place=1), encoding="utf-8")
     return path
 
 

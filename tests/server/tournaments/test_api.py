@@ -18,8 +18,9 @@ from server.store.sqlite.store import SqliteStore
 from server.tournaments import service as services
 from server.tournaments import store
 from server.tournaments.run import Run
+from server.tournaments.runner import Runner
 from server.tournaments.service import Tournaments
-from server.tournaments.specs.kinds import pieces_of
+from server.tournaments.specs.kinds import document_of, pieces_of
 from server.tournaments.specs.reading import read_spec
 from server.tournaments.store import FileTables
 from tests.fakes import ManualClock, fresh_database
@@ -189,19 +190,25 @@ async def test_a_table_of_one_that_runs_is_not_there_yet(
     assert (answer.status_code, answer.json()["code"]) == (409, "still_playing")
 
 
-async def test_a_strangers_bot_never_runs_on_a_server(
+async def test_matches_of_ones_own_bot_are_shown_and_never_run_on_a_server(
     app: FastAPI, client: httpx.AsyncClient, tmp_path: Path
 ) -> None:
-    entrants = [f"{own_bots(tmp_path)}:Kind", "tit_for_tat", "random"]
+    entrants = [f"{own_bots(tmp_path)}:Breaks", "tit_for_tat", "random"]
     spec = read_spec({"entrants": entrants, "turns": 5, "repetitions": 2}, takes_files=True)
     tables = FileTables(sqlite_path(services_of(app).settings.database))
-    await asyncio.to_thread(tables.change, store.enter(spec, 1, 0))
-    (tmp_path / "bots.py").write_text("raise SystemExit('this must not run')")
+    runner = Runner(spec, tables, ManualClock())
     address = f"/api/tournaments/{spec.id}/match"
     refused = await client.get(f"{address}?a=0&b=1")
-    assert (refused.status_code, "does not run here" in refused.text) == (422, True)
-    shown = await client.get(f"{address}?a=1&b=2&repetition=1")
-    assert len(shown.json()["actions"][0]) == 5
+    assert (refused.status_code, "was not kept" in refused.text) == (422, True)
+    await asyncio.to_thread(runner.play, threads(1), lambda piece: None)
+    await asyncio.to_thread(runner.finish, lambda run: document_of(spec, run.results))
+    (tmp_path / "bots.py").write_text("raise SystemExit('this must not run')")
+    shown = (await client.get(f"{address}?a=1&b=0&repetition=1")).json()
+    assert (shown["actions"], shown["scores"]) == (["CCCDD", "CCDDD"], [8, 13])
+    (fault,) = shown["faults"]
+    assert fault == "bots.py:Breaks, turn 3: RuntimeError: lost my way (line 17 of bots.py)"
+    built_in = (await client.get(f"{address}?a=1&b=2&repetition=1")).json()
+    assert len(built_in["actions"][0]) == 5
 
 
 async def test_more_than_can_wait_is_refused(
@@ -249,7 +256,7 @@ async def test_a_restart_goes_on_with_the_pieces_that_are_there(
     tables = FileTables(sqlite_path(services_of(app).settings.database))
     tables.change(store.enter(spec, len(run.pieces), 0, is_hosted=True))
     for number in range(0, len(run.pieces), 2):
-        tables.change(store.keep_piece(spec.id, number, run.played[number]))
+        tables.change(store.keep_piece(spec.id, number, run.played[number], number, 0))
     async with running(app) as client:
         shown = await over(client, spec.id)
     assert shown["document"] == played(spec)
@@ -274,7 +281,7 @@ async def test_a_server_that_stops_leaves_what_is_played_for_the_next(
         body = {"entrants": list(spec.entrants), "turns": 50, "repetitions": 30, "seed": "7"}
         await client.post("/api/tournaments", json=body, headers=headers)
     tables = FileTables(sqlite_path(database))
-    card = tables.view(store.card(spec.id))
+    card = tables.view(store.card(spec.id, ManualClock().now_ms()))
     assert card is not None
     assert card.progress == store.RUNNING, "the next server goes on"
     assert 0 < card.pieces_played < len(pieces_of(spec))

@@ -50,7 +50,7 @@ def finished(runner: Runner) -> Any:
 
 
 def card(tables: BlockingTables) -> store.TournamentCard:
-    found = tables.view(store.card(SPEC.id))
+    found = tables.view(store.card(SPEC.id, ManualClock().now_ms()))
     assert found is not None
     return found
 

@@ -18,6 +18,7 @@ from tests.server.tournament_scenes import a_spec, played
 
 SPEC = a_spec(turns=4)
 OTHER = a_spec(turns=5)
+NOW = 3_000
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def tables(url: str) -> BlockingTables:
 
 def test_a_new_tournament_is_running_and_has_nothing(tables: BlockingTables) -> None:
     assert tables.change(store.enter(SPEC, 3, 1_000)) == {}
-    card = tables.view(store.card(SPEC.id))
+    card = tables.view(store.card(SPEC.id, NOW))
     assert card is not None
     assert (card.id, card.kind, card.game) == (SPEC.id, "round_robin", "prisoners_dilemma")
     assert (card.entrants, card.pieces, card.pieces_played) == (4, 3, 0)
@@ -44,16 +45,16 @@ def test_a_new_tournament_is_running_and_has_nothing(tables: BlockingTables) -> 
 def test_pieces_are_there_when_it_is_taken_up_again(tables: BlockingTables) -> None:
     tables.change(store.enter(SPEC, 3, 1_000))
     tables.change(store.enter(OTHER, 3, 1_000))
-    tables.change(store.keep_piece(OTHER.id, 0, b"other"))
+    tables.change(store.keep_piece(OTHER.id, 0, b"other", 1, NOW))
     for _ in range(2):
-        tables.change(store.keep_piece(SPEC.id, 2, b"two"))
-    tables.change(store.keep_piece(SPEC.id, 0, b"zero"))
+        tables.change(store.keep_piece(SPEC.id, 2, b"two", 1, NOW))
+    tables.change(store.keep_piece(SPEC.id, 0, b"zero", 2, NOW))
     tables.change(store.halt(SPEC.id, store.STOPPED))
-    card = tables.view(store.card(SPEC.id))
+    card = tables.view(store.card(SPEC.id, NOW))
     assert card is not None
     assert (card.progress, card.pieces_played) == (store.STOPPED, 2)
     assert tables.change(store.enter(SPEC, 3, 2_000)) == {0: b"zero", 2: b"two"}
-    card = tables.view(store.card(SPEC.id))
+    card = tables.view(store.card(SPEC.id, NOW))
     assert card is not None
     assert (card.progress, card.created_at_ms) == (store.RUNNING, 1_000)
 
@@ -61,10 +62,10 @@ def test_pieces_are_there_when_it_is_taken_up_again(tables: BlockingTables) -> N
 def test_what_came_out_is_kept_and_the_pieces_are_not(tables: BlockingTables, url: str) -> None:
     document = played(SPEC)
     tables.change(store.enter(SPEC, 2, 1_000))
-    tables.change(store.keep_piece(SPEC.id, 0, b"zero"))
+    tables.change(store.keep_piece(SPEC.id, 0, b"zero", 2, NOW))
     tables.change(store.finish(SPEC.id, document, 3_000))
     assert tables.view(store.document(SPEC.id)) == document
-    card = tables.view(store.card(SPEC.id))
+    card = tables.view(store.card(SPEC.id, NOW))
     assert card is not None
     assert (card.progress, card.pieces_played, card.finished_at_ms) == (store.FINISHED, 2, 3_000)
     with closing(sqlite3.connect(sqlite_path(url))) as connection:
@@ -74,10 +75,10 @@ def test_what_came_out_is_kept_and_the_pieces_are_not(tables: BlockingTables, ur
 @pytest.mark.parametrize("progress", [store.FINISHED, store.FAILED])
 def test_one_that_is_over_begins_from_nothing(tables: BlockingTables, progress: str) -> None:
     tables.change(store.enter(SPEC, 3, 1_000))
-    tables.change(store.keep_piece(SPEC.id, 0, b"zero"))
+    tables.change(store.keep_piece(SPEC.id, 0, b"zero", 2, NOW))
     tables.change(store.halt(SPEC.id, progress, "why"))
     assert tables.change(store.enter(SPEC, 3, 2_000)) == {}
-    card = tables.view(store.card(SPEC.id))
+    card = tables.view(store.card(SPEC.id, NOW))
     assert card is not None
     assert (card.created_at_ms, card.pieces_played, card.problem) == (2_000, 0, None)
 
@@ -86,16 +87,16 @@ def test_lists_begin_with_the_newest(tables: BlockingTables) -> None:
     specs = [a_spec(turns=turns) for turns in range(1, 6)]
     for at_ms, spec in enumerate(specs):
         tables.change(store.enter(spec, 1, at_ms))
-    listed = [card.id for card in tables.view(store.cards())]
+    listed = [card.id for card in tables.view(store.cards(NOW))]
     assert listed == [spec.id for spec in reversed(specs)]
-    assert [card.id for card in tables.view(store.cards(2))] == listed[:2]
+    assert [card.id for card in tables.view(store.cards(NOW, 2))] == listed[:2]
 
 
 def test_ids_are_found_by_how_they_begin(tables: BlockingTables) -> None:
     tables.change(store.enter(SPEC, 1, 0))
     assert tables.view(store.ids_like(SPEC.id[:6])) == [SPEC.id]
     assert tables.view(store.ids_like("%")) == []
-    assert tables.view(store.card("nothing")) is None
+    assert tables.view(store.card("nothing", NOW)) is None
     assert tables.view(store.description("nothing")) is None
 
 
@@ -112,7 +113,7 @@ def test_a_file_that_cannot_be_used_says_so(tmp_path: Path) -> None:
     (tmp_path / "no.sqlite3").write_text("Dear diary " * 100)
     tables = FileTables(tmp_path / "no.sqlite3")
     with pytest.raises(StoreUnavailable, match=r"cannot read .*not a database"):
-        tables.view(store.cards())
+        tables.view(store.cards(NOW))
     with pytest.raises(StoreUnavailable, match=r"cannot write .*not a database"):
         tables.change(store.enter(SPEC, 1, 0))
 
@@ -130,6 +131,6 @@ async def test_a_thread_beside_a_server_uses_the_same_tables(
 ) -> None:
     beside = ServerTables(async_tables, asyncio.get_running_loop())
     await asyncio.to_thread(beside.change, store.enter(SPEC, 1, 0))
-    cards = await asyncio.to_thread(lambda: beside.view(store.cards()))
+    cards = await asyncio.to_thread(lambda: beside.view(store.cards(NOW)))
     assert [card.id for card in cards] == [SPEC.id]
-    assert [card.id for card in tables.view(store.cards())] == [SPEC.id]
+    assert [card.id for card in tables.view(store.cards(NOW))] == [SPEC.id]

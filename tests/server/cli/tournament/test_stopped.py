@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,13 +36,13 @@ def stops_early(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     presses = [True]
     play = Playing.play
 
-    def pressed(self: Playing, engine: Engine, keep: Keep) -> None:
+    def pressed(self: Playing, engine: Engine, keep: Keep, beat: Callable[[], None]) -> None:
         def keep_three(piece: Piece, packed: bytes) -> None:
             keep(piece, packed)
             if presses[0] and len(self.played) >= 3:
                 raise KeyboardInterrupt
 
-        play(self, engine, keep_three)
+        play(self, engine, keep_three, beat)
 
     monkeypatch.setattr(Playing, "play", pressed)
     return presses
@@ -151,7 +152,7 @@ class Terminal:
     def _has_a_piece(self) -> bool:
         """The tables are there at once: the migration is one transaction."""
         is_made = self.database.is_file() and self.database.stat().st_size > 0
-        cards = FileTables(self.database).view(store.cards()) if is_made else []
+        cards = FileTables(self.database).view(store.cards(0)) if is_made else []
         return bool(cards and cards[0].pieces_played)
 
 

@@ -36,7 +36,7 @@ def test_a_match_opened_again_is_the_one_that_counted() -> None:
 
 def test_every_match_is_listed_once() -> None:
     spec = a_spec(turns=5, repetitions=2)
-    listed = every_match(spec)
+    listed = every_match(spec, ())
     assert len(listed) == spec.contest.match_count == 20
     for row in listed:
         a, b = (spec.entrants.index(row[side]) for side in "ab")
@@ -49,7 +49,7 @@ def test_every_match_is_listed_once() -> None:
 def test_too_long_a_list_is_refused(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
     monkeypatch.setattr(matches, limit, 3)
     with pytest.raises(InvalidInput, match="leave --actions out"):
-        every_match(a_spec(turns=5))
+        every_match(a_spec(turns=5), ())
 
 
 def test_matches_that_were_not_played_are_refused() -> None:

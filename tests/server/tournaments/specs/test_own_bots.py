@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from game_rules.errors import InvalidInput
+from server.engines import threads
+from server.tournaments.run import Run
 from server.tournaments.specs import round_robin
-from server.tournaments.specs.kinds import SerialisedSpec, pieces_of, play_piece
-from server.tournaments.specs.matches import find_match
+from server.tournaments.specs.kinds import SerialisedSpec, document_of, pieces_of
+from server.tournaments.specs.matches import every_match
 from server.tournaments.specs.own_bots import enter, find_again
 from server.tournaments.specs.reading import read_spec
 from server.tournaments.specs.spec import TournamentSpec, spec_of
@@ -30,10 +32,13 @@ def test_a_bot_of_ones_own_plays_like_any_other(tmp_path: Path) -> None:
 
 def test_a_bot_that_raises_defects_from_there_and_ends_nothing(tmp_path: Path) -> None:
     spec = spec_with(tmp_path, "Breaks", "Kind", repetitions=2)
-    document = played(spec)
-    shown = find_match(spec, 0, 2)
-    assert shown.actions == ("CCDDDD", "CCCDDD")
-    assert shown.faults == ("bots.py:Breaks, turn 3: RuntimeError: lost my way",)
+    run = Run(spec)
+    run.play(threads(2), lambda piece, packed: None)
+    document = document_of(spec, run.results)
+    told = "RuntimeError: lost my way (line 17 of bots.py)"
+    (first, *_) = [m for m in every_match(spec, run.results) if m["b"] == "tit_for_tat"]
+    assert (first["actions_a"], first["actions_b"]) == ("CCDDDD", "CCCDDD")
+    assert document["faults"][0]["problem"] == told
     (fault,) = document["faults"]
     assert (fault["strategy"], fault["turn"]) == ("bots.py:Breaks", 3)
     assert fault["matches"] == 2 * 4, "twice against each of three; against itself on both sides"
@@ -44,9 +49,11 @@ def test_its_file_need_not_be_where_it_plays(tmp_path: Path) -> None:
     spec = spec_with(tmp_path, "Kind")
     serialised = SerialisedSpec.of(spec)
     Path(spec.own[0].path).unlink()
-    (piece,) = pieces_of(spec)
-    counts, faults = round_robin.unpack_counts(play_piece(serialised, piece))
-    assert (counts[:, 0].tolist(), faults) == ([6] * 30, ())
+    run = Run(spec)
+    run._serialised = serialised
+    run.play(threads(1), lambda piece, packed: None)
+    results = round_robin.results_of(spec, run.results)
+    assert (results.counts[:, 0].tolist(), results.faults) == ([6] * 30, ())
 
 
 def test_a_stored_bot_is_known_again_by_its_text(tmp_path: Path) -> None:
@@ -82,4 +89,5 @@ def test_a_file_with_one_bot_needs_no_class(tmp_path: Path) -> None:
 
 def test_strangers_play_in_short_pieces(tmp_path: Path) -> None:
     spec = spec_with(tmp_path, "Kind", repetitions=5_000)
-    assert max(piece.turns for piece in pieces_of(spec)) <= round_robin.FOREIGN_TURNS
+    assert max(piece.turns for piece in pieces_of(spec)[:-1]) <= round_robin.GUEST_TURNS
+    assert pieces_of(spec)[-1].turns == 5_000 * 6, "two of the house play in one"
