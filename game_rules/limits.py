@@ -5,20 +5,32 @@ validation of frames from it. Inside, types are trusted.
 """
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Annotated
 
 from game_rules.roles import PersonId, Seat
 
 
+class Typed(Enum):
+    """What people type, and how it is cleaned before its length counts; see `texts`."""
+
+    NAME = auto()
+    MESSAGE = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """Bounds of a number, or of the length of a text or collection; a pattern of a text."""
+    """Bounds of a number, or of the length of a text or collection; a pattern of a text.
+
+    typed: what a text is, if people type it.
+    """
 
     least: float | None = None
     most: float | None = None
     above: float | None = None
     below: float | None = None
     pattern: str | None = None
+    typed: Typed | None = None
 
 
 SEAT = Limit(pattern=r"^[A-Z][A-Z0-9]{1,11}$")

@@ -73,7 +73,7 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
     queries, access = Queries(store), Access(store, clock)
     registry, presences = Registry(store, clock), Presences(settings.sockets_per_person)
     if scenarios is None:
-        scenarios = load_scenarios(settings.scenario_folder)
+        scenarios = _scenarios(settings)
     kept = SeminarStore(store)
     seminars = Seminars(kept, queries, access, registry, presences, clock, scenarios)
     removals = Removals(access, presences)
@@ -110,6 +110,13 @@ def _per_minute(clock: Clock, settings: Settings, devices: int) -> TokenBuckets:
     """Make the buckets of wrong codes, for so many devices at one address."""
     per_second = settings.failed_tries_per_minute / 60
     return TokenBuckets(clock, devices * per_second, devices * settings.failed_tries_burst)
+
+
+def _scenarios(settings: Settings) -> Mapping[str, Scenario]:
+    library = load_scenarios(settings.scenario_folder)
+    for remark in library.remarks:
+        log.warning("scenario_folder", remark=remark)
+    return library.scenarios
 
 
 @contextlib.asynccontextmanager

@@ -7,6 +7,7 @@ from typing import cast
 from game_rules.errors import InvalidInput
 from game_rules.games.exact import exact
 from game_rules.games.stage_games import Bimatrix, Corners
+from game_rules.texts import read_number
 
 EXAMPLE = '"3,3 0,5; 5,0 1,1"'
 LARGEST_PAYOFF = 1e9
@@ -20,7 +21,7 @@ def parse_payoffs(text: str) -> Bimatrix:
 
     Rows, parted by a semicolon, are my C and my D; columns, parted by blanks, their C and D;
     each cell is mine,theirs in decimals or fractions. Raises InvalidInput naming the place, also
-    for a number that a float would round.
+    for a number that a float would round. Minus signs and digits may be of any script.
 
     >>> parse_payoffs("3,3 0,5; 5,0 1,1").row
     Corners(T=5.0, R=3.0, P=1.0, S=0.0)
@@ -37,7 +38,7 @@ def parse_exact_payoffs(text: str) -> Bimatrix:
     >>> parse_exact_payoffs("1/3,1 0,0; 0,0 .5,-2").row.R
     Fraction(1, 3)
     """
-    rows = text.split(";")
+    rows = read_number(text).split(";")
     if len(rows) != 2:
         raise InvalidInput(f"{len(rows)} rows, not 2; write payoffs like {EXAMPLE}")
     (cc, cd), (dc, dd) = (_row(row, place) for place, row in enumerate(rows, start=1))

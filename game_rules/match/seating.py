@@ -7,7 +7,7 @@ orders, answers and says ready.
 from typing import Annotated
 
 from game_rules.errors import NoPen, NoSuchPerson, NotYours, SeatUnavailable
-from game_rules.limits import Limit, PersonCode, SeatCode, StrategyName
+from game_rules.limits import Limit, PersonCode, SeatCode, StrategyName, Typed
 from game_rules.log import events as e
 from game_rules.log.events import EventTuple, Phase
 from game_rules.log.position import Holder, Position
@@ -26,7 +26,7 @@ class TakeSeat(Command):
     """A person takes a seat that is free, has a bot, or has room for another delegate."""
 
     seat: SeatCode
-    name: Annotated[str, Limit(least=1, most=LONGEST_NAME)]
+    name: Annotated[str, Limit(least=1, most=LONGEST_NAME, typed=Typed.NAME)]
 
     def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_not_over(position)
@@ -111,7 +111,7 @@ class Reseat(Command):
 
     person: PersonCode
     seat: SeatCode
-    name: Annotated[str, Limit(most=LONGEST_NAME)] = ""
+    name: Annotated[str, Limit(most=LONGEST_NAME, typed=Typed.NAME)] = ""
 
     def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_not_over(position)

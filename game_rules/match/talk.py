@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from game_rules.errors import TalkNotAllowed
-from game_rules.limits import Limit, SeatCode
+from game_rules.limits import Limit, SeatCode, Typed
 from game_rules.log import events as e
 from game_rules.log.events import Act, EventTuple
 from game_rules.log.position import Position
@@ -25,7 +25,7 @@ class Say(Command):
     """
 
     room: Annotated[tuple[SeatCode, ...], Limit(most=MOST_ADDRESSED)]
-    text: Annotated[str, Limit(least=1, most=LONGEST_MESSAGE)]
+    text: Annotated[str, Limit(least=1, most=LONGEST_MESSAGE, typed=Typed.MESSAGE)]
     act: Act | None = None
 
     def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from game_rules.games.changes import LARGEST_PARAMETER
 from game_rules.games.stage_games import Collective, StageGame
-from game_rules.limits import ArenaName, Limit, RoundNumber, SeatCode
+from game_rules.limits import ArenaName, Limit, RoundNumber, SeatCode, Typed
 
 COLLECTIVE_PARAMETERS = ("b", "c", "e", "g", "d", "sigma", "theta")
 BIMATRIX_PARAMETERS = ("T", "R", "P", "S")
@@ -51,8 +51,8 @@ class Inject:
     """An item of news. rounds: its duration, 0 for permanent; round: when it opens by itself."""
 
     name: InjectName
-    title: Annotated[str, Limit(least=1, most=LONGEST_TITLE)]
-    text: Annotated[str, Limit(least=1, most=LONGEST_TEXT)]
+    title: Annotated[str, Limit(least=1, most=LONGEST_TITLE, typed=Typed.NAME)]
+    text: Annotated[str, Limit(least=1, most=LONGEST_TEXT, typed=Typed.MESSAGE)]
     rounds: Annotated[int, Limit(least=0, most=MOST_INJECT_ROUNDS)]
     effects: Annotated[tuple[InjectEffect, ...], Limit(most=MOST_EFFECTS)] = ()
     round: RoundNumber | None = None

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from game_rules.errors import ScenarioError
 from game_rules.nearest import nearest
+from game_rules.texts import invisible_sign, is_visible
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -177,6 +178,10 @@ class TomlTable:
             raise self.error(key, f"has {len(text)} characters; give {_text_wanted(longest)}")
         if odd := _CONTROL.search(text):
             raise self.error(key, f"holds the control character {odd[0]!r}; take it out")
+        if odd_sign := invisible_sign(text):
+            raise self.error(key, f"holds {odd_sign!r}, which nobody can see; take it out")
+        if not is_visible(text):
+            raise self.error(key, "has nothing that can be seen; write letters")
         return text
 
     def _known(self, key: str, value: Any, names: Sequence[str]) -> str:

@@ -1,6 +1,5 @@
 """Scenarios from TOML: the built-in ones and custom files. docs/scenarios.md has the format."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from importlib import resources
@@ -31,6 +30,7 @@ from game_rules.scenario_files.pacts import read_links, read_pacts
 from game_rules.scenario_files.parameters import affinity_of, read_lenses, read_standing, trade_of
 from game_rules.scenario_files.players import countries_behind, read_players
 from game_rules.scenario_files.toml_text import LARGEST_FILE, parse_toml
+from game_rules.texts import file_name
 
 LONGEST_TITLE, LONGEST_SUMMARY = 80, 400
 MOST_PARAGRAPHS, LONGEST_PARAGRAPH = 20, 1200
@@ -100,7 +100,7 @@ def load_scenario(name_or_path: str) -> Scenario:
             content = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise ScenarioError(name_or_path, "file", f"cannot be read ({error.strerror})") from error
-    return parse_scenario(content, name_or_path, _slug(path.stem))
+    return parse_scenario(content, name_or_path, file_name(path.stem) or "scenario")
 
 
 def shipped_scenario(name: str) -> Scenario:
@@ -185,10 +185,6 @@ def _reweighed(scenario: Scenario, arena: Arena, measure: PowerMeasure) -> Arena
     except InvalidInput as error:
         raise ScenarioError(scenario.name, "power", str(error)) from error
     return replace(arena, game=collective(raw, game.terms, game.theta))
-
-
-def _slug(stem: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", stem.casefold()).strip("_")[:40] or "scenario"
 
 
 def _read_seconds(top: TomlTable) -> PhaseSeconds:

@@ -5,11 +5,13 @@ import tomllib
 from typing import Any
 
 from game_rules.errors import ScenarioError
+from game_rules.texts import read_number
 
 LARGEST_FILE = 1024 * 1024
 LONGEST_LINE = 4000
 MOST_DOTS = 100
 
+_NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,20})?")
 _PLACE = re.compile(r" \(at (line \d+, column \d+|end of document)\)$")
 
 
@@ -28,7 +30,7 @@ def parse_toml(content: str | bytes, source: str) -> dict[str, Any]:
     except RecursionError as error:
         raise ScenarioError(source, "file", "is nested too deeply; flatten it") from error
     except ValueError as error:  # TOMLDecodeError, or a number too long for Python
-        raise _syntax_error(source, str(error)) from error
+        raise _syntax_error(source, str(error), text) from error
 
 
 def _decode(content: str | bytes, source: str) -> str:
@@ -53,7 +55,20 @@ def _require_short_lines(text: str, source: str) -> None:
             raise ScenarioError(source, f"line {number}", problem)
 
 
-def _syntax_error(source: str, message: str) -> ScenarioError:
+def _syntax_error(source: str, message: str, text: str) -> ScenarioError:
     found = _PLACE.search(message)
     place = found[1] if found else "file"
-    return ScenarioError(source, place, f"is not TOML: {_PLACE.sub('', message)}; mend it there")
+    remedy = _remedy(text, place) or "mend it there"
+    return ScenarioError(source, place, f"is not TOML: {_PLACE.sub('', message)}; {remedy}")
+
+
+def _remedy(text: str, place: str) -> str | None:
+    """Name a value that only looks like a number of TOML, as word processors write it."""
+    line = re.match(r"line (\d+)", place)
+    if line is None:
+        return None
+    _, _, value = text.split("\n")[int(line[1]) - 1].partition("=")
+    written, plain = value.strip(), read_number(value.strip())
+    if written == plain or not _NUMBER.fullmatch(plain):
+        return None
+    return f"write {plain} where it says {written}"

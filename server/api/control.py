@@ -4,7 +4,7 @@ import secrets
 from typing import Annotated
 
 from fastapi import Depends, Query, Response
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
 from game_rules.log.events import Phase
 from game_rules.match.seating import LONGEST_NAME
@@ -19,13 +19,11 @@ from server.hosting.match_host import Sender
 from server.live.branches import NothingToUndo
 from server.services import Services
 from server.store.event_store import MatchId
-from server.wire.fields import Body
+from server.wire.fields import CLEAN_NAME, Body
 
 router = JsonRouter("/api", "control")
 
-Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
-]
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), CLEAN_NAME]
 
 
 class CoFacilitator(Body):

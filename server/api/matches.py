@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from fastapi import Query, Response
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field
 
 from game_rules.log.events import Event
 from game_rules.match.seating import LONGEST_NAME
@@ -26,7 +26,7 @@ from server.services import Caller, Services
 from server.store.event_store import MatchId
 from server.store.queries import MatchSummary
 from server.version import SOFTWARE_VERSION
-from server.wire.fields import Body, Written
+from server.wire.fields import CLEAN_NAME, Body, Written, printable
 
 router = JsonRouter("/api", "matches")
 
@@ -42,7 +42,9 @@ class NewMatch(Body):
 
     scenario: Annotated[str, Field(max_length=64)]
     pace: Annotated[float | None, Field(ge=0.1, le=10)] = 1.0
-    seed: Annotated[str | None, Field(min_length=1, max_length=64)] = None
+    seed: Annotated[str, Field(min_length=1, max_length=64), AfterValidator(printable)] | None = (
+        None
+    )
 
 
 class JoinCode(Body):
@@ -56,9 +58,7 @@ class JoinRequest(JoinCode):
 
     key: Annotated[str | None, Field(min_length=1, max_length=32)] = None
 
-    name: Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
-    ]
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), CLEAN_NAME]
 
 
 class HostToken(BaseModel):

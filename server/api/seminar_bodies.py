@@ -2,17 +2,15 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, FailFast, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, FailFast, Field
 
 from game_rules.scenario.pairings import Pairing
 from server.seminars.changes import Changes
 from server.seminars.seminar import LONGEST_TITLE, MOST_MATCHES, MOST_TREATMENTS
 from server.wire.commands import WireCommand
-from server.wire.fields import Body, Id, SeatCode
+from server.wire.fields import CLEAN_NAME, Body, Id, SeatCode, printable
 
-Title = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TITLE)
-]
+Title = Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE), CLEAN_NAME]
 AnId = Annotated[str, Field(min_length=1, max_length=64)]
 
 
@@ -35,7 +33,9 @@ class NewSeminar(Body):
     name: Title
     scenario: Annotated[str, Field(max_length=64)]
     pace: Annotated[float | None, Field(ge=0.1, le=10)] = 1.0
-    seed: Annotated[str | None, Field(min_length=1, max_length=48)] = None
+    seed: Annotated[str, Field(min_length=1, max_length=48), AfterValidator(printable)] | None = (
+        None
+    )
     pairing: Annotated[Pairing | None, Field(strict=False)] = None
     bot: Annotated[str, Field(max_length=64)] = "tit_for_tat"
     treatments: Annotated[

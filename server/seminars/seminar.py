@@ -95,8 +95,3 @@ class Member:
 def key_hash(seminar: SeminarId, person: PersonId, key: str) -> str:
     """Hash the key with which a person rejoins; the rate limit protects it, not its length."""
     return hashlib.sha256(f"{seminar}\x1f{person}\x1f{key}".encode()).hexdigest()
-
-
-def same_name(name: str) -> str:
-    """Normalise a name, so that names that look alike are equal."""
-    return " ".join(name.split()).casefold()

@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from game_rules.roles import PersonId
 from game_rules.scenario.pairings import Pairing
+from game_rules.texts import same_name
 from server.access.grants import SeminarId
 from server.codes import new_code
 from server.seminars.seminar import (
@@ -18,7 +19,6 @@ from server.seminars.seminar import (
     SeminarMatch,
     Treatment,
     key_hash,
-    same_name,
 )
 from server.store.event_store import MatchId
 from server.store.queries import AsyncTables, free_code
@@ -112,7 +112,7 @@ class SeminarStore:
 
         def enter(session: Session) -> None:
             people = _people(session, seminar)
-            if any(same_name(other.name) == same_name(name) for other in people):
+            if any(same_name(other.name, name) for other in people):
                 raise NameTaken
             if len(people) >= most:
                 raise SeminarFull
@@ -133,7 +133,7 @@ class SeminarStore:
         def look(session: Session) -> Member | None:
             for row in session.exec(_present(seminar)):
                 hashed = key_hash(seminar, PersonId(row.person), key)
-                if same_name(row.name) == same_name(name) and row.key_hash == hashed:
+                if same_name(row.name, name) and row.key_hash == hashed:
                     return _member(row)
             return None
 

@@ -16,7 +16,7 @@ from pydantic_core import CoreSchema
 from game_rules.limits import Limit
 from game_rules.match.commands import COMMANDS, Command
 from game_rules.scenario.injects import InjectEffect
-from server.wire.fields import Frame, within
+from server.wire.fields import Frame, cleaned, within
 
 WIRE_COMMANDS = tuple(kind for kind in COMMANDS if kind.on_wire)
 """What a connection may ask for."""
@@ -82,6 +82,7 @@ def _field(hint: Any, *limits: Limit) -> Any:
         return _value(kind)
     if issubclass(kind, Enum):
         return Annotated[kind, Field(strict=False)]
+    checks += [AfterValidator(cleaned(limit.typed)) for limit in limits if limit.typed is not None]
     return _checked(kind, *checks, *([Field(allow_inf_nan=False)] if kind is float else []))
 
 

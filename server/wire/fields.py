@@ -1,12 +1,14 @@
 """Fields of frames and bodies, with the limits that the rules declare; see `frames`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from game_rules import limits
-from game_rules.limits import Limit
+from game_rules.limits import Limit, Typed
+from game_rules.texts import clean_text
 
 
 class Frame(BaseModel):
@@ -45,6 +47,28 @@ def within(limit: Limit, *, has_length: bool) -> Any:
         return Field(ge=limit.least, le=limit.most, gt=limit.above, lt=limit.below)
     least, most = (None if x is None else int(x) for x in (limit.least, limit.most))
     return Field(min_length=least, max_length=most, pattern=limit.pattern)
+
+
+def cleaned(typed: Typed) -> Callable[[Any], Any]:
+    """Return the function that cleans what people type; what shows nothing is empty then."""
+
+    def clean(text: Any) -> Any:
+        if not isinstance(text, str):
+            return text
+        return clean_text(text, has_lines=typed is Typed.MESSAGE)
+
+    return clean
+
+
+CLEAN_NAME = BeforeValidator(cleaned(Typed.NAME))
+"""Of a body's name or title: its length is that of what is left."""
+
+
+def printable(text: str) -> str:
+    """Refuse what a reader could not copy from a page, as a seed must be. Raises ValueError."""
+    if not text.isprintable():
+        raise ValueError("holds a sign that cannot be seen; use printable letters")
+    return text
 
 
 SeatCode = Annotated[str, within(limits.SEAT, has_length=True)]

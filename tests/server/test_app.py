@@ -175,11 +175,33 @@ async def test_what_could_not_be_noted_in_the_lists_is_noted_later(
 
 
 def test_a_folder_of_ones_own_adds_scenarios_and_replaces_built_in_ones(tmp_path: Path):
-    built_in = load_scenarios()
+    built_in = load_scenarios().scenarios
     shipped = resources.files("game_rules") / "scenarios" / "chicken.toml"
     source = shipped.read_text(encoding="utf-8")
     (tmp_path / "chicken.toml").write_text(source.replace("rounds = ", "rounds = 1", 1))
     (tmp_path / "our_own.toml").write_text(source)
-    ours = load_scenarios(tmp_path)
+    library = load_scenarios(tmp_path)
+    ours = library.scenarios
+    assert library.remarks == ("chicken.toml replaces the built-in scenario chicken",)
     assert set(ours) == {*built_in, "our_own"}
     assert ours["chicken"].rounds != built_in["chicken"].rounds
+
+
+def test_files_of_a_folder_that_cannot_be_offered_are_named_and_the_rest_is(tmp_path: Path):
+    shipped = resources.files("game_rules") / "scenarios" / "chicken.toml"
+    source = shipped.read_text(encoding="utf-8")
+    for name in ("süd", "säd", "南海", "جنوبی سمندر", "two words", "two-words"):
+        (tmp_path / f"{name}.toml").write_text(source, encoding="utf-8")
+    (tmp_path / "broken.toml").write_text("rounds =")
+    (tmp_path / "._süd.toml").write_bytes(b"\x00\x05\x16\x07\x00")
+    (tmp_path / "folder.toml").mkdir()
+    library = load_scenarios(tmp_path)
+    own = set(library.scenarios) - set(load_scenarios().scenarios)
+    assert own == {"süd", "säd", "南海", "جنوبی_سمندر", "two_words"}
+    broken, folder, twice = library.remarks
+    assert "broken.toml" in broken
+    assert "is not TOML" in broken
+    assert "folder.toml" in folder
+    assert twice == (
+        "left out: two-words.toml: two words.toml has the name 'two_words' too; rename one"
+    )

@@ -77,7 +77,6 @@ def _serve(given: dict[str, Any], is_opened: bool) -> None:
         from server.cli.serve.run import run
 
         app = _app(settings)
-        _tell(f"scenarios: {len(app.state.services.scenarios)}")
         run(app, settings, door, lambda: _announce(app, settings, door.getsockname()[1], is_opened))
 
 
@@ -91,8 +90,13 @@ def _settings(given: dict[str, Any]) -> "Settings":
 
 def _app(settings: "Settings") -> "FastAPI":
     from server.app import create_app
+    from server.scenario_library import load_scenarios
 
-    return create_app(settings)
+    library = load_scenarios(settings.scenario_folder)
+    _tell(f"scenarios: {len(library.scenarios)}")
+    for remark in library.remarks:
+        _tell(f"scenarios: {remark}")
+    return create_app(settings, scenarios=library.scenarios)
 
 
 def _announce(app: "FastAPI", settings: "Settings", port: int, is_opened: bool) -> None:

@@ -24,8 +24,10 @@ class WholeNumber(click.ParamType):
     ) -> int:
         """Read the number."""
         wanted = f"a whole number from {self._lowest} to {self._highest}"
+        from game_rules.texts import read_number
+
         try:
-            number = int(value)
+            number = int(read_number(str(value)))
         except ValueError:
             self.fail(f"{value!r} is no number; give {wanted}", param, ctx)
         if not self._lowest <= number <= self._highest:

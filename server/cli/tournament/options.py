@@ -32,9 +32,11 @@ class NumberText(click.ParamType):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> int | float | str:
         """Read a whole number, else a number, else leave the text as it is."""
+        from game_rules.texts import read_number
+
         for kind in (int, float):
             try:
-                return kind(value)
+                return kind(read_number(str(value)))
             except ValueError:
                 continue
         return value

@@ -81,6 +81,29 @@ async def test_a_name_is_one_persons_whatever_its_case(here: School):
     assert "give your key if it is you" in refused(answer, 409, "name_taken")
 
 
+@pytest.mark.parametrize("twin", ["\u0410nna", "Anna\u200b", "An\u202ena", "Ａnna", "Anna\x00"])
+async def test_a_name_that_looks_like_somebodys_is_theirs(here: School, twin: str):
+    seminar = await here.seminar()
+    await seminar.come("Anna")
+    refused(await here.post("/api/join", code=seminar.code, name=twin), 409, "name_taken")
+
+
+async def test_names_are_kept_as_they_can_be_seen(here: School):
+    seminar = await here.seminar()
+    await seminar.come(" Ａnn\u200b \u202e  Lee\x07 ")
+    (member,) = (await seminar.roster()).people
+    assert member.name == "Ann Lee"
+    unseen = await here.post("/api/join", code=seminar.code, name="\u3164\u200b")
+    assert unseen.status_code == 422
+
+
+async def test_a_seed_that_cannot_be_copied_is_refused(here: School):
+    answer = await here.post(
+        "/api/matches", await here.host(), scenario="quick", seed="seven\u200b"
+    )
+    assert answer.status_code == 422
+
+
 async def test_the_same_person_comes_back_to_the_same_seat_from_any_device(here: School):
     seminar = await here.seminar()
     (ann, *_) = await seminar.come("Ann", "Ben")

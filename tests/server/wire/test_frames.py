@@ -24,8 +24,8 @@ from server.wire.frames import CLIENT_FRAME, CommandFrame, Hello, Ping, ServerFr
 
 COMMANDS: list[tuple[dict[str, Any], c.Command]] = [
     (
-        {"type": "take_seat", "seat": "CHN", "name": "  李 明 "},
-        c.TakeSeat(Seat("CHN"), "  李 明 "),
+        {"type": "take_seat", "seat": "CHN", "name": " \u200b 李  明 "},
+        c.TakeSeat(Seat("CHN"), "李 明"),
     ),
     ({"type": "leave_seat"}, c.LeaveSeat()),
     (
