@@ -111,7 +111,8 @@ def a_contest(folder: Path) -> tuple[tuple[str, ...], Path]:
     gate.touch()
     path.write_text(GATED.format(gate=str(gate)))
     entrants = ("--entrants", f"gradual,forgiver,{path}:Gated", "--no-self-play")
-    return (*entrants, "--turns", "100", "--noise", "0.01", "--repetitions", "4100"), gate
+    patient = ("--move-time", "50")
+    return (*entrants, *patient, "--turns", "100", "--noise", "0.01", "--repetitions", "9"), gate
 
 
 class Terminal:

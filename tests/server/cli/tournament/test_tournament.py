@@ -3,6 +3,8 @@
 import csv
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -180,6 +182,18 @@ def test_a_bot_that_raises_forfeits_and_is_told(detente: Run, tmp_path: Path) ->
     assert ran.err.count("\n") == 1
     assert "bots.py:Breaks forfeits in 30 matches, the first at turn 3: RuntimeError" in ran.err
     assert len(json.loads(ran.out)["standings"]) == 2
+
+
+def test_a_database_that_cannot_be_written_is_one_line(detente: Run, tmp_path: Path) -> None:
+    detente("tournament", "run", *DUEL)
+    (database,) = tmp_path.rglob("*.sqlite3")
+    with closing(sqlite3.connect(database)) as connection:
+        refuse = "BEGIN SELECT RAISE(ABORT, 'attempt to write a readonly database'); END"
+        connection.execute(f"CREATE TRIGGER no BEFORE INSERT ON tournaments {refuse}")
+    ran = detente("tournament", "run", *DUEL, "--seed", "8")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert "cannot write" in ran.err
+    assert "a readonly database; see that the file and its folder can be written" in ran.err
 
 
 def test_a_file_without_that_class_is_one_line(detente: Run, tmp_path: Path) -> None:
