@@ -17,6 +17,10 @@ from server.store.sqlite.writer import begin_at_once
 SERVER = Path(__file__).parent
 
 
+class ForeignDatabase(ValueError):
+    """A file that this server did not make, or that a newer one has changed."""
+
+
 class DatabaseUrlError(ValueError):
     """A database URL that this server cannot use."""
 
@@ -45,7 +49,7 @@ async def migrate(url: str, busy_ms: int = 5_000) -> None:
     """Migrate a database to the newest revision; create the file and its folder if missing.
 
     Migrates completely or not at all; repeating it is harmless. busy_ms: how long to wait for
-    another program's migration. Raises DatabaseUrlError or StoreUnavailable.
+    another program's migration. Raises DatabaseUrlError, ForeignDatabase or StoreUnavailable.
     """
     path = sqlite_path(url)
     try:
@@ -82,9 +86,36 @@ _alone = threading.Lock()
 
 def _upgrade(path: Path, busy_s: float) -> None:
     with _alone:
-        if _revision(path, busy_s) != newest_revision():
+        revision = _revision(path, busy_s)
+        if revision != newest_revision():
+            _require_known(path, revision)
             path.parent.mkdir(parents=True, exist_ok=True)
             _run_migrations(path, busy_s)
+
+
+def _require_known(path: Path, revision: str | None) -> None:
+    """Raise ForeignDatabase for a file that no migration of this version leads on from."""
+    if revision is None:
+        if others := _other_tables(path):
+            told = f"{path} is another program's database (table {others[0]!r})"
+            raise ForeignDatabase(f"{told}; give another --database")
+        return
+    if revision not in _revisions():
+        told = f"{path} was made by another version of detente (schema {revision}"
+        remedy = "install that version, or give another --database"
+        raise ForeignDatabase(f"{told}; this one knows up to {newest_revision()}); {remedy}")
+
+
+def _revisions() -> set[str]:
+    return {path.name[:4] for path in (migrations_folder() / "versions").glob("[0-9]*.py")}
+
+
+def _other_tables(path: Path) -> list[str]:
+    if not path.exists():
+        return []
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    with closing(sqlite3.connect(path)) as connection:
+        return [name for (name,) in connection.execute(query) if name != "alembic_version"]
 
 
 def _run_migrations(path: Path, busy_s: float) -> None:

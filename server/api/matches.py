@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from fastapi import Query, Response
 from pydantic import AfterValidator, BaseModel, Field
@@ -18,6 +19,7 @@ from server.api.dependencies import AsCaller, AsHost, WithServices, refuse_slowl
 from server.api.errors import Refusal
 from server.codes import normalise_code, normalise_key
 from server.exports.decisions import write_table
+from server.exports.spreadsheet import for_spreadsheet
 from server.hosting.match_host import MatchHost
 from server.seminars.seminar import MOST_PEOPLE, Seminar
 from server.seminars.service import Arrival
@@ -221,7 +223,7 @@ async def read_record(match: str, services: WithServices) -> RecordFile:
     name = f"{host.position.scenario.name}-{match}.jsonl"
     return RecordFile(
         write_record(host.events, SOFTWARE_VERSION),
-        headers={"content-disposition": f'attachment; filename="{name}"'},
+        headers=saved_as(name),
     )
 
 
@@ -230,14 +232,20 @@ async def read_table(
     match: str,
     services: WithServices,
     what: Literal["decisions", "talk", "pledges", "moves", "forecasts"] = "decisions",
+    form: Literal["plain", "spreadsheet"] = "plain",
 ) -> CsvFile:
     """Download a table of a finished match, e.g. one row per decision."""
     host = await _finished(services, match)
     name = f"{host.position.scenario.name}-{match}-{what}.csv"
-    return CsvFile(
-        write_table(host.events, what),
-        headers={"content-disposition": f'attachment; filename="{name}"'},
-    )
+    text = write_table(host.events, what)
+    return CsvFile(for_spreadsheet(text) if form == "spreadsheet" else text, headers=saved_as(name))
+
+
+def saved_as(name: str) -> dict[str, str]:
+    """Return the header that names a download, in letters of any script (RFC 6266)."""
+    if name.isascii():
+        return {"content-disposition": f'attachment; filename="{name}"'}
+    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
 
 
 async def _match_by_code(services: Services, code: str, caller: Caller) -> MatchId:

@@ -12,7 +12,8 @@ from game_rules.scenario_files.scenarios import shipped_scenario
 from server.api.bodies import JsonRouter
 from server.api.dependencies import AsHost, WithServices
 from server.api.errors import Refusal
-from server.api.matches import CsvFile
+from server.api.matches import CsvFile, saved_as
+from server.exports.spreadsheet import for_spreadsheet
 from server.services import Services
 from server.tournaments.documents import TournamentDocument
 from server.tournaments.exports import pairs_table, standings_table, to_csv
@@ -102,6 +103,7 @@ async def read_csv(
     tournament: str,
     services: WithServices,
     table: Literal["standings", "pairs"] = "standings",
+    form: Literal["plain", "spreadsheet"] = "plain",
 ) -> CsvFile:
     """Download a table of the result."""
     card = await _card(services, tournament)
@@ -112,8 +114,8 @@ async def read_csv(
     name = f"{card.game}-{card.id}-{table}.csv"
     page = StringIO()
     to_csv(page, columns)
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return CsvFile(page.getvalue(), headers=headers)
+    text = page.getvalue()
+    return CsvFile(for_spreadsheet(text) if form == "spreadsheet" else text, headers=saved_as(name))
 
 
 async def _card(services: Services, tournament: str) -> TournamentCard:

@@ -27,7 +27,7 @@ def page(named: Sequence[str], rows: Iterable[Row]) -> str:
     writer = csv.DictWriter(text, named, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    return text.getvalue()
+    return text.getvalue().replace("\x00", "\ufffd")  # which ends a text in C, and so in R
 
 
 def moments(log: Sequence[e.Event]) -> Iterator[tuple[e.Event, Position, Row]]:

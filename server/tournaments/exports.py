@@ -2,10 +2,12 @@
 
 import csv
 from collections.abc import Mapping, Sequence
+from io import StringIO
 from pathlib import Path
 from typing import Any, TextIO
 
 from game_rules.errors import InvalidInput
+from server.exports.spreadsheet import for_spreadsheet
 
 Columns = Mapping[str, Any]
 """A table by column: lists or arrays, all of the same length."""
@@ -80,11 +82,14 @@ def matches_table(results: Any) -> Columns:
     }
 
 
-def write_csv(path: str, columns: Columns) -> None:
+def write_csv(path: str, columns: Columns, *, is_for_spreadsheet: bool = False) -> None:
     """Write a table as CSV with a header. Raises InvalidInput if the file cannot be written."""
     try:
         with Path(path).open("w", encoding="utf-8", newline="") as file:
-            to_csv(file, columns)
+            page = StringIO()
+            to_csv(page, columns)
+            text = page.getvalue()
+            file.write(for_spreadsheet(text) if is_for_spreadsheet else text)
     except OSError as error:
         raise InvalidInput(_unwritten(path, error)) from error
 

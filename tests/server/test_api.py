@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -19,8 +20,10 @@ from game_rules.records.codec import dumps, loads
 from game_rules.records.record import read_record, verify
 from game_rules.roles import ARCHIVE, PUBLIC, THE_FACILITATOR, Role, Seat, Viewer, seated
 from game_rules.strategies import strategies
+from server.api.matches import saved_as
 from server.edge.headers import HEADERS
 from server.exports.decisions import TABLES, write_table
+from server.exports.spreadsheet import for_spreadsheet
 from server.hosting.match_host import MatchHost, Sender
 from server.store.event_store import MatchId, StoreUnavailable
 from server.version import SOFTWARE_VERSION
@@ -439,6 +442,16 @@ async def test_the_tables_of_a_finished_match_can_be_downloaded(
     answer = await client.get(f"/api/matches/{match['match']}/table?what={what}")
     assert answer.text == write_table((await host_of(app, match)).events, what)
     assert answer.headers["content-type"].startswith("text/csv")
+    path = f"/api/matches/{match['match']}/table?what={what}&form=spreadsheet"
+    spread = await client.get(path)
+    assert spread.content == for_spreadsheet(answer.text).encode()
+
+
+@pytest.mark.parametrize("name", ["plain.csv", "جنوبی سمندر.csv", 'süd".csv'])
+def test_a_download_may_be_named_in_any_script(name: str):
+    (header,) = saved_as(name).values()
+    assert header.isascii()
+    assert name in (unquote(header.partition("''")[2]), header.partition('"')[2][:-1])
 
 
 async def test_a_record_is_the_same_bytes_after_a_restart(

@@ -22,6 +22,7 @@ from sqlmodel import SQLModel
 from server import database
 from server.database import (
     DatabaseUrlError,
+    ForeignDatabase,
     migrate,
     migration_engine,
     migrations_folder,
@@ -217,6 +218,29 @@ def test_a_file_that_is_no_database_is_left_alone(path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="not a database"):
         asyncio.run(migrate(f"sqlite:///{path}"))
     assert path.read_text() == "Dear diary, " * 100
+
+
+def test_a_database_of_another_version_is_told_in_one_line(path: Path) -> None:
+    asyncio.run(migrate(f"sqlite:///{path}"))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'ffffffffffff'")
+    before = path.read_bytes()
+    with pytest.raises(ForeignDatabase) as told:
+        asyncio.run(migrate(f"sqlite:///{path}"))
+    assert "another version of detente (schema ffffffffffff; this one knows up to" in str(
+        told.value
+    )
+    assert "\n" not in str(told.value)
+    assert path.read_bytes() == before
+
+
+def test_another_programs_database_is_left_alone(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE photos (id INTEGER)")
+    before = path.read_bytes()
+    with pytest.raises(ForeignDatabase, match=r"another program's database \(table 'photos'\)"):
+        asyncio.run(migrate(f"sqlite:///{path}"))
+    assert path.read_bytes() == before
 
 
 async def test_a_database_that_is_locked_is_told(path: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import click
 
+from server.cli.shared.errors import WrongInput
 from server.cli.shared.log_source import Logged, read_log
 from server.cli.shared.values import write_text
 
@@ -19,14 +20,18 @@ TABLES = ("decisions", "talk", "pledges", "moves", "forecasts")
     default=TABLES[0],
     help="Which table the csv holds.",
 )
+@click.option("--spreadsheet", is_flag=True, help="Write the csv as spreadsheet programs open it.")
 @click.option("--output", metavar="FILE", help="Write here, not on the screen.")
 @click.option("--database", metavar="URL", help="Where the match is kept, if it is no file.")
-def command(match: str, kind: str, what: str, output: str | None, database: str | None) -> None:
+def command(
+    match: str, kind: str, what: str, spreadsheet: bool, output: str | None, database: str | None
+) -> None:
     """Write a finished match as a file.
 
     jsonl is a record, for `detente verify` and anyone's archive; csv has one row a decision, a
     message, a pledge, a move or a forecast, for statistics; text is what `detente replay` shows.
-    docs/exports.md says what each column means.
+    docs/exports.md says what each column means. With --spreadsheet the csv begins with a mark of
+    UTF-8, and cells that would be formulas with an apostrophe.
 
     \b
     Examples:
@@ -36,8 +41,14 @@ def command(match: str, kind: str, what: str, output: str | None, database: str 
     """
     _require(kind, "--format", FORMATS)
     _require(what, "--what", TABLES)
+    if spreadsheet and kind != "csv":
+        raise WrongInput(f"--spreadsheet: {kind} is no table; write --format csv, or leave it out")
     logged = read_log(match, database)
     text = _write(logged, kind, what)
+    if spreadsheet:
+        from server.exports.spreadsheet import for_spreadsheet
+
+        text = for_spreadsheet(text)
     if output is None:
         click.echo(text.encode(), nl=False)  # the same bytes, whatever the terminal is
     else:
@@ -46,7 +57,6 @@ def command(match: str, kind: str, what: str, output: str | None, database: str 
 
 def _require(chosen: str, option: str, choices: tuple[str, ...]) -> None:
     from game_rules.nearest import nearest
-    from server.cli.shared.errors import WrongInput
 
     if chosen not in choices:
         noun = "format" if option == "--format" else "table"

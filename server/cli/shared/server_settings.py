@@ -24,11 +24,13 @@ def prepare_database(url: str) -> "Path":
     """Make the tables, or bring them up to date; return the file. Raises WrongInput."""
     import asyncio
 
-    from server.database import migrate, sqlite_path
+    from server.database import ForeignDatabase, migrate, sqlite_path
     from server.store.event_store import StoreUnavailable
 
     try:
         asyncio.run(migrate(url))
+    except ForeignDatabase as error:
+        raise WrongInput(str(error)) from error
     except StoreUnavailable as error:
         raise WrongInput(f"{error}; give another --database") from error
     return sqlite_path(url)

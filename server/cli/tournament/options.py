@@ -118,7 +118,8 @@ WORKERS = (
     _figure("--workers", "N", "How many of them; one a core if not given."),
 )
 FILES = (
-    _text("--csv", "FILE", "Write a table for a spreadsheet."),
+    _text("--csv", "FILE", "Write a table as CSV."),
+    click.option("--spreadsheet", is_flag=True, help="Write the CSV as spreadsheets open it."),
     _text("--parquet", "FILE", "Write a table as Parquet."),
     _text("--table", "standings|pairs|matches", "Which table; standings if not given."),
     _text("--plot", "FILE.png|svg", "Draw a picture."),
@@ -185,6 +186,7 @@ class Files:
     """What to write, and where. table: standings, pairs or matches."""
 
     csv: str | None
+    is_for_spreadsheet: bool
     parquet: str | None
     plot: str | None
     table: str
@@ -211,7 +213,8 @@ class Files:
         from server.tournaments import exports
 
         if self.csv is not None:
-            exports.write_csv(self.csv, self._columns(document, run))
+            columns = self._columns(document, run)
+            exports.write_csv(self.csv, columns, is_for_spreadsheet=self.is_for_spreadsheet)
         if self.parquet is not None:
             exports.write_parquet(self.parquet, self._columns(document, run))
         if self.plot is not None:
@@ -243,6 +246,7 @@ def files_of(given: Mapping[str, Any]) -> Files:
     """Read the options for files, and see that they can be written."""
     files = Files(
         csv=given["csv"],
+        is_for_spreadsheet=given["spreadsheet"],
         parquet=given["parquet"],
         plot=given["plot"],
         table=given["table"] or "standings",
