@@ -74,6 +74,12 @@ class SeatUnavailable(RuleViolation):
     code = "seat_unavailable"
 
 
+class SeatFixed(RuleViolation):
+    """Seats were dealt; only the facilitator moves people between them."""
+
+    code = "seat_fixed"
+
+
 class ArenaNotYours(RuleViolation):
     """An order names an arena that the seat is no member of."""
 

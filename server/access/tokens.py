@@ -131,7 +131,7 @@ class Access:
         await self._revoke(col(TokenRow.match_id) == match_id, col(TokenRow.person) == person)
 
     async def revoke_member(self, seminar_id: SeminarId, person: str) -> None:
-        """Revoke every token of a person at a seminar, except those of its matches."""
+        """Revoke every token of a person at a seminar, also those of its matches."""
         await self._revoke(col(TokenRow.seminar_id) == seminar_id, col(TokenRow.person) == person)
 
     async def _look_up(self, token_hash: str) -> Grant | None:

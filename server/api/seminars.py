@@ -8,7 +8,7 @@ from fastapi import Depends
 
 from game_rules.errors import RuleViolation
 from game_rules.match.command import Command
-from game_rules.match.control import OpenInject
+from game_rules.match.control import OpenInject, StartMatch
 from game_rules.records.codec import to_json
 from game_rules.roles import PersonId, Role, Seat
 from game_rules.rounds.inject_effects import inject_for
@@ -35,6 +35,7 @@ from server.api.seminar_bodies import (
 )
 from server.hosting.match_host import MatchHost, Sender, TryAgain
 from server.seminars.overview import SeminarCard
+from server.seminars.seating import start
 from server.seminars.seminar import (
     Seminar,
     Treatment,
@@ -232,7 +233,10 @@ async def _carry_out(
     host = await services.registry.host(MatchId(one.match))
     try:
         command = _as_played(one.command, services, roster, host)
-        await host.ask(command, sender, one.id)
+        if isinstance(command, StartMatch):
+            await start(host, roster.seminar.bot, sender, one.id)
+        else:
+            await host.ask(command, sender, one.id)
     except RuleViolation as refusal:
         return CommandOutcome(match=one.match, ok=False, code=refusal.code, message=str(refusal))
     except TryAgain as later:

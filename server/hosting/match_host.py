@@ -12,13 +12,14 @@ from functools import partial
 
 import structlog
 
-from game_rules.errors import NotYours, RuleViolation
+from game_rules.errors import NotYours, RuleViolation, SeatFixed
 from game_rules.log.events import Event
 from game_rules.log.evolve import fold
 from game_rules.log.position import Holder, Position
 from game_rules.match.clock import MakeUpOutage
 from game_rules.match.command import Command
 from game_rules.match.decide import step
+from game_rules.match.seating import LeaveSeat, TakeSeat
 from game_rules.records.codec import loads
 from game_rules.roles import Actor, PersonId, Role, Seat, Viewer
 from server.clock import Clock
@@ -234,6 +235,10 @@ class MatchHost:
         if _is_overtaken(actor, batch.position):
             request.answer(NotYours(f"a person plays {actor.seat} by now"))
             return
+        if _leaves_fixed_seat(request, actor):
+            told = f"you were dealt {actor.seat}; ask the facilitator to move you"
+            request.answer(SeatFixed(told))
+            return
         try:
             batch.add(request, *step(batch.position, request.command, actor, now_ms))
         except RuleViolation as violation:
@@ -312,6 +317,13 @@ def _is_overtaken(actor: Actor, position: Position) -> bool:
         return False
     holder = position.holders.get(actor.seat)
     return holder is not None and not holder.is_automatic
+
+
+def _leaves_fixed_seat(request: Request, actor: Actor) -> bool:
+    """Tell whether a person would change or leave a seat that was dealt."""
+    if not request.sender.has_fixed_seat or actor.seat is None:
+        return False
+    return isinstance(request.command, (TakeSeat, LeaveSeat))
 
 
 def _refuse(requests: Sequence[Request], reason: Exception) -> None:

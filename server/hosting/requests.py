@@ -15,17 +15,22 @@ from server.store.event_store import NewEvent
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """The origin of a command; `key` names it in the log, so that a repeat is recognised."""
+    """The origin of a command; `key` names it in the log, so that a repeat is recognised.
+
+    has_fixed_seat: whether the person was dealt a seat, and may not change or leave it.
+    """
 
     key: str
     actor: Actor
+    has_fixed_seat: bool = False
 
     @classmethod
     def of(cls, grant: Grant) -> "Sender":
         """Build the sender of a grant; the host leads, and a co-facilitator's name is recorded."""
         person = None if grant.person is None else PersonId(grant.person)
         if grant.role is Role.PLAYER and person is not None:
-            return cls(f"person:{person}", Actor(Role.PLAYER, person=person))
+            is_dealt = grant.seminar_id is not None
+            return cls(f"person:{person}", Actor(Role.PLAYER, person=person), is_dealt)
         if grant.role in (Role.FACILITATOR, Role.HOST):
             key = "facilitator" if person is None else f"facilitator:{person}"
             return cls(key, Actor(Role.FACILITATOR, None, person, grant.name or ""))

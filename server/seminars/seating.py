@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import structlog
 
 from game_rules.errors import RuleViolation
+from game_rules.log.events import Phase
 from game_rules.log.position import Position
 from game_rules.match import commands as c
 from game_rules.roles import THE_FACILITATOR, Seat
@@ -40,6 +41,18 @@ async def seat_all(host: MatchHost, roster: Roster, delegations: Sequence[Delega
             log.info("not_seated", match=host.match_id, reason=str(outcome))
         elif isinstance(outcome, BaseException):
             raise outcome
+
+
+async def start(host: MatchHost, bot: str, by: Sender, command_id: str) -> None:
+    """Start a match, in one append with a bot in each empty seat.
+
+    by: the facilitator who asks. Raises RuleViolation or TryAgain.
+    """
+    position = host.position
+    empty = [seat for seat in position.scenario.seats if seat not in position.holders]
+    is_waiting = position.phase is Phase.LOBBY
+    asked = [host.ask(c.SeatBot(seat, bot), SERVER) for seat in empty if is_waiting]
+    await asyncio.gather(*asked, host.ask(c.StartMatch(), by, command_id))
 
 
 def sit(host: MatchHost, member: Member, seat: Seat) -> asyncio.Future[int]:

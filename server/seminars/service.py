@@ -165,7 +165,7 @@ class Seminars:
             if match is None:
                 return None
             await self._sit_somewhere(match, member)
-        token = await self.access.issue(Role.PLAYER, match, person, member.name)
+        token = await self.access.issue(Role.PLAYER, match, person, member.name, seminar)
         return Placement(match, token)
 
     async def preview_assignment(self, seminar: SeminarId, matches: int | None) -> Assignment:

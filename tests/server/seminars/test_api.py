@@ -9,12 +9,13 @@ from typing import Any
 import httpx
 import pytest
 
+from game_rules.errors import SeatFixed
 from game_rules.games.stage_games import Bimatrix, C
 from game_rules.log.control_events import FacilitatorActed
 from game_rules.log.events import Phase
 from game_rules.match import commands as c
 from game_rules.records.codec import dumps, to_json
-from game_rules.roles import Actor, Role, Seat
+from game_rules.roles import Actor, PersonId, Role, Seat
 from game_rules.scenario.pairings import Pairing
 from game_rules.scenario.scenario import Press
 from game_rules.scenario_files.scenarios import load_scenario
@@ -384,6 +385,89 @@ async def test_who_comes_late_to_full_seats_joins_the_smallest_delegation(here: 
     (late,) = await seminar.come("Late")
     holders = (await seminar.position(late["match"])).holders.values()
     assert [len(holder.people) for holder in holders] == [2, 2, 2]
+
+
+# Seats that were dealt
+
+
+async def _sender(here: School, seminar: Class, joined: dict[str, Any]) -> tuple[Sender, Seat]:
+    """Return what a student's socket would send as, and where the student sits."""
+    place = await here.done("/api/seminars/place", joined["seminar"]["token"])
+    member = await seminar.member(joined["person"])
+    return Sender.of(await here.grant(place["token"])), await seminar.seat_of(member)
+
+
+@pytest.mark.parametrize("has_begun", [False, True])
+async def test_a_dealt_seat_is_neither_left_nor_changed(here: School, has_begun: bool):
+    seminar = await here.seminar()
+    ann, _ = await seminar.come("Ann", "Ben")
+    await seminar.deal()
+    if has_begun:
+        await seminar.command(type="start_match")
+    sender, seat = await _sender(here, seminar, ann)
+    (known,) = (await seminar.roster()).matches
+    host = await here.services.registry.host(known.match)
+    (bots,) = [seat for seat, holder in host.position.holders.items() if holder.is_bot]
+    before = host.seq
+    for command in (c.LeaveSeat(), c.TakeSeat(bots, "Ann"), c.TakeSeat(seat, "Ann")):
+        with pytest.raises(SeatFixed, match="ask the facilitator to move you"):
+            await host.ask(command, sender)
+    assert host.seq == before
+
+
+async def test_a_dealt_seat_is_kept_however_quickly_one_asks(here: School):
+    """Whoever has no seat may take one; the second of two in one turn is a change."""
+    seminar = await here.seminar()
+    ann, _ = await seminar.come("Ann", "Ben")
+    await seminar.deal()
+    sender, seat = await _sender(here, seminar, ann)
+    await seminar.command(type="clear_seat", seat=seat)
+    (known,) = (await seminar.roster()).matches
+    host = await here.services.registry.host(known.match)
+    taken = host.ask(c.TakeSeat(seat, "Ann"), sender)
+    left = host.ask(c.LeaveSeat(), sender)
+    await taken
+    with pytest.raises(SeatFixed):
+        await left
+    assert host.position.seat_of(PersonId(ann["person"])) == seat
+
+
+async def test_who_joins_a_match_by_its_own_code_chooses_freely(here: School):
+    created = await here.done("/api/matches", await here.host(), scenario="quick")
+    joined = await here.done("/api/join", code=created["code"], name="Ann")
+    sender = Sender.of(await here.grant(joined["token"]))
+    host = await here.services.registry.host(MatchId(created["match"]))
+    for command in (c.TakeSeat(Seat("CHN"), "Ann"), c.TakeSeat(Seat("PHL"), "Ann"), c.LeaveSeat()):
+        await host.ask(command, sender)
+    assert host.position.holders == {}
+
+
+async def test_a_start_puts_the_seminars_bot_on_empty_seats(here: School):
+    seminar = await a_class(here, 5, bot="grudger")
+    await seminar.deal()
+    first, _ = await seminar.positions()
+    people = [seat for seat, holder in first.holders.items() if not holder.is_bot]
+    roster = await seminar.roster()
+    await seminar.command(roster.matches[0].match, type="clear_seat", seat=people[0])
+    outcomes = await seminar.command(type="start_match")
+    assert [outcome["ok"] for outcome in outcomes] == [True, True]
+    for position in await seminar.positions():
+        assert position.phase is not Phase.LOBBY
+        assert set(position.holders) == set(position.scenario.seats)
+    filled = (await seminar.positions())[0].holders[people[0]]
+    assert (filled.is_bot, filled.strategy) == (True, "grudger")
+
+
+async def test_a_second_start_fills_no_seat_of_a_match_that_runs(here: School):
+    seminar = await a_class(here, 2)
+    await seminar.deal()
+    await seminar.command(type="start_match")
+    (position,) = await seminar.positions()
+    seat = position.scenario.seats[0]
+    await seminar.command(type="clear_seat", seat=seat)
+    (outcome,) = await seminar.command(type="start_match")
+    assert (outcome["ok"], outcome["code"]) == (False, "not_now")
+    assert seat not in (await seminar.position(outcome["match"])).holders
 
 
 # Coming late, moving, leaving

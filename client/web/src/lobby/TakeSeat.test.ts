@@ -21,16 +21,30 @@ beforeEach(() => {
   world.line.open();
   welcome("public", ME);
   world.line.say({ type: "events", seq: 1, events: [created(scenario()), BOT] });
+  show();
+});
+
+afterEach(() => unmount(shown));
+
+function show(more: { isDealt?: boolean; isLate?: boolean } = {}): void {
   const props = {
     session,
     get position() {
       return session.position as Position;
     },
+    ...more,
   };
   shown = mount(TakeSeat, { target: document.body, props });
-});
+}
 
-afterEach(() => unmount(shown));
+/** The same list, for whoever sits in China by now. */
+async function seated(more: { isDealt?: boolean }): Promise<void> {
+  const taken: GameEvent = { type: "seat_taken", seat: "CHN", person: "p1", name: "A", at_ms: 3 };
+  await unmount(shown);
+  welcome("seat:CHN", { ...ME, seat: "CHN" });
+  world.line.say({ type: "events", seq: 1, events: [created(scenario()), BOT, taken] });
+  show(more);
+}
 
 function welcome(audience: string, you: You): void {
   world.line.say({
@@ -117,4 +131,27 @@ test("who only looks on is offered no seat", () => {
   welcome("public", { ...ME, role: "observer" });
   flushSync();
   expect(document.querySelectorAll("button")).toHaveLength(0);
+});
+
+test("a seat that was dealt is neither left nor changed; a chosen one is", async () => {
+  await seated({ isDealt: true });
+  expect(document.querySelectorAll("button")).toHaveLength(0);
+  await seated({});
+  expect(button("Get up from China")).toBeTruthy();
+  expect(button("Sit here: Philippines")).toBeTruthy();
+});
+
+test("whoever was dealt no seat, or lost it, may take one", async () => {
+  await unmount(shown);
+  show({ isDealt: true });
+  expect(button("Sit here: Philippines")).toBeTruthy();
+});
+
+test("whoever comes late reads the brief of each seat they may take, a bot's too", async () => {
+  expect(document.querySelectorAll("details[open]")).toHaveLength(0);
+  await unmount(shown);
+  show({ isLate: true });
+  const offered = document.querySelectorAll('button[aria-label^="Sit here"]').length;
+  expect(offered).toBeGreaterThan(1);
+  expect(document.querySelectorAll("details[open]")).toHaveLength(offered);
 });
