@@ -156,7 +156,7 @@ async def _asks_and_is_given(ben: Hand, cy: Hand) -> None:
     await ben.hears("Cy of your delegation, Everyone: I would sign.")
     await cy.use(cy.page.get_by_role("button", name="Ask for the pen"), back=True)
     await cy.hears("You have asked for the pen.")
-    await ben.hears("Cy of your delegation, Facilitator: May I have the pen?")
+    await ben.hears("Cy of your delegation, to the facilitator alone: May I have the pen?")
     await ben.press("Tab", "2", "d")
     await ben.hears(f"{TREATY}: locked in, Defect.")
     await cy.hears(f"{TREATY}: locked in, Defect.")

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { accountsOf } from "./accounts.ts";
+import { auditOf } from "./audit.ts";
 import { BLANK } from "./samples.ts";
-import type { Action, GameEvent, OrderSource, RoundResolved } from "../wire/types.ts";
+import type { Action, GameEvent, MessageSaid, OrderSource, RoundResolved } from "../wire/types.ts";
 
 const SEATS = ["CHN", "PHL"];
 
@@ -87,4 +88,30 @@ test("the last forecast of each counts once its round is open, and not for the n
     accountsOf([expects("PHL", "PHL", "C"), played({ CHN: "D", PHL: "C" })], SEATS)["PHL"]!
       .expected,
   ).toBe(0);
+});
+
+test.each(["repeated", "defaulted", "kept"] as const)(
+  "a choice left open is counted: %s",
+  (how) => {
+    const accounts = accountsOf([played({ CHN: "D", PHL: "C" }, how)], SEATS);
+    expect(accounts["CHN"]).toMatchObject({ choices: 1, omitted: 1 });
+    expect(accounts["PHL"]).toMatchObject({ choices: 1, omitted: 0 });
+  },
+);
+
+test.each(["ordered", "executed", "autopilot", "facilitator"] as const)(
+  "a choice that somebody made is no omission: %s",
+  (how) => {
+    expect(accountsOf([played({ CHN: "D", PHL: "C" }, how)], SEATS)["CHN"]!.omitted).toBe(0);
+  },
+);
+
+test("a promise to the facilitator alone is no promise to the table", () => {
+  const line: GameEvent = { ...(says("promise") as MessageSaid), room: ["CHN"] };
+  const aside: GameEvent = { ...(says("promise") as MessageSaid), room: ["CHN", "PHL"] };
+  const round = played({ CHN: "C", PHL: "C" });
+  expect(accountsOf([line, round], SEATS)["CHN"]!.promises).toBe(0);
+  expect(accountsOf([aside, round], SEATS)["CHN"]!.promises).toBe(1);
+  expect(auditOf([line, round])).toEqual([]);
+  expect(auditOf([aside, round])).toHaveLength(1);
 });

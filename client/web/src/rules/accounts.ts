@@ -5,6 +5,7 @@
  */
 import { isPromise } from "./audit.ts";
 import { ledgerOf } from "./ledger.ts";
+import { isOmission } from "./omissions.ts";
 import type {
   Action,
   ForecastSaved,
@@ -18,6 +19,8 @@ export type Account = {
   /** Choices in arenas, and how many of them cooperated. */
   choices: number;
   cooperated: number;
+  /** Choices that were left open, and filled in by a rule or a pact. */
+  omitted: number;
   /** Pledges of pacts that came due. */
   kept: number;
   broken: number;
@@ -36,6 +39,7 @@ type Open = { drafts: Map<string, Action>; forecasts: Map<string, ForecastSaved>
 const NOTHING: Account = {
   choices: 0,
   cooperated: 0,
+  omitted: 0,
   kept: 0,
   broken: 0,
   executed: 0,
@@ -91,6 +95,7 @@ function reckon(
       if (!account) continue;
       account.choices += 1;
       if (action === "C") account.cooperated += 1;
+      if (isOmission(sources[seat])) account.omitted += 1;
       const drafted = drafts.get(`${seat} ${arena}`);
       if (sources[seat] === "ordered" && drafted !== undefined && drafted !== action)
         account.turned += 1;

@@ -70,8 +70,10 @@ function newRound(): Round {
   return { drafts: new Map(), said: [], forecasts: new Map() };
 }
 
-export function isPromise({ act, sender }: MessageSaid): boolean {
-  return sender !== null && (act === "promise" || act === "assure");
+/** Words that another seat heard; what was said to the facilitator alone binds nobody. */
+export function isPromise({ act, sender, room }: MessageSaid): boolean {
+  const isHeard = room.length === 0 || room.some((seat) => seat !== sender);
+  return sender !== null && isHeard && (act === "promise" || act === "assure");
 }
 
 function pledged(

@@ -29,10 +29,15 @@ test("a choice is open until it is made, and is asked for in the decision alone"
   const position: Position = { ...LOBBY, phase: "decision", orders: {} };
   const [seat] = position.arenas[0]!.members as [string];
   const mine = position.arenas.filter(({ members }) => members.includes(seat));
-  expect(openChoices(position, seat)).toBe(mine.length);
-  expect(openChoices({ ...position, orders: { [seat]: { [mine[0]!.name]: "C" } } }, seat)).toBe(
-    mine.length - 1,
+  const first = mine[0]!.name;
+  const open = (from: Position, who: string | null = seat) =>
+    openChoices(from, who).map(({ arena }) => arena.name);
+  expect(open(position)).toEqual(mine.map(({ name }) => name));
+  expect(open({ ...position, orders: { [seat]: { [first]: "C" } } })).not.toContain(first);
+  expect(open({ ...position, phase: "negotiation" })).toEqual([]);
+  expect(open(position, null)).toEqual([]);
+  expect(openChoices(position, seat).map(({ number }) => position.arenas[number - 1])).toEqual(
+    mine,
   );
-  expect(openChoices({ ...position, phase: "negotiation" }, seat)).toBe(0);
-  expect(openChoices(position, null)).toBe(0);
+  expect(openChoices(position, seat, (name) => name === first)).toHaveLength(mine.length - 1);
 });

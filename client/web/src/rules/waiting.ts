@@ -1,11 +1,22 @@
 /** What waits for one seat at the table: choices it has not made, proposals it has not answered. */
-import type { Position, Proposal, Seat } from "../wire/types.ts";
+import type { Arena, Position, Proposal, Seat } from "../wire/types.ts";
 
-/** How many choices of the open round are not made yet; asked in the decision alone. */
-export function openChoices({ phase, arenas, orders }: Position, seat: Seat | null): number {
-  if (seat === null || phase !== "decision") return 0;
-  return arenas.filter(({ name, members }) => members.includes(seat) && !orders[seat]?.[name])
-    .length;
+/** An arena without a choice, and its number at the table. */
+export type OpenChoice = { arena: Arena; number: number };
+
+/** The choices of the open round that are not made yet; asked for in the decision alone. */
+export function openChoices(
+  { phase, arenas, orders }: Position,
+  seat: Seat | null,
+  isOnItsWay: (arena: string) => boolean = () => false,
+): OpenChoice[] {
+  if (seat === null || phase !== "decision") return [];
+  return arenas
+    .map((arena, index) => ({ arena, number: index + 1 }))
+    .filter(({ arena: { name, members } }) => {
+      const isMade = orders[seat]?.[name] !== undefined || isOnItsWay(name);
+      return members.includes(seat) && !isMade;
+    });
 }
 
 /** Who has yet to answer a proposal. */

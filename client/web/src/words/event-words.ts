@@ -33,7 +33,7 @@ export function eventWords(event: GameEvent, nameOf: NameOf): string {
     case "recommendation_given":
       return t(`event.${event.type}`, { name: nameOf(event.seat) });
     case "message_said":
-      return t("event.message_said", {
+      return t(event.room.length === 0 ? "event.message_said" : "event.message_said.private", {
         name: event.sender === null ? t("talk.facilitator") : nameOf(event.sender),
       });
     case "proposal_made":

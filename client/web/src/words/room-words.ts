@@ -20,6 +20,21 @@ export function roomReaders({ seats }: Room, mine: string | null, nameOf: NameOf
   });
 }
 
+/** Whom a message is for, where all rooms stand in one log; nothing where it is for everybody.
+ *
+ * A room of the speaker alone is its line to the facilitator.
+ */
+export function audienceOf(
+  { room, sender }: Pick<MessageSaid, "room" | "sender">,
+  nameOf: NameOf,
+): string {
+  if (room.length === 0) return "";
+  const others = room.filter((seat) => seat !== sender);
+  return others.length === 0
+    ? t("talk.room.control")
+    : t("talk.room.with", { names: list(others.map(nameOf)) });
+}
+
 /** The facilitator speaks without a seat; a mate of the same seat is somebody else. */
 export function isOwn({ sender, speaker }: MessageSaid, { role, seat, name }: You): boolean {
   if (sender === null) return role === "facilitator";

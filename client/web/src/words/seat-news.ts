@@ -1,6 +1,7 @@
 /** What happens in a lobby, as one spoken sentence. */
 import { t } from "../i18n/index.svelte.ts";
-import type { GameEvent } from "../wire/types.ts";
+import type { GameEvent, MessageSaid } from "../wire/types.ts";
+import { audienceOf } from "./room-words.ts";
 import type { NameOf } from "./words.ts";
 
 export function seatNews(event: GameEvent, nameOf: NameOf): string | null {
@@ -17,10 +18,17 @@ export function seatNews(event: GameEvent, nameOf: NameOf): string | null {
     case "pen_passed":
       return t(`event.${event.type}`, { seat: nameOf(event.seat) });
     case "message_said":
-      return event.sender === null ? event.text : null;
+      return event.sender === null ? told(event, nameOf) : null;
     case "phase_opened":
       return t("spoken.briefing");
     default:
       return null;
   }
+}
+
+/** The facilitator's words; those for some seats alone are said to be that. */
+function told({ room, sender, text }: MessageSaid, nameOf: NameOf): string {
+  if (room.length === 0) return text;
+  const words = { name: t("talk.facilitator"), room: audienceOf({ room, sender }, nameOf), text };
+  return t("spoken.message", words);
 }

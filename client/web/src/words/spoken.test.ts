@@ -94,10 +94,14 @@ test("words of a mate of the same seat are read out, one's own only acknowledged
     at_ms,
     speaker: "Bo",
   };
-  expect(heard(CHINA, said)).toBe("Bo of your delegation, Facilitator: The pen?");
+  expect(heard(CHINA, said)).toBe("Bo of your delegation, to the facilitator alone: The pen?");
   expect(heard(MATE, said)).toBe("Sent.");
   const promised: GameEvent = { ...said, room: [], act: "promise", speaker: "Ann" };
   expect(heard(MANILA, promised)).toBe("China, Everyone, promises: The pen?");
+  const line: GameEvent = { ...said, room: ["CHN"], speaker: null };
+  expect(heard(ONLOOKER, line)).toBe("China, to the facilitator alone: The pen?");
+  const told: GameEvent = { ...line, sender: null };
+  expect(heard(CHINA, told)).toBe("Facilitator, to you alone: The pen?");
   const aside: GameEvent = { ...said, room: ["CHN", "PHL"], speaker: null };
   expect(heard(MANILA, aside)).toBe("China, to you alone: The pen?");
 });
@@ -179,4 +183,33 @@ test("a choice of the facilitator's is told as that", () => {
     "The facilitator chose for you. The talks: locked in, Cooperate.",
   );
   expect(heard(MANILA, order)).toBeNull();
+});
+
+test("what nobody chose is told as that, not as a deed", () => {
+  const resolved: GameEvent = {
+    type: "round_resolved",
+    round: 1,
+    results: [
+      {
+        arena: "talks",
+        actions: { CHN: "C", PHL: "D" },
+        sources: { CHN: "ordered", PHL: "defaulted" },
+        payoffs: { CHN: 0, PHL: 5 },
+      },
+    ],
+    gains: { CHN: 0, PHL: 5 },
+    at_ms,
+    incidents: [],
+    standing: fold(SEATED)!.standing,
+    sightings: [],
+    breaches: [],
+    settlements: {},
+    pacts: [],
+    moves: [],
+    effects: [],
+  };
+  const words = heard(MANILA, resolved);
+  expect(words).toContain("China cooperated");
+  expect(words).toContain("Philippines chose nothing: counted as Defect");
+  expect(words).not.toContain("defected");
 });

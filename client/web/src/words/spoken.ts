@@ -1,6 +1,7 @@
 /** What is read aloud of an event: one sentence, or nothing. */
 import { list, signed, t } from "../i18n/index.svelte.ts";
 import { scenarioNow } from "../rules/in-force.ts";
+import { resultIn } from "../rules/series.ts";
 import type {
   ForecastSaved,
   GameEvent,
@@ -144,10 +145,10 @@ function revealed(
   const nameOf = seatNames(scenario);
   const arenas = scenario.arenas
     .map((arena) => {
-      const actions = event.results.find((result) => result.arena === arena.name)?.actions ?? {};
+      const result = resultIn(event, arena.name);
       const deeds = arena.members.flatMap((seat) => {
-        const action = actions[seat];
-        return action ? [`${nameOf(seat)} ${deedPast(action)}`] : [];
+        const action = result?.actions[seat];
+        return action ? [`${nameOf(seat)} ${deedPast(action, result.sources[seat])}`] : [];
       });
       return t("spoken.arena", { arena: arenaTitle(arena), deeds: list(deeds) });
     })
@@ -179,9 +180,9 @@ function roomSpoken(
   mine: Seat | null,
 ): string {
   if (room.length === 0) return t("talk.public");
+  if (room.length === 1 && room[0] === sender) return t("spoken.control");
   const others = room.filter((seat) => seat !== mine);
-  if (others.length === 0) return t("room.control");
-  return others.length === 1 && others[0] === sender
+  return others.length === 0 || (others.length === 1 && others[0] === sender)
     ? t("spoken.you.alone")
     : list(others.map(nameOf));
 }

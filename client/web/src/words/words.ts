@@ -1,6 +1,7 @@
 /** Names of seats and arenas in the chosen language. */
 import { given, t } from "../i18n/index.svelte.ts";
-import type { Action, Arena, Scenario, Seat } from "../wire/types.ts";
+import { isOmission } from "../rules/omissions.ts";
+import type { Action, Arena, OrderSource, Scenario, Seat } from "../wire/types.ts";
 
 export type NameOf = (seat: Seat) => string;
 
@@ -37,7 +38,9 @@ export function scenarioTitle({ name, title }: Pick<Scenario, "name" | "title">)
   return given(`scenario.${name}.title`, title);
 }
 
-/** What somebody did, inside a sentence: "cooperated". */
-export function deedPast(action: Action): string {
-  return t(`deed.${action}.past`);
+/** What somebody did, inside a sentence: "cooperated"; what nobody chose is called that. */
+export function deedPast(action: Action, source?: OrderSource): string {
+  return isOmission(source)
+    ? t("deed.nothing.past", { deed: t(`deed.${action}`) })
+    : t(`deed.${action}.past`);
 }
