@@ -77,19 +77,17 @@ class Student:
     async def order(self) -> Locator:
         """Choose to cooperate in the first arena of theirs; give the button, pressed and stored."""
         await self.show("Decide")
-        button = self.page.get_by_role("button", name=re.compile("^Cooperate in ")).first
-        await button.click(timeout=PATIENCE_MS)
-        await expect(button).to_have_attribute("aria-pressed", "true")
-        await expect(button).not_to_have_attribute("aria-busy", "true")
-        return button
+        return await self._choose(self._cooperations.first)
 
     async def decide(self) -> None:
-        """Be ready in every phase until choices are open, and make one."""
+        """Be ready in every phase until choices are open, and make all of them."""
         button = self.page.get_by_role("button", name=READY)
         while (label := await self._label(button)) != "Done choosing":
             await button.click()
             await expect(self.page.get_by_role("button", name=label, exact=True)).to_have_count(0)
         await self.order()
+        for other in (await self._cooperations.all())[1:]:
+            await self._choose(other)
 
     async def ready(self, label: str) -> None:
         """Say ready under one name of the button."""
@@ -113,6 +111,18 @@ class Student:
             arg=seconds,
             timeout=PATIENCE_MS,
         )
+
+    @property
+    def _cooperations(self) -> Locator:
+        """The buttons to cooperate, one for each arena of theirs."""
+        return self.page.get_by_role("button", name=re.compile("^Cooperate in "))
+
+    async def _choose(self, button: Locator) -> Locator:
+        """Press a choice and wait until it is stored."""
+        await button.click(timeout=PATIENCE_MS)
+        await expect(button).to_have_attribute("aria-pressed", "true")
+        await expect(button).not_to_have_attribute("aria-busy", "true")
+        return button
 
     async def _label(self, button: Locator) -> str:
         await expect(button).to_be_visible(timeout=PATIENCE_MS)

@@ -1,5 +1,6 @@
 """Somebody scans the code with a phone in class: how long and how many taps to a first order."""
 
+import re
 import time
 from pathlib import Path
 
@@ -52,7 +53,7 @@ async def test_a_scanned_code_leads_to_a_first_order_in_three_taps(
 
 
 @pytest.mark.slow
-async def test_a_seminars_code_leads_to_a_first_order_in_two_taps(
+async def test_a_seminars_code_leads_to_a_first_order_in_three_taps(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
     async with (
@@ -64,9 +65,10 @@ async def test_a_seminars_code_leads_to_a_first_order_in_two_taps(
         await phone.goto(f"/#/join/{code}")
         await phone.get_by_label("Your name").fill("Ben")
         await thumb.tap(phone.locator("form button[type=submit]"))
+        await thumb.tap(phone.get_by_role("button", name=re.compile("^I am .* Go on$")))
         await _order(thumb)
         assert time.perf_counter() - began_s <= MOST_S
-        assert thumb.taps <= MOST_TAPS - 1
+        assert thumb.taps <= MOST_TAPS
 
 
 async def _order(thumb: Thumb) -> None:

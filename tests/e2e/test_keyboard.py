@@ -385,6 +385,14 @@ async def _decide(ada: Hand, ben: Hand) -> None:
         await hand.keeps_focus("when the round is opened")
 
 
+async def _leave_a_choice_open(ben: Hand) -> None:
+    """Enter asks first, and goes to what is open; it goes on without at the second press."""
+    await ben.hears("1 choice left: US-Philippines treaty. Press again to go on without it.")
+    await expect(ben.page.locator("[data-arena=us_philippines_treaty]")).to_be_focused()
+    await ben.page.wait_for_timeout(800)  # two strokes at once are one
+    await ben.press("Enter")
+
+
 async def _play_to_the_end(ada: Hand, ben: Hand) -> None:
     for hand in (ada, ben):
         await hand.press("Enter")
@@ -395,8 +403,10 @@ async def _play_to_the_end(ada: Hand, ben: Hand) -> None:
     for hand in (ada, ben):
         await hand.hears("Round 2, Decision.")
         await hand.press("1", "c", "Enter")
+    await _leave_a_choice_open(ben)
     for hand in (ada, ben):
         await hand.hears("Round 2 revealed.")
+        await hand.hears("Philippines chose nothing: counted as Cooperate")
         await hand.press("Enter")
     for hand in (ada, ben):
         await hand.hears("The match is over.")

@@ -150,7 +150,7 @@ async def _first_order_of_who_comes_late(late: Phone, code: str) -> None:
     """From the scanned code to a first order, counted and timed."""
     begun = time.monotonic()
     await late.come(code)
-    await late.tap("Decide")
+    await late.tap(re.compile("^I am .* Go on$"))
     await late.tap(re.compile("^Cooperate in"))
     chosen = late.page.get_by_role("button", name=re.compile("^Cooperate in")).first
     await expect(chosen).to_have_attribute("aria-pressed", "true", timeout=ARRIVAL_MS)

@@ -1,0 +1,119 @@
+import { expect, test } from "vitest";
+import type { GameEvent, Phase, Seat } from "../wire/types.ts";
+import { created, scenario } from "./samples.ts";
+import { cameLate, toldOf, type Told, type ToldAt } from "./told.ts";
+
+const at_ms = 5;
+const ME = { person: "ann" };
+const sits = (seat: Seat, person: string, name: string): GameEvent => ({
+  type: "seat_taken",
+  seat,
+  person,
+  name,
+  at_ms,
+});
+const joins = (seat: Seat, person: string, name: string): GameEvent => ({
+  type: "delegate_joined",
+  seat,
+  person,
+  name,
+  at_ms,
+});
+const leaves = (seat: Seat, person: string): GameEvent => ({
+  type: "delegate_left",
+  seat,
+  person,
+  at_ms,
+});
+const empties = (seat: Seat): GameEvent => ({ type: "seat_vacated", seat, at_ms });
+const passes = (seat: Seat, person: string): GameEvent => ({
+  type: "pen_passed",
+  seat,
+  person,
+  at_ms,
+});
+const opens = (round: number, phase: Phase): GameEvent => ({
+  type: "phase_opened",
+  round,
+  phase,
+  at_ms,
+  deadline_ms: null,
+});
+const branched: GameEvent = {
+  type: "branched",
+  trunk: "m0",
+  seq: 4,
+  deadline_ms: null,
+  at_ms,
+  seed: null,
+};
+const START = [created(scenario()), sits("CHN", "ann", "Ann"), opens(0, "briefing")];
+const PLAYED = [...START, opens(1, "negotiation"), opens(1, "decision")];
+
+function told(log: readonly GameEvent[], you = ME): object[] {
+  return toldOf(log, you).map((one) => ({ ...one, at: 0 }));
+}
+
+/** What was told, wherever in the log. */
+const is = (...all: Told[]): ToldAt[] => all.map((one) => ({ ...one, at: 0 }));
+
+test("whoever is moved is told where to, and whoever stays is not", () => {
+  const log = [...PLAYED, empties("CHN"), sits("PHL", "ann", "Ann")];
+  expect(told(log)).toEqual(is({ is: "moved", seat: "PHL" }));
+  expect(told(PLAYED)).toEqual([]);
+  expect(told(log, { person: "cy" })).toEqual([]);
+});
+
+test("a seat that was changed in the lobby is no news", () => {
+  const log = [created(scenario()), sits("CHN", "ann", "Ann"), empties("CHN")];
+  expect(told([...log, sits("PHL", "ann", "Ann"), opens(0, "briefing")])).toEqual([]);
+});
+
+test("a seat that was lost and given back is no move", () => {
+  expect(told([...PLAYED, empties("CHN"), sits("CHN", "ann", "Ann")])).toEqual([]);
+});
+
+test("those of a seat are told who joined, who left and who holds the pen", () => {
+  const log = [...PLAYED, joins("CHN", "bo", "Bo"), passes("CHN", "bo")];
+  expect(told(log)).toEqual(
+    is({ is: "joined", name: "Bo" }, { is: "pen", seat: "CHN", name: "Bo", isMine: false }),
+  );
+  const back = [...log, passes("CHN", "ann"), leaves("CHN", "bo")];
+  expect(told(back)).toEqual(
+    is(
+      { is: "joined", name: "Bo" },
+      { is: "pen", seat: "CHN", name: "Ann", isMine: true },
+      { is: "left", name: "Bo" },
+    ),
+  );
+});
+
+test("whoever is moved out of a delegation is not told what became of it", () => {
+  const shared = [...PLAYED, joins("CHN", "bo", "Bo")];
+  const moved = [passes("CHN", "bo"), leaves("CHN", "ann"), sits("PHL", "ann", "Ann")];
+  expect(told([...shared, ...moved])).toEqual(is({ is: "moved", seat: "PHL" }));
+  expect(told([...shared, ...moved], { person: "bo" })).toEqual(
+    is({ is: "pen", seat: "CHN", name: "Bo", isMine: true }, { is: "left", name: "Ann" }),
+  );
+});
+
+test("an undo is told to everybody, with the moment that is played again", () => {
+  const log = [...START, opens(1, "negotiation"), branched];
+  expect(told(log)).toEqual(is({ is: "undone", round: 1, phase: "negotiation" }));
+  expect(told(log, { person: "cy" })).toEqual(told(log));
+  expect(told([...log, opens(1, "decision")])).toHaveLength(1);
+});
+
+test("what was told is over with the round", () => {
+  const log = [...START, opens(1, "negotiation"), branched, opens(2, "negotiation")];
+  expect(told(log)).toEqual([]);
+});
+
+test("late is whoever was seated after the briefing", () => {
+  expect(cameLate(PLAYED, "ann")).toBe(false);
+  expect(cameLate([...START, sits("PHL", "bo", "Bo")], "bo")).toBe(false);
+  expect(cameLate([...PLAYED, sits("PHL", "bo", "Bo")], "bo")).toBe(true);
+  expect(cameLate([...PLAYED, joins("CHN", "bo", "Bo")], "bo")).toBe(true);
+  expect(cameLate(PLAYED, "nobody")).toBe(false);
+  expect(cameLate(PLAYED, null)).toBe(false);
+});

@@ -1,0 +1,53 @@
+// @vitest-environment jsdom
+import { flushSync, mount, unmount } from "svelte";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { scenario } from "../rules/samples.ts";
+import BriefSheet from "./BriefSheet.svelte";
+
+let shown: ReturnType<typeof mount>;
+let happened: string[];
+
+beforeEach(() => {
+  // jsdom knows the element, and neither of these.
+  HTMLDialogElement.prototype.showModal = function () {
+    this.open = true;
+  };
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false;
+  };
+  happened = [];
+});
+
+afterEach(() => unmount(shown));
+
+function show(isLate: boolean): void {
+  const props = {
+    open: true,
+    scenario: scenario(),
+    seat: "PHL",
+    isLate,
+    onclose: () => happened.push("closed"),
+    ongo: () => happened.push("gone on"),
+  };
+  shown = mount(BriefSheet, { target: document.body, props });
+  flushSync();
+}
+
+const words = () => document.body.textContent.replace(/\s+/g, " ");
+
+test("a latecomer is told who they are, and goes on with one button", () => {
+  show(true);
+  expect(words()).toContain("This is who you are.");
+  expect(words()).toContain("A claimant.");
+  const [go, ...others] = document.querySelectorAll<HTMLButtonElement>("footer button");
+  expect([go?.textContent.trim(), others.length]).toEqual(["I am Philippines. Go on", 0]);
+  go?.click();
+  flushSync();
+  expect(happened).toEqual(["closed", "gone on"]);
+});
+
+test("whoever reads it again is not told that they are late", () => {
+  show(false);
+  expect(words()).toContain("A claimant.");
+  expect(words()).not.toContain("already");
+});
