@@ -105,7 +105,7 @@ def _stage(link: str, script: Script) -> Stage:
 
 def _wanted(server: str, host: str, script: Script) -> dict[str, Any]:
     """Describe the seminar to create; a copy has the scenario, clock and treatments."""
-    wanted: dict[str, Any] = {"name": NAME, "seed": script.seed, "is_rehearsal": True}
+    wanted: dict[str, Any] = {"name": NAME, "is_rehearsal": True}
     if script.like is None:
         return {**wanted, "scenario": script.scenario}
     plain = script.like.replace("-", "").replace(" ", "").upper()

@@ -2,13 +2,13 @@
 
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BaseModel, FailFast, Field
+from pydantic import BaseModel, FailFast, Field
 
 from game_rules.scenario.pairings import Pairing
 from server.seminars.changes import Changes
 from server.seminars.seminar import LONGEST_TITLE, MOST_MATCHES, MOST_TREATMENTS
 from server.wire.commands import WireCommand
-from server.wire.fields import CLEAN_NAME, Body, Id, SeatCode, printable
+from server.wire.fields import CLEAN_NAME, Body, Id, SeatCode
 
 Title = Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE), CLEAN_NAME]
 AnId = Annotated[str, Field(min_length=1, max_length=64)]
@@ -22,7 +22,7 @@ class NewTreatment(Body):
 
 
 class NewSeminar(Body):
-    """pace multiplies every phase's time; null runs no clock. seed null: drawn here.
+    """pace multiplies every phase's time; null runs no clock.
 
     pairing: how a scenario for two draws pairs; null or "fixed" gives each pair its own match. bot:
     the strategy of empty seats.
@@ -33,9 +33,6 @@ class NewSeminar(Body):
     name: Title
     scenario: Annotated[str, Field(max_length=64)]
     pace: Annotated[float | None, Field(ge=0.1, le=10)] = 1.0
-    seed: Annotated[str, Field(min_length=1, max_length=48), AfterValidator(printable)] | None = (
-        None
-    )
     pairing: Annotated[Pairing | None, Field(strict=False)] = None
     bot: Annotated[str, Field(max_length=64)] = "tit_for_tat"
     treatments: Annotated[
@@ -51,6 +48,13 @@ class SeminarChanges(Body):
 
     name: Title | None = None
     is_archived: bool | None = None
+
+
+class Luck(BaseModel):
+    """How the seeds of a seminar's matches came about. key: in hexadecimals."""
+
+    derivation: str
+    key: str
 
 
 class Led(BaseModel):

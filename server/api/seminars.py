@@ -26,6 +26,7 @@ from server.api.seminar_bodies import (
     Dealt,
     Key,
     Led,
+    Luck,
     MatchCommand,
     MatchLed,
     MovePerson,
@@ -34,6 +35,7 @@ from server.api.seminar_bodies import (
     SeminarChanges,
 )
 from server.hosting.match_host import MatchHost, Sender, TryAgain
+from server.seminars.luck import DERIVATION, luck_key
 from server.seminars.overview import SeminarCard
 from server.seminars.seating import start
 from server.seminars.seminar import (
@@ -72,7 +74,7 @@ async def create_seminar(body: NewSeminar, services: WithServices, host: AsHost)
         name=body.name,
         scenario=body.scenario,
         pace=body.pace,
-        seed=body.seed or secrets.token_hex(16),
+        seed=secrets.token_hex(32),
         pairing=body.pairing,
         bot=strategy(body.bot).name,
         treatments=tuple(Treatment(x.name, x.changes.given()) for x in body.treatments),
@@ -115,6 +117,17 @@ async def show_seminars_scenario(
     """Return a seminar's scenario with its deck, which players do not see."""
     roster = await services.seminars.roster(SeminarId(seminar))
     return to_json(services.scenarios[roster.seminar.scenario])
+
+
+@router.get("/{seminar}/luck")
+async def show_luck(seminar: str, services: WithServices, lead: AsLead) -> Luck:
+    """Tell how the seeds of all matches were derived, once none of them is played any more."""
+    roster = await services.seminars.roster(SeminarId(seminar))
+    positions = await services.seminars.positions(roster)
+    if not positions or not all(position.is_over for position in positions):
+        message = "the luck of these matches is open when all of them have ended"
+        raise Refusal(409, "still_playing", message)
+    return Luck(derivation=DERIVATION, key=luck_key(roster.seminar).hex())
 
 
 @router.patch("/{seminar}")

@@ -106,9 +106,13 @@ class Branches:
     async def _begin(
         self, branch: MatchId, trunk: MatchHost, prefix: Sequence[StoredEvent]
     ) -> None:
-        """Store a branch. The seed of an ended trunk is public, so the branch draws a new one."""
+        """Store a branch. It draws a new seed if the one it would share has been told.
+
+        That is the seed of an ended trunk, and one that the trunk itself had to give up.
+        """
         position = fold(loads(Event, row.payload) for row in prefix)
-        seed = secrets.token_hex(16) if trunk.position.is_over else None
+        is_told = trunk.position.is_over or position.seed != trunk.position.seed
+        seed = secrets.token_hex(16) if is_told else None
         command = BranchMatch(trunk.match_id, len(prefix), seed)
         try:
             events = decide(position, command, THE_CLOCK, self._clock.now_ms())

@@ -24,6 +24,7 @@ from server.hosting.match_host import Sender
 from server.hosting.registry import Registry
 from server.live.presence import Presences
 from server.seminars.balance import late_seat, matches_for, seats_for_pairs, split
+from server.seminars.luck import match_seed
 from server.seminars.overview import SeminarCard, seminar_card
 from server.seminars.seating import SERVER, occupancy, reseat, seat_all, sit
 from server.seminars.seminar import (
@@ -240,13 +241,14 @@ class Seminars:
         if match not in [known.match for known in roster.matches]:
             raise NoSuchSeminarMatch(f"{match} is no match of this seminar; look at the list again")
 
-    async def _positions(self, roster: Roster) -> list[Position]:
+    async def positions(self, roster: Roster) -> list[Position]:
+        """Return the position of every match. Raises StoreError."""
         return [(await self.registry.host(known.match)).position for known in roster.matches]
 
     async def _place_late(self, seminar: SeminarId, member: Member) -> MatchId | None:
         """Find room for a late arrival in the existing matches, if any."""
         roster = await self.roster(seminar)
-        found = late_seat([occupancy(position) for position in await self._positions(roster)])
+        found = late_seat([occupancy(position) for position in await self.positions(roster)])
         if found is None:
             return None
         match = roster.matches[found[0]].match
@@ -335,7 +337,7 @@ class Seminars:
 
     async def _clear(self, roster: Roster) -> None:
         """End the matches of the last assignment. Raises AlreadyPlaying if one has started."""
-        positions = await self._positions(roster)
+        positions = await self.positions(roster)
         begun = sum(map(_has_begun, positions))
         if begun:
             raise AlreadyPlaying(
@@ -375,12 +377,12 @@ class Seminars:
         """Create one match in its lobby; each seat has room for one late arrival."""
         treatments = seminar.treatments
         treatment = treatments[(number - 1) % len(treatments)] if treatments else None
-        seed = f"{seminar.seed}:{number}"
+        match = MatchId(secrets.token_urlsafe(12))
+        seed = match_seed(seminar, match)
         scenario = treated(self.scenarios[seminar.scenario], treatment)
         if seminar.pairing in (Pairing.RANDOM, Pairing.ROUND_ROBIN):
             scenario = population(scenario, seats, seminar.pairing, seed)
         scenario = replace(scenario, delegates=max(scenario.delegates, -(-people // seats) + 1))
-        match = MatchId(secrets.token_urlsafe(12))
         now_ms = self.clock.now_ms()
         code = await self._queries.create_match(
             match, scenario.name, scenario.title, scenario.rounds, now_ms

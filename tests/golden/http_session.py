@@ -228,7 +228,7 @@ async def _branch(visit: Visit) -> None:
 
 
 async def _seminar(visit: Visit) -> None:
-    wanted: dict[str, Any] = {"name": "Monday", "scenario": "quick", "pace": None, "seed": "7"}
+    wanted: dict[str, Any] = {"name": "Monday", "scenario": "quick", "pace": None}
     await visit.post("/api/seminars", **wanted)
     for wrong in ({"scenario": "quik"}, {"bot": "nobody"}, {"pairing": "random"}, {"name": " "}):
         await visit.post("/api/seminars", "host", **{**wanted, **wrong})
@@ -247,6 +247,7 @@ async def _seminar(visit: Visit) -> None:
     for who in ("", "host", "Ann", "class lead"):
         await visit.get(path, who)
     await visit.get(f"{path}/scenario", "class lead")
+    await visit.get(f"{path}/luck", "class lead")
     await visit.post("/api/seminars/place", "Ann")
     await visit.post("/api/seminars/place")
     await visit.post(f"{path}/lead", "host")
@@ -283,6 +284,9 @@ async def _console(visit: Visit, path: str, matches: list[str], people: list[str
     await visit.post(f"{path}/people/{people[1]}/move", "class lead", match="nothing")
     await visit.post(f"{path}/people/{people[3]}/remove", "class lead")
     await visit.get(path, "class lead")
+    ends = [{"match": match, "id": "end", "command": {"type": "end_match"}} for match in matches]
+    await visit.post(f"{path}/commands", "class lead", commands=ends)
+    await visit.get(f"{path}/luck", "class lead")
     await visit.ask("PATCH", path, "class lead", json={"name": "Tuesday", "is_archived": True})
     await visit.ask("PATCH", path, "Ann", json={"name": "Mine"})
     await visit.get("/api/seminars", "host")

@@ -59,7 +59,7 @@ class School:
 
     async def seminar(self, **more: Any) -> "Class":
         """Open a seminar of three seats without talk or clocks."""
-        wanted = {"name": "Monday", "scenario": "quick", "pace": None, "seed": "7", **more}
+        wanted = {"name": "Monday", "scenario": "quick", "pace": None, **more}
         led = await self.done("/api/seminars", await self.host(), **wanted)
         return Class(self, **led)
 

@@ -296,6 +296,24 @@ async def test_an_ending_is_undone_and_the_match_goes_on_with_other_luck(
         assert verify(record) == (await trunk.host(match)).position
 
 
+async def test_a_branch_never_takes_up_a_seed_that_was_told(
+    app: FastAPI, client: httpx.AsyncClient
+):
+    """A branch that goes back further than to where its trunk got a new seed would do so."""
+    trunk = await Trunk(app, client).play()
+    await (await trunk.host()).ask(c.EndMatch(), HOST)
+    undone = (await trunk.undo()).json()["match"]
+    first = await trunk.host(undone)
+    answer = await client.post(
+        f"/api/matches/{undone}/branch",
+        json={"round": 1, "phase": "decision"},
+        headers=bearer(trunk.made["token"]),
+    )
+    second = await trunk.host(answer.json()["match"])
+    seeds = {first.position.seed, second.position.seed, "7"}
+    assert len(seeds) == 3
+
+
 async def test_a_match_that_was_played_to_its_end_goes_back_to_its_last_reveal_or_before(
     app: FastAPI, client: httpx.AsyncClient
 ):

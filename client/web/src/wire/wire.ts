@@ -533,6 +533,11 @@ export interface Log {
   readonly events: readonly Event[];
 }
 
+export interface Luck {
+  readonly derivation: string;
+  readonly key: string;
+}
+
 export interface MakeMove {
   readonly type: "make_move";
   readonly round: number;
@@ -729,7 +734,6 @@ export interface NewSeminar {
   readonly name: string;
   readonly scenario: string;
   readonly pace?: number | null;
-  readonly seed?: string | null;
   readonly pairing?: Pairing | null;
   readonly bot?: string;
   readonly treatments?: readonly NewTreatment[];
