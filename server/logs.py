@@ -6,8 +6,61 @@ and ids.
 
 import logging
 import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import structlog
+
+AGAIN_AFTER_S = 60
+"""How long a thing that happens over and over is not told again."""
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Seldom:
+    """Tells of what strangers can cause, at most once a minute, with how often it happened."""
+
+    event: str
+    clock: Callable[[], float] = time.monotonic
+    _times: int = 0
+    _told_at_s: float | None = None
+
+    def note(self) -> None:
+        """Count it; log it unless that was done within the last minute."""
+        self._times += 1
+        now_s = self.clock()
+        if self._told_at_s is None or now_s - self._told_at_s >= AGAIN_AFTER_S:
+            log.warning(self.event, times=self._times)
+            self._times, self._told_at_s = 0, now_s
+
+
+class SeldomFilter(logging.Filter):
+    """Lets each kind of a library's warning through once a minute, with how often it came."""
+
+    most_kinds = 200
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self._known: dict[str, tuple[float, int]] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let a record through, or count it. One with a traceback always passes."""
+        if record.exc_info or record.levelno > logging.WARNING:
+            return True
+        kind, now_s = f"{record.name} {record.msg}", self._clock()
+        told_at_s, untold = self._known.get(kind, (-AGAIN_AFTER_S, 0))
+        if now_s - told_at_s < AGAIN_AFTER_S:
+            self._known[kind] = told_at_s, untold + 1
+            return False
+        if len(self._known) >= self.most_kinds:
+            self._known.clear()
+        self._known[kind] = now_s, 0
+        if untold:
+            record.msg = f"{record.msg} (and {untold} more like it)"
+        return True
 
 
 def configure_logs() -> None:
@@ -36,4 +89,5 @@ def configure_logs() -> None:
             foreign_pre_chain=shared,
         )
     )
+    handler.addFilter(SeldomFilter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)

@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     outbox_bytes: Annotated[int, Field(ge=1024)] = 262_144
     sockets_per_person: Annotated[int, Field(ge=1)] = 5
     hello_within_s: Annotated[float, Field(gt=0)] = 5
+    requests_per_second: Annotated[float, Field(gt=0)] = 50
+    requests_burst: Annotated[int, Field(ge=1)] = 1_000
     failed_tries_per_minute: Annotated[float, Field(gt=0)] = 10
     failed_tries_burst: Annotated[int, Field(ge=1)] = 20
     joins_per_minute: Annotated[float, Field(gt=0)] = 120

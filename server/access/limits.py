@@ -3,14 +3,21 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
+from typing import Protocol
 
-from server.clock import Clock
+
+class Ticks(Protocol):
+    """What a bucket reads the time from."""
+
+    def now_ms(self) -> int:
+        """Return the time in ms; it never decreases."""
+        ...
 
 
 class TokenBucket:
     """Lets `burst` requests through at once and `per_second` on average."""
 
-    def __init__(self, clock: Clock, per_second: float, burst: int) -> None:
+    def __init__(self, clock: Ticks, per_second: float, burst: int) -> None:
         self._clock, self._per_ms, self._burst = clock, per_second / 1000, burst
         self._tokens, self._at_ms = float(burst), clock.now_ms()
 
@@ -51,7 +58,7 @@ class TokenBuckets:
 
     most_kept = 1000
 
-    def __init__(self, clock: Clock, per_second: float, burst: int) -> None:
+    def __init__(self, clock: Ticks, per_second: float, burst: int) -> None:
         self._clock, self._per_second, self._burst = clock, per_second, burst
         self._buckets: dict[str, TokenBucket] = {}
 

@@ -49,11 +49,12 @@ async def converse(
         await socket.close(code=CloseCode.POLICY)  # before accept: answered with HTTP 403
         return
     await socket.accept()
-    talk = begin(services, socket.scope["extensions"][TRANSPORT]["transport"])
+    transport: LiveProtocol = socket.scope["extensions"][TRANSPORT]["transport"]
+    talk = begin(services, transport)
     services.outboxes.add(talk.outbox)
     writer = asyncio.create_task(_write(socket, talk.outbox))
     try:
-        await _read(socket, about, talk, services.settings.hello_within_s)
+        await _read(socket, about, talk, services.settings.hello_within_s, transport.admit)
     finally:
         talk.leave()
         talk.outbox.close(CloseCode.NORMAL, "")
@@ -75,11 +76,18 @@ def outbox_on(services: Services, transport: LiveProtocol, *, is_short: bool) ->
     return Outbox(limits.outbox_messages, limits.outbox_bytes, hang_up, direct)
 
 
-async def _read(socket: WebSocket, about: str, talk: FrameHandler, hello_within_s: float) -> None:
+async def _read(
+    socket: WebSocket,
+    about: str,
+    talk: FrameHandler,
+    hello_within_s: float,
+    on_hello: Callable[[], None],
+) -> None:
     """Pass on every frame until the client disconnects or violates the protocol."""
     try:
         async with asyncio.timeout(hello_within_s):
             await talk.receive(await _frame_of(socket))
+        on_hello()
         while talk.outbox.close_code is None:
             await talk.receive(await _frame_of(socket))
     except WebSocketDisconnect:

@@ -11,17 +11,34 @@ client that never reads would delay that without limit and keep a socket and a t
 import asyncio
 from collections.abc import Callable
 
+import uvicorn
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 from websockets.protocol import State
+
+from server.edge.gate import Gate, Guest
+
+PIECES_A_SECOND = 20
+MOST_PIECES = 100
+"""Pings, pongs and parts of messages on one connection, on average and at once."""
 
 TRANSPORT = "detente.transport"
 """The ASGI extension by which the app reaches this connection: `{"transport": LiveProtocol}`."""
 
 
+class PassesGate(uvicorn.Config):
+    """A configuration with the gate that all connections pass."""
+
+    gate: Gate
+
+
 class LiveProtocol(WebSocketsSansIOProtocol):
     """A websocket that can be aborted, and is aborted when a ping gets no pong."""
 
+    config: PassesGate
+    _guest: Guest | None = None
+    _pieces = 0.0
+    _pieces_at_s = 0.0
     _take: Callable[[bytes], bool] | None = None
     _hanging_up: asyncio.TimerHandle | None = None
 
@@ -62,9 +79,21 @@ class LiveProtocol(WebSocketsSansIOProtocol):
             del self.scope["extensions"][TRANSPORT]
             self._take = None
 
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take over the place at the gate from the connection that this was."""
+        super().connection_made(transport)
+        self._guest, self.config.gate.handed_on = self.config.gate.handed_on, None
+
+    def admit(self) -> None:
+        """Note that the client has said who it is."""
+        if self._guest is not None:
+            self.config.gate.admit(self._guest)
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Cancel the pending abort; the connection has ended."""
         super().connection_lost(exc)
+        if self._guest is not None:
+            self.config.gate.leave(self._guest)
         if self._hanging_up is not None:
             self._hanging_up.cancel()
 
@@ -74,7 +103,48 @@ class LiveProtocol(WebSocketsSansIOProtocol):
             return
         super().handle_text(event)
 
+    def handle_cont(self, event: Frame) -> None:
+        """Take a piece of a message, unless there are too many."""
+        if self._may_send_a_piece():
+            super().handle_cont(event)
+
+    def handle_ping(self) -> None:
+        """Answer a ping of the websocket itself, unless there are too many."""
+        if self._may_send_a_piece():
+            super().handle_ping()
+
+    def handle_pong(self, event: Frame) -> None:
+        """Take a pong, unless there are too many."""
+        if self._may_send_a_piece():
+            super().handle_pong(event)
+
+    def send_receive_event_to_app(self) -> None:
+        """Pass a message on; one that is no UTF-8 ends the connection, and is in no log."""
+        if self.curr_msg_data_type == "text" and not self.close_sent and not _is_text(self.frames):
+            self.frames = []
+            self.conn.send_close(1007)
+            self.handle_parser_exception()
+            return
+        super().send_receive_event_to_app()
+
+    def _may_send_a_piece(self) -> bool:
+        """Count a frame that is no message of its own; abort the connection at the limit."""
+        now_s = self.loop.time()
+        due = self._pieces - (now_s - self._pieces_at_s) * PIECES_A_SECOND
+        self._pieces, self._pieces_at_s = max(0.0, due) + 1, now_s
+        if self._pieces > MOST_PIECES:
+            self.abort()
+        return self._pieces <= MOST_PIECES
+
     def keepalive_timeout(self) -> None:
         """Abort a connection that stays silent, whatever is still buffered."""
         super().keepalive_timeout()
         self.abort()
+
+
+def _is_text(frames: list[bytes]) -> bool:
+    try:
+        b"".join(frames).decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -17,7 +17,7 @@ from websockets.exceptions import ConnectionClosed
 
 from game_rules.scenario.scenario import Scenario
 from server.app import create_app
-from server.edge.live_protocol import LiveProtocol
+from server.edge.door import Serving
 from server.services import Services
 from server.settings import Settings
 from tests.fakes import ManualClock, fresh_database
@@ -77,16 +77,7 @@ class Uvicorn(uvicorn.Server):
 async def listening(app: FastAPI) -> AsyncGenerator["Line"]:
     """Run a server on a port of its own, as `detente serve` does, and give a way to it."""
     door = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(
-        app,
-        ws=LiveProtocol,
-        ws_max_size=services_of(app).settings.message_bytes,
-        ws_per_message_deflate=False,
-        server_header=False,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=1,
-    )
+    config = Serving(app, services_of(app).settings, timeout_graceful_shutdown=1)
     server = Uvicorn(config)
     serving = asyncio.create_task(server.serve(sockets=[door]))
     try:

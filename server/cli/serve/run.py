@@ -11,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from server.app import say_goodbye
-from server.edge.live_protocol import LiveProtocol
+from server.edge.door import Serving
 from server.logs import configure_logs
 from server.settings import Settings
 
@@ -63,17 +63,7 @@ def run(
     configure_logs()
     sys.setswitchinterval(SWITCH_S)
     gc.set_threshold(*GC_THRESHOLDS)
-    config = uvicorn.Config(
-        app,
-        ws=LiveProtocol,
-        ws_max_size=settings.message_bytes,
-        ws_per_message_deflate=False,
-        server_header=False,
-        timeout_graceful_shutdown=GRACE_S,
-        access_log=False,  # query strings and addresses are nobody's business
-        log_config=None,
-        lifespan="on",
-    )
+    config = Serving(app, settings, timeout_graceful_shutdown=GRACE_S)
     # uvicorn raises the signal again once it has stopped; then it has been obeyed already.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     Running(config, app, on_ready).run(sockets=[door])

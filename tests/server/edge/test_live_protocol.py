@@ -7,11 +7,12 @@ from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
-import uvicorn
 from websockets.asyncio.client import connect
 from websockets.frames import Frame, Opcode
 
+from server.edge.door import Serving
 from server.edge.live_protocol import TRANSPORT, LiveProtocol
+from server.settings import Settings
 from tests.fuzz.raw_line import RawLine
 from tests.server.running import Uvicorn
 
@@ -67,11 +68,10 @@ async def app() -> Endless:
 async def serving(app: Any, ping_s: float) -> AsyncGenerator[int]:
     """Serve an app on a port of its own, and give the port."""
     door = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(
+    config = Serving(
         app,
-        ws=LiveProtocol,
+        Settings(),
         lifespan="off",
-        log_config=None,
         ws_ping_interval=ping_s,
         ws_ping_timeout=ping_s,
         timeout_graceful_shutdown=1,
