@@ -8,7 +8,7 @@ import structlog
 from fastapi import FastAPI
 
 from game_rules.scenario.scenario import Scenario
-from server.access.limits import Patience, TokenBucket, TokenBuckets
+from server.access.limits import Hurry, LoopTime, Patience, TokenBucket, TokenBuckets
 from server.access.origins import Origins
 from server.access.tokens import Access
 from server.api import advice, control, errors, health, matches, scenarios, seminars, tournaments
@@ -41,6 +41,8 @@ PARTS = scenarios, matches, control, advice, seminars, tournaments, health, ws, 
 TICK_S = 0.05
 CHORES_S = 1.0
 LOOK_S = 0.25
+BY_HAND = 10
+"""A sender who sends a tenth of what is allowed may be a person, and does not wait."""
 LONGEST_WAIT_S = 10
 SHORT_WAIT_S = 1
 """How long a wrong code waits: of the device that sends too many, and of others beside it."""
@@ -92,6 +94,7 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
         origins=Origins.of(settings.origins),
         origin_refusals=TokenBucket(clock, per_second=1 / 60, burst=1),
         frames=TokenBuckets(clock, settings.messages_per_second, settings.message_burst),
+        hurry=_hurry(settings),
         failed_tries=Patience(_per_minute(clock, settings, 1), LONGEST_WAIT_S),
         failed_tries_of_all=Patience(_per_minute(clock, settings, CLASS), SHORT_WAIT_S),
         joins=Patience(joins, LONGEST_WAIT_S),
@@ -104,6 +107,14 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
             queries, registry, presences, attendance, branches, removals, clock
         ),
     )
+
+
+def _hurry(settings: Settings) -> Hurry:
+    """Make what tells people from programs, on the time of the loop: it has to pass."""
+    calm_per_second, calm_burst = settings.messages_per_second / BY_HAND, settings.message_burst
+    rate = settings.hurried_messages_per_second
+    calm = TokenBuckets(LoopTime(), calm_per_second, max(1, calm_burst // 2))
+    return Hurry(calm, TokenBucket(LoopTime(), rate, max(1, int(rate))))
 
 
 def _per_minute(clock: Clock, settings: Settings, devices: int) -> TokenBuckets:

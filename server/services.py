@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from game_rules.scenario.scenario import Scenario
-from server.access.limits import Patience, TokenBucket, TokenBuckets
+from server.access.limits import Hurry, Patience, TokenBucket, TokenBuckets
 from server.access.origins import Origins
 from server.access.tokens import Access
 from server.clock import Clock
@@ -45,6 +45,7 @@ class Services:
     origins: Origins
     origin_refusals: TokenBucket
     frames: TokenBuckets
+    hurry: Hurry
     failed_tries: Patience
     failed_tries_of_all: Patience
     joins: Patience

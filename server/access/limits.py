@@ -1,8 +1,10 @@
 """Rate limits for one client: token buckets on the server's clock."""
 
 import asyncio
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -12,6 +14,17 @@ class Ticks(Protocol):
     def now_ms(self) -> int:
         """Return the time in ms; it never decreases."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class LoopTime:
+    """Time that passes for whoever waits, whatever the server's clock says."""
+
+    now_s: Callable[[], float] = time.monotonic
+
+    def now_ms(self) -> int:
+        """Return the time in ms; it never decreases."""
+        return int(1000 * self.now_s())
 
 
 class TokenBucket:
@@ -117,3 +130,29 @@ class Patience:
             if not self._waiting[client]:
                 del self._waiting[client]
         return True
+
+
+class Hurry:
+    """Lets frames through at once that people send, and shares the rest among programs.
+
+    Nobody sends more than a few frames a second by hand. What one sender sends beyond that (`calm`)
+    draws on one bucket for all of the server (`hurried`), and waits for its turn there. So many
+    senders who hurry, on one phone or on many, do not hold up those who do not.
+    """
+
+    def __init__(
+        self,
+        calm: TokenBuckets,
+        hurried: TokenBucket,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._calm, self._hurried, self._pause = calm, hurried, pause
+
+    def may_pass(self, sender: str) -> bool:
+        """Count a frame that does not have to wait; False, and nothing counted, if it has to."""
+        return self._calm.of(sender).take() or self._hurried.take()
+
+    async def wait(self, sender: str) -> None:
+        """Count a frame, and wait until it is its turn."""
+        if not self._calm.of(sender).take() and (late_s := self._hurried.owe()):
+            await self._pause(late_s)

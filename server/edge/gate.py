@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from server.access.addresses import neighbourhood
-from server.access.limits import TokenBucket
+from server.access.limits import LoopTime, TokenBucket
 from server.logs import Seldom
 
 MOST_GUESTS = 500
@@ -110,7 +110,7 @@ class Gate:
             if len(self._buckets) >= MOST_BUCKETS:
                 kept = [(k, b) for k, b in self._buckets.items() if not b.is_full]
                 self._buckets = dict(kept[-MOST_BUCKETS // 2 :])
-            bucket = TokenBucket(_Now(self.clock), times * self.per_second, times * self.burst)
+            bucket = TokenBucket(LoopTime(self.clock), times * self.per_second, times * self.burst)
             self._buckets[name] = bucket
         return self._buckets[name]
 
@@ -135,17 +135,6 @@ class Gate:
         beside.pop(guest, None)
         if not beside:
             self._of.pop(guest.address, None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Now:
-    """The gate's clock in whole milliseconds, as buckets read it."""
-
-    clock: Callable[[], float]
-
-    def now_ms(self) -> int:
-        """Return the time in ms; it never decreases."""
-        return int(1000 * self.clock())
 
 
 def raise_descriptor_limit() -> int:

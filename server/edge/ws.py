@@ -24,6 +24,7 @@ def _begin(services: Services, transport: LiveProtocol) -> Session:
         services.clock,
         outbox_on(services, transport, is_short=True),
         services.frames,
+        services.hurry,
     )
     transport.listen(session.take)
     return session

@@ -7,7 +7,7 @@ from game_rules.errors import RuleViolation
 from game_rules.log.position import Holder
 from game_rules.roles import FACILITATOR, PUBLIC, PersonId, Role, Seat, Viewer, seated
 from server.access.grants import Grant
-from server.access.limits import TokenBucket, TokenBuckets
+from server.access.limits import Hurry, TokenBucket, TokenBuckets
 from server.access.tokens import Access
 from server.clock import Clock
 from server.hosting.fanout import Audience
@@ -48,11 +48,12 @@ class Session:
         clock: Clock,
         outbox: Outbox,
         buckets: TokenBuckets,
+        hurry: Hurry,
     ) -> None:
         self.outbox = outbox
         self.match_id: MatchId | None = None
         self._registry, self._access, self._presences = registry, access, presences
-        self._clock, self._buckets = clock, buckets
+        self._clock, self._buckets, self._hurry = clock, buckets, hurry
         self._bucket: TokenBucket | None = None
         self._token = ""
         self._grant: Grant
@@ -67,10 +68,12 @@ class Session:
     def take(self, text: bytes) -> bool:
         """Take a command at once; False for a frame that `receive` must handle.
 
-        That is every other frame, a frame that violates the protocol, and any frame while a hello
-        is being answered or the token has to be checked again.
+        That is every other frame, a frame that violates the protocol or has to wait for its turn,
+        and any frame while a hello is being answered or the token has to be checked again.
         """
         if self._is_receiving or self._audience is None or self.outbox.close_code is not None:
+            return False
+        if self._bucket is None or not self._hurry.may_pass(self._token):
             return False
         try:
             frame = read_frame(CLIENT_FRAME, text)
@@ -78,7 +81,7 @@ class Session:
             self._violation = violation
             return False
         is_plain = isinstance(frame, CommandFrame) and not self._is_token_in_doubt
-        if not is_plain or self._bucket is None or not self._bucket.take():
+        if not is_plain or not self._bucket.take():
             return False
         self._submit(frame)
         return True
@@ -94,6 +97,7 @@ class Session:
     async def _receive(self, text: str) -> None:
         if self._bucket is not None:
             _ration(self._bucket)
+            await self._hurry.wait(self._token)
         if self._violation is not None:
             raise self._violation
         frame = read_frame(CLIENT_FRAME, text)

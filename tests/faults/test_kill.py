@@ -20,7 +20,11 @@ from tests.live_server import Line, ServerProcess
 KILLS = int(os.environ.get("DETENTE_KILLS", "5"))
 TALKERS = 4
 FEWEST_ACKS = 60 * KILLS
-NO_LIMIT = {"DETENTE_MESSAGES_PER_SECOND": "100000", "DETENTE_MESSAGE_BURST": "100000"}
+NO_LIMIT = {
+    "DETENTE_MESSAGES_PER_SECOND": "100000",
+    "DETENTE_MESSAGE_BURST": "100000",
+    "DETENTE_REQUESTS_BURST": "100000",
+}
 
 
 class Talker:

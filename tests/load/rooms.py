@@ -29,7 +29,11 @@ ORDER = (
     '{"type":"command","id":"r%d","command":{"type":"save_order","round":%d,'
     '"actions":{"dilemma":"C"},"is_ready":true}}'
 )
-NO_LIMIT = {"DETENTE_MESSAGES_PER_SECOND": "100000", "DETENTE_MESSAGE_BURST": "100000"}
+NO_LIMIT = {
+    "DETENTE_MESSAGES_PER_SECOND": "100000",
+    "DETENTE_MESSAGE_BURST": "100000",
+    "DETENTE_REQUESTS_BURST": "100000",
+}
 
 
 @dataclass

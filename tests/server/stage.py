@@ -14,7 +14,7 @@ from sqlmodel import SQLModel
 
 from game_rules.roles import Role
 from game_rules.scenario.scenario import Scenario
-from server.access.limits import TokenBuckets
+from server.access.limits import Hurry, TokenBucket, TokenBuckets
 from server.access.tokens import Access
 from server.hosting.match_host import MatchHost
 from server.hosting.registry import IDLE_MS, Registry
@@ -61,6 +61,12 @@ class MemoryTables:
             return look(transaction)
 
 
+def hurry(calm: int, hurried: int) -> Hurry:
+    """Let so many frames of one sender through at once, and so many of all beyond that."""
+    clock = ManualClock()
+    return Hurry(TokenBuckets(clock, 1, calm), TokenBucket(clock, 1, hurried))
+
+
 class Stage:
     """All that a server has between its sockets and its disk."""
 
@@ -70,6 +76,7 @@ class Stage:
         self.access = Access(MemoryTables(), self.clock)
         self.presences = Presences(most_per_person=5)
         self.registry = Registry(self.store, self.clock)
+        self.hurry = hurry(10_000, 10_000)
         self.desks: list[Desk] = []
 
     async def match(
@@ -133,7 +140,7 @@ class Desk:
         self.stage, self.token, self.outbox = stage, token, outbox
         buckets = TokenBuckets(stage.clock, 20, burst)
         self.session = Session(
-            stage.registry, stage.access, stage.presences, stage.clock, outbox, buckets
+            stage.registry, stage.access, stage.presences, stage.clock, outbox, buckets, stage.hurry
         )
         self.messages: list[str] = []
         self._sent = 0

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.access.limits import TokenBucket, TokenBuckets
+from server.access.limits import Hurry, LoopTime, Patience, TokenBucket, TokenBuckets
 from tests.fakes import ManualClock
 
 
@@ -75,3 +75,53 @@ def test_only_full_buckets_are_forgotten():
     buckets.of("0").take()
     buckets.of("new")
     assert set(buckets) == {"0", "new"}
+
+
+def test_a_token_that_is_not_there_yet_is_owed_for_so_long_and_no_longer_than_a_burst():
+    clock = ManualClock()
+    bucket = TokenBucket(clock, per_second=2, burst=2)
+    assert [bucket.owe() for _ in range(7)] == [0, 0, 0.5, 1, 1, 1, 1]
+    clock.advance(1000)
+    assert bucket.owe() == 0.5
+
+
+def test_of_too_many_clients_who_all_owe_the_older_half_is_forgotten():
+    buckets = TokenBuckets(ManualClock(), per_second=1, burst=2)
+    for number in range(TokenBuckets.most_kept + 1):
+        buckets.of(str(number)).take()
+    assert len(set(buckets)) == TokenBuckets.most_kept // 2 + 1
+    assert {"999", "1000"} <= set(buckets)
+
+
+async def test_patience_puts_off_up_to_its_longest_wait():
+    waits: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        waits.append(seconds)
+
+    patience = Patience(TokenBuckets(ManualClock(), 1, 3), longest_s=2, pause=pause)
+    assert {await patience.wait("a") for _ in range(6)} == {True}
+    assert await patience.wait("b")
+    assert waits == [1, 2, 2]
+
+
+async def test_who_is_slow_passes_and_who_hurries_waits_for_a_turn_of_all():
+    clock, waits = ManualClock(), []
+
+    async def pause(seconds: float) -> None:
+        waits.append(seconds)
+
+    hurry = Hurry(TokenBuckets(clock, 2, 4), TokenBucket(clock, 10, 2), pause)
+    assert [hurry.may_pass("a") for _ in range(8)] == [True] * 6 + [False] * 2
+    await hurry.wait("a")
+    await hurry.wait("a")
+    assert waits == [0.1, 0.2]
+    assert hurry.may_pass("b")
+    await hurry.wait("b")
+    assert waits == [0.1, 0.2]
+
+
+def test_the_time_of_the_loop_passes():
+    now_s = iter([1.0, 1.5])
+    time = LoopTime(lambda: next(now_s))
+    assert (time.now_ms(), time.now_ms()) == (1000, 1500)

@@ -353,6 +353,7 @@ async def test_a_trunk_is_led_and_greeted_in_its_branch(app: FastAPI, client: ht
         services.clock,
         outbox,
         services.frames,
+        services.hurry,
     )
     await session.receive(Hello(type="hello", protocol=1, token=late).model_dump_json())
     assert session.match_id == branch

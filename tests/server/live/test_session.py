@@ -15,7 +15,7 @@ from server.live.outbox import Outbox
 from server.live.session import EVENTS_A_FRAME
 from server.store.event_store import MatchId, StoreUnavailable
 from server.wire.frames import CloseCode, ProtocolViolation
-from tests.server.stage import MATCH, Desk, Stage
+from tests.server.stage import MATCH, Desk, Stage, hurry
 
 HOST = Sender("facilitator", THE_FACILITATOR)
 
@@ -601,3 +601,19 @@ async def test_the_clock_moves_everyone_on(stage: Stage):
     await stage.pass_time(20_000)
     for desk in (chn, jpn):
         assert [x["type"] for x in desk.events.values()][-2:] == ["round_resolved", "phase_opened"]
+
+
+async def test_who_hurries_is_answered_later_in_order_and_nobody_else_is(stage: Stage):
+    """200 phones in one hand send as fast as they may; somebody else sends now and then."""
+    stage.hurry = hurry(calm=5, hurried=5)
+    hasty, calm = await stage.sit("CHN"), await stage.sit("JPN")
+    frames = [
+        json.dumps({"type": "command", "id": f"h{n}", "command": HELLO_ALL}) for n in range(12)
+    ]
+    passed = [hasty.session.take(frame.encode()) for frame in frames]
+    assert passed == [True] * 9 + [False] * 3  # one was used to sit down
+    assert calm.session.take(frames[0].encode())
+    waiting = asyncio.create_task(hasty.session.receive(frames[9]))
+    await stage.settle()
+    assert not waiting.done()
+    waiting.cancel()
