@@ -168,6 +168,9 @@ async def _repeat(name: str, work: Callable[[], Awaitable[None]], pause_s: float
 
 
 def say_goodbye(app: FastAPI) -> None:
-    """Close every connection with `restart`, so that clients reconnect."""
-    for outbox in tuple(app.state.services.outboxes):
+    """Close every connection with `restart`, so that clients reconnect; let no answer wait."""
+    services: Services = app.state.services
+    for patience in (services.failed_tries, services.failed_tries_of_all, services.joins):
+        patience.close()
+    for outbox in tuple(services.outboxes):
         outbox.close(CloseCode.RESTART, "the server restarts; reconnecting")

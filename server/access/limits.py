@@ -1,6 +1,7 @@
 """Rate limits for one client: token buckets on the server's clock."""
 
 import asyncio
+import contextlib
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
@@ -101,7 +102,7 @@ class Patience:
     """Answers what comes too often later, instead of refusing it.
 
     longest_s: the longest wait for one answer. most_waiting: answers of one client that wait; one
-    more is told to come back. pause: waits so many seconds.
+    more is told to come back. pause: waits so many seconds, or until `close`.
     """
 
     def __init__(
@@ -109,11 +110,12 @@ class Patience:
         buckets: TokenBuckets,
         longest_s: float,
         most_waiting: int = 50,
-        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self.buckets, self.pause = buckets, pause
+        self.buckets = buckets
+        self.pause: Callable[[float], Awaitable[None]] = self._until_closed
         self._longest_s, self._most_waiting = longest_s, most_waiting
         self._waiting: Counter[str] = Counter()
+        self._closed = asyncio.Event()
 
     async def wait(self, client: str) -> bool:
         """Count one answer and wait until it is due; False if too many wait already."""
@@ -129,7 +131,16 @@ class Patience:
             self._waiting[client] -= 1
             if not self._waiting[client]:
                 del self._waiting[client]
-        return True
+        return not self._closed.is_set()
+
+    def close(self) -> None:
+        """Let nobody wait any longer; the server stops."""
+        self._closed.set()
+
+    async def _until_closed(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._closed.wait()
 
 
 class Hurry:

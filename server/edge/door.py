@@ -61,6 +61,7 @@ class Door(HttpToolsProtocol):
     _is_in_head = False
     _size = _unended = 0
     _timer: asyncio.TimerHandle | None = None
+    _answering: RequestResponseCycle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:
         """Pass the gate, and expect a head."""
@@ -73,6 +74,10 @@ class Door(HttpToolsProtocol):
         """Leave."""
         self._expect(None)
         self.config.gate.leave(self._guest)
+        if self._answering is not None:  # uvicorn tells the last request alone, and more may wait
+            self._answering.disconnected = True
+            self._answering.message_event.set()
+        self.pipeline.clear()
         super().connection_lost(exc)
 
     def on_message_begin(self) -> None:
@@ -131,6 +136,7 @@ class Door(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         """Answer a request, later if too many come from one device."""
+        self._answering = cycle
         self._later(lambda: super(Door, self)._start_asgi_task(cycle, app))
 
     def _later(self, work: Callable[[], None]) -> None:

@@ -23,6 +23,8 @@ KEPT_DESCRIPTORS = 128
 MOST_DESCRIPTORS = 65_536
 MOST_BUCKETS = 2_000
 DEVICES = 4
+SMOOTH = 3
+"""How many times its pace an address may ask for, until its burst is used up."""
 
 
 @dataclass(eq=False, slots=True)
@@ -44,7 +46,8 @@ class Gate:
     """Counts the connections of a server, and sends silent guests away.
 
     most_connections: of guests and known ones together. per_second, burst: requests that one device
-    may make; all of one address may make DEVICES times as many. handed_on: the guest whose
+    may make; all of one address may make DEVICES times as many, at_once of them without a pause.
+    handed_on: the guest whose
     connection becomes a socket just now.
     """
 
@@ -53,6 +56,7 @@ class Gate:
     most_connections: int = MOST_DESCRIPTORS
     per_second: float = 50
     burst: int = 1_000
+    at_once: int = 20
     clock: Callable[[], float] = time.monotonic
     handed_on: Guest | None = None
     _guests: dict[Guest, None] = field(default_factory=dict)
@@ -102,16 +106,18 @@ class Gate:
 
     def late_s(self, address: str, device: str) -> float:
         """Count a request; return in how many seconds it is to be answered."""
-        of_all = self._bucket(f"{address} ", DEVICES).owe()
-        return max(of_all, self._bucket(f"{address} {device}", 1).owe())
+        return max(
+            self._bucket(f"{address} {device}", self.per_second, self.burst).owe(),
+            self._bucket(f"{address} ", DEVICES * self.per_second, DEVICES * self.burst).owe(),
+            self._bucket(address, SMOOTH * self.per_second, self.at_once).owe(),
+        )
 
-    def _bucket(self, name: str, times: int) -> TokenBucket:
+    def _bucket(self, name: str, per_second: float, burst: int) -> TokenBucket:
         if name not in self._buckets:
             if len(self._buckets) >= MOST_BUCKETS:
                 kept = [(k, b) for k, b in self._buckets.items() if not b.is_full]
                 self._buckets = dict(kept[-MOST_BUCKETS // 2 :])
-            bucket = TokenBucket(LoopTime(self.clock), times * self.per_second, times * self.burst)
-            self._buckets[name] = bucket
+            self._buckets[name] = TokenBucket(LoopTime(self.clock), per_second, burst)
         return self._buckets[name]
 
     @property

@@ -1,5 +1,7 @@
 """A client may send so much and no more."""
 
+import asyncio
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,10 +101,23 @@ async def test_patience_puts_off_up_to_its_longest_wait():
     async def pause(seconds: float) -> None:
         waits.append(seconds)
 
-    patience = Patience(TokenBuckets(ManualClock(), 1, 3), longest_s=2, pause=pause)
+    patience = Patience(TokenBuckets(ManualClock(), 1, 3), longest_s=2)
+    patience.pause = pause
     assert {await patience.wait("a") for _ in range(6)} == {True}
     assert await patience.wait("b")
     assert waits == [1, 2, 2]
+
+
+async def test_patience_waits_and_no_longer_once_the_server_stops():
+    patience = Patience(TokenBuckets(ManualClock(), 1000, 1), longest_s=60)
+    assert [await patience.wait("a"), await patience.wait("a")] == [True, True]
+    endless = Patience(TokenBuckets(ManualClock(), 0.001, 1), longest_s=60)
+    assert await endless.wait("a")
+    waiting = asyncio.create_task(endless.wait("a"))
+    await asyncio.sleep(0)
+    endless.close()
+    async with asyncio.timeout(2):
+        assert not await waiting
 
 
 async def test_who_is_slow_passes_and_who_hurries_waits_for_a_turn_of_all():

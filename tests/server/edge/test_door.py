@@ -5,8 +5,11 @@ import contextlib
 import logging
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from uvicorn.protocols.http import httptools_impl
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from websockets.frames import Frame, Opcode
 
 from server.edge import door
@@ -121,6 +124,33 @@ async def test_text_that_is_no_utf8_ends_its_connection_and_is_in_no_log(
     await wire.connection.wait_closed()
     logger.removeHandler(kept)
     assert (wire.connection.close_code, kept.told) == (1007, [])
+
+
+async def test_who_hangs_up_with_two_requests_unanswered_is_sent_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Writing to who has gone is an error of uvloop's, with a traceback in the log."""
+    begun: list[RequestResponseCycle] = []
+
+    class Noted(RequestResponseCycle):
+        def __init__(self, *args: Any, **more: Any) -> None:
+            super().__init__(*args, **more)
+            begun.append(self)
+
+    monkeypatch.setattr(httptools_impl, "RequestResponseCycle", Noted)
+    app = make_app(tmp_path, failed_tries_burst=1)
+    body = b'{"code":"ZZZZZZZZ"}'
+    head = b"POST /api/watch HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n"
+    asked = head + b"content-length: %d\r\n\r\n" % len(body) + body
+    async with listening(app) as line:
+        _, writer = await asyncio.open_connection("127.0.0.1", line.port)
+        writer.write(asked * 3)
+        await asyncio.sleep(0.2)
+        writer.transport.abort()
+        await asyncio.sleep(0.1)
+        first, waiting, _ = begun
+        assert first.response_complete
+        assert waiting.disconnected
 
 
 @pytest.mark.parametrize("opcode", [Opcode.PING, Opcode.PONG, Opcode.CONT])
