@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.conftest import WIDE, NewPerson
+from tests.e2e.gallery import violations
 from tests.e2e.table import Person
 from tests.live_server import Line, ServerProcess
 from tests.proxy import Proxy, proxied
@@ -100,6 +101,7 @@ async def test_without_storage_one_joins_and_is_told_that_the_place_is_not_kept(
         await expect(page.get_by_text(FORGETS)).to_have_count(0)
         await Person(page, "IND").join(table.code, "Amna", "India")
         await expect(page.get_by_text(FORGETS)).to_be_visible()
+        assert await violations(page) == []
         await page.get_by_role("button", name="Close").click()
         await expect(page.get_by_text(FORGETS)).to_have_count(0)
 
@@ -237,6 +239,7 @@ async def test_an_error_in_a_click_is_told_and_one_in_the_page_is_a_screen(
         await page.get_by_role("button", name="Sit here: India").click()
         broken = page.get_by_role("heading", name="This page broke")
         await expect(broken).to_be_visible()
+        assert await violations(page) == []
         page.on("dialog", lambda dialog: dialog.accept())
         await page.get_by_role("button", name="Forget this browser").click()
         await expect(page.get_by_role("heading", name="Détente")).to_be_visible()
