@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
 
 from server.database import migrate
 from server.store.event_store import (
@@ -17,6 +20,7 @@ from server.store.event_store import (
     StoreError,
     StoreUnavailable,
 )
+from server.store.sqlite.store import SqliteStore
 
 
 class ManualClock:
@@ -89,6 +93,11 @@ class MemoryStore:
         await self._reach()
         return self._logs.get(match_id, [])[after_seq:]
 
+    def require_writable(self) -> None:
+        """Raise the outage, if there is one."""
+        if self.outage is not None:
+            raise self.outage
+
     async def close(self) -> None:
         """Refuse everything from now on."""
         self._is_open = False
@@ -116,3 +125,15 @@ def _empty_database() -> bytes:
         with ThreadPoolExecutor(1) as pool:
             pool.submit(asyncio.run, migrate(f"sqlite:///{path}")).result()
         return path.read_bytes()
+
+
+async def breakable(store: SqliteStore) -> list[str]:
+    """Let every write of a store fail while the list that is returned holds anything."""
+    broken: list[str] = []
+
+    def install(session: Session) -> None:
+        driver: Any = session.connection().connection.driver_connection
+        driver.set_progress_handler(lambda: len(broken), 1)
+
+    await store.change(install)
+    return broken

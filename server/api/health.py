@@ -1,4 +1,4 @@
-"""Health checks: whether the server runs, and whether its database answers."""
+"""Health checks: whether the server runs, and whether its database can be read and written."""
 
 from pydantic import BaseModel
 
@@ -24,6 +24,10 @@ async def live() -> Health:
 
 @router.get("/ready")
 async def ready(services: WithServices) -> Health:
-    """Answer once the database answers; 503 while it does not."""
+    """Answer once the database answers and takes writes; 503 while it does not.
+
+    The heartbeat is written every second, so a database that cannot be written shows within one.
+    """
     await services.queries.check()
+    services.store.require_writable()
     return Health(status="ok", version=SOFTWARE_VERSION)

@@ -91,6 +91,10 @@ class EventStore(Protocol):
         """Return the events after a seq, in order; none for a match without a log."""
         ...
 
+    def require_writable(self) -> None:
+        """Raise the StoreUnavailable of the last write, if that one failed."""
+        ...
+
     async def close(self) -> None:
         """Store the accepted events and refuse later ones; harmless when repeated."""
         ...

@@ -26,8 +26,9 @@ from server.exports.decisions import TABLES, write_table
 from server.exports.spreadsheet import for_spreadsheet
 from server.hosting.match_host import MatchHost, Sender
 from server.store.event_store import MatchId, StoreUnavailable
+from server.store.sqlite.store import SqliteStore
 from server.version import SOFTWARE_VERSION
-from tests.fakes import ManualClock
+from tests.fakes import ManualClock, breakable
 from tests.server.running import make_app, running, services_of, without_waiting
 from tests.server.stage import let_go
 
@@ -504,6 +505,23 @@ async def test_a_server_without_its_database_is_alive_and_not_ready(
     assert (await client.get("/api/health/live")).status_code == 200
     message = refused(await client.get("/api/health/ready"), 503, "try_again")
     assert "secret" not in message
+
+
+async def test_a_server_that_cannot_write_is_alive_and_not_ready_until_it_can(
+    app: FastAPI, client: httpx.AsyncClient
+):
+    services = services_of(app)
+    assert isinstance(services.store, SqliteStore)
+    broken = await breakable(services.store)
+    broken.append("disk")
+    with pytest.raises(StoreUnavailable):
+        await services.queries.write_heartbeat(1)
+    assert (await client.get("/api/health/live")).status_code == 200
+    message = refused(await client.get("/api/health/ready"), 503, "try_again")
+    assert "sqlite" not in message
+    broken.clear()
+    await services.queries.write_heartbeat(1)
+    assert (await client.get("/api/health/ready")).status_code == 200
 
 
 async def test_a_match_that_cannot_be_stored_is_to_be_tried_again(

@@ -48,6 +48,7 @@ class SqliteStore:
         self._path, self._busy_ms = path, busy_ms
         self._room = asyncio.Semaphore(most_waiting)
         self._is_open = False
+        self._write_failure: StoreUnavailable | None = None
 
     async def open(self) -> None:
         """Start the writer. Raises StoreUnavailable if the file is not a migrated database."""
@@ -97,6 +98,11 @@ class SqliteStore:
 
         return await self._look(run)
 
+    def require_writable(self) -> None:
+        """Raise the StoreUnavailable of the last write, if that one failed."""
+        if self._write_failure is not None:
+            raise self._write_failure
+
     async def close(self) -> None:
         """Store the accepted writes and refuse later ones; harmless when repeated."""
         if not self._is_open:
@@ -114,7 +120,13 @@ class SqliteStore:
                 raise StoreUnavailable(CLOSED)
             answer = self._loop.create_future()
             self._writer.accept(work(answer))
-            return await answer
+            try:
+                result = await answer
+            except StoreUnavailable as failure:
+                self._write_failure = failure
+                raise
+            self._write_failure = None
+            return result
 
     async def _look(self, run: Callable[[], T]) -> T:
         if not self._is_open:

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from server.store.event_store import MatchId, NewEvent, SeqConflict, StoreUnavailable
 from server.store.sqlite.store import SqliteStore
 from server.store.tables import EventRow, HeartbeatRow
-from tests.fakes import fresh_database
+from tests.fakes import breakable, fresh_database
 
 MATCH = MatchId("match")
 BUSY_MS = 50
@@ -91,6 +91,28 @@ async def test_a_full_disk_is_survived(store: SqliteStore) -> None:
     await pragma(store, f"max_page_count = {pages + 1000}")
     assert await store.append(MATCH, 1, events("after")) == 2
     assert [event.payload for event in await store.read(MATCH)] == ["before", "after"]
+
+
+async def test_a_store_that_cannot_write_says_so_until_it_can(store: SqliteStore) -> None:
+    await store.append(MATCH, 0, events("before"))
+    store.require_writable()
+    broken = await breakable(store)
+    broken.append("disk")
+    with pytest.raises(StoreUnavailable):
+        await store.append(MATCH, 1, events("lost"))
+    assert len(await store.read(MATCH)) == 1
+    with pytest.raises(StoreUnavailable):
+        store.require_writable()
+    broken.clear()
+    await store.append(MATCH, 1, events("after"))
+    store.require_writable()
+
+
+async def test_a_write_that_is_refused_for_its_contents_is_no_failure(store: SqliteStore) -> None:
+    await store.append(MATCH, 0, events("before"))
+    with pytest.raises(SeqConflict):
+        await store.append(MATCH, 0, events("again"))
+    store.require_writable()
 
 
 async def test_everyone_waiting_for_a_full_disk_is_told(store: SqliteStore) -> None:
