@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from fastapi import Query
 from pydantic import BaseModel, FailFast, Field
 
+from game_rules.errors import InvalidInput
 from game_rules.scenario.scenario import Scenario
 from game_rules.scenario_files.scenarios import shipped_scenario
 from server.api.bodies import JsonRouter
@@ -15,7 +16,13 @@ from server.api.errors import Refusal
 from server.api.matches import CsvFile, saved_as
 from server.exports.spreadsheet import for_spreadsheet
 from server.services import Services
-from server.tournaments.documents import TournamentDocument
+from server.tournaments.documents import (
+    MATRICES,
+    MOST_WHOLE,
+    TournamentDocument,
+    rounded,
+    without_figures,
+)
 from server.tournaments.exports import pairs_table, standings_table, to_csv
 from server.tournaments.service import Busy, NoSuchTournament
 from server.tournaments.specs.limits import MOST_ENTRANTS
@@ -48,10 +55,21 @@ class NewTournament(Body):
 
 
 class Tournament(BaseModel):
-    """A tournament, and its result once it is finished (see docs/tournaments.md)."""
+    """A tournament, and its result once it is finished (see docs/tournaments.md).
+
+    is_whole: false where matrices and names of ties are left out, because they would be too large.
+    """
 
     card: TournamentCard
     document: Annotated[dict[str, Any] | None, Written(TournamentDocument | None)]
+    is_whole: bool
+
+
+class TournamentMatrices(BaseModel):
+    """Points a turn and shares of C, row against column; null where two did not meet."""
+
+    payoff_matrix: list[list[float | None]]
+    cooperation_matrix: list[list[float | None]]
 
 
 @router.post("", status_code=202)
@@ -78,9 +96,24 @@ async def list_tournaments(services: WithServices, host: AsHost) -> list[Tournam
 
 @router.get("/{tournament}")
 async def show_tournament(tournament: str, services: WithServices) -> Tournament:
-    """Return the progress and the result of one tournament."""
+    """Return the progress and the result of one tournament; of a large one, without matrices."""
     card = await _card(services, tournament)
-    return Tournament(card=card, document=await services.tournaments.document(tournament))
+    document = await services.tournaments.document(tournament)
+    is_whole = document is None or len(document["entrants"]) <= MOST_WHOLE
+    shown = document if document is None or is_whole else without_figures(document)
+    return Tournament(card=card, document=shown, is_whole=is_whole)
+
+
+@router.get("/{tournament}/matrices")
+async def show_matrices(tournament: str, services: WithServices) -> TournamentMatrices:
+    """Return the matrices of one tournament, to four places."""
+    card = await _card(services, tournament)
+    document = await services.tournaments.document(tournament)
+    if document is None:
+        raise Refusal(409, "still_playing", f"the tournament is {card.progress}; come back later")
+    if MATRICES[0] not in document:
+        raise InvalidInput(f"a tournament of kind {card.kind} has no matrices")
+    return TournamentMatrices(**{name: rounded(document[name]) for name in MATRICES})
 
 
 @router.get("/{tournament}/match")

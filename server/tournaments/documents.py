@@ -1,6 +1,7 @@
 """Result documents of tournaments, per kind; docs/tournaments.md explains the fields."""
 
-from typing import NotRequired
+from collections.abc import Mapping
+from typing import Any, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -8,6 +9,12 @@ from game_rules.contests.knockout import Tie
 from game_rules.contests.ratings import Rating
 from game_rules.games.stage_games import Action, Corners
 from server.tournaments.specs.settings import TournamentKind
+
+MOST_WHOLE = 100
+"""Entrants of a document that is sent whole: matrices and ties grow with their square."""
+MATRICES = ("payoff_matrix", "cooperation_matrix")
+_LEFT_OUT = frozenset({*MATRICES, "score_matrix", "wins_matrix"})
+_DIGITS = 4
 
 Row = list[float]
 Matrix = list[list[float | None]]
@@ -134,3 +141,16 @@ class TournamentDocument(Options):
     match_count: NotRequired[int]
     path: NotRequired[list[Generation]]
     best: NotRequired[BredMachine]
+
+
+def without_figures(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out of a document what grows with the square of its entrants, but for tied places."""
+    kept = {key: value for key, value in document.items() if key not in _LEFT_OUT}
+    if "standings" in kept:
+        kept["standings"] = [{**row, "tied_with": []} for row in kept["standings"]]
+    return kept
+
+
+def rounded(matrix: Matrix) -> Matrix:
+    """Round a matrix to the places that a page shows, and two more."""
+    return [[entry if entry is None else round(entry, _DIGITS) for entry in row] for row in matrix]

@@ -1,14 +1,18 @@
 """A host starts a tournament in a browser; a guest opens its link and replays a match of it."""
 
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Page, expect
 
+from server.tournaments import store
+from server.tournaments.store import FileTables
 from tests.e2e.conftest import PHONE, NewPerson
 from tests.e2e.gallery import violations
 from tests.e2e.unhurried import UnhurriedServer
+from tests.server.tournament_scenes import a_spec, played
 
 PATIENCE_MS = 60_000
 ENTRANTS = ("Tit For Tat", "Defector", "Random")
@@ -99,3 +103,54 @@ async def _scroll_the_standings(phone: Page) -> None:
     await expect(shades).to_have_attribute("style", re.compile("--left: 0; --right: 1;"))
     await standings.evaluate("(box) => box.scrollBy(box.scrollWidth, 0)")
     await expect(shades).to_have_attribute("style", re.compile("--left: 1; --right: 0;"))
+
+
+@pytest.mark.slow
+async def test_a_thousand_entrants_open_as_a_picture_and_a_window(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    """Not every pair is an element; arrows and clicks move the window; figures come by request."""
+    async with UnhurriedServer(tmp_path) as server, new_person(server.url) as guest:
+        tournament = _store_a_large_one(tmp_path / "detente.sqlite3")
+        whole = await server.get(f"/api/tournaments/{tournament}")
+        assert (whole["is_whole"], "payoff_matrix" in whole["document"]) == (False, False)
+        await guest.goto(f"/#/tournament/{tournament}")
+        standings = guest.get_by_role("region", name="Standings: table")
+        await expect(standings.get_by_role("row")).to_have_count(1 + LARGE, timeout=PATIENCE_MS)
+        pictured = guest.get_by_role("img", name="All 1,000 against all, the best first")
+        picture = pictured.locator("canvas")
+        await expect(picture).to_be_visible(timeout=PATIENCE_MS)
+        await expect(guest.locator("[data-cell]")).to_have_count(20 * 20)
+        assert await guest.evaluate("document.querySelectorAll('*').length") < 40 * LARGE
+        await guest.locator("[data-cell='0-19']").focus()
+        await guest.keyboard.press("ArrowRight")
+        await expect(guest.locator("[data-cell='0-20']")).to_be_focused()
+        await guest.keyboard.press("End")
+        await expect(guest.locator("[data-cell='0-999']")).to_be_focused()
+        box = await picture.bounding_box()
+        assert box is not None
+        await picture.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
+        await expect(guest.locator("[data-cell='499-499']")).to_be_visible()
+        drawn = "(c) => new Set(c.getContext('2d').getImageData(0, 0, 99, 99).data).size"
+        assert await picture.evaluate(drawn) > 3, "shades are drawn"
+
+
+LARGE = 1_000
+
+
+def _store_a_large_one(database: Path) -> str:
+    """Keep a result of so many entrants: that of four, over and over."""
+    few = played(a_spec(turns=5, repetitions=2))
+    spec = a_spec(turns=5, repetitions=2, entrants=[*few["entrants"]] * (LARGE // 4))
+    copies = range(0, LARGE, 4)
+    document = {**few, "id": spec.id, "entrants": list(spec.entrants)}
+    for name in ("payoff_matrix", "cooperation_matrix", "wins_matrix"):
+        document[name] = [row * (LARGE // 4) for row in few[name]] * (LARGE // 4)
+    document["standings"] = [
+        {**row, "rank": rank, "place": row["place"] + copy, "tied_places": [*range(rank % 7)]}
+        for rank, (row, copy) in enumerate(product(few["standings"], copies), start=1)
+    ]
+    tables = FileTables(database)
+    tables.change(store.enter(spec, 1, 0))
+    tables.change(store.finish(spec.id, document, 0))
+    return spec.id

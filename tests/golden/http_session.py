@@ -312,6 +312,8 @@ async def _tournament(visit: Visit) -> None:
         await visit.get(f"{path}/nothing{own}")
     await visit.get(f"{path}/{card['id']}/match?a=0&b=9")
     await visit.get(f"{path}/{card['id']}/match?a=-1&b=9")
+    for own in (card["id"], "nothing"):
+        await visit.get(f"{path}/{own}/matrices")
     await visit.get(path, "host")
     await visit.get(path)
 

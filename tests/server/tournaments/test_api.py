@@ -121,6 +121,43 @@ async def test_tables_are_downloaded(app: FastAPI, client: httpx.AsyncClient) ->
     assert len(pairs.text.splitlines()) == 1 + 9
 
 
+async def test_a_large_result_comes_without_matrices_and_they_by_request(
+    app: FastAPI, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = await client.post("/api/tournaments", json=BODY, headers=await host(app, client))
+    address = f"/api/tournaments/{started.json()['id']}"
+    whole = await over(client, started.json()["id"])
+    assert whole["is_whole"]
+    monkeypatch.setattr("server.api.tournaments.MOST_WHOLE", 2)
+    large = (await client.get(address)).json()
+    assert not large["is_whole"]
+    assert {*whole["document"]} - {*large["document"]} == {
+        "payoff_matrix",
+        "cooperation_matrix",
+        "wins_matrix",
+    }
+    assert [row["tied_with"] for row in large["document"]["standings"]] == [[], [], []]
+    matrices = (await client.get(f"{address}/matrices")).json()
+    for name in ("payoff_matrix", "cooperation_matrix"):
+        for shown, kept in zip(matrices[name], whole["document"][name], strict=True):
+            assert shown == pytest.approx(kept, abs=5e-5)
+
+
+async def test_matrices_that_are_not_there_are_refused(
+    app: FastAPI, client: httpx.AsyncClient
+) -> None:
+    spec, league = a_spec(), a_spec(kind="league", game="chicken")
+    tables = FileTables(sqlite_path(services_of(app).settings.database))
+    await asyncio.to_thread(tables.change, store.enter(spec, 1, 0))
+    document = await asyncio.to_thread(played, league)
+    await asyncio.to_thread(tables.change, store.enter(league, 1, 0))
+    await asyncio.to_thread(tables.change, store.finish(league.id, document, 0))
+    refused = await client.get(f"/api/tournaments/{league.id}/matrices")
+    assert (refused.status_code, "kind league has no matrices" in refused.text) == (422, True)
+    answer = await client.get(f"/api/tournaments/{spec.id}/matrices")
+    assert (answer.status_code, answer.json()["code"]) == (409, "still_playing")
+
+
 @pytest.mark.parametrize(
     ("more", "status", "said"),
     [

@@ -25,6 +25,7 @@ import type {
   StrategyCard,
   Tournament,
   TournamentCard,
+  TournamentMatrices,
   Watching,
 } from "../wire/types.ts";
 
@@ -192,6 +193,11 @@ export class Api {
 
   tournament(id: string): Promise<Tournament> {
     return this.#get(`tournaments/${encodeURIComponent(id)}`);
+  }
+
+  /** The matrices of a tournament that is too large to be sent whole. */
+  tournamentMatrices(id: string): Promise<TournamentMatrices> {
+    return this.#get(`tournaments/${encodeURIComponent(id)}/matrices`);
   }
 
   startTournament(host: string, wanted: NewTournament): Promise<TournamentCard> {

@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
 import {
+  ends,
   extent,
   gainedAfter,
   lines,
   MOST_LINES,
   ranked,
+  pixels,
+  ranksOf,
   ranksText,
   shade,
   SHADES,
@@ -12,6 +15,7 @@ import {
   span,
   stretches,
   turnsRound,
+  windowRound,
 } from "./figures.ts";
 import type { Ranked, ShownMatch, TournamentDocument } from "../wire/types.ts";
 
@@ -41,8 +45,8 @@ test("whom one is not told apart from is written as runs of ranks", () => {
     standing(3, 4),
     standing(2, 5),
   ];
-  expect(ranksText(all[0]!, all)).toBe("2–3, 5");
-  expect(ranksText(all[1]!, all)).toBe("");
+  expect(ranksText(all[0]!, ranksOf(all))).toBe("2–3, 5");
+  expect(ranksText(all[1]!, ranksOf(all))).toBe("");
 });
 
 test("shades go from the least to the most, and pairs that never met have none", () => {
@@ -54,6 +58,24 @@ test("shades go from the least to the most, and pairs that never met have none",
   expect([shade(1, scale), shade(3, scale), shade(5, scale)]).toEqual([0, SHADES / 2, SHADES]);
   expect(shade(2, [2, 2])).toBe(0);
   expect(extent([[null]])).toEqual([0, 1]);
+});
+
+test("a million values have their ends, which no argument list can hold", () => {
+  const row = Array.from({ length: 1000 }, (_, i) => i);
+  expect(extent(Array.from({ length: 1000 }, () => row))).toEqual([0, 999]);
+  expect(ends([])).toBeNull();
+});
+
+test("a large heat map is a picture of shades, and of it a window of cells", () => {
+  const matrix = [
+    [null, 4],
+    [0, 2],
+  ];
+  const palette = Array.from({ length: SHADES + 1 }, (_, i) => 100 + i);
+  const shown = pixels(matrix, [1, 0], [0, 4], palette, 7);
+  expect([...shown]).toEqual([104, 100, 108, 7]);
+  expect([0, 5, 50, 99].map((rank) => windowRound(rank, 100, 20))).toEqual([0, 0, 40, 80]);
+  expect(windowRound(3, 10, 20)).toBe(0);
 });
 
 test("the scale of the standings holds every interval", () => {

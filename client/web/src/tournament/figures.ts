@@ -15,9 +15,13 @@ export function ranked(document: TournamentDocument): readonly number[] {
   );
 }
 
+/** The rank of every place. */
+export function ranksOf(all: readonly Ranked[]): ReadonlyMap<number, number> {
+  return new Map(all.map(({ place, rank }) => [place, rank]));
+}
+
 /** Ranks as text, runs of them as first–last: 2, 4–6. */
-export function ranksText(standing: Ranked, all: readonly Ranked[]): string {
-  const rankAt = new Map(all.map(({ place, rank }) => [place, rank]));
+export function ranksText(standing: Ranked, rankAt: ReadonlyMap<number, number>): string {
   const ranks = [...new Set(standing.tied_places.map((place) => rankAt.get(place) ?? 0))].sort(
     (a, b) => a - b,
   );
@@ -30,10 +34,45 @@ export function ranksText(standing: Ranked, all: readonly Ranked[]): string {
   return runs.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(", ");
 }
 
+/** The least and the most of any number of values; null if there is none. */
+export function ends(values: Iterable<number | null>): [low: number, high: number] | null {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value === null) continue;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return low <= high ? [low, high] : null;
+}
+
 /** The least and most entry of a matrix; 0 to 1 if it is empty. */
 export function extent(matrix: Matrix): [low: number, high: number] {
-  const values = matrix.flat().filter((value): value is number => value !== null);
-  return values.length ? [Math.min(...values), Math.max(...values)] : [0, 1];
+  return ends(matrix.flat()) ?? [0, 1];
+}
+
+/** The shades of a matrix as the pixels of a picture, best row and column first. */
+export function pixels(
+  matrix: Matrix,
+  places: readonly number[],
+  scale: readonly [number, number],
+  palette: readonly number[],
+  never: number,
+): Uint32Array<ArrayBuffer> {
+  const side = places.length;
+  const shown = new Uint32Array(side * side);
+  places.forEach((a, i) => {
+    const row = matrix[a];
+    places.forEach((b, j) => {
+      const entry = row?.[b] ?? null;
+      shown[i * side + j] = entry === null ? never : (palette[shade(entry, scale)] ?? never);
+    });
+  });
+  return shown;
+}
+
+/** Where a window of so many ranks begins, so that a rank is in the middle of it, or near the edge. */
+export function windowRound(rank: number, ranks: number, fit: number): number {
+  return Math.max(0, Math.min(rank - Math.floor(fit / 2), ranks - fit));
 }
 
 /** Which of the shades a value has, from 0 to SHADES. */
@@ -43,8 +82,8 @@ export function shade(value: number, [low, high]: readonly [number, number]): nu
 
 /** The span that all scores and their intervals lie in. */
 export function span(standings: readonly Ranked[]): [low: number, high: number] {
-  const ends = standings.flatMap(({ score, ci95 }) => (ci95 ? [...ci95] : [score]));
-  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const all = standings.flatMap(({ score, ci95 }) => (ci95 ? [...ci95] : [score]));
+  const [low, high] = ends(all) ?? [0, 0];
   return high > low ? [low, high] : [low - 0.5, high + 0.5];
 }
 
@@ -59,7 +98,7 @@ export function lines(
   places: readonly number[],
 ): Line[] {
   const all = places.map((place, i) => ({ place, values: shares.map((row) => row[i] ?? 0) }));
-  const peak = ({ values }: Line) => Math.max(...values);
+  const peak = ({ values }: Line) => ends(values)?.[1] ?? 0;
   const last = ({ values }: Line) => values.at(-1) ?? 0;
   return all
     .sort((a, b) => peak(b) - peak(a))

@@ -1396,6 +1396,7 @@ export interface Ties {
 export interface Tournament {
   readonly card: TournamentCard;
   readonly document: TournamentDocument | null;
+  readonly is_whole: boolean;
 }
 
 export interface TournamentCard {
@@ -1454,6 +1455,11 @@ export interface TournamentDocument {
 }
 
 export type TournamentKind = "round_robin" | "knockout" | "league" | "moran" | "ecological" | "spatial" | "evolve";
+
+export interface TournamentMatrices {
+  readonly payoff_matrix: readonly (readonly (number | null)[])[];
+  readonly cooperation_matrix: readonly (readonly (number | null)[])[];
+}
 
 export interface Transfer {
   readonly giver: string;
