@@ -41,8 +41,8 @@ PARTS = scenarios, matches, control, advice, seminars, tournaments, health, ws, 
 TICK_S = 0.05
 CHORES_S = 1.0
 LOOK_S = 0.25
-BY_HAND = 10
-"""A sender who sends a tenth of what is allowed may be a person, and does not wait."""
+BY_HAND = 20
+"""A sender who sends a twentieth of what is allowed may be a person, and does not wait."""
 LONGEST_WAIT_S = 10
 SHORT_WAIT_S = 1
 """How long a wrong code waits: of the device that sends too many, and of others beside it."""

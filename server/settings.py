@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     message_bytes: Annotated[int, Field(ge=1024)] = 16_384
     messages_per_second: Annotated[float, Field(gt=0)] = 20
     message_burst: Annotated[int, Field(ge=1)] = 40
-    hurried_messages_per_second: Annotated[float, Field(gt=0)] = 200
+    hurried_messages_per_second: Annotated[float, Field(gt=0)] = 100
     outbox_messages: Annotated[int, Field(ge=1)] = 256
     outbox_bytes: Annotated[int, Field(ge=1024)] = 262_144
     sockets_per_person: Annotated[int, Field(ge=1)] = 5

@@ -28,6 +28,9 @@ from game_rules.scenario_files.scenarios import MOST_ROUNDS
 
 FORMAT = "detente-record/1"
 
+LARGEST_RECORD = 8 * 1024 * 1024
+"""In bytes: ten times the largest match that was ever played, and verified within 10 s."""
+
 MOST_PAIRS = MOST_ARENAS * MOST_PLAYERS * (MOST_PLAYERS - 1) // 2
 """In which everybody is a member of every arena that a scenario file may have."""
 
@@ -58,6 +61,10 @@ def read_record(raw: bytes) -> Record:
 
     Raises RecordError naming the first line that does not hold.
     """
+    if len(raw) > LARGEST_RECORD:
+        raise RecordError(
+            1, f"begins a file of more than {LARGEST_RECORD} bytes; no match has that"
+        )
     lines = raw.split(b"\n")
     if lines[-1] != b"":
         raise RecordError(len(lines), "does not end with a line break; the file is cut short")

@@ -23,8 +23,8 @@ KEPT_DESCRIPTORS = 128
 MOST_DESCRIPTORS = 65_536
 MOST_BUCKETS = 2_000
 DEVICES = 4
-SMOOTH = 3
-"""How many times its pace an address may ask for, until its burst is used up."""
+SMOOTH = 2
+"""How many times its pace a device may ask for, until its burst is used up."""
 
 
 @dataclass(eq=False, slots=True)
@@ -46,7 +46,7 @@ class Gate:
     """Counts the connections of a server, and sends silent guests away.
 
     most_connections: of guests and known ones together. per_second, burst: requests that one device
-    may make; all of one address may make DEVICES times as many, at_once of them without a pause.
+    may make, at_once of them without a pause; all of one address may make DEVICES times as many.
     handed_on: the guest whose
     connection becomes a socket just now.
     """
@@ -106,10 +106,13 @@ class Gate:
 
     def late_s(self, address: str, device: str) -> float:
         """Count a request; return in how many seconds it is to be answered."""
+        pace, burst = self.per_second, self.burst
+        smooth, at_once = SMOOTH * pace, self.at_once
         return max(
-            self._bucket(f"{address} {device}", self.per_second, self.burst).owe(),
-            self._bucket(f"{address} ", DEVICES * self.per_second, DEVICES * self.burst).owe(),
-            self._bucket(address, SMOOTH * self.per_second, self.at_once).owe(),
+            self._bucket(f"{address} {device}", pace, burst).owe(),
+            self._bucket(f"{address} {device} at once", smooth, at_once).owe(),
+            self._bucket(f"{address} ", DEVICES * pace, DEVICES * burst).owe(),
+            self._bucket(address, DEVICES * smooth, DEVICES * at_once).owe(),
         )
 
     def _bucket(self, name: str, per_second: float, burst: int) -> TokenBucket:

@@ -33,10 +33,10 @@ def read_log(record_or_match: str, database: str | None) -> Logged:
 
 def read_record_file(path: str) -> Logged:
     """Read a record and check it. Raises WrongInput naming the line that does not hold."""
-    from game_rules.records.record import read_record, verify
+    from game_rules.records.record import LARGEST_RECORD, read_record, verify
 
     try:
-        record = read_record(read_bytes(path))
+        record = read_record(read_bytes(path, LARGEST_RECORD + 1))
         verify(record)
     except RecordError as error:
         raise WrongInput(f"{path}: {error}; this is not the record of a match") from error

@@ -88,11 +88,11 @@ def measure_named(name: str) -> "PowerMeasure":
         raise WrongInput(f"--power: {name[:40]!r} is no measure; {hint}") from error
 
 
-def read_bytes(path: str) -> bytes:
-    """Read a file that the user named. Raises WrongInput."""
+def read_bytes(path: str, most: int = -1) -> bytes:
+    """Read a file that the user named, at most so many bytes of it. Raises WrongInput."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123 (pathlib is not needed to start)
-            return file.read()
+            return file.read(most)
     except OSError as error:
         raise WrongInput(f"{path}: cannot be read ({error.strerror}); check the path") from error
 

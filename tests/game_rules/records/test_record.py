@@ -18,7 +18,14 @@ from game_rules.log.events import Phase
 from game_rules.log.evolve import fold
 from game_rules.match import commands as c
 from game_rules.match.decide import create_match
-from game_rules.records.record import FORMAT, Record, read_record, verify, write_record
+from game_rules.records.record import (
+    FORMAT,
+    LARGEST_RECORD,
+    Record,
+    read_record,
+    verify,
+    write_record,
+)
 from game_rules.roles import THE_CLOCK, PersonId, Seat
 from game_rules.scenario.injects import Inject
 from game_rules.scenario.scenario import PhaseSeconds, Scenario
@@ -543,3 +550,8 @@ def test_a_record_of_more_players_or_meetings_than_any_match_is_refused():
     created = e.MatchCreated(1, meeting, "7", None, START_MS)
     with pytest.raises(RecordError, match="499500 pairs of members; no match has more than 129024"):
         check(forge([created]))
+
+
+def test_a_file_larger_than_any_match_is_refused_before_it_is_read():
+    with pytest.raises(RecordError, match=str(LARGEST_RECORD)):
+        read_record(b"{" * (LARGEST_RECORD + 1))

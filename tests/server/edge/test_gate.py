@@ -106,10 +106,11 @@ def test_a_device_that_changes_its_name_has_its_address_s_share(gate: Gate):
     assert late == [0] * 8 + [0.25, 0.5]
 
 
-def test_what_an_address_asks_at_once_is_spread(watch: Watch):
+def test_what_a_device_asks_at_once_is_spread(watch: Watch):
     gate = Gate(per_second=2, burst=100, at_once=2, clock=watch)
-    assert [gate.late_s("x", "phone") for _ in range(4)] == [0, 0, 1 / 6, 1 / 3]
-    assert gate.late_s("y", "phone") == 0
+    assert [gate.late_s("x", "phone") for _ in range(4)] == [0, 0, 0.25, 0.5]
+    assert gate.late_s("x", "another") == 0
+    assert [gate.late_s("x", f"{n}") for n in range(4)] == [0, 0, 0, 1 / 16]
 
 
 def test_many_senders_are_forgotten(gate: Gate, monkeypatch: pytest.MonkeyPatch):

@@ -1,6 +1,7 @@
 """`detente replay`, `verify` and `export`: stored matches, whole or as a seat saw them."""
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -184,3 +185,13 @@ def test_every_table_is_offered_and_written(detente: Run, record: str) -> None:
         ran = detente("export", record, "--format", "csv", "--what", what)
         assert (ran.code, ran.err) == (0, "")
         assert ran.out.startswith("scenario,rules_version,seed,round")
+
+
+def test_a_file_of_any_size_is_refused_at_once(detente: Run, tmp_path: Path) -> None:
+    """Four gigabytes that take no room on the disk; nobody reads more of them than a match has."""
+    record = tmp_path / "large.jsonl"
+    record.touch()
+    os.truncate(record, 4 << 30)
+    ran = detente("verify", str(record))
+    assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert "no match has that" in ran.err
