@@ -131,6 +131,30 @@ async def test_a_wrong_key_opens_nothing_and_the_right_one_always_passes(
     assert waits == [6]
 
 
+async def test_forty_behind_one_address_are_let_in_beside_one_who_types_wrong_codes(
+    here: School, waits: list[float]
+):
+    """A second passes between two of them; every fourth mistypes once, and comes back by key."""
+    seminar = await here.seminar()
+    wrong = {"code": "ZZZZ-ZZZZ", "name": "x"}
+    for number in range(40):
+        for _ in range(3):
+            await here.client.post("/api/join", json=wrong, headers={"user-agent": "a prankster"})
+        here.clock.advance(1_000)
+        waits.clear()
+        phone = {"user-agent": f"phone {number}"}
+        right = {"code": seminar.code, "name": f"Student {number}"}
+        if number % 4 == 0:
+            answer = await here.client.post("/api/join", json=wrong, headers=phone)
+            refused(answer, 404, "no_such_code")
+        came = await here.client.post("/api/join", json=right, headers=phone)
+        assert came.status_code == 200
+        key = came.json()["seminar"]["key"]
+        back = await here.client.post("/api/join", json={**right, "key": key}, headers=phone)
+        assert (back.status_code, waits) == (200, [])
+    assert (await here.post("/api/host", secret=here.services.host_secret)).status_code == 200
+
+
 async def test_a_key_is_good_only_for_its_own_name(here: School):
     seminar = await here.seminar()
     ann, _ = await seminar.come("Ann", "Ben")
