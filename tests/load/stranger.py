@@ -135,20 +135,21 @@ async def _read_all(line: Line) -> None:
         pass
 
 
-MISDEEDS: dict[str, tuple[Misdeed, int]] = {
-    "silence": (silence, 4),
-    "bodies": (bodies, AT_ONCE),
-    "frames": (frames, AT_ONCE),
-    "codes": (codes, AT_ONCE),
-    "pages": (pages, AT_ONCE),
-    "one phone, 200 places": (one_phone, PLACES),
+MISDEEDS: dict[str, tuple[Misdeed, int, float]] = {
+    # what, on how many connections at once, and in how many seconds it has begun
+    "silence": (silence, 4, 3),
+    "bodies": (bodies, AT_ONCE, 3),
+    "frames": (frames, AT_ONCE, 3),
+    "codes": (codes, AT_ONCE, 3),
+    "pages": (pages, AT_ONCE, 3),
+    "one phone, 200 places": (one_phone, PLACES, 12),
 }
 
 
 def stranger(name: str, port: int, code: str) -> None:
     """Do one misdeed over and over, until the process is ended."""
     os.nice(19)
-    misdeed, at_once = MISDEEDS[name]
+    misdeed, at_once, _ = MISDEEDS[name]
 
     async def again() -> None:
         while True:
@@ -234,7 +235,7 @@ async def beside(
             target=stranger, args=(name, server.port, code), daemon=True
         )
         other.start()
-        await asyncio.sleep(3)  # until it has begun
+        await asyncio.sleep(MISDEEDS[name][2])
         await loud.add(server, people.play(seconds / 2))
         other.kill()
         other.join()
