@@ -49,7 +49,7 @@ _OTHER, _HALF = Seat("other"), 0.5
 _ACTIONS = {action.value: action for action in Action}
 
 
-class Member(NamedTuple):
+class OtherMember(NamedTuple):
     """The other side of a contest's match; see `MemberView`."""
 
     seat: Seat
@@ -58,7 +58,7 @@ class Member(NamedTuple):
     payoffs: tuple[float, ...]
 
 
-class Record:
+class GuestRecord:
     """One side's match so far. It grows; bots read it through views only."""
 
     __slots__ = ("corners", "others", "own", "rounds", "theirs")
@@ -76,7 +76,7 @@ class GuestView:
 
     __slots__ = ("_chance", "_record", "_turns")
 
-    def __init__(self, record: Record, chance: float) -> None:
+    def __init__(self, record: GuestRecord, chance: float) -> None:
         self._record, self._turns, self._chance = record, len(record.own), chance
 
     @property
@@ -110,10 +110,10 @@ class GuestView:
         return _gains(self._record.corners, self.own, self.others)
 
     @property
-    def members(self) -> tuple[Member, ...]:
+    def members(self) -> tuple[OtherMember, ...]:
         """The other member."""
         others = self.others
-        return (Member(_OTHER, _HALF, others, _gains(self._record.theirs, others, self.own)),)
+        return (OtherMember(_OTHER, _HALF, others, _gains(self._record.theirs, others, self.own)),)
 
     @property
     def weight(self) -> float:
@@ -302,7 +302,7 @@ def _play_apart(
     if not child:
         _ask_the_system(_END_WITH_PARENT, signal.SIGKILL)
         _seed(begun["seed"])
-        _play(bot, Record(begun), lines, answer, watch, file)
+        _play(bot, GuestRecord(begun), lines, answer, watch, file)
     _, status = os.waitpid(child, 0)
     lines.forget()
     code = os.waitstatus_to_exitcode(status)
@@ -311,7 +311,7 @@ def _play_apart(
 
 def _play(
     bot: type[Bot],
-    record: Record,
+    record: GuestRecord,
     lines: _Lines,
     answer: Callable[[Any], None],
     watch: _Watch,

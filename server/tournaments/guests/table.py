@@ -41,7 +41,7 @@ class GuestRoutine:
         return _play(self, conditions)
 
 
-class _Table:
+class _Worker:
     """What one worker holds: guests that wait, and accounts of the contest at hand."""
 
     def __init__(self) -> None:
@@ -129,9 +129,9 @@ def playing(spent: Spent) -> Generator[dict[str, tuple[float, float]]]:
         here[name] = round(account.load_s, 4), round(account.waited_s - before_s, 4)
 
 
-def _table() -> _Table:
+def _table() -> _Worker:
     if not hasattr(_here, "table"):
-        _here.table = _Table()
+        _here.table = _Worker()
     return _here.table
 
 
@@ -229,7 +229,7 @@ def _seated(routine: GuestRoutine, conditions: Conditions) -> Generator[Any]:
         table.give_back(guest, limits)
 
 
-def _end(table: _Table, guest: GuestProcess, limits: GuestLimits) -> None:
+def _end(table: _Worker, guest: GuestProcess, limits: GuestLimits) -> None:
     """Let a match end. A guest that does not is ended itself; the match it played stands."""
     try:
         over = table.ask(guest, '{"type":"end"}\n', limits, FREE_AT_ENDS_S)

@@ -135,7 +135,7 @@ class Mine(Bot):
     def choose(self, view):
         seen = (view.round, view.turn, view.rounds, view.own, view.others, view.payoffs,
                 view.members, view.weight, view.corners, view.chance(), view.chance("a", 1))
-        print(repr([str(x) for x in seen]).replace("MemberView", "Member"), file=sys.stderr)
+        print(repr([str(x) for x in seen]).replace("MemberView", "OtherMember"), file=sys.stderr)
         return C if view.chance() < 0.5 else D
 """
     spaces: dict[str, object] = {}
