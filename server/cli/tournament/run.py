@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 KINDS = {"search": "evolve", "ecological": "ecological", "moran": "moran", "spatial": "spatial"}
 NOT_OF_THE_PLAN = (
     "file", "engine", "workers", "csv", "parquet", "table", "plot", "chart", "database",
-    "is_json", "is_kept", "has_actions", "resumed",
+    "is_json", "is_kept", "has_actions", "resumed", "spreadsheet",
 )  # fmt: skip
 
 
