@@ -1,5 +1,8 @@
 """Every screen, wide and on a phone, in English and Urdu: pictures, fit, and what axe says."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -68,70 +71,141 @@ async def _tournaments(gallery: Gallery, host: Page) -> None:
     await gallery.look(host, "tournament")
 
 
-@pytest.mark.slow
-async def test_every_phase_of_the_table_looks_right(tmp_path: Path, new_person: NewPerson) -> None:
+@dataclass(frozen=True)
+class Scene:
+    """A match at which Ben sits, China plays over a socket, and somebody shows it on a wall."""
+
+    gallery: Gallery
+    server: ServerProcess
+    match: dict[str, Any]
+    page: Page
+    onlooker: Page
+    host: Line
+    china: Line
+
+    async def start(self) -> None:
+        """Seat bots where nobody sits, and begin."""
+        for seat, strategy in BOTS.items():
+            await self.host.do({"type": "seat_bot", "seat": seat, "strategy": strategy})
+        await self.host.do({"type": "start_match"})
+
+    async def play_to(self, *phases: tuple[int, str]) -> None:
+        """Sit down, begin, and skip some phases."""
+        await _sit_down(self.page, self.match["code"])
+        await self.onlooker.goto(f"/#/show/{self.match['code']}")
+        await self.start()
+        for number, phase in phases:
+            await _skip(self.host, number, phase)
+
+
+@asynccontextmanager
+async def a_scene(folder: Path, new_person: NewPerson) -> AsyncGenerator[Scene]:
+    """Make a match, and bring people to it; in the end nothing may have looked wrong."""
     gallery = Gallery(("Ada", "Ben", NEWS["title"], NEWS["text"], *SAID))
     async with (
-        UnhurriedServer(tmp_path) as server,
+        UnhurriedServer(folder) as server,
         new_person(server.url) as page,
-        new_person(server.url) as lead,
         new_person(server.url) as onlooker,
     ):
         body = {"scenario": SCENARIO, "pace": 1.0, "seed": "7"}
         match = await server.post("/api/matches", body, await server.host_token())
         host, china = Line(server, match["token"]), await _seat_china(server, match["code"])
         await host.open()
-        await _lobby(gallery, server, page, lead, match)
-        await onlooker.goto(f"/#/show/{match['code']}")
-        await gallery.look(onlooker, "projector-lobby")
-        for seat, strategy in BOTS.items():
-            await host.do({"type": "seat_bot", "seat": seat, "strategy": strategy})
-        await host.do({"type": "start_match"})
-        await gallery.look_at_table(page, "briefing", ("map", "decide", "talk"))
-        await gallery.look(onlooker, "projector-briefing")
-        await _skip(host, 0, "briefing")
-        await _negotiation(gallery, page, host, china)
-        await gallery.look(onlooker, "projector-negotiation")
-        await _decision(gallery, page, host, china)
-        await gallery.look(lead, "leading-match")
-        await gallery.look(onlooker, "projector-decision")
-        await _skip(host, 1, "decision")
-        await expect(page.get_by_role("heading", name="Round 1").first).to_be_visible()
-        await gallery.look_at_table(page, "reveal", ("decide", "scores"))
-        await gallery.look(onlooker, "projector-reveal")
-        await host.do({"type": "end_match"})
-        await expect(page.get_by_role("heading", name="The match is over")).to_be_visible()
-        await gallery.look_at_table(page, "debrief", ("decide", "scores", "talk"))
-        await gallery.look(onlooker, "projector-debrief")
-        await page.goto(f"/#/replay/{match['match']}?at=r1")
-        await page.get_by_role("slider").wait_for(timeout=ARRIVAL_MS)
-        await gallery.look(page, "replay")
+        yield Scene(gallery, server, match, page, onlooker, host, china)
     assert gallery.complaints == []
 
 
-async def _lobby(
-    gallery: Gallery, server: ServerProcess, page: Page, lead: Page, match: dict[str, Any]
+@pytest.mark.slow
+async def test_the_lobby_and_the_briefing_look_right(tmp_path: Path, new_person: NewPerson) -> None:
+    async with a_scene(tmp_path, new_person) as scene, new_person(scene.server.url) as lead:
+        gallery, page, onlooker = scene.gallery, scene.page, scene.onlooker
+        await _sit_down(page, scene.match["code"], gallery)
+        await _lead(lead, scene.server)
+        await gallery.look(lead, "lobby-host")
+        await onlooker.goto(f"/#/show/{scene.match['code']}")
+        await gallery.look(onlooker, "projector-lobby")
+        await scene.start()
+        await gallery.look_at_table(page, "briefing", ("map", "decide", "talk"))
+        await gallery.look(onlooker, "projector-briefing")
+
+
+@pytest.mark.slow
+async def test_the_negotiation_looks_right(tmp_path: Path, new_person: NewPerson) -> None:
+    async with a_scene(tmp_path, new_person) as scene:
+        await scene.play_to((0, "briefing"))
+        await _negotiation(scene.gallery, scene.page, scene.host, scene.china)
+        await scene.gallery.look(scene.onlooker, "projector-negotiation")
+
+
+@pytest.mark.slow
+async def test_the_decision_and_the_reveal_look_right(
+    tmp_path: Path, new_person: NewPerson
 ) -> None:
-    await page.goto(f"/#/join/{match['code']}")
+    async with a_scene(tmp_path, new_person) as scene, new_person(scene.server.url) as lead:
+        gallery, page, onlooker = scene.gallery, scene.page, scene.onlooker
+        await _lead(lead, scene.server)
+        await scene.play_to((0, "briefing"))
+        await _say_and_tell(scene.host, scene.china)
+        await _skip(scene.host, 1, "negotiation")
+        await _decide(page, scene.china)
+        await gallery.look_at_table(page, "decision", ("decide", "scores"))
+        await gallery.look(lead, "leading-match")
+        await gallery.look(onlooker, "projector-decision")
+        await _skip(scene.host, 1, "decision")
+        await expect(page.get_by_role("heading", name="Round 1").first).to_be_visible()
+        await gallery.look_at_table(page, "reveal", ("decide", "scores"))
+        await gallery.look(onlooker, "projector-reveal")
+
+
+@pytest.mark.slow
+async def test_the_debrief_and_the_replay_look_right(tmp_path: Path, new_person: NewPerson) -> None:
+    async with a_scene(tmp_path, new_person) as scene:
+        gallery, page, onlooker = scene.gallery, scene.page, scene.onlooker
+        await scene.play_to((0, "briefing"))
+        await _say_and_tell(scene.host, scene.china)
+        await _skip(scene.host, 1, "negotiation")
+        await _decide(page, scene.china)
+        await _skip(scene.host, 1, "decision")
+        await scene.host.do({"type": "end_match"})
+        await expect(page.get_by_role("heading", name="The match is over")).to_be_visible()
+        await gallery.look_at_table(page, "debrief", ("decide", "scores", "talk"))
+        await gallery.look(onlooker, "projector-debrief")
+        await page.goto(f"/#/replay/{scene.match['match']}?at=r1")
+        await page.get_by_role("slider").wait_for(timeout=ARRIVAL_MS)
+        await gallery.look(page, "replay")
+
+
+async def _sit_down(page: Page, code: str, gallery: Gallery | None = None) -> None:
+    """Join as Ben and take a seat. gallery: looks at every step, if there is one."""
+    await page.goto(f"/#/join/{code}")
     await page.get_by_label("Your name").fill("Ben")
     await page.locator("form button[type=submit]").click()
     seat = page.get_by_role("button", name="Sit here: Philippines")
     await expect(seat).to_be_visible()
-    await gallery.look(page, "lobby-choosing")
+    if gallery is not None:
+        await gallery.look(page, "lobby-choosing")
     await seat.click()
     await expect(page.get_by_role("button", name="Get up from Philippines")).to_be_visible()
-    await gallery.look(page, "lobby")
+    if gallery is not None:
+        await gallery.look(page, "lobby")
+
+
+async def _lead(lead: Page, server: ServerProcess) -> None:
     await lead.goto(f"/#/host/{server.secret}")
     await lead.get_by_role("button", name="Lead it here").first.click()
     await expect(lead.locator("p.code")).to_be_visible()
-    await gallery.look(lead, "lobby-host")
 
 
-async def _negotiation(gallery: Gallery, page: Page, host: Line, china: Line) -> None:
+async def _say_and_tell(host: Line, china: Line) -> None:
+    """Have China speak to all and to one, and bring news."""
     await china.do({"type": "say", "room": [], "text": SAID[0]})
     await china.do({"type": "say", "room": ["PHL"], "text": SAID[1], "act": "threaten"})
     opened = await host.do({"type": "open_inject", "inject": NEWS})
     assert opened["type"] == "ack", opened
+
+
+async def _negotiation(gallery: Gallery, page: Page, host: Line, china: Line) -> None:
+    await _say_and_tell(host, china)
     await expect(page.get_by_role("region", name="News")).to_be_visible()
     await gallery.look_at_table(page, "negotiation", ("map", "decide", "talk", "scores"))
     await _news_begins_at_one_side(page)
@@ -157,12 +231,10 @@ async def _press(page: Page, key: str) -> None:
     await expect(page.locator("dialog[open]")).to_be_visible()
 
 
-async def _decision(gallery: Gallery, page: Page, host: Line, china: Line) -> None:
-    await _skip(host, 1, "negotiation")
+async def _decide(page: Page, china: Line) -> None:
     order = {"type": "save_order", "round": 1, "actions": {"code_of_conduct": "D"}}
     await china.do({**order, "is_ready": True})
     await page.get_by_role("button", name="Cooperate in Code of Conduct", exact=True).click()
-    await gallery.look_at_table(page, "decision", ("decide", "scores"))
 
 
 @pytest.mark.slow
