@@ -59,13 +59,17 @@ def create_app(
     settings = settings or Settings()
     services = _wire(settings, clock or SystemClock(), scenarios)
     app = FastAPI(
-        title="Détente", version=SOFTWARE_VERSION, lifespan=_lifespan, docs_url=None, redoc_url=None
+        title="Détente",
+        version=SOFTWARE_VERSION,
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        # As they are: an included router makes its routes anew for each app, at the first request.
+        routes=[route for part in PARTS for route in part.router.routes],
     )
     app.state.services = services
     app.add_middleware(SecurityHeaders)
     errors.install(app)
-    for part in PARTS:
-        app.include_router(part.router)
     pages.install(app)
     return app
 
