@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from importlib import resources
 from pathlib import Path
 
@@ -113,6 +114,12 @@ def shipped_scenario(name: str) -> Scenario:
     if name not in names:
         hint = nearest(name, names)
         raise ScenarioError(name[:80], "name", f"no such scenario; {hint} (or a path to a .toml)")
+    return _shipped(name)
+
+
+@cache
+def _shipped(name: str) -> Scenario:
+    """Read a file that never changes while the program runs, and so only once."""
     file = resources.files("game_rules") / "scenarios" / f"{name}.toml"
     return parse_scenario(file.read_bytes(), f"{name}.toml", name)
 
