@@ -43,17 +43,31 @@ class Step:
     command: c.Command | None
 
 
-@dataclass(frozen=True)
-class Script:
-    """What was asked for, and which seat's orders of which round are the secret."""
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What was asked for in a match, and who may know of its secret."""
 
     scenario: Scenario
     pace: float | None
     steps: tuple[Step, ...]
+    insiders: frozenset[str]
+    seed: str = "7"
+
+    def play(self) -> "Play":
+        """Play it to its end, at the level of the rules."""
+        played = Play(self.scenario, self.pace, self.seed)
+        for step in self.steps:
+            played.take(step)
+        return played
+
+
+@dataclass(frozen=True, kw_only=True)
+class Script(Run):
+    """A run, and which seat's orders of which round are the secret."""
+
     secret_seat: Seat
     round: int
     secret_steps: frozenset[int]
-    insiders: frozenset[str]
 
     @property
     def with_other_choice(self) -> "Script":
@@ -75,9 +89,9 @@ class Script:
 class Play:
     """A match at the level of the rules, with bots and clock as the host drives them."""
 
-    def __init__(self, scenario: Scenario, pace: float | None) -> None:
+    def __init__(self, scenario: Scenario, pace: float | None, seed: str = "7") -> None:
         self.now_ms = START_MS
-        self.log: list[Event] = list(create_match(scenario, "7", pace, START_MS))
+        self.log: list[Event] = list(create_match(scenario, seed, pace, START_MS))
         self.position: Position = fold(self.log)
         self.answers: list[tuple[str, str]] = []
         self._bot_runner = BotRunner()

@@ -16,14 +16,6 @@ from tests.game_rules.scenes import viewers
 from tests.leaks.scripts import LEAKS, Play, Script, draw_script
 
 
-def play(script: Script) -> Play:
-    """Play a script to its end."""
-    played = Play(script.scenario, script.pace)
-    for step in script.steps:
-        played.take(step)
-    return played
-
-
 def sight(played: Play, viewer: Viewer) -> tuple[list[str], list[int], str]:
     """Give all that a viewer has: every event's bytes, under which number, and the position."""
     entries = [LoggedEvent(n, event, dumps(event)) for n, event in enumerate(played.log, 1)]
@@ -35,7 +27,7 @@ def sight(played: Play, viewer: Viewer) -> tuple[list[str], list[int], str]:
 
 def compare(script: Script, twin: Script) -> None:
     """Check that whoever does not hold the secret seat gets the same bytes in both runs."""
-    first, second = play(script), play(twin)
+    first, second = script.play(), twin.play()
     assert [
         x.type for x in first.log if isinstance(x, RoundResolved) and x.round == script.round
     ] == []
@@ -47,7 +39,7 @@ def compare(script: Script, twin: Script) -> None:
 
 def secret(script: Script) -> list[OrderSaved]:
     """Give the orders that must not be known."""
-    saved = [x for x in play(script).log if isinstance(x, OrderSaved)]
+    saved = [x for x in script.play().log if isinstance(x, OrderSaved)]
     return [x for x in saved if (x.seat, x.round) == (script.secret_seat, script.round)]
 
 

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from game_rules.records.codec import to_json
 from game_rules.roles import Role
-from tests.leaks.scripts import HOST, LEAKS, PEOPLE, Script, Step, draw_script
+from tests.leaks.scripts import HOST, LEAKS, PEOPLE, Run, Script, Step, draw_script
 from tests.server.stage import Desk, Stage
 
 TWINS: list[Callable[[Script], Script]] = [
@@ -41,11 +41,11 @@ def scripts(count: int) -> list[Script]:
     return found
 
 
-async def play(script: Script) -> Heard:
+async def play(script: Run) -> Heard:
     """Play a script over sessions, with everybody connected and some who come at the end."""
     stage = Stage()
     with capture_logs() as logs:
-        await stage.match(script.scenario, pace=script.pace)
+        await stage.match(script.scenario, seed=script.seed, pace=script.pace)
         desks = {who: await stage.join(Role.PLAYER, who) for who in PEOPLE}
         desks[HOST] = await stage.join(Role.FACILITATOR)
         desks["observer"] = await stage.join(Role.OBSERVER)
@@ -75,11 +75,11 @@ async def _again(stage: Stage, desk: Desk) -> Desk:
     return again
 
 
-def _messages(desks: dict[str, Desk], script: Script) -> dict[str, list[str]]:
+def _messages(desks: dict[str, Desk], script: Run) -> dict[str, list[str]]:
     return {who: desk.messages for who, desk in desks.items() if who not in script.insiders}
 
 
-async def compare(script: Script, twin: Script) -> None:
+async def compare(script: Run, twin: Run) -> None:
     """Check that nobody outside of the secret seat gets another byte, and no log another word."""
     first, second = await play(script), await play(twin)
     for who, messages in first.messages.items():
