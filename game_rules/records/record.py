@@ -20,6 +20,7 @@ from game_rules.log.position import Position
 from game_rules.match.decide import create_match
 from game_rules.records.codec import CodecError, dumps, from_json
 from game_rules.records.retrace import Mismatch, retrace
+from game_rules.records.transit import undo_transit
 from game_rules.scenario.populations import LARGEST_POPULATION
 from game_rules.scenario.scenario import Scenario
 from game_rules.scenario_files.arenas import MOST_ARENAS
@@ -37,10 +38,14 @@ MOST_PAIRS = MOST_ARENAS * MOST_PLAYERS * (MOST_PLAYERS - 1) // 2
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record as read: the software that made it, and its log."""
+    """A record as read: the software that made it, and its log.
+
+    changes: what happened to the file on its way, which changed no word of it.
+    """
 
     software_version: str
     log: EventTuple
+    changes: tuple[str, ...] = ()
 
 
 def write_record(log: Sequence[e.Event], software_version: str) -> str:
@@ -59,22 +64,27 @@ def write_record(log: Sequence[e.Event], software_version: str) -> str:
 def read_record(raw: bytes) -> Record:
     """Read a record, checking every line's hash, order and shape.
 
-    Raises RecordError naming the first line that does not hold.
+    What mail and editors do to line ends is undone first, see `transit`. Raises RecordError naming
+    the first line that does not hold.
     """
-    if len(raw) > LARGEST_RECORD:
+    arrived = undo_transit(raw, LARGEST_RECORD)
+    if max(len(raw), len(arrived.raw)) > LARGEST_RECORD:
         raise RecordError(
             1, f"begins a file of more than {LARGEST_RECORD} bytes; no match has that"
         )
-    lines = raw.split(b"\n")
+    lines = arrived.raw.split(b"\n")
     if lines[-1] != b"":
         raise RecordError(len(lines), "does not end with a line break; the file is cut short")
     bodies = _unchain(lines[:-1])
     if len(bodies) < 3 or bodies[0].get("format") != FORMAT:
         raise RecordError(1, f"is not the header of a {FORMAT} file")
+    if "end" not in bodies[-1]:
+        raise RecordError(len(bodies), "is not the closing line; the file is cut short after it")
     if dumps(bodies[-1]) != dumps({"end": len(bodies) - 2}):
         raise RecordError(len(bodies), f"is not the closing line of {len(bodies) - 2} events")
     log = tuple(_event(number, body) for number, body in enumerate(bodies[1:-1], 1))
-    return Record(str(bodies[0].get("software_version")), log)
+    _require_same_rules(bodies[0].get("rules_version"), log)
+    return Record(str(bodies[0].get("software_version")), log, arrived.changes)
 
 
 def verify(record: Record) -> Position:
@@ -96,6 +106,14 @@ def verify(record: Record) -> Position:
             raise RecordError(place + 2, f"cannot be played ({error})") from error
         place += count
     return position
+
+
+def _require_same_rules(stated: object, log: EventTuple) -> None:
+    """Raise RecordError if the header names other rules than the match was played by."""
+    created = log[0]
+    if isinstance(created, e.MatchCreated) and stated != created.rules_version:
+        theirs = created.rules_version
+        raise RecordError(1, f"names rules version {stated}; the match was played by {theirs}")
 
 
 _UNPLAYABLE = (ArithmeticError, LookupError, ValueError, AssertionError, InvalidInput)

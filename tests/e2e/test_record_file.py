@@ -34,7 +34,7 @@ async def test_a_record_is_opened_from_a_file(tmp_path: Path, new_person: NewPer
         await speak(page, "ur")
         await _choose(page, "فائل چنیں", sound)
         await speak(page, "en")
-        await expect(page.get_by_text("All hashes of this record match.")).to_be_visible()
+        await expect(page.get_by_text("All hashes of this record match:")).to_be_visible()
 
 
 async def _choose(page: Page, button: str, file: Path) -> None:

@@ -35,6 +35,8 @@ def command(record: str) -> int:
     name, rounds = position.scenario.name, len(position.history)
     ending = ENDINGS[position.end_reason] if position.end_reason else "it has not ended"
     click.echo(f"{record}: holds")
+    for change in read.changes:
+        click.echo(f"  the file {change}, which came on its way; its contents are whole")
     click.echo(f"  {len(read.log) + 2} lines, each matching its hash and the line before")
     click.echo(f"  {count(rounds, 'round')} of {name} resolved again, same result; {ending}")
     for sentence in lineage_words(lineage(read.log)):

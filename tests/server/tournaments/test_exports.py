@@ -118,3 +118,12 @@ def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path, write: object
     with pytest.raises(InvalidInput, match="cannot be written") as refused:
         write(str(tmp_path / "no" / "folder"), {"a": [1]})
     assert "\n" not in str(refused.value)
+
+
+def test_a_table_for_a_spreadsheet_is_marked_and_the_plain_one_is_not(tmp_path: Path):
+    columns = {"strategy": ["=tit", "all_d"], "score": [-1.5, 3]}
+    plain, spread = tmp_path / "plain.csv", tmp_path / "spread.csv"
+    write_csv(str(plain), columns)
+    write_csv(str(spread), columns, is_for_spreadsheet=True)
+    assert plain.read_bytes() == b"strategy,score\n=tit,-1.5\nall_d,3\n"
+    assert spread.read_text(encoding="utf-8") == "\ufeffstrategy,score\n'=tit,-1.5\nall_d,3\n"

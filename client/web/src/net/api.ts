@@ -184,7 +184,9 @@ export class Api {
 
   /** Where a table of a finished match is downloaded. */
   tableAddress(match: string, what: "decisions" | "talk" | "pledges"): string {
-    return this.#address(`matches/${encodeURIComponent(match)}/table?what=${what}&form=spreadsheet`);
+    return this.#address(
+      `matches/${encodeURIComponent(match)}/table?what=${what}&form=spreadsheet`,
+    );
   }
 
   tournaments(host: string): Promise<TournamentCard[]> {
@@ -212,7 +214,9 @@ export class Api {
 
   /** Where a table of a tournament is downloaded, as a spreadsheet opens it. */
   tournamentTable(id: string, table: "standings" | "pairs"): string {
-    return this.#address(`tournaments/${encodeURIComponent(id)}/csv?table=${table}&form=spreadsheet`);
+    return this.#address(
+      `tournaments/${encodeURIComponent(id)}/csv?table=${table}&form=spreadsheet`,
+    );
   }
 
   #get<T>(path: string, token?: string): Promise<T> {

@@ -2,10 +2,13 @@
 import { createHash, webcrypto } from "node:crypto";
 import { expect, test } from "vitest";
 import { created, scenario } from "../rules/samples.ts";
-import { brokenLine, readRecord, RecordProblem } from "./record.ts";
+import { openRecord, RecordProblem } from "./record.ts";
 
 const subtle = webcrypto.subtle as unknown as SubtleCrypto;
-const EVENTS = [created(scenario()), { type: "match_paused", at_ms: 5 }];
+const EVENTS = [
+  { ...created(scenario()), seed: "7" },
+  { type: "match_paused", at_ms: 5 },
+];
 
 /** As game_rules/records/record.py chains its lines. */
 function write(bodies: object[]): string {
@@ -22,36 +25,46 @@ function write(bodies: object[]): string {
 const HEADER = { format: "detente-record/1", rules_version: 1, software_version: "0.1.0" };
 const RECORD = write([HEADER, ...EVENTS.map((event, i) => ({ seq: i + 1, event })), { end: 2 }]);
 
-test("a record gives its events and what made it", () => {
-  expect(readRecord(RECORD)).toEqual({ events: EVENTS, rulesVersion: 1, softwareVersion: "0.1.0" });
-});
+const bytes = (text: string) => new TextEncoder().encode(text);
 
-test("all lines of an untouched record hold", async () => {
-  expect(await brokenLine(RECORD, subtle)).toBe(0);
+test("a record gives its events, and all its lines hold", async () => {
+  expect(await openRecord(bytes(RECORD), subtle)).toEqual({
+    events: EVENTS,
+    broken: 0,
+    changes: [],
+  });
 });
 
 test("one changed letter is found and its line named", async () => {
-  expect(await brokenLine(RECORD.replace('"at_ms":5', '"at_ms":6'), subtle)).toBe(3);
+  const changed = RECORD.replace('"at_ms":5', '"at_ms":6');
+  expect((await openRecord(bytes(changed), subtle)).broken).toBe(3);
 });
 
 test("without a digest nothing is claimed", async () => {
-  expect(await brokenLine(RECORD, undefined)).toBeNull();
+  expect((await openRecord(bytes(RECORD), undefined)).broken).toBeNull();
 });
+
+test("what happened on the way is told", async () => {
+  const arrived = `\ufeff${RECORD.replaceAll("\n", "\r\n")}`;
+  expect((await openRecord(bytes(arrived), subtle)).changes).toEqual(["marked", "line_ends"]);
+});
+
+const forged = (event: object) => write([HEADER, { seq: 1, event }, { end: 1 }]);
 
 test.each([
   ["", 1, "empty"],
-  ["hello", 1, "not JSON"],
-  ['{"format":"other"}', 1, "not the header"],
-  [`${JSON.stringify(HEADER)}\n[1]\n`, 2, "holds no event"],
-  [`${JSON.stringify(HEADER)}\n{"seq":2,"event":{"type":"x"}}`, 2, "should hold event 1"],
-  [`${JSON.stringify(HEADER)}\n{"seq":`, 2, "not JSON"],
-])("what is no record is refused with its line: %j", (text, line, problem) => {
-  const read = () => readRecord(text);
-  expect(read).toThrow(RecordProblem);
-  expect(read).toThrow(problem);
-  try {
-    read();
-  } catch (error) {
-    expect((error as RecordProblem).line).toBe(line);
-  }
+  ["hello\n", 1, "not JSON"],
+  [write([{ format: "other" }]), 1, "not the header"],
+  [write([HEADER, { seq: 2, event: EVENTS[0] }, { end: 1 }]), 2, "should hold event 1"],
+  [RECORD.slice(0, -20), 4, "cut short"],
+  [forged({ type: "match_created" }), 1, "other rules"],
+  [forged({ type: "match_created", rules_version: 1 }), 2, "cannot be shown"],
+  [forged({ ...EVENTS[0], rules_version: 2 }), 1, "other rules"],
+])("what is no record is refused with its line: %j", async (text, line, problem) => {
+  const read = openRecord(bytes(text), subtle);
+  await expect(read).rejects.toThrow(RecordProblem);
+  await expect(openRecord(bytes(text), subtle)).rejects.toMatchObject({
+    line,
+    message: expect.stringContaining(problem) as string,
+  });
 });

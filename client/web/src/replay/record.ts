@@ -1,10 +1,13 @@
 /** A match record from a file: JSON Lines, a header, one event a line, a closing line.
 
-Reads what game_rules/records/record.py writes. Hashes are checked where the browser lends its digest, which
-it does on https and on this machine only. */
-import type { GameEvent } from "../wire/types.ts";
+Reads what game_rules/records/record.py writes, and judges a file as it does, up to the rules: whether these were
+followed only `detente verify` tells. Hashes are checked where the browser lends its digest, which it does on https
+and on this machine only. */
+import { evolve } from "../rules/evolve.ts";
+import type { GameEvent, MatchCreated, Position } from "../wire/types.ts";
 
 const FORMAT = "detente-record/1";
+const RULES_VERSION = 1;
 
 /** A line that does not belong; line counts from 1. */
 export class RecordProblem extends Error {
@@ -16,69 +19,185 @@ export class RecordProblem extends Error {
   }
 }
 
-export type OpenedRecord = { events: GameEvent[]; rulesVersion: number; softwareVersion: string };
+/** What mail and editors did to the file on its way, without changing a word of it. */
+type Change = "packed" | "marked" | "line_ends" | "blank_lines" | "no_last_end";
 
-type Header = { format?: unknown; rules_version?: unknown; software_version?: unknown };
+/** broken: the first line whose hash does not hold, 0 if all do, or null where that cannot be told. */
+export type OpenedRecord = {
+  events: GameEvent[];
+  broken: number | null;
+  changes: readonly Change[];
+};
 
-/** Read a record. Throws RecordProblem naming the first line that does not fit. */
-export function readRecord(text: string): OpenedRecord {
-  const [first, ...rest] = linesOf(text);
-  if (first === undefined) throw new RecordProblem(1, "the record is empty");
-  const header = parse(first, 1) as Header;
-  if (header.format !== FORMAT)
-    throw new RecordProblem(1, `it is not the header of a ${FORMAT} file`);
-  const events: GameEvent[] = [];
-  rest.forEach((line, i) => {
-    const body = parse(line, i + 2);
-    if ("end" in body) return;
-    events.push(eventOf(body, i + 2, events.length + 1));
-  });
-  return {
-    events,
-    rulesVersion: Number(header.rules_version),
-    softwareVersion: String(header.software_version),
-  };
+type Body = Record<string, unknown>;
+
+/** Read a record and check its chain. Throws RecordProblem naming the first line that does not fit. */
+export async function openRecord(
+  raw: Uint8Array,
+  subtle: SubtleCrypto | undefined,
+): Promise<OpenedRecord> {
+  const { text, changes } = undoTransit(await unpacked(raw));
+  const lines = text.split("\n");
+  if (lines.pop() !== "") throw new RecordProblem(lines.length + 1, "the file is cut short");
+  const bodies = lines.map((line, i) => parse(line, i + 1));
+  const broken = await brokenLine(lines, subtle);
+  const events = broken ? changedEvents(bodies, broken) : eventsOf(bodies);
+  if (!broken) {
+    requireSameRules(bodies[0]!, events[0]!);
+    requireShown(events);
+  }
+  return { events, broken, changes: isPacked(raw) ? ["packed", ...changes] : changes };
+}
+
+/** What can be shown of a changed record. Throws RecordProblem naming the changed line if nothing can. */
+function changedEvents(bodies: readonly Body[], broken: number): GameEvent[] {
+  try {
+    const events = eventsOf(bodies);
+    requireShown(events);
+    return events;
+  } catch (error) {
+    if (!(error instanceof RecordProblem)) throw error;
+    throw new RecordProblem(broken, `it does not match its hash, and then ${error.message}`);
+  }
 }
 
 /** Give the first line whose hash does not hold, 0 if all do, or null where that cannot be told. */
-export async function brokenLine(
-  text: string,
+async function brokenLine(
+  lines: readonly string[],
   subtle: SubtleCrypto | undefined,
 ): Promise<number | null> {
   if (!subtle) return null;
   let previous = "";
-  for (const [i, line] of linesOf(text).entries()) {
-    const stated = /,"hash":"([0-9a-f]{64})"\}$/.exec(line);
-    if (!stated) return i + 1;
-    const body = `${line.slice(0, stated.index)}}`;
-    previous = await sha256(subtle, `${previous}\n${body}`);
+  for (const [i, line] of lines.entries()) {
+    const stated = HASH.exec(line)!;
+    previous = await sha256(subtle, `${previous}\n${line.slice(0, stated.index)}}`);
     if (previous !== stated[1]) return i + 1;
   }
   return 0;
 }
 
-function linesOf(text: string): string[] {
-  return text.split(/\r?\n/).filter((line) => line.trim() !== "");
+const HASH = /,"hash":"([0-9a-f]{64})"\}$/;
+const MARK = "\ufeff";
+
+const isPacked = (raw: Uint8Array): boolean => raw[0] === 0x1f && raw[1] === 0x8b;
+
+async function unpacked(raw: Uint8Array): Promise<Uint8Array> {
+  if (!isPacked(raw)) return raw;
+  try {
+    const packed = new Blob([raw as Uint8Array<ArrayBuffer>]).stream();
+    const plain = packed.pipeThrough(new DecompressionStream("gzip"));
+    return new Uint8Array(await new Response(plain).arrayBuffer());
+  } catch {
+    throw new RecordProblem(1, "the file is packed with gzip, and damaged or cut short");
+  }
 }
 
-function parse(line: string, number: number): Record<string, unknown> {
+function undoTransit(raw: Uint8Array): { text: string; changes: Change[] } {
+  const changes: Change[] = [];
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(raw);
+  } catch {
+    throw new RecordProblem(1, "the file is not UTF-8");
+  }
+  if (text.startsWith(MARK)) {
+    text = text.slice(1);
+    changes.push("marked");
+  }
+  if (text.includes("\r")) {
+    text = text.replaceAll("\r\n", "\n").replaceAll("\r", "\n");
+    changes.push("line_ends");
+  }
+  const lines = text.split("\n");
+  if (/^\{"end":.*\}$/.test(lines.at(-1)!)) {
+    lines.push("");
+    changes.push("no_last_end");
+  }
+  const last = lines.pop()!;
+  const whole = lines.filter((line) => line.trim() !== "");
+  if (whole.length !== lines.length) changes.push("blank_lines");
+  return { text: [...whole, last.trim() === "" ? "" : last].join("\n"), changes };
+}
+
+function parse(line: string, number: number): Body {
   let body: unknown;
   try {
     body = JSON.parse(line);
   } catch {
     throw new RecordProblem(number, "it is not JSON");
   }
-  if (typeof body !== "object" || body === null)
+  if (typeof body !== "object" || body === null || Array.isArray(body))
     throw new RecordProblem(number, "it is not an object");
-  return body as Record<string, unknown>;
+  if (!HASH.test(line)) throw new RecordProblem(number, "it does not end with a hash");
+  if (!isWrittenOnce(line, body))
+    throw new RecordProblem(number, "it is not written as the program writes it");
+  return body as Body;
 }
 
-function eventOf(body: Record<string, unknown>, line: number, seq: number): GameEvent {
+const STRING = /"(?:[^"\\]|\\.)*"/g;
+
+/** Whether a line has no blanks between its parts, and no key twice: other writings have other hashes. */
+function isWrittenOnce(line: string, body: object): boolean {
+  let written = 0;
+  const rest = line.replace(STRING, (_, at: number, whole: string) => {
+    const end = at + _.length;
+    if (whole[end] === ":") written += 1;
+    return "";
+  });
+  return !/\s/.test(rest) && written === keysIn(body);
+}
+
+function keysIn(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const inside = Object.values(value).reduce<number>((sum, each) => sum + keysIn(each), 0);
+  return inside + (Array.isArray(value) ? 0 : Object.keys(value).length);
+}
+
+function eventsOf(bodies: readonly Body[]): GameEvent[] {
+  const [header, ...rest] = bodies;
+  if (header === undefined) throw new RecordProblem(1, "the record is empty");
+  if (header["format"] !== FORMAT)
+    throw new RecordProblem(1, `it is not the header of a ${FORMAT} file`);
+  const closing = rest.pop();
+  if (closing === undefined || !("end" in closing))
+    throw new RecordProblem(bodies.length, "the closing line is missing; the file is cut short");
+  if (closing["end"] !== rest.length || Object.keys(closing).length !== 2 || rest.length === 0)
+    throw new RecordProblem(bodies.length, `it does not close a record of ${rest.length} events`);
+  return rest.map((body, i) => eventOf(body, i + 2, i + 1));
+}
+
+function eventOf(body: Body, line: number, seq: number): GameEvent {
   const { event } = body;
   const isEvent = typeof event === "object" && event !== null && "type" in event;
   if (!isEvent) throw new RecordProblem(line, "it holds no event");
-  if (body["seq"] !== seq) throw new RecordProblem(line, `it should hold event ${seq}`);
+  if (body["seq"] !== seq || Object.keys(body).length !== 3)
+    throw new RecordProblem(line, `it should hold event ${seq}`);
   return event as GameEvent;
+}
+
+function requireSameRules(header: Body, first: GameEvent): void {
+  if (first.type !== "match_created") throw new RecordProblem(2, "a log begins with its match");
+  const created: MatchCreated = first;
+  if (header["rules_version"] !== created.rules_version)
+    throw new RecordProblem(1, "it names other rules than the match was played by");
+  if (created.rules_version !== RULES_VERSION)
+    throw new RecordProblem(
+      2,
+      `rules version ${created.rules_version}; this page shows ${RULES_VERSION}`,
+    );
+  if (created.seed === null) throw new RecordProblem(2, "it has no seed");
+}
+
+/** Fold the whole log once, so that an odd event is named here and not met while it is shown. */
+function requireShown(events: readonly GameEvent[]): void {
+  let position: Position | null = null;
+  for (const [i, event] of events.entries()) {
+    try {
+      position = evolve(position, event);
+    } catch {
+      throw new RecordProblem(i + 2, "its event cannot be shown");
+    }
+  }
 }
 
 async function sha256(subtle: SubtleCrypto, text: string): Promise<string> {
