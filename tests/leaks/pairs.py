@@ -49,8 +49,18 @@ class Pair:
 
 
 def draw_pair(kind: str, number: int) -> Pair:
-    """Draw a pair of a kind; the same number gives the same pair."""
+    """Draw a pair of a kind; the same number gives the same pair.
+
+    A move may be refused; twins in which both are refused are drawn again.
+    """
     draw = random.Random(f"{kind} {number}")
+    pair = _drawn(draw, kind)
+    while kind == "moves" and pair.one.play().log == pair.other.play().log:
+        pair = _drawn(draw, kind)
+    return pair
+
+
+def _drawn(draw: random.Random, kind: str) -> Pair:
     if kind == "mediators' words":
         return _mediated(draw)
     who = HOST if kind == "bots' kinds" else draw.choice(PEOPLE)
