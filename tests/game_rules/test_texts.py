@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game_rules.errors import ScenarioError
 from game_rules.games.payoff_text import parse_payoffs
+from game_rules.scenario_files.fields import TomlTable
+from game_rules.scenario_files.toml_text import parse_toml
 from game_rules.texts import (
     clean_text,
     file_name,
@@ -161,3 +164,19 @@ def test_file_names_of_every_script_stay_apart():
     stems = ["süd", "säd", "南海", "جنوبی سمندر", "south_china_sea", "हिन्दी", "हिन्दा"]
     assert len({file_name(stem) for stem in stems}) == len(stems)
     assert file_name("South China Sea (2)") == "south_china_sea_2"
+
+
+def test_toml_says_what_to_write_for_a_number_of_a_word_processor():
+    with pytest.raises(ScenarioError, match=r"line 2.*write -3 where it says −3"):
+        parse_toml("a = 1\nT = −3\n", "mine.toml")
+    with pytest.raises(ScenarioError, match="mend it there"):
+        parse_toml("T = oops\n", "mine.toml")
+
+
+@pytest.mark.parametrize(
+    ("title", "problem"), [("a\u202eb", "nobody can see"), ("\u3164", "nothing that can be seen")]
+)
+def test_an_author_is_told_of_a_sign_that_nobody_sees(title, problem):
+    table = TomlTable({"title": title}, "mine.toml", "", ("title",))
+    with pytest.raises(ScenarioError, match=problem):
+        table.text("title", 80)
