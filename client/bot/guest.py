@@ -20,13 +20,12 @@ from collections.abc import Callable, Iterator, Mapping
 from io import TextIOWrapper
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 from client.bot.bot import Bot
 from client.bot.errors import BadBot
-from game_rules.chance import chance
-from game_rules.games.stage_games import Action, Corners
-from game_rules.roles import Seat
+from client.bot.guest_view import GuestRecord, GuestView
+from game_rules.games.stage_games import Action
 
 MOST_PROCESSES = 64
 """Processes and threads that a guest may have, beside those that its user has already."""
@@ -45,89 +44,7 @@ _PROCESS_EVENTS = frozenset(
 _ASYNC = 0x80
 """CO_COROUTINE: the flag of a function that is `async def`."""
 _end_at_once = os._exit
-_OTHER, _HALF = Seat("other"), 0.5
 _ACTIONS = {action.value: action for action in Action}
-
-
-class OtherMember(NamedTuple):
-    """The other side of a contest's match; see `MemberView`."""
-
-    seat: Seat
-    weight: float
-    actions: tuple[Action, ...]
-    payoffs: tuple[float, ...]
-
-
-class GuestRecord:
-    """One side's match so far. It grows; bots read it through views only."""
-
-    __slots__ = ("corners", "others", "own", "rounds", "theirs")
-
-    def __init__(self, begun: Mapping[str, Any]) -> None:
-        self.rounds: int | None = begun["rounds"]
-        self.corners = Corners(**begun["corners"])
-        self.theirs = Corners(**begun["theirs"])
-        self.own: list[Action] = []
-        self.others: list[Action] = []
-
-
-class GuestView:
-    """What `choose` is asked with: the names of an `ArenaView`, and its values in a contest."""
-
-    __slots__ = ("_chance", "_record", "_turns")
-
-    def __init__(self, record: GuestRecord, chance: float) -> None:
-        self._record, self._turns, self._chance = record, len(record.own), chance
-
-    @property
-    def round(self) -> int:
-        """The round to choose for, from 1."""
-        return self._turns + 1
-
-    @property
-    def turn(self) -> int:
-        """The turn of this arena: in a contest, the round."""
-        return self._turns + 1
-
-    @property
-    def rounds(self) -> int | None:
-        """The number of rounds; None if it is random."""
-        return self._record.rounds
-
-    @property
-    def own(self) -> tuple[Action, ...]:
-        """This side's past actions, oldest first."""
-        return tuple(self._record.own[: self._turns])
-
-    @property
-    def others(self) -> tuple[Action, ...]:
-        """The other's past actions."""
-        return tuple(self._record.others[: self._turns])
-
-    @property
-    def payoffs(self) -> tuple[float, ...]:
-        """This side's past points."""
-        return _gains(self._record.corners, self.own, self.others)
-
-    @property
-    def members(self) -> tuple[OtherMember, ...]:
-        """The other member."""
-        others = self.others
-        return (OtherMember(_OTHER, _HALF, others, _gains(self._record.theirs, others, self.own)),)
-
-    @property
-    def weight(self) -> float:
-        """This side's share of the power."""
-        return _HALF
-
-    @property
-    def corners(self) -> Corners:
-        """This side's payoffs."""
-        return self._record.corners
-
-    def chance(self, *labels: str | int) -> float:
-        """Return a random number in [0, 1) for this turn; equal labels give equal numbers."""
-        return chance(repr(self._chance), *labels) if labels else self._chance
 
 
 class _Lines:
@@ -401,13 +318,6 @@ def _writer(writing: int) -> Callable[[Any], None]:
             line = line[os.write(writing, line) :]
 
     return write
-
-
-def _gains(
-    corners: Corners, mine: tuple[Action, ...], theirs: tuple[Action, ...]
-) -> tuple[float, ...]:
-    by_outcome = {"CC": corners.R, "CD": corners.S, "DC": corners.T, "DD": corners.P}
-    return tuple(by_outcome[own + other] for own, other in zip(mine, theirs, strict=True))
 
 
 def _told(error: BaseException, file: str) -> str:

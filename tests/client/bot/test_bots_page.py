@@ -89,7 +89,8 @@ def test_the_page_gives_the_limits_that_hold():
         f"| {limits.messages_per_second:g} frames a second and {limits.message_burst} at once",
         f"| {limits.message_bytes // 1024} KiB a message | close 1009 |",
         f"| hello within {limits.hello_within_s:g} s of connecting | close 4001 |",
-        f"| {limits.outbox_messages} frames or {limits.outbox_bytes // 1024} KiB that",
+        f"| {limits.outbox_messages} frames that your socket has not taken, "
+        f"or {limits.outbox_bytes // 1024} KiB beside the largest |",
         f"| {limits.sockets_per_person} connections of one person |",
         f"| {LONGEST_MESSAGE:,} letters a message to others |",
         f"a name (1 to {LONGEST_NAME} letters)",
