@@ -20,6 +20,8 @@ BARS = {"game_rules": 100, "server": 90}
 """How many per cent of each package's lines and branches must be run."""
 MEASURED = ("game_rules", "tests/game_rules", "tests/server", "tests/golden")
 REPEATED = "tests/game_rules"
+TIMED = "tests/server/test_cost_of_refusing.py"
+"""Compares processor times, which measuring would lengthen for the one side only."""
 SETTINGS = "COVERAGE_PROCESS_CONFIG"
 """Where `coverage` tells the processes to be started how they are measured."""
 
@@ -51,7 +53,7 @@ class MeasuredTests:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Measure nothing for a while, nor in the processes that are started."""
         repeats = item.nodeid.startswith(REPEATED) and item.get_closest_marker("slow")
-        if item.nodeid.startswith(MEASURED) and not repeats:
+        if item.nodeid.startswith(MEASURED) and not repeats and not item.nodeid.startswith(TIMED):
             return (yield)
         self._coverage.stop()
         settings = os.environ.pop(SETTINGS)

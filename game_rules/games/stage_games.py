@@ -286,7 +286,11 @@ def game_class(game: HasCorners, member: int) -> GameClass:
 
 
 def class_among(sides: Sequence[Corners], member: int) -> GameClass:
-    """Name a member's class from the corners of all members; see `game_class`."""
+    """Name a member's class from the corners of all members; see `game_class`.
+
+    >>> class_among((LIBRARY["zero_sum"].corners(0),) * 3, 0).value
+    'weak_deadlock'
+    """
     own = sides[member].game_class
     if own is not GameClass.CONSTANT_SUM or _have_constant_sum(sides):
         return own

@@ -195,8 +195,8 @@ class TomlTable:
 def shown(value: Any) -> str:
     """Format a TOML value for an error, however large it is.
 
-    >>> shown(True), shown([1]), shown(float("inf")), shown(16**9000)
-    ('true', 'a list', 'inf', 'a whole number of 36001 bits')
+    >>> shown(True), shown([1]), shown({}), shown(float("inf")), shown(16**9000)
+    ('true', 'a list', 'a table', 'inf', 'a whole number of 36001 bits')
     """
     if isinstance(value, bool):
         return str(value).lower()

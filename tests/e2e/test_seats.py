@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import PHONE, NewPerson
+from tests.e2e.unhurried import UnhurriedServer
 from tests.live_server import Line, ServerProcess
 
 IS_PHONE: Mapping[str, Any] = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
@@ -42,7 +43,7 @@ async def test_no_choice_and_no_seat_is_lost_silently(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
     async with (
-        ServerProcess(tmp_path) as server,
+        UnhurriedServer(tmp_path) as server,
         new_person(server.url, **IS_PHONE) as ada,
         new_person(server.url, **IS_PHONE) as late,
     ):

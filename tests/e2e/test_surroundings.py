@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.e2e.conftest import WIDE, NewPerson
 from tests.e2e.gallery import violations
 from tests.e2e.table import Person
+from tests.e2e.unhurried import UnhurriedServer
 from tests.live_server import Line, ServerProcess
 from tests.proxy import Proxy, proxied
 
@@ -69,7 +70,7 @@ class Table:
 
 @pytest.fixture(scope="module")
 async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[ServerProcess]:
-    async with ServerProcess(tmp_path_factory.mktemp("surroundings")) as running:
+    async with UnhurriedServer(tmp_path_factory.mktemp("surroundings")) as running:
         yield running
 
 

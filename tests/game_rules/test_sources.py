@@ -48,11 +48,13 @@ BOOKKEEPING = {
     "records/codec",
     "records/record",
     "records/retrace",
+    "records/transit",
     "rounds/inject_effects",
     "scenario/countries",
     "scenario/pairings",
     "scenario/populations",
     "scenario_files/toml_text",
+    "texts",
 }
 """Where numbers are counts, places, milliseconds and texts, or a method of arithmetic itself."""
 

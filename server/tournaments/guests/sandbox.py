@@ -53,8 +53,8 @@ def walls(
     places = [*_SYSTEM, *_SETTINGS, *map(str, _of_python())]
     return [
         "bwrap", *apart, "--die-with-parent", "--cap-drop", "ALL",
-        *(word for place in places for word in ("--ro-bind-try", place, place)),
         "--proc", "/proc", "--dev", "/dev", "--size", str(SCRATCH_BYTES), "--tmpfs", "/tmp",  # noqa: S108
+        *(word for place in places for word in ("--ro-bind-try", place, place)),
         *(word for place in _not_within(places, shown) for word in ("--ro-bind-try", place, place)),
         "--chdir", str(folder),
     ]  # fmt: skip
