@@ -86,13 +86,14 @@ class BotSession:
             self._conversation.ask(LeaveSeat())
 
     def look_around(self) -> None:
-        """End the session if the match has ended and the bot has seen all of it.
+        """End the session if the match has ended and the bot has seen all of it from its seat.
 
         A match that was branched continues: the connection closes, and the next one leads there.
+        Whoever comes after the end has no seat, and is told so when all past events are there.
         """
         position = self._position
         has_ended = position is not None and position.phase is Phase.DEBRIEF
-        if has_ended and self.turn is None:
+        if has_ended and self._play is not None and self.turn is None:
             self._end(None)
 
     def _heed(self, notice: Notice) -> None:

@@ -100,6 +100,19 @@ def test_a_seat_that_was_wanted_and_refused_is_not_replaced_by_another():
         table.refuse(table.asked()["id"])
 
 
+def test_whoever_comes_after_the_end_is_told_so_in_however_many_messages_it_comes():
+    table = Table()
+    ended = (
+        PhaseOpened(0, Phase.DEBRIEF, NOW_MS, None),
+        MatchEnded(EndReason.FACILITATOR, "7", NOW_MS),
+    )
+    table.hear(welcome(1, "observer", None), happened(1, (CREATED, *ended)))
+    table.session.look_around()
+    assert table.session.outcome is None
+    with pytest.raises(CannotJoin, match="this match is over"):
+        table.hear(PONG)
+
+
 def test_a_seat_without_an_arena_is_the_last_that_is_taken():
     scenario = a_scenario(arenas=a_scenario().arenas[:1])
     table = Table()
