@@ -177,7 +177,7 @@ class GuestProcess:
             if unsent:
                 self._poll.unregister(self._to)
                 unsent = self._write(unsent)
-            for pipe, _ in ready:
+            for pipe, _ in sorted(ready, key=lambda each: each[0] == self._from):  # prints first
                 if pipe == self._prints and not self._pass_on():
                     self._poll.unregister(pipe)
                 if pipe == self._from and self._read():
