@@ -34,6 +34,7 @@ class Participant:
         self._joined: JoinResult
         self._seat: RehearsedSeat
         self._match = ""
+        self._socket: ClientConnection
         self._seq = 0
         self._audience: str | None = None
         self._sent: dict[str, tuple[Command, float]] = {}
@@ -80,32 +81,33 @@ class Participant:
         async with aclosing(connection.read()) as messages:
             async for item in messages:
                 if isinstance(item, ClientConnection):
-                    socket = item
-                    await self._hello(socket, token)
+                    await self._hello(item, token)
                     continue
                 at_s = time.perf_counter()
                 for frame in _frames(item):
-                    self._heed(frame, at_s, socket)
+                    self._heed(frame, at_s)
                 if self._seat.is_over:
                     return
 
     async def _hello(self, socket: ClientConnection, token: str) -> None:
+        """Begin on a new connection with what is unanswered; later commands go there too."""
         hello = {"type": "hello", "protocol": PROTOCOL, "token": token}
         with contextlib.suppress(ConnectionClosed):
             await socket.send(json.dumps({**hello, "audience": self._audience, "seq": self._seq}))
+            self._socket = socket
             for command_id, (command, _) in list(self._sent.items()):
                 await socket.send(_command(command_id, command))
 
-    def _heed(self, frame: dict[str, Any], at_s: float, socket: ClientConnection) -> None:
+    def _heed(self, frame: dict[str, Any], at_s: float) -> None:
         match frame["type"]:
             case "welcome":
                 self._welcomed(frame)
             case "events":
-                self._take(frame, at_s, socket)
+                self._take(frame, at_s)
                 if self._audience == "observer" and not self._sent and not self._seat.is_over:
-                    self._choose_seat(socket)
+                    self._choose_seat()
             case "ack" | "refused":
-                self._answered(frame, at_s, socket)
+                self._answered(frame, at_s)
 
     def _welcomed(self, frame: dict[str, Any]) -> None:
         """Continue, or start again if the server does, e.g. after a change of seat."""
@@ -113,23 +115,21 @@ class Participant:
         if self._seq == 0:
             self._seat = RehearsedSeat(self._joined.person, self._chance)
 
-    def _choose_seat(self, socket: ClientConnection) -> None:
+    def _choose_seat(self) -> None:
         """Ask for a seat once, if none was assigned; more frames may arrive before the answer."""
         if not self._is_sitting_down:
             self._is_sitting_down = True
-            self._spawn(self._sit_down(socket))
+            self._spawn(self._sit_down())
 
-    async def _sit_down(self, socket: ClientConnection) -> None:
+    async def _sit_down(self) -> None:
         """Take a seat: in a separate match, people choose theirs."""
         free = self._seat.free
         if not free:
             self._tally.note_problem(f"{self.name}: all seats are held")
             return
-        with contextlib.suppress(ConnectionClosed):
-            command = {"type": "take_seat", "seat": free[0], "name": self.name}
-            await self._send(command, socket)
+        await self._send({"type": "take_seat", "seat": free[0], "name": self.name})
 
-    def _take(self, frame: dict[str, Any], at_s: float, socket: ClientConnection) -> None:
+    def _take(self, frame: dict[str, Any], at_s: float) -> None:
         for number, event in enumerate(frame["events"], start=frame["seq"]):
             if number != self._seq + 1:
                 self._tally.note_problem(f"{self.name}: event {number} follows {self._seq}")
@@ -140,34 +140,34 @@ class Participant:
                 self._tally.note_reveal(self._match, event["round"], people, at_s)
         last = next((x for x in reversed(frame["events"]) if x["type"] in CALLS), None)
         if last is not None:
-            self._spawn(self._act(last, socket))
+            self._spawn(self._act(last))
 
-    async def _try_again(self, command: Command, socket: ClientConnection) -> None:
+    async def _try_again(self, command: Command) -> None:
         await asyncio.sleep(TRY_AGAIN_S)
-        with contextlib.suppress(ConnectionClosed):
-            await self._send(command, socket)
+        await self._send(command)
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _act(self, event: Event, socket: ClientConnection) -> None:
+    async def _act(self, event: Event) -> None:
         if self._think_s > 0:
             await asyncio.sleep(self._chance.random() * self._think_s)
-        with contextlib.suppress(ConnectionClosed):  # sent again on the next connection
-            for command in self._seat.moves(event):
-                await self._send(command, socket)
+        for command in self._seat.moves(event):
+            await self._send(command)
 
-    async def _send(self, command: Command, socket: ClientConnection) -> None:
+    async def _send(self, command: Command) -> None:
+        """Send a command; where the connection is gone, the next one begins with it."""
         command_id, at_s = uuid4().hex, time.perf_counter()
         self._sent[command_id] = command, at_s
         if command["type"] == "save_order" or command.get("phase") == "decision":
             person = self._joined.person
             self._tally.note_choice(self._match, command["round"], person, at_s)
-        await socket.send(_command(command_id, command))
+        with contextlib.suppress(ConnectionClosed):
+            await self._socket.send(_command(command_id, command))
 
-    def _answered(self, frame: dict[str, Any], at_s: float, socket: ClientConnection) -> None:
+    def _answered(self, frame: dict[str, Any], at_s: float) -> None:
         sent = self._sent.pop(frame["id"], None)
         if sent is None:
             return
@@ -180,10 +180,10 @@ class Participant:
             return
         self._tally.refusals[frame["code"]] += 1
         if frame["code"] == "try_again":
-            self._spawn(self._try_again(command, socket))
+            self._spawn(self._try_again(command))
             return
         if frame["code"] == "seat_unavailable" and self._audience == "observer":
-            self._choose_seat(socket)  # another participant was faster
+            self._choose_seat()  # another participant was faster
         elif frame["code"] not in _HARMLESS:
             self._tally.note_problem(f"{self.name}: {command['type']}: {frame['message']}")
 
