@@ -50,36 +50,6 @@ _LATIN = {**_SMALL, **_twins(_CAPITAL_TWINS)}
 _TYPED_ALIKE = _twins("Il 1l |l 0O")
 
 _MINUS = "\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d\u2796"
-_SIGNS = "\n\t"
-"""The only controls that a message keeps."""
-
-_JOINERS = "\u200c\u200d"
-"""Urdu, Persian and emoji need them between letters; alone they are nothing."""
-
-_MARKS_OF_DIRECTION = "\u200e\u200f\u061c"
-"""Harmless in a message: each acts like one invisible letter. Overrides and isolates are not."""
-
-_FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0\u2800")
-"""Letters and marks without a picture."""
-
-_UNSEEN = frozenset(("Cc", "Cf", "Cs"))
-_SPACES = frozenset(("Zs", "Zl", "Zp"))
-_PICTURES = "LNPS"
-
-_BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\x85\u2028\u2029"), "\n")
-
-_CAPITALS = str.maketrans(
-    "АВЕЅІЈКМНОРСТХУҮԌԚԜӀ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" + "ՕՏԼ",
-    "ABESIJKMHOPCTXYYGQWI" + "ABEZHIKMNOPTYX" + "OSL",
-)
-_SMALL = str.maketrans(
-    "аеѕіјорсхуһԁԛԝӏүґ" + "αγικνορυχϲϳ" + "օոսհցզյ" + "ıɩɑɡʏſ",
-    "aesijopcxyhdqwlyr" + "ayiкvopuxcj".replace("к", "k") + "onuhgqj" + "iiagyf",
-)
-_ARABIC = str.maketrans("يىےكہھةۃۀأإٱآ", "یییکههههههاااا"[:13])
-_TYPED_ALIKE = str.maketrans("I1|0", "lllO")
-
-_MINUS = "\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d\u2796\u06d4"
 _SIGNS = str.maketrans(
     {
         **dict.fromkeys(_MINUS, "-"),

@@ -39,6 +39,17 @@ def test_no_file_is_so_long_that_it_should_be_two(package: str) -> None:
     assert [path for path, length in lengths.items() if length > LONGEST_FILE] == []
 
 
+def test_no_module_gives_one_name_two_values() -> None:
+    """No linter says so of a constant; the later one holds, and the earlier one is read."""
+    twice = []
+    for path in committed("*.py"):
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+        given = [each.targets[0] for each in body if isinstance(each, ast.Assign)]
+        names = [name.id for name in given if isinstance(name, ast.Name)]
+        twice += [f"{path.name}: {name}" for name in set(names) if names.count(name) > 1]
+    assert twice == []
+
+
 def test_no_lock_file_names_where_packages_came_from() -> None:
     locks = committed("*lock.json", "*.lock")
     assert locks

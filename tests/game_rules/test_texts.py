@@ -154,6 +154,10 @@ def test_payoffs_are_read_as_they_are_pasted():
     assert parse_payoffs("-۳،۳ ۰،۵؛ ۵،۰ ۱،۱٫۵") == plain
 
 
+def test_a_full_stop_in_urdu_is_no_minus():
+    assert read_number("\u06d43") == "\u06d43"
+
+
 @given(any_text)
 def test_a_number_read_is_ascii_or_no_number(text):
     read = read_number(text)
