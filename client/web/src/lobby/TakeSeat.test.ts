@@ -37,7 +37,7 @@ function show(more: { isDealt?: boolean; isLate?: boolean } = {}): void {
   shown = mount(TakeSeat, { target: document.body, props });
 }
 
-/** The same list, for whoever sits in China by now. */
+/** The same list, as the person who now holds China sees it. */
 async function seated(more: { isDealt?: boolean }): Promise<void> {
   const taken: GameEvent = { type: "seat_taken", seat: "CHN", person: "p1", name: "A", at_ms: 3 };
   await unmount(shown);
