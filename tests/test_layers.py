@@ -108,6 +108,11 @@ PLANTED = (
     ),
     Planted("game_rules/attic/__init__.py", "", "The rules are built in this order"),
     Planted(
+        "game_rules/rounds/resolution.py",
+        "import game_rules.rulesets.first.aftermath",
+        "What differs between versions of the rules is asked of the ruleset of the match",
+    ),
+    Planted(
         "game_rules/strategies/kit/machine.py",
         "import game_rules.strategies.registry",
         "Strategies: the registry over the classics over the kit",

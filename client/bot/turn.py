@@ -15,8 +15,8 @@ from game_rules.log.events import Act, MessageSaid, Phase, ProposalMade, RoundRe
 from game_rules.log.position import Position
 from game_rules.match.pacts import AnswerProposal, CounterProposal
 from game_rules.match.talk import LONGEST_MESSAGE, Say
-from game_rules.moves.kinds import objection
 from game_rules.roles import Seat
+from game_rules.rulesets.chosen import ruleset_of
 from game_rules.scenario.moves import Move
 from game_rules.scenario.pact_checks import check_terms
 from game_rules.scenario.pacts import PactTerms
@@ -103,7 +103,9 @@ class Thinking:
         if move is None:
             return
         is_move = isinstance(move, Move)
-        problem = objection(turn.position, self._seat, move) if is_move else "give a Move, or None"
+        problem = "give a Move, or None"
+        if is_move:
+            problem = ruleset_of(turn.position).kinds.objection(turn.position, self._seat, move)
         if problem is None:
             answer.move = move
         elif answer.problem is None:

@@ -14,9 +14,9 @@ from game_rules.lenses.lenses import Lens, LensContext, regard_among, utility
 from game_rules.log.events import ArenaResult
 from game_rules.log.position import Position
 from game_rules.roles import Seat
+from game_rules.rulesets.chosen import ruleset_of
 from game_rules.scenario.scenario import PowerMeasure
 from game_rules.scenario_files.scenarios import with_power
-from game_rules.standing.standing import first_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ def _weighed(position: Position, measure: PowerMeasure | None) -> Position:
 def _past(position: Position) -> Iterator[tuple[ArenaResult, LensContext]]:
     """Yield every result with the lens data before it, the latest first."""
     scenario, rounds = position.scenario, position.history
+    first_standing = ruleset_of(position).first_standing
     for number in range(len(rounds) - 1, -1, -1):
         before = rounds[number - 1].standing if number else first_standing(scenario)
         context = lens_context(scenario, before)

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from game_rules.errors import MoveNotAllowed
 from game_rules.games.stage_games import GameClass, game_class
 from game_rules.log.position import Position
-from game_rules.moves.kinds import KINDS, is_same, objection
 from game_rules.moves.preview import Attempt, Change, MovePreview
 from game_rules.roles import Seat
 from game_rules.rounds.arenas_in_force import arenas_with
+from game_rules.rulesets.chosen import ruleset_of
 from game_rules.scenario.moves import Effect, Move
 from game_rules.scenario.scenario import CRISIS, Arena
-from game_rules.standing.crises import crisis_arena
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +50,12 @@ def moves_open_to(position: Position, seat: Seat) -> tuple[MoveOffer, ...]:
 
     position: the whole one, or what the seat is shown of it. Empty unless orders can be given.
     """
+    kinds = ruleset_of(position).kinds
     return tuple(
         _offer(position, seat, move)
         for kind in position.scenario.moves.allowed
-        for move in KINDS[kind].options(position, seat)
-        if objection(position, seat, move) is None
+        for move in kinds[kind].options(position, seat)
+        if kinds.objection(position, seat, move) is None
     )
 
 
@@ -64,13 +64,13 @@ def offer_of(position: Position, seat: Seat, move: Move) -> MoveOffer:
 
     Raises MoveNotAllowed for a move that the position does not allow.
     """
-    if problem := objection(position, seat, move):
+    if problem := ruleset_of(position).kinds.objection(position, seat, move):
         raise MoveNotAllowed(problem)
     return _offer(position, seat, move)
 
 
 def _offer(position: Position, seat: Seat, move: Move) -> MoveOffer:
-    kind = KINDS[move.kind]
+    kind = ruleset_of(position).kinds[move.kind]
     effect = kind.effect(Attempt(position, seat, move))
     preview = MovePreview(position, seat, move, *_arenas(position, effect))
     return MoveOffer(
@@ -88,6 +88,7 @@ Arenas = Mapping[str, Arena]
 
 
 def _arenas(position: Position, effect: Effect | None) -> tuple[Arenas, Arenas]:
+    is_same = ruleset_of(position).kinds.is_same
     others = tuple(
         each
         for each in position.effects
@@ -101,8 +102,9 @@ def _arenas(position: Position, effect: Effect | None) -> tuple[Arenas, Arenas]:
 
 def _crises(position: Position) -> tuple[Arena, ...]:
     """Return the crisis arenas in force: in fog a seat does not know the tensions."""
+    crisis_arena = ruleset_of(position).crisis_arena
     return tuple(
-        crisis_arena((arena.members[0], arena.members[1]), position.scenario)
+        crisis_arena(position.standing, position.scenario, (arena.members[0], arena.members[1]))
         for arena in position.arenas
         if arena.name.startswith(CRISIS)
     )

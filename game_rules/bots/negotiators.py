@@ -12,8 +12,8 @@ from game_rules.log.events import Event, Phase, ProposalMade
 from game_rules.log.position import Position
 from game_rules.match.orders import MakeMove
 from game_rules.match.pacts import AnswerProposal, Propose
-from game_rules.moves.kinds import objection
 from game_rules.roles import Seat
+from game_rules.rulesets.chosen import ruleset_of
 from game_rules.scenario.pacts import PactTerms
 from game_rules.scenario.scenario import Press
 from game_rules.strategies import arena_view, strategy
@@ -79,8 +79,9 @@ class Negotiator:
         doctrine = self._bot.doctrine
         if doctrine is None or self.seat in position.moves or not position.scenario.moves.allowed:
             return None
+        kinds = ruleset_of(position).kinds
         for move in doctrine.moves(SeatView(position, self.seat)):
-            if objection(position, self.seat, move) is None:
+            if kinds.objection(position, self.seat, move) is None:
                 return MakeMove(position.round, move)
         return None
 

@@ -13,9 +13,10 @@ from game_rules.lenses.lensed_games import lensed_corners
 from game_rules.lenses.lenses import Lens, LensContext
 from game_rules.log.position import Position
 from game_rules.roles import Seat
+from game_rules.rulesets.chosen import ruleset_of
 from game_rules.scenario.pacts import Binding, Pact
 from game_rules.scenario.scenario import Arena, PowerMeasure
-from game_rules.standing.standing import autonomy, trust
+from game_rules.standing.standing import trust
 
 BREACH_MEMORY = 3
 """For how many rounds a breach is held against who made it. Assumption."""
@@ -62,8 +63,8 @@ class SeatView:
 
     @property
     def autonomy(self) -> float:
-        """Return 1 − H of the seat."""
-        return autonomy(self.position.standing, self.seat)
+        """Return the seat's autonomy, in [0, 1]."""
+        return ruleset_of(self.position).autonomy(self.position.standing, self.seat)
 
     def trust(self, other: Seat) -> float:
         """Return τ of another seat."""

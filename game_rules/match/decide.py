@@ -9,14 +9,23 @@ from game_rules.log.position import Position
 from game_rules.match import flow
 from game_rules.match.command import Command
 from game_rules.roles import Actor, Role
+from game_rules.rulesets.chosen import ruleset
 from game_rules.scenario.scenario import Scenario
-from game_rules.standing.standing import first_standing
 
 
-def create_match(scenario: Scenario, seed: str, pace: float | None, now_ms: int) -> EventTuple:
-    """Begin a log. pace multiplies every phase's length; None runs no clock."""
-    standing = first_standing(scenario)
-    return (e.MatchCreated(RULES_VERSION, scenario, seed, pace, now_ms, standing),)
+def create_match(
+    scenario: Scenario,
+    seed: str,
+    pace: float | None,
+    now_ms: int,
+    version: int = RULES_VERSION,
+) -> EventTuple:
+    """Begin a log. pace multiplies every phase's length; None runs no clock.
+
+    version: of the rules that it is played by. Raises UnknownRules if there is none.
+    """
+    standing = ruleset(version).first_standing(scenario)
+    return (e.MatchCreated(version, scenario, seed, pace, now_ms, standing),)
 
 
 def decide(position: Position, command: Command, actor: Actor, now_ms: int) -> EventTuple:

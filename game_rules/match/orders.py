@@ -18,8 +18,8 @@ from game_rules.match.conditions import (
 )
 from game_rules.match.control import NamedActions, saved
 from game_rules.moves.kind import CHOOSING
-from game_rules.moves.kinds import objection
 from game_rules.roles import Actor
+from game_rules.rulesets.chosen import ruleset_of
 from game_rules.scenario.moves import Move
 
 
@@ -52,7 +52,7 @@ class MakeMove(Command):
     def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         seat = penned_seat(position, actor)
         _require_open(position, self.round, "moves", now_ms)
-        if problem := objection(position, seat, self.move):
+        if problem := ruleset_of(position).kinds.objection(position, seat, self.move):
             raise MoveNotAllowed(problem)
         return (e.MoveMade(position.round, seat, self.move, now_ms),)
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from game_rules import RULES_VERSION
 from game_rules.errors import InvalidInput, RecordError
 from game_rules.log import events as e
 from game_rules.log.events import EventTuple
@@ -21,6 +20,7 @@ from game_rules.match.decide import create_match
 from game_rules.records.codec import CodecError, dumps, from_json
 from game_rules.records.retrace import Mismatch, retrace
 from game_rules.records.transit import undo_transit
+from game_rules.rulesets.chosen import RULESETS
 from game_rules.scenario.populations import LARGEST_POPULATION
 from game_rules.scenario.scenario import Scenario
 from game_rules.scenario_files.arenas import MOST_ARENAS
@@ -123,13 +123,14 @@ def _begin(log: EventTuple) -> Position:
     created = log[0]
     if not isinstance(created, e.MatchCreated):
         raise RecordError(2, f"{created.type} cannot stand here; a log begins with its match")
-    if created.rules_version != RULES_VERSION:
-        theirs = created.rules_version
-        raise RecordError(2, f"rules version {theirs}; this program checks {RULES_VERSION}")
+    version = created.rules_version
+    if version not in RULESETS:
+        known = ", ".join(map(str, RULESETS))
+        raise RecordError(2, f"rules version {version}; this program checks {known}")
     if created.seed is None:
         raise RecordError(2, "has no seed; a record is written from the whole log of a match")
     _require_bounded(created.scenario)
-    begun = create_match(created.scenario, created.seed, created.pace, created.at_ms)
+    begun = create_match(created.scenario, created.seed, created.pace, created.at_ms, version)
     if created != begun[0]:
         raise RecordError(2, "does not begin with the standing that the rules give its scenario")
     return fold(begun)

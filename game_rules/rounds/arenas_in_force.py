@@ -9,18 +9,16 @@ from collections.abc import Sequence
 
 from game_rules.log import events as e
 from game_rules.log.position import Position
-from game_rules.moves.diversify import with_founded, with_joiners
-from game_rules.moves.kinds import KINDS
 from game_rules.rounds.inject_effects import with_injects
+from game_rules.rulesets.chosen import ruleset_of
 from game_rules.scenario.moves import Effect
 from game_rules.scenario.populations import own_arenas
-from game_rules.scenario.scenario import Arena, Scenario
-from game_rules.standing.crises import crisis_arenas
+from game_rules.scenario.scenario import Arena
 
 
 def arenas_in_force(position: Position, number: int) -> tuple[Arena, ...]:
     """Return the arenas of a round that is about to open, or that takes orders."""
-    crises = crisis_arenas(position.standing, position.scenario)
+    crises = ruleset_of(position).crisis_arenas(position.standing, position.scenario)
     return arenas_with(position, crises, position.effects, number)
 
 
@@ -28,22 +26,9 @@ def arenas_with(
     position: Position, crises: Sequence[Arena], effects: Sequence[Effect], number: int
 ) -> tuple[Arena, ...]:
     """Return the arenas of a round with given crises and effects of moves."""
-    scenario = position.scenario
-    arenas = own_arenas(scenario, position.seed, number)
-    own = (*arenas, *crises)
-    if effects:
-        founded = with_founded(scenario, arenas, effects)
-        own = tuple(with_effects(scenario, x, effects) for x in (*founded, *crises))
+    arenas = own_arenas(position.scenario, position.seed, number)
+    own = ruleset_of(position).in_force(position, arenas, crises, effects)
     return with_injects(own, position, number) if position.injects else own
-
-
-def with_effects(scenario: Scenario, arena: Arena, effects: Sequence[Effect]) -> Arena:
-    """Apply the effects in force to an arena: new members and changed payoffs."""
-    here = [effect for effect in effects if effect.arena == arena.name]
-    arena = with_joiners(scenario, arena, here)
-    for effect in here:
-        arena = KINDS[effect.kind].in_force(scenario.moves, arena, effect)
-    return arena
 
 
 def arena_changes(position: Position, number: int, now_ms: int) -> tuple[e.Event, ...]:

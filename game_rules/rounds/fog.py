@@ -14,9 +14,9 @@ from game_rules.chance import chance
 from game_rules.games.stage_games import Action
 from game_rules.log.events import ArenaResult, RoundResolved, Sighting
 from game_rules.log.position import Position
-from game_rules.moves.confidence import monitoring_of
 from game_rules.moves.kinds import costs_of
 from game_rules.roles import Seat
+from game_rules.rulesets.chosen import ruleset_of
 from game_rules.scenario.scenario import Arena
 from game_rules.standing.incidents import Concept, Incident
 from game_rules.standing.round_effects import Sightings
@@ -32,9 +32,10 @@ def sightings(position: Position, results: Sequence[ArenaResult]) -> tuple[Sight
     """
     if position.scenario.monitoring >= 1:
         return ()
+    monitoring = ruleset_of(position).monitoring
     wrong: list[Sighting] = []
     for arena, result in zip(position.arenas, results, strict=True):
-        quality = monitoring_of(position, arena.name)
+        quality = monitoring(position, arena.name)
         for observer in (*arena.members, None):
             seen = _seen(position, arena, result, observer, quality)
             if seen != result.actions:

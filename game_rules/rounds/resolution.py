@@ -7,14 +7,13 @@ from game_rules.log.events import ArenaResult, OrderSource, RoundResolved
 from game_rules.log.position import Position
 from game_rules.moves.exercise import strains
 from game_rules.moves.fund import funders
-from game_rules.moves.kinds import costs_of, effects_after, opened_moves
 from game_rules.moves.link import counted_elsewhere, links_of, with_linked_breakers
 from game_rules.roles import Seat
-from game_rules.rounds.aftermath import next_standing
 from game_rules.rounds.fog import seen_by_members, sightings
 from game_rules.rounds.reckoning import executed, pledged, reckon
+from game_rules.rulesets.chosen import ruleset_of
+from game_rules.rulesets.ruleset import PlayedRound
 from game_rules.scenario.scenario import Arena, MissingOrder
-from game_rules.standing.incidents import costs
 from game_rules.standing.round_effects import RoundEffects
 
 
@@ -22,13 +21,14 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
     """Reveal all orders of the round, fill missing ones, and score every arena.
 
     Missing actions follow the scenario's policy and are marked. Payoffs are material, in points;
-    what incidents and its move cost a seat is taken from its gains, and what pacts move is moved.
+    what a round costs a seat besides is taken from its gains, and what pacts move is moved.
     """
+    rules = ruleset_of(position)
     results = tuple([_play_arena(position, arena) for arena in position.arenas])
     sights = sightings(position, results)
     played = {result.arena: result.actions for result in results}
     reckoned = reckon(position.pacts, position.round, played)
-    opened = opened_moves(position)
+    opened = rules.kinds.opened(position)
     linked = counted_elsewhere(links_of(position), reckoned.breaches)
     effects = RoundEffects(
         sightings=seen_by_members(sights),
@@ -37,19 +37,17 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
         funders=funders(opened),
         strains=strains(position, [each.move for each in opened]),
     )
-    standing, incidents = next_standing(
+    standing, incidents = rules.aftermath(
         position.standing, position.scenario, results, effects, arenas=position.arenas
     )
     gains = dict.fromkeys(position.scenario.seats, 0.0)
     for result in results:
         for seat, payoff in result.payoffs.items():
             gains[seat] += payoff
-    for seat, cost in costs(incidents).items():
-        gains[seat] -= cost
-    for seat, cost in costs_of(opened).items():
-        gains[seat] -= cost
-    for seat, points in reckoned.gains.items():
-        gains[seat] += points
+    charges = rules.charges(PlayedRound(position, results, incidents, opened))
+    for charge in (*charges, reckoned.gains):
+        for seat, points in charge.items():
+            gains[seat] += points
     return RoundResolved(
         round=position.round,
         results=results,
@@ -62,7 +60,7 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
         settlements=reckoned.gains,
         pacts=with_linked_breakers(reckoned.pacts, linked),
         moves=opened,
-        effects=effects_after(position, opened),
+        effects=rules.kinds.effects_after(position, opened),
     )
 
 

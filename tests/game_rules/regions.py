@@ -6,7 +6,7 @@ from dataclasses import replace
 from game_rules.games.stage_games import Action, StageGame, Terms, collective
 from game_rules.log.events import ArenaResult, OrderSource
 from game_rules.roles import Seat
-from game_rules.rounds.aftermath import next_standing
+from game_rules.rulesets.first.aftermath import next_standing
 from game_rules.scenario.scenario import Arena, Player, Scenario
 from game_rules.standing.incidents import Incident
 from game_rules.standing.integration import Integration

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from game_rules import RULES_VERSION
 from game_rules.errors import ScenarioError
 from game_rules.games.stage_games import LIBRARY, Action, StageGame, Terms, collective
 from game_rules.log.events import Event, Phase
@@ -84,11 +85,15 @@ class Table:
     """A match under way at the level of the rules, with its own clock."""
 
     def __init__(
-        self, scenario: Scenario | None = None, seed: str = "7", pace: float | None = 1.0
+        self,
+        scenario: Scenario | None = None,
+        seed: str = "7",
+        pace: float | None = 1.0,
+        version: int = RULES_VERSION,
     ) -> None:
         self.now_ms = START_MS
         self.log: list[Event] = list(
-            create_match(scenario or a_scenario(), seed, pace, self.now_ms)
+            create_match(scenario or a_scenario(), seed, pace, self.now_ms, version)
         )
         self.position: Position = fold(self.log)
 

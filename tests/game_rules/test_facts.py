@@ -17,7 +17,7 @@ from game_rules.lenses.lensed_games import bare_lensed_game
 from game_rules.lenses.lenses import Lens
 from game_rules.log.evolve import fold
 from game_rules.roles import Seat
-from game_rules.rounds.aftermath import next_standing
+from game_rules.rulesets.first.aftermath import next_standing
 from game_rules.scenario.parameters import LensParameters, StandingParameters
 from game_rules.standing.integration import Outlook, index_of
 from game_rules.standing.round_effects import RoundEffects

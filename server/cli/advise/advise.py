@@ -183,9 +183,10 @@ def advised(choice: Choice, *, has_mediation: bool = True) -> Iterator[Advised]:
     from game_rules.advice.advisor import advise, beliefs_of
     from game_rules.lenses.contexts import lens_context
     from game_rules.lenses.lensed_games import lensed_game
-    from game_rules.standing.standing import first_standing, trusts
+    from game_rules.rulesets.chosen import ruleset
+    from game_rules.standing.standing import trusts
 
-    standing = first_standing(choice.scenario)
+    standing = ruleset().first_standing(choice.scenario)
     trust = trusts(standing)
     context = lens_context(choice.scenario, standing)
     for arena in choice.arenas:

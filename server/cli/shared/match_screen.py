@@ -12,8 +12,8 @@ from game_rules.log.evolve import fold
 from game_rules.log.position import Holder, Position
 from game_rules.records.lineage import lineage
 from game_rules.roles import Seat
+from game_rules.rulesets.chosen import ruleset_of
 from game_rules.scenario.scenario import Arena
-from game_rules.standing.crises import crisis_arena
 from server.cli.shared.chronicle import chronicle, titles_of
 from server.cli.shared.report import cooperation
 from server.cli.shared.screen import (
@@ -87,12 +87,14 @@ def _show_arenas(screen: Screen, position: Position) -> None:
 
 def _arenas(position: Position) -> Iterator[Arena]:
     """Every arena that was played: the scenario's own, then those that a crisis opened."""
+    crisis_arena = ruleset_of(position).crisis_arena
     known = {arena.name: arena for arena in (*position.scenario.arenas, *position.arenas)}
     for resolved in position.history:
         for result in resolved.results:
             if result.arena not in known:
                 first, second = result.actions
-                known[result.arena] = crisis_arena((first, second), position.scenario)
+                pair, standing = (first, second), position.standing
+                known[result.arena] = crisis_arena(standing, position.scenario, pair)
     return iter(known.values())
 
 

@@ -12,7 +12,7 @@ from game_rules.errors import ArenaNotYours, MoveNotAllowed, NotNow, NotYours, T
 from game_rules.games.stage_games import LIBRARY, C, D, GameClass, collective
 from game_rules.log import events as e
 from game_rules.match import commands as c
-from game_rules.moves.kinds import KINDS, opened_moves
+from game_rules.moves.kinds import KINDS
 from game_rules.records.record import read_record, verify, write_record
 from game_rules.roles import Actor, Role, Seat
 from game_rules.rounds.fog import in_fog
@@ -127,7 +127,7 @@ def test_a_move_that_fits_no_more_when_the_round_ends_is_dropped():
     table = a_table()
     move(table, CHN, "restraint", "strait")
     closed = tuple(x for x in table.position.arenas if x.name != "strait")
-    assert opened_moves(table.position.but(arenas=closed)) == ()
+    assert KINDS.opened(table.position.but(arenas=closed)) == ()
 
 
 # --- what is refused ----------------------------------------------------------------------------

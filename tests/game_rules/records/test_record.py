@@ -362,7 +362,7 @@ def forged_source(event: Any) -> Any:
 
 
 FORGERIES: list[tuple[type, int, Callable[[Any], Any]]] = [
-    (e.MatchCreated, 0, lambda x: replace(x, rules_version=2)),
+    (e.MatchCreated, 0, lambda x: replace(x, rules_version=99)),
     (e.MatchCreated, 0, lambda x: replace(x, seed=None)),
     (e.SeatTaken, 0, lambda x: replace(x, seat=Seat("XXX"))),
     (e.SeatTaken, 1, lambda x: replace(x, seat=CHN)),

@@ -10,14 +10,14 @@ from game_rules.moves.founding import founded_arena
 from game_rules.records import codec
 from game_rules.records.record import read_record, write_record
 from game_rules.roles import Seat
+from game_rules.rulesets.first.crises import crisis_arena
 from game_rules.scenario.injects import Inject, InjectEffect
 from game_rules.scenario.pacts import Binding, Pact, PactTerms, Pledge, Transfer
 from game_rules.scenario.pairings import Pairing
 from game_rules.scenario.populations import population
 from game_rules.scenario.scenario import FigureStatus, Ground, Scenario
 from game_rules.scenario_files.scenarios import load_scenario
-from game_rules.standing.crises import crisis_arena
-from game_rules.standing.standing import trust
+from game_rules.standing.standing import BLANK, trust
 from tests.game_rules.scenario_files.test_scenarios import GOOD, parse, refused
 
 CHN, JPN, BLUE = Seat("CHN"), Seat("JPN"), Seat("BLUE")
@@ -183,7 +183,7 @@ def test_every_parameter_has_a_ground():
 
 def test_arenas_that_open_later_have_grounds_too():
     scenario = parse(WHOLE)
-    crisis = crisis_arena((CHN, JPN), scenario)
+    crisis = crisis_arena(BLANK, scenario, (CHN, JPN))
     assert [ground.parameter for ground in crisis.grounds] == list("TRPS")
     founded = founded_arena(scenario, scenario.arenas[0], (CHN, BLUE))
     assert founded.grounds == scenario.arenas[0].grounds

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from game_rules.games.stage_games import LIBRARY, Action, GameClass, collective, symmetric
 from game_rules.records.codec import dumps
-from game_rules.rounds.aftermath import next_standing
-from game_rules.standing.crises import crisis_arena, crisis_arenas
+from game_rules.rulesets.first.aftermath import next_standing
+from game_rules.rulesets.first.crises import crisis_arena
+from game_rules.rulesets.first.rules import FIRST
 from game_rules.standing.incidents import Concept, costs
 from game_rules.standing.integration import Outlook
 from game_rules.standing.round_effects import RoundEffects
@@ -204,13 +205,13 @@ def test_a_crisis_opens_at_eight_tenths_and_is_told_once():
 
 def test_below_eight_tenths_there_is_no_crisis():
     standing, incidents = after(DYAD, "D", start=tense(0.77))
-    assert (crisis_arenas(standing, DYAD), incidents) == ((), ())
+    assert (FIRST.crisis_arenas(standing, DYAD), incidents) == ((), ())
 
 
 def test_a_crisis_is_a_chicken_between_the_two():
     opened, _ = after(DYAD, "D", start=tense(0.79))
-    (arena,) = crisis_arenas(opened, DYAD)
-    assert arena == crisis_arena((A, B), DYAD)
+    (arena,) = FIRST.crisis_arenas(opened, DYAD)
+    assert arena == crisis_arena(opened, DYAD, (A, B))
     assert arena.members == (A, B)
     assert arena.title == "Crisis: Country A – Country B"
     assert arena.game.corners(0).game_class is GameClass.CHICKEN
@@ -218,7 +219,7 @@ def test_a_crisis_is_a_chicken_between_the_two():
 
 def test_stepping_back_in_the_crisis_ends_it():
     opened, _ = after(DYAD, "D", start=tense(0.79))
-    arenas = (*DYAD.arenas, *crisis_arenas(opened, DYAD))
+    arenas = (*DYAD.arenas, *FIRST.crisis_arenas(opened, DYAD))
     results = [played(arena, "CC") for arena in arenas]
     calmer, _ = next_standing(opened, DYAD, results, arenas=arenas)
     assert not calmer.rivals[0].is_in_crisis

@@ -1,4 +1,4 @@
-"""The standing after a round, from the standing before it and the results.
+"""The standing after a round of rules 1, from the standing before it and the results.
 
 Figures use only + − × ÷ in a fixed order (`sum` of floats rounds differently from Python 3.12
 on), so they are the same on every machine. Source: rules section 4.

@@ -1,0 +1,48 @@
+"""Rules version 1 as one value."""
+
+from collections.abc import Mapping, Sequence
+
+from game_rules.log.position import Position
+from game_rules.moves.confidence import monitoring_of
+from game_rules.moves.diversify import with_founded
+from game_rules.moves.kinds import KINDS, costs_of
+from game_rules.roles import Seat
+from game_rules.rulesets.first.aftermath import next_standing
+from game_rules.rulesets.first.crises import crisis_arena
+from game_rules.rulesets.ruleset import PlayedRound, Points, Ruleset
+from game_rules.scenario.moves import Effect
+from game_rules.scenario.scenario import Arena
+from game_rules.standing.incidents import costs
+from game_rules.standing.standing import autonomy, first_standing
+
+
+def in_force(
+    position: Position, arenas: Sequence[Arena], crises: Sequence[Arena], effects: Sequence[Effect]
+) -> tuple[Arena, ...]:
+    """Add the arenas that seats have founded, and change all by the effects of moves."""
+    if not effects:
+        return (*arenas, *crises)
+    founded = with_founded(position.scenario, arenas, effects)
+    return tuple(KINDS.applied(position.scenario, x, effects) for x in (*founded, *crises))
+
+
+def charges(played: PlayedRound) -> Sequence[Points]:
+    """Take what incidents and moves cost. Source: rules sections 4 and 5."""
+    return _taken(costs(played.incidents)), _taken(costs_of(played.opened))
+
+
+def _taken(paid: Mapping[Seat, float]) -> Points:
+    return {seat: -points for seat, points in paid.items()}
+
+
+FIRST = Ruleset(
+    version=1,
+    first_standing=first_standing,
+    in_force=in_force,
+    crisis_arena=crisis_arena,
+    kinds=KINDS,
+    monitoring=monitoring_of,
+    aftermath=next_standing,
+    charges=charges,
+    autonomy=autonomy,
+)

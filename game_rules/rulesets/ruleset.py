@@ -1,0 +1,79 @@
+"""What a version of the rules may decide otherwise than another one: one value of functions.
+
+Whoever scores a round, changes standing, offers moves or judges a crisis asks the ruleset of the
+match (`chosen`), and never a version's own module.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from game_rules.log.events import ArenaResult
+from game_rules.log.position import Position
+from game_rules.moves.kinds import Kinds
+from game_rules.roles import Seat
+from game_rules.scenario.moves import Effect, OpenedMove
+from game_rules.scenario.scenario import Arena, Scenario
+from game_rules.standing.incidents import Incident
+from game_rules.standing.round_effects import RoundEffects
+from game_rules.standing.standing import Pair, Standing, pairs_in_crisis
+
+Points = Mapping[Seat, float]
+
+
+class Aftermath(Protocol):
+    """The standing after a round, and the round's incidents."""
+
+    def __call__(
+        self,
+        standing: Standing,
+        scenario: Scenario,
+        results: Sequence[ArenaResult],
+        effects: RoundEffects,
+        *,
+        arenas: Iterable[Arena],
+    ) -> tuple[Standing, tuple[Incident, ...]]:
+        """Compute both. results: of every arena that was played; arenas: as they were played."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedRound:
+    """A round whose orders are open, before it is scored.
+
+    position: as it stood when the round was resolved. opened: the moves of the round.
+    """
+
+    position: Position
+    results: tuple[ArenaResult, ...]
+    incidents: tuple[Incident, ...]
+    opened: tuple[OpenedMove, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """One version of the rules.
+
+    first_standing: before round 1. in_force: the arenas of a round, from those that the scenario
+    has, those of crises and the effects of moves; news comes after it. crisis_arena: of a pair in
+    crisis. kinds: of moves. monitoring: the chance q to see an action of an arena right.
+    aftermath: what a round leaves behind, the index and its outlook included. charges: points
+    beside what arenas pay, in the order in which they are added. autonomy: of a seat, in [0, 1].
+    """
+
+    version: int
+    first_standing: Callable[[Scenario], Standing]
+    in_force: Callable[
+        [Position, Sequence[Arena], Sequence[Arena], Sequence[Effect]], tuple[Arena, ...]
+    ]
+    crisis_arena: Callable[[Standing, Scenario, Pair], Arena]
+    kinds: Kinds
+    monitoring: Callable[[Position, str], float]
+    aftermath: Aftermath
+    charges: Callable[[PlayedRound], Sequence[Points]]
+    autonomy: Callable[[Standing, Seat], float]
+
+    def crisis_arenas(self, standing: Standing, scenario: Scenario) -> tuple[Arena, ...]:
+        """Return the crisis arenas of the next round."""
+        crises = pairs_in_crisis(standing)
+        return tuple(self.crisis_arena(standing, scenario, pair) for pair in crises)
