@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,12 @@ def committed(*patterns: str) -> list[Path]:
     return [ROOT / name for name in ran.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """Read a module's tree; several tests look at each."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize("package", ["game_rules", "server", "client"])
 def test_no_file_is_so_long_that_it_should_be_two(package: str) -> None:
     lengths = {path: len(path.read_text().splitlines()) for path in committed(f"{package}/*.py")}
@@ -43,7 +50,7 @@ def test_no_module_gives_one_name_two_values() -> None:
     """No linter says so of a constant; the later one holds, and the earlier one is read."""
     twice = []
     for path in committed("*.py"):
-        body = ast.parse(path.read_text(encoding="utf-8")).body
+        body = parsed(path).body
         given = [each.targets[0] for each in body if isinstance(each, ast.Assign)]
         names = [name.id for name in given if isinstance(name, ast.Name)]
         twice += [f"{path.name}: {name}" for name in set(names) if names.count(name) > 1]
@@ -74,7 +81,7 @@ TWINS = {
 def test_no_two_classes_share_a_name() -> None:
     places: dict[str, list[str]] = {}
     for path in committed("game_rules/*.py", "server/*.py", "client/*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.ClassDef):
                 place = f"{path.relative_to(ROOT)}:{node.lineno}"
                 places.setdefault(node.name, []).append(place)

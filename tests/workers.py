@@ -4,11 +4,13 @@ pytest loads this before anything else (`-p tests.workers` in pyproject.toml).
 """
 
 import gc
+import importlib
 import os
 import shutil
 import sys
 from collections import defaultdict
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
@@ -23,10 +25,10 @@ ROOM = 4 << 30
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_configure(config: pytest.Config) -> None:
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Prepare what all processes of a run share; workers and servers inherit the environment."""
     if sys.dont_write_bytecode:
-        _keep_bytecode(config.rootpath / ".pytest_cache" / "compiled")
+        _keep_bytecode(early_config.rootpath / ".pytest_cache" / "compiled")
     if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
@@ -59,14 +61,28 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Look for garbage rarely, and neither while modules are imported nor ever among them."""
     gc.disable()
+    if os.environ.get("PYTEST_XDIST_WORKER", "gw0") != "gw0":
+        _import_from_the_end(session.config.rootpath)
     collected = yield
     gc.freeze()
     gc.enable()
     gc.set_threshold(50_000, 20, 20)
     return collected
+
+
+def _import_from_the_end(root: Path) -> None:
+    """Import the modules of tests from the last to the first, while another goes the other way.
+
+    All workers import the same, and in a fresh clone each compiles what it imports; so the first
+    two meet in the middle, and find the rest compiled. A module that cannot be imported is told of
+    when its tests are collected.
+    """
+    for path in sorted((root / "tests").rglob("test_*.py"), reverse=True):
+        with suppress(Exception):
+            importlib.import_module(".".join(path.relative_to(root).with_suffix("").parts))
 
 
 @pytest.hookimpl(trylast=True)

@@ -31,6 +31,14 @@ T = TypeVar("T")
 MATCH = MatchId("match-1")
 
 
+async def nothing_is_left() -> None:
+    """Let the loop's other callbacks run, until only what waits for time or a socket is left."""
+    ready = asyncio.get_running_loop()._ready  # ty: ignore[missing-attribute]
+    await asyncio.sleep(0)
+    while ready:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+
+
 def let_go(registry: Registry, clock: ManualClock) -> None:
     """Let so much time pass that idle matches are let go, and no tick of the clock comes."""
     registry.sweep()
@@ -118,8 +126,7 @@ class Stage:
         """Let everything run that can run without time passing."""
         for _ in range(3):
             await self.registry.settle()
-            for _ in range(12):
-                await asyncio.sleep(0)
+            await nothing_is_left()
 
     async def pass_time(self, by_ms: int) -> None:
         """Let time pass and the clock tick."""
@@ -134,7 +141,10 @@ class Stage:
 
 
 class Desk:
-    """One client: what it sent is answered into `messages`, as its socket would carry them."""
+    """One client: what it sent is answered into `messages`, as its socket would carry them.
+
+    `frames` are the frames of all messages in order; some messages are arrays of frames.
+    """
 
     def __init__(self, stage: Stage, token: str, outbox: Outbox, burst: int) -> None:
         self.stage, self.token, self.outbox = stage, token, outbox
@@ -143,6 +153,7 @@ class Desk:
             stage.registry, stage.access, stage.presences, stage.clock, outbox, buckets, stage.hurry
         )
         self.messages: list[str] = []
+        self.frames: list[dict[str, Any]] = []
         self._sent = 0
         self._pump = asyncio.create_task(self._read())
 
@@ -172,15 +183,6 @@ class Desk:
     def answers(self, command_id: str) -> list[dict[str, Any]]:
         """Give the answers to a command so far."""
         return [x for x in self.frames if x["type"] in _ANSWERS and x["id"] == command_id]
-
-    @property
-    def frames(self) -> list[dict[str, Any]]:
-        """Every frame that came, in order; some messages are arrays of frames."""
-        frames = []
-        for message in self.messages:
-            document = json.loads(message)
-            frames += document if isinstance(document, list) else [document]
-        return frames
 
     def of(self, kind: str) -> list[dict[str, Any]]:
         """Give the frames of a type."""
@@ -218,6 +220,8 @@ class Desk:
     async def _read(self) -> None:
         while (message := await self.outbox.take()) is not None:
             self.messages.append(message)
+            document = json.loads(message)
+            self.frames += document if isinstance(document, list) else [document]
 
 
 _ANSWERS = ("ack", "refused")

@@ -34,6 +34,12 @@ MATCHES = int(os.environ.get("DETENTE_MATCHES", "80"))
 """How many matches the long test plays; a longer form asks for more."""
 
 
+def is_clock_running(position: Position) -> bool:
+    """Tell whether a deadline is set that the clock will come to."""
+    is_still = position.paused_at_ms is not None or position.is_over
+    return position.deadline_ms is not None and not is_still
+
+
 class Follower:
     """Somebody who is told of events from some moment on, and counts them."""
 
@@ -82,7 +88,7 @@ class MatchMachine(RuleBasedStateMachine):
         """Let time pass."""
         self.now_ms += by_ms
 
-    @precondition(lambda self: self.position.deadline_ms and not self.position.paused_at_ms)
+    @precondition(lambda self: is_clock_running(self.position))
     @rule(late_ms=st.sampled_from((-1, 0, 1)))
     def reach_the_deadline(self, late_ms: int) -> None:
         """Let the clock come to the deadline's millisecond, or one before or after it."""

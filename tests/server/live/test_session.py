@@ -137,7 +137,7 @@ async def test_another_protocol_is_told_to_reload(stage: Stage, protocol: int):
 async def test_a_second_hello_on_a_connection_asks_for_what_is_missing(stage: Stage):
     desk = await stage.join(Role.FACILITATOR)
     await desk.do({"type": "start_match"})
-    desk.messages.clear()
+    desk.frames.clear()
     await desk.hello(audience="facilitator", seq=1)
     welcome, events = desk.frames
     assert (welcome["seq"], events["seq"]) == (2, 2)
