@@ -292,7 +292,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "serve --scenarios nowhere",
     ),
 }
-SLOW = ("tournament", "evolve", "advise", "scenario_show")
 
 
 def prepare(group: str, folder: Path) -> None:

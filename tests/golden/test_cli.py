@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.golden.command_lines import CLI, GROUPS, SLOW, run_group
+from tests.golden.command_lines import CLI, GROUPS, run_group
+
+pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize(
-    "group",
-    [pytest.param(group, marks=pytest.mark.slow if group in SLOW else ()) for group in GROUPS],
-)
+@pytest.mark.parametrize("group", GROUPS)
 def test_every_line_prints_the_same_text(group: str, tmp_path: Path):
     ran = dict(run_group(group, tmp_path))
     assert sorted(ran) == sorted((CLI / group).iterdir())

@@ -19,6 +19,8 @@ from tests.golden.wire import (
     viewers,
 )
 
+pytestmark = pytest.mark.slow
+
 SHOWN = json.loads(AUDIENCES.read_text())
 PLAYED = json.loads(SESSIONS.read_text())
 IN_FULL = "people_chicken"
@@ -72,7 +74,6 @@ def test_every_role_gets_the_same_answer_in_every_situation():
     assert again.keys() == stored.keys()
 
 
-@pytest.mark.slow
 async def test_connections_are_answered_and_closed_in_the_same_words():
     stored = json.loads(refusals.RECEIVED.read_text())
     again = json.loads(json.dumps(await refusals.received()))

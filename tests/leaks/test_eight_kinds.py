@@ -20,6 +20,8 @@ from tests.leaks.pairs import CHN, IND, JPN, KINDS, PHL, SEAT_OF, VNM, Pair, dra
 from tests.leaks.scripts import HOST, LEAKS, PEOPLE, Step
 from tests.leaks.test_rules import sight
 
+pytestmark = pytest.mark.slow
+
 RULES, SESSIONS = 10 * LEAKS, 2 * LEAKS
 """Pairs of each kind."""
 

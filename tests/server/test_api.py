@@ -301,6 +301,7 @@ async def test_an_unknown_code_is_refused_slowly_and_a_right_one_passes(
     assert (answer.status_code, waits) == (200, [6])
 
 
+@pytest.mark.slow
 async def test_who_is_wrong_beside_one_who_guesses_waits_a_second_at_most(
     client: httpx.AsyncClient, waits: list[float]
 ):
@@ -313,6 +314,7 @@ async def test_who_is_wrong_beside_one_who_guesses_waits_a_second_at_most(
     assert waits == [1]
 
 
+@pytest.mark.slow
 async def test_more_wrong_codes_than_can_wait_are_told_to_come_back(
     app: FastAPI, client: httpx.AsyncClient
 ):
@@ -332,6 +334,7 @@ async def test_more_wrong_codes_than_can_wait_are_told_to_come_back(
     assert {(await answer).status_code for answer in coming} == {404}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/api/join", "/api/watch"])
 async def test_a_class_behind_one_address_is_let_in_at_once_and_a_flood_slowly(
     client: httpx.AsyncClient, host_token: str, path: str, waits: list[float]

@@ -31,6 +31,8 @@ from server.wire.reading import read_frame
 from tests.server.running import make_app, running, services_of
 from tests.server.stage import Stage
 
+pytestmark = pytest.mark.slow
+
 TIMES_JSON = 3
 TIMES_DOUBLED = 2.5
 """Measured from a quarter to the whole, over two doublings: one is too near to the noise."""
@@ -161,7 +163,6 @@ def test_every_socket_is_asked():
     assert with_sockets == SOCKETS
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_no_frame_costs_more_to_refuse_than_three_times_its_reading(shape: str):
     assert [dear for dear in map(_dear_frame(shape), _frames()) if dear] == []
@@ -275,7 +276,6 @@ async def _spent_async(work: Callable[[], Awaitable[object]]) -> float:
     return min(costs)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("has_token", [False, True], ids=["stranger", "host"])
 async def test_no_body_costs_more_to_refuse_than_three_times_its_reading(
     asking: tuple[Ask, str], has_token: bool
@@ -331,7 +331,6 @@ HEADERS = (
 WORDS = ("a", "9", ",", ";", "a=", "=,", "0-0,", "[", "%41", "Bearer ", "W/", "127.0.0.1,")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("word", WORDS)
 async def test_no_header_costs_more_than_three_times_as_much_json(
     asking: tuple[Ask, str], word: str

@@ -15,6 +15,8 @@ from websockets.frames import Frame, Opcode
 from server.edge import door
 from tests.server.running import Line, listening, make_app
 
+pytestmark = pytest.mark.slow
+
 SHORT_S = 0.2
 
 

@@ -165,6 +165,7 @@ async def test_a_match_is_let_go_after_minutes_and_not_while_it_is_asked_for(
     assert registry.hosts == ()
 
 
+@pytest.mark.slow
 async def test_a_sweep_between_opening_and_use_makes_no_second_host(
     registry: Registry, store: MemoryStore, clock: ManualClock
 ):

@@ -131,6 +131,7 @@ async def test_a_wrong_key_opens_nothing_and_the_right_one_always_passes(
     assert waits == [6]
 
 
+@pytest.mark.slow
 async def test_forty_behind_one_address_are_let_in_beside_one_who_types_wrong_codes(
     here: School, waits: list[float]
 ):

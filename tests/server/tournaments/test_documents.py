@@ -33,6 +33,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     return [json.loads(json.dumps(played(read_spec(given, takes_files=True)))) for given in specs]
 
 
+@pytest.mark.slow
 def test_every_kind_writes_what_is_declared(written: list[dict[str, Any]]) -> None:
     assert {document["kind"] for document in written} == set(TournamentKind)
     DECLARED.validate_json(json.dumps(written))

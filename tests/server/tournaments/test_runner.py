@@ -55,12 +55,14 @@ def card(tables: BlockingTables) -> store.TournamentCard:
     return found
 
 
+@pytest.mark.slow
 def test_without_tables_the_result_is_the_same(tables: BlockingTables) -> None:
     assert finished(a_runner(None)) == finished(a_runner(tables)) == played(SPEC)
     assert card(tables).progress == store.FINISHED
     assert tables.view(store.document(SPEC.id)) == played(SPEC)
 
 
+@pytest.mark.slow
 def test_what_is_kept_is_not_played_again(tables: BlockingTables) -> None:
     first = a_runner(tables)
     with pytest.raises(KeyboardInterrupt):
@@ -85,6 +87,7 @@ def test_invalid_input_halts_the_play(
     )
 
 
+@pytest.mark.slow
 def test_a_result_that_cannot_be_put_together_is_a_failure(tables: BlockingTables) -> None:
     def fails(run: Run) -> dict[str, Any]:
         raise InvalidInput("a payoff is below 0")

