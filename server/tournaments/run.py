@@ -8,7 +8,13 @@ from itertools import pairwise
 from typing import Any
 
 from server.engines import Engine, EngineError
-from server.tournaments.specs.kinds import SerialisedSpec, document_from, pieces_of, play_piece
+from server.tournaments.specs.kinds import (
+    SerialisedSpec,
+    document_from,
+    pieces_of,
+    play_piece,
+    seated,
+)
 from server.tournaments.specs.pieces import Piece, played_to, unpack_counts
 from server.tournaments.specs.spec import TournamentSpec
 
@@ -40,7 +46,9 @@ class Run:
     @property
     def size(self) -> int:
         """The number of pieces; of matches, where pieces are cut by time."""
-        return self.spec.contest.match_count if self.spec.is_cut_by_time else len(self.pieces)
+        if not self.spec.is_cut_by_time:
+            return len(self.pieces)
+        return sum(piece.last - piece.first for piece in self.pieces)
 
     @property
     def size_played(self) -> int:
@@ -67,7 +75,7 @@ class Run:
     @property
     def results(self) -> list[bytes]:
         """All results, in the order of the matches, once none is missing."""
-        return [self.played[piece.number] for piece in sorted(self.pieces, key=_first)]
+        return self._results_of(self.pieces)
 
     def play(self, engine: Engine, keep: Keep, beat: Callable[[], None] = lambda: None) -> None:
         """Play the missing pieces; keep is called with every piece when it is done.
@@ -77,7 +85,22 @@ class Run:
         A piece whose worker died is played again. Raises EngineError when workers die one after
         another without any result; an error of a piece itself passes through.
         """
-        waiting = deque(piece for piece in self.pieces if piece.number not in self.played)
+        for stage in sorted({piece.stage for piece in self.pieces}):
+            self._play_stage(stage, engine, keep, beat)
+
+    def document_by(self, engine: Engine) -> dict[str, Any]:
+        """Put the result together on a worker."""
+        with engine.open() as executor:
+            return executor.submit(document_from, self._serialised, self.results).result()
+
+    def _results_of(self, pieces: Iterable[Piece]) -> list[bytes]:
+        return [self.played[piece.number] for piece in sorted(pieces, key=_first)]
+
+    def _play_stage(self, stage: int, engine: Engine, keep: Keep, beat: Callable[[], None]) -> None:
+        """Play the missing pieces of a stage; nothing of the stages before is missing."""
+        missing = [p for p in self.pieces if p.stage == stage and p.number not in self.played]
+        before = self._results_of(p for p in self.pieces if p.stage < stage)
+        waiting = deque(seated(self.spec, missing, before))
         deaths = 0
         while waiting:
             before = len(waiting)
@@ -94,11 +117,6 @@ class Run:
                         f"workers died {deaths} times with nothing played between; "
                         "give fewer --workers, or another --engine"
                     ) from error
-
-    def document_by(self, engine: Engine) -> dict[str, Any]:
-        """Put the result together on a worker."""
-        with engine.open() as executor:
-            return executor.submit(document_from, self._serialised, self.results).result()
 
     def _played(
         self,

@@ -65,7 +65,7 @@ class Runner:
         except InvalidInput as error:
             self._halt(store.FAILED, str(error))
             raise
-        keeps_pieces = self.run.spec.is_cut_by_time
+        keeps_pieces = self.run.spec.keeps_pieces
         now_ms = self._clock.now_ms()
         self._change(store.finish(self._id, document, now_ms, keeps_pieces=keeps_pieces))
         return document
@@ -78,7 +78,7 @@ class Runner:
         self._change(store.halt(self._id, progress, problem))
 
     def _keep(self, piece: Piece, packed: bytes, on_piece: Callable[[Piece], None]) -> None:
-        stays = self._is_hosted or self.run.spec.is_cut_by_time
+        stays = self._is_hosted or self.run.spec.keeps_pieces
         if stays or not self.run.is_whole:  # else the last one is stored with the result
             now_ms, played = self._clock.now_ms(), self.run.size_played
             self._change(store.keep_piece(self._id, piece.number, packed, played, now_ms))

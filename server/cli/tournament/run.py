@@ -200,10 +200,11 @@ def _tell_walls(spec: "TournamentSpec") -> None:
 def _play(runner: "Runner", engine: "Engine") -> float:
     """Play what is missing under a bar; give the seconds it took."""
     from server.cli.tournament.screen import shown_progress
+    from server.engines import lasting
 
-    start = perf_counter()
-    with shown_progress(runner.run.turns, runner.run.turns_played) as advance:
-        runner.play(engine, lambda piece: advance(piece.turns))
+    start, run = perf_counter(), runner.run
+    with lasting(engine) as kept, shown_progress(run.turns, run.turns_played) as advance:
+        runner.play(kept, lambda piece: advance(piece.turns))
     return perf_counter() - start
 
 

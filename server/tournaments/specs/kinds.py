@@ -61,6 +61,16 @@ def pieces_of(spec: TournamentSpec) -> tuple[Piece, ...]:
     return _module_of(spec).pieces(spec)
 
 
+def seated(spec: TournamentSpec, pieces: Sequence[Piece], played: Sequence[bytes]) -> list[Piece]:
+    """Say who plays in the pieces of a stage. played: the results of all stages before.
+
+    Only in a knockout is that not known from the first.
+    """
+    if spec.kind is not TournamentKind.KNOCKOUT:
+        return list(pieces)
+    return knockouts.seated(spec, pieces, played)
+
+
 def play_piece(serialised: SerialisedSpec, piece: Piece) -> bytes:
     """Play one piece; pure, and the same on any thread, process or machine."""
     spec = _spec_of(serialised)

@@ -1,14 +1,15 @@
 """Replay of one match of a tournament, from its seed."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from game_rules.contests.contest import Contest
 from game_rules.contests.loop import PlayedMatch, match_turns, replay
 from game_rules.contests.randomness import match_key
 from game_rules.errors import InvalidInput
-from server.tournaments.specs.pieces import unpack_counts
+from server.tournaments.specs import knockouts
+from server.tournaments.specs.pieces import PlayedPiece, Table, unpack_counts
 from server.tournaments.specs.settings import TournamentKind
 from server.tournaments.specs.spec import TournamentSpec
 
@@ -52,14 +53,16 @@ def find_match(
     there is no such match.
     """
     require_dyads(spec)
-    contest = spec.contest
-    if not 0 <= repetition < contest.repetitions:
-        raise InvalidInput(f"repetition {repetition}; they go from 0 to {contest.repetitions - 1}")
+    if not 0 <= repetition < spec.repetitions:
+        raise InvalidInput(f"repetition {repetition}; they go from 0 to {spec.repetitions - 1}")
+    table = _table_of(spec, a, b)
+    contest = table.contest
     for pair in ((a, b), (b, a)):
-        if pair in contest.meetings:
-            match = contest.meetings.index(pair) * contest.repetitions + repetition
-            _require_short(spec, match, most_turns)
-            return _turned(_shown(spec, _again(spec, match, kept)), is_turned=pair != (a, b))
+        meeting = tuple(map(table.places.index, pair))
+        if meeting in contest.meetings:
+            match = contest.meetings.index(meeting) * contest.repetitions + repetition
+            _require_short(spec, contest, match, most_turns)
+            return _turned(_again(spec, table, match, kept), is_turned=pair != (a, b))
     names = f"{spec.entrants[a]} and {spec.entrants[b]}"
     raise InvalidInput(f"{names} did not meet; without self-play nobody meets itself")
 
@@ -70,75 +73,116 @@ def every_match(spec: TournamentSpec, played: Sequence[bytes]) -> list[dict[str,
     played: the results of the pieces, from which the matches of guests are read.
     """
     require_listable(spec)
-    contest = spec.contest
-    known: dict[int, PlayedMatch] = {}
-    for packed in played if spec.own else ():
-        known |= _guest_matches(contest, packed)
-    count = range(contest.match_count)
-    return [_row(spec, known.get(match) or replay(contest, match)) for match in count]
+    parts = [unpack_counts(packed) for packed in played] if spec.keeps_pieces else []
+    kept = {number: part for part in parts for number in part.actions}
+    return [
+        _row(spec, table, _read(table, match, kept) or replay(table.contest, match))
+        for table in _tables(spec, parts)
+        for match in range(table.contest.match_count)
+    ]
 
 
 def require_listable(spec: TournamentSpec) -> None:
     """Refuse more matches than can be listed. Raises InvalidInput."""
     require_dyads(spec)
-    contest = spec.contest
-    turns = contest.match_count * contest.expected_turns()
-    if contest.match_count > MOST_LISTED or turns > MOST_LISTED_TURNS:
+    count = _match_count(spec)
+    turns = count * spec.contest.expected_turns()
+    if count > MOST_LISTED or turns > MOST_LISTED_TURNS:
         raise InvalidInput(
-            f"{contest.match_count} matches of {turns:.0f} turns in all; at most {MOST_LISTED} "
+            f"{count} matches of {turns:.0f} turns in all; at most {MOST_LISTED} "
             f"and {MOST_LISTED_TURNS} are listed: leave --actions out, or repeat less often"
         )
 
 
 def require_dyads(spec: TournamentSpec) -> None:
     """Refuse kinds that have no matches between two entrants to show."""
-    if spec.kind in (TournamentKind.LEAGUE, TournamentKind.KNOCKOUT, TournamentKind.EVOLVE):
+    if spec.kind in (TournamentKind.LEAGUE, TournamentKind.EVOLVE):
         raise InvalidInput(f"a tournament of kind {spec.kind} {NO_DYADS}")
 
 
-def _again(spec: TournamentSpec, match: int, kept: KeptPiece) -> PlayedMatch:
+def _match_count(spec: TournamentSpec) -> int:
+    is_knockout = spec.kind is TournamentKind.KNOCKOUT
+    return knockouts.match_count(spec) if is_knockout else spec.contest.match_count
+
+
+def _whole(spec: TournamentSpec) -> Table:
+    return Table(spec.contest, range(len(spec.entrants)), 0)
+
+
+def _tables(spec: TournamentSpec, parts: Iterable[PlayedPiece]) -> list[Table]:
+    """List the tables of all who met. parts: of a knockout, all that was played."""
+    if spec.kind is not TournamentKind.KNOCKOUT:
+        return [_whole(spec)]
+    met = dict.fromkeys(pair for part in parts for pair in part.pairs)
+    return [knockouts.tie_of(spec, *pair) for pair in met]
+
+
+def _table_of(spec: TournamentSpec, a: int, b: int) -> Table:
+    """Find where two entrants meet, if they do: everybody at one table, or the two of a tie."""
+    return knockouts.tie_of(spec, a, b) if spec.kind is TournamentKind.KNOCKOUT else _whole(spec)
+
+
+def _again(spec: TournamentSpec, table: Table, match: int, kept: KeptPiece) -> ShownMatch:
     """Play a match again. A guest never plays twice: its match is read."""
-    guests = [place for place in spec.contest.seats_of(match) if spec.strategies[place].is_foreign]
+    contest = table.contest
+    guests = [place for place in contest.seats_of(match) if contest.entrants[place].is_foreign]
+    number, is_knockout = table.first + match, spec.kind is TournamentKind.KNOCKOUT
+    stored = kept(number) if guests or is_knockout else None
+    piece = None if stored is None else unpack_counts(stored[1])
+    if is_knockout:
+        _require_met(spec, table, piece)
     if not guests:
-        return replay(spec.contest, match)
-    piece = kept(match)
-    found = None if piece is None else _guest_matches(spec.contest, piece[1]).get(match)
+        return _shown(spec, table, replay(contest, match))
+    found = None if piece is None else _read(table, match, {number: piece})
     if found is None:
-        problem = f"{spec.entrants[guests[0]]} is its author's own, and this match was not kept"
+        name = contest.entrants[guests[0]].name
+        problem = f"{name} is its author's own, and this match was not kept"
         raise InvalidInput(f"{problem}; run the tournament anew")
-    return found
+    return _shown(spec, table, found)
 
 
-def _guest_matches(contest: Contest, packed: bytes) -> dict[int, PlayedMatch]:
-    """Read the matches of a piece in which guests played, by their numbers."""
-    piece = unpack_counts(packed)
-    return {
-        match: PlayedMatch(
-            match=match,
-            row=contest.seats_of(match)[0],
-            column=contest.seats_of(match)[1],
-            repetition=contest.repetition_of(match),
-            actions_row=row,
-            actions_column=column,
-            faults=tuple(fault for fault in piece.faults if fault.match == match),
-        )
-        for match, (row, column) in piece.actions.items()
-    }
+def _require_met(spec: TournamentSpec, table: Table, piece: PlayedPiece | None) -> None:
+    """Refuse a pair that was never drawn against each other. piece: in which they would have."""
+    if piece is None:
+        raise InvalidInput("this match was not kept; run the tournament anew")
+    if tuple(table.places) not in piece.pairs:
+        names = " and ".join(spec.entrants[place] for place in table.places)
+        raise InvalidInput(f"{names} did not meet; in a knock-out only those who won go on")
 
 
-def _require_short(spec: TournamentSpec, match: int, most_turns: int | None) -> None:
-    contest = spec.contest
+def _read(table: Table, match: int, kept: Mapping[int, PlayedPiece]) -> PlayedMatch | None:
+    """Read a match of a table in which guests played. kept: pieces by the numbers of matches."""
+    contest, number = table.contest, table.first + match
+    piece = kept.get(number)
+    if piece is None or number not in piece.actions:
+        return None
+    (row, column), (rows, columns) = contest.seats_of(match), piece.actions[number]
+    faults = (fault for fault in piece.faults if fault.match == number)
+    return PlayedMatch(
+        match=match,
+        row=row,
+        column=column,
+        repetition=contest.repetition_of(match),
+        actions_row=rows,
+        actions_column=columns,
+        faults=tuple(replace(fault, place=table.places.index(fault.place)) for fault in faults),
+    )
+
+
+def _require_short(
+    spec: TournamentSpec, contest: Contest, match: int, most_turns: int | None
+) -> None:
     turns = match_turns(contest, match_key(contest.key, match))
     if most_turns is not None and turns > most_turns:
         remedy = f"see: detente tournament match {spec.id}"
         raise InvalidInput(f"the match has {turns} turns; at most {most_turns} are shown: {remedy}")
 
 
-def _row(spec: TournamentSpec, played: PlayedMatch) -> dict[str, Any]:
+def _row(spec: TournamentSpec, table: Table, played: PlayedMatch) -> dict[str, Any]:
     score_a, score_b = played.scores(spec.contest)
     return {
-        "a": spec.entrants[played.row],
-        "b": spec.entrants[played.column],
+        "a": spec.entrants[table.places[played.row]],
+        "b": spec.entrants[table.places[played.column]],
         "repetition": played.repetition,
         "actions_a": played.actions_row,
         "actions_b": played.actions_column,
@@ -147,15 +191,16 @@ def _row(spec: TournamentSpec, played: PlayedMatch) -> dict[str, Any]:
     }
 
 
-def _shown(spec: TournamentSpec, played: PlayedMatch) -> ShownMatch:
+def _shown(spec: TournamentSpec, table: Table, played: PlayedMatch) -> ShownMatch:
     game = spec.contest.game
     rows, columns = played.actions_row, played.actions_column
     outcomes = list(zip(rows, columns, strict=True))
     gains = {(a, b): _gains(game, a, b) for a in "CD" for b in "CD"}
-    faults = (f"{spec.entrants[f.place]}, turn {f.turn}: {f.problem}" for f in played.faults)
+    name = lambda fault: spec.entrants[table.places[fault.place]]  # noqa: E731
+    faults = (f"{name(f)}, turn {f.turn}: {f.problem}" for f in played.faults)
     return ShownMatch(
-        match=played.match,
-        places=(played.row, played.column),
+        match=table.first + played.match,
+        places=(table.places[played.row], table.places[played.column]),
         repetition=played.repetition,
         actions=(rows, columns),
         scores=played.scores(spec.contest),

@@ -5,10 +5,11 @@ Threads, processes, other machines and the database all carry bytes alike.
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from game_rules.contests.contest import Contest
 from game_rules.contests.loop import Fault
 
 if TYPE_CHECKING:
@@ -23,19 +24,31 @@ _D = ord("D")
 class Piece:
     """Matches (or meetings, or everything) from first to last - 1. turns: an estimate.
 
-    spent: what guests have spent of their time before, by name.
+    stage: it waits until all pieces of lower stages are played. pairs: of a knockout, who meets in
+    its ties. spent: what guests have spent of their time before, by name.
     """
 
     number: int
     first: int
     last: int
     turns: float
+    stage: int = 0
+    pairs: tuple[tuple[int, int], ...] = field(default=(), compare=False)
     spent: Mapping[str, tuple[float, float]] = field(default_factory=dict, compare=False)
 
     def part(self, first: int, last: int) -> "Piece":
         """Return the part from one match to another, called by its first match."""
         turns = self.turns * (last - first) / (self.last - self.first)
-        return Piece(first, first, last, turns)
+        return replace(self, number=first, first=first, last=last, turns=turns)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A contest of some of the entrants. places: theirs. first: the number of its first match."""
+
+    contest: Contest
+    places: Sequence[int]
+    first: int
 
 
 def played_to(piece: Piece, packed: bytes) -> int:
@@ -58,13 +71,14 @@ class PlayedPiece:
     """The result of a piece. counts: one row per match, the number of CC, CD, DC and DD.
 
     spent: what guests spent, by name. actions: both sides' actions of matches in which guests
-    played, by the number of the match.
+    played, by the number of the match. pairs: of a knockout, who met in its ties.
     """
 
     counts: "NDArray[np.int32]"
     faults: tuple[Fault, ...] = ()
     spent: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     actions: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    pairs: tuple[tuple[int, int], ...] = ()
 
 
 def pack_counts(played: PlayedPiece) -> bytes:
@@ -76,6 +90,8 @@ def pack_counts(played: PlayedPiece) -> bytes:
     head: dict[str, Any] = {"kind": kind.str, "faults": [asdict(fault) for fault in played.faults]}
     if played.spent:
         head |= {"spent": played.spent}
+    if played.pairs:
+        head |= {"pairs": played.pairs}
     if played.actions:
         lengths = [[match, len(rows)] for match, (rows, _) in played.actions.items()]
         head |= {"rows": len(counts), "actions": lengths}
@@ -97,6 +113,7 @@ def unpack_counts(packed: bytes) -> PlayedPiece:
         faults=tuple(Fault(**fault) for fault in head["faults"]),
         spent={name: tuple(seconds) for name, seconds in head.get("spent", {}).items()},
         actions=_actions(head.get("actions", ()), rest[len(counts) * 4 * _size(head["kind"]) :]),
+        pairs=tuple((first, second) for first, second in head.get("pairs", ())),
     )
 
 

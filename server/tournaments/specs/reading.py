@@ -176,6 +176,19 @@ _A = {
 }
 
 
+_NO_GUESTS = {
+    TournamentKind.LEAGUE: (
+        "plays games of two, while a league has whole matches of many seats; let it play a round "
+        "robin or a knock-out, or sit at a live match: detente bot FILE.py:Class --join LINK"
+    ),
+    TournamentKind.EVOLVE: (
+        "a search breeds by expected points, which only table bots have; let it live in a "
+        "population, which plays its pairs: --kind ecological, moran or spatial"
+    ),
+}
+"""Why a kind takes no bots of their authors, and what does."""
+
+
 def _stage(
     reading: _Reading, load: Callable[[str], Scenario], kind: TournamentKind
 ) -> tuple[Stage, str]:
@@ -213,8 +226,8 @@ def _entrants(
             _require_same(bot, own[bot.name])
     except (InvalidInput, RuleViolation) as error:
         raise reading.error("entrants", error) from error
-    if own and kind in (TournamentKind.LEAGUE, TournamentKind.EVOLVE):
-        problem = f"{next(iter(own))} is out of a file; {_A[kind]} takes built-in bots"
+    if own and kind in _NO_GUESTS:
+        problem = f"{next(iter(own))} is its author's own, and {_NO_GUESTS[kind]}"
         raise reading.error("entrants", problem)
     if len(found) > MOST_ENTRANTS:
         raise reading.error("entrants", f"{len(found)} entrants; the most is {MOST_ENTRANTS}")

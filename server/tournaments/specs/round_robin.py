@@ -1,12 +1,12 @@
 """Round robins by sampling: every entrant meets every other; the seed drives chance."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from game_rules.contests.chunks import Chunk, play_chunk, split
 from game_rules.contests.contest import Contest
-from game_rules.contests.loop import replay
+from game_rules.contests.loop import Fault, replay
 from game_rules.contests.results import Results
 from server.tournaments.guests.table import playing
 from server.tournaments.specs.pieces import Piece, PlayedPiece, pack_counts, unpack_counts
@@ -40,11 +40,16 @@ def pieces(spec: TournamentSpec) -> tuple[Piece, ...]:
 
 
 def play(spec: TournamentSpec, piece: Piece) -> bytes:
-    """Play the matches of a piece; with guests, as many as a second allows, and one at least."""
-    if spec.own:
-        return pack_counts(_play_with_guests(spec.contest, piece))
-    result = play_chunk(spec.contest, Chunk(piece.number, piece.first, piece.last))
-    return pack_counts(PlayedPiece(result.counts, result.faults))
+    """Play the matches of a piece, or some of them; see `play_matches`."""
+    return pack_counts(play_matches(spec.contest, piece))
+
+
+def play_matches(contest: Contest, piece: Piece) -> PlayedPiece:
+    """Play matches of a contest; with guests, as many as a second allows, and one at least."""
+    if any(entrant.is_foreign for entrant in contest.entrants):
+        return _play_with_guests(contest, piece)
+    result = play_chunk(contest, Chunk(piece.number, piece.first, piece.last))
+    return PlayedPiece(result.counts, result.faults)
 
 
 def _play_with_guests(contest: Contest, piece: Piece) -> PlayedPiece:
@@ -94,7 +99,7 @@ def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
         "bradley_terry": np.round(bradley_terry(results.wins), 9).tolist(),
         "quartiles": quartiles(results),
         "finalists": finalists(results.payoff_matrix, made["standings"]),
-        "faults": faults_of(spec, results),
+        "faults": faults_of(spec, results.faults),
     }
 
 
@@ -131,10 +136,10 @@ def finalists(
     return {"places": places, "generations": generations, "shares": shown}
 
 
-def faults_of(spec: TournamentSpec, results: Results) -> list[dict[str, Any]]:
+def faults_of(spec: TournamentSpec, faults: Iterable[Fault]) -> list[dict[str, Any]]:
     """List bots that raised: the first error of each, and in how many matches."""
     told: dict[int, dict[str, Any]] = {}
-    for fault in results.faults:
+    for fault in faults:
         first = {
             "strategy": spec.entrants[fault.place],
             "place": fault.place,

@@ -78,7 +78,12 @@ class TournamentSpec:
     @property
     def is_cut_by_time(self) -> bool:
         """Tell whether a piece may be handed back early, because guests play in it."""
-        return bool(self.own) and self.kind is not TournamentKind.KNOCKOUT
+        return bool(self.own)
+
+    @property
+    def keeps_pieces(self) -> bool:
+        """Tell whether pieces stay when all is over: they hold what guests did, and who met."""
+        return self.is_cut_by_time or self.kind is TournamentKind.KNOCKOUT
 
     @cached_property
     def description(self) -> dict[str, Any]:

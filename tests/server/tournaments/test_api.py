@@ -227,25 +227,27 @@ async def test_a_table_of_one_that_runs_is_not_there_yet(
     assert (answer.status_code, answer.json()["code"]) == (409, "still_playing")
 
 
+@pytest.mark.parametrize(("kind", "other"), [("round_robin", 2), ("knockout", 1)])
 async def test_matches_of_ones_own_bot_are_shown_and_never_run_on_a_server(
-    app: FastAPI, client: httpx.AsyncClient, tmp_path: Path
+    app: FastAPI, client: httpx.AsyncClient, tmp_path: Path, kind: str, other: int
 ) -> None:
-    entrants = [f"{own_bots(tmp_path)}:Breaks", "tit_for_tat", "random"]
-    spec = read_spec({"entrants": entrants, "turns": 5, "repetitions": 2}, takes_files=True)
+    entrants = ["random", f"{own_bots(tmp_path)}:Breaks", "tit_for_tat"]
+    given = {"entrants": entrants, "kind": kind, "turns": 5, "repetitions": 2}
+    spec = read_spec(given, takes_files=True)
     tables = FileTables(sqlite_path(services_of(app).settings.database))
     runner = Runner(spec, tables, ManualClock())
     address = f"/api/tournaments/{spec.id}/match"
-    refused = await client.get(f"{address}?a=0&b=1")
+    refused = await client.get(f"{address}?a=1&b=2")
     assert (refused.status_code, "was not kept" in refused.text) == (422, True)
     await asyncio.to_thread(runner.play, threads(1), lambda piece: None)
     await asyncio.to_thread(runner.finish, lambda run: document_of(spec, run.results))
     (tmp_path / "bots.py").write_text("raise SystemExit('this must not run')")
-    shown = (await client.get(f"{address}?a=1&b=0&repetition=1")).json()
+    shown = (await client.get(f"{address}?a=2&b=1&repetition=1")).json()
     assert (shown["actions"], shown["scores"]) == (["CCCDD", "CCDDD"], [8, 13])
     (fault,) = shown["faults"]
     assert fault == "bots.py:Breaks, turn 3: RuntimeError: lost my way (line 17 of bots.py)"
-    built_in = (await client.get(f"{address}?a=1&b=2&repetition=1")).json()
-    assert len(built_in["actions"][0]) == 5
+    further = (await client.get(f"{address}?a={other}&b=0&repetition=1")).json()
+    assert len(further["actions"][0]) == 5
 
 
 async def test_more_than_can_wait_is_refused(

@@ -60,5 +60,5 @@ def test_matches_that_were_not_played_are_refused() -> None:
         find_match(spec, 1, 1)
     with pytest.raises(InvalidInput, match="200 turns; at most 100 are shown"):
         find_match(spec, 0, 1, 0, most_turns=100)
-    with pytest.raises(InvalidInput, match="kind knockout has no matches"):
-        find_match(a_spec(kind="knockout"), 0, 1)
+    with pytest.raises(InvalidInput, match="kind league has no matches"):
+        find_match(a_spec(kind="league", game="chicken"), 0, 1)

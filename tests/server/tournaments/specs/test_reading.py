@@ -190,7 +190,7 @@ def test_a_file_is_entered_only_where_files_are_taken(tmp_path: Path) -> None:
 def test_a_league_and_a_search_take_built_in_bots(tmp_path: Path) -> None:
     given = {"entrants": [f"{own_bots(tmp_path)}:Kind", "defector"]}
     for more in ({"game": "south_china_sea"}, {"kind": "evolve"}):
-        with pytest.raises(InvalidInput, match="is out of a file"):
+        with pytest.raises(InvalidInput, match=r"its author's own, and .*; let it "):
             read_spec({**given, **more}, takes_files=True)
 
 
