@@ -3,11 +3,13 @@
 import asyncio
 import gc
 import json
+import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session as Transaction
 from sqlmodel import SQLModel
@@ -47,6 +49,21 @@ def let_go(registry: Registry, clock: ManualClock) -> None:
     gc.collect()
 
 
+@cache
+def _empty_tables() -> bytes:
+    """Create the tables once; each test gets a copy of them."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
+    SQLModel.metadata.create_all(engine)
+    with engine.connect() as connection:
+        return _driver_of(connection).serialize()
+
+
+def _driver_of(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
+
+
 class MemoryTables:
     """The tables in memory: every change and every look is one transaction."""
 
@@ -54,7 +71,8 @@ class MemoryTables:
         self._engine = create_engine(
             "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
         )
-        SQLModel.metadata.create_all(self._engine)
+        with self._engine.connect() as connection:
+            _driver_of(connection).deserialize(_empty_tables())
 
     async def change(self, make: Callable[[Transaction], T]) -> T:
         """Run a function that writes, then commit."""

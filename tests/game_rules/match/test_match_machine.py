@@ -30,7 +30,7 @@ from server.hosting.fanout import Fanout, LoggedEvent
 from tests.game_rules.drawn import commands, scenarios, words
 from tests.game_rules.scenes import START_MS, Table, viewers
 
-MATCHES = int(os.environ.get("DETENTE_MATCHES", "80"))
+MATCHES = int(os.environ.get("DETENTE_MATCHES", "50"))
 """How many matches the long test plays; a longer form asks for more."""
 
 
