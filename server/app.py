@@ -139,9 +139,21 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     services: Services = app.state.services
     keeper = services.housekeeping
     await migrate(services.settings.database)
-    await services.store.open()
-    await keeper.recover()
-    await services.tournaments.open()
+    async with contextlib.AsyncExitStack() as ending:
+        await services.store.open()
+        ending.push_async_callback(services.store.close)
+        await keeper.recover()
+        await services.tournaments.open()
+        ending.push_async_callback(keeper.close)
+        ending.push_async_callback(services.tournaments.close)
+        async with _chores(services):
+            yield
+
+
+@contextlib.asynccontextmanager
+async def _chores(services: Services) -> AsyncGenerator[None]:
+    """Repeat what a server does by itself, until it stops."""
+    keeper = services.housekeeping
     loops = (
         _repeat("tick", lambda: services.registry.tick(), TICK_S),
         _repeat("chores", keeper.do_chores, CHORES_S),
@@ -154,9 +166,6 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await services.tournaments.close()
-        await keeper.close()
-        await services.store.close()
 
 
 async def _repeat(name: str, work: Callable[[], Awaitable[None]], pause_s: float) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import URL, Engine, NullPool, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from server.store.event_store import StoreUnavailable
+from server.store.sqlite.damage import refusal
 from server.store.sqlite.store import SqliteStore
 from server.store.sqlite.writer import begin_at_once
 
@@ -56,7 +56,7 @@ async def migrate(url: str, busy_ms: int = 5_000) -> None:
         await asyncio.to_thread(_upgrade, path, busy_ms / 1000)
     except (OSError, sqlite3.Error, DBAPIError) as error:
         reason = error.orig if isinstance(error, DBAPIError) else error
-        raise StoreUnavailable(f"cannot prepare database {path}: {reason}") from error
+        raise refusal(f"cannot prepare database {path}", reason) from error
 
 
 def migration_engine(path: Path, busy_s: float = 5) -> Engine:

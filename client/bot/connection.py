@@ -14,7 +14,7 @@ GIVE_UP_S = 600
 PING_EVERY_S, SILENT_FOR_S = 5, 10
 LARGEST_MESSAGE = 64 * 2**20
 
-FINAL = {1008, 1009, 4001, 4003, 4009, 4010}
+FINAL = {1008, 1009, 4001, 4003, 4009, 4010, 4011}
 """Close codes after which a retry is useless; twins of `CloseCode` in server/wire/frames.py."""
 
 _SHORTEST_S, _LONGEST_S = 0.25, 10.0

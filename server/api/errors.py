@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from game_rules.errors import RulesError, RuleViolation
 from server.edge.headers import HEADERS
+from server.hosting.damage import MatchDamaged
 from server.hosting.match_host import NoSuchMatch, TryAgain
 from server.seminars.seminar import (
     AlreadyPlaying,
@@ -19,7 +20,7 @@ from server.seminars.seminar import (
     NoSuchSeminar,
     NoSuchSeminarMatch,
 )
-from server.store.event_store import StoreError
+from server.store.event_store import StoreDamaged, StoreError
 
 log = structlog.get_logger()
 
@@ -64,9 +65,11 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Refusal, _on_refusal)
     app.add_exception_handler(RulesError, _on_rules_error)
     app.add_exception_handler(NoSuchMatch, _on_no_such_match)
+    app.add_exception_handler(MatchDamaged, _on_match_damaged)
     for error, (status, code) in _OF_SEMINARS.items():
         app.add_exception_handler(error, partial(_on_seminar, status, code))
     app.add_exception_handler(StoreError, _on_store_error)
+    app.add_exception_handler(StoreDamaged, _on_store_damaged)
     app.add_exception_handler(TryAgain, _on_store_error)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(BodyTooLarge, _on_large_body)
@@ -96,12 +99,22 @@ async def _on_no_such_match(request: Request, error: Exception) -> JSONResponse:
     return _answer(404, "no_such_match", str(error))
 
 
+async def _on_match_damaged(request: Request, error: Exception) -> JSONResponse:
+    return _answer(409, "match_damaged", str(error))
+
+
 async def _on_seminar(status: int, code: str, request: Request, error: Exception) -> JSONResponse:
     return _answer(status, code, str(error))
 
 
 async def _on_store_error(request: Request, error: Exception) -> JSONResponse:
     return _answer(503, "try_again", "it could not be saved just now; try again")
+
+
+async def _on_store_damaged(request: Request, error: Exception) -> JSONResponse:
+    log.error("store_damaged", path=request.url.path, reason=str(error))
+    message = "a part of the database is damaged; whoever runs the server has to restore a backup"
+    return _answer(503, "database_damaged", message)
 
 
 async def _on_invalid(request: Request, error: Exception) -> JSONResponse:

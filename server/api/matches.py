@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
@@ -156,7 +157,7 @@ async def create_match(body: NewMatch, services: WithServices, host: AsHost) -> 
 @router.get("/matches")
 async def list_matches(services: WithServices, host: AsHost) -> list[MatchSummary]:
     """List this server's matches, newest first."""
-    return await services.queries.list_matches()
+    return [_with_problem(services, each) for each in await services.queries.list_matches()]
 
 
 @router.post("/matches/{match}/lead")
@@ -203,7 +204,7 @@ async def show_match(match: str, services: WithServices) -> MatchSummary:
     summary = await services.queries.match_by_id(MatchId(match))
     if summary is None:
         raise Refusal(404, "no_such_match", f"no match {match}; check the link")
-    return summary.without_code()
+    return _with_problem(services, summary.without_code())
 
 
 @router.get("/matches/{match}/log", response_model=Log)
@@ -246,6 +247,11 @@ def saved_as(name: str) -> dict[str, str]:
     if name.isascii():
         return {"content-disposition": f'attachment; filename="{name}"'}
     return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+
+
+def _with_problem(services: Services, summary: MatchSummary) -> MatchSummary:
+    """Say of a match that it is damaged, if it is."""
+    return replace(summary, problem=services.registry.damage_of(summary.match))
 
 
 async def _match_by_code(services: Services, code: str, caller: Caller) -> MatchId:

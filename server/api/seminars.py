@@ -243,8 +243,8 @@ async def _carry_out(
     if one.match not in [known.match for known in roster.matches]:
         message = f"no match {one.match} in this seminar; look at the list again"
         return CommandOutcome(match=one.match, ok=False, code="no_such_match", message=message)
-    host = await services.registry.host(MatchId(one.match))
     try:
+        host = await services.registry.host(MatchId(one.match))
         command = _as_played(one.command, services, roster, host)
         if isinstance(command, StartMatch):
             await start(host, roster.seminar.bot, sender, one.id)

@@ -50,11 +50,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(one_line(error), err=True)
         return WRONG_INPUT
     except Exception as error:
-        from server.store.event_store import StoreError
+        from server.store.event_store import StoreDamaged, StoreError
 
         if not isinstance(error, StoreError):
             raise
-        click.echo(one_line(WrongInput(f"{error}; {REMEDY_OF_STORE}")), err=True)
+        told = str(error) if isinstance(error, StoreDamaged) else f"{error}; {REMEDY_OF_STORE}"
+        click.echo(one_line(WrongInput(told)), err=True)
         return WRONG_INPUT
 
 

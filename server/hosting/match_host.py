@@ -20,10 +20,10 @@ from game_rules.match.clock import MakeUpOutage
 from game_rules.match.command import Command
 from game_rules.match.decide import step
 from game_rules.match.seating import LeaveSeat, TakeSeat
-from game_rules.records.codec import loads
 from game_rules.roles import Actor, PersonId, Role, Seat, Viewer
 from server.clock import Clock
 from server.hosting.bot_runner import BotRunner
+from server.hosting.damage import UNREADABLE, UNWRITABLE, MatchDamaged, logged
 from server.hosting.fanout import Audience, Fanout, LoggedEvent
 from server.hosting.requests import CLOCK, Answer, Batch, Request, Sender
 from server.store.event_store import (
@@ -31,6 +31,7 @@ from server.store.event_store import (
     EventStore,
     MatchId,
     SeqConflict,
+    StoreDamaged,
     StoredEvent,
     StoreError,
 )
@@ -74,10 +75,15 @@ class MatchHost:
         self._is_stale = False
         self._made_up_ms = clock.lost_ms
         self._failing_since_ms: int | None = None
+        self.damage: str | None = None
+        """Why nothing more can be stored; what is loaded can still be shown."""
 
     async def open(self) -> None:
-        """Read the log and fold it. Raises NoSuchMatch or StoreError."""
-        stored = await self._store.read(self.match_id)
+        """Read the log and fold it. Raises NoSuchMatch, MatchDamaged or StoreError."""
+        try:
+            stored = await self._store.read(self.match_id)
+        except StoreDamaged as error:
+            raise MatchDamaged(self.match_id, UNREADABLE) from error
         if not stored:
             raise NoSuchMatch(f"no match {self.match_id}; check the link")
         entries = self._keep(stored)
@@ -90,7 +96,7 @@ class MatchHost:
 
         For after a restart, a stand-still or a failed append, when perhaps no command comes.
         """
-        if self.is_at_rest:
+        if self.is_at_rest and self.damage is None:
             self._ask_bots()
             if self._inbox or self._owed(self._clock.now_ms(), self._clock.lost_ms):
                 self._ensure_worker()
@@ -167,12 +173,19 @@ class MatchHost:
 
     async def _serve(self, requests: Sequence[Request]) -> None:
         for _ in range(MOST_TRIES):
+            if self.damage is not None:
+                _refuse(requests, MatchDamaged(self.match_id, self.damage))
+                return
             try:
                 if self._is_stale:
                     await self._catch_up()
                 await self._take(requests)
             except (SeqConflict, CommandRepeated):
                 self._is_stale = True
+            except StoreDamaged as error:
+                self._note_damage(UNWRITABLE, error)
+            except MatchDamaged as error:
+                self._note_damage(error.problem, error)
             except StoreError as error:
                 self._is_stale = True
                 self._failing_since_ms = self._failing_since_ms or self._clock.now_ms()
@@ -222,6 +235,11 @@ class MatchHost:
         if owed_ms <= 0 or not is_running(self.position):
             return ()
         return (Request(MakeUpOutage(owed_ms, GRACE_MS), CLOCK, None, _log_refusal),)
+
+    def _note_damage(self, problem: str, error: Exception) -> None:
+        """Take no command from now on: each would meet the same damage."""
+        self.damage = problem
+        log.error("match_damaged", match=self.match_id, reason=str(error))
 
     def _is_answered(self, request: Request) -> bool:
         known = self._receipts.get(request.receipt_key) if request.receipt_key else None
@@ -277,8 +295,9 @@ class MatchHost:
             self._move_to(fold((e.event for e in entries), self.position), entries)
 
     def _keep(self, stored: Sequence[StoredEvent]) -> list[LoggedEvent]:
-        """Decode stored rows into the log and the receipts."""
-        entries = [LoggedEvent(row.seq, loads(Event, row.payload), row.payload) for row in stored]
+        """Decode stored rows into the log and the receipts. Raises MatchDamaged."""
+        numbered = enumerate(stored, self.seq + 1)
+        entries = [logged(self.match_id, seq, row) for seq, row in numbered]
         self._log += entries
         open_key: tuple[str, str] | None = None
         for row in stored:

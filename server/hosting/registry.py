@@ -6,7 +6,8 @@ stores, and their people would not see each other.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Sequence
 from weakref import WeakValueDictionary
 
 import structlog
@@ -18,6 +19,7 @@ from game_rules.match.decide import create_match
 from game_rules.records.codec import dumps
 from game_rules.scenario.scenario import Scenario
 from server.clock import Clock
+from server.hosting.damage import UNFOLDED, MatchDamaged
 from server.hosting.deadlines import Deadlines
 from server.hosting.match_host import (
     CLOCK,
@@ -50,6 +52,7 @@ class Registry:
         self._idle_since_ms: dict[MatchId, int] = {}
         self._opening: dict[MatchId, asyncio.Task[MatchHost]] = {}
         self._deadlines = Deadlines()
+        self._damaged: dict[MatchId, str] = {}
         self._stale: set[MatchId] = set()
         self._lost_ms = 0
         self.watched: set[MatchId] = set()
@@ -65,13 +68,27 @@ class Registry:
         return await self.host(match_id)
 
     async def host(self, match_id: MatchId) -> MatchHost:
-        """Find a match, opening it if it is not loaded. Raises NoSuchMatch or StoreError."""
+        """Find a match, opening it if it is not loaded.
+
+        Raises NoSuchMatch, StoreError, or MatchDamaged: a match that could not be read once is set
+        aside until the next start.
+        """
         host = self._open.get(match_id)
+        if host is None and match_id in self._damaged:
+            raise MatchDamaged(match_id, self._damaged[match_id])
         if host is None:
             host = await asyncio.shield(self._opening_of(match_id))
         self._kept[match_id] = host
         self._idle_since_ms.pop(match_id, None)
         return host
+
+    async def readable(self, match_ids: Iterable[MatchId]) -> list[MatchHost]:
+        """Find matches, without those that are damaged. Raises NoSuchMatch or StoreError."""
+        hosts = []
+        for match_id in match_ids:
+            with contextlib.suppress(MatchDamaged):  # logged when it was set aside
+                hosts.append(await self.host(match_id))
+        return hosts
 
     async def host_in_play(self, match_id: MatchId) -> MatchHost:
         """Find the match that continues: itself, or the last of its branches. Raises as `host`."""
@@ -83,8 +100,10 @@ class Registry:
     async def recover(self, match_ids: Sequence[MatchId], down_since_ms: int | None) -> None:
         """Open unfinished matches; extend open deadlines by the outage and a grace period.
 
-        A match that cannot be opened is logged and does not stop the others. If the wall clock was
-        set back, time continues from the outage while matches are unfinished. Raises StoreError.
+        A match that cannot be opened is set aside and does not stop the others. If the wall clock
+        was set back, time continues from the outage while matches are unfinished.
+
+        Raises StoreError.
         """
         if match_ids and down_since_ms is not None:
             self.clock.not_before(down_since_ms)
@@ -95,6 +114,8 @@ class Registry:
                 raise
             except NoSuchMatch:
                 log.warning("match_without_log", match=match_id)
+            except MatchDamaged:  # logged when it was set aside
+                continue
             except (RuleViolation, TryAgain) as error:  # e.g. its bots have ended it meanwhile
                 log.warning("outage_not_made_up", match=match_id, reason=str(error))
             except Exception:  # an error in one match must not affect the others
@@ -131,6 +152,11 @@ class Registry:
                 self._idle_since_ms.pop(match_id, None)
             elif now_ms - self._idle_since_ms.setdefault(match_id, now_ms) >= IDLE_MS:
                 del self._kept[match_id], self._idle_since_ms[match_id]
+
+    def damage_of(self, match_id: MatchId) -> str | None:
+        """Return why a match cannot be read or cannot go on; None as far as is known."""
+        host = self._open.get(match_id)
+        return self._damaged.get(match_id) if host is None else host.damage
 
     def note_stale(self, match_id: MatchId) -> None:
         """Note that the summary of a match is out of date."""
@@ -175,11 +201,25 @@ class Registry:
 
     async def _read(self, match_id: MatchId) -> MatchHost:
         host = MatchHost(match_id, self._store, self.clock, self._note_change)
-        await host.open()
+        try:
+            await host.open()
+        except (NoSuchMatch, StoreError):
+            raise
+        except MatchDamaged as damage:
+            self._set_aside(match_id, damage)
+            raise
+        except Exception as bug:
+            self._damaged[match_id] = UNFOLDED
+            log.exception("match_not_opened", match=match_id)
+            raise MatchDamaged(match_id, UNFOLDED) from bug
         self._open[match_id] = self._kept[match_id] = host
         self._note_deadline(host)
         host.wake()
         return host
+
+    def _set_aside(self, match_id: MatchId, damage: MatchDamaged) -> None:
+        self._damaged[match_id] = damage.problem
+        log.error("match_damaged", match=match_id, reason=str(damage))
 
     async def _make_up(self, host: MatchHost, down_since_ms: int | None) -> None:
         position, now_ms = host.position, self.clock.now_ms()

@@ -25,6 +25,7 @@ from game_rules.roles import THE_CLOCK, Role
 from server.access.grants import SeminarId
 from server.access.tokens import Access
 from server.clock import Clock
+from server.hosting.damage import MatchDamaged
 from server.hosting.match_host import MatchHost, Sender
 from server.hosting.registry import Registry
 from server.live.presence import Presences
@@ -101,7 +102,11 @@ class Branches:
         """Finish the branches of trunks that were ended; may be repeated."""
         async with self._lock:
             for trunk in tuple(self._under_way):
-                await self._finish(trunk)
+                try:
+                    await self._finish(trunk)
+                except MatchDamaged as damage:  # of the trunk or the branch; the others go on
+                    self._under_way.discard(trunk)
+                    log.warning("branch_given_up", match=trunk, reason=str(damage))
 
     async def _begin(
         self, branch: MatchId, trunk: MatchHost, prefix: Sequence[StoredEvent]

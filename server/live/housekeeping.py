@@ -59,7 +59,7 @@ class Housekeeping:
         """Update the lists. Raises StoreError; then the summaries stay out of date."""
         stale = self.registry.take_stale()
         try:
-            hosts = [await self.registry.host(match_id) for match_id in stale]
+            hosts = await self.registry.readable(stale)
             await self.queries.update_summaries(map(self._progress, hosts))
         except StoreError:
             for match_id in stale:

@@ -10,8 +10,15 @@ from server.access.grants import Grant
 from server.access.limits import Hurry, TokenBucket, TokenBuckets
 from server.access.tokens import Access
 from server.clock import Clock
+from server.hosting.damage import MatchDamaged
 from server.hosting.fanout import Audience
-from server.hosting.match_host import Answer, MatchHost, NoSuchMatch, Sender, TryAgain
+from server.hosting.match_host import (
+    Answer,
+    MatchHost,
+    NoSuchMatch,
+    Sender,
+    TryAgain,
+)
 from server.hosting.registry import Registry
 from server.live.outbox import Outbox
 from server.live.presence import Presences
@@ -161,6 +168,8 @@ class Session:
             host = await self._registry.host_in_play(grant.match_id)
         except NoSuchMatch as error:
             raise ProtocolViolation(CloseCode.NOT_YOUR_MATCH, str(error)) from error
+        except MatchDamaged as error:
+            raise ProtocolViolation(CloseCode.DAMAGED, str(error)) from error
         if grant.person in host.position.removed:
             raise ProtocolViolation(CloseCode.SIGN_IN, REMOVED)
         self._grant, self._token, self._host, self.match_id = (

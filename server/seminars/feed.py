@@ -4,6 +4,7 @@ It checks for changes a few times per second and sends only what changed, so twe
 only one connection per facilitator, and no command waits for the feed.
 """
 
+import contextlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -12,8 +13,10 @@ from dataclasses import asdict, dataclass, field
 from game_rules.records.codec import dumps
 from game_rules.roles import PersonId
 from server.access.grants import SeminarId
+from server.hosting.damage import MatchDamaged
 from server.live.outbox import Outbox
 from server.seminars.frames import (
+    MatchDamagedShown,
     MatchGone,
     MatchShown,
     PeopleShown,
@@ -27,6 +30,8 @@ from server.seminars.service import Seminars
 from server.seminars.store import Roster
 from server.store.event_store import MatchId
 from server.wire.frames import CloseCode
+
+OF_A_MATCH = "match:", "damage:"
 
 
 @dataclass(eq=False, slots=True)
@@ -49,10 +54,13 @@ class Follower:
 
     def drop(self, known: Collection[str]) -> None:
         """Report the matches that are gone."""
-        for about in [x for x in self.sent if x.startswith("match:") and x not in known]:
+        gone = [x for x in self.sent if x.startswith(OF_A_MATCH) and x not in known]
+        for about in gone:
             del self.sent[about]
-            match = about.removeprefix("match:")
-            self.outbox.put(dumps(MatchGone(match)))
+        matches = {about.partition(":")[2] for about in gone}
+        for match in sorted(matches):
+            if f"damage:{match}" not in known:
+                self.outbox.put(dumps(MatchGone(match)))
 
 
 class Feed:
@@ -120,8 +128,19 @@ class Feed:
         frames = {"seminar": _seminar_frame(self._seminars.card(roster.seminar))}
         for known in roster.matches:
             here |= self._seminars.presences.people(known.match)
-            frames[f"match:{known.match}"] = await self._card(known)
+            frames |= await self._frames_of(known)
         return {**frames, "people": dumps(PeopleShown(people_cards(roster, here)))}
+
+    async def _frames_of(self, known: SeminarMatch) -> dict[str, str]:
+        """Write a match's card, what is damaged, or both: what is loaded is shown."""
+        frames = {}
+        with contextlib.suppress(MatchDamaged):
+            frames[f"match:{known.match}"] = await self._card(known)
+        problem = self._seminars.registry.damage_of(known.match)
+        if problem is not None:
+            shown = MatchDamagedShown(known.match, known.number, problem)
+            frames[f"damage:{known.match}"] = dumps(shown)
+        return frames
 
     async def _card(self, known: SeminarMatch) -> str:
         """Write a match's card; reuse the last one if nothing has happened."""

@@ -39,6 +39,16 @@ class MatchShown:
 
 
 @dataclass(frozen=True, slots=True)
+class MatchDamagedShown:
+    """A match that cannot be read, or cannot go on; the others can. problem: for people."""
+
+    type: ClassVar[str] = "match_damaged"
+    match: str
+    number: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class MatchGone:
     """A match that no longer belongs to the seminar."""
 
@@ -54,4 +64,12 @@ class PeopleShown:
     people: tuple[PersonCard, ...]
 
 
-Shown = WaitingShown | PlacedShown | SeminarShown | MatchShown | MatchGone | PeopleShown
+Shown = (
+    WaitingShown
+    | PlacedShown
+    | SeminarShown
+    | MatchShown
+    | MatchDamagedShown
+    | MatchGone
+    | PeopleShown
+)

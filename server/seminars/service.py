@@ -237,21 +237,23 @@ class Seminars:
         return member
 
     async def _require_match(self, seminar: SeminarId, match: MatchId) -> None:
-        roster = await self.roster(seminar)
-        if match not in [known.match for known in roster.matches]:
+        if match not in (await self.roster(seminar)).match_ids:
             raise NoSuchSeminarMatch(f"{match} is no match of this seminar; look at the list again")
 
     async def positions(self, roster: Roster) -> list[Position]:
-        """Return the position of every match. Raises StoreError."""
+        """Return the position of every match. Raises StoreError or MatchDamaged."""
         return [(await self.registry.host(known.match)).position for known in roster.matches]
 
     async def _place_late(self, seminar: SeminarId, member: Member) -> MatchId | None:
         """Find room for a late arrival in the existing matches, if any."""
         roster = await self.roster(seminar)
-        found = late_seat([occupancy(position) for position in await self.positions(roster)])
+        hosts = [
+            host for host in await self.registry.readable(roster.match_ids) if host.damage is None
+        ]
+        found = late_seat([occupancy(host.position) for host in hosts])
         if found is None:
             return None
-        match = roster.matches[found[0]].match
+        match = hosts[found[0]].match_id
         await self.store.assign(seminar, {member.person: match})
         self.forget(seminar)
         return match
@@ -304,11 +306,11 @@ class Seminars:
         match = member.match
         if match is None:
             return
-        host = await self.registry.host(match)
-        seat = host.position.seat_of(member.person)
-        if seat is not None and not host.position.is_over:
-            await host.ask(command, sender)
-            await self._fill(seminar, match, seat)
+        for host in await self.registry.readable([match]):  # nobody is kept in a damaged one
+            seat = host.position.seat_of(member.person)
+            if seat is not None and not host.position.is_over and host.damage is None:
+                await host.ask(command, sender)
+                await self._fill(seminar, match, seat)
         await self._send_away(match, member, "you were given another place")
 
     async def _fill(self, seminar: SeminarId, match: MatchId, seat: Seat) -> None:
@@ -337,17 +339,17 @@ class Seminars:
 
     async def _clear(self, roster: Roster) -> None:
         """End the matches of the last assignment. Raises AlreadyPlaying if one has started."""
-        positions = await self.positions(roster)
-        begun = sum(map(_has_begun, positions))
+        hosts = await self.registry.readable(roster.match_ids)
+        begun = sum(_has_begun(host.position) for host in hosts)
         if begun:
             raise AlreadyPlaying(
-                f"{begun} of {len(positions)} matches have begun; late people are seated by "
+                f"{begun} of {len(roster.matches)} matches have begun; late people are seated by "
                 "themselves, and anybody can be moved"
             )
-        for known in roster.matches:
-            host = await self.registry.host(known.match)
-            if not host.position.is_over:  # else a crash came after this
+        for host in hosts:
+            if not host.position.is_over and host.damage is None:  # else a crash came after this
                 await host.ask(c.EndMatch(), SERVER)
+        for known in roster.matches:
             for member in roster.in_match(known.match):
                 await self._send_away(known.match, member, "the seats are dealt anew")
         await self.store.drop_matches(known.match for known in roster.matches)

@@ -47,6 +47,11 @@ class Roster:
         """Find a person of the class."""
         return next((x for x in self.people if x.person == person), None)
 
+    @property
+    def match_ids(self) -> tuple[MatchId, ...]:
+        """The ids of the matches, in order."""
+        return tuple(known.match for known in self.matches)
+
     def in_match(self, match: MatchId) -> tuple[Member, ...]:
         """Return the people of a match."""
         return tuple(member for member in self.people if member.match == match)

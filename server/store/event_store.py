@@ -43,6 +43,13 @@ class StoreUnavailable(StoreError):
     """
 
 
+class StoreDamaged(StoreUnavailable):
+    """What was asked for lies in a damaged part of the database; trying again does not help.
+
+    What lies elsewhere can still be read and written.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class NewEvent:
     """An event to append.
@@ -82,13 +89,16 @@ class EventStore(Protocol):
         """Add events to a log, all or none; return its last seq once they are synced.
 
         expected_seq: how many events the log holds, 0 for a new match. events: at least one. Raises
-        SeqConflict, CommandRepeated or StoreUnavailable. After a cancelled call, only reading the
-        log shows whether it took effect.
+        SeqConflict, CommandRepeated, StoreUnavailable or StoreDamaged. After a cancelled call, only
+        reading the log shows whether it took effect.
         """
         ...
 
     async def read(self, match_id: MatchId, after_seq: int = 0) -> list[StoredEvent]:
-        """Return the events after a seq, in order; none for a match without a log."""
+        """Return the events after a seq, in order; none for a match without a log.
+
+        Raises StoreUnavailable; StoreDamaged if they lie in a damaged part of the database.
+        """
         ...
 
     def require_writable(self) -> None:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Protocol, TypeVar
 
-from sqlalchemy import bindparam, exists, update
+from sqlalchemy import bindparam, exists, or_, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from game_rules.log.events import Phase
 from server.codes import new_code
-from server.store.event_store import MatchId
+from server.store.event_store import MatchId, StoreDamaged
 from server.store.tables import (
     EventRow,
     HeartbeatRow,
@@ -45,7 +45,10 @@ class AsyncTables(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MatchSummary:
-    """A match as lists show it. code is None for viewers who may not invite others."""
+    """A match as lists show it. code is None for viewers who may not invite others.
+
+    problem: why a damaged match cannot be read or cannot go on, as far as is known.
+    """
 
     match: MatchId
     code: str | None
@@ -57,6 +60,7 @@ class MatchSummary:
     phase: Annotated[str, Written(Phase)]
     seats_held: int
     is_over: bool
+    problem: str | None = None
 
     def without_code(self) -> "MatchSummary":
         """Return the summary without the join code."""
@@ -113,19 +117,38 @@ class Queries:
     async def list_matches(self, most: int = MOST_LISTED) -> list[MatchSummary]:
         """List the matches that have started, newest first."""
         newest_first = col(MatchRow.created_at_ms).desc(), col(MatchRow.id)
-        query = select(MatchRow).where(_HAS_LOG).order_by(*newest_first).limit(most)
-        return await self._tables.view(
-            lambda session: [_summary_of(row) for row in session.exec(query)]
-        )
+        query = select(MatchRow).order_by(*newest_first).limit(most)
+        return await self._started(query, lambda row: _summary_of(row))
 
     async def live_match_ids(self) -> list[MatchId]:
         """List the matches that have started and are not over, oldest first."""
         query = (
-            select(MatchRow.id)
-            .where(_HAS_LOG, col(MatchRow.is_over).is_(False))
+            select(MatchRow)
+            .where(col(MatchRow.is_over).is_(False))
             .order_by(col(MatchRow.created_at_ms), col(MatchRow.id))
         )
-        return await self._tables.view(lambda session: list(map(MatchId, session.exec(query))))
+        return await self._started(query, lambda row: MatchId(row.id))
+
+    async def _started(
+        self, query: SelectOfScalar[MatchRow], made: Callable[[MatchRow], T]
+    ) -> list[T]:
+        """Return what is made of matches that have a log, or had one that is damaged now."""
+        whole = query.where(_HAS_LOG)
+        try:
+            return await self._tables.view(lambda session: list(map(made, session.exec(whole))))
+        except StoreDamaged:  # somewhere among the logs: look for each one by itself
+            rows = await self._tables.view(
+                lambda session: [(MatchId(row.id), made(row)) for row in session.exec(query)]
+            )
+            return [each for match, each in rows if await self._may_have_log(match)]
+
+    async def _may_have_log(self, match: MatchId) -> bool:
+        query = select(EventRow.seq).where(col(EventRow.match_id) == match).limit(1)
+        try:
+            found = await self._tables.view(lambda session: session.exec(query).first())
+        except StoreDamaged:
+            return True
+        return found is not None
 
     async def update_summaries(self, progress: Iterable[MatchProgress]) -> None:
         """Update the progress of matches, all with one sync; unknown matches are ignored."""
@@ -188,8 +211,12 @@ def free_code(session: Session, draw: Callable[[], str] = new_code) -> str:
     raise RuntimeError(f"{MOST_DRAWS} codes in a row were taken; codes are drawn badly")
 
 
-# A crash after inserting a match and before starting its log leaves a row without a match.
-_HAS_LOG = exists().where(col(EventRow.match_id) == col(MatchRow.id), col(EventRow.seq) == 1)
+# A crash after inserting a match and before starting its log leaves a row without a match. One
+# that has left its lobby had a log, even if a damaged index does not find its first event.
+_HAS_LOG = or_(
+    col(MatchRow.phase) != Phase.LOBBY.value,
+    exists().where(col(EventRow.match_id) == col(MatchRow.id), col(EventRow.seq) == 1),
+)
 
 _MOVE_ON = update(MatchRow).where(col(MatchRow.id) == bindparam("match"))
 

@@ -13,7 +13,7 @@ import structlog
 from game_rules.errors import InvalidInput
 from server.clock import Clock
 from server.engines import POLITE, Engine, lasting, processes
-from server.store.event_store import StoreError
+from server.store.event_store import StoreDamaged, StoreError
 from server.store.queries import AsyncTables
 from server.tournaments import store
 from server.tournaments.run import Run
@@ -55,6 +55,12 @@ class Tournaments:
     async def open(self) -> None:
         """Resume the tournaments that were unfinished when the server stopped."""
         self._blocking_tables = ServerTables(self._tables, asyncio.get_running_loop())
+        try:
+            await self._resume()
+        except StoreDamaged as error:  # matches can be played without them
+            log.warning("tournaments_not_resumed", reason=str(error))
+
+    async def _resume(self) -> None:
         for tournament in await self._tables.view(store.running_here()):
             await self._tables.change(store.stay_alive(tournament, self._clock.now_ms()))
             self._submit(tournament)

@@ -21,8 +21,9 @@ from sqlmodel import Session, col
 from sqlmodel import select as rows_of
 
 from server.database import migration_engine
-from server.store.event_store import StoreUnavailable
+from server.store.event_store import StoreDamaged
 from server.store.queries import AsyncTables
+from server.store.sqlite.damage import REMEDY, refusal
 from server.store.tables import HeartbeatRow, TournamentPieceRow, TournamentRow
 from server.tournaments.specs.settings import TournamentKind
 from server.tournaments.specs.spec import TournamentSpec
@@ -92,7 +93,7 @@ class FileTables:
                 made = make(session)
                 session.commit()
         except DBAPIError as error:
-            raise StoreUnavailable(f"cannot write {self._path}: {error.orig}") from error
+            raise refusal(f"cannot write {self._path}", error.orig) from error
         return made
 
     def view(self, look: Callable[[Session], T]) -> T:
@@ -101,7 +102,7 @@ class FileTables:
             with Session(self._engine) as session:
                 return look(session)
         except DBAPIError as error:
-            raise StoreUnavailable(f"cannot read {self._path}: {error.orig}") from error
+            raise refusal(f"cannot read {self._path}", error.orig) from error
 
 
 class ServerTables:
@@ -253,7 +254,7 @@ def description(tournament: str) -> Callable[[Session], dict[str, Any] | None]:
 
     def look(session: Session) -> dict[str, Any] | None:
         text = session.exec(query).first()
-        return None if text is None else json.loads(text)
+        return None if text is None else _read(tournament, text)
 
     return look
 
@@ -264,7 +265,7 @@ def document(tournament: str) -> Callable[[Session], dict[str, Any] | None]:
 
     def look(session: Session) -> dict[str, Any] | None:
         packed = session.exec(query).first()
-        return None if packed is None else json.loads(zlib.decompress(packed))
+        return None if packed is None else _unpack(tournament, packed)
 
     return look
 
@@ -275,12 +276,34 @@ def finished_documents(game: str | None) -> Callable[[Session], list[dict[str, A
     if game is not None:
         is_wanted &= col(TournamentRow.game) == game
     order = col(TournamentRow.finished_at_ms), col(TournamentRow.id)
-    query = rows_of(TournamentRow.document).where(is_wanted).order_by(*order)
+    columns: list[Any] = [TournamentRow.id, TournamentRow.document]
+    query = select(*columns).where(is_wanted)
 
     def look(session: Session) -> list[dict[str, Any]]:
-        return [json.loads(zlib.decompress(packed)) for packed in session.exec(query) if packed]
+        found = session.exec(query.order_by(*order))
+        return [_unpack(tournament, packed) for tournament, packed in found]
 
     return look
+
+
+def _unpack(tournament: str, packed: bytes) -> dict[str, Any]:
+    """Read a result. Raises StoreDamaged."""
+    try:
+        return _read(tournament, zlib.decompress(packed))
+    except zlib.error as error:
+        raise _damaged(tournament) from error
+
+
+def _read(tournament: str, text: str | bytes) -> dict[str, Any]:
+    """Read what was written of a tournament. Raises StoreDamaged."""
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise _damaged(tournament) from error
+
+
+def _damaged(tournament: str) -> StoreDamaged:
+    return StoreDamaged(f"tournament {tournament} is damaged; {REMEDY}")
 
 
 def _new_row(spec: TournamentSpec, pieces: int, now_ms: int, *, is_hosted: bool) -> TournamentRow:

@@ -31,6 +31,7 @@ class CloseCode(IntEnum):
     TOO_SLOW = 4008
     REPLACED = 4009
     PROTOCOL_TOO_OLD = 4010
+    DAMAGED = 4011
 
 
 class ProtocolViolation(Exception):

@@ -31,9 +31,11 @@ class Running(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, app: FastAPI, on_ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._app, self._on_ready = app, on_ready
+        self._life = app.router.lifespan_context(app)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then say so."""
+        """Start, then say so. Raises what the app raises, where uvicorn would print a traceback."""
+        await self._life.__aenter__()
         await super().startup(sockets)
         if self.started:
             gc.freeze()
@@ -47,6 +49,8 @@ class Running(uvicorn.Server):
         say_goodbye(self._app)
         await self._wait_for_goodbyes()
         await super().shutdown(sockets)
+        if not self.force_exit:
+            await self._life.__aexit__(None, None, None)
 
     async def _wait_for_goodbyes(self) -> None:
         outboxes = self._app.state.services.outboxes
@@ -59,11 +63,14 @@ class Running(uvicorn.Server):
 def run(
     app: FastAPI, settings: Settings, door: socket.socket, on_ready: Callable[[], None]
 ) -> None:
-    """Serve until SIGTERM, which ends well, or Ctrl-C, which raises KeyboardInterrupt."""
+    """Serve until SIGTERM, which ends well, or Ctrl-C, which raises KeyboardInterrupt.
+
+    Raises StoreError if the database cannot be used at the start, or takes nothing at the end.
+    """
     configure_logs()
     sys.setswitchinterval(SWITCH_S)
     gc.set_threshold(*GC_THRESHOLDS)
-    config = Serving(app, settings, timeout_graceful_shutdown=GRACE_S)
+    config = Serving(app, settings, timeout_graceful_shutdown=GRACE_S, lifespan="off")
     # uvicorn raises the signal again once it has stopped; then it has been obeyed already.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     Running(config, app, on_ready).run(sockets=[door])

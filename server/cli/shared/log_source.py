@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from game_rules.errors import RecordError
 from game_rules.log.events import Event, MatchEnded
 from server.cli.shared.errors import WrongInput
 from server.cli.shared.server_settings import settings_of
 from server.cli.shared.values import read_bytes
+
+if TYPE_CHECKING:
+    from server.store.event_store import MatchId
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +51,22 @@ def read_match(match: str, database: str | None) -> Logged:
     """Read a finished match from a database. Raises WrongInput."""
     import asyncio
 
-    from game_rules.records.codec import loads
     from game_rules.records.lineage import lineage
-    from server.store.event_store import StoreError
+    from server.store.event_store import MatchId, StoreDamaged, StoreError
     from server.version import SOFTWARE_VERSION
 
     url = settings_of(**({} if database is None else {"database": database})).database
 
     def read(name: str) -> tuple[Event, ...]:
         try:
-            payloads = asyncio.run(_payloads(name, url))
+            events = asyncio.run(_events(MatchId(name), url))
+        except StoreDamaged as error:
+            raise WrongInput(str(error)) from error
         except StoreError as error:
             raise WrongInput(f"{error}; check --database") from error
-        if not payloads:
+        if not events:
             raise WrongInput(f"{name!r} is no file here and no match in {url}; check the name")
-        return tuple(loads(Event, payload) for payload in payloads)
+        return events
 
     log = last = read(match)
     while (branch := lineage(last).superseded_by) is not None:
@@ -71,9 +76,10 @@ def read_match(match: str, database: str | None) -> Logged:
     return Logged(log, SOFTWARE_VERSION)
 
 
-async def _payloads(match: str, url: str) -> list[str]:
+async def _events(match: "MatchId", url: str) -> tuple[Event, ...]:
+    """Read a log; none for a match that does not exist. Raises StoreError or MatchDamaged."""
     from server.database import sqlite_path
-    from server.store.event_store import MatchId
+    from server.hosting.damage import logged
     from server.store.sqlite.store import SqliteStore
 
     path = sqlite_path(url)
@@ -82,6 +88,7 @@ async def _payloads(match: str, url: str) -> list[str]:
     store = SqliteStore(path)
     await store.open()
     try:
-        return [event.payload for event in await store.read(MatchId(match))]
+        rows = enumerate(await store.read(match), start=1)
+        return tuple(logged(match, seq, row).event for seq, row in rows)
     finally:
         await store.close()

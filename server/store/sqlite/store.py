@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
 from server.store.event_store import MatchId, NewEvent, StoredEvent, StoreUnavailable
+from server.store.sqlite.damage import refusal
 from server.store.sqlite.writer import Append, Outcome, Stop, TableChange, Writer
 from server.store.tables import EventRow
 
@@ -56,7 +57,7 @@ class SqliteStore:
         try:
             self._writer = Writer(self._path, self._busy_ms, self._tell)
         except sqlite3.Error as error:
-            raise StoreUnavailable(f"cannot use {self._path}: {error}") from error
+            raise refusal(f"cannot use {self._path}", error) from error
         self._writer.start()
         self._reading = ThreadPoolExecutor(READERS, "store-reader")
         self._engine = _reading_engine(self._path, self._busy_ms)
@@ -76,8 +77,11 @@ class SqliteStore:
         """Return the events after a seq, in order; none for a match without a log."""
 
         def rows() -> list[StoredEvent]:
-            with closing(self._engine.raw_connection()) as connection:
-                cursor = connection.cursor()
+            # A cursor that an error leaves open would keep the file open after `close`.
+            with (
+                closing(self._engine.raw_connection()) as connection,
+                closing(connection.cursor()) as cursor,
+            ):
                 return list(starmap(StoredEvent, cursor.execute(_READ, (match_id, after_seq))))
 
         return await self._look(rows)
@@ -134,7 +138,8 @@ class SqliteStore:
         try:
             return await self._loop.run_in_executor(self._reading, run)
         except (sqlite3.Error, DBAPIError) as error:
-            raise StoreUnavailable(f"cannot read {self._path}: {error}") from error
+            reason = error.orig if isinstance(error, DBAPIError) else error
+            raise refusal(f"cannot read {self._path}", reason) from error
 
     def _tell(self, outcomes: Sequence[Outcome]) -> None:
         # If the loop ended without closing the store, nothing waits for the outcome.
@@ -160,6 +165,7 @@ def _reading_engine(path: Path, busy_ms: int) -> Engine:
     @event.listens_for(engine, "connect")
     def only_read(connection: Any, record: object) -> None:
         connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA cell_size_check = ON")
 
     @event.listens_for(engine, "begin")
     def see_one_moment(connection: Any) -> None:

@@ -28,8 +28,8 @@ from server.store.event_store import (
     MatchId,
     NewEvent,
     SeqConflict,
-    StoreUnavailable,
 )
+from server.store.sqlite.damage import damage_of, refusal
 from server.store.tables import EventRow
 
 MOST_AT_ONCE = 512
@@ -50,6 +50,8 @@ _LAST_SEQ = str(
     .where(col(EventRow.match_id) == bindparam("match_id"))
     .compile(dialect=dialect())
 )
+_NO_ROW = "SELECT 1 FROM events LIMIT 0"
+"""Fails without the table, and reads none of its pages, which may be damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +133,10 @@ class Writer(threading.Thread):
         try:
             return self._commit(appends)
         except sqlite3.Error as error:
-            refusal = StoreUnavailable(f"the database refused an append: {error}")
-            return [(append.answer, refusal) for append in appends]
+            if len(appends) > 1 and damage_of(error):  # most may lie beside the damage
+                return [outcome for append in appends for outcome in self._store([append])]
+            refused = refusal("the database refused an append", error)
+            return [(append.answer, refused) for append in appends]
 
     def _commit(self, appends: Sequence[Append]) -> list[Outcome]:
         outcomes = self._store_together(appends)
@@ -213,7 +217,7 @@ class Writer(threading.Thread):
         except IntegrityError as error:
             return error
         except DBAPIError as error:
-            return StoreUnavailable(f"the database refused a change: {error.orig}")
+            return refusal("the database refused a change", error.orig)
         except Exception as error:  # reported to the caller of the change
             return error
         return result
@@ -248,7 +252,7 @@ def connect(path: Path, busy_ms: int) -> sqlite3.Connection:
     )
     try:
         _promise_to_sync(connection)
-        connection.execute(_LAST_SEQ, ("",))
+        connection.execute(_NO_ROW)
     except sqlite3.Error:
         connection.close()
         raise
@@ -259,6 +263,7 @@ def _promise_to_sync(connection: sqlite3.Connection) -> None:
     (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA cell_size_check = ON")
     connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
     (level,) = connection.execute("PRAGMA synchronous").fetchone()
     if (mode, level) != ("wal", 2):

@@ -521,7 +521,7 @@ async def test_a_log_that_cannot_be_read_does_not_stop_the_others(
     clock.advance(1_000)
     with capture_logs() as logs:
         await registry.recover([A, B], START_MS)
-    assert [x["event"] for x in logs] == ["match_not_recovered", "outage_made_up"]
+    assert [x["event"] for x in logs] == ["match_damaged", "outage_made_up"]
 
 
 async def test_an_outage_of_the_store_stops_the_start(registry: Registry, store: MemoryStore):

@@ -24,6 +24,7 @@ from game_rules.records.codec import from_json
 from game_rules.scenario.moves import MOST_INVITED
 from server.api import advice, control, errors, health, matches, scenarios, seminars
 from server.edge.connection import CLOSE_WITHIN_S
+from server.hosting.damage import MatchDamaged
 from server.live.session import EVENTS_A_FRAME
 from server.seminars.frames import Shown
 from server.seminars.overview import MatchCard, PersonCard, SeminarCard
@@ -150,7 +151,7 @@ def test_every_refusal_of_a_command_is_listed():
     ours = {v.code for v in violations() if v.__module__.startswith("game_rules")}
     of_commands = {row[0] for row in rows("Refusals") if len(row) == 2}
     listed = {word for cell in of_commands for word in CODE.findall(cell)}
-    assert listed == ours | {"try_again", "internal_error"}
+    assert listed == ours | {"try_again", "internal_error", MatchDamaged.code}
 
 
 def test_every_refusal_over_http_is_listed_with_its_status():

@@ -10,6 +10,7 @@ export const CLOSE = {
   TOO_SLOW: 4008,
   REPLACED: 4009,
   PROTOCOL_TOO_OLD: 4010,
+  DAMAGED: 4011,
 } as const;
 
 /** Ends that trying again cannot mend: the person must do something. */
@@ -18,6 +19,7 @@ const FINAL: readonly number[] = [
   CLOSE.NOT_YOUR_MATCH,
   CLOSE.REPLACED,
   CLOSE.PROTOCOL_TOO_OLD,
+  CLOSE.DAMAGED,
 ];
 
 /** Ends that what was just sent may have caused; sending it again would end it again. */

@@ -8,6 +8,7 @@ import { GIVE_UP_MS, PING_EVERY_MS, type Connection } from "./socket.ts";
 import { PROTOCOL } from "../wire/types.ts";
 import type {
   MatchCard,
+  MatchDamagedShown,
   PersonCard,
   SeminarCard,
   SeminarFrame,
@@ -18,6 +19,8 @@ export class SeminarFeed {
   seminar = $state.raw<SeminarCard | null>(null);
   /** In the order of their numbers. */
   matches = $state.raw<readonly MatchCard[]>([]);
+  /** Matches that cannot be read or cannot go on, in the order of their numbers. */
+  damaged = $state.raw<readonly MatchDamagedShown[]>([]);
   people = $state.raw<readonly PersonCard[]>([]);
   /** How many wait with me, and the match that I am called to. */
   waiting = $state(0);
@@ -114,6 +117,7 @@ export class SeminarFeed {
         this.#attempt = 0;
         this.#diagnosis.reached();
         this.matches = [];
+        this.damaged = [];
         this.connection = { is: "online" };
         return this.#ping();
       case "pong":
@@ -127,8 +131,14 @@ export class SeminarFeed {
           frame.card,
         ].sort((a, b) => a.number - b.number);
         return;
+      case "match_damaged":
+        this.damaged = [...this.damaged.filter(({ match }) => match !== frame.match), frame].sort(
+          (a, b) => a.number - b.number,
+        );
+        return;
       case "match_gone":
         this.matches = this.matches.filter(({ match }) => match !== frame.match);
+        this.damaged = this.damaged.filter(({ match }) => match !== frame.match);
         return;
       case "people":
         this.people = frame.people;

@@ -49,6 +49,18 @@ test("cards replace each other and stand in the order of their numbers", () => {
   expect(feed.matches.map(({ match }) => match)).toEqual(["b"]);
 });
 
+test("a damaged match is named until it is gone", () => {
+  welcome();
+  const damage = { type: "match_damaged", problem: "a page" } as const;
+  say({ ...damage, match: "b", number: 2 }, { ...damage, match: "a", number: 1 });
+  say({ ...damage, match: "b", number: 2 });
+  expect(feed.damaged.map(({ number }) => number)).toEqual([1, 2]);
+  say({ type: "match_gone", match: "a" });
+  expect(feed.damaged.map(({ number }) => number)).toEqual([2]);
+  welcome();
+  expect(feed.damaged).toEqual([]);
+});
+
 test("whoever waits knows with how many, and is called", () => {
   welcome();
   say({ type: "waiting", people: 3 });

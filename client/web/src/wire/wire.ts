@@ -578,6 +578,13 @@ export interface MatchCreated {
   readonly standing: Standing;
 }
 
+export interface MatchDamagedShown {
+  readonly type: "match_damaged";
+  readonly match: string;
+  readonly number: number;
+  readonly problem: string;
+}
+
 export interface MatchEnded {
   readonly type: "match_ended";
   readonly reason: EndReason;
@@ -623,6 +630,7 @@ export interface MatchSummary {
   readonly phase: Phase;
   readonly seats_held: number;
   readonly is_over: boolean;
+  readonly problem: string | null;
 }
 
 export interface MatchSuperseded {
@@ -1516,4 +1524,4 @@ export type ServerFrame = Welcome | Events | Ack | Refused | Pong | Presence;
 
 export type SeminarClientFrame = SeminarHello | Ping;
 
-export type SeminarFrame = SeminarWelcome | WaitingShown | PlacedShown | SeminarShown | MatchShown | MatchGone | PeopleShown | Pong;
+export type SeminarFrame = SeminarWelcome | WaitingShown | PlacedShown | SeminarShown | MatchShown | MatchDamagedShown | MatchGone | PeopleShown | Pong;
