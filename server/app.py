@@ -11,7 +11,17 @@ from game_rules.scenario.scenario import Scenario
 from server.access.limits import Hurry, LoopTime, Patience, TokenBucket, TokenBuckets
 from server.access.origins import Origins
 from server.access.tokens import Access
-from server.api import advice, control, errors, health, matches, scenarios, seminars, tournaments
+from server.api import (
+    advice,
+    control,
+    ended,
+    errors,
+    health,
+    matches,
+    scenarios,
+    seminars,
+    tournaments,
+)
 from server.clock import Clock, SystemClock
 from server.database import migrate, store_for
 from server.edge import pages, seminar_ws, ws
@@ -36,7 +46,7 @@ from server.wire.frames import CloseCode
 
 log = structlog.get_logger()
 
-PARTS = scenarios, matches, control, advice, seminars, tournaments, health, ws, seminar_ws
+PARTS = scenarios, matches, ended, control, advice, seminars, tournaments, health, ws, seminar_ws
 
 TICK_S = 0.05
 CHORES_S = 1.0

@@ -9,16 +9,17 @@ from pydantic import BaseModel, Field
 from game_rules.log.events import Phase
 from game_rules.match.seating import LONGEST_NAME
 from game_rules.match.visibility import redact
-from game_rules.roles import FACILITATOR, Role
+from game_rules.roles import FACILITATOR
 from server.access.grants import Grant
 from server.api.bodies import JsonRouter
 from server.api.dependencies import AsAnyone, AsCaller, WithServices, refuse_slowly
+from server.api.ended import Log, is_leader, log_seen, viewer_named
 from server.api.errors import Refusal
-from server.api.matches import Log, log_seen, viewer_named
 from server.hosting.match_host import Sender
 from server.live.branches import NothingToUndo
 from server.services import Services
 from server.store.event_store import MatchId
+from server.store.queries import MatchSummary
 from server.wire.fields import CLEAN_NAME, Body
 
 router = JsonRouter("/api", "control")
@@ -61,6 +62,12 @@ class Undo(Body):
     phase: Annotated[Phase | None, Field(strict=False)] = None
 
 
+class MatchChanges(Body):
+    """is_open_to_link: whether whoever has the link may read the match once it has ended."""
+
+    is_open_to_link: bool
+
+
 class Branch(BaseModel):
     """The branch that continues, paused; the code and all tokens stay the same."""
 
@@ -70,14 +77,8 @@ class Branch(BaseModel):
 
 async def leader_grant(match: str, grant: AsAnyone, services: WithServices) -> Grant:
     """Require a facilitator of this match or of its seminar, or the host."""
-    if grant is not None and grant.is_host:
+    if grant is not None and await is_leader(services, grant, MatchId(match)):
         return grant
-    if grant is not None and grant.role is Role.FACILITATOR:
-        if grant.match_id == match:
-            return grant
-        seminar = await services.queries.seminar_of(MatchId(match))
-        if seminar is not None and grant.seminar_id == seminar:
-            return grant
     raise Refusal(401, "facilitator_only", "this needs the link of a facilitator of this match")
 
 
@@ -142,6 +143,23 @@ async def look_as(
     scenario = host.position.scenario
     known = [event for event in host.events if redact(event, FACILITATOR, scenario) is not None]
     return log_seen(host, known, viewer)
+
+
+@router.patch("/matches/{match}")
+async def change_match(
+    match: str, body: MatchChanges, services: WithServices, leader: AsLeader
+) -> MatchSummary:
+    """Set who may read a match once it has ended, also afterwards; only its creator may.
+
+    The setting holds for the match and the branch that it goes on in.
+    """
+    require_creator(leader)
+    last = (await services.registry.host_in_play(MatchId(match))).match_id
+    both = {MatchId(match), last}
+    await services.queries.set_open_to_link(both, is_open=body.is_open_to_link)
+    summary = await services.queries.match_by_id(MatchId(match))
+    assert summary is not None
+    return summary.without_code()
 
 
 @router.post("/matches/{match}/branch")

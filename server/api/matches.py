@@ -1,35 +1,26 @@
-"""Matches: create, list, join and watch them; export the logs of finished ones."""
+"""Matches: create, list, join and watch them."""
 
 import secrets
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import Annotated, Any, Literal
-from urllib.parse import quote
+from typing import Annotated
 
-from fastapi import Query, Response
 from pydantic import AfterValidator, BaseModel, Field
 
-from game_rules.log.events import Event
 from game_rules.match.seating import LONGEST_NAME
-from game_rules.match.visibility import redact
-from game_rules.records.codec import dumps
-from game_rules.records.record import write_record
-from game_rules.roles import ARCHIVE, PUBLIC, Role, Seat, Viewer, seated
+from game_rules.roles import Role
+from server.access.grants import Grant
 from server.api.bodies import JsonRouter
-from server.api.dependencies import AsCaller, AsHost, WithServices, refuse_slowly
+from server.api.dependencies import AsAnyone, AsCaller, AsHost, WithServices, refuse_slowly
+from server.api.ended import is_leader, require_reader
 from server.api.errors import Refusal
 from server.codes import normalise_code, normalise_key
-from server.exports.decisions import write_table
-from server.exports.spreadsheet import for_spreadsheet
-from server.hosting.match_host import MatchHost
 from server.seminars.seminar import MOST_PEOPLE, Seminar
 from server.seminars.service import Arrival
 from server.seminars.store import NameTaken, SeminarFull
 from server.services import Caller, Services
 from server.store.event_store import MatchId
 from server.store.queries import MatchSummary
-from server.version import SOFTWARE_VERSION
-from server.wire.fields import CLEAN_NAME, Body, Written, printable
+from server.wire.fields import CLEAN_NAME, Body, printable
 
 router = JsonRouter("/api", "matches")
 
@@ -41,13 +32,17 @@ class HostSecret(Body):
 
 
 class NewMatch(Body):
-    """pace multiplies every phase's time; null runs no clock. seed null: drawn here."""
+    """pace multiplies every phase's time; null runs no clock. seed null: drawn here.
+
+    is_open_to_link: whether whoever has the link may read the match once it has ended.
+    """
 
     scenario: Annotated[str, Field(max_length=64)]
     pace: Annotated[float | None, Field(ge=0.1, le=10)] = 1.0
     seed: Annotated[str, Field(min_length=1, max_length=64), AfterValidator(printable)] | None = (
         None
     )
+    is_open_to_link: bool = False
 
 
 class JoinCode(Body):
@@ -62,6 +57,18 @@ class JoinRequest(JoinCode):
     key: Annotated[str | None, Field(min_length=1, max_length=32)] = None
 
     name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME), CLEAN_NAME]
+
+
+class Found(BaseModel):
+    """What a code opens. match: where it has ended and whoever has the link may read it.
+
+    is_open_to_link: whether whoever has the link may read the match once it has ended.
+    """
+
+    is_seminar: bool
+    is_over: bool
+    is_open_to_link: bool
+    match: str | None
 
 
 class HostToken(BaseModel):
@@ -108,24 +115,6 @@ class Watching(BaseModel):
     seminar: None = None
 
 
-class Log(BaseModel):
-    """What a viewer may see of a match, event by event."""
-
-    events: list[Annotated[dict[str, Any], Written(Event)]]
-
-
-class RecordFile(Response):
-    """A match as JSON lines."""
-
-    media_type = "application/jsonl"
-
-
-class CsvFile(Response):
-    """One table as CSV."""
-
-    media_type = "text/csv"
-
-
 @router.post("/host")
 async def exchange_host_secret(
     body: HostSecret, services: WithServices, caller: AsCaller
@@ -146,7 +135,12 @@ async def create_match(body: NewMatch, services: WithServices, host: AsHost) -> 
         raise Refusal(404, "no_such_scenario", message)
     match_id = MatchId(secrets.token_urlsafe(12))
     code = await services.queries.create_match(
-        match_id, scenario.name, scenario.title, scenario.rounds, services.clock.now_ms()
+        match_id,
+        scenario.name,
+        scenario.title,
+        scenario.rounds,
+        services.clock.now_ms(),
+        is_open_to_link=body.is_open_to_link,
     )
     seed = body.seed or secrets.token_hex(16)
     await services.registry.create(match_id, scenario, seed, body.pace)
@@ -174,6 +168,19 @@ async def lead(match: str, services: WithServices, host: AsHost) -> CreatedMatch
     return CreatedMatch(match=summary.match, code=summary.code, token=token)
 
 
+@router.post("/find")
+async def find(body: JoinCode, services: WithServices, caller: AsCaller) -> Found:
+    """Tell what a code opens, and who may read it afterwards, before anybody joins."""
+    seminar = await services.seminars.store.by_code(normalise_code(body.code))
+    if seminar is not None:
+        is_open = seminar.is_open_to_link
+        return Found(is_seminar=True, is_over=False, is_open_to_link=is_open, match=None)
+    known = await _match_by_code(services, body.code, caller)
+    is_over, is_open = await _is_over(services, known), known.is_open_to_link
+    match = known.match if is_over and is_open else None
+    return Found(is_seminar=False, is_over=is_over, is_open_to_link=is_open, match=match)
+
+
 @router.post("/join")
 async def join(body: JoinRequest, services: WithServices, caller: AsCaller) -> Joined:
     """Join a match as a player, or a seminar. Seats are taken over the socket."""
@@ -184,69 +191,31 @@ async def join(body: JoinRequest, services: WithServices, caller: AsCaller) -> J
             await _wait_for_room(services, body.code, caller)
         arrival = await _join(services, seminar, name, body.key, caller)
         return await _joined(services, seminar, arrival)
-    match = await _match_by_code(services, body.code, caller)
+    match = await _enter(services, body.code, caller)
     person = secrets.token_hex(8)
     token = await services.access.issue(Role.PLAYER, match, person=person, name=name)
     return Joined(match=match, token=token, person=person)
 
 
 @router.post("/watch")
-async def watch(body: JoinCode, services: WithServices, caller: AsCaller) -> Watching:
-    """Join as an observer, who sees what is public."""
-    match = await _match_by_code(services, body.code, caller)
+async def watch(
+    body: JoinCode, services: WithServices, caller: AsCaller, grant: AsAnyone
+) -> Watching:
+    """Join as an observer, who sees what is public; whoever leads a match may after its end."""
+    match = await _enter(services, body.code, caller, grant)
     token = await services.access.issue(Role.OBSERVER, match)
     return Watching(match=match, token=token)
 
 
 @router.get("/matches/{match}")
-async def show_match(match: str, services: WithServices) -> MatchSummary:
-    """Return the public summary of a match."""
+async def show_match(match: str, services: WithServices, grant: AsAnyone) -> MatchSummary:
+    """Return the public summary of a match; once it has ended, to who may read it."""
     summary = await services.queries.match_by_id(MatchId(match))
     if summary is None:
         raise Refusal(404, "no_such_match", f"no match {match}; check the link")
+    if summary.is_over:
+        await require_reader(services, grant, summary.match)
     return _with_problem(services, summary.without_code())
-
-
-@router.get("/matches/{match}/log", response_model=Log)
-async def read_log(
-    match: str, services: WithServices, view: Annotated[str, Query(alias="as")] = "archive"
-) -> Response:
-    """Return a finished match's events as the archive, the public or one seat saw them."""
-    host = await _finished(services, match)
-    viewer = viewer_named(host, view)
-    return log_seen(host, host.events, viewer)
-
-
-@router.get("/matches/{match}/record", response_class=RecordFile)
-async def read_record(match: str, services: WithServices) -> RecordFile:
-    """Download a finished match as a record that anyone can verify."""
-    host = await _finished(services, match)
-    name = f"{host.position.scenario.name}-{match}.jsonl"
-    return RecordFile(
-        write_record(host.events, SOFTWARE_VERSION),
-        headers=saved_as(name),
-    )
-
-
-@router.get("/matches/{match}/table", response_class=CsvFile)
-async def read_table(
-    match: str,
-    services: WithServices,
-    what: Literal["decisions", "talk", "pledges", "moves", "forecasts"] = "decisions",
-    form: Literal["plain", "spreadsheet"] = "plain",
-) -> CsvFile:
-    """Download a table of a finished match, e.g. one row per decision."""
-    host = await _finished(services, match)
-    name = f"{host.position.scenario.name}-{match}-{what}.csv"
-    text = write_table(host.events, what)
-    return CsvFile(for_spreadsheet(text) if form == "spreadsheet" else text, headers=saved_as(name))
-
-
-def saved_as(name: str) -> dict[str, str]:
-    """Return the header that names a download, in letters of any script (RFC 6266)."""
-    if name.isascii():
-        return {"content-disposition": f'attachment; filename="{name}"'}
-    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
 
 
 def _with_problem(services: Services, summary: MatchSummary) -> MatchSummary:
@@ -254,13 +223,32 @@ def _with_problem(services: Services, summary: MatchSummary) -> MatchSummary:
     return replace(summary, problem=services.registry.damage_of(summary.match))
 
 
-async def _match_by_code(services: Services, code: str, caller: Caller) -> MatchId:
+async def _match_by_code(services: Services, code: str, caller: Caller) -> MatchSummary:
     match = await services.queries.match_by_code(normalise_code(code))
     if match is None:
         message = f"no match has the code {code}; check it with your facilitator"
         await refuse_slowly(services, caller, Refusal(404, "no_such_code", message))
+    return match
+
+
+async def _enter(
+    services: Services, code: str, caller: Caller, grant: Grant | None = None
+) -> MatchId:
+    """Find the match of a code, for one more person. After its end it gives no token any more.
+
+    Else whoever comes then could read what is open to those who took part. Leaders are let in.
+    """
+    known = await _match_by_code(services, code, caller)
+    leads = grant is not None and await is_leader(services, grant, known.match)
+    if not leads and await _is_over(services, known):
+        message = "this match has ended; ask the facilitator for the link to its replay"
+        raise Refusal(409, "match_over", message)
     await _wait_for_room(services, code, caller)
-    return MatchId(match.match)
+    return known.match
+
+
+async def _is_over(services: Services, known: MatchSummary) -> bool:
+    return (await services.registry.host_in_play(known.match)).position.is_over
 
 
 async def _join(
@@ -289,34 +277,6 @@ async def _joined(services: Services, seminar: Seminar, arrival: Arrival) -> Joi
     )
     match, token = (None, None) if place is None else (place.match, place.token)
     return Joined(match=match, token=token, person=arrival.person, seminar=membership)
-
-
-async def _finished(services: Services, match: str) -> MatchHost:
-    """Find a match whose log is public: the match and its last branch have ended."""
-    host = await services.registry.host(MatchId(match))
-    last = await services.registry.host_in_play(host.match_id)
-    if not last.position.is_over:
-        raise Refusal(409, "still_playing", "the log opens when the match has ended")
-    return host
-
-
-def viewer_named(host: MatchHost, view: str) -> Viewer:
-    """Return the viewer that a request names. Raises Refusal."""
-    if view in ("archive", "public"):
-        return ARCHIVE if view == "archive" else PUBLIC
-    if view not in host.position.scenario.seats:
-        seats = ", ".join(host.position.scenario.seats)
-        raise Refusal(
-            404, "no_such_view", f"view {view}; choose archive, public, or one of {seats}"
-        )
-    return seated(Seat(view))
-
-
-def log_seen(host: MatchHost, log: Iterable[Event], viewer: Viewer) -> Response:
-    """Return what a viewer may see of some of a match's events, as a `Log`."""
-    seen = (redact(event, viewer, host.position.scenario) for event in log)
-    text = ",".join(dumps(event) for event in seen if event is not None)
-    return Response(f'{{"events":[{text}]}}', media_type="application/json")
 
 
 async def _wait_for_room(services: Services, code: str, caller: Caller) -> None:

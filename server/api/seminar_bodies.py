@@ -25,7 +25,8 @@ class NewSeminar(Body):
     """pace multiplies every phase's time; null runs no clock.
 
     pairing: how a scenario for two draws pairs; null or "fixed" gives each pair its own match. bot:
-    the strategy of empty seats.
+    the strategy of empty seats. is_open_to_link: whether whoever has the link of a match may read
+    it once it has ended.
     """
 
     largest: ClassVar[int] = 16 * 1024
@@ -41,6 +42,7 @@ class NewSeminar(Body):
         Field(max_length=MOST_TREATMENTS, default_factory=list),
     ]
     is_rehearsal: bool = False
+    is_open_to_link: bool = False
 
 
 class SeminarChanges(Body):
@@ -48,6 +50,7 @@ class SeminarChanges(Body):
 
     name: Title | None = None
     is_archived: bool | None = None
+    is_open_to_link: bool | None = None
 
 
 class Luck(BaseModel):

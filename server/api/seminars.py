@@ -80,6 +80,7 @@ async def create_seminar(body: NewSeminar, services: WithServices, host: AsHost)
         treatments=tuple(Treatment(x.name, x.changes.given()) for x in body.treatments),
         created_at_ms=services.clock.now_ms(),
         is_rehearsal=body.is_rehearsal,
+        is_open_to_link=body.is_open_to_link,
     )
     code = await services.seminars.create(seminar)
     return Led(seminar=seminar.id, code=code, token=await _lead_token(services, seminar.id))
@@ -134,7 +135,10 @@ async def show_luck(seminar: str, services: WithServices, lead: AsLead) -> Luck:
 async def change_seminar(
     seminar: str, body: SeminarChanges, services: WithServices, lead: AsLead
 ) -> SeminarCard:
-    """Rename, archive or restore a seminar; only its creator may."""
+    """Rename, archive or restore a seminar, or open its matches; only its creator may.
+
+    Opened to the link, an ended match is read by whoever has its link, else by those who took part.
+    """
     require_creator(lead)
     changes = body.model_dump(exclude_none=True)
     if changes:

@@ -12,8 +12,8 @@ from game_rules.scenario.scenario import Scenario
 from game_rules.scenario_files.scenarios import shipped_scenario
 from server.api.bodies import JsonRouter
 from server.api.dependencies import AsHost, WithServices
+from server.api.ended import CsvFile, saved_as
 from server.api.errors import Refusal
-from server.api.matches import CsvFile, saved_as
 from server.exports.spreadsheet import for_spreadsheet
 from server.services import Services
 from server.tournaments.documents import (

@@ -106,6 +106,7 @@ class SeminarCard:
     created_at_ms: int
     is_archived: bool
     is_rehearsal: bool
+    is_open_to_link: bool
 
 
 def seminar_card(seminar: Seminar, title: str, seats: int) -> SeminarCard:
@@ -124,6 +125,7 @@ def seminar_card(seminar: Seminar, title: str, seats: int) -> SeminarCard:
         created_at_ms=seminar.created_at_ms,
         is_archived=seminar.is_archived,
         is_rehearsal=seminar.is_rehearsal,
+        is_open_to_link=seminar.is_open_to_link,
     )
 
 

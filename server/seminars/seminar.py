@@ -50,7 +50,8 @@ class Treatment:
 class Seminar:
     """One class with one code. pace None: no clock. pairing: how pairs are drawn, if at all.
 
-    bot: the strategy of empty seats.
+    bot: the strategy of empty seats. is_open_to_link: whether whoever has the link of one of its
+    matches may read it once it has ended.
     """
 
     id: SeminarId
@@ -65,6 +66,7 @@ class Seminar:
     created_at_ms: int
     is_archived: bool = False
     is_rehearsal: bool = False
+    is_open_to_link: bool = False
 
 
 @dataclass(frozen=True, slots=True)

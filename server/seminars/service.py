@@ -116,7 +116,7 @@ class Seminars:
         return await self.store.create(seminar)
 
     async def amend(self, seminar: SeminarId, **changes: str | bool) -> None:
-        """Rename, archive or restore a seminar."""
+        """Rename, archive or restore a seminar, or set who may read its ended matches."""
         await self.store.amend(seminar, **changes)
         self.forget(seminar)
 

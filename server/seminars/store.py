@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import update
+from sqlalchemy import Update, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -106,9 +106,18 @@ class SeminarStore:
         return await self._tables.view(look)
 
     async def amend(self, seminar: SeminarId, **changes: str | bool) -> None:
-        """Change a seminar's name, or whether it is archived."""
+        """Change a seminar's name, whether it is archived, or who may read its ended matches.
+
+        The last holds for the matches that it has as well as for those to come.
+        """
         change = update(SeminarRow).where(col(SeminarRow.id) == seminar).values(**changes)
-        await self._tables.change(lambda session: session.connection().execute(change))
+
+        def amend(session: Session) -> None:
+            session.connection().execute(change)
+            if "is_open_to_link" in changes:
+                session.connection().execute(_settle(seminar))
+
+        await self._tables.change(amend)
 
     async def add_person(
         self, seminar: SeminarId, person: PersonId, name: str, key: str, now_ms: int, most: int
@@ -165,14 +174,20 @@ class SeminarStore:
         await self._tables.change(note)
 
     async def add_matches(self, seminar: SeminarId, matches: Iterable[SeminarMatch]) -> None:
-        """Insert matches, which must be in the lists already."""
+        """Insert matches, which must be in the lists already; its setting holds for them."""
         rows = [
             SeminarMatchRow(
                 match_id=x.match, seminar_id=seminar, number=x.number, treatment=x.treatment
             )
             for x in matches
         ]
-        await self._tables.change(lambda session: session.add_all(rows))
+
+        def enter(session: Session) -> None:
+            session.add_all(rows)
+            session.flush()  # the update below looks for them
+            session.connection().execute(_settle(seminar))
+
+        await self._tables.change(enter)
 
     async def drop_matches(self, matches: Iterable[MatchId]) -> None:
         """Remove matches from their seminar, and their people from them."""
@@ -235,6 +250,14 @@ def _present(seminar: SeminarId) -> SelectOfScalar[SeminarPersonRow]:
         )
         .order_by(col(SeminarPersonRow.joined_at_ms), col(SeminarPersonRow.person))
     )
+
+
+def _settle(seminar: SeminarId) -> Update:
+    """Give the seminar's setting of who may read an ended match to all its matches."""
+    of_it = select(SeminarMatchRow.match_id).where(col(SeminarMatchRow.seminar_id) == seminar)
+    setting = select(SeminarRow.is_open_to_link).where(col(SeminarRow.id) == seminar)
+    change = update(MatchRow).where(col(MatchRow.id).in_(of_it))
+    return change.values(is_open_to_link=setting.scalar_subquery())
 
 
 def _people(session: Session, seminar: SeminarId) -> tuple[Member, ...]:

@@ -47,6 +47,7 @@ class AsyncTables(Protocol):
 class MatchSummary:
     """A match as lists show it. code is None for viewers who may not invite others.
 
+    is_open_to_link: whether whoever has the link may read the match once it has ended.
     problem: why a damaged match cannot be read or cannot go on, as far as is known.
     """
 
@@ -60,6 +61,7 @@ class MatchSummary:
     phase: Annotated[str, Written(Phase)]
     seats_held: int
     is_over: bool
+    is_open_to_link: bool
     problem: str | None = None
 
     def without_code(self) -> "MatchSummary":
@@ -85,7 +87,14 @@ class Queries:
         self._tables, self._draw = tables, draw
 
     async def create_match(
-        self, match: MatchId, scenario: str, title: str, rounds: int, now_ms: int
+        self,
+        match: MatchId,
+        scenario: str,
+        title: str,
+        rounds: int,
+        now_ms: int,
+        *,
+        is_open_to_link: bool = False,
     ) -> str:
         """Insert a match into the lists, before its log starts; return its join code."""
 
@@ -99,6 +108,7 @@ class Queries:
                 created_at_ms=now_ms,
                 rounds=rounds,
                 phase=Phase.LOBBY.value,
+                is_open_to_link=is_open_to_link,
             )
             session.add(row)
             return code
@@ -155,6 +165,12 @@ class Queries:
         rows = [asdict(standing) for standing in progress]
         if rows:
             await self._tables.change(lambda session: session.connection().execute(_MOVE_ON, rows))
+
+    async def set_open_to_link(self, matches: Iterable[MatchId], *, is_open: bool) -> None:
+        """Set whether whoever has the link may read matches once they have ended."""
+        change = update(MatchRow).where(col(MatchRow.id).in_(tuple(matches)))
+        change = change.values(is_open_to_link=is_open)
+        await self._tables.change(lambda session: session.connection().execute(change))
 
     async def take_over(self, trunk: MatchId, branch: MatchId) -> str | None:
         """Move a trunk's code and tokens to its branch, and list the branch; may be repeated.

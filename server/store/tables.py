@@ -18,7 +18,10 @@ SQLModel.metadata.naming_convention = {
 
 
 class MatchRow(SQLModel, table=True):
-    """A match as lists show it; phase and round lag behind the log."""
+    """A match as lists show it; phase and round lag behind the log.
+
+    is_open_to_link: whether whoever has the link may read the match once it has ended.
+    """
 
     __tablename__ = "matches"
 
@@ -32,6 +35,7 @@ class MatchRow(SQLModel, table=True):
     phase: str
     seats_held: int = 0
     is_over: bool = Field(default=False, index=True)
+    is_open_to_link: bool = False
 
 
 class EventRow(SQLModel, table=True):
@@ -132,7 +136,7 @@ class SeminarRow(SQLModel, table=True):
     """A class with one code and several matches of a scenario.
 
     pairing: how a scenario for two draws pairs. bot: the strategy of empty seats. treatments: the
-    conditions of the matches, as JSON.
+    conditions of the matches, as JSON. is_open_to_link: the setting of its matches to come.
     """
 
     __tablename__ = "seminars"
@@ -149,6 +153,7 @@ class SeminarRow(SQLModel, table=True):
     created_at_ms: int = Field(sa_type=BigInteger)
     is_archived: bool = False
     is_rehearsal: bool = False
+    is_open_to_link: bool = False
 
 
 class SeminarMatchRow(SQLModel, table=True):

@@ -6,7 +6,7 @@ import pytest
 from fastapi import APIRouter
 
 from server import typescript
-from server.api.matches import CsvFile, RecordFile
+from server.api.ended import CsvFile, RecordFile
 from server.app import PARTS
 from server.typescript import http_routes
 from server.wire.frames import PROTOCOL, CloseCode

@@ -103,7 +103,8 @@ async def deal_and_start(server: ServerProcess, seminar: str, token: str) -> lis
 
 async def log_of(server: ServerProcess, match: str, kind: str) -> list[dict[str, Any]]:
     """Give the events of one kind in a match that has ended."""
-    log = await server.get(f"/api/matches/{match}/log?as=archive")
+    path = f"/api/matches/{match}/log?as=archive"
+    log = await server.get(path, await server.host_token())
     return [each for each in log["events"] if each["type"] == kind]
 
 

@@ -112,6 +112,6 @@ async def _compare_with_replay(page: Page, shown: dict[int, Figures]) -> None:
 
 async def _download(page: Page, server: ServerProcess) -> bytes:
     async with page.expect_download() as download:
-        await page.get_by_role("link", name=re.compile("ecord")).first.click()
+        await page.get_by_role("button", name=re.compile("ecord")).first.click()
     path = await (await download.value).path()
     return await asyncio.to_thread(Path(path).read_bytes)

@@ -150,6 +150,7 @@ async def _match(visit: Visit) -> None:
     for name, value in (("code", "WRNG-CODE"), ("name", ""), ("name", "x" * 99), ("extra", 1)):
         await visit.ask("POST", "/api/join", json={**asked, name: value})
     ann = await visit.post("/api/join", code=code, name=" Ann  Ä ")
+    await visit.post("/api/find", code=code)
     watch = await visit.post("/api/watch", code=code.lower())
     await visit.post("/api/watch", code="WRNG-CODE")
     visit.tokens |= {"ann": ann["token"], "observer": watch["token"]}
@@ -160,7 +161,7 @@ async def _match(visit: Visit) -> None:
     await _co_facilitator(visit, path)
     await _play(visit, match, ann["person"])
     await _advice(visit, path)
-    visit.tokens["match"] = match
+    visit.tokens |= {"match": match, "code": code}
 
 
 async def _co_facilitator(visit: Visit, path: str) -> None:
@@ -218,12 +219,20 @@ async def _branch(visit: Visit) -> None:
     await host.settle()
     await save_summaries(visit.services)
     for one in (path, f"/api/matches/{branch}"):
-        await visit.get(one)
+        for who in ("", "ann"):
+            await visit.get(one, who)
+            await visit.get(f"{one}/log", who)
+        for who in ("ann", "co", "lead"):
+            await visit.ask("PATCH", one, who, json={"is_open_to_link": True})
         for view in ("archive", "public", "CHN", "XXX"):
             await visit.get(f"{one}/log?as={view}")
         await visit.get(f"{one}/record")
         for what in ("decisions", "talk", "pledges", "moves", "forecasts", "all"):
             await visit.get(f"{one}/table?what={what}")
+    code = visit.tokens["code"]
+    for what in ("find", "watch"):
+        await visit.post(f"/api/{what}", code=code)
+    await visit.post("/api/join", code=code, name="Late")
     await visit.get("/api/matches", "host")
 
 

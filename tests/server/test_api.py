@@ -20,7 +20,7 @@ from game_rules.records.codec import dumps, loads
 from game_rules.records.record import read_record, verify
 from game_rules.roles import ARCHIVE, PUBLIC, THE_FACILITATOR, Role, Seat, Viewer, seated
 from game_rules.strategies import strategies
-from server.api.matches import saved_as
+from server.api.ended import saved_as
 from server.edge.headers import HEADERS
 from server.exports.decisions import TABLES, write_table
 from server.exports.spreadsheet import for_spreadsheet
@@ -390,7 +390,9 @@ async def test_a_finished_match_is_told_as_anybody_saw_it(
 ):
     match = await finished(app, client, host_token)
     host = await host_of(app, match)
-    answer = await client.get(f"/api/matches/{match['match']}/log{view}")
+    answer = await client.get(
+        f"/api/matches/{match['match']}/log{view}", headers=bearer(match["token"])
+    )
     seen = (redact(event, viewer, host.position.scenario) for event in host.events)
     assert answer.headers["content-type"] == "application/json"
     assert [loads(Event, json.dumps(event)) for event in answer.json()["events"]] == [
@@ -402,7 +404,9 @@ async def test_a_view_that_nobody_has_is_refused_with_the_choice(
     app: FastAPI, client: httpx.AsyncClient, host_token: str
 ):
     match = await finished(app, client, host_token)
-    answer = await client.get(f"/api/matches/{match['match']}/log?as=facilitator")
+    answer = await client.get(
+        f"/api/matches/{match['match']}/log?as=facilitator", headers=bearer(match["token"])
+    )
     message = refused(answer, 404, "no_such_view")
     assert message == "view facilitator; choose archive, public, or one of CHN, JPN, PHL"
 
@@ -411,7 +415,9 @@ async def test_the_record_of_a_finished_match_holds(
     app: FastAPI, client: httpx.AsyncClient, host_token: str
 ):
     match = await finished(app, client, host_token)
-    answer = await client.get(f"/api/matches/{match['match']}/record")
+    answer = await client.get(
+        f"/api/matches/{match['match']}/record", headers=bearer(match["token"])
+    )
     record = read_record(answer.content)
     assert verify(record) == fold((await host_of(app, match)).events)
     assert record.software_version == SOFTWARE_VERSION
@@ -430,11 +436,12 @@ async def test_no_table_of_a_match_is_opened_while_it_or_its_branch_is_played(
     await host.ask(c.StartMatch(), HOST)
     refused(await client.get(path), 409, "still_playing")
     await host.ask(c.EndMatch(), HOST)
-    assert (await client.get(path)).status_code == 200
+    reader = bearer(match["token"])
+    assert (await client.get(path, headers=reader)).status_code == 200
     url = f"/api/matches/{match['match']}/branch"
-    undone = await client.post(url, json={}, headers=bearer(match["token"]))
+    undone = await client.post(url, json={}, headers=reader)
     for shut in (match["match"], undone.json()["match"]):
-        answer = await client.get(f"/api/matches/{shut}/table?what={what}")
+        answer = await client.get(f"/api/matches/{shut}/table?what={what}", headers=reader)
         refused(answer, 409, "still_playing")
 
 
@@ -443,11 +450,12 @@ async def test_the_tables_of_a_finished_match_can_be_downloaded(
     app: FastAPI, client: httpx.AsyncClient, host_token: str, what: str
 ):
     match = await finished(app, client, host_token)
-    answer = await client.get(f"/api/matches/{match['match']}/table?what={what}")
+    reader = bearer(match["token"])
+    answer = await client.get(f"/api/matches/{match['match']}/table?what={what}", headers=reader)
     assert answer.text == write_table((await host_of(app, match)).events, what)
     assert answer.headers["content-type"].startswith("text/csv")
     path = f"/api/matches/{match['match']}/table?what={what}&form=spreadsheet"
-    spread = await client.get(path)
+    spread = await client.get(path, headers=reader)
     assert spread.content == for_spreadsheet(answer.text).encode()
 
 
@@ -463,10 +471,11 @@ async def test_a_record_is_the_same_bytes_after_a_restart(
 ):
     match = await finished(app, client, host_token)
     path = f"/api/matches/{match['match']}/record"
-    before = (await client.get(path)).content
+    reader = bearer(match["token"])
+    before = (await client.get(path, headers=reader)).content
     let_go(services_of(app).registry, clock)
     assert services_of(app).registry.hosts == ()
-    assert (await client.get(path)).content == before
+    assert (await client.get(path, headers=reader)).content == before
 
 
 # What can be played

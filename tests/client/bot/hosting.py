@@ -54,7 +54,9 @@ class Hosted:
 
     def _download(self) -> bytes:
         address = f"{self.server.url}/api/matches/{self.match}/record"
-        with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310
+        head = {"authorization": f"Bearer {self.line.token}"}
+        request = urllib.request.Request(address, headers=head)  # noqa: S310
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
             return answer.read()
 
 

@@ -231,7 +231,7 @@ async def test_who_finds_no_seat_is_told_why(server: ServerProcess):
         "'COLUM' is no seat of prisoners_dilemma; did you mean COLUMN?"
     )
     await hosted.line.do({"type": "end_match"})
-    assert (await refusal(hosted)).startswith("this match is over; ")
+    assert (await refusal(hosted)).startswith("this match has ended; ")
     lost = Hosted(server, "", "0000-0000", hosted.line)
     assert await refusal(lost) == "no match has the code 0000-0000; check it with your facilitator"
 

@@ -180,7 +180,9 @@ async def test_trunk_and_branch_are_shut_until_the_branch_ends_and_then_both_ver
         assert (shut.status_code, shut.json()["code"]) == (409, "still_playing")
     await (await trunk.host(branch)).ask(c.EndMatch(), HOST)
     for match in (trunk.made["match"], branch):
-        opened = await client.get(f"/api/matches/{match}/record")
+        opened = await client.get(
+            f"/api/matches/{match}/record", headers=bearer(trunk.ann["token"])
+        )
         assert opened.status_code == 200
         position = verify(read_record(opened.content))
         assert position == (await trunk.host(match)).position
@@ -292,7 +294,8 @@ async def test_an_ending_is_undone_and_the_match_goes_on_with_other_luck(
     assert branch.position.phase is Phase.DECISION
     await branch.ask(c.EndMatch(), HOST)
     for match in (trunk.made["match"], undone["match"]):
-        record = read_record((await client.get(f"/api/matches/{match}/record")).content)
+        given = await client.get(f"/api/matches/{match}/record", headers=bearer(trunk.ann["token"]))
+        record = read_record(given.content)
         assert verify(record) == (await trunk.host(match)).position
 
 

@@ -37,7 +37,7 @@ async def create(store: SqliteStore, match: MatchId, at_ms: int = 1_000) -> str:
 
 async def test_a_new_match_waits_in_its_lobby(store: SqliteStore, queries: Queries) -> None:
     code = await create(store, ONE)
-    expected = MatchSummary(ONE, code, "chicken", "Chicken", 1_000, 7, 0, "lobby", 0, False)
+    expected = MatchSummary(ONE, code, "chicken", "Chicken", 1_000, 7, 0, "lobby", 0, False, False)
     assert await queries.match_by_id(ONE) == expected
     assert await queries.match_by_code(code) == expected
     assert await queries.list_matches() == [expected]

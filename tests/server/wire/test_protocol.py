@@ -22,7 +22,7 @@ from game_rules.match.seating import LONGEST_NAME
 from game_rules.match.talk import LONGEST_MESSAGE
 from game_rules.records.codec import from_json
 from game_rules.scenario.moves import MOST_INVITED
-from server.api import advice, control, errors, health, matches, scenarios, seminars
+from server.api import advice, control, ended, errors, health, matches, scenarios, seminars
 from server.edge.connection import CLOSE_WITHIN_S
 from server.hosting.damage import MatchDamaged
 from server.live.session import EVENTS_A_FRAME
@@ -222,6 +222,7 @@ def test_every_route_of_a_match_is_listed():
         f"{method} {route.path}"
         for router in (
             matches.router,
+            ended.router,
             control.router,
             advice.router,
             scenarios.router,

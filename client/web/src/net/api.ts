@@ -4,6 +4,7 @@ import type {
   ArenaAdvice,
   Branch,
   CreatedMatch,
+  Found,
   GameEvent,
   HostToken,
   Invitation,
@@ -11,9 +12,11 @@ import type {
   Leading,
   Led,
   Log,
+  MatchChanges,
   MatchSummary,
   MoveOffer,
   MovesAnswer,
+  NewMatch,
   NewSeminar,
   NewTournament,
   Placed,
@@ -47,6 +50,14 @@ export class ApiError extends Error {
 /** Who looks at a finished match's log: everything, what is public, or one seat. */
 export type LogView = "archive" | "public" | (string & {});
 
+/** What can be saved of a finished match. */
+export type MatchFile = "record" | "decisions" | "talk" | "pledges";
+
+export interface Saved {
+  readonly name: string;
+  readonly content: Blob;
+}
+
 export class Api {
   readonly #base: string;
   readonly #fetch: typeof fetch;
@@ -79,13 +90,23 @@ export class Api {
     return this.#get("matches", host);
   }
 
-  match(match: string): Promise<MatchSummary> {
-    return this.#get(`matches/${encodeURIComponent(match)}`);
+  /** token: needed once the match has ended, unless it is open to its link. */
+  match(match: string, token?: string): Promise<MatchSummary> {
+    return this.#get(`matches/${encodeURIComponent(match)}`, token);
   }
 
-  /** pace multiplies every phase's time; null runs no clock. */
-  create(host: string, scenario: string, pace: number | null): Promise<CreatedMatch> {
-    return this.#post("matches", { scenario, pace, seed: null }, host);
+  create(host: string, wanted: NewMatch): Promise<CreatedMatch> {
+    return this.#post("matches", wanted, host);
+  }
+
+  /** Open an ended match to whoever has its link, or shut it. */
+  changeMatch(lead: string, match: string, changes: MatchChanges): Promise<MatchSummary> {
+    return this.#send("PATCH", `matches/${encodeURIComponent(match)}`, changes, lead);
+  }
+
+  /** What a code opens, before anybody joins. */
+  find(code: string): Promise<Found> {
+    return this.#post("find", { code });
   }
 
   /** Lead a match that was created elsewhere. */
@@ -155,14 +176,15 @@ export class Api {
     return this.#post(`seminars/${encodeURIComponent(seminar)}/${what}`, body, lead);
   }
 
-  watch(code: string): Promise<Watching> {
-    return this.#post("watch", { code });
+  /** token: of whoever leads the match, once it has ended. */
+  watch(code: string, token?: string): Promise<Watching> {
+    return this.#post("watch", { code }, token);
   }
 
   /** Every event of a finished match that a viewer may see. */
-  async log(match: string, view: LogView): Promise<readonly GameEvent[]> {
+  async log(match: string, view: LogView, token?: string): Promise<readonly GameEvent[]> {
     const path = `matches/${encodeURIComponent(match)}/log?as=${encodeURIComponent(view)}`;
-    return (await this.#get<Log>(path)).events;
+    return (await this.#get<Log>(path, token)).events;
   }
 
   /** What the advisor says to the seat of a token. */
@@ -177,16 +199,12 @@ export class Api {
     return (await this.#get<MovesAnswer>(path, token)).moves;
   }
 
-  /** Where a finished match's record is downloaded. */
-  recordAddress(match: string): string {
-    return this.#address(`matches/${encodeURIComponent(match)}/record`);
-  }
-
-  /** Where a table of a finished match is downloaded. */
-  tableAddress(match: string, what: "decisions" | "talk" | "pledges"): string {
-    return this.#address(
-      `matches/${encodeURIComponent(match)}/table?what=${what}&form=spreadsheet`,
-    );
+  /** The record of a finished match, or a table as a spreadsheet opens it. */
+  async file(match: string, what: MatchFile, token?: string): Promise<Saved> {
+    const part = what === "record" ? what : `table?what=${what}&form=spreadsheet`;
+    const path = `matches/${encodeURIComponent(match)}/${part}`;
+    const response = await this.#answer(path, { headers: bearer(token) });
+    return { name: nameOf(response.headers, what), content: await response.blob() };
   }
 
   tournaments(host: string): Promise<TournamentCard[]> {
@@ -233,11 +251,15 @@ export class Api {
   }
 
   async #ask<T>(path: string, request: RequestInit): Promise<T> {
+    return (await (await this.#answer(path, request)).json()) as T;
+  }
+
+  async #answer(path: string, request: RequestInit): Promise<Response> {
     const response = await this.#fetch(this.#address(path), request).catch((error: unknown) => {
       throw new ApiError(0, "offline", String(error));
     });
     if (!response.ok) throw await refusal(response);
-    return (await response.json()) as T;
+    return response;
   }
 
   #address(path: string): string {
@@ -247,6 +269,13 @@ export class Api {
 
 function bearer(token: string | undefined): Record<string, string> {
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
+}
+
+/** How a download is called; in letters of any script (RFC 6266). */
+function nameOf(headers: Headers, otherwise: string): string {
+  const told = headers.get("content-disposition") ?? "";
+  const spelt = /filename\*=UTF-8''([^;]+)/.exec(told)?.[1];
+  return spelt ? decodeURIComponent(spelt) : (/filename="([^"]+)"/.exec(told)?.[1] ?? otherwise);
 }
 
 /** A proxy before the server may answer something that is not JSON. */

@@ -56,12 +56,19 @@ export class Places {
 
   /** The player's place at the match with this code. */
   withCode(code: string): Place | null {
+    return this.#withCode(code, "player");
+  }
+
+  /** The facilitator's place at the match with this code. */
+  leadingWithCode(code: string): Place | null {
+    return this.#withCode(code, "facilitator");
+  }
+
+  #withCode(code: string, wantedRole: Role): Place | null {
     const wanted = normaliseCode(code);
-    return (
-      this.all().find(
-        ({ role, code }) => role === "player" && code && normaliseCode(code) === wanted,
-      ) ?? null
-    );
+    const isIt = ({ role, code }: Place) =>
+      role === wantedRole && !!code && normaliseCode(code) === wanted;
+    return this.all().find(isIt) ?? null;
   }
 
   /** Remember a place, in front of the others. */

@@ -54,6 +54,7 @@ export function seminarCard(changes: Partial<SeminarCard> = {}): SeminarCard {
     created_at_ms: 0,
     is_archived: false,
     is_rehearsal: false,
+    is_open_to_link: false,
     ...changes,
   };
 }

@@ -3,7 +3,14 @@ import { list, t } from "../i18n/index.svelte.ts";
 import type { Api } from "../net/api.ts";
 import type { SeminarPlace } from "../net/places.ts";
 import { fold } from "../rules/evolve.ts";
-import type { Command, CommandOutcome, MatchCard, MatchCommand, Position } from "../wire/types.ts";
+import type {
+  Command,
+  CommandOutcome,
+  MatchCard,
+  MatchCommand,
+  Position,
+  SeminarChanges,
+} from "../wire/types.ts";
 import { announcer } from "../design/announcer.svelte.ts";
 import { reason, reasonOf } from "../ui/reasons.ts";
 import { isOvertaken, isShown } from "./actions.ts";
@@ -124,12 +131,14 @@ export class ConsoleDesk {
     }
   }
 
-  /** Rename or archive it. */
-  async change(changes: { name?: string; is_archived?: boolean }): Promise<void> {
+  /** Rename or archive it, or set who reads its matches after their end. */
+  async change(changes: SeminarChanges): Promise<void> {
     this.problems = [];
     try {
       const card = await this.#api.changeSeminar(this.#place.token, this.#place.seminar, changes);
-      if (changes.name !== undefined) announcer.say(t("console.renamed", { name: card.name }));
+      if (changes.name) announcer.say(t("console.renamed", { name: card.name }));
+      else if (changes.is_open_to_link != null)
+        announcer.say(t(card.is_open_to_link ? "readers.link" : "readers.part"));
       else announcer.say(t(card.is_archived ? "console.archived" : "console.unarchived"));
     } catch (error) {
       this.refuse(error);

@@ -369,6 +369,13 @@ export interface Forfeit {
   readonly matches: number;
 }
 
+export interface Found {
+  readonly is_seminar: boolean;
+  readonly is_over: boolean;
+  readonly is_open_to_link: boolean;
+  readonly match: string | null;
+}
+
 export type GameClass = "prisoners_dilemma" | "deadlock" | "constant_sum" | "stag_hunt" | "chicken" | "battle_of_the_sexes" | "harmony" | "weak_dilemma" | "weak_deadlock" | "weak_harmony" | "indifference";
 
 export interface Generation {
@@ -562,6 +569,10 @@ export interface MatchCard {
   readonly signed: SignedAct | null;
 }
 
+export interface MatchChanges {
+  readonly is_open_to_link: boolean;
+}
+
 export interface MatchCommand {
   readonly match: string;
   readonly id: string;
@@ -630,6 +641,7 @@ export interface MatchSummary {
   readonly phase: Phase;
   readonly seats_held: number;
   readonly is_over: boolean;
+  readonly is_open_to_link: boolean;
   readonly problem: string | null;
 }
 
@@ -736,6 +748,7 @@ export interface NewMatch {
   readonly scenario: string;
   readonly pace?: number | null;
   readonly seed?: string | null;
+  readonly is_open_to_link?: boolean;
 }
 
 export interface NewSeminar {
@@ -746,6 +759,7 @@ export interface NewSeminar {
   readonly bot?: string;
   readonly treatments?: readonly NewTreatment[];
   readonly is_rehearsal?: boolean;
+  readonly is_open_to_link?: boolean;
 }
 
 export interface NewTournament {
@@ -1240,11 +1254,13 @@ export interface SeminarCard {
   readonly created_at_ms: number;
   readonly is_archived: boolean;
   readonly is_rehearsal: boolean;
+  readonly is_open_to_link: boolean;
 }
 
 export interface SeminarChanges {
   readonly name?: string | null;
   readonly is_archived?: boolean | null;
+  readonly is_open_to_link?: boolean | null;
 }
 
 export interface SeminarHello {

@@ -1,0 +1,185 @@
+"""Matches that have ended: who may read them, and their log, record and tables.
+
+A match that is played is read by nobody. Once it has ended, those read it who took part: players,
+observers who came while it was played, facilitators and the host. Its facilitator may open it to
+whoever has the link.
+"""
+
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
+from urllib.parse import quote
+
+from fastapi import Depends, Query, Response
+from pydantic import BaseModel
+
+from game_rules.log.control_events import DelegateJoined
+from game_rules.log.events import Event, SeatTaken
+from game_rules.match.visibility import redact
+from game_rules.records.codec import dumps
+from game_rules.records.record import write_record
+from game_rules.roles import ARCHIVE, PUBLIC, PersonId, Role, Seat, Viewer, seated
+from server.access.grants import Grant, SeminarId
+from server.api.bodies import JsonRouter
+from server.api.dependencies import AsAnyone, WithServices
+from server.api.errors import Refusal
+from server.exports.decisions import write_table
+from server.exports.spreadsheet import for_spreadsheet
+from server.hosting.match_host import MatchHost
+from server.services import Services
+from server.store.event_store import MatchId
+from server.version import SOFTWARE_VERSION
+from server.wire.fields import Written
+
+router = JsonRouter("/api", "matches")
+
+
+class Log(BaseModel):
+    """What a viewer may see of a match, event by event."""
+
+    events: list[Annotated[dict[str, Any], Written(Event)]]
+
+
+class RecordFile(Response):
+    """A match as JSON lines."""
+
+    media_type = "application/jsonl"
+
+
+class CsvFile(Response):
+    """One table as CSV."""
+
+    media_type = "text/csv"
+
+
+async def require_reader(services: Services, grant: Grant | None, match: MatchId) -> None:
+    """Require a right to read a match that has ended. Raises Refusal.
+
+    Branches belong together: who takes part in the last of them may read all.
+    """
+    if grant is not None and (grant.is_host or grant.match_id == match):
+        return
+    last = (await services.registry.host_in_play(match)).match_id
+    if await _is_open_to_link(services, last) or await _takes_part(services, grant, match, last):
+        return
+    message = (
+        "this match is open to those who took part; ask the facilitator to open it to its link"
+    )
+    raise Refusal(403, "participants_only", message)
+
+
+async def ended_match(match: str, services: WithServices, grant: AsAnyone) -> MatchHost:
+    """Find a match that has ended, its last branch too, for who may read it. Raises Refusal."""
+    host = await services.registry.host(MatchId(match))
+    last = await services.registry.host_in_play(host.match_id)
+    if not last.position.is_over:
+        raise Refusal(409, "still_playing", "the log opens when the match has ended")
+    await require_reader(services, grant, host.match_id)
+    return host
+
+
+EndedMatch = Annotated[MatchHost, Depends(ended_match)]
+
+
+@router.get("/matches/{match}/log", response_model=Log)
+async def read_log(
+    host: EndedMatch, view: Annotated[str, Query(alias="as")] = "archive"
+) -> Response:
+    """Return a finished match's events as the archive, the public or one seat saw them."""
+    return log_seen(host, host.events, viewer_named(host, view))
+
+
+@router.get("/matches/{match}/record", response_class=RecordFile)
+async def read_record(host: EndedMatch) -> RecordFile:
+    """Download a finished match as a record that anyone can verify."""
+    name = f"{host.position.scenario.name}-{host.match_id}.jsonl"
+    return RecordFile(
+        write_record(host.events, SOFTWARE_VERSION),
+        headers=saved_as(name),
+    )
+
+
+@router.get("/matches/{match}/table", response_class=CsvFile)
+async def read_table(
+    host: EndedMatch,
+    what: Literal["decisions", "talk", "pledges", "moves", "forecasts"] = "decisions",
+    form: Literal["plain", "spreadsheet"] = "plain",
+) -> CsvFile:
+    """Download a table of a finished match, e.g. one row per decision."""
+    name = f"{host.position.scenario.name}-{host.match_id}-{what}.csv"
+    text = write_table(host.events, what)
+    return CsvFile(for_spreadsheet(text) if form == "spreadsheet" else text, headers=saved_as(name))
+
+
+def saved_as(name: str) -> dict[str, str]:
+    """Return the header that names a download, in letters of any script (RFC 6266)."""
+    if name.isascii():
+        return {"content-disposition": f'attachment; filename="{name}"'}
+    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+
+
+def viewer_named(host: MatchHost, view: str) -> Viewer:
+    """Return the viewer that a request names. Raises Refusal."""
+    if view in ("archive", "public"):
+        return ARCHIVE if view == "archive" else PUBLIC
+    if view not in host.position.scenario.seats:
+        seats = ", ".join(host.position.scenario.seats)
+        raise Refusal(
+            404, "no_such_view", f"view {view}; choose archive, public, or one of {seats}"
+        )
+    return seated(Seat(view))
+
+
+def log_seen(host: MatchHost, log: Iterable[Event], viewer: Viewer) -> Response:
+    """Return what a viewer may see of some of a match's events, as a `Log`."""
+    seen = (redact(event, viewer, host.position.scenario) for event in log)
+    text = ",".join(dumps(event) for event in seen if event is not None)
+    return Response(f'{{"events":[{text}]}}', media_type="application/json")
+
+
+async def is_leader(services: Services, grant: Grant, match: MatchId) -> bool:
+    """Tell whether a grant leads a match: it, its seminar, or as the host."""
+    if grant.is_host:
+        return True
+    if grant.role is not Role.FACILITATOR:
+        return False
+    if grant.match_id is not None:
+        return grant.match_id == match
+    return grant.seminar_id == await services.queries.seminar_of(match)
+
+
+async def _is_open_to_link(services: Services, match: MatchId) -> bool:
+    summary = await services.queries.match_by_id(match)
+    return summary is not None and summary.is_open_to_link
+
+
+async def _takes_part(
+    services: Services, grant: Grant | None, match: MatchId, last: MatchId
+) -> bool:
+    """Tell whether a grant is for a match, one of its branches, or its seminar as who played it."""
+    if grant is None:
+        return False
+    if grant.match_id == last:
+        return True
+    if grant.match_id is not None:
+        in_play = await services.registry.host_in_play(grant.match_id)
+        if in_play.match_id == last:
+            return True
+    if grant.seminar_id is None or await services.queries.seminar_of(last) != grant.seminar_id:
+        return False
+    return grant.role is Role.FACILITATOR or await _played(services, grant, match, last)
+
+
+async def _played(services: Services, grant: Grant, match: MatchId, last: MatchId) -> bool:
+    """Tell whether a person of a seminar is in a match, or held a seat and was moved away."""
+    assert grant.person is not None, "a player of a seminar is a person"
+    person = PersonId(grant.person)
+    member = (await services.seminars.roster(SeminarId(grant.seminar_id or ""))).member(person)
+    if member is not None and member.match == last:
+        return True
+    hosts = [await services.registry.host(one) for one in (match, last)]
+    return any(_held_a_seat(host, person) for host in hosts)
+
+
+def _held_a_seat(host: MatchHost, person: PersonId) -> bool:
+    seatings = (x for x in host.events if isinstance(x, (SeatTaken, DelegateJoined)))
+    return any(event.person == person for event in seatings)

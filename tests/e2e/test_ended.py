@@ -1,0 +1,67 @@
+"""A match that has ended, opened by who took part, by a stranger, and by whoever has the link."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.e2e.conftest import PHONE, NewPerson
+from tests.e2e.gallery import violations
+from tests.e2e.table import Person
+from tests.e2e.unhurried import UnhurriedServer
+
+SHUT = "those who took part read everything"
+REMEDY = re.compile("[Aa]sk the facilitator to open it to its link")
+OPENING = "Open to whoever has the link"
+
+
+@pytest.mark.slow
+async def test_an_ended_match_is_shut_to_strangers_until_its_facilitator_opens_it(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    async with (
+        UnhurriedServer(tmp_path) as server,
+        new_person(server.url, viewport=PHONE) as player,
+        new_person(server.url) as lead,
+        new_person(server.url) as stranger,
+    ):
+        body = {"scenario": "chicken", "pace": None, "seed": "7"}
+        made = await server.post("/api/matches", body, await server.host_token())
+        replay, join = f"/#/replay/{made['match']}", f"/#/join/{made['code']}"
+        await player.goto(join)
+        await expect(player.get_by_text(SHUT)).to_be_visible()
+        await Person(player, "ROW").join(made["code"], "Ada", "Row")
+        await expect(player.get_by_text(SHUT)).to_be_visible()
+        await lead.goto(f"/#/host/{server.secret}")
+        await lead.get_by_role("button", name="Lead it here").click()
+        await lead.get_by_role("button", name="Start the match").click()
+        await lead.get_by_role("button", name="Start with empty seats").click()
+        await lead.get_by_role("button", name="End the match").click()
+        await lead.get_by_role("button", name="End it").click()
+
+        await _reads(player, replay)
+        for address in (replay, f"/#/debrief/{made['match']}", f"/#/join/{made['code']}"):
+            await stranger.goto(address)
+            await expect(stranger.get_by_text(REMEDY)).to_be_visible()
+        await lead.get_by_role("button", name="After the end").click()
+        await lead.get_by_role("checkbox", name=OPENING).check()
+        await expect(lead.get_by_text("whoever has the link reads everything")).to_be_visible()
+        assert await violations(lead) == []
+        await stranger.reload()
+        await stranger.get_by_role("link", name="Watch the replay").click()
+        await _reads(stranger, None)
+        await lead.get_by_role("checkbox", name=OPENING).uncheck()
+        await expect(lead.get_by_text("The facilitator can open it")).to_be_visible()
+        await stranger.reload()
+        await expect(stranger.get_by_text(REMEDY)).to_be_visible()
+
+
+async def _reads(page: Page, address: str | None) -> None:
+    """Open a replay, and save a table of it."""
+    if address is not None:
+        await page.goto(address)
+    await page.get_by_role("slider").wait_for()
+    async with page.expect_download() as download:
+        await page.get_by_role("button", name="Download the record").click()
+    assert (await download.value).suggested_filename.startswith("chicken-")
