@@ -17,6 +17,8 @@ from websockets.asyncio.client import ClientConnection, connect
 
 STARTUP_S = 60
 HOST = "127.0.0.1"
+PLAIN: dict[str, Any] = dict.fromkeys(("compression", "max_size", "max_queue", "ping_interval"))
+"""How tests connect: by default, 16 unread messages would hold up a close for 10 s."""
 
 
 def free_port() -> int:
@@ -125,7 +127,7 @@ class Line:
         """Connect and say hello."""
         self._frames = []
         url = f"ws://{HOST}:{self._server.port}/api/live"
-        self.socket = await connect(url, compression=None, max_size=None, ping_interval=None)
+        self.socket = await connect(url, **PLAIN)
         hello = {"type": "hello", "protocol": 1, "token": self.token}
         await self.socket.send(json.dumps({**hello, "audience": audience, "seq": seq}))
 

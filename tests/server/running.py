@@ -5,7 +5,6 @@ import contextlib
 import json
 import socket
 from collections.abc import AsyncGenerator, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from server.services import Services
 from server.settings import Settings
 from tests.fakes import ManualClock, fresh_database
 from tests.game_rules.scenes import QUICK, a_scenario
+from tests.live_server import PLAIN
 
 ANSWERS = ("ack", "refused")
 PATIENCE_S = 10
@@ -104,8 +104,7 @@ class Line:
     async def socket(self, path: str = "/api/live", **options: Any) -> "Wire":
         """Open a websocket; raises InvalidStatus where the server refuses it."""
         url = f"ws://{self.authority}{path}"
-        plain = partial(connect, url, compression=None, max_size=None, ping_interval=None)
-        return Wire(await plain(**options))
+        return Wire(await connect(url, **{**PLAIN, **options}))
 
     async def join(self, token: str, **hello: Any) -> "Wire":
         """Open a websocket, say hello and wait for the welcome."""
