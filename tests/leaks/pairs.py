@@ -9,6 +9,7 @@ proposals and forecasts stay secret, so these runs go on beyond it.
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import product, starmap
 
 from game_rules.games.stage_games import LIBRARY, Action
 from game_rules.log.events import Act, Phase, RecommendationGiven
@@ -36,6 +37,10 @@ KINDS = (
 STRATEGIES = ("cooperator", "defector", "tit_for_tat", "grudger", "random", "alternator")
 OUTLIVING = ("private talk", "proposals", "forecasts")
 """Secrets that no reveal opens."""
+NEVER_MISSING = ("drafts", "bots' kinds", "mediators' words")
+"""Secrets of which there is one in each run."""
+CONSOLE = "console"
+"""The console of a seminar: it names bots, but brings nothing that is said."""
 Commands = tuple[c.Command, ...]
 
 
@@ -47,31 +52,39 @@ class Pair:
     one: Run
     other: Run
 
+    def is_inside(self, who: str) -> bool:
+        """Tell whether somebody may know of the secret."""
+        if who == CONSOLE:
+            return self.kind == "bots' kinds"
+        return who in self.one.insiders
+
 
 def draw_pair(kind: str, number: int) -> Pair:
     """Draw a pair of a kind; the same number gives the same pair.
 
-    A move may be refused; twins in which both are refused are drawn again.
+    The twin of an even number has no secret at all, if there can be none, and that of an odd number
+    another one. A move may be refused; twins in which both are refused are drawn again.
     """
     draw = random.Random(f"{kind} {number}")
-    pair = _drawn(draw, kind)
+    is_silent = number % 2 == 0 and kind not in NEVER_MISSING
+    pair = _drawn(draw, kind, is_silent)
     while kind == "moves" and pair.one.play().log == pair.other.play().log:
-        pair = _drawn(draw, kind)
+        pair = _drawn(draw, kind, is_silent)
     return pair
 
 
-def _drawn(draw: random.Random, kind: str) -> Pair:
+def _drawn(draw: random.Random, kind: str, is_silent: bool) -> Pair:
     if kind == "mediators' words":
         return _mediated(draw)
     who = HOST if kind == "bots' kinds" else draw.choice(PEOPLE)
-    scenario, pace = _scenario(draw), draw.choice((None, 1.0))
+    scenario, pace = draw.choice([*SCENARIOS.values()]), draw.choice((None, 1.0))
     writer = _Writer(draw, scenario, pace, kind)
     writer.open()
     writer.play_until(draw.randint(1, 2), _phase(draw, kind))
     one, other = (writer.secret(kind, who) for _ in range(2))
     while one == other:
         other = writer.secret(kind, who)
-    if draw.random() < 0.4 and kind not in ("drafts", "bots' kinds"):
+    if is_silent:
         other = ()
     insiders = writer.insiders(kind, who, one, other)
     place = len(writer.steps)
@@ -99,7 +112,7 @@ def _phase(draw: random.Random, kind: str) -> Phase:
 
 def _mediated(draw: random.Random) -> Pair:
     """The same match from two seeds, of which a mediator tells some members different words."""
-    scenario = replace(_scenario(draw), monitoring=1.0)
+    scenario = draw.choice([x for x in SCENARIOS.values() if x.monitoring == 1])
     writer = _Writer(draw, scenario, None, "mediators' words")
     writer.open()
     writer.play_until(1, Phase.DECISION)
@@ -123,7 +136,7 @@ def _words(run: Run) -> dict[Seat, Action]:
     return {x.seat: x.action for x in played.log if isinstance(x, RecommendationGiven)}
 
 
-def _scenario(draw: random.Random) -> Scenario:
+def _scenario(shows_ready: bool, monitoring: float, tension: float) -> Scenario:
     plain = a_scenario()
     terms = plain.arenas[1].game
     arenas = (
@@ -133,14 +146,18 @@ def _scenario(draw: random.Random) -> Scenario:
     )
     return replace(
         plain,
-        name="random",
+        name=f"twins_{shows_ready}_{monitoring}_{tension}",
         players=tuple(Player(seat, seat.title(), f"You are {seat}.", {}) for seat in SEATS),
         arenas=arenas,
-        shows_ready=draw.random() < 0.5,
-        monitoring=draw.choice((0.7, 1.0)),
-        delegates=draw.choice((1, 2)),
-        standing=StandingParameters(tension_at_start=draw.choice((0.3, 0.9))),
+        shows_ready=shows_ready,
+        monitoring=monitoring,
+        delegates=2,
+        standing=StandingParameters(tension_at_start=tension),
     )
+
+
+SCENARIOS = {x.name: x for x in starmap(_scenario, product((False, True), (0.7, 1.0), (0.3, 0.9)))}
+"""What the pairs are played on."""
 
 
 class _Writer:

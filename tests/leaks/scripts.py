@@ -31,7 +31,7 @@ PEOPLE = ("ann", "bo", "chi", "dev")
 BOTS = ("tit_for_tat", "random", "grudger")
 LENGTH = 45
 LEAKS = int(os.environ.get("DETENTE_LEAKS", "1"))
-"""How many times as many matches as usual the slow tests play."""
+"""How many times as many pairs of each kind of secret as usual are played."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Whoever may not know of a secret cannot tell two runs apart that differ in it: eight kinds of it.
 
-The long form, with the figures that are aimed at (10,000 pairs at the rules, 2,000 at
-sessions): `DETENTE_LEAKS=125 uv run pytest -n 0 -m "slow or not slow" tests/leaks`.
+At the rules and at sessions; over sockets and HTTP in `test_sockets`. The long form of all three is
+in CONTRIBUTING.md: `DETENTE_LEAKS=125` plays 10,000, 2,000 and 200 pairs.
 """
 
 from dataclasses import replace

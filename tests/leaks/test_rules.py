@@ -13,7 +13,7 @@ from game_rules.records.codec import dumps
 from game_rules.roles import Viewer, seated
 from server.hosting.fanout import Fanout, LoggedEvent
 from tests.game_rules.scenes import viewers
-from tests.leaks.scripts import LEAKS, Play, Script, draw_script
+from tests.leaks.scripts import Play, Script, draw_script
 
 
 def sight(played: Play, viewer: Viewer) -> tuple[list[str], list[int], str]:
@@ -68,7 +68,7 @@ def test_an_unrevealed_order_changes_nothing_that_others_can_see(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("twin", TWINS, ids=["another choice", "no order"])
-@settings(max_examples=400 * LEAKS)
+@settings(max_examples=400)
 @given(st.integers(0, 2**32))
 def test_an_unrevealed_order_changes_nothing_in_hundreds_of_matches(
     twin: Callable[[Script], Script], seed: int
