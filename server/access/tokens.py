@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from game_rules.roles import Role
 from server.access.grants import Grant, SeminarId
+from server.access.names import require_free
 from server.clock import Clock
 from server.store.event_store import MatchId
 from server.store.queries import AsyncTables
@@ -57,6 +58,30 @@ class Access:
             created_at_ms=self._clock.now_ms(),
         )
         await self._tables.change(lambda session: session.add(row))
+        return token
+
+    async def admit(self, match_id: MatchId, person: str, name: str) -> str:
+        """Make a player's token for a match under a name of their own. Raises NameTaken."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        row = TokenRow(
+            token_hash=_hash(token),
+            match_id=match_id,
+            role=Role.PLAYER.value,
+            person=person,
+            name=name,
+            created_at_ms=self._clock.now_ms(),
+        )
+        others = select(TokenRow.name).where(
+            col(TokenRow.match_id) == match_id,
+            col(TokenRow.role) == Role.PLAYER.value,
+            col(TokenRow.is_revoked).is_(False),
+        )
+
+        def enter(session: Session) -> None:
+            require_free(name, filter(None, session.exec(others)))
+            session.add(row)
+
+        await self._tables.change(enter)
         return token
 
     async def invite(

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field
 from game_rules.match.seating import LONGEST_NAME
 from game_rules.roles import Role
 from server.access.grants import Grant
+from server.access.names import NameTaken
 from server.api.bodies import JsonRouter
 from server.api.dependencies import AsAnyone, AsCaller, AsHost, WithServices, refuse_slowly
 from server.api.ended import is_leader, require_reader
@@ -16,7 +17,7 @@ from server.api.errors import Refusal
 from server.codes import normalise_code, normalise_key
 from server.seminars.seminar import MOST_PEOPLE, Seminar
 from server.seminars.service import Arrival
-from server.seminars.store import NameTaken, SeminarFull
+from server.seminars.store import SeminarFull
 from server.services import Caller, Services
 from server.store.event_store import MatchId
 from server.store.queries import MatchSummary
@@ -193,7 +194,11 @@ async def join(body: JoinRequest, services: WithServices, caller: AsCaller) -> J
         return await _joined(services, seminar, arrival)
     match = await _enter(services, body.code, caller)
     person = secrets.token_hex(8)
-    token = await services.access.issue(Role.PLAYER, match, person=person, name=name)
+    try:
+        token = await services.access.admit(match, person, name)
+    except NameTaken as error:
+        message = f"somebody in this match is called {name}; choose another name"
+        raise Refusal(409, "name_taken", message) from error
     return Joined(match=match, token=token, person=person)
 
 

@@ -1,10 +1,13 @@
 """One connection's session with its match. Knows frames, not sockets."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from game_rules.errors import RuleViolation
 from game_rules.log.position import Holder
+from game_rules.match.command import Command
+from game_rules.match.seating import TakeSeat
 from game_rules.roles import FACILITATOR, PUBLIC, PersonId, Role, Seat, Viewer, seated
 from server.access.grants import Grant
 from server.access.limits import Hurry, TokenBucket, TokenBuckets
@@ -122,7 +125,12 @@ class Session:
 
     def _submit(self, frame: CommandFrame) -> None:
         reply = partial(self._answer, frame.id)
-        self._host.submit(frame.command, self._sender, frame.id, reply)
+        self._host.submit(self._signed(frame.command), self._sender, frame.id, reply)
+
+    def _signed(self, command: Command) -> Command:
+        """Give a command the name with which the person joined: that one is nobody else's."""
+        name = self._grant.name
+        return replace(command, name=name) if name and isinstance(command, TakeSeat) else command
 
     def tell(self, first_seq: int, payloads: Sequence[str]) -> None:
         """Send the audience's next events; after a change of seat, the new audience's."""

@@ -12,6 +12,7 @@ from game_rules.roles import PersonId
 from game_rules.scenario.pairings import Pairing
 from game_rules.texts import same_name
 from server.access.grants import SeminarId
+from server.access.names import require_free
 from server.codes import new_code
 from server.seminars.seminar import (
     Member,
@@ -25,10 +26,6 @@ from server.store.queries import AsyncTables, free_code
 from server.store.tables import MatchRow, SeminarMatchRow, SeminarPersonRow, SeminarRow
 
 MOST_LISTED = 200
-
-
-class NameTaken(Exception):
-    """Another person in the seminar has this name."""
 
 
 class SeminarFull(Exception):
@@ -126,8 +123,7 @@ class SeminarStore:
 
         def enter(session: Session) -> None:
             people = _people(session, seminar)
-            if any(same_name(other.name, name) for other in people):
-                raise NameTaken
+            require_free(name, (other.name for other in people))
             if len(people) >= most:
                 raise SeminarFull
             row = SeminarPersonRow(

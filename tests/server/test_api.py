@@ -1,6 +1,7 @@
 """What is asked for over HTTP: each answer, each refusal, and what is never told."""
 
 import asyncio
+import itertools
 import json
 from collections.abc import AsyncGenerator
 from typing import Any
@@ -280,11 +281,35 @@ async def test_the_code_lets_people_in_however_it_is_typed(
 async def test_everyone_who_joins_is_somebody_else(client: httpx.AsyncClient, host_token: str):
     code = (await created(client, host_token))["code"]
     joined = [
-        (await client.post("/api/join", json={"code": code, "name": "Ann"})).json()
-        for _ in range(2)
+        (await client.post("/api/join", json={"code": code, "name": name})).json()
+        for name in ("Ann", "Bo")
     ]
     assert joined[0]["person"] != joined[1]["person"]
     assert joined[0]["token"] != joined[1]["token"]
+
+
+@pytest.mark.parametrize("twin", ["ann", "\u0410nn", "Ann\u200b", "Ａnn", " Ann "])
+async def test_a_name_that_looks_like_somebodys_is_theirs(
+    app: FastAPI, client: httpx.AsyncClient, host_token: str, twin: str
+):
+    match, other = [await created(client, host_token) for _ in range(2)]
+    ann = (await client.post("/api/join", json={"code": match["code"], "name": "Ann"})).json()
+    again = {"code": match["code"], "name": twin}
+    message = refused(await client.post("/api/join", json=again), 409, "name_taken")
+    assert message.endswith("; choose another name")
+    elsewhere = {"code": other["code"], "name": twin}
+    assert (await client.post("/api/join", json=elsewhere)).status_code == 200
+    await services_of(app).access.revoke_person(MatchId(match["match"]), ann["person"])
+    assert (await client.post("/api/join", json=again)).status_code == 200
+
+
+async def test_of_many_who_give_one_name_at_once_one_has_it(
+    client: httpx.AsyncClient, host_token: str
+):
+    code = (await created(client, host_token))["code"]
+    coming = (client.post("/api/join", json={"code": code, "name": "Ann"}) for _ in range(8))
+    statuses = [answer.status_code for answer in await asyncio.gather(*coming)]
+    assert sorted(statuses) == [200] + [409] * 7
 
 
 @pytest.mark.parametrize("path", ["/api/join", "/api/watch"])
@@ -340,17 +365,21 @@ async def test_a_class_behind_one_address_is_let_in_at_once_and_a_flood_slowly(
     client: httpx.AsyncClient, host_token: str, path: str, waits: list[float]
 ):
     """No time passes by the server's clock while they come."""
+    numbers = itertools.count()
     match, other = [await created(client, host_token) for _ in range(2)]
-    body = {"name": "Ann"} if path == "/api/join" else {}
+
+    def body() -> dict[str, str]:
+        return {"name": f"Pupil {next(numbers)}"} if path == "/api/join" else {}
+
     for _ in range(250):
-        answer = await client.post(path, json={**body, "code": match["code"]})
+        answer = await client.post(path, json={**body(), "code": match["code"]})
         assert answer.status_code == 200
     assert waits == []
-    flooding = await client.post(path, json={**body, "code": match["code"].lower()})
+    flooding = await client.post(path, json={**body(), "code": match["code"].lower()})
     assert (flooding.status_code, waits) == (200, [0.5])
-    await client.post(path, json={**body, "code": other["code"]})
+    await client.post(path, json={**body(), "code": other["code"]})
     another = {"user-agent": "another phone"}
-    await client.post(path, json={**body, "code": match["code"]}, headers=another)
+    await client.post(path, json={**body(), "code": match["code"]}, headers=another)
     assert waits == [0.5]
 
 

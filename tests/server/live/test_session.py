@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from game_rules.match import commands as c
-from game_rules.roles import THE_FACILITATOR, Role
+from game_rules.roles import THE_FACILITATOR, Role, Seat
 from server.hosting.match_host import MatchHost, Sender
 from server.live.outbox import Outbox
 from server.live.session import EVENTS_A_FRAME
@@ -94,6 +94,15 @@ async def test_nothing_is_done_before_hello(stage: Stage, host: MatchHost, frame
     assert desk.closed == (CloseCode.SIGN_IN, "say hello first")
     assert desk.frames == []
     assert host.seq == 1
+
+
+async def test_a_seat_is_taken_under_the_name_that_the_person_joined_with(
+    stage: Stage, host: MatchHost
+):
+    """Names are compared when people join; a name in the command could be anybody's."""
+    ann = await stage.join(Role.PLAYER, person="ann")
+    await ann.do({**TAKE, "name": "The facilitator"})
+    assert host.position.holders[Seat("CHN")].name == "Ms ann"
 
 
 async def test_an_unknown_token_is_sent_away(stage: Stage):
