@@ -86,6 +86,31 @@ def played(spec: TournamentSpec, engine: Engine | None = None) -> dict[str, Any]
     return document_of(spec, run.results)
 
 
+GATED = """
+import time
+from pathlib import Path
+
+from client.bot import C, D, Bot
+
+GATE = Path({gate!r})
+
+
+class Gated(Bot):
+    def choose(self, view):
+        while view.turn == 1 and GATE.exists():
+            time.sleep(0.01)
+        return D if view.turn % 7 == 0 else C
+"""
+
+
+def gated_bot(folder: Path) -> tuple[str, Path]:
+    """Write a bot that plays no match while there is a gate; give its name, and the gate."""
+    gate, path = folder / "gate", folder / "gated.py"
+    gate.touch()
+    path.write_text(GATED.format(gate=str(gate)))
+    return f"{path}:Gated", gate
+
+
 def own_bots(folder: Path) -> str:
     """Write a file of bots and give its path."""
     path = folder / "bots.py"

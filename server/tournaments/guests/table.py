@@ -49,10 +49,14 @@ class _Worker:
         self._waiting: OrderedDict[tuple[Program, GuestLimits], list[GuestProcess]] = OrderedDict()
 
     def take(self, routine: GuestRoutine) -> GuestProcess:
-        """Find a guest that waits, or start one. Its import is charged."""
+        """Find a guest that waits, or start one; none is started once its time is spent.
+
+        Its import is charged.
+        """
         account = self.account(routine.program.name)
         if account.refused is not None:
             raise Forfeited(account.refused)
+        self.limit_s(routine.program.name, routine.limits)
         held = self._waiting.get((routine.program, routine.limits), [])
         while held:
             guest = held.pop()

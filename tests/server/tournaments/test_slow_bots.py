@@ -20,6 +20,7 @@ from server.tournaments.specs.reading import read_spec
 from server.tournaments.specs.spec import TournamentSpec
 from server.tournaments.store import FileTables
 from tests.fakes import fresh_database
+from tests.server.tournament_scenes import gated_bot
 
 pytestmark = pytest.mark.slow
 
@@ -32,30 +33,34 @@ from client.bot import C, Bot
 
 class Slow(Bot):
     def choose(self, view):
-        time.sleep({})
+        time.sleep(0.01)
         return C
 """
 
 
-def a_spec(folder: Path, naps_s: float = 0.01, **given: object) -> TournamentSpec:
-    (folder / "slow.py").write_text(SLOW.format(naps_s))
+def a_spec(own: str, **given: object) -> TournamentSpec:
     settings = {"turns": 4, "repetitions": 9, "seed": "7", "self_play": False, **given}
-    entrants = [f"{folder}/slow.py:Slow", "tit_for_tat", "random"]
-    return read_spec({"entrants": entrants, **settings}, takes_files=True)
+    return read_spec({"entrants": ["tit_for_tat", "random", own], **settings}, takes_files=True)
+
+
+def slow_bot(folder: Path) -> str:
+    path = folder / "slow.py"
+    path.write_text(SLOW)
+    return f"{path}:Slow"
 
 
 def test_a_piece_is_handed_back_in_time_and_its_rest_is_split(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(round_robin, "PIECE_S", 0.05)
-    spec = a_spec(tmp_path)
+    spec = a_spec(slow_bot(tmp_path))
     run, kept = Run(spec), list[Piece]()
     before = len(run.pieces)
     run.play(threads(2), lambda piece, packed: kept.append(piece))
     assert len(run.pieces) == len(kept) > before == len(pieces_of(spec))
     assert sorted(match for p in kept for match in range(p.first, p.last)) == [*range(27)]
     assert (run.size, run.size_played, run.is_whole) == (27, 27, True)
-    assert max(p.last - p.first for p in kept if p.first < 18) < 9, "no piece took all of a pair"
+    assert max(p.last - p.first for p in kept if p.first >= 9) < 9, "no piece took all of a pair"
     monkeypatch.setattr(round_robin, "PIECE_S", 60)
     whole = Run(spec)
     whole.play(threads(1), lambda piece, packed: None)
@@ -66,7 +71,7 @@ def test_what_was_handed_back_is_not_played_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(round_robin, "PIECE_S", 0.05)
-    spec = a_spec(tmp_path)
+    spec = a_spec(slow_bot(tmp_path))
     first = Run(spec)
 
     def stop_at_the_third(piece: Piece, packed: bytes) -> None:
@@ -89,11 +94,12 @@ def test_what_was_handed_back_is_not_played_again(
 
 def test_a_run_that_was_killed_is_not_running_for_ever(tmp_path: Path) -> None:
     """Its guests die with it; the list calls it stopped; the same command goes on."""
-    spec = a_spec(tmp_path, naps_s=0.05)
+    gated, gate = gated_bot(tmp_path)
+    spec = a_spec(gated, move_time=50)
     database = fresh_database(tmp_path)
     command = [
         sys.executable, "-m", "server.cli", "tournament", "run", "--entrants",
-        f"{tmp_path}/slow.py:Slow,tit_for_tat,random", "--turns", "4", "--repetitions", "9",
+        f"tit_for_tat,random,{gated}", "--turns", "4", "--repetitions", "9", "--move-time", "50",
         "--seed", "7", "--no-self-play", "--database", database, "--engine", "processes",
     ]  # fmt: skip
     program = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
@@ -117,6 +123,8 @@ def test_a_run_that_was_killed_is_not_running_for_ever(tmp_path: Path) -> None:
             break
         patience.wait(0.05)
     assert _guests_of(tmp_path) == []
+    gate.unlink()
+    command[-1] = "local"
     again = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert f"going on with {spec.id}: " in again.stderr
 

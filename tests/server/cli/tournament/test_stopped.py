@@ -11,14 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from server.database import sqlite_path
 from server.engines import Engine
 from server.tournaments import store
 from server.tournaments.run import Keep
 from server.tournaments.run import Run as Playing
 from server.tournaments.specs.pieces import Piece
 from server.tournaments.store import FileTables
+from tests.fakes import fresh_database
 from tests.server.cli.conftest import Run
-from tests.server.tournament_scenes import in_pieces
+from tests.server.tournament_scenes import gated_bot, in_pieces
 
 ROOT = Path(__file__).parents[4]
 SETTINGS = ("--entrants", "tit_for_tat,random,gradual", "--turns", "40", "--noise", "0.1")
@@ -87,32 +89,12 @@ def test_a_failure_in_the_end_is_kept_as_one(detente: Run, tmp_path: Path) -> No
     assert (card["progress"], "fitness can fall" in card["problem"]) == (store.FAILED, True)
 
 
-GATED = """
-import time
-from pathlib import Path
-
-from client.bot import C, D, Bot
-
-GATE = Path({gate!r})
-
-
-class Gated(Bot):
-    def choose(self, view):
-        while view.turn == 1 and GATE.exists():
-            time.sleep(0.01)
-        return D if view.turn % 7 == 0 else C
-"""
-"""A bot that plays no match while there is a gate."""
-
-
 def a_contest(folder: Path) -> tuple[tuple[str, ...], Path]:
     """Settings of a contest whose first piece has no gated bot; and the gate, which stands."""
-    gate, path = folder / "gate", folder / "gated.py"
-    gate.touch()
-    path.write_text(GATED.format(gate=str(gate)))
-    entrants = ("--entrants", f"gradual,forgiver,{path}:Gated", "--no-self-play")
+    gated, gate = gated_bot(folder)
+    entrants = ("--entrants", f"gradual,forgiver,{gated}", "--no-self-play")
     patient = ("--move-time", "50")
-    return (*entrants, *patient, "--turns", "100", "--noise", "0.01", "--repetitions", "9"), gate
+    return (*entrants, *patient, "--turns", "20", "--noise", "0.05", "--repetitions", "3"), gate
 
 
 class Terminal:
@@ -120,9 +102,10 @@ class Terminal:
 
     command = (sys.executable, "-m", "server.cli", "tournament", "run")
 
-    def __init__(self, database: Path, *contest: str) -> None:
-        self.database, self.contest = database, contest
-        self.environment = {**os.environ, "DETENTE_DATABASE": f"sqlite:///{database}"}
+    def __init__(self, folder: Path, *contest: str) -> None:
+        database = fresh_database(folder)
+        self.tables, self.contest = FileTables(sqlite_path(database)), contest
+        self.environment = {**os.environ, "DETENTE_DATABASE": database}
 
     def start(self) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -151,9 +134,7 @@ class Terminal:
             patience.wait(0.05)
 
     def _has_a_piece(self) -> bool:
-        """The tables are there at once: the migration is one transaction."""
-        is_made = self.database.is_file() and self.database.stat().st_size > 0
-        cards = FileTables(self.database).view(store.cards(0)) if is_made else []
+        cards = self.tables.view(store.cards(0))
         return bool(cards and cards[0].pieces_played)
 
 
@@ -161,7 +142,7 @@ class Terminal:
 def test_ctrl_c_in_a_terminal_is_such_a_stop(tmp_path: Path) -> None:
     """It cannot end before: the gate stands until Ctrl-C is on its way."""
     contest, gate = a_contest(tmp_path)
-    terminal = Terminal(tmp_path / "x.sqlite3", *contest, "--seed", "7")
+    terminal = Terminal(tmp_path, *contest, "--seed", "7")
     program = terminal.start()
     terminal.wait_for_a_piece(program)
     program.send_signal(signal.SIGINT)
@@ -170,7 +151,7 @@ def test_ctrl_c_in_a_terminal_is_such_a_stop(tmp_path: Path) -> None:
     assert program.returncode == 130
     assert "stopped; " in told
     assert "Traceback" not in told
-    resumed, fresh = terminal.run(), terminal.run("--no-store", "--engine", "processes")
+    resumed, fresh = terminal.run(), terminal.run("--no-store")
     assert "going on with" in resumed.stderr
     assert resumed.stdout == fresh.stdout
 
@@ -179,7 +160,7 @@ def test_ctrl_c_in_a_terminal_is_such_a_stop(tmp_path: Path) -> None:
 @pytest.mark.parametrize("engine", ["local", "processes"])
 def test_one_ctrl_c_is_enough_where_a_bot_never_returns(tmp_path: Path, engine: str) -> None:
     contest, _ = a_contest(tmp_path)
-    terminal = Terminal(tmp_path / "x.sqlite3", *contest, "--engine", engine)
+    terminal = Terminal(tmp_path, *contest, "--engine", engine)
     program = terminal.start()
     terminal.wait_for_a_piece(program)
     program.send_signal(signal.SIGINT)

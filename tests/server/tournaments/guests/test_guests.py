@@ -186,7 +186,9 @@ def test_no_match_knows_of_another() -> None:
     assert len({match.actions_row for match in forth}) > 1
 
 
-def test_what_is_spent_is_spent_for_the_rest_of_the_contest() -> None:
+def test_what_is_spent_is_spent_for_the_rest_of_the_contest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     guest = a_guest(
         "class Mine(Bot):\n    def choose(self, view):\n        time.sleep(0.2)\n        return C",
         GuestLimits(move_s=0.5, bank_s=1),
@@ -198,6 +200,7 @@ def test_what_is_spent_is_spent_for_the_rest_of_the_contest() -> None:
     assert 1 <= played.actions_row.count("C") <= 3, "half a second was left"
     assert "took longer than 0." in fault.problem or "are spent" in fault.problem
     assert 0.4 < here["bot.py:Mine"][1] < 0.8
+    monkeypatch.setattr(table, "GuestProcess", None)  # no process is started for a spent one
     with playing({"bot.py:Mine": (0.1, 1.0)}) as here:
         (fault,) = replay(contest, 1).faults
     assert (fault.turn, fault.problem) == (1, "its 1 s for the contest are spent")
