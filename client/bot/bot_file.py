@@ -74,5 +74,6 @@ def _told(error: BaseException, path: Path) -> str:
     """Describe an error, with its line in the file."""
     if isinstance(error, SyntaxError):
         return f"line {error.lineno}: {error.msg}"
-    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
+    own = str(path.absolute())
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == own]
     return f"line {lines[-1] if lines else '?'}: {type(error).__name__}: {error}"

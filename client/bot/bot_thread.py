@@ -1,8 +1,10 @@
 """A separate thread for a bot's code, so that an endless call blocks nothing else."""
 
 import asyncio
-import contextlib
+import sys
 from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any
@@ -12,35 +14,44 @@ class BotThread:
     """Runs one job after another, on a daemon thread, which does not delay the process's end."""
 
     def __init__(self) -> None:
-        self._jobs: SimpleQueue[tuple[Callable[[], Any], asyncio.Future[Any]]] = SimpleQueue()
+        self._jobs: SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = SimpleQueue()
         self._thread = Thread(target=self._run, name="bot", daemon=True)
 
     async def do(self, job: Callable[[], Any], within_s: float) -> Any:
         """Run a job. Raises TimeoutError if it, or one before it, does not end in time."""
+        async with asyncio.timeout(within_s):
+            return await asyncio.wrap_future(self._submit(job))
+
+    def wait(self, job: Callable[[], Any], within_s: float) -> Any:
+        """Do the same where no loop runs; the caller waits."""
+        done = self._submit(job)
+        try:
+            return done.result(within_s)
+        finally:
+            done.cancel()
+
+    def place_in(self, file: str | None) -> str:
+        """Say at which line of a file the thread is; empty where it is in none of its lines."""
+        if file is None:
+            return ""
+        path, frame = Path(file).resolve(), sys._current_frames().get(self._thread.ident or 0)
+        while frame is not None and Path(frame.f_code.co_filename) != path:
+            frame = frame.f_back
+        return "" if frame is None else f" (line {frame.f_lineno} of {path.name})"
+
+    def _submit(self, job: Callable[[], Any]) -> Future[Any]:
         if not self._thread.is_alive():
             self._thread.start()
-        done = asyncio.get_running_loop().create_future()
+        done: Future[Any] = Future()
         self._jobs.put((job, done))
-        async with asyncio.timeout(within_s):
-            return await done
+        return done
 
     def _run(self) -> None:
         while True:
             job, done = self._jobs.get()
-            if done.cancelled():  # its turn is over; nothing waits for it
+            if not done.set_running_or_notify_cancel():  # its turn is over; nothing waits for it
                 continue
             try:
-                result, error = job(), None
-            except Exception as raised:
-                result, error = None, raised
-            with contextlib.suppress(RuntimeError):  # the loop has ended, and with it the match
-                done.get_loop().call_soon_threadsafe(_finish, done, result, error)
-
-
-def _finish(done: asyncio.Future[Any], result: Any, error: Exception | None) -> None:
-    if done.done():
-        return
-    if error is not None:
-        done.set_exception(error)
-    else:
-        done.set_result(result)
+                done.set_result(job())
+            except BaseException as raised:
+                done.set_exception(raised)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 Clock = Callable[[], float]
 """A monotonic clock in seconds, from any start."""
 
+MOVE_S, BANK_S = 5.0, 60.0
+"""What a bot may take where nobody says otherwise: for a turn, and for a match."""
 FRAMES_A_SECOND, FRAMES_AT_ONCE = 18.0, 30
 """Below a server's limit for one person (20 per second, bursts of 40), so that it never closes."""
 

@@ -1,7 +1,7 @@
 """A whole match in this process, against built-in bots or the author's own.
 
-The match follows the server's rules, without a clock. Every event reaches a bot as text, as it
-would over the network.
+The match follows the server's rules, without its clock; a bot's own limits of time hold. Every
+event reaches a bot as text, as it would over the network.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from typing import Protocol
 
 from client.bot.bot import Bot
 from client.bot.bot_seat import BotSeat
-from client.bot.turn import Thinking
+from client.bot.timed import BotLimits, TimedThinking
 from game_rules.bots.bot_match import order_of_bot
 from game_rules.bots.negotiators import Negotiator, is_bargaining
 from game_rules.errors import InvalidInput, RuleViolation
@@ -31,6 +31,7 @@ from game_rules.scenario.scenario import Scenario
 from game_rules.scenario_files.scenarios import load_scenario
 from game_rules.strategies import strategy
 
+USUAL_LIMITS = BotLimits()
 Opponent = str | type[Bot]
 """The name of a built-in strategy, or a bot's class."""
 
@@ -78,12 +79,14 @@ def run_locally(
     scenario: str | Scenario = "prisoners_dilemma",
     seed: str | int = "1",
     seat: str | None = None,
+    limits: BotLimits = USUAL_LIMITS,
 ) -> LocalMatch:
     """Play a bot's class through a whole match in this process.
 
     opponent: one for all other seats, or one per seat. scenario: a name, a path, or a loaded
     scenario. seed: of the match and of the bot's random numbers. seat: the bot's; the first by
-    default. Raises InvalidInput or UnknownStrategy for an unknown name.
+    default. limits: of time, for each bot's class. Raises InvalidInput or UnknownStrategy for an
+    unknown name, and BadBot for a class that cannot be made.
     """
     played = load_scenario(scenario) if isinstance(scenario, str) else scenario
     own = _seat(played, played.seats[0] if seat is None else seat)
@@ -91,7 +94,7 @@ def run_locally(
     line_up = {_seat(played, name): other for name, other in others.items()} | {own: bot}
     if empty := [name for name in played.seats if name not in line_up]:
         raise InvalidInput(f"nobody plays {', '.join(empty)}; name an opponent for each seat")
-    table = _LocalTable(played, str(seed))
+    table = _LocalTable(played, str(seed), limits)
     for place, player in line_up.items():
         table.seat(place, player)
     return table.play(own)
@@ -111,7 +114,8 @@ class _Player(Protocol):
 class _LocalTable:
     """A match without a clock, and its players."""
 
-    def __init__(self, scenario: Scenario, seed: str) -> None:
+    def __init__(self, scenario: Scenario, seed: str, limits: BotLimits) -> None:
+        self._limits = limits
         self._log = list(create_match(scenario, seed, None, 0))
         self._position = fold(self._log)
         self._seed = seed
@@ -125,7 +129,7 @@ class _LocalTable:
             self._do(SeatBot(seat, opponent), THE_FACILITATOR)
             self._players[seat] = _BuiltInPlayer(seat, opponent, self._seed)
         else:
-            player = self._players[seat] = _OwnPlayer(opponent(), seat, self._seed)
+            player = self._players[seat] = _OwnPlayer(opponent, seat, self._seed, self._limits)
             name = opponent.__name__[:LONGEST_NAME]
             self._do(TakeSeat(seat, name), player.actor)
 
@@ -162,9 +166,9 @@ class _LocalTable:
 class _OwnPlayer:
     """A bot of the author's."""
 
-    def __init__(self, bot: Bot, seat: Seat, seed: str) -> None:
+    def __init__(self, bot: type[Bot], seat: Seat, seed: str, limits: BotLimits) -> None:
         self.actor = Actor(Role.PLAYER, seat, PersonId(f"bot-{seat}"))
-        self._seat, self._thinking = BotSeat(seat), Thinking(bot, seat, seed)
+        self._seat, self._thinking = BotSeat(seat), TimedThinking(bot, seat, seed, limits)
         self.problems = self._seat.problems
 
     def commands(self, position: Position, news: list[Event]) -> Iterable[Command]:

@@ -14,16 +14,15 @@ from websockets.exceptions import ConnectionClosed
 from client.bot.bot import Bot
 from client.bot.bot_file import make_bot
 from client.bot.bot_thread import BotThread
-from client.bot.clocks import Clock, Pace, TimeBank
+from client.bot.clocks import BANK_S, MOVE_S, Clock, Pace, TimeBank
 from client.bot.connection import Connection, ConnectionLost
 from client.bot.conversation import Conversation
 from client.bot.joining import JoinLink, find_ticket, join
 from client.bot.session import BotSession, SessionOutcome, Tell
-from client.bot.turn import Answer, Thinking, Turn
+from client.bot.turn import Answer, Thinking, Turn, file_of
 
 TRY_AGAIN_S, GOODBYE_S = 0.5, 1.0
 PLACE_EVERY_S = 1.0
-MOVE_S, BANK_S = 5.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +150,8 @@ class RemoteBot:
         try:
             answer = await self._thread.do(partial(thinking.think, turn), limit_s)
         except TimeoutError:
-            answer = Answer(problem=f"no answer within {limit_s:.1f} s")
+            where = self._thread.place_in(file_of(type(self._bot)))
+            answer = Answer(problem=f"no answer within {limit_s:.1f} s{where}")
         self._bank.spend(self._clock() - began_s)
         self._inbox.put_nowait(_Thought(turn, answer))
 

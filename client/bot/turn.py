@@ -158,9 +158,14 @@ def _is_fit(terms: PactTerms, position: Position) -> bool:
     return True
 
 
+def file_of(bot: type[Bot]) -> str | None:
+    """Return the file of a bot's class; None for one that was typed at a prompt."""
+    return getattr(sys.modules.get(bot.__module__), "__file__", None)
+
+
 def _told(error: BaseException, bot: type[Bot]) -> str:
     """Describe an error, with the last line of the author's file in its traceback."""
-    own = getattr(sys.modules.get(bot.__module__), "__file__", None)
+    own = file_of(bot)
     lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == own]
     place = f" (line {lines[-1]} of {Path(own).name})" if own and lines else ""
     return f"{type(error).__name__}: {error}{place}"

@@ -8,7 +8,7 @@ from server.cli.shared.errors import CHECK_FAILED, WrongInput
 from server.cli.shared.values import Seed, WholeNumber
 
 if TYPE_CHECKING:
-    from client.bot import Bot
+    from client.bot import Bot, LocalMatch
     from client.bot.remote import BotSettings
 
 LONGEST_S = 3600
@@ -24,7 +24,10 @@ LONGEST_S = 3600
     "--move-time", type=WholeNumber(1, LONGEST_S), default=5, help="Seconds for a turn; 5."
 )
 @click.option(
-    "--time-bank", type=WholeNumber(0, LONGEST_S), default=60, help="Beyond that, in all; 60."
+    "--time-bank",
+    type=WholeNumber(0, LONGEST_S),
+    default=60,
+    help="Seconds in all; with --join, beyond the turns; 60.",
 )
 @click.option("--opponent", metavar="STRATEGY", help="Without --join: who takes other seats.")
 @click.option("--scenario", metavar="NAME", help="Without --join: what is played.")
@@ -42,9 +45,10 @@ def command(
     """Play a bot of your own.
 
     With --join it takes a seat at a live match and plays to the end; it comes back by itself when
-    the line or the server fails. Without, it plays a match here, against a built-in bot. Its code
-    runs on this machine only. docs/bots.md says how a bot is written. The exit code is 0 once the
-    match is played to its end, and 1 if the bot lost its seat or its line for good.
+    the line or the server fails. Without, it plays a match here, against a built-in bot. A turn
+    that raises or takes too long is a fault, and the third costs it its seat. Its code runs on this
+    machine only. docs/bots.md says how a bot is written. The exit code is 0 once the match is
+    played to its end, and 1 if the bot lost its seat or its line for good.
 
     \b
     Examples:
@@ -52,27 +56,31 @@ def command(
       detente bot my_bot.py:MyBot --opponent grudger --scenario south_china_sea --seat CHN
       detente bot my_bot.py:MyBot --join http://192.168.0.7:8000/#/join/ABCD-EFGH
     """
-    from client.bot.bot_file import load_bot
+    from client.bot import run_locally
+    from client.bot.timed import BotLimits, load_in_time
     from server.cli.match.play import draw_seed
 
-    own, seed = load_bot(bot), seed or draw_seed()
+    limits = BotLimits(move_time, time_bank)
+    own, seed = load_in_time(bot, limits), seed or draw_seed()
     if link is None:
-        _play_here(own, opponent or "tit_for_tat", scenario or "prisoners_dilemma", seed, seat)
-        return 0
+        other, played = opponent or "tit_for_tat", scenario or "prisoners_dilemma"
+        return _show_here(run_locally(own, other, played, seed, seat, limits))
     if opponent or scenario:
         raise WrongInput("--opponent and --scenario are for a match here; leave out --join")
     return _play_there(own, link, _settings(own, name, seed, seat, move_time, time_bank))
 
 
-def _play_here(own: "type[Bot]", opponent: str, scenario: str, seed: str, seat: str | None) -> None:
-    from client.bot import run_locally
+def _show_here(played: "LocalMatch") -> int:
+    """Show a match that was played here; give the exit code."""
+    from game_rules.log.events import SeatVacated
     from server.cli.shared.match_screen import show_match
     from server.cli.shared.screen import open_screen
 
-    played = run_locally(own, opponent, scenario, seed, seat)
     show_match(open_screen(), played.log)
     for problem in played.problems:
         click.echo(problem)
+    has_left = any(isinstance(e, SeatVacated) and e.seat == played.seat for e in played.log)
+    return CHECK_FAILED if has_left else 0
 
 
 def _settings(

@@ -108,3 +108,11 @@ def test_a_file_that_does_not_run_is_told_by_its_line(tmp_path: Path, source: st
     path = tmp_path / "bad.py"
     path.write_text(source)
     assert refusal(f"{path}:Any").startswith(f"{path}: {told}")
+
+
+def test_the_line_of_an_error_is_told_wherever_the_program_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bad.py").write_text("import os\n1 / 0\n")
+    monkeypatch.chdir(tmp_path)
+    assert refusal("bad.py") == "bad.py: line 2: ZeroDivisionError: division by zero; mend the file"

@@ -32,7 +32,7 @@ async def test_the_loop_goes_on_while_a_job_hangs_and_the_next_waits_in_vain():
         await thread.do(lambda: woken.wait(30), 0.05)
     with pytest.raises(TimeoutError):
         await thread.do(lambda: ran.append("late"), 0.05)
-    assert time.monotonic() - began_s < 5
+    assert time.monotonic() - began_s < 20
     woken.set()
     assert await thread.do(lambda: "awake", 5) == "awake"
     assert ran == [], "a job whose time is up is not run later"

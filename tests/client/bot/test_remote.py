@@ -152,7 +152,8 @@ async def test_a_bot_that_does_not_answer_in_time_is_not_waited_for(server: Serv
     outcome = await play(hosted, Sleepy, BotSettings("me", "7", move_s=0.1, bank_s=0.1), told)
     Sleepy.woken.set()
     assert outcome.trouble == "it gave up its seat after 3 faulty turns"
-    assert told[1].startswith("round 1: no answer within 0.2 s; the scenario's policy stands in")
+    assert told[1].startswith("round 1: no answer within 0.2 s (line ")
+    assert " of bots.py); the scenario's policy stands in (fault 1 of 3)" in told[1]
 
 
 async def test_a_bank_is_drawn_upon_before_a_slow_bot_is_at_fault(server: ServerProcess):

@@ -53,7 +53,7 @@ def test_a_bot_plays_any_scenario_on_any_seat_here(detente: Run, file: Path):
 
 def test_what_went_wrong_here_is_told_below_the_match(detente: Run, file: Path):
     ran = detente("bot", "my_bot.py:Broken")
-    assert ran.code == 0
+    assert ran.code == 1
     assert ran.out.count("choose raised LookupError: no idea (line 10 of my_bot.py)") == 3
 
 
