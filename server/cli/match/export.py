@@ -4,6 +4,7 @@ import click
 
 from server.cli.shared.errors import WrongInput
 from server.cli.shared.log_source import Logged, read_log
+from server.cli.shared.output_file import OVERWRITE, output_file
 from server.cli.shared.values import write_text
 
 FORMATS = ("jsonl", "csv", "text")
@@ -21,7 +22,8 @@ TABLES = ("decisions", "talk", "pledges", "moves", "forecasts")
     help="Which table the csv holds.",
 )
 @click.option("--spreadsheet", is_flag=True, help="Write the csv as spreadsheet programs open it.")
-@click.option("--output", metavar="FILE", help="Write here, not on the screen.")
+@output_file("--output", about="Write here, not on the screen.")
+@OVERWRITE
 @click.option("--database", metavar="URL", help="Where the match is kept, if it is no file.")
 def command(
     match: str, kind: str, what: str, spreadsheet: bool, output: str | None, database: str | None

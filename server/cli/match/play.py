@@ -11,6 +11,7 @@ from game_rules.nearest import nearest
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Press, Scenario
 from server.cli.shared.errors import WrongInput
+from server.cli.shared.output_file import OVERWRITE, output_file
 from server.cli.shared.values import Lineup, Seed, WholeNumber
 
 MOST_ROUNDS = 200
@@ -39,7 +40,8 @@ DIPLOMATS = ("realist", "liberal", "constructivist", "hedger", "diplomat")
 @click.option("--default-bot", metavar="STRATEGY", help="Who takes the other seats.")
 @click.option("--seed", type=Seed(), help="What chance is drawn from.")
 @click.option("--rounds", type=WholeNumber(1, MOST_ROUNDS), help="Play so many, not the usual.")
-@click.option("--record", "record_path", metavar="FILE", help="Write the match to a file.")
+@output_file("--record", "record_path", about="Write the match to a file.")
+@OVERWRITE
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
 def command(
     scenario: str,

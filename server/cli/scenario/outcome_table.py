@@ -41,7 +41,7 @@ INTRODUCTION = """\
 
 What becomes of each scenario: means over {runs} matches, with the seeds 1 to {runs}. Where no
 chance enters, one match stands for all. This page is made by
-`detente scenario table --page docs/scenario-table.md`.
+`detente scenario table --page docs/scenario-table.md --overwrite`.
 
 The index and its five parts are those of the rules at the end of a match, after its last round; the
 outlook is optimistic, contested or pessimistic, in per cent of matches. Pacts concluded, pledges

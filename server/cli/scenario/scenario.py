@@ -6,6 +6,7 @@ import click
 
 from game_rules.scenario.scenario import Scenario
 from server.cli.shared.errors import WrongInput
+from server.cli.shared.output_file import OVERWRITE, output_file
 from server.cli.shared.values import WholeNumber, print_json, write_text
 from server.cli.shared.words import count
 
@@ -115,7 +116,8 @@ def check(file: str) -> None:
 @click.argument("names", nargs=-1)
 @click.option("--runs", type=WholeNumber(1, MOST_RUNS), default=1000, show_default=True)
 @click.option("--workers", type=WholeNumber(1, 1024), help="How many at once; a core each if not.")
-@click.option("--page", metavar="FILE", help="Write a page of all of it, too.")
+@output_file("--page", about="Write a page of all of it, too.")
+@OVERWRITE
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
 def table(
     names: tuple[str, ...], runs: int, workers: int | None, page: str | None, is_json: bool
@@ -130,7 +132,7 @@ def table(
     \b
     Examples:
       detente scenario table south_china_sea --runs 100
-      detente scenario table --page docs/scenario-table.md
+      detente scenario table --page docs/scenario-table.md --overwrite
     """
     from game_rules.scenario_files.scenarios import load_scenario, scenario_names
     from server.cli.scenario import outcome_table as tables

@@ -61,7 +61,7 @@ def read_match(match: str, database: str | None) -> Logged:
         try:
             events = asyncio.run(_events(MatchId(name), url))
         except StoreDamaged as error:
-            raise WrongInput(str(error)) from error
+            raise WrongInput(f"{error}, or give another --database") from error
         except StoreError as error:
             raise WrongInput(f"{error}; check --database") from error
         if not events:

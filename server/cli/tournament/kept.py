@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from server.cli.shared.errors import WrongInput
+from server.cli.shared.output_file import OVERWRITE, output_file
 from server.cli.shared.values import print_json
 from server.cli.tournament.options import (
     DATABASE,
@@ -85,7 +86,8 @@ def show(tournament: str, **given: Any) -> None:
 @click.argument("a", metavar="A|NUMBER")
 @click.argument("b", metavar="[B]", required=False)
 @click.argument("repetition", metavar="[REPETITION]", default="0")
-@click.option("--record", "record_path", metavar="FILE", help="Of a league: write the match.")
+@output_file("--record", "record_path", about="Of a league: write the match.")
+@OVERWRITE
 @with_options(DATABASE, JSON)
 def match(
     tournament: str,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from server.cli.shared.errors import WrongInput
+from server.cli.shared.output_file import OVERWRITE, output_file
 from server.cli.shared.server_settings import prepare_database, settings_of
 from server.cli.shared.values import read_bytes
 
@@ -118,12 +119,13 @@ WORKERS = (
     _figure("--workers", "N", "How many of them; one a core if not given."),
 )
 FILES = (
-    _text("--csv", "FILE", "Write a table as CSV."),
+    output_file("--csv", about="Write a table as CSV."),
     click.option("--spreadsheet", is_flag=True, help="Write the CSV as spreadsheets open it."),
-    _text("--parquet", "FILE", "Write a table as Parquet."),
+    output_file("--parquet", about="Write a table as Parquet."),
     _text("--table", "standings|pairs|matches", "Which table; standings if not given."),
-    _text("--plot", "FILE.png|svg", "Draw a picture."),
+    output_file("--plot", metavar="FILE.png|svg", about="Draw a picture."),
     _text("--chart", "payoffs|cooperation|box|evolution", "Which picture, if not the usual."),
+    OVERWRITE,
 )
 DATABASE = (_text("--database", "URL", "Where tournaments are kept: sqlite:///FILE."),)
 KEPT = (

@@ -107,7 +107,7 @@ def test_a_database_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -
 
 def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "x.sqlite3").write_text("not a database" * 100)
-    with pytest.raises(WrongInput, match=r"file is not a database; give another --database"):
+    with pytest.raises(WrongInput, match=r"file is not a database.*give another --database"):
         prepare_database(f"sqlite:///{tmp_path}/x.sqlite3")
 
 

@@ -299,7 +299,7 @@ def test_the_table_of_matches_is_there_when_they_are(detente: Run, kept: str) ->
     matches = ("--csv", "m.csv", "--table", "matches")
     run_json(detente, "--entrants", "tit_for_tat,random", "--turns", "3", *matches)
     assert len(Path("m.csv").read_text().splitlines()) == 1 + 3 * 10
-    ran = detente("tournament", "show", kept, *matches)
+    ran = detente("tournament", "show", kept, *matches, "--overwrite")
     assert (ran.code, "only when they have just been played" in ran.err) == (2, True)
 
 
