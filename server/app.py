@@ -148,7 +148,8 @@ def _scenarios(settings: Settings) -> Mapping[str, Scenario]:
 async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     services: Services = app.state.services
     keeper = services.housekeeping
-    await migrate(services.settings.database)
+    if (copy := await migrate(services.settings.database)) is not None:
+        log.warning("database_migrated", copy=str(copy))
     async with contextlib.AsyncExitStack() as ending:
         await services.store.open()
         ending.push_async_callback(services.store.close)

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import URL, Engine, NullPool, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
+from server.store.sqlite.copies import keep_copy
 from server.store.sqlite.damage import refusal
 from server.store.sqlite.store import SqliteStore
 from server.store.sqlite.writer import begin_at_once
@@ -45,15 +46,16 @@ def store_for(url: str) -> SqliteStore:
     return SqliteStore(sqlite_path(url))
 
 
-async def migrate(url: str, busy_ms: int = 5_000) -> None:
+async def migrate(url: str, busy_ms: int = 5_000) -> Path | None:
     """Migrate a database to the newest revision; create the file and its folder if missing.
 
-    Migrates completely or not at all; repeating it is harmless. busy_ms: how long to wait for
+    Migrates completely or not at all; repeating it is harmless. Returns the copy that was kept of
+    a database with older tables; None if nothing had to be changed. busy_ms: how long to wait for
     another program's migration. Raises DatabaseUrlError, ForeignDatabase or StoreUnavailable.
     """
     path = sqlite_path(url)
     try:
-        await asyncio.to_thread(_upgrade, path, busy_ms / 1000)
+        return await asyncio.to_thread(_upgrade, path, busy_ms / 1000)
     except (OSError, sqlite3.Error, DBAPIError) as error:
         reason = error.orig if isinstance(error, DBAPIError) else error
         raise refusal(f"cannot prepare database {path}", reason) from error
@@ -84,13 +86,16 @@ def newest_revision() -> str:
 _alone = threading.Lock()
 
 
-def _upgrade(path: Path, busy_s: float) -> None:
+def _upgrade(path: Path, busy_s: float) -> Path | None:
     with _alone:
         revision = _revision(path, busy_s)
-        if revision != newest_revision():
-            _require_known(path, revision)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _run_migrations(path, busy_s)
+        if revision == newest_revision():
+            return None
+        _require_known(path, revision)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        copy = None if revision is None else keep_copy(path, revision)
+        _run_migrations(path, busy_s)
+        return copy
 
 
 def _require_known(path: Path, revision: str | None) -> None:

@@ -20,6 +20,7 @@ from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
 
 from server import database
+from server.cli.shared.server_settings import prepare_database
 from server.database import (
     DatabaseUrlError,
     ForeignDatabase,
@@ -140,6 +141,107 @@ async def test_tokens_of_before_there_were_seminars_are_kept(path: Path) -> None
     with closing(sqlite3.connect(path)) as new:
         kept = new.execute("SELECT token_hash, created_at_ms, seminar_id FROM tokens").fetchall()
     assert kept == [("h", 7, None)]
+
+
+def migrated(path: Path) -> Path | None:
+    return asyncio.run(migrate(f"sqlite:///{path}"))
+
+
+def played_on_an_old_schema(path: Path) -> None:
+    """Store an event, then take the tables back to an older revision."""
+    migrated(path)
+    run(path, command.downgrade, "0003")
+    with closing(sqlite3.connect(path)) as old, old:
+        old.execute("INSERT INTO events (match_id, seq, payload) VALUES ('match', 1, 'early')")
+
+
+def copies(path: Path) -> list[str]:
+    """Name what lies beside a database."""
+    return sorted(other.name for other in path.parent.iterdir() if other != path)
+
+
+def test_a_copy_is_kept_before_a_database_is_changed(path: Path) -> None:
+    played_on_an_old_schema(path)
+    path.chmod(0o600)
+    before = shape(path)
+    copy = migrated(path)
+    assert copy == path.with_name("detente.sqlite3.schema-0003")
+    assert copies(path) == [copy.name]
+    assert shape(copy) == before
+    assert copy.stat().st_mode == path.stat().st_mode
+    with closing(sqlite3.connect(copy)) as old:
+        assert old.execute("SELECT payload FROM events").fetchall() == [("early",)]
+        assert old.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
+    assert migrated(path) is None
+    assert copies(path) == [copy.name]
+
+
+def test_a_copy_holds_what_is_only_in_the_write_ahead_log(path: Path) -> None:
+    played_on_an_old_schema(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("INSERT INTO events (match_id, seq, payload) VALUES ('match', 2, 'late')")
+        copy = migrated(path)
+    assert copy is not None
+    with closing(sqlite3.connect(copy)) as old:
+        assert old.execute("SELECT count(*) FROM events").fetchone() == (2,)
+
+
+def test_an_older_copy_is_never_overwritten(path: Path) -> None:
+    played_on_an_old_schema(path)
+    first = path.with_name("detente.sqlite3.schema-0003")
+    first.write_text("what somebody keeps here")
+    copy = migrated(path)
+    assert copy == path.with_name("detente.sqlite3.schema-0003.2")
+    assert first.read_text() == "what somebody keeps here"
+
+
+def test_a_migration_that_fails_again_and_again_keeps_one_copy(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played_on_an_old_schema(path)
+
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("disk full")
+
+    monkeypatch.setattr(database, "_run_migrations", fail)
+    for _ in range(3):
+        with pytest.raises(StoreUnavailable, match="disk full"):
+            migrated(path)
+    assert copies(path) == ["detente.sqlite3.schema-0003"]
+
+
+def test_without_room_for_a_copy_nothing_is_changed(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played_on_an_old_schema(path)
+    before = path.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("server.store.sqlite.copies._backup", full)
+    with pytest.raises(StoreUnavailable, match="No space left"):
+        migrated(path)
+    assert path.read_bytes() == before
+    assert copies(path) == []
+
+
+def test_a_new_database_needs_no_copy(path: Path) -> None:
+    path.touch()
+    assert migrated(path) is None
+    assert copies(path) == []
+
+
+def test_the_command_line_says_where_the_copy_is(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    played_on_an_old_schema(path)
+    prepare_database(f"sqlite:///{path}")
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("\n") == 1
+    assert f"{path}.schema-0003" in told.err
 
 
 FAILS_HALFWAY = """

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from server.cli.shared.errors import WrongInput
 
 if TYPE_CHECKING:
@@ -28,9 +30,12 @@ def prepare_database(url: str) -> "Path":
     from server.store.event_store import StoreUnavailable
 
     try:
-        asyncio.run(migrate(url))
+        copy = asyncio.run(migrate(url))
     except ForeignDatabase as error:
         raise WrongInput(str(error)) from error
     except StoreUnavailable as error:
         raise WrongInput(f"{error}; give another --database") from error
+    if copy is not None:
+        told = f"the database has new tables; it is kept as it was in {copy}"
+        click.echo(f"detente: {told}", err=True)
     return sqlite_path(url)
