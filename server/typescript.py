@@ -17,6 +17,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from typing_extensions import is_typeddict
 
+from game_rules.later import is_later
 from game_rules.log.events import Event
 from game_rules.log.position import Position
 from game_rules.match.commands import Command
@@ -126,9 +127,14 @@ def _declaration(cls: Any) -> str:
 
 
 def _may_be_left_out(cls: Any, name: str) -> bool:
-    """Tell whether a field is optional: in a command or a request, one with a default is."""
+    """Tell whether a field is optional: in a command or a request, one with a default is.
+
+    A field that came later is left out of any value while it is its default.
+    """
     if is_typeddict(cls):
         return name not in cls.__required_keys__
+    if is_dataclass(cls) and any(each.name == name and is_later(each) for each in fields(cls)):
+        return True
     if issubclass(cls, Body):
         return not cls.model_fields[name].is_required()
     is_command = issubclass(cls, Command)

@@ -7,13 +7,15 @@ and reads it.
 
 import types
 import typing
-from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import Field, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from json.encoder import encode_basestring as quoted
 from math import isfinite
 from typing import Any
+
+from game_rules.later import default_of, is_later
 
 Writer = Callable[[Any], str]
 
@@ -107,13 +109,24 @@ def _mapping_writer(item: Any) -> Writer:
 
 def _class_writer(kind: Any) -> Writer:
     hints, tag = typing.get_type_hints(kind), getattr(kind, "type", None)
-    names = [field.name for field in fields(kind)]
+    names = [field.name for field in fields(kind) if not is_later(field)]
     parts = [] if tag is None else [f'"type":{quoted(tag)}']
     parts += [f'"{name}":{{write_{i}(value.{name})}}' for i, name in enumerate(names)]
-    return _compiled(f"{{{{{','.join(parts)}}}}}", tuple(hints[name] for name in names))
+    later = [field for field in fields(kind) if is_later(field)]
+    more = "".join(f"{{late_{i}(value.{field.name})}}" for i, field in enumerate(later))
+    late = {f"late_{i}": _late_writer(field, hints) for i, field in enumerate(later)}
+    return _compiled(f"{{{{{','.join(parts)}{more}}}}}", [hints[name] for name in names], late)
 
 
-def _compiled(template: str, hints: tuple[Any, ...]) -> Writer:
+def _late_writer(field: Field[Any], hints: Mapping[str, Any]) -> Writer:
+    """Write a field that came later, key and comma included; nothing while it is its default."""
+    key, usual, write = f',"{field.name}":', default_of(field), _writer(hints[field.name])
+    return lambda value: "" if value == usual else key + write(value)
+
+
+def _compiled(
+    template: str, hints: Sequence[Any], others: Mapping[str, Writer] | None = None
+) -> Writer:
     """Compile an f-string into a function, like `dataclasses`; write_i writes hints[i]."""
-    writers = {f"write_{i}": _writer(hint) for i, hint in enumerate(hints)}
+    writers = {f"write_{i}": _writer(hint) for i, hint in enumerate(hints)} | dict(others or {})
     return eval(f"lambda value: f'{template}'", writers)  # noqa: S307  made of names of fields

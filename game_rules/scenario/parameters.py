@@ -1,4 +1,4 @@
-"""Parameters of a scenario: how rounds change standing, and the strength of the lenses."""
+"""Parameters of a scenario: what rounds change, and the strength of the lenses."""
 
 from dataclasses import dataclass
 
@@ -53,3 +53,39 @@ class LensParameters:
     beta: float = 1.0
     alpha: float = 0.5
     nu: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """What standing does to the terms of arenas, in rules version 2; A marks assumptions for play.
+
+    Rates of tension are of one round. Costs are points; factors multiply what they are named after.
+    supplier_share: the leaning from which a partner has leverage; second_share: the one from which
+    a second source can be found.
+    """
+
+    shadow: float = 3.0  # A: h, what C costs more at Z = 1
+    tension_of_defection: float = 0.18  # A
+    relief_of_cooperation: float = 0.06  # A
+    tension_of_blocs: float = 0.06  # A
+    strained_tension: float = 0.5  # A
+    crisis_tension: float = 0.8
+    wariness: float = 1.0  # A: u
+    entrapment: float = 2.5  # A: κ
+    abandonment: float = 3.0  # A
+    support: float = 3.0  # A: s
+    brink_factor: float = 1.5  # A
+    stretch_cost: float = 1.5  # A: o
+    leverage_cost: float = 2.0  # A
+    supplier_share: float = 0.2  # A
+    second_share: float = 0.1  # A
+    institution_at_start: float = 0.2  # A
+    institution_memory: float = 0.9  # A
+    institution_gain: float = 0.3  # A
+    eased_exposure: float = 0.5  # A
+    eased_cost: float = 0.25  # A
+    eased_fog: float = 0.5  # A
+    faith_of_allies: float = 3.0  # A: counts of C at the start, beside one of D
+    least_part: float = 0.05  # A: below which no part of the index falls
+    optimistic_index: float = 65.0
+    pessimistic_index: float = 31.0  # A: just above Deadlock in which all cooperate

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from game_rules.games.stage_games import StageGame
+from game_rules.games.stage_games import Corners, StageGame
+from game_rules.later import LATER
 from game_rules.roles import Seat
 from game_rules.scenario.injects import Inject
 from game_rules.scenario.moves import MoveRules
 from game_rules.scenario.pacts import Pact
 from game_rules.scenario.pairings import Pairing
-from game_rules.scenario.parameters import LensParameters, StandingParameters
+from game_rules.scenario.parameters import Consequences, LensParameters, StandingParameters
+from game_rules.scenario.terms import TermChange
 
 CRISIS, FOUNDED = "crisis_", "founded_"
 """How the names of arenas begin that a crisis opens or seats found; a scenario's own may not."""
@@ -73,14 +75,42 @@ class Figure:
     status: FigureStatus
 
 
+class PlayerKind(StrEnum):
+    """Whom a seat stands for: a state or territory, or an organisation, a firm, a militia."""
+
+    STATE = "state"
+    NON_STATE = "non_state"
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """What a seat that is no state does to the tension of one pair of rivals, each round.
+
+    of_d: added for its D, of_c: taken off for its C, by their shares of its actions. source: the
+    ground for both. Spoilers add (Stedman 1997), brokers take off.
+    """
+
+    pair: tuple[Seat, Seat]
+    of_d: float
+    of_c: float
+    source: str
+
+
 @dataclass(frozen=True, slots=True)
 class Player:
-    """A seat of the scenario. figures: the country's data, by measure."""
+    """A seat of the scenario. figures: the country's data, by measure.
+
+    capacity: the commitments that it can honour in a round, in rules 2. influence: of a seat that
+    is no state.
+    """
 
     seat: Seat
     name: str
     brief: str
     figures: Mapping[str, Figure]
+    kind: PlayerKind = field(default=PlayerKind.STATE, metadata=LATER)
+    capacity: int = field(default=3, metadata=LATER)
+    influence: Influence | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +138,8 @@ class Arena:
     """An alliance, forum or dispute: members and the game they play every round.
 
     exclusive: how much cooperation inside it worries rivals outside (0 for none). grounds: one
-    for each parameter of the game.
+    for each parameter of the game. is_alliance: a pact of two, who are called upon in each other's
+    crises. changes: of an arena in force in rules 2, what its terms were changed by, in order.
     """
 
     name: str
@@ -120,6 +151,8 @@ class Arena:
     exclusive: float
     overrides: tuple[Override, ...]
     grounds: tuple[Ground, ...] = ()
+    is_alliance: bool = field(default=False, metadata=LATER)
+    changes: tuple[TermChange, ...] = field(default=(), metadata=LATER)
 
     def member(self, seat: Seat) -> int:
         """Return a seat's index in the member order; ValueError if it is not a member."""
@@ -138,6 +171,16 @@ class Ties:
 
 
 NO_TIES = Ties({}, "", None, "Assumption: no figures are given", FigureStatus.ASSUMED)
+
+
+@dataclass(frozen=True, slots=True)
+class PairStart:
+    """The tension that a pair of rivals starts with, and where that figure is from."""
+
+    seats: tuple[Seat, Seat]
+    tension: float
+    source: str
+    status: FigureStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +223,9 @@ class Scenario:
     are gone longer than autopilot_after_s (0: only at the facilitator's word).
     moves: which of them are allowed, and their numbers. has_advisor: whether seats are advised.
     is_masked: whether countries play under neutral names, and so without a map.
+    In rules 2: starts: the tension of each pair of rivals. stakes: what a crisis pays each side, in
+    place of the common ones. least_rounds: before which chance ends no match. consequences: what
+    standing does to terms.
     """
 
     name: str
@@ -212,6 +258,10 @@ class Scenario:
     moves: MoveRules = field(default_factory=MoveRules)
     has_advisor: bool = True
     is_masked: bool = False
+    starts: tuple[PairStart, ...] = field(default=(), metadata=LATER)
+    stakes: Corners | None = field(default=None, metadata=LATER)
+    least_rounds: int = field(default=0, metadata=LATER)
+    consequences: Consequences = field(default_factory=Consequences, metadata=LATER)
 
     @property
     def seats(self) -> tuple[Seat, ...]:

@@ -5,9 +5,10 @@ assumption made for play. `aftermath` computes the standing after a round.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from game_rules.later import LATER
 from game_rules.roles import Seat
 from game_rules.scenario.parameters import StandingParameters as StandingParameters
 from game_rules.scenario.scenario import Scenario
@@ -24,13 +25,15 @@ Pair = tuple[Seat, Seat]
 class RivalPair:
     """Two declared rivals. tension in [0, 1]; is_in_crisis: their Chicken arena is open.
 
-    arming_rounds: how many rounds running both defected while their tension rose.
+    arming_rounds: how many rounds running both defected while their tension rose. rung: in rules
+    2, from calm (0) over strained (1) and crisis (2) to the brink (3).
     """
 
     seats: Pair
     tension: float
     is_in_crisis: bool = False
     arming_rounds: int = 0
+    rung: int = field(default=0, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Standing:
     A_ij in [−1, 1]. dependency: s_ij, the shares of i's benefits that j made. institutions,
     norms: I and N by arena. calm_rounds: rounds since a crisis. fragmented_rounds: rounds
     running with cooperation across blocs under half of that inside. integration: None before
-    the first round.
+    the first round. produced: in rules 2, what each arena produced in the last round, Q(X).
     """
 
     rounds: int
@@ -54,6 +57,7 @@ class Standing:
     calm_rounds: int = 0
     fragmented_rounds: int = 0
     integration: Integration | None = None
+    produced: Mapping[str, float] = field(default_factory=dict, metadata=LATER)
 
 
 BLANK = Standing(0, {}, {}, {}, (), {}, {})

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from game_rules.later import LATER
 from game_rules.records import codec
 from game_rules.records.codec import CodecError
 from game_rules.scenario.scenario import Scenario
@@ -232,3 +233,26 @@ def test_a_kind_without_a_json_form_is_a_bug_and_says_so():
 def test_not_a_number_is_never_written():
     with pytest.raises(ValueError, match="not JSON compliant"):
         codec.dumps(float("nan"))
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A class that got two fields after records had been written."""
+
+    name: str
+    kind: str = field(default="state", metadata=LATER)
+    marks: Mapping[str, int] = field(default_factory=dict, metadata=LATER)
+
+
+@pytest.mark.parametrize(
+    ("grown", "text"),
+    [
+        (Grown("a"), '{"name":"a"}'),
+        (Grown("a", kind="firm"), '{"name":"a","kind":"firm"}'),
+        (Grown("a", marks={"x": 1}), '{"name":"a","marks":{"x":1}}'),
+        (Grown("a", "firm", {"x": 1}), '{"name":"a","kind":"firm","marks":{"x":1}}'),
+    ],
+)
+def test_a_field_that_came_later_is_written_only_where_it_says_something(grown: Grown, text: str):
+    assert codec.dumps(grown) == text
+    assert codec.loads(Grown, text) == grown

@@ -32,6 +32,8 @@ export interface Arena {
   readonly exclusive: number;
   readonly overrides: readonly Override[];
   readonly grounds: readonly Ground[];
+  readonly is_alliance?: boolean;
+  readonly changes?: readonly TermChange[];
 }
 
 export interface ArenaAdvice {
@@ -161,6 +163,8 @@ export interface BredState {
   readonly after: readonly [number, number, number, number];
 }
 
+export type Cause = "institution" | "confidence" | "restraint" | "exercise" | "second_source" | "link" | "shadow" | "wary" | "ally_in_crisis" | "in_crisis";
+
 export interface Change {
   readonly figure: Changed;
   readonly arena: string;
@@ -227,6 +231,34 @@ export interface Commands {
 }
 
 export type Concept = "abandonment" | "entrapment" | "crisis" | "spiral" | "fragmentation";
+
+export interface Consequences {
+  readonly shadow: number;
+  readonly tension_of_defection: number;
+  readonly relief_of_cooperation: number;
+  readonly tension_of_blocs: number;
+  readonly strained_tension: number;
+  readonly crisis_tension: number;
+  readonly wariness: number;
+  readonly entrapment: number;
+  readonly abandonment: number;
+  readonly support: number;
+  readonly brink_factor: number;
+  readonly stretch_cost: number;
+  readonly leverage_cost: number;
+  readonly supplier_share: number;
+  readonly second_share: number;
+  readonly institution_at_start: number;
+  readonly institution_memory: number;
+  readonly institution_gain: number;
+  readonly eased_exposure: number;
+  readonly eased_cost: number;
+  readonly eased_fog: number;
+  readonly faith_of_allies: number;
+  readonly least_part: number;
+  readonly optimistic_index: number;
+  readonly pessimistic_index: number;
+}
 
 export interface Corners {
   readonly T: number;
@@ -428,6 +460,13 @@ export interface Incident {
   readonly figures: Readonly<Record<string, number>>;
   readonly explanation: string;
   readonly cost: number;
+}
+
+export interface Influence {
+  readonly pair: readonly [string, string];
+  readonly of_d: number;
+  readonly of_c: number;
+  readonly source: string;
 }
 
 export interface Inject {
@@ -866,6 +905,13 @@ export interface PairChances {
   readonly column: readonly string[];
 }
 
+export interface PairStart {
+  readonly seats: readonly [string, string];
+  readonly tension: number;
+  readonly source: string;
+  readonly status: FigureStatus;
+}
+
 export type Pairing = "fixed" | "random" | "round_robin";
 
 export interface PassPen {
@@ -939,7 +985,12 @@ export interface Player {
   readonly name: string;
   readonly brief: string;
   readonly figures: Readonly<Record<string, Figure>>;
+  readonly kind?: PlayerKind;
+  readonly capacity?: number;
+  readonly influence?: Influence | null;
 }
+
+export type PlayerKind = "state" | "non_state";
 
 export interface Pledge {
   readonly seat: string;
@@ -1128,6 +1179,7 @@ export interface RivalPair {
   readonly tension: number;
   readonly is_in_crisis: boolean;
   readonly arming_rounds: number;
+  readonly rung?: number;
 }
 
 export interface RoundResolved {
@@ -1198,6 +1250,10 @@ export interface Scenario {
   readonly moves: MoveRules;
   readonly has_advisor: boolean;
   readonly is_masked: boolean;
+  readonly starts?: readonly PairStart[];
+  readonly stakes?: Corners | null;
+  readonly least_rounds?: number;
+  readonly consequences?: Consequences;
 }
 
 export interface ScenarioCard {
@@ -1337,6 +1393,7 @@ export interface Standing {
   readonly calm_rounds: number;
   readonly fragmented_rounds: number;
   readonly integration: Integration | null;
+  readonly produced?: Readonly<Record<string, number>>;
 }
 
 export interface StandingParameters {
@@ -1389,6 +1446,15 @@ export interface TakeSeat {
   readonly type: "take_seat";
   readonly seat: string;
   readonly name: string;
+}
+
+export interface TermChange {
+  readonly parameter: string;
+  readonly cause: Cause;
+  readonly seats: readonly string[];
+  readonly factor: number;
+  readonly added: number;
+  readonly because: readonly string[];
 }
 
 export interface Terms {
