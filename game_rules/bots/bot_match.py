@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from game_rules import RULES_VERSION
 from game_rules.bots.negotiators import Negotiator, is_bargaining, next_commands
 from game_rules.doctrines.seat_view import SeatView
 from game_rules.log.events import Event, Phase
@@ -37,13 +38,15 @@ def order_of_bot(position: Position, seat: Seat, name: str, seed: str) -> SaveOr
     return SaveOrder(position.round, actions)
 
 
-def play_bot_match(scenario: Scenario, bots: Mapping[Seat, str], seed: str) -> tuple[Event, ...]:
+def play_bot_match(
+    scenario: Scenario, bots: Mapping[Seat, str], seed: str, version: int = RULES_VERSION
+) -> tuple[Event, ...]:
     """Play a scenario with a bot in every seat and return the log.
 
-    bots: a strategy name for every seat. Every time in the log is 0: no clock runs.
-    Raises RuleViolation for an unknown seat or strategy.
+    bots: a strategy name for every seat. version: of the rules. Every time in the log is 0: no
+    clock runs. Raises RuleViolation for an unknown seat or strategy.
     """
-    log = list(create_match(scenario, seed, None, 0))
+    log = list(create_match(scenario, seed, None, 0, version))
     position = fold(log)
     commands = [SeatBot(seat, name) for seat, name in bots.items()]
     for command in (*commands, StartMatch()):

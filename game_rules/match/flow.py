@@ -9,11 +9,11 @@ from game_rules.log import events as e
 from game_rules.log.events import EventTuple, Phase
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
-from game_rules.moves.mediation import recommendations
 from game_rules.roles import Seat
 from game_rules.rounds.arenas_in_force import arena_changes
 from game_rules.rounds.inject_effects import inject_opened
 from game_rules.rounds.resolution import resolve_round
+from game_rules.rulesets.chosen import ruleset_of
 
 _ROUND = (Phase.NEGOTIATION, Phase.DECISION, Phase.REVEAL)
 
@@ -103,7 +103,8 @@ def _open_round(position: Position, number: int, now_ms: int) -> EventTuple:
     if news:
         position = fold(news, position)
     changes = arena_changes(position, number, now_ms)
-    told = recommendations(fold(changes, position), number, now_ms)
+    position = fold(changes, position) if changes else position
+    told = ruleset_of(position).recommendations(position, number, now_ms)
     return (*news, *changes, *told, open_phase(position, number, phase, now_ms))
 
 

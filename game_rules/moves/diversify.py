@@ -35,7 +35,7 @@ class Diversify(Kind):
         return None
 
     def check(self, attempt: Attempt) -> str | None:
-        return self._why_not_found(attempt) if attempt.move.seats else _why_not_join(attempt)
+        return self._why_not_found(attempt) if attempt.move.seats else why_not_join(attempt)
 
     def options(self, position: Position, seat: Seat) -> Iterator[Move]:
         """List arenas to join, and own ones whose terms one partner may share.
@@ -120,7 +120,8 @@ def with_joiners(scenario: Scenario, arena: Arena, effects: Sequence[Effect]) ->
     return joined_arena(scenario, arena, joiners) if joiners else arena
 
 
-def _why_not_join(attempt: Attempt) -> str | None:
+def why_not_join(attempt: Attempt) -> str | None:
+    """Say in one line why a seat may not join an arena; None if it may."""
     seat, arena = attempt.seat, attempt.arena
     if seat in arena.members:
         return (

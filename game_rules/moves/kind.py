@@ -78,6 +78,12 @@ class Kind(ABC):
         """Tell whether the same effect of another maker is a second one."""
         return False
 
+    def identity(self, effect: Effect) -> tuple[object, ...]:
+        """Return what makes two effects of this kind the same one, made twice."""
+        makers = effect.makers if self.is_own(effect) else ()
+        places = frozenset((effect.arena, effect.other_arena))
+        return effect.arena if effect.other_arena is None else places, makers
+
     def in_force(self, rules: MoveRules, arena: Arena, effect: Effect) -> Arena:
         """Apply an effect to its arena."""
         return arena

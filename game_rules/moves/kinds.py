@@ -68,9 +68,7 @@ class Kinds:
 
     def _key(self, effect: Effect) -> tuple[object, ...]:
         """Return the identity of an effect."""
-        makers = effect.makers if self[effect.kind].is_own(effect) else ()
-        places = frozenset((effect.arena, effect.other_arena))
-        return effect.kind, effect.arena if effect.other_arena is None else places, makers
+        return effect.kind, *self[effect.kind].identity(effect)
 
 
 KINDS = Kinds({kind: import_module(f"game_rules.moves.{kind}").KIND for kind in MoveKind})
@@ -83,7 +81,9 @@ def costs_of(opened: Sequence[OpenedMove]) -> Mapping[Seat, float]:
 
 
 def _merged(known: Effect | None, effect: Effect) -> Effect:
-    """Merge a repeated effect: both makers in the same round, else the later effect."""
+    """Merge a repeated effect: makers and guests of both in one round, else the later effect."""
     if known is None or known.first_round != effect.first_round:
         return effect
-    return replace(known, makers=tuple(dict.fromkeys((*known.makers, *effect.makers))))
+    makers = tuple(dict.fromkeys((*known.makers, *effect.makers)))
+    members = tuple(dict.fromkeys((*known.members, *effect.members)))
+    return replace(known, makers=makers, members=members)

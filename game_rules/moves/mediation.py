@@ -65,7 +65,7 @@ def recommendations(
         e.RecommendationGiven(number, arena.name, seat, action, now_ms)
         for arena in arenas
         if len(arena.members) <= MOST_MEDIATED
-        for seat, action in zip(arena.members, _drawn(position, arena, number), strict=True)
+        for seat, action in zip(arena.members, drawn(position, arena, number), strict=True)
     )
 
 
@@ -82,15 +82,16 @@ def mediation_of(game: StageGame) -> correlated.CorrelatedEquilibrium:
     return correlated.mediate(game, solve_exactly)
 
 
-def _drawn(position: Position, arena: Arena, number: int) -> tuple[Action, ...]:
+def drawn(position: Position, arena: Arena, number: int) -> tuple[Action, ...]:
+    """Draw what a mediator recommends in a round, by the hash of the seed. Source: Aumann 1974."""
     assert position.seed is not None
     left = Fraction(chance(position.seed, "mediation", number, arena.name))
-    drawn = mediation_of(arena.game).recommendations
-    for each in drawn[:-1]:
+    found = mediation_of(arena.game).recommendations
+    for each in found[:-1]:
         if left < each.chance:
             return each.profile
         left -= each.chance
-    return drawn[-1].profile
+    return found[-1].profile
 
 
 @lru_cache(maxsize=64)

@@ -13,11 +13,15 @@ ActionsByArena = Mapping[str, Mapping[Seat, Action]]
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """The result of pacts in a round: breaches, gains by seat, and the pacts afterwards."""
+    """The result of pacts in a round: breaches, gains by seat, and the pacts afterwards.
+
+    kept: (arena, seat) of the public pledges that were kept.
+    """
 
     breaches: tuple[Breach, ...]
     gains: Mapping[Seat, float]
     pacts: tuple[Pact, ...]
+    kept: frozenset[tuple[str, Seat]]
 
     @property
     def distrusted(self) -> frozenset[tuple[str, Seat]]:
@@ -63,7 +67,8 @@ def reckon(pacts: Sequence[Pact], number: int, played: ActionsByArena) -> Reckon
             breakers = tuple(dict.fromkeys(breach.seat for breach in broken))
             is_open = number >= pact.first_round
             after.append(replace(pact, breakers=breakers) if is_open else pact)
-    return Reckoning(tuple(breaches), gains, tuple(after))
+    kept = frozenset(x for pact in pacts for x in _kept(pact, number, played))
+    return Reckoning(tuple(breaches), gains, tuple(after), kept)
 
 
 def _broken(pact: Pact, number: int, played: ActionsByArena) -> Iterable[Breach]:
@@ -79,6 +84,13 @@ def _broken(pact: Pact, number: int, played: ActionsByArena) -> Iterable[Breach]
                 forfeited=terms.stake,
                 is_public=terms.binding.is_public,
             )
+
+
+def _kept(pact: Pact, number: int, played: ActionsByArena) -> Iterable[tuple[str, Seat]]:
+    for pledge in pact.terms.pledges if pact.terms.binding.is_public else ():
+        action = played.get(pledge.arena, {}).get(pledge.seat)
+        if action is pledge.action and pact.binds(pledge.seat, number):
+            yield pledge.arena, pledge.seat
 
 
 def _forfeit(pact: Pact, breach: Breach, gains: dict[Seat, float]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from game_rules.games.stage_games import Action
 from game_rules.log.events import ArenaResult, OrderSource, RoundResolved
+from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
 from game_rules.moves.exercise import strains
 from game_rules.moves.fund import funders
@@ -36,6 +37,8 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
         linked=linked,
         funders=funders(opened),
         strains=strains(position, [each.move for each in opened]),
+        kept=reckoned.kept,
+        moves=position.effects,
     )
     standing, incidents = rules.aftermath(
         position.standing, position.scenario, results, effects, arenas=position.arenas
@@ -45,7 +48,7 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
         for seat, payoff in result.payoffs.items():
             gains[seat] += payoff
     charges = rules.charges(PlayedRound(position, results, incidents, opened))
-    for charge in (*charges, reckoned.gains):
+    for _, charge in (*charges, (GainLine.PACTS, reckoned.gains)):
         for seat, points in charge.items():
             gains[seat] += points
     return RoundResolved(

@@ -7,8 +7,9 @@ from game_rules.errors import InvalidInput
 from game_rules.log.position import Position
 from game_rules.rulesets.first.rules import FIRST
 from game_rules.rulesets.ruleset import Ruleset
+from game_rules.rulesets.second.rules import SECOND
 
-RULESETS: Mapping[int, Ruleset] = {each.version: each for each in (FIRST,)}
+RULESETS: Mapping[int, Ruleset] = {each.version: each for each in (FIRST, SECOND)}
 """Every version that matches can be viewed, verified and played by."""
 
 

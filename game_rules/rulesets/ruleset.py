@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from game_rules.log.events import ArenaResult
+from game_rules.log.events import ArenaResult, RecommendationGiven
+from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
 from game_rules.moves.kinds import Kinds
 from game_rules.roles import Seat
@@ -19,6 +20,17 @@ from game_rules.standing.round_effects import RoundEffects
 from game_rules.standing.standing import Pair, Standing, pairs_in_crisis
 
 Points = Mapping[Seat, float]
+
+Charge = tuple[GainLine, Points]
+
+
+def taken(paid: Points) -> Points:
+    """Return what costs add to gains. Source: rules section 6.
+
+    >>> taken({Seat("A"): 2.0})
+    {'A': -2.0}
+    """
+    return {seat: -points for seat, points in paid.items()}
 
 
 class Aftermath(Protocol):
@@ -57,8 +69,9 @@ class Ruleset:
     first_standing: before round 1. in_force: the arenas of a round, from those that the scenario
     has, those of crises and the effects of moves; news comes after it. crisis_arena: of a pair in
     crisis. kinds: of moves. monitoring: the chance q to see an action of an arena right.
-    aftermath: what a round leaves behind, the index and its outlook included. charges: points
-    beside what arenas pay, in the order in which they are added. autonomy: of a seat, in [0, 1].
+    recommendations: of mediators, for a round that opens. aftermath: what a round leaves behind,
+    the index and its outlook included. charges: points beside what arenas pay, in the order in
+    which they are added. autonomy: of a seat, in [0, 1].
     """
 
     version: int
@@ -69,8 +82,9 @@ class Ruleset:
     crisis_arena: Callable[[Standing, Scenario, Pair], Arena]
     kinds: Kinds
     monitoring: Callable[[Position, str], float]
+    recommendations: Callable[[Position, int, int], tuple[RecommendationGiven, ...]]
     aftermath: Aftermath
-    charges: Callable[[PlayedRound], Sequence[Points]]
+    charges: Callable[[PlayedRound], Sequence[Charge]]
     autonomy: Callable[[Standing, Seat], float]
 
     def crisis_arenas(self, standing: Standing, scenario: Scenario) -> tuple[Arena, ...]:

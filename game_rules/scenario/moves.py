@@ -5,10 +5,11 @@ and opened with them; what it changes begins with the next round. Plain values: 
 allows and changes is in the file of its name in `game_rules/moves`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
 
+from game_rules.later import LATER
 from game_rules.limits import ArenaName, Limit, SeatCode
 from game_rules.roles import Seat
 
@@ -67,7 +68,8 @@ class OpenedMove:
 class Effect:
     """An effect of moves in force. makers: whose moves; last_round None: permanent.
 
-    members: the founders of an arena, whose terms are those of other_arena; else none.
+    members: the founders of an arena, whose terms are those of other_arena; in rules 2 the rivals
+    invited to an exercise, or the partner beside whom a second source is found; else none.
     audience: who is told; empty is everyone.
     """
 
@@ -90,7 +92,9 @@ class MoveRules:
     """The moves that a scenario allows, and their numbers; A marks assumptions for play.
 
     quality: the q that confidence lifts an arena to. Costs are points of the seat that moves.
-    Mediation is always free: a price would betray a question that is asked in private.
+    Mediation is always free: a price would betray a question that is asked in private. The last
+    eight are of rules 2: what confidence building takes off tension and makes of a bloc, what an
+    exercise makes of it, a second source beside a partner, and what a link takes off g.
     """
 
     allowed: tuple[MoveKind, ...] = tuple(MoveKind)
@@ -108,6 +112,17 @@ class MoveRules:
     link_rounds: int = 4  # A: longer, for linkage works by what is to come
     link_cost: float = 0.0  # A
     fund_cost: float = 1.0  # A
+    confidence_relief: float = field(default=0.03, metadata=LATER)  # A
+    open_factor: float = field(default=0.5, metadata=LATER)  # A: of a bloc's exclusivity
+    open_price: float = field(default=1.0, metadata=LATER)  # A: of a bloc's benefit
+    exercise_factor: float = field(default=1.5, metadata=LATER)  # A: of a bloc's exclusivity
+    second_cost: float = field(default=1.0, metadata=LATER)  # A
+    second_benefit: float = field(default=0.9, metadata=LATER)  # A: a factor of one's own b
+    second_credit: float = field(default=0.5, metadata=LATER)  # A: a factor of the partner's part
+    link_share: float = field(default=0.5, metadata=LATER)  # A: of what the other arena yields
 
+
+SECOND_MOVES = MoveRules(link_cost=0.5, fund_cost=0.5)
+"""The numbers of rules version 2, where a scenario gives none."""
 
 NO_MOVES = MoveRules(allowed=())

@@ -10,21 +10,30 @@ from game_rules.standing.standing import Standing, StandingParameters
 
 Shares = dict[Seat, float]
 
+Factors = Mapping[tuple[str, Seat, Seat], float]
+"""By arena, seat and giver: what share of a giver's part is put down to it."""
+
+NO_FACTORS: Factors = {}
+
 
 def dependencies(
-    standing: Standing, played: PlayedArenas, shares: Sequence[float], p: StandingParameters
+    standing: Standing,
+    played: PlayedArenas,
+    shares: Sequence[float],
+    p: StandingParameters,
+    factors: Factors = NO_FACTORS,
 ) -> Mapping[Seat, Mapping[Seat, float]]:
     """Return every seat's dependency on the others after a round.
 
     s_ij ← 0.8 s_ij + 0.2·(share of i's benefits that j's contribution made). A benefit is
     credited to those who cooperated, by weight, oneself included. shares: X of each arena.
-    Source: Morrow 1991; rules section 4.
+    factors: of what some are credited with. Source: Morrow 1991; rules section 4.
     """
     wholes: Shares = {}
     parts: dict[Seat, Shares] = {}
     for (arena, actions), contributed in zip(played, shares, strict=True):
         if contributed > 0:
-            _credit(arena, actions, contributed, wholes, parts)
+            _credit(arena, actions, contributed, wholes, parts, factors)
     return {
         seat: _faded(row, parts.get(seat, {}), wholes.get(seat, 0.0), p.dependency_memory)
         for seat, row in standing.dependency.items()
@@ -54,6 +63,7 @@ def _credit(
     contributed: float,
     wholes: Shares,
     parts: dict[Seat, Shares],
+    factors: Factors,
 ) -> None:
     givers = [
         (seat, arena.game.weight(member) / contributed)
@@ -67,7 +77,8 @@ def _credit(
             row = parts.setdefault(seat, {})
             for giver, share in givers:
                 if giver != seat:
-                    row[giver] = row.get(giver, 0.0) + worth * share
+                    factor = factors.get((arena.name, seat, giver), 1.0) if factors else 1.0
+                    row[giver] = row.get(giver, 0.0) + worth * share * factor
 
 
 def _faded(row: Mapping[Seat, float], made: Shares, whole: float, memory: float) -> Shares:

@@ -15,13 +15,15 @@ from game_rules.standing.standing import Standing, StandingParameters, main_supp
 
 
 class Concept(StrEnum):
-    """The concept that an incident is an instance of."""
+    """The concept that an incident is an instance of; brink and leverage are of rules 2."""
 
     ABANDONMENT = "abandonment"
     ENTRAPMENT = "entrapment"
     CRISIS = "crisis"
     SPIRAL = "spiral"
     FRAGMENTATION = "fragmentation"
+    BRINK = "brink"
+    LEVERAGE = "leverage"
 
 
 @dataclass(frozen=True, slots=True)

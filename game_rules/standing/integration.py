@@ -1,7 +1,9 @@
 """The integration index: five parts, their geometric mean, and the paper's two futures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from game_rules.later import LATER
 
 Parts = tuple[float, float, float, float, float]
 """Cooperation, cooperation across blocs, trust, autonomy and calm, each in [0, 1]."""
@@ -20,7 +22,8 @@ class Integration:
     """The integration of a region after a round: the index, always with its parts.
 
     index: 0 to 100. The parts are shares in [0, 1]: cooperation by weight, cooperation between
-    seats that no bloc unites, mean trust, mean autonomy, and calm (1 − mean tension).
+    seats that no bloc unites, mean trust, mean autonomy, and calm (1 − mean tension). In rules 2
+    cooperation is efficiency, and inside is that of blocs, beside the index; None without blocs.
     """
 
     index: float
@@ -30,6 +33,7 @@ class Integration:
     trust: float
     autonomy: float
     calm: float
+    inside: float | None = field(default=None, metadata=LATER)
 
 
 def fifth_root(x: float) -> float:

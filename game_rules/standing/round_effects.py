@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from game_rules.games.stage_games import Action
 from game_rules.roles import Seat
+from game_rules.scenario.moves import Effect
 from game_rules.scenario.scenario import Arena
 from game_rules.standing.standing import Pair
 
@@ -22,7 +23,8 @@ class RoundEffects:
     sightings: whatever is not named was seen as it was played. breaches: (arena, breaker) of
     pacts whose breach costs more trust. linked: (arena, breaker) where such a breach counts that
     was made in another arena. funders: by arena, who funds its institution. strains: added to the
-    tension of a rival pair.
+    tension of a rival pair. kept: (arena, seat) of public pledges that were kept. moves: effects of
+    earlier moves that were in force.
     """
 
     sightings: Sightings = field(default_factory=dict)
@@ -30,6 +32,8 @@ class RoundEffects:
     linked: Collection[tuple[str, Seat]] = ()
     funders: Mapping[str, Collection[Seat]] = field(default_factory=dict)
     strains: Mapping[Pair, float] = field(default_factory=dict)
+    kept: Collection[tuple[str, Seat]] = ()
+    moves: Sequence[Effect] = ()
 
     def seen(self, arena: str, seat: Seat, other: Seat, truth: Action) -> Action:
         """Return the action that a seat saw another play: the truth unless a sighting differs."""

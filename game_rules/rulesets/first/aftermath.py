@@ -4,18 +4,16 @@ Figures use only + − × ÷ in a fixed order (`sum` of floats rounds differentl
 on), so they are the same on every machine. Source: rules section 4.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from game_rules.games.stage_games import Action, C
 from game_rules.log.events import ArenaResult
-from game_rules.roles import Seat
 from game_rules.scenario.populations import has_memory
 from game_rules.scenario.scenario import Arena, Scenario
 from game_rules.standing.dependency import dependencies
 from game_rules.standing.impressions import impressions
 from game_rules.standing.incidents import Concept, Incident, found, letdowns
 from game_rules.standing.integration import Integration, Outlook, Parts, index_of
-from game_rules.standing.meetings import Shares, meetings
+from game_rules.standing.meetings import meetings
 from game_rules.standing.rivalry import rivals_after
 from game_rules.standing.round_effects import PlayedArenas, RoundEffects
 from game_rules.standing.standing import (
@@ -24,6 +22,7 @@ from game_rules.standing.standing import (
     concentration_of,
     of_those_who_met,
 )
+from game_rules.standing.tallies import cooperation, faded, mean, norms_after, weighed
 
 
 def next_standing(
@@ -44,21 +43,21 @@ def next_standing(
     known = {arena.name: arena for arena in (scenario.arenas if arenas is None else arenas)}
     played = [(known[result.arena], result.actions) for result in results]
     met = meetings(tuple((arena.members, arena.exclusive) for arena, _ in played))
-    shares = [_cooperation(arena, actions) for arena, actions in played]
+    shares = [cooperation(arena, actions) for arena, actions in played]
 
     faith, affinity = impressions(standing, met, played, also, p)
     rivals, risen = rivals_after(standing, played, shares, also, p)
-    inside, across = _weighed(met.inside, played), _weighed(met.across, played)
+    inside, across = weighed(met.inside, played), weighed(met.across, played)
     is_split = any(met.across) and across < p.fragmented_share * inside
     dependency = dependencies(standing, played, shares, p)
     calm_rounds = 0 if any(x.is_in_crisis for x in rivals) else standing.calm_rounds + 1
-    cooperation = _mean(shares)
+    whole = mean(shares)
     parts = (
-        cooperation,
-        across if any(met.across) else cooperation,
-        _mean([a / (a + b) for row in faith.values() for a, b in row.values()]),
-        _mean([1.0 - concentration_of(row) for row in dependency.values()]),
-        1.0 - _mean([pair.tension for pair in rivals]),
+        whole,
+        across if any(met.across) else whole,
+        mean([a / (a + b) for row in faith.values() for a, b in row.values()]),
+        mean([1.0 - concentration_of(row) for row in dependency.values()]),
+        1.0 - mean([pair.tension for pair in rivals]),
     )
     after = Standing(
         rounds=standing.rounds + 1,
@@ -67,7 +66,7 @@ def next_standing(
         dependency=dependency,
         rivals=rivals,
         institutions=_institutions(standing, played, also, p),
-        norms=_norms(standing, played, shares, p),
+        norms=norms_after(standing, played, shares, p),
         calm_rounds=calm_rounds,
         fragmented_rounds=standing.fragmented_rounds + 1 if is_split else 0,
         integration=_integration(parts, calm_rounds, p),
@@ -81,32 +80,6 @@ def next_standing(
     return after, tuple(incidents)
 
 
-def _cooperation(arena: Arena, actions: Mapping[Seat, Action]) -> float:
-    """Return X, the weight that cooperates."""
-    share = 0.0
-    for member, seat in enumerate(arena.members):
-        if actions[seat] is C:
-            share += arena.game.weight(member)
-    return share
-
-
-def _weighed(shares: Sequence[Shares], played: PlayedArenas) -> float:
-    """Return the share of cooperation among the pairs that count, over all arenas."""
-    whole = 0.0
-    for counted, (_, actions) in zip(shares, played, strict=True):
-        for seat, share in counted:
-            if actions[seat] is C:
-                whole += share
-    return whole
-
-
-def _mean(figures: Collection[float]) -> float:
-    whole = 0.0
-    for figure in figures:
-        whole += figure
-    return whole / len(figures) if figures else 0.0
-
-
 def _institutions(
     standing: Standing, played: PlayedArenas, effects: RoundEffects, p: StandingParameters
 ) -> Mapping[str, float]:
@@ -116,22 +89,8 @@ def _institutions(
         funding = effects.funders.get(arena.name, ())
         share = sum(seat in funding for seat in arena.members) / len(arena.members)
         old = strengths.get(arena.name, p.institution_at_start)
-        strengths[arena.name] = _faded(old, share, p.institution_memory)
+        strengths[arena.name] = faded(old, share, p.institution_memory)
     return strengths
-
-
-def _norms(
-    standing: Standing, played: PlayedArenas, shares: Sequence[float], p: StandingParameters
-) -> Mapping[str, float]:
-    """N ← 0.8 N + 0.2 X, the running norm of C. Source: Wendt 1999; the memory is an assumption."""
-    norms = dict(standing.norms)
-    for (arena, _), share in zip(played, shares, strict=True):
-        norms[arena.name] = _faded(norms.get(arena.name, p.norm_at_start), share, p.norm_memory)
-    return norms
-
-
-def _faded(old: float, new: float, memory: float) -> float:
-    return memory * old + (1.0 - memory) * new
 
 
 def _integration(parts: Parts, calm_rounds: int, p: StandingParameters) -> Integration:

@@ -1,15 +1,16 @@
 """Rules version 1 as one value."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
+from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
 from game_rules.moves.confidence import monitoring_of
 from game_rules.moves.diversify import with_founded
 from game_rules.moves.kinds import KINDS, costs_of
-from game_rules.roles import Seat
+from game_rules.moves.mediation import recommendations
 from game_rules.rulesets.first.aftermath import next_standing
 from game_rules.rulesets.first.crises import crisis_arena
-from game_rules.rulesets.ruleset import PlayedRound, Points, Ruleset
+from game_rules.rulesets.ruleset import Charge, PlayedRound, Ruleset, taken
 from game_rules.scenario.moves import Effect
 from game_rules.scenario.scenario import Arena
 from game_rules.standing.incidents import costs
@@ -26,13 +27,12 @@ def in_force(
     return tuple(KINDS.applied(position.scenario, x, effects) for x in (*founded, *crises))
 
 
-def charges(played: PlayedRound) -> Sequence[Points]:
+def charges(played: PlayedRound) -> Sequence[Charge]:
     """Take what incidents and moves cost. Source: rules sections 4 and 5."""
-    return _taken(costs(played.incidents)), _taken(costs_of(played.opened))
-
-
-def _taken(paid: Mapping[Seat, float]) -> Points:
-    return {seat: -points for seat, points in paid.items()}
+    return (
+        (GainLine.INCIDENTS, taken(costs(played.incidents))),
+        (GainLine.MOVES, taken(costs_of(played.opened))),
+    )
 
 
 FIRST = Ruleset(
@@ -42,6 +42,7 @@ FIRST = Ruleset(
     crisis_arena=crisis_arena,
     kinds=KINDS,
     monitoring=monitoring_of,
+    recommendations=recommendations,
     aftermath=next_standing,
     charges=charges,
     autonomy=autonomy,

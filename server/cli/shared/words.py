@@ -33,6 +33,8 @@ INCIDENTS: Mapping[Concept, str] = {
     Concept.ABANDONMENT: "{0} cooperated; {1}, on whom it leans, did not",
     Concept.ENTRAPMENT: "{0} cooperated; {1}, on whom it leans, is in crisis with {2}",
     Concept.CRISIS: "the tension between {0} and {1} is a crisis",
+    Concept.BRINK: "{0} and {1} both press on in their crisis",
+    Concept.LEVERAGE: "{0} leans on {1}, who defects",
     Concept.SPIRAL: "{0} and {1} keep defecting while their tension rises",
     Concept.FRAGMENTATION: "the blocs cooperate inside and no longer across",
 }

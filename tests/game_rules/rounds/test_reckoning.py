@@ -20,6 +20,7 @@ DYAD = a_dyad("dyad", X, Y, LIBRARY["prisoners_dilemma"])
 FORUM = a_forum("forum", (X, Y, Z))
 ARENAS = (DYAD, FORUM)
 BOTH = (Pledge(X, "dyad", C), Pledge(Y, "dyad", C))
+KEPT = frozenset({("dyad", X), ("dyad", Y)})
 
 
 def terms(**changes: Any) -> PactTerms:
@@ -40,7 +41,12 @@ def after(pact: Pact, actions: str, number: int = 1) -> Reckoning:
 
 
 def test_a_pact_that_is_kept_costs_nothing():
-    assert after(a_pact(), "CC") == Reckoning((), {}, (a_pact(),))
+    assert after(a_pact(), "CC") == Reckoning((), {}, (a_pact(),), KEPT)
+
+
+def test_only_public_pledges_are_seen_to_be_kept():
+    assert after(a_pact(binding=Binding.COMMUNIQUE), "CC").kept == frozenset()
+    assert after(a_pact(), "CD").kept == {("dyad", X)}
 
 
 def test_the_other_action_is_a_breach():

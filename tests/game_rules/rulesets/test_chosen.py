@@ -6,6 +6,7 @@ import pytest
 
 from game_rules import RULES_VERSION
 from game_rules.log.events import Phase
+from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
 from game_rules.match.decide import create_match
 from game_rules.rulesets import chosen
@@ -25,13 +26,16 @@ def test_versions_are_filed_under_their_own_number():
 
 
 def test_rules_that_nobody_knows_are_refused_in_one_line():
-    with pytest.raises(UnknownRules, match=r"^rules version 99; this program checks 1"):
+    with pytest.raises(UnknownRules, match=r"^rules version 99; this program checks 1, 2"):
         create_match(a_scenario(), "7", None, 0, version=99)
 
 
 def test_a_match_asks_the_version_that_its_log_names(monkeypatch: pytest.MonkeyPatch):
     generous = replace(
-        RULESETS[1], version=77, charges=lambda played: ({PHL: 100.0},), first_standing=_odd
+        RULESETS[1],
+        version=77,
+        charges=lambda played: ((GainLine.MOVES, {PHL: 100.0}),),
+        first_standing=_odd,
     )
     monkeypatch.setattr(chosen, "RULESETS", {**RULESETS, 77: generous})
     played = {version: _after_a_round(version) for version in (1, 77)}

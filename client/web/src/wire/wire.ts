@@ -230,7 +230,7 @@ export interface Commands {
   readonly commands: readonly MatchCommand[];
 }
 
-export type Concept = "abandonment" | "entrapment" | "crisis" | "spiral" | "fragmentation";
+export type Concept = "abandonment" | "entrapment" | "crisis" | "spiral" | "fragmentation" | "brink" | "leverage";
 
 export interface Consequences {
   readonly shadow: number;
@@ -509,6 +509,7 @@ export interface Integration {
   readonly trust: number;
   readonly autonomy: number;
   readonly calm: number;
+  readonly inside?: number | null;
 }
 
 export interface Invitation {
@@ -769,6 +770,14 @@ export interface MoveRules {
   readonly link_rounds: number;
   readonly link_cost: number;
   readonly fund_cost: number;
+  readonly confidence_relief?: number;
+  readonly open_factor?: number;
+  readonly open_price?: number;
+  readonly exercise_factor?: number;
+  readonly second_cost?: number;
+  readonly second_benefit?: number;
+  readonly second_credit?: number;
+  readonly link_share?: number;
 }
 
 export interface MoveTakenBack {

@@ -1,0 +1,253 @@
+"""A member's whole reply pattern: what C gains over D in every case, and what follows from it.
+
+Between the corners, in which all others do the same, a member of an arena with a threshold may be
+needed or not. So names, tipping points, z* and δ* are read here from all 2ⁿ⁻¹ sets of cooperating
+others. Source: Taylor & Ward 1982; Palfrey & Rosenthal 1984; Diekmann 1985.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from game_rules.games.equilibria import pure_equilibria
+from game_rules.games.exact import MOST_MEMBERS, Playable, profiles
+from game_rules.games.stage_games import Action, C, Collective, D, GameClass, class_among
+
+STEPS, HALVINGS = 1000, 40
+"""How finely tipping points are looked for, and how often each is then narrowed down."""
+
+_NOTHING = 1e-12
+
+
+class ReplyClass(StrEnum):
+    """What a member is in, by its whole reply pattern.
+
+    defect_dominates: R = P without a constant sum. volunteers_dilemma: C pays only where one's own
+    share tips it. harmony_with_a_gap: C at both corners, and not always between.
+    """
+
+    INDIFFERENT = "indifferent"
+    PRISONERS_DILEMMA = "prisoners_dilemma"
+    CONSTANT_SUM = "constant_sum"
+    DEFECT_DOMINATES = "defect_dominates"
+    DEADLOCK = "deadlock"
+    HARMONY = "harmony"
+    VOLUNTEERS_DILEMMA = "volunteers_dilemma"
+    STAG_HUNT = "stag_hunt"
+    CHICKEN = "chicken"
+    BATTLE_OF_THE_SEXES = "battle_of_the_sexes"
+    HARMONY_WITH_A_GAP = "harmony_with_a_gap"
+
+
+@dataclass(frozen=True, slots=True)
+class TippingPoint:
+    """A belief in each of the others at which C and D pay alike; is_c_above: C is better above."""
+
+    belief: float
+    is_c_above: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A set of cooperating others, by how many they are, and what C then gains over D."""
+
+    cooperating: int
+    gain: float
+
+
+def cases(game: Playable, member: int) -> tuple[Case, ...]:
+    """List what C gains over D, Δ(S), for every set of cooperating others, all of them first.
+
+    Raises InvalidInput for more members than can be tried (`exact.MOST_MEMBERS`).
+
+    >>> from game_rules.games.stage_games import LIBRARY
+    >>> [case.gain for case in cases(LIBRARY["stag_hunt"], 0)]
+    [1.0, -2.0]
+    """
+    return tuple(
+        Case(sum(x is C for x in others), _gain(game, member, others))
+        for others in profiles(game.size - 1)
+    )
+
+
+def reply_class(game: Playable, member: int) -> ReplyClass:
+    """Name a member's situation from the whole pattern. Source: Taylor & Ward 1982.
+
+    >>> from game_rules.games.stage_games import LIBRARY
+    >>> [reply_class(LIBRARY[name], 0).value for name in ("zero_sum", "deadlock", "chicken")]
+    ['constant_sum', 'deadlock', 'chicken']
+    """
+    gains = [case.gain for case in cases(game, member)]
+    has_up, has_down = any(x > _NOTHING for x in gains), any(x < -_NOTHING for x in gains)
+    if not has_up and not has_down:
+        return ReplyClass.INDIFFERENT
+    if not has_up:
+        return _defectors_class(game, member)
+    return _mixed_class(game, member) if has_down else ReplyClass.HARMONY
+
+
+def curve(game: Playable, member: int) -> tuple[float, ...]:
+    """Return the sums of Δ over all sets of k cooperating others, for k from 0 up.
+
+    What C gains at a belief p in each other is Σ p^k·(1 − p)^(n − 1 − k) times these.
+    Source: Palfrey & Rosenthal 1984 (binomial beliefs).
+    """
+    sums = [0.0] * game.size
+    for case in cases(game, member):
+        sums[case.cooperating] += case.gain
+    return tuple(sums)
+
+
+def gain_at(sums: Sequence[float], belief: float) -> float:
+    """Return what C gains over D at one belief in each of the others; see `curve`.
+
+    Source: Palfrey & Rosenthal 1984.
+    """
+    whole, most = 0.0, len(sums) - 1
+    for k, each in enumerate(sums):
+        whole += each * _power(belief, k) * _power(1.0 - belief, most - k)
+    return whole
+
+
+def tipping_points(game: Playable, member: int) -> tuple[TippingPoint, ...]:
+    """Find every belief between 0 and 1 at which C and D pay alike: f*, none, one or several.
+
+    By sign changes on a grid, each narrowed by halving; a zero on the grid is one if the signs
+    beside it differ. Source: Jervis 1978 for f*; Harsanyi & Selten 1988.
+
+    >>> from game_rules.games.stage_games import LIBRARY
+    >>> [round(x.belief, 9) for x in tipping_points(LIBRARY["stag_hunt"], 0)]
+    [0.666666667]
+    """
+    sums = curve(game, member)
+    return tuple(_crossings(sums))
+
+
+def critical_escrow_of_all(game: Playable, member: int) -> float:
+    """Return z*: with more than this in escrow C is dominant in all cases.
+
+    max(0, max over S of −Δ(S)). Of more than 12 members it is a bound: the largest over every
+    weight that the others could have. Source: rules section 5 (binding ladder).
+
+    >>> from game_rules.games.stage_games import LIBRARY
+    >>> critical_escrow_of_all(LIBRARY["prisoners_dilemma"], 0)
+    2.0
+    """
+    if game.size > MOST_MEMBERS and isinstance(game, Collective):
+        return max(0.0, *_losses_anywhere(game, member))
+    return max(0.0, max(-case.gain for case in cases(game, member)))
+
+
+def worst_equilibrium(game: Playable, member: int) -> float | None:
+    """Return V, a member's least payoff in a pure equilibrium; None where there is none.
+
+    Source: Friedman 1971 (reversion to an equilibrium).
+
+    >>> from game_rules.games.stage_games import LIBRARY
+    >>> worst_equilibrium(LIBRARY["chicken"], 0)
+    1.0
+    """
+    found = pure_equilibria(game)
+    return min((game.payoffs(each)[member] for each in found), default=None)
+
+
+def critical_discount_in_fog(game: Playable, member: int, quality: float) -> float | None:
+    """Return δ* of grim trigger on a public signal, every action seen right with this chance.
+
+    G/(q^(n − 1)·(q·G + (2q − 1)·(R − V))): 0 without greed; None where no patience is enough.
+    Source: Green & Porter 1984; docs/theory.md.
+
+    >>> from game_rules.games.stage_games import LIBRARY
+    >>> found = [critical_discount_in_fog(LIBRARY["prisoners_dilemma"], 0, q) for q in (1, 0.9)]
+    >>> [round(each, 3) for each in found], critical_discount_in_fog(LIBRARY["stag_hunt"], 0, 1)
+    ([0.5, 0.654], 0.0)
+    """
+    corners = game.corners(member)
+    if corners.greed <= _NOTHING:
+        return 0.0
+    worst = worst_equilibrium(game, member)
+    if worst is None or worst >= corners.R:
+        return None
+    told = quality * corners.greed + (2.0 * quality - 1.0) * (corners.R - worst)
+    needed = _power(quality, game.size - 1) * told
+    return corners.greed / needed if corners.greed <= needed else None
+
+
+def _gain(game: Playable, member: int, others: Sequence[Action]) -> float:
+    with_c = (*others[:member], C, *others[member:])
+    with_d = (*others[:member], D, *others[member:])
+    return game.payoffs(with_c)[member] - game.payoffs(with_d)[member]
+
+
+def _defectors_class(game: Playable, member: int) -> ReplyClass:
+    corners = game.corners(member)
+    if abs(corners.R - corners.P) <= _NOTHING:
+        named = class_among([game.corners(each) for each in range(game.size)], member)
+        is_constant = named is GameClass.CONSTANT_SUM
+        return ReplyClass.CONSTANT_SUM if is_constant else ReplyClass.DEFECT_DOMINATES
+    is_dilemma = corners.R > corners.P
+    return ReplyClass.PRISONERS_DILEMMA if is_dilemma else ReplyClass.DEADLOCK
+
+
+def _mixed_class(game: Playable, member: int) -> ReplyClass:
+    corners = game.corners(member)
+    greed, fear = corners.greed, corners.fear
+    if greed > _NOTHING and fear > _NOTHING:
+        return ReplyClass.VOLUNTEERS_DILEMMA
+    if greed <= _NOTHING and fear >= -_NOTHING:
+        return ReplyClass.STAG_HUNT
+    if greed >= -_NOTHING:
+        is_chicken = corners.R >= corners.S
+        return ReplyClass.CHICKEN if is_chicken else ReplyClass.BATTLE_OF_THE_SEXES
+    return ReplyClass.HARMONY_WITH_A_GAP
+
+
+def _crossings(sums: Sequence[float]) -> Iterator[TippingPoint]:
+    """Yield where the gain changes its sign; the points of the grid that are zero are skipped."""
+    grid = [(step / STEPS, gain_at(sums, step / STEPS)) for step in range(STEPS + 1)]
+    signed = [(belief, gain) for belief, gain in grid if abs(gain) >= _NOTHING]
+    for (low, before), (high, after) in pairwise(signed):
+        if (before > 0) != (after > 0):
+            yield TippingPoint(_narrowed(sums, low, high, is_rising=after > 0), after > 0)
+
+
+def _narrowed(sums: Sequence[float], low: float, high: float, *, is_rising: bool) -> float:
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2.0
+        if (gain_at(sums, middle) > 0) == is_rising:
+            high = middle
+        else:
+            low = middle
+    return (low + high) / 2.0
+
+
+def _losses_anywhere(game: Collective, member: int) -> Iterator[float]:
+    """Yield −Δ at the ends of each stretch on which it is linear in the others' weight.
+
+    Below θ − w nothing is produced either way, from there to θ only with the member's own share.
+    """
+    terms, own = game.terms[member], game.weights[member]
+    others = 1.0 - own
+    tips, stands = max(0.0, min(others, game.theta - own)), max(0.0, min(others, game.theta))
+    stretches = (
+        (0.0, tips, False, False),
+        (tips, stands, True, False),
+        (stands, others, True, True),
+    )
+    for low, high, is_made_with, is_made_without in stretches:
+        for weight in (low, high):
+            faith = weight / others
+            made_with = weight + own if is_made_with else 0.0
+            made_without = weight if is_made_without else 0.0
+            with_c = terms.b * made_with - terms.c - terms.e * (1.0 - faith)
+            with_d = terms.sigma * terms.b * made_without + terms.g * faith
+            yield with_d - terms.d * (1.0 - faith) - with_c
+
+
+def _power(base: float, times: int) -> float:
+    """Multiply a number with itself, the same on every machine."""
+    product = 1.0
+    for _ in range(times):
+        product *= base
+    return product

@@ -1,0 +1,133 @@
+"""The index of integration by efficiency, its floors, and the outlook at three thresholds.
+
+Source: docs/theory.md; efficiency as the share of the joint gain, Ostrom, Gardner & Walker 1994.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from game_rules.games.joint import efficiency
+from game_rules.games.stage_games import Action, C
+from game_rules.roles import Seat
+from game_rules.scenario.parameters import Consequences
+from game_rules.scenario.scenario import Arena
+from game_rules.standing.integration import Integration, Outlook, index_of
+
+BANDS = ((65.0, 31.0), (60.0, 35.0), (70.0, 25.0))
+"""Where optimistic begins and pessimistic ends: the outlook's own, and two to compare it with."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredArena:
+    """An arena as it was played, with what it paid: none of a round's other points are in it."""
+
+    arena: Arena
+    actions: Mapping[Seat, Action]
+    payoffs: Mapping[Seat, float]
+
+    @property
+    def efficiency(self) -> float | None:
+        """The share of the joint gain that was reached; None where there is none to reach."""
+        paid = [self.payoffs[seat] for seat in self.arena.members]
+        return efficiency(self.arena.game, paid)
+
+
+@dataclass(frozen=True, slots=True)
+class Coordination:
+    """Efficiency of open arenas, of pairs that no bloc unites, and of what blocs do inside."""
+
+    open: float
+    across: float
+    inside: float | None
+
+
+def coordination(scored: Sequence[ScoredArena]) -> Coordination:
+    """Weigh the efficiency of open arenas by members, and by pairs that no bloc unites.
+
+    All arenas count where every one is a bloc. Arenas without joint gain are left out; where none
+    is left it is the plain mean of the shares that played C. Source: docs/theory.md.
+    """
+    blocs = [frozenset(x.arena.members) for x in scored if x.arena.exclusive > 0]
+    inside = [x for x in scored if x.arena.exclusive > 0]
+    considered = [x for x in scored if x.arena.exclusive == 0] or inside
+    reached = [(x, found) for x in considered if (found := x.efficiency) is not None]
+    if not reached:
+        plain = _mean([_share_of_c(x) for x in scored])
+        return Coordination(plain, plain, _by_members(inside))
+    whole = _weighed([(found, len(x.arena.members)) for x, found in reached])
+    pairs = [(found, _cross_pairs(x.arena, blocs)) for x, found in reached]
+    across = _weighed(pairs) if any(count for _, count in pairs) else whole
+    return Coordination(whole, across, _by_members(inside))
+
+
+def integration(
+    coordinated: Coordination,
+    trusts: Collection[float],
+    autonomies: Collection[float],
+    tensions: Collection[float],
+    calm_rounds: int,
+    needed_rounds: int,
+    c: Consequences,
+) -> Integration:
+    """Return the index from its five parts, none below the floor, and the outlook.
+
+    calm_rounds: without a crisis; needed_rounds: so many for an optimistic outlook.
+    Source: docs/theory.md.
+    """
+    calm = 1.0 - _mean(tensions) if tensions else 1.0
+    means = (coordinated.open, coordinated.across, _mean(trusts), _mean(autonomies), calm)
+    parts = tuple(max(c.least_part, each) for each in means)
+    index = index_of((parts[0], parts[1], parts[2], parts[3], parts[4]))
+    band = (c.optimistic_index, c.pessimistic_index)
+    seen = outlook(index, calm_rounds, needed_rounds, band)
+    return Integration(index, seen, *parts, inside=coordinated.inside)
+
+
+def outlook(
+    index: float, calm_rounds: int, needed_rounds: int, band: tuple[float, float] = BANDS[0]
+) -> Outlook:
+    """Name the future that an index points to, by the thresholds of a band.
+
+    >>> [outlook(66.0, 2, 2, band).value for band in BANDS]
+    ['optimistic', 'optimistic', 'contested']
+    """
+    optimistic, pessimistic = band
+    if calm_rounds == 0 or index <= pessimistic:
+        return Outlook.PESSIMISTIC
+    if index >= optimistic and calm_rounds >= needed_rounds:
+        return Outlook.OPTIMISTIC
+    return Outlook.CONTESTED
+
+
+def _cross_pairs(arena: Arena, blocs: Sequence[frozenset[Seat]]) -> int:
+    if not blocs:
+        return len(arena.members) * (len(arena.members) - 1) // 2
+    return sum(
+        not any(bloc >= {*pair} for bloc in blocs) for pair in combinations(arena.members, 2)
+    )
+
+
+def _by_members(scored: Sequence[ScoredArena]) -> float | None:
+    reached = [(x.efficiency, len(x.arena.members)) for x in scored]
+    known = [(share, weight) for share, weight in reached if share is not None]
+    return _weighed(known) if known else None
+
+
+def _weighed(figures: Sequence[tuple[float, int]]) -> float:
+    whole = weights = 0.0
+    for figure, weight in figures:
+        whole += figure * weight
+        weights += weight
+    return whole / weights
+
+
+def _share_of_c(scored: ScoredArena) -> float:
+    return sum(x is C for x in scored.actions.values()) / len(scored.arena.members)
+
+
+def _mean(figures: Collection[float]) -> float:
+    whole = 0.0
+    for figure in figures:
+        whole += figure
+    return whole / len(figures) if figures else 0.0

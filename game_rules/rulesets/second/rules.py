@@ -1,0 +1,94 @@
+"""Rules version 2 as one value."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from game_rules.log.gains import GainLine
+from game_rules.log.position import Position
+from game_rules.moves.diversify import with_joiners
+from game_rules.moves.kinds import costs_of
+from game_rules.rulesets.ruleset import Charge, PlayedRound, Points, Ruleset, taken
+from game_rules.rulesets.second.aftermath import begin, next_standing, output
+from game_rules.rulesets.second.blocs import shadows
+from game_rules.rulesets.second.crises import crisis_arena
+from game_rules.rulesets.second.effort import overstretch
+from game_rules.rulesets.second.kinds import KINDS_OF_SECOND, of_moves
+from game_rules.rulesets.second.leaning import autonomy
+from game_rules.rulesets.second.mediation import recommendations
+from game_rules.rulesets.second.sight import monitoring
+from game_rules.rulesets.second.terms import Surroundings, in_order, with_changes
+from game_rules.scenario.moves import Effect, MoveKind
+from game_rules.scenario.scenario import Arena
+from game_rules.standing.incidents import costs
+from game_rules.standing.round_effects import PlayedArenas
+from game_rules.standing.tallies import cooperation
+
+
+def in_force(
+    position: Position, arenas: Sequence[Arena], crises: Sequence[Arena], effects: Sequence[Effect]
+) -> tuple[Arena, ...]:
+    """Change the terms of a round's arenas by what the rounds before have left behind."""
+    scenario, standing = position.scenario, position.standing
+    placed = [
+        _opened(position, with_joiners(scenario, x, _here(x, effects)), effects) for x in arenas
+    ]
+    around = Surroundings(
+        scenario=scenario,
+        standing=standing,
+        arenas={arena.name: arena for arena in placed},
+        shadows=shadows(scenario, placed, effects, standing.produced),
+        effects=effects,
+    )
+    changed = (with_changes(x, in_order(around, x, of_moves(around, x))) for x in placed)
+    return (*changed, *crises)
+
+
+def charges(played: PlayedRound) -> Sequence[Charge]:
+    """Take what a shadow, overstretch, leverage and moves cost. Source: docs/theory.md."""
+    position, c = played.position, played.position.scenario.consequences
+    results = {result.arena: result.actions for result in played.results}
+    acted = [(arena, results[arena.name]) for arena in position.arenas]
+    return (
+        (GainLine.SHADOW, taken(losses_outside(position, acted))),
+        (GainLine.STRETCH, taken(overstretch(position.scenario.players, acted, c))),
+        (GainLine.LEVERAGE, taken(costs(played.incidents))),
+        (GainLine.MOVES, taken(costs_of(played.opened))),
+    )
+
+
+def losses_outside(position: Position, played: PlayedArenas) -> Points:
+    """Return what seats lose by blocs that they stand outside of: ½h·Z, by this round's output.
+
+    Source: Jervis 1978; the half is an assumption.
+    """
+    scenario = position.scenario
+    made = {arena.name: output(arena, cooperation(arena, acted)) for arena, acted in played}
+    over = shadows(scenario, position.arenas, position.effects, made)
+    half = scenario.consequences.shadow / 2.0
+    return {seat: half * shadow.z for seat, shadow in over.items() if half}
+
+
+def _here(arena: Arena, effects: Sequence[Effect]) -> list[Effect]:
+    return [effect for effect in effects if effect.arena == arena.name]
+
+
+def _opened(position: Position, arena: Arena, effects: Sequence[Effect]) -> Arena:
+    """Halve the exclusivity of a bloc that has opened its doors."""
+    is_open = any(x.kind is MoveKind.CONFIDENCE for x in _here(arena, effects))
+    if not is_open or arena.exclusive == 0:
+        return arena
+    return replace(arena, exclusive=arena.exclusive * position.scenario.moves.open_factor)
+
+
+SECOND = Ruleset(
+    version=2,
+    first_standing=begin,
+    in_force=in_force,
+    crisis_arena=crisis_arena,
+    kinds=KINDS_OF_SECOND,
+    monitoring=monitoring,
+    recommendations=recommendations,
+    aftermath=next_standing,
+    charges=charges,
+    autonomy=autonomy,
+)
