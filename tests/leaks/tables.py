@@ -179,9 +179,10 @@ class Table:
     def _questions(self) -> Iterator[tuple[str, str]]:
         match, seminar = self._match, self._seminar
         views = ("archive", "public", *SEATS)
-        yield from ((ANYONE, f"{match}{path}") for path in ("", "/record"))
-        yield from ((ANYONE, f"{match}/table?what={what}") for what in TABLES)
-        yield from ((ANYONE, f"{match}/log?as={view}") for view in views[:3])
+        yield ANYONE, match
+        yield PROJECTOR, f"{match}/record"
+        yield from ((PROJECTOR, f"{match}/table?what={what}") for what in TABLES)
+        yield from ((PROJECTOR, f"{match}/log?as={view}") for view in views[:3])
         yield from ((CONSOLE, f"{seminar}{path}") for path in ("", "/scenario", "/luck"))
         yield from ((HOST, f"{match}/look?as={view}") for view in views)
         for what in ("advice", "moves"):
