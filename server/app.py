@@ -80,7 +80,7 @@ def create_app(
     app.state.services = services
     app.add_middleware(SecurityHeaders)
     errors.install(app)
-    pages.install(app)
+    pages.install(app, settings.public_url)
     return app
 
 

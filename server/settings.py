@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     scenario_folder: the operator's scenarios, added to the built-in ones.
     trusted_proxies: addresses or networks, separated by commas, whose word on where a request comes
     from (X-Forwarded-For) is believed. public_url: how the server is reached from outside, for the
-    links that it prints; its pages may open a socket.
+    links and QR codes that it prints and shows; its pages may open a socket.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")

@@ -1,23 +1,38 @@
 """The built browser client as static files."""
 
+import html
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Scope
 
 _HERE = Path(__file__).parents[1]
 _PLACES = (_HERE / "client_dist", _HERE.parent / "client" / "web" / "dist")
 
+_PAGE_PATHS = (".", "index.html")
+
 _YEAR_S = 365 * 24 * 60 * 60
 
 
 class Pages(StaticFiles):
-    """Static files: hashed assets are cached for good, the page that names them never."""
+    """Static files: hashed assets are cached for good, the page that names them never.
+
+    public_url: the address that the page puts into its links and QR codes; None: its own.
+    """
+
+    def __init__(self, folder: Path, public_url: str | None) -> None:
+        super().__init__(directory=folder, html=True)
+        self._page, self._public_url = folder / "index.html", public_url
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Serve a file with its cache header."""
+        if self._public_url is not None and path in _PAGE_PATHS:
+            text = self._page.read_text(encoding="utf-8")
+            page = HTMLResponse(with_public_url(text, self._public_url))
+            page.headers["cache-control"] = "no-cache"
+            return page
         response = await super().get_response(path, scope)
         is_hashed = path.startswith("assets/")
         rule = f"public, max-age={_YEAR_S}, immutable" if is_hashed else "no-cache"
@@ -25,16 +40,22 @@ class Pages(StaticFiles):
         return response
 
 
+def with_public_url(page: str, public_url: str) -> str:
+    """Tell a page under which address others reach it; `client/web/src/services.ts` reads it."""
+    note = f'<meta name="detente-page" content="{html.escape(public_url)}" />'
+    return page.replace("<head>", f"<head>{note}", 1)
+
+
 def client_folder() -> Path | None:
     """Find the built client: in the installed package, or in the checkout."""
     return next((place for place in _PLACES if (place / "index.html").is_file()), None)
 
 
-def install(app: FastAPI) -> None:
+def install(app: FastAPI, public_url: str | None) -> None:
     """Serve the client at /, or explain how to build it."""
     folder = client_folder()
     if folder is not None:
-        app.mount("/", Pages(directory=folder, html=True))
+        app.mount("/", Pages(folder, public_url))
         return
 
     @app.get("/")

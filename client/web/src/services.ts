@@ -8,9 +8,10 @@ export const api = new Api(document.baseURI, fetch.bind(globalThis));
 export const places = new Places(memory);
 export const ended = new EndedMatches(api, places);
 
-/** The address of a screen, for links that leave this browser. */
+/** The address of a screen, for links that leave this browser: as others reach the server. */
 export function linkTo(hash: string): string {
-  const page = new URL(document.baseURI);
+  const named = document.querySelector<HTMLMetaElement>('meta[name="detente-page"]')?.content;
+  const page = new URL(named ?? document.baseURI);
   page.hash = hash;
   return page.href;
 }

@@ -1,5 +1,6 @@
 """What every answer tells the browser to be strict about."""
 
+import html
 from collections.abc import AsyncGenerator
 
 import httpx
@@ -78,6 +79,18 @@ async def test_the_page_is_asked_for_each_time_and_its_hashed_parts_are_kept(
     part = await client.get(f"/assets/{asset.name}")
     assert page.headers["cache-control"] == "no-cache"
     assert part.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html"])
+@pytest.mark.parametrize("url", [None, "https://play.example.org/", "https://a.org/it's&more"])
+async def test_the_page_knows_how_others_reach_the_server(tmp_path, path: str, url: str | None):
+    named = "" if url is None else f'content="{html.escape(url.rstrip("/") + "/")}"'
+    async with running(make_app(tmp_path, public_url=url)) as client:
+        page = await client.get(path)
+        assert ('name="detente-page"' in page.text) is (url is not None)
+        assert named in page.text
+        assert page.headers["cache-control"] == "no-cache"
+        assert (await client.get("/icon.svg")).status_code == 200
 
 
 async def test_a_server_without_its_client_says_how_to_build_it(
