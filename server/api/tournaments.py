@@ -4,7 +4,7 @@ import secrets
 from io import StringIO
 from typing import Annotated, Any, ClassVar, Literal
 
-from fastapi import Query
+from fastapi import Query, Response
 from pydantic import BaseModel, FailFast, Field
 
 from game_rules.errors import InvalidInput
@@ -17,11 +17,8 @@ from server.api.errors import Refusal
 from server.exports.spreadsheet import for_spreadsheet
 from server.services import Services
 from server.tournaments.documents import (
-    MATRICES,
     MOST_WHOLE,
     TournamentDocument,
-    rounded,
-    without_figures,
 )
 from server.tournaments.exports import pairs_table, standings_table, to_csv
 from server.tournaments.service import Busy, NoSuchTournament
@@ -98,22 +95,21 @@ async def list_tournaments(services: WithServices, host: AsHost) -> list[Tournam
 async def show_tournament(tournament: str, services: WithServices) -> Tournament:
     """Return the progress and the result of one tournament; of a large one, without matrices."""
     card = await _card(services, tournament)
-    document = await services.tournaments.document(tournament)
-    is_whole = document is None or len(document["entrants"]) <= MOST_WHOLE
-    shown = document if document is None or is_whole else without_figures(document)
-    return Tournament(card=card, document=shown, is_whole=is_whole)
+    has_figures = card.entrants <= MOST_WHOLE
+    document = await services.tournaments.document(tournament, has_figures=has_figures)
+    return Tournament(card=card, document=document, is_whole=has_figures or document is None)
 
 
-@router.get("/{tournament}/matrices")
-async def show_matrices(tournament: str, services: WithServices) -> TournamentMatrices:
+@router.get("/{tournament}/matrices", response_model=TournamentMatrices)
+async def show_matrices(tournament: str, services: WithServices) -> Response:
     """Return the matrices of one tournament, to four places."""
     card = await _card(services, tournament)
-    document = await services.tournaments.document(tournament)
-    if document is None:
+    if card.finished_at_ms is None:
         raise Refusal(409, "still_playing", f"the tournament is {card.progress}; come back later")
-    if MATRICES[0] not in document:
+    matrices = await services.tournaments.matrices(tournament)
+    if matrices is None:
         raise InvalidInput(f"a tournament of kind {card.kind} has no matrices")
-    return TournamentMatrices(**{name: rounded(document[name]) for name in MATRICES})
+    return Response(matrices, media_type="application/json")
 
 
 @router.get("/{tournament}/match")

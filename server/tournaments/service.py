@@ -5,6 +5,7 @@ resumes it at the next start. Only built-in bots play here.
 """
 
 import asyncio
+import json
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
@@ -16,6 +17,7 @@ from server.engines import POLITE, Engine, lasting, processes
 from server.store.event_store import StoreDamaged, StoreError
 from server.store.queries import AsyncTables
 from server.tournaments import store
+from server.tournaments.documents import without_figures
 from server.tournaments.run import Run
 from server.tournaments.runner import Runner
 from server.tournaments.specs.kinds import pieces_of
@@ -92,9 +94,14 @@ class Tournaments:
             raise NoSuchTournament(f"no tournament {tournament}; check the link")
         return found
 
-    async def document(self, tournament: str) -> dict[str, Any] | None:
-        """Return the result; None while there is none."""
-        return await self._tables.view(store.document(tournament))
+    async def document(self, tournament: str, *, has_figures: bool = True) -> dict[str, Any] | None:
+        """Return the result, with or without its matrices; None while there is none."""
+        read = json.loads if has_figures else without_figures
+        return await self._tables.view(store.read_document(tournament, read))
+
+    async def matrices(self, tournament: str) -> str | None:
+        """Return the matrices of a result as JSON; None where there are none."""
+        return await self._tables.view(store.matrices(tournament))
 
     async def match(self, tournament: str, a: int, b: int, repetition: int) -> ShownMatch:
         """Replay the match of two places.

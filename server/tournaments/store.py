@@ -25,6 +25,7 @@ from server.store.event_store import StoreDamaged
 from server.store.queries import AsyncTables
 from server.store.sqlite.damage import REMEDY, refusal
 from server.store.tables import HeartbeatRow, TournamentPieceRow, TournamentRow
+from server.tournaments.documents import MOST_WHOLE, matrices_text
 from server.tournaments.specs.settings import TournamentKind
 from server.tournaments.specs.spec import TournamentSpec
 from server.version import SOFTWARE_VERSION
@@ -168,7 +169,7 @@ def finish(
     tournament: str, document: Mapping[str, Any], now_ms: int, *, keeps_pieces: bool = False
 ) -> Callable[[Session], None]:
     """Store the result of a tournament, and delete its pieces unless matches are read from them."""
-    packed = zlib.compress(json.dumps(document, separators=(",", ":")).encode())
+    packed = _pack(document)
 
     def work(session: Session) -> None:
         if not keeps_pieces:
@@ -254,18 +255,34 @@ def description(tournament: str) -> Callable[[Session], dict[str, Any] | None]:
 
     def look(session: Session) -> dict[str, Any] | None:
         text = session.exec(query).first()
-        return None if text is None else _read(tournament, text)
+        return None if text is None else _read(tournament, text, json.loads)
 
     return look
 
 
 def document(tournament: str) -> Callable[[Session], dict[str, Any] | None]:
     """Read the result of a tournament; None while there is none."""
+    return read_document(tournament, json.loads)
+
+
+def read_document(tournament: str, read: Callable[[str], T]) -> Callable[[Session], T | None]:
+    """Read something out of the text of a tournament's result; None while there is none."""
     query = rows_of(TournamentRow.document).where(col(TournamentRow.id) == tournament)
 
-    def look(session: Session) -> dict[str, Any] | None:
+    def look(session: Session) -> T | None:
         packed = session.exec(query).first()
-        return None if packed is None else _unpack(tournament, packed)
+        return None if packed is None else _unpack(tournament, packed, read)
+
+    return look
+
+
+def matrices(tournament: str) -> Callable[[Session], str | None]:
+    """Read the matrices of a result as JSON; None while there are none."""
+    query = rows_of(TournamentRow.document).where(col(TournamentRow.id) == tournament)
+
+    def look(session: Session) -> str | None:
+        packed = session.exec(query).first()
+        return None if packed is None else _matrices(tournament, packed)
 
     return look
 
@@ -281,23 +298,45 @@ def finished_documents(game: str | None) -> Callable[[Session], list[dict[str, A
 
     def look(session: Session) -> list[dict[str, Any]]:
         found = session.exec(query.order_by(*order))
-        return [_unpack(tournament, packed) for tournament, packed in found]
+        return [_unpack(tournament, packed, json.loads) for tournament, packed in found]
 
     return look
 
 
-def _unpack(tournament: str, packed: bytes) -> dict[str, Any]:
-    """Read a result. Raises StoreDamaged."""
+def _pack(document: Mapping[str, Any]) -> bytes:
+    """Write a result; of a large one, the matrices as a page gets them are put behind it.
+
+    To round a million figures takes longer than a page should take to open.
+    """
+    text = json.dumps(document, separators=(",", ":"))
+    shown = matrices_text(text) if len(document.get("entrants", ())) > MOST_WHOLE else None
+    behind = b"" if shown is None else zlib.compress(shown.encode())
+    return zlib.compress(text.encode()) + behind
+
+
+def _matrices(tournament: str, packed: bytes) -> str | None:
+    """Read the matrices of a result. Raises StoreDamaged."""
+    result = zlib.decompressobj()
     try:
-        return _read(tournament, zlib.decompress(packed))
-    except zlib.error as error:
+        text = result.decompress(packed)
+        behind = result.unused_data
+        return zlib.decompress(behind).decode() if behind else matrices_text(text.decode())
+    except (zlib.error, ValueError) as error:
         raise _damaged(tournament) from error
 
 
-def _read(tournament: str, text: str | bytes) -> dict[str, Any]:
+def _unpack(tournament: str, packed: bytes, read: Callable[[str], T]) -> T:
+    """Read a result. Raises StoreDamaged."""
+    try:
+        return _read(tournament, zlib.decompress(packed).decode(), read)
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise _damaged(tournament) from error
+
+
+def _read(tournament: str, text: str, read: Callable[[str], T]) -> T:
     """Read what was written of a tournament. Raises StoreDamaged."""
     try:
-        return json.loads(text)
+        return read(text)
     except ValueError as error:
         raise _damaged(tournament) from error
 

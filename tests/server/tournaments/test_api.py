@@ -121,14 +121,24 @@ async def test_tables_are_downloaded(app: FastAPI, client: httpx.AsyncClient) ->
     assert len(pairs.text.splitlines()) == 1 + 9
 
 
+@pytest.mark.parametrize("is_kept_rounded", [False, True])
 async def test_a_large_result_comes_without_matrices_and_they_by_request(
-    app: FastAPI, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    app: FastAPI,
+    client: httpx.AsyncClient,
+    monkeypatch: pytest.MonkeyPatch,
+    is_kept_rounded: bool,
 ) -> None:
     started = await client.post("/api/tournaments", json=BODY, headers=await host(app, client))
     address = f"/api/tournaments/{started.json()['id']}"
     whole = await over(client, started.json()["id"])
     assert whole["is_whole"]
     monkeypatch.setattr("server.api.tournaments.MOST_WHOLE", 2)
+    tables = FileTables(sqlite_path(services_of(app).settings.database))
+    if is_kept_rounded:
+        monkeypatch.setattr("server.tournaments.store.MOST_WHOLE", 2)
+        finish = store.finish(started.json()["id"], whole["document"], 0)
+        await asyncio.to_thread(tables.change, finish)
+        monkeypatch.setattr("server.tournaments.store.matrices_text", lambda text: None)
     large = (await client.get(address)).json()
     assert not large["is_whole"]
     assert {*whole["document"]} - {*large["document"]} == {

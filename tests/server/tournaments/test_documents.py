@@ -6,7 +6,12 @@ from typing import Any
 import pytest
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from server.tournaments.documents import Ranked, TournamentDocument
+from server.tournaments.documents import (
+    Ranked,
+    TournamentDocument,
+    matrices_text,
+    without_figures,
+)
 from server.tournaments.specs.reading import read_spec
 from server.tournaments.specs.settings import TournamentKind
 from tests.server.tournament_scenes import own_bots, played
@@ -50,3 +55,23 @@ def test_every_declared_key_is_written_by_some_kind(written: list[dict[str, Any]
 def test_anything_else_would_be_noticed(written: list[dict[str, Any]], change: Any) -> None:
     with pytest.raises(ValidationError):
         DECLARED.validate_json(json.dumps([{**written[0], **change}]))
+
+
+def test_matrices_are_cut_out_of_a_text_whatever_else_it_says() -> None:
+    """It is cut unread; a name that looks like a matrix is none, for its quotes are escaped."""
+    odd = 'x","payoff_matrix":[[9]],"wins_matrix":[[9]]'
+    document = {
+        "entrants": [odd, "b"],
+        "payoff_matrix": [[1.234567, None], [2, 1e-7]],
+        "cooperation_matrix": [[1.0, 0.33333], [None, 0]],
+        "wins_matrix": [[1, 2], [3, 4]],
+        "standings": [{"strategy": odd, "tied_with": ["b"], "tied_places": [1]}],
+    }
+    text = json.dumps(document, separators=(",", ":"))
+    standings = [{"strategy": odd, "tied_with": [], "tied_places": [1]}]
+    assert without_figures(text) == {"entrants": [odd, "b"], "standings": standings}
+    assert json.loads(matrices_text(text) or "") == {
+        "payoff_matrix": [[1.2346, None], [2, 0]],
+        "cooperation_matrix": [[1, 0.3333], [None, 0]],
+    }
+    assert matrices_text('{"entrants":["payoff_matrix"]}') is None
