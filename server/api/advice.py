@@ -40,7 +40,7 @@ async def asked_for(
     if grant is None or grant.match_id != match or grant.role is Role.OBSERVER:
         message = "this needs a player's place at the match; join with its code"
         raise Refusal(401, "player_only", message)
-    require_question(services, "counsel", token)
+    require_question(services, "advice", token)
     match_id = MatchId(match)
     host = await services.registry.host(match_id)
     found = _seat(host, grant, seat)

@@ -2,7 +2,7 @@
 import type { ArenaAdvice, MoveOffer } from "../wire/types.ts";
 import { ApiError } from "./api.ts";
 
-export interface CounselSource {
+export interface AdvisorSource {
   advice(): Promise<readonly ArenaAdvice[]>;
   moves(): Promise<readonly MoveOffer[]>;
 }
@@ -16,16 +16,16 @@ const MOST_TRIES = 4;
  * what is being asked already waits for the same answer; what the server asks to put off is asked
  * again when it says.
  */
-export class Counsel {
+export class Advisor {
   advice = $state.raw<Answer<ArenaAdvice> | null>(null);
   moves = $state.raw<Answer<MoveOffer> | null>(null);
   /** Why the last question was not answered; a code of the API. */
   problem = $state.raw<ApiError | null>(null);
-  readonly #source: CounselSource;
+  readonly #source: AdvisorSource;
   readonly #pause: (ms: number) => Promise<void>;
   readonly #asking: Record<string, Promise<void>> = {};
 
-  constructor(source: CounselSource, pause = sleep) {
+  constructor(source: AdvisorSource, pause = sleep) {
     this.#source = source;
     this.#pause = pause;
   }

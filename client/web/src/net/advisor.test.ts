@@ -2,10 +2,10 @@ import { beforeEach, expect, test } from "vitest";
 import type { ArenaAdvice, MoveOffer } from "../wire/types.ts";
 import { chance } from "../rules/chances.ts";
 import { ApiError } from "./api.ts";
-import { Counsel } from "./counsel.svelte.ts";
+import { Advisor } from "./advisor.svelte.ts";
 
 let asked: string[];
-let counsel: Counsel;
+let advisor: Advisor;
 let refuses: boolean;
 
 beforeEach(() => {
@@ -16,35 +16,35 @@ beforeEach(() => {
     if (refuses) throw new ApiError(409, "no_advisor", "this match is played without the advisor");
     return [];
   };
-  counsel = new Counsel({
+  advisor = new Advisor({
     advice: async () => answer("advice") as ArenaAdvice[],
     moves: async () => answer("moves") as MoveOffer[],
   });
 });
 
 test("a question is asked once a round, and again in the next", async () => {
-  await counsel.askAdvice("1");
-  await counsel.askAdvice("1");
-  await counsel.askAdvice("2");
-  await counsel.askMoves("1");
+  await advisor.askAdvice("1");
+  await advisor.askAdvice("1");
+  await advisor.askAdvice("2");
+  await advisor.askMoves("1");
   expect(asked).toEqual(["advice", "advice", "moves"]);
-  expect(counsel.advice).toEqual({ key: "2", is: [] });
+  expect(advisor.advice).toEqual({ key: "2", is: [] });
 });
 
 test("a refusal is kept until the next question, and asked again", async () => {
   refuses = true;
-  await counsel.askAdvice("1");
-  expect(counsel.problem?.code).toBe("no_advisor");
+  await advisor.askAdvice("1");
+  expect(advisor.problem?.code).toBe("no_advisor");
   refuses = false;
-  await counsel.askAdvice("1");
-  expect(counsel.problem).toBeNull();
-  expect(counsel.advice?.is).toEqual([]);
+  await advisor.askAdvice("1");
+  expect(advisor.problem).toBeNull();
+  expect(advisor.advice?.is).toEqual([]);
 });
 
 test("two cards that ask at once wait for one answer", async () => {
-  await Promise.all([counsel.askAdvice("1"), counsel.askAdvice("1"), counsel.askMoves("1")]);
+  await Promise.all([advisor.askAdvice("1"), advisor.askAdvice("1"), advisor.askMoves("1")]);
   expect(asked).toEqual(["advice", "moves"]);
-  expect(counsel.advice?.is).toEqual([]);
+  expect(advisor.advice?.is).toEqual([]);
 });
 
 test("what the server puts off is asked again when it says", async () => {
@@ -54,7 +54,7 @@ test("what the server puts off is asked again when it says", async () => {
     if (busy-- > 0) throw new ApiError(429, "too_many_requests", "wait a second", 1000);
     return [];
   };
-  const patient = new Counsel({ advice, moves: async () => [] }, async (ms) => {
+  const patient = new Advisor({ advice, moves: async () => [] }, async (ms) => {
     pauses.push(ms);
   });
   await patient.askAdvice("1");
@@ -67,7 +67,7 @@ test("a server that puts off for ever is believed in the end", async () => {
   const advice = async () => {
     throw new ApiError(429, "too_many_requests", "wait a second", 1000);
   };
-  const patient = new Counsel({ advice, moves: async () => [] }, async () => {});
+  const patient = new Advisor({ advice, moves: async () => [] }, async () => {});
   await patient.askAdvice("1");
   expect(patient.problem?.code).toBe("too_many_requests");
 });
