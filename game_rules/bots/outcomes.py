@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.chance import chance
 from game_rules.errors import InvalidInput
-from game_rules.log.events import PactConcluded, RoundResolved
+from game_rules.log.events import PactConcluded
+from game_rules.log.evolve import fold
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Scenario
 from game_rules.standing.integration import Integration, Outlook
@@ -84,7 +85,7 @@ def has_chance(scenario: Scenario, seating: Seating) -> bool:
 def outcome(scenario: Scenario, seating: Seating, seed: str) -> Outcome:
     """Play one match and return its outcome."""
     log = play_bot_match(scenario, seating.cast(scenario, seed), seed)
-    rounds = [event for event in log if isinstance(event, RoundResolved)]
+    rounds = fold(log).history
     integration = rounds[-1].standing.integration
     assert integration is not None, "a round was played"
     return Outcome(

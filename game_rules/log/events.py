@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from game_rules.games.stage_games import Action
+from game_rules.later import LATER
 from game_rules.log.control_events import (
     ArenaChanged,
     AutopilotEngaged,
@@ -25,6 +26,7 @@ from game_rules.log.control_events import (
     PersonRemoved,
 )
 from game_rules.log.control_events import AutopilotReason as AutopilotReason
+from game_rules.log.gains import GainLine
 from game_rules.log.move_events import (
     ForecastSaved,
     MoveMade,
@@ -41,6 +43,7 @@ from game_rules.roles import PersonId, Seat
 from game_rules.scenario.moves import Effect, OpenedMove
 from game_rules.scenario.pacts import Breach, Pact
 from game_rules.scenario.scenario import Arena, Scenario
+from game_rules.standing.change import StandingChange
 from game_rules.standing.incidents import Incident
 from game_rules.standing.standing import BLANK, Standing
 
@@ -176,7 +179,8 @@ class MessageSaid:
 class OrderSaved:
     """The order of a seat: all its actions so far this round.
 
-    sources: by arena, where it was not the seat's own people or bot who chose.
+    sources: by arena, where it was not the seat's own people or bot who chose. ready_in: in rules
+    2, the phase that the seat says it is done with, in the same event.
     """
 
     type: ClassVar[str] = "order_saved"
@@ -185,6 +189,7 @@ class OrderSaved:
     actions: Mapping[str, Action]
     at_ms: int
     sources: Mapping[str, OrderSource] = field(default_factory=dict)
+    ready_in: Phase | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +234,8 @@ class RoundResolved:
     which settlements holds apart. standing, pacts: what the round leaves behind, and in force.
     sightings: who saw what wrongly; a viewer in fog is shown its own in place of the results.
     moves: those of the round, opened; their costs are taken from the gains. effects: of moves,
-    in force from the next round on.
+    in force from the next round on. In rules 2: lines: what gains hold beside payoffs. change: what
+    the round changed of the standing, in place of standing, which the position then has.
     """
 
     type: ClassVar[str] = "round_resolved"
@@ -245,6 +251,8 @@ class RoundResolved:
     pacts: tuple[Pact, ...] = ()
     moves: tuple[OpenedMove, ...] = ()
     effects: tuple[Effect, ...] = ()
+    lines: Mapping[GainLine, Mapping[Seat, float]] = field(default_factory=dict, metadata=LATER)
+    change: StandingChange | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from game_rules.log import events as e
 from game_rules.log.position import Delegate, Holder, OpenedInject, Position
 from game_rules.roles import Seat
 from game_rules.scenario.pacts import Proposal
+from game_rules.standing.change import changed
 
 V = TypeVar("V")
 Reducer = TypeVar("Reducer", bound=Callable[..., Position])
@@ -230,7 +231,10 @@ def _order_saved(event: e.OrderSaved, position: Position) -> Position:
     if event.sources or event.seat in sources:
         sources = _put(sources, event.seat, event.sources)
     orders = _put(position.orders, event.seat, event.actions)
-    return position.but(orders=orders, order_sources=sources)
+    saved = position.but(orders=orders, order_sources=sources)
+    if event.ready_in is None:
+        return saved
+    return saved.but(ready=_put(position.ready, event.seat, True))
 
 
 @_change
@@ -264,6 +268,8 @@ def _ready_set(event: e.ReadySet, position: Position) -> Position:
 @_change
 def _round_resolved(event: e.RoundResolved, position: Position) -> Position:
     totals = {s: total + event.gains.get(s, 0.0) for s, total in position.totals.items()}
+    if event.change is not None:
+        event = replace(event, standing=changed(position.standing, event.change))
     return position.but(
         history=(*position.history, event),
         totals=totals,

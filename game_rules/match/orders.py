@@ -39,7 +39,7 @@ class SaveOrder(Command):
         order = saved(position, seat, self.actions, source, now_ms)
         if not self.is_ready:
             return (order,)
-        return (order, e.ReadySet(position.round, position.phase, seat, True, now_ms))
+        return ruleset_of(position).locked_in(order, position.phase)
 
 
 @command("make_move", by=PLAYER, makes=e.MoveMade)

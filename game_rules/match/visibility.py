@@ -9,6 +9,7 @@ from game_rules.roles import Role, Viewer
 from game_rules.rounds.fog import in_fog
 from game_rules.scenario.pacts import Pact
 from game_rules.scenario.scenario import Press, Scenario
+from game_rules.standing.change import as_told_to
 
 Sealed = e.OrderSaved | e.MoveMade | e.MoveTakenBack | e.ForecastSaved
 
@@ -48,6 +49,14 @@ def _facilitators_own(
     return event if viewer.role is Role.FACILITATOR else None
 
 
+def _order_saved(event: e.OrderSaved, viewer: Viewer, scenario: Scenario) -> e.Event | None:
+    """Show others at most that a seat is done, which the same event may say."""
+    if viewer.owns(event.seat) or event.ready_in is None:
+        return _own_alone(event, viewer, scenario)
+    ready = e.ReadySet(event.round, event.ready_in, event.seat, True, event.at_ms)
+    return _ready_set(ready, viewer, scenario)
+
+
 def _own_alone(event: Sealed, viewer: Viewer, scenario: Scenario) -> e.Event | None:
     return event if viewer.owns(event.seat) else None
 
@@ -69,8 +78,15 @@ def _message_said(event: e.MessageSaid, viewer: Viewer, scenario: Scenario) -> e
 
 def _round_resolved(event: e.RoundResolved, viewer: Viewer, scenario: Scenario) -> e.Event:
     is_clear = scenario.monitoring >= 1 or viewer.role is Role.FACILITATOR
-    seen = event if is_clear else in_fog(event, viewer.seat)
+    seen = _in_the_open(event, viewer) if is_clear else in_fog(event, viewer.seat)
     return _with_own_moves(_with_own_pacts(seen, viewer, scenario), viewer)
+
+
+def _in_the_open(event: e.RoundResolved, viewer: Viewer) -> e.RoundResolved:
+    """Keep of a change of standing what a viewer is part of; the facilitator sees all."""
+    if event.change is None or viewer.role is Role.FACILITATOR:
+        return event
+    return replace(event, change=as_told_to(event.change, viewer.seat))
 
 
 def _proposal_made(event: e.ProposalMade, viewer: Viewer, scenario: Scenario) -> e.Event | None:
@@ -155,7 +171,7 @@ _SHOWN_IN_PART: Mapping[type, Callable[[Any, Viewer, Scenario], e.Event | None]]
     e.BotSeated: _bot_seated,
     e.FacilitatorActed: _facilitators_own,
     e.PersonRemoved: _facilitators_own,
-    e.OrderSaved: _own_alone,
+    e.OrderSaved: _order_saved,
     e.MoveMade: _own_alone,
     e.MoveTakenBack: _own_alone,
     e.ForecastSaved: _own_alone,

@@ -13,16 +13,21 @@ from dataclasses import replace
 from game_rules.chance import chance
 from game_rules.games.stage_games import Action
 from game_rules.log.events import ArenaResult, RoundResolved, Sighting
+from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
 from game_rules.moves.kinds import costs_of
 from game_rules.roles import Seat
 from game_rules.rulesets.chosen import ruleset_of
 from game_rules.scenario.scenario import Arena
+from game_rules.standing.change import as_impressions
 from game_rules.standing.incidents import Concept, Incident
 from game_rules.standing.round_effects import Sightings
 from game_rules.standing.standing import Standing
 
 PUBLIC_EYES = "public"
+
+SEEN_IN_FOG = (GainLine.MOVES, GainLine.PACTS)
+"""The lines of gains that tell nothing of what was played."""
 
 
 def sightings(position: Position, results: Sequence[ArenaResult]) -> tuple[Sighting, ...]:
@@ -76,6 +81,8 @@ def in_fog(event: RoundResolved, seat: Seat | None) -> RoundResolved:
         incidents=tuple(_bare(x) for x in event.incidents if x.concept is Concept.CRISIS),
         standing=_impressions(event.standing, seat),
         sightings=(),
+        lines={line: points for line, points in event.lines.items() if line in SEEN_IN_FOG},
+        change=None if event.change is None else as_impressions(event.change, seat),
     )
 
 

@@ -47,11 +47,12 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
     for result in results:
         for seat, payoff in result.payoffs.items():
             gains[seat] += payoff
-    charges = rules.charges(PlayedRound(position, results, incidents, opened))
-    for _, charge in (*charges, (GainLine.PACTS, reckoned.gains)):
+    played_round = PlayedRound(position, results, incidents, opened)
+    charged = (*rules.charges(played_round), (GainLine.PACTS, reckoned.gains))
+    for _, charge in charged:
         for seat, points in charge.items():
             gains[seat] += points
-    return RoundResolved(
+    resolved = RoundResolved(
         round=position.round,
         results=results,
         gains=gains,
@@ -65,6 +66,7 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
         moves=opened,
         effects=rules.kinds.effects_after(position, opened),
     )
+    return rules.recorded(resolved, position.standing, charged)
 
 
 def _play_arena(position: Position, arena: Arena) -> ArenaResult:

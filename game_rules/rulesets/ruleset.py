@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from game_rules.log.events import ArenaResult, RecommendationGiven
+from game_rules.log.events import (
+    ArenaResult,
+    EventTuple,
+    OrderSaved,
+    Phase,
+    RecommendationGiven,
+    RoundResolved,
+)
 from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
 from game_rules.moves.kinds import Kinds
@@ -71,7 +78,8 @@ class Ruleset:
     crisis. kinds: of moves. monitoring: the chance q to see an action of an arena right.
     recommendations: of mediators, for a round that opens. aftermath: what a round leaves behind,
     the index and its outlook included. charges: points beside what arenas pay, in the order in
-    which they are added. autonomy: of a seat, in [0, 1].
+    which they are added. autonomy: of a seat, in [0, 1]. recorded: a round as the record has it,
+    from the standing before it and its charges. locked_in: an order of a seat that is done.
     """
 
     version: int
@@ -86,6 +94,8 @@ class Ruleset:
     aftermath: Aftermath
     charges: Callable[[PlayedRound], Sequence[Charge]]
     autonomy: Callable[[Standing, Seat], float]
+    recorded: Callable[[RoundResolved, Standing, Sequence[Charge]], RoundResolved]
+    locked_in: Callable[[OrderSaved, Phase], EventTuple]
 
     def crisis_arenas(self, standing: Standing, scenario: Scenario) -> tuple[Arena, ...]:
         """Return the crisis arenas of the next round."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from game_rules.log.events import EventTuple, OrderSaved, Phase, ReadySet, RoundResolved
 from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
 from game_rules.moves.confidence import monitoring_of
@@ -14,7 +15,7 @@ from game_rules.rulesets.ruleset import Charge, PlayedRound, Ruleset, taken
 from game_rules.scenario.moves import Effect
 from game_rules.scenario.scenario import Arena
 from game_rules.standing.incidents import costs
-from game_rules.standing.standing import autonomy, first_standing
+from game_rules.standing.standing import Standing, autonomy, first_standing
 
 
 def in_force(
@@ -35,6 +36,16 @@ def charges(played: PlayedRound) -> Sequence[Charge]:
     )
 
 
+def recorded(resolved: RoundResolved, before: Standing, charged: Sequence[Charge]) -> RoundResolved:
+    """Record the whole standing, and gains as one sum."""
+    return resolved
+
+
+def locked_in(order: OrderSaved, phase: Phase) -> EventTuple:
+    """Record an order, and that its seat is done, in two events."""
+    return order, ReadySet(order.round, phase, order.seat, True, order.at_ms)
+
+
 FIRST = Ruleset(
     version=1,
     first_standing=first_standing,
@@ -46,4 +57,6 @@ FIRST = Ruleset(
     aftermath=next_standing,
     charges=charges,
     autonomy=autonomy,
+    recorded=recorded,
+    locked_in=locked_in,
 )

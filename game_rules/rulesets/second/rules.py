@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from game_rules.log.events import EventTuple, OrderSaved, Phase, RoundResolved
 from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
 from game_rules.moves.diversify import with_joiners
@@ -19,8 +20,10 @@ from game_rules.rulesets.second.sight import monitoring
 from game_rules.rulesets.second.terms import Surroundings, in_order, with_changes
 from game_rules.scenario.moves import Effect, MoveKind
 from game_rules.scenario.scenario import Arena
+from game_rules.standing.change import difference
 from game_rules.standing.incidents import costs
 from game_rules.standing.round_effects import PlayedArenas
+from game_rules.standing.standing import BLANK, Standing
 from game_rules.standing.tallies import cooperation
 
 
@@ -80,6 +83,21 @@ def _opened(position: Position, arena: Arena, effects: Sequence[Effect]) -> Aren
     return replace(arena, exclusive=arena.exclusive * position.scenario.moves.open_factor)
 
 
+def recorded(resolved: RoundResolved, before: Standing, charged: Sequence[Charge]) -> RoundResolved:
+    """Record gains line by line, and of the standing what has changed."""
+    return replace(
+        resolved,
+        standing=BLANK,
+        change=difference(before, resolved.standing),
+        lines={line: points for line, points in charged if points},
+    )
+
+
+def locked_in(order: OrderSaved, phase: Phase) -> EventTuple:
+    """Record an order, and that its seat is done, in one event."""
+    return (replace(order, ready_in=phase),)
+
+
 SECOND = Ruleset(
     version=2,
     first_standing=begin,
@@ -91,4 +109,6 @@ SECOND = Ruleset(
     aftermath=next_standing,
     charges=charges,
     autonomy=autonomy,
+    recorded=recorded,
+    locked_in=locked_in,
 )

@@ -408,6 +408,8 @@ export interface Found {
   readonly match: string | null;
 }
 
+export type GainLine = "arenas" | "incidents" | "shadow" | "stretch" | "leverage" | "moves" | "pacts";
+
 export type GameClass = "prisoners_dilemma" | "deadlock" | "constant_sum" | "stag_hunt" | "chicken" | "battle_of_the_sexes" | "harmony" | "weak_dilemma" | "weak_deadlock" | "weak_harmony" | "indifference";
 
 export interface Generation {
@@ -532,6 +534,8 @@ export interface Joined {
   readonly person: string | null;
   readonly seminar: Membership | null;
 }
+
+export type Keeps = "all" | "own" | "impressions" | "nothing";
 
 export interface Key {
   readonly key: string;
@@ -868,6 +872,7 @@ export interface OrderSaved {
   readonly actions: Readonly<Record<string, Action>>;
   readonly at_ms: number;
   readonly sources: Readonly<Record<string, OrderSource>>;
+  readonly ready_in?: Phase | null;
 }
 
 export type OrderSource = "ordered" | "repeated" | "defaulted" | "kept" | "executed" | "autopilot" | "facilitator";
@@ -1205,6 +1210,8 @@ export interface RoundResolved {
   readonly pacts: readonly Pact[];
   readonly moves: readonly OpenedMove[];
   readonly effects: readonly Effect[];
+  readonly lines?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly change?: StandingChange | null;
 }
 
 export interface SaveForecast {
@@ -1403,6 +1410,21 @@ export interface Standing {
   readonly fragmented_rounds: number;
   readonly integration: Integration | null;
   readonly produced?: Readonly<Record<string, number>>;
+}
+
+export interface StandingChange {
+  readonly rounds: number;
+  readonly faith: Readonly<Record<string, Readonly<Record<string, readonly [number, number]>>>>;
+  readonly affinity: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly dependency: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly rivals: readonly RivalPair[];
+  readonly institutions: Readonly<Record<string, number>>;
+  readonly norms: Readonly<Record<string, number>>;
+  readonly produced: Readonly<Record<string, number>>;
+  readonly calm_rounds: number;
+  readonly fragmented_rounds: number;
+  readonly integration: Integration | null;
+  readonly keeps: Keeps;
 }
 
 export interface StandingParameters {

@@ -58,8 +58,10 @@ class Replay:
                 self.round = event["round"]
                 yield from self._terms()
             elif kind == "round_resolved":
-                yield from self._resolved(event)
-                self.standing, self.effects = event["standing"], event["effects"]
+                after = _changed(self.standing, event["change"])
+                yield from self._resolved({**event, "standing": after})
+                yield from self._lines(event)
+                self.standing, self.effects = after, event["effects"]
 
     def _terms(self) -> Iterator[str]:
         """Compare the terms in force of every arena that has some."""
@@ -158,6 +160,15 @@ class Replay:
         yield from self._compare("calm", after["calm_rounds"], calm)
         index = self._index(scored, after, calm)
         yield from self._compare("index", after["integration"], index)
+
+    def _lines(self, event: Json) -> Iterator[str]:
+        """Compare the lines with the gains that they are part of."""
+        gains = {x["seat"]: 0.0 for x in self.scenario["players"]}
+        paid = [result["payoffs"] for result in event["results"]]
+        for line in (*paid, *event.get("lines", {}).values()):
+            for seat, points in line.items():
+                gains[seat] += points
+        yield from self._compare("lines", event["gains"], gains)
 
     def _gains(self, event: Json, scored: list) -> Mapping[str, float]:
         gains = {x["seat"]: 0.0 for x in self.scenario["players"]}
@@ -349,6 +360,20 @@ class Replay:
     def _compare(self, what: str, told: Json, wanted: Json) -> Iterator[str]:
         for place, one, other in _apart(told, wanted, ""):
             yield f"round {self.round}: {what}{place}: {one} is told, {other} is right"
+
+
+def _changed(before: Json, change: Json) -> Json:
+    """Put the changed entries of a standing over the one before."""
+    after = {**before, **{key: x for key, x in change.items() if key != "keeps"}}
+    for key in ("faith", "affinity", "dependency"):
+        rows = {seat: dict(row) for seat, row in before[key].items()}
+        for seat, row in change[key].items():
+            rows[seat] = {**rows.get(seat, {}), **row}
+        after[key] = rows
+    for key in ("institutions", "norms"):
+        after[key] = {**before[key], **change[key]}
+    pairs = {tuple(x["seats"]): x for x in (*before["rivals"], *change["rivals"])}
+    return {**after, "rivals": list(pairs.values())}
 
 
 def _is_common(arena: Json) -> bool:

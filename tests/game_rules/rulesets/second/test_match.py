@@ -51,19 +51,20 @@ def _wrong(event, figure):
         return replace(event, arena=replace(event.arena, game=worse))
     if not isinstance(event, e.RoundResolved):
         return event
-    standing = event.standing
+    change = event.change
+    assert change is not None
     if figure == "gains":
         return replace(event, gains={**event.gains, CHN: event.gains[CHN] + 1e-9})
     if figure == "tension":
-        first, *rest = standing.rivals
+        first, *rest = change.rivals
         moved = replace(first, tension=first.tension + 1e-9)
-        return replace(event, standing=replace(standing, rivals=(moved, *rest)))
+        return replace(event, change=replace(change, rivals=(moved, *rest)))
     if figure == "alpha":
-        faith = {**standing.faith, CHN: {**standing.faith[CHN], USA: (1.5, 1.5)}}
-        return replace(event, standing=replace(standing, faith=faith))
-    if figure == "index" and standing.integration:
-        better = replace(standing.integration, index=standing.integration.index + 1e-6)
-        return replace(event, standing=replace(standing, integration=better))
+        faith = {**change.faith, CHN: {**change.faith[CHN], USA: (1.5, 1.5)}}
+        return replace(event, change=replace(change, faith=faith))
+    if figure == "index" and change.integration:
+        better = replace(change.integration, index=change.integration.index + 1e-6)
+        return replace(event, change=replace(change, integration=better))
     return event
 
 

@@ -1,0 +1,165 @@
+"""What a round changed of the standing: its new entries, so that large rooms stay light."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
+
+from game_rules.roles import Seat
+from game_rules.standing.integration import Integration
+from game_rules.standing.standing import RivalPair, Standing, TrustCounts
+
+K = TypeVar("K", bound=str)
+F = TypeVar("F")
+
+Rows = Mapping[Seat, Mapping[Seat, F]]
+
+
+class Keeps(StrEnum):
+    """What stays of the standing before. all: whatever is not named here.
+
+    own: of trust and affinity only the rows that are named. impressions: the same, and of the rest
+    institutions alone. nothing: the change is everything there is.
+    """
+
+    ALL = "all"
+    OWN = "own"
+    IMPRESSIONS = "impressions"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class StandingChange:
+    """The entries of a standing that a round changed; see `Standing` for what they are.
+
+    produced and what follows it are whole, as after the round.
+    """
+
+    rounds: int
+    faith: Mapping[Seat, Mapping[Seat, TrustCounts]]
+    affinity: Mapping[Seat, Mapping[Seat, float]]
+    dependency: Mapping[Seat, Mapping[Seat, float]]
+    rivals: tuple[RivalPair, ...]
+    institutions: Mapping[str, float]
+    norms: Mapping[str, float]
+    produced: Mapping[str, float]
+    calm_rounds: int
+    fragmented_rounds: int
+    integration: Integration | None
+    keeps: Keeps = Keeps.ALL
+
+
+def difference(before: Standing, after: Standing) -> StandingChange:
+    """Return what leads from one standing to the next; everything, where something is gone."""
+    is_grown = _holds(after.faith, before.faith) and _holds(after.dependency, before.dependency)
+    old = before if is_grown else replace(before, faith={}, affinity={}, dependency={}, rivals=())
+    return StandingChange(
+        rounds=after.rounds,
+        faith=_new_rows(old.faith, after.faith),
+        affinity=_new_rows(old.affinity, after.affinity),
+        dependency=_new_rows(old.dependency, after.dependency),
+        rivals=tuple(pair for pair in after.rivals if pair not in old.rivals),
+        institutions=_new(before.institutions if is_grown else {}, after.institutions),
+        norms=_new(before.norms if is_grown else {}, after.norms),
+        produced=after.produced,
+        calm_rounds=after.calm_rounds,
+        fragmented_rounds=after.fragmented_rounds,
+        integration=after.integration,
+        keeps=Keeps.ALL if is_grown else Keeps.NOTHING,
+    )
+
+
+def changed(before: Standing, change: StandingChange) -> Standing:
+    """Return the standing after a change, with its entries in the order they came."""
+    keeps = change.keeps
+    is_whole = keeps in (Keeps.ALL, Keeps.OWN)
+    return Standing(
+        rounds=change.rounds,
+        faith=_merged(_kept(before.faith, change.faith, keeps), change.faith),
+        affinity=_merged(_kept(before.affinity, change.affinity, keeps), change.affinity),
+        dependency=_merged(before.dependency if is_whole else {}, change.dependency),
+        rivals=_pairs(before.rivals if is_whole else (), change.rivals),
+        institutions={
+            **({} if keeps is Keeps.NOTHING else before.institutions),
+            **change.institutions,
+        },
+        norms={**(before.norms if is_whole else {}), **change.norms},
+        calm_rounds=change.calm_rounds,
+        fragmented_rounds=change.fragmented_rounds,
+        integration=change.integration,
+        produced=change.produced,
+    )
+
+
+def as_told_to(change: StandingChange, seat: Seat | None) -> StandingChange:
+    """Keep of trust and affinity a seat's own rows, and of dependency what it is part of.
+
+    seat None: the public, which is told none of them.
+    """
+    return replace(
+        change,
+        faith=_own(change.faith, seat),
+        affinity=_own(change.affinity, seat),
+        dependency={
+            i: row if i == seat else {j: x for j, x in row.items() if j == seat}
+            for i, row in change.dependency.items()
+            if i == seat or seat in row
+        },
+        keeps=change.keeps if change.keeps is Keeps.NOTHING else Keeps.OWN,
+    )
+
+
+def as_impressions(change: StandingChange, seat: Seat | None) -> StandingChange:
+    """Keep what a seat in fog knows: its own trust and affinity, and institutions."""
+    return StandingChange(
+        rounds=change.rounds,
+        faith=_own(change.faith, seat),
+        affinity=_own(change.affinity, seat),
+        dependency={},
+        rivals=(),
+        institutions=change.institutions,
+        norms={},
+        produced={},
+        calm_rounds=0,
+        fragmented_rounds=0,
+        integration=None,
+        keeps=change.keeps if change.keeps is Keeps.NOTHING else Keeps.IMPRESSIONS,
+    )
+
+
+def _holds(after: Rows[F], before: Rows[F]) -> bool:
+    """Tell whether every entry of before is there still."""
+    return all(i in after and after[i].keys() >= row.keys() for i, row in before.items())
+
+
+def _new(before: Mapping[K, F], after: Mapping[K, F]) -> dict[K, F]:
+    return {key: x for key, x in after.items() if key not in before or before[key] != x}
+
+
+def _new_rows(before: Rows[F], after: Rows[F]) -> dict[Seat, dict[Seat, F]]:
+    rows = {i: _new(before.get(i, {}), row) for i, row in after.items()}
+    return {i: row for i, row in rows.items() if row or i not in before}
+
+
+def _kept(before: Rows[F], named: Collection[Seat], keeps: Keeps) -> Rows[F]:
+    if keeps is Keeps.ALL:
+        return before
+    if keeps is Keeps.NOTHING:
+        return {}
+    return {i: row for i, row in before.items() if i in named}
+
+
+def _merged(before: Rows[F], rows: Rows[F]) -> dict[Seat, Mapping[Seat, F]]:
+    merged = dict(before)
+    for i, row in rows.items():
+        merged[i] = {**merged.get(i, {}), **row}
+    return merged
+
+
+def _pairs(before: tuple[RivalPair, ...], new: tuple[RivalPair, ...]) -> tuple[RivalPair, ...]:
+    known = {pair.seats: pair for pair in (*before, *new)}
+    return tuple(known.values())
+
+
+def _own(rows: Rows[F], seat: Seat | None) -> dict[Seat, Mapping[Seat, F]]:
+    return {} if seat is None else {seat: rows.get(seat, {})}
