@@ -194,8 +194,8 @@ class Lead:
         """Write news on the spot, with what it changes, and bring it."""
         await self.field("From the deck").select_option("Written on the spot")
         await self.field("Headline").fill(headline)
-        await self.field("What is told").fill(text)
-        await self.field("What it changes").select_option(arena)
-        await self.field("Number").select_option(parameter)
-        await self.field("By how much").fill(change)
-        await self.confirm("Bring it")
+        await self.field("News text").fill(text)
+        await self.field("Effect").select_option(arena)
+        await self.field("Parameter").select_option(parameter)
+        await self.field("Change by").fill(change)
+        await self.confirm("Add the news")

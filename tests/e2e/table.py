@@ -20,9 +20,11 @@ class Person:
         """Come in with the code and sit down."""
         await self.page.goto(f"/#/join/{code}")
         await self.page.get_by_label("Your name").fill(name)
-        await self.page.get_by_role("button", name="Come in").click()
+        await self.page.get_by_role("button", name="Join", exact=True).click()
         await self.page.get_by_role("button", name=f"Sit here: {country}").click()
-        await expect(self.page.get_by_role("button", name=f"Get up from {country}")).to_be_visible()
+        await expect(
+            self.page.get_by_role("button", name=f"Leave the seat of {country}")
+        ).to_be_visible()
 
     async def show(self, part: str) -> None:
         """On a phone, bring a part of the table to the front."""

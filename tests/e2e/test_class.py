@@ -105,7 +105,7 @@ async def _bots(link: str) -> AsyncGenerator[asyncio.Task[Report]]:
 
 async def _open(lead: Lead, secret: str) -> str:
     await lead.plan_seminar(secret, "Asian security, Tuesday", CONDITIONS)
-    await lead.field("How often an action is seen").nth(1).select_option("0.8")
+    await lead.field("Probability that an action is observed").nth(1).select_option("0.8")
     await lead.field("Talk").nth(2).select_option("public")
     await lead.confirm("Open the seminar")
     return await lead.code()
@@ -133,7 +133,7 @@ async def _deal(room: Class) -> None:
     for student in room.early:
         await expect(lead.seat_of(student.name)).to_have_count(1)
         await expect(
-            student.page.get_by_text("The facilitator starts the match").first
+            student.page.get_by_text("Wait for the facilitator to start the match").first
         ).to_be_visible(timeout=PATIENCE_MS)
     await room.gallery.keep(room.ben.page, "class-lobby")
 
@@ -151,7 +151,7 @@ async def _begin(room: Class, eve: Student) -> None:
     await expect(lead.seat_of("Eve")).to_have_count(1)
     people = lead.page.locator(".seats .people")
     await expect(people).to_have_count(MATCHES * SEATS)
-    await lead.press("Tell all")
+    await lead.press("Message all")
     await lead.dialog.get_by_role("textbox").fill(WORDS)
     await lead.confirm("Send")
     for student in (*room.early, eve):
@@ -188,7 +188,7 @@ async def _bring_news(room: Class) -> None:
     lead = room.lead
     await lead.press("Inject")
     await expect(lead.dialog).to_contain_text(DECK)
-    await lead.confirm("Bring it")
+    await lead.confirm("Add the news")
     for student in room.early:
         await student.reads_news(DECK)
     here = await lead.match_of("Ada")

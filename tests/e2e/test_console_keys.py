@@ -126,7 +126,7 @@ async def _open(room: Room, secret: str) -> None:
     await lead.stands_on("dialog[open]")
     await lead.fill("Name of the class", "Tuesday")
     await lead.choose(re.compile("^Scenario"), "South China Sea")
-    await lead.choose(re.compile("^How fast"), "Twice")
+    await lead.choose(re.compile("^Speed"), "Twice")
     await lead.press("button", "Open the seminar")
     await expect(lead.page.locator("header p.code")).to_contain_text(CODE, timeout=PATIENCE_MS)
     await lead.stands_on("main")
@@ -137,7 +137,7 @@ async def _open(room: Room, secret: str) -> None:
     room.code = found[0]
     for guest in room.guests:
         await guest.come(room.code)
-        await lead.hears(f"{guest.student.name} has come")
+        await lead.hears(f"{guest.student.name} has joined")
     await lead.press("button", "Show the code")
     await lead.stands_on("dialog[open]")
     await lead.key("Escape")
@@ -163,9 +163,9 @@ async def _start(room: Room) -> None:
     """S in the lobby starts all that has not begun; everybody hears that the briefing is open."""
     await expect(room.lead.page.locator("[data-match]")).to_have_count(2, timeout=PATIENCE_MS)
     for guest in room.guests:
-        await expect(guest.student.page.get_by_text("The facilitator starts").first).to_be_visible(
-            timeout=PATIENCE_MS
-        )
+        await expect(
+            guest.student.page.get_by_text("Wait for the facilitator to start").first
+        ).to_be_visible(timeout=PATIENCE_MS)
     told = "The briefing is open."
     await room.does("s", said="All 2 matches: started.", told=told, to=room.guests)
     for number in (1, 2):
@@ -184,7 +184,7 @@ async def _clocks(room: Room) -> None:
     match = f"Match {number}"
     await room.does("p", said=f"{match}: paused.", told="The match is paused.", to=ada)
     await _pauses(room, 1)
-    await room.does("p", said=f"{match}: goes on.", told="The match goes on.", to=ada)
+    await room.does("p", said=f"{match}: resumed.", told="The match continues.", to=ada)
     await _pauses(room, 0)
     await room.does("+", said=f"{match}: more time given.", told="The phase was extended.", to=ada)
     told = "Round 1, Negotiation."
@@ -197,13 +197,15 @@ async def _clocks(room: Room) -> None:
     await room.does("Enter", said=f"{match}: paused.", told="The match is paused.", to=ada)
     await _pauses(room, 1)
     await room.lead.stands_on(f"{here} footer")
-    await room.does("Enter", said=f"{match}: goes on.", told="The match goes on.", to=ada)
+    await room.does("Enter", said=f"{match}: resumed.", told="The match continues.", to=ada)
     await _pauses(room, 0)
     await room.lead.key("0")
     await room.lead.stands_on("#all-matches")
     await room.does("p", said="All 2 matches: paused.", told="The match is paused.", to=room.guests)
     await _pauses(room, 2)
-    await room.does("p", said="All 2 matches: goes on.", told="The match goes on.", to=room.guests)
+    await room.does(
+        "p", said="All 2 matches: resumed.", told="The match continues.", to=room.guests
+    )
     await _pauses(room, 0)
 
 
@@ -237,19 +239,19 @@ async def _news(room: Room) -> None:
     dialog = lead.page.locator("dialog[open]")
     await expect(dialog).to_contain_text(CARD, timeout=PATIENCE_MS)
     await expect(dialog.locator("ul li").first).to_contain_text(re.compile(r"[+−]\d"))
-    await lead.reach("button", "Bring it")
+    await lead.reach("button", "Add the news")
     told = f"News: {CARD}"
-    await room.does("Enter", said=f"Match {number}: news brought.", told=told, to=(room.ada,))
+    await room.does("Enter", said=f"Match {number}: news added.", told=told, to=(room.ada,))
     await lead.stands_on(f'[data-match="{number}"]')
     # It counts in this match alone; the dialog of all lists it, too, and lets it be taken back.
     await lead.key("0")
     await lead.key("i")
-    back = f"Take back: {CARD}: match {number}"
-    await expect(dialog.get_by_role("button", name="Take back")).to_have_count(1)
+    back = f"Withdraw: {CARD}: match {number}"
+    await expect(dialog.get_by_role("button", name="Withdraw")).to_have_count(1)
     await lead.reach("button", back)
-    said, told = f"Match {number}: news taken back.", f"The news {CARD} no longer counts."
+    said, told = f"Match {number}: news withdrawn.", f"The news {CARD} no longer counts."
     await room.does("Enter", said=said, told=told, to=(room.ada,))
-    await expect(dialog.get_by_role("button", name="Take back")).to_have_count(0)
+    await expect(dialog.get_by_role("button", name="Withdraw")).to_have_count(0)
     await lead.stands_on("dialog[open]")
     await lead.page.evaluate(CLOSE_AND_OPEN)  # quicker than any hand
     await lead.key("Escape")
@@ -258,16 +260,16 @@ async def _news(room: Room) -> None:
     await lead.key("i")
     await lead.choose(re.compile("^From the deck"), "Written on the spot")
     await lead.fill("Headline", "A cable")
-    await lead.fill("What is told", "The capital wants calm.")
-    await lead.choose(re.compile("^What it changes"), "Code of Conduct")
-    await lead.choose(re.compile("^Number"), "b")
-    await lead.reach("spinbutton", "By how much")
+    await lead.fill("News text", "The capital wants calm.")
+    await lead.choose(re.compile("^Effect"), "Code of Conduct")
+    await lead.choose(re.compile("^Parameter"), "b")
+    await lead.reach("spinbutton", "Change by")
     await lead.page.keyboard.press("Control+a")
     await lead.page.keyboard.type("-1.5")
     await expect(dialog.get_by_role("status").first).to_contain_text("−1.5")
-    await lead.reach("button", "Bring it")
+    await lead.reach("button", "Add the news")
     told = "News: A cable. The capital wants calm."
-    await room.does("Enter", said=f"Match {number}: news brought.", told=told, to=(room.ada,))
+    await room.does("Enter", said=f"Match {number}: news added.", told=told, to=(room.ada,))
 
 
 async def _orders(room: Room) -> None:
@@ -318,7 +320,7 @@ async def _views(room: Room) -> None:
     await lead.press("link", f"See match {number} as {room.ada.country} does")
     await expect(lead.page.get_by_role("slider")).to_be_visible(timeout=PATIENCE_MS)
     await lead.stands_on("main")
-    await lead.press("link", "Back to where you lead")
+    await lead.press("link", "Back to the console")
     await expect(lead.page.locator("[data-match]")).to_have_count(2, timeout=PATIENCE_MS)
     await lead.stands_on("main")
     await lead.reach("link", f"Projector: match {number}")

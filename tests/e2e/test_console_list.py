@@ -60,7 +60,7 @@ class Desk:
         await self.says("p", "Match 1: paused.")
         clock = self.page.locator("[data-match] .clock")
         await expect(clock).to_contain_text("paused", timeout=PATIENCE_MS)
-        await self.says("p", "Match 1: goes on.")
+        await self.says("p", "Match 1: resumed.")
         await expect(clock).not_to_contain_text("paused", timeout=PATIENCE_MS)
         await self.is_quick()
 
@@ -70,9 +70,9 @@ class Desk:
         await self.hands.key("p")
         await self.hands.key("p")
         await self.hands.hears("Match 1: paused.", mark)
-        await self.hands.hears("Match 1: goes on.", mark)
+        await self.hands.hears("Match 1: resumed.", mark)
         heard = await self.page.evaluate("x => window.__heard.slice(x).join(' ')", mark)
-        more = heard.replace("Match 1: paused.", "").replace("Match 1: goes on.", "")
+        more = heard.replace("Match 1: paused.", "").replace("Match 1: resumed.", "")
         assert more.strip() == "", heard
 
     async def moves(self) -> None:
@@ -82,7 +82,7 @@ class Desk:
         await expect(dialog.get_by_role("combobox")).to_have_count(1, timeout=PATIENCE_MS)
         go = dialog.get_by_role("button", name="Move", exact=True)
         await expect(go).to_be_disabled()
-        await self.hands.choose("Seat", "where there is room")
+        await self.hands.choose("Seat", "any free place")
         await expect(go).to_be_enabled()
         await self.hands.key("Escape")
 
@@ -108,9 +108,9 @@ async def test_every_key_of_the_console_does_what_the_list_says(
             "go to a match; 0 for all": desk.chooses,
             "start": lambda: desk.says("s", "Match 1: started."),
             "pause or resume": desk.pauses,
-            "a minute more": lambda: desk.says("+", "Match 1: more time given."),
-            "tell": lambda: desk.opens("t", "Tell all matches"),
-            "bring news": lambda: desk.opens("i", "Bring news to all matches"),
+            "add a minute": lambda: desk.says("+", "Match 1: more time given."),
+            "send a message": lambda: desk.opens("t", "Message to all matches"),
+            "add news": lambda: desk.opens("i", "Add news to all matches"),
             "end the phase": lambda: desk.says("n", "Match 1: phase ended."),
         }
         rows = await desk.listed()

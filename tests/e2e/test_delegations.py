@@ -69,8 +69,8 @@ async def _bots(link: str) -> AsyncGenerator[asyncio.Task[Report]]:
 async def _open(lead: Lead, secret: str) -> str:
     await lead.plan_seminar(secret, "Thirty", (PLAIN, MASKED))
     await lead.field("Scenario").select_option("south_china_sea")
-    await lead.field("How fast").select_option("double")
-    await lead.field("Countries under neutral names").nth(1).select_option("true")
+    await lead.field("Speed").select_option("double")
+    await lead.field("Neutral country names").nth(1).select_option("true")
     await lead.confirm("Open the seminar")
     return await lead.code()
 
@@ -135,7 +135,7 @@ async def _news(lead: Lead, ada: Student, ben: Student) -> None:
     await lead.press("Inject")
     await expect(lead.dialog).to_contain_text("Match 2: neutral names")
     await lead.field("From the deck").select_option(CARD)
-    await lead.confirm("Bring it")
+    await lead.confirm("Add the news")
     await ada.reads_news(CARD)
     await ben.reads_news(MASKED_CARD)
     assert await _names(ben.page) == []

@@ -34,7 +34,7 @@ async def test_an_ended_match_is_shut_to_strangers_until_its_facilitator_opens_i
         await Person(player, "ROW").join(made["code"], "Ada", "Row")
         await expect(player.get_by_text(SHUT)).to_be_visible()
         await lead.goto(f"/#/host/{server.secret}")
-        await lead.get_by_role("button", name="Lead it here").click()
+        await lead.get_by_role("button", name="Lead this match").click()
         await lead.get_by_role("button", name="Start the match").click()
         await lead.get_by_role("button", name="Start with empty seats").click()
         await lead.get_by_role("button", name="End the match").click()

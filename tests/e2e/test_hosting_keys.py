@@ -83,7 +83,7 @@ async def _set_up(lead: Hands, secret: str) -> None:
     await lead.page.goto(f"/#/host/{secret}")
     await lead.press("button", re.compile("^Set up a match: South China Sea"))
     await lead.stands_on("dialog[open]")
-    await lead.reach("radio", re.compile("^As the scenario has it"))
+    await lead.reach("radio", re.compile("^As in the scenario"))
     await lead.key("ArrowDown")  # twice the time
     await lead.press("button", "Open the lobby")
     await expect(lead.page.get_by_role("heading", name="Invite")).to_be_visible(timeout=PATIENCE_MS)
@@ -104,7 +104,7 @@ async def _lobby(lead: Hands, ada: Hands) -> None:
     await lead.sits()
     mark = await lead.mark()
     await lead.press("button", "Free the seat of Malaysia")
-    await lead.hears("Malaysia was left", mark)
+    await lead.hears("Malaysia became free", mark)
     await lead.sits()
     mark = await lead.mark()
     await lead.press("button", "Put a bot on Malaysia")
@@ -120,7 +120,7 @@ async def _clocks(lead: Hands, ada: Hands) -> None:
     await _both(lead, ada, "Enter", "The match is paused.")
     await lead.stands_on(BAR)
     await expect(lead.page.get_by_role("button", name="Resume")).to_be_focused()
-    await _both(lead, ada, "Enter", "The match goes on.")
+    await _both(lead, ada, "Enter", "The match continues.")
     await lead.reach("button", "Give 60 more seconds")
     await _both(lead, ada, "Enter", "The phase was extended.")
     await lead.reach("button", "End this phase")
@@ -147,7 +147,7 @@ async def _seats(lead: Hands, ada: Hands) -> None:
     await _both(lead, ada, "Enter", "China plays by itself again.")
     await lead.press("link", "See it as China does")
     await expect(lead.page.get_by_role("slider")).to_be_visible(timeout=PATIENCE_MS)
-    await lead.press("link", "Back to where you lead")
+    await lead.press("link", "Back to the console")
     await expect(lead.page.locator(BAR)).to_be_visible(timeout=PATIENCE_MS)
     await lead.stands_on("main")
 
@@ -159,7 +159,7 @@ async def _come_late(lead: Hands, ben: Hands) -> None:
     assert found is not None
     await ben.page.goto(f"/#/join/{found[0]}")
     await ben.fill("Your name", "Ben")
-    await ben.press("button", "Come in")
+    await ben.press("button", "Join")
     await ben.press("button", "Join the delegation of China")
 
 
@@ -213,7 +213,7 @@ async def _remove(lead: Hands, ada: Hands) -> None:
 
 async def _words(lead: Hands, ada: Hands) -> None:
     """Words to all; news of the deck, and taken back."""
-    await lead.press("button", "Tell all")
+    await lead.press("button", "Message all")
     await lead.stands_on("dialog[open] textarea")
     await lead.page.keyboard.type("Two minutes more.")
     await lead.reach("button", "Send")
@@ -221,11 +221,11 @@ async def _words(lead: Hands, ada: Hands) -> None:
     await lead.stands_on(BAR)
     await lead.press("button", "Inject")
     await expect(lead.page.locator("dialog[open]")).to_contain_text(CARD)
-    await lead.reach("button", "Bring it")
+    await lead.reach("button", "Add the news")
     await _both(lead, ada, "Enter", f"News: {CARD}")
     await lead.stands_on(BAR)
     await lead.press("button", "Inject")
-    await lead.reach("button", f"Take back: {CARD}")
+    await lead.reach("button", f"Withdraw: {CARD}")
     await _both(lead, ada, "Enter", f"The news {CARD} no longer counts.")
     await lead.stands_on("dialog[open]")
     await lead.key("Escape")
@@ -256,7 +256,7 @@ async def _is_led_by_two(lead: Hands, ada: Hands, co: Hands, link: str) -> None:
     await _both(co, ada, "Enter", "The match is paused.")
     await lead.hears("Dr Co: paused.", mark)
     await expect(lead.page.locator(BAR)).to_contain_text("Last by Dr Co: paused")
-    await _both(co, ada, "Enter", "The match goes on.")
+    await _both(co, ada, "Enter", "The match continues.")
 
 
 async def _opens_once(page: Page, link: str) -> None:

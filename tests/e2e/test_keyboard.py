@@ -129,7 +129,7 @@ async def _come_in(hand: Hand, code: str, country: str) -> None:
     await hand.type(hand.name)
     await hand.press("Enter")
     await hand.use(_button(hand.page, f"Sit here: {country}"))
-    await expect(_button(hand.page, f"Get up from {country}")).to_be_focused()
+    await expect(_button(hand.page, f"Leave the seat of {country}")).to_be_focused()
 
 
 async def _read_the_briefing(ada: Hand, ben: Hand, host: Line) -> None:
@@ -184,7 +184,7 @@ async def _talk(ada: Hand, ben: Hand) -> None:
     await _open_room(ada, "Philippines")
     await ada.type("Between us two.")
     await ada.press("Enter")
-    await ben.hears("China, to you alone: Between us two.")
+    await ben.hears("China, to you only: Between us two.")
     await _open_room(ada, "Philippines", "Vietnam")
     await ada.type("We three can carry it.")
     await ada.press("Enter")
@@ -222,28 +222,28 @@ async def _bargain(ada: Hand, ben: Hand) -> None:
     dialog = _dialog(ada.page)
     pledge = dialog.get_by_role("group", name=f"Philippines in {CODE}")
     await ada.pick(pledge.get_by_role("radio", name="Cooperate"))
-    await _fill(ada, dialog.get_by_label("Rounds it holds"), "2")
+    await _fill(ada, dialog.get_by_label("Number of rounds"), "2")
     await ada.tick(dialog.get_by_role("checkbox", name=re.compile("Only while the others keep it")))
     await ada.pick(dialog.get_by_role("radio", name=re.compile("^Treaty with a stake")))
-    await _fill(ada, dialog.get_by_label("Stake of each pledge"), "2")
+    await _fill(ada, dialog.get_by_label("Stake per pledge"), "2")
     await ada.use(dialog.get_by_role("button", name="Add a payment"))
     await expect(dialog.get_by_label("From")).to_be_focused()
-    await _fill(ada, dialog.get_by_label("Points a round"), "0.5")
-    await ada.use(dialog.get_by_role("button", name="Put it on the table"))
-    await ada.hears("Your proposal is on the table.")
+    await _fill(ada, dialog.get_by_label("Points per round"), "0.5")
+    await ada.use(dialog.get_by_role("button", name="Send the proposal"))
+    await ada.hears("Your proposal is sent.")
     await ben.hears("China proposes a pact to you.")
     await ada.keeps_focus("when the composer closes")
 
     await _key(ben, "t")
     proposal = ben.page.get_by_role("article", name="China proposes")
-    await expect(proposal.get_by_role("list", name="Answers")).to_contain_text("yet to answer")
+    await expect(proposal.get_by_role("list", name="Answers")).to_contain_text("has not answered")
     await ben.use(proposal.get_by_role("button", name="Counter"))
-    sends = _button(_dialog(ben.page), "Put this in its place")
+    sends = _button(_dialog(ben.page), "Send the counter-proposal")
     await expect(sends).to_be_disabled()
-    await expect(_dialog(ben.page)).to_contain_text("These are the terms that wait for you.")
-    await _fill(ben, _dialog(ben.page).get_by_label("Rounds it holds"), "1")
+    await expect(_dialog(ben.page)).to_contain_text("These terms are already proposed to you.")
+    await _fill(ben, _dialog(ben.page).get_by_label("Number of rounds"), "1")
     await ben.use(sends)
-    await ben.hears("Your counter-proposal is on the table.")
+    await ben.hears("Your counter-proposal is sent.")
     await ada.hears("Philippines counters your proposal. Philippines proposes a pact to you.")
     await ben.keeps_focus("when the proposal that was countered has gone")
     await expect(ada.page.locator("[data-proposal]")).to_have_count(1)
@@ -269,8 +269,8 @@ async def _hear_a_refusal(ada: Hand, ben: Hand) -> None:
     await ben.use(_button(ben.page, "Withdraw"))
     await ben.hears("You have withdrawn your proposal.")
     await ada.hears("Philippines withdraws a proposal.")
-    await _fill(ada, _dialog(ada.page).get_by_label("Rounds it holds"), "1")
-    await ada.use(_button(_dialog(ada.page), "Put this in its place"))
+    await _fill(ada, _dialog(ada.page).get_by_label("Number of rounds"), "1")
+    await ada.use(_button(_dialog(ada.page), "Send the counter-proposal"))
     await ada.hears("waits for CHN; it may have lapsed")
     await ada.keeps_focus("after a refusal")
     await ada.press("Escape")
@@ -287,17 +287,17 @@ async def _prepare(ada: Hand) -> None:
     radio = fund.get_by_role("radio")
     await ada.pick(radio)
     await expect(radio).to_have_accessible_name(re.compile("costs 1.*Strength of the institution"))
-    await ada.use(_button(_dialog(page), "Seal this move"))
-    await ada.hears("Your move is sealed: Fund the institution, in Code of Conduct")
+    await ada.use(_button(_dialog(page), "Confirm this move"))
+    await ada.hears("Your move is saved: Fund the institution, in Code of Conduct")
     await ada.keeps_focus("when the moves close")
     card = page.get_by_role("region", name=CODE)
     await ada.use(card.get_by_text("Ask the advisor"))
     await ada.hears("The advisor has answered.")
-    await expect(card).to_contain_text("Best reply to your present trust")
-    await ada.use(card.get_by_text("What do you expect of the others?"), back=True)
+    await expect(card).to_contain_text("Best reply at your present trust")
+    await ada.use(card.get_by_text("What will the others do?"), back=True)
     guess = card.get_by_role("group", name=f"Philippines in {CODE}")
     await ada.pick(guess.get_by_role("radio", name="Defect"))
-    await ada.hears("Noted: Philippines, Defect.")
+    await ada.hears("Forecast saved: Philippines, Defect.")
 
 
 async def _learn_the_keys(ada: Hand) -> None:
@@ -328,7 +328,7 @@ async def _learn_the_keys(ada: Hand) -> None:
     await ada.press("t")
     await expect(page.get_by_role("region", name="Pacts", exact=True)).to_be_focused()
     await ada.press("2")
-    await ada.hears("You are no member of this arena.")
+    await ada.hears("You are not a member of this arena.")
     await ada.press("?")
     await ada.use(keys.get_by_role("checkbox"), "Space")
     await ada.press("Escape", "m")
@@ -348,7 +348,7 @@ async def _stand_still(ada: Hand, host: Line) -> None:
     await ada.press("Enter", "Tab")
     await ada.listen_from_here()
     await _do(host, {"type": "resume_match"})
-    await ada.hears("The match goes on.")
+    await ada.hears("The match continues.")
     await expect(ready).not_to_have_attribute("aria-disabled", "true")
     await expect(ready).to_have_attribute("aria-pressed", "false")
 
@@ -387,7 +387,7 @@ async def _decide(ada: Hand, ben: Hand) -> None:
 
 async def _leave_a_choice_open(ben: Hand) -> None:
     """Enter asks first, and goes to what is open; it goes on without at the second press."""
-    await ben.hears("1 choice left: US-Philippines treaty. Press again to go on without it.")
+    await ben.hears("1 choice left: US-Philippines treaty. Press again to continue without it.")
     await expect(ben.page.locator("[data-arena=us_philippines_treaty]")).to_be_focused()
     await ben.page.wait_for_timeout(800)  # two strokes at once are one
     await ben.press("Enter")
@@ -426,8 +426,8 @@ async def _begin_pact(hand: Hand, other: str) -> None:
 async def _propose_briefly(hand: Hand, other: str) -> None:
     await hand.listen_from_here()
     await _begin_pact(hand, other)
-    await hand.use(_button(_dialog(hand.page), "Put it on the table"))
-    await hand.hears("Your proposal is on the table.")
+    await hand.use(_button(_dialog(hand.page), "Send the proposal"))
+    await hand.hears("Your proposal is sent.")
 
 
 async def _key(hand: Hand, key: str) -> None:

@@ -106,17 +106,17 @@ async def _bargain(china: Person, philippines: Person) -> None:
     await dialog.get_by_role("checkbox", name="Philippines").check(force=True)
     await dialog.get_by_role("checkbox", name=re.compile(ARENA)).check()
     await dialog.get_by_role("radio", name=re.compile("Treaty with a stake")).check()
-    await dialog.get_by_label("Stake of each pledge").fill("2")
+    await dialog.get_by_label("Stake per pledge").fill("2")
     assert await violations(china.page) == []
-    await dialog.get_by_role("button", name="Put it on the table").click()
+    await dialog.get_by_role("button", name="Send the proposal").click()
     await expect(china.page.locator("[data-proposal]")).to_contain_text("You propose")
 
     phone = philippines.page
     await phone.get_by_role("radio", name="Pacts (1)").check()
     await phone.get_by_role("button", name="Counter").click()
-    await _dialog(phone).get_by_label("Stake of each pledge").fill("2.5")
+    await _dialog(phone).get_by_label("Stake per pledge").fill("2.5")
     assert await violations(phone) == []
-    await _dialog(phone).get_by_role("button", name="Put this in its place").click()
+    await _dialog(phone).get_by_role("button", name="Send the counter-proposal").click()
     waiting = china.page.locator("[data-proposal]")
     await expect(waiting.filter(has_text="You propose")).to_have_count(0)
     await expect(waiting).to_contain_text("Philippines proposes")
@@ -136,13 +136,13 @@ async def _use_the_house(china: Person) -> None:
     await fund.get_by_role("radio").check()
     await expect(fund).to_contain_text("costs 1")
     await expect(fund).to_contain_text("Strength of the institution")
-    await _dialog(page).get_by_role("button", name="Seal this move").click()
-    await expect(page.locator("[data-move=fund]")).to_contain_text("Sealed until the reveal")
+    await _dialog(page).get_by_role("button", name="Confirm this move").click()
+    await expect(page.locator("[data-move=fund]")).to_contain_text("Secret until the reveal")
     advice = page.locator("[data-advice=code_of_conduct]")
     await advice.get_by_text("Ask the advisor").click()
-    await expect(advice).to_contain_text("Best reply to your present trust")
+    await expect(advice).to_contain_text("Best reply at your present trust")
     forecast = page.locator("[data-forecast=code_of_conduct]")
-    await forecast.get_by_text("What do you expect").click()
+    await forecast.get_by_text("What will the others do").click()
     guess = forecast.get_by_role("group", name=re.compile("Philippines"))
     await guess.get_by_role("radio", name="Defect").check(force=True)
     await page.evaluate("document.activeElement.blur()")
@@ -224,7 +224,7 @@ async def _read_the_sheet(page: Page) -> None:
         cells = page.locator(f"[data-account={seat}] td")
         await expect(cells).to_have_count(1 + len(wanted))
         assert [await cells.nth(i + 1).inner_text() for i in range(len(wanted))] == wanted
-    turned = page.get_by_role("region", name="Where it turned")
+    turned = page.get_by_role("region", name="Turning points")
     await expect(turned).to_contain_text(f"China broke its pledge in {ARENA}")
     assert await violations(page) == []
     await page.emulate_media(media="print")
@@ -232,9 +232,9 @@ async def _read_the_sheet(page: Page) -> None:
         await expect(page.get_by_role("button", name=hidden)).to_have_count(0)
     assert (await page.pdf()).startswith(b"%PDF")
     await page.emulate_media(media="screen")
-    await turned.get_by_role("link", name="To round 1").click()
+    await turned.get_by_role("link", name="Go to round 1").click()
     await page.get_by_role("slider").wait_for(timeout=ARRIVAL_MS)
-    await expect(page.get_by_role("heading", name="Round 1 is open")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Round 1 results")).to_be_visible()
 
 
 def _dialog(page: Page) -> Locator:

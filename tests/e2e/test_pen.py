@@ -25,14 +25,14 @@ SCENARIO = "south_china_sea"
 TREATY, CODE = "US-Philippines treaty", "Code of Conduct"
 BOTS = {"VNM": "cooperator", "MYS": "cooperator", "IDN": "cooperator", "USA": "cooperator"}
 ABSENT_S = 4
-ONLY_BEN = "Only who holds the pen can choose: Ben."
+ONLY_BEN = "Only Ben can choose, because Ben holds the pen."
 CHOICES = re.compile("^(Cooperate|Defect) in ")
 READY = re.compile("^(I have read it|Done talking|Done choosing|Next round|You are ready)$")
 COMMANDS = (
     CHOICES,
     READY,
     re.compile("^Propose a pact"),
-    re.compile("^(Choose a move|Another move|Take it back)$"),
+    re.compile("^(Choose a move|Change the move|Withdraw the move)$"),
     re.compile("^(Accept|Decline|Counter|Withdraw|Change)$"),
     re.compile("^Pass the pen"),
 )
@@ -122,7 +122,9 @@ async def _sit(match: dict[str, Any], hand: Hand, name: str, door: str) -> None:
     await hand.type(name)
     await hand.press("Enter")
     await hand.use(hand.page.get_by_role("button", name=door))
-    await expect(hand.page.get_by_role("button", name="Get up from Philippines")).to_be_visible()
+    await expect(
+        hand.page.get_by_role("button", name="Leave the seat of Philippines")
+    ).to_be_visible()
 
 
 async def _only_reads(cy: Hand) -> None:
@@ -156,7 +158,7 @@ async def _asks_and_is_given(ben: Hand, cy: Hand) -> None:
     await ben.hears("Cy of your delegation, Everyone: I would sign.")
     await cy.use(cy.page.get_by_role("button", name="Ask for the pen"), back=True)
     await cy.hears("You have asked for the pen.")
-    await ben.hears("Cy of your delegation, to the facilitator alone: May I have the pen?")
+    await ben.hears("Cy of your delegation, to the facilitator only: May I have the pen?")
     await ben.press("Tab", "2", "d")
     await ben.hears(f"{TREATY}: locked in, Defect.")
     await cy.hears(f"{TREATY}: locked in, Defect.")
@@ -189,14 +191,16 @@ async def _stands_still(ben: Hand, cy: Hand, host: Line) -> None:
         await expect(cy.page.get_by_role("button", name=name, disabled=False)).to_have_count(0)
     rooms = cy.page.get_by_role("group", name="Rooms")
     await cy.use(rooms.get_by_role("button", name="Facilitator"), back=True)
-    await expect(cy.page.get_by_text("only the facilitator speaks now").first).to_be_visible()
+    await expect(
+        cy.page.get_by_text("only the facilitator can send messages").first
+    ).to_be_visible()
     await expect(cy.page.get_by_role("textbox")).to_have_count(0)
     await cy.press("1", "c", "d", "p", "m", "Enter", "/")
     await cy.use(cy.page.get_by_role("button", name="Pass the pen to Ben"), back=True)
     await ben.hears("You hold the pen now: you choose for Philippines.")
     await _do(host, {"type": "resume_match"})
     for hand in (ben, cy):
-        await hand.hears("The match goes on.")
+        await hand.hears("The match continues.")
     await expect(ben.page.get_by_role("textbox")).to_have_count(1)
 
 
@@ -209,7 +213,7 @@ async def _is_played_for(ben: Hand, cy: Hand, host: Line) -> None:
             usable = hand.page.get_by_role("button", name=name, disabled=False)
             await expect(usable).to_have_count(0)
     await expect(ben.page.get_by_text("A program holds the pen.", exact=True)).to_be_visible()
-    await cy.use(cy.page.get_by_role("button", name="Take it back"), back=True)
+    await cy.use(cy.page.get_by_role("button", name="Take back control"), back=True)
     for hand in (ben, cy):
         await hand.hears("Philippines plays by itself again.")
     await cy.keeps_focus("when the seat is taken back")
@@ -232,18 +236,18 @@ async def _hears_a_mediator(ben: Hand, cy: Hand, host: Line) -> None:
     dialog = ben.page.locator("dialog[open]")
     group = dialog.get_by_role("group", name="Ask for mediation")
     await ben.pick(group.get_by_role("radio", name=re.compile(TREATY)))
-    await ben.use(dialog.get_by_role("button", name="Seal this move"))
+    await ben.use(dialog.get_by_role("button", name="Confirm this move"))
     for hand in (ben, cy):
-        await hand.hears("Your move is sealed: Ask for mediation")
+        await hand.hears("Your move is saved: Ask for mediation")
     await expect(cy.page.locator("[data-move=mediation]")).to_contain_text(
-        "Sealed until the reveal"
+        "Secret until the reveal"
     )
     for phase in ("negotiation", "decision", "reveal"):
         await _skip(host, 1, phase)
     for hand in (ben, cy):
-        await hand.hears("A mediator tells you, and you alone, to")
+        await hand.hears("A mediator privately advises you to")
         card = hand.page.get_by_role("region", name=TREATY, exact=True)
-        await expect(card).to_contain_text("A mediator tells you, and you alone")
+        await expect(card).to_contain_text("A mediator privately advises you")
 
 
 async def _goes_and_comes_back(ben: Hand, cy: Hand, china: Line) -> None:
@@ -254,7 +258,7 @@ async def _goes_and_comes_back(ben: Hand, cy: Hand, china: Line) -> None:
     await china.until('"type":"autopilot_engaged","seat":"PHL"')
     await cy.page.goto(address)
     await china.until('"type":"autopilot_released","seat":"PHL"')
-    await expect(cy.page.get_by_role("button", name="Take it back")).to_have_count(0)
+    await expect(cy.page.get_by_role("button", name="Take back control")).to_have_count(0)
     await ben.page.goto(address)
     for hand in (ben, cy):
         await expect(

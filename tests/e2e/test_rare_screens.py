@@ -87,7 +87,9 @@ async def _negotiating(folder: Path, new_person: NewPerson) -> AsyncGenerator[Ta
         await page.get_by_label("Your name").fill("Ben")
         await page.locator("form button[type=submit]").click()
         await page.get_by_role("button", name="Sit here: Philippines").click()
-        await expect(page.get_by_role("button", name="Get up from Philippines")).to_be_visible()
+        await expect(
+            page.get_by_role("button", name="Leave the seat of Philippines")
+        ).to_be_visible()
         cem = await _seat(server, match["code"], "PHL", "Cem")
         for seat, strategy in BOTS.items():
             await _does(host, {"type": "seat_bot", "seat": seat, "strategy": strategy})
@@ -160,7 +162,7 @@ async def _be_held_up(gallery: Gallery, page: Page, host: Line) -> None:
     await page.context.set_offline(False)
     await expect(page.locator(".banner")).to_have_count(0, timeout=ARRIVAL_MS)
     await _does(host, {"type": "engage_autopilot", "seat": "PHL"})
-    back = page.get_by_role("button", name="Take it back")
+    back = page.get_by_role("button", name="Take back control")
     await expect(back).to_be_visible()
     await gallery.look_at_table(page, "autopilot", ("decide",))
     await back.click()
@@ -239,7 +241,7 @@ async def test_every_kind_of_tournament_looks_right(
     async with UnhurriedServer(tmp_path) as server, new_person(server.url) as page:
         cards = await server.get("/api/tournaments", await server.host_token())
         await page.goto(f"/#/host/{server.secret}")
-        await page.get_by_role("link", name="Tournaments of bots").click()
+        await page.get_by_role("link", name="Bot tournaments").click()
         await expect(page.locator("tbody tr")).to_have_count(len(kinds))
         await gallery.look(page, f"tournaments-{len(kinds)}")
         for name, card in zip(reversed(kinds), cards, strict=True):

@@ -56,16 +56,16 @@ async def test_every_page_beside_the_table_looks_right(
 
 
 async def _tournaments(gallery: Gallery, host: Page) -> None:
-    await host.get_by_role("link", name="Tournaments of bots").click()
+    await host.get_by_role("link", name="Bot tournaments").click()
     new = host.locator("main header button").first
     await gallery.look(host, "tournaments")
     await gallery.look(host, "new-tournament", new.click)
     await new.click()
-    await host.get_by_role("button", name="Choose nobody").click()
+    await host.get_by_role("button", name="Clear the selection").click()
     for name in ("Tit For Tat", "Defector", "Random"):
         await host.get_by_role("checkbox", name=name, exact=True).check()
-    await host.get_by_label("Turns a match").fill("20")
-    await host.get_by_role("button", name="Play it").click()
+    await host.get_by_label("Turns per match").fill("20")
+    await host.get_by_role("button", name="Start the tournament").click()
     standings = host.get_by_role("region", name="Standings: table")
     await expect(standings).to_be_visible(timeout=ARRIVAL_MS)
     await gallery.look(host, "tournament")
@@ -185,14 +185,14 @@ async def _sit_down(page: Page, code: str, gallery: Gallery | None = None) -> No
     if gallery is not None:
         await gallery.look(page, "lobby-choosing")
     await seat.click()
-    await expect(page.get_by_role("button", name="Get up from Philippines")).to_be_visible()
+    await expect(page.get_by_role("button", name="Leave the seat of Philippines")).to_be_visible()
     if gallery is not None:
         await gallery.look(page, "lobby")
 
 
 async def _lead(lead: Page, server: ServerProcess) -> None:
     await lead.goto(f"/#/host/{server.secret}")
-    await lead.get_by_role("button", name="Lead it here").first.click()
+    await lead.get_by_role("button", name="Lead this match").first.click()
     await expect(lead.locator("p.code")).to_be_visible()
 
 

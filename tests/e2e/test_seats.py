@@ -89,7 +89,7 @@ async def _deal(led: Led, ada: Page) -> dict[str, Any]:
 
 async def _seats_are_fixed(ada: Page) -> None:
     await expect(ada.get_by_text("only the facilitator can change it")).to_be_visible()
-    ways = ada.get_by_role("button", name=re.compile("Sit here|Get up|Join"))
+    ways = ada.get_by_role("button", name=re.compile("Sit here|Leave the seat|Join"))
     await expect(ways).to_have_count(0)
 
 
@@ -111,7 +111,7 @@ async def _done_asks(ada: Page) -> None:
     await expect(ada.locator(".ask")).to_contain_text("1 choice left: ")
     await expect(left).to_be_in_viewport(ratio=1)
     await expect(ada.locator(f"[data-arena={LEFT}]")).to_be_focused()
-    again = ada.get_by_role("button", name="Go on without")
+    again = ada.get_by_role("button", name="Continue without")
     await again.tap()  # too quick to be meant: it does nothing
     await ada.wait_for_timeout(800)
     await again.tap()  # nobody else is waited for: the round is opened
@@ -129,7 +129,7 @@ async def _brief_is_read_again(ada: Page) -> None:
     await ada.get_by_role("button", name="My brief").tap()
     sheet = ada.locator("dialog[open]")
     await expect(sheet.get_by_role("heading", name="Philippines", exact=True)).to_be_visible()
-    await sheet.get_by_role("button", name="I am Philippines. Go on").tap()
+    await sheet.get_by_role("button", name="I am Philippines. Continue").tap()
     await expect(sheet).to_have_count(0)
 
 
@@ -137,8 +137,8 @@ async def _late_is_told_who_they_are(late: Page, led: Led) -> None:
     """A first sheet with one button; after a move another one, and a word of the move."""
     await _come(late, led.code, "Cem")
     sheet = late.locator("dialog[open]")
-    await expect(sheet).to_contain_text("This is who you are")
-    await sheet.get_by_role("button", name=re.compile("^I am .* Go on$")).tap()
+    await expect(sheet).to_contain_text("This is your country")
+    await sheet.get_by_role("button", name=re.compile("^I am .* Continue$")).tap()
     await late.reload()
     await expect(late.get_by_role("button", name="My brief")).to_be_visible()
     await expect(sheet).to_have_count(0)
@@ -146,7 +146,7 @@ async def _late_is_told_who_they_are(late: Page, led: Led) -> None:
     cem = [event for event in log["events"] if event.get("name") == "Cem"][-1]
     seat, country = ("VNM", "Vietnam") if cem["seat"] != "VNM" else ("MYS", "Malaysia")
     await led.move(cem["person"], seat)
-    await sheet.get_by_role("button", name=f"I am {country}. Go on").tap()
+    await sheet.get_by_role("button", name=f"I am {country}. Continue").tap()
     await expect(late.get_by_text(f"You are {country} now.")).to_be_visible()
 
 
@@ -171,4 +171,4 @@ async def _private_line_stays_private(ada: Page, led: Led, token: str) -> None:
     await ada.get_by_role("slider").wait_for()
     await ada.get_by_role("button", name="Talk").tap()
     words = ada.locator("article", has_text="I am lost.")
-    await expect(words).to_contain_text("To the facilitator alone")
+    await expect(words).to_contain_text("To the facilitator only")

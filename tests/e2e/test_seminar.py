@@ -39,7 +39,7 @@ class Phone:
         """Open the scanned address, type a name, come in."""
         await self.page.goto(f"/#/join/{code}")
         await self.page.keyboard.type(self.name)  # the field has the focus already
-        await self.tap("Come in")
+        await self.tap("Join")
 
 
 async def looked_at(page: Page, name: str, *, has_languages: bool = False) -> None:
@@ -150,7 +150,7 @@ async def _first_order_of_who_comes_late(late: Phone, code: str) -> None:
     """From the scanned code to a first order, counted and timed."""
     begun = time.monotonic()
     await late.come(code)
-    await late.tap(re.compile("^I am .* Go on$"))
+    await late.tap(re.compile("^I am .* Continue$"))
     await late.tap(re.compile("^Cooperate in"))
     chosen = late.page.get_by_role("button", name=re.compile("^Cooperate in")).first
     await expect(chosen).to_have_attribute("aria-pressed", "true", timeout=ARRIVAL_MS)
@@ -163,7 +163,7 @@ async def _comes_back_on_another_device(page: Page, code: str, key: str) -> None
     device = Phone(page, "Amna")
     await device.come(code)
     await page.get_by_label("Your key").fill(key.lower())
-    await device.tap("Come in")
+    await device.tap("Join")
     await expect(page).to_have_url(re.compile("#/m/"))
 
 
@@ -171,10 +171,10 @@ async def _news_changes_payoffs(host: Page, player: Page) -> None:
     await host.get_by_role("button", name="Inject", exact=True).first.click()
     await host.get_by_label("From the deck").select_option(label="Written on the spot")
     await host.get_by_label("Headline").fill("A storm")
-    await host.get_by_label("What is told").fill("A storm has sunk a patrol boat.")
+    await host.get_by_label("News text").fill("A storm has sunk a patrol boat.")
     await looked_at(host, "inject")
-    await host.get_by_role("button", name="Bring it").click()
-    await expect(host.get_by_role("button", name="Bring it")).not_to_be_visible()
+    await host.get_by_role("button", name="Add the news").click()
+    await expect(host.get_by_role("button", name="Add the news")).not_to_be_visible()
 
 
 async def _is_moved(host: Page, player: Page) -> None:
@@ -227,7 +227,7 @@ async def _acts_are_signed(host: Page, other: Page) -> None:
         signed = match(page, 1).get_by_text("Last by Dr Co: paused")
         await expect(signed).to_be_visible(timeout=ARRIVAL_MS)
     await other.get_by_role("button", name="Resume: match 1").click()
-    await expect(match(host, 1).get_by_text("Last by Dr Co: goes on")).to_be_visible(
+    await expect(match(host, 1).get_by_text("Last by Dr Co: resumed")).to_be_visible(
         timeout=ARRIVAL_MS
     )
 
@@ -235,7 +235,7 @@ async def _acts_are_signed(host: Page, other: Page) -> None:
 async def _what_is_the_creators_is_not_theirs(other: Page) -> None:
     await other.get_by_role("button", name="More", exact=True).click()
     dialog = other.locator("dialog[open]")
-    await expect(dialog).to_contain_text("are for whoever opened the seminar")
+    await expect(dialog).to_contain_text("Only the creator of the seminar")
     for button in ("Make a link", "Rename", "Archive"):
         await expect(dialog.get_by_role("button", name=button)).to_have_count(0)
     await dialog.get_by_role("button", name="Close").click()

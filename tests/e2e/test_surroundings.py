@@ -52,7 +52,7 @@ TRANSLATOR = """() => {
 }"""
 """What a translator does to a page: two <font> in the place of every text, again and again."""
 
-FORGETS = re.compile("This browser does not remember your place")
+FORGETS = re.compile("This browser cannot remember your seat")
 
 
 @dataclass
@@ -116,7 +116,7 @@ async def test_what_is_damaged_or_of_another_version_is_left_out(
         await expect(page.get_by_text("Kept")).to_have_count(int("Kept" in script))
         await Person(page, "IND").join(table.code, "Amna", "India")
         await page.reload()
-        await expect(page.get_by_role("button", name="Get up from India")).to_be_visible()
+        await expect(page.get_by_role("button", name="Leave the seat of India")).to_be_visible()
         await expect(page.get_by_text(FORGETS)).to_have_count(0)
 
 
@@ -131,7 +131,7 @@ async def test_a_translated_page_shows_the_phase_and_the_clock_that_are(
         await table.host.do({"type": "start_match"})
         await expect(page.get_by_role("button", name="I have read it")).to_be_visible()
         await page.evaluate(TRANSLATOR)
-        await expect(page.get_by_text("rewrites this page")).to_be_visible()
+        await expect(page.get_by_text("changes this page")).to_be_visible()
         clock = page.get_by_role("timer", name="Time left")
         before = await clock.inner_text()
         await expect(clock).not_to_have_text(before)
@@ -144,7 +144,7 @@ async def test_a_translated_page_shows_the_phase_and_the_clock_that_are(
         await expect(choice).to_have_attribute("aria-pressed", "true")
         await expect(page.get_by_text(re.compile("Done talking"))).to_have_count(0)
         await table.go_on(1, "decision")
-        await expect(page.get_by_text(re.compile("Round 1 is open")).first).to_be_visible()
+        await expect(page.get_by_text(re.compile("Round 1 results")).first).to_be_visible()
         await expect(page.get_by_text(re.compile("Done choosing"))).to_have_count(0)
 
 
@@ -200,11 +200,11 @@ async def test_a_network_without_sockets_is_named_with_its_remedy(
     async with proxied(Proxy(server, **fault)) as proxy, new_person(proxy.url) as page:
         await page.goto(f"/#/join/{table.code}")
         await page.get_by_label("Your name").fill("Amna")
-        await page.get_by_role("button", name="Come in").click()
-        told = page.locator(".banner").get_by_text("no live connection comes through")
+        await page.get_by_role("button", name="Join", exact=True).click()
+        told = page.locator(".banner").get_by_text("live connections are blocked")
         await expect(told).to_be_visible()
         await expect(page.get_by_text("Use another network")).to_be_visible()
-        await expect(page.get_by_text("nothing that was locked in is lost")).to_have_count(0)
+        await expect(page.get_by_text("Everything that was locked in is stored")).to_have_count(0)
         await page.goto(f"/#/host/{server.secret}")
         await page.get_by_role("button", name="Set up a match: Chicken").click()
         await page.get_by_role("button", name="Open the lobby").click()
@@ -228,13 +228,13 @@ async def test_an_error_in_a_click_is_told_and_one_in_the_page_is_a_screen(
         await page.goto(f"/#/join/{table.code}")
         await page.get_by_label("Your name").fill("Amna")
         await page.evaluate("window.stringify = JSON.stringify; JSON.stringify = null")
-        await page.get_by_role("button", name="Come in").click()
+        await page.get_by_role("button", name="Join", exact=True).click()
         await expect(
             page.get_by_role("alert").filter(has_text="That did not work")
         ).to_be_attached()
         await expect(page.get_by_role("button", name="Reload the page")).to_be_visible()
         await page.evaluate("JSON.stringify = window.stringify")
-        await page.get_by_role("button", name="Come in").click()
+        await page.get_by_role("button", name="Join", exact=True).click()
         await expect(page.get_by_role("button", name="Sit here: India")).to_be_visible()
         await page.evaluate("void (Intl.ListFormat = null)")
         await page.get_by_role("button", name="Sit here: India").click()

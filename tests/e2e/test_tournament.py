@@ -42,15 +42,15 @@ async def test_a_tournament_is_started_followed_and_replayed(
 
 async def _start(host: Page, secret: str) -> None:
     await host.goto(f"/#/host/{secret}")
-    await host.get_by_role("link", name="Tournaments of bots").click()
+    await host.get_by_role("link", name="Bot tournaments").click()
     await host.get_by_role("button", name="New tournament").click()
-    await host.get_by_role("button", name="Choose nobody").click()
+    await host.get_by_role("button", name="Clear the selection").click()
     for name in ENTRANTS:
         await host.get_by_role("checkbox", name=name, exact=True).check()
-    await host.get_by_label("Turns a match").fill("20")
+    await host.get_by_label("Turns per match").fill("20")
     await host.get_by_label("Repetitions").fill("5")
     assert await violations(host) == []
-    await host.get_by_role("button", name="Play it").click()
+    await host.get_by_role("button", name="Start the tournament").click()
     await host.wait_for_url("**/tournament/*")
 
 
@@ -117,7 +117,7 @@ async def test_a_thousand_entrants_open_as_a_picture_and_a_window(
         await guest.goto(f"/#/tournament/{tournament}")
         standings = guest.get_by_role("region", name="Standings: table")
         await expect(standings.get_by_role("row")).to_have_count(1 + LARGE, timeout=PATIENCE_MS)
-        pictured = guest.get_by_role("img", name="All 1,000 against all, the best first")
+        pictured = guest.get_by_role("img", name="All 1,000 against all, best first")
         picture = pictured.locator("canvas")
         await expect(picture).to_be_visible(timeout=PATIENCE_MS)
         await expect(guest.locator("[data-cell]")).to_have_count(20 * 20)

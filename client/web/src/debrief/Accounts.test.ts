@@ -39,6 +39,6 @@ async function sheet(source: OrderSource): Promise<string> {
 
 test("the debrief counts what a seat left open, and says what that means", async () => {
   expect(await sheet("defaulted")).toContain("Chose nothing");
-  expect(await sheet("defaulted")).toContain("choices that were left open");
+  expect(await sheet("defaulted")).toContain("missing choices");
   expect(await sheet("ordered")).not.toContain("Chose nothing");
 });

@@ -99,8 +99,8 @@ test("done with a choice open names it, shows it and sends nothing", () => {
   choose("talks");
   press();
   expect(readies()).toEqual([]);
-  expect(words()).toContain("1 choice left: The reef. Press again to go on without it.");
-  expect(words()).toContain("Go on without");
+  expect(words()).toContain("1 choice left: The reef. Press again to continue without it.");
+  expect(words()).toContain("Continue without");
   expect(announcer.interrupt).toHaveBeenCalledWith(expect.stringContaining("The reef"));
   expect(asked).toEqual([2]);
 });

@@ -54,7 +54,7 @@ test("an empty seat is named, and the match starts at the second press only", ()
   expect(document.body.textContent).toContain("One seat is empty: Philippines.");
   press();
   expect(sent).toEqual([]);
-  expect(document.body.textContent).toContain("Press Start once more");
+  expect(document.body.textContent).toContain("Press Start again");
   expect(document.querySelector("button")!.textContent).toContain("Start with empty seats");
   press();
   expect(sent).toEqual([{ type: "start_match" }]);

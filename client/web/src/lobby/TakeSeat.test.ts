@@ -98,7 +98,7 @@ test("the seat is mine when the server has said so, and the button keeps the foc
   welcome("seat:CHN", { ...ME, seat: "CHN" });
   world.line.say({ type: "events", seq: 1, events: [created(scenario()), BOT, taken] });
   flushSync();
-  expect(button("Get up from China")).toBe(pressed);
+  expect(button("Leave the seat of China")).toBe(pressed);
   expect(document.activeElement).toBe(pressed);
 });
 
@@ -137,7 +137,7 @@ test("a seat that was dealt is neither left nor changed; a chosen one is", async
   await seated({ isDealt: true });
   expect(document.querySelectorAll("button")).toHaveLength(0);
   await seated({});
-  expect(button("Get up from China")).toBeTruthy();
+  expect(button("Leave the seat of China")).toBeTruthy();
   expect(button("Sit here: Philippines")).toBeTruthy();
 });
 

@@ -72,7 +72,7 @@ test("a card names its empty seats before the start and after it", () => {
     onopen: () => {},
   };
   expect(shows(MatchPanel, { ...props, card: match })).toContain(
-    "Vietnam is empty. A bot sits there at the start.",
+    "Vietnam is empty. A bot takes it at the start.",
   );
   expect(shows(MatchPanel, { ...props, card: { ...match, phase: "decision" } })).toContain(
     "Nobody plays Vietnam.",

@@ -10,7 +10,7 @@ test("who comes and which match moves on is read out, once", () => {
   const before = { matches: [card], people: [] };
   const after = { matches: [matchCard({ phase: "reveal" })], people: [amna] };
   expect(consoleNews(before, after, null)).toEqual([
-    "Amna has come",
+    "Amna has joined",
     "Match 1: Round 2 of 8 · Reveal",
   ]);
   expect(consoleNews(after, after, null)).toEqual([]);
@@ -47,7 +47,7 @@ test("a pause by whoever signs nothing is told to co-facilitators", () => {
   const before = { matches: [card], people: [] };
   const after = { matches: [matchCard({ paused_at_ms: 7 })], people: [] };
   expect(consoleNews(before, after, "Dr Co")).toEqual(["Match 1: paused."]);
-  expect(consoleNews(after, before, "Dr Co")).toEqual(["Match 1: goes on."]);
+  expect(consoleNews(after, before, "Dr Co")).toEqual(["Match 1: resumed."]);
   expect(consoleNews(before, after, null)).toEqual([]);
 });
 

@@ -37,10 +37,10 @@ const words = () => document.body.textContent.replace(/\s+/g, " ");
 
 test("a latecomer is told who they are, and goes on with one button", () => {
   show(true);
-  expect(words()).toContain("This is who you are.");
+  expect(words()).toContain("This is your country.");
   expect(words()).toContain("A claimant.");
   const [go, ...others] = document.querySelectorAll<HTMLButtonElement>("footer button");
-  expect([go?.textContent.trim(), others.length]).toEqual(["I am Philippines. Go on", 0]);
+  expect([go?.textContent.trim(), others.length]).toEqual(["I am Philippines. Continue", 0]);
   go?.click();
   flushSync();
   expect(happened).toEqual(["closed", "gone on"]);

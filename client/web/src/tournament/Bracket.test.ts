@@ -34,6 +34,6 @@ test("every tie opens its matches, and a bye has none", async () => {
   expect(
     buttons.map((button) => button.ariaPressed ?? button.getAttribute("aria-pressed")),
   ).toEqual(["false", "true"]);
-  expect(document.body.textContent).toContain("ann goes on without a tie");
+  expect(document.body.textContent).toContain("ann advances with a bye");
   await unmount(shown);
 });

@@ -22,7 +22,7 @@ const said = (sender: Seat | null, ...room: Seat[]): MessageSaid => ({
 test("only words to everybody stand in a common log without whom they are for", () => {
   expect(audienceOf(said("CHN"), nameOf)).toBe("");
   expect(audienceOf(said(null), nameOf)).toBe("");
-  expect(audienceOf(said("CHN", "CHN"), nameOf)).toBe("To the facilitator alone");
+  expect(audienceOf(said("CHN", "CHN"), nameOf)).toBe("To the facilitator only");
   expect(audienceOf(said("CHN", "CHN", "PHL"), nameOf)).toBe("With Philippines");
   expect(audienceOf(said(null, "CHN"), nameOf)).toBe("With China");
   expect(audienceOf(said(null, "CHN", "VNM"), nameOf)).toBe("With China and Vietnam");
@@ -32,9 +32,9 @@ test("every room but the public one is private, to whoever reads or hears of it"
   for (const sender of ["CHN", null]) {
     for (const room of [["CHN"], ["CHN", "PHL"], ["CHN", "PHL", "VNM"]]) {
       expect(audienceOf(said(sender, ...room), nameOf)).not.toBe("");
-      expect(eventWords(said(sender, ...room), nameOf)).toContain("in private");
+      expect(eventWords(said(sender, ...room), nameOf)).toContain("private message");
     }
-    expect(eventWords(said(sender), nameOf)).not.toContain("in private");
+    expect(eventWords(said(sender), nameOf)).not.toContain("private message");
   }
 });
 

@@ -53,7 +53,7 @@ const answered = (seat: string, accepts: boolean): GameEvent => ({
 });
 
 test("a proposal is told to its parties as theirs, and to its maker as made", () => {
-  expect(heard(CHINA, MADE)).toBe("Your proposal is on the table.");
+  expect(heard(CHINA, MADE)).toBe("Your proposal is sent.");
   expect(heard(MANILA, MADE)).toBe("China proposes a pact to you.");
   expect(heard(ONLOOKER, MADE)).toBe("China proposes a pact.");
 });
@@ -78,7 +78,7 @@ test("a counter is told once to its maker, and its terms to the others", () => {
   };
   const next: GameEvent = { ...MADE, number: 8, proposer: "PHL" } as GameEvent;
   expect(heard(CHINA, MADE, countered)).toBe("Philippines counters your proposal.");
-  expect(heard(MANILA, MADE, countered)).toBe("Your counter-proposal is on the table.");
+  expect(heard(MANILA, MADE, countered)).toBe("Your counter-proposal is sent.");
   expect(heard(CHINA, MADE, countered, next)).toBe("Philippines proposes a pact to you.");
   expect(heard(MANILA, MADE, countered, next)).toBeNull();
 });
@@ -94,16 +94,16 @@ test("words of a mate of the same seat are read out, one's own only acknowledged
     at_ms,
     speaker: "Bo",
   };
-  expect(heard(CHINA, said)).toBe("Bo of your delegation, to the facilitator alone: The pen?");
+  expect(heard(CHINA, said)).toBe("Bo of your delegation, to the facilitator only: The pen?");
   expect(heard(MATE, said)).toBe("Sent.");
   const promised: GameEvent = { ...said, room: [], act: "promise", speaker: "Ann" };
   expect(heard(MANILA, promised)).toBe("China, Everyone, promises: The pen?");
   const line: GameEvent = { ...said, room: ["CHN"], speaker: null };
-  expect(heard(ONLOOKER, line)).toBe("China, to the facilitator alone: The pen?");
+  expect(heard(ONLOOKER, line)).toBe("China, to the facilitator only: The pen?");
   const told: GameEvent = { ...line, sender: null };
-  expect(heard(CHINA, told)).toBe("Facilitator, to you alone: The pen?");
+  expect(heard(CHINA, told)).toBe("Facilitator, to you only: The pen?");
   const aside: GameEvent = { ...said, room: ["CHN", "PHL"], speaker: null };
-  expect(heard(MANILA, aside)).toBe("China, to you alone: The pen?");
+  expect(heard(MANILA, aside)).toBe("China, to you only: The pen?");
 });
 
 test("a pen that passes means something else to each", () => {
