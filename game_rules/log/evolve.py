@@ -191,7 +191,7 @@ def _arena_changed(event: e.ArenaChanged, position: Position) -> Position:
 
 @_change
 def _message_said(event: e.MessageSaid, position: Position) -> Position:
-    return position.but(messages=(*position.messages, event))
+    return position.but(messages=position.messages.then(event))
 
 
 @_change

@@ -14,6 +14,7 @@ from game_rules.log.events import (
     Phase,
     RoundResolved,
 )
+from game_rules.log.grown import Grown
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario.injects import Inject
 from game_rules.scenario.moves import Effect, Move
@@ -99,7 +100,7 @@ class Position:
     holders: Mapping[Seat, Holder] = field(default_factory=dict)
     orders: Mapping[Seat, Mapping[str, Action]] = field(default_factory=dict)
     ready: Mapping[Seat, bool] = field(default_factory=dict)
-    messages: tuple[MessageSaid, ...] = ()
+    messages: Grown[MessageSaid] = field(default_factory=Grown)
     history: tuple[RoundResolved, ...] = ()
     totals: Mapping[Seat, float] = field(default_factory=dict)
     end_reason: EndReason | None = None

@@ -62,7 +62,7 @@ def _collection_writer(kind: type, inside: tuple[Any, ...]) -> Writer:
         return quoted if issubclass(kind, str) else lambda value: written(value.value)
     if issubclass(kind, tuple) and inside and inside[-1] is not Ellipsis:
         return _row_writer(inside)
-    if issubclass(kind, (tuple, list)):
+    if issubclass(kind, Sequence) and not issubclass(kind, bytes):
         return _list_writer(inside[0] if inside else Any)
     if issubclass(kind, (set, frozenset)):
         write = _list_writer(inside[0] if inside else Any)
