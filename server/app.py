@@ -22,10 +22,12 @@ from server.api import (
     seminars,
     tournaments,
 )
+from server.api.scenarios import open_paths
 from server.clock import Clock, SystemClock
 from server.database import migrate, store_for
 from server.edge import pages, seminar_ws, ws
 from server.edge.headers import SecurityHeaders
+from server.edge.kept import KeptAnswers
 from server.hosting.registry import Registry
 from server.live.attendance import Attendance
 from server.live.branches import Branches
@@ -80,7 +82,8 @@ def create_app(
     app.state.services = services
     app.add_middleware(SecurityHeaders)
     errors.install(app)
-    pages.install(app, settings.public_url)
+    same = pages.install(app, settings.public_url) | open_paths(services.scenarios)
+    app.add_middleware(KeptAnswers, paths=same)  # the last one added is asked first
     return app
 
 

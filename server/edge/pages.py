@@ -5,6 +5,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Scope
 
@@ -19,15 +20,21 @@ _YEAR_S = 365 * 24 * 60 * 60
 class Pages(StaticFiles):
     """Static files: hashed assets are cached for good, the page that names them never.
 
+    paths: those of the files that are there at the start, and / for the page. No other spelling of
+    them is known, and no file that comes later.
     public_url: the address that the page puts into its links and QR codes; None: its own.
     """
 
     def __init__(self, folder: Path, public_url: str | None) -> None:
         super().__init__(directory=folder, html=True)
+        files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+        self.paths = frozenset({"/", *(f"/{file.as_posix()}" for file in files)})
         self._page, self._public_url = folder / "index.html", public_url
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Serve a file with its cache header."""
+        if scope["method"] in ("GET", "HEAD") and scope["path"] not in self.paths:
+            raise HTTPException(404)
         if self._public_url is not None and path in _PAGE_PATHS:
             text = self._page.read_text(encoding="utf-8")
             page = HTMLResponse(with_public_url(text, self._public_url))
@@ -51,14 +58,17 @@ def client_folder() -> Path | None:
     return next((place for place in _PLACES if (place / "index.html").is_file()), None)
 
 
-def install(app: FastAPI, public_url: str | None) -> None:
-    """Serve the client at /, or explain how to build it."""
+def install(app: FastAPI, public_url: str | None) -> frozenset[str]:
+    """Serve the client at /, or explain how to build it; give the paths of its files."""
     folder = client_folder()
     if folder is not None:
-        app.mount("/", Pages(folder, public_url))
-        return
+        served = Pages(folder, public_url)
+        app.mount("/", served)
+        return served.paths
 
     @app.get("/")
     async def explain() -> PlainTextResponse:
         text = "The browser client is not built. Run: uv sync --reinstall-package detente"
         return PlainTextResponse(text, 503)
+
+    return frozenset()
