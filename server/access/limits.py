@@ -28,11 +28,16 @@ class LoopTime:
         return int(1000 * self.now_s())
 
 
+LONGEST_DEBT_S = 10
+"""What may be owed, in seconds of a bucket's pace: however many wait at once, each has its turn."""
+
+
 class TokenBucket:
     """Lets `burst` requests through at once and `per_second` on average."""
 
     def __init__(self, clock: Ticks, per_second: float, burst: int) -> None:
         self._clock, self._per_ms, self._burst = clock, per_second / 1000, burst
+        self._most_owed = max(float(burst), per_second * LONGEST_DEBT_S)
         self._tokens, self._at_ms = float(burst), clock.now_ms()
 
     def take(self) -> bool:
@@ -46,7 +51,7 @@ class TokenBucket:
     def owe(self) -> float:
         """Take a token that may not be there yet; return in how many seconds it is."""
         self._refill()
-        self._tokens = max(self._tokens - 1, -float(self._burst))
+        self._tokens = max(self._tokens - 1, -self._most_owed)
         return max(0.0, -self._tokens / self._per_ms / 1000)
 
     @property

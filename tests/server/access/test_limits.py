@@ -79,12 +79,17 @@ def test_only_full_buckets_are_forgotten():
     assert set(buckets) == {"0", "new"}
 
 
-def test_a_token_that_is_not_there_yet_is_owed_for_so_long_and_no_longer_than_a_burst():
+@pytest.mark.parametrize(("burst", "most_s"), [(2, 10), (30, 15)])
+def test_a_token_that_is_not_there_yet_is_owed_and_no_more_than_ten_seconds_or_a_burst(
+    burst: int, most_s: int
+):
     clock = ManualClock()
-    bucket = TokenBucket(clock, per_second=2, burst=2)
-    assert [bucket.owe() for _ in range(7)] == [0, 0, 0.5, 1, 1, 1, 1]
+    bucket = TokenBucket(clock, per_second=2, burst=burst)
+    owed = [bucket.owe() for _ in range(100)]
+    assert owed[: burst + 3] == [0] * burst + [0.5, 1, 1.5]
+    assert (owed[-1], max(owed)) == (most_s, most_s)
     clock.advance(1000)
-    assert bucket.owe() == 0.5
+    assert bucket.owe() == most_s - 0.5
 
 
 def test_of_too_many_clients_who_all_owe_the_older_half_is_forgotten():
@@ -140,3 +145,11 @@ def test_the_time_of_the_loop_passes():
     now_s = iter([1.0, 1.5])
     time = LoopTime(lambda: next(now_s))
     assert (time.now_ms(), time.now_ms()) == (1000, 1500)
+
+
+def test_however_many_wait_each_has_its_own_turn():
+    """Else whoever opens many connections gets more than the pace."""
+    bucket = TokenBucket(ManualClock(), per_second=10, burst=2)
+    assert [bucket.owe() for _ in range(32)] == pytest.approx(
+        [0, 0, *(n / 10 for n in range(1, 31))]
+    )
