@@ -7,12 +7,13 @@ from pydantic import Field, TypeAdapter
 
 from game_rules.roles import PersonId, Role
 from server.access.grants import Grant
-from server.access.limits import TokenBucket, TokenBuckets
+from server.access.limits import Hurry, TokenBuckets
 from server.access.tokens import Access
 from server.clock import Clock
 from server.edge.connection import converse, outbox_on
 from server.edge.live_protocol import LiveProtocol
 from server.live.outbox import Outbox
+from server.live.session import ration
 from server.seminars.feed import Feed, Follower
 from server.services import Services
 from server.wire.frames import PROTOCOL, CloseCode, Frame, Ping, Pong, ProtocolViolation
@@ -49,23 +50,37 @@ async def live(socket: WebSocket) -> None:
 
 
 def _begin(services: Services, transport: LiveProtocol) -> "Following":
-    outbox = outbox_on(services, transport, is_short=False)
-    return Following(services.feed, services.access, services.clock, services.frames, outbox)
+    return Following(
+        services.feed,
+        services.access,
+        services.clock,
+        services.frames,
+        services.hurry,
+        outbox_on(services, transport, is_short=False),
+    )
 
 
 class Following:
     """One connection to a seminar: hello, then pings."""
 
     def __init__(
-        self, feed: Feed, access: Access, clock: Clock, buckets: TokenBuckets, outbox: Outbox
+        self,
+        feed: Feed,
+        access: Access,
+        clock: Clock,
+        buckets: TokenBuckets,
+        hurry: Hurry,
+        outbox: Outbox,
     ) -> None:
         self.outbox = outbox
-        self._feed, self._access, self._clock, self._buckets = feed, access, clock, buckets
-        self._bucket: TokenBucket
+        self._feed, self._access, self._clock = feed, access, clock
+        self._buckets, self._hurry, self._token = buckets, hurry, ""
         self._follower: Follower | None = None
 
     async def receive(self, text: str) -> None:
         """Receive one frame. Raises ProtocolViolation, which ends the connection."""
+        if self._token:
+            await self._take_turn(self._token)
         frame = read_frame(FRAME, text)
         if self._follower is None:
             await self._greet(frame)
@@ -74,8 +89,11 @@ class Following:
             self.outbox.put(Pong(sent_ms=frame.sent_ms, server_now_ms=now_ms).model_dump_json())
         else:
             raise ProtocolViolation(CloseCode.POLICY, "hello was said already")
-        if not self._bucket.take():  # for the next frame
-            raise ProtocolViolation(CloseCode.POLICY, "too many frames; slow down")
+
+    async def _take_turn(self, token: str) -> None:
+        """Count a frame as every socket's are counted, per token, and wait for its turn."""
+        ration(self._buckets.of(token))
+        await self._hurry.wait(token)
 
     def leave(self) -> None:
         """Stop following."""
@@ -89,10 +107,11 @@ class Following:
             reason = f"protocol {frame.protocol}; this server speaks {PROTOCOL}: reload the page"
             raise ProtocolViolation(CloseCode.PROTOCOL_TOO_OLD, reason)
         follower = _follower(await self._access.authenticate(frame.token), self.outbox)
+        self._token = frame.token
+        await self._take_turn(self._token)
         role = "facilitator" if follower.person is None else "player"
         welcome = SeminarWelcome(role=role, server_now_ms=self._clock.now_ms())
         self.outbox.put(welcome.model_dump_json())
-        self._bucket = self._buckets.of(frame.token)  # one per token, shared by all its connections
         self._follower = follower
         self._feed.join(follower)
 

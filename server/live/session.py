@@ -106,7 +106,7 @@ class Session:
 
     async def _receive(self, text: str) -> None:
         if self._bucket is not None:
-            _ration(self._bucket)
+            ration(self._bucket)
             await self._hurry.wait(self._token)
         if self._violation is not None:
             raise self._violation
@@ -169,7 +169,8 @@ class Session:
             raise ProtocolViolation(CloseCode.SIGN_IN, "this token is not known; join again")
         if self._bucket is None:  # one limit per token, for all its connections
             self._bucket = self._buckets.of(hello.token)
-            _ration(self._bucket)
+            ration(self._bucket)
+            await self._hurry.wait(hello.token)  # a long past is dear to send again and again
         if grant.match_id is None:
             raise ProtocolViolation(CloseCode.NOT_YOUR_MATCH, "this token is for no match")
         try:
@@ -269,6 +270,7 @@ class Session:
         self.outbox.put(frame.model_dump_json())
 
 
-def _ration(bucket: TokenBucket) -> None:
+def ration(bucket: TokenBucket) -> None:
+    """Count a frame of a known token. Raises ProtocolViolation at the limit."""
     if not bucket.take():
         raise ProtocolViolation(CloseCode.POLICY, "too many frames; slow down and reconnect")

@@ -1,5 +1,6 @@
 """The socket of a seminar over real connections: hello, calls, limits and close codes."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,20 @@ async def test_hello_is_said_once_and_frames_are_rationed(line: Line):
     for _ in range(60):
         await flooding.send({"type": "ping", "sent_ms": 1})
     assert (await flooding.closed())[0] == CloseCode.POLICY
+
+
+async def test_frames_beyond_what_people_send_wait_for_their_turn(tmp_path: Path):
+    """Those of all sockets share one rate, whatever they are for."""
+    async with listening(make_app(tmp_path, hurried_messages_per_second=5)) as line:
+        _, seminar = await opened(line)
+        wire = await connected(line, seminar.token)
+        began = asyncio.get_running_loop().time()
+        for _ in range(28):  # nineteen by hand, five at once, one each fifth of a second
+            await wire.send({"type": "ping", "sent_ms": 1})
+        for _ in range(28):
+            await wire.until("pong")
+        assert asyncio.get_running_loop().time() - began > 0.5
+        await wire.close()
 
 
 async def test_a_page_of_elsewhere_opens_no_seminar(line: Line):

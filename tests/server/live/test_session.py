@@ -620,9 +620,28 @@ async def test_who_hurries_is_answered_later_in_order_and_nobody_else_is(stage: 
         json.dumps({"type": "command", "id": f"h{n}", "command": HELLO_ALL}) for n in range(12)
     ]
     passed = [hasty.session.take(frame.encode()) for frame in frames]
-    assert passed == [True] * 9 + [False] * 3  # one was used to sit down
+    assert passed == [True] * 8 + [False] * 4  # two were used to come in and to sit down
     assert calm.session.take(frames[0].encode())
-    waiting = asyncio.create_task(hasty.session.receive(frames[9]))
+    waiting = asyncio.create_task(hasty.session.receive(frames[8]))
     await stage.settle()
     assert not waiting.done()
     waiting.cancel()
+
+
+async def test_who_comes_in_over_and_over_waits_as_well(stage: Stage):
+    """Each time the whole past is sent, which costs more than any frame."""
+    stage.hurry = hurry(calm=2, hurried=1)
+    token = await stage.token(Role.PLAYER, "ann")
+    for _ in range(3):
+        assert (await welcomed(stage, token))[0]
+    was_welcomed, coming = await welcomed(stage, token)
+    assert not was_welcomed
+    coming.cancel()
+
+
+async def welcomed(stage: Stage, token: str) -> tuple[bool, asyncio.Task[None]]:
+    """Come in, and tell whether that was answered at once."""
+    desk = stage.connect(token)
+    coming = asyncio.create_task(desk.hello())
+    await stage.settle()
+    return bool(desk.of("welcome")), coming
