@@ -2,9 +2,10 @@
 
 import secrets
 from dataclasses import replace
-from typing import Annotated
+from hashlib import blake2b
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from game_rules.match.seating import LONGEST_NAME
 from game_rules.roles import Role
@@ -33,8 +34,10 @@ class HostSecret(Body):
 
 
 class NewMatch(Body):
-    """pace multiplies every phase's time; null runs no clock. seed null: drawn here.
+    """pace multiplies every phase's time; null runs no clock.
 
+    seed: mixed into the chance that is drawn here. is_repeatable: it is the match's seed as it is,
+    to play a match again; whoever knows it, or another match with it, can foresee what is drawn.
     is_open_to_link: whether whoever has the link may read the match once it has ended.
     """
 
@@ -44,6 +47,13 @@ class NewMatch(Body):
         None
     )
     is_open_to_link: bool = False
+    is_repeatable: bool = False
+
+    @model_validator(mode="after")
+    def _names_what_is_repeated(self) -> Self:
+        if self.is_repeatable and self.seed is None:
+            raise ValueError("a repeatable match needs a seed; give one")
+        return self
 
 
 class JoinCode(Body):
@@ -143,8 +153,7 @@ async def create_match(body: NewMatch, services: WithServices, host: AsHost) -> 
         services.clock.now_ms(),
         is_open_to_link=body.is_open_to_link,
     )
-    seed = body.seed or secrets.token_hex(16)
-    await services.registry.create(match_id, scenario, seed, body.pace)
+    await services.registry.create(match_id, scenario, _seed(body), body.pace)
     token = await services.access.issue(Role.FACILITATOR, match_id)
     return CreatedMatch(match=match_id, code=code, token=token)
 
@@ -226,6 +235,20 @@ async def show_match(match: str, services: WithServices, grant: AsAnyone) -> Mat
 def _with_problem(services: Services, summary: MatchSummary) -> MatchSummary:
     """Say of a match that it is damaged, if it is."""
     return replace(summary, problem=services.registry.damage_of(summary.match))
+
+
+def _seed(body: NewMatch) -> str:
+    """Draw a match's seed, which is nobody else's; its record tells it when the match has ended.
+
+    An ended match tells its seed to all who read it. So one that is typed, which others may type
+    too, is hashed with a key that is drawn for this match alone and kept by nobody.
+    """
+    if body.seed is None:
+        return secrets.token_hex(16)
+    if body.is_repeatable:
+        return body.seed
+    key = secrets.token_bytes(32)
+    return blake2b(body.seed.encode(), key=key, digest_size=16, person=b"detente-luck").hexdigest()
 
 
 async def _match_by_code(services: Services, code: str, caller: Caller) -> MatchSummary:

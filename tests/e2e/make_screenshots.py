@@ -52,7 +52,7 @@ async def _picture_a_match(server: ServerProcess, browser: Browser) -> None:
 
 
 async def _play(server: ServerProcess, page: Page) -> None:
-    body = {"scenario": "south_china_sea", "pace": 1.0, "seed": "7"}
+    body = {"scenario": "south_china_sea", "pace": 1.0, "seed": "7", "is_repeatable": True}
     match = await server.post("/api/matches", body, await server.host_token())
     philippines = Person(page, "PHL")
     await philippines.join(match["code"], "Ben", "Philippines")

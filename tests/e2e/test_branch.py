@@ -22,7 +22,7 @@ async def test_whoever_is_at_the_table_lands_in_the_branch_unaided(
         new_person(server.url) as page,
         new_person(server.url) as hall,
     ):
-        body = {"scenario": "chicken", "pace": 10.0, "seed": "7"}
+        body = {"scenario": "chicken", "pace": 10.0, "seed": "7", "is_repeatable": True}
         match = await server.post("/api/matches", body, await server.host_token())
         await hall.goto(f"/#/show/{match['code']}")
         await Person(page, "ROW").join(match["code"], "Ada", "Row")
@@ -52,7 +52,7 @@ async def test_whoever_reads_the_debrief_is_back_at_the_table_when_the_end_is_un
     tmp_path: Path, new_person: NewPerson
 ) -> None:
     async with UnhurriedServer(tmp_path) as server, new_person(server.url) as page:
-        body = {"scenario": "chicken", "pace": 10.0, "seed": "7"}
+        body = {"scenario": "chicken", "pace": 10.0, "seed": "7", "is_repeatable": True}
         match = await server.post("/api/matches", body, await server.host_token())
         await Person(page, "ROW").join(match["code"], "Ada", "Row")
         host = Line(server, match["token"])

@@ -81,7 +81,7 @@ async def _order(thumb: Thumb) -> None:
 
 async def _running_match(server: ServerProcess) -> tuple[str, Line]:
     """Give the code of a match in its first decision, and the facilitator's line to it."""
-    body = {"scenario": "south_china_sea", "pace": None, "seed": "7"}
+    body = {"scenario": "south_china_sea", "pace": None, "seed": "7", "is_repeatable": True}
     match = await server.post("/api/matches", body, await server.host_token())
     host = Line(server, match["token"])
     await host.open()

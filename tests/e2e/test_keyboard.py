@@ -109,7 +109,7 @@ async def test_in_urdu_the_keys_are_the_same_and_arrows_follow_the_line(
 
 
 async def _open_match(server: ServerProcess) -> tuple[dict[str, Any], Line]:
-    body = {"scenario": SCENARIO, "pace": 1.0, "seed": "7"}
+    body = {"scenario": SCENARIO, "pace": 1.0, "seed": "7", "is_repeatable": True}
     match = await server.post("/api/matches", body, await server.host_token())
     host = Line(server, match["token"])
     await host.open()

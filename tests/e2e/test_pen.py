@@ -87,7 +87,7 @@ def _note_refusals(socket: WebSocket, refusals: list[str]) -> None:
 
 
 async def _open_match(server: ServerProcess) -> tuple[dict[str, Any], Line, Line]:
-    body = {"scenario": SCENARIO, "pace": 1.0, "seed": "7"}
+    body = {"scenario": SCENARIO, "pace": 1.0, "seed": "7", "is_repeatable": True}
     match = await server.post("/api/matches", body, await server.host_token())
     host = Line(server, match["token"])
     await host.open()

@@ -63,7 +63,7 @@ async def test_a_hall_follows_a_match_and_sees_no_secret(
         new_person(server.url, locale="ur-PK", color_scheme="dark") as urdu,
         new_person(server.url, viewport=PHONE, is_mobile=True, has_touch=True) as phone,
     ):
-        body = {"scenario": "south_china_sea", "pace": 5.0, "seed": "7"}
+        body = {"scenario": "south_china_sea", "pace": 5.0, "seed": "7", "is_repeatable": True}
         match = await server.post("/api/matches", body, await server.host_token())
         hall = Hall((english, urdu, phone))
         for page in vars(hall).values():

@@ -78,7 +78,7 @@ async def _negotiating(folder: Path, new_person: NewPerson) -> AsyncGenerator[Ta
     text = (SCENARIOS / f"{SCENARIO}.toml").read_text()
     (folder / f"{SCENARIO}.toml").write_text(f"delegates = 2\n{text}")
     async with UnhurriedServer(folder, folder) as server, new_person(server.url) as page:
-        body = {"scenario": SCENARIO, "pace": 1.0, "seed": "7"}
+        body = {"scenario": SCENARIO, "pace": 1.0, "seed": "7", "is_repeatable": True}
         match = await server.post("/api/matches", body, await server.host_token())
         host = Line(server, match["token"])
         await host.open()
@@ -334,7 +334,7 @@ async def test_what_is_refused_looks_right(tmp_path: Path, new_person: NewPerson
 async def test_what_is_missing_looks_right(tmp_path: Path, new_person: NewPerson) -> None:
     gallery = Gallery()
     async with UnhurriedServer(tmp_path) as server, new_person(server.url) as page:
-        body = {"scenario": SCENARIO, "pace": 1.0, "seed": "7"}
+        body = {"scenario": SCENARIO, "pace": 1.0, "seed": "7", "is_repeatable": True}
         match = await server.post("/api/matches", body, await server.host_token())
         await page.goto("/")
         early = {f"{kind}-too-early": f"{kind}/{match['match']}" for kind in ("debrief", "replay")}

@@ -22,7 +22,9 @@ async def test_of_many_rooms_the_chosen_one_is_in_sight(
         new_person(server.url, viewport=PHONE, is_mobile=True, has_touch=True) as phone,
     ):
         match = await server.post(
-            "/api/matches", {"scenario": "south_china_sea", "seed": "7"}, await server.host_token()
+            "/api/matches",
+            {"scenario": "south_china_sea", "seed": "7", "is_repeatable": True},
+            await server.host_token(),
         )
         ben = Person(phone, "PHL", is_phone=True)
         await ben.join(match["code"], "Ben", "Philippines")

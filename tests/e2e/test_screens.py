@@ -107,7 +107,7 @@ async def a_scene(folder: Path, new_person: NewPerson) -> AsyncGenerator[Scene]:
         new_person(server.url) as page,
         new_person(server.url) as onlooker,
     ):
-        body = {"scenario": SCENARIO, "pace": 1.0, "seed": "7"}
+        body = {"scenario": SCENARIO, "pace": 1.0, "seed": "7", "is_repeatable": True}
         match = await server.post("/api/matches", body, await server.host_token())
         host, china = Line(server, match["token"]), await _seat_china(server, match["code"])
         await host.open()

@@ -76,7 +76,7 @@ async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Ser
 
 @pytest.fixture
 async def table(server: ServerProcess) -> AsyncGenerator[Table]:
-    body = {"scenario": "india_pakistan", "pace": 1, "seed": "7"}
+    body = {"scenario": "india_pakistan", "pace": 1, "seed": "7", "is_repeatable": True}
     match = await server.post("/api/matches", body, await server.host_token())
     host = Line(server, match["token"])
     await host.open()

@@ -141,7 +141,12 @@ class Game:
     async def begin(self, token: str, number: int) -> "Game":
         """Create a match, seat people and a bot, and open its first negotiation."""
         self._is_untimed = number % 2 == 1
-        body = {"scenario": "sea", "pace": None if self._is_untimed else 0.1, "seed": str(number)}
+        body = {
+            "scenario": "sea",
+            "pace": None if self._is_untimed else 0.1,
+            "seed": str(number),
+            "is_repeatable": True,
+        }
         made = await self.server.post("/api/matches", body, token)
         self.match = made["match"]
         for seat in PEOPLE:

@@ -25,7 +25,7 @@ class Pair:
 
     async def begin(self, scenario: str = "short_table") -> "Pair":
         """Sit down, and come to the first decision."""
-        body = {"scenario": scenario, "pace": 0.1, "seed": "7"}
+        body = {"scenario": scenario, "pace": 0.1, "seed": "7", "is_repeatable": True}
         self.match = await self.server.post("/api/matches", body, await self.server.host_token())
         for name, seat in (("Ann", "IND"), ("Bo", "PAK")):
             body = {"code": self.match["code"], "name": name}

@@ -133,7 +133,7 @@ class Undo(Scene):
 
     async def play(self) -> "Undo":
         """Play until the reveal of the first round."""
-        body = {"scenario": "chicken", "pace": None, "seed": "7"}
+        body = {"scenario": "chicken", "pace": None, "seed": "7", "is_repeatable": True}
         self.match = await self.server.post("/api/matches", body, await self.server.host_token())
         lead = Line(self.server, self.match["token"])
         await lead.open()

@@ -134,7 +134,7 @@ async def _anyone(visit: Visit) -> None:
 
 
 async def _match(visit: Visit) -> None:
-    wanted: dict[str, Any] = {"scenario": "plain", "pace": 1.0, "seed": "7"}
+    wanted: dict[str, Any] = {"scenario": "plain", "pace": 1.0, "seed": "7", "is_repeatable": True}
     await visit.post("/api/matches", **wanted)
     for wrong in ({"scenario": "plan"}, {"pace": 99}, {"seed": ""}, {"extra": 1}, {"pace": "1"}):
         await visit.post("/api/matches", "host", **{**wanted, **wrong})

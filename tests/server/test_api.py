@@ -83,9 +83,11 @@ async def host_of(app: FastAPI, match: dict[str, str]) -> MatchHost:
     return await services_of(app).registry.host(MatchId(match["match"]))
 
 
-async def finished(app: FastAPI, client: httpx.AsyncClient, host_token: str) -> dict[str, str]:
+async def finished(
+    app: FastAPI, client: httpx.AsyncClient, host_token: str, **more: Any
+) -> dict[str, str]:
     """Create a match and let bots play it to its end."""
-    match = await created(client, host_token, seed="7")
+    match = await created(client, host_token, **more)
     host = await host_of(app, match)
     for seat in ("CHN", "JPN", "PHL"):
         await host.ask(c.SeatBot(Seat(seat), "random"), HOST)
@@ -161,7 +163,9 @@ async def test_matches_are_created_and_listed_by_the_host_alone(
 async def test_a_new_match_waits_in_its_lobby(
     app: FastAPI, client: httpx.AsyncClient, host_token: str
 ):
-    match = await created(client, host_token, scenario="plain", pace=0.5, seed="my seed")
+    match = await created(
+        client, host_token, scenario="plain", pace=0.5, seed="my seed", is_repeatable=True
+    )
     host = await host_of(app, match)
     (event,) = host.events
     assert isinstance(event, MatchCreated)
@@ -178,6 +182,29 @@ async def test_a_seed_that_is_not_given_is_drawn_anew(
     seeds = {host.position.seed for host in hosts}
     assert len(seeds) == 2
     assert all(seed and len(seed) == 32 for seed in seeds)
+
+
+async def test_a_match_tells_nothing_of_another_for_which_the_same_seed_was_typed(
+    app: FastAPI, client: httpx.AsyncClient, host_token: str
+):
+    hosts = [await host_of(app, await created(client, host_token, seed="7")) for _ in range(2)]
+    seeds = {host.position.seed for host in hosts}
+    assert len(seeds) == 2
+    assert all(seed and len(bytes.fromhex(seed)) == 16 for seed in seeds)
+
+
+async def test_a_match_is_played_again_from_its_seed_if_that_is_asked_for(
+    app: FastAPI, client: httpx.AsyncClient, host_token: str
+):
+    first = await finished(app, client, host_token)
+    seed = (await host_of(app, first)).position.seed
+    again = await finished(app, client, host_token, seed=seed, is_repeatable=True)
+    other = await finished(app, client, host_token, seed=seed)
+    texts = [
+        (await client.get(f"/api/matches/{match['match']}/table")).text.replace(match["match"], "")
+        for match in (first, again, other)
+    ]
+    assert texts[0] == texts[1] != texts[2]
 
 
 async def test_an_unknown_scenario_is_refused_with_the_choice(
@@ -203,6 +230,7 @@ async def test_an_unknown_scenario_is_refused_with_the_choice(
         {"scenario": "quick", "seed": ""},
         {"scenario": "quick", "seed": "x" * 65},
         {"scenario": "quick", "seed": 7},
+        {"scenario": "quick", "is_repeatable": True},
         {"scenario": "quick", "is_admin": True},
     ],
 )

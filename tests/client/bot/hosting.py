@@ -68,7 +68,7 @@ async def host(
     pace: float | None = 1.0,
 ) -> Hosted:
     """Create a match with built-in bots on some seats; the facilitator listens."""
-    body = {"scenario": scenario, "seed": seed, "pace": pace}
+    body = {"scenario": scenario, "seed": seed, "is_repeatable": True, "pace": pace}
     created = await server.post("/api/matches", body, await server.host_token())
     line = Line(server, created["token"])
     await line.open()

@@ -112,7 +112,7 @@ async def test_scenarios_of_ones_own_are_offered_without_a_broken_one(tmp_path: 
 
 async def a_match(server: ServerProcess) -> Line:
     """Create a match of Chicken and connect its facilitator."""
-    body = {"scenario": "chicken", "pace": None, "seed": "7"}
+    body = {"scenario": "chicken", "pace": None, "seed": "7", "is_repeatable": True}
     match = await server.post("/api/matches", body, await server.host_token())
     line = Line(server, match["token"])
     await line.open()
