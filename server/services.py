@@ -9,6 +9,7 @@ from server.access.limits import Hurry, Patience, TokenBucket, TokenBuckets
 from server.access.origins import Origins
 from server.access.tokens import Access
 from server.clock import Clock
+from server.hosting.extracts import Extracts
 from server.hosting.registry import Registry
 from server.hosting.seat_views import SeatViews
 from server.live.branches import Branches
@@ -55,6 +56,7 @@ class Services:
     feed: Feed
     branches: Branches
     housekeeping: Housekeeping
+    extracts: Extracts = field(default_factory=Extracts)
     seat_views: SeatViews = field(default_factory=SeatViews)
     host_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     outboxes: set[Outbox] = field(default_factory=set)

@@ -1,21 +1,23 @@
 """Facilitators' control of a match over HTTP: co-facilitators and undo."""
 
+import asyncio
 import secrets
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import Depends, Query, Response
 from pydantic import BaseModel, Field
 
-from game_rules.log.events import Phase
+from game_rules.log.events import Event, Phase
 from game_rules.match.seating import LONGEST_NAME
 from game_rules.match.visibility import redact
-from game_rules.roles import FACILITATOR
+from game_rules.roles import FACILITATOR, Viewer
 from server.access.grants import Grant
 from server.api.bodies import JsonRouter
 from server.api.dependencies import AsAnyone, AsCaller, WithServices, refuse_slowly
-from server.api.ended import Log, is_leader, log_seen, viewer_named
+from server.api.ended import Log, as_log, is_leader, log_seen, viewer_named
 from server.api.errors import Refusal
-from server.hosting.match_host import Sender
+from server.hosting.match_host import MatchHost, Sender
 from server.live.branches import NothingToUndo
 from server.services import Services
 from server.store.event_store import MatchId
@@ -140,8 +142,13 @@ async def look_as(
     """
     host = await services.registry.host(MatchId(match))
     viewer = FACILITATOR if view == "archive" else viewer_named(host, view)
+    return as_log(await asyncio.to_thread(_seen_twice, host, host.events, viewer))
+
+
+def _seen_twice(host: MatchHost, log: Iterable[Event], viewer: Viewer) -> str:
+    """Write what a viewer may see of what facilitators may see."""
     scenario = host.position.scenario
-    known = [event for event in host.events if redact(event, FACILITATOR, scenario) is not None]
+    known = [event for event in log if redact(event, FACILITATOR, scenario) is not None]
     return log_seen(host, known, viewer)
 
 

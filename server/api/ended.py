@@ -5,7 +5,8 @@ observers who came while it was played, facilitators and the host. Its facilitat
 whoever has the link.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
@@ -31,6 +32,9 @@ from server.version import SOFTWARE_VERSION
 from server.wire.fields import Written
 
 router = JsonRouter("/api", "matches")
+
+Table = Literal["decisions", "talk", "pledges", "moves", "forecasts"]
+Form = Literal["plain", "spreadsheet"]
 
 
 class Log(BaseModel):
@@ -82,32 +86,39 @@ EndedMatch = Annotated[MatchHost, Depends(ended_match)]
 
 @router.get("/matches/{match}/log", response_model=Log)
 async def read_log(
-    host: EndedMatch, view: Annotated[str, Query(alias="as")] = "archive"
+    host: EndedMatch,
+    services: WithServices,
+    view: Annotated[str, Query(alias="as")] = "archive",
 ) -> Response:
     """Return a finished match's events as the archive, the public or one seat saw them."""
-    return log_seen(host, host.events, viewer_named(host, view))
+    viewer = viewer_named(host, view)
+    about = host.match_id, host.seq, "log", viewer.key
+    return as_log(await services.extracts.text(about, partial(log_seen, host, host.events, viewer)))
 
 
 @router.get("/matches/{match}/record", response_class=RecordFile)
-async def read_record(host: EndedMatch) -> RecordFile:
+async def read_record(host: EndedMatch, services: WithServices) -> RecordFile:
     """Download a finished match as a record that anyone can verify."""
     name = f"{host.position.scenario.name}-{host.match_id}.jsonl"
-    return RecordFile(
-        write_record(host.events, SOFTWARE_VERSION),
-        headers=saved_as(name),
-    )
+    write = partial(write_record, host.events, SOFTWARE_VERSION)
+    text = await services.extracts.text((host.match_id, host.seq, "record"), write)
+    return RecordFile(text, headers=saved_as(name))
 
 
 @router.get("/matches/{match}/table", response_class=CsvFile)
 async def read_table(
-    host: EndedMatch,
-    what: Literal["decisions", "talk", "pledges", "moves", "forecasts"] = "decisions",
-    form: Literal["plain", "spreadsheet"] = "plain",
+    host: EndedMatch, services: WithServices, what: Table = "decisions", form: Form = "plain"
 ) -> CsvFile:
     """Download a table of a finished match, e.g. one row per decision."""
     name = f"{host.position.scenario.name}-{host.match_id}-{what}.csv"
-    text = write_table(host.events, what)
-    return CsvFile(for_spreadsheet(text) if form == "spreadsheet" else text, headers=saved_as(name))
+    write = partial(_table, host.events, what, form)
+    text = await services.extracts.text((host.match_id, host.seq, what, form), write)
+    return CsvFile(text, headers=saved_as(name))
+
+
+def _table(log: Sequence[Event], what: Table, form: Form) -> str:
+    text = write_table(log, what)
+    return for_spreadsheet(text) if form == "spreadsheet" else text
 
 
 def saved_as(name: str) -> dict[str, str]:
@@ -129,11 +140,16 @@ def viewer_named(host: MatchHost, view: str) -> Viewer:
     return seated(Seat(view))
 
 
-def log_seen(host: MatchHost, log: Iterable[Event], viewer: Viewer) -> Response:
-    """Return what a viewer may see of some of a match's events, as a `Log`."""
+def log_seen(host: MatchHost, log: Iterable[Event], viewer: Viewer) -> str:
+    """Write what a viewer may see of some of a match's events, as a `Log`."""
     seen = (redact(event, viewer, host.position.scenario) for event in log)
     text = ",".join(dumps(event) for event in seen if event is not None)
-    return Response(f'{{"events":[{text}]}}', media_type="application/json")
+    return f'{{"events":[{text}]}}'
+
+
+def as_log(text: str) -> Response:
+    """Answer with a `Log`."""
+    return Response(text, media_type="application/json")
 
 
 async def is_leader(services: Services, grant: Grant, match: MatchId) -> bool:

@@ -1,6 +1,8 @@
 """Tournaments over HTTP: hosts start them, and anyone with the link sees them."""
 
+import asyncio
 import secrets
+from functools import partial
 from io import StringIO
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -74,11 +76,13 @@ async def start_tournament(
     body: NewTournament, services: WithServices, host: AsHost
 ) -> TournamentCard:
     """Play a tournament of built-in bots in the background."""
-    spec = read_spec(
+    read = partial(
+        read_spec,
         {key: value for key, value in body.model_dump().items() if value is not None},
         usual_seed=secrets.token_hex(8),
         load=lambda name: _scenario(services, name),
     )
+    spec = await asyncio.to_thread(read)
     try:
         return await services.tournaments.start(spec)
     except Busy as error:
@@ -139,12 +143,17 @@ async def read_csv(
     document = await services.tournaments.document(tournament)
     if document is None:
         raise Refusal(409, "still_playing", f"the tournament is {card.progress}; come back later")
-    columns = standings_table(document) if table == "standings" else pairs_table(document)
     name = f"{card.game}-{card.id}-{table}.csv"
+    text = await asyncio.to_thread(_table, document, table, form)
+    return CsvFile(text, headers=saved_as(name))
+
+
+def _table(document: dict[str, Any], table: str, form: str) -> str:
+    columns = standings_table(document) if table == "standings" else pairs_table(document)
     page = StringIO()
     to_csv(page, columns)
     text = page.getvalue()
-    return CsvFile(for_spreadsheet(text) if form == "spreadsheet" else text, headers=saved_as(name))
+    return for_spreadsheet(text) if form == "spreadsheet" else text
 
 
 async def _card(services: Services, tournament: str) -> TournamentCard:

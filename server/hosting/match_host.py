@@ -86,10 +86,12 @@ class MatchHost:
             raise MatchDamaged(self.match_id, UNREADABLE) from error
         if not stored:
             raise NoSuchMatch(f"no match {self.match_id}; check the link")
-        entries = self._keep(stored)
-        self.position = fold(entry.event for entry in entries)
+        self.position = await asyncio.to_thread(self._fold, stored)  # a long log takes a second
         self._fanout = Fanout(self.position.scenario)
         self._bot_runner.follow(lambda: self.events, (), self.position)
+
+    def _fold(self, stored: Sequence[StoredEvent]) -> Position:
+        return fold(entry.event for entry in self._keep(stored))
 
     def wake(self) -> None:
         """Give back the time that nobody had, and let bots act that still owe an order.

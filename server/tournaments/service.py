@@ -74,11 +74,11 @@ class Tournaments:
 
     async def start(self, spec: TournamentSpec) -> TournamentCard:
         """Store a tournament and queue it. Raises InvalidInput, or Busy."""
-        require_small(spec)
+        pieces = await asyncio.to_thread(_counted, spec)
         if spec.id not in self._waiting:
             if len(self._waiting) >= MOST_WAITING:
                 raise Busy(f"{MOST_WAITING} tournaments wait already; try again when some are over")
-            entry = store.enter(spec, len(pieces_of(spec)), self._clock.now_ms(), is_hosted=True)
+            entry = store.enter(spec, pieces, self._clock.now_ms(), is_hosted=True)
             await self._tables.change(entry)
             self._submit(spec.id)
         return await self.card(spec.id)
@@ -112,7 +112,7 @@ class Tournaments:
         await self.card(tournament)
         described = await self._tables.view(store.description(tournament))
         assert described is not None, "the card was there"
-        spec = spec_of(described, tuple(map(stand_in, described["own"])))
+        spec = await asyncio.to_thread(_spec, described)
         for place in (a, b):
             if not 0 <= place < len(spec.entrants):
                 raise InvalidInput(f"place {place}; they go from 0 to {len(spec.entrants) - 1}")
@@ -147,3 +147,13 @@ class Tournaments:
     def _check_stop(self, run: Run) -> None:
         if self._is_stopping and len(run.played) < len(run.pieces):
             raise _Stopped("the server stops")
+
+
+def _counted(spec: TournamentSpec) -> int:
+    """Count the pieces of a spec that is small enough. Raises InvalidInput."""
+    require_small(spec)
+    return len(pieces_of(spec))
+
+
+def _spec(described: dict[str, Any]) -> TournamentSpec:
+    return spec_of(described, tuple(map(stand_in, described["own"])))

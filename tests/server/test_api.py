@@ -3,7 +3,9 @@
 import asyncio
 import itertools
 import json
+import threading
 from collections.abc import AsyncGenerator
+from types import ModuleType
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,10 +23,12 @@ from game_rules.records.codec import dumps, loads
 from game_rules.records.record import read_record, verify
 from game_rules.roles import ARCHIVE, PUBLIC, THE_FACILITATOR, Role, Seat, Viewer, seated
 from game_rules.strategies import strategies
+from server.api import control, ended
 from server.api.ended import saved_as
 from server.edge.headers import HEADERS
 from server.exports.decisions import TABLES, write_table
 from server.exports.spreadsheet import for_spreadsheet
+from server.hosting import match_host
 from server.hosting.match_host import MatchHost, Sender
 from server.store.event_store import MatchId, StoreUnavailable
 from server.store.sqlite.store import SqliteStore
@@ -521,6 +525,48 @@ def test_a_download_may_be_named_in_any_script(name: str):
     (header,) = saved_as(name).values()
     assert header.isascii()
     assert name in (unquote(header.partition("''")[2]), header.partition('"')[2][:-1])
+
+
+@pytest.mark.parametrize(
+    ("path", "place", "work"),
+    [
+        ("log", ended, "redact"),
+        ("record", ended, "write_record"),
+        ("table", ended, "write_table"),
+        ("table?form=spreadsheet", ended, "for_spreadsheet"),
+        ("look", control, "redact"),
+        ("record", match_host, "fold"),
+    ],
+)
+async def test_a_long_log_is_never_worked_through_on_the_loop(
+    app: FastAPI,
+    client: httpx.AsyncClient,
+    host_token: str,
+    clock: ManualClock,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    place: ModuleType,
+    work: str,
+):
+    match = await finished(app, client, host_token)
+    let_go(services_of(app).registry, clock)
+    threads = noting_threads(monkeypatch, place, work)
+    url = f"/api/matches/{match['match']}/{path}"
+    assert (await client.get(url, headers=bearer(host_token))).status_code == 200
+    assert threads
+    assert threading.get_ident() not in threads
+
+
+def noting_threads(monkeypatch: pytest.MonkeyPatch, place: ModuleType, work: str) -> set[int]:
+    """Note from now on which threads call a function."""
+    real, threads = getattr(place, work), set()
+
+    def noted(*args: Any, **more: Any) -> Any:
+        threads.add(threading.get_ident())
+        return real(*args, **more)
+
+    monkeypatch.setattr(place, work, noted)
+    return threads
 
 
 async def test_a_record_is_the_same_bytes_after_a_restart(

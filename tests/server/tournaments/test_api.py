@@ -2,15 +2,18 @@
 
 import asyncio
 import csv
+import threading
 from collections.abc import AsyncGenerator
 from io import StringIO
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from server.api import tournaments as api
 from server.database import sqlite_path
 from server.engines import Engine, threads
 from server.settings import Settings
@@ -345,3 +348,30 @@ def _app_on(database: str) -> FastAPI:
     from tests.server.running import library
 
     return create_app(Settings(database=database), ManualClock(), library())
+
+
+@pytest.mark.parametrize(
+    ("place", "work"),
+    [(api, "read_spec"), (services, "pieces_of"), (services, "spec_of"), (api, "pairs_table")],
+)
+async def test_a_large_tournament_is_never_worked_through_on_the_loop(
+    app: FastAPI,
+    client: httpx.AsyncClient,
+    monkeypatch: pytest.MonkeyPatch,
+    place: ModuleType,
+    work: str,
+):
+    real, seen = getattr(place, work), set()
+
+    def noted(*args: Any, **more: Any) -> Any:
+        seen.add(threading.get_ident())
+        return real(*args, **more)
+
+    monkeypatch.setattr(place, work, noted)
+    answer = await client.post("/api/tournaments", json=BODY, headers=await host(app, client))
+    path = f"/api/tournaments/{answer.json()['id']}"
+    await over(client, answer.json()["id"])
+    for question in ("match?a=0&b=1", "csv?table=pairs"):
+        assert (await client.get(f"{path}/{question}")).status_code == 200
+    assert seen
+    assert threading.get_ident() not in seen
