@@ -26,6 +26,7 @@ from server.api.scenarios import open_paths
 from server.clock import Clock, SystemClock
 from server.database import migrate, store_for
 from server.edge import pages, seminar_ws, ws
+from server.edge.gate import MOST_GUESTS_OF_ONE_ADDRESS
 from server.edge.headers import SecurityHeaders
 from server.edge.kept import KeptAnswers
 from server.hosting.registry import Registry
@@ -58,6 +59,8 @@ BY_HAND = 20
 LONGEST_WAIT_S = 10
 SHORT_WAIT_S = 1
 """How long a wrong code waits: of the device that sends too many, and of others beside it."""
+MOST_WAITING = MOST_GUESTS_OF_ONE_ADDRESS
+"""Answers to what was wrong that wait: as many as one address has connections."""
 CLASS = 10
 """Devices at one address that may be as wrong as one alone before any of them waits."""
 
@@ -112,8 +115,10 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
         origin_refusals=TokenBucket(clock, per_second=1 / 60, burst=1),
         frames=TokenBuckets(clock, settings.messages_per_second, settings.message_burst),
         hurry=_hurry(settings),
-        failed_tries=Patience(_per_minute(clock, settings, 1), LONGEST_WAIT_S),
-        failed_tries_of_all=Patience(_per_minute(clock, settings, CLASS), SHORT_WAIT_S),
+        failed_tries=Patience(_per_minute(clock, settings, 1), LONGEST_WAIT_S, MOST_WAITING),
+        failed_tries_of_all=Patience(
+            _per_minute(clock, settings, CLASS), SHORT_WAIT_S, MOST_WAITING
+        ),
         joins=Patience(joins, LONGEST_WAIT_S),
         scenarios=scenarios,
         tournaments=Tournaments(store, clock),

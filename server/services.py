@@ -4,7 +4,10 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from starlette.requests import HTTPConnection
+
 from game_rules.scenario.scenario import Scenario
+from server.access.addresses import neighbourhood
 from server.access.limits import Hurry, Patience, TokenBucket, TokenBuckets
 from server.access.origins import Origins
 from server.access.tokens import Access
@@ -30,6 +33,14 @@ class Caller:
 
     address: str
     device: str
+
+    @classmethod
+    def of(cls, connection: HTTPConnection) -> "Caller":
+        """Find it out. Devices go by the name and languages of their browser."""
+        client, headers = connection.client, connection.headers
+        address = neighbourhood(client.host) if client else "unknown"
+        heads = (headers.get(name, "")[:200] for name in ("user-agent", "accept-language"))
+        return cls(address, " ".join(heads))
 
 
 @dataclass(slots=True)
@@ -62,7 +73,7 @@ class Services:
     outboxes: set[Outbox] = field(default_factory=set)
 
     async def slow_down(self, caller: Caller) -> bool:
-        """Count a wrong code, key or link and wait; False if too many of them wait already.
+        """Count what was wrong or broke the protocol, and wait; False if too many wait already.
 
         The device that sent it waits long. Others at its address wait a second at most, because a
         class has one address. Who has the right one is not counted, and does not wait.

@@ -4,9 +4,8 @@ from typing import Annotated, NoReturn
 
 from fastapi import Depends, Request
 
-from server.access.addresses import neighbourhood
 from server.access.grants import Grant
-from server.api.errors import Refusal
+from server.api.errors import Refusal, too_many_tries
 from server.services import Caller, Services
 
 
@@ -39,10 +38,8 @@ AsHost = Annotated[Grant, Depends(host_grant)]
 
 
 def caller_of(request: Request) -> Caller:
-    """Return where a request came from. Devices go by the name and languages of their browser."""
-    address = neighbourhood(request.client.host) if request.client else "unknown"
-    heads = (request.headers.get(name, "")[:200] for name in ("user-agent", "accept-language"))
-    return Caller(address, " ".join(heads))
+    """Return where a request came from."""
+    return Caller.of(request)
 
 
 AsCaller = Annotated[Caller, Depends(caller_of)]
@@ -51,9 +48,9 @@ AsCaller = Annotated[Caller, Depends(caller_of)]
 async def refuse_slowly(services: Services, caller: Caller, refusal: Refusal) -> NoReturn:
     """Refuse a wrong code, key or link, the later the more of them come from one caller."""
     if await services.slow_down(caller):
+        refusal.has_waited = True
         raise refusal
-    message = "too many wrong codes from here; wait a minute"
-    raise Refusal(429, "too_many_tries", message, retry_after_s=60)
+    raise too_many_tries()
 
 
 def require_question(services: Services, what: str, asker: str) -> None:

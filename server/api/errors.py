@@ -1,10 +1,10 @@
 """HTTP error answers: `{code, message}`; the message is one line with a remedy."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 import structlog
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -20,13 +20,19 @@ from server.seminars.seminar import (
     NoSuchSeminar,
     NoSuchSeminarMatch,
 )
+from server.services import Caller, Services
 from server.store.event_store import StoreDamaged, StoreError
 
 log = structlog.get_logger()
 
 
 class Refusal(Exception):
-    """A valid request that is refused. retry_after_s: when it may be asked again, if it may."""
+    """A valid request that is refused. retry_after_s: when it may be asked again, if it may.
+
+    has_waited: whether the answer was put off already.
+    """
+
+    has_waited = False
 
     def __init__(
         self, status: int, code: str, message: str, retry_after_s: int | None = None
@@ -34,6 +40,12 @@ class Refusal(Exception):
         super().__init__(message)
         self.status, self.code, self.message = status, code, message
         self.retry_after_s = retry_after_s
+
+
+def too_many_tries() -> Refusal:
+    """Say that more wrong requests of one device wait already than may."""
+    message = "too many wrong codes from here; wait a minute"
+    return Refusal(429, "too_many_tries", message, retry_after_s=60)
 
 
 class BodyTooLarge(HTTPException):
@@ -60,22 +72,42 @@ _OF_SEMINARS: Mapping[type[Exception], tuple[int, str]] = {
 }
 
 
+WRONG = frozenset({401, 404, 413, 422})
+"""What a browser of ours is hardly ever answered, and a program that tries things always is."""
+
+Answering = Callable[[Request, Exception], Awaitable[Response]]
+
+
 def install(app: FastAPI) -> None:
     """Install one handler per kind of error, all with the same form of answer."""
-    app.add_exception_handler(Refusal, _on_refusal)
+    app.add_exception_handler(Refusal, _slowly(_on_refusal))
     app.add_exception_handler(RulesError, _on_rules_error)
-    app.add_exception_handler(NoSuchMatch, _on_no_such_match)
+    app.add_exception_handler(NoSuchMatch, _slowly(_on_no_such_match))
     app.add_exception_handler(MatchDamaged, _on_match_damaged)
     for error, (status, code) in _OF_SEMINARS.items():
-        app.add_exception_handler(error, partial(_on_seminar, status, code))
+        app.add_exception_handler(error, _slowly(partial(_on_seminar, status, code)))
     app.add_exception_handler(StoreError, _on_store_error)
     app.add_exception_handler(StoreDamaged, _on_store_damaged)
     app.add_exception_handler(TryAgain, _on_store_error)
-    app.add_exception_handler(RequestValidationError, _on_invalid)
-    app.add_exception_handler(BodyTooLarge, _on_large_body)
-    app.add_exception_handler(BodyUnclear, _on_unclear_body)
+    app.add_exception_handler(RequestValidationError, _slowly(_on_invalid))
+    app.add_exception_handler(BodyTooLarge, _slowly(_on_large_body))
+    app.add_exception_handler(BodyUnclear, _slowly(_on_unclear_body))
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Exception, _on_bug)
+
+
+def _slowly(answering: Answering) -> Answering:
+    """Let a wrong request wait for its answer, the longer the more come from one device."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        given = await answering(request, error)
+        if given.status_code not in WRONG or getattr(error, "has_waited", False):
+            return given
+        services: Services = request.app.state.services
+        is_told = await services.slow_down(Caller.of(request))
+        return given if is_told else await _on_refusal(request, too_many_tries())
+
+    return answer
 
 
 def _answer(status: int, code: str, message: str) -> JSONResponse:

@@ -11,12 +11,15 @@ from fastapi import WebSocket, WebSocketDisconnect
 
 from server.edge.live_protocol import TRANSPORT, LiveProtocol
 from server.live.outbox import Outbox
-from server.services import Services
+from server.services import Caller, Services
 from server.store.event_store import StoreError
 from server.wire.frames import CloseCode, ProtocolViolation
 
 CLOSE_WITHIN_S = 2
 """In seconds: less than a stopping server waits for its tasks."""
+
+WRONG = CloseCode.POLICY, CloseCode.SIGN_IN, CloseCode.NOT_YOUR_MATCH
+"""What a client of ours is hardly ever told, and a program that tries things always is."""
 
 LONGEST_LOGGED = 200
 REMEDY = "let the proxy pass the Host header, or set DETENTE_PUBLIC_URL to the page's address"
@@ -50,11 +53,12 @@ async def converse(
         return
     await socket.accept()
     transport: LiveProtocol = socket.scope["extensions"][TRANSPORT]["transport"]
+    transport.put_off = partial(services.slow_down, Caller.of(socket))
     talk = begin(services, transport)
     services.outboxes.add(talk.outbox)
     writer = asyncio.create_task(_write(socket, talk.outbox))
     try:
-        await _read(socket, about, talk, services.settings.hello_within_s, transport.admit)
+        await _read(socket, about, talk, services.settings.hello_within_s, transport)
     finally:
         talk.leave()
         talk.outbox.close(CloseCode.NORMAL, "")
@@ -81,13 +85,13 @@ async def _read(
     about: str,
     talk: FrameHandler,
     hello_within_s: float,
-    on_hello: Callable[[], None],
+    transport: LiveProtocol,
 ) -> None:
     """Pass on every frame until the client disconnects or violates the protocol."""
     try:
         async with asyncio.timeout(hello_within_s):
             await talk.receive(await _frame_of(socket))
-        on_hello()
+        transport.admit()
         while talk.outbox.close_code is None:
             await talk.receive(await _frame_of(socket))
     except WebSocketDisconnect:
@@ -95,6 +99,9 @@ async def _read(
     except TimeoutError:
         talk.outbox.close(CloseCode.SIGN_IN, "no hello in time; send it first")
     except ProtocolViolation as violation:
+        talk.leave()
+        if violation.code in WRONG:
+            await transport.slow_down()
         talk.outbox.close(violation.code, violation.reason)
     except StoreError as error:
         log.warning("greeting_failed", about=about, reason=str(error))

@@ -9,7 +9,7 @@ client that never reads would delay that without limit and keep a socket and a t
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import uvicorn
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -41,6 +41,9 @@ class LiveProtocol(WebSocketsSansIOProtocol):
     _pieces_at_s = 0.0
     _take: Callable[[bytes], bool] | None = None
     _hanging_up: asyncio.TimerHandle | None = None
+    _is_broken = False
+    put_off: Callable[[], Awaitable[object]] | None = None
+    """Waits before a client that breaks the protocol is told so."""
 
     def listen(self, take: Callable[[bytes], bool]) -> None:
         """Pass text frames to `take` as they arrive.
@@ -49,6 +52,16 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         until the app has received them.
         """
         self._take = take
+
+    async def slow_down(self) -> None:
+        """Take nothing more, and wait, the longer the more often its device breaks the protocol."""
+        self._take = None
+        if self.put_off is not None and not self.transport.is_closing():
+            self.read_paused = True
+            self.transport.pause_reading()
+            await self.put_off()
+        if self._is_broken and not self.transport.is_closing():
+            super().handle_parser_exception()
 
     @property
     def is_clear(self) -> bool:
@@ -126,6 +139,14 @@ class LiveProtocol(WebSocketsSansIOProtocol):
             self.handle_parser_exception()
             return
         super().send_receive_event_to_app()
+
+    def handle_parser_exception(self) -> None:
+        """Tell the app of frames that are none; it calls `slow_down`, which ends the connection."""
+        if self.close_sent or not self.handshake_complete:
+            super().handle_parser_exception()
+        elif not self._is_broken:
+            self._is_broken = True
+            self.queue.put_nowait({"type": "websocket.receive", "bytes": b""})
 
     def _may_send_a_piece(self) -> bool:
         """Count a frame that is no message of its own; abort the connection at the limit."""

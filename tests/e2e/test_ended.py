@@ -26,7 +26,7 @@ async def test_an_ended_match_is_shut_to_strangers_until_its_facilitator_opens_i
         new_person(server.url) as lead,
         new_person(server.url) as stranger,
     ):
-        body = {"scenario": "chicken", "pace": None, "seed": "7"}
+        body = {"scenario": "chicken", "pace": None, "seed": "7", "is_repeatable": True}
         made = await server.post("/api/matches", body, await server.host_token())
         replay, join = f"/#/replay/{made['match']}", f"/#/join/{made['code']}"
         await player.goto(join)

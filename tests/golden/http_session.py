@@ -41,7 +41,9 @@ THE_HOST = Sender("facilitator", THE_FACILITATOR)
 def an_app(folder: Path) -> FastAPI:
     """Make a server that offers a few scenarios."""
     offered = {**library(), "chicken": load_scenario("chicken")}
-    settings = Settings(database=fresh_database(folder), scenario_folder=None)
+    settings = Settings(
+        database=fresh_database(folder), scenario_folder=None, failed_tries_burst=10_000
+    )
     app = create_app(settings, ManualClock(), offered)
     parts = services_of(app)  # processes are slow to begin
     assert isinstance(parts.store, SqliteStore)

@@ -107,7 +107,7 @@ async def _heard(line: Line, text: str) -> tuple[float, str]:
 
 async def a_table(server: ServerProcess, token: str) -> Table:
     """Bring a match to its first decision."""
-    body = {"scenario": "south_china_sea", "pace": None, "seed": "7"}
+    body = {"scenario": "south_china_sea", "pace": None, "seed": "7", "is_repeatable": True}
     match = await server.post("/api/matches", body, token)
     owner, speaker, *_ = [await seat(server, match, x) for x in (OWNER, SPEAKER, *LISTENERS)]
     seen = await server.post("/api/watch", {"code": match["code"]})

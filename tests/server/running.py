@@ -23,6 +23,7 @@ from tests.fakes import ManualClock, fresh_database
 from tests.game_rules.scenes import QUICK, a_scenario
 from tests.live_server import PLAIN
 
+WITHOUT_WAITS: dict[str, Any] = {"failed_tries_burst": 1_000_000}
 ANSWERS = ("ack", "refused")
 PATIENCE_S = 10
 
@@ -33,8 +34,11 @@ def library() -> dict[str, Scenario]:
 
 
 def make_app(folder: Path, clock: ManualClock | None = None, **settings: Any) -> FastAPI:
-    """Wire a server on an empty database; its clock stands still unless it is moved."""
-    chosen = Settings(database=fresh_database(folder), **settings)
+    """Wire a server on an empty database; its clock stands still unless it is moved.
+
+    Nothing wrong waits for its answer here, unless `failed_tries_burst` says after how many tries.
+    """
+    chosen = Settings(database=fresh_database(folder), **{**WITHOUT_WAITS, **settings})
     return create_app(chosen, clock or ManualClock(), library())
 
 

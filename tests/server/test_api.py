@@ -25,6 +25,7 @@ from game_rules.roles import ARCHIVE, PUBLIC, THE_FACILITATOR, Role, Seat, Viewe
 from game_rules.strategies import strategies
 from server.api import control, ended
 from server.api.ended import saved_as
+from server.app import MOST_WAITING
 from server.edge.headers import HEADERS
 from server.exports.decisions import TABLES, write_table
 from server.exports.spreadsheet import for_spreadsheet
@@ -47,7 +48,7 @@ async def clock() -> ManualClock:
 
 @pytest.fixture(scope="module")
 async def app(tmp_path_factory: pytest.TempPathFactory, clock: ManualClock) -> FastAPI:
-    return make_app(tmp_path_factory.mktemp("api"), clock)
+    return make_app(tmp_path_factory.mktemp("api"), clock, failed_tries_burst=20)
 
 
 @pytest.fixture(scope="module")
@@ -204,9 +205,13 @@ async def test_a_match_is_played_again_from_its_seed_if_that_is_asked_for(
     seed = (await host_of(app, first)).position.seed
     again = await finished(app, client, host_token, seed=seed, is_repeatable=True)
     other = await finished(app, client, host_token, seed=seed)
-    texts = [
-        (await client.get(f"/api/matches/{match['match']}/table")).text.replace(match["match"], "")
+    asked = [
+        client.get(f"/api/matches/{match['match']}/table", headers=bearer(host_token))
         for match in (first, again, other)
+    ]
+    texts = [
+        answer.text.replace(match["match"], "")
+        for match, answer in zip((first, again, other), await asyncio.gather(*asked), strict=True)
     ]
     assert texts[0] == texts[1] != texts[2]
 
@@ -382,7 +387,8 @@ async def test_more_wrong_codes_than_can_wait_are_told_to_come_back(
 
     services.failed_tries.pause = pause
     guesses = [
-        asyncio.create_task(client.post("/api/watch", json={"code": "ZZZZZZ"})) for _ in range(71)
+        asyncio.create_task(client.post("/api/watch", json={"code": "ZZZZZZ"}))
+        for _ in range(20 + MOST_WAITING + 1)
     ]
     coming = asyncio.as_completed(guesses)
     first = [(await next(coming)).status_code for _ in range(21)]

@@ -801,6 +801,7 @@ export interface NewMatch {
   readonly pace?: number | null;
   readonly seed?: string | null;
   readonly is_open_to_link?: boolean;
+  readonly is_repeatable?: boolean;
 }
 
 export interface NewSeminar {
