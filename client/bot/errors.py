@@ -9,3 +9,7 @@ class BadBot(InvalidInput):
 
 class CannotJoin(InvalidInput):
     """A link, code or seat that is not available, or a server that does not answer."""
+
+
+class NameTaken(CannotJoin):
+    """Somebody in the match or seminar has this name, or one that looks like it."""

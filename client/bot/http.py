@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from http.client import HTTPException
 from typing import Any
 
-from client.bot.errors import CannotJoin
+from client.bot.errors import CannotJoin, NameTaken
 
 ANSWER_WITHIN_S = 10
 
@@ -33,7 +33,7 @@ def ask(
         with urllib.request.urlopen(request, timeout=ANSWER_WITHIN_S) as answer:  # noqa: S310
             return json.load(answer)
     except urllib.error.HTTPError as refusal:
-        raise CannotJoin(_refused(refusal, server)) from refusal
+        raise _refused(refusal, server) from refusal
     except OSError as error:
         reason = getattr(error, "reason", error)
         told = getattr(reason, "strerror", None) or reason
@@ -43,9 +43,10 @@ def ask(
         raise CannotJoin(f"{server} is no server of this game; check the link") from error
 
 
-def _refused(refusal: urllib.error.HTTPError, server: str) -> str:
+def _refused(refusal: urllib.error.HTTPError, server: str) -> CannotJoin:
     try:
         answer: Any = json.load(refusal)
-        return str(answer["message"])
+        message = str(answer["message"])
     except (ValueError, LookupError, TypeError):
-        return f"{server} answered {refusal.code}; check the link"
+        return CannotJoin(f"{server} answered {refusal.code}; check the link")
+    return NameTaken(message) if answer.get("code") == "name_taken" else CannotJoin(message)

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from client.bot.errors import CannotJoin
+from client.bot.errors import CannotJoin, NameTaken
 from client.bot.http import ask
+from game_rules.match.seating import LONGEST_NAME
 
 THIS_MACHINE = "http://127.0.0.1:8000"
 """Used for a code without an address: the default address of `detente serve`."""
 REMEDY = "give a link like http://HOST:8000/#/join/CODE"
+
+MOST_NAMESAKES = 100
+"""How many bots of one class may come to a match or a seminar without names of their own."""
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]{2,30}")
 
@@ -79,6 +83,22 @@ def join(link: JoinLink, name: str) -> JoinResult:
     except (LookupError, TypeError, AttributeError) as error:
         problem = f"{link.server} is no server of this game; check the link"
         raise CannotJoin(problem) from error
+
+
+def join_numbered(link: JoinLink, name: str) -> tuple[str, JoinResult]:
+    """Join under a name that nobody chose: if it is taken, as `Kind 2`, `Kind 3` and so on.
+
+    Return the name and the result. Raises CannotJoin; NameTaken after MOST_NAMESAKES names.
+    """
+    for number in range(1, MOST_NAMESAKES + 1):
+        ending = "" if number == 1 else f" {number}"
+        numbered = name[: LONGEST_NAME - len(ending)] + ending
+        try:
+            return numbered, join(link, numbered)
+        except NameTaken:
+            if number == MOST_NAMESAKES:
+                raise
+    raise AssertionError("unreachable: the last refusal is raised")
 
 
 def find_ticket(link: JoinLink, joined: JoinResult) -> MatchTicket | None:

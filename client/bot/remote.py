@@ -5,7 +5,7 @@ import contextlib
 import time
 from collections.abc import Coroutine
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from websockets.asyncio.client import ClientConnection
@@ -17,7 +17,7 @@ from client.bot.bot_thread import BotThread
 from client.bot.clocks import BANK_S, MOVE_S, Clock, Pace, TimeBank
 from client.bot.connection import Connection, ConnectionLost
 from client.bot.conversation import Conversation
-from client.bot.joining import JoinLink, find_ticket, join
+from client.bot.joining import JoinLink, find_ticket, join, join_numbered
 from client.bot.session import BotSession, SessionOutcome, Tell
 from client.bot.turn import Answer, Thinking, Turn, file_of
 
@@ -29,7 +29,8 @@ PLACE_EVERY_S = 1.0
 class BotSettings:
     """Settings of a remote bot. seat None: any free one. seed: of the bot's random numbers.
 
-    move_s: time per turn. bank_s: extra time for the whole match.
+    move_s: time per turn. bank_s: extra time for the whole match. is_named: whether somebody chose
+    the name; a name that nobody chose gets a number if it is taken.
     """
 
     name: str
@@ -37,6 +38,7 @@ class BotSettings:
     seat: str | None = None
     move_s: float = MOVE_S
     bank_s: float = BANK_S
+    is_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,11 @@ async def play_remotely(
     tell: takes progress messages, one line each. Raises BadBot, or CannotJoin.
     """
     player = make_bot(bot)
-    joined = await asyncio.to_thread(join, link, settings.name)
+    if settings.is_named:
+        joined = await asyncio.to_thread(join, link, settings.name)
+    else:
+        name, joined = await asyncio.to_thread(join_numbered, link, settings.name)
+        settings = replace(settings, name=name)
     ticket = joined.ticket
     if ticket is None:
         tell("in the seminar; waiting for a match")

@@ -30,6 +30,8 @@ class Grown(Sequence[T], Generic[T]):
         if len(entries) > self._length:  # something else has followed already: part ways
             entries = entries[: self._length]
         entries.append(entry)
+        if entries[self._length] is not entry:  # another thread was a moment earlier
+            entries = [*entries[: self._length], entry]
         longer: Grown[T] = Grown.__new__(Grown)
         longer._entries, longer._length = entries, self._length + 1
         return longer

@@ -159,7 +159,8 @@ class Undo(Scene):
         assert branch is not None or has_died, "what was answered is done"
         landed = {await self._land(name, person) for name, person in self.people.items()}
         assert landed == {branch or self.match["match"]}
-        late = await self.server.post("/api/watch", {"code": self.match["code"]})
+        code = {"code": self.match["code"]}
+        late = await self.server.post("/api/watch", code, self.match["token"])
         assert late["match"] in landed
         if branch is not None:
             position = await self.made.position(branch)

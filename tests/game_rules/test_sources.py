@@ -37,6 +37,7 @@ BOOKKEEPING = {
     "games/payoff_text",
     "log/events",
     "log/evolve",
+    "log/grown",
     "log/position",
     "match/clock",
     "match/conditions",

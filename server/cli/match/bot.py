@@ -18,7 +18,11 @@ LONGEST_S = 3600
 @click.argument("bot", metavar="FILE.py:CLASS")
 @click.option("--join", "link", metavar="LINK", help="Play at this live match; a code will do.")
 @click.option("--seat", metavar="SEAT", help="Where to sit; the first free seat if not given.")
-@click.option("--name", metavar="NAME", help="What the others call it; its class if not given.")
+@click.option(
+    "--name",
+    metavar="NAME",
+    help="What the others call it; its class if not given.",
+)
 @click.option("--seed", type=Seed(), help="What its chance is drawn from.")
 @click.option(
     "--move-time", type=WholeNumber(1, LONGEST_S), default=5, help="Seconds for a turn; 5."
@@ -92,7 +96,7 @@ def _settings(
     shown = " ".join((own.__name__[:LONGEST_NAME] if name is None else name).split())
     if not 1 <= len(shown) <= LONGEST_NAME:
         raise WrongInput(f"--name: {len(shown)} letters; give 1 to {LONGEST_NAME}")
-    return BotSettings(shown, seed, seat, move_s, bank_s)
+    return BotSettings(shown, seed, seat, move_s, bank_s, is_named=name is not None)
 
 
 def _play_there(own: "type[Bot]", link: str, settings: "BotSettings") -> int:

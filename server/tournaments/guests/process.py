@@ -31,6 +31,8 @@ from server.tournaments.guests.limits import (
 BEGIN_S = 60
 """For Python to start, before anything of the guest runs."""
 _END_S = 5
+_TRACE_S = 0.5
+"""A bot whose time is up tells its line then, and later on a busy machine."""
 _PASSED_ON = "GUEST_"
 """Variables of the environment that guests get begin so."""
 _passed_on: Counter["Program"] = Counter()
@@ -170,7 +172,7 @@ class GuestProcess:
         while True:
             left_s = end - time.monotonic()
             if left_s <= 0:
-                raise self._killed(f"took longer than {within_s:.3g} s")
+                raise self._killed(f"took longer than {within_s:.3g} s", _TRACE_S)
             if unsent:
                 self._poll.register(self._to, select.POLLOUT)
             ready = self._poll.poll(left_s * 1000)
@@ -225,19 +227,20 @@ class GuestProcess:
         how = "" if code is None else f" ({how_it_ended(code)})"
         return self._killed(f"its process has ended{how}")
 
-    def _killed(self, problem: str) -> Forfeited:
-        where = self._where()
+    def _killed(self, problem: str, trace_s: float = 0) -> Forfeited:
+        """Kill it. trace_s: how long it has to tell where it is."""
+        where = self._where(trace_s)
         self.kill()
         return Forfeited(f"{problem}{where}")
 
-    def _where(self) -> str:
+    def _where(self, trace_s: float) -> str:
         """Name the line at which the bot is, as far as it was told before the end."""
         if not self.is_alive:
             return self._where_choose()
-        try:
-            trace = os.read(self._trace, _LETTERS_OF_TRACE).decode(errors="replace")
-        except BlockingIOError:
+        readable, _, _ = select.select([self._trace], [], [], trace_s)
+        if not readable:
             return self._where_choose()
+        trace = os.read(self._trace, _LETTERS_OF_TRACE).decode(errors="replace")
         last = trace.rpartition("(most recent call first)")[2]
         name = Path(self.program.file).name
         lines = [f["line"] for f in _FRAME.finditer(last) if Path(f["file"]).name == name]

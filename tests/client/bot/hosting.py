@@ -32,11 +32,12 @@ class Hosted:
         return f"{self.server.url}/#/join/{self.code}"
 
     async def until(self, event_type: str, times: int = 1) -> None:
-        """Wait until so many events of a type have happened since the last call."""
-        while times > 0:
-            frame = await self.line.frame()
-            events = frame.get("events", ()) if frame["type"] == "events" else ()
-            times -= sum(event["type"] == event_type for event in events)
+        """Wait, a minute at most, until so many events of a type happened since the last call."""
+        async with asyncio.timeout(60):
+            while times > 0:
+                frame = await self.line.frame()
+                events = frame.get("events", ()) if frame["type"] == "events" else ()
+                times -= sum(event["type"] == event_type for event in events)
 
     async def start_with(self, guests: int = 1) -> None:
         """Start once so many people have sat down."""

@@ -1,6 +1,7 @@
 """Bots of one's own at a real server, to the end and through its outages."""
 
 import asyncio
+import itertools
 import threading
 from collections.abc import AsyncGenerator
 from dataclasses import replace
@@ -37,6 +38,7 @@ from tests.live_server import Line, ServerProcess
 
 pytestmark = pytest.mark.slow
 
+NUMBERS = itertools.count(1)
 SCENARIOS = [("prisoners_dilemma", "ROW"), ("south_china_sea", "PHL")]
 
 
@@ -217,8 +219,9 @@ async def test_a_bot_that_is_stopped_frees_its_seat(server: ServerProcess):
 async def refusal(hosted: Hosted, seat: str | None = None, bot: type[Bot] = Forgiving) -> str:
     """Give the line that tells why a bot has no seat."""
     async with asyncio.timeout(10):
+        name = f"guest {next(NUMBERS)}"
         with pytest.raises(CannotJoin) as error:
-            await play_remotely(bot, hosted.join_link, BotSettings("me", "7", seat), quiet)
+            await play_remotely(bot, hosted.join_link, BotSettings(name, "7", seat), quiet)
     assert "\n" not in str(error.value)
     return str(error.value)
 
