@@ -19,6 +19,7 @@ from typing_extensions import is_typeddict
 
 from game_rules.later import is_later
 from game_rules.log.events import Event
+from game_rules.log.grown import Grown
 from game_rules.log.position import Position
 from game_rules.match.commands import Command
 from server.app import PARTS
@@ -154,7 +155,7 @@ def _type(hint: Any) -> str:
         return _union(kind)
     if origin is tuple and arguments[-1] is not Ellipsis:
         return f"readonly [{', '.join(_type(argument) for argument in arguments)}]"
-    if origin in (tuple, list, frozenset):
+    if origin in (tuple, list, frozenset, Grown):
         item = _type(arguments[0])
         return f"readonly ({item})[]" if " " in item else f"readonly {item}[]"
     if origin is not None and issubclass(origin, Mapping):

@@ -72,6 +72,7 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
 TWINS = {
     "Generation": "a generation of a search, and its entry in the result document",
     "MatchPaused": "the event of a pause, and the refusal of a command during one",
+    "NameTaken": "raised where names are compared, and by a remote bot that is told so",
     "Membership": "of a country in blocs, and of a person in a seminar, as both are sent",
     "Treatment": "what a treatment changes, and a seminar's treatment under its name",
 }

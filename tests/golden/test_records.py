@@ -5,6 +5,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
+from game_rules.log.gains import GainLine
 from tests.golden import matches
 from tests.golden.features import features
 from tests.golden.project import (
@@ -98,6 +99,8 @@ NEVER = {
     "AutopilotReleased.reason": (events.AutopilotReason.ABSENT,),
     "PhaseOpened.phase": (events.Phase.LOBBY, events.Phase.DEBRIEF),
     "ReadySet.phase": (events.Phase.LOBBY, events.Phase.DEBRIEF),
+    "OrderSaved.ready_in": tuple(events.Phase),  # of rules 2, as the next one
+    "RoundResolved.lines": tuple(GainLine),
     "OrderSaved.sources": tuple(
         set(events.OrderSource) - {events.OrderSource.AUTOPILOT, events.OrderSource.FACILITATOR}
     ),

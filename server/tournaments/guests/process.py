@@ -234,17 +234,21 @@ class GuestProcess:
         return Forfeited(f"{problem}{where}")
 
     def _where(self, trace_s: float) -> str:
-        """Name the line at which the bot is, as far as it was told before the end."""
-        if not self.is_alive:
-            return self._where_choose()
-        readable, _, _ = select.select([self._trace], [], [], trace_s)
-        if not readable:
-            return self._where_choose()
-        trace = os.read(self._trace, _LETTERS_OF_TRACE).decode(errors="replace")
-        last = trace.rpartition("(most recent call first)")[2]
+        """Name the line at which the bot is, as far as it tells that in time."""
+        line = self._traced_line(trace_s) if self.is_alive else None
         name = Path(self.program.file).name
-        lines = [f["line"] for f in _FRAME.finditer(last) if Path(f["file"]).name == name]
-        return f" (line {lines[0]} of {name})" if lines else self._where_choose()
+        return self._where_choose() if line is None else f" (line {line} of {name})"
+
+    def _traced_line(self, within_s: float) -> str | None:
+        """Read the last trace, piece by piece, up to the first line of the bot's file."""
+        end, trace, name = time.monotonic() + within_s, "", Path(self.program.file).name
+        while select.select([self._trace], [], [], max(0, end - time.monotonic()))[0]:
+            trace += os.read(self._trace, _LETTERS_OF_TRACE).decode(errors="replace")
+            last = trace.rpartition("(most recent call first)")[2]
+            for frame in _FRAME.finditer(last):
+                if Path(frame["file"]).name == name:
+                    return frame["line"]
+        return None
 
     def _where_choose(self) -> str:
         if self.program.command:
