@@ -243,7 +243,10 @@ class GuestProcess:
         """Read the last trace, piece by piece, up to the first line of the bot's file."""
         end, trace, name = time.monotonic() + within_s, "", Path(self.program.file).name
         while select.select([self._trace], [], [], max(0, end - time.monotonic()))[0]:
-            trace += os.read(self._trace, _LETTERS_OF_TRACE).decode(errors="replace")
+            piece = os.read(self._trace, _LETTERS_OF_TRACE)
+            if not piece:
+                return None
+            trace += piece.decode(errors="replace")
             last = trace.rpartition("(most recent call first)")[2]
             for frame in _FRAME.finditer(last):
                 if Path(frame["file"]).name == name:
