@@ -137,7 +137,7 @@ def _after_reveal(position: Position, now_ms: int) -> EventTuple:
     assert position.seed is not None
     if number >= scenario.rounds:
         return (end(position, e.EndReason.ROUNDS_PLAYED, now_ms),)
-    may_end = scenario.continuation < 1
+    may_end = scenario.continuation < 1 and number >= scenario.least_rounds
     if may_end and chance(position.seed, "end", number) >= scenario.continuation:
         return (end(position, e.EndReason.CHANCE, now_ms),)
     return _open_round(position, number + 1, now_ms)

@@ -7,11 +7,11 @@ otherwise here is as in rules 1. Source: docs/theory.md.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import Collective
 from game_rules.log.events import ArenaResult
 from game_rules.roles import Seat
 from game_rules.rulesets.second.alliances import calls
+from game_rules.rulesets.second.checks import require_playable
 from game_rules.rulesets.second.faith import faith_after
 from game_rules.rulesets.second.index import ScoredArena, coordination, integration
 from game_rules.rulesets.second.ladder import at_rung, rivals_after
@@ -36,14 +36,11 @@ def begin(scenario: Scenario) -> Standing:
     """Return the standing before the first round.
 
     Every pair of rivals has a start of its own, and allies begin with trust in each other. Raises
-    InvalidInput for a pair without a start. Source: docs/theory.md.
+    InvalidInput for what rules 2 cannot play. Source: docs/theory.md.
     """
+    require_playable(scenario)
     c, plain = scenario.consequences, first_standing(scenario)
     starts = {frozenset(each.seats): each.tension for each in scenario.starts}
-    for pair in scenario.rivals:
-        if frozenset(pair) not in starts:
-            names = " and ".join(pair)
-            raise InvalidInput(f"rivals {names} have no tension to start with; give one")
     pairs = (replace(x, tension=starts[frozenset(x.seats)]) for x in plain.rivals)
     allies = {frozenset(x.members) for x in scenario.arenas if x.is_alliance}
     faithful: TrustCounts = (c.faith_of_allies, scenario.standing.count_at_start)

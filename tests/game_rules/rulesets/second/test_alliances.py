@@ -13,6 +13,7 @@ from game_rules.standing.incidents import Concept
 from tests.game_rules.rulesets.second.regions import (
     AUS,
     CHN,
+    IDN,
     IND,
     USA,
     SecondTable,
@@ -115,7 +116,7 @@ def test_support_of_both_sides_cancels():
     scenario = quad()
     with_pact = replace(
         scenario,
-        arenas=(*scenario.arenas, replace(scenario.arenas[1], name="axis", members=(CHN, IND))),
+        arenas=(*scenario.arenas, replace(scenario.arenas[1], name="axis", members=(CHN, IDN))),
     )
     both = replace(begin(with_pact), produced={"aukus": 1.0, "axis": 1.0})
     game = stakes_of(both, with_pact, (CHN, USA))
