@@ -197,8 +197,10 @@ def _message_said(event: e.MessageSaid, position: Position) -> Position:
 @_change
 def _proposal_made(event: e.ProposalMade, position: Position) -> Position:
     proposal = Proposal(event.number, event.terms, (event.proposer,))
+    made = position.proposals_made.get(event.proposer, 0) + 1
     return position.but(
-        proposals=(*position.proposals, proposal), proposals_made=position.proposals_made + 1
+        proposals=(*position.proposals, proposal),
+        proposals_made={**position.proposals_made, event.proposer: made},
     )
 
 

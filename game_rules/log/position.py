@@ -81,11 +81,12 @@ class Position:
     orders and ready hold what is known of the open round; for a viewer, its own.
     totals: material points so far. paused_at_ms is None while the clock runs. arenas: those in
     force now, the scenario's to begin with. standing: what the rounds so far have left behind.
-    proposals, pacts: those open and those in force, as far as they are known. order_sources:
-    where somebody else than its people chose for a seat. injects: all that were opened. removed:
-    who may not come back. trunk, superseded_by: the matches this one goes on from, and goes on in.
-    moves: of the open round, still sealed. effects: of earlier moves, in force. forecasts: of all
-    rounds, in the order they were made. recommendations: of mediators for the open round.
+    proposals, pacts: those open and those in force, as far as they are known; proposals_made: how
+    many each seat has made, as far as they are known. order_sources: where somebody else than its
+    people chose for a seat. injects: all that were opened. removed: who may not come back. trunk,
+    superseded_by: the matches this one goes on from, and goes on in. moves: of the open round,
+    still sealed. effects: of earlier moves, in force. forecasts: of all rounds, in the order they
+    were made. recommendations: of mediators for the open round.
     """
 
     scenario: Scenario
@@ -107,7 +108,7 @@ class Position:
     arenas: tuple[Arena, ...] = ()
     standing: Standing = BLANK
     proposals: tuple[Proposal, ...] = ()
-    proposals_made: int = 0
+    proposals_made: Mapping[Seat, int] = field(default_factory=dict)
     pacts: tuple[Pact, ...] = ()
     order_sources: Mapping[Seat, Mapping[str, OrderSource]] = field(default_factory=dict)
     injects: tuple[OpenedInject, ...] = ()

@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from game_rules.chance import chance
 from game_rules.errors import InvalidInput, NotNow, PactNotAllowed, TalkNotAllowed
 from game_rules.limits import Limit, RoundNumber
 from game_rules.log import events as e
@@ -11,6 +10,7 @@ from game_rules.log.position import Position
 from game_rules.match.command import PLAYER, Command, command
 from game_rules.match.conditions import penned_seat, require_in_time, require_round, require_seat
 from game_rules.roles import Actor, Seat
+from game_rules.rulesets.chosen import ruleset_of
 from game_rules.scenario.pact_checks import check_terms
 from game_rules.scenario.pacts import Pact, PactTerms, Proposal
 from game_rules.scenario.scenario import Press
@@ -100,7 +100,8 @@ def _made(position: Position, seat: Seat, terms: PactTerms, now_ms: int) -> e.Pr
     open_now = sum(proposal.accepted[0] == seat for proposal in position.proposals)
     if open_now >= MOST_PROPOSALS:
         raise PactNotAllowed(f"{open_now} of your proposals are open; withdraw one first")
-    return e.ProposalMade(position.round, _number(position), seat, terms, now_ms)
+    number = ruleset_of(position).proposal_number(position, seat)
+    return e.ProposalMade(position.round, number, seat, terms, now_ms)
 
 
 def _open_to(position: Position, number: int, seat: Seat) -> Proposal:
@@ -109,12 +110,6 @@ def _open_to(position: Position, number: int, seat: Seat) -> Proposal:
     if found is None or seat not in found.terms.parties:
         raise PactNotAllowed(f"no proposal {number} waits for {seat}; it may have lapsed")
     return found
-
-
-def _number(position: Position) -> int:
-    """Return a number that does not reveal how many proposals others have made."""
-    assert position.seed is not None
-    return int(chance(position.seed, "proposal", position.proposals_made) * 2**53)
 
 
 def _require_bargaining(position: Position, number: int, now_ms: int) -> None:

@@ -80,6 +80,7 @@ class Ruleset:
     the index and its outlook included. charges: points beside what arenas pay, in the order in
     which they are added. autonomy: of a seat, in [0, 1]. recorded: a round as the record has it,
     from the standing before it and its charges. locked_in: an order of a seat that is done.
+    proposal_number: what a seat's next proposal goes by.
     """
 
     version: int
@@ -96,6 +97,7 @@ class Ruleset:
     autonomy: Callable[[Standing, Seat], float]
     recorded: Callable[[RoundResolved, Standing, Sequence[Charge]], RoundResolved]
     locked_in: Callable[[OrderSaved, Phase], EventTuple]
+    proposal_number: Callable[[Position, Seat], int]
 
     def crisis_arenas(self, standing: Standing, scenario: Scenario) -> tuple[Arena, ...]:
         """Return the crisis arenas of the next round."""

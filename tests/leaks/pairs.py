@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import product, starmap
 
+from game_rules import RULES_VERSION
 from game_rules.games.stage_games import LIBRARY, Action
 from game_rules.log.events import Act, Phase, RecommendationGiven
 from game_rules.match import commands as c
@@ -18,7 +19,7 @@ from game_rules.roles import Seat
 from game_rules.scenario.moves import Move, MoveKind
 from game_rules.scenario.pacts import Binding, PactTerms, Pledge
 from game_rules.scenario.parameters import StandingParameters
-from game_rules.scenario.scenario import Player, Scenario
+from game_rules.scenario.scenario import FigureStatus, PairStart, Player, Scenario
 from tests.game_rules.scenes import SEATS, a_scenario, an_arena
 from tests.leaks.scripts import HOST, PEOPLE, Play, Run, Step
 
@@ -59,26 +60,26 @@ class Pair:
         return who in self.one.insiders
 
 
-def draw_pair(kind: str, number: int) -> Pair:
-    """Draw a pair of a kind; the same number gives the same pair.
+def draw_pair(kind: str, number: int, version: int = RULES_VERSION) -> Pair:
+    """Draw a pair of a kind; the same number gives the same pair. version: of the rules.
 
     The twin of an even number has no secret at all, if there can be none, and that of an odd number
     another one. A move may be refused; twins in which both are refused are drawn again.
     """
     draw = random.Random(f"{kind} {number}")
     is_silent = number % 2 == 0 and kind not in NEVER_MISSING
-    pair = _drawn(draw, kind, is_silent)
+    pair = _drawn(draw, kind, version, is_silent)
     while kind == "moves" and pair.one.play().log == pair.other.play().log:
-        pair = _drawn(draw, kind, is_silent)
+        pair = _drawn(draw, kind, version, is_silent)
     return pair
 
 
-def _drawn(draw: random.Random, kind: str, is_silent: bool) -> Pair:
+def _drawn(draw: random.Random, kind: str, version: int, is_silent: bool) -> Pair:
     if kind == "mediators' words":
-        return _mediated(draw)
+        return _mediated(draw, version)
     who = HOST if kind == "bots' kinds" else draw.choice(PEOPLE)
     scenario, pace = draw.choice([*SCENARIOS.values()]), draw.choice((None, 1.0))
-    writer = _Writer(draw, scenario, pace, kind)
+    writer = _Writer(draw, scenario, pace, kind, version)
     writer.open()
     writer.play_until(draw.randint(1, 2), _phase(draw, kind))
     one, other = (writer.secret(kind, who) for _ in range(2))
@@ -96,7 +97,7 @@ def _drawn(draw: random.Random, kind: str, is_silent: bool) -> Pair:
                 writer.take(Step(0, who, command))
     writer.go_on(is_long=kind in OUTLIVING)
     steps = tuple(writer.steps)
-    told = Run(scenario=scenario, pace=pace, steps=steps, insiders=insiders)
+    told = Run(scenario=scenario, pace=pace, steps=steps, insiders=insiders, version=version)
     padded = (*other, *(None,) * (longest - len(other)))
     twins = tuple(Step(0, who, command) for command in padded)
     changed = (*steps[:place], *twins, *steps[place + longest :])
@@ -110,10 +111,24 @@ def _phase(draw: random.Random, kind: str) -> Phase:
     return draw.choice((Phase.NEGOTIATION, Phase.DECISION)) if is_talk else Phase.DECISION
 
 
-def _mediated(draw: random.Random) -> Pair:
+def _mediated(draw: random.Random, version: int) -> Pair:
     """The same match from two seeds, of which a mediator tells some members different words."""
+    run = _asked_for_words(draw, version)
+    while not (words := _words(run)):  # in rules 2, a mediator who cannot do better is silent
+        run = _asked_for_words(draw, version)
+    other, seed = words, 7
+    while other == words:
+        seed += 1
+        other = _words(replace(run, seed=f"{seed}"))
+    told = [who for who, seat in SEAT_OF.items() if words.get(seat) != other.get(seat)]
+    run = replace(run, insiders=frozenset({HOST, *told}))
+    return Pair("mediators' words", run, replace(run, seed=f"{seed}"))
+
+
+def _asked_for_words(draw: random.Random, version: int) -> Run:
+    """Play a match in whose second round a mediator was asked for."""
     scenario = draw.choice([x for x in SCENARIOS.values() if x.monitoring == 1])
-    writer = _Writer(draw, scenario, None, "mediators' words")
+    writer = _Writer(draw, scenario, None, "mediators' words", version)
     writer.open()
     writer.play_until(1, Phase.DECISION)
     who = draw.choice(("ann", "bo"))
@@ -121,14 +136,8 @@ def _mediated(draw: random.Random) -> Pair:
     writer.skip()
     writer.play_until(2, Phase.DECISION)
     writer.go_on(is_long=False)
-    run = Run(scenario=scenario, pace=None, steps=tuple(writer.steps), insiders=frozenset({HOST}))
-    words, other, seed = _words(run), _words(run), 7
-    while other == words:
-        seed += 1
-        other = _words(replace(run, seed=f"{seed}"))
-    told = [who for who, seat in SEAT_OF.items() if words.get(seat) != other.get(seat)]
-    run = replace(run, insiders=frozenset({HOST, *told}))
-    return Pair("mediators' words", run, replace(run, seed=f"{seed}"))
+    steps, insiders = tuple(writer.steps), frozenset({HOST})
+    return Run(scenario=scenario, pace=None, steps=steps, insiders=insiders, version=version)
 
 
 def _words(run: Run) -> dict[Seat, Action]:
@@ -153,6 +162,7 @@ def _scenario(shows_ready: bool, monitoring: float, tension: float) -> Scenario:
         monitoring=monitoring,
         delegates=2,
         standing=StandingParameters(tension_at_start=tension),
+        starts=tuple(PairStart(x, tension, "A test.", FigureStatus.ASSUMED) for x in plain.rivals),
     )
 
 
@@ -164,10 +174,15 @@ class _Writer:
     """Writes a script while it is played, so that what is asked for fits."""
 
     def __init__(
-        self, draw: random.Random, scenario: Scenario, pace: float | None, kind: str
+        self,
+        draw: random.Random,
+        scenario: Scenario,
+        pace: float | None,
+        kind: str,
+        version: int,
     ) -> None:
         self._draw, self._kind = draw, kind
-        self._play = Play(scenario, pace)
+        self._play = Play(scenario, pace, version=version)
         self.steps: list[Step] = []
 
     def take(self, step: Step) -> None:

@@ -12,6 +12,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from game_rules import RULES_VERSION
 from game_rules.errors import RuleViolation
 from game_rules.games.stage_games import Action
 from game_rules.log.events import Act, DelegateJoined, Event, OrderSaved, RoundResolved, SeatTaken
@@ -45,17 +46,18 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
-    """What was asked for in a match, and who may know of its secret."""
+    """What was asked for in a match, and who may know of its secret. version: of its rules."""
 
     scenario: Scenario
     pace: float | None
     steps: tuple[Step, ...]
     insiders: frozenset[str]
     seed: str = "7"
+    version: int = RULES_VERSION
 
     def play(self) -> "Play":
         """Play it to its end, at the level of the rules."""
-        played = Play(self.scenario, self.pace, self.seed)
+        played = Play(self.scenario, self.pace, self.seed, self.version)
         for step in self.steps:
             played.take(step)
         return played
@@ -89,9 +91,15 @@ class Script(Run):
 class Play:
     """A match at the level of the rules, with bots and clock as the host drives them."""
 
-    def __init__(self, scenario: Scenario, pace: float | None, seed: str = "7") -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        pace: float | None,
+        seed: str = "7",
+        version: int = RULES_VERSION,
+    ) -> None:
         self.now_ms = START_MS
-        self.log: list[Event] = list(create_match(scenario, seed, pace, START_MS))
+        self.log: list[Event] = list(create_match(scenario, seed, pace, START_MS, version))
         self.position: Position = fold(self.log)
         self.answers: list[tuple[str, str]] = []
         self._bot_runner = BotRunner()

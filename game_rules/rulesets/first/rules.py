@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from game_rules.chance import chance
 from game_rules.log.events import EventTuple, OrderSaved, Phase, ReadySet, RoundResolved
 from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
@@ -9,6 +10,7 @@ from game_rules.moves.confidence import monitoring_of
 from game_rules.moves.diversify import with_founded
 from game_rules.moves.kinds import KINDS, costs_of
 from game_rules.moves.mediation import recommendations
+from game_rules.roles import Seat
 from game_rules.rulesets.first.aftermath import next_standing
 from game_rules.rulesets.first.crises import crisis_arena
 from game_rules.rulesets.ruleset import Charge, PlayedRound, Ruleset, taken
@@ -46,6 +48,12 @@ def locked_in(order: OrderSaved, phase: Phase) -> EventTuple:
     return order, ReadySet(order.round, phase, order.seat, True, order.at_ms)
 
 
+def proposal_number(position: Position, seat: Seat) -> int:
+    """Draw a number by the proposals that all seats have made."""
+    assert position.seed is not None
+    return int(chance(position.seed, "proposal", sum(position.proposals_made.values())) * 2**53)
+
+
 FIRST = Ruleset(
     version=1,
     first_standing=first_standing,
@@ -59,4 +67,5 @@ FIRST = Ruleset(
     autonomy=autonomy,
     recorded=recorded,
     locked_in=locked_in,
+    proposal_number=proposal_number,
 )

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from game_rules.chance import chance
 from game_rules.log.events import EventTuple, OrderSaved, Phase, RoundResolved
 from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
 from game_rules.moves.diversify import with_joiners
 from game_rules.moves.kinds import costs_of
+from game_rules.roles import Seat
 from game_rules.rulesets.ruleset import Charge, PlayedRound, Points, Ruleset, taken
 from game_rules.rulesets.second.aftermath import begin, next_standing, output
 from game_rules.rulesets.second.blocs import shadows
@@ -98,6 +100,13 @@ def locked_in(order: OrderSaved, phase: Phase) -> EventTuple:
     return (replace(order, ready_in=phase),)
 
 
+def proposal_number(position: Position, seat: Seat) -> int:
+    """Draw a number by the seat's own proposals alone, so that it tells nothing of others'."""
+    assert position.seed is not None
+    made = position.proposals_made.get(seat, 0)
+    return int(chance(position.seed, "proposal", seat, made) * 2**53)
+
+
 SECOND = Ruleset(
     version=2,
     first_standing=begin,
@@ -111,4 +120,5 @@ SECOND = Ruleset(
     autonomy=autonomy,
     recorded=recorded,
     locked_in=locked_in,
+    proposal_number=proposal_number,
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from game_rules import RULES_VERSION
 from game_rules.errors import (
     NotNow,
     NotYours,
@@ -33,8 +34,9 @@ ESCROW = replace(TREATY, binding=Binding.ESCROW, stake=4.0)
 THREE = replace(TREATY, parties=(CHN, JPN, PHL))
 
 
-def a_table(**changes: Any) -> Table:
-    table = Table(a_scenario(missing_order=POLICY, **changes)).seat(CHN, JPN, PHL)
+def a_table(version: int = RULES_VERSION, **changes: Any) -> Table:
+    scenario = a_scenario(missing_order=POLICY, **changes)
+    table = Table(scenario, version=version).seat(CHN, JPN, PHL)
     return table.start().skip_to(Phase.NEGOTIATION)
 
 
@@ -110,6 +112,13 @@ def test_numbers_do_not_tell_how_many_proposals_there_are():
     first, second = propose(table), propose(table)
     assert abs(first - second) > 1
     assert 0 <= min(first, second) < max(first, second) < 2**53
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_in_rules_2_a_number_is_the_same_whatever_others_have_proposed(version: int):
+    alone, second = (a_table(version, rivals=()) for _ in range(2))
+    propose(second, seat=JPN)
+    assert (propose(alone) == propose(second)) == (version == 2)
 
 
 def test_nobody_accepts_twice():

@@ -49,7 +49,7 @@ function begin(event: MatchCreated): Position {
     arenas: event.scenario.arenas,
     standing: event.standing,
     proposals: [],
-    proposals_made: 0,
+    proposals_made: {},
     pacts: event.scenario.pacts,
     order_sources: {},
     injects: [],
@@ -154,7 +154,10 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
           ...position.proposals,
           { number: event.number, terms: event.terms, accepted: [event.proposer] },
         ],
-        proposals_made: position.proposals_made + 1,
+        proposals_made: {
+          ...position.proposals_made,
+          [event.proposer]: (position.proposals_made[event.proposer] ?? 0) + 1,
+        },
       };
     case "proposal_countered":
       return {

@@ -1046,14 +1046,14 @@ export interface Position {
   readonly holders: Readonly<Record<string, Holder>>;
   readonly orders: Readonly<Record<string, Readonly<Record<string, Action>>>>;
   readonly ready: Readonly<Record<string, boolean>>;
-  readonly messages: readonly MessageSaid[];
+  readonly messages: Grown;
   readonly history: readonly RoundResolved[];
   readonly totals: Readonly<Record<string, number>>;
   readonly end_reason: EndReason | null;
   readonly arenas: readonly Arena[];
   readonly standing: Standing;
   readonly proposals: readonly Proposal[];
-  readonly proposals_made: number;
+  readonly proposals_made: Readonly<Record<string, number>>;
   readonly pacts: readonly Pact[];
   readonly order_sources: Readonly<Record<string, Readonly<Record<string, OrderSource>>>>;
   readonly injects: readonly OpenedInject[];
