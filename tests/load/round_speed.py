@@ -16,17 +16,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from statistics import median
 
+from game_rules import RULES_VERSION
 from game_rules.chance import chance
-from game_rules.games.stage_games import Action
+from game_rules.games.stage_games import LIBRARY, Action
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
 from game_rules.match.control import StartMatch
 from game_rules.match.decide import create_match, decide
 from game_rules.match.flow import end_phase
 from game_rules.roles import THE_FACILITATOR
+from game_rules.rulesets.chosen import RULESETS
 from game_rules.scenario.pacts import Binding, Pact, PactTerms, Pledge, Transfer
 from game_rules.scenario.scenario import Arena, PhaseSeconds, Scenario
 from game_rules.scenario_files.scenarios import load_scenario, scenario_names
+from tests.game_rules.rulesets.second.regions import CHN, USA, a_second, border, quad, seato
+from tests.game_rules.scenes import an_arena
 
 ROUNDS, FOG = 300, 0.9
 
@@ -36,9 +40,9 @@ def size(scenario: Scenario) -> int:
     return sum(len(arena.members) for arena in scenario.arenas)
 
 
-def costs(name: str, rounds: int = ROUNDS) -> Iterator[float]:
+def costs(scenario: Scenario, rounds: int, version: int) -> Iterator[float]:
     """Play rounds; give what each cost, in microseconds."""
-    position = a_match(name, rounds)
+    position = a_match(scenario, rounds, version)
     for number in range(1, rounds + 1):
         ordered = position.but(orders=orders(position, number), history=position.history[-12:])
         began = time.process_time_ns()
@@ -46,19 +50,20 @@ def costs(name: str, rounds: int = ROUNDS) -> Iterator[float]:
         yield (time.process_time_ns() - began) / 1000
 
 
-def a_match(name: str, rounds: int) -> Position:
+def a_match(scenario: Scenario, rounds: int, version: int) -> Position:
     """Stand at the decision of round 1 of a scenario with all that can happen in it."""
-    shipped = load_scenario(name)
-    scenario = replace(
-        shipped,
+    eventful = replace(
+        scenario,
         rounds=rounds + 1,
+        continuation=1.0,
         monitoring=FOG,
         seconds=PhaseSeconds(briefing=0, negotiation=0, decision=60, reveal=0),
-        standing=replace(shipped.standing, tension_at_start=0.85),
-        deck=tuple(replace(inject, round=1, rounds=0) for inject in shipped.deck),
-        pacts=tuple(pacts(shipped)),
+        standing=replace(scenario.standing, tension_at_start=0.85),
+        starts=tuple(replace(start, tension=0.85) for start in scenario.starts),
+        deck=tuple(replace(inject, round=1, rounds=0) for inject in scenario.deck),
+        pacts=tuple(pacts(scenario)),
     )
-    lobby = fold(create_match(scenario, "7", None, 0))
+    lobby = fold(create_match(eventful, "7", None, 0, version))
     return fold(decide(lobby, StartMatch(), THE_FACILITATOR, 0), lobby)
 
 
@@ -91,15 +96,31 @@ def orders(position: Position, number: int) -> dict:
     }
 
 
+def bare() -> Scenario:
+    """Make a game of two with nothing beside it, which every version of the rules plays alike."""
+    return a_second((an_arena("dilemma", (USA, CHN), LIBRARY["prisoners_dilemma"]),), {})
+
+
+def cases() -> Iterator[tuple[str, Scenario, int]]:
+    """Yield what is measured: its name, the scenario, and the version of the rules."""
+    for name in sorted(scenario_names(), key=lambda each: size(load_scenario(each))):
+        yield name, load_scenario(name), RULES_VERSION
+    for version in sorted(RULESETS):
+        yield f"bare, rules {version}", bare(), version
+    regions = {"india_pakistan": border(), "quad_and_eas": quad(), "seato_1954_1977": seato()}
+    for name, region in regions.items():
+        yield f"{name}, rules 2", region, 2
+
+
 def main(arguments: list[str]) -> None:
     """Print the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     rounds = parser.parse_args(arguments).rounds
     print(f"{'scenario':28} {'places':>6} {'µs a round':>10}")
-    for name in sorted(scenario_names(), key=lambda each: size(load_scenario(each))):
-        cost = median(costs(name, rounds))
-        print(f"{name:28} {size(load_scenario(name)):>6} {cost:>10.0f}")
+    for name, scenario, version in cases():
+        cost = median(costs(scenario, rounds, version))
+        print(f"{name:28} {size(scenario):>6} {cost:>10.0f}")
 
 
 if __name__ == "__main__":

@@ -28,8 +28,10 @@ C, D = Action.C, Action.D
 USA, JPN, IND, AUS, CHN, IDN, RED, PAK, MIL = map(
     Seat, ("USA", "JPN", "IND", "AUS", "CHN", "IDN", "RED", "PAK", "MIL")
 )
+GBR, FRA, NZL, PHL, THA = map(Seat, ("GBR", "FRA", "NZL", "PHL", "THA"))
 LOWY = {
-    USA: 81.7, JPN: 38.9, IND: 39.1, AUS: 31.9, CHN: 72.7, IDN: 22.3, RED: 4.0, PAK: 14.6, MIL: 4.0
+    USA: 81.7, JPN: 38.9, IND: 39.1, AUS: 31.9, CHN: 72.7, IDN: 22.3, RED: 4.0, PAK: 14.6, MIL: 4.0,
+    GBR: 37.0, FRA: 35.0, NZL: 16.0, PHL: 14.0, THA: 20.0,
 }  # fmt: skip
 PACT = Terms(b=7, c=2, e=1.5, g=2, d=1, sigma=0)
 
@@ -117,6 +119,23 @@ def border(**changes: Any) -> Scenario:
     scenario = a_second(arenas, {pair: 0.4}, stakes=stakes, **changes)
     spoiling = Influence(pair, of_d=0.06, of_c=0.0, source="A test.")
     return with_player(scenario, MIL, kind=PlayerKind.NON_STATE, influence=spoiling)
+
+
+def seato(**changes: Any) -> Scenario:
+    """Make the Manila pact, two ties of the United States and aid: the largest region.
+
+    It has no rivals; so that all that can cost time does, Pakistan and Thailand are taken for two.
+    """
+    eight = (USA, GBR, FRA, AUS, NZL, PAK, PHL, THA)
+    aided = (USA, GBR, AUS, NZL, PAK, PHL, THA)
+    pact, aid = Terms(b=6, c=2, e=1, g=2.5, d=0.5, sigma=0.5), Terms(4, 0.8, 0.3, 0.5, 0, 0.4)
+    arenas = (
+        an_open("manila_pact", eight, pact, 0.6, exclusive=0.3),
+        a_pact("us_thailand", USA, THA, 0.2),
+        a_pact("us_pakistan", USA, PAK, 0.2),
+        an_open("colombo_aid", aided, aid, domain=Domain.ECONOMIC),
+    )
+    return a_second(arenas, {(PAK, THA): 0.3}, **changes)
 
 
 class SecondTable(Table):
