@@ -58,7 +58,7 @@ def joined_arena(scenario: Scenario, arena: Arena, joiners: Sequence[Seat]) -> A
     """
     assert isinstance(arena.game, Collective)
     members = (*arena.members, *joiners)
-    raw = weights([scenario.player(seat) for seat in members], scenario.power)
+    raw = weights([scenario.player(seat) for seat in members], scenario.power, arena.weights)
     terms = (*arena.game.terms, *(common_terms(arena) for _ in joiners))
     game = collective(raw, terms, arena.game.theta)
     if min(game.weights) < SMALLEST_SHARE:

@@ -7,7 +7,7 @@ of a masked match names a country, its seat, its place or its figures. Texts are
 names but replaced whole, for no search finds "the largest state on the shore".
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from game_rules.errors import InvalidInput
@@ -71,6 +71,9 @@ def masked(scenario: Scenario) -> Scenario:
         players=mask.players(),
         arenas=tuple(mask.arena(arena) for arena in scenario.arenas),
         rivals=tuple((mask.seats[i], mask.seats[j]) for i, j in scenario.rivals),
+        starts=tuple(
+            replace(each, seats=mask.pair(each.seats), source=SOURCE) for each in scenario.starts
+        ),
         trade=mask.ties(scenario.trade),
         affinity=mask.ties(scenario.affinity),
         deck=tuple(mask.inject(n, x) for n, x in enumerate(scenario.deck, start=1)),
@@ -113,13 +116,27 @@ class _Mask:
         self.scenario = scenario
         self.seats = {s: Seat(f"X{letters(n)}") for n, s in enumerate(scenario.seats)}
         self.arenas = {x.name: f"arena_{n}" for n, x in enumerate(scenario.arenas, start=1)}
+        self.power = _power(scenario.players, scenario.power)
 
     def players(self) -> tuple[Player, ...]:
-        shares = _shares(self.scenario.players, self.scenario.power)
-        return tuple(
-            Player(self.seats[player.seat], name, f"You are {name}.", shares.get(player.seat, {}))
-            for n, player in enumerate(self.scenario.players)
-            for name in (f"Country {letters(n)}",)
+        return tuple(self._player(n, each) for n, each in enumerate(self.scenario.players))
+
+    def _player(self, number: int, player: Player) -> Player:
+        measure, name = self.scenario.power, f"Country {letters(number)}"
+        figures = {}
+        if measure.value in player.figures:
+            figures[measure.value] = self.share(player.figures[measure.value])
+        influence = player.influence
+        if influence is not None:
+            influence = replace(influence, pair=self.pair(influence.pair), source=SOURCE)
+        return Player(
+            seat=self.seats[player.seat],
+            name=name,
+            brief=f"You are {name}.",
+            figures=figures,
+            kind=player.kind,
+            capacity=player.capacity,
+            influence=influence,
         )
 
     def arena(self, arena: Arena) -> Arena:
@@ -135,6 +152,7 @@ class _Mask:
             members=self.named(arena.members),
             overrides=tuple(overrides),
             grounds=tuple(replace(each, source=SOURCE) for each in arena.grounds),
+            weights={self.seats[seat]: self.of_all(x) for seat, x in arena.weights.items()},
         )
 
     def ties(self, ties: Ties) -> Ties:
@@ -183,27 +201,31 @@ class _Mask:
         )
         return replace(pact, terms=hidden, breakers=self.named(pact.breakers))
 
+    def share(self, figure: Figure) -> Figure:
+        """Return a figure of power as a share: it weighs the same, and names nobody."""
+        return replace(
+            figure,
+            value=self.of_all(figure.value),
+            unit="% of all countries here",
+            year=None,
+            source=SOURCE,
+        )
+
+    def of_all(self, weight: float) -> float:
+        """Return a raw weight in % of all countries' power, where they are weighed by power."""
+        return 100.0 * weight / self.power if self.power else weight
+
+    def pair(self, seats: tuple[Seat, Seat]) -> tuple[Seat, Seat]:
+        first, second = seats
+        return self.seats[first], self.seats[second]
+
     def named(self, seats: Sequence[Seat]) -> tuple[Seat, ...]:
         return tuple(self.seats[seat] for seat in seats)
 
 
-def _shares(
-    players: Sequence[Player], measure: PowerMeasure
-) -> Mapping[Seat, Mapping[str, Figure]]:
-    """The power figures as shares of all players' power: they weigh the same, and name nobody."""
-    known = {p.seat: p.figures[measure] for p in players if measure.value in p.figures}
+def _power(players: Sequence[Player], measure: PowerMeasure) -> float:
     total = 0.0
-    for figure in known.values():
-        total += figure.value
-    return {
-        seat: {
-            measure.value: replace(
-                figure,
-                value=100.0 * figure.value / total,
-                unit="% of all countries here",
-                year=None,
-                source=SOURCE,
-            )
-        }
-        for seat, figure in known.items()
-    }
+    for player in players:
+        if measure.value in player.figures:
+            total += player.figures[measure.value].value
+    return total

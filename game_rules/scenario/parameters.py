@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from game_rules.games.stage_games import Corners
+
 
 @dataclass(frozen=True, slots=True)
 class StandingParameters:
@@ -53,6 +55,10 @@ class LensParameters:
     beta: float = 1.0
     alpha: float = 0.5
     nu: float = 0.5
+
+
+STAKES = Corners(T=1.0, R=0.0, P=-6.0, S=-2.0)
+"""What a crisis of rules 2 pays each side where a scenario has no stakes of its own. Assumption."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def population(scenario: Scenario, seats: int, pairing: Pairing, seed: str) -> S
         players=players,
         arenas=_arenas(drawn, seed, 1),
         rivals=(),
+        starts=(),
         trade=NO_TIES,
         affinity=NO_TIES,
         deck=tuple(x for x in scenario.deck if len(sides) == 2 or not _is_one_sided(x)),
@@ -154,6 +155,7 @@ def _between(arena: Arena, one: Seat, other: Seat) -> Arena:
         name=_name_between(arena, one, other),
         members=(one, other),
         overrides=tuple(replace(x, member=stand_for[x.member]) for x in arena.overrides),
+        weights={stand_for[seat]: weight for seat, weight in arena.weights.items()},
     )
 
 

@@ -140,6 +140,7 @@ class Arena:
     exclusive: how much cooperation inside it worries rivals outside (0 for none). grounds: one
     for each parameter of the game. is_alliance: a pact of two, who are called upon in each other's
     crises. changes: of an arena in force in rules 2, what its terms were changed by, in order.
+    weights: raw weights of members that count here otherwise than by their power.
     """
 
     name: str
@@ -153,6 +154,7 @@ class Arena:
     grounds: tuple[Ground, ...] = ()
     is_alliance: bool = field(default=False, metadata=LATER)
     changes: tuple[TermChange, ...] = field(default=(), metadata=LATER)
+    weights: Mapping[Seat, float] = field(default_factory=dict, metadata=LATER)
 
     def member(self, seat: Seat) -> int:
         """Return a seat's index in the member order; ValueError if it is not a member."""

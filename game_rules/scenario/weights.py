@@ -1,8 +1,9 @@
 """The weight of a player in an arena, by the scenario's measure of power."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from game_rules.errors import InvalidInput
+from game_rules.roles import Seat
 from game_rules.scenario.countries import EQUAL_POWER
 from game_rules.scenario.scenario import Figure, Player, PowerMeasure
 
@@ -23,6 +24,16 @@ def power_of(player: Player, measure: PowerMeasure) -> Figure:
     return figure
 
 
-def weights(members: Sequence[Player], measure: PowerMeasure) -> tuple[float, ...]:
-    """Return the raw weight of each member by a measure; see `power_of`."""
-    return tuple(power_of(member, measure).value for member in members)
+_NO_OWN: Mapping[Seat, float] = {}
+
+
+def weights(
+    members: Sequence[Player], measure: PowerMeasure, own: Mapping[Seat, float] = _NO_OWN
+) -> tuple[float, ...]:
+    """Return the raw weight of each member: its own in the arena, or by a measure; see `power_of`.
+
+    own: of members that count otherwise than by their power.
+    """
+    return tuple(
+        own[each.seat] if each.seat in own else power_of(each, measure).value for each in members
+    )

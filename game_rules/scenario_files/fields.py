@@ -139,6 +139,11 @@ class TomlTable:
         entries = self._list(key, f"[[{self._at(key)}]] tables", fewest, most)
         return tuple(self._table(f"{key}[{i}]", e, keys) for i, e in enumerate(entries, start=1))
 
+    def has_tables(self, key: str) -> bool:
+        """Tell whether a key holds a list that begins with a table."""
+        value = self._values.get(key)
+        return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
     def is_table(self, key: str) -> bool:
         """Tell whether a key holds a table."""
         return isinstance(self._values.get(key), dict)

@@ -1,10 +1,12 @@
 """The [moves] of a scenario: the allowed kinds, their costs and their effects."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
-from game_rules.scenario.moves import MoveKind, MoveRules
+from game_rules import RULES_VERSION
+from game_rules.scenario.moves import SECOND_MOVES, MoveKind, MoveRules
 from game_rules.scenario_files.fields import TomlTable
+from game_rules.scenario_files.versions import FIRST
 
 LARGEST_COST, MOST_ROUNDS_IN_FORCE = 1000, 200
 
@@ -12,15 +14,16 @@ _NUMBERS = tuple(field.name for field in fields(MoveRules) if field.name != "all
 _SHARES = ("exercise_tension",)
 
 
-def read_moves(top: TomlTable) -> MoveRules:
+def read_moves(top: TomlTable, version: int = RULES_VERSION) -> MoveRules:
     """Read [moves]; by default all moves are allowed, and numbers keep their defaults."""
+    usual = MoveRules() if version == FIRST else SECOND_MOVES
     if "moves" not in top:
-        return MoveRules()
+        return usual
     table = top.table("moves", ("allowed", *_NUMBERS))
     read: dict[str, Any] = {name: _read_number(table, name) for name in table.held(_NUMBERS)}
     if "allowed" in table:
         read["allowed"] = table.choices("allowed", MoveKind, fewest=0)
-    return MoveRules(**read)
+    return replace(usual, **read)
 
 
 def _read_number(table: TomlTable, name: str) -> float | int:

@@ -5,7 +5,7 @@ from typing import Any
 
 from game_rules.roles import Seat
 from game_rules.scenario.countries import Country, trade_share
-from game_rules.scenario.parameters import LensParameters, StandingParameters
+from game_rules.scenario.parameters import Consequences, LensParameters, StandingParameters
 from game_rules.scenario.scenario import NO_TIES, FigureStatus, Ties
 from game_rules.scenario_files.fields import TomlTable
 
@@ -14,6 +14,16 @@ LARGEST_FACTOR = 100
 
 _POINTS = ("optimistic_index", "pessimistic_index")
 _FACTORS = ("defection_weight", "breach_weight", "letdown_cost")
+_OF_RULES_2 = (
+    "shadow",
+    "wariness",
+    "entrapment",
+    "abandonment",
+    "support",
+    "brink_factor",
+    "stretch_cost",
+    "leverage_cost",
+)
 _SIGNED = ("affinity_of_rivals", "affinity_of_partners")
 _AFFINITY = (
     "Assumption: half of (1 - the distance of two countries' UN ideal points), within [-0.5, 0.5]; "
@@ -39,6 +49,23 @@ def read_lenses(top: TomlTable) -> LensParameters:
     table = top.table("lenses", names)
     held = table.held(names)
     return LensParameters(**{name: table.number(name, 0, LARGEST_FACTOR) for name in held})
+
+
+def read_consequences(top: TomlTable) -> Consequences:
+    """Read [consequences] of rules 2; missing keys keep their defaults."""
+    if "consequences" not in top:
+        return Consequences()
+    names = tuple(field.name for field in fields(Consequences))
+    table = top.table("consequences", names)
+    return Consequences(**{name: _read_consequence(table, name) for name in table.held(names)})
+
+
+def _read_consequence(table: TomlTable, name: str) -> float:
+    if name == "faith_of_allies":
+        return table.positive(name, LARGEST_FACTOR)
+    if name in _POINTS:
+        return table.number(name, 0, 100)
+    return table.number(name, 0, LARGEST_FACTOR if name in _OF_RULES_2 else 1)
 
 
 def trade_of(countries: dict[Seat, Country]) -> Ties:

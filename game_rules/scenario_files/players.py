@@ -2,26 +2,37 @@
 
 from collections.abc import Mapping
 
+from game_rules import RULES_VERSION
 from game_rules.nearest import nearest
 from game_rules.roles import Seat
 from game_rules.scenario.countries import Country, country, country_codes
-from game_rules.scenario.scenario import Figure, FigureStatus, Player, PowerMeasure
+from game_rules.scenario.scenario import (
+    Figure,
+    FigureStatus,
+    Influence,
+    Player,
+    PlayerKind,
+    PowerMeasure,
+)
 from game_rules.scenario_files.fields import SEAT, TomlTable
+from game_rules.scenario_files.versions import FIRST, LATER_OF_PLAYERS
 
 MOST_PLAYERS = 64
 LONGEST_NAME, LONGEST_BRIEF, LONGEST_SOURCE, LONGEST_UNIT = 40, 1000, 300, 40
 LARGEST_FIGURE = 1e15
+MOST_COMMITMENTS = 64
 
 _PLAYER = ("seat", "country", "name", "brief", "figures")
+_INFLUENCE = ("pair", "of_d", "of_c", "source")
 _FIGURE = ("value", "unit", "year", "source", "status")
 _MEASURES = ("cinc", "lowy", "military_spending", "gdp", "population", "un_ideal_point", "warheads")
 _POWERS = tuple(measure.value for measure in PowerMeasure if measure is not PowerMeasure.EQUAL)
 _SEAT_WANTED = "2 to 12 capital letters and digits, a letter first, e.g. PAK or BLUE"
 
 
-def read_players(top: TomlTable) -> tuple[Player, ...]:
+def read_players(top: TomlTable, version: int = RULES_VERSION) -> tuple[Player, ...]:
     """Read every seat; raises ScenarioError for a duplicate seat or name."""
-    tables = top.tables("players", 2, MOST_PLAYERS, _PLAYER)
+    tables = _tables(top, version)
     players: list[Player] = []
     for table in tables:
         player = _read_player(table)
@@ -33,11 +44,16 @@ def read_players(top: TomlTable) -> tuple[Player, ...]:
     return tuple(players)
 
 
-def countries_behind(top: TomlTable) -> dict[Seat, Country]:
+def countries_behind(top: TomlTable, version: int = RULES_VERSION) -> dict[Seat, Country]:
     """Return the countries of seats; seats without a country are left out."""
-    tables = top.tables("players", 2, MOST_PLAYERS, _PLAYER)
+    tables = _tables(top, version)
     behind = {Seat(table.text("seat", LONGEST_NAME)): _country_behind(table) for table in tables}
     return {seat: country for seat, country in behind.items() if country is not None}
+
+
+def _tables(top: TomlTable, version: int) -> tuple[TomlTable, ...]:
+    later = () if version == FIRST else LATER_OF_PLAYERS
+    return top.tables("players", 2, MOST_PLAYERS, (*_PLAYER, *later))
 
 
 def _read_player(table: TomlTable) -> Player:
@@ -48,7 +64,19 @@ def _read_player(table: TomlTable) -> Player:
         name=table.text("name", LONGEST_NAME) if behind is None or "name" in table else behind.name,
         brief=table.text("brief", LONGEST_BRIEF),
         figures={**(behind.figures if behind else {}), **_read_figures(table)},
+        kind=table.choice("kind", PlayerKind, PlayerKind.STATE),
+        capacity=table.integer("capacity", 0, MOST_COMMITMENTS) if "capacity" in table else 3,
+        influence=_read_influence(table),
     )
+
+
+def _read_influence(table: TomlTable) -> Influence | None:
+    if "influence" not in table:
+        return None
+    own = table.table("influence", _INFLUENCE)
+    first, second = own.words("pair", 2, 2, "two seats that are rivals")
+    added, taken = (own.number(x, 0, 1) if x in own else 0.0 for x in ("of_d", "of_c"))
+    return Influence((Seat(first), Seat(second)), added, taken, own.text("source", LONGEST_SOURCE))
 
 
 def _country_behind(table: TomlTable) -> Country | None:

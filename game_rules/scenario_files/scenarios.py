@@ -6,10 +6,10 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from game_rules import RULES_VERSION
 from game_rules.errors import InvalidInput, ScenarioError
-from game_rules.games.stage_games import Collective, collective
+from game_rules.games.stage_games import Collective, Corners, collective
 from game_rules.nearest import nearest
-from game_rules.roles import Seat
 from game_rules.scenario.masks import masked
 from game_rules.scenario.scenario import (
     AUTOPILOT,
@@ -17,26 +17,33 @@ from game_rules.scenario.scenario import (
     Arena,
     MissingOrder,
     PhaseSeconds,
-    Player,
     PowerMeasure,
     Press,
     Scenario,
 )
 from game_rules.scenario.weights import weights
-from game_rules.scenario_files.arenas import read_arenas, read_members
+from game_rules.scenario_files.arenas import CORNERS, read_arenas, read_corners
 from game_rules.scenario_files.fields import TomlTable
 from game_rules.scenario_files.injects import read_deck
 from game_rules.scenario_files.moves import read_moves
 from game_rules.scenario_files.pacts import read_links, read_pacts
-from game_rules.scenario_files.parameters import affinity_of, read_lenses, read_standing, trade_of
+from game_rules.scenario_files.parameters import (
+    affinity_of,
+    read_consequences,
+    read_lenses,
+    read_standing,
+    trade_of,
+)
 from game_rules.scenario_files.players import countries_behind, read_players
+from game_rules.scenario_files.rivals import read_rivals
 from game_rules.scenario_files.toml_text import LARGEST_FILE, parse_toml
+from game_rules.scenario_files.versions import LATER_KEYS, require_fit
 from game_rules.texts import file_name
 
 LONGEST_TITLE, LONGEST_SUMMARY = 80, 400
 MOST_PARAGRAPHS, LONGEST_PARAGRAPH = 20, 1200
 MOST_QUESTIONS, LONGEST_QUESTION = 20, 400
-MOST_ROUNDS, MOST_RIVALS = 200, 200
+MOST_ROUNDS = 200
 LONGEST_PHASE, SHORTEST_DECISION = 7200, 5
 MOST_DELEGATES = 16
 LOWEST_MONITORING = 0.5
@@ -68,6 +75,7 @@ _TOP = (
     "moves",
     "advisor",
     "masked",
+    *LATER_KEYS,
 )
 _SECONDS = ("briefing", "negotiation", "decision", "reveal")
 _SEMINAR = PhaseSeconds(briefing=300, negotiation=240, decision=90, reveal=60)
@@ -83,10 +91,11 @@ def scenario_names() -> tuple[str, ...]:
     return tuple(sorted(Path(file.name).stem for file in files if file.name.endswith(".toml")))
 
 
-def load_scenario(name_or_path: str) -> Scenario:
+def load_scenario(name_or_path: str, version: int = RULES_VERSION) -> Scenario:
     """Read a built-in scenario by name, or a file by a path that ends in .toml.
 
-    Raises ScenarioError. A server must not hand it names from outside: see `shipped_scenario`.
+    version: of the rules that a file is written for. Raises ScenarioError. A server must not hand
+    it names from outside: see `shipped_scenario`.
 
     >>> load_scenario("prisoners_dilemma").rounds
     10
@@ -101,7 +110,7 @@ def load_scenario(name_or_path: str) -> Scenario:
             content = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise ScenarioError(name_or_path, "file", f"cannot be read ({error.strerror})") from error
-    return parse_scenario(content, name_or_path, file_name(path.stem) or "scenario")
+    return parse_scenario(content, name_or_path, file_name(path.stem) or "scenario", version)
 
 
 def shipped_scenario(name: str) -> Scenario:
@@ -124,16 +133,20 @@ def _shipped(name: str) -> Scenario:
     return parse_scenario(file.read_bytes(), f"{name}.toml", name)
 
 
-def parse_scenario(text: str | bytes, source: str, name: str) -> Scenario:
+def parse_scenario(
+    text: str | bytes, source: str, name: str, version: int = RULES_VERSION
+) -> Scenario:
     """Read a scenario from TOML.
 
-    source: what errors call the file. name: the scenario's name in records and links.
+    source: what errors call the file. name: the scenario's name in records and links. version: of
+    the rules that it is to be played by.
     Raises ScenarioError naming the file, the key, the value, what is allowed and the remedy.
     """
     top = TomlTable(parse_toml(text, source), source, "", _TOP)
-    players, countries = read_players(top), countries_behind(top)
+    players, countries = read_players(top, version), countries_behind(top, version)
     power = top.choice("power", PowerMeasure, PowerMeasure.EQUAL)
-    arenas = read_arenas(top, players, power)
+    arenas = read_arenas(top, players, power, version)
+    rivals, starts = read_rivals(top, players)
     rounds = top.integer("rounds", 1, MOST_ROUNDS)
     scenario = Scenario(
         name=name,
@@ -143,7 +156,7 @@ def parse_scenario(text: str | bytes, source: str, name: str) -> Scenario:
         questions=top.texts("questions", 0, MOST_QUESTIONS, LONGEST_QUESTION),
         players=players,
         arenas=arenas,
-        rivals=_read_rivals(top, players),
+        rivals=rivals,
         rounds=rounds,
         continuation=top.positive("continuation", 1) if "continuation" in top else 1.0,
         seconds=_read_seconds(top),
@@ -162,9 +175,14 @@ def parse_scenario(text: str | bytes, source: str, name: str) -> Scenario:
         delegates=top.integer("delegates", 1, MOST_DELEGATES) if "delegates" in top else 1,
         autopilot=_read_autopilot(top),
         autopilot_after_s=_read_autopilot_after(top),
-        moves=read_moves(top),
+        moves=read_moves(top, version),
         has_advisor=top.flag("advisor", default=True),
+        starts=starts,
+        stakes=_read_stakes(top),
+        least_rounds=top.integer("least_rounds", 0, rounds) if "least_rounds" in top else 0,
+        consequences=read_consequences(top),
     )
+    require_fit(version, top, scenario)
     _require_arenas(top, scenario)
     return masked(scenario) if top.flag("masked", default=False) else scenario
 
@@ -188,7 +206,7 @@ def _reweighed(scenario: Scenario, arena: Arena, measure: PowerMeasure) -> Arena
         return arena
     members = [scenario.player(seat) for seat in arena.members]
     try:
-        raw = weights(members, measure)
+        raw = weights(members, measure, arena.weights)
     except InvalidInput as error:
         raise ScenarioError(scenario.name, "power", str(error)) from error
     return replace(arena, game=collective(raw, game.terms, game.theta))
@@ -231,18 +249,13 @@ def _read_missing_order(top: TomlTable) -> tuple[MissingOrder, ...]:
     return policy
 
 
-def _read_rivals(top: TomlTable, players: tuple[Player, ...]) -> tuple[tuple[Seat, Seat], ...]:
-    rivals: list[tuple[Seat, Seat]] = []
-    pairs = top.lists("rivals", MOST_RIVALS, "two seats of players each")
-    for i, words in enumerate(pairs, start=1):
-        key = f"rivals[{i}]"
-        if len(words) != 2:
-            raise top.error(key, f"has {len(words)}; a pair of rivals has exactly 2")
-        first, second = (player.seat for player in read_members(top, key, words, players))
-        if (first, second) in rivals or (second, first) in rivals:
-            raise top.error(key, f"{first} and {second} are there twice; keep one")
-        rivals.append((first, second))
-    return tuple(rivals)
+def _read_stakes(top: TomlTable) -> Corners | None:
+    if "stakes" not in top:
+        return None
+    stakes = read_corners(top.table("stakes", CORNERS))
+    if not stakes.T > stakes.R > stakes.S > stakes.P:
+        raise top.error("stakes", "are no Chicken; keep T > R > S > P")
+    return stakes
 
 
 def _require_arenas(top: TomlTable, scenario: Scenario) -> None:

@@ -6,17 +6,14 @@ Source: Schelling 1966 (the brink); Benson 2012 (deterrence for one side, licenc
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from game_rules.games.stage_games import Bimatrix, Corners
+from game_rules.games.stage_games import Bimatrix
 from game_rules.rulesets.second.alliances import is_supported
 from game_rules.rulesets.second.ladder import BRINK
 from game_rules.scenario.grounds import UNEXPLAINED
 from game_rules.scenario.injects import BIMATRIX_PARAMETERS
-from game_rules.scenario.parameters import Consequences
+from game_rules.scenario.parameters import STAKES, Consequences
 from game_rules.scenario.scenario import CRISIS, Arena, Domain, FigureStatus, Ground, Scenario
 from game_rules.standing.standing import Pair, Standing
-
-STAKES = Corners(T=1.0, R=0.0, P=-6.0, S=-2.0)
-"""What a crisis pays each side where a scenario has no stakes of its own. Assumption."""
 
 _GROUNDS = tuple(Ground(each, UNEXPLAINED, FigureStatus.ASSUMED) for each in BIMATRIX_PARAMETERS)
 

@@ -34,6 +34,7 @@ export interface Arena {
   readonly grounds: readonly Ground[];
   readonly is_alliance?: boolean;
   readonly changes?: readonly TermChange[];
+  readonly weights?: Readonly<Record<string, number>>;
 }
 
 export interface ArenaAdvice {

@@ -8,16 +8,19 @@ from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import LIBRARY, Corners, collective
 from game_rules.match.decide import create_match
 from game_rules.rulesets.second.checks import require_playable
+from game_rules.scenario.scenario import PlayerKind
 from tests.game_rules.rulesets.second.regions import (
     AUS,
     CHN,
     JPN,
     PACT,
+    RED,
     USA,
     SecondTable,
     a_second,
     border,
     quad,
+    with_player,
 )
 from tests.game_rules.scenes import an_arena
 
@@ -34,13 +37,17 @@ TWO = collective((1, 1), PACT, 1)
 @pytest.mark.parametrize(
     ("scenario", "problem"),
     [
-        (replace(quad(), starts=()), "rivals CHN and USA have no tension to start with"),
-        (allied((USA, AUS, JPN), collective((1, 1, 1), PACT, 1)), "has 3 members; it is a pact"),
-        (allied((USA, AUS), collective((1, 1), PACT, 0.5)), "holds without one of them"),
-        (allied((USA, AUS), LIBRARY["stag_hunt"]), "holds without one of them"),
-        (allied((USA, CHN), TWO), "alliance aukus holds rivals CHN and USA"),
+        (replace(quad(), starts=()), r"rivals\[1\]: CHN and USA have no tension to start with"),
+        (
+            allied((USA, AUS, JPN), collective((1, 1, 1), PACT, 1)),
+            "has 3 members; an alliance is a pact",
+        ),
+        (allied((USA, AUS), collective((1, 1), PACT, 0.5)), "holds without one of its"),
+        (allied((USA, AUS), LIBRARY["stag_hunt"]), "holds without one of its"),
+        (allied((USA, CHN), TWO), "aukus holds the rivals CHN and USA"),
+        (with_player(quad(), RED, kind=PlayerKind.STATE), "RED is a state; only a seat of kind"),
         (border(consequences=quad().consequences), ""),
-        (replace(quad(), stakes=Corners(T=1, R=0, P=-5, S=-2)), "stakes T 1, R 0, S -2, P -5"),
+        (replace(quad(), stakes=Corners(T=1, R=0, P=-5, S=-2)), "stakes: T 1, R 0, S -2, P -5"),
         (replace(quad(), stakes=Corners(T=5, R=3, P=-3, S=1)), ""),
     ],
 )

@@ -48,7 +48,7 @@ def test_rungs_rise_with_tension(height):
 
 
 def test_a_pair_without_a_start_is_refused_in_one_line():
-    with pytest.raises(InvalidInput, match="rivals IND and PAK have no tension to start with"):
+    with pytest.raises(InvalidInput, match="IND and PAK have no tension to start with"):
         create_match(replace(border(), starts=()), "7", None, 0, version=2)
 
 

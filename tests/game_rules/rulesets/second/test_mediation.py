@@ -89,7 +89,7 @@ def test_where_four_have_no_pure_equilibrium_nobody_is_advised():
 
 
 def test_more_than_eight_are_too_many():
-    nine, eight = strait(tuple(LOWY)), strait(tuple(LOWY)[:8])
+    nine, eight = strait(tuple(LOWY)[:9]), strait(tuple(LOWY)[:8])
     table = SecondTable(a_second((nine,), {}))
     kinds = {offer.move.kind for offer in moves_open_to(table.position, CHN)}
     assert MoveKind.MEDIATION not in kinds
