@@ -49,7 +49,7 @@ def locked_in(order: OrderSaved, phase: Phase) -> EventTuple:
 
 
 def proposal_number(position: Position, seat: Seat) -> int:
-    """Draw a number by the proposals that all seats have made."""
+    """Draw a number by the proposals that all seats have made. Assumption: any number would do."""
     assert position.seed is not None
     return int(chance(position.seed, "proposal", sum(position.proposals_made.values())) * 2**53)
 

@@ -101,7 +101,10 @@ def locked_in(order: OrderSaved, phase: Phase) -> EventTuple:
 
 
 def proposal_number(position: Position, seat: Seat) -> int:
-    """Draw a number by the seat's own proposals alone, so that it tells nothing of others'."""
+    """Draw a number by the seat's own proposals alone, so that it tells nothing of others'.
+
+    Assumption: any number would do.
+    """
     assert position.seed is not None
     made = position.proposals_made.get(seat, 0)
     return int(chance(position.seed, "proposal", seat, made) * 2**53)

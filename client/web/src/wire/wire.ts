@@ -1047,7 +1047,7 @@ export interface Position {
   readonly holders: Readonly<Record<string, Holder>>;
   readonly orders: Readonly<Record<string, Readonly<Record<string, Action>>>>;
   readonly ready: Readonly<Record<string, boolean>>;
-  readonly messages: Grown;
+  readonly messages: readonly MessageSaid[];
   readonly history: readonly RoundResolved[];
   readonly totals: Readonly<Record<string, number>>;
   readonly end_reason: EndReason | null;
