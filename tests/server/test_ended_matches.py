@@ -17,7 +17,7 @@ from server.database import migrate
 from server.hosting.match_host import MatchHost, Sender
 from server.store.event_store import MatchId
 from server.typescript import http_routes
-from tests.server.running import listening, make_app, services_of
+from tests.server.running import listening, make_app, services_of, without_waiting
 from tests.server.seminar_scenes import Class, School, bearer, school
 from tests.server.test_migrations import run
 
@@ -40,6 +40,7 @@ def ways_in() -> list[str]:
 @pytest.fixture(scope="module")
 async def here(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[School]:
     async with school(tmp_path_factory.mktemp("ended")) as here:
+        without_waiting(here.services)  # most that is asked here is refused
         yield here
 
 
