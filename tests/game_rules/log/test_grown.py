@@ -71,3 +71,15 @@ def test_twice_the_talk_takes_twice_the_time():
     """The most that a record holds is 40,000 messages; tuples took four times for twice."""
     ratios = [seconds_of(24_000) / seconds_of(12_000) for _ in range(5)]
     assert median(ratios) <= 2.5, ratios
+
+
+def test_another_thread_that_is_a_moment_earlier_changes_nothing() -> None:
+    class Hurried(list[int]):
+        def append(self, entry: int) -> None:
+            super().append(99)
+            super().append(entry)
+
+    short = Grown((1, 2))
+    short._entries = Hurried((1, 2))
+    assert short.then(3) == (1, 2, 3)
+    assert short == (1, 2)
