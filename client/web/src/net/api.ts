@@ -99,7 +99,7 @@ export class Api {
     return this.#post("matches", wanted, host);
   }
 
-  /** Open an ended match to whoever has its link, or shut it. */
+  /** Open an ended match to anyone with its link, or close it. */
   changeMatch(lead: string, match: string, changes: MatchChanges): Promise<MatchSummary> {
     return this.#send("PATCH", `matches/${encodeURIComponent(match)}`, changes, lead);
   }
@@ -176,7 +176,7 @@ export class Api {
     return this.#post(`seminars/${encodeURIComponent(seminar)}/${what}`, body, lead);
   }
 
-  /** token: of whoever leads the match, once it has ended. */
+  /** token: of a facilitator, once the match has ended. */
   watch(code: string, token?: string): Promise<Watching> {
     return this.#post("watch", { code }, token);
   }

@@ -61,7 +61,7 @@ test("a file is fetched with the place at the match, and keeps the server's name
   expect(heads).toEqual(["Bearer led"]);
 });
 
-test("the projector of an ended match opens with the key of whoever leads it", async () => {
+test("the projector of an ended match opens with the token of a facilitator", async () => {
   const places = new Places(new Memory(() => null));
   const place = { title: "", scenario: "", name: null, atMs: 0, match: "m1" };
   places.keep({ ...place, role: "facilitator", token: "led", code: "ABCD-EFGH" });

@@ -28,7 +28,7 @@ export class EndedMatches {
     return this.#read(match, (key) => this.#api.file(match, what, key));
   }
 
-  /** Look on by a code; whoever leads the match may after its end. */
+  /** Watch by a code; after the end only a facilitator may. */
   watch(code: string): ReturnType<Api["watch"]> {
     const led = this.#places.leadingWithCode(code)?.token;
     return withKey([undefined, led, ...this.#others()], (key) => this.#api.watch(code, key));
