@@ -6,12 +6,12 @@ from game_rules import RULES_VERSION
 from game_rules.bots.negotiators import Negotiator, is_bargaining, next_commands
 from game_rules.doctrines.seat_view import SeatView
 from game_rules.log.events import Event, Phase
-from game_rules.log.evolve import evolve, fold
+from game_rules.log.evolve import fold
 from game_rules.log.position import Position
 from game_rules.match.command import Command
 from game_rules.match.control import StartMatch
-from game_rules.match.decide import create_match, decide, step
-from game_rules.match.orders import SaveOrder
+from game_rules.match.decide import create_match, step
+from game_rules.match.orders import MakeMove, SaveOrder
 from game_rules.match.pacts import Propose
 from game_rules.match.seating import SeatBot
 from game_rules.match.visibility import redact
@@ -46,27 +46,43 @@ def play_bot_match(
     bots: a strategy name for every seat. version: of the rules. Every time in the log is 0: no
     clock runs. Raises RuleViolation for an unknown seat or strategy.
     """
-    log = list(create_match(scenario, seed, None, 0, version))
-    position = fold(log)
-    commands = [SeatBot(seat, name) for seat, name in bots.items()]
-    for command in (*commands, StartMatch()):
-        position = _extend(log, decide(position, command, THE_FACILITATOR, 0), position)
-    table = _Table(log, position, bots, seed)
-    while not table.position.is_over:
-        table.bargain()
-        table.decide()
-    return tuple(log)
+    return BotTable(scenario, bots, seed, version).play()
 
 
-class _Table:
-    """A match in progress, and the position that each seat sees."""
+class BotTable:
+    """A match in progress with a bot in every seat, and the position that each seat sees.
+
+    An experiment overrides what a seat orders or moves, or has more happen in a round.
+    """
 
     def __init__(
-        self, log: list[Event], position: Position, bots: Mapping[Seat, str], seed: str
+        self,
+        scenario: Scenario,
+        bots: Mapping[Seat, str],
+        seed: str,
+        version: int = RULES_VERSION,
     ) -> None:
-        self.log, self.position, self._bots, self._seed = log, position, bots, seed
+        self.log: list[Event] = list(create_match(scenario, seed, None, 0, version))
+        self.position, self._seed = fold(self.log), seed
+        for command in (*(SeatBot(seat, name) for seat, name in bots.items()), StartMatch()):
+            self.do(command, THE_FACILITATOR)
         self._negotiators = [Negotiator(seat, name, seed) for seat, name in bots.items()]
         self._positions = {seat: fold(self._seen(0, seat)) for seat in bots}
+
+    def play(self) -> tuple[Event, ...]:
+        """Play to the end; return the log."""
+        while not self.position.is_over:
+            self.bargain()
+            self.decide()
+        return tuple(self.log)
+
+    def order(self, negotiator: Negotiator, seen: Position) -> SaveOrder:
+        """Choose a seat's order. seen: the position as the seat sees it."""
+        return order_of_bot(seen, negotiator.seat, negotiator.name, self._seed)
+
+    def move(self, negotiator: Negotiator, seen: Position) -> MakeMove | None:
+        """Choose a seat's move, if it makes one. seen: the position as the seat sees it."""
+        return negotiator.move(seen)
 
     def bargain(self) -> None:
         """Let bots propose and answer until none of them acts."""
@@ -78,27 +94,30 @@ class _Table:
             shown = len(self.log)
             for seat, command in said:
                 if isinstance(command, Propose) or _is_open(self.position, command.number):
-                    self._do(command, seat)
-            self._show(shown)
+                    self.do(command, Actor(Role.PLAYER, seat))
+            self.show(shown)
 
     def decide(self) -> None:
         """Let every bot make its move and order; the last order resolves the round."""
         shown = len(self.log)
         for negotiator in self._negotiators:
-            seat, name = negotiator.seat, negotiator.name
-            if self.position.arenas_of(seat):
-                move = negotiator.move(self._positions[seat])
+            player = Actor(Role.PLAYER, negotiator.seat)
+            if self.position.arenas_of(negotiator.seat):
+                seen = self._positions[negotiator.seat]
+                move = self.move(negotiator, seen)
                 if move is not None:
-                    self._do(move, seat)
-                self._do(order_of_bot(self._positions[seat], seat, name, self._seed), seat)
-        self._show(shown)
+                    self.do(move, player)
+                self.do(self.order(negotiator, seen), player)
+        self.show(shown)
 
-    def _do(self, command: Command, seat: Seat) -> None:
-        events, self.position = step(self.position, command, Actor(Role.PLAYER, seat), 0)
+    def do(self, command: Command, actor: Actor) -> None:
+        """Add a command's events to the log; the bots see them when they are shown."""
+        events, self.position = step(self.position, command, actor, 0)
         self.log += events
 
-    def _show(self, start: int) -> None:
-        for seat in self._bots:
+    def show(self, start: int) -> None:
+        """Show every bot what it may see of the log from an event on."""
+        for seat in self._positions:
             self._positions[seat] = fold(self._seen(start, seat), self._positions[seat])
 
     def _seen(self, start: int, seat: Seat) -> list[Event]:
@@ -110,10 +129,3 @@ class _Table:
 def _is_open(position: Position, number: int) -> bool:
     """Tell whether a proposal is still open; another answer may have ended it."""
     return any(proposal.number == number for proposal in position.proposals)
-
-
-def _extend(log: list[Event], events: tuple[Event, ...], position: Position) -> Position:
-    log.extend(events)
-    for event in events:
-        position = evolve(position, event)
-    return position
