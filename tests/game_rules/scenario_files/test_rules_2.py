@@ -20,9 +20,17 @@ from game_rules.scenario.populations import population
 from game_rules.scenario.scenario import PlayerKind, PowerMeasure, Scenario
 from game_rules.scenario_files.scenarios import parse_scenario, with_power
 from tests.game_rules.rulesets.second.regions import CHN, JPN, RED, USA, quad
-from tests.game_rules.rulesets.second.test_quad import FILE, from_file
+from tests.game_rules.rulesets.second.shipped import FOLDER
+from tests.game_rules.rulesets.second.test_quad import from_file
 
-TEXT = FILE.read_text("utf-8")
+TEXT = (
+    (FOLDER / "quad_and_eas.toml")
+    .read_text("utf-8")
+    .replace('seat = "USA"', 'seat = "USA"\ncapacity = 3', 1)
+    .replace("[seconds]", "[consequences]\nshadow = 3\n\n[seconds]", 1)
+    .replace("rounds = 8", "rounds = 8\nleast_rounds = 4", 1)
+)
+"""The Quad, with the keys of rules 2 that it leaves at their defaults."""
 
 BORDER = """
 title = "A border"
@@ -74,7 +82,7 @@ def test_the_quad_is_the_region_whose_laws_are_tested():
         )
         assert (mine.domain, mine.is_alliance) == (other.domain, other.is_alliance)
     assert read.rivals == made.rivals
-    assert [x.tension for x in read.starts] == [x.tension for x in made.starts]
+    assert [x.tension for x in read.starts] == [0.35, 0.3, 0.3]
     assert [(x.kind, x.capacity) for x in read.players] == [
         (x.kind, x.capacity) for x in made.players
     ]
@@ -82,7 +90,8 @@ def test_the_quad_is_the_region_whose_laws_are_tested():
     assert influence is not None
     assert (influence.pair, influence.of_d, influence.of_c) == ((CHN, USA), 0.0, 0.02)
     assert read.stakes == Corners(T=1, R=0, P=-6, S=-2)
-    assert (read.least_rounds, read.moves, read.monitoring) == (4, SECOND_MOVES, 0.9)
+    assert (read.moves, read.monitoring) == (SECOND_MOVES, 0.9)
+    assert parse(TEXT).least_rounds == 4
     assert read.consequences == made.consequences
 
 
@@ -105,8 +114,8 @@ def test_a_record_gives_the_scenario_back():
 
 
 REFUSED = [
-    ("tension = 0.3, ", "", "rivals[1].tension", "is missing"),
-    ("tension = 0.3", "tension = 1.5", "rivals[1].tension", "a number from 0 to 1"),
+    ("tension = 0.35, ", "", "rivals[1].tension", "is missing"),
+    ("tension = 0.35", "tension = 1.5", "rivals[1].tension", "a number from 0 to 1"),
     ('seats = ["CHN", "USA"]', 'seats = ["CHN"]', "rivals[1].seats", "give at least 2"),
     ('seats = ["CHN", "JPN"]', 'seats = ["USA", "CHN"]', "rivals[2].seats", "are there twice"),
     ('seats = ["CHN", "JPN"]', 'seats = ["CHN", "XXX"]', "rivals[2].seats[2]", "no player's seat"),
@@ -117,7 +126,7 @@ REFUSED = [
     ("of_c = 0.02", "of_c = 2", "players[7].influence.of_c", "a number from 0 to 1"),
     ('pair = ["CHN", "USA"]', 'pair = ["JPN", "USA"]', "players[7].influence.pair", "no rivals"),
     ("alliance = true", "alliance = 1", "arenas[2].alliance", "give true or false"),
-    ("theta = 1 }", "theta = 0.5 }", "arenas[2].alliance", "holds without one"),
+    ("theta = 1\n", "theta = 0.5\n", "arenas[2].alliance", "holds without one"),
     ('["USA", "AUS"]', '["USA", "AUS", "JPN"]', "arenas[2].alliance", "has 3 members"),
     ("{ USA = 1, AUS = 1 }", "{ USA = 1, CHN = 1 }", "arenas[2].weights.CHN", "is not a key"),
     ("{ USA = 1, AUS = 1 }", "{ USA = 0 }", "arenas[2].weights.USA", "a number above 0"),
@@ -127,8 +136,8 @@ REFUSED = [
     ("shadow = 3", "shadow = -3", "consequences.shadow", "a number from 0 to 100"),
     ("shadow = 3", "shadows = 3", "consequences.shadows", "is not a key"),
     ("shadow = 3", "faith_of_allies = 0", "consequences.faith_of_allies", "above 0"),
-    ("sigma = 0.4, theta = 0.84", "sigma = -0.4", "arenas[3].terms.sigma", "from 0 to 1"),
-    ("b = 7, c = 1.6", "b = -7, c = 1.6", "arenas[1].terms.b", "from 0 to 1000"),
+    ("sigma = 0.4", "sigma = -0.4", "arenas[3].terms.sigma", "from 0 to 1"),
+    ("b = 7", "b = -7", "arenas[1].terms.b", "from 0 to 1000"),
 ]
 
 

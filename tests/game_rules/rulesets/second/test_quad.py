@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from game_rules.games.stage_games import C, D
 from game_rules.roles import Seat
 from game_rules.rulesets.second.aftermath import begin
 from game_rules.scenario.scenario import Arena, Scenario
-from game_rules.scenario_files.scenarios import load_scenario
 from game_rules.standing.standing import Pair
 from tests.game_rules.rulesets.second.regions import (
     AUS,
@@ -23,9 +21,8 @@ from tests.game_rules.rulesets.second.regions import (
     SecondTable,
     opened,
 )
-from tests.game_rules.scenes import QUICK
+from tests.game_rules.rulesets.second.shipped import shipped
 
-FILE = Path(__file__).with_name("quad_and_eas.toml")
 SUMMIT = "east_asia_summit"
 HELD: Mapping[str, Mapping[str, float]] = {
     "no bloc": {},
@@ -36,7 +33,7 @@ HELD: Mapping[str, Mapping[str, float]] = {
 
 def from_file(**changes: Any) -> Scenario:
     """Read the Quad in the form of rules 2; nobody waits or talks in it."""
-    return replace(load_scenario(str(FILE), 2), seconds=QUICK, **changes)
+    return shipped("quad_and_eas", **changes)
 
 
 MEMBERS = (USA, JPN, IND, AUS)

@@ -1,0 +1,41 @@
+"""The regional scenarios in the form of rules 2, read by tests until they ship."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from game_rules.scenario.scenario import Arena, Scenario
+from game_rules.scenario_files.scenarios import load_scenario
+from game_rules.standing.standing import Pair
+from tests.game_rules.rulesets.second.regions import SecondTable
+from tests.game_rules.scenes import QUICK
+
+FOLDER = Path(__file__).with_name("scenarios")
+NAMES = tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
+
+
+def shipped(name: str, **changes: Any) -> Scenario:
+    """Read a scenario of rules 2; nobody waits in it."""
+    scenario = load_scenario(str(FOLDER / f"{name}.toml"), 2)
+    return replace(scenario, seconds=QUICK, **changes)
+
+
+def rounds_to_crisis(scenario: Scenario, pair: Pair, *, is_alone: bool) -> int | None:
+    """Count the rounds until a pair that presses each other wherever it meets is in crisis.
+
+    is_alone: all others cooperate; else everybody presses. None: no crisis in all rounds.
+    """
+    table = SecondTable(replace(scenario, monitoring=1.0, continuation=1.0))
+    while not table.position.is_over:
+        letters = {x.name: _letters(x, pair, is_alone) for x in table.position.arenas}
+        table.round("C", **letters)
+        if any(x.is_in_crisis for x in table.position.standing.rivals if x.seats == pair):
+            return len(table.position.history)
+    return None
+
+
+def _letters(arena: Arena, pair: Pair, is_alone: bool) -> str:
+    if not is_alone:
+        return "D" * len(arena.members)
+    is_shared = set(pair) <= set(arena.members)
+    return "".join("D" if is_shared and x in pair else "C" for x in arena.members)
