@@ -15,15 +15,19 @@ from game_rules.match import commands as c
 from game_rules.match.decide import create_match, decide
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
 from game_rules.scenario.injects import Inject, InjectEffect, parameters_of
-from game_rules.scenario.moves import Move, MoveKind
+from game_rules.scenario.moves import SECOND_MOVES, Move, MoveKind
 from game_rules.scenario.pacts import Binding, PactTerms, Pledge, Transfer
 from game_rules.scenario.parameters import StandingParameters
 from game_rules.scenario.scenario import (
     Arena,
     Domain,
+    FigureStatus,
+    Influence,
     MissingOrder,
+    PairStart,
     PhaseSeconds,
     Player,
+    PlayerKind,
     PowerMeasure,
     Press,
     Scenario,
@@ -37,12 +41,13 @@ INJECTS = ("storm", "calm", "spot_1")
 BOTS = ("cooperator", "tit_for_tat", "no_such_bot")
 
 
-def random_log(seed: int, commands: int = 60) -> tuple[Event, ...]:
+def random_log(seed: int, commands: int = 60, version: int = 1) -> tuple[Event, ...]:
     """Play some commands at random; those that are refused leave nothing."""
     draw = random.Random(seed)
     now_ms = 1_700_000_000_000
     pace = draw.choice((None, 0.5, 1.0))
-    log = list(create_match(random_scenario(draw), f"seed {seed}", pace, now_ms))
+    scenario = random_scenario_of(version, draw)
+    log = list(create_match(scenario, f"seed {seed}", pace, now_ms, version))
     position = fold(log)
     for _ in range(commands):
         now_ms += draw.choice((1, 400, 9_000))
@@ -50,6 +55,42 @@ def random_log(seed: int, commands: int = 60) -> tuple[Event, ...]:
         log += events
         position = fold(events, position)
     return tuple(log)
+
+
+def random_scenario_of(version: int, draw: random.Random) -> Scenario:
+    """Make a small scenario that a version of the rules can play."""
+    scenario = random_scenario(draw)
+    return scenario if version == 1 else as_second(draw, scenario)
+
+
+def as_second(draw: random.Random, scenario: Scenario) -> Scenario:
+    """Give a scenario what rules 2 asks for, and what only rules 2 knows."""
+    pairs = scenario.rivals
+    starts = tuple(
+        PairStart(pair, draw.choice((0.2, 0.45, 0.7, 0.85)), "A test.", FigureStatus.ASSUMED)
+        for pair in pairs
+    )
+    first, *players, last = scenario.players
+    if players:
+        influence = Influence(pairs[0], 0.06, 0.03, "A test.")
+        last = replace(last, kind=PlayerKind.NON_STATE, influence=influence)
+    every = (replace(first, capacity=draw.choice((1, 3))), *players, last)
+    blocs = [replace(arena, exclusive=draw.choice((0.0, 0.6))) for arena in scenario.arenas]
+    pact = [_pact(draw, first.seat, last.seat)] if players else []
+    return replace(
+        scenario,
+        players=every,
+        arenas=(*blocs, *pact),
+        starts=starts,
+        moves=SECOND_MOVES,
+    )
+
+
+def _pact(draw: random.Random, first: Seat, second: Seat) -> Arena:
+    """Make an alliance, which holds if both hold."""
+    game = games.collective((1, 1), games.Terms(7, 2, 1.5, 2, 1, 0), 1.0)
+    arena = Arena("pact", "Pact", "", Domain.SECURITY, (first, second), game, 0.4, ())
+    return replace(arena, is_alliance=draw.random() < 0.9, weights={first: 1.0, second: 1.0})
 
 
 def random_scenario(draw: random.Random) -> Scenario:

@@ -10,12 +10,12 @@ from game_rules.match import commands as c
 from game_rules.match.decide import create_match
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat
 from game_rules.scenario.scenario import MissingOrder, PhaseSeconds, Press
-from tests.client.random_matches import random_scenario, random_terms, tried
+from tests.client.random_matches import random_scenario_of, random_terms, tried
 
 
-def pact_log(seed: int) -> tuple[Event, ...]:
+def pact_log(seed: int, version: int = 1) -> tuple[Event, ...]:
     """Play a match to its end. People hold the seats; what they ask for is drawn."""
-    played = _Match(random.Random(seed), f"pacts {seed}")
+    played = _Match(random.Random(seed), f"pacts {seed}", version)
     while not played.position.is_over:
         if played.position.phase is Phase.NEGOTIATION:
             for _ in range(played.draw.randint(0, 3)):
@@ -27,9 +27,9 @@ def pact_log(seed: int) -> tuple[Event, ...]:
 
 
 class _Match:
-    def __init__(self, draw: random.Random, seed: str) -> None:
+    def __init__(self, draw: random.Random, seed: str, version: int) -> None:
         scenario = replace(
-            random_scenario(draw),
+            random_scenario_of(version, draw),
             rounds=6,
             seconds=PhaseSeconds(20, 20, 20, 20),
             continuation=1.0,
@@ -37,7 +37,7 @@ class _Match:
             missing_order=tuple(MissingOrder),
         )
         self.draw = draw
-        self.log = list(create_match(scenario, seed, None, 0))
+        self.log = list(create_match(scenario, seed, None, 0, version))
         self.position = fold(self.log)
         for seat in scenario.seats:
             self._ask(c.TakeSeat(seat, seat.title()), _holder(seat))

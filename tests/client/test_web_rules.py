@@ -1,7 +1,8 @@
 """The browser's reducer and games are twins of ours: shared vectors hold them to it."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +13,32 @@ from game_rules.bots.bot_match import play_bot_match
 from game_rules.games.clauses import clauses
 from game_rules.games.stage_games import Action, Bimatrix, StageGame, game_class, payoffs
 from game_rules.lenses.lenses import Lens
-from game_rules.log.events import Event, MatchCreated, PactConcluded, RoundResolved
+from game_rules.log.control_events import ArenaChanged
+from game_rules.log.events import (
+    ArenaOpened,
+    Event,
+    MatchCreated,
+    OrderSaved,
+    PactConcluded,
+    RoundResolved,
+)
 from game_rules.log.evolve import fold
+from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
 from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps
 from game_rules.roles import ARCHIVE, FACILITATOR, PUBLIC, Seat, Viewer, seated
 from game_rules.scenario.pacts import Binding
+from game_rules.scenario.terms import Cause
 from game_rules.scenario_files.scenarios import scenario_names, shipped_scenario
+from game_rules.standing.change import Keeps
 from server.exports.negotiation import pledges
 from tests.client.random_matches import random_game, random_log
 from tests.client.random_pacts import pact_log
 from tests.client.reaches import reach_vectors
 from tests.client.web import run_vitest
 from tests.game_rules.games.orders import EVERY_ORDER
+from tests.game_rules.rulesets.second.regions import border, quad
 
 LOGS = 240
 RICHEST = (185, 71, 202, 21, 35, 131, 204)
@@ -33,6 +46,10 @@ RICHEST = (185, 71, 202, 21, 35, 131, 204)
 PACT_LOGS = 60
 GAMES = 400
 REACH_LOGS, REACH_STEP = 120, 7
+SECOND_LOGS, SECOND_PACTS, SECOND_REACHES = 60, 20, 20
+"""As many logs of rules 2 as hold every kind of event and of change of terms between them."""
+REGIONS = {"quad": quad, "border": border}
+SECOND_BOTS = ("defector", "realist", "cooperator", "random", "liberal", "diplomat", "alternator")
 LENS_BOTS = ("tit_for_tat", "random", "alternator", "cooperator")
 
 
@@ -57,17 +74,36 @@ def test_the_random_pacts_are_of_every_kind_and_come_out_every_way() -> None:
     }
 
 
+def test_the_logs_of_rules_2_hold_all_that_is_new() -> None:
+    logs = _logs_of_rules_2()
+    arenas = [x.arena for log in logs for x in log if isinstance(x, ArenaChanged | ArenaOpened)]
+    causes = {x.cause for arena in arenas for x in arena.changes}
+    assert causes > {Cause.INSTITUTION, Cause.SHADOW, Cause.WARY, Cause.ALLY_IN_CRISIS}
+    rounds = [x for log in logs for x in log if isinstance(x, RoundResolved)]
+    lines = {line for x in rounds for line in x.lines}
+    assert lines == set(GainLine) - {GainLine.ARENAS, GainLine.INCIDENTS}
+    pairs = [pair for x in rounds for pair in (x.change.rivals if x.change else ())]
+    assert {pair.rung for pair in pairs} == {0, 1, 2, 3}
+    told = [x for log in logs for view in _views(log) for x in view["events"]]
+    keeps = {x.change.keeps for x in told if isinstance(x, RoundResolved) and x.change}
+    assert keeps >= {Keeps.ALL, Keeps.OWN, Keeps.IMPRESSIONS}
+    assert any(isinstance(x, OrderSaved) and x.ready_in for x in told)
+
+
 @pytest.mark.slow
 def test_browser_and_server_agree(tmp_path: Path) -> None:
     logs = [random_log(seed) for seed in range(LOGS)]
-    vectors = [vector for log in logs for vector in _views(log)]
+    later = _logs_of_rules_2()
+    vectors = [vector for log in (*logs, *later) for vector in _views(log)]
     names = ("vectors", "games", "lenses", "reaches", "pledges")
     folds, paid, seen, offered, kept = (tmp_path / f"{name}.jsonl" for name in names)
     _write(folds, vectors)
     _write(paid, _game_vectors())
     _write(seen, _lens_vectors())
-    _write(offered, [x for log in logs[:REACH_LOGS] for x in reach_vectors(log, REACH_STEP)])
-    _write(kept, [x for seed in range(PACT_LOGS) for x in _pledge_vectors(pact_log(seed))])
+    reached = (*logs[:REACH_LOGS], *later[:SECOND_REACHES])
+    _write(offered, [x for log in reached for x in reach_vectors(log, REACH_STEP)])
+    pacts = [(seed, 1) for seed in range(PACT_LOGS)] + [(seed, 2) for seed in range(SECOND_PACTS)]
+    _write(kept, [x for seed, version in pacts for x in _pledge_vectors(pact_log(seed, version))])
     run_vitest(
         "src/rules/vectors.test.ts",
         DETENTE_VECTORS=str(folds),
@@ -77,6 +113,24 @@ def test_browser_and_server_agree(tmp_path: Path) -> None:
         DETENTE_REACH_VECTORS=str(offered),
         DETENTE_PLEDGE_VECTORS=str(kept),
     )
+
+
+@cache
+def _logs_of_rules_2() -> tuple[tuple[Event, ...], ...]:
+    """Matches of rules 2: at random, with pacts, and by bots in the regions that it is made for."""
+    played = [
+        play_bot_match(made, _cast(made.seats, seed), str(seed), version=2)
+        for seed in range(3)
+        for monitoring in (1.0, 0.9)
+        for made in (quad(monitoring=monitoring), border(monitoring=monitoring))
+    ]
+    drawn = [random_log(seed, version=2) for seed in range(SECOND_LOGS)]
+    return (*drawn, *(pact_log(seed, 2) for seed in range(4)), *played)
+
+
+def _cast(seats: Sequence[Seat], turn: int) -> dict[Seat, str]:
+    bots = (*SECOND_BOTS[turn:], *SECOND_BOTS[:turn])
+    return {seat: bots[place % len(bots)] for place, seat in enumerate(seats)}
 
 
 def _views(log: tuple[Event, ...]) -> Iterable[dict[str, Any]]:
@@ -146,11 +200,11 @@ def _game_vector(game: StageGame, profile: tuple[Action, ...]) -> dict[str, Any]
 
 def _lens_vectors() -> Iterable[dict[str, Any]]:
     """What one seat of every shipped scenario sees through each lens after some rounds."""
-    for name in scenario_names():
-        scenario = shipped_scenario(name)
+    shipped = [(shipped_scenario(name), 1) for name in scenario_names()]
+    for scenario, version in (*shipped, (quad(), 2), (border(), 2)):
         bots = {seat: LENS_BOTS[i % len(LENS_BOTS)] for i, seat in enumerate(scenario.seats)}
         seat = next(seat for seat in scenario.seats if scenario.arenas_of(seat))
-        log = play_bot_match(scenario, bots, "lenses")[:-1]
+        log = play_bot_match(scenario, bots, "lenses", version)[:-1]
         redacted = (redact(event, seated(seat), scenario) for event in log)
         seen = tuple(event for event in redacted if event is not None)
         yield {"seat": seat, "events": seen, "lenses": _lens_vector(fold(seen), seat)}

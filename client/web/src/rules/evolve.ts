@@ -2,6 +2,7 @@
  *
  * The twin of `game_rules/log/evolve.py`; shared vectors keep the two alike.
  */
+import { changed } from "./standing-change.ts";
 import type {
   Delegate,
   ForecastSaved,
@@ -186,6 +187,7 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
         ...position,
         orders: { ...position.orders, [event.seat]: event.actions },
         order_sources: sourcesAfter(position, event),
+        ready: event.ready_in ? { ...position.ready, [event.seat]: true } : position.ready,
       };
     case "move_made":
       return { ...position, moves: { ...position.moves, [event.seat]: event.move } };
@@ -199,19 +201,21 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
     }
     case "ready_set":
       return { ...position, ready: { ...position.ready, [event.seat]: event.is_ready } };
-    case "round_resolved":
+    case "round_resolved": {
+      const standing = event.change ? changed(position.standing, event.change) : event.standing;
       return {
         ...position,
-        history: [...position.history, event],
+        history: [...position.history, event.change ? { ...event, standing } : event],
         totals: mapValues(position.totals, (total, seat) => total + (event.gains[seat] ?? 0)),
         orders: {},
         order_sources: {},
-        standing: event.standing,
+        standing,
         pacts: event.pacts,
         moves: {},
         effects: event.effects,
         recommendations: {},
       };
+    }
     case "match_paused":
       return { ...position, paused_at_ms: event.at_ms };
     case "match_resumed":
