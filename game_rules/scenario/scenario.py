@@ -101,7 +101,7 @@ class Player:
     """A seat of the scenario. figures: the country's data, by measure.
 
     capacity: the commitments that it can honour in a round, in rules 2. influence: of a seat that
-    is no state.
+    is no state. goals: what is good for the seat, in short lines.
     """
 
     seat: Seat
@@ -111,6 +111,7 @@ class Player:
     kind: PlayerKind = field(default=PlayerKind.STATE, metadata=LATER)
     capacity: int = field(default=3, metadata=LATER)
     influence: Influence | None = field(default=None, metadata=LATER)
+    goals: tuple[str, ...] = field(default=(), metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from game_rules.scenario_files.versions import FIRST, LATER_OF_PLAYERS
 
 MOST_PLAYERS = 64
 LONGEST_NAME, LONGEST_BRIEF, LONGEST_SOURCE, LONGEST_UNIT = 40, 1000, 300, 40
+MOST_GOALS, LONGEST_GOAL = 6, 200
 LARGEST_FIGURE = 1e15
 MOST_COMMITMENTS = 64
 
@@ -67,6 +68,7 @@ def _read_player(table: TomlTable) -> Player:
         kind=table.choice("kind", PlayerKind, PlayerKind.STATE),
         capacity=table.integer("capacity", 0, MOST_COMMITMENTS) if "capacity" in table else 3,
         influence=_read_influence(table),
+        goals=table.texts("goals", 1, MOST_GOALS, LONGEST_GOAL) if "goals" in table else (),
     )
 
 

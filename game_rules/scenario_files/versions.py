@@ -12,7 +12,7 @@ from game_rules.scenario_files.fields import TomlTable
 FIRST = 1
 
 LATER_KEYS = ("stakes", "least_rounds", "consequences")
-LATER_OF_PLAYERS = ("kind", "capacity", "influence")
+LATER_OF_PLAYERS = ("kind", "capacity", "influence", "goals")
 LATER_OF_ARENAS = ("alliance", "weights")
 
 _OF_RULES_2 = "is of rules 2; matches here are played by rules 1, take it out"

@@ -17,6 +17,7 @@ from game_rules.scenario.scenario import Scenario
 from game_rules.scenario_files.scenarios import scenario_names, shipped_scenario
 from game_rules.strategies import strategies
 from tests.client.web import WEB
+from tests.game_rules.rulesets.second.shipped import NAMES, shipped
 
 LANGUAGES = WEB / "src" / "i18n" / "languages"
 OF_THE_RULES = re.compile(r"(scenario|country(?!\.X)|arena|strategy|family)\.")
@@ -39,6 +40,9 @@ def names_of_the_rules() -> dict[str, str]:
             names[f"scenario.{shown.name}.summary"] = shown.summary
             names |= {f"country.{player.seat}": player.name for player in shown.players}
         names |= {f"arena.{arena.name}": arena.title for arena in scenario.arenas}
+    for scenario in map(shipped, NAMES):
+        names |= {f"country.{player.seat}": player.name for player in scenario.players}
+        names |= {f"arena.{arena.name}": arena.title for arena in scenario.arenas}
     for bot in strategies():
         names[f"family.{bot.family}"] = bot.family
         names[f"strategy.{bot.name}"] = bot.title
@@ -47,8 +51,13 @@ def names_of_the_rules() -> dict[str, str]:
 
 
 def stories_of_the_rules() -> set[str]:
-    """Give every long text of shipped scenarios, and what is said of each classical bot."""
-    told = {text for name in scenario_names() for text in _texts(shipped_scenario(name))}
+    """Give every long text of scenarios of both rules, and what is said of each classical bot.
+
+    A summary of rules 2 is among them: its key belongs to the shipped one until the switch.
+    """
+    told = {text for name in scenario_names() for text in texts_of(shipped_scenario(name))}
+    for scenario in map(shipped, NAMES):
+        told |= {scenario.summary, *texts_of(scenario)}
     return told | {bot.about for bot in strategies() if bot.doctrine is None}
 
 
@@ -108,6 +117,19 @@ def report() -> str:
     return "\n".join(lines)
 
 
+def texts_of(scenario: Scenario) -> Iterator[str]:
+    """Yield the long texts of a scenario: whatever a player reads that has no key of its own."""
+    yield from scenario.briefing
+    yield from scenario.questions
+    for player in scenario.players:
+        yield from (player.brief, *player.goals)
+    for arena in scenario.arenas:
+        yield arena.about
+        yield from (ground.source for ground in arena.grounds)
+    for inject in scenario.deck:
+        yield from (inject.title, inject.text)
+
+
 def _read(language: str) -> dict[str, Any]:
     text = (LANGUAGES / f"{language}.json").read_text(encoding="utf-8")
     return json.loads(text, object_pairs_hook=_without_repeats)
@@ -118,17 +140,6 @@ def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if repeated := [key for key, count in counts.items() if count > 1]:
         raise ValueError(f"{repeated[0]!r} is there twice; keep one")
     return dict(pairs)
-
-
-def _texts(scenario: Scenario) -> Iterator[str]:
-    yield from scenario.briefing
-    yield from scenario.questions
-    yield from (player.brief for player in scenario.players)
-    for arena in scenario.arenas:
-        yield arena.about
-        yield from (ground.source for ground in arena.grounds)
-    for inject in scenario.deck:
-        yield from (inject.title, inject.text)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from game_rules.scenario.pairings import Pairing
 from game_rules.scenario.populations import population
 from game_rules.scenario.scenario import PlayerKind, PowerMeasure, Scenario
 from game_rules.scenario_files.scenarios import parse_scenario, with_power
-from tests.game_rules.rulesets.second.regions import CHN, JPN, RED, USA, quad
+from tests.game_rules.rulesets.second.regions import CHN, IND, JPN, RED, USA, quad
 from tests.game_rules.rulesets.second.shipped import FOLDER
 from tests.game_rules.rulesets.second.test_quad import from_file
 
@@ -123,6 +123,7 @@ REFUSED = [
     ("capacity = 3", "capacity = -1", "players[1].capacity", "a whole number from 0 to 64"),
     ('kind = "non_state"', 'kind = "firm"', "players[7].kind", "is unknown"),
     ('kind = "non_state"\n', "", "players[7].influence", "RED is a state"),
+    ("capacity = 3", "goals = []", "players[1].goals", "give at least 1"),
     ("of_c = 0.02", "of_c = 2", "players[7].influence.of_c", "a number from 0 to 1"),
     ('pair = ["CHN", "USA"]', 'pair = ["JPN", "USA"]', "players[7].influence.pair", "no rivals"),
     ("alliance = true", "alliance = 1", "arenas[2].alliance", "give true or false"),
@@ -179,6 +180,7 @@ PLAIN = (
         ('"Line"', '"Line"\nalliance = true', "arenas[1].alliance"),
         ('"Line"', '"Line"\nweights = { PAK = 60 }', "arenas[1].weights"),
         ('"You are India."', '"You are India."\ncapacity = 2', "players[1].capacity"),
+        ('"You are India."', '"You are India."\ngoals = ["Calm."]', "players[1].goals"),
     ],
 )
 def test_rules_1_does_not_know_the_keys_of_rules_2(before, after, key):
@@ -219,6 +221,14 @@ def test_a_class_in_pairs_has_weights_and_no_rivals():
         {arena.members[1]: 60.0} for arena in many.arenas
     ]
     create_match(many, "7", None, 0, version=2)
+
+
+def test_goals_are_read_as_lines_and_no_mask_shows_them():
+    goals = 'goals = ["Calm at sea.", "No  bloc against\\nIndia."]'
+    read = parse(changed('seat = "IND"', f'seat = "IND"\n{goals}'))
+    assert read.player(IND).goals == ("Calm at sea.", "No bloc against India.")
+    assert [player.goals for player in masked(read).players] == [()] * 7
+    assert "goals" not in dumps(parse(BORDER))
 
 
 def test_a_masked_scenario_of_rules_2_names_nobody_and_is_the_same_game():

@@ -20,10 +20,12 @@ beforeEach(() => {
 
 afterEach(() => unmount(shown));
 
-function show(isLate: boolean): void {
+function show(isLate: boolean, goals?: readonly string[]): void {
+  const plain = scenario();
+  const players = plain.players.map((each) => (goals ? { ...each, goals } : each));
   const props = {
     open: true,
-    scenario: scenario(),
+    scenario: { ...plain, players },
     seat: "PHL",
     isLate,
     onclose: () => happened.push("closed"),
@@ -50,4 +52,16 @@ test("whoever reads it again is not told that they are late", () => {
   show(false);
   expect(words()).toContain("A claimant.");
   expect(words()).not.toContain("already");
+});
+
+test("the brief says what is good for the seat, where the scenario does", () => {
+  show(false, ["You gain most when the code holds.", "You depend on one ally."]);
+  expect(words()).toContain("What is good for you");
+  const lines = [...document.querySelectorAll(".mine li")].map((each) => each.textContent.trim());
+  expect(lines).toEqual(["You gain most when the code holds.", "You depend on one ally."]);
+});
+
+test("without goals the brief has no empty heading", () => {
+  show(false);
+  expect(words()).not.toContain("What is good for you");
 });

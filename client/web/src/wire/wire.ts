@@ -1004,6 +1004,7 @@ export interface Player {
   readonly kind?: PlayerKind;
   readonly capacity?: number;
   readonly influence?: Influence | null;
+  readonly goals?: readonly string[];
 }
 
 export type PlayerKind = "state" | "non_state";
