@@ -30,11 +30,8 @@ def order_of_bot(position: Position, seat: Seat, name: str, seed: str) -> SaveOr
     if bot.doctrine is None:
         views = {arena.name: arena_view(position, seat, arena, seed) for arena in arenas}
         return SaveOrder(position.round, {arena: bot.choose(view) for arena, view in views.items()})
-    view, doctrine = SeatView(position, seat), bot.doctrine
-    actions = {
-        arena.name: doctrine.choose(view, arena, coin(position, seat, arena, seed))
-        for arena in arenas
-    }
+    view = SeatView(position, seat)
+    actions = bot.doctrine.order(view, lambda arena: coin(position, seat, arena, seed))
     return SaveOrder(position.round, actions)
 
 

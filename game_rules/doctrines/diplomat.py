@@ -14,7 +14,7 @@ from game_rules.doctrines.doctrine import Doctrine
 from game_rules.doctrines.move_choices import links, mediations
 from game_rules.doctrines.pledges import BindingPledge
 from game_rules.doctrines.seat_view import SeatView
-from game_rules.doctrines.situation import Situation
+from game_rules.doctrines.situation import Prospect
 from game_rules.games.stage_games import Action
 from game_rules.scenario.moves import Move
 from game_rules.scenario.pacts import Binding, PactTerms
@@ -41,12 +41,12 @@ class Diplomat(Doctrine):
     is_heedful = True
 
     def keeps(
-        self, view: SeatView, arena: Arena, pledge: BindingPledge, situation: Situation
+        self, view: SeatView, arena: Arena, pledge: BindingPledge, situation: Prospect
     ) -> Action | None:
         """Play what is pledged. Source: art. 26, pacta sunt servanda."""
         return pledge.action
 
-    def chance_of_c(self, situation: Situation) -> float:
+    def chance_of_c(self, situation: Prospect) -> float:
         """Play D while a pact is suspended because another broke it. Source: art. 60."""
         return 0.0 if situation.is_released else super().chance_of_c(situation)
 

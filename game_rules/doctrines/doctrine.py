@@ -4,17 +4,24 @@ The docstrings of each doctrine state its formulas. This module has what all doc
 beliefs, the weighing of an arena, and the value of a deal.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from game_rules.doctrines.pledges import LADDER, BindingPledge, credence
 from game_rules.doctrines.seat_view import SeatView
-from game_rules.doctrines.situation import Situation, firmness, patient
+from game_rules.doctrines.situation import Prospect, Situation, firmness, patient
+from game_rules.doctrines.weighing import (
+    Weighed,
+    faith_in_others,
+    loss_of_future,
+    strongest_motive,
+)
 from game_rules.games.stage_games import Action, C, Corners, D
+from game_rules.lenses.expected import expected
 from game_rules.lenses.lenses import Lens
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Move
-from game_rules.scenario.pacts import Pact, PactTerms
-from game_rules.scenario.scenario import Arena
+from game_rules.scenario.pacts import Binding, Pact, PactTerms
+from game_rules.scenario.scenario import CRISIS, Arena
 
 
 class Doctrine:
@@ -61,16 +68,53 @@ class Doctrine:
         """Give what keeping a pledge of its own is worth in itself, in points; nothing to most."""
         return 0.0
 
-    def weigh(self, view: SeatView, arena: Arena) -> Situation:
-        """See an arena as it stands for the seat in the open round (rules section 5)."""
-        pledge = view.pledge(arena.name, view.seat)
+    def weigh(self, view: SeatView, arena: Arena) -> Prospect:
+        """See an arena as it stands for the seat in the open round, by the rules of the match.
+
+        Source: rules section 5.
+        """
+        if view.rules.reads_all_profiles:
+            return self.over_profiles(view, arena)
+        return self.between_corners(view, arena)
+
+    def between_corners(self, view: SeatView, arena: Arena) -> Situation:
+        """See an arena by the straight line between its corners. Source: rules section 2."""
         return Situation(
             corners=self.counts(view.corners(arena, self.lens), view.discount),
             belief=self.belief(view, arena),
-            stake=0.0 if pledge is None else pledge.pull + self._duty(view, pledge),
+            stake=self._stake(view, arena),
             autonomy=view.autonomy,
             is_released=view.is_released(arena.name),
         )
+
+    def over_profiles(self, view: SeatView, arena: Arena) -> Weighed:
+        """See an arena by every set of cooperating others. Source: docs/theory.md."""
+        game, member, beliefs = arena.game, arena.member(view.seat), self.beliefs(view, arena)
+        at_beliefs = expected(game, member, beliefs, view.regard(arena, self.lens))
+        later = loss_of_future(game, member, view.discount, view.monitoring(arena), self.patience)
+        return Weighed(
+            game=game,
+            member=member,
+            beliefs=beliefs,
+            expected=at_beliefs,
+            motive=strongest_motive(view.corners(arena, self.lens), at_beliefs),
+            loss=later,
+            faith=faith_in_others(game, member, beliefs),
+            stake=self._stake(view, arena),
+            autonomy=view.autonomy,
+            is_released=view.is_released(arena.name),
+        )
+
+    def beliefs(self, view: SeatView, arena: Arena) -> tuple[float, ...]:
+        """Return the belief that each member plays C, in member order; 1 for the seat itself."""
+        return tuple(
+            1.0 if other == view.seat else self.believes(view, arena, other)
+            for other in arena.members
+        )
+
+    def _stake(self, view: SeatView, arena: Arena) -> float:
+        pledge = view.pledge(arena.name, view.seat)
+        return 0.0 if pledge is None else pledge.pull + self._duty(view, pledge)
 
     def _duty(self, view: SeatView, pledge: BindingPledge) -> float:
         points = self.obligation(view, pledge)
@@ -89,12 +133,12 @@ class Doctrine:
                 believed += weight * self.believes(view, arena, other)
         return believed / whole
 
-    def chance_of_c(self, situation: Situation) -> float:
+    def chance_of_c(self, situation: Prospect) -> float:
         """Return the chance of C where no pledge settles it."""
         return firmness(situation)
 
     def keeps(
-        self, view: SeatView, arena: Arena, pledge: BindingPledge, situation: Situation
+        self, view: SeatView, arena: Arena, pledge: BindingPledge, situation: Prospect
     ) -> Action | None:
         """Say what a pledge of its own makes it play; None if it weighs that like anything else."""
         return None
@@ -111,11 +155,44 @@ class Doctrine:
             return told
         return C if coin < self.chance_of_c(situation) else D
 
+    def order(self, view: SeatView, coin: Callable[[Arena], float]) -> dict[str, Action]:
+        """Choose in all of the seat's arenas, and give up what effort makes too dear.
+
+        coin: the seat's chance in an arena, in [0, 1).
+        """
+        actions = {arena.name: self.choose(view, arena, coin(arena)) for arena in view.arenas}
+        return actions | dict.fromkeys(self._given_up(view, actions), D)
+
+    def _given_up(self, view: SeatView, actions: Mapping[str, Action]) -> Iterator[str]:
+        """Yield the commitments that gain less than their effort costs, the least first.
+
+        Pledges that bind are not given up. Source: Kennedy 1987 (overstretch).
+        """
+        held = [
+            arena
+            for arena in view.arenas
+            if actions[arena.name] is C and not arena.name.startswith(CRISIS)
+        ]
+        free = [x for x in held if view.price_of_last(len(held)) and self._is_free(view, x)]
+        gains = sorted((self.weigh(view, x).gain, place, x.name) for place, x in enumerate(free))
+        for kept, (gain, _, name) in zip(range(len(held), 0, -1), gains, strict=False):
+            if gain >= view.price_of_last(kept):
+                return
+            yield name
+
+    def _is_free(self, view: SeatView, arena: Arena) -> bool:
+        """Tell whether no pledge of its own settles what it plays."""
+        pledge = view.pledge(arena.name, view.seat)
+        if pledge is None:
+            return True
+        is_executed = pledge.binding is Binding.EXECUTED
+        return not is_executed and self.keeps(view, arena, pledge, self.weigh(view, arena)) is None
+
     def surplus(self, view: SeatView, terms: PactTerms) -> float:
         """Return what a deal is worth: expected utility with it less that without, and transfers.
 
         With it the seat plays what it pledges, against what it would then believe; without it, its
-        best reply to what it believes now. Values are straight lines between the corners.
+        best reply to what it believes now. Values are as the match's rules weigh them.
         Source: rules sections 2 and 3; Keohane 1984 on agreements that leave all better off.
         """
         ends = view.round + terms.rounds - 1
@@ -127,7 +204,7 @@ class Doctrine:
                 own = then.pledge(arena.name, view.seat)
                 before, after = self.weigh(view, arena), self.weigh(then, arena)
                 action = None if own is None else own.action
-                worth += _value(after, action) - _value(before, None)
+                worth += after.value(action) - before.value(None)
         for transfer in terms.transfers:
             worth += transfer.points * (
                 (transfer.taker == view.seat) - (transfer.giver == view.seat)
@@ -156,13 +233,3 @@ class Doctrine:
     def moves(self, view: SeatView) -> Iterator[Move]:
         """Return the moves that it would make beside its order, best first; one is made."""
         return iter(())
-
-
-def _value(situation: Situation, action: Action | None) -> float:
-    """Return the expected utility of an action, or of the better one, at the situation's belief."""
-    corners, f = situation.corners, situation.belief
-    with_c = corners.S + f * (corners.R - corners.S)
-    with_d = corners.P + f * (corners.T - corners.P)
-    if action is None:
-        return max(with_c, with_d)
-    return with_c if action is C else with_d

@@ -6,7 +6,7 @@ from game_rules.doctrines.deals import has_common_gain, is_time, joint, unsettle
 from game_rules.doctrines.doctrine import Doctrine
 from game_rules.doctrines.move_choices import diversions
 from game_rules.doctrines.seat_view import SeatView
-from game_rules.doctrines.situation import Situation
+from game_rules.doctrines.situation import Prospect
 from game_rules.scenario.moves import Move
 from game_rules.scenario.pacts import Binding, PactTerms
 
@@ -27,11 +27,12 @@ class Hedger(Doctrine):
     source = "Kuik 2008; Goh 2005; Savage 1951; formulas in game_rules/doctrines/hedger.py"
     patience = 0.5
 
-    def chance_of_c(self, situation: Situation) -> float:
+    def chance_of_c(self, situation: Prospect) -> float:
         """Return (1 − H)·ρ_D/(ρ_C + ρ_D): the share of the regret that D would leave.
 
         ρ_C = f·G⁺ + (1 − f)·F⁺ is what C would be regretted by, ρ_D = f·(−G)⁺ + (1 − f)·(−F)⁺
-        what D would. Autonomy 1 − H holds back who depends on few (Morrow 1991).
+        what D would; over all profiles E[(−Δ)⁺] and E[Δ⁺]. Autonomy, 1 − H, holds back who depends
+        on few (Morrow 1991).
         """
         return situation.autonomy * mix(situation)
 
@@ -62,17 +63,15 @@ class Hedger(Doctrine):
         return diversions(view)
 
 
-def mix(situation: Situation) -> float:
+def mix(situation: Prospect) -> float:
     """Return the share of expected regret that D would leave; one half where nothing is regretted.
 
     The stake of a pledge counts as regret of breaking it. Source: Savage 1951.
 
+    >>> from game_rules.doctrines.situation import Situation
     >>> from game_rules.games.stage_games import Corners
     >>> mix(Situation(Corners(T=3, R=4, P=2, S=0), belief=0.5))
     0.3333333333333333
     """
-    f, corners, stake = situation.belief, situation.corners, situation.stake
-    greed, fear = corners.greed - stake, corners.fear - stake
-    of_c = f * max(0.0, greed) + (1.0 - f) * max(0.0, fear)
-    of_d = f * max(0.0, -greed) + (1.0 - f) * max(0.0, -fear)
+    of_c, of_d = situation.regrets
     return of_d / (of_c + of_d) if of_c + of_d > 0.0 else 0.5

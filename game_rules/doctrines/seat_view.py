@@ -6,14 +6,16 @@ from functools import cached_property
 from game_rules.doctrines.pledges import BindingPledge, binding_pledge
 from game_rules.doctrines.situation import FIXED_LENGTH_SHADOW
 from game_rules.errors import InvalidInput
+from game_rules.games.replies import critical_escrow_of_all
 from game_rules.games.stage_games import Corners
 from game_rules.games.supergame import critical_escrow
 from game_rules.lenses.contexts import lens_context
 from game_rules.lenses.lensed_games import lensed_corners
-from game_rules.lenses.lenses import Lens, LensContext
+from game_rules.lenses.lenses import Lens, LensContext, Regard, regard
 from game_rules.log.position import Position
 from game_rules.roles import Seat
 from game_rules.rulesets.chosen import ruleset_of
+from game_rules.rulesets.ruleset import Ruleset
 from game_rules.scenario.pacts import Binding, Pact
 from game_rules.scenario.scenario import Arena, PowerMeasure
 from game_rules.standing.standing import trust
@@ -64,7 +66,12 @@ class SeatView:
     @property
     def autonomy(self) -> float:
         """Return the seat's autonomy, in [0, 1]."""
-        return ruleset_of(self.position).autonomy(self.position.standing, self.seat)
+        return self.rules.autonomy(self.position.standing, self.seat)
+
+    @cached_property
+    def rules(self) -> Ruleset:
+        """The rules of the match."""
+        return ruleset_of(self.position)
 
     def trust(self, other: Seat) -> float:
         """Return τ of another seat."""
@@ -90,9 +97,29 @@ class SeatView:
             self._corners[arena.name, lens] = found
         return found
 
+    def regard(self, arena: Arena, lens: Lens | None) -> Regard | None:
+        """Return the seat's own weights through a lens; None without one."""
+        return None if lens is None else regard(lens, arena, self.seat, self.context)
+
+    def monitoring(self, arena: Arena) -> float:
+        """Return q, the chance that an action in an arena is seen as it was played."""
+        return self.rules.monitoring(self.position, arena.name)
+
+    def price_of_last(self, commitments: int) -> float:
+        """Return what the last of so many commitments costs the seat in effort.
+
+        Source: Kennedy 1987 (overstretch).
+        """
+        scenario, effort = self.position.scenario, self.rules.effort
+        whole = effort(scenario, self.seat, commitments)
+        return whole - effort(scenario, self.seat, commitments - 1)
+
     def escrow(self, arena: Arena, other: Seat) -> float:
         """Return z* of a member, by its material payoffs, which everybody can read."""
-        return critical_escrow(arena.game.corners(arena.member(other)))
+        member = arena.member(other)
+        if self.rules.reads_all_profiles:
+            return critical_escrow_of_all(arena.game, member)
+        return critical_escrow(arena.game.corners(member))
 
     def is_sure(self, arena: Arena, other: Seat, pledge: BindingPledge) -> bool:
         """Tell whether a pledge keeps itself: executed, or staked above z* of who gave it."""

@@ -8,8 +8,10 @@ others. Source: Taylor & Ward 1982; Palfrey & Rosenthal 1984; Diekmann 1985.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
+from game_rules.errors import InvalidInput
 from game_rules.games.equilibria import pure_equilibria
 from game_rules.games.exact import MOST_MEMBERS, Playable, profiles
 from game_rules.games.stage_games import Action, C, Collective, D, GameClass, class_among
@@ -65,6 +67,8 @@ def cases(game: Playable, member: int) -> tuple[Case, ...]:
     >>> [case.gain for case in cases(LIBRARY["stag_hunt"], 0)]
     [1.0, -2.0]
     """
+    if isinstance(game, Collective):
+        return _cases_by_weight(game, member)
     return tuple(
         Case(sum(x is C for x in others), _gain(game, member, others))
         for others in profiles(game.size - 1)
@@ -148,6 +152,8 @@ def worst_equilibrium(game: Playable, member: int) -> float | None:
     >>> worst_equilibrium(LIBRARY["chicken"], 0)
     1.0
     """
+    if isinstance(game, Collective):
+        return _worst_of_all(game)[member]
     found = pure_equilibria(game)
     return min((game.payoffs(each)[member] for each in found), default=None)
 
@@ -178,6 +184,68 @@ def _gain(game: Playable, member: int, others: Sequence[Action]) -> float:
     with_c = (*others[:member], C, *others[member:])
     with_d = (*others[:member], D, *others[member:])
     return game.payoffs(with_c)[member] - game.payoffs(with_d)[member]
+
+
+def gain_at_weight(game: Collective, member: int, others: float) -> float:
+    """Return Δ where others of so much weight cooperate; it depends on nothing else.
+
+    Source: Taylor & Ward 1982; rules section 2 for the payoffs.
+
+    >>> from game_rules.games.stage_games import Terms, collective
+    >>> gain_at_weight(collective((1, 1), Terms(4, 1, 1, 1, 0, 0), 1.0), 0, 0.5)
+    2.0
+    """
+    with_c = game.payoff(member, C, others + game.weights[member])
+    return with_c - game.payoff(member, D, others)
+
+
+def _cases_by_weight(game: Collective, member: int) -> tuple[Case, ...]:
+    others = (*game.weights[:member], *game.weights[member + 1 :])
+    held = _sums_of_sets(others)
+    counts = _sums_of_sets((1,) * len(others))
+    return tuple(
+        Case(int(count), gain_at_weight(game, member, weight))
+        for count, weight in zip(counts, held, strict=True)
+    )
+
+
+def _sums_of_sets(each: Sequence[float]) -> list[float]:
+    """Add up every set, all of them first and none last, as profiles are listed."""
+    if len(each) >= MOST_MEMBERS:
+        raise InvalidInput(f"{len(each) + 1} members; up to {MOST_MEMBERS} have every case tried")
+    sums = [0.0]
+    for one in reversed(each):
+        sums = [one + x for x in sums] + sums
+    return sums
+
+
+@lru_cache(maxsize=512)
+def _worst_of_all(game: Collective) -> tuple[float | None, ...]:
+    """Return V of every member: profiles from which nobody gains by leaving are sought by weight.
+
+    Member after member, those are left out of which it would leave.
+    """
+    if game.size > MOST_MEMBERS:
+        raise InvalidInput(f"{game.size} members; up to {MOST_MEMBERS} have every case tried")
+    sums = [0.0]
+    for one in game.weights:
+        sums = sums + [x + one for x in sums]
+    stable = list(range(len(sums)))
+    for member, weight in enumerate(game.weights):
+        bit, kept = 1 << member, []
+        for mask in stable:
+            is_c = mask & bit
+            gain = gain_at_weight(game, member, sums[mask] - weight if is_c else sums[mask])
+            if (gain if is_c else -gain) >= -_NOTHING:
+                kept.append(mask)
+        stable = kept
+    return tuple(
+        min(
+            (game.payoff(member, C if mask >> member & 1 else D, sums[mask]) for mask in stable),
+            default=None,
+        )
+        for member in range(game.size)
+    )
 
 
 def _defectors_class(game: Playable, member: int) -> ReplyClass:

@@ -1,6 +1,9 @@
 """The data that lenses use, from a scenario and the standing of a match."""
 
+from collections.abc import Mapping
+
 from game_rules.lenses.lenses import LensContext, LensParameters, Toward
+from game_rules.roles import Seat
 from game_rules.scenario.scenario import PowerMeasure, Scenario
 from game_rules.scenario.weights import power_of
 from game_rules.standing.standing import Standing, trusts
@@ -33,4 +36,15 @@ def lens_context(
         trade=scenario.trade.values if trade is None else trade,
         proximity=proximity or {},
         parameters=parameters or scenario.lenses,
+        allies=_allies(scenario),
     )
+
+
+def _allies(scenario: Scenario) -> Mapping[Seat, frozenset[Seat]]:
+    """Return the members of each seat's alliances, itself left out."""
+    allies: dict[Seat, frozenset[Seat]] = {}
+    for arena in scenario.arenas:
+        for seat in arena.members if arena.is_alliance else ():
+            others = frozenset(arena.members) - {seat}
+            allies[seat] = allies.get(seat, frozenset()) | others
+    return allies

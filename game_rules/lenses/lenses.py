@@ -35,7 +35,8 @@ class LensContext:
 
     power: any measure, by seat. trust, affinity: τ_ij in [0, 1] and A_ij in [−1, 1].
     institutions, norms: I and N by arena, in [0, 1]. trade: share of j in i's trade, 0 where it
-    is not given. proximity: 1 where it is not given.
+    is not given. proximity: 1 where it is not given. allies: whom a seat has an alliance with, and
+    so does not hold for a threat.
     """
 
     power: Mapping[Seat, float]
@@ -46,6 +47,7 @@ class LensContext:
     trade: Toward = field(default_factory=dict)
     proximity: Toward = field(default_factory=dict)
     parameters: LensParameters = field(default_factory=LensParameters)
+    allies: Mapping[Seat, frozenset[Seat]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ def realist(threats: Sequence[float], k: float) -> Regard:
     """Weigh relative gains: own payoff × (1 + k), ω_ij = −k·t_ij.
 
     threats: power · proximity · (1 − trust) by member, 0 for oneself; scaled so that Σ t = 1. If
-    nobody is a threat, nobody's gain is grudged. Source: Grieco 1988; Walt 1987.
+    nobody is a threat, nobody's gain is grudged; an ally's never is, for among allies gaps matter
+    little. Source: Grieco 1988; Walt 1987.
 
     >>> realist((0, 3, 1), k=0.5)
     Regard(own=1.5, toward=(0.0, -0.375, -0.125), for_c=0.0, for_d=0.0)
@@ -155,6 +158,8 @@ def utility(own: Regard, member: int, payoffs: Sequence[float], action: Action) 
 
 
 def _threat(context: LensContext, seat: Seat, other: Seat) -> float:
+    if other in context.allies.get(seat, ()):
+        return 0.0
     near = context.proximity.get(seat, {}).get(other, 1.0)
     return context.power[other] * near * (1.0 - context.trust.get(seat, {}).get(other, 0.5))
 

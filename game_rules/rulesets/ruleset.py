@@ -80,7 +80,9 @@ class Ruleset:
     the index and its outlook included. charges: points beside what arenas pay, in the order in
     which they are added. autonomy: of a seat, in [0, 1]. recorded: a round as the record has it,
     from the standing before it and its charges. locked_in: an order of a seat that is done.
-    proposal_number: what a seat's next proposal goes by.
+    proposal_number: what a seat's next proposal goes by. reads_all_profiles: whether doctrines and
+    advice weigh every set of cooperating others, or the straight line between the corners.
+    effort: what so many commitments cost a seat in a round, in points.
     """
 
     version: int
@@ -98,6 +100,8 @@ class Ruleset:
     recorded: Callable[[RoundResolved, Standing, Sequence[Charge]], RoundResolved]
     locked_in: Callable[[OrderSaved, Phase], EventTuple]
     proposal_number: Callable[[Position, Seat], int]
+    reads_all_profiles: bool
+    effort: Callable[[Scenario, Seat, int], float]
 
     def crisis_arenas(self, standing: Standing, scenario: Scenario) -> tuple[Arena, ...]:
         """Return the crisis arenas of the next round."""

@@ -15,7 +15,7 @@ from game_rules.rulesets.first.aftermath import next_standing
 from game_rules.rulesets.first.crises import crisis_arena
 from game_rules.rulesets.ruleset import Charge, PlayedRound, Ruleset, taken
 from game_rules.scenario.moves import Effect
-from game_rules.scenario.scenario import Arena
+from game_rules.scenario.scenario import Arena, Scenario
 from game_rules.standing.incidents import costs
 from game_rules.standing.standing import Standing, autonomy, first_standing
 
@@ -54,6 +54,11 @@ def proposal_number(position: Position, seat: Seat) -> int:
     return int(chance(position.seed, "proposal", sum(position.proposals_made.values())) * 2**53)
 
 
+def effort(scenario: Scenario, seat: Seat, commitments: int) -> float:
+    """Take nothing for commitments, however many they are."""
+    return 0.0
+
+
 FIRST = Ruleset(
     version=1,
     first_standing=first_standing,
@@ -68,4 +73,6 @@ FIRST = Ruleset(
     recorded=recorded,
     locked_in=locked_in,
     proposal_number=proposal_number,
+    reads_all_profiles=False,
+    effort=effort,
 )

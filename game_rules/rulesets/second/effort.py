@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from game_rules.games.stage_games import C
 from game_rules.roles import Seat
 from game_rules.scenario.parameters import Consequences
-from game_rules.scenario.scenario import CRISIS, Player
+from game_rules.scenario.scenario import CRISIS, Player, Scenario
 from game_rules.standing.round_effects import PlayedArenas
 
 
@@ -27,6 +27,12 @@ def overstretch(
                     counts[seat] = counts.get(seat, 0) + 1
     beyond = {x.seat: counts.get(x.seat, 0) - x.capacity for x in players}
     return {seat: price(m, c) for seat, m in beyond.items() if m > 0}
+
+
+def effort(scenario: Scenario, seat: Seat, commitments: int) -> float:
+    """Return what so many commitments in a round cost a seat. Source: Kennedy 1987."""
+    beyond = commitments - scenario.player(seat).capacity
+    return price(max(0, beyond), scenario.consequences)
 
 
 def price(beyond: int, c: Consequences) -> float:

@@ -14,7 +14,7 @@ from game_rules.rulesets.ruleset import Charge, PlayedRound, Points, Ruleset, ta
 from game_rules.rulesets.second.aftermath import begin, next_standing, output
 from game_rules.rulesets.second.blocs import shadows
 from game_rules.rulesets.second.crises import crisis_arena
-from game_rules.rulesets.second.effort import overstretch
+from game_rules.rulesets.second.effort import effort, overstretch
 from game_rules.rulesets.second.kinds import KINDS_OF_SECOND, of_moves
 from game_rules.rulesets.second.leaning import autonomy
 from game_rules.rulesets.second.mediation import recommendations
@@ -124,4 +124,6 @@ SECOND = Ruleset(
     recorded=recorded,
     locked_in=locked_in,
     proposal_number=proposal_number,
+    reads_all_profiles=True,
+    effort=effort,
 )

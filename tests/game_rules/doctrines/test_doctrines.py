@@ -63,7 +63,7 @@ def test_with_patience_greed_is_gone_exactly_from_the_critical_discount_on(game:
 
 def test_a_realist_sees_a_dilemma_where_the_payoffs_are_a_stag_hunt():
     view = see(a_dyad())
-    situation = Realist().weigh(view, arena_of(view))
+    situation = Realist().between_corners(view, arena_of(view))
     assert (situation.corners.greed, situation.corners.fear) == (0.5, 3.5)
     assert Realist().chance_of_c(situation) == pytest.approx(0.5 - 2.0 / 7.0)
 
@@ -91,7 +91,7 @@ def test_a_stake_of_its_own_pulls_towards_what_was_pledged():
     view = see(table, pacts=(held,))
     assert Realist().choose(view, arena_of(view), 0.99) is C
     other = see(table, pacts=(replace(held, pledges=(Pledge(CHN, "dyad", D),)),))
-    assert Realist().weigh(other, arena_of(other)).stake == -9.0
+    assert Realist().between_corners(other, arena_of(other)).stake == -9.0
 
 
 def test_a_realist_offers_treaties_in_exclusive_arenas_to_all_but_rivals():
@@ -119,7 +119,7 @@ def test_a_realist_signs_nothing_executed_and_nothing_unstaked_with_a_rival():
 def test_a_liberal_cooperates_in_a_dilemma_for_the_sake_of_rounds_to_come():
     """Greed 2 less the two points of R − P, twice; no institution, no trade: only the future."""
     scene = a_dyad("prisoners_dilemma", standing=StandingParameters(institution_at_start=0.0))
-    situation = Liberal().weigh(see(scene), arena_of(see(scene)))
+    situation = Liberal().between_corners(see(scene), arena_of(see(scene)))
     assert (situation.corners.greed, situation.corners.fear) == (pytest.approx(-2), 1)
     assert Liberal().chance_of_c(situation) == pytest.approx(0.5 + 0.5 / 4)
 
@@ -167,10 +167,10 @@ def test_a_constructivist_takes_words_of_enemies_for_nothing():
 
 def test_a_word_given_obliges_a_constructivist():
     view = see(a_dyad(), pacts=(terms(CHN, JPN),))
-    assert Constructivist().weigh(view, arena_of(view)).stake == 1.0
-    assert Liberal().weigh(view, arena_of(view)).stake == 0.0
+    assert Constructivist().between_corners(view, arena_of(view)).stake == 1.0
+    assert Liberal().between_corners(view, arena_of(view)).stake == 0.0
     pledged_d = see(a_dyad(), pacts=(terms(CHN, JPN, action=D),))
-    assert Constructivist().weigh(pledged_d, arena_of(pledged_d)).stake == -1.0
+    assert Constructivist().between_corners(pledged_d, arena_of(pledged_d)).stake == -1.0
 
 
 def test_a_constructivist_offers_words_to_friends_and_signs_with_no_enemies():

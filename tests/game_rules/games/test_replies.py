@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game_rules.errors import InvalidInput
 from game_rules.games import replies
-from game_rules.games.equilibria import gain_from_cooperation
+from game_rules.games.equilibria import gain_from_cooperation, pure_equilibria
 from game_rules.games.exact import profiles
 from game_rules.games.replies import (
     ReplyClass,
@@ -173,3 +174,33 @@ def _summit(blocs):
     scenario = quad()
     standing = replace(begin(scenario), produced=dict.fromkeys(blocs, 1.0))
     return opened(scenario, standing)["east_asia_summit"]
+
+
+@given(games)
+def test_the_worst_equilibrium_is_that_of_every_profile(game):
+    """Except where somebody gains nothing by leaving, which rounding decides."""
+    listed = pure_equilibria(game)
+    gains = [abs(case.gain) for i in range(game.size) for case in cases(game, i)]
+    if min(gains) > 1e-9:
+        for member in range(game.size):
+            paid = [game.payoffs(each)[member] for each in listed]
+            found = worst_equilibrium(game, member)
+            assert found == (pytest.approx(min(paid), abs=1e-9) if paid else None)
+
+
+@given(games)
+def test_cases_are_the_payoffs_of_every_set(game):
+    for member in range(game.size):
+        for case, others in zip(cases(game, member), profiles(game.size - 1), strict=True):
+            with_c, with_d = (
+                game.payoffs((*others[:member], mine, *others[member:]))[member] for mine in (C, D)
+            )
+            assert case.cooperating == others.count(C)
+            assert case.gain == pytest.approx(with_c - with_d, abs=1e-9)
+
+
+@pytest.mark.parametrize("ask", [cases, worst_equilibrium])
+def test_more_members_than_can_be_tried_are_refused(ask):
+    crowd = collective((1,) * 13, Terms(b=4, c=2, e=1, g=1, d=1, sigma=0.5))
+    with pytest.raises(InvalidInput, match="13 members"):
+        ask(crowd, 0)

@@ -6,11 +6,13 @@ from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import GameClass
 from game_rules.lenses.contexts import lens_context
 from game_rules.lenses.lensed_games import lensed_corners
-from game_rules.lenses.lenses import Lens, LensParameters
+from game_rules.lenses.lenses import Lens, LensParameters, regard
 from game_rules.roles import Seat
+from game_rules.rulesets.second.aftermath import begin
 from game_rules.scenario.scenario import PowerMeasure
 from game_rules.scenario_files.scenarios import shipped_scenario
 from game_rules.standing.standing import first_standing
+from tests.game_rules.rulesets.second.regions import AUS, USA, quad
 from tests.game_rules.scenes import CHN, JPN, a_scenario
 
 SCENARIO = shipped_scenario("south_china_sea")
@@ -71,3 +73,16 @@ def test_parameters_and_proximity_are_handed_on():
     context = lens_context(SCENARIO, STANDING, proximity=near, parameters=strong)
     assert context.proximity == near
     assert context.parameters.k == 2.0
+
+
+def test_a_realist_grudges_an_ally_nothing():
+    """In the Summit, the United States looks askance at all but Australia."""
+    scenario = quad()
+    context = lens_context(scenario, begin(scenario))
+    summit = scenario.arenas[2]
+    toward = dict(
+        zip(summit.members, regard(Lens.REALISM, summit, USA, context).toward, strict=True)
+    )
+    assert toward[AUS] == toward[USA] == 0.0
+    assert sum(toward.values()) == pytest.approx(-context.parameters.k)
+    assert toward[CHN] < toward[JPN] < 0.0

@@ -113,7 +113,7 @@ def test_pro_social_weights_turn_the_dilemma_into_chicken_and_then_harmony(q):
     seen = as_regarded(LIBRARY["prisoners_dilemma"].row, pro_social(q))
     assert (seen.fear > 0) == (q < Fraction(1, 4))
     assert (seen.greed > 0) == (q < Fraction(2, 3))
-    if Fraction(1, 4) <= q <= Fraction(2, 3):
+    if Fraction(1, 4) < q < Fraction(2, 3):
         assert seen.game_class is GameClass.CHICKEN
     if q > Fraction(2, 3):
         assert seen.game_class is GameClass.HARMONY

@@ -1,0 +1,120 @@
+"""Weighing an arena over all profiles: what rules 2 has instead of the line between the corners.
+
+The gain of C is that at the beliefs in each member, on the terms in force and through the
+doctrine's lens. Source: Palfrey & Rosenthal 1984; docs/theory.md.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import fsum
+
+from game_rules.games.exact import MOST_MEMBERS
+from game_rules.games.replies import gain_at_weight, worst_equilibrium
+from game_rules.games.stage_games import Action, Bimatrix, C, Corners, StageGame
+from game_rules.games.supergame import threat
+from game_rules.lenses.expected import Expected, spread
+
+LONGEST_SHADOW = 3.0
+"""How many rounds to come count at most, beside this one: what is further off is uncertain in
+itself. Assumption."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What one member weighs, over all profiles.
+
+    game, member, beliefs: as they stand. expected: utilities at these beliefs. motive: the
+    strongest of this round, |gain| at the corners and at the beliefs. loss: what a defection on
+    cooperators costs later; faith: f, the others' weight that is believed to cooperate. stake,
+    autonomy, is_released: as in `Situation`.
+    """
+
+    game: StageGame
+    member: int
+    beliefs: tuple[float, ...]
+    expected: Expected
+    motive: float
+    loss: float
+    faith: float
+    stake: float = 0.0
+    autonomy: float = 1.0
+    is_released: bool = False
+
+    @property
+    def gain(self) -> float:
+        """Return E[U(C)] − E[U(D)] + f·loss + z. Source: rules section 5 for z; Oye 1985."""
+        return self.expected.gain + self.faith * self.loss + self.stake
+
+    @property
+    def width(self) -> float:
+        """Return the strongest motive of this round, later ones and stakes left out."""
+        return self.motive
+
+    @property
+    def regrets(self) -> tuple[float, float]:
+        """Return E[(−Δ)⁺] and E[Δ⁺] over all sets of cooperating others. Source: Savage 1951.
+
+        Of payoffs alone: no doctrine with a lens goes by regret.
+        """
+        cases = tuple(self._cases())
+        of_c = fsum(likely * max(0.0, -gain) for likely, gain in cases)
+        return of_c, fsum(likely * max(0.0, gain) for likely, gain in cases)
+
+    def value(self, action: Action | None) -> float:
+        """Return an action's expected utility, or the better one's. Source: Oye 1985 for f·loss."""
+        with_c, with_d = self.expected.with_c, self.expected.with_d - self.faith * self.loss
+        if action is None:
+            return max(with_c, with_d)
+        return with_c if action is C else with_d
+
+    def _cases(self) -> Iterator[tuple[float, float]]:
+        """Yield how likely each set of cooperating others is, and what C then gains."""
+        game, member = self.game, self.member
+        if isinstance(game, Bimatrix):
+            corners, p = game.corners(member), self.beliefs[1 - member]
+            yield p, self.loss + self.stake - corners.greed
+            yield 1.0 - p, self.stake - corners.fear
+            return
+        found, others = spread(game, member, self.beliefs), 1.0 - game.weights[member]
+        for weight, likely in zip(found.weights, found.chances, strict=True):
+            later = self.loss * weight / others
+            yield likely, gain_at_weight(game, member, weight) + later + self.stake
+
+
+def loss_of_future(
+    game: StageGame, member: int, discount: float, quality: float, patience: float
+) -> float:
+    """Return what a defection on cooperators costs later: μ·(R − V)⁺·min(3, (2q − 1)·δ/(1 − δ)).
+
+    V is the member's worst equilibrium; among more than 12 members that of equal corners. What
+    is seen with chance q is worth 2q − 1. Source: Oye 1985 (shadow of the future); Friedman 1971
+    (reversion); Green & Porter 1984 (imperfect monitoring); the limit is an assumption.
+
+    >>> from game_rules.games.stage_games import LIBRARY
+    >>> loss_of_future(LIBRARY["prisoners_dilemma"], 0, 0.5, 0.75, 1.0)
+    1.0
+    """
+    if patience == 0.0:
+        return 0.0
+    corners = game.corners(member)
+    worst = worst_equilibrium(game, member) if game.size <= MOST_MEMBERS else threat(corners)
+    lost = 0.0 if worst is None else max(0.0, corners.R - worst)
+    rounds = discount / (1.0 - discount) * max(0.0, 2.0 * quality - 1.0)
+    return patience * lost * min(LONGEST_SHADOW, rounds)
+
+
+def strongest_motive(corners: Corners, expected: Expected) -> float:
+    """Return the largest of |G|, |F| and the gain at the beliefs. Source: rules section 2.
+
+    Between the corners a member may be needed, and then gains more than at either.
+    """
+    return max(abs(corners.greed), abs(corners.fear), abs(expected.gain))
+
+
+def faith_in_others(game: StageGame, member: int, beliefs: Sequence[float]) -> float:
+    """Return f: the share of the others' weight that is believed to cooperate.
+
+    Source: rules section 2.
+    """
+    held = [(game.weight(j), p) for j, p in enumerate(beliefs) if j != member]
+    return fsum(weight * p for weight, p in held) / fsum(weight for weight, _ in held)

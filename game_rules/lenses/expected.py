@@ -1,0 +1,196 @@
+"""Expected utilities of C and of D over all profiles of an arena, at a belief in each member.
+
+Others are believed to play each apart from the others. Where a threshold decides what is produced,
+every set of cooperating others counts, not the straight line between the corners; without one the
+expectation is a closed form. Source: Palfrey & Rosenthal 1984; docs/theory.md.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import fsum
+
+from game_rules.errors import InvalidInput
+from game_rules.games.exact import MOST_MEMBERS, Playable
+from game_rules.games.stage_games import Bimatrix, Collective
+from game_rules.lenses.lensed_games import LensedGame
+from game_rules.lenses.lenses import Regard
+
+GRID = 256
+"""Steps in which the weight of the others is counted where there are too many sets of them."""
+
+_NO_THRESHOLD = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The expected utility of each action of one member."""
+
+    with_c: float
+    with_d: float
+
+    @property
+    def gain(self) -> float:
+        """Return what C is expected to gain over D. Source: Palfrey & Rosenthal 1984."""
+        return self.with_c - self.with_d
+
+
+@dataclass(frozen=True, slots=True)
+class WeightChances:
+    """How likely each weight of cooperating others is: one entry a set, or a step of a grid.
+
+    A set comes before the same one without its last member, so that halves can be added.
+    """
+
+    weights: list[float]
+    chances: list[float]
+
+
+def expected(
+    game: Playable, member: int, beliefs: Sequence[float], own: Regard | None = None
+) -> Expected:
+    """Return the expected utility of C and of D for one member.
+
+    beliefs: for every member in order, how likely it is to play C (the member's own entry is not
+    read). own: the member's weights for an outcome; None takes its payoff alone, or of a game
+    through a lens what that says. Of more than 12 members with a threshold the others' weight is
+    counted on a grid, with its mean exact. Raises InvalidInput for a wrong number of beliefs.
+    Source: Palfrey & Rosenthal 1984; rules section 3 for the weights.
+
+    >>> from game_rules.games.stage_games import LIBRARY
+    >>> expected(LIBRARY["stag_hunt"], 0, (0, 0.5))
+    Expected(with_c=2.0, with_d=2.5)
+    """
+    if len(beliefs) != game.size:
+        raise InvalidInput(f"{len(beliefs)} beliefs for {game.size} members; give one a member")
+    if isinstance(game, LensedGame):
+        return expected(game.material, member, beliefs, game.regards[member])
+    weighed = own or Regard(1.0, (0.0,) * game.size)
+    if isinstance(game, Collective):
+        return _of_collective(game, member, beliefs, weighed)
+    assert isinstance(game, Bimatrix)
+    return _of_pair(game, member, beliefs[1 - member], weighed)
+
+
+def spread(game: Collective, member: int, beliefs: Sequence[float]) -> WeightChances:
+    """Return how likely each weight of cooperating others is. Source: Palfrey & Rosenthal 1984."""
+    others = [x for x in range(game.size) if x != member]
+    if game.size > MOST_MEMBERS:
+        return _on_a_grid([(game.weights[x], beliefs[x]) for x in others])
+    weights, chances = [0.0], [1.0]
+    for other in others:
+        weight, p = game.weights[other], beliefs[other]
+        weights = [x + weight for x in weights] + weights
+        chances = [x * p for x in chances] + [x * (1.0 - p) for x in chances]
+    return WeightChances(weights, chances)
+
+
+def _of_pair(game: Bimatrix, member: int, p: float, own: Regard) -> Expected:
+    mine, theirs = game.corners(member), game.corners(1 - member)
+    weight, q = own.toward[1 - member], 1.0 - p
+    with_c = own.own * (p * mine.R + q * mine.S) + own.for_c
+    with_d = own.own * (p * mine.T + q * mine.P) + own.for_d
+    if weight:
+        with_c += weight * (p * theirs.R + q * theirs.T)
+        with_d += weight * (p * theirs.S + q * theirs.P)
+    return Expected(with_c, with_d)
+
+
+def _of_collective(
+    game: Collective, member: int, beliefs: Sequence[float], own: Regard
+) -> Expected:
+    held = fsum(
+        w * p for j, (w, p) in enumerate(zip(game.weights, beliefs, strict=True)) if j != member
+    )
+    regarded = [j for j, each in enumerate(own.toward) if each and j != member]
+    made_c, made_d = _outputs(game, member, beliefs, held, regarded)
+    t, faith = game.terms[member], held / (1.0 - game.weights[member])
+    with_c = own.own * (t.b * made_c.whole - t.c - t.e * (1.0 - faith)) + own.for_c
+    with_d = t.sigma * t.b * made_d.whole + t.g * faith - t.d * (1.0 - faith)
+    with_d = own.own * with_d + own.for_d
+    for j in regarded:
+        seen = held - game.weights[j] * beliefs[j]
+        with_c += own.toward[j] * _paid(game, j, beliefs[j], made_c, seen + game.weights[member])
+        with_d += own.toward[j] * _paid(game, j, beliefs[j], made_d, seen)
+    return Expected(with_c, with_d)
+
+
+@dataclass(frozen=True, slots=True)
+class _Output:
+    """What is expected to be produced, and of that what while each member cooperates."""
+
+    whole: float
+    by_member: dict[int, float]
+
+
+def _paid(game: Collective, j: int, p: float, made: _Output, others: float) -> float:
+    """Return what another member is expected to be paid, of whose others so much weight does C."""
+    t, faith, during = game.terms[j], others / (1.0 - game.weights[j]), made.by_member[j]
+    with_c = t.b * during - p * (t.c + t.e * (1.0 - faith))
+    with_d = t.sigma * t.b * (made.whole - during)
+    return with_c + with_d + (1.0 - p) * (t.g * faith - t.d * (1.0 - faith))
+
+
+def _outputs(
+    game: Collective, member: int, beliefs: Sequence[float], held: float, regarded: Sequence[int]
+) -> tuple[_Output, _Output]:
+    """Return what is produced with the member's C and with its D."""
+    own = game.weights[member]
+    if game.theta <= _NO_THRESHOLD:
+        alone = {j: held + game.weights[j] * (1.0 - beliefs[j]) for j in regarded}
+        return (
+            _Output(held + own, {j: beliefs[j] * (x + own) for j, x in alone.items()}),
+            _Output(held, {j: beliefs[j] * x for j, x in alone.items()}),
+        )
+    found = spread(game, member, beliefs)
+    made = (
+        [game.produced(x + own) * p for x, p in zip(found.weights, found.chances, strict=True)],
+        [game.produced(x) * p for x, p in zip(found.weights, found.chances, strict=True)],
+    )
+    with_c, with_d = (
+        _Output(fsum(x), _by_member(game, member, beliefs, x, regarded)) for x in made
+    )
+    return with_c, with_d
+
+
+def _by_member(
+    game: Collective,
+    member: int,
+    beliefs: Sequence[float],
+    made: list[float],
+    regarded: Sequence[int],
+) -> dict[int, float]:
+    """Return what is produced while each other cooperates.
+
+    The first half of the sets holds the last of the others; then both halves are one. On a grid
+    one of so many is taken to do C whatever is produced.
+    """
+    if not regarded:
+        return {}
+    if game.size > MOST_MEMBERS:
+        whole = fsum(made)
+        return {j: beliefs[j] * whole for j in regarded}
+    during = {}
+    for j in reversed(range(game.size)):
+        if j != member:
+            half = len(made) // 2
+            during[j] = fsum(made[:half])
+            made = [x + y for x, y in zip(made[:half], made[half:], strict=True)]
+    return during
+
+
+def _on_a_grid(others: Sequence[tuple[float, float]]) -> WeightChances:
+    """Count the weight of many others in steps; what falls between two is split between them.
+
+    Those of whom it is sure what they play are counted as they are.
+    """
+    sure = fsum(weight for weight, p in others if p >= 1.0)
+    open_to_doubt = [(weight, p) for weight, p in others if 0.0 < p < 1.0]
+    step = fsum(weight for weight, _ in open_to_doubt) / GRID
+    chances = [1.0]
+    for weight, p in open_to_doubt:
+        whole, part = divmod(weight / step, 1.0)
+        near, far, stays = p * (1.0 - part), p * part, 1.0 - p
+        gap = [0.0] * int(whole)
+        rows = [*chances, *gap, 0.0], [*gap, *chances, 0.0], [*gap, 0.0, *chances]
+        chances = [stays * x + near * y + far * z for x, y, z in zip(*rows, strict=True)]
+    return WeightChances([sure + place * step for place in range(len(chances))], chances)
