@@ -45,6 +45,10 @@ async def test_whoever_is_at_the_table_lands_in_the_branch_unaided(
         button = page.get_by_role("button", name="Cooperate in", exact=False).first
         await button.click(timeout=PATIENCE_MS)
         await expect(button).to_have_attribute("aria-pressed", "true", timeout=PATIENCE_MS)
+        await lead.do({"type": "end_match"})
+        for name, kind in (("Watch the replay", "replay"), ("Debrief sheet", "debrief")):
+            way = page.get_by_role("link", name=name)
+            await expect(way).to_have_attribute("href", f"#/{kind}/{branch['match']}")
 
 
 @pytest.mark.slow
