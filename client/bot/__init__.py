@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from client.bot.local import LocalMatch, run_locally
     from game_rules.advice.move_offers import MoveOffer
     from game_rules.log.events import Act, MessageSaid, ProposalMade, RoundResolved
-    from game_rules.match.talk import Say
+    from game_rules.log.sentences import Arguments, Sentence
+    from game_rules.match.talk import Say, SaySentence
     from game_rules.scenario.moves import Move, MoveKind
     from game_rules.scenario.pacts import Binding, PactTerms, Pledge, Transfer
     from game_rules.strategies import ArenaView
@@ -24,7 +25,8 @@ _PLACES = {
     "client.bot.local": ("LocalMatch", "run_locally"),
     "game_rules.advice.move_offers": ("MoveOffer",),
     "game_rules.log.events": ("Act", "MessageSaid", "ProposalMade", "RoundResolved"),
-    "game_rules.match.talk": ("Say",),
+    "game_rules.log.sentences": ("Arguments", "Sentence"),
+    "game_rules.match.talk": ("Say", "SaySentence"),
     "game_rules.scenario.moves": ("Move", "MoveKind"),
     "game_rules.scenario.pacts": ("Binding", "PactTerms", "Pledge", "Transfer"),
     "game_rules.strategies": ("ArenaView",),
@@ -44,6 +46,7 @@ __all__ = [
     "Act",
     "Action",
     "ArenaView",
+    "Arguments",
     "Binding",
     "Bot",
     "C",
@@ -59,6 +62,8 @@ __all__ = [
     "Reply",
     "RoundResolved",
     "Say",
+    "SaySentence",
+    "Sentence",
     "Transfer",
     "Words",
     "run_locally",

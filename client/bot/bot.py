@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from game_rules.advice.move_offers import MoveOffer
     from game_rules.games.stage_games import Action
     from game_rules.log.events import MessageSaid, ProposalMade, RoundResolved
-    from game_rules.match.talk import Say
+    from game_rules.match.talk import Say, SaySentence
     from game_rules.scenario.moves import Move
     from game_rules.scenario.pacts import PactTerms
     from game_rules.scenario.scenario import Scenario
     from game_rules.strategies import ArenaView
 
-Words: TypeAlias = "str | Say | None"
-"""What a bot says: a text to everyone, a `Say` to some seats, or nothing."""
+Words: TypeAlias = "str | Say | SaySentence | None"
+"""What a bot says: a text to everyone, a `Say` or `SaySentence` to some seats, or nothing."""
 
 Reply: TypeAlias = "bool | PactTerms | None"
 """A bot's reply to a proposal: accept, decline, counter with other terms, or ignore it."""

@@ -6,15 +6,13 @@ in both.
 
 from collections.abc import Iterable, Iterator
 
-from client.bot.turn import Answer, News, Turn
+from client.bot.turn import Answer, News, Speech, Turn
 from game_rules.log.events import Event, MessageSaid, Phase, ProposalMade, RoundResolved
 from game_rules.log.position import Position
 from game_rules.match.clock import SetReady
 from game_rules.match.command import Command
 from game_rules.match.orders import MakeMove, SaveOrder
-from game_rules.match.pacts import CounterProposal
 from game_rules.match.seating import LeaveSeat
-from game_rules.match.talk import Say
 from game_rules.roles import Seat
 
 MOST_FAULTS = 3
@@ -83,9 +81,7 @@ class BotSeat:
         else:
             yield SetReady(number, phase, is_ready=True)
 
-    def _rationed(
-        self, number: int, words: list[Say | CounterProposal]
-    ) -> tuple[Say | CounterProposal, ...]:
+    def _rationed(self, number: int, words: list[Speech]) -> tuple[Speech, ...]:
         said = self._said[1] if self._said[0] == number else 0
         kept = tuple(words[: MOST_MESSAGES - said])
         self._said = number, said + len(kept)

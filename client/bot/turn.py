@@ -14,7 +14,8 @@ from game_rules.games.stage_games import Action
 from game_rules.log.events import Act, MessageSaid, Phase, ProposalMade, RoundResolved
 from game_rules.log.position import Position
 from game_rules.match.pacts import AnswerProposal, CounterProposal
-from game_rules.match.talk import LONGEST_MESSAGE, Say
+from game_rules.match.talk import LONGEST_MESSAGE, Say, SaySentence, objection
+from game_rules.records.codec import from_json, to_json
 from game_rules.roles import Seat
 from game_rules.rulesets.chosen import ruleset_of
 from game_rules.scenario.moves import Move
@@ -24,6 +25,7 @@ from game_rules.scenario.scenario import Arena, Press
 from game_rules.strategies import arena_view
 
 News = MessageSaid | ProposalMade | RoundResolved
+Speech = Say | SaySentence | CounterProposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Answer:
     """
 
     actions: dict[str, Action] = field(default_factory=dict)
-    words: list[Say | CounterProposal] = field(default_factory=list)
+    words: list[Speech] = field(default_factory=list)
     replies: list[AnswerProposal] = field(default_factory=list)
     move: Move | None = None
     problem: str | None = None
@@ -125,11 +127,11 @@ class Thinking:
         if words is None:
             return
         said = Say((), words) if isinstance(words, str) else words
-        if _is_sound(said, turn.position):
+        problem = _unsayable(said, turn.position)
+        if problem is None:
             answer.words.append(said)
         elif answer.problem is None:
-            limit = f"a text of 1 to {LONGEST_MESSAGE} letters, or a Say to seats of the scenario"
-            answer.problem = f"{method} gave {_shown(words)}; give {limit}"
+            answer.problem = f"{method} gave {_shown(words)}; {problem}"
 
     def _call(self, method: str, arguments: tuple[Any, ...], answer: Answer) -> Any:
         try:
@@ -140,14 +142,39 @@ class Thinking:
             return None
 
 
-def _is_sound(said: Any, position: Position) -> bool:
-    """Tell whether a server accepts this message."""
-    if not isinstance(said, Say) or not isinstance(said.text, str):
+def _unsayable(said: Any, position: Position) -> str | None:
+    """Return why a server would not accept a message; None if it does."""
+    usual = f"give a text of 1 to {LONGEST_MESSAGE} letters, or a Say to seats of the scenario"
+    if not isinstance(said, (Say, SaySentence)):
+        return usual
+    if any(seat not in position.scenario.seats for seat in said.room):
+        return usual
+    if isinstance(said, SaySentence):
+        return _odd_sentence(said, position)
+    return None if _is_text(said.text) and _is_act(said.act) else usual
+
+
+def _odd_sentence(said: SaySentence, position: Position) -> str | None:
+    try:
+        checked = from_json(SaySentence, to_json(said))
+        return objection(position, checked.sentence, checked.arguments)
+    except (
+        InvalidInput,
+        TypeError,
+        AttributeError,
+    ) as error:  # foreign code
+        return f"give a Sentence and its Arguments ({error})"
+
+
+def _is_text(text: Any) -> bool:
+    if not isinstance(text, str):
         return False
-    is_writable = said.text.encode(errors="replace").decode() == said.text
-    is_fit = said.text.strip() != "" and len(said.text) <= LONGEST_MESSAGE
-    is_known = all(seat in position.scenario.seats for seat in said.room)
-    return is_writable and is_fit and is_known and (said.act is None or isinstance(said.act, Act))
+    is_writable = text.encode(errors="replace").decode() == text
+    return is_writable and text.strip() != "" and len(text) <= LONGEST_MESSAGE
+
+
+def _is_act(act: Any) -> bool:
+    return act is None or isinstance(act, Act)
 
 
 def _is_fit(terms: PactTerms, position: Position) -> bool:

@@ -39,6 +39,8 @@ from game_rules.log.pact_events import (
     ProposalCountered,
     ProposalMade,
 )
+from game_rules.log.sentences import NO_ARGUMENTS, Arguments, Sentence
+from game_rules.log.sentences import Act as Act
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario.moves import Effect, OpenedMove
 from game_rules.scenario.pacts import Breach, Pact
@@ -69,15 +71,6 @@ class OrderSource(StrEnum):
     EXECUTED = "executed"
     AUTOPILOT = "autopilot"
     FACILITATOR = "facilitator"
-
-
-class Act(StrEnum):
-    """The speech act of a message."""
-
-    PROPOSE = "propose"
-    PROMISE = "promise"
-    THREATEN = "threaten"
-    ASSURE = "assure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +155,8 @@ class MessageSaid:
     """A message. room: the seats addressed and the sender; empty is public.
 
     sender None is the facilitator. speaker: who spoke for a seat that several people may share. A
-    room of one seat is its line with the facilitator.
+    room of one seat is its line with the facilitator. sentence: in rules 2, what it says in place
+    of text, with its arguments.
     """
 
     type: ClassVar[str] = "message_said"
@@ -173,6 +167,8 @@ class MessageSaid:
     act: Act | None
     at_ms: int
     speaker: str | None = None
+    sentence: Sentence | None = field(default=None, metadata=LATER)
+    arguments: Arguments = field(default=NO_ARGUMENTS, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,14 @@ def _class_writer(kind: Any) -> Writer:
     later = [field for field in fields(kind) if is_later(field)]
     more = "".join(f"{{late_{i}(value.{field.name})}}" for i, field in enumerate(later))
     late = {f"late_{i}": _late_writer(field, hints) for i, field in enumerate(later)}
+    if not parts:
+        return _without_first_comma(_compiled(more, (), late))
     return _compiled(f"{{{{{','.join(parts)}{more}}}}}", [hints[name] for name in names], late)
+
+
+def _without_first_comma(write: Writer) -> Writer:
+    """Write an object of which every field may be left out."""
+    return lambda value: f"{{{write(value).removeprefix(',')}}}"
 
 
 def _late_writer(field: Field[Any], hints: Mapping[str, Any]) -> Writer:

@@ -143,10 +143,8 @@ def _asked_for(position: Position, event: e.Event) -> Asked:
     match event:
         case e.BotSeated(seat=seat, strategy=strategy):
             return c.SeatBot(seat, strategy or ""), THE_FACILITATOR
-        case e.MessageSaid(sender=None, room=room, text=text, act=act):
-            return c.Say(room, text, act), THE_FACILITATOR
         case e.MessageSaid():
-            return c.Say(event.room, event.text, event.act), _speaker(position, event)
+            return _words(event), _speaker(position, event)
         case e.AutopilotEngaged(seat=seat, reason=reason):
             return c.EngageAutopilot(seat), _on_the_word_of(reason)
         case e.AutopilotReleased(seat=seat, reason=reason):
@@ -172,9 +170,16 @@ def _on_the_word_of(reason: e.AutopilotReason) -> Actor:
     return THE_FACILITATOR if reason is e.AutopilotReason.FACILITATOR else THE_CLOCK
 
 
+def _words(said: e.MessageSaid) -> c.Command:
+    if said.sentence is None:
+        return c.Say(said.room, said.text, said.act)
+    return c.SaySentence(said.room, said.sentence, said.arguments)
+
+
 def _speaker(position: Position, said: e.MessageSaid) -> Actor:
-    """Return a delegate of the seat with the speaker's name."""
-    assert said.sender is not None
+    """Return the facilitator, or a delegate of the seat with the speaker's name."""
+    if said.sender is None:
+        return THE_FACILITATOR
     holder = position.holders.get(said.sender)
     people = holder.people if holder else ()
     person = next((x.person for x in people if x.name == said.speaker), None)

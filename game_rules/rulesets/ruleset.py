@@ -82,7 +82,8 @@ class Ruleset:
     from the standing before it and its charges. locked_in: an order of a seat that is done.
     proposal_number: what a seat's next proposal goes by. reads_all_profiles: whether doctrines and
     advice weigh every set of cooperating others, or the straight line between the corners.
-    effort: what so many commitments cost a seat in a round, in points.
+    effort: what so many commitments cost a seat in a round, in points. has_sentences: whether a
+    message may be a sentence of the catalogue.
     """
 
     version: int
@@ -102,6 +103,7 @@ class Ruleset:
     proposal_number: Callable[[Position, Seat], int]
     reads_all_profiles: bool
     effort: Callable[[Scenario, Seat, int], float]
+    has_sentences: bool
 
     def crisis_arenas(self, standing: Standing, scenario: Scenario) -> tuple[Arena, ...]:
         """Return the crisis arenas of the next round."""

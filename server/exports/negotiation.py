@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from game_rules.log import events as e
 from game_rules.log.events import OrderSource
+from game_rules.match.talk import text_of
 from game_rules.scenario.pacts import Pact, Pledge
 from server.exports.pages import Row, columns, moments
 
@@ -30,7 +31,7 @@ def talk(log: Sequence[e.Event]) -> Iterator[Row]:
                 "room": _room(event),
                 "seats": " ".join(event.room),
                 "act": event.act,
-                "text": event.text,
+                "text": text_of(event, position),
             }
 
 

@@ -75,4 +75,5 @@ FIRST = Ruleset(
     proposal_number=proposal_number,
     reads_all_profiles=False,
     effort=effort,
+    has_sentences=False,
 )

@@ -126,4 +126,5 @@ SECOND = Ruleset(
     proposal_number=proposal_number,
     reads_all_profiles=True,
     effort=effort,
+    has_sentences=True,
 )

@@ -10,6 +10,7 @@ from game_rules.games.stage_games import C, D, game_class
 from game_rules.log.events import ArenaOpened, ArenaResult, Event, OrderSource, RoundResolved
 from game_rules.log.evolve import fold
 from game_rules.log.position import Holder, Position
+from game_rules.match.talk import text_of
 from game_rules.records.lineage import lineage
 from game_rules.roles import Seat
 from game_rules.rulesets.chosen import ruleset_of
@@ -66,7 +67,7 @@ def show_talk(screen: Screen, position: Position) -> None:
         room = "everyone" if not said.room else ", ".join(s for s in said.room if s != said.sender)
         act = f" ({said.act.value})" if said.act else ""
         head = f"round {said.round}  {sender} to {room}{act}: "
-        screen.print(Text.assemble((head, FAINT), said.text))
+        screen.print(Text.assemble((head, FAINT), text_of(said, position)))
 
 
 def _heading(position: Position) -> Text:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from client.bot import Act, Bot, C, D, Say
+from client.bot import Act, Arguments, Bot, C, D, Say, SaySentence, Sentence
 from client.bot.turn import Answer, Thinking, Turn
 from game_rules.advice.move_offers import MoveOffer
 from game_rules.log.events import MessageSaid, Phase, ProposalMade, RoundResolved
@@ -257,3 +257,32 @@ def test_who_makes_no_move_is_asked_for_none():
     scenario = a_scenario(moves=NO_MOVES)
     answer, seen = moving(RESTRAINT, scenario=scenario)
     assert (seen, answer.move) == ([], None)
+
+
+ASSURED = SaySentence((JPN,), Sentence.ASSURE, Arguments(JPN, "strait"))
+
+
+def test_a_bot_may_say_a_sentence_under_rules_2_alone():
+    assert speak(ASSURED, rules_version=2).words == [ASSURED]
+    refused = speak(ASSURED)
+    assert refused.words == []
+    assert refused.problem is not None
+    assert refused.problem.endswith("; write a text")
+
+
+@pytest.mark.parametrize(
+    ("said", "remedy"),
+    [
+        (replace(ASSURED, arguments=Arguments(JPN)), "add arena"),
+        (replace(ASSURED, arguments=Arguments(JPN, "moon")), "no arena moon"),
+        (replace(ASSURED, sentence="sing"), "give a Sentence"),
+        (replace(ASSURED, arguments=7), "give a Sentence"),
+        (replace(ASSURED, arguments=object()), "give a Sentence"),
+        (replace(ASSURED, room=(Seat("XXX"),)), "seats of the scenario"),
+    ],
+)
+def test_a_sentence_that_no_server_takes_is_not_said(said: SaySentence, remedy: str):
+    answer = speak(said, rules_version=2)
+    assert answer.words == []
+    assert answer.problem is not None
+    assert remedy in answer.problem

@@ -9,6 +9,7 @@ from game_rules.games.stage_games import C, D
 from game_rules.log.events import Act, Event, Phase
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
+from game_rules.log.sentences import Arguments, Sentence
 from game_rules.match import commands as c
 from game_rules.match.decide import create_match, decide
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat
@@ -19,6 +20,8 @@ from server.exports.negotiation import (
     PLEDGE_COLUMNS,
     TALK_COLUMNS,
 )
+from tests.game_rules.scenes import Table as SecondTable
+from tests.game_rules.scenes import a_scenario
 
 CHN, PHL = Seat("CHN"), Seat("PHL")
 CODE = "code_of_conduct"
@@ -108,3 +111,11 @@ def test_names_of_people_are_left_out(log: tuple[Event, ...]) -> None:
 def test_the_same_log_gives_the_same_bytes(log: tuple[Event, ...]) -> None:
     assert write_table(log, "talk") == write_table(log, "talk")
     assert write_table(log, "pledges") == write_table(log, "pledges")
+
+
+def test_a_sentence_stands_in_the_table_in_english() -> None:
+    table = SecondTable(a_scenario(rivals=()), version=2).seat(CHN).start()
+    about = Arguments(seat=Seat("JPN"), arena="strait")
+    table.do(c.SaySentence((), Sentence.ASSURE, about), THE_FACILITATOR)
+    (said,) = rows(write_table(table.log, "talk"))
+    assert (said["act"], said["text"]) == ("assure", "Strait: Jpn, this is not aimed at you.")

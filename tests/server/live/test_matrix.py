@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from game_rules import RULES_VERSION
 from game_rules.errors import RuleViolation
 from game_rules.games.stage_games import C
 from game_rules.log.events import Phase
@@ -137,6 +138,7 @@ def command_of(kind: str, who: Who, position: Position) -> dict[str, Any]:
         "pass_pen": {"person": "bo"},
         "release_autopilot": {"seat": "JPN"},
         "say": {"room": [], "text": "Hello."},
+        "say_sentence": {"room": [], "sentence": "greet", "arguments": {"seat": "JPN"}},
         "propose": {"round": number, "terms": terms},
         "counter_proposal": {
             "round": number,
@@ -187,7 +189,9 @@ def reasons(kind: str, who: Who, phase: str, is_paused: bool) -> set[str]:
 
 
 def _of_the_scene(kind: str, who: Who, phase: str) -> set[str]:
-    """What speaks against a command because of who sits where, as the list of commands says."""
+    """What speaks against a command in this scene, as the list of commands says."""
+    if kind == "say_sentence" and RULES_VERSION == 1:
+        return {"talk_not_allowed"}
     if kind == "take_seat":
         may_hop = phase in ("lobby", "briefing") and who.seat != JPN
         return {"seat_unavailable"} if who.seat is not None and not may_hop else set()

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from game_rules.games.stage_games import C, D
 from game_rules.log.events import Act, Phase
+from game_rules.log.sentences import Arguments, Sentence
 from game_rules.match import commands as c
 from game_rules.match.clock import LONGEST_EXTENSION_MS
 from game_rules.match.seating import LONGEST_NAME
@@ -72,6 +74,25 @@ COMMANDS: list[tuple[dict[str, Any], c.Command]] = [
     (
         {"type": "say", "room": ["JPN", "CHN"], "text": "دیتانت", "act": "promise"},
         c.Say((Seat("JPN"), Seat("CHN")), "دیتانت", Act.PROMISE),
+    ),
+    (
+        {
+            "type": "say_sentence",
+            "room": ["JPN", "CHN"],
+            "sentence": "promise",
+            "arguments": {
+                "seat": "JPN",
+                "arena": "strait",
+                "action": "C",
+                "round": 2,
+                "number": 1.5,
+            },
+        },
+        c.SaySentence(
+            (Seat("JPN"), Seat("CHN")),
+            Sentence.PROMISE,
+            Arguments(Seat("JPN"), "strait", C, 2, 1.5),
+        ),
     ),
     (
         {"type": "save_order", "round": 1, "actions": {"strait": "C", "forum": "D"}},
@@ -272,12 +293,15 @@ def mutants() -> list[tuple[Any, tuple[Any, ...], Any]]:
     return [m for m in made if m[1:] not in _FITTING]
 
 
+ARGUMENTS = [field.name for field in fields(Arguments)]
+
 # Any protocol number is read, to be told which one is spoken; any count of events, to begin anew.
 _FITTING = [
     (("audience",), None),
     (("command", "act"), None),
     (("command", "inject", "effects", 0, "member"), None),
     (("command", "move", "other_arena"), None),
+    *((("command", "arguments", name), None) for name in ARGUMENTS),
     (("protocol",), -1),
     (("protocol",), 10**30),
     (("seq",), 10**30),
@@ -314,6 +338,8 @@ def test_no_frame_does_without_what_it_needs(frame: Any):
         ("command", "inject", "effects", 0),
         ("command", "inject", "effects", 0, "member"),
         ("command", "actions", "JPN"),
+        ("command", "arguments"),
+        *(("command", "arguments", name) for name in ARGUMENTS),
         ("command", "move", "other_arena"),
         ("command", "move", "seats"),
         ("command", "move", "seats", 0),

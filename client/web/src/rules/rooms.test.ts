@@ -42,7 +42,8 @@ test("a search finds all the words, in text or speaker, whatever their case and 
     { ...say("CHN", []), text: "The détente HOLDS" },
     { ...say("PHL", ["CHN", "PHL"]), text: "It holds" },
   ];
-  const name = ({ sender }: MessageSaid) => (sender === "CHN" ? "China" : "Philippines");
+  const name = ({ sender, text }: MessageSaid) =>
+    `${sender === "CHN" ? "China" : "Philippines"} ${text}`;
   expect(searched(log, "detente holds", name)).toEqual([log[0]]);
   expect(searched(log, "philippines hold", name)).toEqual([log[1]]);
   expect(searched(log, "  ", name)).toEqual([]);

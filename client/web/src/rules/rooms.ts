@@ -28,16 +28,16 @@ export function messagesIn(messages: readonly MessageSaid[], { key }: Room): Mes
   return messages.filter((message) => roomOf(message.room).key === key);
 }
 
-/** Messages that have all the words, in their text or their sender's name; in any room. */
+/** Messages that have all the words, in any room. wordsOf: what one says, and who says it. */
 export function searched(
   messages: readonly MessageSaid[],
   query: string,
-  speaker: (message: MessageSaid) => string,
+  wordsOf: (message: MessageSaid) => string,
 ): MessageSaid[] {
   const words = folded(query).split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
   return messages.filter((message) => {
-    const text = folded(`${speaker(message)} ${message.text}`);
+    const text = folded(wordsOf(message));
     return words.every((word) => text.includes(word));
   });
 }

@@ -79,7 +79,10 @@ test("a constructivist tells of norms, of what seats are to each other, and of w
     "constructivism.affinity.down",
     "constructivism.words",
   ]);
-  expect(constructivism[2]).toMatchObject({ seats: { name: "PHL" }, text: "You have our word." });
+  expect(constructivism[2]).toMatchObject({
+    seats: { name: "PHL" },
+    said: { text: "You have our word." },
+  });
 });
 
 test("what did not move is not spoken of", () => {

@@ -17,7 +17,7 @@ export type Sentence = {
   points?: Readonly<Record<string, number>>;
   /** Shares, to be shown as percentages. */
   shares?: Readonly<Record<string, number>>;
-  text?: string;
+  said?: MessageSaid;
   count?: number;
 };
 
@@ -143,7 +143,5 @@ function words({ said }: Round): Sentence[] {
     ({ act, sender }) => sender !== null && (act === "promise" || act === "assure"),
   );
   if (!given) return [];
-  return [
-    { key: "reading.constructivism.words", seats: { name: given.sender! }, text: given.text },
-  ];
+  return [{ key: "reading.constructivism.words", seats: { name: given.sender! }, said: given }];
 }

@@ -91,6 +91,14 @@ export interface ArenaResult {
   readonly payoffs: Readonly<Record<string, number>>;
 }
 
+export interface Arguments {
+  readonly seat?: string | null;
+  readonly arena?: string | null;
+  readonly action?: Action | null;
+  readonly round?: number | null;
+  readonly number?: number | null;
+}
+
 export interface AutopilotEngaged {
   readonly type: "autopilot_engaged";
   readonly seat: string;
@@ -723,6 +731,8 @@ export interface MessageSaid {
   readonly act: Act | null;
   readonly at_ms: number;
   readonly speaker: string | null;
+  readonly sentence?: Sentence | null;
+  readonly arguments?: Arguments;
 }
 
 export type MissingOrder = "keep_pacts" | "repeat" | "defect";
@@ -1238,6 +1248,13 @@ export interface Say {
   readonly act?: Act | null;
 }
 
+export interface SaySentence {
+  readonly type: "say_sentence";
+  readonly room: readonly string[];
+  readonly sentence: Sentence;
+  readonly arguments?: Arguments;
+}
+
 export interface Scenario {
   readonly name: string;
   readonly title: string;
@@ -1355,6 +1372,8 @@ export interface SeminarWelcome {
   readonly role: "player" | "facilitator";
   readonly server_now_ms: number;
 }
+
+export type Sentence = "greet" | "ask" | "answer" | "promise" | "promise_if" | "offer" | "threaten" | "assure" | "warn" | "accuse" | "thank" | "explain" | "call" | "refuse" | "farewell";
 
 export interface SetReady {
   readonly type: "set_ready";
@@ -1632,7 +1651,7 @@ export interface You {
 
 export type Event = MatchCreated | SeatTaken | BotSeated | SeatVacated | ArenaOpened | ArenaClosed | ArenaChanged | DelegateJoined | DelegateLeft | PenPassed | PersonRemoved | AutopilotEngaged | AutopilotReleased | FacilitatorActed | InjectOpened | InjectClosed | Branched | MatchSuperseded | PhaseOpened | MessageSaid | ProposalMade | ProposalCountered | ProposalAnswered | PactConcluded | OrderSaved | MoveMade | MoveTakenBack | ForecastSaved | RecommendationGiven | ReadySet | RoundResolved | MatchPaused | MatchResumed | DeadlineMoved | MatchEnded;
 
-export type Command = TakeSeat | LeaveSeat | SeatBot | ClearSeat | PassPen | Reseat | RemovePerson | EngageAutopilot | ReleaseAutopilot | OpenInject | CloseInject | OrderFor | StartMatch | Say | Propose | CounterProposal | AnswerProposal | SaveOrder | MakeMove | TakeBackMove | SaveForecast | SetReady | PauseMatch | ResumeMatch | ExtendDeadline | SkipPhase | EndMatch;
+export type Command = TakeSeat | LeaveSeat | SeatBot | ClearSeat | PassPen | Reseat | RemovePerson | EngageAutopilot | ReleaseAutopilot | OpenInject | CloseInject | OrderFor | StartMatch | Say | SaySentence | Propose | CounterProposal | AnswerProposal | SaveOrder | MakeMove | TakeBackMove | SaveForecast | SetReady | PauseMatch | ResumeMatch | ExtendDeadline | SkipPhase | EndMatch;
 
 export type ClientFrame = Hello | CommandFrame | Ping;
 

@@ -39,7 +39,7 @@ test("every room but the public one is private, to whoever reads or hears of it"
 });
 
 test("in the lobby, what the facilitator tells one seat is not read out like news for all", () => {
-  expect(seatNews(said(null), nameOf)).toBe("Listen.");
-  expect(seatNews(said(null, "CHN"), nameOf)).toBe("Facilitator, With China: Listen.");
-  expect(seatNews(said("CHN"), nameOf)).toBeNull();
+  expect(seatNews(said(null), nameOf, [])).toBe("Listen.");
+  expect(seatNews(said(null, "CHN"), nameOf, [])).toBe("Facilitator, With China: Listen.");
+  expect(seatNews(said("CHN"), nameOf, [])).toBeNull();
 });

@@ -1,10 +1,15 @@
 /** What happens in a lobby, as one spoken sentence. */
 import { t } from "../i18n/index.svelte.ts";
-import type { GameEvent, MessageSaid } from "../wire/types.ts";
+import type { Arena, GameEvent, MessageSaid } from "../wire/types.ts";
 import { audienceOf } from "./room-words.ts";
+import { messageWords } from "./sentence-words.ts";
 import type { NameOf } from "./words.ts";
 
-export function seatNews(event: GameEvent, nameOf: NameOf): string | null {
+export function seatNews(
+  event: GameEvent,
+  nameOf: NameOf,
+  arenas: readonly Arena[],
+): string | null {
   switch (event.type) {
     case "seat_taken":
       return t("event.seat_taken", { name: event.name, seat: nameOf(event.seat) });
@@ -18,7 +23,7 @@ export function seatNews(event: GameEvent, nameOf: NameOf): string | null {
     case "pen_passed":
       return t(`event.${event.type}`, { seat: nameOf(event.seat) });
     case "message_said":
-      return event.sender === null ? told(event, nameOf) : null;
+      return event.sender === null ? told(event, nameOf, arenas) : null;
     case "phase_opened":
       return t("spoken.briefing");
     default:
@@ -27,7 +32,9 @@ export function seatNews(event: GameEvent, nameOf: NameOf): string | null {
 }
 
 /** The facilitator's words; those for some seats alone are said to be that. */
-function told({ room, sender, text }: MessageSaid, nameOf: NameOf): string {
+function told(message: MessageSaid, nameOf: NameOf, arenas: readonly Arena[]): string {
+  const { room, sender } = message;
+  const text = messageWords(message, nameOf, arenas);
   if (room.length === 0) return text;
   const words = { name: t("talk.facilitator"), room: audienceOf({ room, sender }, nameOf), text };
   return t("spoken.message", words);

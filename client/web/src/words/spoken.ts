@@ -17,6 +17,7 @@ import type {
 } from "../wire/types.ts";
 import { commandWords } from "./command-words.ts";
 import { moveWords } from "./move-words.ts";
+import { messageWords } from "./sentence-words.ts";
 import { dealSpoken, pledgesSpoken } from "./spoken-deals.ts";
 import { arenaTitle, deedPast, seatNames, type NameOf } from "./words.ts";
 
@@ -70,7 +71,7 @@ export function spokenOf(
     case "round_resolved":
       return revealed(event, after, mine, log);
     case "message_said":
-      return said(event, nameOf, ear);
+      return said(event, after, ear);
     case "delegate_joined":
       return t("spoken.delegate_joined", { name: event.name, seat: nameOf(event.seat) });
     case "pen_passed":
@@ -162,7 +163,10 @@ function revealed(
 }
 
 /** Of one's own words only that they have arrived; a mate of the same seat is somebody else. */
-function said({ sender, room, text, act, speaker }: MessageSaid, nameOf: NameOf, ear: Ear): string {
+function said(message: MessageSaid, { scenario, arenas }: Position, ear: Ear): string {
+  const { sender, room, act, speaker } = message;
+  const nameOf = seatNames(scenario);
+  const text = messageWords(message, nameOf, arenas);
   const where = roomSpoken(room, sender, nameOf, ear.seat);
   if (sender !== null && sender === ear.seat) {
     if (speaker === null || speaker === ear.name) return t("spoken.said");

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from game_rules.log.sentences import Arguments, Sentence
 from game_rules.match import commands as c
 from game_rules.records.record import read_record, write_record
-from game_rules.roles import Actor, Role, Seat
+from game_rules.roles import THE_FACILITATOR, Actor, Role, Seat
 from game_rules.scenario.moves import Move, MoveKind
 from game_rules.scenario.scenario import PhaseSeconds
 from game_rules.scenario_files.scenarios import load_scenario
 from server.cli.match import export
 from server.cli.shared.screen import parts, short
 from server.exports.decisions import TABLES
-from tests.game_rules.scenes import Table
+from tests.game_rules.scenes import CHN, JPN, Table, a_scenario
 from tests.server.cli.conftest import Run
 
 
@@ -196,3 +197,14 @@ def test_a_file_of_any_size_is_refused_at_once(detente: Run, tmp_path: Path) -> 
     ran = detente("verify", str(record))
     assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
     assert "no match has that" in ran.err
+
+
+def test_a_sentence_is_shown_in_english(detente: Run, tmp_path: Path) -> None:
+    table = Table(a_scenario(rivals=()), version=2).seat(CHN).start()
+    about = Arguments(seat=JPN, arena="strait")
+    table.do(c.SaySentence((), Sentence.ASSURE, about), THE_FACILITATOR)
+    table.do(c.EndMatch())
+    (tmp_path / "m.jsonl").write_text(write_record(table.log, "test"))
+    for command in (("replay", "m.jsonl"), ("export", "m.jsonl", "--format", "text")):
+        words = " ".join(detente(*command).out.split())
+        assert "(assure): Strait: Jpn, this is not aimed at you." in words

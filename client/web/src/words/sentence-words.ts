@@ -1,0 +1,22 @@
+/** What a message says: its text, or its sentence in the reader's language. */
+import { t } from "../i18n/index.svelte.ts";
+import type { Arena, MessageSaid } from "../wire/types.ts";
+import { arenaTitle, type NameOf } from "./words.ts";
+
+/** arenas: those whose titles are known; others are called by their names. */
+export function messageWords(
+  { text, sentence, arguments: given = {} }: MessageSaid,
+  nameOf: NameOf,
+  arenas: readonly Arena[],
+): string {
+  if (!sentence) return text;
+  const { seat, arena, action, round, number } = given;
+  const place = arenas.find(({ name }) => name === arena);
+  return t(`sentence.${sentence}`, {
+    ...(seat && { seat: nameOf(seat) }),
+    ...(arena && { arena: place ? arenaTitle(place) : arena }),
+    ...(action && { action: t(`card.deed.${action}`) }),
+    round: round ?? 0,
+    number: number ?? 0,
+  });
+}
