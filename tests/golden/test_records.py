@@ -6,6 +6,7 @@ from typing import get_args, get_type_hints
 import pytest
 
 from game_rules.log.gains import GainLine
+from game_rules.log.sentences import Sentence
 from tests.golden import matches
 from tests.golden.features import features
 from tests.golden.project import (
@@ -91,7 +92,7 @@ def _enumerations() -> list[tuple[str, Enum]]:
     return [(place, value) for place, value in found if value not in NEVER.get(place, ())]
 
 
-LATER: frozenset[str] = frozenset()
+LATER = frozenset({"SaySentence"})
 """Events, commands and kinds of moves that came after rules 1: no record of rules 1 holds them."""
 
 NEVER = {
@@ -100,6 +101,7 @@ NEVER = {
     "PhaseOpened.phase": (events.Phase.LOBBY, events.Phase.DEBRIEF),
     "ReadySet.phase": (events.Phase.LOBBY, events.Phase.DEBRIEF),
     "OrderSaved.ready_in": tuple(events.Phase),  # of rules 2, as the next one
+    "MessageSaid.sentence": tuple(Sentence),
     "RoundResolved.lines": tuple(GainLine),
     "OrderSaved.sources": tuple(
         set(events.OrderSource) - {events.OrderSource.AUTOPILOT, events.OrderSource.FACILITATOR}
