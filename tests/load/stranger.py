@@ -271,6 +271,10 @@ class Class:
             await asyncio.sleep(max(0.0, later - time.monotonic()))
         return latencies
 
+    async def leave(self) -> None:
+        """Close the sockets; a room has too few rounds for a second misdeed of a minute."""
+        await asyncio.gather(*(line.close() for pair in self._rooms for line in pair))
+
     async def _order(self, line: Line, number: int, after_s: float) -> float:
         await asyncio.sleep(after_s)
         began = time.monotonic()
@@ -350,13 +354,14 @@ async def main(seconds: float, rooms: int, names: list[str], *, is_apart: bool) 
     with tempfile.TemporaryDirectory() as folder:
         async with ServerProcess(Path(folder), SCENARIOS) as server:
             token = await server.host_token()
-            people = Class([await room(server, token) for _ in range(rooms)])
             match = await server.post("/api/matches", {"scenario": "rooms", "pace": 1}, token)
             if is_apart:
                 _set_apart(server)
             print(HEADS)
             for name in names:
+                people = Class([await room(server, token) for _ in range(rooms)])
                 quiet, loud = await beside(name, server, match["code"], people, seconds)
+                await people.leave()
                 shown = f"{quiet.median:8.1f}{loud.median:8.1f}{quiet.p99:8.1f}{loud.p99:8.1f}"
                 shares = f"{quiet.share:7.0%}{loud.share:7.0%}{loud.done_per_s:8.0f}"
                 print(f"{name:24}{shown}{loud.p99 / quiet.p99:6.1f}{shares}", flush=True)
