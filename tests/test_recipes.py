@@ -20,6 +20,7 @@ RECIPES = {
     for part in (ROOT / "docs/recipes.md").read_text(encoding="utf-8").split("\n## ")[1:]
     for heading, text in [part.split("\n", 1)]
 }
+COMPILED = {".pyc", ".nbi", ".nbc"}
 EDIT = re.compile(r"^`(\S+)`:\n\n```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 COMMANDS = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SAID = {
@@ -48,12 +49,30 @@ def copied(folder: Path) -> Path:
         text=True,
         check=True,
     )
-    for name in filter(None, listed.stdout.split("\0")):
+    names = [name for name in listed.stdout.split("\0") if name]
+    for name in names:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, folder / name)
+    for package in {Path(name).parent for name in names if name.endswith(".py")}:
+        copy_compiled(package, folder)
     packages = Path("client/web/node_modules")
     (folder / packages).symlink_to(ROOT / packages, target_is_directory=True)
     return folder
+
+
+def copy_compiled(package: Path, folder: Path) -> None:
+    """Copy what Python and numba have compiled: both use it while a source keeps its time.
+
+    Python keeps it beside the sources or where it is told to, numba always beside them.
+    """
+    copies = {ROOT / package / "__pycache__": folder / package / "__pycache__"}
+    if prefix := sys.pycache_prefix:
+        copies[Path(f"{prefix}{ROOT / package}")] = Path(f"{prefix}{folder / package}")
+    for at, to in copies.items():
+        for compiled in at.glob("*.*"):
+            if compiled.suffix in COMPILED:
+                to.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(compiled, to)
 
 
 def edit(file: Path, kind: str, text: str) -> None:
