@@ -16,6 +16,8 @@ from game_rules.scenario.pacts import Pact, PactTerms, Proposal
 from game_rules.scenario.scenario import Press
 
 MOST_PROPOSALS = 8
+MOST_IN_FORCE = 500
+"""Pacts of a match, so that a match takes no longer than in proportion to its log."""
 
 ProposalNumber = Annotated[int, Limit(least=0, below=2**53)]
 
@@ -83,6 +85,8 @@ class AnswerProposal(Command):
         answered = e.ProposalAnswered(number, found.number, parties, seat, self.accepts, now_ms)
         if not self.accepts or len(found.accepted) + 1 < len(parties):
             return (answered,)
+        if len(position.pacts) >= MOST_IN_FORCE:
+            raise PactNotAllowed(f"{MOST_IN_FORCE} pacts are in force; wait until one ends")
         pact = Pact(found.number, found.terms, number, number + found.terms.rounds - 1)
         return (answered, e.PactConcluded(number, pact, now_ms))
 

@@ -6,7 +6,7 @@ orders, answers and says ready.
 
 from typing import Annotated
 
-from game_rules.errors import NoPen, NoSuchPerson, NotYours, SeatUnavailable
+from game_rules.errors import NoPen, NoSuchPerson, NotNow, NotYours, SeatUnavailable
 from game_rules.limits import Limit, PersonCode, SeatCode, StrategyName, Typed
 from game_rules.log import events as e
 from game_rules.log.events import EventTuple, Phase
@@ -17,6 +17,8 @@ from game_rules.roles import Actor, PersonId, Role, Seat
 from game_rules.strategies import strategy
 
 LONGEST_NAME = 40
+MOST_REMOVED = 1000
+"""People of a match, so that a match takes no longer than in proportion to its log."""
 
 _UNTIL_PLAY = (Phase.LOBBY, Phase.BRIEFING)
 
@@ -134,6 +136,9 @@ class RemovePerson(Command):
         require_not_over(position)
         if self.person in position.removed:
             raise NoSuchPerson(f"{self.person} was removed already; nothing to do")
+        if len(position.removed) >= MOST_REMOVED:
+            told = f"{MOST_REMOVED} people were removed, which is the most"
+            raise NotNow(f"{told}; end the match and create another one")
         is_seated = position.seat_of(self.person) is not None
         left = _rise(position, self.person, now_ms) if is_seated else ()
         return (*left, e.PersonRemoved(self.person, now_ms))

@@ -15,6 +15,7 @@ from game_rules.scenario.injects import (
     LONGEST_TITLE,
     MOST_EFFECTS,
     MOST_INJECT_ROUNDS,
+    MOST_OPENED,
     Inject,
     InjectEffect,
     parameters_of,
@@ -67,6 +68,9 @@ def check_inject(inject: Inject, position: Position) -> None:
         raise InjectNotAllowed(f"an inject lasts 0 to {most}; shorten it")
     if inject.name in (x.inject.name for x in position.injects if not x.is_closed):
         raise InjectNotAllowed(f"{inject.name!r} is open already; close it, or choose another name")
+    if len(position.injects) >= MOST_OPENED:
+        told = f"{MOST_OPENED} items of news were opened, which is the most"
+        raise InjectNotAllowed(f"{told}; go on without more of it")
     for effect in inject.effects:
         _check_effect(effect, position)
 

@@ -18,6 +18,8 @@ BIMATRIX_PARAMETERS = ("T", "R", "P", "S")
 MOST_EFFECTS = 20
 LONGEST_TITLE, LONGEST_TEXT = 80, 1200
 MOST_INJECT_ROUNDS = 200
+MOST_OPENED = 200
+"""Of a match, so that a match takes no longer than in proportion to its log."""
 
 InjectName = Annotated[str, Limit(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 _PARAMETERS = "|".join((*COLLECTIVE_PARAMETERS, *BIMATRIX_PARAMETERS))

@@ -19,7 +19,7 @@ from game_rules.games.stage_games import Action, C, D
 from game_rules.log import events as e
 from game_rules.log.events import OrderSource, Phase
 from game_rules.match import commands as c
-from game_rules.match.pacts import MOST_PROPOSALS
+from game_rules.match.pacts import MOST_IN_FORCE, MOST_PROPOSALS
 from game_rules.match.visibility import redact
 from game_rules.records.record import Record, verify
 from game_rules.roles import PUBLIC, Actor, Role, Seat, seated
@@ -258,6 +258,14 @@ def test_only_so_many_proposals_of_one_seat_are_open():
     with pytest.raises(PactNotAllowed, match="8 of your proposals are open; withdraw one first"):
         propose(table)
     propose(table, seat=JPN)
+
+
+def test_only_so_many_pacts_are_in_force():
+    table = a_table()
+    for _ in range(MOST_IN_FORCE):
+        answer(table, propose(table), JPN)
+    with pytest.raises(PactNotAllowed, match="500 pacts are in force; wait until one ends"):
+        answer(table, propose(table), JPN)
 
 
 def test_bargaining_has_its_time():

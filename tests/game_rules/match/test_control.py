@@ -23,7 +23,7 @@ from game_rules.match import commands as c
 from game_rules.match.visibility import redact
 from game_rules.records.record import read_record, verify, write_record
 from game_rules.roles import THE_CLOCK, Actor, Role, Seat
-from game_rules.scenario.injects import Inject, InjectEffect
+from game_rules.scenario.injects import MOST_OPENED, Inject, InjectEffect
 from tests.game_rules.scenes import (
     CHN,
     JPN,
@@ -281,6 +281,15 @@ def test_an_inject_that_has_no_meaning_is_refused(change: dict, told: str):
     table.do(c.OpenInject(replace(STORM, name="open")))
     with pytest.raises(InjectNotAllowed, match=told):
         table.do(c.OpenInject(replace(STORM, **change)))
+
+
+def test_only_so_much_news_is_opened_in_a_match():
+    table = deciding()
+    for _ in range(MOST_OPENED):
+        table.do(c.OpenInject(STORM))
+        table.do(c.CloseInject("storm"))
+    with pytest.raises(InjectNotAllowed, match="200 items of news were opened, which is the most"):
+        table.do(c.OpenInject(STORM))
 
 
 @pytest.mark.parametrize("command", [c.OpenInject(STORM), c.CloseInject("storm")])

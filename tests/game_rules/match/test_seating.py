@@ -8,6 +8,7 @@ from game_rules.log import events as e
 from game_rules.log.events import Phase
 from game_rules.log.position import Delegate, Holder
 from game_rules.match import commands as c
+from game_rules.match.seating import MOST_REMOVED
 from game_rules.roles import Actor, PersonId, Role
 from game_rules.scenario.pacts import Binding, PactTerms, Pledge
 from tests.game_rules.scenes import CHN, JPN, PHL, START_MS, Table, a_scenario, person
@@ -168,6 +169,14 @@ def test_who_cannot_be_moved_is_named(command: c.Command, refusal: type[RuleViol
     table.do(c.RemovePerson(PersonId("gone")))
     with pytest.raises(refusal, match=told):
         table.do(command)
+
+
+def test_only_so_many_people_are_removed_from_a_match():
+    table = delegation()
+    for number in range(MOST_REMOVED):
+        table.do(c.RemovePerson(PersonId(f"p{number}")))
+    with pytest.raises(NotNow, match="1000 people were removed, which is the most"):
+        table.do(c.RemovePerson(ANN))
 
 
 def test_who_was_removed_holds_no_seat_and_takes_none():
