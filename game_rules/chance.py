@@ -4,9 +4,11 @@ No state is consumed, so a branch of a match has the same random numbers as its 
 order of questions does not matter. Source: rules section 7; BLAKE2 (RFC 7693).
 """
 
+from collections.abc import Callable
 from hashlib import blake2b
 
 _UNIT = 2.0**-53
+_BETWEEN = "\x1f"
 
 
 def chance(seed: str, *question: str | int) -> float:
@@ -20,6 +22,23 @@ def chance(seed: str, *question: str | int) -> float:
     >>> 0 <= chance("7", "end", 3) < 1
     True
     """
-    label = "\x1f".join((seed, *map(str, question))).encode()
+    label = _BETWEEN.join((seed, *map(str, question))).encode()
     digest = blake2b(label, digest_size=8, person=b"detente").digest()
     return (int.from_bytes(digest, "big") >> 11) * _UNIT
+
+
+def chances(seed: str, *question: str | int) -> Callable[..., float]:
+    """Return `chance` for questions that begin alike; what they begin with is hashed once.
+
+    >>> chances("7", "sight", 3)("USA", "CHN") == chance("7", "sight", 3, "USA", "CHN")
+    True
+    """
+    begun = blake2b(digest_size=8, person=b"detente")
+    begun.update(_BETWEEN.join((seed, *map(str, question), "")).encode())
+
+    def ending_in(*words: str) -> float:
+        whole = begun.copy()
+        whole.update(_BETWEEN.join(words).encode())
+        return (int.from_bytes(whole.digest(), "big") >> 11) * _UNIT
+
+    return ending_in

@@ -10,7 +10,7 @@ Source: rules sections 4 and 7; Jervis 1976 on misperception.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from game_rules.chance import chance
+from game_rules.chance import chances
 from game_rules.games.stage_games import Action
 from game_rules.log.events import ArenaResult, RoundResolved, Sighting
 from game_rules.log.gains import GainLine
@@ -37,14 +37,21 @@ def sightings(position: Position, results: Sequence[ArenaResult]) -> tuple[Sight
     """
     if position.scenario.monitoring >= 1:
         return ()
+    assert position.seed is not None
     monitoring = ruleset_of(position).monitoring
+    drawn = chances(position.seed, "sight", position.round)
     wrong: list[Sighting] = []
     for arena, result in zip(position.arenas, results, strict=True):
         quality = monitoring(position, arena.name)
         for observer in (*arena.members, None):
-            seen = _seen(position, arena, result, observer, quality)
-            if seen != result.actions:
-                wrong.append(Sighting(observer, _as_if(arena, result, seen)))
+            eyes = observer or PUBLIC_EYES
+            mistaken = [
+                seat
+                for seat in arena.members
+                if seat != observer and drawn(arena.name, eyes, seat) >= quality
+            ]
+            if mistaken:
+                wrong.append(Sighting(observer, _as_if(arena, result, mistaken)))
     return tuple(wrong)
 
 
@@ -86,28 +93,15 @@ def in_fog(event: RoundResolved, seat: Seat | None) -> RoundResolved:
     )
 
 
-def _seen(
-    position: Position,
-    arena: Arena,
-    result: ArenaResult,
-    observer: Seat | None,
-    quality: float,
-) -> Mapping[Seat, Action]:
-    eyes, seed = observer or PUBLIC_EYES, position.seed
-    assert seed is not None
-    return {
-        seat: action
-        if seat == observer
-        or chance(seed, "sight", position.round, arena.name, eyes, seat) < quality
-        else action.other
+def _as_if(arena: Arena, result: ArenaResult, mistaken: Sequence[Seat]) -> ArenaResult:
+    """Return a result in which the actions of some seats were the other one."""
+    seen = {
+        seat: action.other if seat in mistaken else action
         for seat, action in result.actions.items()
     }
-
-
-def _as_if(arena: Arena, result: ArenaResult, seen: Mapping[Seat, Action]) -> ArenaResult:
-    paid = arena.game.payoffs(tuple(seen.values()))
-    payoffs = {seat: float(x) for seat, x in zip(arena.members, paid, strict=True)}
-    return replace(result, actions=seen, payoffs=payoffs)
+    paid = map(float, arena.game.payoffs(tuple(seen.values())))
+    payoffs = dict(zip(arena.members, paid, strict=True))
+    return ArenaResult(result.arena, seen, result.sources, payoffs)
 
 
 def _made_out(

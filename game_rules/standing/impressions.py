@@ -1,8 +1,8 @@
 """Trust and affinity: updated from the actions that each seat saw."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from game_rules.games.stage_games import C
+from game_rules.games.stage_games import Action, C
 from game_rules.roles import Seat
 from game_rules.standing.meetings import Meetings
 from game_rules.standing.round_effects import PlayedArenas, RoundEffects
@@ -31,9 +31,10 @@ def impressions(
     memory, weight = p.trust_memory, p.defection_weight
     faith, affinity = dict(standing.faith), dict(standing.affinity)
     for seat, others in met.ties:
+        seen = [effects.seen_by(seat, arena.name, acted) for arena, acted in played]
         counts, liking = dict(faith.get(seat, {})), dict(affinity.get(seat, {}))
         for other, places in others:
-            good, bad, step = _look(seat, other, places, played, effects, p)
+            good, bad, step = _look(seat, other, places, played, seen, effects, p)
             alpha, beta = counts.get(other, start)
             counts[other] = (memory * alpha + good, memory * beta + weight * bad)
             liking[other] = min(1.0, max(-1.0, liking.get(other, 0.0) + step))
@@ -46,6 +47,7 @@ def _look(
     other: Seat,
     places: tuple[int, ...],
     played: PlayedArenas,
+    seen: Sequence[Mapping[Seat, Action]],
     effects: RoundEffects,
     p: StandingParameters,
 ) -> tuple[float, float, float]:
@@ -54,9 +56,7 @@ def _look(
     is_mutual = is_betrayed = False
     for place in places:
         arena, actions = played[place]
-        action = actions[other]
-        if effects.sightings:
-            action = effects.seen(arena.name, seat, other, action)
+        action = seen[place][other]
         is_linked = bool(effects.linked) and (arena.name, other) in effects.linked
         if action is C and not is_linked:
             good += 1.0

@@ -35,6 +35,10 @@ class RoundEffects:
     kept: Collection[tuple[str, Seat]] = ()
     moves: Sequence[Effect] = ()
 
-    def seen(self, arena: str, seat: Seat, other: Seat, truth: Action) -> Action:
-        """Return the action that a seat saw another play: the truth unless a sighting differs."""
-        return self.sightings.get(arena, {}).get(seat, {}).get(other, truth)
+    def seen_by(self, seat: Seat, arena: str, acted: Mapping[Seat, Action]) -> Mapping[Seat, Action]:
+        """Return what a seat saw everybody play: the truth, unless a sighting differs."""
+        mistaken = self.sightings.get(arena, _NOTHING).get(seat)
+        return {**acted, **mistaken} if mistaken else acted
+
+
+_NOTHING: Mapping[Seat, Mapping[Seat, Action]] = {}
