@@ -38,7 +38,7 @@ def joint_range(game: StageGame) -> JointRange:
     if isinstance(game, Bimatrix):
         pairs = [_sum(game.payoffs((one, other))) for one in Action for other in Action]
         return JointRange(min(pairs[0], pairs[-1]), max(pairs))
-    joint = tuple(_joint(game))
+    joint = _joint(game)
     return JointRange(min(joint[0], joint[-1]), max(joint))
 
 
@@ -62,35 +62,39 @@ def efficiency(game: StageGame, payoffs: Sequence[float]) -> float | None:
 _NOTHING = 1e-12
 
 
-def _joint(game: Collective) -> Iterator[float]:
-    """Yield the joint payoff of profiles, all C first and all D last."""
+def _joint(game: Collective) -> list[float]:
+    """List the joint payoffs of profiles, all C first and all D last."""
     parts = [_parts(game, member) for member in range(game.size)]
     rows = _all(parts) if game.size <= MOST_MEMBERS else _ordered(game, parts)
-    return (game.produced(x) * b + k + x * slope for x, b, k, slope in rows)
+    least = game.least_weight
+    return [(x if x >= least else 0.0) * b + k + x * slope for x, b, k, slope in rows]
 
 
 def _parts(game: Collective, member: int) -> tuple[Part, Part]:
     """Return the parts of a member's C and of its D. e·(1 − f) is e·(1 − X)/(1 − w) for C."""
-    t, others = game.terms[member], 1.0 - game.weights[member]
+    t, weight = game.terms[member], game.weights[member]
+    others = 1.0 - weight
     exposed, tempted = t.e / others, (t.g + t.d) / others
-    return (
-        (game.weights[member], t.b, -t.c - exposed, exposed),
-        (0.0, t.sigma * t.b, -t.d, tempted),
-    )
+    return (weight, t.b, -t.c - exposed, exposed), (0.0, t.sigma * t.b, -t.d, tempted)
 
 
 def _all(parts: Sequence[tuple[Part, Part]]) -> Iterator[Part]:
     """Walk over every profile, one column of sums for each of the four."""
-    columns = [_sums([(one[i], other[i]) for one, other in parts]) for i in range(4)]
-    x, b, k, slope = columns
-    return zip(x, b, k, slope, strict=True)
+    x, b, k, slope = (tuple([(c[i], d[i]) for c, d in parts]) for i in range(4))
+    return zip(_steady_sums(x), _steady_sums(b), _sums(k), _sums(slope), strict=True)
 
 
-def _sums(choices: Sequence[tuple[float, float]]) -> list[float]:
+def _sums(choices: Sequence[tuple[float, float]]) -> Sequence[float]:
     sums = [0.0]
     for of_c, of_d in reversed(choices):
         sums = [of_c + each for each in sums] + [of_d + each for each in sums]
     return sums
+
+
+@lru_cache(maxsize=64)
+def _steady_sums(choices: tuple[tuple[float, float], ...]) -> Sequence[float]:
+    """Remember the sums of weights and benefits, which few rounds change."""
+    return _sums(choices)
 
 
 def _ordered(game: Collective, parts: Sequence[tuple[Part, Part]]) -> Iterator[Part]:

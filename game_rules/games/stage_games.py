@@ -202,7 +202,10 @@ class Collective:
         for weight, action in zip(self.weights, profile, strict=True):
             if action is C:
                 contributed += weight
-        return tuple(self.payoff(i, profile[i], contributed) for i in range(self.size))
+        produced = self.produced(contributed)
+        return tuple(
+            [self._paid(i, action, contributed, produced) for i, action in enumerate(profile)]
+        )
 
     def corners(self, member: int) -> Corners:
         """Return a member's payoffs if the others all cooperate or all defect."""
@@ -218,14 +221,21 @@ class Collective:
         """Return a member's share of the arena's power."""
         return self.weights[member]
 
+    @property
+    def least_weight(self) -> float:
+        """The contributed weight from which something is produced: theta, but for rounding."""
+        return self.theta - _ROUNDING
+
     def produced(self, contributed: float) -> float:
         """Return Q(X), the output of a contributed weight; 0 below theta."""
-        return contributed if contributed >= self.theta - _ROUNDING else 0.0
+        return contributed if contributed >= self.least_weight else 0.0
 
     def payoff(self, member: int, action: Action, contributed: float) -> float:
         """Return one member's payoff. contributed: the weight that cooperates, its own included."""
+        return self._paid(member, action, contributed, self.produced(contributed))
+
+    def _paid(self, member: int, action: Action, contributed: float, produced: float) -> float:
         terms, weight = self.terms[member], self.weights[member]
-        produced = self.produced(contributed)
         own = weight if action is C else 0.0
         faith = _share(contributed - own, 1.0 - weight)
         if action is C:

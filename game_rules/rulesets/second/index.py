@@ -5,6 +5,7 @@ Source: docs/theory.md; efficiency as the share of the joint gain, Ostrom, Gardn
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from game_rules.games.joint import efficiency
@@ -48,15 +49,15 @@ def coordination(scored: Sequence[ScoredArena]) -> Coordination:
     All arenas count where every one is a bloc. Arenas without joint gain are left out; where none
     is left it is the plain mean of the shares that played C. Source: docs/theory.md.
     """
-    blocs = [frozenset(x.arena.members) for x in scored if x.arena.exclusive > 0]
     inside = [x for x in scored if x.arena.exclusive > 0]
+    blocs = tuple([x.arena.members for x in inside])
     considered = [x for x in scored if x.arena.exclusive == 0] or inside
     reached = [(x, found) for x in considered if (found := x.efficiency) is not None]
     if not reached:
         plain = _mean([_share_of_c(x) for x in scored])
         return Coordination(plain, plain, _by_members(inside))
     whole = _weighed([(found, len(x.arena.members)) for x, found in reached])
-    pairs = [(found, _cross_pairs(x.arena, blocs)) for x, found in reached]
+    pairs = [(found, _cross_pairs(x.arena.members, blocs)) for x, found in reached]
     across = _weighed(pairs) if any(count for _, count in pairs) else whole
     return Coordination(whole, across, _by_members(inside))
 
@@ -100,12 +101,11 @@ def outlook(
     return Outlook.CONTESTED
 
 
-def _cross_pairs(arena: Arena, blocs: Sequence[frozenset[Seat]]) -> int:
-    if not blocs:
-        return len(arena.members) * (len(arena.members) - 1) // 2
-    return sum(
-        not any(bloc >= {*pair} for bloc in blocs) for pair in combinations(arena.members, 2)
-    )
+@lru_cache(maxsize=256)
+def _cross_pairs(members: tuple[Seat, ...], blocs: tuple[tuple[Seat, ...], ...]) -> int:
+    """Count the pairs of an arena that no bloc unites."""
+    pairs = combinations(members, 2)
+    return sum(not any({*pair} <= {*bloc} for bloc in blocs) for pair in pairs)
 
 
 def _by_members(scored: Sequence[ScoredArena]) -> float | None:
