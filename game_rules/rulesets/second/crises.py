@@ -4,9 +4,8 @@ Source: Schelling 1966 (the brink); Benson 2012 (deterrence for one side, licenc
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
-from game_rules.games.stage_games import Bimatrix
+from game_rules.games.stage_games import Bimatrix, Corners
 from game_rules.rulesets.second.alliances import is_supported
 from game_rules.rulesets.second.ladder import BRINK
 from game_rules.scenario.grounds import UNEXPLAINED
@@ -42,10 +41,12 @@ def stakes_of(standing: Standing, scenario: Scenario, pair: Pair) -> Bimatrix:
     Source: Schelling 1966; Benson 2012.
     """
     c, stakes = scenario.consequences, scenario.stakes or STAKES
-    if any(x.seats == pair and x.rung == BRINK for x in standing.rivals):
-        stakes = replace(stakes, P=stakes.P * c.brink_factor)
-    backed = _backed(pair, scenario.arenas, standing.produced, c)
-    row, column = (replace(stakes, P=stakes.P + each) for each in backed)
+    is_brink = any(x.seats == pair and x.rung == BRINK for x in standing.rivals)
+    together = stakes.P * c.brink_factor if is_brink else stakes.P
+    row, column = (
+        Corners(stakes.T, stakes.R, together + each, stakes.S)
+        for each in _backed(pair, scenario.arenas, standing.produced, c)
+    )
     return Bimatrix(row, column)
 
 

@@ -17,8 +17,6 @@ from game_rules.scenario.scenario import Arena, Domain, Scenario
 from game_rules.scenario.terms import Cause, TermChange
 from game_rules.standing.standing import Standing
 
-_PLACES = {"b": 0, "c": 1, "e": 2, "g": 3, "d": 4, "sigma": 5}
-
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -38,13 +36,14 @@ def with_changes(arena: Arena, changes: Sequence[TermChange]) -> Arena:
     """Apply changes of terms in their order; the arena keeps them as its reasons."""
     if not changes or not isinstance(arena.game, Collective):
         return arena
-    rows = [[t.b, t.c, t.e, t.g, t.d, t.sigma] for t in arena.game.terms]
+    members, terms = arena.members, arena.game.terms
+    columns = {each: [getattr(t, each) for t in terms] for each in Terms.__slots__}
     for change in changes:
-        place, seats = _PLACES[change.parameter], change.seats or arena.members
-        for seat in seats:
-            row = rows[arena.member(seat)]
-            row[place] = row[place] * change.factor + change.added
-    game = replace(arena.game, terms=tuple(Terms(*row) for row in rows))
+        column = columns[change.parameter]
+        for place in map(members.index, change.seats or members):
+            column[place] = column[place] * change.factor + change.added
+    changed = tuple([Terms(*row) for row in zip(*columns.values(), strict=True)])
+    game = Collective(arena.game.weights, changed, arena.game.theta)
     return replace(arena, game=game, changes=tuple(changes))
 
 
