@@ -203,7 +203,10 @@ def test_what_is_spent_is_spent_for_the_rest_of_the_contest(
     monkeypatch.setattr(table, "GuestProcess", None)  # no process is started for a spent one
     with playing({"bot.py:Mine": (0.1, 1.0)}) as here:
         (fault,) = replay(contest, 1).faults
-    assert (fault.turn, fault.problem) == (1, "its 1 s for the contest are spent")
+    assert (fault.turn, fault.problem) == (
+        1,
+        "its 1 s for the contest are spent; give time_bank more",
+    )
     assert here["bot.py:Mine"] == (0.1, 0)
 
 
