@@ -4,6 +4,8 @@ The default database is one file in the user's data folder, the same from every 
 so that no match seems lost because the server was started elsewhere.
 """
 
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any
@@ -108,6 +110,20 @@ def read_settings(**given: Any) -> Settings:
         problem = first["msg"].removeprefix("Value error, ")
         where = name if name in given else f"{PREFIX}{name.upper()}"
         raise SettingsError(f"{where}={first['input']}: {problem}") from error
+
+
+def unknown_variables(environment: Iterable[str]) -> Iterator[str]:
+    """Yield a line for each variable that is named like a setting and is none.
+
+    >>> list(unknown_variables(["DETENTE_PORT", "HOME", "DETENTE_JOIN_BURST"]))
+    ['DETENTE_JOIN_BURST is no setting; did you mean DETENTE_JOINS_BURST?']
+    """
+    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+    for name in sorted(environment):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            meant = get_close_matches(name.upper(), known, n=1, cutoff=0.8)
+            remedy = f"did you mean {meant[0]}?" if meant else "see docs/operators.md"
+            yield f"{name} is no setting; {remedy}"
 
 
 def _origin(text: str) -> str:

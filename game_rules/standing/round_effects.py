@@ -35,7 +35,9 @@ class RoundEffects:
     kept: Collection[tuple[str, Seat]] = ()
     moves: Sequence[Effect] = ()
 
-    def seen_by(self, seat: Seat, arena: str, acted: Mapping[Seat, Action]) -> Mapping[Seat, Action]:
+    def seen_by(
+        self, seat: Seat, arena: str, acted: Mapping[Seat, Action]
+    ) -> Mapping[Seat, Action]:
         """Return what a seat saw everybody play: the truth, unless a sighting differs."""
         mistaken = self.sightings.get(arena, _NOTHING).get(seat)
         return {**acted, **mistaken} if mistaken else acted

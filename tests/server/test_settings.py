@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from server.settings import Settings, SettingsError, default_database, read_settings
+from server.settings import (
+    Settings,
+    SettingsError,
+    default_database,
+    read_settings,
+    unknown_variables,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +42,14 @@ def test_the_environment_is_read_and_what_is_given_wins(monkeypatch: pytest.Monk
     monkeypatch.setenv("DETENTE_HOST", "127.0.0.1")
     settings = read_settings(port=9001)
     assert (settings.host, settings.port) == ("127.0.0.1", 9001)
+
+
+@pytest.mark.parametrize("name", ["DETENTE_JOIN_BURST", "detente_join_burst"])
+def test_a_variable_that_is_no_setting_is_told_with_the_one_that_is_meant(name: str) -> None:
+    [told] = unknown_variables([name, "DETENTE_JOINS_BURST", "detente_port", "PATH"])
+    assert told == f"{name} is no setting; did you mean DETENTE_JOINS_BURST?"
+    [told] = unknown_variables(["DETENTE_SPEED"])
+    assert told == "DETENTE_SPEED is no setting; see docs/operators.md"
 
 
 def test_origins_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import os
 from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +68,10 @@ def _start_without_collecting() -> Generator[None]:
 
 def _serve(given: dict[str, Any], is_opened: bool) -> None:
     settings = _settings(given)
+    from server.settings import unknown_variables
+
+    for remark in unknown_variables(os.environ):
+        _tell(f"settings: {remark}")
     from server.cli.serve.prerequisites import claim_database, listen, require_client
     from server.version import SOFTWARE_VERSION
 

@@ -93,7 +93,9 @@ class _Worker:
         """Return how long a guest may think now. Raises Forfeited once its time is spent."""
         left_s = self.account(name).left_s(limits)
         if left_s <= 0:
-            raise Forfeited(f"its {limits.bank_s:g} s for the contest are spent; give time_bank more")
+            raise Forfeited(
+                f"its {limits.bank_s:g} s for the contest are spent; give time_bank more"
+            )
         return min(limits.move_s, left_s)
 
     def account(self, name: str) -> Account:
