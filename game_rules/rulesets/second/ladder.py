@@ -81,7 +81,7 @@ def _after(
     both = [arena for arena, acted in met if acted[first] is D is acted[second]]
     if rung == IN_CRISIS and any(arena.name.startswith(CRISIS) for arena in both):
         rung = BRINK
-    arming = before.arming_rounds + 1 if both and tension > before.tension else 0
+    arming = before.arming_rounds + 1 if both and tension > before.tension + _NEAR else 0
     return RivalPair(before.seats, tension, rung >= IN_CRISIS, arming, rung)
 
 

@@ -116,6 +116,23 @@ def test_confidence_building_takes_from_the_tension_of_rivals_in_its_arena():
     assert tension(table) == pytest.approx(0.4 - 0.06 - 0.03)
 
 
+def test_tension_that_only_rounding_raises_is_no_arming():
+    armed = []
+    for start in range(20, 45):
+        starts = tuple(replace(x, tension=start / 100) for x in quad().starts)
+        table = SecondTable(replace(quad(), starts=starts))
+        clear = [
+            Effect(MoveKind.CONFIDENCE, (IND,), name, 1, 2)
+            for name in ("east_asia_summit", "disaster_relief")
+        ]
+        table.position = table.position.but(effects=tuple(clear))
+        table.round("D", east_asia_summit="CCCCCC", quad="DDDD", aukus="DD")
+        pair = next(x for x in table.position.standing.rivals if x.seats == (CHN, IND))
+        assert pair.tension == pytest.approx(start / 100)
+        armed.append(pair.arming_rounds)
+    assert set(armed) == {0}
+
+
 def test_rivals_that_share_no_arena_feel_blocs_alone():
     scenario = quad()
     apart = replace(
