@@ -12,11 +12,13 @@ from typing import Any
 Json = Any
 NEAR = 1e-12
 
-DEFAULTS = {
+CONSEQUENCES = {
     "shadow": 3.0,
     "tension_of_defection": 0.18,
     "relief_of_cooperation": 0.06,
     "tension_of_blocs": 0.06,
+    "strained_tension": 0.5,
+    "crisis_tension": 0.8,
     "wariness": 1.0,
     "entrapment": 2.5,
     "abandonment": 3.0,
@@ -24,7 +26,16 @@ DEFAULTS = {
     "brink_factor": 1.5,
     "stretch_cost": 1.5,
     "leverage_cost": 2.0,
+    "supplier_share": 0.2,
+    "least_part": 0.05,
+    "optimistic_index": 65.0,
+    "pessimistic_index": 31.0,
 }
+COSTS = {"confidence": 0.5, "exercise": 0.5, "link": 0.5, "fund": 0.5, "diversify": 2.0}
+"""What a move costs; a second source costs half of joining, and what is not here is free."""
+
+PUBLIC = ("treaty", "escrow", "executed")
+LETTERS = ("T", "R", "P", "S")
 
 
 def differences(text: str) -> list[str]:
@@ -39,8 +50,11 @@ class Replay:
     def __init__(self) -> None:
         self.scenario: Json = None
         self.standing: Json = None
+        self.c: Mapping[str, float] = CONSEQUENCES
         self.arenas: dict[str, Json] = {}
         self.effects: list[Json] = []
+        self.news: dict[str, Json] = {}
+        self.pacts: list[Json] = []
         self.round = 0
 
     def check(self, events: list[Json]) -> Iterator[str]:
@@ -49,36 +63,66 @@ class Replay:
             kind = event["type"]
             if kind == "match_created":
                 self.scenario, self.standing = event["scenario"], event["standing"]
+                self.c = {**CONSEQUENCES, **self.scenario.get("consequences", {})}
                 self.arenas = {x["name"]: x for x in self.scenario["arenas"]}
+                yield from self._starts()
             elif kind in ("arena_opened", "arena_changed"):
                 self.arenas[event["arena"]["name"]] = event["arena"]
             elif kind == "arena_closed":
                 del self.arenas[event["arena"]]
-            elif kind == "phase_opened" and event["round"] > self.round:
+            elif kind == "inject_opened":
+                self.news[event["inject"]["name"]] = event
+            elif kind == "inject_closed":
+                del self.news[event["inject"]]
+            elif kind == "pact_concluded":
+                self.pacts.append(event["pact"])
+            elif kind == "round_resolved":
                 self.round = event["round"]
                 yield from self._terms()
-            elif kind == "round_resolved":
                 after = _changed(self.standing, event["change"])
                 yield from self._resolved({**event, "standing": after})
-                yield from self._lines(event)
                 self.standing, self.effects = after, event["effects"]
+                self.pacts = event["pacts"]
+
+    def _starts(self) -> Iterator[str]:
+        starts = {tuple(x["seats"]): x["tension"] for x in self.scenario.get("starts", [])}
+        told = {tuple(x["seats"]): x["tension"] for x in self.standing["rivals"]}
+        yield from self._compare("tension at the start", [*told.items()], [*starts.items()])
+        allies = [x["members"] for x in self.scenario["arenas"] if x.get("is_alliance")]
+        for i, row in self.standing["faith"].items():
+            wanted = {j: [3.0 if [i, j] in allies or [j, i] in allies else 1.0, 1.0] for j in row}
+            yield from self._compare(f"trust of {i} at the start", row, wanted)
 
     def _terms(self) -> Iterator[str]:
-        """Compare the terms in force of every arena that has some."""
+        """Compare the game of every arena, and how exclusive it is."""
+        pairs = {(x, y) for (x, y), rung in self._rungs().items() if rung >= 2}
+        hot = {f"crisis_{x}_{y}".lower() for x, y in pairs}
+        wanted = {x["name"] for x in self.scenario["arenas"]} | hot
+        yield from self._compare("arenas", sorted(self.arenas), sorted(wanted))
         for arena in self.arenas.values():
-            wanted = (
-                self._crisis(arena) if arena["name"].startswith("crisis_") else self._own(arena)
-            )
-            if wanted is not None:
-                yield from self._compare(f"terms of {arena['name']}", arena["game"], wanted)
+            is_crisis = arena["name"].startswith("crisis_")
+            game = self._crisis(arena) if is_crisis else self._own(arena)
+            for each in self._news_in_force():
+                for effect in each["inject"]["effects"]:
+                    if effect["arena"] == arena["name"]:
+                        game = _told(game, arena["members"], effect)
+            yield from self._compare(f"terms of {arena['name']}", arena["game"], game)
+            if not is_crisis:
+                worry = self._worry(arena, None)
+                what = f"exclusivity of {arena['name']}"
+                yield from self._compare(what, arena["exclusive"], worry)
+
+    def _news_in_force(self) -> Iterator[Json]:
+        return (x for x in self.news.values() if x["first_round"] <= self.round)
 
     def _own(self, arena: Json) -> Json:
         written = next(x for x in self.scenario["arenas"] if x["name"] == arena["name"])
-        if "terms" not in written["game"] or arena["members"] != written["members"]:
-            return None  # by a matrix; or joined, and so weighed anew
-        members, terms = arena["members"], [dict(x) for x in written["game"]["terms"]]
-        strength = self.standing["institutions"][arena["name"]]
+        if "terms" not in written["game"]:
+            return written["game"]
         here = [x for x in self.effects if arena["name"] in (x["arena"], x["other_arena"])]
+        written = self._joined(written, here)
+        members, terms = written["members"], [dict(x) for x in written["game"]["terms"]]
+        strength = self.standing["institutions"][arena["name"]]
         for row in terms:
             row["e"] *= 1 - strength / 2
             row["c"] *= 1 - strength / 4
@@ -91,15 +135,36 @@ class Replay:
             rivals = self._rivals(seat)
             if written["exclusive"] == 0 and rivals & set(members):
                 produced = self.standing.get("produced", {})
-                row["c"] += DEFAULTS["shadow"] * self._z(seat, produced)
-            row["e"] += DEFAULTS["wariness"] * sum(seat in pair for pair in inside)
+                row["c"] += self.c["shadow"] * self._z(seat, produced)
+            row["e"] += self.c["wariness"] * sum(seat in pair for pair in inside)
             if written["domain"] == "economic":
-                row["b"] -= DEFAULTS["wariness"] * max(inside.values(), default=0)
+                row["b"] -= self.c["wariness"] * max(inside.values(), default=0)
             if written.get("is_alliance"):
                 worst = max((r for s, r in hot.items() if s != seat), default=1)
-                row["c"] += DEFAULTS["entrapment"] * (worst - 1)
-                row["e"] += DEFAULTS["abandonment"] * (seat in hot)
+                row["c"] += self.c["entrapment"] * (worst - 1)
+                row["e"] += self.c["abandonment"] * (seat in hot)
         return {**written["game"], "terms": terms}
+
+    def _joined(self, written: Json, here: list[Json]) -> Json:
+        """Weigh an arena anew with whoever has joined it, on the common terms."""
+        joiners = [x["makers"][0] for x in here if x["kind"] == "diversify" and not x["members"]]
+        if not joiners:
+            return written
+        power = {
+            x["seat"]: x["figures"][self.scenario["power"]]["value"]
+            for x in self.scenario["players"]
+        }
+        members = [*written["members"], *joiners]
+        raw = [written.get("weights", {}).get(seat, power[seat]) for seat in members]
+        own = {(x["member"], x["parameter"]) for x in written["overrides"]}
+        common = {}
+        for key in written["game"]["terms"][0]:
+            rows = zip(written["members"], written["game"]["terms"], strict=True)
+            plain = [row[key] for seat, row in rows if (seat, key) not in own]
+            common[key] = plain[0] if plain else written["game"]["terms"][0][key]
+        terms = [*written["game"]["terms"], *(dict(common) for _ in joiners)]
+        game = {**written["game"], "weights": [x / sum(raw) for x in raw], "terms": terms}
+        return {**written, "members": members, "game": game}
 
     def _move(self, effect: Json, written: Json, terms: list[Json]) -> None:
         members, kind = written["members"], effect["kind"]
@@ -111,8 +176,8 @@ class Replay:
             for row in terms:
                 row["b"] += 1
         if kind == "restraint":
-            row = rows[effect["makers"][0]]
-            row["g"] -= min(1, max(0, row["g"]))
+            tempted = written["game"]["terms"][members.index(effect["makers"][0])]["g"]
+            rows[effect["makers"][0]]["g"] -= min(1, max(0, tempted))
         if kind == "diversify" and effect["members"]:
             rows[effect["makers"][0]]["b"] *= 0.9
         if kind == "link":
@@ -127,9 +192,9 @@ class Replay:
         one, other = arena["members"]
         stakes = dict(self.scenario.get("stakes") or {"T": 1.0, "R": 0.0, "P": -6.0, "S": -2.0})
         if self._rungs()[one, other] == 3:
-            stakes["P"] *= DEFAULTS["brink_factor"]
+            stakes["P"] *= self.c["brink_factor"]
         backed = [self._backed(x, y) for x, y in ((one, other), (other, one))]
-        more = DEFAULTS["support"] * (backed[0] - backed[1])
+        more = self.c["support"] * (backed[0] - backed[1])
         row, column = ({**stakes, "P": stakes["P"] + x} for x in (more, -more))
         return {"type": "bimatrix", "row": row, "column": column}
 
@@ -149,44 +214,114 @@ class Replay:
             paid = {s: _payoff(arena, s, actions) for s in arena["members"]}
             yield from self._compare(f"payoffs in {arena['name']}", payoffs, paid)
         after, before = event["standing"], self.standing
-        yield from self._compare("gains", event["gains"], self._gains(event, scored))
+        broken, moved = self._settled(scored)
+        told = [(x["arena"], x["seat"], x["forfeited"], x["is_public"]) for x in event["breaches"]]
+        yield from self._compare("breaches", told, broken)
+        yield from self._compare("settlements", event["settlements"], moved)
+        lines = self._lines(event, scored, moved)
+        yield from self._compare("lines", event.get("lines", {}), lines)
+        yield from self._compare("gains", event["gains"], self._gains(scored, lines))
         yield from self._compare("tension", after["rivals"], self._tensions(scored))
-        yield from self._compare("trust", after["faith"], self._faith(event, scored))
+        said = self._said(scored, broken)
+        yield from self._compare("trust", after["faith"], self._faith(event, scored, said))
         dependency = self._dependency(scored)
         yield from self._compare("dependency", after["dependency"], dependency)
         wanted = self._institutions(event, scored)
         yield from self._compare("institutions", after["institutions"], wanted)
+        made = {a["name"]: _output(a, acted) for a, acted, _ in scored}
+        yield from self._compare("output", after["produced"], made)
         calm = 0 if any(x["is_in_crisis"] for x in after["rivals"]) else before["calm_rounds"] + 1
         yield from self._compare("calm", after["calm_rounds"], calm)
         index = self._index(scored, after, calm)
         yield from self._compare("index", after["integration"], index)
 
-    def _lines(self, event: Json) -> Iterator[str]:
-        """Compare the lines with the gains that they are part of."""
-        gains = {x["seat"]: 0.0 for x in self.scenario["players"]}
-        paid = [result["payoffs"] for result in event["results"]]
-        for line in (*paid, *event.get("lines", {}).values()):
-            for seat, points in line.items():
-                gains[seat] += points
-        yield from self._compare("lines", event["gains"], gains)
+    def _settled(self, scored: list) -> tuple[list, dict[str, float]]:
+        """Find the pledges that were broken, and what pacts move between seats."""
+        acted = {arena["name"]: actions for arena, actions, _ in scored}
+        broken, moved = [], {}
 
-    def _gains(self, event: Json, scored: list) -> Mapping[str, float]:
+        def move(giver: str, takers: list[str], points: float) -> None:
+            moved[giver] = moved.get(giver, 0.0) - points
+            for taker in takers:
+                moved[taker] = moved.get(taker, 0.0) + points / len(takers)
+
+        for pact in self.pacts:
+            terms = pact["terms"]
+            first = len(broken)
+            for pledge in terms["pledges"]:
+                seat, arena = pledge["seat"], pledge["arena"]
+                played = acted.get(arena, {}).get(seat, pledge["action"])
+                if played != pledge["action"] and self._binds(pact, seat):
+                    broken.append((arena, seat, terms["stake"], terms["binding"] in PUBLIC))
+            for _, seat, stake, _ in broken[first:]:
+                if stake:
+                    move(seat, [x for x in terms["parties"] if x != seat], stake)
+            for transfer in terms["transfers"]:
+                if self._binds(pact, transfer["giver"]):
+                    move(transfer["giver"], [transfer["taker"]], transfer["points"])
+        return broken, moved
+
+    def _binds(self, pact: Json, seat: str) -> bool:
+        if not pact["first_round"] <= self.round <= pact["last_round"]:
+            return False
+        return not pact["terms"]["is_conditional"] or set(pact["breakers"]) <= {seat}
+
+    def _said(self, scored: list, broken: list) -> dict[tuple[str, str], str]:
+        """Name who kept a public pledge where, who broke one, and who is held to one by a link."""
+        acted = {arena["name"]: actions for arena, actions, _ in scored}
+        said = {
+            (pledge["arena"], pledge["seat"]): "kept"
+            for pact in self.pacts
+            for pledge in pact["terms"]["pledges"]
+            if pact["terms"]["binding"] in PUBLIC
+            and acted.get(pledge["arena"], {}).get(pledge["seat"]) == pledge["action"]
+            and self._binds(pact, pledge["seat"])
+        }
+        public = [(arena, seat) for arena, seat, _, is_public in broken if is_public]
+        links = [*map(set, self.scenario["links"])]
+        links += [{x["arena"], x["other_arena"]} for x in self.effects if x["kind"] == "link"]
+        for arena, seat in public:
+            said[arena, seat] = "broken"
+        for arena, seat in public:
+            for link in links:
+                for other in link - {arena} if arena in link else ():
+                    said[other, seat] = "linked"
+        return said
+
+    def _lines(self, event: Json, scored: list, moved: Mapping[str, float]) -> Json:
+        """Compute the points beside those of arenas, kind by kind."""
+        players = self.scenario["players"]
+        made = {a["name"]: _output(a, acted) for a, acted, _ in scored}
+        lines: dict[str, dict[str, float]] = {
+            "shadow": {}, "stretch": {}, "leverage": {}, "moves": {}, "pacts": dict(moved)
+        }  # fmt: skip
+        for player in players:
+            seat = player["seat"]
+            kept = [1 for a, acted, _ in scored if _is_common(a) and acted.get(seat) == "C"]
+            beyond = max(0, len(kept) - player.get("capacity", 3))
+            taken = {
+                "shadow": self.c["shadow"] / 2 * self._z(seat, made),
+                "stretch": self.c["stretch_cost"] * beyond * (beyond + 1) / 2,
+                "leverage": self._leverage(seat, scored),
+            }
+            for kind, points in taken.items():
+                if points:
+                    lines[kind][seat] = -points
+        for each in event["moves"]:
+            cost = COSTS.get(each["move"]["kind"], 0.0)
+            cost /= 2 if each["move"]["kind"] == "diversify" and each["move"]["seats"] else 1
+            if cost:
+                lines["moves"][each["seat"]] = -cost
+        return {kind: points for kind, points in lines.items() if points}
+
+    def _gains(self, scored: list, lines: Json) -> Mapping[str, float]:
         gains = {x["seat"]: 0.0 for x in self.scenario["players"]}
         for _, _, payoffs in scored:
             for seat, points in payoffs.items():
                 gains[seat] += points
-        made = {a["name"]: _output(a, acted) for a, acted, _ in scored}
-        for player in self.scenario["players"]:
-            seat = player["seat"]
-            gains[seat] -= DEFAULTS["shadow"] / 2 * self._z(seat, made)
-            kept = [1 for a, acted, _ in scored if _is_common(a) and acted.get(seat) == "C"]
-            beyond = max(0, len(kept) - player.get("capacity", 3))
-            gains[seat] -= DEFAULTS["stretch_cost"] * beyond * (beyond + 1) / 2
-            gains[seat] -= self._leverage(seat, scored)
-        for move in event["moves"]:
-            gains[move["seat"]] -= move["cost"]
-        for seat, points in event["settlements"].items():
-            gains[seat] += points
+        for line in lines.values():
+            for seat, points in line.items():
+                gains[seat] += points
         return gains
 
     def _leverage(self, seat: str, scored: list) -> float:
@@ -196,7 +331,8 @@ class Replay:
             for arena, acted, _ in scored
             if _is_common(arena) and not arena.get("is_alliance")
         )
-        return DEFAULTS["leverage_cost"] * lean if lean >= 0.2 - 1e-9 and is_felt else 0.0
+        is_enough = lean >= self.c["supplier_share"] - 1e-9
+        return self.c["leverage_cost"] * lean if is_enough and is_felt else 0.0
 
     def _tensions(self, scored: list) -> list[Json]:
         found = []
@@ -204,20 +340,21 @@ class Replay:
             seats, old = pair["seats"], pair["tension"]
             met = [(a, x) for a, x, _ in scored if set(seats) <= set(a["members"])]
             acts = [acted[seat] for _, acted in met for seat in seats]
-            new = old + DEFAULTS["tension_of_blocs"] * min(1, self._pressure(seats, scored))
+            new = old + self.c["tension_of_blocs"] * min(1, self._pressure(seats, scored))
             if acts:
                 share = acts.count("D") / len(acts)
-                new += DEFAULTS["tension_of_defection"] * share
-                new -= DEFAULTS["relief_of_cooperation"] * (1 - share)
+                new += self.c["tension_of_defection"] * share
+                new -= self.c["relief_of_cooperation"] * (1 - share)
             new += self._influence(seats, scored)
             clear = {x["arena"] for x in self.effects if x["kind"] == "confidence"}
             new -= 0.03 * sum(a["name"] in clear for a, _ in met)
             new = min(1.0, max(0.0, new))
-            rung = (new >= 0.5 - 1e-9) + (new >= 0.8 - 1e-9)
+            steps = (self.c["strained_tension"], self.c["crisis_tension"])
+            rung = sum(new >= step - 1e-9 for step in steps)
             both = [a for a, acted in met if {acted[seat] for seat in seats} == {"D"}]
             if rung == 2 and any(not _is_common(a) for a in both):
                 rung = 3
-            arming = pair["arming_rounds"] + 1 if both and new > old else 0
+            arming = pair["arming_rounds"] + 1 if both and new > old + 1e-9 else 0
             told = {"seats": seats, "tension": new, "is_in_crisis": rung >= 2}
             found.append({**told, "arming_rounds": arming, **({"rung": rung} if rung else {})})
         return found
@@ -240,26 +377,49 @@ class Replay:
                 whole += self._worry(arena, outside[0]) * _output(arena, acted)
         return whole
 
-    def _faith(self, event: Json, scored: list) -> Json:
+    def _faith(self, event: Json, scored: list, said: Mapping[tuple[str, str], str]) -> Json:
         faith = {i: dict(row) for i, row in self.standing["faith"].items()}
         seen = {
             (x["observer"], x["result"]["arena"]): x["result"]["actions"]
             for x in event["sightings"]
         }
-        broken = {(x["arena"], x["seat"]) for x in event["breaches"] if x["is_public"]}
         places: dict[tuple[str, str], list[tuple[float, float]]] = {}
         for arena, acted, _ in scored:
+            name, is_silent = arena["name"], self._is_silent(arena)
             for i, j in product(arena["members"], repeat=2):
-                if i != j:
-                    look = seen.get((i, arena["name"]), acted)[j]
-                    bad = 2.0 if (arena["name"], j) in broken else 1.0
-                    judged = (1.0, 0.0) if look == "C" else (0.0, bad)
-                    places.setdefault((i, j), []).append(judged)
+                word = said.get((name, j))
+                if i == j or (is_silent and word is None):
+                    continue
+                look = seen.get((i, name), acted)[j]
+                if is_silent:
+                    look = "C" if self._has_kept(name, j, acted) else "D"
+                is_good = look == "C" and word != "linked"
+                bad = 2.0 if word in ("broken", "linked") else 1.0
+                places.setdefault((i, j), []).append((1.0, 0.0) if is_good else (0.0, bad))
         for (i, j), judged in places.items():
             good, bad = (sum(x[k] for x in judged) / len(judged) for k in (0, 1))
             alpha, beta = faith[i].get(j, (1.0, 1.0))
             faith[i][j] = [0.9 * alpha + good, 0.9 * beta + 2 * bad]
         return faith
+
+    def _is_silent(self, arena: Json) -> bool:
+        """Tell whether C is worse for the other in some case, so that actions say nothing."""
+        known = [x["game"] for x in self.scenario["arenas"] if x["name"] == arena["name"]]
+        game = known[0] if known else arena["game"]
+        if game["type"] != "bimatrix":
+            return False
+        sides = (game["row"], game["column"])
+        return not all(x["R"] >= x["S"] and x["T"] >= x["P"] for x in sides)
+
+    def _has_kept(self, arena: str, seat: str, acted: Mapping[str, str]) -> bool:
+        return any(
+            (pledge["arena"], pledge["seat"]) == (arena, seat)
+            and pledge["action"] == acted[seat]
+            and pact["terms"]["binding"] in PUBLIC
+            and self._binds(pact, seat)
+            for pact in self.pacts
+            for pledge in pact["terms"]["pledges"]
+        )
 
     def _dependency(self, scored: list) -> Json:
         sources = {
@@ -303,7 +463,12 @@ class Replay:
         shares = [(a, _efficiency(a, paid)) for a, _, paid in scored]
         inside = [(x, len(a["members"])) for a, x in shares if a["exclusive"] > 0 and x is not None]
         reached = [(a, x) for a, x in shares if a["exclusive"] == 0 and x is not None]
-        whole = _weighed([(x, len(a["members"])) for a, x in reached])
+        if not any(a["exclusive"] == 0 for a, _ in shares):
+            reached = [(a, x) for a, x in shares if x is not None]
+        if not reached:
+            each = [[*acted.values()] for _, acted, _ in scored]
+            plain = sum(x.count("C") / len(x) for x in each) / len(each)
+        whole = _weighed([(x, len(a["members"])) for a, x in reached]) if reached else plain
         pairs = [
             (x, sum(not any({*p} <= b for b in blocs) for p in combinations(a["members"], 2)))
             for a, x in reached
@@ -314,15 +479,16 @@ class Replay:
         free = [1 - min(1, 2 * _leaning(rows, seat)[1]) for seat in rows]
         tensions = [x["tension"] for x in after["rivals"]]
         means = [whole, across, *(sum(x) / len(x) for x in (trusts, free))]
-        parts = [max(0.05, x) for x in (*means, 1 - sum(tensions) / len(tensions))]
+        tense = sum(tensions) / len(tensions) if tensions else 0.0
+        parts = [max(self.c["least_part"], x) for x in (*means, 1 - tense)]
         product_of = 1.0
         for part in parts:
             product_of *= part
         index = 100 * product_of**0.2
         outlook = "contested"
-        if calm == 0 or index <= 31:
+        if calm == 0 or index <= self.c["pessimistic_index"]:
             outlook = "pessimistic"
-        elif index >= 65 and calm >= 2:
+        elif index >= self.c["optimistic_index"] and calm >= 2:
             outlook = "optimistic"
         names = ("cooperation", "cross_bloc", "trust", "autonomy", "calm")
         told = {"index": index, "outlook": outlook, **dict(zip(names, parts, strict=True))}
@@ -342,12 +508,13 @@ class Replay:
                     hot[one] = max(hot.get(one, 0), rung)
         return hot
 
-    def _worry(self, arena: Json, outsider: str) -> float:
+    def _worry(self, arena: Json, outsider: str | None) -> float:
+        """Give how exclusive an arena is; to somebody outside, who hears of its exercises."""
         written = next(x for x in self.scenario["arenas"] if x["name"] == arena["name"])
         here = [x for x in self.effects if x["arena"] == arena["name"]]
         x = written["exclusive"] * (0.5 if any(y["kind"] == "confidence" for y in here) else 1)
         drills = [y for y in here if y["kind"] == "exercise" and outsider not in y["members"]]
-        return min(1, 1.5 * x) if drills else x
+        return min(1, 1.5 * x) if drills and outsider else x
 
     def _z(self, seat: str, produced: Mapping[str, float]) -> float:
         rivals = self._rivals(seat)
@@ -405,7 +572,34 @@ def _payoff(arena: Json, seat: str, acted: Mapping[str, str]) -> float:
     return t["sigma"] * t["b"] * made + t["g"] * faith - t["d"] * (1 - faith)
 
 
+def _told(game: Json, members: list[str], effect: Json) -> Json:
+    """Change a game by news: every parameter stays within its limits."""
+    name, change = effect["parameter"], effect["change"]
+    if (name in LETTERS) != (game["type"] == "bimatrix"):
+        return game
+    if name == "theta":
+        return {**game, "theta": min(1.0, max(0.0, game["theta"] + change))}
+    low, high = -1000.0 if name in LETTERS else 0.0, 1.0 if name == "sigma" else 1000.0
+
+    def put(row: Json) -> Json:
+        return {**row, name: min(high, max(low, row[name] + change))}
+
+    chosen = [effect["member"] in (None, seat) for seat in members]
+    if game["type"] == "bimatrix":
+        sides = zip(("row", "column"), chosen, strict=True)
+        return {**game, **{side: put(game[side]) for side, is_meant in sides if is_meant}}
+    terms = zip(game["terms"], chosen, strict=True)
+    return {**game, "terms": [put(row) if is_meant else row for row, is_meant in terms]}
+
+
 def _benefit(arena: Json, seat: str, acted: Mapping[str, str]) -> float:
+    if arena["game"]["type"] == "bimatrix":
+        with_them, alone = (
+            _payoff(arena, seat, {x: acted[seat] if x == seat else y for x in arena["members"]})
+            for y in "CD"
+        )
+        theirs = next(acted[x] for x in arena["members"] if x != seat)
+        return max(0.0, with_them - alone) if theirs == "C" else 0.0
     t = arena["game"]["terms"][arena["members"].index(seat)]
     return max(0.0, (1 if acted[seat] == "C" else t["sigma"]) * t["b"] * _output(arena, acted))
 
@@ -439,7 +633,7 @@ def _apart(told: Json, wanted: Json, place: str) -> Iterator[tuple[str, Json, Js
     if isinstance(told, dict) and isinstance(wanted, dict) and told.keys() == wanted.keys():
         for key in told:
             yield from _apart(told[key], wanted[key], f"{place}.{key}")
-    elif isinstance(told, list) and isinstance(wanted, list) and len(told) == len(wanted):
+    elif _is_list(told) and _is_list(wanted) and len(told) == len(wanted):
         for i, (one, other) in enumerate(zip(told, wanted, strict=True)):
             yield from _apart(one, other, f"{place}[{i}]")
     elif isinstance(told, float | int) and isinstance(wanted, float | int):
@@ -447,3 +641,7 @@ def _apart(told: Json, wanted: Json, place: str) -> Iterator[tuple[str, Json, Js
             yield place, told, wanted
     elif told != wanted:
         yield place, told, wanted
+
+
+def _is_list(found: Json) -> bool:
+    return isinstance(found, list | tuple)
