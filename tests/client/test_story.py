@@ -14,11 +14,36 @@ from tests.client.translations import (
     report,
     stories_of_the_rules,
     story,
+    texts_of,
     words,
 )
+from tests.game_rules.rulesets.second.shipped import shipped
 
 SCRIPTS = {"ur": re.compile(r"[\u0600-\u06ff]")}
 """Letters of the languages whose letters are not Latin ones."""
+
+
+REWRITTEN = (
+    "india_pakistan",
+    "korean_peninsula",
+    "quad_and_eas",
+    "south_china_sea",
+    "taiwan_strait",
+)
+"""The scenarios of rules 2 that are written for players, and so in both languages."""
+NOT_URDU = re.compile("[«»\u064a\u0643\u0660-\u0669]")
+"""Quotation marks, letters and digits of Arabic that Urdu writes otherwise."""
+
+
+@pytest.mark.parametrize("name", REWRITTEN)
+def test_every_text_of_a_rewritten_scenario_is_in_urdu(name: str) -> None:
+    scenario, known = shipped(name), story("ur")
+    texts = {scenario.summary, *texts_of(scenario)}
+    assert sorted(texts - set(known)) == []
+    names = {f"country.{x.seat}" for x in scenario.players}
+    names |= {f"arena.{x.name}" for x in scenario.arenas}
+    assert sorted(names - set(words("ur"))) == []
+    assert [text for text in texts if NOT_URDU.search(known[text])] == []
 
 
 def test_what_is_not_translated_is_listed_and_no_failure() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from game_rules.scenario.masks import masked
-from game_rules.scenario.scenario import Scenario
+from game_rules.scenario.scenario import PlayerKind, Scenario
 from game_rules.scenario_files.scenarios import scenario_names, shipped_scenario
 from game_rules.strategies import strategies
 from tests.client.web import WEB
@@ -121,11 +121,16 @@ def texts_of(scenario: Scenario) -> Iterator[str]:
     """Yield the long texts of a scenario: whatever a player reads that has no key of its own."""
     yield from scenario.briefing
     yield from scenario.questions
+    yield from (start.source for start in scenario.starts)
     for player in scenario.players:
         yield from (player.brief, *player.goals)
+        if player.influence is not None:
+            yield player.influence.source
+        if player.kind is PlayerKind.NON_STATE:
+            yield from (figure.source for figure in player.figures.values())
     for arena in scenario.arenas:
         yield arena.about
-        yield from (ground.source for ground in arena.grounds)
+        yield from (ground.source for ground in (*arena.grounds, *arena.overrides))
     for inject in scenario.deck:
         yield from (inject.title, inject.text)
 

@@ -82,7 +82,7 @@ def test_the_quad_is_the_region_whose_laws_are_tested():
         )
         assert (mine.domain, mine.is_alliance) == (other.domain, other.is_alliance)
     assert read.rivals == made.rivals
-    assert [x.tension for x in read.starts] == [0.35, 0.3, 0.3]
+    assert [x.tension for x in read.starts] == [0.35, 0.3, 0.35]
     assert [(x.kind, x.capacity) for x in read.players] == [
         (x.kind, x.capacity) for x in made.players
     ]
@@ -123,7 +123,6 @@ REFUSED = [
     ("capacity = 3", "capacity = -1", "players[1].capacity", "a whole number from 0 to 64"),
     ('kind = "non_state"', 'kind = "firm"', "players[7].kind", "is unknown"),
     ('kind = "non_state"\n', "", "players[7].influence", "RED is a state"),
-    ("capacity = 3", "goals = []", "players[1].goals", "give at least 1"),
     ("of_c = 0.02", "of_c = 2", "players[7].influence.of_c", "a number from 0 to 1"),
     ('pair = ["CHN", "USA"]', 'pair = ["JPN", "USA"]', "players[7].influence.pair", "no rivals"),
     ("alliance = true", "alliance = 1", "arenas[2].alliance", "give true or false"),
@@ -224,11 +223,14 @@ def test_a_class_in_pairs_has_weights_and_no_rivals():
 
 
 def test_goals_are_read_as_lines_and_no_mask_shows_them():
-    goals = 'goals = ["Calm at sea.", "No  bloc against\\nIndia."]'
-    read = parse(changed('seat = "IND"', f'seat = "IND"\n{goals}'))
-    assert read.player(IND).goals == ("Calm at sea.", "No bloc against India.")
-    assert [player.goals for player in masked(read).players] == [()] * 7
+    brief = '"You are India."'
+    goals = '["Calm at the line.", "No  bloc against\\nIndia."]'
+    read = parse(changed(brief, f"{brief}\ngoals = {goals}", BORDER))
+    assert read.player(IND).goals == ("Calm at the line.", "No bloc against India.")
+    assert [player.goals for player in masked(read).players] == [(), ()]
     assert "goals" not in dumps(parse(BORDER))
+    with pytest.raises(ScenarioError, match=r"players\[1\].goals: .* give at least 1"):
+        parse(changed(brief, f"{brief}\ngoals = []", BORDER))
 
 
 def test_a_masked_scenario_of_rules_2_names_nobody_and_is_the_same_game():

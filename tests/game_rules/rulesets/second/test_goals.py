@@ -1,0 +1,183 @@
+"""What a seat's goals say is good for it: orders of payoffs, checked by the engine.
+
+A goal that says what is best or worst in an arena is a row here: the seat, the arena, the payoffs
+from best to worst at the start, and how the line begins. With `held`, every bloc held last round.
+"""
+
+from dataclasses import replace
+
+import pytest
+
+from game_rules.games.replies import ReplyClass, reply_class
+from game_rules.games.stage_games import Collective, Corners
+from game_rules.roles import Seat
+from game_rules.rulesets.second.aftermath import begin
+from game_rules.rulesets.second.effort import price
+from tests.game_rules.rulesets.second.regions import CHN, opened
+from tests.game_rules.rulesets.second.shipped import NAMES, shipped
+
+ORDERS = """
+taiwan_strait us_taiwan USA,TWN R>T>P>S In your tie|In both ties
+taiwan_strait us_japan USA,JPN R>T>P>S In your tie|In both ties
+taiwan_strait strait CHN,TWN,USA,JPN T>R>S>P In the strait
+taiwan_strait supply_chain CHN,JPN R>T>P>S In chips
+taiwan_strait supply_chain FAB R>T>P>S You gain most when every door stays open
+korean_peninsula six_party_talks PRK,USA,CHN R>T>P>S The talks are best for you when everybody
+korean_peninsula six_party_talks KOR,JPN,RUS T>R>P>S You gain most when the others settle
+korean_peninsula six_party_talks PRK,KOR,CHN,JPN,RUS ?>?>P>S The worst for you is to take your step
+korean_peninsula us_rok_alliance KOR,USA R>T>P>S In the alliance
+korean_peninsula food_aid AID R>T>P>S You gain most when everybody helps
+quad_and_eas quad JPN,IND,AUS R>T>P>S In the Quad
+quad_and_eas aukus USA,AUS R>T>P>S In AUKUS
+quad_and_eas east_asia_summit USA,JPN,IND,AUS,CHN,IDN R>T>P>S In the Summit
+quad_and_eas disaster_relief RED R>T>P>S You gain most when everybody sends ships
+south_china_sea code_of_conduct CHN R>T>P>S The code is best for you
+south_china_sea code_of_conduct PHL,VNM,MYS,IDN T>R>P>S In the code you gain most
+south_china_sea us_philippines_treaty USA,PHL R>T>P>S In the treaty
+south_china_sea encounters_at_sea CHN,USA R>T>P>S At sea
+south_china_sea fisheries VNM,MYS,IDN R>T>P>S In fisheries
+india_pakistan nuclear_restraint IND,PAK T>R>P>S In restraint you gain most
+india_pakistan rivers_and_trade IND,PAK R>T>P>S Rivers and trade are best
+india_pakistan line_of_control MIL P>R>S>T You gain most when both states fire
+"""
+
+ALWAYS = """
+korean_peninsula food_aid USA Food aid is good for you whatever
+korean_peninsula food_aid CHN Food aid is good for you whatever
+quad_and_eas quad USA To do your share in the Quad is good
+quad_and_eas disaster_relief CHN Relief is good for you whatever
+south_china_sea fisheries CHN Fisheries are good for you whatever
+india_pakistan line_of_control IND,PAK A quiet line is good
+"""
+"""Cooperation is best whatever the others do, at the start."""
+
+LEFT_ALONE = """
+quad_and_eas disaster_relief CHN
+south_china_sea fisheries CHN
+korean_peninsula food_aid CHN
+"""
+"""And no longer so once every bloc has held."""
+
+
+def rows(table: str) -> list[list[str]]:
+    return [row.split(maxsplit=4) for row in table.splitlines() if row]
+
+
+def each_seat(table: str) -> list[tuple[str, str, str, list[str]]]:
+    return [
+        (name, arena, seat, rest)
+        for name, arena, seats, *rest in rows(table)
+        for seat in seats.split(",")
+    ]
+
+
+def arena_of(name: str, arena: str, *, held: bool = False):
+    """Give an arena as it opens in round 1, or as if every bloc had held before."""
+    scenario = shipped(name)
+    blocs = {x.name: 1.0 for x in scenario.arenas if x.exclusive}
+    standing = replace(begin(scenario), produced=blocs if held else {})
+    return opened(scenario, standing)[arena]
+
+
+def corners(name: str, arena: str, seat: str, *, held: bool = False) -> Corners:
+    found = arena_of(name, arena, held=held)
+    return found.game.corners(found.member(Seat(seat)))
+
+
+def class_of(name: str, arena: str, seat: str, *, held: bool = False) -> ReplyClass:
+    found = arena_of(name, arena, held=held)
+    return reply_class(found.game, found.member(Seat(seat)))
+
+
+def says(name: str, seat: str, beginnings: str) -> bool:
+    goals = shipped(name).player(Seat(seat)).goals
+    return any(goal.startswith(tuple(beginnings.split("|"))) for goal in goals)
+
+
+@pytest.mark.parametrize(("name", "arena", "seat", "rest"), each_seat(ORDERS))
+def test_an_order_that_a_goal_states_is_the_order_of_payoffs(name, arena, seat, rest):
+    order, line = rest
+    assert says(name, seat, line)
+    paid = corners(name, arena, seat)
+    wanted = [x for x in order.split(">") if x != "?"]
+    found = sorted("TRPS", key=lambda corner: -getattr(paid, corner))
+    assert found[-len(wanted) :] == wanted
+
+
+@pytest.mark.parametrize(("name", "arena", "seat", "rest"), each_seat(ALWAYS))
+def test_what_a_goal_calls_good_whatever_others_do_is_always_the_best_reply(
+    name, arena, seat, rest
+):
+    assert says(name, seat, " ".join(rest))
+    assert class_of(name, arena, seat) is ReplyClass.HARMONY
+
+
+@pytest.mark.parametrize(("name", "arena", "seat"), rows(LEFT_ALONE))
+def test_blocs_that_held_end_what_was_always_the_best_reply(name, arena, seat):
+    assert class_of(name, arena, seat) is ReplyClass.HARMONY
+    assert class_of(name, arena, seat, held=True) is not ReplyClass.HARMONY
+
+
+@pytest.mark.parametrize(
+    ("name", "arena", "less"),
+    [
+        ("taiwan_strait", "strait", 3.0),
+        ("taiwan_strait", "supply_chain", 3.0),
+        ("quad_and_eas", "east_asia_summit", 2.4),
+        ("quad_and_eas", "disaster_relief", 2.4),
+        ("south_china_sea", "code_of_conduct", 1.8),
+        ("south_china_sea", "encounters_at_sea", 1.8),
+        ("south_china_sea", "fisheries", 1.8),
+    ],
+)
+def test_blocs_cost_china_what_its_goals_say(name, arena, less):
+    calm, held = corners(name, arena, CHN), corners(name, arena, CHN, held=True)
+    assert pytest.approx(less) == calm.R - held.R
+    told = " ".join((*shipped(name).player(CHN).goals, *shipped(name).briefing))
+    assert f"{less:g} points" in told
+
+
+@pytest.mark.parametrize(
+    ("name", "arena", "seat"),
+    [
+        ("korean_peninsula", "six_party_talks", "PRK"),
+        ("south_china_sea", "code_of_conduct", "CHN"),
+    ],
+)
+def test_under_a_shadow_holding_back_pays_nearly_as_much(name, arena, seat):
+    held = corners(name, arena, seat, held=True)
+    assert 0 < held.R - held.T <= 0.5
+
+
+NEEDED = {
+    "korean_peninsula": ("six_party_talks", {"PRK", "USA", "CHN"}, 1),
+    "quad_and_eas": ("east_asia_summit", {"USA", "CHN"}, 1),
+    "south_china_sea": ("code_of_conduct", {"CHN"}, 2),
+}
+"""By scenario: who is needed to reach the threshold, and how many of the others may stay out."""
+
+
+@pytest.mark.parametrize("name", sorted(NEEDED))
+def test_those_are_needed_whom_the_briefing_names(name):
+    arena, needed, spare = NEEDED[name]
+    found = arena_of(name, arena)
+    assert isinstance(found.game, Collective)
+    weights = {seat: found.game.weight(i) for i, seat in enumerate(found.members)}
+    others = sorted(weight for seat, weight in weights.items() if seat not in needed)
+    theta = found.game.theta
+    assert all(1 - weights[Seat(seat)] < theta for seat in needed)
+    assert 1 - sum(others[-spare:]) >= theta
+    assert 1 - sum(others[: spare + 1]) < theta
+
+
+def test_a_fourth_commitment_costs_what_the_briefing_says():
+    assert price(1, shipped("taiwan_strait").consequences) == 1.5
+
+
+OWNED = ("taiwan_strait", "korean_peninsula", "quad_and_eas", "south_china_sea", "india_pakistan")
+
+
+@pytest.mark.parametrize("name", OWNED)
+def test_every_seat_has_two_to_four_goals(name):
+    assert {len(player.goals) for player in shipped(name).players} <= {2, 3, 4}
+    assert name in NAMES
