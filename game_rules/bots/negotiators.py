@@ -14,6 +14,7 @@ from game_rules.match.orders import MakeMove
 from game_rules.match.pacts import AnswerProposal, Propose
 from game_rules.roles import Seat
 from game_rules.rulesets.chosen import ruleset_of
+from game_rules.scenario.moves import Move
 from game_rules.scenario.pacts import PactTerms
 from game_rules.scenario.scenario import Press
 from game_rules.strategies import arena_view, strategy
@@ -75,15 +76,17 @@ class Negotiator:
         return tuple(Propose(position.round, terms) for terms in islice(wanted, MOST_OFFERS))
 
     def move(self, position: Position) -> MakeMove | None:
-        """Return the first allowed move of the open round; None if one is made already."""
+        """Return an allowed move of the open round; None if one is made already."""
         doctrine = self._bot.doctrine
         if doctrine is None or self.seat in position.moves or not position.scenario.moves.allowed:
             return None
         kinds = ruleset_of(position).kinds
-        for move in doctrine.moves(SeatView(position, self.seat)):
-            if kinds.objection(position, self.seat, move) is None:
-                return MakeMove(position.round, move)
-        return None
+
+        def is_allowed(move: Move) -> bool:
+            return kinds.objection(position, self.seat, move) is None
+
+        move = doctrine.move(SeatView(position, self.seat), is_allowed)
+        return None if move is None else MakeMove(position.round, move)
 
     def _accepts(self, position: Position, terms: PactTerms) -> bool:
         doctrine = self._bot.doctrine

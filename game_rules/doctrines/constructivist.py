@@ -4,7 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from game_rules.doctrines.deals import has_common_gain, is_time, joint, unsettled
 from game_rules.doctrines.doctrine import Doctrine
-from game_rules.doctrines.move_choices import is_lasting, restraints
+from game_rules.doctrines.move_choices import (
+    STRONG_ENOUGH,
+    confidences,
+    fundings,
+    is_lasting,
+    restraints,
+)
 from game_rules.doctrines.pledges import BindingPledge
 from game_rules.doctrines.seat_view import SeatView
 from game_rules.lenses.lenses import Lens
@@ -100,3 +106,14 @@ class Constructivist(Doctrine):
         for arena in view.arenas:
             if self.regard(view, arena.members) >= 0.0:
                 yield from restraints(view, arena)
+
+    def recommended(self, view: SeatView) -> Iterator[Move]:
+        """Build confidence, show friends restraint, and fund where norms are kept.
+
+        Source: Adler & Barnett 1998; Kydd 2005.
+        """
+        yield from confidences(view)
+        for arena in view.arenas:
+            if self.regard(view, arena.members) >= 0.0:
+                yield from restraints(view, arena)
+        yield from fundings(view, STRONG_ENOUGH)

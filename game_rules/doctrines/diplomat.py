@@ -11,7 +11,16 @@ from game_rules.doctrines.deals import (
     unsettled,
 )
 from game_rules.doctrines.doctrine import Doctrine
-from game_rules.doctrines.move_choices import links, mediations
+from game_rules.doctrines.move_choices import (
+    STRONG_ENOUGH,
+    confidences,
+    domain_links,
+    fundings,
+    links,
+    lotteries,
+    mediations,
+    restraints,
+)
 from game_rules.doctrines.pledges import BindingPledge
 from game_rules.doctrines.seat_view import SeatView
 from game_rules.doctrines.situation import Prospect
@@ -79,3 +88,15 @@ class Diplomat(Doctrine):
         """
         yield from links(view)
         yield from mediations(view)
+
+    def recommended(self, view: SeatView) -> Iterator[Move]:
+        """Link domains, ask for a mediator, build confidence, show restraint, fund.
+
+        Source: Oye 1985; Aumann 1974; Kydd 2005; Keohane 1984.
+        """
+        yield from domain_links(view)
+        yield from lotteries(view)
+        yield from confidences(view)
+        for arena in view.arenas:
+            yield from restraints(view, arena)
+        yield from fundings(view, STRONG_ENOUGH)

@@ -6,6 +6,7 @@ beliefs, the weighing of an arena, and the value of a deal.
 
 from collections.abc import Callable, Iterator, Mapping
 
+from game_rules.doctrines.move_choices import in_turn
 from game_rules.doctrines.pledges import LADDER, BindingPledge, credence
 from game_rules.doctrines.seat_view import SeatView
 from game_rules.doctrines.situation import Prospect, Situation, firmness, patient
@@ -39,15 +40,33 @@ class Doctrine:
     """Whether it plays what a mediator recommends, where it is bound by no pledge. Nobody gains by
     playing otherwise if the others heed it, too (Aumann 1974)."""
 
+    minds_autonomy = False
+    """Whether it chooses by its autonomy, too."""
+
     def believes(self, view: SeatView, arena: Arena, other: Seat) -> float:
         """Return the belief that another plays C: trust, or the credence of its pledge.
 
         The pledge of a seat that broke one of late does not count (Assumption).
         """
-        pledge = view.pledge(arena.name, other)
-        if pledge is None or view.is_breaker(other):
+        if view.is_breaker(other):
             return view.trust(other)
-        return self.believes_pledge(view, arena, other, pledge)
+        pledge = view.pledge(arena.name, other)
+        if pledge is not None:
+            return self.believes_pledge(view, arena, other, pledge)
+        told_c = view.told(arena, other)
+        return view.trust(other) if told_c is None else self._heard(view, arena, other, told_c)
+
+    def _heard(self, view: SeatView, arena: Arena, other: Seat, told_c: float) -> float:
+        """Return the belief in another that a mediator spoke to: its word counts as a communique's.
+
+        told_c: how likely it was told C. Source: Aumann 1987; the weight is an assumption.
+        """
+        whole = 0.0
+        for action, likely in ((C, told_c), (D, 1.0 - told_c)):
+            if likely:
+                word = BindingPledge(action, Binding.COMMUNIQUE, 0.0)
+                whole += likely * self.believes_pledge(view, arena, other, word)
+        return whole
 
     def expects(self, trust: float, affinity: float) -> float:
         """Return the belief that another plays C of whom nothing is known but these."""
@@ -101,7 +120,7 @@ class Doctrine:
             loss=later,
             faith=faith_in_others(game, member, beliefs),
             stake=self._stake(view, arena),
-            autonomy=view.autonomy,
+            autonomy=view.autonomy if self.minds_autonomy else 1.0,
             is_released=view.is_released(arena.name),
         )
 
@@ -233,3 +252,16 @@ class Doctrine:
     def moves(self, view: SeatView) -> Iterator[Move]:
         """Return the moves that it would make beside its order, best first; one is made."""
         return iter(())
+
+    def recommended(self, view: SeatView) -> Iterator[Move]:
+        """Return the moves that it would make where it plays the paper's recommendations."""
+        return self.moves(view)
+
+    def move(self, view: SeatView, is_allowed: Callable[[Move], bool]) -> Move | None:
+        """Choose the move of the open round among those that are allowed, if there is one.
+
+        By the rules of the match: the best, or one of the paper's recommendations in turn.
+        """
+        if view.rules.plays_recommendations:
+            return in_turn(self.recommended(view), is_allowed, view.round)
+        return next(filter(is_allowed, self.moves(view)), None)

@@ -4,7 +4,12 @@ from collections.abc import Iterator
 
 from game_rules.doctrines.deals import has_common_gain, is_time, joint, unsettled
 from game_rules.doctrines.doctrine import Doctrine
-from game_rules.doctrines.move_choices import diversions
+from game_rules.doctrines.move_choices import (
+    confidences,
+    diversions,
+    domain_links,
+    resiliences,
+)
 from game_rules.doctrines.seat_view import SeatView
 from game_rules.doctrines.situation import Prospect
 from game_rules.scenario.moves import Move
@@ -26,6 +31,7 @@ class Hedger(Doctrine):
     about = "Mixes both courses by what it would regret, and keeps its ties loose."
     source = "Kuik 2008; Goh 2005; Savage 1951; formulas in game_rules/doctrines/hedger.py"
     patience = 0.5
+    minds_autonomy = True
 
     def chance_of_c(self, situation: Prospect) -> float:
         """Return (1 − H)·ρ_D/(ρ_C + ρ_D): the share of the regret that D would leave.
@@ -61,6 +67,15 @@ class Hedger(Doctrine):
     def moves(self, view: SeatView) -> Iterator[Move]:
         """Join another arena where it leans on one supplier. Source: Kuik 2008; Morrow 1991."""
         return diversions(view)
+
+    def recommended(self, view: SeatView) -> Iterator[Move]:
+        """Keep sources many, doors open and domains tied together.
+
+        Source: Kuik 2008; Goh 2005 (enmeshment of the great powers in Southeast Asia).
+        """
+        yield from resiliences(view)
+        yield from confidences(view)
+        yield from domain_links(view)
 
 
 def mix(situation: Prospect) -> float:

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from game_rules.doctrines.deals import has_common_gain, is_time, joint, turns, unsettled
 from game_rules.doctrines.doctrine import Doctrine
-from game_rules.doctrines.move_choices import fundings
+from game_rules.doctrines.move_choices import (
+    STRONG_ENOUGH,
+    confidences,
+    domain_links,
+    fundings,
+    lotteries,
+)
 from game_rules.doctrines.seat_view import SeatView
 from game_rules.lenses.lenses import Lens
 from game_rules.roles import Seat
@@ -15,9 +21,6 @@ from game_rules.scenario.scenario import Arena
 OFFERED_ROUNDS = 3
 WILLING = 0.5
 """τ from which a member is asked to join. Assumption: as trusted as a stranger."""
-
-STRONG_ENOUGH = 0.5
-"""I from which an institution needs no more money. Assumption."""
 
 
 class Liberal(Doctrine):
@@ -73,3 +76,13 @@ class Liberal(Doctrine):
         Source: Keohane 1984.
         """
         return fundings(view, STRONG_ENOUGH)
+
+    def recommended(self, view: SeatView) -> Iterator[Move]:
+        """Fund institutions, link domains, build confidence, and ask for a mediator.
+
+        Source: Keohane 1984; Oye 1985.
+        """
+        yield from self.moves(view)
+        yield from domain_links(view)
+        yield from confidences(view)
+        yield from lotteries(view)

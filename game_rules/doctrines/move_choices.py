@@ -1,14 +1,23 @@
 """Move choices: the conditions under which doctrines make each kind of move."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from game_rules.doctrines.seat_view import SeatView
+from game_rules.games.stage_games import Collective
 from game_rules.games.supergame import critical_discount, linked_discount
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Move, MoveKind
-from game_rules.scenario.scenario import Arena
+from game_rules.scenario.scenario import CRISIS, Arena
+from game_rules.scenario.terms import Cause
 from game_rules.standing.standing import main_supplier
+
+STRONG_ENOUGH = 0.5
+"""I from which an institution needs no more money. Assumption."""
+
+FREE_ENOUGH = 0.9
+"""Autonomy from which no other source is sought: a leaning of a tenth, from which a second source
+can be found in rules 2. Assumption."""
 
 
 def is_lasting(view: SeatView, kind: MoveKind, arena: str, maker: Seat | None = None) -> bool:
@@ -20,6 +29,23 @@ def is_lasting(view: SeatView, kind: MoveKind, arena: str, maker: Seat | None = 
         and effect.outlasts(view.round)
         for effect in view.position.effects
     )
+
+
+def in_turn(moves: Iterable[Move], is_allowed: Callable[[Move], bool], number: int) -> Move | None:
+    """Choose among the first allowed moves of each kind, another kind each round.
+
+    Assumption: a seat has one move a round, and no order of merit among the recommendations.
+
+    >>> fund, link = Move(MoveKind.FUND, "a"), Move(MoveKind.LINK, "a", "b")
+    >>> [in_turn([fund, link, link], lambda _: True, number).kind.value for number in (1, 2, 3)]
+    ['fund', 'link', 'fund']
+    """
+    firsts: dict[MoveKind, Move] = {}
+    for move in moves:
+        if move.kind not in firsts and is_allowed(move):
+            firsts[move.kind] = move
+    listed = list(firsts.values())
+    return listed[(number - 1) % len(listed)] if listed else None
 
 
 def exercises(view: SeatView, arena: Arena, belief: float) -> Iterator[Move]:
@@ -86,6 +112,100 @@ def links(view: SeatView) -> Iterator[Move]:
         is_enough = linked is not None and linked <= view.discount
         if is_short and is_enough and not is_lasting(view, MoveKind.LINK, first.name):
             yield Move(MoveKind.LINK, first.name, second.name)
+
+
+def confidences(view: SeatView) -> Iterator[Move]:
+    """Build confidence: open the doors of a bloc that worries a rival, else clear an arena's fog.
+
+    The members take turns, so that one pays. Source: Khan 2025 (recommendation 1: trust, and
+    blocs that include); Kydd 2005; the turns are an assumption.
+    """
+    is_bloc = {arena.name: arena.exclusive > 0 for arena in view.arenas}
+    for arena in sorted(view.arenas, key=lambda each: not is_bloc[each.name]):
+        is_turn = arena.members[view.round % len(arena.members)] == view.seat
+        is_due = is_turn and not is_lasting(view, MoveKind.CONFIDENCE, arena.name)
+        if is_due and (not is_bloc[arena.name] or _worries_a_rival(view, arena)):
+            yield Move(MoveKind.CONFIDENCE, arena.name)
+
+
+def resiliences(view: SeatView) -> Iterator[Move]:
+    """Find other sources where the seat leans on one partner: beside it, or in another arena.
+
+    A second source first in the arena that yields most; joining within the seat's capacity, and
+    only where it leans. Source: Khan 2025 (recommendation 2); Hirschman 1945; Kuik 2008.
+    """
+    if view.autonomy >= FREE_ENOUGH:
+        return
+    kind = MoveKind.DIVERSIFY
+    own = sorted(view.arenas, key=lambda each: -_benefit(each, view.seat))
+    partner = view.rules.leans_on(view.position, view.seat)
+    for arena in own:
+        if partner is not None and partner in arena.members:
+            yield Move(kind, arena.name, None, (partner,))
+    if not view.price_of_last(1 + sum(not x.name.startswith(CRISIS) for x in own)):
+        for arena in view.position.arenas:
+            if arena.exclusive == 0 and view.seat not in arena.members:
+                yield Move(kind, arena.name)
+
+
+def domain_links(view: SeatView) -> Iterator[Move]:
+    """Link two open domains, first those in which the others yield most to their common members.
+
+    Source: Khan 2025 (recommendation 3); Oye 1985; Bernheim & Whinston 1990.
+    """
+    made = view.position.standing.produced
+    open_arenas = [x for x in view.arenas if x.exclusive == 0 and isinstance(x.game, Collective)]
+    pairs = [
+        (one, other)
+        for one, other in combinations(open_arenas, 2)
+        if one.domain is not other.domain and not _are_linked(view, one, other)
+    ]
+    for one, other in sorted(pairs, key=lambda pair: -_hold(*pair, made)):
+        yield Move(MoveKind.LINK, one.name, other.name)
+
+
+def lotteries(view: SeatView) -> Iterator[Move]:
+    """Ask for a mediator where somebody has to give way, or rivals are strained.
+
+    Where no pledge binds the seat. Source: Khan 2025 (recommendation 4: game theory in policy);
+    Aumann 1974, 1987.
+    """
+    for arena in view.arenas:
+        game = arena.game
+        is_contested = any(game.corners(each).is_contested for each in range(game.size))
+        is_strained = any(change.cause is Cause.WARY for change in arena.changes)
+        if (is_contested or is_strained) and view.pledge(arena.name, view.seat) is None:
+            yield Move(MoveKind.MEDIATION, arena.name)
+
+
+def _worries_a_rival(view: SeatView, bloc: Arena) -> bool:
+    inside = set(bloc.members)
+    return any(len(inside & set(pair)) == 1 for pair in view.position.scenario.rivals)
+
+
+def _benefit(arena: Arena, seat: Seat) -> float:
+    game = arena.game
+    return game.terms[arena.member(seat)].b if isinstance(game, Collective) else 0.0
+
+
+def _are_linked(view: SeatView, one: Arena, other: Arena) -> bool:
+    names = {one.name, other.name}
+    return any(
+        effect.kind is MoveKind.LINK
+        and {effect.arena, effect.other_arena} == names
+        and effect.outlasts(view.round)
+        for effect in view.position.effects
+    )
+
+
+def _hold(one: Arena, other: Arena, made: Mapping[str, float]) -> float:
+    """Return what both arenas yielded to their common members: what a link can threaten."""
+    whole = 0.0
+    for seat in one.members:
+        if seat in other.members:
+            for arena in (one, other):
+                whole += made.get(arena.name, 0.0) * _benefit(arena, seat)
+    return whole
 
 
 def mediations(view: SeatView) -> Iterator[Move]:

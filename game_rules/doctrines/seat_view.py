@@ -2,12 +2,13 @@
 
 from copy import copy
 from functools import cached_property
+from math import fsum
 
 from game_rules.doctrines.pledges import BindingPledge, binding_pledge
 from game_rules.doctrines.situation import FIXED_LENGTH_SHADOW
 from game_rules.errors import InvalidInput
 from game_rules.games.replies import critical_escrow_of_all
-from game_rules.games.stage_games import Corners
+from game_rules.games.stage_games import C, Corners
 from game_rules.games.supergame import critical_escrow
 from game_rules.lenses.contexts import lens_context
 from game_rules.lenses.lensed_games import lensed_corners
@@ -63,10 +64,10 @@ class SeatView:
         """The seat's own arenas."""
         return self.position.arenas_of(self.seat)
 
-    @property
+    @cached_property
     def autonomy(self) -> float:
-        """Return the seat's autonomy, in [0, 1]."""
-        return self.rules.autonomy(self.position.standing, self.seat)
+        """The seat's autonomy, in [0, 1]."""
+        return self.rules.autonomy(self.position, self.seat)
 
     @cached_property
     def rules(self) -> Ruleset:
@@ -129,6 +130,20 @@ class SeatView:
     def pledge(self, arena: str, other: Seat) -> BindingPledge | None:
         """Find what binds a seat in an arena this round."""
         return binding_pledge(self.pacts, self.round, other, arena)
+
+    def told(self, arena: Arena, other: Seat) -> float | None:
+        """Return how likely another was told C, by what the seat was told itself.
+
+        None where no mediator spoke, or its device is not known. Source: Aumann 1987.
+        """
+        own = self.position.recommendations.get(self.seat, {}).get(arena.name)
+        if own is None:
+            return None
+        me, them = arena.member(self.seat), arena.member(other)
+        drawn = [x for x in self.rules.lottery(arena.game) if x[0][me] is own]
+        whole = fsum(chance for _, chance in drawn)
+        told_c = fsum(chance for profile, chance in drawn if profile[them] is C)
+        return told_c / whole if whole else None
 
     def others(self, arena: Arena) -> tuple[Seat, ...]:
         """The other members of an arena."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from game_rules.games.stage_games import Action, StageGame
 from game_rules.log.events import (
     ArenaResult,
     EventTuple,
@@ -29,6 +30,9 @@ from game_rules.standing.standing import Pair, Standing, pairs_in_crisis
 Points = Mapping[Seat, float]
 
 Charge = tuple[GainLine, Points]
+
+Chanced = tuple[tuple[Action, ...], float]
+"""A profile and how likely it is drawn."""
 
 
 def taken(paid: Points) -> Points:
@@ -78,12 +82,15 @@ class Ruleset:
     crisis. kinds: of moves. monitoring: the chance q to see an action of an arena right.
     recommendations: of mediators, for a round that opens. aftermath: what a round leaves behind,
     the index and its outlook included. charges: points beside what arenas pay, in the order in
-    which they are added. autonomy: of a seat, in [0, 1]. recorded: a round as the record has it,
+    which they are added. autonomy: of a seat as bots count it, in [0, 1]. leans_on: the partner
+    that it leans on most; both by what the seat can know. recorded: a round as the record has it,
     from the standing before it and its charges. locked_in: an order of a seat that is done.
     proposal_number: what a seat's next proposal goes by. reads_all_profiles: whether doctrines and
     advice weigh every set of cooperating others, or the straight line between the corners.
     effort: what so many commitments cost a seat in a round, in points. has_sentences: whether a
-    message may be a sentence of the catalogue.
+    message may be a sentence of the catalogue. lottery: the profiles that a mediator draws from,
+    where its device is known to all. plays_recommendations: whether doctrines take turns among the
+    paper's recommendations.
     """
 
     version: int
@@ -97,13 +104,16 @@ class Ruleset:
     recommendations: Callable[[Position, int, int], tuple[RecommendationGiven, ...]]
     aftermath: Aftermath
     charges: Callable[[PlayedRound], Sequence[Charge]]
-    autonomy: Callable[[Standing, Seat], float]
+    autonomy: Callable[[Position, Seat], float]
+    leans_on: Callable[[Position, Seat], Seat | None]
     recorded: Callable[[RoundResolved, Standing, Sequence[Charge]], RoundResolved]
     locked_in: Callable[[OrderSaved, Phase], EventTuple]
     proposal_number: Callable[[Position, Seat], int]
     reads_all_profiles: bool
     effort: Callable[[Scenario, Seat, int], float]
     has_sentences: bool
+    lottery: Callable[[StageGame], Sequence[Chanced]]
+    plays_recommendations: bool
 
     def crisis_arenas(self, standing: Standing, scenario: Scenario) -> tuple[Arena, ...]:
         """Return the crisis arenas of the next round."""

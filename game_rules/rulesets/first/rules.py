@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from game_rules.chance import chance
+from game_rules.games.stage_games import StageGame
 from game_rules.log.events import EventTuple, OrderSaved, Phase, ReadySet, RoundResolved
 from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
@@ -13,11 +14,11 @@ from game_rules.moves.mediation import recommendations
 from game_rules.roles import Seat
 from game_rules.rulesets.first.aftermath import next_standing
 from game_rules.rulesets.first.crises import crisis_arena
-from game_rules.rulesets.ruleset import Charge, PlayedRound, Ruleset, taken
+from game_rules.rulesets.ruleset import Chanced, Charge, PlayedRound, Ruleset, taken
 from game_rules.scenario.moves import Effect
 from game_rules.scenario.scenario import Arena, Scenario
 from game_rules.standing.incidents import costs
-from game_rules.standing.standing import Standing, autonomy, first_standing
+from game_rules.standing.standing import Standing, autonomy, first_standing, main_supplier
 
 
 def in_force(
@@ -59,6 +60,22 @@ def effort(scenario: Scenario, seat: Seat, commitments: int) -> float:
     return 0.0
 
 
+def lottery(game: StageGame) -> Sequence[Chanced]:
+    """Tell nothing of what others are recommended: in rules 1 bots do not ask."""
+    return ()
+
+
+def autonomy_seen(position: Position, seat: Seat) -> float:
+    """Return 1 − H of a seat; 1 where fog hides what it depends on. Source: rules section 4."""
+    return autonomy(position.standing, seat)
+
+
+def leans_on(position: Position, seat: Seat) -> Seat | None:
+    """Return a seat's main supplier. Source: rules section 4."""
+    found = main_supplier(position.standing, seat)
+    return None if found is None else found[0]
+
+
 FIRST = Ruleset(
     version=1,
     first_standing=first_standing,
@@ -69,11 +86,14 @@ FIRST = Ruleset(
     recommendations=recommendations,
     aftermath=next_standing,
     charges=charges,
-    autonomy=autonomy,
+    autonomy=autonomy_seen,
+    leans_on=leans_on,
     recorded=recorded,
     locked_in=locked_in,
     proposal_number=proposal_number,
     reads_all_profiles=False,
     effort=effort,
     has_sentences=False,
+    lottery=lottery,
+    plays_recommendations=False,
 )

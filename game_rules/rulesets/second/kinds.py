@@ -18,7 +18,7 @@ from game_rules.moves.link import Link
 from game_rules.moves.preview import Attempt, Change, Changed, MovePreview
 from game_rules.moves.restraint import Restraint
 from game_rules.roles import Seat
-from game_rules.rulesets.second.leaning import leaning
+from game_rules.rulesets.second.leaning import leaning_known
 from game_rules.rulesets.second.mediation import LotteryMediation
 from game_rules.rulesets.second.sight import monitoring
 from game_rules.rulesets.second.terms import Surroundings
@@ -150,7 +150,7 @@ class Diversifying(Altering, Diversify):
         known = [x for x in position.effects if x.kind is self.name and x.members == (partner,)]
         if any(x.makers == (seat,) and x.arena == arena.name for x in known):
             return f"{seat} has a second source beside {partner} in {arena.name} already"
-        leaned_on, lean = leaning(position.standing.dependency, seat, position.scenario.seats)
+        leaned_on, lean = leaning_known(position, seat)
         needed = position.scenario.consequences.second_share
         if leaned_on != partner or lean < needed:
             return f"{seat} does not lean on {partner} by {needed:g} or more; nothing to replace"

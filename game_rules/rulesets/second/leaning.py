@@ -5,12 +5,16 @@ Source: Hirschman 1945; Keohane & Nye 1977.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from game_rules.games.stage_games import D
+from game_rules.games.stage_games import C, D
+from game_rules.log.events import RoundResolved
+from game_rules.log.position import Position
 from game_rules.roles import Seat
 from game_rules.scenario.parameters import Consequences
-from game_rules.scenario.scenario import CRISIS
+from game_rules.scenario.scenario import CRISIS, Arena
+from game_rules.standing.dependency import Shares, benefit
 from game_rules.standing.round_effects import PlayedArenas
 from game_rules.standing.standing import Standing
+from game_rules.standing.tallies import cooperation
 
 _NEAR = 1e-9
 
@@ -39,9 +43,86 @@ def autonomy_of(dependency: Dependency, seat: Seat) -> float:
     return 1.0 - min(1.0, 2.0 * leaning(dependency, seat, dependency)[1])
 
 
-def autonomy(standing: Standing, seat: Seat) -> float:
-    """Return the autonomy of a seat. Source: Keohane & Nye 1977."""
-    return autonomy_of(standing.dependency, seat)
+def independence(position: Position, seat: Seat) -> float:
+    """Return 1 − the largest leaning, as far as the seat can know it: what bots count.
+
+    Source: Hirschman 1945.
+    """
+    return 1.0 - leaning_known(position, seat)[1]
+
+
+def leans_on(position: Position, seat: Seat) -> Seat | None:
+    """Return the partner that a seat leans on most, as far as the seat can know it."""
+    return leaning_known(position, seat)[0]
+
+
+def leaning_known(position: Position, seat: Seat) -> tuple[Seat | None, float]:
+    """Find the partner that a seat leans on most, and how much, as far as the seat can know it.
+
+    In fog it is what the seat makes out from what it saw: what it leans on in truth would tell it
+    what was played. Source: Hirschman 1945.
+    """
+    scenario = position.scenario
+    if scenario.monitoring >= 1:
+        return leaning(position.standing.dependency, seat, scenario.seats)
+    found, most = None, 0.0
+    for other, lean in _made_out(position, seat).items():
+        if lean > most + _NEAR:
+            found, most = other, lean
+    return found, most
+
+
+def _made_out(position: Position, seat: Seat) -> Mapping[Seat, float]:
+    """Return s_ij − s_ji of a seat by the results that it saw, on the terms that are in force."""
+    arenas = {x.name: x for x in position.arenas if not x.name.startswith(CRISIS)}
+    memory = position.scenario.standing.dependency_memory
+    leans = dict.fromkeys((x for x in position.scenario.seats if x != seat), 0.0)
+    for resolved in position.history:
+        lent, owed = _shares_seen(_seen(resolved, seat, arenas), seat)
+        for other in leans:
+            lean = lent.get(other, 0.0) - owed.get(other, 0.0)
+            leans[other] = memory * leans[other] + (1.0 - memory) * lean
+    return leans
+
+
+def _seen(resolved: RoundResolved, seat: Seat, arenas: Mapping[str, Arena]) -> PlayedArenas:
+    """Return what a seat saw played: its own arenas with its own eyes, others with the public's."""
+    wrong = {(x.observer, x.result.arena): x.result for x in resolved.sightings}
+    played = []
+    for result in resolved.results:
+        arena, eyes = arenas.get(result.arena), seat if seat in result.actions else None
+        if arena is not None:
+            acted = wrong.get((eyes, result.arena), result).actions
+            played.append((arena, {x: acted.get(x, D) for x in arena.members}))
+    return tuple(played)
+
+
+def _shares_seen(played: PlayedArenas, seat: Seat) -> tuple[Shares, Shares]:
+    """Return the shares of a seat's benefits that others made, and of theirs that it made."""
+    wholes: Shares = {}
+    lent: Shares = {}
+    owed: Shares = {}
+    for arena, acted in played:
+        made = cooperation(arena, acted)
+        if made <= 0:
+            continue
+        worths = {x: benefit(arena, m, acted, made) for m, x in enumerate(arena.members)}
+        for other, worth in worths.items():
+            wholes[other] = wholes.get(other, 0.0) + worth
+        if seat not in acted:
+            continue
+        part = arena.game.weight(arena.member(seat)) / made if acted[seat] is C else 0.0
+        for member, other in enumerate(arena.members):
+            if other != seat:
+                owed[other] = owed.get(other, 0.0) + worths[other] * part
+                if acted[other] is C:
+                    share = arena.game.weight(member) / made
+                    lent[other] = lent.get(other, 0.0) + worths[seat] * share
+    own = wholes.get(seat, 0.0)
+    return (
+        {other: part / own for other, part in lent.items() if own},
+        {other: part / wholes[other] for other, part in owed.items() if part},
+    )
 
 
 def leverage(

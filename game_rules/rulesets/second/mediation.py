@@ -68,6 +68,18 @@ def mediated(game: StageGame) -> float | None:
     return _total(game, best[0]) if best else None
 
 
+def lottery(game: StageGame) -> tuple[tuple[tuple[Action, ...], float], ...]:
+    """Return the profiles that a mediator draws from, each with its chance.
+
+    game: of up to MOST_MEDIATED members. Source: Aumann 1987.
+    """
+    if game.size <= mediation.MOST_MEDIATED:
+        found = mediation.mediation_of(game).recommendations
+        return tuple((each.profile, float(each.chance)) for each in found)
+    best = best_equilibria(game)
+    return tuple((profile, 1.0 / len(best)) for profile in best)
+
+
 def recommendations(
     position: Position, number: int, now_ms: int
 ) -> tuple[e.RecommendationGiven, ...]:

@@ -16,8 +16,8 @@ from game_rules.rulesets.second.blocs import shadows
 from game_rules.rulesets.second.crises import crisis_arena
 from game_rules.rulesets.second.effort import effort, overstretch
 from game_rules.rulesets.second.kinds import KINDS_OF_SECOND, of_moves
-from game_rules.rulesets.second.leaning import autonomy
-from game_rules.rulesets.second.mediation import recommendations
+from game_rules.rulesets.second.leaning import independence, leans_on
+from game_rules.rulesets.second.mediation import lottery, recommendations
 from game_rules.rulesets.second.sight import monitoring
 from game_rules.rulesets.second.terms import Surroundings, in_order, with_changes
 from game_rules.scenario.moves import Effect, MoveKind
@@ -120,11 +120,14 @@ SECOND = Ruleset(
     recommendations=recommendations,
     aftermath=next_standing,
     charges=charges,
-    autonomy=autonomy,
+    autonomy=independence,
+    leans_on=leans_on,
     recorded=recorded,
     locked_in=locked_in,
     proposal_number=proposal_number,
     reads_all_profiles=True,
     effort=effort,
     has_sentences=True,
+    lottery=lottery,
+    plays_recommendations=True,
 )

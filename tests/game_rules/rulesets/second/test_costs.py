@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from game_rules.rulesets.second.aftermath import begin
 from game_rules.rulesets.second.effort import price
-from game_rules.rulesets.second.leaning import autonomy, autonomy_of, leaning
+from game_rules.rulesets.second.leaning import autonomy_of, leaning
 from game_rules.scenario.moves import Effect, MoveKind
 from game_rules.scenario.parameters import Consequences
 from game_rules.standing.incidents import Concept
@@ -96,7 +96,7 @@ def leaned(table: SecondTable, rows) -> SecondTable:
 
 def test_a_partner_that_is_leaned_on_makes_itself_felt_by_defecting():
     table = leaned(SecondTable(border()), {PAK: {IND: 0.45}, IND: {PAK: 0.1}})
-    assert autonomy(table.position.standing, PAK) == pytest.approx(0.3)
+    assert autonomy_of(table.position.standing.dependency, PAK) == pytest.approx(0.3)
     table.round("C", rivers_and_trade="DC")
     (felt,) = [x for x in table.position.history[-1].incidents if x.concept is Concept.LEVERAGE]
     assert (felt.seats, felt.cost) == ((PAK, IND), pytest.approx(0.7))
