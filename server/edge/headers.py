@@ -25,6 +25,9 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
 
+NEITHER_KEPT_NOR_SHARED = "no-store"
+"""Of all answers but the pages: many hold a token, or what only one person may see."""
+
 
 class SecurityHeaders:
     """Adds the headers to every HTTP response."""
@@ -43,6 +46,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                headers.setdefault("cache-control", NEITHER_KEPT_NOR_SHARED)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

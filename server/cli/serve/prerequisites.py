@@ -110,7 +110,8 @@ def qr(page: str) -> str:
 
 
 def _claim_path(path: Path) -> Path:
-    return path.with_name(f"{path.name}.lock")
+    file = path.resolve()  # the same for whoever comes by a link
+    return file.with_name(f"{file.name}.lock")
 
 
 def _why_not(host: str, port: int, error: OSError) -> str:

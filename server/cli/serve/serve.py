@@ -68,15 +68,14 @@ def _start_without_collecting() -> Generator[None]:
 
 def _serve(given: dict[str, Any], is_opened: bool) -> None:
     settings = _settings(given)
-    from server.settings import unknown_variables
-
-    for remark in unknown_variables(os.environ):
-        _tell(f"settings: {remark}")
     from server.cli.serve.prerequisites import claim_database, listen, require_client
+    from server.settings import unknown_variables
     from server.version import SOFTWARE_VERSION
 
     with listen(settings.host, settings.port) as door, claim_database(settings.database):
         _tell(f"detente {SOFTWARE_VERSION} is starting ...")
+        for remark in unknown_variables(os.environ):
+            _tell(f"settings: {remark}")
         require_client(_tell)
         _tell(f"database: {prepare_database(settings.database)}")
         from server.cli.serve.run import run

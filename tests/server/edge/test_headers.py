@@ -47,6 +47,13 @@ async def test_every_answer_has_every_header(client: httpx.AsyncClient, method: 
     assert HEADERS.items() <= dict(answer.headers).items()
 
 
+@pytest.mark.parametrize("path", [path for path in PATHS if path.startswith("/api")])
+async def test_no_browser_keeps_what_the_api_answers(client: httpx.AsyncClient, path: str):
+    for method in ("GET", "POST"):
+        answer = await client.request(method, path)
+        assert answer.headers["cache-control"] == "no-store"
+
+
 async def test_every_route_without_a_parameter_is_tried_here(app: FastAPI):
     paths = {
         path

@@ -57,12 +57,17 @@ async def test_a_port_in_use_is_one_line(standing: ServerProcess, tmp_path: Path
     assert f"port {standing.port} is in use" in ran.stderr
 
 
-async def test_a_database_in_use_is_one_line(standing: ServerProcess, folder: Path) -> None:
-    same = f"sqlite:///{folder}/detente.sqlite3"
+@pytest.mark.parametrize("name", ["detente.sqlite3", "link.sqlite3"])
+async def test_a_database_in_use_is_one_line(
+    standing: ServerProcess, folder: Path, name: str
+) -> None:
+    if name == "link.sqlite3":
+        (folder / name).symlink_to(folder / "detente.sqlite3")
+    same = f"sqlite:///{folder / name}"
     arguments = ("serve", "--host", HOST, "--port", "0", "--database", same)
     ran = await asyncio.to_thread(detente_beside, *arguments)
     assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1)
-    assert "detente.sqlite3 is in use by another server" in ran.stderr
+    assert f"{name} is in use by another server" in ran.stderr
 
 
 async def test_sigterm_sends_every_client_away_with_1012_and_ends_with_0(
