@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,10 +15,15 @@ from game_rules import RULES_VERSION
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.records.record import write_record
 from game_rules.scenario_files.scenarios import load_scenario
+from tests.game_rules.rulesets.second.shipped import FOLDER
 from tests.game_rules.scenes import SEATS, a_scenario
 
 ROOT = Path(__file__).parents[2]
-SCENARIOS = ("prisoners_dilemma", "south_china_sea")
+SECOND = tuple(str(file) for file in sorted(FOLDER.glob("*.toml")))
+SCENARIOS = (("prisoners_dilemma", 1), ("south_china_sea", 1), *((name, 2) for name in SECOND))
+"""Scenarios, and the rules that they are played by: under rules 2 the files of all regions."""
+
+DOCTRINES = ("diplomat", "realist", "liberal", "hedger", "constructivist")
 BOTS = (
     "tit_for_tat",
     "random",
@@ -34,25 +40,31 @@ from hashlib import sha256
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.records.record import write_record
 from game_rules.scenario_files.scenarios import load_scenario
-for name in {SCENARIOS!r}:
-    scenario = load_scenario(name)
-    bots = {BOTS!r} * len(scenario.seats)
-    log = play_bot_match(scenario, dict(zip(scenario.seats, bots)), "7")
+for name, version in {SCENARIOS!r}:
+    scenario = load_scenario(name, version)
+    bots = ({BOTS!r} if version == 1 else {DOCTRINES!r}) * len(scenario.seats)
+    log = play_bot_match(scenario, dict(zip(scenario.seats, bots)), "7", version)
     print(sha256(write_record(log, "golden").encode()).hexdigest())
 """
 """What a fresh process runs; `record_of` says the same here."""
 
 
-def record_of(name: str) -> str:
-    """Play a scenario with seed 7 and a different bot in every seat; give its record."""
-    scenario = load_scenario(name)
-    bots = dict(zip(scenario.seats, BOTS * len(scenario.seats), strict=False))
-    return write_record(play_bot_match(scenario, bots, "7"), "golden")
+@cache
+def record_of(name: str, version: int) -> str:
+    """Play a scenario with seed 7 and mixed bots; give its record."""
+    return _record_of(name, version)
+
+
+def _record_of(name: str, version: int) -> str:
+    scenario = load_scenario(name, version)
+    names = (BOTS if version == 1 else DOCTRINES) * len(scenario.seats)
+    bots = dict(zip(scenario.seats, names, strict=False))
+    return write_record(play_bot_match(scenario, bots, "7", version), "golden")
 
 
 def digests() -> list[str]:
     """Give what this process makes of the golden matches."""
-    return [sha256(record_of(name).encode()).hexdigest() for name in SCENARIOS]
+    return [sha256(record_of(*played).encode()).hexdigest() for played in SCENARIOS]
 
 
 def digests_of(python: str, hash_seed: str) -> list[str]:
@@ -92,9 +104,9 @@ def _is_version(python: str, version: str) -> bool:
     return asked.stdout.strip() == version
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
-def test_a_bot_match_gives_the_same_bytes_again(name: str):
-    assert record_of(name) == record_of(name)
+@pytest.mark.parametrize(("name", "version"), SCENARIOS)
+def test_a_bot_match_gives_the_same_bytes_again(name: str, version: int):
+    assert _record_of(name, version) == record_of(name, version)
 
 
 @pytest.mark.slow
