@@ -82,7 +82,7 @@ def test_the_quad_is_the_region_whose_laws_are_tested():
         )
         assert (mine.domain, mine.is_alliance) == (other.domain, other.is_alliance)
     assert read.rivals == made.rivals
-    assert [x.tension for x in read.starts] == [0.35, 0.3, 0.35]
+    assert [x.tension for x in read.starts] == [0.3, 0.3, 0.3]
     assert [(x.kind, x.capacity) for x in read.players] == [
         (x.kind, x.capacity) for x in made.players
     ]
@@ -114,8 +114,8 @@ def test_a_record_gives_the_scenario_back():
 
 
 REFUSED = [
-    ("tension = 0.35, ", "", "rivals[1].tension", "is missing"),
-    ("tension = 0.35", "tension = 1.5", "rivals[1].tension", "a number from 0 to 1"),
+    ("tension = 0.3, ", "", "rivals[1].tension", "is missing"),
+    ("tension = 0.3", "tension = 1.5", "rivals[1].tension", "a number from 0 to 1"),
     ('seats = ["CHN", "USA"]', 'seats = ["CHN"]', "rivals[1].seats", "give at least 2"),
     ('seats = ["CHN", "JPN"]', 'seats = ["USA", "CHN"]', "rivals[2].seats", "are there twice"),
     ('seats = ["CHN", "JPN"]', 'seats = ["CHN", "XXX"]', "rivals[2].seats[2]", "no player's seat"),

@@ -14,13 +14,13 @@ from game_rules.roles import Seat
 from game_rules.rulesets.second.aftermath import begin
 from game_rules.rulesets.second.effort import price
 from tests.game_rules.rulesets.second.regions import CHN, opened
-from tests.game_rules.rulesets.second.shipped import NAMES, shipped
+from tests.game_rules.rulesets.second.shipped import NAMES, rounds_to_crisis, shipped
 
 ORDERS = """
 taiwan_strait us_taiwan USA,TWN R>T>P>S In your tie|In both ties
 taiwan_strait us_japan USA,JPN R>T>P>S In your tie|In both ties
 taiwan_strait strait CHN,TWN,USA,JPN T>R>S>P In the strait
-taiwan_strait supply_chain CHN,JPN R>T>P>S In chips
+taiwan_strait supply_chain CHN,JPN R>?>?>? In chips
 taiwan_strait supply_chain FAB R>T>P>S You gain most when every door stays open
 korean_peninsula six_party_talks PRK,USA,CHN R>T>P>S The talks are best for you when everybody
 korean_peninsula six_party_talks KOR,JPN,RUS T>R>P>S You gain most when the others settle
@@ -99,9 +99,10 @@ def test_an_order_that_a_goal_states_is_the_order_of_payoffs(name, arena, seat, 
     order, line = rest
     assert says(name, seat, line)
     paid = corners(name, arena, seat)
-    wanted = [x for x in order.split(">") if x != "?"]
     found = sorted("TRPS", key=lambda corner: -getattr(paid, corner))
-    assert found[-len(wanted) :] == wanted
+    assert [x if said != "?" else "?" for x, said in zip(found, order.split(">"), strict=True)] == (
+        order.split(">")
+    )
 
 
 @pytest.mark.parametrize(("name", "arena", "seat", "rest"), each_seat(ALWAYS))
@@ -121,8 +122,8 @@ def test_blocs_that_held_end_what_was_always_the_best_reply(name, arena, seat):
 @pytest.mark.parametrize(
     ("name", "arena", "less"),
     [
-        ("taiwan_strait", "strait", 3.0),
-        ("taiwan_strait", "supply_chain", 3.0),
+        ("taiwan_strait", "strait", 2.7),
+        ("taiwan_strait", "supply_chain", 2.7),
         ("quad_and_eas", "east_asia_summit", 2.4),
         ("quad_and_eas", "disaster_relief", 2.4),
         ("south_china_sea", "code_of_conduct", 1.8),
@@ -168,6 +169,12 @@ def test_those_are_needed_whom_the_briefing_names(name):
     assert all(1 - weights[Seat(seat)] < theta for seat in needed)
     assert 1 - sum(others[-spare:]) >= theta
     assert 1 - sum(others[: spare + 1]) < theta
+
+
+def test_two_rounds_of_pressure_open_the_crisis_of_taiwan():
+    for is_alone in (True, False):
+        pair = shipped("taiwan_strait").rivals[0]
+        assert rounds_to_crisis(shipped("taiwan_strait"), pair, is_alone=is_alone) == 2
 
 
 def test_a_fourth_commitment_costs_what_the_briefing_says():

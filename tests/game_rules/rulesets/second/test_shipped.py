@@ -30,7 +30,7 @@ korean_peninsula food_aid PRK SH KOR SH CHN H JPN SH USA H AID SH
 taiwan_strait strait CHN Ch TWN Ch USA Ch JPN Ch
 taiwan_strait us_taiwan USA SH TWN SH
 taiwan_strait us_japan USA SH JPN SH
-taiwan_strait supply_chain CHN SH TWN SH USA H JPN SH FAB SH
+taiwan_strait supply_chain CHN H TWN SH USA H JPN H FAB SH
 india_pakistan nuclear_restraint IND PD PAK PD
 india_pakistan line_of_control IND H PAK H MIL SH
 india_pakistan rivers_and_trade IND SH PAK SH
@@ -49,11 +49,7 @@ seato_1954_1977 us_thailand USA SH THA SH
 seato_1954_1977 us_pakistan USA SH PAK SH
 seato_1954_1977 colombo_aid USA H GBR SH AUS SH NZL SH PAK SH PHL SH THA SH
 """
-"""The game of each seat in each arena at the start, with an institution of .2.
-
-Taiwan starts strained, so trade brings everybody less in round 1: chips are a Stag Hunt for China
-and Japan, which are in a Harmony once tension falls.
-"""
+"""The game of each seat in each arena at the start, with an institution of .2."""
 
 SHORT = {
     "stag_hunt": "SH",
