@@ -117,3 +117,38 @@ test("late is whoever was seated after the briefing", () => {
   expect(cameLate(PLAYED, "nobody")).toBe(false);
   expect(cameLate(PLAYED, null)).toBe(false);
 });
+
+test("whoever proposed is told who declined, and nobody else is", () => {
+  const terms = {
+    parties: ["CHN", "PHL"],
+    pledges: [],
+    transfers: [],
+    rounds: 1,
+    binding: "treaty" as const,
+    stake: 0,
+    is_conditional: false,
+  };
+  const made: GameEvent = {
+    type: "proposal_made",
+    round: 1,
+    number: 7,
+    proposer: "CHN",
+    terms,
+    at_ms,
+  };
+  const answers = (seat: string, accepts: boolean): GameEvent => ({
+    type: "proposal_answered",
+    round: 1,
+    number: 7,
+    parties: terms.parties,
+    seat,
+    accepts,
+    at_ms,
+  });
+  const log = [...START, sits("PHL", "cy", "Cy"), opens(1, "negotiation"), made];
+  expect(told([...log, answers("PHL", false)])).toEqual(is({ is: "declined", seat: "PHL" }));
+  expect(told([...log, answers("PHL", true)])).toEqual([]);
+  expect(told([...log, answers("CHN", false)])).toEqual([]);
+  expect(told([...log, answers("PHL", false)], { person: "cy" })).toEqual([]);
+  expect(told([...log, answers("PHL", false), opens(2, "negotiation")])).toEqual([]);
+});

@@ -1,4 +1,4 @@
-/** What happened to whoever looks: a move, the pen, a change of the delegation, an undo.
+/** What happened to whoever looks: a move, the pen, a change of the delegation, an undo, a refusal.
  *
  * A fold over a log and not over what was heard: whoever was away when it happened is told too.
  */
@@ -8,7 +8,8 @@ export type Told =
   | { is: "undone"; round: number; phase: Phase }
   | { is: "moved"; seat: Seat }
   | { is: "pen"; seat: Seat; name: string; isMine: boolean }
-  | { is: "joined" | "left"; name: string };
+  | { is: "joined" | "left"; name: string }
+  | { is: "declined"; seat: Seat };
 
 /** at: the place in the log, which tells one from another. */
 export type ToldAt = Told & { at: number };
@@ -16,6 +17,7 @@ export type ToldAt = Told & { at: number };
 /** What happened to somebody in the round that is played. Nothing of the lobby is told. */
 export function toldOf(log: readonly GameEvent[], you: Pick<You, "person">): ToldAt[] {
   const names = new Map<string, string>();
+  const proposers = new Map<number, Seat>();
   let told: ToldAt[] = [];
   let mine: Seat | null = null;
   let last: Seat | null = null;
@@ -52,6 +54,13 @@ export function toldOf(log: readonly GameEvent[], you: Pick<You, "person">): Tol
       case "seat_vacated":
       case "bot_seated":
         if (event.seat === mine) mine = null;
+        break;
+      case "proposal_made":
+        proposers.set(event.number, event.proposer);
+        break;
+      case "proposal_answered":
+        if (event.accepts || event.seat === mine || proposers.get(event.number) !== mine) break;
+        told = [...told, { is: "declined", seat: event.seat, at }];
         break;
       case "pen_passed": {
         if (event.seat !== mine || now === null) break;

@@ -16,6 +16,8 @@ export function toldWords(told: Told, nameOf: NameOf): string {
         name: told.name,
         seat: nameOf(told.seat),
       });
+    case "declined":
+      return t("spoken.declined.yours", { name: nameOf(told.seat) });
     case "joined":
     case "left":
       return t(`told.${told.is}`, { name: told.name });
