@@ -15,6 +15,7 @@ from playwright.async_api import Page, ViewportSize, expect
 
 from game_rules.strategies import strategies
 from tests.e2e.conftest import PHONE, WIDE
+from tests.e2e.fit import misfits
 
 LANGUAGES = {"en": "English", "ur": "اردو"}
 PARTS = {"map": 0, "decide": 1, "talk": 2, "scores": 3}
@@ -115,9 +116,7 @@ class Gallery:
         await page.set_viewport_size(size)
         await page.evaluate("document.fonts.ready.then(() => scrollTo(0, 0))")
         await self.keep(page, name)
-        widest = await page.evaluate("document.documentElement.scrollWidth")
-        if widest > width:
-            self.complaints.append(f"{name}-{width}: {widest - width} px stick out sideways")
+        self.complaints += [f"{name}-{width}: {misfit}" for misfit in await misfits(page)]
         self.complaints += [f"{name}-{width}: {wrong}" for wrong in await violations(page)]
         if name.endswith("-ur"):
             english = latin(await page.evaluate(READ), self.names)

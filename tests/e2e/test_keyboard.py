@@ -236,7 +236,7 @@ async def _bargain(ada: Hand, ben: Hand) -> None:
 
     await _key(ben, "t")
     proposal = ben.page.get_by_role("article", name="China proposes")
-    await expect(proposal.get_by_role("list", name="Answers")).to_contain_text("has not answered")
+    await expect(proposal.get_by_role("list", name="Answers")).to_contain_text("have not answered")
     await ben.use(proposal.get_by_role("button", name="Counter"))
     sends = _button(_dialog(ben.page), "Send the counter-proposal")
     await expect(sends).to_be_disabled()

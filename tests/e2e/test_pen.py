@@ -212,7 +212,7 @@ async def _is_played_for(ben: Hand, cy: Hand, host: Line) -> None:
         for name in (*COMMANDS[:3], COMMANDS[4]):
             usable = hand.page.get_by_role("button", name=name, disabled=False)
             await expect(usable).to_have_count(0)
-    await expect(ben.page.get_by_text("A program holds the pen.", exact=True)).to_be_visible()
+    await expect(ben.page.get_by_text("Autopilot is on.", exact=True)).to_be_visible()
     await cy.use(cy.page.get_by_role("button", name="Take back control"), back=True)
     for hand in (ben, cy):
         await hand.hears("Philippines plays by itself again.")

@@ -129,7 +129,7 @@ async def _brief_is_read_again(ada: Page) -> None:
     await ada.get_by_role("button", name="My brief").tap()
     sheet = ada.locator("dialog[open]")
     await expect(sheet.get_by_role("heading", name="Philippines", exact=True)).to_be_visible()
-    await sheet.get_by_role("button", name="I am Philippines. Continue").tap()
+    await sheet.get_by_role("button", name="Continue as Philippines").tap()
     await expect(sheet).to_have_count(0)
 
 
@@ -138,7 +138,7 @@ async def _late_is_told_who_they_are(late: Page, led: Led) -> None:
     await _come(late, led.code, "Cem")
     sheet = late.locator("dialog[open]")
     await expect(sheet).to_contain_text("This is your country")
-    await sheet.get_by_role("button", name=re.compile("^I am .* Continue$")).tap()
+    await sheet.get_by_role("button", name=re.compile("^Continue as")).tap()
     await late.reload()
     await expect(late.get_by_role("button", name="My brief")).to_be_visible()
     await expect(sheet).to_have_count(0)
@@ -146,7 +146,7 @@ async def _late_is_told_who_they_are(late: Page, led: Led) -> None:
     cem = [event for event in log["events"] if event.get("name") == "Cem"][-1]
     seat, country = ("VNM", "Vietnam") if cem["seat"] != "VNM" else ("MYS", "Malaysia")
     await led.move(cem["person"], seat)
-    await sheet.get_by_role("button", name=f"I am {country}. Continue").tap()
+    await sheet.get_by_role("button", name=f"Continue as {country}").tap()
     await expect(late.get_by_text(f"You are {country} now.")).to_be_visible()
 
 

@@ -109,7 +109,9 @@ async def test_a_class_is_led_from_one_screen(tmp_path: Path, new_person: NewPer
         await expect(host.get_by_text(f"{BOTS + 1} people")).to_be_visible(timeout=ARRIVAL_MS)
         await host.get_by_role("button", name="Make matches").click()
         await expect(
-            host.get_by_text("2 matches. In each: 5 of the class on 6 seats; 2 bots in all.")
+            host.get_by_text(
+                "2 matches. Students per match: 5. Seats per match: 6. Bots in total: 2."
+            )
         ).to_be_visible()
         await host.get_by_role("button", name="Make them").click()
         await expect(first).to_have_url(re.compile("#/m/"))
@@ -150,7 +152,7 @@ async def _first_order_of_who_comes_late(late: Phone, code: str) -> None:
     """From the scanned code to a first order, counted and timed."""
     begun = time.monotonic()
     await late.come(code)
-    await late.tap(re.compile("^I am .* Continue$"))
+    await late.tap(re.compile("^Continue as"))
     await late.tap(re.compile("^Cooperate in"))
     chosen = late.page.get_by_role("button", name=re.compile("^Cooperate in")).first
     await expect(chosen).to_have_attribute("aria-pressed", "true", timeout=ARRIVAL_MS)

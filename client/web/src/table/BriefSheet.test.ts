@@ -42,7 +42,7 @@ test("a latecomer is told who they are, and goes on with one button", () => {
   expect(words()).toContain("This is your country.");
   expect(words()).toContain("A claimant.");
   const [go, ...others] = document.querySelectorAll<HTMLButtonElement>("footer button");
-  expect([go?.textContent.trim(), others.length]).toEqual(["I am Philippines. Continue", 0]);
+  expect([go?.textContent.trim(), others.length]).toEqual(["Continue as Philippines", 0]);
   go?.click();
   flushSync();
   expect(happened).toEqual(["closed", "gone on"]);

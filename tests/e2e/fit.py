@@ -1,0 +1,58 @@
+"""What does not fit on a page: words cut off or sticking out, and parts over each other."""
+
+from playwright.async_api import Page
+
+SLACK_PX = 1
+"""Sizes are rounded, and a letter may lean a little out of its box."""
+
+_MISFITS = """(slack) => {
+  const width = document.documentElement.clientWidth;
+  const tell = (element, what) => {
+    const names = [...element.classList].filter((each) => !each.startsWith("svelte-"));
+    const words = element.textContent.trim().replace(/\\s+/g, " ").slice(0, 60);
+    return `${[element.tagName.toLowerCase(), ...names].join(".")} ${what}: ${words}`;
+  };
+  const look = new Map();
+  const style = (element) => {
+    if (!look.has(element)) look.set(element, getComputedStyle(element));
+    return look.get(element);
+  };
+  const scrolls = (element) => ["auto", "scroll"].includes(style(element).overflowX);
+  const is_box = (element) => !["inline", "contents"].includes(style(element).display);
+  const is_aloud = (element) => style(element).clipPath !== "none" && element.clientWidth <= 1;
+  const is_within = (element, holds) => {
+    for (let up = element; up; up = up.parentElement) if (holds(up)) return true;
+    return false;
+  };
+  const boxes = [...document.body.querySelectorAll("*")].filter((each) =>
+    !each.closest("svg *") && is_box(each) && each.checkVisibility({ visibilityProperty: true })
+    && !is_within(each, is_aloud));
+  const found = [];
+  for (const box of boxes) {
+    if (scrolls(box) || style(box).textOverflow === "ellipsis") continue;
+    const over = box.scrollWidth - box.clientWidth;
+    if (over > slack) found.push([box, `has ${over} px more than it is wide`]);
+  }
+  for (const box of boxes) {
+    const { left, right } = box.getBoundingClientRect();
+    const beyond = Math.max(-left, right - width);
+    if (beyond > slack && !is_within(box.parentElement, scrolls))
+      found.push([box, `lies ${Math.ceil(beyond)} px outside`]);
+  }
+  for (const part of document.querySelectorAll(".panels > section")) {
+    const over = part.scrollHeight - part.clientHeight;
+    if (part.checkVisibility() && style(part).overflowY === "visible" && over > slack)
+      found.push([part, `has ${over} px more than it is high`]);
+  }
+  const isInnermost = ([box]) => !found.some(([other]) => other !== box && box.contains(other));
+  return found.filter(isInnermost).map(([box, what]) => tell(box, what));
+}"""
+
+
+async def misfits(page: Page) -> list[str]:
+    """Name each innermost element that is too narrow for its content or lies beside the window.
+
+    What scrolls by itself may hold more than it shows, and an ellipsis is meant. A part of the
+    table that is too low for its content lies over the next one.
+    """
+    return await page.evaluate(_MISFITS, SLACK_PX)

@@ -1,0 +1,154 @@
+"""Long names at every screen where they stand, and what tells that something does not fit."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, ViewportSize, expect
+
+from tests.e2e.conftest import PHONE, NewPerson
+from tests.e2e.fit import misfits
+from tests.e2e.gallery import LANGUAGES, PARTS, speak
+from tests.e2e.unhurried import UnhurriedServer
+from tests.live_server import Line, ServerProcess
+
+pytestmark = pytest.mark.slow
+
+SIZES: tuple[ViewportSize, ...] = (
+    PHONE,
+    {"width": 390, "height": 844},
+    {"width": 1366, "height": 768},
+)
+LONGEST = "W" * 40
+"""One word of the widest letter, as long as a name may be."""
+BOTS = {"VNM": "tit_for_tat", "MYS": "grudger", "IDN": "cooperator", "USA": "grudger"}
+WIDEN = """() => {
+  for (const code of document.querySelectorAll(".code")) code.lastChild.data = "WMWM-WMWM";
+}"""
+"""No letter of a code is wider than these."""
+
+Act = Callable[[], Awaitable[object]]
+
+
+@pytest.mark.parametrize(
+    ("planted", "told"),
+    [
+        ("<div style='width: 9rem'><p>Start the tournament</p></div>", ""),
+        ("<button style='width: 5rem; white-space: nowrap'>Start the tournament</button>", "wide"),
+        ("<p style='width: 9rem; overflow: hidden'>Philippines_and_China</p>", "wide"),
+        ("<p style='position: absolute; left: 350px'>Philippines</p>", "outside"),
+        ("<p style='position: absolute; right: 355px'>Philippines</p>", "outside"),
+        ("<div style='overflow: auto'><p style='width: 60rem'>A table</p></div>", ""),
+        (
+            "<div class='panels'><section style='height: 9px'>One line</section></div>",
+            "than it is high",
+        ),
+    ],
+)
+async def test_what_does_not_fit_is_found(browser: Browser, planted: str, told: str) -> None:
+    page = await browser.new_page(viewport=PHONE)
+    await page.set_content(f"<body style='margin: 0'>{planted}</body>")
+    found = await misfits(page)
+    assert len(found) == bool(told), found
+    assert told in "".join(found)
+    await page.close()
+
+
+async def _walk(page: Page, name: str, *steps: Act) -> list[str]:
+    """See whether a screen fits at every size and in both languages, after each of some steps."""
+    wrong = []
+    for language in LANGUAGES:
+        await speak(page, language)
+        for size in SIZES:
+            await page.set_viewport_size(size)
+            await page.evaluate(WIDEN)
+            for step in (None, *steps):
+                if step is not None and await page.locator(".tabs button").first.is_visible():
+                    await step()
+                found = await misfits(page)
+                wrong += [f"{name} {language} {size['width']}: {each}" for each in found]
+    await speak(page, "en")
+    return wrong
+
+
+async def test_the_longest_names_and_the_widest_codes_fit_at_a_match(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    async with (
+        UnhurriedServer(tmp_path) as server,
+        new_person(server.url) as page,
+        new_person(server.url) as lead,
+    ):
+        body = {"scenario": "south_china_sea", "pace": 1.0, "seed": "7", "is_repeatable": True}
+        match = await server.post("/api/matches", body, await server.host_token())
+        line = await _sit(server, match["code"])
+        await page.goto(f"/#/join/{match['code']}")
+        await page.get_by_label("Your name").fill("M" * 40)
+        await page.locator("form button[type=submit]").click()
+        await page.get_by_role("button", name="Sit here: Philippines").click()
+        await lead.goto(f"/#/host/{server.secret}")
+        await lead.get_by_role("button", name="Lead this match").click()
+        await expect(lead.locator("p.code")).to_be_visible()
+        wrong = await _walk(page, "lobby") + await _walk(lead, "lobby of the facilitator")
+        host = Line(server, match["token"])
+        await host.open()
+        for seat, strategy in BOTS.items():
+            await host.do({"type": "seat_bot", "seat": seat, "strategy": strategy})
+        await host.do({"type": "start_match"})
+        await host.do({"type": "skip_phase", "round": 0, "phase": "briefing"})
+        await line.do({"type": "say", "room": [], "text": LONGEST})
+        await expect(page.locator("section.talk")).to_contain_text(LONGEST)
+        tabs = [page.locator(".tabs button").nth(at).click for at in PARTS.values()]
+        wrong += await _walk(page, "table", *tabs) + await _walk(lead, "table of the facilitator")
+        await lead.get_by_role("button", name="Seats", exact=True).click()
+        wrong += await _sizes(lead, "seats")
+    assert "\n".join(wrong) == ""
+
+
+async def test_the_longest_names_and_the_widest_codes_fit_in_a_class(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    async with (
+        UnhurriedServer(tmp_path) as server,
+        new_person(server.url) as lead,
+        new_person(server.url) as student,
+    ):
+        body = {"name": "W" * 60, "scenario": "chicken", "treatments": []}
+        made = await server.post("/api/seminars", body, await server.host_token())
+        await server.post("/api/join", {"code": made["code"], "name": LONGEST})
+        await student.goto(f"/#/join/{made['code']}")
+        await student.get_by_label("Your name").fill("M" * 40)
+        await student.locator("form button[type=submit]").click()
+        await expect(student.locator(".key .figure")).to_be_visible()
+        wrong = await _walk(student, "waiting room")
+        await lead.goto(f"/#/host/{server.secret}")
+        await lead.get_by_role("link", name="Seminars").click()
+        await lead.get_by_role("button", name="Lead W").click()
+        await expect(lead.get_by_text(LONGEST).first).to_be_visible()
+        wrong += await _walk(lead, "console before the matches")
+        await lead.get_by_role("button", name="Show the code").click()
+        wrong += await _sizes(lead, "code")
+        await lead.keyboard.press("Escape")
+        await lead.get_by_role("button", name="Make matches").click()
+        await lead.get_by_role("button", name="Make them", exact=True).click()
+        await expect(lead.locator("[data-match]").first).to_be_visible()
+        wrong += await _walk(lead, "console")
+    assert "\n".join(wrong) == ""
+
+
+async def _sizes(page: Page, name: str) -> list[str]:
+    """See whether an open dialog fits at every size."""
+    wrong = []
+    for size in SIZES:
+        await page.set_viewport_size(size)
+        await page.evaluate(WIDEN)
+        wrong += [f"{name} {size['width']}: {each}" for each in await misfits(page)]
+    return wrong
+
+
+async def _sit(server: ServerProcess, code: str) -> Line:
+    joined = await server.post("/api/join", {"code": code, "name": LONGEST})
+    line = Line(server, joined["token"])
+    await line.open()
+    await line.do({"type": "take_seat", "seat": "CHN", "name": LONGEST})
+    return line
