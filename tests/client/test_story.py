@@ -24,6 +24,7 @@ SCRIPTS = {"ur": re.compile(r"[\u0600-\u06ff]")}
 
 
 REWRITTEN = (
+    "asean_confidence_building",
     "india_pakistan",
     "korean_peninsula",
     "quad_and_eas",

@@ -5,6 +5,7 @@ from best to worst at the start, and how the line begins. With `held`, every blo
 """
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
@@ -13,7 +14,7 @@ from game_rules.games.stage_games import Collective, Corners
 from game_rules.roles import Seat
 from game_rules.rulesets.second.aftermath import begin
 from game_rules.rulesets.second.effort import price
-from tests.game_rules.rulesets.second.regions import CHN, opened
+from tests.game_rules.rulesets.second.regions import CHN, SecondTable, at_rungs, opened
 from tests.game_rules.rulesets.second.shipped import NAMES, rounds_to_crisis, shipped
 
 ORDERS = """
@@ -39,6 +40,9 @@ south_china_sea fisheries VNM,MYS,IDN R>T>P>S In fisheries
 india_pakistan nuclear_restraint IND,PAK T>R>P>S In restraint you gain most
 india_pakistan rivers_and_trade IND,PAK R>T>P>S Rivers and trade are best
 india_pakistan line_of_control MIL P>R>S>T You gain most when both states fire
+asean_confidence_building confidence_building IDN,VNM,PHL,SGP,THA,MYS R>T>P>S In confidence
+asean_confidence_building haze_and_relief IDN,VNM,PHL,THA R>T>P>S In haze and relief
+asean_confidence_building haze_and_relief SEC R>T>P>S You gain most when everybody helps
 """
 
 ALWAYS = """
@@ -82,6 +86,12 @@ def arena_of(name: str, arena: str, *, held: bool = False):
 def corners(name: str, arena: str, seat: str, *, held: bool = False) -> Corners:
     found = arena_of(name, arena, held=held)
     return found.game.corners(found.member(Seat(seat)))
+
+
+def weights_of(name: str, arena: str) -> dict[str, float]:
+    found = arena_of(name, arena)
+    assert isinstance(found.game, Collective)
+    return {seat: found.game.weight(i) for i, seat in enumerate(found.members)}
 
 
 def class_of(name: str, arena: str, seat: str, *, held: bool = False) -> ReplyClass:
@@ -163,7 +173,7 @@ def test_those_are_needed_whom_the_briefing_names(name):
     arena, needed, spare = NEEDED[name]
     found = arena_of(name, arena)
     assert isinstance(found.game, Collective)
-    weights = {seat: found.game.weight(i) for i, seat in enumerate(found.members)}
+    weights = weights_of(name, arena)
     others = sorted(weight for seat, weight in weights.items() if seat not in needed)
     theta = found.game.theta
     assert all(1 - weights[Seat(seat)] < theta for seat in needed)
@@ -181,7 +191,50 @@ def test_a_fourth_commitment_costs_what_the_briefing_says():
     assert price(1, shipped("taiwan_strait").consequences) == 1.5
 
 
-OWNED = ("taiwan_strait", "korean_peninsula", "quad_and_eas", "south_china_sea", "india_pakistan")
+SEA = "asean_confidence_building"
+"""The region in which two neighbours are rivals and a secretariat is between them."""
+
+
+@pytest.mark.parametrize("extra", [{"IDN"}, {"SGP"}, {"IDN", "SGP"}, set()])
+def test_confidence_is_built_by_those_whom_the_goals_name(extra):
+    found = arena_of(SEA, "confidence_building").game
+    assert isinstance(found, Collective)
+    weights = weights_of(SEA, "confidence_building")
+    lighter = sorted(set(weights) - {"IDN", "SGP"})
+    for fours in combinations(lighter, 4 - len(extra)):
+        held = sum(weights[seat] for seat in (*fours, *extra))
+        assert (held >= found.theta) == bool(extra)
+    assert sum(sorted(weights.values())[-3:]) < found.theta
+
+
+@pytest.mark.parametrize("seat", ["MYS", "SGP"])
+def test_strain_makes_it_dearer_to_take_part_alone(seat):
+    strained = at_rungs(begin(shipped(SEA)), {(Seat("MYS"), Seat("SGP")): 1})
+    arena = opened(shipped(SEA), strained)["confidence_building"]
+    alone = arena.game.corners(arena.member(Seat(seat))).S
+    assert alone == pytest.approx(corners(SEA, "confidence_building", seat).S - 1)
+    assert says(SEA, seat, f"{'Singapore' if seat == 'MYS' else 'Malaysia'} is your rival. Once")
+
+
+@pytest.mark.parametrize(("secretariat", "rounds"), [("D", 4), ("C", 5)])
+def test_two_neighbours_who_defect_are_in_a_crisis_after_the_rounds_told(secretariat, rounds):
+    told = "for four rounds" if rounds == 4 else "it takes five"
+    assert any(told in part for part in shipped(SEA).briefing)
+    table = SecondTable(shipped(SEA))
+    for number in range(1, rounds + 1):
+        position = table.round("D", haze_and_relief="DDDDDD" + secretariat)
+        (pair,) = position.standing.rivals
+        assert pair.is_in_crisis == (number == rounds)
+
+
+OWNED = (
+    "asean_confidence_building",
+    "india_pakistan",
+    "korean_peninsula",
+    "quad_and_eas",
+    "south_china_sea",
+    "taiwan_strait",
+)
 
 
 @pytest.mark.parametrize("name", OWNED)
