@@ -59,18 +59,18 @@ def differences(
 
 def crises(runs: Runs) -> list[Bar]:
     """Count in how many matches of mixed doctrines a crisis opens, by region."""
-    seeds, regions, bars = runs.seeds(CASTS), (*OFTEN, *SELDOM), []
-    runs.play(Want(region, x, seeds) for region in regions for x in (AS_IT_IS, NO_MOVES))
+    regions, bars = (*OFTEN, *SELDOM), []
+    seeds = {AS_IT_IS: runs.seeds(CASTS), NO_MOVES: runs.seeds(PAIRED)}
+    runs.play(Want(region, each, seeds[each]) for region in regions for each in seeds)
     print("| region | crisis, moves as the scenario has them | no moves | index | rounds |")
     print("| --- | ---: | ---: | ---: | ---: |")
     for region in regions:
-        rows = runs.rows(region, AS_IT_IS, seeds)
-        shares = [
-            interval([x.has_crisis for x in runs.rows(region, treatment, seeds)])
-            for treatment in (AS_IT_IS, NO_MOVES)
-        ]
+        rows = {each: runs.rows(region, each, seeds[each]) for each in seeds}
+        shares = [interval([x.has_crisis for x in each]) for each in rows.values()]
         told = " | ".join(f"{100 * x.mean:.1f} ± {100 * x.width:.1f} %" for x in shares)
-        index, rounds = (interval([f(x) for x in rows]) for f in (_index, lambda x: x.rounds))
+        index, rounds = (
+            interval([f(x) for x in rows[AS_IT_IS]]) for f in (_index, lambda x: x.rounds)
+        )
         print(f"| {region} | {told} | {_plain(index)} | {rounds.mean:.1f} |")
         least = LEAST_OFTEN if region in OFTEN else LEAST_SELDOM
         figure = f"{100 * shares[0].mean:.1f} %"
