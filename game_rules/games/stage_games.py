@@ -209,12 +209,16 @@ class Collective:
 
     def corners(self, member: int) -> Corners:
         """Return a member's payoffs if the others all cooperate or all defect."""
-        others_c, others_d = [C] * self.size, [D] * self.size
+        everybody = others = 0.0
+        for place, weight in enumerate(self.weights):
+            everybody += weight
+            if place != member:
+                others += weight
         return Corners(
-            T=self.payoffs(_with(others_c, member, D))[member],
-            R=self.payoffs(others_c)[member],
-            P=self.payoffs(others_d)[member],
-            S=self.payoffs(_with(others_d, member, C))[member],
+            T=self.payoff(member, D, others),
+            R=self.payoff(member, C, everybody),
+            P=self.payoff(member, D, 0.0),
+            S=self.payoff(member, C, self.weights[member]),
         )
 
     def weight(self, member: int) -> float:
@@ -374,10 +378,6 @@ def _corner(corners: Corners, own: Action, other: Action) -> float:
     if own is C:
         return corners.R if other is C else corners.S
     return corners.T if other is C else corners.P
-
-
-def _with(profile: Profile, member: int, action: Action) -> tuple[Action, ...]:
-    return (*profile[:member], action, *profile[member + 1 :])
 
 
 def _share(part: float, whole: float) -> float:

@@ -223,6 +223,17 @@ def without_a_threshold_greed_and_fear_fall_as_weight_grows(arena: ExactArena) -
             assert arena.greed(light) > arena.greed(heavy)
 
 
+def corners_are_to_the_last_digit_what_the_profiles_pay(arena: ExactArena) -> None:
+    game, size = arena.game(), arena.size
+    for i in range(size):
+        alone = [tuple(one if x == i else other for x in range(size)) for one, other in ENDS]
+        paid = [game.payoffs(profile)[i] for profile in alone]
+        assert [getattr(game.corners(i), letter) for letter in "TRPS"] == paid
+
+
+ENDS = ((D, C), (C, C), (D, D), (C, D))
+
+
 def payoffs_do_not_depend_on_seat_labels(arena: ExactArena) -> None:
     relabelled = ExactArena(arena.weights[::-1], arena.terms[::-1], arena.theta)
     game, mirrored = arena.game(), relabelled.game()
@@ -248,6 +259,7 @@ LAWS = [
     where_everyone_is_needed_greed_and_fear_have_short_forms,
     raising_hostility_alone_turns_a_dilemma_into_chicken,
     without_a_threshold_greed_and_fear_fall_as_weight_grows,
+    corners_are_to_the_last_digit_what_the_profiles_pay,
     payoffs_do_not_depend_on_seat_labels,
     only_the_ratio_of_raw_weights_counts,
 ]
