@@ -15,6 +15,7 @@ from tests.game_rules.rulesets.second.shipped import NAMES, rounds_to_crisis
 
 EARLIEST, LATEST = 2, 5
 LONGEST_CALM = 30
+CALM_AFTER = range(4, 7)
 SUMMIT = "east_asia_summit"
 HELD = {"neither": {}, "Quad": {"quad": 1.0}, "Quad and AUKUS": {"quad": 1.0, "aukus": 1.0}}
 BELIEF = 0.8
@@ -23,7 +24,7 @@ CHN = Seat("CHN")
 
 def ladders(runs: Runs) -> list[Bar]:
     """Count the rounds of pressure that open each pair's crisis, and those back to calm."""
-    late = []
+    late, uneasy = [], []
     print("| region | pair | start | all D | this pair D | calm from .8, no blocs | blocs held |")
     print("| --- | --- | ---: | ---: | ---: | ---: | ---: |")
     for region in NAMES:
@@ -35,9 +36,14 @@ def ladders(runs: Runs) -> list[Bar]:
             told = (str(x or "never") for x in (*found, *calm))
             print(f"| {region} | {'-'.join(pair)} | {start} | {' | '.join(told)} |")
             is_in_time = all(x is not None and EARLIEST <= x <= LATEST for x in found)
-            late += [] if is_in_time else [f"{'-'.join(pair)} in {region}"]
-    what = f"pressure opens every pair's crisis between rounds {EARLIEST} and {LATEST}"
-    return [Bar(what, ", ".join(late) or "every pair", not late)]
+            who = f"{'-'.join(pair)} in {region}"
+            late += [] if is_in_time else [who]
+            uneasy += [] if calm[0] in CALM_AFTER else [who]
+    wanted = {
+        f"pressure opens every pair's crisis between rounds {EARLIEST} and {LATEST}": late,
+        "without blocs 4 to 6 rounds of cooperation lead back to calm": uneasy,
+    }
+    return [Bar(what, ", ".join(x) or "every pair", not x) for what, x in wanted.items()]
 
 
 def rounds_to_calm(scenario: Scenario, pair: Pair, *, are_held: bool) -> int | None:
