@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from game_rules.roles import PersonId
 from server.database import migrate
 from server.store.event_store import (
     CommandRepeated,
@@ -61,6 +62,7 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self.outage: StoreError | None = None
+        self.people: dict[MatchId, dict[PersonId, str | None]] = {}
         self._logs: dict[MatchId, list[StoredEvent]] = {}
         self._commands: set[tuple[MatchId, str | None, str]] = set()
         self._is_open = False
@@ -86,12 +88,21 @@ class MemoryStore:
         numbered = enumerate(events, start=expected_seq + 1)
         new = [StoredEvent(seq, e.payload, e.actor, e.command_id) for seq, e in numbered]
         self._logs[match_id] = log + new
+        known = self.people.setdefault(match_id, {})
+        for person, name in ((p, n) for event in events for p, n in event.names.items()):
+            is_forgotten = person in known and known[person] is None
+            known[person] = None if is_forgotten else name
         return expected_seq + len(events)
 
     async def read(self, match_id: MatchId, after_seq: int = 0) -> list[StoredEvent]:
         """Give the events after a seq, in order."""
         await self._reach()
         return self._logs.get(match_id, [])[after_seq:]
+
+    async def names(self, match_id: MatchId) -> dict[PersonId, str | None]:
+        """Give what the people of a match are called."""
+        await self._reach()
+        return dict(self.people.get(match_id, {}))
 
     def require_writable(self) -> None:
         """Raise the outage, if there is one."""

@@ -91,7 +91,7 @@ class MatchCreated:
 
 @dataclass(frozen=True, slots=True)
 class SeatTaken:
-    """A person holds a seat from now on."""
+    """A person holds a seat from now on; name: empty in rules 2, see `people`."""
 
     type: ClassVar[str] = "seat_taken"
     seat: Seat
@@ -154,9 +154,9 @@ class ArenaClosed:
 class MessageSaid:
     """A message. room: the seats addressed and the sender; empty is public.
 
-    sender None is the facilitator. speaker: who spoke for a seat that several people may share. A
-    room of one seat is its line with the facilitator. sentence: in rules 2, what it says in place
-    of text, with its arguments.
+    sender None is the facilitator. speaker: who spoke for a seat that several people may share, by
+    name, or by id in rules 2. A room of one seat is its line with the facilitator. sentence: in
+    rules 2, what it says in place of text, with its arguments.
     """
 
     type: ClassVar[str] = "message_said"

@@ -31,10 +31,16 @@ def penned_seat(position: Position, actor: Actor) -> Seat:
     if actor.person is None:
         return seat
     if holder.person != actor.person:
-        raise NoPen(f"{holder.name} holds the pen of {seat}; ask for it")
+        raise NoPen(f"{pen_words(position, seat)}; ask for it")
     if holder.autopilot is not None:
         raise OnAutopilot(f"{seat} is on autopilot; take it back first")
     return seat
+
+
+def pen_words(position: Position, seat: Seat) -> str:
+    """Say who holds the pen of a seat; by id, where the log has no names."""
+    holder = position.holders[seat]
+    return f"{holder.name or holder.person} holds the pen of {seat}"
 
 
 def require_seat(position: Position, seat: Seat) -> None:

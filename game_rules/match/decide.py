@@ -9,7 +9,7 @@ from game_rules.log.position import Position
 from game_rules.match import flow
 from game_rules.match.command import Command
 from game_rules.roles import Actor, Role
-from game_rules.rulesets.chosen import ruleset
+from game_rules.rulesets.chosen import ruleset, ruleset_of
 from game_rules.scenario.scenario import Scenario
 
 
@@ -46,7 +46,7 @@ def step(
         raise Superseded("the match goes on in a branch of it; connect again")
     if position.paused_at_ms is not None and actor.role not in command.while_paused:
         raise MatchPaused("the match is paused; wait until the facilitator resumes it")
-    asked = _signed(command, actor, now_ms, command.answer(position, actor, now_ms))
+    asked = _signed(position, command, actor, now_ms, command.answer(position, actor, now_ms))
     followed, position = flow.settle(fold(asked, position), now_ms)
     return asked + followed, position
 
@@ -57,8 +57,11 @@ def _require_role(command: Command, actor: Actor) -> None:
         raise NotYours(f"{command.type} is for the {names}; you are {actor.role.value}")
 
 
-def _signed(command: Command, actor: Actor, now_ms: int, events: EventTuple) -> EventTuple:
+def _signed(
+    position: Position, command: Command, actor: Actor, now_ms: int, events: EventTuple
+) -> EventTuple:
     """Prepend the name of a co-facilitator to the events."""
     if actor.role is not Role.FACILITATOR or actor.person is None:
         return events
-    return (e.FacilitatorActed(actor.person, actor.name, command.type, now_ms), *events)
+    name = actor.name if ruleset_of(position).names_people else ""
+    return (e.FacilitatorActed(actor.person, name, command.type, now_ms), *events)

@@ -12,8 +12,9 @@ from game_rules.log import events as e
 from game_rules.log.events import EventTuple, Phase
 from game_rules.log.position import Holder, Position
 from game_rules.match.command import CLOCK, FACILITATOR, PLAYER, Command, command
-from game_rules.match.conditions import own_seat, require_not_over, require_seat
+from game_rules.match.conditions import own_seat, pen_words, require_not_over, require_seat
 from game_rules.roles import Actor, PersonId, Role, Seat
+from game_rules.rulesets.chosen import ruleset_of
 from game_rules.strategies import strategy
 
 LONGEST_NAME = 40
@@ -33,7 +34,7 @@ class TakeSeat(Command):
     def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_not_over(position)
         require_seat(position, self.seat)
-        name = _name(self.name)
+        name = _name(position, self.name)
         if actor.person is None:
             raise NotYours("only a person who has joined can take a seat; join with the code first")
         if actor.person in position.removed:
@@ -100,7 +101,7 @@ class PassPen(Command):
         if seat is None or (actor.role is Role.PLAYER and seat != actor.seat):
             raise NoSuchPerson(f"{self.person} is no delegate here; choose one of the seat's own")
         if position.holders[seat].person == self.person:
-            raise NoPen(f"{position.holders[seat].name} holds the pen of {seat} already")
+            raise NoPen(f"{pen_words(position, seat)} already")
         return (e.PenPassed(seat, self.person, now_ms),)
 
 
@@ -122,7 +123,8 @@ class Reseat(Command):
             raise NoSuchPerson(f"{self.person} was removed from this match; let them join anew")
         old = position.seat_of(self.person)
         _require_room(position, self.seat, old)
-        name = _name(self.name if old is None else name_of(position.holders[old], self.person))
+        known = self.name if old is None else name_of(position.holders[old], self.person)
+        name = _name(position, known)
         return _sit(position, self.person, name, self.seat, now_ms)
 
 
@@ -144,12 +146,30 @@ class RemovePerson(Command):
         return (*left, e.PersonRemoved(self.person, now_ms))
 
 
+def introduced(command: Command, actor: Actor) -> dict[PersonId, str]:
+    """Return the names that a command brings: of who sits down, and of a co-facilitator.
+
+    Where events hold no names, whoever keeps the log keeps these beside it.
+    """
+    names: dict[PersonId, str] = {}
+    if actor.role is Role.FACILITATOR and actor.person is not None:
+        names[actor.person] = actor.name
+    if isinstance(command, TakeSeat) and actor.person is not None:
+        names[actor.person] = command.name
+    if isinstance(command, Reseat):
+        names[command.person] = command.name
+    return {person: name for person, name in names.items() if name}
+
+
 def name_of(holder: Holder, person: PersonId | None) -> str:
     """Return the name of a person who shares a seat; empty for anyone else."""
     return next((x.name for x in holder.people if x.person == person), "")
 
 
-def _name(given: str) -> str:
+def _name(position: Position, given: str) -> str:
+    """Return the name that goes into events: none, if the rules keep names beside the log."""
+    if not ruleset_of(position).names_people:
+        return ""
     name = " ".join(given.split())
     if not 1 <= len(name) <= LONGEST_NAME:
         raise SeatUnavailable(f"a name has 1 to {LONGEST_NAME} letters, this one {len(name)}")
@@ -162,7 +182,7 @@ def _require_room(position: Position, seat: Seat, old: Seat | None) -> None:
     if holder is None or holder.is_bot:
         return
     if old == seat or len(holder.people) >= position.scenario.delegates:
-        names = " and ".join(x.name for x in holder.people)
+        names = " and ".join(x.name or x.person for x in holder.people)
         raise SeatUnavailable(f"{seat} is held by {names}; choose another seat")
 
 
@@ -170,7 +190,7 @@ def _require_pen(position: Position, actor: Actor) -> None:
     seat = own_seat(position, actor)
     holder = position.holders[seat]
     if actor.person is not None and holder.person != actor.person:
-        raise NoPen(f"{holder.name} holds the pen of {seat}; ask for it")
+        raise NoPen(f"{pen_words(position, seat)}; ask for it")
 
 
 def _sit(position: Position, person: PersonId, name: str, seat: Seat, now_ms: int) -> EventTuple:

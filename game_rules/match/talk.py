@@ -151,7 +151,9 @@ def _require_press(position: Position, room: tuple[Seat, ...]) -> None:
 
 
 def _speaker(position: Position, seat: Seat, actor: Actor) -> str | None:
-    """Return the name of the speaker if several people may share a seat."""
+    """Return the speaker if several people may share a seat: by name, or by id in rules 2."""
     if position.scenario.delegates == 1:
         return None
+    if not ruleset_of(position).names_people:
+        return actor.person
     return name_of(position.holders[seat], actor.person) or None

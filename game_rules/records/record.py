@@ -3,11 +3,14 @@
 JSON Lines, UTF-8: a header, then one line per event, then a closing line. Every line ends with a
 `hash` of itself and of the previous line's hash, so any change, loss, addition or reordering of
 lines is detected. `verify` also decides every command again.
+
+A record of rules 2 holds people's ids alone. Their names may follow in one more line, which can be
+taken away: what is left is a whole record. With the line, a change of it is detected too.
 """
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -15,11 +18,13 @@ from game_rules.errors import InvalidInput, RecordError
 from game_rules.log import events as e
 from game_rules.log.events import EventTuple
 from game_rules.log.evolve import fold
+from game_rules.log.people import Names, known_in
 from game_rules.log.position import Position
 from game_rules.match.decide import create_match
 from game_rules.records.codec import CodecError, dumps, from_json
 from game_rules.records.retrace import Mismatch, retrace
 from game_rules.records.transit import undo_transit
+from game_rules.roles import PersonId
 from game_rules.rulesets.chosen import RULESETS
 from game_rules.scenario.populations import LARGEST_POPULATION
 from game_rules.scenario.scenario import Scenario
@@ -28,6 +33,8 @@ from game_rules.scenario_files.players import MOST_PLAYERS
 from game_rules.scenario_files.scenarios import MOST_ROUNDS
 
 FORMAT = "detente-record/1"
+
+NO_NAMES: Names = {}
 
 LARGEST_RECORD = 8 * 1024 * 1024
 """In bytes: ten times the largest match that was ever played, and verified within 10 s."""
@@ -40,16 +47,21 @@ MOST_PAIRS = MOST_ARENAS * MOST_PLAYERS * (MOST_PLAYERS - 1) // 2
 class Record:
     """A record as read: the software that made it, and its log.
 
-    changes: what happened to the file on its way, which changed no word of it.
+    changes: what happened to the file on its way, which changed no word of it. names: of people, if
+    the record has a line of them.
     """
 
     software_version: str
     log: EventTuple
     changes: tuple[str, ...] = ()
+    names: Names = field(default_factory=dict)
 
 
-def write_record(log: Sequence[e.Event], software_version: str) -> str:
-    """Write a log as a record; the same log and version give the same bytes."""
+def write_record(log: Sequence[e.Event], software_version: str, names: Names = NO_NAMES) -> str:
+    """Write a log as a record; the same log, version and names give the same bytes.
+
+    names: of people; those whom the log holds are written, if it has ids alone.
+    """
     created = log[0]
     assert isinstance(created, e.MatchCreated)
     header = {
@@ -58,7 +70,9 @@ def write_record(log: Sequence[e.Event], software_version: str) -> str:
         "software_version": software_version,
     }
     bodies = [header, *({"seq": n, "event": event} for n, event in enumerate(log, 1))]
-    return "".join(_chain([*bodies, {"end": len(log)}]))
+    there = {} if created.rules_version == 1 else known_in(log, names)
+    people = [{"people": there}] if there else []
+    return "".join(_chain([*bodies, {"end": len(log)}, *people]))
 
 
 def read_record(raw: bytes) -> Record:
@@ -76,6 +90,7 @@ def read_record(raw: bytes) -> Record:
     if lines[-1] != b"":
         raise RecordError(len(lines), "does not end with a line break; the file is cut short")
     bodies = _unchain(lines[:-1])
+    people = bodies.pop() if bodies and "people" in bodies[-1] else None
     if len(bodies) < 3 or bodies[0].get("format") != FORMAT:
         raise RecordError(1, f"is not the header of a {FORMAT} file")
     if "end" not in bodies[-1]:
@@ -84,7 +99,24 @@ def read_record(raw: bytes) -> Record:
         raise RecordError(len(bodies), f"is not the closing line of {len(bodies) - 2} events")
     log = tuple(_event(number, body) for number, body in enumerate(bodies[1:-1], 1))
     _require_same_rules(bodies[0].get("rules_version"), log)
-    return Record(str(bodies[0].get("software_version")), log, arrived.changes)
+    names = {} if people is None else _names(people, log)
+    return Record(str(bodies[0].get("software_version")), log, arrived.changes, names)
+
+
+def _names(body: dict[str, Any], log: EventTuple) -> Names:
+    """Read the line of names, the last one. Raises RecordError for anything else in it."""
+    number = len(log) + 3
+    if set(body) != {"people"}:
+        raise RecordError(number, "is not a line of names")
+    try:
+        names = from_json(Mapping[PersonId, str], body["people"])
+    except CodecError as error:
+        raise RecordError(number, str(error)) from error
+    created = log[0]
+    holds_names = isinstance(created, e.MatchCreated) and created.rules_version == 1
+    if not names or holds_names or known_in(log, names) != names:
+        raise RecordError(number, "does not name those whom the events hold")
+    return names
 
 
 def verify(record: Record) -> Position:

@@ -177,12 +177,12 @@ def _words(said: e.MessageSaid) -> c.Command:
 
 
 def _speaker(position: Position, said: e.MessageSaid) -> Actor:
-    """Return the facilitator, or a delegate of the seat with the speaker's name."""
+    """Return the facilitator, or the delegate of the seat that the message names."""
     if said.sender is None:
         return THE_FACILITATOR
     holder = position.holders.get(said.sender)
     people = holder.people if holder else ()
-    person = next((x.person for x in people if x.name == said.speaker), None)
+    person = next((x.person for x in people if said.speaker in (x.name, x.person)), None)
     return Actor(Role.PLAYER, said.sender, person)
 
 

@@ -16,7 +16,7 @@ NO_LAST_END = "has lost its last line break"
 
 _MARK = b"\xef\xbb\xbf"
 _WIDE = b"\xff\xfe", b"\xfe\xff"
-_CLOSING = b'{"end":'
+_CLOSING = b'{"end":', b'{"people":'
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,8 @@ class Ruleset:
     effort: what so many commitments cost a seat in a round, in points. has_sentences: whether a
     message may be a sentence of the catalogue. lottery: the profiles that a mediator draws from,
     where its device is known to all. plays_recommendations: whether doctrines take turns among the
-    paper's recommendations.
+    paper's recommendations. names_people: whether events hold the names of people,
+    or their ids alone, with the names beside the log.
     """
 
     version: int
@@ -114,6 +115,7 @@ class Ruleset:
     has_sentences: bool
     lottery: Callable[[StageGame], Sequence[Chanced]]
     plays_recommendations: bool
+    names_people: bool
 
     def crisis_arenas(self, standing: Standing, scenario: Scenario) -> tuple[Arena, ...]:
         """Return the crisis arenas of the next round."""

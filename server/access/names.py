@@ -1,4 +1,4 @@
-"""Names of the people of a match or a seminar: no two of them look alike."""
+"""Names and numbers of the people of a match or a seminar; no two names look alike."""
 
 from collections.abc import Iterable
 
@@ -13,3 +13,15 @@ def require_free(name: str, taken: Iterable[str]) -> None:
     """Require a name that nobody has. Raises NameTaken."""
     if any(same_name(other, name) for other in taken):
         raise NameTaken
+
+
+def next_person(kind: str, taken: Iterable[str | None]) -> str:
+    """Return the id of one more person, by order of arrival; it says nothing else.
+
+    kind: a letter, so that people of a class and of a match never have the same id.
+
+    >>> next_person("p", ["p1", "c7", None, "p10"]), next_person("c", [])
+    ('p11', 'c1')
+    """
+    numbers = (x[1:] for x in taken if x is not None and x.startswith(kind))
+    return f"{kind}{max((int(x) for x in numbers if x.isdecimal()), default=0) + 1}"

@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from game_rules.roles import Role
 from server.access.grants import Grant, SeminarId
-from server.access.names import require_free
+from server.access.names import next_person, require_free
 from server.clock import Clock
 from server.store.event_store import MatchId
 from server.store.queries import AsyncTables
@@ -60,9 +60,15 @@ class Access:
         await self._tables.change(lambda session: session.add(row))
         return token
 
-    async def admit(self, match_id: MatchId, person: str, name: str) -> str:
-        """Make a player's token for a match under a name of their own. Raises NameTaken."""
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+    async def admit(
+        self, match_id: MatchId, name: str, *, is_numbered: bool = False
+    ) -> tuple[str, str]:
+        """Make a player's token for a match under a name of their own; return it and the person.
+
+        is_numbered: whether people go by their number at the match: p1, p2, and so on. Raises
+        NameTaken.
+        """
+        person, token = secrets.token_hex(8), secrets.token_urlsafe(TOKEN_BYTES)
         row = TokenRow(
             token_hash=_hash(token),
             match_id=match_id,
@@ -77,12 +83,18 @@ class Access:
             col(TokenRow.is_revoked).is_(False),
         )
 
-        def enter(session: Session) -> None:
-            require_free(name, filter(None, session.exec(others)))
-            session.add(row)
+        people = select(TokenRow.person).where(
+            col(TokenRow.match_id) == match_id, col(TokenRow.role) == Role.PLAYER.value
+        )
 
-        await self._tables.change(enter)
-        return token
+        def enter(session: Session) -> str:
+            require_free(name, filter(None, session.exec(others)))
+            if is_numbered:
+                row.person = next_person("p", session.exec(people))
+            session.add(row)
+            return row.person or ""
+
+        return token, await self._tables.change(enter)
 
     async def invite(
         self,

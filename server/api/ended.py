@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from game_rules.log.control_events import DelegateJoined
 from game_rules.log.events import Event, SeatTaken
+from game_rules.log.people import known_in
 from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps
 from game_rules.records.record import write_record
@@ -38,9 +39,13 @@ Form = Literal["plain", "spreadsheet"]
 
 
 class Log(BaseModel):
-    """What a viewer may see of a match, event by event."""
+    """What a viewer may see of a match, event by event.
+
+    names: what people are called, where the events hold ids alone; others are forgotten.
+    """
 
     events: list[Annotated[dict[str, Any], Written(Event)]]
+    names: dict[str, str] | None = None
 
 
 class RecordFile(Response):
@@ -92,7 +97,8 @@ async def read_log(
 ) -> Response:
     """Return a finished match's events as the archive, the public or one seat saw them."""
     viewer = viewer_named(host, view)
-    about = host.match_id, host.seq, "log", viewer.key
+    await host.refresh_names()
+    about = host.match_id, host.seq, "log", viewer.key, frozenset(host.names.items())
     return as_log(await services.extracts.text(about, partial(log_seen, host, host.events, viewer)))
 
 
@@ -100,8 +106,10 @@ async def read_log(
 async def read_record(host: EndedMatch, services: WithServices) -> RecordFile:
     """Download a finished match as a record that anyone can verify."""
     name = f"{host.position.scenario.name}-{host.match_id}.jsonl"
-    write = partial(write_record, host.events, SOFTWARE_VERSION)
-    text = await services.extracts.text((host.match_id, host.seq, "record"), write)
+    await host.refresh_names()
+    write = partial(write_record, host.events, SOFTWARE_VERSION, host.names)
+    about = host.match_id, host.seq, "record", frozenset(host.names.items())
+    text = await services.extracts.text(about, write)
     return RecordFile(text, headers=saved_as(name))
 
 
@@ -142,9 +150,11 @@ def viewer_named(host: MatchHost, view: str) -> Viewer:
 
 def log_seen(host: MatchHost, log: Iterable[Event], viewer: Viewer) -> str:
     """Write what a viewer may see of some of a match's events, as a `Log`."""
-    seen = (redact(event, viewer, host.position.scenario) for event in log)
-    text = ",".join(dumps(event) for event in seen if event is not None)
-    return f'{{"events":[{text}]}}'
+    shown = (redact(event, viewer, host.position.scenario) for event in log)
+    seen = [event for event in shown if event is not None]
+    names = known_in(seen, host.names)
+    more = f',"names":{dumps(names)}' if names else ""
+    return f'{{"events":[{",".join(map(dumps, seen))}]{more}}}'
 
 
 def as_log(text: str) -> Response:

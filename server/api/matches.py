@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from game_rules.match.seating import LONGEST_NAME
 from game_rules.roles import Role
+from game_rules.rulesets.chosen import ruleset_of
 from server.access.grants import Grant
 from server.access.names import NameTaken
 from server.api.bodies import JsonRouter
@@ -202,9 +203,10 @@ async def join(body: JoinRequest, services: WithServices, caller: AsCaller) -> J
         arrival = await _join(services, seminar, name, body.key, caller)
         return await _joined(services, seminar, arrival)
     match = await _enter(services, body.code, caller)
-    person = secrets.token_hex(8)
+    host = await services.registry.host_in_play(match)
+    is_numbered = not ruleset_of(host.position).names_people
     try:
-        token = await services.access.admit(match, person, name)
+        token, person = await services.access.admit(match, name, is_numbered=is_numbered)
     except NameTaken as error:
         message = f"somebody in this match is called {name}; choose another name"
         raise Refusal(409, "name_taken", message) from error

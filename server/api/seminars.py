@@ -98,7 +98,7 @@ async def find_place(services: WithServices, grant: AsAnyone) -> Placed:
     """Return a person's match; a late arrival is assigned one now."""
     if grant is None or grant.seminar_id is None or grant.person is None:
         raise Refusal(401, "member_only", "this needs a place in a seminar; join with its code")
-    require_question(services, "place", grant.person)
+    require_question(services, "place", f"{grant.seminar_id} {grant.person}")
     place = await services.seminars.place(grant.seminar_id, PersonId(grant.person))
     if place is None:
         return Placed(match=None, token=None)

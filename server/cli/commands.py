@@ -14,6 +14,7 @@ PLACES = {
     "replay": "match.replay:command",
     "verify": "match.verify:command",
     "export": "match.export:command",
+    "forget": "match.forget:command",
     "scenario": "scenario.scenario:command",
     "advise": "advise.advise:command",
     "strategies": "scenario.strategies:command",

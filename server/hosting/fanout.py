@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from game_rules.log.events import Event
+from game_rules.log.people import person_of
 from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps
-from game_rules.roles import Viewer
+from game_rules.roles import PersonId, Viewer
 from game_rules.scenario.scenario import Scenario
 
 
@@ -42,6 +43,8 @@ class Audience:
     payloads: list[str] = field(default_factory=list)
     log_seqs: list[int] = field(default_factory=list)
     listeners: set[Listener] = field(default_factory=set)
+    people: set[PersonId] = field(default_factory=set)
+    """Whom its events name: whose names it may be told."""
     log_seq: int = 0
     """How much of the log this audience has processed."""
 
@@ -63,6 +66,8 @@ class Audience:
             if seen is not None:
                 payloads.append(payload if seen is event else dumps(seen))
                 self.log_seqs.append(seq)
+                if (person := person_of(seen)) is not None:
+                    self.people.add(person)
         if payloads:
             self.payloads += payloads
             for listener in tuple(self.listeners):

@@ -15,12 +15,14 @@ import structlog
 from game_rules.errors import NotYours, RuleViolation, SeatFixed
 from game_rules.log.events import Event
 from game_rules.log.evolve import fold
+from game_rules.log.people import Names
 from game_rules.log.position import Holder, Position
 from game_rules.match.clock import MakeUpOutage
 from game_rules.match.command import Command
 from game_rules.match.decide import step
-from game_rules.match.seating import LeaveSeat, TakeSeat
+from game_rules.match.seating import LeaveSeat, TakeSeat, introduced
 from game_rules.roles import Actor, PersonId, Role, Seat, Viewer
+from game_rules.rulesets.chosen import ruleset_of
 from server.clock import Clock
 from server.hosting.bot_runner import BotRunner
 from server.hosting.damage import UNREADABLE, UNWRITABLE, MatchDamaged, logged
@@ -64,6 +66,8 @@ class MatchHost:
         self.match_id = match_id
         self.position: Position
         self._store, self._clock, self._on_change = store, clock, on_change
+        self.names: Names = {}
+        """What its people are called, where its events hold ids alone; None: forgotten."""
         self._log: list[LoggedEvent] = []
         self._receipts: dict[tuple[str, str], int] = {}
         self._fanout: Fanout
@@ -87,8 +91,14 @@ class MatchHost:
         if not stored:
             raise NoSuchMatch(f"no match {self.match_id}; check the link")
         self.position = await asyncio.to_thread(self._fold, stored)  # a long log takes a second
+        await self.refresh_names()
         self._fanout = Fanout(self.position.scenario)
         self._bot_runner.follow(lambda: self.events, (), self.position)
+
+    async def refresh_names(self) -> None:
+        """Read the names again: another program may have made somebody forgotten."""
+        if not ruleset_of(self.position).names_people:
+            self.names = await self._store.names(self.match_id)
 
     def _fold(self, stored: Sequence[StoredEvent]) -> Position:
         return fold(entry.event for entry in self._keep(stored))
@@ -207,7 +217,7 @@ class MatchHost:
         All are decided at one look at the clock. Time in which the server stood still, or could
         not store, is given back first, so that no command and no deadline is measured by it.
         """
-        batch, now_ms = Batch(self.position, self.seq), self._clock.now_ms()
+        batch, now_ms = Batch(self.position, self.seq, self.names), self._clock.now_ms()
         lost_ms = self._clock.lost_ms
         for request in (*self._owed(now_ms, lost_ms), *requests):
             if not self._is_answered(request) and not batch.holds(request):
@@ -220,6 +230,7 @@ class MatchHost:
         await self._store.append(self.match_id, self.seq, batch.drafts)
         self._made_up_ms, self._failing_since_ms = lost_ms, None
         self._log += batch.entries
+        self.names = batch.names
         for request, seq in batch.accepted:
             if request.receipt_key is not None:
                 self._receipts[request.receipt_key] = seq
@@ -260,7 +271,8 @@ class MatchHost:
             request.answer(SeatFixed(told))
             return
         try:
-            batch.add(request, *step(batch.position, request.command, actor, now_ms))
+            decided = step(batch.position, request.command, actor, now_ms)
+            batch.add(request, *decided, introduced(request.command, actor))
         except RuleViolation as violation:
             request.answer(violation)
         except Exception as bug:  # an error in one command must not stop the match for others
@@ -291,6 +303,7 @@ class MatchHost:
 
     async def _catch_up(self) -> None:
         stored = await self._store.read(self.match_id, self.seq)
+        await self.refresh_names()
         entries = self._keep(stored)
         self._is_stale = False
         if entries:

@@ -1,13 +1,15 @@
 """Commands that wait in the inbox of a match, and batches of those that were decided."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from game_rules.log.events import Event
+from game_rules.log.people import Names
 from game_rules.log.position import Position
 from game_rules.match.command import Command
 from game_rules.records.codec import dumps
 from game_rules.roles import THE_CLOCK, Actor, PersonId, Role
+from game_rules.rulesets.chosen import ruleset_of
 from server.access.grants import Grant
 from server.hosting.fanout import LoggedEvent
 from server.store.event_store import NewEvent
@@ -69,8 +71,9 @@ class Request:
 class Batch:
     """Commands that were decided one after the other, to be appended together."""
 
-    def __init__(self, position: Position, seq: int) -> None:
-        self.position, self._seq = position, seq
+    def __init__(self, position: Position, seq: int, names: Names) -> None:
+        self.position, self.names, self._seq = position, names, seq
+        self._holds_names = ruleset_of(position).names_people
         self.accepted: list[tuple[Request, int]] = []
         self.drafts: list[NewEvent] = []
         self.entries: list[LoggedEvent] = []
@@ -84,13 +87,32 @@ class Batch:
                 return True
         return False
 
-    def add(self, request: Request, events: Sequence[Event], position: Position) -> None:
-        """Add a command's events, and the position after them."""
+    def add(
+        self,
+        request: Request,
+        events: Sequence[Event],
+        position: Position,
+        introduced: Mapping[PersonId, str],
+    ) -> None:
+        """Add a command's events, and the position after them.
+
+        introduced: the names that the command brings. Where events hold none, they are kept beside.
+        """
+        names = {} if self._holds_names else self._new_names(introduced)
         for number, event in enumerate(events):
             self._seq += 1
             payload = dumps(event)
-            head = (request.sender.key, request.command_id) if number == 0 else ()
+            head = (request.sender.key, request.command_id, names) if number == 0 else ()
             self.drafts.append(NewEvent(payload, *head))
             self.entries.append(LoggedEvent(self._seq, event, payload))
         self.position = position
         self.accepted.append((request, self._seq))
+
+    def _new_names(self, introduced: Mapping[PersonId, str]) -> Names:
+        """Keep the names that are not known yet; whoever is forgotten stays so."""
+        new = {
+            x: name for x, name in introduced.items() if self.names.get(x, "") not in (name, None)
+        }
+        if new:
+            self.names = {**self.names, **new}
+        return new

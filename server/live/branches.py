@@ -10,12 +10,14 @@ next chore, within a second, completes what a database error interrupts.
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 import structlog
 
 from game_rules.errors import RuleViolation, Superseded
 from game_rules.log.events import Event, MatchEnded, Phase, PhaseOpened
 from game_rules.log.evolve import fold
+from game_rules.log.people import named
 from game_rules.log.position import Position
 from game_rules.match.carry_over import carry_over
 from game_rules.match.control import BranchMatch, SupersedeMatch
@@ -124,6 +126,7 @@ class Branches:
         except RuleViolation as refusal:
             raise NothingToUndo(f"nothing before that can be gone back to: {refusal}") from refusal
         kept = [NewEvent(row.payload, row.actor, row.command_id) for row in prefix]
+        kept[0] = replace(kept[0], names=trunk.names)
         new = [NewEvent(dumps(event), "clock") for event in events]
         await self._store.append(branch, 0, [*kept, *new])
 
@@ -149,7 +152,7 @@ class Branches:
         assert trunk.position.superseded_by is not None
         branch = MatchId(trunk.position.superseded_by)
         if await self._queries.match_by_id(branch) is None:  # nobody can be connected to it yet
-            await self._seat(branch, trunk.position)
+            await self._seat(branch, named(trunk.position, trunk.names))
         seminar = await self._queries.take_over(trunk_id, branch)
         if seminar is not None:
             await self._on_taken_over(SeminarId(seminar), trunk_id, branch)

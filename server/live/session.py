@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from game_rules.errors import RuleViolation
+from game_rules.log.people import Names
 from game_rules.log.position import Holder
 from game_rules.match.command import Command
 from game_rules.match.seating import TakeSeat
@@ -33,6 +34,7 @@ from server.wire.frames import (
     CloseCode,
     CommandFrame,
     Hello,
+    People,
     Ping,
     Pong,
     ProtocolViolation,
@@ -71,6 +73,9 @@ class Session:
         self._audience: Audience | None = None
         self._sender: Sender
         self._holders: Mapping[Seat, Holder] | None = None
+        self._named: dict[str, str] = {}
+        self._told: Names | None = None
+        self._told_of = 0
         self._revocations = 0
         self._is_receiving = False
         self._violation: ProtocolViolation | None = None
@@ -139,7 +144,22 @@ class Session:
         if self._has_moved() and (viewer := self._viewer()) != audience.viewer:
             self._join(viewer, None, 0)
         else:
+            self.tell_names()
             self.outbox.put(events_text(first_seq, list(payloads)))
+
+    def tell_names(self) -> None:
+        """Send what the people are called whom the audience's events name, if that has changed."""
+        assert self._audience is not None
+        people, names = self._audience.people, self._host.names
+        if self._told is names and self._told_of == len(people):
+            return
+        self._told, self._told_of = names, len(people)
+        told: dict[str, str] = {
+            person: name for person, name in names.items() if name and person in people
+        }
+        if told != self._named:
+            self._named = told
+            self._send(People(names=told))
 
     @property
     def seat(self) -> str | None:
@@ -179,6 +199,7 @@ class Session:
             raise ProtocolViolation(CloseCode.NOT_YOUR_MATCH, str(error)) from error
         except MatchDamaged as error:
             raise ProtocolViolation(CloseCode.DAMAGED, str(error)) from error
+        await host.refresh_names()
         if grant.person in host.position.removed:
             raise ProtocolViolation(CloseCode.SIGN_IN, REMOVED)
         self._grant, self._token, self._host, self.match_id = (
@@ -210,6 +231,8 @@ class Session:
                 server_now_ms=self._clock.now_ms(),
             )
         )
+        self._named, self._told = {}, None
+        self.tell_names()
         for start in range(last_seq, audience.seq, EVENTS_A_FRAME):
             chunk = audience.payloads[start : start + EVENTS_A_FRAME]
             self.outbox.put_backlog(events_text(start + 1, chunk))
@@ -266,7 +289,7 @@ class Session:
         assert role in ("player", "facilitator", "observer")
         return You(role=role, seat=viewer.seat, person=self._grant.person, name=self._grant.name)
 
-    def _send(self, frame: Welcome | Refused | Pong) -> None:
+    def _send(self, frame: Welcome | Refused | Pong | People) -> None:
         self.outbox.put(frame.model_dump_json())
 
 

@@ -146,10 +146,10 @@ class Feed:
         """Write a match's card; reuse the last one if nothing has happened."""
         host = await self._seminars.registry.host(known.match)
         here = self._seminars.presences.people(known.match)
-        key = host.seq, here
+        key = host.seq, here, host.names
         kept = self._cards.get(known.match)
         if kept is None or kept[0] != key:
-            shown = MatchShown(match_card(known, host.position, host.events, here))
+            shown = MatchShown(match_card(known, host.position, host.events, here, host.names))
             kept = self._cards[known.match] = key, dumps(shown)
         return kept[1]
 

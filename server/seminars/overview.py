@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from game_rules.games.stage_games import C
 from game_rules.log.events import Event, FacilitatorActed, Phase, RoundResolved
+from game_rules.log.people import Names, called, named
 from game_rules.log.position import Holder, Position
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario.pairings import Pairing
@@ -130,10 +131,17 @@ def seminar_card(seminar: Seminar, title: str, seats: int) -> SeminarCard:
 
 
 def match_card(
-    known: SeminarMatch, position: Position, events: Sequence[Event], here: Collection[str]
+    known: SeminarMatch,
+    position: Position,
+    events: Sequence[Event],
+    here: Collection[str],
+    names: Names,
 ) -> MatchCard:
-    """Build the card of a match. here: the people who are connected to it."""
-    scenario = position.scenario
+    """Build the card of a match. here: the people who are connected to it.
+
+    names: of people, where the events hold ids alone.
+    """
+    scenario, position = position.scenario, named(position, names)
     return MatchCard(
         match=known.match,
         number=known.number,
@@ -153,7 +161,7 @@ def match_card(
         news=tuple(
             NewsCard(x.inject.name, x.inject.title) for x in position.injects if not x.is_closed
         ),
-        signed=_signed(events),
+        signed=_signed(events, names),
     )
 
 
@@ -168,10 +176,10 @@ def cooperation_of(resolved: RoundResolved) -> float:
     return sum(action is C for action in actions) / len(actions) if actions else 0.0
 
 
-def _signed(events: Sequence[Event]) -> SignedAct | None:
+def _signed(events: Sequence[Event], names: Names) -> SignedAct | None:
     for event in reversed(events):
         if isinstance(event, FacilitatorActed):
-            return SignedAct(event.name, event.command, event.at_ms)
+            return SignedAct(event.name or called(event.person, names), event.command, event.at_ms)
     return None
 
 

@@ -13,6 +13,7 @@ from game_rules.log.events import Phase
 from game_rules.log.position import Position
 from game_rules.match import commands as c
 from game_rules.roles import PersonId, Role, Seat
+from game_rules.rulesets.chosen import ruleset
 from game_rules.scenario.pairings import Pairing
 from game_rules.scenario.populations import LARGEST_POPULATION, population
 from game_rules.scenario.scenario import Scenario
@@ -135,7 +136,8 @@ class Seminars:
         """Add a person. Raises NameTaken or SeminarFull."""
         person, key = PersonId(secrets.token_hex(8)), new_key()
         now_ms = self.clock.now_ms()
-        await self.store.add_person(seminar, person, name, key, now_ms, MOST_PEOPLE)
+        drawn = person if ruleset().names_people else None
+        person = await self.store.add_person(seminar, drawn, name, key, now_ms, MOST_PEOPLE)
         self.forget(seminar)
         return await self._arrival(seminar, person, name, key)
 

@@ -12,7 +12,7 @@ from game_rules.roles import PersonId
 from game_rules.scenario.pairings import Pairing
 from game_rules.texts import same_name
 from server.access.grants import SeminarId
-from server.access.names import require_free
+from server.access.names import next_person, require_free
 from server.codes import new_code
 from server.seminars.seminar import (
     Member,
@@ -117,25 +117,37 @@ class SeminarStore:
         await self._tables.change(amend)
 
     async def add_person(
-        self, seminar: SeminarId, person: PersonId, name: str, key: str, now_ms: int, most: int
-    ) -> None:
-        """Insert a person who joined. Raises NameTaken or SeminarFull."""
+        self,
+        seminar: SeminarId,
+        person: PersonId | None,
+        name: str,
+        key: str,
+        now_ms: int,
+        most: int,
+    ) -> PersonId:
+        """Insert a person who joined, and return the id. Raises NameTaken or SeminarFull.
 
-        def enter(session: Session) -> None:
+        person None: people go by their number in the class: c1, c2, and so on.
+        """
+        ids = select(SeminarPersonRow.person).where(col(SeminarPersonRow.seminar_id) == seminar)
+
+        def enter(session: Session) -> PersonId:
             people = _people(session, seminar)
             require_free(name, (other.name for other in people))
             if len(people) >= most:
                 raise SeminarFull
+            known = person or PersonId(next_person("c", session.exec(ids)))
             row = SeminarPersonRow(
                 seminar_id=seminar,
-                person=person,
+                person=known,
                 name=name,
-                key_hash=key_hash(seminar, person, key),
+                key_hash=key_hash(seminar, known, key),
                 joined_at_ms=now_ms,
             )
             session.add(row)
+            return known
 
-        await self._tables.change(enter)
+        return await self._tables.change(enter)
 
     async def find_person(self, seminar: SeminarId, name: str, key: str) -> Member | None:
         """Find the person of a name, if the key is right."""

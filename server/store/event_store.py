@@ -6,8 +6,11 @@ same contract tests; nothing here depends on a database.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NewType, Protocol
+
+from game_rules.log.people import Names
+from game_rules.roles import PersonId
 
 MatchId = NewType("MatchId", str)
 
@@ -56,12 +59,14 @@ class NewEvent:
 
     payload: the event as `codec.dumps` writes it. actor and command_id belong to the first event of
     a command: its sender, and the id that its client made. A command_id needs an actor; the pair is
-    unique in its match.
+    unique in its match. names: of people of whom it speaks, which are kept beside the log; None for
+    a person who is forgotten, and stays so.
     """
 
     payload: str
     actor: str | None = None
     command_id: str | None = None
+    names: Names = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.command_id is not None and self.actor is None:
@@ -98,6 +103,13 @@ class EventStore(Protocol):
         """Return the events after a seq, in order; none for a match without a log.
 
         Raises StoreUnavailable; StoreDamaged if they lie in a damaged part of the database.
+        """
+        ...
+
+    async def names(self, match_id: MatchId) -> dict[PersonId, str | None]:
+        """Return what the people of a match are called, beside its log; None: forgotten.
+
+        Raises as `read`.
         """
         ...
 

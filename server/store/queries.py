@@ -13,13 +13,17 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from game_rules.log.events import Phase
+from game_rules.log.people import called
+from game_rules.roles import PersonId
 from server.codes import new_code
 from server.store.event_store import MatchId, StoreDamaged
 from server.store.tables import (
     EventRow,
     HeartbeatRow,
     MatchRow,
+    PersonRow,
     SeminarMatchRow,
+    SeminarPersonRow,
     SeminarRow,
     TokenRow,
 )
@@ -193,6 +197,44 @@ class Queries:
 
         return await self._tables.change(move)
 
+    async def forget_person(self, matches: Iterable[MatchId], person: PersonId) -> bool:
+        """Take a person's name away from matches that belong together; False if nobody is known.
+
+        The person's other matches of the same seminar forget it too. The logs hold ids alone and
+        stay as they are.
+        """
+
+        def forget(session: Session) -> bool:
+            own = set(matches)
+            run = session.connection()
+            if run.dialect.name == "sqlite":
+                run.exec_driver_sql("PRAGMA secure_delete = ON")  # no name stays in a freed page
+            seminars = set(session.exec(_seminars_of(own, person)))
+            classmates = set(session.exec(_matches_of(seminars)))
+            people = update(PersonRow).where(
+                col(PersonRow.match_id).in_(own | classmates), col(PersonRow.person) == person
+            )
+            tokens = update(TokenRow).where(
+                col(TokenRow.match_id).in_(own | classmates)
+                | col(TokenRow.seminar_id).in_(seminars),
+                col(TokenRow.person) == person,
+            )
+            members = update(SeminarPersonRow).where(
+                col(SeminarPersonRow.seminar_id).in_(seminars),
+                col(SeminarPersonRow.person) == person,
+            )
+            changes = (
+                people.values(name=None),
+                tokens.values(name=None),
+                members.values(name=called(person, {})),
+            )
+            is_known = sum(run.execute(change).rowcount for change in changes) > 0
+            for match in own if is_known else ():
+                session.merge(PersonRow(match_id=match, person=person, name=None))
+            return is_known
+
+        return await self._tables.change(forget)
+
     async def seminar_of(self, match: MatchId) -> str | None:
         """Return the seminar of a match, if any."""
         return await self._tables.view(lambda session: session.exec(_seminar_of(match)).first())
@@ -209,6 +251,19 @@ class Queries:
     async def check(self) -> None:
         """Check that the database answers. Raises StoreUnavailable."""
         await self.read_heartbeat()
+
+
+def _seminars_of(matches: Iterable[MatchId], person: PersonId) -> SelectOfScalar[str]:
+    """Select the seminars of matches of which a person is a member."""
+    return select(SeminarMatchRow.seminar_id).where(
+        col(SeminarMatchRow.match_id).in_(matches),
+        col(SeminarMatchRow.seminar_id) == SeminarPersonRow.seminar_id,
+        col(SeminarPersonRow.person) == person,
+    )
+
+
+def _matches_of(seminars: Iterable[str]) -> SelectOfScalar[str]:
+    return select(SeminarMatchRow.match_id).where(col(SeminarMatchRow.seminar_id).in_(seminars))
 
 
 def _seminar_of(match: MatchId) -> SelectOfScalar[str]:

@@ -63,6 +63,19 @@ class EventRow(SQLModel, table=True):
     command_id: str | None = None
 
 
+class PersonRow(SQLModel, table=True):
+    """What a person of a match is called; None: forgotten.
+
+    The log of rules 2 holds ids alone, so that a name can be taken away without a change of it.
+    """
+
+    __tablename__ = "people"
+
+    match_id: str = Field(primary_key=True)
+    person: str = Field(primary_key=True)
+    name: str | None = None
+
+
 class TokenRow(SQLModel, table=True):
     """The grant of a token; the token itself is not stored.
 

@@ -129,6 +129,16 @@ class Pong(Frame):
     server_now_ms: int
 
 
+class People(Frame):
+    """What the people are called whom the events name; whoever is not here is forgotten.
+
+    Only in matches whose events hold ids alone. It replaces the one before.
+    """
+
+    type: Literal["people"] = "people"
+    names: dict[str, str]
+
+
 class Presence(Frame):
     """The people who are connected now; not part of the log."""
 
@@ -138,7 +148,7 @@ class Presence(Frame):
 
 
 ServerFrame = Annotated[
-    Welcome | Events | Ack | Refused | Pong | Presence, Field(discriminator="type")
+    Welcome | Events | Ack | Refused | Pong | People | Presence, Field(discriminator="type")
 ]
 
 

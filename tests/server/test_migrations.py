@@ -38,6 +38,7 @@ ROOT = Path(__file__).parents[2]
 TABLES = {
     "matches",
     "events",
+    "people",
     "tokens",
     "heartbeat",
     "tournaments",

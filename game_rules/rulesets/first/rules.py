@@ -96,4 +96,5 @@ FIRST = Ruleset(
     has_sentences=False,
     lottery=lottery,
     plays_recommendations=False,
+    names_people=True,
 )

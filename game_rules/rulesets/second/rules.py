@@ -130,4 +130,5 @@ SECOND = Ruleset(
     has_sentences=True,
     lottery=lottery,
     plays_recommendations=True,
+    names_people=False,
 )

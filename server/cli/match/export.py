@@ -69,7 +69,7 @@ def _write(logged: Logged, kind: str, what: str) -> str:
     if kind == "jsonl":
         from game_rules.records.record import write_record
 
-        return write_record(logged.log, logged.software_version)
+        return write_record(logged.log, logged.software_version, logged.names)
     if kind == "csv":
         from server.exports.decisions import write_table
 
@@ -82,10 +82,11 @@ def _text(logged: Logged) -> str:
 
     from rich.console import Console
 
+    from game_rules.log.people import with_names
     from server.cli.shared.match_screen import show_match, show_talk
     from server.cli.shared.screen import open_screen
 
     page = StringIO()
     screen = open_screen(Console(file=page, width=80, color_system=None, highlight=False))
-    show_talk(screen, show_match(screen, logged.log))
+    show_talk(screen, show_match(screen, with_names(logged.log, logged.names)))
     return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())

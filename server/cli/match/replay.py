@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from game_rules.log.events import Event, MatchCreated, RoundResolved
+from game_rules.log.people import with_names
 from game_rules.nearest import nearest
 from game_rules.roles import ARCHIVE, PUBLIC, Seat, Viewer, seated
 from game_rules.scenario.scenario import Scenario
@@ -39,7 +40,7 @@ def command(
     logged = read_log(match, database)
     scenario = _scenario(logged.log)
     viewer = _viewer(scenario, view)
-    seen = seen_until(logged.log, viewer, scenario, number)
+    seen = with_names(seen_until(logged.log, viewer, scenario, number), logged.names)
     if is_json:
         print_json(_report(seen, viewer, logged.software_version))
         return

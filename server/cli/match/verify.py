@@ -37,7 +37,8 @@ def command(record: str) -> int:
     click.echo(f"{record}: holds")
     for change in read.changes:
         click.echo(f"  the file {change}, which came on its way; its contents are whole")
-    click.echo(f"  {len(read.log) + 2} lines, each matching its hash and the line before")
+    lines = len(read.log) + (3 if read.names else 2)
+    click.echo(f"  {lines} lines, each matching its hash and the line before")
     click.echo(f"  {count(rounds, 'round')} of {name} resolved again, same result; {ending}")
     for sentence in lineage_words(lineage(read.log)):
         click.echo(f"  {sentence}")

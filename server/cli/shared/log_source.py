@@ -1,11 +1,12 @@
 """Sources of a match's log: a record file, or a finished match in a database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game_rules.errors import RecordError
-from game_rules.log.events import Event, MatchEnded
+from game_rules.log.events import Event, MatchCreated, MatchEnded
+from game_rules.log.people import Names
 from server.cli.shared.errors import WrongInput
 from server.cli.shared.server_settings import settings_of
 from server.cli.shared.values import read_bytes
@@ -16,10 +17,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A whole log, and which software wrote it."""
+    """A whole log, which software wrote it, and what its people are called, as far as is known."""
 
     log: tuple[Event, ...]
     software_version: str
+    names: Names = field(default_factory=dict)
+
+    @property
+    def rules_version(self) -> int:
+        """The version of the rules that the match was played by."""
+        created = self.log[0]
+        assert isinstance(created, MatchCreated), "a checked log begins with its match"
+        return created.rules_version
 
 
 def read_log(record_or_match: str, database: str | None) -> Logged:
@@ -44,43 +53,60 @@ def read_record_file(path: str) -> Logged:
         verify(record)
     except RecordError as error:
         raise WrongInput(f"{path}: {error}; this is not the record of a match") from error
-    return Logged(record.log, record.software_version)
+    return Logged(record.log, record.software_version, record.names)
 
 
 def read_match(match: str, database: str | None) -> Logged:
     """Read a finished match from a database. Raises WrongInput."""
-    import asyncio
-
     from game_rules.records.lineage import lineage
-    from server.store.event_store import MatchId, StoreDamaged, StoreError
-    from server.version import SOFTWARE_VERSION
 
     url = settings_of(**({} if database is None else {"database": database})).database
-
-    def read(name: str) -> tuple[Event, ...]:
-        try:
-            events = asyncio.run(_events(MatchId(name), url))
-        except StoreDamaged as error:
-            raise WrongInput(f"{error}, or give another --database") from error
-        except StoreError as error:
-            raise WrongInput(f"{error}; check --database") from error
-        if not events:
-            raise WrongInput(f"{name!r} is no file here and no match in {url}; check the name")
-        return events
-
-    log = last = read(match)
-    while (branch := lineage(last).superseded_by) is not None:
-        last = read(branch)  # a trunk is open when the branch it goes on in has ended
-    if not any(isinstance(event, MatchEnded) for event in last):
+    first = last = _read(match, url)
+    while (branch := lineage(last.log).superseded_by) is not None:
+        last = _read(branch, url)  # a trunk is open when the branch it goes on in has ended
+    if not any(isinstance(event, MatchEnded) for event in last.log):
         raise WrongInput(f"match {match} is still being played; its log opens when it has ended")
-    return Logged(log, SOFTWARE_VERSION)
+    return first
 
 
-async def _events(match: "MatchId", url: str) -> tuple[Event, ...]:
-    """Read a log; none for a match that does not exist. Raises StoreError or MatchDamaged."""
+def read_family(match: str, url: str) -> dict[str, Logged]:
+    """Read a match, its trunks and its branches, by their ids. Raises WrongInput."""
+    from game_rules.records.lineage import lineage
+
+    family = {match: _read(match, url)}
+    waiting = [match]
+    while waiting:
+        found = lineage(family[waiting.pop()].log)
+        for other in (found.trunk, found.superseded_by):
+            if other is not None and other not in family:
+                family[other] = _read(other, url)
+                waiting.append(other)
+    return family
+
+
+def _read(match: str, url: str) -> Logged:
+    """Read a match from a database. Raises WrongInput."""
+    import asyncio
+
+    from server.store.event_store import MatchId, StoreDamaged, StoreError
+
+    try:
+        logged = asyncio.run(_logged(MatchId(match), url))
+    except StoreDamaged as error:
+        raise WrongInput(f"{error}, or give another --database") from error
+    except StoreError as error:
+        raise WrongInput(f"{error}; check --database") from error
+    if not logged.log:
+        raise WrongInput(f"{match!r} is no file here and no match in {url}; check the name")
+    return logged
+
+
+async def _logged(match: "MatchId", url: str) -> Logged:
+    """Read a log; empty for a match that does not exist. Raises StoreError or MatchDamaged."""
     from server.database import sqlite_path
     from server.hosting.damage import logged
     from server.store.sqlite.store import SqliteStore
+    from server.version import SOFTWARE_VERSION
 
     path = sqlite_path(url)
     if not path.is_file():
@@ -89,6 +115,9 @@ async def _events(match: "MatchId", url: str) -> tuple[Event, ...]:
     await store.open()
     try:
         rows = enumerate(await store.read(match), start=1)
-        return tuple(logged(match, seq, row).event for seq, row in rows)
+        read = Logged(tuple(logged(match, seq, row).event for seq, row in rows), SOFTWARE_VERSION)
+        if not read.log or read.rules_version == 1:
+            return read
+        return replace(read, names=await store.names(match))
     finally:
         await store.close()

@@ -20,10 +20,11 @@ from sqlalchemy.dialects.sqlite.pysqlite import dialect
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
+from game_rules.roles import PersonId
 from server.store.event_store import MatchId, NewEvent, StoredEvent, StoreUnavailable
 from server.store.sqlite.damage import refusal
 from server.store.sqlite.writer import Append, Outcome, Stop, TableChange, Writer
-from server.store.tables import EventRow
+from server.store.tables import EventRow, PersonRow
 
 T = TypeVar("T")
 
@@ -85,6 +86,18 @@ class SqliteStore:
                 return list(starmap(StoredEvent, cursor.execute(_READ, (match_id, after_seq))))
 
         return await self._look(rows)
+
+    async def names(self, match_id: MatchId) -> dict[PersonId, str | None]:
+        """Return what the people of a match are called, beside its log; None: forgotten."""
+        query = select(col(PersonRow.person), col(PersonRow.name)).where(
+            col(PersonRow.match_id) == match_id
+        )
+
+        def look(session: Session) -> dict[PersonId, str | None]:
+            rows = session.connection().execute(query)
+            return {PersonId(person): name for person, name in rows}
+
+        return await self.view(look)
 
     async def change(self, make: Callable[[Session], T]) -> T:
         """Run a function in a separate transaction on the writer thread, and commit.

@@ -50,6 +50,11 @@ _LAST_SEQ = str(
     .where(col(EventRow.match_id) == bindparam("match_id"))
     .compile(dialect=dialect())
 )
+_NAME = """
+    INSERT INTO people (match_id, person, name) VALUES (?, ?, ?)
+    ON CONFLICT (match_id, person) DO UPDATE SET name = excluded.name WHERE people.name IS NOT NULL
+"""
+"""Whoever is forgotten stays so."""
 _NO_ROW = "SELECT 1 FROM events LIMIT 0"
 """Fails without the table, and reads none of its pages, which may be damaged."""
 
@@ -161,6 +166,8 @@ class Writer(threading.Thread):
         for append in appends:
             if self._lasts.pop(append.match_id, None) != append.expected_seq:
                 return None
+            if any(new.names for new in append.events):
+                return None
             rows += _rows(append)
         try:
             if len(rows) <= MOST_ROWS:  # a single statement is a transaction
@@ -207,6 +214,8 @@ class Writer(threading.Thread):
         if last != append.expected_seq:
             raise SeqConflict(append.match_id, append.expected_seq, last)
         run.executemany(_INSERT, _rows(append))
+        names = chain.from_iterable(new.names.items() for new in append.events)
+        run.executemany(_NAME, [(append.match_id, *named) for named in names])
         return last + len(append.events)
 
     def _change(self, change: TableChange) -> Any:

@@ -20,6 +20,7 @@ from game_rules.games.stage_games import C, D
 from game_rules.log import events as e
 from game_rules.log.events import Phase
 from game_rules.log.position import Holder
+from game_rules.log.sentences import Arguments, Sentence
 from game_rules.match import commands as c
 from game_rules.match.clock import LONGEST_EXTENSION_MS
 from game_rules.match.decide import create_match, decide
@@ -59,6 +60,7 @@ ONE_OF_EACH = (
     c.SupersedeMatch("branch"),
     c.StartMatch(),
     c.Say((), "Hello", None),
+    c.SaySentence((), Sentence.GREET, Arguments(JPN)),
     c.Propose(1, PactTerms((CHN, JPN), (Pledge(CHN, "strait", C),), (), 1, Binding.TREATY)),
     c.CounterProposal(1, 7, PactTerms((CHN, JPN), (), (), 1, Binding.TREATY)),
     c.AnswerProposal(1, 7, True),
@@ -552,7 +554,8 @@ def test_after_the_end_there_is_only_talk_and_a_way_back(command: c.Command):
     if type(command) in ALLOWED_AFTER_THE_END:
         assert table.do(command, asker(command))
     else:
-        with pytest.raises(NotNow):
+        wanted = TalkNotAllowed if isinstance(command, c.SaySentence) else NotNow  # rules 1
+        with pytest.raises(wanted):
             table.do(command, asker(command))
 
 

@@ -105,6 +105,12 @@ def test_sentences_are_talk_as_the_press_allows_it():
     assert said(a_table(press=Press.NONE), SaySentence((CHN,), Sentence.GREET, Arguments(JPN)))
 
 
+def test_a_sentence_may_be_said_after_the_end_as_a_text_may():
+    table = a_table()
+    table.do(EndMatch())
+    assert said(table, SaySentence((), Sentence.FAREWELL, Arguments(JPN)))
+
+
 def test_the_facilitator_may_say_a_sentence():
     table = a_table()
     (event,) = table.do(SaySentence((), Sentence.GREET, Arguments(JPN)), THE_FACILITATOR)

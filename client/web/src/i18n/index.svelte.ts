@@ -137,6 +137,7 @@ async function load(lang: Lang): Promise<boolean> {
 }
 
 function apply(): void {
+  if (typeof document === "undefined") return; // words without a page
   document.documentElement.lang = current;
   document.documentElement.dir = direction(current);
 }

@@ -1,4 +1,5 @@
 /** The server's HTTP, for what is not live. */
+import { withNames } from "./people.ts";
 import type {
   AdviceAnswer,
   ArenaAdvice,
@@ -159,7 +160,7 @@ export class Api {
   /** The events of a match that is played, as those who lead it may see a seat's. */
   async look(lead: string, match: string, view: LogView): Promise<readonly GameEvent[]> {
     const path = `matches/${encodeURIComponent(match)}/look?as=${encodeURIComponent(view)}`;
-    return (await this.#get<Log>(path, lead)).events;
+    return told(await this.#get<Log>(path, lead));
   }
 
   /** Go back to before the last phase was opened; the match goes on in a branch, paused. */
@@ -184,7 +185,7 @@ export class Api {
   /** Every event of a finished match that a viewer may see. */
   async log(match: string, view: LogView, token?: string): Promise<readonly GameEvent[]> {
     const path = `matches/${encodeURIComponent(match)}/log?as=${encodeURIComponent(view)}`;
-    return (await this.#get<Log>(path, token)).events;
+    return told(await this.#get<Log>(path, token));
   }
 
   /** What the advisor says to the seat of a token. */
@@ -298,4 +299,9 @@ function parse(text: string): [code: string, message: string] {
   } catch {
     return ["http_error", text.slice(0, 200)];
   }
+}
+
+/** The events of a log with the names that stand beside them. */
+function told({ events, names }: Log): readonly GameEvent[] {
+  return withNames(events, names ?? {});
 }

@@ -1,7 +1,9 @@
 /** A match as this browser knows it: the socket's words folded into a position, for components. */
 import { fold } from "../rules/evolve.ts";
+import type { Names } from "../rules/people.ts";
 import type { Command, GameEvent, Position, You } from "../wire/types.ts";
 import { CLOSE } from "./close-codes.ts";
+import { withNames } from "./people.ts";
 import type { Ports } from "./ports.ts";
 import { MatchSocket, type Answer, type Connection, type Listener } from "./socket.ts";
 
@@ -44,6 +46,9 @@ export class Session {
   #watchers: readonly Watcher[] = [];
   #folded: Position | null = null;
   #kept: readonly GameEvent[] = [];
+  /** The events as they came, without the names that stand beside them. */
+  #raw: readonly GameEvent[] = [];
+  #names: Names = {};
   #welcomedAtMs = 0;
 
   constructor(token: string, ports: Ports) {
@@ -110,10 +115,13 @@ export class Session {
         this.match = match;
         this.#folded = null;
         this.#kept = [];
+        this.#raw = [];
+        this.#names = {};
         this.#greeted(you);
       },
       resumed: (you) => this.#greeted(you),
       happened: (events) => this.#happened(events),
+      named: (names) => this.#named(names),
       presence: (seats, observers) => {
         this.presentSeats = seats;
         this.observers = observers;
@@ -126,7 +134,17 @@ export class Session {
     this.#welcomedAtMs = this.serverNow();
   }
 
-  #happened(events: readonly GameEvent[]): void {
+  /** Somebody has come, or is forgotten: what is shown is told again with the names of now. */
+  #named(names: Names): void {
+    this.#names = names;
+    if (this.#raw.length === 0) return;
+    this.log = this.#kept = withNames(this.#raw, names);
+    this.position = this.#folded = fold(this.#kept);
+  }
+
+  #happened(came: readonly GameEvent[]): void {
+    const raw = [...this.#raw, ...came];
+    const events = withNames(came, this.#names, raw[0]);
     let position = this.#folded;
     const news: [GameEvent, Position][] = [];
     try {
@@ -139,6 +157,7 @@ export class Session {
       this.#socket.stop(CLOSE.PROTOCOL_TOO_OLD, String(error));
       return;
     }
+    this.#raw = raw;
     this.position = this.#folded = position;
     this.log = this.#kept = [...this.#kept, ...events];
     for (const [event, after] of news) this.#tell(event, after);

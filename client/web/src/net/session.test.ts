@@ -105,3 +105,76 @@ test("a welcome may lead to another match, a branch of the one we came for", () 
   });
   expect(session.match).toBe("m2");
 });
+
+const SECOND: GameEvent = { ...created(scenario()), rules_version: 2 };
+const SAID: GameEvent = {
+  type: "message_said",
+  round: 0,
+  sender: "CHN",
+  room: [],
+  text: "Hello.",
+  act: null,
+  at_ms: 60_001,
+  speaker: "p2",
+};
+
+/** Come to a match of rules 2, whose events hold ids alone, with names beside them. */
+function second(names: Record<string, string>): void {
+  welcome("public", ME);
+  world.line.say({ type: "people", names });
+  const mate: GameEvent = {
+    type: "delegate_joined",
+    seat: "CHN",
+    person: "p2",
+    name: "",
+    at_ms: 60_000,
+  };
+  const events = [SECOND, { ...TAKEN, name: "" }, mate, SAID];
+  world.line.say({ type: "events", seq: 1, events });
+}
+
+test("names that stand beside the events are put into them", () => {
+  second({ p1: "Amna", p2: "Bo" });
+  const holder = session.position?.holders["CHN"];
+  expect([holder?.name, holder?.delegates[0]?.name]).toEqual(["Amna", "Bo"]);
+  expect(session.position?.messages[0]?.speaker).toBe("Bo");
+  expect(session.log[1]).toMatchObject({ type: "seat_taken", name: "Amna" });
+});
+
+test("whoever is forgotten goes by a number at once, and nothing else changes", () => {
+  second({ p1: "Amna", p2: "Bo" });
+  const before = JSON.stringify([session.position, session.log]);
+  world.line.say({ type: "people", names: { p1: "Amna" } });
+  expect(JSON.stringify([session.position, session.log])).toBe(
+    before.replaceAll('"Bo"', '"Person 2"'),
+  );
+  world.line.say({ type: "people", names: {} });
+  expect(session.position?.holders["CHN"]?.name).toBe("Person 1");
+});
+
+test("a name that comes with its person is told with the events that follow it", () => {
+  second({ p1: "Amna", p2: "Bo" });
+  world.line.say({ type: "people", names: { p1: "Amna", p2: "Bo", p3: "Cy" } });
+  const next = { ...TAKEN, seat: "PHL", person: "p3", name: "" };
+  world.line.say({ type: "events", seq: 5, events: [next] });
+  expect(session.position?.holders["PHL"]?.name).toBe("Cy");
+});
+
+test("an id without a number is somebody", () => {
+  second({ p1: "Amna", p2: "Bo" });
+  const signed: GameEvent = {
+    type: "facilitator_acted",
+    person: "0a1b",
+    name: "",
+    command: "start_match",
+    at_ms: 60_002,
+  };
+  world.line.say({ type: "events", seq: 5, events: [signed] });
+  expect(session.log.at(-1)).toMatchObject({ name: "A person" });
+});
+
+test("events of rules 1 keep the names that they hold", () => {
+  world.line.say({ type: "people", names: { p1: "Somebody else" } });
+  world.line.say({ type: "events", seq: 2, events: [TAKEN] });
+  expect(session.position?.holders["CHN"]?.name).toBe("Amna");
+});

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import type { Names } from "../rules/people.ts";
 import type { GameEvent, ServerFrame, You } from "../wire/types.ts";
 import { CLOSE } from "./close-codes.ts";
 import { FakeWorld } from "./fakes.ts";
@@ -22,6 +23,7 @@ class Notes implements Listener {
   events: GameEvent[] = [];
   resumes = 0;
   seats: readonly string[] = [];
+  names: Names = {};
 
   connection(connection: Connection): void {
     this.states.push(connection);
@@ -35,6 +37,9 @@ class Notes implements Listener {
   }
   happened(events: readonly GameEvent[]): void {
     this.events.push(...events);
+  }
+  named(names: Names): void {
+    this.names = names;
   }
   presence(seats: readonly string[]): void {
     this.seats = seats;

@@ -3,6 +3,7 @@
  * Knows no browser: line, clock, timers and chance are handed in. Never reloads, never guesses:
  * a gap or a lost line is answered with `hello` and the last number seen.
  */
+import type { Names } from "../rules/people.ts";
 import { PROTOCOL } from "../wire/types.ts";
 import type { Command, CommandFrame, GameEvent, ServerFrame, You } from "../wire/types.ts";
 import { backoffMs } from "./backoff.ts";
@@ -38,6 +39,8 @@ export interface Listener {
   resumed(you: You): void;
   happened(events: readonly GameEvent[]): void;
   presence(seats: readonly string[], observers: number): void;
+  /** What people are called, where events hold ids alone; it replaces what was told before. */
+  named(names: Names): void;
 }
 
 interface Unanswered {
@@ -160,6 +163,8 @@ export class MatchSocket {
         return this.#refused(frame.id, frame.code, frame.message);
       case "pong":
         return this.clock.heed(frame.sent_ms, frame.server_now_ms);
+      case "people":
+        return this.#listener.named(frame.names);
       case "presence":
         return this.#listener.presence(frame.seats, frame.observers);
     }

@@ -30,6 +30,7 @@ const bytes = (text: string) => new TextEncoder().encode(text);
 test("a record gives its events, and all its lines hold", async () => {
   expect(await openRecord(bytes(RECORD), subtle)).toEqual({
     events: EVENTS,
+    names: {},
     broken: 0,
     changes: [],
   });
@@ -66,5 +67,38 @@ test.each([
   await expect(openRecord(bytes(text), subtle)).rejects.toMatchObject({
     line,
     message: expect.stringContaining(problem) as string,
+  });
+});
+
+const TAKEN = { type: "seat_taken", seat: "CHN", person: "p1", name: "", at_ms: 5 };
+const SECOND = [{ ...EVENTS[0], rules_version: 2 }, TAKEN];
+const BODIES = [
+  { ...HEADER, rules_version: 2 },
+  ...SECOND.map((event, i) => ({ seq: i + 1, event })),
+  { end: 2 },
+];
+
+test("a record of rules 2 has its names in a last line, and holds without it", async () => {
+  const whole = await openRecord(bytes(write([...BODIES, { people: { p1: "Amna" } }])), subtle);
+  expect([whole.names, whole.broken]).toEqual([{ p1: "Amna" }, 0]);
+  const bare = await openRecord(bytes(write(BODIES)), subtle);
+  expect([bare.names, bare.broken]).toEqual([{}, 0]);
+  expect(bare.events).toEqual(whole.events);
+});
+
+test("a changed name is found, and its line named", async () => {
+  const record = write([...BODIES, { people: { p1: "Amna" } }]).replace("Amna", "Anna");
+  expect((await openRecord(bytes(record), subtle)).broken).toBe(5);
+});
+
+test.each([
+  [{ people: {} }],
+  [{ people: { p2: "Bo" } }],
+  [{ people: { p1: 7 } }],
+  [{ people: ["Amna"] }],
+  [{ people: { p1: "Amna" }, more: 1 }],
+])("a line of names is what the program writes: %j", async (people) => {
+  await expect(openRecord(bytes(write([...BODIES, people])), subtle)).rejects.toMatchObject({
+    line: 5,
   });
 });

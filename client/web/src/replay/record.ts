@@ -4,10 +4,11 @@ Reads what game_rules/records/record.py writes, and judges a file as it does, up
 followed only `detente verify` tells. Hashes are checked where the browser lends its digest, which it does on https
 and on this machine only. */
 import { evolve } from "../rules/evolve.ts";
+import { areNamesBeside, personOf, type Names } from "../rules/people.ts";
 import type { GameEvent, MatchCreated, Position } from "../wire/types.ts";
 
 const FORMAT = "detente-record/1";
-const RULES_VERSION = 1;
+const RULES_VERSIONS: readonly number[] = [1, 2];
 
 /** A line that does not belong; line counts from 1. */
 export class RecordProblem extends Error {
@@ -25,6 +26,8 @@ type Change = "packed" | "marked" | "line_ends" | "blank_lines" | "no_last_end";
 /** broken: the first line whose hash does not hold, 0 if all do, or null where that cannot be told. */
 export type OpenedRecord = {
   events: GameEvent[];
+  /** What people are called, where the events hold ids alone. */
+  names: Names;
   broken: number | null;
   changes: readonly Change[];
 };
@@ -41,12 +44,19 @@ export async function openRecord(
   if (lines.pop() !== "") throw new RecordProblem(lines.length + 1, "the file is cut short");
   const bodies = lines.map((line, i) => parse(line, i + 1));
   const broken = await brokenLine(lines, subtle);
+  const names = namesOf(bodies);
   const events = broken ? changedEvents(bodies, broken) : eventsOf(bodies);
   if (!broken) {
     requireSameRules(bodies[0]!, events[0]!);
     requireShown(events);
+    if (names !== null) requireInLog(names, events);
   }
-  return { events, broken, changes: isPacked(raw) ? ["packed", ...changes] : changes };
+  return {
+    events,
+    names: names ?? {},
+    broken,
+    changes: isPacked(raw) ? ["packed", ...changes] : changes,
+  };
 }
 
 /** What can be shown of a changed record. Throws RecordProblem naming the changed line if nothing can. */
@@ -109,7 +119,7 @@ function undoTransit(raw: Uint8Array): { text: string; changes: Change[] } {
     changes.push("line_ends");
   }
   const lines = text.split("\n");
-  if (/^\{"end":.*\}$/.test(lines.at(-1)!)) {
+  if (/^\{"(end|people)":.*\}$/.test(lines.at(-1)!)) {
     lines.push("");
     changes.push("no_last_end");
   }
@@ -153,6 +163,26 @@ function keysIn(value: unknown): number {
   return inside + (Array.isArray(value) ? 0 : Object.keys(value).length);
 }
 
+/** Take off the last line, if it is one of names; they can be taken away and a whole record is left. */
+function namesOf(bodies: Body[]): Names | null {
+  if (!bodies.at(-1) || !("people" in bodies.at(-1)!)) return null;
+  const { people, ...more } = bodies.pop()!;
+  const line = bodies.length + 1;
+  if (Object.keys(more).length !== 1) throw new RecordProblem(line, "it is not a line of names");
+  const isSound = typeof people === "object" && people !== null && !Array.isArray(people);
+  if (!isSound || Object.values(people).some((name) => typeof name !== "string"))
+    throw new RecordProblem(line, "it does not hold names");
+  return people as Names;
+}
+
+/** The line names whom the events name first, and nobody else; rules 1 has the names in its events. */
+function requireInLog(names: Names, events: readonly GameEvent[]): void {
+  const there = new Set(areNamesBeside(events[0]) ? events.map(personOf) : []);
+  const given = Object.keys(names);
+  if (given.length === 0 || given.some((person) => !there.has(person)))
+    throw new RecordProblem(events.length + 3, "it names others than the events");
+}
+
 function eventsOf(bodies: readonly Body[]): GameEvent[] {
   const [header, ...rest] = bodies;
   if (header === undefined) throw new RecordProblem(1, "the record is empty");
@@ -180,10 +210,10 @@ function requireSameRules(header: Body, first: GameEvent): void {
   const created: MatchCreated = first;
   if (header["rules_version"] !== created.rules_version)
     throw new RecordProblem(1, "it names other rules than the match was played by");
-  if (created.rules_version !== RULES_VERSION)
+  if (!RULES_VERSIONS.includes(created.rules_version))
     throw new RecordProblem(
       2,
-      `rules version ${created.rules_version}; this page shows ${RULES_VERSION}`,
+      `rules version ${created.rules_version}; this page shows ${RULES_VERSIONS.join(", ")}`,
     );
   if (created.seed === null) throw new RecordProblem(2, "it has no seed");
 }

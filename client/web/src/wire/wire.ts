@@ -591,6 +591,7 @@ export interface LeverDocument {
 
 export interface Log {
   readonly events: readonly Event[];
+  readonly names: Readonly<Record<string, string>> | null;
 }
 
 export interface Luck {
@@ -954,6 +955,11 @@ export interface PenPassed {
   readonly seat: string;
   readonly person: string;
   readonly at_ms: number;
+}
+
+export interface People {
+  readonly type: "people";
+  readonly names: Readonly<Record<string, string>>;
 }
 
 export interface PeopleShown {
@@ -1655,7 +1661,7 @@ export type Command = TakeSeat | LeaveSeat | SeatBot | ClearSeat | PassPen | Res
 
 export type ClientFrame = Hello | CommandFrame | Ping;
 
-export type ServerFrame = Welcome | Events | Ack | Refused | Pong | Presence;
+export type ServerFrame = Welcome | Events | Ack | Refused | Pong | People | Presence;
 
 export type SeminarClientFrame = SeminarHello | Ping;
 
