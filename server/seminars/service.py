@@ -144,11 +144,9 @@ class Seminars:
     async def rejoin(self, seminar: SeminarId, name: str, key: str) -> Arrival | None:
         """Let a person return from any device; None if the key is wrong."""
         member = await self.store.find_person(seminar, name, key)
-        return (
-            None
-            if member is None
-            else await self._arrival(seminar, member.person, member.name, key)
-        )
+        if member is None:
+            return None
+        return await self._arrival(seminar, member.person, member.name, key)
 
     async def new_key(self, seminar: SeminarId, person: PersonId) -> str:
         """Draw a new key for a person who lost the first. Raises NoSuchMember."""
