@@ -8,9 +8,12 @@ from hashlib import sha256
 from typing import Any
 
 from game_rules.bots.bot_match import play_bot_match
+from game_rules.match.clock import EndMatch
 from game_rules.records.codec import dumps
 from game_rules.records.record import write_record
+from game_rules.roles import PersonId
 from game_rules.scenario_files.scenarios import shipped_scenario
+from tests.game_rules.scenes import CHN, JPN, Table, a_scenario
 
 _SCENARIO = shipped_scenario("prisoners_dilemma")
 LOG = play_bot_match(_SCENARIO, dict.fromkeys(_SCENARIO.seats, "tit_for_tat"), "7")
@@ -48,6 +51,26 @@ def _event_with(place: int, **changes: Any) -> bytes:
 def _other_rules() -> bytes:
     first = replace(LOG[0], rules_version=99)  # type: ignore[call-arg]
     return write_record((first, *LOG[1:]), "test").encode()
+
+
+def _with_people() -> bytes:
+    """Write a record of rules 2, with its names in a last line."""
+    table = Table(a_scenario(rivals=()), version=2).seat(CHN, JPN)
+    table.do(EndMatch())
+    names = {PersonId(seat): f"Ms {seat}" for seat in (CHN, JPN)}
+    return write_record(table.log, "test", names).encode()
+
+
+NAMED = _with_people()
+"""The last line holds names; what is before it is a whole record."""
+
+
+def _named_otherwise(body: dict[str, Any]) -> bytes:
+    """Chain another last line to the record with names."""
+    bodies = [json.loads(line) for line in NAMED.splitlines()][:-1]
+    for each in bodies:
+        del each["hash"]
+    return _chained([*bodies, body])
 
 
 ODD_RECORDS: Mapping[str, bytes] = {
@@ -88,6 +111,17 @@ ODD_RECORDS: Mapping[str, bytes] = {
     "spaced, hashed": _chained(_bodies(), json.dumps),
     "no event, hashed": _with(2, event=None),
     "first event another, hashed": _chained([*_bodies()[:1], *_bodies()[2:]]),
+    "with names": NAMED,
+    "with names, crlf": NAMED.replace(b"\n", b"\r\n"),
+    "with names, no last line break": NAMED[:-1],
+    "names taken away": b"".join(NAMED.splitlines(keepends=True)[:-1]),
+    "a name changed": NAMED.replace(b"Ms CHN", b"Ms XXX"),
+    "names of nobody, hashed": _named_otherwise({"people": {}}),
+    "names of strangers, hashed": _named_otherwise({"people": {"p9": "Amna"}}),
+    "names that are numbers, hashed": _named_otherwise({"people": {"CHN": 7}}),
+    "names in a list, hashed": _named_otherwise({"people": ["CHN"]}),
+    "names and more, hashed": _named_otherwise({"people": {"CHN": "Ms CHN"}, "more": 1}),
+    "names in rules 1, hashed": _chained([*_bodies(), {"people": {"CHN": "Ms CHN"}}]),
 }
 
 FORGED: Mapping[str, bytes] = {

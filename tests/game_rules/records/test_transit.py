@@ -8,7 +8,7 @@ import pytest
 from game_rules.errors import RecordError
 from game_rules.records import transit
 from game_rules.records.record import read_record, verify
-from tests.game_rules.records.odd_records import FORGED, ODD_RECORDS, SOUND
+from tests.game_rules.records.odd_records import FORGED, NAMED, ODD_RECORDS, SOUND
 
 CHANGES = {
     transit.PACKED: "packed",
@@ -28,6 +28,10 @@ WHOLE = {
     "all of mail and editor": {"marked", "line_ends", "blank_lines"},
     "gzip": {"packed"},
     "gzip of crlf": {"packed", "line_ends"},
+    "with names": set(),
+    "with names, crlf": {"line_ends"},
+    "with names, no last line break": {"no_last_end"},
+    "names taken away": set(),
 }
 
 
@@ -47,7 +51,13 @@ def test_damage_in_transit_is_named_and_all_else_refused(name: str) -> None:
     assert (verdict["line"] == 0) == (name in WHOLE)
     assert set(verdict["changes"]) == WHOLE.get(name, set())
     if name in WHOLE:
-        assert read_record(ODD_RECORDS[name]).log == read_record(SOUND).log
+        whole = NAMED if "names" in name else SOUND
+        assert read_record(ODD_RECORDS[name]).log == read_record(whole).log
+
+
+def test_names_are_read_from_the_last_line_and_are_none_without_it():
+    assert read_record(NAMED).names == {"CHN": "Ms CHN", "JPN": "Ms JPN"}
+    assert read_record(ODD_RECORDS["names taken away"]).names == {}
 
 
 @pytest.mark.parametrize("name", FORGED)

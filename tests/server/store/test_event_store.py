@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from game_rules.roles import PersonId
 from server.database import store_for
 from server.store.event_store import (
     CommandRepeated,
@@ -267,3 +268,43 @@ async def test_a_log_is_the_list_of_accepted_appends(
             log += ids
     stored = await store.read(match)
     assert [None if e.command_id is None else int(e.command_id) for e in stored] == log
+
+
+# Names beside the log
+
+P1, P2 = PersonId("p1"), PersonId("p2")
+
+
+def naming(**names: str | None) -> NewEvent:
+    """Give an event that brings names."""
+    return NewEvent("{}", names={PersonId(person): name for person, name in names.items()})
+
+
+async def test_names_come_with_events_and_stay_beside_the_log(
+    store: EventStore, open_store: Opener
+) -> None:
+    assert await store.names(MATCH) == {}
+    await store.append(MATCH, 0, [naming(p1="Amna"), naming(p2="Bashir")])
+    await store.append(MATCH, 2, [naming(p2="Bashir Gul")])
+    await store.append(OTHER, 0, [naming(p1="Chanda")])
+    await store.close()
+    again = await open_store()
+    assert await again.names(MATCH) == {P1: "Amna", P2: "Bashir Gul"}
+    assert await again.names(OTHER) == {P1: "Chanda"}
+    assert await payloads(again) == ["{}"] * 3
+
+
+async def test_an_append_that_fails_brings_no_name(store: EventStore) -> None:
+    await store.append(MATCH, 0, events("a"))
+    with pytest.raises(SeqConflict):
+        await store.append(MATCH, 0, [naming(p1="Amna")])
+    await store.append(MATCH, 1, [command("c1")])
+    with pytest.raises(CommandRepeated):
+        await store.append(MATCH, 2, [command("c1"), naming(p1="Amna")])
+    assert await store.names(MATCH) == {}
+
+
+async def test_who_is_forgotten_is_not_named_again(store: EventStore) -> None:
+    await store.append(MATCH, 0, [naming(p1=None, p2="Bashir")])
+    await store.append(MATCH, 1, [naming(p1="Amna")])
+    assert await store.names(MATCH) == {P1: None, P2: "Bashir"}
