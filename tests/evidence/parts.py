@@ -37,8 +37,15 @@ MEASURES: dict[str, Callable[[Figures], float]] = {
 MOVED = ("index", "trust", "tension")
 LEAST_REGIONS = 4
 ENTRAPPED_REGIONS = 3
-CASTS, PAIRED, SCREENED, REPLAYED_FROM = 400, 200, 24, 1001
-"""Seeds of counts, of paired differences, and of the first look at repeated moves."""
+CASTS, PAIRED = 400, 200
+"""Seeds of counts, and of paired differences."""
+
+SCREENED, FRESH, FRESH_FROM = (12, 36), 100, 1001
+"""Seeds of repeated moves: of the first looks, of the last one, and where that begins."""
+
+
+Repeat = tuple[str, Seat, str]
+"""A region, a seat in it, and the kind of move that it repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,33 +129,40 @@ def recommendations(runs: Runs) -> list[Bar]:
 def repeated(runs: Runs) -> list[Bar]:
     """Let one seat repeat a move; who gains by it while the index falls is looked at again.
 
-    First on a few seeds; what raises own points and lowers the index by the means alone is played
-    on fresh ones.
+    First on a few seeds, then on more. What still raises own points and lowers the index by the
+    means alone is played on fresh ones, whose intervals count.
     """
-    seeds, fresh = runs.seeds(SCREENED), runs.seeds(PAIRED, REPLAYED_FROM)
-    tried = [
+    tried = suspects = [
         (region, seat, kind)
         for region in NAMES
         for seat in scenario_of(region).seats
         for kind in REPEATED
         if can_repeat(scenario_of(region), seat, kind)
     ]
-    wanted = [Want(region, repeating(seat, kind), seeds) for region, seat, kind in tried]
-    runs.play([*(Want(region, NO_MOVES, seeds) for region in NAMES), *wanted])
-    suspects = [each for each in tried if _is_suspect(*_repeats(runs, *each, seeds))]
-    again = [Want(region, repeating(seat, kind), fresh) for region, seat, kind in suspects]
-    runs.play([*(Want(x, NO_MOVES, fresh) for x in {x.region: x for x in again}), *again])
-    print(f"{len(tried)} repeated moves on {len(seeds)} seeds;")
-    print(f"{len(suspects)} of them on {len(fresh)} fresh ones:\n")
-    print("| region | seat | move | own points a round | index |")
+    for count in SCREENED:
+        seeds = runs.seeds(count)
+        _play_repeats(runs, suspects, seeds)
+        suspects = [x for x in suspects if _is_suspect(*_repeats(runs, x, seeds))]
+        print(
+            f"{len(suspects)} of {len(tried)} repeated moves look like pumps on {len(seeds)} seeds"
+        )
+    fresh = runs.seeds(FRESH, FRESH_FROM)
+    _play_repeats(runs, suspects, fresh)
+    print(f"\n| region | seat | move | own points a round, {len(fresh)} fresh seeds | index |")
     print("| --- | --- | --- | ---: | ---: |")
     pumps = []
     for region, seat, kind in suspects:
-        own, index = _repeats(runs, region, seat, kind, fresh)
+        own, index = _repeats(runs, (region, seat, kind), fresh)
         print(f"| {region} | {seat} | {kind} | {own.told(3)} | {index.told(2)} |")
         pumps += [f"{seat} {kind} in {region}"] if own.is_above and index.is_below else []
     what = "no repeated move raises its seat's points and lowers the index"
     return [Bar(what, ", ".join(pumps) or f"none of {len(tried)}", not pumps)]
+
+
+def _play_repeats(runs: Runs, tried: Sequence[Repeat], seeds: range) -> None:
+    regions = dict.fromkeys(region for region, _, _ in tried)
+    base = [Want(region, NO_MOVES, seeds) for region in regions]
+    runs.play([*base, *(Want(x, repeating(seat, kind), seeds) for x, seat, kind in tried)])
 
 
 def taiwan(runs: Runs) -> list[Bar]:
@@ -226,9 +240,8 @@ def members_of(row: Figures) -> float:
     return sum(row.own[seat] for seat in MEMBERS) / len(MEMBERS)
 
 
-def _repeats(
-    runs: Runs, region: str, seat: Seat, kind: str, seeds: range
-) -> tuple[Interval, Interval]:
+def _repeats(runs: Runs, tried: Repeat, seeds: range) -> tuple[Interval, Interval]:
+    region, seat, kind = tried
     rows, base = (runs.rows(region, x, seeds) for x in (repeating(seat, kind), NO_MOVES))
     own = differences(rows, base, lambda x: x.own[seat])
     return own, differences(rows, base, _index)
