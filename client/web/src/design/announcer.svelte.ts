@@ -2,17 +2,22 @@
 
 /** Sentences that come within this time are read as one. */
 const GATHER_MS = 120;
+/** So long it stays in the page: whoever reads the page later does not find what is over. */
+const KEEP_MS = 15_000;
 
 class Region {
   text = $state("");
   #waiting: string[] = [];
+  #keeping: ReturnType<typeof setTimeout> | undefined;
 
   add(sentence: string): void {
     if (this.#waiting.push(sentence) > 1) return;
     this.text = "";
+    clearTimeout(this.#keeping);
     setTimeout(() => {
       this.text = this.#waiting.join(" ");
       this.#waiting = [];
+      this.#keeping = setTimeout(() => (this.text = ""), KEEP_MS);
     }, GATHER_MS);
   }
 }

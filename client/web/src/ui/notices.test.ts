@@ -20,7 +20,7 @@ afterEach(async () => {
 /** Let what waits to be read aloud come to its turn. */
 function listen(): void {
   flushSync();
-  vi.runAllTimers();
+  vi.advanceTimersByTime(1_000);
   flushSync();
 }
 
@@ -38,6 +38,15 @@ test("an oddity is read aloud when it comes, and not when another one is closed"
   listen();
   expect(document.querySelectorAll(".notice")).toHaveLength(1);
   expect(announcer.polite).toBe("Round 2.");
+});
+
+test("what was read aloud is gone from the page after a while", () => {
+  shown = mount(Surroundings, { target: document.body });
+  announcer.say("Round 3.");
+  listen();
+  expect(announcer.polite).toBe("Round 3.");
+  vi.advanceTimersByTime(60_000);
+  expect(announcer.polite).toBe("");
 });
 
 test("a fault is read aloud once, however its notice changes, and goes when it is closed", () => {
