@@ -28,6 +28,7 @@ REWRITTEN = (
     "india_pakistan",
     "korean_peninsula",
     "quad_and_eas",
+    "sco_central_asia",
     "south_china_sea",
     "taiwan_strait",
 )

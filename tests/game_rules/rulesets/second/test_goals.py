@@ -15,6 +15,7 @@ from game_rules.games.stage_games import Collective, Corners
 from game_rules.roles import Seat
 from game_rules.rulesets.second.aftermath import begin
 from game_rules.rulesets.second.effort import price
+from game_rules.rulesets.second.leaning import leaning
 from tests.game_rules.rulesets.second.regions import CHN, SecondTable, at_rungs, opened
 from tests.game_rules.rulesets.second.shipped import NAMES, rounds_to_crisis, shipped
 
@@ -44,6 +45,9 @@ india_pakistan line_of_control MIL P>R>S>T You gain most when both states fire
 asean_confidence_building confidence_building IDN,VNM,PHL,SGP,THA,MYS R>T>P>S In confidence
 asean_confidence_building haze_and_relief IDN,VNM,PHL,THA R>T>P>S In haze and relief
 asean_confidence_building haze_and_relief SEC R>T>P>S You gain most when everybody helps
+sco_central_asia counter_terrorism RUS,KAZ,IND,PAK T>R>P>S In counter-terrorism you gain most
+sco_central_asia agenda CHN,RUS T>S>?>? On the agenda the best for you is your own
+sco_central_asia water_and_grids RUS,KAZ,PAK R>T>P>S In water and grids
 """
 
 ALWAYS = """
@@ -53,6 +57,9 @@ quad_and_eas quad USA To do your share in the Quad is good
 quad_and_eas disaster_relief CHN Relief is good for you whatever
 south_china_sea fisheries CHN Fisheries are good for you whatever
 india_pakistan line_of_control IND,PAK A quiet line is good
+sco_central_asia counter_terrorism CHN Counter-terrorism and water are good
+sco_central_asia water_and_grids CHN Counter-terrorism and water are good
+sco_central_asia water_and_grids IND Water and grids are good
 """
 """Cooperation is best whatever the others do, at the start."""
 
@@ -93,6 +100,25 @@ def weights_of(name: str, arena: str) -> dict[str, float]:
     found = arena_of(name, arena)
     assert isinstance(found.game, Collective)
     return {seat: found.game.weight(i) for i, seat in enumerate(found.members)}
+
+
+def least_enough(name: str, arena: str) -> list[set[str]]:
+    """Find the groups that reach an arena's threshold and would not without one member."""
+    found, weights = arena_of(name, arena).game, weights_of(name, arena)
+    assert isinstance(found, Collective)
+    enough = [
+        set(some)
+        for size in range(1, len(weights) + 1)
+        for some in combinations(weights, size)
+        if sum(weights[seat] for seat in some) >= found.theta
+    ]
+    return [some for some in enough if not any(other < some for other in enough)]
+
+
+def strained(name: str, *pairs: tuple[str, str]):
+    """Open the arenas with pairs of rivals one rung up."""
+    rungs = {(Seat(a), Seat(b)): 1 for a, b in pairs}
+    return opened(shipped(name), at_rungs(begin(shipped(name)), rungs))
 
 
 def class_of(name: str, arena: str, seat: str, *, held: bool = False) -> ReplyClass:
@@ -210,8 +236,7 @@ def test_confidence_is_built_by_those_whom_the_goals_name(extra):
 
 @pytest.mark.parametrize("seat", ["MYS", "SGP"])
 def test_strain_makes_it_dearer_to_take_part_alone(seat):
-    strained = at_rungs(begin(shipped(SEA)), {(Seat("MYS"), Seat("SGP")): 1})
-    arena = opened(shipped(SEA), strained)["confidence_building"]
+    arena = strained(SEA, ("MYS", "SGP"))["confidence_building"]
     alone = arena.game.corners(arena.member(Seat(seat))).S
     assert alone == pytest.approx(corners(SEA, "confidence_building", seat).S - 1)
     assert says(SEA, seat, f"{'Singapore' if seat == 'MYS' else 'Malaysia'} is your rival. Once")
@@ -226,6 +251,59 @@ def test_two_neighbours_who_defect_are_in_a_crisis_after_the_rounds_told(secreta
         position = table.round("D", haze_and_relief="DDDDDD" + secretariat)
         (pair,) = position.standing.rivals
         assert pair.is_in_crisis == (number == rounds)
+
+
+STEPPE = "sco_central_asia"
+
+
+@pytest.mark.parametrize(
+    ("arena", "seat", "pair"),
+    [
+        ("counter_terrorism", "CHN", ("CHN", "IND")),
+        ("water_and_grids", "CHN", ("CHN", "IND")),
+        ("water_and_grids", "IND", ("CHN", "IND")),
+        ("water_and_grids", "IND", ("IND", "PAK")),
+    ],
+)
+def test_strain_ends_what_was_always_the_best_reply(arena, seat, pair):
+    found = strained(STEPPE, pair)[arena]
+    assert reply_class(found.game, found.member(Seat(seat))) is not ReplyClass.HARMONY
+    alone = found.game.corners(found.member(Seat(seat))).S
+    assert alone == pytest.approx(corners(STEPPE, arena, seat).S - 1)
+
+
+def test_those_are_enough_for_counter_terrorism_whom_the_texts_name():
+    least = least_enough(STEPPE, "counter_terrorism")
+    assert least == [{"CHN"}, {"RUS", "IND"}, {"KAZ", "IND", "PAK"}]
+
+
+def test_no_agenda_is_worth_nothing():
+    paid = corners(STEPPE, "agenda", "CHN")
+    assert (paid.R, paid.P) == (0, 0)
+
+
+def test_pressure_opens_a_crisis_in_central_asia_within_the_rounds_told():
+    assert any("within three rounds" in part for part in shipped(STEPPE).briefing)
+    for start in shipped(STEPPE).starts:
+        rounds = rounds_to_crisis(shipped(STEPPE), start.seats, is_alone=True)
+        assert rounds is not None
+        assert rounds <= 3
+    position = SecondTable(shipped(STEPPE)).round("D")
+    assert [x.rung for x in position.standing.rivals if Seat("PAK") in x.seats] == [1]
+    assert says(STEPPE, "PAK", "One round in which you and India both defect")
+
+
+@pytest.mark.parametrize(("name", "seat"), [(STEPPE, "KAZ"), (STEPPE, "PAK")])
+def test_cooperation_makes_a_seat_lean_on_china_as_its_goals_say(name, seat):
+    table, leant = SecondTable(shipped(name)), [0.0]
+    for _ in range(5):
+        standing = table.round("C").standing
+        partner, much = leaning(standing.dependency, Seat(seat), shipped(name).seats)
+        assert partner == CHN
+        leant.append(much)
+    assert leant == sorted(leant)
+    assert leant[-1] >= shipped(name).consequences.supplier_share
+    assert says(name, seat, "The longer all cooperate, the more you lean on China")
 
 
 WRITTEN = [name for name in NAMES if any(player.goals for player in shipped(name).players)]
