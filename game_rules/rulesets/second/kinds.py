@@ -174,7 +174,10 @@ class Linking(Altering, Link):
         return None
 
     def changes(self, preview: MovePreview) -> Iterator[Change]:
-        yield preview.parameter("g", preview.seat)
+        """Tell one's own g, where it is known what the other arena produced: not in fog."""
+        standing = preview.position.standing
+        if standing.produced or standing.rounds == 0:
+            yield preview.parameter("g", preview.seat)
 
     def alters(self, around: Surroundings, arena: Arena, effect: Effect) -> Iterator[TermChange]:
         """g − ½·b·Q of the other arena, as written and as of last round. Source: Oye 1985."""

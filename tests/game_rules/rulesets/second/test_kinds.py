@@ -7,9 +7,11 @@ import pytest
 from game_rules.advice.move_offers import moves_open_to
 from game_rules.errors import MoveNotAllowed
 from game_rules.games.stage_games import LIBRARY, Collective
+from game_rules.log.evolve import fold
 from game_rules.match import commands as c
+from game_rules.match.visibility import redact
 from game_rules.moves.preview import Changed
-from game_rules.roles import Actor, Role
+from game_rules.roles import Actor, Role, seated
 from game_rules.rulesets.second.blocs import exclusivity
 from game_rules.rulesets.second.sight import monitoring
 from game_rules.scenario.moves import Effect, Move, MoveKind
@@ -319,3 +321,17 @@ def test_effects_of_kinds_that_change_no_terms_change_none():
     table.position = table.position.but(effects=(asked,))
     table.round("C")
     assert terms_of(table, "quad", USA).b == 7
+
+
+@pytest.mark.parametrize("region", [quad, border])
+def test_in_fog_every_seat_is_offered_just_what_it_may_do(region):
+    table = SecondTable(region(monitoring=0.9))
+    for letter in "CD":
+        table.round(letter)
+    position = table.position
+    for seat in position.scenario.seats:
+        told = (redact(x, seated(seat), position.scenario) for x in table.log)
+        seen = moves_open_to(fold(x for x in told if x is not None), seat)
+        assert [x.move for x in seen] == [x.move for x in moves_open_to(position, seat)]
+        links = [x for x in seen if x.move.kind is MoveKind.LINK]
+        assert all(x.changes == () for x in links), "what the other arena produced is hidden"
