@@ -5,6 +5,7 @@ import re
 import pytest
 from fastapi import APIRouter
 
+from game_rules import RULES_VERSION
 from server import typescript
 from server.api.ended import CsvFile, RecordFile
 from server.app import PARTS
@@ -54,6 +55,11 @@ def test_two_classes_of_one_name_are_noticed(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_the_browser_speaks_this_servers_protocol() -> None:
     assert f"PROTOCOL = {PROTOCOL};" in (WIRE / "types.ts").read_text(encoding="utf8")
+
+
+def test_the_browser_knows_the_rules_of_new_matches() -> None:
+    text = (WIRE / "types.ts").read_text(encoding="utf8")
+    assert f"RULES_VERSION: number = {RULES_VERSION};" in text
 
 
 def test_the_browser_knows_every_close_code() -> None:

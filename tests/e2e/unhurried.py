@@ -18,8 +18,11 @@ LENGTH = re.compile(r"^((?:briefing|negotiation|decision|reveal) *= *)(\d+)$", r
 class UnhurriedServer(ServerProcess):
     """`detente serve`, with all the scenarios of this repository and those of a folder."""
 
-    def __init__(self, folder: Path, scenarios: Path | None = None) -> None:
-        super().__init__(folder, unhurried(folder / "unhurried", SCENARIOS, scenarios))
+    def __init__(
+        self, folder: Path, scenarios: Path | None = None, module: str = "server.cli"
+    ) -> None:
+        slow = unhurried(folder / "unhurried", SCENARIOS, scenarios)
+        super().__init__(folder, slow, module=module)
 
 
 def unhurried(folder: Path, *sources: Path | None) -> Path:

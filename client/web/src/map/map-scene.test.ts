@@ -43,11 +43,18 @@ const TABLES: Record<string, string[][]> = {
   bare: [["ROW", "COLUMN"]],
 };
 
-function lay(arenas: string[][], view: { width: number; height: number }): Scene {
+function lay(
+  arenas: string[][],
+  view: { width: number; height: number },
+  others: string[] = [],
+): Scene {
   const seats = [...new Set(arenas.flat())];
   return layScene({
     scenario: {
-      players: seats.map((seat): Player => ({ seat, name: seat, brief: "", figures: {} })),
+      players: seats.map((seat): Player => {
+        const kind = others.includes(seat) ? "non_state" : "state";
+        return { seat, name: seat, brief: "", figures: {}, kind };
+      }),
       arenas: arenas.map((members, i) => ({ name: `arena_${i}`, members }) as unknown as Arena),
     },
     map,
@@ -99,6 +106,20 @@ test("the United States stand at the eastern edge, Britain and France at the wes
   expect(seats.filter(({ afar }) => afar === 1).map(({ seat }) => seat)).toEqual(["USA"]);
   expect(x("GBR")).toBeLessThan(Math.min(...near));
   expect(x("FRA")).toBeLessThan(Math.min(...near));
+});
+
+test.each([PHONE, DESK])("who is no state stands apart, below all countries", (view) => {
+  const arenas = [[...TABLES["Quad"]![1]!, "RED", "FAB"]];
+  const scene = lay(arenas, view, ["RED", "FAB"]);
+  expect(scene.fit).not.toBeNull();
+  const lowest = Math.max(...scene.seats.filter((x) => x.isState).map(({ at }) => at.y));
+  for (const { at } of scene.seats.filter((x) => !x.isState)) {
+    expect(at.y).toBeGreaterThan(lowest);
+    expect(inside(at, view)).toBe(true);
+  }
+  const boxes = scene.labels.map(({ box }) => box);
+  const touching = boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => overlap(a, b) > 0));
+  expect(touching).toEqual([]);
 });
 
 test("seats without a country sit at a table", () => {

@@ -1,6 +1,7 @@
 /** All that the map draws, laid out for one window: pure, so that it can be tested. */
 import type { AsiaMap } from "../../map-plugin.ts";
-import type { Scenario, Seat } from "../wire/types.ts";
+import { isState } from "../rules/seats.ts";
+import type { Player, Scenario, Seat } from "../wire/types.ts";
 import {
   drawArenas,
   FLAT_CROWNS,
@@ -18,6 +19,8 @@ export type SceneSeat = {
   name: string;
   at: Point;
   /** 1 or −1 where its country lies beyond the eastern or western edge. */ afar: 1 | -1 | 0;
+  /** Whether it is a state; one that is none stands in the frame, apart from countries. */
+  isState: boolean;
 };
 type Ocean = { name: string; at: Point };
 export type Scene = {
@@ -51,18 +54,25 @@ const AFAR_ROOM = 38;
 const MARKER = 9;
 const PLAQUE = 13;
 const FRAME = 10;
+/** Where seats that are no states stand: from the lower edge, and from the side. */
+const ASIDE = { y: 34, x: 36 };
 const LABEL_GAP = 12;
+const ASIDE_GAP = 23;
 /** Ocean names are set wide. */
 const OCEAN_STRETCH = 1.7;
 
 export function layScene(wish: SceneWish): Scene {
   const { scenario, map, view } = wish;
   const seats = scenario.players.map((player) => player.seat);
-  const isOnChart = haveCountries(seats, map);
-  const fit = isOnChart ? fitSeats(seats, wish) : null;
-  const at = fit ? chartPlaces(seats, fit, wish) : tablePlaces(seats, view);
+  const states = scenario.players.filter(isState).map((player) => player.seat);
+  const aside = seats.filter((seat) => !states.includes(seat));
+  const isOnChart = haveCountries(scenario.players, map);
+  const fit = isOnChart ? fitSeats(states, aside.length > 0, wish) : null;
+  const at = fit
+    ? { ...chartPlaces(states, fit, wish), ...asidePlaces(aside, view) }
+    : tablePlaces(seats, view);
   const arenas = drawArenas(scenario.arenas, at, view, isOnChart ? undefined : FLAT_CROWNS);
-  const labels = labelsOf(seats, at, arenas, !isOnChart, wish);
+  const labels = labelsOf(seats, aside, at, arenas, !isOnChart, wish);
   return {
     fit,
     seats: seats.map((seat) => ({
@@ -70,6 +80,7 @@ export function layScene(wish: SceneWish): Scene {
       name: wish.nameOf(seat),
       at: at[seat]!,
       afar: isOnChart ? (AFAR[seat] ?? 0) : 0,
+      isState: states.includes(seat),
     })),
     arenas,
     labels,
@@ -77,9 +88,20 @@ export function layScene(wish: SceneWish): Scene {
   };
 }
 
-/** Whether all seats have a place on the chart; else they sit at a table. */
-export function haveCountries(seats: readonly Seat[], map: AsiaMap): boolean {
-  return seats.every((seat) => map.places[seat] !== undefined);
+/** Whether all states have a place on the chart; else all sit at a table. */
+export function haveCountries(
+  players: readonly Pick<Player, "seat" | "kind">[],
+  map: AsiaMap,
+): boolean {
+  return players.filter(isState).every(({ seat }) => map.places[seat] !== undefined);
+}
+
+/** Along the lower edge, where no country is meant. */
+function asidePlaces(seats: readonly Seat[], view: Size): Record<Seat, Point> {
+  const step = (view.width - 2 * ASIDE.x) / Math.max(seats.length, 1);
+  return Object.fromEntries(
+    seats.map((seat, i) => [seat, { x: ASIDE.x + i * step, y: view.height - ASIDE.y }]),
+  );
 }
 
 function placeOn(map: AsiaMap, seat: Seat): Point {
@@ -87,14 +109,15 @@ function placeOn(map: AsiaMap, seat: Seat): Point {
   return { x, y };
 }
 
-function fitSeats(seats: readonly Seat[], { map, view }: SceneWish): Fit {
+function fitSeats(seats: readonly Seat[], hasAside: boolean, { map, view }: SceneWish): Fit {
   const near = seats.filter((seat) => !AFAR[seat]).map((seat) => placeOn(map, seat));
   const afar = seats
     .filter((seat) => AFAR[seat])
     .map((seat) => drawnIn(placeOn(map, seat), AFAR[seat]!, near));
   const isWide = view.width > 640;
   const side = isWide ? 84 : 44;
-  const insets = { top: isWide ? 64 : 46, bottom: isWide ? 60 : 50, start: side, end: side };
+  const below = (isWide ? 60 : 50) + (hasAside ? ASIDE.y : 0);
+  const insets = { top: isWide ? 64 : 46, bottom: below, start: side, end: side };
   return fitChart([...near, ...afar], map, view, insets);
 }
 
@@ -125,6 +148,7 @@ function chartPlaces(
 
 function labelsOf(
   seats: readonly Seat[],
+  aside: readonly Seat[],
   at: Readonly<Record<Seat, Point>>,
   arenas: readonly ArenaDrawing[],
   isTable: boolean,
@@ -133,11 +157,11 @@ function labelsOf(
   const wishes: LabelWish[] = seats.map((seat) => ({
     id: seat,
     anchor: at[seat]!,
-    gap: LABEL_GAP * unit,
+    gap: (aside.includes(seat) ? ASIDE_GAP : LABEL_GAP) * unit,
     size: { width: widthOf(nameOf(seat)) + 8, height: lineHeight },
   }));
   const boxes: Box[] = [
-    ...seats.map((seat) => squareRound(at[seat]!, MARKER * unit)),
+    ...seats.map((seat) => squareRound(at[seat]!, (aside.includes(seat) ? 2 : 1) * MARKER * unit)),
     ...seats.filter((seat) => AFAR[seat]).map((seat) => arrowOf(at[seat]!, AFAR[seat]!)),
     ...arenas.map(({ hub }) => squareRound(hub, PLAQUE * unit)),
     ...arenas.flatMap(({ spokes }) => spokes.map(({ mark }) => squareRound(mark, MARKER * unit))),

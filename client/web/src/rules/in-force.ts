@@ -13,3 +13,6 @@ export function scenarioNow({ scenario, arenas }: Position): Scenario {
   seen.set(arenas, now);
   return now;
 }
+
+/** How the names of arenas begin that a crisis opens. */
+export const CRISIS = "crisis_";

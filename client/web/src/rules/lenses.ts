@@ -25,7 +25,7 @@ export type Reading = "material" | Lens;
 type Regard = { own: number; toward: readonly number[]; forC: number; forD: number };
 
 type Toward = Readonly<Record<Seat, Readonly<Record<Seat, number>>>>;
-type Seen = Pick<Scenario, "players" | "power" | "trade" | "lenses">;
+type Seen = Pick<Scenario, "players" | "power" | "trade" | "lenses" | "arenas">;
 
 /** The weights that a lens lends one member of an arena. Throws where the seat is no member. */
 function regard(
@@ -165,7 +165,17 @@ function realist(threats: readonly number[], k: number): Regard {
   };
 }
 
-function threat({ players, power }: Seen, standing: Standing, seat: Seat, other: Seat): number {
+/** How much one seat is a threat to another; an ally is none. */
+function threat(
+  { players, power, arenas }: Seen,
+  standing: Standing,
+  seat: Seat,
+  other: Seat,
+): number {
+  const areAllies = arenas.some(
+    ({ is_alliance, members }) => is_alliance && members.includes(seat) && members.includes(other),
+  );
+  if (areAllies) return 0;
   const counts = standing.faith[seat]?.[other];
   const trusted = counts === undefined ? 0.5 : counts[0] / (counts[0] + counts[1]);
   return powerOf(players, power, other) * (1 - trusted);

@@ -1,6 +1,8 @@
 /** Small values of the rules for tests. */
 import { fold } from "./evolve.ts";
 import type {
+  Arena,
+  Collective,
   LensParameters,
   MatchCreated,
   MoveRules,
@@ -152,3 +154,65 @@ export function created(of: Scenario): MatchCreated {
 
 /** A match that waits for its people. */
 export const LOBBY: Position = fold([created(scenario())])!;
+
+/** A summit of rules 2 in which China stands in the shadow of the Quad; a relief agency is no state. */
+export function summit(parts: Partial<Scenario> = {}): Scenario {
+  const terms = { b: 7, c: 2, e: 2, g: 1.5, d: 1.5, sigma: 0.4 };
+  const plain = scenario();
+  const arena = (name: string, title: string, members: readonly string[]): Arena => ({
+    ...plain.arenas[0]!,
+    name,
+    title,
+    members,
+    game: {
+      type: "collective",
+      weights: members.map(() => 1 / members.length),
+      terms: members.map(() => terms),
+      theta: 0,
+    },
+  });
+  return {
+    ...plain,
+    players: [
+      { seat: "CHN", name: "China", brief: "", figures: {} },
+      { seat: "USA", name: "United States", brief: "", figures: {}, capacity: 1 },
+      { seat: "AUS", name: "Australia", brief: "", figures: {} },
+      { seat: "RED", name: "Relief agency", brief: "", figures: {}, kind: "non_state" },
+    ],
+    arenas: [
+      arena("summit", "The Summit", ["CHN", "USA", "AUS", "RED"]),
+      { ...arena("quad", "Quad", ["USA", "AUS", "RED"]), exclusive: 0.5 },
+      { ...arena("aukus", "AUKUS", ["USA", "AUS"]), exclusive: 0.3, is_alliance: true },
+    ],
+    rivals: [["CHN", "USA"]],
+    starts: [{ seats: ["CHN", "USA"], tension: 0.3, source: "", status: "assumed" }],
+    ...parts,
+  };
+}
+
+/** The arenas of that summit once the blocs have held a round. */
+export function summitInForce(): readonly Arena[] {
+  const [first, ...others] = summit().arenas as [Arena, Arena, Arena];
+  const game = first.game as Collective;
+  const terms = game.terms.map((each, i) => ({ ...each, c: i === 0 ? 4.3 : 1.9, e: 1.8 }));
+  const institution = { cause: "institution", seats: [], added: 0, because: [] } as const;
+  return [
+    {
+      ...first,
+      game: { ...game, terms },
+      changes: [
+        { ...institution, parameter: "e", factor: 0.9 },
+        { ...institution, parameter: "c", factor: 0.95 },
+        {
+          parameter: "c",
+          cause: "shadow",
+          seats: ["CHN"],
+          factor: 1,
+          added: 2.4,
+          because: ["quad", "aukus"],
+        },
+      ],
+    },
+    ...others,
+  ];
+}

@@ -1,5 +1,5 @@
 /** Standing as figures to be shown: who trusts whom, how tense pairs are, and how that went. */
-import type { Integration, RivalPair, RoundResolved, Seat, Standing } from "../wire/types.ts";
+import type { Integration, RoundResolved, Scenario, Seat, Standing } from "../wire/types.ts";
 
 /** τ_ij = α/(α + β); null where the viewer does not know it or the two have not met. */
 export function trust(standing: Standing, seat: Seat, other: Seat): number | null {
@@ -26,13 +26,10 @@ export function trustTies(standing: Standing): Tie[] {
   );
 }
 
-export function tensionTies({ rivals }: Standing): (Tie & { pair: RivalPair })[] {
-  return rivals.map((pair) => ({
-    from: pair.seats[0],
-    to: pair.seats[1],
-    value: pair.tension,
-    pair,
-  }));
+/** The tension of a pair of rivals; null where it is not known. */
+export function tensionOf({ rivals }: Standing, one: Seat, other: Seat): number | null {
+  const pair = rivals.find(({ seats }) => seats.includes(one) && seats.includes(other));
+  return pair?.tension ?? null;
 }
 
 /** A figure after every round, the one before the first included; null where it is not known. */
@@ -42,6 +39,17 @@ export function series(
   figure: (standing: Standing) => number | null,
 ): (number | null)[] {
   return [figure(first), ...history.map(({ standing }) => figure(standing))];
+}
+
+/** What the outlook is judged by in rules 2. */
+export function outlookOf({ consequences }: Pick<Scenario, "consequences">): {
+  optimistic_index: number;
+  pessimistic_index: number;
+} {
+  return {
+    optimistic_index: consequences?.optimistic_index ?? 65,
+    pessimistic_index: consequences?.pessimistic_index ?? 31,
+  };
 }
 
 /** The index's parts in their order, each a share. */

@@ -6,6 +6,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { fold } from "./evolve.ts";
 import { auditOf } from "./audit.ts";
+import { GAIN_LINES, linesOf } from "./gains.ts";
+import { stepsOf } from "./terms-in-force.ts";
 import { ledgerOf } from "./ledger.ts";
 import { clauses } from "./clauses.ts";
 import { classIn, corners, payoffs, type Profile } from "./games.ts";
@@ -18,6 +20,7 @@ import type {
   Seat,
   StageGame,
   Standing,
+  Terms,
   You,
 } from "../wire/types.ts";
 
@@ -71,6 +74,42 @@ describe("the browser's rules agree with the server's", () => {
     for (const { viewer, events, position } of vectors) {
       expect(fold(events), `as ${viewer}`).toStrictEqual(position);
     }
+  });
+
+  test("the lines of points add up to what a round gave, under either version", () => {
+    const seen = new Set<string>();
+    for (const { viewer, position } of lines<Vector>("DETENTE_VECTORS")) {
+      for (const round of position.history) {
+        const told = [...linesOf(round)];
+        for (const [seat, gain] of Object.entries(round.gains)) {
+          const sum = told.reduce((whole, [, points]) => whole + (points[seat] ?? 0), 0);
+          expect(sum, `${seat} as ${viewer}`).toBeCloseTo(gain, 9);
+        }
+        told.forEach(([line]) => seen.add(line));
+      }
+    }
+    const second = GAIN_LINES.filter((line) => line !== "incidents");
+    expect([...seen]).toEqual(expect.arrayContaining(second));
+  });
+
+  test("the steps told on a card lead to the terms in force", () => {
+    let count = 0;
+    for (const { position } of lines<Vector>("DETENTE_VECTORS")) {
+      if (position.injects.length > 0) continue;
+      for (const arena of position.arenas) {
+        for (const [i, seat] of arena.members.entries()) {
+          const last = new Map(
+            stepsOf(arena, seat, position.scenario).map((step) => [step.change.parameter, step]),
+          );
+          const terms = arena.game.type === "collective" ? arena.game.terms[i]! : null;
+          for (const [parameter, { after }] of last) {
+            expect(after, parameter).toBe(terms![parameter as keyof Terms]);
+            count += 1;
+          }
+        }
+      }
+    }
+    expect(count).toBeGreaterThan(100);
   });
 
   test("every game pays the same and is of the same class", () => {

@@ -7,6 +7,8 @@ import type { Action, Bimatrix, Collective, Event as WireEvent, You } from "./wi
 export type * from "./wire.ts";
 
 export const PROTOCOL = 1;
+/** The rules that new matches are played by; a test holds it to the server's. */
+export const RULES_VERSION: number = 1;
 
 export type Seat = string;
 export type PersonId = string;

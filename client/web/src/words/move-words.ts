@@ -1,5 +1,5 @@
 /** Moves and what they change, in words. */
-import { list, n, percent, t } from "../i18n/index.svelte.ts";
+import { isKey, list, n, percent, t } from "../i18n/index.svelte.ts";
 import type {
   Arena,
   Change,
@@ -13,18 +13,32 @@ import type {
 } from "../wire/types.ts";
 import { arenaTitle, calledBy, type NameOf } from "./words.ts";
 
-export type Names = { arenas: readonly Arena[]; nameOf: NameOf; mine: Seat | null };
+export type Names = {
+  arenas: readonly Arena[];
+  nameOf: NameOf;
+  mine: Seat | null;
+  /** Whether the match is played by rules 2, where seats of a move can mean something else. */
+  isSecond?: boolean;
+};
 
 /** Where, and with whom: "in the Code of Conduct, inviting China". */
 export function moveWords({ kind, arena, other_arena, seats }: Move, names: Names): string {
   const place = titleOf(arena, names);
   if (kind === "link")
     return t("move.where.link", { arena: place, other: titleOf(other_arena ?? "", names) });
-  if (kind === "diversify" && seats.length > 0)
-    return t("move.where.found", { names: list(seats.map(names.nameOf)), arena: place });
+  if (kind === "diversify" && seats.length > 0) {
+    const words = { names: list(seats.map(names.nameOf)), arena: place };
+    return t(names.isSecond ? "move.where.source" : "move.where.found", words);
+  }
   if (kind === "exercise" && seats.length > 0)
     return t("move.where.invite", { arena: place, names: list(seats.map(names.nameOf)) });
   return t(kind === "diversify" ? "move.where.join" : "move.where", { arena: place });
+}
+
+/** What a kind of move is good for. */
+export function aboutMove(kind: MoveKind, isSecond: boolean): string {
+  const key = `move.${kind}.about.second`;
+  return t(isSecond && isKey(key) ? key : `move.${kind}.about`);
 }
 
 export function spanWords({
@@ -62,7 +76,12 @@ export function effectWords({ kind, makers, last_round }: Effect, names: Names):
 }
 
 /** The points that a move costs; a mediator, who is asked in private, is free. */
-export function costOf(kind: MoveKind, { moves }: Pick<Scenario, "moves">): number {
+export function costOf(
+  { kind, seats }: Pick<Move, "kind" | "seats">,
+  { moves }: Pick<Scenario, "moves">,
+  isSecond: boolean,
+): number {
+  if (isSecond && kind === "diversify" && seats.length > 0) return moves.second_cost ?? 1;
   return kind === "mediation" ? 0 : moves[`${kind}_cost`];
 }
 

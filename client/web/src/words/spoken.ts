@@ -50,7 +50,8 @@ export function spokenOf(
     case "ready_set":
       return ready(event, nameOf, mine);
     case "move_made": {
-      const what = moveWords(event.move, { arenas: after.arenas, nameOf, mine });
+      const isSecond = after.rules_version >= 2;
+      const what = moveWords(event.move, { arenas: after.arenas, nameOf, mine, isSecond });
       return event.seat === mine
         ? t("spoken.move", { move: t(`move.${event.move.kind}`), what })
         : null;
@@ -192,7 +193,7 @@ function roomSpoken(
 }
 
 /** What stands now; another hand than the seat's own is named. */
-function locked({ actions, sources }: OrderSaved, scenario: Scenario): string {
+function locked({ actions, sources, ready_in }: OrderSaved, scenario: Scenario): string {
   const stands = scenario.arenas
     .flatMap((arena) => {
       const action = actions[arena.name];
@@ -202,5 +203,6 @@ function locked({ actions, sources }: OrderSaved, scenario: Scenario): string {
     })
     .join(" ");
   const isFacilitators = Object.values(sources).includes("facilitator");
-  return isFacilitators ? t("spoken.order.for", { locked: stands }) : stands;
+  if (isFacilitators) return t("spoken.order.for", { locked: stands });
+  return ready_in ? `${stands} ${t("spoken.ready.mine")}` : stands;
 }

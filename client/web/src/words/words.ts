@@ -1,5 +1,6 @@
 /** Names of seats and arenas in the chosen language. */
 import { given, t } from "../i18n/index.svelte.ts";
+import { CRISIS } from "../rules/in-force.ts";
 import { isOmission } from "../rules/omissions.ts";
 import type { Action, Arena, OrderSource, Scenario, Seat } from "../wire/types.ts";
 
@@ -30,6 +31,11 @@ export function arenaTitle({
   title,
   members,
 }: Pick<Arena, "name" | "title" | "members">): string {
+  const crisis = /^Crisis: (.+) \u2013 (.+)$/.exec(title);
+  if (name.startsWith(CRISIS) && crisis) {
+    const [a, b] = members.map((seat, i) => countryName(seat, crisis[i + 1] ?? seat));
+    return t("arena.crisis", { a: a ?? "", b: b ?? "" });
+  }
   const pair = `_${members.join("_").toLowerCase()}`;
   return given(`arena.${name.endsWith(pair) ? name.slice(0, -pair.length) : name}`, title);
 }

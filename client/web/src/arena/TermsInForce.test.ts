@@ -1,0 +1,51 @@
+// @vitest-environment jsdom
+import { mount, unmount } from "svelte";
+import { expect, test } from "vitest";
+import { summit, summitInForce } from "../rules/samples.ts";
+import { language } from "../i18n/index.svelte.ts";
+import { seatNames } from "../words/words.ts";
+import TermsInForce from "./TermsInForce.svelte";
+
+/** What a card of the Summit says to a seat: its own changes, and those of others. */
+async function said(mine: string | null): Promise<{ own: string[]; others: string[] }> {
+  const [written, arenas] = [summit(), summitInForce()];
+  const props = { arena: arenas[0]!, written, arenas, mine, nameOf: seatNames(written) };
+  const shown = mount(TermsInForce, { target: document.body, props });
+  const texts = (part: string) =>
+    [...document.querySelectorAll(`${part} li`)].map((each) => each.textContent.trim());
+  const found = { own: texts(".own"), others: texts("details") };
+  await unmount(shown);
+  return found;
+}
+
+const INSTITUTION = "because the institution here makes it easier to cooperate.";
+
+test("a card says from what to what a term went, and why, step by step", async () => {
+  expect((await said("CHN")).own).toEqual([
+    `the loss from cooperating alone: 2, now 1.8, ${INSTITUTION}`,
+    `the cost of cooperating: 2, now 1.9, ${INSTITUTION}`,
+    "the cost of cooperating: 1.9, now 4.3, because Quad and AUKUS held last round, and you stand outside.",
+  ]);
+  expect((await said("CHN")).others).toEqual([]);
+});
+
+test("what changed for others alone is told apart, and by name", async () => {
+  const { own, others } = await said("USA");
+  expect(own).toHaveLength(2);
+  expect(others).toEqual([
+    "China, the cost of cooperating: 1.9, now 4.3, because Quad and AUKUS held last round, and China stands outside.",
+  ]);
+});
+
+test("who has no seat there is told what changed for all once", async () => {
+  const { own, others } = await said(null);
+  expect(own).toEqual([]);
+  expect(others).toHaveLength(3);
+});
+
+test("Urdu says it too", async () => {
+  await language.choose("ur");
+  const { own } = await said("CHN");
+  await language.choose("en");
+  expect(own[2]).toContain("وجہ: پچھلے دور میں قائم رہے");
+});

@@ -1,0 +1,63 @@
+/** The ladder of tension of rules 2: on which rung each pair of rivals stands. Pure. */
+import type { RivalPair, Scenario, Seat, Standing } from "../wire/types.ts";
+import { CRISIS } from "./in-force.ts";
+
+/** From the lowest to the highest, as `RivalPair.rung` counts them. */
+export const RUNGS = ["calm", "strained", "crisis", "brink"] as const;
+export type Rung = (typeof RUNGS)[number];
+
+/** A pair of rivals. rung, tension: null where fog hides them. */
+export type Rivalry = {
+  seats: readonly [Seat, Seat];
+  rung: Rung | null;
+  tension: number | null;
+};
+
+type Ladder = Pick<Scenario, "starts">;
+
+/** Whether a scenario's rivals stand on rungs: in rules 2, where each pair has a start. */
+export function hasRungs({ starts }: Ladder): boolean {
+  return (starts?.length ?? 0) > 0;
+}
+
+/** The tension from which on a rung holds, for the two that have one. */
+export function ladderOf({ consequences }: Pick<Scenario, "consequences">): {
+  strained: number;
+  crisis: number;
+} {
+  return {
+    strained: consequences?.strained_tension ?? 0.5,
+    crisis: consequences?.crisis_tension ?? 0.8,
+  };
+}
+
+/** Every pair of rivals as this viewer knows it. scenario: with the arenas in force. */
+export function rivalries(
+  scenario: Pick<Scenario, "rivals" | "arenas">,
+  standing: Standing,
+): Rivalry[] {
+  return scenario.rivals.map((seats) => {
+    const known = standing.rivals.find((pair) => isOf(pair, seats));
+    if (known) return { seats, rung: rungOf(known), tension: known.tension };
+    return { seats, rung: guessed(scenario, seats), tension: null };
+  });
+}
+
+/** The rung of a pair; in rules 1, which counts none, it is calm or in crisis. */
+function rungOf({ rung, is_in_crisis }: RivalPair): Rung {
+  return RUNGS[rung ?? (is_in_crisis ? 2 : 0)]!;
+}
+
+/** What the arenas that are played tell of a pair: a crisis is open, or two are wary. */
+function guessed({ arenas }: Pick<Scenario, "arenas">, seats: readonly Seat[]): Rung | null {
+  const isIn = (name: readonly Seat[]) => seats.every((seat) => name.includes(seat));
+  if (arenas.some(({ name, members }) => name.startsWith(CRISIS) && isIn(members))) return "crisis";
+  const isWary = arenas.some(({ changes = [] }) =>
+    changes.some(({ cause, because }) => cause === "wary" && isIn(because)),
+  );
+  return isWary ? "strained" : null;
+}
+
+function isOf(pair: RivalPair, seats: readonly Seat[]): boolean {
+  return pair.seats.every((seat) => seats.includes(seat));
+}
