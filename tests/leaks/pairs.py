@@ -14,6 +14,7 @@ from itertools import product, starmap
 from game_rules import RULES_VERSION
 from game_rules.games.stage_games import LIBRARY, Action
 from game_rules.log.events import Act, Phase, RecommendationGiven
+from game_rules.log.sentences import FORMS, Arguments, Sentence
 from game_rules.match import commands as c
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Move, MoveKind
@@ -263,7 +264,11 @@ def _orders(draw: random.Random, number: int, who: str) -> Commands:
 def _talk(draw: random.Random, number: int, who: str) -> Commands:
     room = tuple(draw.sample([x for x in SEATS[:4] if x != SEAT_OF[who]], draw.randint(1, 2)))
     text = "".join(draw.choices("abc دیت", k=draw.randint(1, 200)))
-    return (c.Say(room, f"I say {text}", draw.choice((None, *Act))),)
+    said = c.Say(room, f"I say {text}", draw.choice((None, *Act)))
+    sentence, full = draw.choice(tuple(Sentence)), Arguments(CHN, _arena(who), Action.C, 1, 0.5)
+    given = full.given()
+    about = Arguments(**{name: given[name] for name in FORMS[sentence].takes})
+    return said, c.SaySentence(room, sentence, about)  # which rules 1 refuse
 
 
 def _proposals(draw: random.Random, number: int, who: str) -> Commands:

@@ -48,10 +48,13 @@ def command(match: str, person: str, database: str | None) -> None:
 
 def _person(given: str, names: "Names") -> "PersonId":
     """Find a person by id or name. Raises WrongInput naming those who are known."""
+    from game_rules.roles import PersonId
     from game_rules.texts import same_name
 
+    if given in names:  # an id, even if somebody is called like it
+        return PersonId(given)
     for person, name in names.items():
-        if given == person or (name is not None and same_name(given, name)):
+        if name is not None and same_name(given, name):
             return person
     known = ", ".join(f"{person} ({name})" for person, name in names.items() if name is not None)
     raise WrongInput(f"{given!r} is nobody in this match; choose among {known or 'nobody'}")

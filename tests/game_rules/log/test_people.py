@@ -5,7 +5,7 @@ import pytest
 from game_rules.errors import NoPen, SeatUnavailable
 from game_rules.log.events import DelegateJoined, FacilitatorActed, MessageSaid, SeatTaken
 from game_rules.log.evolve import fold
-from game_rules.log.people import called, known_in, with_names
+from game_rules.log.people import called, known_in, named, with_names
 from game_rules.match import commands as c
 from game_rules.match.seating import introduced
 from game_rules.records.codec import dumps
@@ -89,3 +89,16 @@ def test_refusals_of_rules_2_name_people_by_their_ids():
         table.do(c.TakeSeat(CHN, CHANDA), person("p3"))
     with pytest.raises(NoPen, match=r"^p1 holds the pen of CHN already$"):
         table.do(c.PassPen(P1))
+
+
+def test_a_position_is_given_names_too_and_keeps_those_that_it_has():
+    table = Table(a_scenario(rivals=(), delegates=2), version=2)
+    for one in ("p1", "p2"):
+        table.do(c.TakeSeat(CHN, AMNA), person(one))
+    table.bots(JPN)
+    told = named(table.position, {P1: AMNA, P2: None})
+    assert [x.name for x in told.holders[CHN].people] == [AMNA, "Person 2"]
+    assert told.holders[JPN] == table.position.holders[JPN]
+    assert named(table.position, {}) is table.position
+    first = Table().seat(CHN).position
+    assert named(first, {PersonId("CHN"): "Another"}).holders == first.holders
