@@ -3,7 +3,6 @@
 Source: rules section 2 for the parameters; a changed one stays within a scenario's limits.
 """
 
-from dataclasses import replace
 from typing import TypeVar
 
 from game_rules.games.stage_games import Bimatrix, Collective, Corners, StageGame, Terms
@@ -33,12 +32,12 @@ def with_change(
             _added(game.column, parameter, change) if member in (None, 1) else game.column,
         )
     if parameter == "theta":
-        return replace(game, theta=_within(game.theta + change, 0.0, 1.0))
-    terms = (
+        return Collective(game.weights, game.terms, _within(game.theta + change, 0.0, 1.0))
+    terms = [
         _added(each, parameter, change) if member in (None, place) else each
         for place, each in enumerate(game.terms)
-    )
-    return replace(game, terms=tuple(terms))
+    ]
+    return Collective(game.weights, tuple(terms), game.theta)
 
 
 def parameter_of(game: StageGame, parameter: str, member: int) -> float:
@@ -65,8 +64,10 @@ def benefit_of_all(game: StageGame) -> str:
 def _added(numbers: Numbers, parameter: str, change: float) -> Numbers:
     highest = 1.0 if parameter in _SHARES else LARGEST_PARAMETER
     lowest = -LARGEST_PARAMETER if isinstance(numbers, Corners) else 0.0
-    changed = _within(getattr(numbers, parameter) + change, lowest, highest)
-    return replace(numbers, **{parameter: changed})
+    known = {each: getattr(numbers, each) for each in numbers.__slots__}
+    return type(numbers)(
+        **{**known, parameter: _within(known[parameter] + change, lowest, highest)}
+    )
 
 
 def _within(number: float, lowest: float, highest: float) -> float:

@@ -5,15 +5,18 @@ payoff of a profile is Q(X)·B + K + X·L with B, K and L summed over members: o
 profiles, without a payoff function in it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from game_rules.games.exact import MOST_MEMBERS
 from game_rules.games.stage_games import Action, Bimatrix, Collective, StageGame
 
-Part = tuple[float, float, float, float]
-"""What a member's action adds to X, B, K and L."""
+Choices = Sequence[tuple[float, float]]
+"""What each member's C and D add to X, B, K or L."""
+
+Column = Sequence[float]
+"""X, B, K or L of one profile after another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,53 +67,61 @@ _NOTHING = 1e-12
 
 def _joint(game: Collective) -> list[float]:
     """List the joint payoffs of profiles, all C first and all D last."""
-    parts = [_parts(game, member) for member in range(game.size)]
-    rows = _all(parts) if game.size <= MOST_MEMBERS else _ordered(game, parts)
+    sums = _all if game.size <= MOST_MEMBERS else _ordered
     least = game.least_weight
-    return [(x if x >= least else 0.0) * b + k + x * slope for x, b, k, slope in rows]
+    return [
+        (x if x >= least else 0.0) * b + k + x * slope
+        for x, b, k, slope in zip(*sums(game.weights, *_parts(game)), strict=True)
+    ]
 
 
-def _parts(game: Collective, member: int) -> tuple[Part, Part]:
-    """Return the parts of a member's C and of its D. e·(1 − f) is e·(1 − X)/(1 − w) for C."""
-    t, weight = game.terms[member], game.weights[member]
-    others = 1.0 - weight
-    exposed, tempted = t.e / others, (t.g + t.d) / others
-    return (weight, t.b, -t.c - exposed, exposed), (0.0, t.sigma * t.b, -t.d, tempted)
+def _parts(game: Collective) -> tuple[Choices, Choices, Choices]:
+    """Return what each member's C and D add to B, K and L. e·(1 − f) is e·(1 − X)/(1 − w) for C."""
+    b, k, slope = [], [], []
+    for t, weight in zip(game.terms, game.weights, strict=True):
+        others = 1.0 - weight
+        exposed = t.e / others
+        b.append((t.b, t.sigma * t.b))
+        k.append((-t.c - exposed, -t.d))
+        slope.append((exposed, (t.g + t.d) / others))
+    return b, k, slope
 
 
-def _all(parts: Sequence[tuple[Part, Part]]) -> Iterator[Part]:
+def _all(weights: tuple[float, ...], b: Choices, k: Choices, slope: Choices) -> list[Column]:
     """Walk over every profile, one column of sums for each of the four."""
-    x, b, k, slope = (tuple([(c[i], d[i]) for c, d in parts]) for i in range(4))
-    return zip(_steady_sums(x), _steady_sums(b), _sums(k), _sums(slope), strict=True)
+    x = tuple([(weight, 0.0) for weight in weights])
+    return [_steady_sums(x), _steady_sums(tuple(b)), _sums(k), _sums(slope)]
 
 
-def _sums(choices: Sequence[tuple[float, float]]) -> Sequence[float]:
+@lru_cache(maxsize=64)
+def _steady_sums(choices: tuple[tuple[float, float], ...]) -> Column:
+    """Remember the sums of weights and benefits, which few rounds change."""
+    return _sums(choices)
+
+
+def _sums(choices: Choices) -> Column:
     sums = [0.0]
     for of_c, of_d in reversed(choices):
         sums = [of_c + each for each in sums] + [of_d + each for each in sums]
     return sums
 
 
-@lru_cache(maxsize=64)
-def _steady_sums(choices: tuple[tuple[float, float], ...]) -> Sequence[float]:
-    """Remember the sums of weights and benefits, which few rounds change."""
-    return _sums(choices)
-
-
-def _ordered(game: Collective, parts: Sequence[tuple[Part, Part]]) -> Iterator[Part]:
-    """Yield the profiles in which the heaviest or the lightest cooperate, from all C to none."""
-    heavy = sorted(range(game.size), key=lambda member: -game.weights[member])
-    for order in (heavy, heavy[::-1]):
-        for count in range(game.size, -1, -1):
-            among = set(order[:count])
-            yield _whole([of_c if i in among else of_d for i, (of_c, of_d) in enumerate(parts)])
-
-
-def _whole(parts: Sequence[Part]) -> Part:
-    x = b = k = slope = 0.0
-    for each in parts:
-        x, b, k, slope = x + each[0], b + each[1], k + each[2], slope + each[3]
-    return x, b, k, slope
+def _ordered(weights: tuple[float, ...], b: Choices, k: Choices, slope: Choices) -> list[Column]:
+    """Take the profiles in which the heaviest or the lightest cooperate, from all C to none."""
+    heavy = sorted(range(len(weights)), key=lambda member: -weights[member])
+    cooperating = [
+        set(order[:count])
+        for order in (heavy, heavy[::-1])
+        for count in range(len(weights), -1, -1)
+    ]
+    x = [(weight, 0.0) for weight in weights]
+    return [
+        [
+            _sum([of_c if i in some else of_d for i, (of_c, of_d) in enumerate(choices)])
+            for some in cooperating
+        ]
+        for choices in (x, b, k, slope)
+    ]
 
 
 def _sum(points: Sequence[float]) -> float:

@@ -34,6 +34,8 @@ class Kinds:
 
     def opened(self, position: Position) -> tuple[OpenedMove, ...]:
         """Reveal the moves of a round, in the scenario's order, without those no longer allowed."""
+        if not position.moves:
+            return ()
         return tuple(
             self[move.kind].opened(Attempt(position, seat, move))
             for seat in position.scenario.seats
@@ -45,6 +47,8 @@ class Kinds:
 
         The same thing done twice is in force once, for as long as the later one says.
         """
+        if not position.effects and not opened:
+            return ()
         merged = {
             self._key(each): each for each in position.effects if each.outlasts(position.round)
         }

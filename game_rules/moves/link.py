@@ -68,6 +68,8 @@ def counted_elsewhere(
     A link joins two arenas and goes no further: a chain of links is not followed.
     """
     ways = [way for link in links for way in (link, link[::-1])]
+    if not ways:
+        return frozenset()
     return frozenset(
         (there, breach.seat)
         for breach in breaches

@@ -40,10 +40,9 @@ def pledged(pacts: Iterable[Pact], number: int, seat: Seat, arena: str) -> Pledg
     return None
 
 
-def executed(pacts: Iterable[Pact], number: int, seat: Seat, arena: str) -> Pledge | None:
-    """Find the action that the engine plays for a seat under an executed pact."""
-    strongest = (pact for pact in pacts if pact.terms.binding is Binding.EXECUTED)
-    return pledged(strongest, number, seat, arena)
+def executing(pacts: Iterable[Pact]) -> list[Pact]:
+    """Find the pacts under which the engine plays for seats what they pledged."""
+    return [pact for pact in pacts if pact.terms.binding is Binding.EXECUTED]
 
 
 def reckon(pacts: Sequence[Pact], number: int, played: ActionsByArena) -> Reckoning:
@@ -65,8 +64,8 @@ def reckon(pacts: Sequence[Pact], number: int, played: ActionsByArena) -> Reckon
                 _move(transfer.giver, (transfer.taker,), transfer.points, gains)
         if number < pact.last_round:
             breakers = tuple(dict.fromkeys(breach.seat for breach in broken))
-            is_open = number >= pact.first_round
-            after.append(replace(pact, breakers=breakers) if is_open else pact)
+            is_same = number < pact.first_round or breakers == pact.breakers
+            after.append(pact if is_same else replace(pact, breakers=breakers))
     kept = frozenset(x for pact in pacts for x in _kept(pact, number, played))
     return Reckoning(tuple(breaches), gains, tuple(after), kept)
 

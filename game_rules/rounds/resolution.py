@@ -1,6 +1,6 @@
 """Resolution of a round: all orders become results at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from game_rules.games.stage_games import Action
 from game_rules.log.events import ArenaResult, OrderSource, RoundResolved
@@ -11,9 +11,10 @@ from game_rules.moves.fund import funders
 from game_rules.moves.link import counted_elsewhere, links_of, with_linked_breakers
 from game_rules.roles import Seat
 from game_rules.rounds.fog import seen_by_members, sightings
-from game_rules.rounds.reckoning import executed, pledged, reckon
+from game_rules.rounds.reckoning import executing, pledged, reckon
 from game_rules.rulesets.chosen import ruleset_of
 from game_rules.rulesets.ruleset import PlayedRound
+from game_rules.scenario.pacts import Pact
 from game_rules.scenario.scenario import Arena, MissingOrder
 from game_rules.standing.round_effects import RoundEffects
 
@@ -25,7 +26,8 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
     what a round costs a seat besides is taken from its gains, and what pacts move is moved.
     """
     rules = ruleset_of(position)
-    results = tuple([_play_arena(position, arena) for arena in position.arenas])
+    strongest = executing(position.pacts)
+    results = tuple([_play_arena(position, arena, strongest) for arena in position.arenas])
     sights = sightings(position, results)
     played = {result.arena: result.actions for result in results}
     reckoned = reckon(position.pacts, position.round, played)
@@ -52,26 +54,25 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
     for _, charge in charged:
         for seat, points in charge.items():
             gains[seat] += points
-    resolved = RoundResolved(
+    return RoundResolved(
         round=position.round,
         results=results,
         gains=gains,
         at_ms=now_ms,
         incidents=incidents,
-        standing=standing,
         sightings=sights,
         breaches=reckoned.breaches,
         settlements=reckoned.gains,
         pacts=with_linked_breakers(reckoned.pacts, linked),
         moves=opened,
         effects=rules.kinds.effects_after(position, opened),
+        **rules.recorded(position.standing, standing, charged),
     )
-    return rules.recorded(resolved, position.standing, charged)
 
 
-def _play_arena(position: Position, arena: Arena) -> ArenaResult:
+def _play_arena(position: Position, arena: Arena, strongest: Sequence[Pact]) -> ArenaResult:
     members = arena.members
-    chosen = [_action(position, arena, seat) for seat in members]
+    chosen = [_action(position, arena, seat, strongest) for seat in members]
     profile, sources = zip(*chosen, strict=True)
     return ArenaResult(
         arena=arena.name,
@@ -81,9 +82,11 @@ def _play_arena(position: Position, arena: Arena) -> ArenaResult:
     )
 
 
-def _action(position: Position, arena: Arena, seat: Seat) -> tuple[Action, OrderSource]:
-    if position.pacts:
-        forced = executed(position.pacts, position.round, seat, arena.name)
+def _action(
+    position: Position, arena: Arena, seat: Seat, strongest: Sequence[Pact]
+) -> tuple[Action, OrderSource]:
+    if strongest:
+        forced = pledged(strongest, position.round, seat, arena.name)
         if forced is not None:
             return forced.action, OrderSource.EXECUTED
     ordered = position.orders.get(seat, {}).get(arena.name)

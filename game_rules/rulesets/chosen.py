@@ -34,4 +34,4 @@ def ruleset(version: int = RULES_VERSION) -> Ruleset:
 
 def ruleset_of(position: Position) -> Ruleset:
     """Find the rules that a match is played by."""
-    return ruleset(position.rules_version)
+    return RULESETS.get(position.rules_version) or ruleset(position.rules_version)

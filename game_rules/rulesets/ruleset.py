@@ -6,7 +6,7 @@ match (`chosen`), and never a version's own module.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 from game_rules.games.stage_games import Action, StageGame
 from game_rules.log.events import (
@@ -15,7 +15,6 @@ from game_rules.log.events import (
     OrderSaved,
     Phase,
     RecommendationGiven,
-    RoundResolved,
 )
 from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
@@ -23,6 +22,7 @@ from game_rules.moves.kinds import Kinds
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Effect, OpenedMove
 from game_rules.scenario.scenario import Arena, Scenario
+from game_rules.standing.change import StandingChange
 from game_rules.standing.incidents import Incident
 from game_rules.standing.round_effects import RoundEffects
 from game_rules.standing.standing import Pair, Standing, pairs_in_crisis
@@ -42,6 +42,14 @@ def taken(paid: Points) -> Points:
     {'A': -2.0}
     """
     return {seat: -points for seat, points in paid.items()}
+
+
+class Recorded(TypedDict, total=False):
+    """What the record of a round holds in one version of the rules, and not in another."""
+
+    standing: Standing
+    change: StandingChange
+    lines: Mapping[GainLine, Points]
 
 
 class Aftermath(Protocol):
@@ -83,8 +91,8 @@ class Ruleset:
     recommendations: of mediators, for a round that opens. aftermath: what a round leaves behind,
     the index and its outlook included. charges: points beside what arenas pay, in the order in
     which they are added. autonomy: of a seat as bots count it, in [0, 1]. leans_on: the partner
-    that it leans on most; both by what the seat can know. recorded: a round as the record has it,
-    from the standing before it and its charges. locked_in: an order of a seat that is done.
+    that it leans on most; both by what the seat can know. recorded: of the standing before and
+    after a round, and of its charges. locked_in: an order of a seat that is done.
     proposal_number: what a seat's next proposal goes by. reads_all_profiles: whether doctrines and
     advice weigh every set of cooperating others, or the straight line between the corners.
     effort: what so many commitments cost a seat in a round, in points. has_sentences: whether a
@@ -107,7 +115,7 @@ class Ruleset:
     charges: Callable[[PlayedRound], Sequence[Charge]]
     autonomy: Callable[[Position, Seat], float]
     leans_on: Callable[[Position, Seat], Seat | None]
-    recorded: Callable[[RoundResolved, Standing, Sequence[Charge]], RoundResolved]
+    recorded: Callable[[Standing, Standing, Sequence[Charge]], Recorded]
     locked_in: Callable[[OrderSaved, Phase], EventTuple]
     proposal_number: Callable[[Position, Seat], int]
     reads_all_profiles: bool

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from game_rules.chance import chance
 from game_rules.games.stage_games import StageGame
-from game_rules.log.events import EventTuple, OrderSaved, Phase, ReadySet, RoundResolved
+from game_rules.log.events import EventTuple, OrderSaved, Phase, ReadySet
 from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
 from game_rules.moves.confidence import monitoring_of
@@ -14,7 +14,7 @@ from game_rules.moves.mediation import recommendations
 from game_rules.roles import Seat
 from game_rules.rulesets.first.aftermath import next_standing
 from game_rules.rulesets.first.crises import crisis_arena
-from game_rules.rulesets.ruleset import Chanced, Charge, PlayedRound, Ruleset, taken
+from game_rules.rulesets.ruleset import Chanced, Charge, PlayedRound, Recorded, Ruleset, taken
 from game_rules.scenario.moves import Effect
 from game_rules.scenario.scenario import Arena, Scenario
 from game_rules.standing.incidents import costs
@@ -39,9 +39,9 @@ def charges(played: PlayedRound) -> Sequence[Charge]:
     )
 
 
-def recorded(resolved: RoundResolved, before: Standing, charged: Sequence[Charge]) -> RoundResolved:
+def recorded(before: Standing, after: Standing, charged: Sequence[Charge]) -> Recorded:
     """Record the whole standing, and gains as one sum."""
-    return resolved
+    return {"standing": after}
 
 
 def locked_in(order: OrderSaved, phase: Phase) -> EventTuple:

@@ -128,10 +128,9 @@ def _dependency(
     scenario: Scenario,
 ) -> Mapping[Seat, Mapping[Seat, float]]:
     """Credit benefits as rules 1 does, but for crises, which have none, and second sources."""
-    common = [
-        (x, share)
-        for x, share in zip(played, shares, strict=True)
-        if not x[0].name.startswith(CRISIS)
+    weights = [
+        0.0 if arena.name.startswith(CRISIS) else share
+        for (arena, _), share in zip(played, shares, strict=True)
     ]
     factors = {
         (effect.arena, effect.makers[0], partner): scenario.moves.second_credit
@@ -139,8 +138,7 @@ def _dependency(
         if effect.kind is MoveKind.DIVERSIFY
         for partner in effect.members
     }
-    arenas, weights = [x for x, _ in common], [share for _, share in common]
-    return dependencies(standing, arenas, weights, scenario.standing, factors)
+    return dependencies(standing, played, weights, scenario.standing, factors)
 
 
 def _institutions(
@@ -151,7 +149,7 @@ def _institutions(
     for arena, _ in played:
         if not arena.name.startswith(CRISIS):
             funding = effects.funders.get(arena.name, ())
-            share = sum(seat in funding for seat in arena.members) / len(arena.members)
+            share = sum([seat in funding for seat in arena.members]) / len(arena.members)
             old = strengths.get(arena.name, c.institution_at_start)
             strengths[arena.name] = min(
                 1.0, c.institution_memory * old + c.institution_gain * share

@@ -25,7 +25,8 @@ def helps_always(game: StageGame) -> bool:
     """
     if not isinstance(game, Bimatrix):
         return True
-    return all(x.R >= x.S and x.T >= x.P for x in (game.row, game.column))
+    one, other = game.row, game.column
+    return one.R >= one.S and one.T >= one.P and other.R >= other.S and other.T >= other.P
 
 
 def faith_after(

@@ -86,7 +86,7 @@ def _after(
 
 
 def _share_of_d(actions: Sequence[object]) -> float | None:
-    return sum(action is D for action in actions) / len(actions) if actions else None
+    return sum([action is D for action in actions]) / len(actions) if actions else None
 
 
 def _pressure(
@@ -99,9 +99,10 @@ def _pressure(
     """Return min(1, Σ x·Q) over the blocs that hold one of two rivals."""
     whole = 0.0
     for (arena, _), output in zip(played, produced, strict=True):
-        outside = [seat for seat in pair.seats if seat not in arena.members]
-        if arena.exclusive > 0 and len(outside) == 1:
-            whole += exclusivity(arena, outside[0], effects, rules) * output
+        if arena.exclusive > 0:
+            outside = [seat for seat in pair.seats if seat not in arena.members]
+            if len(outside) == 1:
+                whole += exclusivity(arena, outside[0], effects, rules) * output
     return min(1.0, whole)
 
 

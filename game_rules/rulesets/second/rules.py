@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from game_rules.chance import chance
-from game_rules.log.events import EventTuple, OrderSaved, Phase, RoundResolved
+from game_rules.log.events import EventTuple, OrderSaved, Phase
 from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
 from game_rules.moves.diversify import with_joiners
 from game_rules.moves.kinds import costs_of
 from game_rules.roles import Seat
-from game_rules.rulesets.ruleset import Charge, PlayedRound, Points, Ruleset, taken
+from game_rules.rulesets.ruleset import Charge, PlayedRound, Points, Recorded, Ruleset, taken
 from game_rules.rulesets.second.aftermath import begin, next_standing, output
 from game_rules.rulesets.second.blocs import shadows
 from game_rules.rulesets.second.crises import crisis_arena
@@ -25,7 +25,7 @@ from game_rules.scenario.scenario import Arena
 from game_rules.standing.change import difference
 from game_rules.standing.incidents import costs
 from game_rules.standing.round_effects import PlayedArenas
-from game_rules.standing.standing import BLANK, Standing
+from game_rules.standing.standing import Standing
 from game_rules.standing.tallies import cooperation
 
 
@@ -34,9 +34,7 @@ def in_force(
 ) -> tuple[Arena, ...]:
     """Change the terms of a round's arenas by what the rounds before have left behind."""
     scenario, standing = position.scenario, position.standing
-    placed = [
-        _opened(position, with_joiners(scenario, x, _here(x, effects)), effects) for x in arenas
-    ]
+    placed = [_placed(position, x, effects) for x in arenas] if effects else arenas
     around = Surroundings(
         scenario=scenario,
         standing=standing,
@@ -44,7 +42,7 @@ def in_force(
         shadows=shadows(scenario, placed, effects, standing.produced),
         effects=effects,
     )
-    changed = (with_changes(x, in_order(around, x, of_moves(around, x))) for x in placed)
+    changed = [with_changes(x, in_order(around, x, of_moves(around, x))) for x in placed]
     return (*changed, *crises)
 
 
@@ -67,32 +65,30 @@ def losses_outside(position: Position, played: PlayedArenas) -> Points:
     Source: Jervis 1978; the half is an assumption.
     """
     scenario = position.scenario
-    made = {arena.name: output(arena, cooperation(arena, acted)) for arena, acted in played}
+    made = {
+        arena.name: output(arena, cooperation(arena, acted))
+        for arena, acted in played
+        if arena.exclusive > 0
+    }
     over = shadows(scenario, position.arenas, position.effects, made)
     half = scenario.consequences.shadow / 2.0
     return {seat: half * shadow.z for seat, shadow in over.items() if half}
 
 
-def _here(arena: Arena, effects: Sequence[Effect]) -> list[Effect]:
-    return [effect for effect in effects if effect.arena == arena.name]
-
-
-def _opened(position: Position, arena: Arena, effects: Sequence[Effect]) -> Arena:
-    """Halve the exclusivity of a bloc that has opened its doors."""
-    is_open = any(x.kind is MoveKind.CONFIDENCE for x in _here(arena, effects))
+def _placed(position: Position, arena: Arena, effects: Sequence[Effect]) -> Arena:
+    """Add who has joined, and halve the exclusivity of a bloc that has opened its doors."""
+    here = [effect for effect in effects if effect.arena == arena.name]
+    arena = with_joiners(position.scenario, arena, here)
+    is_open = any(x.kind is MoveKind.CONFIDENCE for x in here)
     if not is_open or arena.exclusive == 0:
         return arena
     return replace(arena, exclusive=arena.exclusive * position.scenario.moves.open_factor)
 
 
-def recorded(resolved: RoundResolved, before: Standing, charged: Sequence[Charge]) -> RoundResolved:
+def recorded(before: Standing, after: Standing, charged: Sequence[Charge]) -> Recorded:
     """Record gains line by line, and of the standing what has changed."""
-    return replace(
-        resolved,
-        standing=BLANK,
-        change=difference(before, resolved.standing),
-        lines={line: points for line, points in charged if points},
-    )
+    lines = {line: points for line, points in charged if points}
+    return {"change": difference(before, after), "lines": lines}
 
 
 def locked_in(order: OrderSaved, phase: Phase) -> EventTuple:

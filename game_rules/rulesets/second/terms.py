@@ -108,6 +108,8 @@ def in_order(
     around: Surroundings, arena: Arena, of_moves: Iterable[TermChange]
 ) -> tuple[TermChange, ...]:
     """List all changes of an arena's terms, in the order in which they apply."""
+    if not isinstance(arena.game, Collective):
+        return ()
     return (
         *of_institution(around, arena),
         *of_moves,
