@@ -25,6 +25,7 @@ SCRIPTS = {"ur": re.compile(r"[\u0600-\u06ff]")}
 
 REWRITTEN = (
     "asean_confidence_building",
+    "bri_corridors",
     "india_pakistan",
     "korean_peninsula",
     "quad_and_eas",

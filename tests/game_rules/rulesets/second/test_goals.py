@@ -12,6 +12,7 @@ import pytest
 
 from game_rules.games.replies import ReplyClass, reply_class
 from game_rules.games.stage_games import Collective, Corners
+from game_rules.log.gains import GainLine
 from game_rules.roles import Seat
 from game_rules.rulesets.second.aftermath import begin
 from game_rules.rulesets.second.effort import price
@@ -48,6 +49,9 @@ asean_confidence_building haze_and_relief SEC R>T>P>S You gain most when everybo
 sco_central_asia counter_terrorism RUS,KAZ,IND,PAK T>R>P>S In counter-terrorism you gain most
 sco_central_asia agenda CHN,RUS T>S>?>? On the agenda the best for you is your own
 sco_central_asia water_and_grids RUS,KAZ,PAK R>T>P>S In water and grids
+bri_corridors corridor CHN,PAK,KAZ,MYS,IDN R>T>P>S In the corridor
+bri_corridors other_finance MYS,IDN,KAZ R>T>P>S In other finance
+bri_corridors clean_power PAK,JPN R>T>P>S In clean power
 """
 
 ALWAYS = """
@@ -60,6 +64,8 @@ india_pakistan line_of_control IND,PAK A quiet line is good
 sco_central_asia counter_terrorism CHN Counter-terrorism and water are good
 sco_central_asia water_and_grids CHN Counter-terrorism and water are good
 sco_central_asia water_and_grids IND Water and grids are good
+bri_corridors other_finance JPN Other finance is good
+bri_corridors clean_power CHN Clean power is good
 """
 """Cooperation is best whatever the others do, at the start."""
 
@@ -257,19 +263,20 @@ STEPPE = "sco_central_asia"
 
 
 @pytest.mark.parametrize(
-    ("arena", "seat", "pair"),
+    ("name", "arena", "seat", "pair"),
     [
-        ("counter_terrorism", "CHN", ("CHN", "IND")),
-        ("water_and_grids", "CHN", ("CHN", "IND")),
-        ("water_and_grids", "IND", ("CHN", "IND")),
-        ("water_and_grids", "IND", ("IND", "PAK")),
+        (STEPPE, "counter_terrorism", "CHN", ("CHN", "IND")),
+        (STEPPE, "water_and_grids", "CHN", ("CHN", "IND")),
+        (STEPPE, "water_and_grids", "IND", ("CHN", "IND")),
+        (STEPPE, "water_and_grids", "IND", ("IND", "PAK")),
+        ("bri_corridors", "clean_power", "CHN", ("CHN", "JPN")),
     ],
 )
-def test_strain_ends_what_was_always_the_best_reply(arena, seat, pair):
-    found = strained(STEPPE, pair)[arena]
+def test_strain_ends_what_was_always_the_best_reply(name, arena, seat, pair):
+    found = strained(name, pair)[arena]
     assert reply_class(found.game, found.member(Seat(seat))) is not ReplyClass.HARMONY
     alone = found.game.corners(found.member(Seat(seat))).S
-    assert alone == pytest.approx(corners(STEPPE, arena, seat).S - 1)
+    assert alone == pytest.approx(corners(name, arena, seat).S - 1)
 
 
 def test_those_are_enough_for_counter_terrorism_whom_the_texts_name():
@@ -282,12 +289,16 @@ def test_no_agenda_is_worth_nothing():
     assert (paid.R, paid.P) == (0, 0)
 
 
-def test_pressure_opens_a_crisis_in_central_asia_within_the_rounds_told():
-    assert any("within three rounds" in part for part in shipped(STEPPE).briefing)
-    for start in shipped(STEPPE).starts:
-        rounds = rounds_to_crisis(shipped(STEPPE), start.seats, is_alone=True)
+@pytest.mark.parametrize("name", [STEPPE, "bri_corridors"])
+def test_pressure_opens_a_crisis_within_the_rounds_told(name):
+    assert any("within three rounds" in part for part in shipped(name).briefing)
+    for start in shipped(name).starts:
+        rounds = rounds_to_crisis(shipped(name), start.seats, is_alone=True)
         assert rounds is not None
         assert rounds <= 3
+
+
+def test_one_round_of_defection_strains_india_and_pakistan():
     position = SecondTable(shipped(STEPPE)).round("D")
     assert [x.rung for x in position.standing.rivals if Seat("PAK") in x.seats] == [1]
     assert says(STEPPE, "PAK", "One round in which you and India both defect")
@@ -304,6 +315,36 @@ def test_cooperation_makes_a_seat_lean_on_china_as_its_goals_say(name, seat):
     assert leant == sorted(leant)
     assert leant[-1] >= shipped(name).consequences.supplier_share
     assert says(name, seat, "The longer all cooperate, the more you lean on China")
+
+
+def test_the_corridor_needs_china_and_any_one_borrower():
+    least = least_enough("bri_corridors", "corridor")
+    assert least == [{"CHN", borrower} for borrower in ("PAK", "KAZ", "MYS", "IDN")]
+
+
+def test_the_corridor_costs_japan_what_the_briefing_says():
+    calm, held = (
+        corners("bri_corridors", "clean_power", "JPN", held=held) for held in (False, True)
+    )
+    last = SecondTable(shipped("bri_corridors")).round("C").history[-1]
+    lost = -last.lines[GainLine.SHADOW][Seat("JPN")]
+    told = " ".join(shipped("bri_corridors").briefing)
+    assert f"costs Japan {calm.R - held.R:g} points more" in told
+    assert f"Japan loses {lost:g} points" in told
+
+
+def test_pakistan_leans_on_china_most_of_all_borrowers_after_five_rounds():
+    scenario = shipped("bri_corridors")
+    table = SecondTable(scenario)
+    for _ in range(5):
+        standing = table.round("C").standing
+    found = {
+        str(seat): leaning(standing.dependency, seat, scenario.seats)
+        for seat in map(Seat, ("PAK", "KAZ", "MYS", "IDN"))
+    }
+    assert {partner for partner, _ in found.values()} == {CHN}
+    assert max(found, key=lambda seat: found[seat][1]) == "PAK"
+    assert found["PAK"][1] >= scenario.consequences.supplier_share
 
 
 WRITTEN = [name for name in NAMES if any(player.goals for player in shipped(name).players)]
