@@ -9,6 +9,7 @@ from typing import Literal, NotRequired, TypedDict
 
 from game_rules.advice.advisor import Advice, SituationClass
 from game_rules.advice.levers import Lever
+from game_rules.advice.reply_patterns import Horizon, Pattern
 from game_rules.games.best_responses import BestResponseClass
 from game_rules.games.correlated import CorrelatedEquilibrium
 from game_rules.games.equilibria import Equilibrium, NashSet
@@ -63,7 +64,7 @@ class BestReply(TypedDict):
 
 
 _Class = TypedDict("_Class", {"class": GameClass})
-_Situation = TypedDict("_Situation", {"class": SituationClass})
+_Situation = TypedDict("_Situation", {"class": SituationClass | None})
 
 
 class LeverDocument(_Class):
@@ -77,6 +78,34 @@ class LeverDocument(_Class):
     change: float
     is_beyond: bool
     direction: NotRequired[Literal["up", "down"]]
+
+
+class TippingDocument(TypedDict):
+    """A belief in each of the others at which C and D pay alike."""
+
+    belief: float
+    is_c_above: bool
+
+
+class PatternDocument(TypedDict):
+    """A member's whole reply pattern, in matches of rules 2.
+
+    best_in, cases: C is best in so many of all sets of cooperating others. curve: the gain of C at
+    beliefs 0, 1/20, … 1 in each of them. z_is_bound: of more than 12 members, of whom what needs
+    every case is null. worst: the least payoff in a pure equilibrium. quality: q. no_end_before: a
+    round, 0 where the end may come at once.
+    """
+
+    best_in: int | None
+    cases: int
+    curve: list[float] | None
+    tipping_points: list[TippingDocument] | None
+    z_is_bound: bool
+    worst: float | None
+    horizon: Horizon | None
+    quality: float
+    continuation: float
+    no_end_before: int
 
 
 class AdviceDocument(_Situation):
@@ -108,6 +137,7 @@ class AdviceDocument(_Situation):
     best_reply: BestReply
     lever: LeverDocument | None
     levers: list[LeverDocument]
+    pattern: NotRequired[PatternDocument]
 
 
 def advice_json(advice: Advice) -> AdviceDocument:
@@ -141,6 +171,25 @@ def advice_json(advice: Advice) -> AdviceDocument:
         },
         "lever": _lever_json(lever) if lever else None,
         "levers": [_lever_json(each) for each in advice.levers],
+        **({} if advice.pattern is None else {"pattern": _pattern_json(advice.pattern)}),
+    }
+
+
+def _pattern_json(seen: Pattern) -> PatternDocument:
+    points, around = seen.tipping_points, seen.circumstances
+    return {
+        "best_in": seen.best_in,
+        "cases": seen.cases,
+        "curve": None if seen.curve is None else list(seen.curve),
+        "tipping_points": None
+        if points is None
+        else [{"belief": x.belief, "is_c_above": x.is_c_above} for x in points],
+        "z_is_bound": seen.is_bound,
+        "worst": seen.worst,
+        "horizon": seen.horizon,
+        "quality": around.quality,
+        "continuation": around.continuation,
+        "no_end_before": around.no_end_before,
     }
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import cast
 
 from game_rules.advice.levers import Lever, levers
+from game_rules.advice.reply_patterns import Pattern
 from game_rules.games import correlated, exact
 from game_rules.games.best_responses import BestResponseClass
 from game_rules.games.clauses import Clause, clauses, holds_for_all
@@ -25,12 +26,13 @@ from game_rules.games.equilibria import (
 from game_rules.games.exact import Playable
 from game_rules.games.names import GameName, classify, side_of
 from game_rules.games.ordinal_types import KINDS, Familiar, OrdinalType
+from game_rules.games.replies import ReplyClass
 from game_rules.games.stage_games import Action, Corners, GameClass, class_among
 from game_rules.games.supergame import critical_discount, critical_escrow
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Arena
 
-SituationClass = GameClass | Familiar | BestResponseClass
+SituationClass = GameClass | Familiar | BestResponseClass | ReplyClass
 """What a member is in, as one word."""
 
 
@@ -47,12 +49,14 @@ class Advice:
     tipping_point f*, discount δ*, escrow z*: None where they do not exist. common_discount: the
     δ* of whoever needs the most patience, None if no patience is enough. gain: what C
     is expected to gain over D at these beliefs; best_reply: both actions where it gains nothing.
+    pattern: the whole reply pattern, where the rules of the match go by it; situation is then None
+    of more members than can be tried.
     """
 
     member: int
     corners: Corners
     game_class: GameClass
-    situation: SituationClass
+    situation: SituationClass | None
     clauses: tuple[Clause, ...]
     is_shared: bool
     name: GameName | None
@@ -69,6 +73,7 @@ class Advice:
     gain: float | None
     best_reply: tuple[Action, ...]
     levers: tuple[Lever, ...]
+    pattern: Pattern | None = None
 
     @property
     def lever(self) -> Lever | None:

@@ -6,6 +6,7 @@ beliefs, the weighing of an arena, and the value of a deal.
 
 from collections.abc import Callable, Iterator, Mapping
 
+from game_rules.doctrines.commitments import given_up
 from game_rules.doctrines.move_choices import in_turn
 from game_rules.doctrines.pledges import LADDER, BindingPledge, credence
 from game_rules.doctrines.seat_view import SeatView
@@ -183,7 +184,7 @@ class Doctrine:
         return actions | dict.fromkeys(self._given_up(view, actions), D)
 
     def _given_up(self, view: SeatView, actions: Mapping[str, Action]) -> Iterator[str]:
-        """Yield the commitments that gain less than their effort costs, the least first.
+        """List the commitments that gain less than their effort costs, the least first.
 
         Pledges that bind are not given up. Source: Kennedy 1987 (overstretch).
         """
@@ -192,12 +193,10 @@ class Doctrine:
             for arena in view.arenas
             if actions[arena.name] is C and not arena.name.startswith(CRISIS)
         ]
-        free = [x for x in held if view.price_of_last(len(held)) and self._is_free(view, x)]
-        gains = sorted((self.weigh(view, x).gain, place, x.name) for place, x in enumerate(free))
-        for kept, (gain, _, name) in zip(range(len(held), 0, -1), gains, strict=False):
-            if gain >= view.price_of_last(kept):
-                return
-            yield name
+        if not view.price_of_last(len(held)):
+            return iter(())
+        gains = {x.name: self.weigh(view, x).gain for x in held if self._is_free(view, x)}
+        return given_up(gains, len(held), view.price_of_last)
 
     def _is_free(self, view: SeatView, arena: Arena) -> bool:
         """Tell whether no pledge of its own settles what it plays."""

@@ -271,10 +271,25 @@ def _mixed_class(game: Playable, member: int) -> ReplyClass:
     return ReplyClass.HARMONY_WITH_A_GAP
 
 
+@lru_cache(maxsize=16)
+def _grid(size: int) -> tuple[tuple[float, ...], ...]:
+    """Return the weights p^k·(1 − p)^(n − 1 − k) at every step of the grid, for so many sums."""
+    most = size - 1
+    return tuple(
+        tuple(_power(step / STEPS, k) * _power(1.0 - step / STEPS, most - k) for k in range(size))
+        for step in range(STEPS + 1)
+    )
+
+
 def _crossings(sums: Sequence[float]) -> Iterator[TippingPoint]:
     """Yield where the gain changes its sign; the points of the grid that are zero are skipped."""
-    grid = [(step / STEPS, gain_at(sums, step / STEPS)) for step in range(STEPS + 1)]
-    signed = [(belief, gain) for belief, gain in grid if abs(gain) >= _NOTHING]
+    signed = []
+    for step, weights in enumerate(_grid(len(sums))):
+        gain = 0.0
+        for each, weight in zip(sums, weights, strict=True):
+            gain += each * weight
+        if abs(gain) >= _NOTHING:
+            signed.append((step / STEPS, gain))
     for (low, before), (high, after) in pairwise(signed):
         if (before > 0) != (after > 0):
             yield TippingPoint(_narrowed(sums, low, high, is_rising=after > 0), after > 0)

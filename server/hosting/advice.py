@@ -3,21 +3,39 @@
 Advice is an experimental treatment: a scenario can switch it off (rules section 5).
 """
 
-from functools import lru_cache
+from typing import NotRequired, TypedDict
 
 from game_rules.advice.advice_json import AdviceDocument, advice_json
-from game_rules.advice.advisor import advise, beliefs_of
 from game_rules.advice.move_offers import MoveOffer, moves_open_to
-from game_rules.games.stage_games import StageGame
+from game_rules.advice.patterns import ArenaAdvised, advise_on
 from game_rules.log.position import Position
 from game_rules.roles import Seat
-from game_rules.standing.standing import trusts
+from game_rules.scenario.terms import Cause
+
+
+class StepDocument(TypedDict):
+    """One change of a term of the seat's own, with its reason."""
+
+    parameter: str
+    before: float
+    after: float
+    cause: Cause
+    because: list[str]
+
+
+class EffortDocument(TypedDict):
+    """What C costs as one more commitment, and whether it is the one to give up."""
+
+    price: float
+    is_given_up: bool
 
 
 class ArenaAdvice(AdviceDocument):
-    """Advice on an arena."""
+    """Advice on an arena; in matches of rules 2 with changes of terms and the price of effort."""
 
     arena: str
+    steps: NotRequired[list[StepDocument]]
+    effort: NotRequired[EffortDocument]
 
 
 def advice_for(position: Position, seat: Seat) -> list[ArenaAdvice]:
@@ -25,22 +43,30 @@ def advice_for(position: Position, seat: Seat) -> list[ArenaAdvice]:
 
     Each entry is what `detente advise --json` prints of the arena, with its name.
     """
-    held = trusts(position.standing)
-    return [
-        {
-            "arena": arena.name,
-            **_advice(arena.game, arena.member(seat), beliefs_of(arena, seat, held)),
+    return [_document(each) for each in advise_on(position, seat)]
+
+
+def _document(told: ArenaAdvised) -> ArenaAdvice:
+    document: ArenaAdvice = {"arena": told.arena, **advice_json(told.advice)}
+    if told.advice.pattern is not None:
+        document["steps"] = [
+            {
+                "parameter": step.parameter,
+                "before": step.before,
+                "after": step.after,
+                "cause": step.cause,
+                "because": list(step.because),
+            }
+            for step in told.steps
+        ]
+    if told.effort is not None:
+        document["effort"] = {
+            "price": told.effort.price,
+            "is_given_up": told.effort.is_given_up,
         }
-        for arena in position.arenas_of(seat)
-    ]
+    return document
 
 
 def moves_for(position: Position, seat: Seat) -> tuple[MoveOffer, ...]:
     """List the moves that a seat may make now, with cost and effect; none during a pause."""
     return moves_open_to(position, seat)
-
-
-@lru_cache(maxsize=512)
-def _advice(game: StageGame, member: int, beliefs: tuple[float, ...]) -> AdviceDocument:
-    """Cached, because the same game and beliefs are asked for by every seat, repeatedly."""
-    return advice_json(advise(game, member, beliefs, has_mediation=False))

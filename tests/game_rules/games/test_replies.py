@@ -1,6 +1,8 @@
 """Reply patterns: names, tipping points, escrow and discount, against brute force and by hand."""
 
 from dataclasses import replace
+from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -204,3 +206,22 @@ def test_more_members_than_can_be_tried_are_refused(ask):
     crowd = collective((1,) * 13, Terms(b=4, c=2, e=1, g=1, d=1, sigma=0.5))
     with pytest.raises(InvalidInput, match="13 members"):
         ask(crowd, 0)
+
+
+def test_between_tipping_points_the_better_action_is_as_they_say():
+    """400 drawn arenas of two to seven members: at every middle between two of them."""
+    chance, checked = Random(6), 0
+    for _ in range(400):
+        size = chance.randint(2, 7)
+        five = [[chance.uniform(0, 6) for _ in range(5)] for _ in range(size)]
+        terms = [Terms(*each, chance.random()) for each in five]
+        game = collective([chance.uniform(1, 5) for _ in range(size)], terms, chance.random())
+        sums, points = curve(game, 0), tipping_points(game, 0)
+        ends = [0.0, *(x.belief for x in points), 1.0]
+        for place, (low, high) in enumerate(pairwise(ends)):
+            gain = gain_at(sums, (low + high) / 2)
+            if points and abs(gain) > 1e-9:
+                is_c = points[place - 1].is_c_above if place else not points[0].is_c_above
+                assert (gain > 0) == is_c
+                checked += 1
+    assert checked > 150

@@ -38,7 +38,7 @@ export interface Arena {
 }
 
 export interface ArenaAdvice {
-  readonly class: GameClass | Familiar | BestResponseClass;
+  readonly class: GameClass | Familiar | BestResponseClass | ReplyClass | null;
   readonly labelled_class: GameClass;
   readonly row_type: OrdinalType | null;
   readonly column_type: OrdinalType | null;
@@ -60,7 +60,10 @@ export interface ArenaAdvice {
   readonly best_reply: BestReply;
   readonly lever: LeverDocument | null;
   readonly levers: readonly LeverDocument[];
+  readonly pattern?: PatternDocument;
   readonly arena: string;
+  readonly steps?: readonly StepDocument[];
+  readonly effort?: EffortDocument;
 }
 
 export interface ArenaChanged {
@@ -342,6 +345,11 @@ export interface Effect {
   readonly audience: readonly string[];
 }
 
+export interface EffortDocument {
+  readonly price: number;
+  readonly is_given_up: boolean;
+}
+
 export interface EndMatch {
   readonly type: "end_match";
 }
@@ -454,6 +462,8 @@ export interface Holder {
   readonly autopilot: string | null;
   readonly autopilot_reason: AutopilotReason | null;
 }
+
+export type Horizon = "by_chance" | "unravels" | "can_hold" | "no_equilibrium";
 
 export interface HostSecret {
   readonly secret: string;
@@ -946,6 +956,19 @@ export interface PassPen {
   readonly person: string;
 }
 
+export interface PatternDocument {
+  readonly best_in: number | null;
+  readonly cases: number;
+  readonly curve: readonly number[] | null;
+  readonly tipping_points: readonly TippingDocument[] | null;
+  readonly z_is_bound: boolean;
+  readonly worst: number | null;
+  readonly horizon: Horizon | null;
+  readonly quality: number;
+  readonly continuation: number;
+  readonly no_end_before: number;
+}
+
 export interface PauseMatch {
   readonly type: "pause_match";
 }
@@ -1195,6 +1218,8 @@ export interface RemovePerson {
   readonly type: "remove_person";
   readonly person: string;
 }
+
+export type ReplyClass = "indifferent" | "prisoners_dilemma" | "constant_sum" | "defect_dominates" | "deadlock" | "harmony" | "volunteers_dilemma" | "stag_hunt" | "chicken" | "battle_of_the_sexes" | "harmony_with_a_gap";
 
 export interface Reseat {
   readonly type: "reseat";
@@ -1488,6 +1513,14 @@ export interface StartMatch {
   readonly type: "start_match";
 }
 
+export interface StepDocument {
+  readonly parameter: string;
+  readonly before: number;
+  readonly after: number;
+  readonly cause: Cause;
+  readonly because: readonly string[];
+}
+
 export interface StrategyCard {
   readonly name: string;
   readonly title: string;
@@ -1540,6 +1573,11 @@ export interface Ties {
   readonly year: number | null;
   readonly source: string;
   readonly status: FigureStatus;
+}
+
+export interface TippingDocument {
+  readonly belief: number;
+  readonly is_c_above: boolean;
 }
 
 export interface Tournament {

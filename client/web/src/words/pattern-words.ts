@@ -1,0 +1,49 @@
+/** What the advisor says from a whole reply pattern, in matches of rules 2. Pure but for words. */
+import { n, percent, t } from "../i18n/index.svelte.ts";
+import type { ArenaAdvice, PatternDocument } from "../wire/types.ts";
+import { chance } from "../rules/chances.ts";
+
+/** Where trust tips the better action; one sentence a tipping point. */
+export function tippingWords({ tipping_points: points }: PatternDocument): string {
+  if (points === null) return t("advice.f.many");
+  if (points.length === 0) return t("advice.f.none");
+  return points
+    .map(({ belief, is_c_above }) =>
+      t(is_c_above ? "advice.f.above" : "advice.f.below", { percent: percent(belief) }),
+    )
+    .join(" ");
+}
+
+/** What is known of the end, and what patience it asks for. */
+export function horizonWords(pattern: PatternDocument, delta: string | null): string {
+  switch (pattern.horizon) {
+    case null:
+      return t("advice.delta.many");
+    case "unravels":
+      return t("advice.delta.unravels");
+    case "can_hold":
+      return t("advice.delta.canHold");
+    case "no_equilibrium":
+      return t("advice.delta.noPure");
+    case "by_chance":
+      return byChance(pattern, delta);
+  }
+}
+
+function byChance({ no_end_before: round }: PatternDocument, delta: string | null): string {
+  if (delta === null) return t("advice.delta.none");
+  const needed = t("advice.delta.public", { percent: percent(chance(delta)) });
+  return round > 0 ? `${needed} ${t("advice.delta.from", { round })}` : needed;
+}
+
+/** In how many cases cooperating is best; nothing of too many members. */
+export function casesWords({ best_in, cases }: PatternDocument): string {
+  return best_in === null ? "" : t("advice.cases", { best: n(best_in), cases: n(cases) });
+}
+
+/** What one more commitment costs; nothing where it is free. */
+export function effortWords({ effort }: ArenaAdvice): string {
+  if (!effort || effort.price === 0) return "";
+  const price = t("advice.effort.is", { points: n(effort.price) });
+  return effort.is_given_up ? `${price} ${t("advice.effort.giveUp")}` : price;
+}
