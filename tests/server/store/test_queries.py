@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from game_rules.roles import PersonId
+from server.access.tokens import Access
 from server.codes import normalise_code
 from server.database import store_for
 from server.store.event_store import MatchId, NewEvent, StoreUnavailable
 from server.store.queries import MOST_DRAWS, MatchProgress, MatchSummary, Queries
 from server.store.sqlite.store import SqliteStore
-from tests.fakes import fresh_database
+from tests.fakes import ManualClock, fresh_database
 
 ONE, TWO = MatchId("one"), MatchId("two")
 
@@ -136,3 +138,27 @@ async def test_the_check_fails_when_the_store_is_closed(
     await store.close()
     with pytest.raises(StoreUnavailable):
         await queries.check()
+
+
+async def test_a_forgotten_name_is_on_no_page_of_the_closed_file(tmp_path: Path) -> None:
+    store = store_for(fresh_database(tmp_path))
+    await store.open()
+    await create(store, ONE)
+    person, name = PersonId("p1"), "Amna Khan"
+    await store.append(ONE, 1, [NewEvent("{}", names={person: name, PersonId("p2"): "Bashir"})])
+    await Access(store, ManualClock()).admit(ONE, name, is_numbered=True)
+    assert await Queries(store).forget_person([ONE], person)
+    assert await store.names(ONE) == {"p1": None, "p2": "Bashir"}
+    await store.close()
+    raw = _files(tmp_path)
+    assert name.encode() not in raw
+    assert b"Bashir" in raw
+
+
+async def test_nobody_is_forgotten_where_nobody_is_known(queries: Queries) -> None:
+    assert not await queries.forget_person([ONE], PersonId("p1"))
+
+
+def _files(folder: Path) -> bytes:
+    """Read all files of a folder: the database, and its write-ahead log if it is there."""
+    return b"".join(path.read_bytes() for path in folder.iterdir())
