@@ -128,6 +128,7 @@ def tipping_points(game: Playable, member: int) -> tuple[TippingPoint, ...]:
     return tuple(_crossings(sums))
 
 
+@lru_cache(maxsize=1024)
 def critical_escrow_of_all(game: Playable, member: int) -> float:
     """Return z*: with more than this in escrow C is dominant in all cases.
 
