@@ -17,31 +17,20 @@ from tests.client.translations import (
     texts_of,
     words,
 )
-from tests.game_rules.rulesets.second.shipped import shipped
+from tests.game_rules.rulesets.second.shipped import NAMES, shipped
 
 SCRIPTS = {"ur": re.compile(r"[\u0600-\u06ff]")}
 """Letters of the languages whose letters are not Latin ones."""
 
 
-REWRITTEN = (
-    "asean_confidence_building",
-    "bri_corridors",
-    "india_pakistan",
-    "korean_peninsula",
-    "quad_and_eas",
-    "sco_central_asia",
-    "south_china_sea",
-    "taiwan_strait",
-)
-"""The scenarios of rules 2 that are written for players, and so in both languages."""
 NOT_URDU = re.compile("[«»\u064a\u0643\u0660-\u0669]")
 """Quotation marks, letters and digits of Arabic that Urdu writes otherwise."""
 GENDERED = re.compile("(?:^|[۔؛:،] )آپ (?!کے|کا|کی|کو|سے|پر|نے|اور)[^۔؛:،]*(?:تے|تی) ہیں")
 """You with a verb that says whether you are a man or a woman: half of the students are women."""
 
 
-@pytest.mark.parametrize("name", REWRITTEN)
-def test_every_text_of_a_rewritten_scenario_is_in_urdu(name: str) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_every_text_of_a_scenario_of_rules_2_is_in_urdu(name: str) -> None:
     scenario, known = shipped(name), story("ur")
     texts = {scenario.summary, *texts_of(scenario)}
     assert sorted(texts - set(known)) == []

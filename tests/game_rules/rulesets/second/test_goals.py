@@ -14,10 +14,20 @@ from game_rules.games.replies import ReplyClass, reply_class
 from game_rules.games.stage_games import Collective, Corners
 from game_rules.log.gains import GainLine
 from game_rules.roles import Seat
+from game_rules.rounds.arenas_in_force import arenas_in_force
 from game_rules.rulesets.second.aftermath import begin
 from game_rules.rulesets.second.effort import price
 from game_rules.rulesets.second.leaning import leaning
-from tests.game_rules.rulesets.second.regions import CHN, SecondTable, at_rungs, opened
+from game_rules.scenario.scenario import Arena
+from tests.game_rules.rulesets.second.regions import (
+    CHN,
+    USA,
+    C,
+    D,
+    SecondTable,
+    at_rungs,
+    opened,
+)
 from tests.game_rules.rulesets.second.shipped import NAMES, rounds_to_crisis, shipped
 
 ORDERS = """
@@ -52,6 +62,10 @@ sco_central_asia water_and_grids RUS,KAZ,PAK R>T>P>S In water and grids
 bri_corridors corridor CHN,PAK,KAZ,MYS,IDN R>T>P>S In the corridor
 bri_corridors other_finance MYS,IDN,KAZ R>T>P>S In other finance
 bri_corridors clean_power PAK,JPN R>T>P>S In clean power
+seato_1954_1977 manila_pact GBR,FRA,AUS,NZL,PAK,PHL,THA T>R>P>S In the pact you gain most
+seato_1954_1977 us_thailand USA,THA R>T>P>S In your alliance|In both alliances
+seato_1954_1977 us_pakistan USA,PAK R>T>P>S In your alliance|In both alliances
+seato_1954_1977 colombo_aid GBR,AUS,NZL,PAK,PHL,THA R>T>P>S In aid
 """
 
 ALWAYS = """
@@ -66,6 +80,8 @@ sco_central_asia water_and_grids CHN Counter-terrorism and water are good
 sco_central_asia water_and_grids IND Water and grids are good
 bri_corridors other_finance JPN Other finance is good
 bri_corridors clean_power CHN Clean power is good
+seato_1954_1977 manila_pact USA At first the pact is good
+seato_1954_1977 colombo_aid USA Aid is good
 """
 """Cooperation is best whatever the others do, at the start."""
 
@@ -109,14 +125,19 @@ def weights_of(name: str, arena: str) -> dict[str, float]:
 
 
 def least_enough(name: str, arena: str) -> list[set[str]]:
+    return least_of(arena_of(name, arena))
+
+
+def least_of(arena: Arena) -> list[set[str]]:
     """Find the groups that reach an arena's threshold and would not without one member."""
-    found, weights = arena_of(name, arena).game, weights_of(name, arena)
-    assert isinstance(found, Collective)
+    game = arena.game
+    assert isinstance(game, Collective)
+    weights = {str(seat): game.weight(i) for i, seat in enumerate(arena.members)}
     enough = [
         set(some)
         for size in range(1, len(weights) + 1)
         for some in combinations(weights, size)
-        if sum(weights[seat] for seat in some) >= found.theta
+        if sum(weights[seat] for seat in some) >= game.theta
     ]
     return [some for some in enough if not any(other < some for other in enough)]
 
@@ -345,6 +366,59 @@ def test_pakistan_leans_on_china_most_of_all_borrowers_after_five_rounds():
     assert {partner for partner, _ in found.values()} == {CHN}
     assert max(found, key=lambda seat: found[seat][1]) == "PAK"
     assert found["PAK"][1] >= scenario.consequences.supplier_share
+
+
+def seato_in(number: int):
+    """Open the Manila Pact of a round that follows rounds of cooperation."""
+    table = SecondTable(shipped("seato_1954_1977"))
+    for _ in range(number - 1):
+        table.round("C")
+    (pact,) = (x for x in arenas_in_force(table.position, number) if x.name == "manila_pact")
+    return pact
+
+
+@pytest.mark.parametrize(
+    ("number", "least"), [(5, [{"USA"}]), (6, [{"USA", "GBR"}, {"USA", "FRA"}])]
+)
+def test_the_pact_needs_whom_the_briefing_names(number, least):
+    assert least_of(seato_in(number)) == least
+
+
+def test_from_round_10_the_pact_needs_two_and_more_and_to_hold_back_pays_everybody():
+    pact = seato_in(10)
+    assert all({"USA", "GBR"} < some for some in least_of(pact))
+    classes = {reply_class(pact.game, i) for i in range(len(pact.members))}
+    assert classes == {ReplyClass.PRISONERS_DILEMMA}
+
+
+@pytest.mark.parametrize("number", [6, 7])
+@pytest.mark.parametrize(("seat", "out"), [("GBR", "FRA"), ("FRA", "GBR")])
+def test_either_of_two_gains_by_its_share_if_the_other_stays_out(number, seat, out):
+    pact = seato_in(number)
+    held, back = (
+        pact.game.payoffs([D if x in outside else C for x in pact.members])
+        for outside in ((out,), (out, seat))
+    )
+    mine = pact.member(Seat(seat))
+    assert held[mine] > back[mine]
+    assert says("seato_1954_1977", seat, "In rounds 6 and 7")
+
+
+def test_every_member_leans_on_the_united_states_as_its_goals_say():
+    scenario = shipped("seato_1954_1977")
+    table = SecondTable(scenario)
+    for _ in range(4):
+        standing = table.round("C").standing
+    for seat in scenario.seats[1:]:
+        partner, much = leaning(standing.dependency, seat, scenario.seats)
+        assert partner == USA
+        assert much >= scenario.consequences.supplier_share
+        assert says(scenario.name, seat, "You lean on the United States")
+
+
+def test_seato_has_no_rivals_as_its_briefing_says():
+    assert shipped("seato_1954_1977").rivals == ()
+    assert any("no two members are rivals" in x for x in shipped("seato_1954_1977").briefing)
 
 
 WRITTEN = [name for name in NAMES if any(player.goals for player in shipped(name).players)]
