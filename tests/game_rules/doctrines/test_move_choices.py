@@ -16,6 +16,7 @@ from game_rules.games.stage_games import LIBRARY, C, D, collective
 from game_rules.log import events as e
 from game_rules.match.orders import MakeMove
 from game_rules.roles import Seat
+from game_rules.rulesets.chosen import ruleset_of
 from game_rules.scenario.moves import NO_MOVES, Effect, Move, MoveKind, MoveRules
 from game_rules.scenario.parameters import LensParameters, StandingParameters
 from game_rules.scenario_files.scenarios import load_scenario
@@ -166,3 +167,12 @@ def test_moves_are_in_the_log_of_a_match_of_bots():
     assert told
     played = {x.round: x.results[0].actions for x in log if isinstance(x, e.RoundResolved)}
     assert all(played[event.round][event.seat] is event.action for event in told)
+
+
+def test_in_rules_1_a_seat_leans_on_its_main_supplier():
+    table = a_dyad()
+    rules = ruleset_of(table.position)
+    assert rules.leans_on(table.position, CHN) is None
+    rows = {CHN: {JPN: 0.2, PHL: 0.4}}
+    standing = replace(table.position.standing, dependency=rows)
+    assert rules.leans_on(table.position.but(standing=standing), CHN) == PHL

@@ -16,10 +16,12 @@ from game_rules.match import commands as c
 from game_rules.match.visibility import redact
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat, seated
 from game_rules.scenario_files.scenarios import shipped_scenario
+from server.hosting.advice import advice_for
 from server.hosting.match_host import MatchHost, Sender
 from server.hosting.seat_views import SeatViews
 from server.store.event_store import MatchId
 from tests.fakes import ManualClock
+from tests.game_rules.rulesets.second.regions import SecondTable, quad
 from tests.server.running import make_app, running, services_of
 
 MATCH = MatchId("advice-1")
@@ -162,3 +164,13 @@ async def test_a_view_grows_with_the_log_and_is_what_the_seat_was_shown(
         log = (redact(event, seated(seat), host.position.scenario) for event in host.events)
         assert views.of(MATCH, host, seat) == fold([event for event in log if event is not None])
     assert views.of(MATCH, host, CHN) != host.position
+
+
+def test_in_rules_2_advice_carries_the_pattern_the_terms_and_the_effort():
+    table = SecondTable(quad())
+    told = {x["arena"]: x for x in advice_for(table.round("C"), Seat("CHN"))}
+    summit = told["east_asia_summit"]
+    shadow = [x for x in summit.get("steps", []) if x["cause"] == "shadow"]
+    assert [(x["parameter"], x["because"]) for x in shadow] == [("c", ["quad", "aukus"])]
+    assert summit["pattern"]["cases"] == 32
+    assert summit.get("effort") == {"price": 0.0, "is_given_up": False}
