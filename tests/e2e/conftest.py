@@ -3,10 +3,11 @@
 import os
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from re import Pattern
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
 
 from tests.e2e.chromium import FLAGS, chromium
 
@@ -44,6 +45,7 @@ def new_person(browser: Browser) -> NewPerson:
         }
         context = await browser.new_context(base_url=base_url, **settings)
         page = await context.new_page()
+        _see_only(page)
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
         yield page
@@ -51,3 +53,17 @@ def new_person(browser: Browser) -> NewPerson:
         assert errors == []
 
     return open_page
+
+
+def _see_only(page: Page) -> None:
+    """Let a page find by text what it shows, and not the same words where they are read aloud.
+
+    What is announced stays in the page for a while, so that one text would be found now once and
+    now twice. Whoever means what is read aloud asks for its role.
+    """
+    find = page.get_by_text
+
+    def get_by_text(text: str | Pattern[str], *, exact: bool | None = None) -> Locator:
+        return find(text, exact=exact).and_(page.locator(":not(.aloud[aria-live])"))
+
+    setattr(page, "get_by_text", get_by_text)  # noqa: B010 - a method of a class of Playwright's
