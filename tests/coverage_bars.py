@@ -2,9 +2,9 @@
 
 A run of some tests says nothing about coverage, and measuring would only slow it down. Workers,
 and servers that tests start as processes, are measured too: `coverage` starts in every process
-that inherits its settings. Measuring doubles the time of a test, so that only the tests of rules
-and server are measured, and not the slow ones of the rules, which repeat the quick ones with more
-examples; nor is the collecting, which would take four times as long.
+that inherits its settings. Measuring doubles the time of a test, so that only the quick tests of
+rules and server are measured: what the slow ones run besides is not counted. Nor is the collecting
+measured, which would take four times as long.
 """
 
 import importlib
@@ -21,9 +21,6 @@ import pytest
 BARS = {"game_rules": 100, "server": 90}
 """How many per cent of each package's lines and branches must be run."""
 MEASURED = ("game_rules", "tests/game_rules", "tests/server")
-REPEATED = "tests/game_rules"
-TIMED = "tests/server/test_cost_of_refusing.py"
-"""Compares processor times, which measuring would lengthen for the one side only."""
 SETTINGS = "COVERAGE_PROCESS_CONFIG"
 """Where `coverage` tells the processes to be started how they are measured."""
 
@@ -64,8 +61,7 @@ class MeasuredTests:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Measure nothing for a while, nor in the processes that are started."""
-        repeats = item.nodeid.startswith(REPEATED) and item.get_closest_marker("slow")
-        if item.nodeid.startswith(MEASURED) and not repeats and not item.nodeid.startswith(TIMED):
+        if item.nodeid.startswith(MEASURED) and not item.get_closest_marker("slow"):
             return (yield)
         self._coverage.stop()
         settings = os.environ.pop(SETTINGS)
