@@ -73,15 +73,21 @@ class Tournaments:
         await asyncio.to_thread(self._line.shutdown, wait=True, cancel_futures=True)
 
     async def start(self, spec: TournamentSpec) -> TournamentCard:
-        """Store a tournament and queue it. Raises InvalidInput, or Busy."""
+        """Store a tournament and queue it; return it as it was before any of it was played.
+
+        Raises InvalidInput, or Busy.
+        """
         pieces = await asyncio.to_thread(_counted, spec)
-        if spec.id not in self._waiting:
-            if len(self._waiting) >= MOST_WAITING:
-                raise Busy(f"{MOST_WAITING} tournaments wait already; try again when some are over")
-            entry = store.enter(spec, pieces, self._clock.now_ms(), is_hosted=True)
-            await self._tables.change(entry)
+        if spec.id in self._waiting:
+            return await self.card(spec.id)
+        if len(self._waiting) >= MOST_WAITING:
+            raise Busy(f"{MOST_WAITING} tournaments wait already; try again when some are over")
+        entry = store.enter(spec, pieces, self._clock.now_ms(), is_hosted=True)
+        await self._tables.change(entry)
+        card = await self.card(spec.id)
+        if spec.id not in self._waiting:  # nobody else has asked for the same meanwhile
             self._submit(spec.id)
-        return await self.card(spec.id)
+        return card
 
     async def cards(self) -> list[TournamentCard]:
         """List tournaments, newest first."""
