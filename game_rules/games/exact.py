@@ -21,6 +21,10 @@ MOST_MEMBERS = 12
 class Playable(Protocol):
     """A game that can be played: a stage game, or one seen through a lens."""
 
+    def __hash__(self) -> int:
+        """Be a key: what is derived from a game is remembered."""
+        ...
+
     @property
     def size(self) -> int:
         """The number of members."""
