@@ -128,7 +128,6 @@ def tipping_points(game: Playable, member: int) -> tuple[TippingPoint, ...]:
     return tuple(_crossings(sums))
 
 
-@lru_cache(maxsize=1024)
 def critical_escrow_of_all(game: Playable, member: int) -> float:
     """Return z*: with more than this in escrow C is dominant in all cases.
 
@@ -139,7 +138,14 @@ def critical_escrow_of_all(game: Playable, member: int) -> float:
     >>> critical_escrow_of_all(LIBRARY["prisoners_dilemma"], 0)
     2.0
     """
-    if game.size > MOST_MEMBERS and isinstance(game, Collective):
+    if isinstance(game, Collective):
+        return _escrow_of_collective(game, member)
+    return max(0.0, max(-case.gain for case in cases(game, member)))
+
+
+@lru_cache(maxsize=1024)
+def _escrow_of_collective(game: Collective, member: int) -> float:
+    if game.size > MOST_MEMBERS:
         return max(0.0, *_losses_anywhere(game, member))
     return max(0.0, max(-case.gain for case in cases(game, member)))
 
