@@ -11,12 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game_rules.later import LATER
-from game_rules.records import codec
+from game_rules.records import codec, json_text
 from game_rules.records.codec import CodecError
 from game_rules.scenario.scenario import Scenario
 from game_rules.scenario_files.scenarios import load_scenario, scenario_names
 
 Name = NewType("Name", str)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _nothing_is_remembered() -> None:
+    """Let every reader and writer be made here, whatever another test has read or written."""
+    codec._reader.cache_clear()
+    json_text._writer.cache_clear()
 
 
 class Colour(StrEnum):
@@ -242,6 +249,23 @@ class Grown:
     name: str
     kind: str = field(default="state", metadata=LATER)
     marks: Mapping[str, int] = field(default_factory=dict, metadata=LATER)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A class of which every field came later."""
+
+    low: int = field(default=0, metadata=LATER)
+    high: int = field(default=9, metadata=LATER)
+
+
+@pytest.mark.parametrize(
+    ("later", "text"),
+    [(Later(), "{}"), (Later(high=7), '{"high":7}'), (Later(1, 7), '{"low":1,"high":7}')],
+)
+def test_a_class_may_have_none_but_fields_that_came_later(later: Later, text: str):
+    assert codec.dumps(later) == text
+    assert codec.loads(Later, text) == later
 
 
 @pytest.mark.parametrize(
