@@ -26,10 +26,10 @@ def test_nothing_is_left_out_where_one_has_more_slow_tests_than_its_share():
         ([__file__], "", 0),
         ([f"{__file__}::test_x", __file__], "not slow", 0),
         (["tests", __file__], "not slow", None),
-        (["tests"], "", (os.cpu_count() or 1) + 2),
+        (["tests"], "", (os.cpu_count() or 1) + 1),
     ],
 )
-def test_there_are_no_workers_for_a_few_files_and_two_more_where_tests_wait(
+def test_there_are_no_workers_for_a_few_files_and_one_more_where_tests_wait(
     arguments: list[str], chosen: str, workers: int | None
 ):
     config: Any = SimpleNamespace(args=arguments, option=SimpleNamespace(markexpr=chosen))

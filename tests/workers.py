@@ -53,11 +53,11 @@ def _keep_bytecode(folder: Path) -> None:
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Start no workers for a few named files: to collect twice takes longer than to run once.
 
-    Slow tests wait for servers and browsers, so with them two workers more than there are cores.
+    Slow tests wait for servers and browsers, so with them one worker more than there are cores.
     """
     if all(Path(arg.split("::")[0]).is_file() for arg in config.args):
         return 0
-    return None if is_quick(config) else (os.cpu_count() or 1) + 2
+    return None if is_quick(config) else (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(wrapper=True)

@@ -106,7 +106,7 @@ async def _size(seat: Locator) -> int:
 
 
 async def _comes_late(lead: Lead, code: str, eve: Student) -> None:
-    """Nobody has a seat alone, so Eve joins a delegation that was among the smallest."""
+    """All seats are taken, so Eve joins one of the smallest delegations of the smallest match."""
     before: dict[tuple[str | None, str], int] = {}
     for seat in await lead.page.locator("[data-match] .seats li").all():
         before[await _place(seat)] = await _size(seat)
@@ -114,8 +114,16 @@ async def _comes_late(lead: Lead, code: str, eve: Student) -> None:
     await eve.seat()
     hers = lead.seat_of("Eve")
     await expect(hers).to_have_count(1, timeout=PATIENCE_MS)
-    assert before[await _place(hers)] == min(before.values())
-    assert await _size(hers) == min(before.values()) + 1
+    match, country = await _place(hers)
+    people = {number: sum(_of(before, number)) for number, _ in before}
+    assert people[match] == min(people.values())
+    assert before[match, country] == min(_of(before, match))
+    assert await _size(hers) == before[match, country] + 1
+
+
+def _of(sizes: dict[tuple[str | None, str], int], match: str | None) -> list[int]:
+    """Give the sizes of the delegations in a match."""
+    return [size for (number, _), size in sizes.items() if number == match]
 
 
 async def _place(seat: Locator) -> tuple[str | None, str]:
