@@ -26,7 +26,9 @@ from game_rules.roles import (
 from game_rules.scenario.scenario import (
     Arena,
     Domain,
+    FigureStatus,
     MissingOrder,
+    PairStart,
     PhaseSeconds,
     Player,
     PowerMeasure,
@@ -48,7 +50,10 @@ def an_arena(name: str, members: tuple[Seat, ...], game: StageGame) -> Arena:
 
 
 def a_scenario(**changes: Any) -> Scenario:
-    """Make the plain scenario of three seats, with whatever a test wants otherwise."""
+    """Make the plain scenario of three seats, with whatever a test wants otherwise.
+
+    Its rivals start without tension, as rules 1 has it of all rivals.
+    """
     forum = collective((4.0, 2.0, 1.0), TERMS, theta=0.5)
     plain = Scenario(
         name="plain",
@@ -70,7 +75,11 @@ def a_scenario(**changes: Any) -> Scenario:
         shows_ready=False,
         power=PowerMeasure.EQUAL,
     )
-    return replace(plain, **changes)
+    changed = replace(plain, **changes)
+    if "starts" in changes:
+        return changed
+    starts = (PairStart(pair, 0.0, "A test.", FigureStatus.ASSUMED) for pair in changed.rivals)
+    return replace(changed, starts=tuple(starts))
 
 
 QUICK = PhaseSeconds(briefing=0, negotiation=0, decision=20, reveal=0)

@@ -1,22 +1,23 @@
-"""The regional scenarios in the form of rules 2, read by tests until they ship."""
+"""The scenarios of regions, which are written for rules 2."""
 
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import game_rules
 from game_rules.scenario.scenario import Arena, Scenario
-from game_rules.scenario_files.scenarios import load_scenario
+from game_rules.scenario_files.scenarios import scenario_names, shipped_scenario
 from game_rules.standing.standing import Pair
 from tests.game_rules.rulesets.second.regions import SecondTable
 from tests.game_rules.scenes import QUICK
 
-FOLDER = Path(__file__).with_name("scenarios")
-NAMES = tuple(sorted(file.stem for file in FOLDER.glob("*.toml")))
+FOLDER = Path(game_rules.__file__).with_name("scenarios")
+NAMES = tuple(name for name in scenario_names() if len(shipped_scenario(name).players) > 2)
 
 
 def shipped(name: str, **changes: Any) -> Scenario:
     """Read a scenario of rules 2; nobody waits in it."""
-    scenario = load_scenario(str(FOLDER / f"{name}.toml"), 2)
+    scenario = shipped_scenario(name)
     return replace(scenario, seconds=QUICK, **changes)
 
 

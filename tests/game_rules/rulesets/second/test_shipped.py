@@ -13,7 +13,7 @@ from game_rules.scenario.grounds import UNEXPLAINED
 from game_rules.scenario.moves import MoveKind
 from game_rules.scenario.playable import problems
 from game_rules.scenario.scenario import FigureStatus, PlayerKind
-from game_rules.scenario_files.scenarios import load_scenario
+from game_rules.scenario_files.scenarios import shipped_scenario
 from tests.game_rules.rulesets.second.regions import SecondTable, opened
 from tests.game_rules.rulesets.second.shipped import FOLDER, NAMES, rounds_to_crisis, shipped
 
@@ -148,7 +148,7 @@ BOTS = ("realist", "liberal", "constructivist", "hedger", "diplomat")
 
 @pytest.mark.parametrize("name", NAMES)
 def test_bots_play_the_scenario_to_the_end(name):
-    scenario = load_scenario(str(FOLDER / f"{name}.toml"), 2)
+    scenario = shipped_scenario(name)
     cast = {Seat(seat): BOTS[i % len(BOTS)] for i, seat in enumerate(scenario.seats)}
     position = fold(play_bot_match(scenario, cast, "7", version=2))
     assert position.is_over
