@@ -3,7 +3,9 @@
 Source: rules section 2 for the parameters; a changed one stays within a scenario's limits.
 """
 
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
 from game_rules.games.stage_games import Bimatrix, Collective, Corners, StageGame, Terms
 
@@ -12,6 +14,20 @@ LARGEST_PARAMETER = 1000.0
 _SHARES = ("sigma", "theta")
 
 Numbers = TypeVar("Numbers", Corners, Terms)
+
+Column = list[float]
+"""A parameter of every member, by place."""
+
+_NAMES = {kind: kind.__slots__ for kind in (Corners, Terms)}
+_ROW = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
+
+
+class Added(NamedTuple):
+    """A number to add to a parameter; member: whose, by place, or everybody's alike."""
+
+    parameter: str
+    number: float
+    member: int | None = None
 
 
 def with_change(
@@ -26,18 +42,38 @@ def with_change(
     >>> with_change(LIBRARY["prisoners_dilemma"], "T", -2.5, 0).corners(0).game_class.value
     'stag_hunt'
     """
-    if isinstance(game, Bimatrix):
-        return Bimatrix(
-            _added(game.row, parameter, change) if member in (None, 0) else game.row,
-            _added(game.column, parameter, change) if member in (None, 1) else game.column,
-        )
-    if parameter == "theta":
-        return Collective(game.weights, game.terms, _within(game.theta + change, 0.0, 1.0))
-    terms = [
-        _added(each, parameter, change) if member in (None, place) else each
-        for place, each in enumerate(game.terms)
-    ]
-    return Collective(game.weights, tuple(terms), game.theta)
+    return with_added(game, (Added(parameter, change, member),))
+
+
+def with_added(game: StageGame, changes: Iterable[Added]) -> StageGame:
+    """Return a game with numbers added to its parameters one after another; see `with_change`."""
+    is_matrix = isinstance(game, Bimatrix)
+    rows = (game.row, game.column) if is_matrix else game.terms
+    theta, lowest = 0.0 if is_matrix else game.theta, -LARGEST_PARAMETER if is_matrix else 0.0
+    columns = columns_of(rows)
+    for parameter, number, member in changes:
+        highest = 1.0 if parameter in _SHARES else LARGEST_PARAMETER
+        if parameter == "theta":
+            theta = _within(theta + number, lowest, highest)
+            continue
+        column = columns[parameter]
+        for place in range(len(rows)) if member is None else (member,):
+            column[place] = _within(column[place] + number, lowest, highest)
+    if is_matrix:
+        return Bimatrix(*rows_of(Corners, columns))
+    return Collective(game.weights, rows_of(Terms, columns), theta)
+
+
+def columns_of(rows: Sequence[Corners] | Sequence[Terms]) -> dict[str, Column]:
+    """Return the parameters of members, each as a column by place."""
+    kind = type(rows[0])
+    columns = zip(*map(_ROW[kind], rows), strict=True)
+    return dict(zip(_NAMES[kind], map(list, columns), strict=True))
+
+
+def rows_of(kind: type[Numbers], columns: dict[str, Column]) -> tuple[Numbers, ...]:
+    """Return the parameters of members from their columns."""
+    return tuple([kind(*row) for row in zip(*columns.values(), strict=True)])
 
 
 def parameter_of(game: StageGame, parameter: str, member: int) -> float:
@@ -59,15 +95,6 @@ def temptation(game: StageGame) -> str:
 def benefit_of_all(game: StageGame) -> str:
     """Return the name of the parameter for the benefit of cooperation: b, or R for two players."""
     return "b" if isinstance(game, Collective) else "R"
-
-
-def _added(numbers: Numbers, parameter: str, change: float) -> Numbers:
-    highest = 1.0 if parameter in _SHARES else LARGEST_PARAMETER
-    lowest = -LARGEST_PARAMETER if isinstance(numbers, Corners) else 0.0
-    known = {each: getattr(numbers, each) for each in numbers.__slots__}
-    return type(numbers)(
-        **{**known, parameter: _within(known[parameter] + change, lowest, highest)}
-    )
 
 
 def _within(number: float, lowest: float, highest: float) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from game_rules.errors import InjectNotAllowed
-from game_rules.games.changes import LARGEST_PARAMETER, with_change
+from game_rules.games.changes import LARGEST_PARAMETER, Added, with_added
 from game_rules.log import events as e
 from game_rules.log.position import Position
 from game_rules.scenario.injects import (
@@ -103,11 +103,11 @@ def _affected(arena: Arena, model: Arena | None, effects: Iterable[InjectEffect]
 
     model: the arena of two that this one of a pair was made of, if it was.
     """
-    game = arena.game
+    added, known = [], parameters_of(arena.game)
     for effect in effects:
         named = next((x for x in (arena, model) if x and x.name == effect.arena), None)
-        is_here = named is not None and effect.parameter in parameters_of(game)
+        is_here = named is not None and effect.parameter in known
         if is_here and effect.member in (None, *named.members):
             member = None if effect.member is None else named.member(effect.member)
-            game = with_change(game, effect.parameter, effect.change, member)
-    return arena if game is arena.game else replace(arena, game=game)
+            added.append(Added(effect.parameter, effect.change, member))
+    return replace(arena, game=with_added(arena.game, added)) if added else arena

@@ -4,6 +4,7 @@ Source: Schelling 1966 (the brink); Benson 2012 (deterrence for one side, licenc
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from game_rules.games.stage_games import Bimatrix, Corners
 from game_rules.rulesets.second.alliances import is_supported
@@ -21,13 +22,19 @@ def crisis_arena(standing: Standing, scenario: Scenario, pair: Pair) -> Arena:
     """Build the crisis arena of a pair as its rung and its members' allies have made it."""
     first, second = pair
     names = f"{scenario.player(first).name} – {scenario.player(second).name}"
+    return _arena(pair, names, stakes_of(standing, scenario, pair))
+
+
+@lru_cache(maxsize=256)
+def _arena(pair: Pair, names: str, game: Bimatrix) -> Arena:
+    first, second = pair
     return Arena(
         name=f"{CRISIS}{first}_{second}".lower(),
         title=f"Crisis: {names}",
         about="To cooperate is to step back. To defect is to hold on and hope that they step back.",
         domain=Domain.SECURITY,
         members=pair,
-        game=stakes_of(standing, scenario, pair),
+        game=game,
         exclusive=0.0,
         overrides=(),
         grounds=_GROUNDS,

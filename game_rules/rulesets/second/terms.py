@@ -7,6 +7,7 @@ carries its reason. Games of two by a matrix, and crises, take none. Source: doc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from game_rules.games.changes import columns_of, rows_of
 from game_rules.games.stage_games import Collective, Terms
 from game_rules.roles import Seat
 from game_rules.rulesets.second.alliances import worst_crises
@@ -36,14 +37,12 @@ def with_changes(arena: Arena, changes: Sequence[TermChange]) -> Arena:
     """Apply changes of terms in their order; the arena keeps them as its reasons."""
     if not changes or not isinstance(arena.game, Collective):
         return arena
-    members, terms = arena.members, arena.game.terms
-    columns = {each: [getattr(t, each) for t in terms] for each in Terms.__slots__}
+    members, columns = arena.members, columns_of(arena.game.terms)
     for change in changes:
         column = columns[change.parameter]
         for place in map(members.index, change.seats or members):
             column[place] = column[place] * change.factor + change.added
-    changed = tuple([Terms(*row) for row in zip(*columns.values(), strict=True)])
-    game = Collective(arena.game.weights, changed, arena.game.theta)
+    game = Collective(arena.game.weights, rows_of(Terms, columns), arena.game.theta)
     return replace(arena, game=game, changes=tuple(changes))
 
 
