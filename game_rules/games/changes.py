@@ -3,7 +3,7 @@
 Source: rules section 2 for the parameters; a changed one stays within a scenario's limits.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
@@ -18,7 +18,7 @@ Numbers = TypeVar("Numbers", Corners, Terms)
 Column = list[float]
 """A parameter of every member, by place."""
 
-_NAMES = {kind: kind.__slots__ for kind in (Corners, Terms)}
+_NAMES: Mapping[type, tuple[str, ...]] = {x: x.__slots__ for x in (Corners, Terms)}
 _ROW = {kind: attrgetter(*names) for kind, names in _NAMES.items()}
 
 
