@@ -15,18 +15,18 @@ from game_rules.log.evolve import fold
 from game_rules.log.position import Position
 from game_rules.records.codec import dumps
 from game_rules.roles import Seat
-from game_rules.scenario.parameters import LensParameters, StandingParameters
-from game_rules.scenario.scenario import PowerMeasure
+from game_rules.scenario.parameters import LensParameters
+from game_rules.scenario.scenario import FigureStatus, PairStart, PowerMeasure
 from game_rules.scenario_files.scenarios import shipped_scenario
 from tests.game_rules.scenes import CHN, JPN, PHL, QUICK, Table, a_scenario, an_arena
 
 SEA = shipped_scenario("south_china_sea")
 BOTS = {CHN: "defector", JPN: "random", PHL: "cooperator"}
-TENSE = StandingParameters(tension_at_start=0.85)
+TENSE = (PairStart((CHN, JPN), 0.85, "A test.", FigureStatus.ASSUMED),)
 
 
 def a_match(**changes: Any) -> Position:
-    scenario = a_scenario(**{"seconds": QUICK, "rounds": 4, "standing": TENSE, **changes})
+    scenario = a_scenario(**{"seconds": QUICK, "rounds": 4, "starts": TENSE, **changes})
     return fold(play_bot_match(scenario, BOTS, "7"))
 
 

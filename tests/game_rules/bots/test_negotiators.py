@@ -131,10 +131,13 @@ def test_a_match_of_a_doctrine_ends_and_is_the_same_again(name: str):
 
 
 def test_diplomats_conclude_pacts_and_keep_them():
+    """A treaty lasts three rounds of the eight, and each arena has its own."""
     scenario = load_scenario("south_china_sea")
     log = play_bot_match(scenario, dict.fromkeys(scenario.seats, "diplomat"), "7")
     pacts = log_of(e.PactConcluded, log)
-    assert [event.pact.terms.binding for event in pacts] == [Binding.TREATY] * 6
+    assert [event.pact.terms.binding for event in pacts] == [Binding.TREATY] * 3 * len(
+        scenario.arenas
+    )
     rounds = log_of(e.RoundResolved, log)
     assert not [breach for resolved in rounds for breach in resolved.breaches]
     assert all(action is C for x in rounds for r in x.results for action in r.actions.values())

@@ -19,6 +19,7 @@ from game_rules.standing.integration import Integration, Outlook
 
 SEATING = {seating.name: seating for seating in SEATINGS}
 DILEMMA, SEA = load_scenario("prisoners_dilemma"), load_scenario("south_china_sea")
+CLEAR = replace(SEA, monitoring=1.0, continuation=1.0)
 
 
 def ended(index: float, outlook: Outlook, pacts: int = 0) -> Outcome:
@@ -30,27 +31,28 @@ def test_all_c_and_all_d_are_the_two_futures():
     best, worst = (outcome(DILEMMA, SEATING[name], "1") for name in ("all_c", "all_d"))
     assert best.integration.outlook is Outlook.OPTIMISTIC
     assert worst.integration.outlook is Outlook.PESSIMISTIC
-    assert worst.integration.index == 0
+    floor, free_and_calm = 0.05**3, 1.0
+    assert worst.integration.index == pytest.approx(100 * (floor * free_and_calm) ** 0.2)
 
 
 def test_pacts_breaches_and_incidents_are_counted():
     found = outcome(SEA, SEATING["realist"], "7")
     assert (found.pacts > 0, found.breaches > 0, found.incidents > 0) == (True, True, True)
     kept = outcome(SEA, SEATING["diplomat"], "7")
-    assert (kept.pacts, kept.breaches) == (6, 0)
+    assert (kept.pacts, kept.breaches) == (3 * len(SEA.arenas), 0), "a treaty lasts three rounds"
 
 
 def test_one_match_stands_for_all_where_no_chance_enters():
-    calm = [seating.name for seating in SEATINGS if not has_chance(SEA, seating)]
+    calm = [seating.name for seating in SEATINGS if not has_chance(CLEAR, seating)]
     assert calm == ["all_c", "reciprocity", "all_d"]
     for name in calm:
-        first, other = outcomes(SEA, SEATING[name], 1, 2)
+        first, other = outcomes(CLEAR, SEATING[name], 1, 2)
         assert first == other
 
 
 @pytest.mark.parametrize("changed", [{"monitoring": 0.9}, {"continuation": 0.9}])
 def test_fog_and_an_open_end_are_chance(changed: dict[str, float]):
-    assert has_chance(replace(SEA, **changed), SEATING["all_c"])
+    assert has_chance(replace(CLEAR, **changed), SEATING["all_c"])
 
 
 def test_a_mixed_table_has_a_doctrine_a_seat_by_the_seed():

@@ -4,21 +4,38 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from game_rules import RULES_VERSION
 from game_rules.doctrines.seat_view import SeatView
 from game_rules.games.stage_games import LIBRARY, Action, C
 from game_rules.log.events import Phase
 from game_rules.roles import Seat
 from game_rules.scenario.pacts import Binding, Breach, Pact, PactTerms, Pledge
+from game_rules.scenario.parameters import Consequences, StandingParameters
 from tests.game_rules.scenes import CHN, JPN, PHL, Table, a_scenario, an_arena
 
 ALL = (CHN, JPN, PHL)
 
 
-def a_dyad(game: str = "stag_hunt", *, exclusive: float = 0.0, **changes: Any) -> Table:
+def a_dyad(
+    game: str = "stag_hunt",
+    *,
+    exclusive: float = 0.0,
+    version: int = RULES_VERSION,
+    **changes: Any,
+) -> Table:
     """Start a match of one game of two; PHL sits beside it, and nobody is a rival."""
     arena = replace(an_arena("dyad", (CHN, JPN), LIBRARY[game]), exclusive=exclusive)
     plain = {"arenas": (arena,), "rivals": (), "rounds": 9}
-    return Table(a_scenario(**{**plain, **changes})).start().skip_to(Phase.NEGOTIATION)
+    table = Table(a_scenario(**{**plain, **changes}), version=version)
+    return table.start().skip_to(Phase.NEGOTIATION)
+
+
+def institutions_at(strength: float) -> dict[str, Any]:
+    """Let institutions begin with a strength, by whatever rules."""
+    return {
+        "standing": StandingParameters(institution_at_start=strength),
+        "consequences": Consequences(institution_at_start=strength),
+    }
 
 
 def terms(

@@ -16,9 +16,8 @@ from game_rules.games.supergame import critical_discount
 from game_rules.lenses.lenses import Lens
 from game_rules.log.events import RoundResolved
 from game_rules.scenario.pacts import Binding, Pledge, Proposal, Transfer
-from game_rules.scenario.parameters import StandingParameters
 from game_rules.scenario.scenario import PowerMeasure
-from tests.game_rules.doctrines.stage import a_breach, a_dyad, see, terms
+from tests.game_rules.doctrines.stage import a_breach, a_dyad, institutions_at, see, terms
 from tests.game_rules.scenes import CHN, JPN, PHL, Table, a_scenario
 
 HUNT = Corners(T=3, R=4, P=2, S=0)
@@ -118,7 +117,7 @@ def test_a_realist_signs_nothing_executed_and_nothing_unstaked_with_a_rival():
 
 def test_a_liberal_cooperates_in_a_dilemma_for_the_sake_of_rounds_to_come():
     """Greed 2 less the two points of R − P, twice; no institution, no trade: only the future."""
-    scene = a_dyad("prisoners_dilemma", standing=StandingParameters(institution_at_start=0.0))
+    scene = a_dyad("prisoners_dilemma", **institutions_at(0.0))
     situation = Liberal().between_corners(see(scene), arena_of(see(scene)))
     assert (situation.corners.greed, situation.corners.fear) == (pytest.approx(-2), 1)
     assert Liberal().chance_of_c(situation) == pytest.approx(0.5 + 0.5 / 4)

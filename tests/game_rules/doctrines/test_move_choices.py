@@ -16,11 +16,11 @@ from game_rules.games.stage_games import LIBRARY, C, D, collective
 from game_rules.log import events as e
 from game_rules.match.orders import MakeMove
 from game_rules.roles import Seat
-from game_rules.rulesets.chosen import ruleset_of
+from game_rules.rulesets.chosen import RULESETS, ruleset_of
 from game_rules.scenario.moves import NO_MOVES, Effect, Move, MoveKind, MoveRules
-from game_rules.scenario.parameters import LensParameters, StandingParameters
+from game_rules.scenario.parameters import LensParameters
 from game_rules.scenario_files.scenarios import load_scenario
-from tests.game_rules.doctrines.stage import a_dyad, see, terms
+from tests.game_rules.doctrines.stage import a_dyad, institutions_at, see, terms
 from tests.game_rules.scenes import CHN, JPN, PHL, TERMS, an_arena
 
 
@@ -46,12 +46,10 @@ def test_what_lasts_is_not_done_again():
 
 
 def test_a_liberal_funds_the_weakest_open_institution_until_it_is_strong_enough():
-    weak = StandingParameters(institution_at_start=0.2)
-    view = see(a_dyad(standing=weak))
-    assert [*Liberal().moves(view)] == [Move(MoveKind.FUND, "dyad")]
-    strong = StandingParameters(institution_at_start=0.5)
-    assert not [*Liberal().moves(see(a_dyad(standing=strong)))]
-    assert not [*Liberal().moves(see(a_dyad(exclusive=0.1, standing=weak)))]
+    weak, strong = institutions_at(0.2), institutions_at(0.5)
+    assert [*Liberal().moves(see(a_dyad(**weak)))] == [Move(MoveKind.FUND, "dyad")]
+    assert not [*Liberal().moves(see(a_dyad(**strong)))]
+    assert not [*Liberal().moves(see(a_dyad(exclusive=0.1, **weak)))]
 
 
 def test_a_liberal_funds_nothing_that_costs_more_than_it_is_worth_to_all():
@@ -78,10 +76,13 @@ def test_a_constructivist_shows_restraint_to_friends_where_it_is_tempted():
     assert moves(tempted, 0.1, effects=(clear,)) == [MoveKind.RESTRAINT]
 
 
-def test_a_constructivist_builds_confidence_only_in_fog():
-    clear, fog = a_dyad("stag_hunt"), a_dyad("stag_hunt", monitoring=0.9)
-    assert Negotiator(CHN, "constructivist", "7").move(clear.position) is None
-    move = Negotiator(CHN, "constructivist", "7").move(fog.position)
+@pytest.mark.parametrize("version", RULESETS)
+def test_a_constructivist_builds_confidence_only_in_fog(version: int):
+    """Among friends: where rivals meet, rules 2 has it ease their tension, too."""
+    clear, fog = (a_dyad("stag_hunt", monitoring=q, version=version) for q in (1.0, 0.9))
+    made = Negotiator(JPN, "constructivist", "7").move(clear.position)
+    assert made is None or made.move.kind is not MoveKind.CONFIDENCE
+    move = Negotiator(JPN, "constructivist", "7").move(fog.position)
     assert move == MakeMove(1, Move(MoveKind.CONFIDENCE, "dyad"))
 
 
@@ -153,14 +154,17 @@ def test_a_bot_makes_one_move_a_round_that_is_allowed():
     assert bot.move(table.position.but(moves={CHN: move.move})) is None
     still = replace(table.position.scenario, moves=NO_MOVES)
     assert bot.move(table.position.but(scenario=still)) is None
-    some = replace(still, moves=MoveRules(allowed=(MoveKind.FUND,)))
+    some = replace(still, moves=MoveRules(allowed=(MoveKind.EXERCISE,)))
     assert bot.move(table.position.but(scenario=some)) is None
     assert Negotiator(CHN, "tit_for_tat", "7").move(table.position) is None
 
 
-def test_moves_are_in_the_log_of_a_match_of_bots():
+@pytest.mark.parametrize(("version", "seed"), [(1, "7"), (2, "2")])
+def test_moves_are_in_the_log_of_a_match_of_bots(version: int, seed: str):
+    """A mediator of rules 2 speaks only after a round that brought less than it can."""
     scenario = load_scenario("chicken")
-    log = play_bot_match(scenario, dict.fromkeys(scenario.seats, "diplomat"), "7")
+    bots = dict.fromkeys(scenario.seats, "diplomat")
+    log = play_bot_match(scenario, bots, seed, version)
     made = [event for event in log if isinstance(event, e.MoveMade)]
     assert {event.move.kind for event in made} == {MoveKind.MEDIATION}
     told = [event for event in log if isinstance(event, e.RecommendationGiven)]
@@ -170,7 +174,7 @@ def test_moves_are_in_the_log_of_a_match_of_bots():
 
 
 def test_in_rules_1_a_seat_leans_on_its_main_supplier():
-    table = a_dyad()
+    table = a_dyad(version=1)
     rules = ruleset_of(table.position)
     assert rules.leans_on(table.position, CHN) is None
     rows = {CHN: {JPN: 0.2, PHL: 0.4}}

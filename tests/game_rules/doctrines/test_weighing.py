@@ -24,9 +24,9 @@ from game_rules.lenses.lensed_games import lensed_game
 from game_rules.log.position import Position
 from game_rules.roles import Seat
 from game_rules.scenario.pacts import Binding, Pact, PactTerms, Pledge
-from game_rules.scenario_files.scenarios import load_scenario
 from game_rules.standing.standing import trusts
 from tests.game_rules.doctrines.stage import a_dyad, see
+from tests.game_rules.rulesets.first import shipped as first
 from tests.game_rules.rulesets.second.regions import (
     AUS,
     CHN,
@@ -43,7 +43,8 @@ from tests.game_rules.rulesets.second.regions import (
 
 ALL_DOCTRINES = (Realist(), Liberal(), Constructivist(), Hedger(), Diplomat())
 PLAIN = Doctrine()
-CODE = next(x for x in load_scenario("south_china_sea").arenas if x.name == "code_of_conduct")
+CODE = first.shipped("south_china_sea").arenas[0]
+"""As rules 1 has it, where the straight line is most wrong."""
 
 
 def in_the_quad(seat: Seat, trust: float | None = None, stretch: float = 1.5) -> SeatView:
@@ -111,7 +112,7 @@ def test_a_blocs_shadow_turns_the_bot_too():
 
 
 def test_in_rules_1_and_in_contests_the_line_between_the_corners_stays():
-    view = see(a_dyad())
+    view = see(a_dyad(version=1))
     assert isinstance(PLAIN.weigh(view, view.arenas[0]), Situation)
     assert isinstance(PLAIN.weigh(in_the_quad(USA), in_the_quad(USA).arenas[0]), Weighed)
 
@@ -219,7 +220,7 @@ def test_what_is_pledged_is_not_given_up_by_who_keeps_its_word():
 
 
 def test_effort_costs_nothing_in_rules_1():
-    view = see(a_dyad())
+    view = see(a_dyad(version=1))
     assert view.price_of_last(9) == 0.0
 
 

@@ -33,14 +33,15 @@ from game_rules.games.stage_games import (
     symmetric,
 )
 from game_rules.rulesets.second.aftermath import begin
-from game_rules.scenario_files.scenarios import load_scenario
 from tests.game_rules.drawn import games_of
+from tests.game_rules.rulesets.first import shipped as first
 from tests.game_rules.rulesets.second.regions import CHN, opened, quad
 
 C, D = Action.C, Action.D
 games = st.integers(2, 5).flatmap(games_of)
 
-CODE = next(x for x in load_scenario("south_china_sea").arenas if x.name == "code_of_conduct")
+CODE = first.shipped("south_china_sea").arenas[0]
+"""As rules 1 has it, where the straight line is most wrong."""
 
 
 @pytest.mark.parametrize(
@@ -108,6 +109,7 @@ def test_chinas_tipping_point_in_the_summit_rises_with_the_blocs(blocs, expected
 
 
 def test_the_old_straight_line_misled_china_in_the_code():
+    """True is .219, and the line says .78."""
     point = tipping_points(CODE.game, CODE.member(CHN))[0]
     assert point.belief == pytest.approx(0.219, abs=0.001)
 

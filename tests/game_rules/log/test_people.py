@@ -100,5 +100,5 @@ def test_a_position_is_given_names_too_and_keeps_those_that_it_has():
     assert [x.name for x in told.holders[CHN].people] == [AMNA, "Person 2"]
     assert told.holders[JPN] == table.position.holders[JPN]
     assert named(table.position, {}) is table.position
-    first = Table().seat(CHN).position
+    first = Table(version=1).seat(CHN).position
     assert named(first, {PersonId("CHN"): "Another"}).holders == first.holders

@@ -94,7 +94,7 @@ FORGERIES: list[tuple[type, int, Callable[[Any], Any]]] = [
     (e.MatchCreated, 0, lambda x: replace(x, seed=None)),
     (e.SeatTaken, 0, lambda x: replace(x, seat=Seat("XXX"))),
     (e.SeatTaken, 1, lambda x: replace(x, seat=CHN)),
-    (e.SeatTaken, 0, lambda x: replace(x, name="")),
+    (e.SeatTaken, 0, lambda x: replace(x, name="Ann")),
     (e.BotSeated, 0, lambda x: replace(x, seat=Seat("XXX"))),
     (e.BotSeated, 0, lambda x: replace(x, strategy="no_such_bot")),
     (e.BotSeated, 0, lambda x: replace(x, strategy=None)),
@@ -137,6 +137,14 @@ def test_a_forged_event_is_named_though_every_hash_is_in_order(
     with pytest.raises(RecordError) as found:
         check(forge(forged))
     assert found.value.line == place + 2
+
+
+def test_in_rules_1_nobody_sits_down_without_a_name():
+    table = Table(version=1).seat(CHN)
+    forged = [*table.log[:-1], replace(table.log[-1], name="")]
+    with pytest.raises(RecordError) as found:
+        check(forge(forged))
+    assert found.value.line == len(forged) + 1
 
 
 def test_a_seed_changed_throughout_is_found_where_chance_decides():

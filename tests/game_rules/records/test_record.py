@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from game_rules import RULES_VERSION
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.errors import RecordError
 from game_rules.log import events as e
@@ -46,7 +47,7 @@ def test_the_plain_record_holds_and_leads_to_the_same_position():
 def test_a_record_says_what_made_it():
     assert read_record(RAW).software_version == "1.2.3"
     header = json.loads(LINES[0])
-    assert (header["format"], header["rules_version"]) == (FORMAT, 1)
+    assert (header["format"], header["rules_version"]) == (FORMAT, RULES_VERSION)
 
 
 @given(logs())
@@ -141,7 +142,7 @@ def test_bytes_put_in_anywhere_are_found(more: bytes, place: int):
 # Files made to be found out, with every hash in order
 
 
-HEADER = {"format": FORMAT, "rules_version": 1, "software_version": "v"}
+HEADER = {"format": FORMAT, "rules_version": RULES_VERSION, "software_version": "v"}
 
 
 def nested(depth: int) -> bytes:
