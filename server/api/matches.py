@@ -74,13 +74,17 @@ class JoinRequest(JoinCode):
 class Found(BaseModel):
     """What a code opens. match: where it has ended and whoever has the link may read it.
 
-    is_open_to_link: whether whoever has the link may read the match once it has ended.
+    is_open_to_link: whether whoever has the link may read the match once it has ended. name: of the
+    class. scenario, title: null where a condition of the class hides them.
     """
 
     is_seminar: bool
     is_over: bool
     is_open_to_link: bool
     match: str | None
+    name: str | None
+    scenario: str | None
+    title: str | None
 
 
 class HostToken(BaseModel):
@@ -184,12 +188,18 @@ async def find(body: JoinCode, services: WithServices, caller: AsCaller) -> Foun
     """Tell what a code opens, and who may read it afterwards, before anybody joins."""
     seminar = await services.seminars.store.by_code(normalise_code(body.code))
     if seminar is not None:
-        is_open = seminar.is_open_to_link
-        return Found(is_seminar=True, is_over=False, is_open_to_link=is_open, match=None)
+        return _found_class(services, seminar)
     known = await _match_by_code(services, body.code, caller)
     is_over, is_open = await _is_over(services, known), known.is_open_to_link
-    match = known.match if is_over and is_open else None
-    return Found(is_seminar=False, is_over=is_over, is_open_to_link=is_open, match=match)
+    return Found(
+        is_seminar=False,
+        is_over=is_over,
+        is_open_to_link=is_open,
+        match=known.match if is_over and is_open else None,
+        name=None,
+        scenario=known.scenario,
+        title=known.title,
+    )
 
 
 @router.post("/join")
@@ -232,6 +242,21 @@ async def show_match(match: str, services: WithServices, grant: AsAnyone) -> Mat
     if summary.is_over:
         await require_reader(services, grant, summary.match)
     return _with_problem(services, summary.without_code())
+
+
+def _found_class(services: Services, seminar: Seminar) -> Found:
+    """Tell what a class plays, unless some of it plays under neutral names: no member knows yet."""
+    is_hidden = any(treatment.changes.get("is_masked") for treatment in seminar.treatments)
+    scenario = None if is_hidden else services.scenarios.get(seminar.scenario)
+    return Found(
+        is_seminar=True,
+        is_over=False,
+        is_open_to_link=seminar.is_open_to_link,
+        match=None,
+        name=seminar.name,
+        scenario=scenario and scenario.name,
+        title=scenario and scenario.title,
+    )
 
 
 def _with_problem(services: Services, summary: MatchSummary) -> MatchSummary:

@@ -1,8 +1,10 @@
 """The browser's reducer and games are twins of ours: shared vectors hold them to it."""
 
 import random
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,7 @@ from game_rules.scenario.pacts import Binding
 from game_rules.scenario.terms import Cause
 from game_rules.scenario_files.scenarios import scenario_names, shipped_scenario
 from game_rules.standing.change import Keeps
+from game_rules.texts import clean_text
 from server.exports.negotiation import pledges
 from tests.client.random_matches import random_game, random_log
 from tests.client.random_pacts import pact_log
@@ -95,8 +98,8 @@ def test_browser_and_server_agree(tmp_path: Path) -> None:
     logs = [random_log(seed) for seed in range(LOGS)]
     later = _logs_of_rules_2()
     vectors = [vector for log in (*logs, *later) for vector in _views(log)]
-    names = ("vectors", "games", "lenses", "reaches", "pledges")
-    folds, paid, seen, offered, kept = (tmp_path / f"{name}.jsonl" for name in names)
+    names = ("vectors", "games", "lenses", "reaches", "pledges", "signs")
+    folds, paid, seen, offered, kept, signs = (tmp_path / f"{name}.jsonl" for name in names)
     _write(folds, vectors)
     _write(paid, _game_vectors())
     _write(seen, _lens_vectors())
@@ -104,6 +107,7 @@ def test_browser_and_server_agree(tmp_path: Path) -> None:
     _write(offered, [x for log in reached for x in reach_vectors(log, REACH_STEP)])
     pacts = [(seed, 1) for seed in range(PACT_LOGS)] + [(seed, 2) for seed in range(SECOND_PACTS)]
     _write(kept, [x for seed, version in pacts for x in _pledge_vectors(pact_log(seed, version))])
+    _write(signs, _sign_vectors())
     run_vitest(
         "src/rules/vectors.test.ts",
         DETENTE_VECTORS=str(folds),
@@ -112,7 +116,15 @@ def test_browser_and_server_agree(tmp_path: Path) -> None:
         DETENTE_LENS_VECTORS=str(seen),
         DETENTE_REACH_VECTORS=str(offered),
         DETENTE_PLEDGE_VECTORS=str(kept),
+        DETENTE_SIGN_VECTORS=str(signs),
     )
+
+
+def _sign_vectors() -> Iterable[dict[str, Any]]:
+    """Which signs are a name by themselves, in blocks, of those that this Python knows."""
+    signs = (x for x in map(chr, range(0x20000)) if unicodedata.category(x) not in ("Cn", "Cs"))
+    for block in iter(lambda: "".join(islice(signs, 4096)), ""):
+        yield {"signs": block, "unseen": "".join(x for x in block if not clean_text(x))}
 
 
 @cache

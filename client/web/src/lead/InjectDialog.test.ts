@@ -66,6 +66,7 @@ test("a parameter that another arena's game has not gives way to that one's firs
   expect(parameter().value).toBe("b");
   fill("form input", "News");
   fill("form textarea", "It came today.");
+  flushSync();
   document.querySelector("form")!.requestSubmit();
   expect(send.mock.lastCall?.[0].effects).toMatchObject([{ arena: "crowd", parameter: "b" }]);
 });

@@ -13,6 +13,7 @@ import { clauses } from "./clauses.ts";
 import { classIn, corners, payoffs, type Profile } from "./games.ts";
 import { lensedCorners, lensTotal, type Lens } from "./lenses.ts";
 import { reachOf, type Reach } from "./reach.ts";
+import { isVisible } from "./texts.ts";
 import type {
   Corners,
   GameEvent,
@@ -55,6 +56,11 @@ interface PledgeVector {
   viewer: string;
   events: GameEvent[];
   pledges: PledgeRow[];
+}
+
+interface SignVector {
+  signs: string;
+  unseen: string;
 }
 
 interface PledgeRow {
@@ -121,6 +127,14 @@ describe("the browser's rules agree with the server's", () => {
       expect(found).toEqual(given.corners);
       expect(found.map((_, member) => classIn(game, member))).toEqual(given.classes);
       expect(found.map(clauses)).toEqual(given.clauses);
+    }
+  });
+
+  test("a name has something to see for both", () => {
+    const vectors = lines<SignVector>("DETENTE_SIGN_VECTORS");
+    expect(vectors.length).toBeGreaterThan(0);
+    for (const { signs, unseen } of vectors) {
+      expect([...signs].filter((sign) => !isVisible(sign)).join("")).toBe(unseen);
     }
   });
 

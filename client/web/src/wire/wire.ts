@@ -423,6 +423,9 @@ export interface Found {
   readonly is_over: boolean;
   readonly is_open_to_link: boolean;
   readonly match: string | null;
+  readonly name: string | null;
+  readonly scenario: string | null;
+  readonly title: string | null;
 }
 
 export type GainLine = "arenas" | "incidents" | "shadow" | "stretch" | "leverage" | "moves" | "pacts";
