@@ -10,8 +10,10 @@ from game_rules.errors import (
     WrongRound,
 )
 from game_rules.log.events import Phase
-from game_rules.log.position import Position
-from game_rules.roles import Actor, Seat
+from game_rules.log.people import called
+from game_rules.log.position import Delegate, Position
+from game_rules.roles import Actor, PersonId, Seat
+from game_rules.rulesets.chosen import ruleset_of
 
 
 def own_seat(position: Position, actor: Actor) -> Seat:
@@ -38,9 +40,22 @@ def penned_seat(position: Position, actor: Actor) -> Seat:
 
 
 def pen_words(position: Position, seat: Seat) -> str:
-    """Say who holds the pen of a seat; by id, where the log has no names."""
-    holder = position.holders[seat]
-    return f"{holder.name or holder.person} holds the pen of {seat}"
+    """Say who holds the pen of a seat."""
+    who = next(map(delegate_words, position.holders[seat].people), "a program")
+    return f"{who} holds the pen of {seat}"
+
+
+def delegate_words(delegate: Delegate) -> str:
+    """Name a person in a seat; by number, where the position holds no names (`people.named`)."""
+    return delegate.name or called(delegate.person, {})
+
+
+def person_words(position: Position, person: PersonId) -> str:
+    """Name a person who need hold no seat; rules 1 says the id, and its records hold that."""
+    if ruleset_of(position).names_people:
+        return person
+    people = (x for holder in position.holders.values() for x in holder.people)
+    return next((delegate_words(x) for x in people if x.person == person), "that person")
 
 
 def require_seat(position: Position, seat: Seat) -> None:

@@ -12,7 +12,14 @@ from game_rules.log import events as e
 from game_rules.log.events import EventTuple, Phase
 from game_rules.log.position import Holder, Position
 from game_rules.match.command import CLOCK, FACILITATOR, PLAYER, Command, command
-from game_rules.match.conditions import own_seat, pen_words, require_not_over, require_seat
+from game_rules.match.conditions import (
+    delegate_words,
+    own_seat,
+    pen_words,
+    person_words,
+    require_not_over,
+    require_seat,
+)
 from game_rules.roles import Actor, PersonId, Role, Seat
 from game_rules.rulesets.chosen import ruleset_of
 from game_rules.strategies import strategy
@@ -99,7 +106,8 @@ class PassPen(Command):
             _require_pen(position, actor)
         seat = position.seat_of(self.person)
         if seat is None or (actor.role is Role.PLAYER and seat != actor.seat):
-            raise NoSuchPerson(f"{self.person} is no delegate here; choose one of the seat's own")
+            told = person_words(position, self.person)
+            raise NoSuchPerson(f"{told} is no delegate here; choose one of the seat's own")
         if position.holders[seat].person == self.person:
             raise NoPen(f"{pen_words(position, seat)} already")
         return (e.PenPassed(seat, self.person, now_ms),)
@@ -120,7 +128,8 @@ class Reseat(Command):
         require_not_over(position)
         require_seat(position, self.seat)
         if self.person in position.removed:
-            raise NoSuchPerson(f"{self.person} was removed from this match; let them join anew")
+            told = person_words(position, self.person)
+            raise NoSuchPerson(f"{told} was removed from this match; let them join anew")
         old = position.seat_of(self.person)
         _require_room(position, self.seat, old)
         known = self.name if old is None else name_of(position.holders[old], self.person)
@@ -137,7 +146,8 @@ class RemovePerson(Command):
     def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_not_over(position)
         if self.person in position.removed:
-            raise NoSuchPerson(f"{self.person} was removed already; nothing to do")
+            told = person_words(position, self.person)
+            raise NoSuchPerson(f"{told} was removed already; nothing to do")
         if len(position.removed) >= MOST_REMOVED:
             told = f"{MOST_REMOVED} people were removed, which is the most"
             raise NotNow(f"{told}; end the match and create another one")
@@ -182,7 +192,7 @@ def _require_room(position: Position, seat: Seat, old: Seat | None) -> None:
     if holder is None or holder.is_bot:
         return
     if old == seat or len(holder.people) >= position.scenario.delegates:
-        names = " and ".join(x.name or x.person for x in holder.people)
+        names = " and ".join(map(delegate_words, holder.people))
         raise SeatUnavailable(f"{seat} is held by {names}; choose another seat")
 
 

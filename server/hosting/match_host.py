@@ -15,7 +15,7 @@ import structlog
 from game_rules.errors import NotYours, RuleViolation, SeatFixed
 from game_rules.log.events import Event
 from game_rules.log.evolve import fold
-from game_rules.log.people import Names
+from game_rules.log.people import Names, named
 from game_rules.log.position import Holder, Position
 from game_rules.match.clock import MakeUpOutage
 from game_rules.match.command import Command
@@ -274,7 +274,7 @@ class MatchHost:
             decided = step(batch.position, request.command, actor, now_ms)
             batch.add(request, *decided, introduced(request.command, actor))
         except RuleViolation as violation:
-            request.answer(violation)
+            request.answer(_by_name(violation, batch, request.command, actor, now_ms))
         except Exception as bug:  # an error in one command must not stop the match for others
             log.exception("decide_failed", match=self.match_id, command=request.command.type)
             request.answer(bug)
@@ -351,6 +351,19 @@ def _is_overtaken(actor: Actor, position: Position) -> bool:
         return False
     holder = position.holders.get(actor.seat)
     return holder is not None and not holder.is_automatic
+
+
+def _by_name(
+    violation: RuleViolation, batch: Batch, command: Command, actor: Actor, now_ms: int
+) -> RuleViolation:
+    """Give a refusal as it reads where the position holds names; where the log has none, ids do."""
+    if not batch.names:
+        return violation
+    try:
+        step(named(batch.position, batch.names), command, actor, now_ms)
+    except RuleViolation as told:
+        return told
+    return violation
 
 
 def _leaves_fixed_seat(request: Request, actor: Actor) -> bool:

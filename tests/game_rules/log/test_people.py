@@ -2,11 +2,12 @@
 
 import pytest
 
-from game_rules.errors import NoPen, SeatUnavailable
+from game_rules.errors import NoSuchPerson, RuleViolation
 from game_rules.log.events import DelegateJoined, FacilitatorActed, MessageSaid, SeatTaken
 from game_rules.log.evolve import fold
 from game_rules.log.people import called, known_in, named, with_names
 from game_rules.match import commands as c
+from game_rules.match.decide import decide
 from game_rules.match.seating import introduced
 from game_rules.records.codec import dumps
 from game_rules.records.record import read_record, verify, write_record
@@ -81,14 +82,36 @@ def test_a_command_brings_the_names_of_who_sits_down_and_of_a_co_facilitator():
     assert introduced(c.TakeSeat(CHN, AMNA), Actor(Role.PLAYER)) == {}
 
 
-def test_refusals_of_rules_2_name_people_by_their_ids():
+def test_refusals_of_rules_2_name_people_by_number_or_as_the_position_calls_them():
     table = Table(a_scenario(rivals=(), delegates=2), version=2)
     for one in ("p1", "p2"):
         table.do(c.TakeSeat(CHN, AMNA), person(one))
-    with pytest.raises(SeatUnavailable, match=r"^CHN is held by p1 and p2; choose another seat$"):
-        table.do(c.TakeSeat(CHN, CHANDA), person("p3"))
-    with pytest.raises(NoPen, match=r"^p1 holds the pen of CHN already$"):
-        table.do(c.PassPen(P1))
+    asked = (
+        (c.TakeSeat(CHN, CHANDA), person("p3"), "CHN is held by {} and {}; choose another seat"),
+        (c.PassPen(P1), LEAD, "{} holds the pen of CHN already"),
+    )
+    for command, actor, told in asked:
+        for position, people in (
+            (table.position, ("Person 1", "Person 2")),
+            (named(table.position, {P1: AMNA, P2: CHANDA}), (AMNA, CHANDA)),
+        ):
+            with pytest.raises(RuleViolation) as refused:
+                decide(position, command, actor, table.now_ms)
+            assert str(refused.value) == told.format(*people)
+
+
+def test_refusals_of_rules_2_say_no_id_of_who_holds_no_seat():
+    table = Table(a_scenario(rivals=(), delegates=2), version=2).seat(JPN)
+    table.do(c.RemovePerson(P3))
+    asked = (
+        (c.PassPen(P2), "that person is no delegate here; choose one of the seat's own"),
+        (c.Reseat(P3, CHN), "that person was removed from this match; let them join anew"),
+        (c.RemovePerson(P3), "that person was removed already; nothing to do"),
+    )
+    for command, told in asked:
+        with pytest.raises(NoSuchPerson) as refused:
+            table.do(command)
+        assert str(refused.value) == told
 
 
 def test_a_position_is_given_names_too_and_keeps_those_that_it_has():

@@ -1,7 +1,6 @@
 """People in matches of rules 2: ids in the log, names beside it, and what is left when they go."""
 
 from collections.abc import AsyncGenerator
-from functools import partial
 from typing import Any
 
 import httpx
@@ -11,14 +10,10 @@ from fastapi import FastAPI
 from game_rules.log.events import Phase
 from game_rules.log.people import called
 from game_rules.match import commands as c
-from game_rules.match.decide import create_match
 from game_rules.records.codec import dumps
 from game_rules.records.record import read_record, verify
 from game_rules.roles import THE_FACILITATOR, PersonId, Role
-from game_rules.rulesets.chosen import ruleset
-from server.hosting import registry
 from server.hosting.match_host import Sender
-from server.seminars import service
 from server.store.event_store import MatchId
 from tests.game_rules.scenes import a_scenario
 from tests.server.running import Line, listening, make_app, services_of
@@ -26,13 +21,6 @@ from tests.server.stage import MATCH, Desk, Stage
 from tests.server.test_api import bearer
 
 HOST = Sender("facilitator", THE_FACILITATOR)
-
-
-@pytest.fixture(autouse=True)
-def of_rules_2(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Begin every match here under rules 2."""
-    monkeypatch.setattr(registry, "create_match", partial(create_match, version=2))
-    monkeypatch.setattr(service, "ruleset", lambda: ruleset(2))
 
 
 @pytest.fixture
@@ -96,7 +84,7 @@ async def test_who_is_forgotten_stays_so_whatever_they_send(stage: Stage):
     assert await stage.store.names(MATCH) == {"CHN": None}
 
 
-async def test_a_speaker_is_an_id_and_a_refusal_has_no_name(stage: Stage):
+async def test_a_speaker_is_an_id_and_a_refusal_says_the_name(stage: Stage):
     await stage.sit("CHN")
     mate = await stage.join(Role.PLAYER, "bo")
     await mate.do({"type": "take_seat", "seat": "CHN", "name": "Bo"})
@@ -106,7 +94,20 @@ async def test_a_speaker_is_an_id_and_a_refusal_has_no_name(stage: Stage):
     assert [event["speaker"] for event in said] == ["bo"]
     third = await stage.join(Role.PLAYER, "cy")
     refused = await third.do({"type": "take_seat", "seat": "CHN", "name": "Cy"})
-    assert refused["message"] == "CHN is held by CHN and bo; choose another seat"
+    assert refused["message"] == "CHN is held by Ms CHN and Ms bo; choose another seat"
+    refused = await mate.do({"type": "save_order", "round": 0, "actions": {}})
+    assert refused["message"] == "Ms CHN holds the pen of CHN; ask for it"
+
+
+async def test_a_refusal_tells_no_name_that_is_forgotten(stage: Stage):
+    await stage.sit("CHN")
+    mate = await stage.join(Role.PLAYER, "p2")
+    await mate.do({"type": "take_seat", "seat": "CHN", "name": "Bo"})
+    stage.store.people[MATCH][PersonId("p2")] = None
+    await (await stage.registry.host(MATCH)).refresh_names()
+    third = await stage.join(Role.PLAYER, "cy")
+    refused = await third.do({"type": "take_seat", "seat": "CHN", "name": "Cy"})
+    assert refused["message"] == "CHN is held by Ms CHN and Person 2; choose another seat"
 
 
 # A whole server
