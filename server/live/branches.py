@@ -163,10 +163,12 @@ class Branches:
         self._presences.close(trunk_id, CloseCode.RESTART, "the match goes on in a branch")
 
     async def _seat(self, branch: MatchId, trunk: Position) -> None:
+        """Seat a branch as its trunk is. trunk: with names, which the branch is compared by too."""
         host = await self._registry.host(branch)
+        begun = named(host.position, host.names)
         asked = [
             host.ask(command, Sender(_KEYS[actor.role], actor))
-            for command, actor in carry_over(host.position, trunk)
+            for command, actor in carry_over(begun, trunk)
         ]
         for outcome in await asyncio.gather(*asked, return_exceptions=True):
             if isinstance(outcome, RuleViolation):  # one seat's refusal must not stop the others

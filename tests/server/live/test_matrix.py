@@ -349,6 +349,6 @@ async def test_strangers_open_no_connection_and_change_nothing(
 def test_the_scene_is_as_the_matrix_says():
     table = scene("decision", is_paused=True)
     holder = table.position.holders[CHN]
-    assert [x.name for x in holder.people] == ["Ann", "Bo"]
+    assert [x.person for x in holder.people] == ["ann", "bo"]
     assert table.position.holders[JPN].autopilot
     assert table.position.paused_at_ms is not None

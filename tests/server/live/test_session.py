@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from game_rules.log.people import named
 from game_rules.match import commands as c
 from game_rules.roles import THE_FACILITATOR, Role, Seat
 from server.hosting.match_host import MatchHost, Sender
@@ -102,7 +103,7 @@ async def test_a_seat_is_taken_under_the_name_that_the_person_joined_with(
     """Names are compared when people join; a name in the command could be anybody's."""
     ann = await stage.join(Role.PLAYER, person="ann")
     await ann.do({**TAKE, "name": "The facilitator"})
-    assert host.position.holders[Seat("CHN")].name == "Ms ann"
+    assert named(host.position, host.names).holders[Seat("CHN")].name == "Ms ann"
 
 
 async def test_an_unknown_token_is_sent_away(stage: Stage):
