@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from game_rules import RULES_VERSION
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.chance import chance
 from game_rules.contests.ratings import Rating, climb
@@ -24,13 +25,14 @@ class League:
 
     entrants: names of strategies. seasons: each has a random order of the entrants and as many
     matches as entrants. Entrants move by one seat per match, so each plays every seat once per
-    season. seed: of all random numbers.
+    season. seed: of all random numbers. version: of the rules that matches are played by.
     """
 
     scenario: Scenario
     entrants: tuple[str, ...]
     seasons: int = 1
     seed: str = "0"
+    version: int = RULES_VERSION
 
     def __post_init__(self) -> None:
         if len(self.entrants) < 2:
@@ -95,7 +97,8 @@ def league_log(league: League, match: int) -> tuple[Event, ...]:
         for seat, place in zip(league.seats, league.seating(match), strict=True)
     }
     idle = {seat: league.entrants[0] for seat in league.scenario.seats if seat not in bots}
-    return play_bot_match(league.scenario, {**bots, **idle}, f"{league.seed}/match/{match}")
+    seed = f"{league.seed}/match/{match}"
+    return play_bot_match(league.scenario, {**bots, **idle}, seed, league.version)
 
 
 def play_league_matches(league: League, first: int, last: int) -> tuple[LeagueMatch, ...]:

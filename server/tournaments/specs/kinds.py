@@ -88,7 +88,8 @@ def document_of(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]
         "software_version": SOFTWARE_VERSION,
         "game_name": spec.game,
     }
-    made = {**head, **_module_of(spec).document(spec, played)}
+    told = _module_of(spec).document(spec, played)
+    made: dict[str, Any] = {**head, **told, "rules_version": spec.rules_version}
     if "standings" in made:
         made["standings"] = [_named(spec, row) for row in made["standings"]]
     return made

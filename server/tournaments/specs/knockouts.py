@@ -10,7 +10,6 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
-from game_rules import RULES_VERSION
 from game_rules.contests.chunks import CHUNK_TURNS
 from game_rules.contests.knockout import (
     Tie,
@@ -81,7 +80,7 @@ def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
     parts = [unpack_counts(packed) for packed in played]
     rounds = [[asdict(tie) for tie in ties] for ties in _bracket(spec, parts)]
     return {
-        "rules_version": RULES_VERSION,
+        "rules_version": spec.rules_version,
         "seed": spec.seed,
         "turns": contest.turns,
         "continuation": contest.continuation,

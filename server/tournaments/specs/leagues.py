@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from game_rules import RULES_VERSION
 from game_rules.contests.league import LeagueMatch, league_table, play_league_matches
 from server.tournaments.specs.pieces import Piece, pack_json, unpack_json
 from server.tournaments.specs.spec import TournamentSpec
@@ -38,7 +37,7 @@ def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
     rows = [row for packed in played for row in unpack_json(packed)]
     matches = [LeagueMatch(n, tuple(p), tuple(g)) for n, (p, g) in enumerate(rows)]
     return {
-        "rules_version": RULES_VERSION,
+        "rules_version": spec.rules_version,
         "seed": spec.seed,
         "seasons": league.seasons,
         "seats": list(league.seats),

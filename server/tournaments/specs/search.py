@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
-from game_rules import RULES_VERSION
 from game_rules.evolution.evolution import Search, breed
 from game_rules.strategies.kit.machine import Machine
 from server.tournaments.specs.pieces import Piece, pack_json, unpack_json
@@ -38,7 +37,7 @@ def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
     contest = spec.contest
     (packed,) = played
     return {
-        "rules_version": RULES_VERSION,
+        "rules_version": spec.rules_version,
         "seed": spec.seed,
         "turns": contest.turns,
         "continuation": contest.continuation,

@@ -13,6 +13,7 @@ from game_rules.contests.league import League
 from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import Bimatrix
 from game_rules.records.codec import from_json, to_json
+from game_rules.rulesets.chosen import ruleset
 from game_rules.scenario.scenario import Scenario
 from game_rules.strategies import Strategy, strategy
 from server.tournaments.guests.limits import GuestLimits
@@ -30,7 +31,8 @@ class TournamentSpec:
     game: the name of the stage in the request. entrants: names of strategies, in order, with
     repeats. own: the entrants that are their authors' own, and guest_limits what they may use.
     has_self_play, is_exact, turns, continuation, noise: see `Contest`. repetitions: of a league,
-    its seasons. options: settings that only this kind has.
+    its seasons. options: settings that only this kind has. rules_version: of the rules that it is
+    played by, which for contests of two are the same in both versions.
     """
 
     kind: TournamentKind
@@ -47,6 +49,7 @@ class TournamentSpec:
     options: Mapping[str, Any] = field(default_factory=dict)
     own: tuple[OwnBot, ...] = ()
     guest_limits: GuestLimits = field(default_factory=GuestLimits)
+    rules_version: int = RULES_VERSION
 
     @cached_property
     def contest(self) -> Contest:
@@ -67,7 +70,7 @@ class TournamentSpec:
     def league(self) -> League:
         """The league of scenario matches."""
         assert isinstance(self.stage, Scenario), "only a league plays scenarios"
-        return League(self.stage, self.entrants, self.repetitions, self.seed)
+        return League(self.stage, self.entrants, self.repetitions, self.seed, self.rules_version)
 
     @cached_property
     def strategies(self) -> tuple[Strategy, ...]:
@@ -91,7 +94,7 @@ class TournamentSpec:
         is_unusual = self.own and self.guest_limits != GuestLimits()
         limits = {"guest_limits": asdict(self.guest_limits)} if is_unusual else {}
         return {
-            "rules_version": RULES_VERSION,
+            "rules_version": self.rules_version,
             "kind": self.kind.value,
             "game": self.game,
             "stage": to_json(self.stage),
@@ -132,11 +135,9 @@ def spec_of(
     """Read a description back.
 
     own: the bots from files, if they are loaded; None looks for their files. Raises InvalidInput
-    for a description of other rules.
+    for a description of rules that this program does not have.
     """
-    version = description["rules_version"]
-    if version != RULES_VERSION:
-        raise InvalidInput(f"rules {version} made this tournament, and these are {RULES_VERSION}")
+    version = ruleset(description["rules_version"]).version
     kind = TournamentKind(description["kind"])
     stage_kind = Scenario if kind is TournamentKind.LEAGUE else Bimatrix
     options = {key: _frozen(value) for key, value in description["options"].items()}
@@ -152,6 +153,7 @@ def spec_of(
         options=options,
         own=own,
         guest_limits=GuestLimits(**description.get("guest_limits", {})),
+        rules_version=version,
         **{key: description[key] for key in plain},
     )
 

@@ -26,7 +26,7 @@ def run_json(detente: Run, *arguments: str) -> dict:
 def test_the_duel_of_the_literature(detente: Run) -> None:
     document = run_json(detente, *DUEL, "--actions")
     assert document["entrants"] == ["tit_for_tat", "alternator"]
-    assert document["rules_version"] == 1
+    assert document["rules_version"] == 2
     (duel,) = [match for match in document["matches"] if match["a"] != match["b"]]
     assert (duel["a"], duel["b"], duel["repetition"]) == ("tit_for_tat", "alternator", 0)
     assert (duel["actions_a"], duel["actions_b"]) == ("CCDCD", "CDCDC")

@@ -36,7 +36,7 @@ def test_a_document_names_what_was_played_and_by_which_rules() -> None:
     document = played(spec)
     assert document["id"] == spec.id
     assert document["entrants"] == ENTRANTS
-    assert (document["seed"], document["turns"], document["rules_version"]) == ("7", 3, 1)
+    assert (document["seed"], document["turns"], document["rules_version"]) == ("7", 3, 2)
     assert (document["kind"], document["game_name"]) == ("round_robin", "prisoners_dilemma")
 
 

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game_rules.contests.league import league_log
 from game_rules.errors import InvalidInput, RulesError
+from game_rules.log.events import MatchCreated
 from game_rules.scenario.scenario import Scenario
 from game_rules.strategies import strategies
-from server.tournaments.specs import spec as specs
 from server.tournaments.specs.reading import USUAL_REPETITIONS, USUAL_TURNS, read_spec
 from server.tournaments.specs.settings import TournamentKind
 from server.tournaments.specs.spec import TournamentSpec, spec_of
-from tests.server.tournament_scenes import ENTRANTS, a_spec, own_bots
+from tests.server.tournament_scenes import ENTRANTS, a_spec, own_bots, played
 
 TWO = {"entrants": ["tit_for_tat", "defector"]}
 
@@ -155,11 +156,24 @@ def test_a_description_is_all_that_it_takes() -> None:
         assert again(spec).id == spec.id
 
 
-def test_a_description_of_other_rules_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    described = dict(a_spec().description)
-    monkeypatch.setattr(specs, "RULES_VERSION", 99)
-    with pytest.raises(InvalidInput, match="rules 1 made this tournament, and these are 99"):
+def test_a_description_of_rules_that_nobody_knows_is_refused() -> None:
+    described = {**a_spec().description, "rules_version": 99}
+    with pytest.raises(InvalidInput, match="rules version 99; this program checks 1, 2"):
         spec_of(described)
+
+
+def test_a_tournament_of_rules_1_is_read_played_and_told_by_rules_1() -> None:
+    """What was stored before rules 2 stays, under its id; a league plays its very matches."""
+    league = read_spec({**TWO, "game": "south_china_sea"})
+    old = spec_of({**league.description, "rules_version": 1})
+    assert (old.description["rules_version"], old.league.version) == (1, 1)
+    assert old.id != league.id
+    assert again(old) == old
+    created = league_log(old.league, 0)[0]
+    assert isinstance(created, MatchCreated)
+    assert created.rules_version == 1
+    plain = spec_of({**a_spec(turns=3).description, "rules_version": 1})
+    assert played(plain)["rules_version"] == 1
 
 
 @given(st.sampled_from(["turns", "noise", "seed", "repetitions", "self_play"]), st.data())
