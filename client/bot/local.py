@@ -5,7 +5,7 @@ event reaches a bot as text, as it would over the network.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from client.bot.bot import Bot
@@ -21,7 +21,7 @@ from game_rules.match.clock import EndMatch
 from game_rules.match.command import Command
 from game_rules.match.control import StartMatch
 from game_rules.match.decide import create_match, step
-from game_rules.match.seating import LONGEST_NAME, SeatBot, TakeSeat
+from game_rules.match.seating import LONGEST_NAME, SeatBot, TakeSeat, introduced
 from game_rules.match.visibility import redact
 from game_rules.nearest import nearest
 from game_rules.records.codec import dumps, loads
@@ -38,12 +38,16 @@ Opponent = str | type[Bot]
 
 @dataclass(frozen=True, slots=True)
 class LocalMatch:
-    """A finished local match. seat: the bot's. problems: errors, one line each."""
+    """A finished local match. seat: the bot's. problems: errors, one line each.
+
+    names: of the bots' classes, which sit as people, by their ids in the log.
+    """
 
     log: tuple[Event, ...]
     position: Position
     seat: Seat
     problems: tuple[str, ...]
+    names: Mapping[PersonId, str] = field(default_factory=dict)
 
     @property
     def scores(self) -> Mapping[Seat, float]:
@@ -122,6 +126,7 @@ class _LocalTable:
         self._players: dict[Seat, _Player] = {}
         self._shown: dict[Seat, tuple[int, Position | None]] = {}
         self._refusals: list[str] = []
+        self._names: dict[PersonId, str] = {}
 
     def seat(self, seat: Seat, opponent: Opponent) -> None:
         """Give a seat to a built-in strategy or to a bot's class."""
@@ -141,7 +146,8 @@ class _LocalTable:
         if not self._position.is_over:  # all players have left
             self._do(EndMatch(), THE_FACILITATOR)
         problems = (f"{s}: {line}" for s, p in self._players.items() for line in p.problems)
-        return LocalMatch(tuple(self._log), self._position, own, (*problems, *self._refusals))
+        told = (*problems, *self._refusals)
+        return LocalMatch(tuple(self._log), self._position, own, told, self._names)
 
     def _let_move(self, seat: Seat) -> bool:
         start, sight = self._shown.get(seat, (0, None))
@@ -161,6 +167,7 @@ class _LocalTable:
     def _do(self, command: Command, actor: Actor) -> None:
         events, self._position = step(self._position, command, actor, 0)
         self._log += events
+        self._names |= introduced(command, actor)
 
 
 class _OwnPlayer:

@@ -77,10 +77,11 @@ def command(
 def _show_here(played: "LocalMatch") -> int:
     """Show a match that was played here; give the exit code."""
     from game_rules.log.events import SeatVacated
+    from game_rules.log.people import with_names
     from server.cli.shared.match_screen import show_match
     from server.cli.shared.screen import open_screen
 
-    show_match(open_screen(), played.log)
+    show_match(open_screen(), with_names(played.log, played.names))
     for problem in played.problems:
         click.echo(problem)
     has_left = any(isinstance(e, SeatVacated) and e.seat == played.seat for e in played.log)

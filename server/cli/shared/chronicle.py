@@ -62,7 +62,7 @@ def _failed(
 
 def _round(resolved: RoundResolved, titles: Titles) -> Iterator[str]:
     for opened in resolved.moves:
-        yield move_words(resolved.round, opened)
+        yield move_words(resolved.round, opened, founds_arenas=resolved.change is None)
     for breach in resolved.breaches:
         yield f"round {resolved.round}, breach: {breach_words(breach, titles)}"
     yield from map(incident_words, resolved.incidents)

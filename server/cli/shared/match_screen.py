@@ -6,10 +6,13 @@ from rich.columns import Columns
 from rich.table import Table
 from rich.text import Text
 
+from game_rules.games.exact import MOST_MEMBERS
+from game_rules.games.replies import reply_class
 from game_rules.games.stage_games import C, D, game_class
 from game_rules.log.events import ArenaOpened, ArenaResult, Event, OrderSource, RoundResolved
 from game_rules.log.evolve import fold
 from game_rules.log.position import Holder, Position
+from game_rules.match.conditions import delegate_words
 from game_rules.match.talk import text_of
 from game_rules.records.lineage import lineage
 from game_rules.roles import Seat
@@ -28,7 +31,14 @@ from server.cli.shared.screen import (
     percent,
     short,
 )
-from server.cli.shared.words import CLASS_NAMES, ENDINGS, count, lineage_words
+from server.cli.shared.words import (
+    CLASS_NAMES,
+    ENDINGS,
+    LINE_NAMES,
+    REPLY_NAMES,
+    count,
+    lineage_words,
+)
 
 NAME_WIDTH = 16
 ARENA_MARGIN, SIGN_WIDTH = 48, 2
@@ -48,6 +58,7 @@ def show_match(screen: Screen, log: Sequence[Event]) -> Position:
     if position.history:
         _show_arenas(screen, position)
         _show_gains(screen, position)
+        _show_charges(screen, position)
     _show_chronicle(screen, position, log)
     _show_standing(screen, position)
     _show_outlook(screen, position)
@@ -87,15 +98,23 @@ def _show_arenas(screen: Screen, position: Position) -> None:
 
 
 def _arenas(position: Position) -> Iterator[Arena]:
-    """Every arena that was played: the scenario's own, then those that a crisis opened."""
-    crisis_arena = ruleset_of(position).crisis_arena
-    known = {arena.name: arena for arena in (*position.scenario.arenas, *position.arenas)}
+    """Every arena that was played: the scenario's own, then those that a crisis opened.
+
+    In rules 2 terms differ from round to round, so an arena is shown as the scenario has it, as
+    long as nobody has joined it.
+    """
+    rules = ruleset_of(position)
+    known = {arena.name: arena for arena in position.scenario.arenas}
+    for arena in position.arenas:
+        own = known.get(arena.name)
+        if not rules.reads_all_profiles or own is None or own.members != arena.members:
+            known[arena.name] = arena
     for resolved in position.history:
         for result in resolved.results:
             if result.arena not in known:
                 first, second = result.actions
                 pair, standing = (first, second), position.standing
-                known[result.arena] = crisis_arena(standing, position.scenario, pair)
+                known[result.arena] = rules.crisis_arena(standing, position.scenario, pair)
     return iter(known.values())
 
 
@@ -114,13 +133,21 @@ def _arena(screen: Screen, position: Position, arena: Arena, run: Rounds) -> Tab
     shown = _results(run, arena)
     for place, seat in enumerate(arena.members):
         name = short(position.scenario.player(seat).name, NAME_WIDTH)
-        name_of_class = CLASS_NAMES[game_class(arena.game, place)]
+        name_of_class = _class_name(position, arena, place)
         signs = (_sign(screen, result, seat) for result in shown)
         table.add_row(name, name_of_class, *signs, figure(points[seat], digits))
     share = percent(cooperation(*played))
     levels = (screen.level(cooperation(result)) for result in shown)
     table.add_row(Text("cooperation", FAINT), "", *levels, Text(share, COOPERATE))
     return table
+
+
+def _class_name(position: Position, arena: Arena, place: int) -> str:
+    """Name a member's game, as its advice does: in rules 2 from all profiles, if they are few."""
+    reads_all = ruleset_of(position).reads_all_profiles
+    if reads_all and 2 < len(arena.members) <= MOST_MEMBERS:
+        return REPLY_NAMES[reply_class(arena.game, place)]
+    return CLASS_NAMES[game_class(arena.game, place)]
 
 
 def _place(number: int) -> str:
@@ -166,6 +193,28 @@ def _gains(screen: Screen, position: Position, run: Rounds, digits: int) -> Tabl
     shares = (_share(screen, cooperation(*resolved.results)) for resolved in run)
     table.add_row(Text("cooperation in %", FAINT), *shares)
     return table
+
+
+def _show_charges(screen: Screen, position: Position) -> None:
+    """Print what points hold beside what arenas pay: the sums of a match of rules 2, by line."""
+    lines = [
+        line
+        for line in LINE_NAMES
+        if any(any(row.lines.get(line, {}).values()) for row in position.history)
+    ]
+    if not lines:
+        return
+    players = position.scenario.players
+    sums = [
+        [sum(row.lines.get(x, {}).get(one.seat, 0.0) for row in position.history) for x in lines]
+        for one in players
+    ]
+    digits = digits_of(points for row in sums for points in row)
+    names = (LINE_NAMES[line] for line in lines)
+    table = screen.table("Points beside those of arenas", ("Country", *names))
+    for player, row in zip(players, sums, strict=True):
+        table.add_row(short(player.name, NAME_WIDTH), *(figure(points, digits) for points in row))
+    screen.print(table, "")
 
 
 def _share(screen: Screen, share: float | None) -> Text:
@@ -216,7 +265,7 @@ def _holder(holder: Holder | None) -> Text:
         return Text("nobody", FAINT)
     if holder.is_bot:
         return Text(holder.strategy or "a bot")
-    return Text(f"{holder.name} (person)")
+    return Text(f"{delegate_words(holder.people[0])} (person)")
 
 
 def _closing(screen: Screen, position: Position) -> Text:

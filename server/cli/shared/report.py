@@ -12,7 +12,8 @@ def match_report(position: Position, software_version: str) -> dict[str, Any]:
     """Describe what a position knows of its match: who played, every round, the sums.
 
     bots: the strategy by seat, null where the viewer is not told. Points are the scenario's own;
-    gains are payoffs less what incidents and moves cost, and what pacts moved (settlements).
+    gains are payoffs less what incidents and moves cost, and what pacts moved (settlements). In
+    rules 2, lines hold all that gains have beside payoffs, line by line.
     integration: the index, its parts and the outlook; null where they are not known.
     cooperation: shares of C among all actions, not weighted, from 0 to 1; null before any round.
     """
@@ -51,5 +52,6 @@ def _round(resolved: RoundResolved) -> dict[str, Any]:
         "incidents": to_json(resolved.incidents),
         "breaches": to_json(resolved.breaches),
         "settlements": to_json(resolved.settlements),
+        "lines": to_json(resolved.lines),
         "gains": to_json(resolved.gains),
     }

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
+from game_rules.games.replies import ReplyClass
 from game_rules.games.stage_games import GameClass
 from game_rules.log.events import EndReason
+from game_rules.log.gains import GainLine
 from game_rules.records.lineage import Lineage
-from game_rules.scenario.moves import OpenedMove
+from game_rules.scenario.moves import MoveKind, OpenedMove
 from game_rules.standing.incidents import Concept, Incident
 
 CLASS_NAMES: Mapping[GameClass, str] = {
@@ -20,6 +22,20 @@ CLASS_NAMES: Mapping[GameClass, str] = {
     GameClass.WEAK_DEADLOCK: "Weak Deadlock",
     GameClass.WEAK_HARMONY: "Weak Harmony",
     GameClass.INDIFFERENCE: "Indifference",
+}
+
+REPLY_NAMES: Mapping[ReplyClass, str] = {
+    ReplyClass.INDIFFERENT: "Indifferent",
+    ReplyClass.PRISONERS_DILEMMA: "Prisoner's Dilemma",
+    ReplyClass.CONSTANT_SUM: "Constant-sum",
+    ReplyClass.DEFECT_DOMINATES: "Defect dominates",
+    ReplyClass.DEADLOCK: "Deadlock",
+    ReplyClass.HARMONY: "Harmony",
+    ReplyClass.VOLUNTEERS_DILEMMA: "Volunteer's Dilemma",
+    ReplyClass.STAG_HUNT: "Stag Hunt",
+    ReplyClass.CHICKEN: "Chicken",
+    ReplyClass.BATTLE_OF_THE_SEXES: "Battle of the Sexes",
+    ReplyClass.HARMONY_WITH_A_GAP: "Harmony with a gap",
 }
 
 ENDINGS: Mapping[EndReason, str] = {
@@ -40,27 +56,50 @@ INCIDENTS: Mapping[Concept, str] = {
 }
 
 
+AMONG_ALLIES: Mapping[Concept, str] = {
+    Concept.ABANDONMENT: "{0}, in crisis with {2}, kept the alliance; {1}, its ally, did not",
+    Concept.ENTRAPMENT: "{0} stood by {1}, its ally, which is in crisis with {2}",
+}
+"""What rules 2 means by them; the rung of the crisis is among their figures."""
+
+LINE_NAMES: Mapping[GainLine, str] = {
+    GainLine.INCIDENTS: "Incidents",
+    GainLine.SHADOW: "Shadow",
+    GainLine.STRETCH: "Overstretch",
+    GainLine.LEVERAGE: "Leverage",
+    GainLine.MOVES: "Moves",
+    GainLine.PACTS: "Pacts",
+}
+"""The lines of points beside what arenas pay, in the order in which they are shown."""
+
+
 def incident_words(incident: Incident) -> str:
     """Say what an incident was, whom it concerned, and what it cost the first of them in points.
 
     >>> incident_words(Incident(Concept.SPIRAL, 3, ("CHN", "USA"), None, {}, "incident.spiral"))
     'round 3, spiral: CHN and USA keep defecting while their tension rises'
     """
-    sentence = INCIDENTS[incident.concept].format(*incident.seats)
+    words = AMONG_ALLIES if "rung" in incident.figures else INCIDENTS
+    sentence = words.get(incident.concept, INCIDENTS[incident.concept]).format(*incident.seats)
     cost = f" ({-incident.cost:.1f})" if incident.cost else ""
     return f"round {incident.round}, {incident.concept.value}: {sentence}{cost}"
 
 
-def move_words(number: int, opened: OpenedMove) -> str:
+def move_words(number: int, opened: OpenedMove, *, founds_arenas: bool = True) -> str:
     """Say which move a seat made in a round, and what it cost in points.
 
-    >>> from game_rules.scenario.moves import Move, MoveKind
+    founds_arenas: whether who diversifies may found an arena, as in rules 1; in rules 2 it finds
+    a second source beside a partner.
+
+    >>> from game_rules.scenario.moves import Move
     >>> move_words(2, OpenedMove("CHN", Move(MoveKind.LINK, "trade", "sea"), 1.5, True))
     'round 2, link: CHN, trade and sea (-1.5)'
     """
     move = opened.move
     places = " and ".join(name for name in (move.arena, move.other_arena) if name)
-    company = f" with {', '.join(move.seats)}" if move.seats else ""
+    is_beside = move.kind is MoveKind.DIVERSIFY and not founds_arenas
+    preposition = "beside" if is_beside else "with"
+    company = f" {preposition} {', '.join(move.seats)}" if move.seats else ""
     cost = f" ({-opened.cost:.1f})" if opened.cost else ""
     failed = "" if opened.takes_effect else ", which not all of them wanted"
     return f"round {number}, {move.kind}: {opened.seat}, {places}{company}{failed}{cost}"

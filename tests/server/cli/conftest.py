@@ -120,5 +120,6 @@ def talked_log() -> tuple[Event, ...]:
 def talked(tmp_path: Path, talked_log: tuple[Event, ...]) -> str:
     """The record of that match, in a file."""
     path = tmp_path / "talked.jsonl"
-    path.write_text(write_record(talked_log, "1.2.3"), encoding="utf-8")
+    text = write_record(talked_log, "1.2.3", {PersonId("p1"): "Ann"})
+    path.write_text(text, encoding="utf-8")
     return str(path)

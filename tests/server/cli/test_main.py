@@ -34,7 +34,7 @@ def test_without_a_command_help_is_shown(detente: Run) -> None:
 
 
 def test_the_version_names_software_and_rules(detente: Run) -> None:
-    assert detente("--version").out == f"detente {SOFTWARE_VERSION} (rules 1)\n"
+    assert detente("--version").out == f"detente {SOFTWARE_VERSION} (rules 2)\n"
 
 
 @pytest.mark.parametrize("name", PLACES)

@@ -13,8 +13,11 @@ import click
 import pytest
 
 from game_rules.games.stage_games import C
+from game_rules.roles import Seat
+from game_rules.standing.incidents import Concept, Incident
 from server.cli.match.play import CAST
 from server.cli.shared.values import write_json
+from server.cli.shared.words import incident_words
 from tests.server.cli.conftest import Run
 
 KEYS = [
@@ -54,8 +57,10 @@ def test_json_sums_are_those_of_its_rounds(detente: Run, scenario: str) -> None:
     for row in document["rounds"]:
         for seat, gain in row["gains"].items():
             paid = [arena["payoffs"].get(seat, 0) for arena in row["arenas"].values()]
-            costs = [one["cost"] for one in row["incidents"] if one["seats"][0] == seat]
-            assert gain == pytest.approx(sum(paid) - sum(costs))
+            beside = [line.get(seat, 0) for line in row["lines"].values()]
+            assert gain == pytest.approx(sum(paid) + sum(beside))
+    lines = {line for row in document["rounds"] for line in row["lines"]}
+    assert {"shadow", "stretch", "leverage"} & lines
 
 
 def test_cooperation_is_the_share_of_c(detente: Run) -> None:
@@ -66,7 +71,8 @@ def test_cooperation_is_the_share_of_c(detente: Run) -> None:
     ]
     by_round = [played.count(C) / len(played) for played in actions]
     assert document["cooperation"]["by_round"] == by_round
-    assert document["cooperation"]["overall"] == pytest.approx(sum(by_round) / len(by_round))
+    every = [action for played in actions for action in played]  # a crisis adds to a round's
+    assert document["cooperation"]["overall"] == pytest.approx(every.count(C) / len(every))
 
 
 def test_the_same_seed_gives_the_same_bytes(detente: Run) -> None:
@@ -138,7 +144,7 @@ def test_the_table_fits_80_columns(detente: Run, scenario: str) -> None:
 def test_the_table_tells_the_whole_match(detente: Run) -> None:
     arguments = ("south_china_sea", "--seed", "7")
     shown, document = detente("play", *arguments).out, play_json(detente, *arguments)
-    for words in ("Code of Conduct", "Stag Hunt", "Prisoner's Dilemma", "United States", "seed 7"):
+    for words in ("Code of Conduct", "Stag Hunt", "Fisheries", "United States", "seed 7"):
         assert words in shown
     for seat, bot in document["bots"].items():
         assert f"{seat} " in shown
@@ -151,8 +157,8 @@ def test_an_arena_that_a_crisis_opens_is_shown_from_its_round_on(detente: Run) -
     arguments = ("taiwan_strait", "--default-bot", "defector", "--rounds", "14")
     lines = detente("play", *arguments).out.splitlines()
     title = next(place for place, line in enumerate(lines) if "Crisis: China – Japan" in line)
-    assert lines[title + 1].split() == ["Country", "Class", "3", "4", "Points"]
-    assert lines[title + 2].split() == ["China", "Chicken", "◆", "◆", "-6"]
+    assert lines[title + 1].split() == ["Country", "Class", *"45678901234", "Points"]
+    assert lines[title + 2].split() == ["China", "Chicken", *"◆" * 11, "-192"]
 
 
 def test_incidents_are_told_with_their_cost(detente: Run) -> None:
@@ -165,6 +171,38 @@ def test_incidents_are_told_with_their_cost(detente: Run) -> None:
         begin = f"round {incident['round']}, {incident['concept']}: {incident['seats'][0]} "
         line = next(line for line in shown.splitlines() if line.startswith(begin))
         assert line.rstrip().endswith(f"({-incident['cost']:.1f})")
+
+
+def test_a_members_game_is_named_from_all_profiles(detente: Run) -> None:
+    """By the corners alone it would be a Prisoner's Dilemma."""
+    shown = detente("play", "south_china_sea", "--default-bot", "cooperator", "--rounds", "1").out
+    assert re.search(r"^Philippines +Volunteer's Dilemma", shown, re.MULTILINE)
+
+
+def test_points_beside_those_of_arenas_are_shown_by_line(detente: Run) -> None:
+    arguments = ("taiwan_strait", "--default-bot", "diplomat", "--seed", "7")
+    lines = detente("play", *arguments).out.splitlines()
+    rows = play_json(detente, *arguments)["rounds"]
+    head = lines.index(next(x for x in lines if x.startswith("Points beside"))) + 1
+    names, china = lines[head].split()[1:], lines[head + 1].split()[1:]
+    assert ("Shadow" in names, "Overstretch" in names, "Incidents" in names) == (True, True, False)
+    for name, shown in zip(names, china, strict=True):
+        line = {"Overstretch": "stretch"}.get(name, name.lower())
+        paid = sum(row["lines"].get(line, {}).get("CHN", 0) for row in rows)
+        assert float(shown) == pytest.approx(paid, abs=0.06)
+
+
+def test_rules_2_name_allies_who_are_dragged_along_and_left_alone() -> None:
+    """Of rules 1 the same words are of a main supplier."""
+    figures, seats = {"rung": 2.0}, tuple(map(Seat, ("JPN", "USA", "CHN")))
+    told = [
+        incident_words(Incident(concept, 3, seats, "pact", figures, ""))
+        for concept in (Concept.ENTRAPMENT, Concept.ABANDONMENT)
+    ]
+    assert told == [
+        "round 3, entrapment: JPN stood by USA, its ally, which is in crisis with CHN",
+        "round 3, abandonment: JPN, in crisis with CHN, kept the alliance; USA, its ally, did not",
+    ]
 
 
 def test_c_and_d_differ_without_colour(detente: Run) -> None:

@@ -113,7 +113,7 @@ def test_verify_says_what_it_checked(detente: Run, record: str) -> None:
     ran = detente("verify", record)
     assert (ran.code, ran.err) == (0, "")
     assert "8 rounds of south_china_sea resolved again" in ran.out
-    assert "rules 1, software 1.2.3" in ran.out
+    assert "rules 2, software 1.2.3" in ran.out
 
 
 def test_one_flipped_character_fails_and_names_the_line(detente: Run, record: str) -> None:
@@ -147,8 +147,10 @@ def test_an_export_as_text_is_the_replay_without_colour(detente: Run, record: st
 
 def test_an_export_as_csv_has_a_row_a_decision(detente: Run, record: str) -> None:
     rows = detente("export", record, "--format", "csv").out.splitlines()
-    assert len(rows) == 1 + 8 * 7
-    assert rows[1].startswith("south_china_sea,1,7,1,")
+    played = json.loads(detente("replay", record, "--json").out)["rounds"]
+    actions = [one["actions"] for row in played for one in row["arenas"].values()]
+    assert len(rows) == 1 + sum(map(len, actions))
+    assert rows[1].startswith("south_china_sea,2,7,1,")
 
 
 def test_rounds_are_cut_into_runs_that_fit() -> None:
