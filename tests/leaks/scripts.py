@@ -24,7 +24,7 @@ from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, 
 from game_rules.scenario.injects import Inject, InjectEffect, parameters_of
 from game_rules.scenario.scenario import Scenario
 from server.hosting.bot_runner import BotRunner
-from tests.client.random_matches import random_scenario
+from tests.client.random_matches import random_scenario_of
 
 START_MS = 1_700_000_000_000
 HOST = "facilitator"
@@ -146,11 +146,12 @@ def actor_of(who: str, position: Position) -> Actor:
     return Actor(Role.PLAYER, position.seat_of(PersonId(who)), PersonId(who))
 
 
-def draw_script(seed: int) -> Script | None:
-    """Play a match at random; None if nobody ordered anything in it."""
+def draw_script(seed: int, version: int = RULES_VERSION) -> Script | None:
+    """Play a match at random; None if nobody ordered anything in it. version: of the rules."""
     draw = random.Random(seed)
-    scenario, pace = _playable(random_scenario(draw)), draw.choice((None, 0.5, 1.0))
-    play, steps, secrets = Play(scenario, pace), list[Step](), list[tuple[int, Seat, int]]()
+    scenario = _playable(random_scenario_of(version, draw))
+    play = Play(scenario, draw.choice((None, 0.5, 1.0)), version=version)
+    steps, secrets = list[Step](), list[tuple[int, Seat, int]]()
     for step in _asked(draw, play):
         known, seat = len(play.log), play.position.seat_of(PersonId(step.who))
         play.take(step)
@@ -188,6 +189,7 @@ def _script(
         round=number,
         secret_steps=frozenset(x[0] for x in own),
         insiders=frozenset(map(str, insiders)),
+        version=play.position.rules_version,
     )
 
 

@@ -11,6 +11,7 @@ from game_rules.log.evolve import fold
 from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps
 from game_rules.roles import Viewer, seated
+from game_rules.rulesets.chosen import RULESETS
 from server.hosting.fanout import Fanout, LoggedEvent
 from tests.game_rules.scenes import viewers
 from tests.leaks.scripts import Play, Script, draw_script
@@ -43,9 +44,9 @@ def secret(script: Script) -> list[OrderSaved]:
     return [x for x in saved if (x.seat, x.round) == (script.secret_seat, script.round)]
 
 
-def scripts(seed: int) -> Script:
-    """Draw a script with a secret in it."""
-    script = draw_script(seed)
+def scripts(seed: int, version: int) -> Script:
+    """Draw a script with a secret in it. version: of the rules."""
+    script = draw_script(seed, version)
     assume(script is not None)
     assert script is not None
     return script
@@ -58,30 +59,30 @@ TWINS: list[Callable[[Script], Script]] = [
 
 
 @pytest.mark.parametrize("twin", TWINS, ids=["another choice", "no order"])
-@given(st.integers(0, 2**32))
+@given(st.integers(0, 2**32), st.sampled_from(sorted(RULESETS)))
 def test_an_unrevealed_order_changes_nothing_that_others_can_see(
-    twin: Callable[[Script], Script], seed: int
+    twin: Callable[[Script], Script], seed: int, version: int
 ):
-    script = scripts(seed)
+    script = scripts(seed, version)
     compare(script, twin(script))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("twin", TWINS, ids=["another choice", "no order"])
 @settings(max_examples=400)
-@given(st.integers(0, 2**32))
+@given(st.integers(0, 2**32), st.sampled_from(sorted(RULESETS)))
 def test_an_unrevealed_order_changes_nothing_in_hundreds_of_matches(
-    twin: Callable[[Script], Script], seed: int
+    twin: Callable[[Script], Script], seed: int, version: int
 ):
-    script = scripts(seed)
+    script = scripts(seed, version)
     compare(script, twin(script))
 
 
 @settings(max_examples=50)
-@given(st.integers(0, 2**32))
-def test_the_twins_differ_in_the_secret_and_it_counts_in_the_end(seed: int):
+@given(st.integers(0, 2**32), st.sampled_from(sorted(RULESETS)))
+def test_the_twins_differ_in_the_secret_and_it_counts_in_the_end(seed: int, version: int):
     """The test above would hold of twins that are no twins."""
-    script = scripts(seed)
+    script = scripts(seed, version)
     orders = secret(script), secret(script.with_other_choice)
     assert len(orders[0]) == len(orders[1]) >= 1
     assert orders[0] != orders[1]
