@@ -37,6 +37,6 @@ def _entry(entry: Any) -> Iterator[str]:
     elif isinstance(entry, Mapping | tuple | str | int | float):
         yield "is some" if entry else "is none"
         if isinstance(entry, Mapping | tuple):
-            inside = entry.values() if isinstance(entry, Mapping) else entry
+            inside = (*entry, *entry.values()) if isinstance(entry, Mapping) else entry
             for each in inside:
                 yield from (x for x in _entry(each) if x not in ("is some", "is none"))

@@ -5,6 +5,7 @@ A match that bots play alone comes again from its record: scenario, seats and se
 
 import gzip
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any, Union
 
 from tests.golden.project import (
     Actor,
+    Names,
     PersonId,
     Position,
     Role,
@@ -23,8 +25,11 @@ from tests.golden.project import (
     events,
     fold,
     from_json,
+    introduced,
+    known_in,
     play_bot_match,
     read_record,
+    ruleset_of,
     to_json,
     write_record,
 )
@@ -52,6 +57,21 @@ def names(folder: Path = RECORDS) -> list[str]:
     return sorted(path.name.removesuffix(".jsonl.gz") for path in folder.glob("*.jsonl.gz"))
 
 
+def rules_of(name: str) -> int:
+    """Tell by which rules a stored match is played: rules 1, if its name says nothing of it.
+
+    >>> rules_of("rules2_bots_chicken"), rules_of("bots_chicken")
+    (2, 1)
+    """
+    told = re.match(r"rules([0-9]+)_", name)
+    return int(told[1]) if told else 1
+
+
+def stored_name(name: str, version: int) -> str:
+    """Give the name under which a match of some rules is stored."""
+    return name if version == 1 else f"rules{version}_{name}"
+
+
 def record_of(name: str) -> bytes:
     """Give a stored record."""
     return unpacked(RECORDS / f"{name}.jsonl.gz")
@@ -60,6 +80,11 @@ def record_of(name: str) -> bytes:
 def log_of(name: str) -> Log:
     """Read a stored record."""
     return read_record(record_of(name)).log
+
+
+def names_of(name: str) -> Names:
+    """Give the names of people that stand in a stored record, beside its log."""
+    return read_record(record_of(name)).names
 
 
 def is_of_bots(name: str) -> bool:
@@ -73,24 +98,25 @@ def play_again(log: Log) -> Log:
     assert isinstance(created, events.MatchCreated)
     assert created.seed is not None
     seated = {x.seat: x.strategy or "" for x in log if isinstance(x, events.BotSeated)}
-    return play_bot_match(created.scenario, seated, created.seed)
+    return play_bot_match(created.scenario, seated, created.seed, created.rules_version)
 
 
-def ask_again(name: str) -> tuple[str, int, Log, list[Asked]]:
+def ask_again(name: str) -> tuple[str, int, "Table"]:
     """Ask for everything again that was asked for in a match with people.
 
-    Gives the log that it began with and how much of it, the whole log, and the answers.
+    Gives the log that it began with and how much of it, and the match as it is then.
     """
     begin = json.loads(unpacked(COMMANDS / f"{name}.jsonl.gz").splitlines()[0])
     log = log_of(begin["log"])[: begin["events"]]
     first = log[0]
     assert isinstance(first, events.MatchCreated)
     assert first.seed is not None
-    created = create_match(first.scenario, first.seed, first.pace, first.at_ms)
-    table = Table((*created, *log[1:]))
+    version = first.rules_version
+    created = create_match(first.scenario, first.seed, first.pace, first.at_ms, version)
+    table = Table((*created, *log[1:]), known_in(log, names_of(begin["log"])))
     for each in asked_in(name):
         table.ask(each.command, each.actor, each.at_ms)
-    return begin["log"], begin["events"], tuple(table.log), table.asked
+    return begin["log"], begin["events"], table
 
 
 def asked_in(name: str) -> list[Asked]:
@@ -102,8 +128,10 @@ def asked_in(name: str) -> list[Asked]:
 class Table:
     """A match under way at the level of the rules; keeps what was asked for."""
 
-    def __init__(self, log: Sequence[events.Event]) -> None:
+    def __init__(self, log: Sequence[events.Event], names: Names | None = None) -> None:
         self.log = list(log)
+        self.names: dict[PersonId, str | None] = dict(names or {})
+        """What people are called, where events hold ids alone."""
         self.position: Position = fold(self.log)
         self.asked: list[Asked] = []
         self.starts: list[int] = []
@@ -118,15 +146,17 @@ class Table:
             asked = replace(asked, refused=(refusal.code, str(refusal)))
         else:
             self.starts.append(len(self.log))
+            if not ruleset_of(self.position).names_people:
+                self.names |= introduced(command, actor)
         self.asked.append(asked)
         self.log += made
         self.position = fold(made, self.position)
         return made
 
 
-def written(log: Sequence[events.Event]) -> bytes:
+def written(log: Sequence[events.Event], names: Names | None = None) -> bytes:
     """Write a record as the stored ones are."""
-    return write_record(log, MADE_BY).encode()
+    return write_record(log, MADE_BY, names or {}).encode()
 
 
 def commands_text(begin: str, count: int, asked: Iterable[Asked]) -> bytes:

@@ -9,15 +9,23 @@ from server.hosting.bot_runner import BotRunner
 from tests.client import random_matches as drawn
 from tests.golden.matches import Table
 from tests.golden.project import (
+    FORMS,
+    RULES_VERSION,
     THE_CLOCK,
     THE_FACILITATOR,
+    Action,
     Actor,
+    Arguments,
+    Position,
     Role,
     Scenario,
+    Sentence,
     carry_over,
     commands,
     create_match,
     events,
+    known_in,
+    named,
 )
 
 START_MS = 1_700_000_000_000
@@ -28,7 +36,7 @@ def drawn_match(seed: int, length: int) -> Table:
     """Play a made-up scenario at random: every command, legal or not, by every hand."""
     draw = random.Random(seed)
     pace = draw.choice(PACES)
-    scenario = drawn.random_scenario(draw)
+    scenario = drawn.random_scenario_of(RULES_VERSION, draw)
     table = Table(create_match(scenario, f"seed {seed}", pace, START_MS))
     go_on(table, draw, START_MS, length)
     return table
@@ -76,12 +84,26 @@ def go_on(
         if due is not None and now_ms >= due and draw.random() < 0.5:
             passed = commands.PassDeadline(table.position.round, table.position.phase)
             table.ask(passed, THE_CLOCK, now_ms)
-        command, actor = drawn._ask(draw, table.position)
+        command, actor = asked(draw, table.position)
         if isinstance(command, _RARE) and draw.random() < rarely:
             continue
         table.ask(command, actor, now_ms)
         if bots is not None:
             bots.act(now_ms)
+
+
+def asked(draw: random.Random, position: Position) -> tuple[commands.Command, Actor]:
+    """Draw what is asked for: what random matches ask for, and sentences of the catalogue."""
+    if draw.random() > 0.08:
+        return drawn._ask(draw, position)
+    person, arena = draw.choice(drawn.PEOPLE), draw.choice(position.arenas)
+    seat, sentence = position.seat_of(person), draw.choice(tuple(Sentence))
+    about = Arguments(arena.members[0], arena.name, draw.choice(tuple(Action)), position.round, 1.5)
+    taken = {name: x for name, x in about.given().items() if name in FORMS[sentence].takes}
+    if draw.random() < 0.1:
+        taken["round"] = 9  # which it may not take, or which there is not
+    said = commands.SaySentence(drawn._room(draw, position), sentence, Arguments(**taken))
+    return said, Actor(Role.PLAYER, seat, person)
 
 
 class Bots:
@@ -111,11 +133,12 @@ class Bots:
 def branched(trunk: Table, name: str, cut: int, seed: int, length: int) -> Table:
     """Let a trunk's first events go on in a branch, seated as the trunk is now."""
     now_ms = trunk.log[-1].at_ms + 5_000
-    branch = Table(trunk.log[:cut])
+    branch = Table(trunk.log[:cut], known_in(trunk.log[:cut], trunk.names))
     luck = f"luck {seed}" if trunk.position.is_over else None
     branch.ask(commands.BranchMatch(name, cut, luck), THE_CLOCK, now_ms)
     trunk.ask(commands.SupersedeMatch(f"{name}_branch"), THE_FACILITATOR, now_ms)
-    for command, actor in carry_over(branch.position, trunk.position):
+    begun, now = named(branch.position, branch.names), named(trunk.position, trunk.names)
+    for command, actor in carry_over(begun, now):
         branch.ask(command, actor, now_ms)
     branch.ask(commands.ResumeMatch(), THE_FACILITATOR, now_ms + 60_000)
     go_on(branch, random.Random(seed), now_ms + 60_000, length, Bots(branch), 0.9)

@@ -1,16 +1,24 @@
 """What the golden files need of the project: the one place that knows where it lies."""
 
+from game_rules import RULES_VERSION as RULES_VERSION
 from game_rules.advice.move_offers import moves_open_to as moves_open_to
 from game_rules.bots.bot_match import play_bot_match as play_bot_match
 from game_rules.errors import RuleViolation as RuleViolation
 from game_rules.games.stage_games import Action as Action
 from game_rules.log import events as events
 from game_rules.log.evolve import fold as fold
+from game_rules.log.people import Names as Names
+from game_rules.log.people import known_in as known_in
+from game_rules.log.people import named as named
 from game_rules.log.position import Position as Position
+from game_rules.log.sentences import FORMS as FORMS
+from game_rules.log.sentences import Arguments as Arguments
+from game_rules.log.sentences import Sentence as Sentence
 from game_rules.match import commands as commands
 from game_rules.match.carry_over import carry_over as carry_over
 from game_rules.match.decide import create_match as create_match
 from game_rules.match.decide import decide as decide
+from game_rules.match.seating import introduced as introduced
 from game_rules.match.visibility import redact as redact
 from game_rules.records.codec import dumps as dumps
 from game_rules.records.codec import from_json as from_json
@@ -28,6 +36,8 @@ from game_rules.roles import Role as Role
 from game_rules.roles import Seat as Seat
 from game_rules.roles import Viewer as Viewer
 from game_rules.roles import seated as seated
+from game_rules.rulesets.chosen import RULESETS as RULESETS
+from game_rules.rulesets.chosen import ruleset_of as ruleset_of
 from game_rules.scenario.moves import Move as Move
 from game_rules.scenario.moves import MoveKind as MoveKind
 from game_rules.scenario.pacts import Binding as Binding
