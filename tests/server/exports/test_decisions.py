@@ -26,7 +26,7 @@ def test_a_decision_of_a_person_has_its_times(talked_log: tuple[Event, ...]) -> 
     assert list(first) == list(COLUMNS)
     assert first == {
         "scenario": "chicken",
-        "rules_version": "1",
+        "rules_version": "2",
         "seed": "7",
         "round": "1",
         "arena": "chicken",
@@ -68,7 +68,7 @@ def test_names_of_people_are_left_out(talked_log: tuple[Event, ...]) -> None:
     assert "Ann" not in write_table(talked_log, "decisions")
 
 
-def test_payoffs_sum_to_the_gains() -> None:
+def test_payoffs_and_what_is_beside_them_sum_to_the_gains() -> None:
     scenario = load_scenario("south_china_sea")
     log = play_bot_match(scenario, dict.fromkeys(scenario.seats, "random"), "7")
     resolved = [event for event in log if isinstance(event, RoundResolved)]
@@ -76,7 +76,8 @@ def test_payoffs_sum_to_the_gains() -> None:
         own = [row for row in rows_of(log) if row["round"] == str(event.round)]
         for seat, gain in event.gains.items():
             paid = sum(float(row["payoff"]) for row in own if row["seat"] == seat)
-            assert paid == pytest.approx(gain)
+            beside = sum(line.get(seat, 0.0) for line in event.lines.values())
+            assert paid + beside == pytest.approx(gain)
 
 
 def test_a_seat_that_nobody_holds_is_said_so(talked_log: tuple[Event, ...]) -> None:

@@ -19,7 +19,7 @@ from server.exports.moves import (
 )
 from tests.game_rules.scenes import CHN, JPN, PHL, START_MS, Table
 
-RESTRAINT = Move(MoveKind.RESTRAINT, "strait")
+RESTRAINT = Move(MoveKind.RESTRAINT, "forum")
 FUND = Move(MoveKind.FUND, "forum")
 
 
@@ -65,7 +65,7 @@ def test_a_move_that_a_round_opened_has_a_row_and_no_other_has(table: Table) -> 
         (x["round"], x["seat"], x["holder"], x["strategy"], x["move"], x["arena"]) for x in made
     ]
     assert told == [
-        ("1", "CHN", "person", "", "restraint", "strait"),
+        ("1", "CHN", "person", "", "restraint", "forum"),
         ("1", "PHL", "bot", "tit_for_tat", "fund", "forum"),
     ]
     assert [(x["cost"], x["takes_effect"], x["seats"], x["told_to"]) for x in made] == [

@@ -13,9 +13,11 @@ from game_rules.errors import SeatFixed
 from game_rules.games.stage_games import Bimatrix, C
 from game_rules.log.control_events import FacilitatorActed
 from game_rules.log.events import Phase
+from game_rules.log.people import with_names
 from game_rules.match import commands as c
 from game_rules.records.codec import dumps, to_json
 from game_rules.roles import Actor, PersonId, Role, Seat
+from game_rules.scenario.injects import Inject, InjectEffect
 from game_rules.scenario.pairings import Pairing
 from game_rules.scenario.scenario import Press
 from game_rules.scenario_files.scenarios import load_scenario
@@ -709,7 +711,8 @@ async def test_a_co_facilitator_signs_what_they_do_in_the_log(here: School):
     seminar.token = led["token"]
     await seminar.command(type="start_match")
     (known,) = (await seminar.roster()).matches
-    log = (await here.services.registry.host(known.match)).events
+    host = await here.services.registry.host(known.match)
+    log = with_names(host.events, host.names)
     signed = [event for event in log if isinstance(event, FacilitatorActed)]
     assert [(x.name, x.command) for x in signed] == [("Dr Co", "start_match")]
 
@@ -730,7 +733,8 @@ async def test_a_co_facilitator_signs_where_people_sit_and_who_is_sent_away(here
     )
     await here.done(f"{path}/move", led["token"], match=target, seat=free)
     await here.done(f"{path}/remove", led["token"])
-    log = (await here.services.registry.host(MatchId(target))).events
+    host = await here.services.registry.host(MatchId(target))
+    log = with_names(host.events, host.names)
     signed = [(x.name, x.command) for x in log if isinstance(x, FacilitatorActed)]
     assert signed == [("Dr Co", "reseat"), ("Dr Co", "reseat"), ("Dr Co", "remove_person")]
 
@@ -767,9 +771,11 @@ PLAIN = {"name": "plain", "changes": {}}
 CABLE = {"name": "own_1", "title": "A cable", "text": "The line is cut.", "rounds": 1}
 
 
-async def _playing(here: School, treatments: list[Any], **more: Any) -> Class:
-    """A class that plays India and Pakistan under conditions, past the briefing."""
-    seminar = await a_class(here, 4, scenario="india_pakistan", treatments=treatments, **more)
+async def _playing(
+    here: School, treatments: list[Any], scenario: str = "india_pakistan", **more: Any
+) -> Class:
+    """A class that plays under conditions, past the briefing."""
+    seminar = await a_class(here, 4, scenario=scenario, treatments=treatments, **more)
     await seminar.deal()
     await seminar.command(type="start_match")
     await seminar.command(type="skip_phase", round=0, phase="briefing")
@@ -786,12 +792,12 @@ async def test_news_of_the_deck_is_brought_to_a_masked_match_under_its_mask(here
     seminar = await _playing(here, [PLAIN, MASKED])
     scenario = here.services.scenarios["india_pakistan"]
     card = to_json(replace(scenario.deck[0], round=None))
+    before = {arena.name: arena.game for arena in (await seminar.positions())[1].arenas}
     answers = await seminar.command(type="open_inject", inject=card)
     assert [answer["ok"] for answer in answers] == [True, True]
     plain, hidden = await seminar.positions()
     assert plain.injects[0].inject == replace(scenario.deck[0], round=None)
     assert hidden.injects[0].inject.title == "News 1"
-    before = {arena.name: arena.game for arena in hidden.scenario.arenas}
     changed = {arena.name for arena in hidden.arenas if arena.game != before[arena.name]}
     assert changed == {effect.arena for effect in hidden.injects[0].inject.effects} != set()
 
@@ -821,10 +827,14 @@ async def test_news_names_nobody_to_a_masked_match(here: School):
             assert not re.search(r'"(ind|pak)"', told)
 
 
-async def test_news_of_the_deck_reaches_masked_pairs(here: School):
-    seminar = await _playing(here, [MASKED], pairing="round_robin")
-    scenario = here.services.scenarios["india_pakistan"]
-    card = to_json(replace(scenario.deck[0], round=None))
+async def test_news_of_the_deck_reaches_masked_pairs(here: School, monkeypatch: pytest.MonkeyPatch):
+    news = Inject("fog", "Fog", "Nobody sees far.", 1, (InjectEffect("chicken", "P", -2.0),))
+    scenario = replace(load_scenario("chicken"), deck=(news,))
+    scenarios = here.services.scenarios
+    assert isinstance(scenarios, dict)
+    monkeypatch.setitem(scenarios, scenario.name, scenario)
+    seminar = await _playing(here, [MASKED], scenario.name, pairing="round_robin")
+    card = to_json(scenario.deck[0])
     (answer,) = await seminar.command(type="open_inject", inject=card)
     assert answer["ok"], answer
     (position,) = await seminar.positions()
