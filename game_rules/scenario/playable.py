@@ -34,8 +34,10 @@ def _starts(scenario: Scenario) -> Iterator[Problem]:
     known = [frozenset(each.seats) for each in scenario.starts]
     for place, pair in enumerate(scenario.rivals, start=1):
         if frozenset(pair) not in known:
-            names = " and ".join(pair)
-            yield f"rivals[{place}]", f"{names} have no tension to start with; give one"
+            first, second = pair
+            remedy = f'write {{ seats = ["{first}", "{second}"], tension = 0.3, source = "…" }}'
+            problem = f"{first} and {second} have no tension to start with; {remedy}"
+            yield f"rivals[{place}]", problem
 
 
 def _influences(scenario: Scenario) -> Iterator[Problem]:

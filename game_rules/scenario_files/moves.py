@@ -6,7 +6,7 @@ from typing import Any
 from game_rules import RULES_VERSION
 from game_rules.scenario.moves import SECOND_MOVES, MoveKind, MoveRules
 from game_rules.scenario_files.fields import TomlTable
-from game_rules.scenario_files.versions import FIRST
+from game_rules.scenario_files.versions import EARLIER_OF_MOVES, FIRST, require_heeded
 
 LARGEST_COST, MOST_ROUNDS_IN_FORCE = 1000, 200
 
@@ -20,6 +20,7 @@ def read_moves(top: TomlTable, version: int = RULES_VERSION) -> MoveRules:
     if "moves" not in top:
         return usual
     table = top.table("moves", ("allowed", *_NUMBERS))
+    require_heeded(table, EARLIER_OF_MOVES, version)
     read: dict[str, Any] = {name: _read_number(table, name) for name in table.held(_NUMBERS)}
     if "allowed" in table:
         read["allowed"] = table.choices("allowed", MoveKind, fewest=0)

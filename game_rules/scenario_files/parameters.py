@@ -3,11 +3,13 @@
 from dataclasses import fields
 from typing import Any
 
+from game_rules import RULES_VERSION
 from game_rules.roles import Seat
 from game_rules.scenario.countries import Country, trade_share
 from game_rules.scenario.parameters import Consequences, LensParameters, StandingParameters
 from game_rules.scenario.scenario import NO_TIES, FigureStatus, Ties
 from game_rules.scenario_files.fields import TomlTable
+from game_rules.scenario_files.versions import EARLIER_OF_STANDING, require_heeded
 
 MOST_ROUNDS_COUNTED = 200
 LARGEST_FACTOR = 100
@@ -31,12 +33,13 @@ _AFFINITY = (
 )
 
 
-def read_standing(top: TomlTable) -> StandingParameters:
-    """Read [standing]; missing keys keep their defaults."""
+def read_standing(top: TomlTable, version: int = RULES_VERSION) -> StandingParameters:
+    """Read [standing] for a version of the rules; missing keys keep their defaults."""
     if "standing" not in top:
         return StandingParameters()
     names = tuple(field.name for field in fields(StandingParameters))
     table = top.table("standing", names)
+    require_heeded(table, EARLIER_OF_STANDING, version)
     read: dict[str, Any] = {name: _read_number(table, name) for name in table.held(names)}
     return StandingParameters(**read)
 

@@ -165,7 +165,7 @@ def parse_scenario(
         shows_ready=top.flag("shows_ready", default=False),
         power=power,
         monitoring=(top.number("monitoring", LOWEST_MONITORING, 1) if "monitoring" in top else 1.0),
-        standing=read_standing(top),
+        standing=read_standing(top, version),
         lenses=read_lenses(top),
         trade=trade_of(countries),
         affinity=affinity_of(countries),

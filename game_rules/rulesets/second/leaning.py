@@ -131,8 +131,11 @@ def leverage(
     """Find who is made to feel its dependence: the partner, and the points that it loses.
 
     The largest leaning is at least the supplier's share, and that partner played D in a shared
-    arena that is no alliance and no crisis: 2·leaning. Source: Hirschman 1945; Keohane & Nye 1977.
+    arena that is no alliance and no crisis: 2·leaning. Nobody, where it costs nothing.
+    Source: Hirschman 1945; Keohane & Nye 1977.
     """
+    if not c.leverage_cost:
+        return {}
     common = [
         (arena, acted)
         for arena, acted in played

@@ -1,17 +1,25 @@
 """The numbers that a scenario may set, and what its countries' figures say of each other."""
 
 from dataclasses import fields, replace
+from itertools import cycle
 from typing import Any
 
 import pytest
 
+from game_rules import RULES_VERSION
+from game_rules.bots.bot_match import play_bot_match
 from game_rules.errors import ScenarioError
+from game_rules.games.stage_games import LIBRARY
+from game_rules.log.evolve import fold
 from game_rules.roles import Seat
 from game_rules.scenario.countries import country, figure, trade_share
-from game_rules.scenario.parameters import LensParameters, StandingParameters
+from game_rules.scenario.moves import SECOND_MOVES
+from game_rules.scenario.parameters import Consequences, LensParameters, StandingParameters
 from game_rules.scenario.scenario import NO_TIES, FigureStatus, Scenario
 from game_rules.scenario_files.parameters import affinity_of, trade_of
-from game_rules.scenario_files.scenarios import parse_scenario, shipped_scenario
+from game_rules.scenario_files.scenarios import parse_scenario, scenario_names, shipped_scenario
+from game_rules.scenario_files.versions import EARLIER_OF_MOVES, EARLIER_OF_STANDING
+from tests.game_rules.rulesets.second.regions import quad
 
 SEA = shipped_scenario("south_china_sea")
 CHN, PHL, MYS = Seat("CHN"), Seat("PHL"), Seat("MYS")
@@ -37,8 +45,8 @@ game = "stag_hunt"
 """
 
 
-def parse(lines: str = "", arena: str = "border") -> Scenario:
-    return parse_scenario(LEAST.format(lines, arena), "my.toml", "my")
+def parse(lines: str = "", arena: str = "border", version: int = RULES_VERSION) -> Scenario:
+    return parse_scenario(LEAST.format(lines, arena), "my.toml", "my", version)
 
 
 def test_what_a_scenario_leaves_out_keeps_its_default():
@@ -47,13 +55,53 @@ def test_what_a_scenario_leaves_out_keeps_its_default():
     assert scenario.monitoring == 1.0
 
 
-def test_every_parameter_can_be_set():
-    for plain, table in ((StandingParameters(), "standing"), (LensParameters(), "lenses")):
-        for field in fields(plain):
-            value = 1 if field.name.endswith("_rounds") else 0.75
-            scenario = parse(f"[{table}]\n{field.name} = {value}\n")
-            changes: dict[str, Any] = {field.name: value}
-            assert getattr(scenario, table) == replace(plain, **changes)
+TABLES = {
+    "standing": StandingParameters(),
+    "lenses": LensParameters(),
+    "consequences": Consequences(),
+    "moves": SECOND_MOVES,
+}
+NUMBERS = [
+    (table, field.name)
+    for table, plain in TABLES.items()
+    for field in fields(plain)
+    if field.name != "allowed"
+]
+OF_RULES_1 = [
+    (table, name)
+    for table, name in NUMBERS
+    if name in {"standing": EARLIER_OF_STANDING, "moves": EARLIER_OF_MOVES}.get(table, ())
+]
+
+
+@pytest.mark.parametrize(("table", "name"), NUMBERS)
+def test_every_number_can_be_set_that_the_rules_of_new_matches_heed(table: str, name: str):
+    value = 1 if name.endswith("_rounds") else 0.75
+    lines = f"[{table}]\n{name} = {value}\n"
+    if (table, name) in OF_RULES_1:
+        with pytest.raises(ScenarioError, match=f"{table}.{name}: is of rules 1 and does nothing"):
+            parse(lines)
+        return
+    changes: dict[str, Any] = {name: value}
+    assert getattr(parse(lines), table) == replace(TABLES[table], **changes)
+
+
+@pytest.mark.parametrize(("table", "name"), OF_RULES_1)
+def test_numbers_of_rules_1_can_be_set_for_rules_1(table: str, name: str):
+    scenario = parse(f"[{table}]\n{name} = 0.75\n", version=1)
+    assert getattr(getattr(scenario, table), name) == 0.75
+
+
+@pytest.mark.parametrize(("table", "name"), OF_RULES_1)
+def test_a_number_that_is_refused_would_have_done_nothing(table: str, name: str):
+    plain = quad()
+    changed = replace(getattr(plain, table), **{name: 0.55})
+    cast = dict(zip(plain.seats, cycle(("realist", "hedger", "random")), strict=False))
+    before, after = (
+        play_bot_match(scenario, cast, "7")[1:]
+        for scenario in (plain, replace(plain, **{table: changed}))
+    )
+    assert before == after
 
 
 def test_fog_is_a_parameter():
@@ -67,9 +115,9 @@ def test_fog_is_a_parameter():
         ("[standing]\ntrust_memory = 1.5", "standing.trust_memory: 1.5 does not fit"),
         ("[standing]\nspiral_rounds = 0", "give a whole number from 1 to 200"),
         ("[standing]\ncount_at_start = 0", "give a number above 0, at most 100"),
-        ("[standing]\noptimistic_index = 101", "give a number from 0 to 100"),
+        ("[consequences]\noptimistic_index = 101", "give a number from 0 to 100"),
         ("[standing]\naffinity_of_rivals = -2", "give a number from -1 to 1"),
-        ("[standing]\nletdown_cost = -1", "give a number from 0 to 100"),
+        ("[consequences]\nleverage_cost = -1", "give a number from 0 to 100"),
         ("[standing]\ntrust = 0.9", "standing.trust"),
         ("[lenses]\nk = -1", "lenses.k: -1 does not fit; give a number from 0 to 100"),
         ("[lenses]\nlambda = 1", "lenses.lambda"),
@@ -114,6 +162,12 @@ def test_two_seats_of_one_country_have_no_trade_with_each_other():
     assert affinity_of({Seat("RED"): pakistan}) == NO_TIES
 
 
-def test_bare_games_pay_what_they_say():
-    """An incident's cost would make another game of them."""
-    assert shipped_scenario("prisoners_dilemma").standing.letdown_cost == 0
+@pytest.mark.parametrize("name", [n for n in scenario_names() if n in LIBRARY])
+def test_bare_games_pay_what_they_say(name: str):
+    """A cost of what is left behind would make another game of them."""
+    scenario = shipped_scenario(name)
+    for seed in range(3):
+        log = play_bot_match(scenario, dict.fromkeys(scenario.seats, "random"), str(seed))
+        for played in fold(log).history:
+            assert played.gains == played.results[0].payoffs
+            assert (played.lines, played.incidents) == ({}, ())
