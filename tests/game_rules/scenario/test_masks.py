@@ -21,6 +21,7 @@ from game_rules.scenario.populations import population
 from game_rules.scenario.scenario import PowerMeasure, Scenario
 from game_rules.scenario_files.scenarios import load_scenario, parse_scenario, scenario_names
 from game_rules.standing.standing import first_standing
+from tests.game_rules.scenario.pairs import region_of_two
 from tests.game_rules.scenes import CHN, JPN, a_scenario
 
 SHIPPED = tuple(load_scenario(name) for name in scenario_names())
@@ -114,7 +115,7 @@ def test_names_that_the_scenario_does_not_know_are_left_to_be_refused():
 
 
 def test_news_is_brought_to_masked_pairs_under_the_names_of_the_two():
-    scenario = load_scenario("india_pakistan")
+    scenario = region_of_two()
     many = population(masked(scenario), 4, Pairing.ROUND_ROBIN, "7")
     (brought,) = {effect.arena for effect in inject_for(scenario.deck[0], scenario, many).effects}
     assert many.population is not None
@@ -127,10 +128,10 @@ def test_masking_twice_changes_nothing_more():
 
 
 def test_a_population_is_masked_before_it_is_paired():
-    many = population(load_scenario("india_pakistan"), 4, Pairing.ROUND_ROBIN, "7")
+    many = population(region_of_two(), 4, Pairing.ROUND_ROBIN, "7")
     with pytest.raises(InvalidInput, match="mask it before its seats are paired"):
         masked(many)
-    hidden = population(masked(load_scenario("india_pakistan")), 4, Pairing.ROUND_ROBIN, "7")
+    hidden = population(masked(region_of_two()), 4, Pairing.ROUND_ROBIN, "7")
     assert hidden.players[0].name == "Country A 1"
 
 

@@ -4,30 +4,36 @@ from dataclasses import replace
 
 import pytest
 
+from game_rules import RULES_VERSION
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.errors import ArenaNotYours, InjectNotAllowed, InvalidInput
 from game_rules.games.changes import parameter_of
 from game_rules.games.stage_games import Bimatrix, C, StageGame
 from game_rules.log import events as e
 from game_rules.log.evolve import fold
+from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
 from game_rules.match import commands as c
-from game_rules.match.decide import decide
+from game_rules.match.decide import create_match, decide
 from game_rules.records.codec import dumps
 from game_rules.records.record import Record, verify
 from game_rules.roles import THE_FACILITATOR, Actor, Role, Seat
 from game_rules.scenario.injects import Inject, InjectEffect, parameters_of
 from game_rules.scenario.pairings import Pairing
 from game_rules.scenario.populations import LARGEST_POPULATION, is_even_sided, model_of, population
-from game_rules.scenario.scenario import Scenario
+from game_rules.scenario.scenario import Arena, Scenario
+from game_rules.scenario.terms import Cause
 from game_rules.scenario_files.scenarios import load_scenario, scenario_names
 from game_rules.standing.standing import Standing
+from tests.game_rules.scenario.pairs import region_of_two
 
-CHICKEN, RIVALS = load_scenario("chicken"), load_scenario("india_pakistan")
+CHICKEN, RIVALS = load_scenario("chicken"), region_of_two()
 
 
-def played(scenario: Scenario, bot: str = "tit_for_tat") -> tuple[e.Event, ...]:
-    return play_bot_match(scenario, dict.fromkeys(scenario.seats, bot), "7")
+def played(
+    scenario: Scenario, bot: str = "tit_for_tat", version: int = RULES_VERSION
+) -> tuple[e.Event, ...]:
+    return play_bot_match(scenario, dict.fromkeys(scenario.seats, bot), "7", version)
 
 
 def meetings(log: tuple[e.Event, ...]) -> list[set[frozenset[Seat]]]:
@@ -93,23 +99,66 @@ def test_overrides_follow_their_member():
     assert all(x.member in a.members for a in many.arenas for x in a.overrides)
 
 
-def test_a_population_has_no_rivals_and_so_no_crises():
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_population_has_no_rivals_and_so_no_crises(version: int):
     many = population(RIVALS, 4, Pairing.RANDOM, "7")
-    assert many.rivals == ()
-    log = played(many, "defector")
-    assert not any(i for x in log if isinstance(x, e.RoundResolved) for i in x.standing.rivals)
+    assert (many.rivals, many.starts) == ((), ())
+    log = played(many, "defector", version)
+    assert not any(standing.rivals for standing in standings(log))
+    assert {cause for arena in arenas(log) for cause in causes(arena)} <= {Cause.INSTITUTION}
+
+
+@pytest.mark.parametrize("is_allied", [False, True])
+def test_a_population_has_neither_alliances_nor_anybody_who_moves_rivals(is_allied: bool):
+    scenario = region_of_two(is_allied=is_allied)
+    assert [arena.is_alliance for arena in scenario.arenas] == [False, is_allied]
+    many = population(scenario, 4, Pairing.ROUND_ROBIN, "7")
+    assert not any(arena.is_alliance for log in [played(many)] for arena in arenas(log))
+    assert {player.influence for player in many.players} == {None}
+    first = fold(create_match(many, "7", 1.0, 0)).standing
+    assert {counts for row in first.faith.values() for counts in row.values()} <= {(1.0, 1.0)}
+
+
+def test_new_pairs_meet_on_the_terms_in_force_of_a_new_institution():
+    """Every pair has arenas of its own, so each begins with an institution of the same strength."""
+    many = population(RIVALS, 6, Pairing.ROUND_ROBIN, "7")
+    first = {arena.name: arena for arena in reversed(arenas(played(many)))}
+    assert len(first) > len(many.arenas)
+    for arena in first.values():
+        assert [(x.parameter, round(x.factor, 6)) for x in arena.changes] == [
+            ("e", 0.9),
+            ("c", 0.95),
+        ]
+
+
+def test_each_of_a_side_has_its_capacity_and_what_more_than_that_costs():
+    many = population(RIVALS, 6, Pairing.ROUND_ROBIN, "7")
+    assert [player.capacity for player in many.players] == [1, 1, 1, 3, 3, 3]
+    assert {player.goals for player in many.players[:3]} == {("Calm.",)}
+    for resolved in fold(played(many, "cooperator")).history:
+        assert resolved.lines[GainLine.STRETCH] == {Seat(f"IND{n}"): -1.5 for n in (1, 2, 3)}
 
 
 def test_alike_are_bare_games_whose_sides_are_the_same():
     alike = [x for x in map(load_scenario, scenario_names()) if len(x.players) == 2]
     names = {x.name for x in alike if is_even_sided(x)}
     assert {"chicken", "stag_hunt", "prisoners_dilemma"} <= names
-    assert "india_pakistan" in {x.name for x in alike} - names
+    assert not is_even_sided(RIVALS)
 
 
 def standings(log: tuple[e.Event, ...]) -> list[Standing]:
     """What every round left behind."""
-    return [event.standing for event in log if isinstance(event, e.RoundResolved)]
+    return [resolved.standing for resolved in fold(log).history]
+
+
+def arenas(log: tuple[e.Event, ...]) -> list[Arena]:
+    """Every arena in force that was told of, from the first round on."""
+    told = (e.ArenaOpened, e.ArenaChanged)
+    return [event.arena for event in log if isinstance(event, told)]
+
+
+def causes(arena: Arena) -> set[Cause]:
+    return {change.cause for change in arena.changes}
 
 
 def test_a_small_population_remembers_everybody_it_met():

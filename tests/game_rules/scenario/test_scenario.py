@@ -17,8 +17,12 @@ def test_a_seat_finds_its_arenas_its_place_and_its_player():
     assert [arena.name for arena in SEA.arenas_of(PHL)] == [
         "code_of_conduct",
         "us_philippines_treaty",
+        "fisheries",
     ]
-    assert [arena.name for arena in SEA.arenas_of(USA)] == ["us_philippines_treaty"]
+    assert [arena.name for arena in SEA.arenas_of(USA)] == [
+        "us_philippines_treaty",
+        "encounters_at_sea",
+    ]
     assert SEA.arenas[1].member(PHL) == 1
     assert SEA.player(PHL).name == "Philippines"
 

@@ -6,18 +6,18 @@ from game_rules.bots.bot_match import play_bot_match
 from game_rules.games.stage_games import Action
 from game_rules.log.evolve import fold
 from game_rules.match.decide import create_match
-from game_rules.moves.founding import founded_arena
 from game_rules.records import codec
 from game_rules.records.record import read_record, write_record
 from game_rules.roles import Seat
-from game_rules.rulesets.first.crises import crisis_arena
+from game_rules.rulesets.second.aftermath import begin
+from game_rules.rulesets.second.crises import crisis_arena
 from game_rules.scenario.injects import Inject, InjectEffect
 from game_rules.scenario.pacts import Binding, Pact, PactTerms, Pledge, Transfer
 from game_rules.scenario.pairings import Pairing
 from game_rules.scenario.populations import population
 from game_rules.scenario.scenario import FigureStatus, Ground, Scenario
-from game_rules.scenario_files.scenarios import load_scenario
-from game_rules.standing.standing import BLANK, trust
+from game_rules.standing.standing import trust
+from tests.game_rules.scenario.pairs import region_of_two
 from tests.game_rules.scenario_files.test_scenarios import GOOD, parse, refused
 
 CHN, JPN, BLUE = Seat("CHN"), Seat("JPN"), Seat("BLUE")
@@ -183,10 +183,8 @@ def test_every_parameter_has_a_ground():
 
 def test_arenas_that_open_later_have_grounds_too():
     scenario = parse(WHOLE)
-    crisis = crisis_arena(BLANK, scenario, (CHN, JPN))
+    crisis = crisis_arena(begin(scenario), scenario, (CHN, JPN))
     assert [ground.parameter for ground in crisis.grounds] == list("TRPS")
-    founded = founded_arena(scenario, scenario.arenas[0], (CHN, BLUE))
-    assert founded.grounds == scenario.arenas[0].grounds
 
 
 def test_all_of_it_survives_json_to_the_byte():
@@ -197,7 +195,9 @@ def test_all_of_it_survives_json_to_the_byte():
 
 
 def test_a_population_has_neither_pacts_nor_links_but_the_news_of_its_two():
-    two = load_scenario("india_pakistan")
+    two = region_of_two()
+    assert two.pacts
+    assert two.links
     many = population(two, 4, Pairing.ROUND_ROBIN, "7")
     assert (many.pacts, many.links, many.deck) == ((), (), two.deck)
     assert two.deck
