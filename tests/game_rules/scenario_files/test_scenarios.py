@@ -47,7 +47,10 @@ shows_ready = true
 delegates = 3
 autopilot = "grudger"
 autopilot_after_s = 90
-rivals = [["CHN", "JPN"], ["CHN", "BLUE"]]
+rivals = [
+  { seats = ["CHN", "JPN"], tension = 0.4, source = "Assumption: at odds" },
+  { seats = ["CHN", "BLUE"], tension = 0.2, source = "Assumption: neighbours" },
+]
 
 [seconds]
 briefing = 60
@@ -179,6 +182,10 @@ def test_everything_written_is_read():
     assert (scenario.delegates, scenario.autopilot) == (3, "grudger")
     assert scenario.autopilot_after_s == 90
     assert scenario.rivals == (("CHN", "JPN"), ("CHN", "BLUE"))
+    assert [(x.seats, x.tension) for x in scenario.starts] == [
+        (("CHN", "JPN"), 0.4),
+        (("CHN", "BLUE"), 0.2),
+    ]
     assert scenario.seconds == PhaseSeconds(briefing=60, negotiation=0, decision=30, reveal=0)
     assert scenario.seats == ("CHN", "JPN", "BLUE")
     assert [arena.name for arena in scenario.arenas] == ["forum", "dyad", "matrix", "lopsided"]
@@ -335,16 +342,17 @@ REFUSALS = [
     ('game = "chicken"', "terms = 3", "arenas[2].terms", "3 does not fit; give a table"),
     ('parameter = "g"', 'parameter = "theta"', "arenas[1].overrides[1].parameter", "'theta' is un"),
     ('member = "CHN"', 'member = "USA"', "arenas[1].overrides[1].member", "'USA' is unknown; kno"),
-    ("value = 3", "value = -3", "arenas[1].overrides[1].value", "-3 does not fit"),
+    ("value = 3", "value = -3000", "arenas[1].overrides[1].value", "-3000 does not fit; give a"),
     ('source = "Assumption: a revisionist"', "", "arenas[1].overrides[1].source", "is missing"),
     ('revisionist"\nstatus = "assumed"', 'x"', "arenas[1].overrides[1].status", "is missing"),
     # rivals
-    ('["CHN", "BLUE"]]', '["CHN", "IND"]]', "rivals[2][2]", "'IND' is no player's seat"),
-    ('["CHN", "BLUE"]]', '["CHN", "CHN"]]', "rivals[2][2]", "'CHN' is there twice; keep one"),
-    ('["CHN", "BLUE"]]', '["JPN", "CHN"]]', "rivals[2]", "JPN and CHN are there twice; keep one"),
-    ('["CHN", "BLUE"]]', '["CHN"]]', "rivals[2]", "has 1; a pair of rivals has exactly 2"),
-    ('["CHN", "BLUE"]]', '"CHN"]', "rivals[2]", "'CHN' does not fit; give a list: two seats of"),
-    ('["CHN", "BLUE"]]', '["CHN", 5]]', "rivals[2][2]", "5 does not fit; give two seats of pla"),
+    ('"BLUE"], t', '"IND"], t', "rivals[2].seats[2]", "'IND' is no player's seat"),
+    ('"BLUE"], t', '"CHN"], t', "rivals[2].seats[2]", "'CHN' is there twice; keep one"),
+    ('["CHN", "BLUE"], t', '["JPN", "CHN"], t', "rivals[2].seats", "JPN and CHN are there twice"),
+    ('["CHN", "BLUE"], t', '["CHN"], t', "rivals[2].seats", "has 1; give at least 2: two seats of"),
+    ('["CHN", "BLUE"], t', '"CHN", t', "rivals[2].seats", "'CHN' does not fit; give a list: two"),
+    ('"BLUE"], t', "5], t", "rivals[2].seats[2]", "5 does not fit; give two seats of players"),
+    ("tension = 0.2", "tension = 2", "rivals[2].tension", "2 does not fit; give a number from 0"),
 ]
 
 
@@ -516,7 +524,7 @@ def test_power_can_be_switched_and_switched_back():
     scenario = load_scenario("south_china_sea")
     equal = with_power(scenario, PowerMeasure.EQUAL)
     assert equal.power is PowerMeasure.EQUAL
-    assert [arena.game.weight(0) for arena in equal.arenas] == [0.2, 0.5]
+    assert [arena.game.weight(0) for arena in equal.arenas] == [0.2, 0.5, 0.5, 0.2]
     assert with_power(equal, PowerMeasure.LOWY) == scenario
     assert [arena.game.corners(0).game_class for arena in equal.arenas] != [
         arena.game.corners(0).game_class for arena in scenario.arenas
