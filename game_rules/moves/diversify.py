@@ -120,13 +120,14 @@ def with_joiners(scenario: Scenario, arena: Arena, effects: Sequence[Effect]) ->
     return joined_arena(scenario, arena, joiners) if joiners else arena
 
 
-def why_not_join(attempt: Attempt) -> str | None:
-    """Say in one line why a seat may not join an arena; None if it may."""
+def why_not_join(attempt: Attempt, instead: str = "name partners to found one") -> str | None:
+    """Say in one line why a seat may not join an arena; None if it may.
+
+    instead: what a member of the arena may do in it.
+    """
     seat, arena = attempt.seat, attempt.arena
     if seat in arena.members:
-        return (
-            f"{seat} is in {arena.name} already; join another arena, or name partners to found one"
-        )
+        return f"{seat} is in {arena.name} already; join another arena, or {instead}"
     if arena.exclusive > 0:
         return f"{arena.name} is exclusive; join an arena that is open to all"
     if not isinstance(arena.game, Collective):

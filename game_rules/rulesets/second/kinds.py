@@ -35,9 +35,7 @@ class Altering(Kind):
         """Yield the changes of terms that an effect has in force."""
 
     def check(self, attempt: Attempt) -> str | None:
-        if not isinstance(attempt.arena.game, Collective):
-            return f"{attempt.arena.name} is a game by a matrix; choose an arena with terms"
-        return super().check(attempt)
+        return _why_no_terms(attempt.arena) or super().check(attempt)
 
 
 class Clearing(Confidence):
@@ -96,7 +94,10 @@ class Diversifying(Altering, Diversify):
     """Join another arena, or find a second source beside one partner in an arena of one's own."""
 
     def check(self, attempt: Attempt) -> str | None:
-        return self._why_no_source(attempt) if attempt.move.seats else why_not_join(attempt)
+        if not attempt.move.seats:
+            return why_not_join(attempt, "name the partner beside whom you want a second source")
+        here = _why_no_terms(attempt.arena) or Kind.check(self, attempt)
+        return here or self._why_no_source(attempt)
 
     def options(self, position: Position, seat: Seat) -> Iterator[Move]:
         yield from (Move(self.name, arena.name) for arena in position.arenas)
@@ -154,7 +155,7 @@ class Diversifying(Altering, Diversify):
         needed = position.scenario.consequences.second_share
         if leaned_on != partner or lean < needed:
             return f"{seat} does not lean on {partner} by {needed:g} or more; nothing to replace"
-        return super().check(attempt)
+        return None
 
 
 class Linking(Altering, Link):
@@ -201,6 +202,12 @@ class Funding(Fund):
         without = c.institution_memory * strengths.get(name, c.institution_at_start)
         more = c.institution_gain / len(preview.without[name].members)
         yield Change(Changed.INSTITUTION, name, (), without, min(1.0, without + more))
+
+
+def _why_no_terms(arena: Arena) -> str | None:
+    if isinstance(arena.game, Collective):
+        return None
+    return f"{arena.name} is a game by a matrix; choose an arena with terms"
 
 
 def with_members(effect: Effect, members: tuple[Seat, ...]) -> Effect:

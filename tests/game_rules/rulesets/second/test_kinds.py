@@ -208,6 +208,14 @@ def test_a_seat_that_leans_on_nobody_has_nothing_to_replace():
     assert "does not lean on IND by 0.1 or more" in told
 
 
+def test_a_second_source_takes_no_figure_of_power():
+    """Only who founds or joins an arena is weighed."""
+    bare = tuple(replace(player, figures={}) for player in border().players)
+    table = leaning_on_india(replace(border(), players=bare))
+    make(table, PAK, "diversify", "rivers_and_trade", seats=(IND,))
+    assert last_cost(table) == 1
+
+
 def test_sources_beside_two_partners_stand_side_by_side():
     table = make(leaning_on_india(), PAK, "diversify", "rivers_and_trade", seats=(IND,))
     also = leaning_on_india()
