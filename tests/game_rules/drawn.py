@@ -1,6 +1,7 @@
 """Hypothesis strategies: scenarios, however odd, and commands, legal or not."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -9,9 +10,11 @@ from game_rules.advice.move_offers import moves_open_to
 from game_rules.games.stage_games import Action, Bimatrix, Corners, StageGame, Terms, collective
 from game_rules.log.events import Act, Event, Phase
 from game_rules.log.position import Position
+from game_rules.log.sentences import FORMS, Arguments, Sentence
 from game_rules.match import commands as c
 from game_rules.match.clock import LONGEST_EXTENSION_MS
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, PersonId, Role, Seat
+from game_rules.rulesets.chosen import RULESETS
 from game_rules.scenario.injects import Inject, InjectEffect, parameters_of
 from game_rules.scenario.moves import Move, MoveKind
 from game_rules.scenario.pacts import Binding, PactTerms, Pledge
@@ -21,16 +24,19 @@ from game_rules.scenario.scenario import (
     Domain,
     Figure,
     FigureStatus,
+    Influence,
     MissingOrder,
     Override,
+    PairStart,
     PhaseSeconds,
     Player,
+    PlayerKind,
     PowerMeasure,
     Press,
     Scenario,
 )
 from tests.client.random_matches import random_log
-from tests.game_rules.scenes import SEATS, person
+from tests.game_rules.scenes import SEATS, an_arena, person
 
 DOCTRINES = ("realist", "liberal", "constructivist", "hedger", "diplomat")
 BOTS = ("tit_for_tat", "grudger", "win_stay_lose_shift", "random", *DOCTRINES)
@@ -38,6 +44,7 @@ BOTS = ("tit_for_tat", "grudger", "win_stay_lose_shift", "random", *DOCTRINES)
 points = st.floats(-20, 20, allow_nan=False).map(lambda x: round(x, 3)) | st.integers(-5, 5)
 words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
 actions = st.sampled_from(Action)
+tensions = st.sampled_from((0.2, 0.45, 0.75, 0.85))
 
 
 def corners() -> st.SearchStrategy[Corners]:
@@ -76,28 +83,56 @@ def arenas(draw: st.DrawFn, name: str, seats: tuple[Seat, ...]) -> Arena:
 def players(draw: st.DrawFn, seat: Seat) -> Player:
     """Draw what is known of a seat."""
     figure = Figure(draw(points), "%", draw(st.none() | st.integers(1900, 2026)), "A test.", _READ)
-    return Player(seat, seat.title(), draw(words), draw(st.sampled_from(({}, {"cinc": figure}))))
+    return Player(
+        seat,
+        seat.title(),
+        draw(words),
+        draw(st.sampled_from(({}, {"cinc": figure}))),
+        capacity=draw(st.sampled_from((3, 1))),
+    )
 
 
-_READ = FigureStatus.READ
+_READ, _ASSUMED = FigureStatus.READ, FigureStatus.ASSUMED
+
+
+def a_spoiler(player: Player) -> Player:
+    """Make a player one that is no state, and strains and eases the first two seats."""
+    influence = Influence(SEATS[:2], of_d=0.06, of_c=0.03, source="A test.")
+    return replace(player, kind=PlayerKind.NON_STATE, influence=influence)
+
+
+def an_alliance(first: Seat, second: Seat) -> Arena:
+    """Make a bloc of two that holds if both hold."""
+    game = collective((1, 1), Terms(b=7, c=2, e=1.5, g=2, d=1, sigma=0), theta=1)
+    return replace(an_arena("pact", (first, second), game), exclusive=0.4, is_alliance=True)
 
 
 @st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
-    """Draw a scenario: two to five seats, perhaps some in no arena, any phase left out."""
+    """Draw a scenario: two to five seats, perhaps some in no arena, any phase left out.
+
+    Every version of the rules can play it: rivals have a start, and of three seats or more the
+    last may be no state and an ally of the first.
+    """
     seats = SEATS[: draw(st.integers(2, 5))]
     some = st.sampled_from((0, 1, 20))
+    rivals = draw(st.sampled_from(((), ((seats[0], seats[1]),))))
+    starts = (PairStart(pair, draw(tensions), "A test.", _ASSUMED) for pair in rivals)
+    *most, last = (draw(players(seat)) for seat in seats)
+    is_wide = len(seats) > 2
+    pact = (an_alliance(seats[0], seats[-1]),) if is_wide and draw(st.booleans()) else ()
     return Scenario(
         name="drawn",
         title=draw(words),
         summary=draw(words),
         briefing=tuple(draw(st.lists(words, max_size=2))),
         questions=(),
-        players=tuple(draw(players(seat)) for seat in seats),
-        arenas=tuple(
-            draw(arenas(f"arena_{number}", seats)) for number in range(draw(st.integers(1, 3)))
+        players=(*most, a_spoiler(last) if is_wide and draw(st.booleans()) else last),
+        arenas=(
+            *(draw(arenas(f"arena_{number}", seats)) for number in range(draw(st.integers(1, 3)))),
+            *pact,
         ),
-        rivals=draw(st.sampled_from(((), ((seats[0], seats[1]),)))),
+        rivals=rivals,
         rounds=draw(st.integers(1, 4)),
         continuation=draw(st.sampled_from((0.0, 0.5, 0.9, 1.0))),
         seconds=PhaseSeconds(draw(some), draw(some), draw(st.sampled_from((1, 20))), draw(some)),
@@ -110,6 +145,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         monitoring=draw(st.sampled_from((0.6, 1.0))),
         standing=StandingParameters(tension_at_start=draw(st.sampled_from((0.3, 0.85)))),
         delegates=draw(st.integers(1, 2)),
+        starts=tuple(starts),
     )
 
 
@@ -119,9 +155,11 @@ def seats_of(scenario: Scenario, odd: bool = True) -> st.SearchStrategy[Seat]:
     return st.sampled_from((*scenario.seats, *strange))
 
 
-def orders(scenario: Scenario, seat: Seat | None = None) -> st.SearchStrategy[Mapping[str, Action]]:
+def orders(
+    played: Scenario | Position, seat: Seat | None = None
+) -> st.SearchStrategy[Mapping[str, Action]]:
     """Draw actions for some arenas: of a seat, or of anybody's and one that does not exist."""
-    own = scenario.arenas_of(seat) if seat else scenario.arenas
+    own = played.arenas_of(seat) if seat else played.arenas
     names = [arena.name for arena in own] + ([] if seat else ["nowhere"])
     return st.dictionaries(st.sampled_from(names), actions) if names else st.just({})
 
@@ -166,11 +204,25 @@ def _say(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
     return st.builds(c.Say, rooms, texts, st.none() | st.sampled_from(Act))
 
 
+@st.composite
+def _sentences(draw: st.DrawFn, position: Position, actor: Actor) -> c.Command:
+    """Draw a sentence with the arguments that it takes, or now and then with any."""
+    sentence = draw(st.sampled_from(Sentence))
+    about = {
+        "seat": seats_of(position.scenario),
+        "arena": st.sampled_from(("nowhere", *[arena.name for arena in position.arenas] * 3)),
+        "action": actions,
+        "round": _rounds(position),
+        "number": st.sampled_from((0.5, 2.0)),
+    }
+    takes = FORMS[sentence].takes if draw(st.integers(0, 4)) else ("seat", "number")
+    arguments = Arguments(**{name: draw(about[name]) for name in takes})
+    return c.SaySentence((), sentence, arguments)
+
+
 def _order(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
-    own = orders(position.scenario, actor.seat)
-    return st.builds(
-        c.SaveOrder, _rounds(position), own | own | orders(position.scenario), st.booleans()
-    )
+    own = orders(position, actor.seat)
+    return st.builds(c.SaveOrder, _rounds(position), own | own | orders(position), st.booleans())
 
 
 def _propose(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
@@ -269,7 +321,7 @@ _DRAW: Mapping[type, Any] = {
         c.CloseInject, st.sampled_from(("storm", "spot"))
     ),
     c.OrderFor: lambda position, actor: st.builds(
-        c.OrderFor, seats_of(position.scenario), _rounds(position), orders(position.scenario)
+        c.OrderFor, seats_of(position.scenario), _rounds(position), orders(position)
     ),
     c.BranchMatch: lambda position, actor: st.just(c.BranchMatch("trunk", 3)),
     c.SupersedeMatch: lambda position, actor: st.just(c.SupersedeMatch("branch")),
@@ -282,6 +334,7 @@ _DRAW: Mapping[type, Any] = {
     c.TakeSeat: _take,
     c.LeaveSeat: lambda position, actor: st.just(c.LeaveSeat()),
     c.Say: _say,
+    c.SaySentence: _sentences,
     c.SaveOrder: _order,
     c.SetReady: lambda position, actor: st.builds(
         c.SetReady, _rounds(position), _phases(position), st.sampled_from((True, True, False))
@@ -313,6 +366,7 @@ _OF_ROLE: Mapping[Role, tuple[type, ...]] = {
         c.TakeSeat,
         c.LeaveSeat,
         c.Say,
+        c.SaySentence,
         c.Propose,
         c.CounterProposal,
         c.AnswerProposal,
@@ -354,5 +408,9 @@ _OF_ROLE: Mapping[Role, tuple[type, ...]] = {
 
 
 def logs(most: int = 60) -> st.SearchStrategy[list[Event]]:
-    """Draw the log of a match played at random; quick, and it shrinks by asking for less."""
-    return st.builds(random_log, st.integers(0, 2**32), st.integers(0, most)).map(list)
+    """Draw the log of a match played at random, by any version of the rules.
+
+    Quick, and it shrinks by asking for less.
+    """
+    versions = st.sampled_from(sorted(RULESETS, reverse=True))
+    return st.builds(random_log, st.integers(0, 2**32), st.integers(0, most), versions).map(list)

@@ -137,7 +137,7 @@ class MatchMachine(RuleBasedStateMachine):
     @invariant()
     def orders_are_of_the_open_round_and_of_ones_own_arenas(self) -> None:
         for seat, actions in self.position.orders.items():
-            assert set(actions) <= {arena.name for arena in self.scenario.arenas_of(seat)}
+            assert set(actions) <= {arena.name for arena in self.position.arenas_of(seat)}
         if self.position.phase not in (Phase.NEGOTIATION, Phase.DECISION):
             assert self.position.orders == {}
 
