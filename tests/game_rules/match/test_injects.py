@@ -35,8 +35,10 @@ def test_an_inject_changes_payoffs_at_once_while_orders_are_open_and_is_undone_a
     table.skip_to(Phase.DECISION, 2)
     assert corners(table) == (3.5, 3, 1, 0, 5, 3, 1, 0)
     table.skip_to(Phase.REVEAL, 2)
-    events = table.do(c.SkipPhase(2, Phase.REVEAL))
-    assert [x.type for x in events] == ["inject_closed", "arena_changed", "phase_opened"]
+    closed, *changed, opened = table.do(c.SkipPhase(2, Phase.REVEAL))
+    assert (closed.type, opened.type) == ("inject_closed", "phase_opened")
+    names = [x.arena.name for x in changed if isinstance(x, e.ArenaChanged)]
+    assert names == ["strait", "forum"], "beside the news, the forum's institution has faded"
     assert corners(table) == PLAIN
     assert table.position.injects == (OpenedInject(STORM, 1, 2, is_closed=True),)
 

@@ -42,11 +42,12 @@ def test_a_later_choice_replaces_the_earlier_one_and_keeps_the_rest():
     assert table.position.orders[CHN] == {"strait": C, "forum": D}
 
 
-def test_an_order_may_say_ready_at_once():
+def test_an_order_may_say_ready_at_once_in_one_event():
     table = deciding()
-    saved, ready = table.order(CHN, is_ready=True, strait="C")
-    assert saved.type == "order_saved"
-    assert ready == e.ReadySet(1, Phase.DECISION, CHN, True, table.now_ms)
+    (saved,) = table.order(CHN, is_ready=True, strait="C")
+    assert isinstance(saved, e.OrderSaved)
+    assert saved.ready_in is Phase.DECISION
+    assert table.position.ready[CHN]
 
 
 @pytest.mark.parametrize("early_ms", [1, 1000])
