@@ -23,6 +23,7 @@ from game_rules.roles import (
     Viewer,
     seated,
 )
+from game_rules.scenario.parameters import StandingParameters
 from game_rules.scenario.scenario import (
     Arena,
     Domain,
@@ -80,6 +81,13 @@ def a_scenario(**changes: Any) -> Scenario:
         return changed
     starts = (PairStart(pair, 0.0, "A test.", FigureStatus.ASSUMED) for pair in changed.rivals)
     return replace(changed, starts=tuple(starts))
+
+
+def a_tense_scenario(tension: float, **changes: Any) -> Scenario:
+    """Make the plain scenario whose rivals begin with a tension, by whichever rules."""
+    standing = StandingParameters(tension_at_start=tension)
+    plain = a_scenario(**{"standing": standing, **changes})
+    return replace(plain, starts=tuple(replace(x, tension=tension) for x in plain.starts))
 
 
 QUICK = PhaseSeconds(briefing=0, negotiation=0, decision=20, reveal=0)

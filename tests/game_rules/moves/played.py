@@ -3,14 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
+from game_rules import RULES_VERSION
 from game_rules.games.stage_games import C, collective
 from game_rules.log import events as e
 from game_rules.match import commands as c
 from game_rules.roles import Actor, Role, Seat
-from game_rules.scenario.moves import Move, MoveKind
+from game_rules.scenario.moves import SECOND_MOVES, Move, MoveKind, MoveRules
 from game_rules.scenario.pacts import Binding, PactTerms, Pledge
-from game_rules.scenario.scenario import PhaseSeconds
-from tests.game_rules.scenes import CHN, JPN, PHL, TERMS, Table, a_scenario, an_arena
+from game_rules.scenario.scenario import Domain, PhaseSeconds
+from tests.game_rules.scenes import CHN, JPN, PHL, TERMS, Table, a_tense_scenario, an_arena
 
 ROUNDS = PhaseSeconds(briefing=0, negotiation=30, decision=20, reveal=0)
 
@@ -18,14 +19,21 @@ ROUNDS = PhaseSeconds(briefing=0, negotiation=30, decision=20, reveal=0)
 TREATY = replace(an_arena("treaty", (JPN, PHL), collective((1, 1), TERMS)), exclusive=0.2)
 
 
-OPEN = an_arena("trade", (CHN, JPN), collective((1, 1), TERMS))
+OPEN = replace(an_arena("trade", (CHN, JPN), collective((1, 1), TERMS)), domain=Domain.ECONOMIC)
+
+MOVES = {1: MoveRules(), 2: SECOND_MOVES}
+"""The numbers of moves by rules version, where a scenario gives none."""
 
 
-def a_table(**changes: Any) -> Table:
-    """A match of three bots in the decision of round 1, with a treaty and a trade forum."""
-    plain = a_scenario(seconds=ROUNDS, rounds=9, **changes)
+def a_table(version: int = RULES_VERSION, tension: float = 0.0, **changes: Any) -> Table:
+    """A match of three bots in the decision of round 1, with a treaty and a trade forum.
+
+    tension: of the rivals at the start, whichever rules are played.
+    """
+    rules = {"moves": MOVES[version], "seconds": ROUNDS, "rounds": 9}
+    plain = a_tense_scenario(tension, **{**rules, **changes})
     arenas = changes.get("arenas", (*plain.arenas, TREATY, OPEN))
-    return Table(replace(plain, arenas=arenas)).bots(CHN, JPN, PHL).start()
+    return Table(replace(plain, arenas=arenas), version=version).bots(CHN, JPN, PHL).start()
 
 
 def move(table: Table, seat: Seat, kind: str, *about: Any) -> tuple[e.Event, ...]:

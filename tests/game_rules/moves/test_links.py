@@ -1,14 +1,20 @@
 """Linked arenas: a breach in one counts in the other."""
 
+import pytest
+
+from game_rules.rulesets.chosen import RULESETS
 from game_rules.scenario.pacts import Binding
 from game_rules.standing.standing import trust
 from tests.game_rules.moves.played import a_table, move, play, with_treaties
 from tests.game_rules.scenes import CHN, JPN, PHL
 
+both_rules = pytest.mark.parametrize("version", RULESETS)
 
-def test_a_breach_counts_in_the_linked_arena_from_the_next_round_on():
+
+@both_rules
+def test_a_breach_counts_in_the_linked_arena_from_the_next_round_on(version: int):
     """JPN breaks its word in trade; PHL, who is not in trade, sees it keep the forum."""
-    linked, plain = a_table(), a_table()
+    linked, plain = a_table(version), a_table(version)
     for table in (linked, plain):
         with_treaties(table)
     move(linked, CHN, "link", "trade", "forum")
@@ -40,8 +46,9 @@ def test_the_same_link_the_other_way_round_is_the_same_link():
     assert effect.makers == (CHN, JPN)
 
 
-def test_a_private_breach_counts_nowhere_else():
-    linked, plain = a_table(), a_table()
+@both_rules
+def test_a_private_breach_counts_nowhere_else(version: int):
+    linked, plain = a_table(version), a_table(version)
     for table in (linked, plain):
         with_treaties(table, Binding.COMMUNIQUE)
     move(linked, CHN, "link", "trade", "forum")
@@ -51,11 +58,12 @@ def test_a_private_breach_counts_nowhere_else():
     assert linked.position.standing.faith == plain.position.standing.faith
 
 
-def test_a_breach_frees_the_others_of_conditional_pacts_in_the_linked_arena():
+@both_rules
+def test_a_breach_frees_the_others_of_conditional_pacts_in_the_linked_arena(version: int):
     """JPN defects in trade, so CHN is no longer bound in the forum in the round after."""
     freed = []
     for is_linked in (True, False):
-        table = a_table()
+        table = a_table(version)
         with_treaties(table, forum=True)
         if is_linked:
             move(table, CHN, "link", "trade", "forum")

@@ -1,7 +1,6 @@
 """Mediation as it is played: private, nobody gains by disobeying, and worth what the rules say."""
 
 from collections import Counter
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -14,8 +13,10 @@ from game_rules.match import commands as c
 from game_rules.match.visibility import redact
 from game_rules.moves.mediation import MOST_MEDIATED, mediation_of, recommendations
 from game_rules.roles import FACILITATOR, PUBLIC, Actor, Role, seated
+from game_rules.rulesets.chosen import RULESETS
 from game_rules.scenario.moves import Effect, Move, MoveKind
 from game_rules.scenario_files.scenarios import load_scenario, scenario_names
+from tests.game_rules.moves.played import a_table, move, play
 from tests.game_rules.scenes import (
     CHN,
     JPN,
@@ -120,15 +121,11 @@ def test_an_arena_that_has_closed_or_grown_has_no_mediator():
     assert recommendations(table.position.but(effects=effects), 2, 0) == ()
 
 
-def test_a_crisis_can_be_mediated_by_yielding_in_turn():
-    standing = replace(a_scenario().standing, tension_at_start=0.9, tension_memory=1.0)
-    scenario = a_scenario(standing=standing, seconds=QUICK)
-    table = Table(scenario).bots(CHN, JPN, PHL).start()
-    asked = c.MakeMove(1, Move(MoveKind.MEDIATION, "crisis_chn_jpn"))
-    table.do(asked, Actor(Role.PLAYER, CHN))
-    for seat in (CHN, JPN):
-        table.order(seat, strait="D", forum="D", crisis_chn_jpn="D")
-    table.order(PHL, forum="D")
+@pytest.mark.parametrize("version", RULESETS)
+def test_a_crisis_can_be_mediated_by_yielding_in_turn(version: int):
+    table = a_table(version, 0.9)
+    move(table, CHN, "mediation", "crisis_chn_jpn")
+    play(table, strait="DD", forum="DDD", crisis_chn_jpn="DD")
     told = table.position.recommendations
     assert (told[CHN]["crisis_chn_jpn"], told[JPN]["crisis_chn_jpn"]) in ((C, C), (C, D), (D, C))
 

@@ -1,5 +1,7 @@
 """Fog: what is seen may be wrong, what was played stays, and nobody is shown more than it saw."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,8 +14,17 @@ from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps
 from game_rules.records.record import Record, verify
 from game_rules.roles import ARCHIVE, FACILITATOR, PUBLIC, Seat, Viewer, seated
-from game_rules.scenario.parameters import StandingParameters
-from tests.game_rules.scenes import CHN, JPN, PHL, QUICK, a_scenario, viewers
+from game_rules.scenario.scenario import Arena
+from game_rules.standing.standing import Standing
+from tests.game_rules.scenes import (
+    CHN,
+    JPN,
+    PHL,
+    QUICK,
+    a_scenario,
+    a_tense_scenario,
+    viewers,
+)
 
 ROUNDS = 60
 BOTS = {CHN: "random", JPN: "random", PHL: "random"}
@@ -44,11 +55,22 @@ def pairs(log: tuple[e.Event, ...], seat: Seat, other: Seat) -> list[bool]:
     ]
 
 
+def with_arenas(log: tuple[e.Event, ...]) -> Iterator[tuple[e.RoundResolved, Sequence[Arena]]]:
+    """Give every round with the arenas that were in force in it."""
+    position = fold(log[:1])
+    for event in log[1:]:
+        if isinstance(event, e.RoundResolved):
+            yield event, position.arenas
+        position = fold([event], position)
+
+
 def test_without_fog_nothing_is_seen_wrongly_and_all_is_shown():
     log = a_match(monitoring=1.0)
     for event in rounds_of(log):
         assert event.sightings == ()
-        assert redact(event, PUBLIC, a_scenario()) is event
+        seen = redact(event, PUBLIC, a_scenario())
+        assert isinstance(seen, e.RoundResolved)
+        assert replace(seen, change=event.change) == event, "but for what others think"
 
 
 def test_an_action_is_seen_right_with_the_quality_of_monitoring():
@@ -76,7 +98,7 @@ def test_misperception_never_changes_what_is_played_and_paid():
 
 def test_trust_follows_what_was_seen():
     log = a_match({CHN: "cooperator", JPN: "cooperator", PHL: "cooperator"})
-    event = rounds_of(log)[0]
+    event = fold(log).history[0]
     seen = shown(event, seated(CHN))
     saw_c = [result.actions[JPN] is C for result in seen.results]
     good, bad = saw_c.count(True) / 2, saw_c.count(False) / 2
@@ -85,19 +107,17 @@ def test_trust_follows_what_was_seen():
 
 def test_all_c_in_fog_is_trusted_less_than_in_the_open():
     bots = dict.fromkeys(BOTS, "cooperator")
-    foggy, clear = (rounds_of(a_match(bots, monitoring=q))[-1].standing for q in (0.7, 1.0))
+    foggy, clear = (fold(a_match(bots, monitoring=q)).standing for q in (0.7, 1.0))
     assert foggy.integration is not None
     assert clear.integration is not None
     assert foggy.integration.trust < clear.integration.trust
 
 
 def test_a_seat_is_shown_points_that_follow_from_what_it_saw():
-    log = a_match()
-    arenas = {arena.name: arena for arena in a_scenario().arenas}
-    for event in rounds_of(log):
+    for event, arenas in with_arenas(a_match()):
         seen = shown(event, seated(CHN))
-        for result in seen.results:
-            paid = arenas[result.arena].game.payoffs(tuple(result.actions.values()))
+        for arena, result in zip(arenas, seen.results, strict=True):
+            paid = arena.game.payoffs(tuple(result.actions.values()))
             assert tuple(result.payoffs.values()) == paid
         assert seen.gains[CHN] == sum(result.payoffs[CHN] for result in seen.results)
 
@@ -110,13 +130,19 @@ def test_who_is_not_in_an_arena_sees_it_through_the_publics_eyes():
 
 
 def test_a_seat_gets_its_own_impressions_and_no_figure_of_what_was_played():
-    event = rounds_of(a_match())[-1]
-    standing = shown(event, seated(CHN)).standing
-    assert standing.faith == {CHN: event.standing.faith[CHN]}
-    assert standing.affinity == {CHN: event.standing.affinity[CHN]}
+    log = a_match()
+    whole, standing = fold(log).standing, standing_seen(log, seated(CHN))
+    assert standing.faith == {CHN: whole.faith[CHN]}
+    assert standing.affinity == {CHN: whole.affinity[CHN]}
     assert (standing.dependency, standing.norms, standing.rivals) == ({}, {}, ())
-    assert standing.integration is None
-    assert shown(event, PUBLIC).standing.faith == {}
+    assert (standing.integration, standing.produced) == (None, {})
+    assert standing_seen(log, PUBLIC).faith == {}
+
+
+def standing_seen(log: tuple[e.Event, ...], viewer: Viewer) -> Standing:
+    """Give the standing that a viewer makes out of what it is shown."""
+    seen = (redact(event, viewer, a_scenario(monitoring=0.7)) for event in log)
+    return fold(event for event in seen if event is not None).standing
 
 
 def test_whose_order_was_missing_is_no_way_to_see_through_fog():
@@ -127,8 +153,8 @@ def test_whose_order_was_missing_is_no_way_to_see_through_fog():
 
 def test_a_crisis_is_seen_by_all_without_its_figures():
     hostile = dict.fromkeys(BOTS, "defector")
-    tense = StandingParameters(tension_at_start=0.78)
-    log = a_match(hostile, rivals=((CHN, JPN),), standing=tense)
+    tense = a_tense_scenario(0.78, rivals=((CHN, JPN),))
+    log = a_match(hostile, rivals=tense.rivals, starts=tense.starts, standing=tense.standing)
     event = next(event for event in rounds_of(log) if event.incidents)
     assert event.incidents[0].figures
     assert [incident.figures for incident in shown(event, PUBLIC).incidents] == [{}]

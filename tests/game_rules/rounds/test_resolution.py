@@ -9,6 +9,8 @@ from game_rules.log.events import Phase
 from game_rules.log.evolve import fold
 from game_rules.roles import Seat
 from game_rules.rounds.resolution import last_actions, resolve_round
+from game_rules.rulesets.chosen import RULESETS
+from game_rules.scenario.parameters import Consequences
 from game_rules.scenario.scenario import MissingOrder
 from tests.game_rules.drawn import orders, scenarios
 from tests.game_rules.scenes import CHN, JPN, PHL, START_MS, Table, a_scenario
@@ -20,7 +22,7 @@ def deciding(**changes: object) -> Table:
 
 
 def test_orders_are_paid_by_the_games():
-    table = deciding()
+    table = deciding(consequences=Consequences(institution_at_start=0.0))
     table.order(CHN, strait="D", forum="C")
     table.order(JPN, strait="C", forum="C")
     table.order(PHL, forum="D")
@@ -100,13 +102,16 @@ def test_an_arena_that_was_not_played_last_round_has_no_last_actions():
 
 @given(st.data())
 def test_every_member_of_every_arena_gets_an_action_and_what_the_game_pays(data: st.DataObject):
-    scenario = data.draw(scenarios())
-    chosen = {seat: data.draw(orders(scenario, seat)) for seat in scenario.seats}
-    log = [*Table(scenario).log, e.PhaseOpened(1, Phase.DECISION, START_MS, None)]
+    """Beside what arenas pay, rules 2 charge by their lines; rules 1 nothing in a first round."""
+    scenario, version = data.draw(scenarios()), data.draw(st.sampled_from(sorted(RULESETS)))
+    log = list(Table(scenario, version=version).log)
+    log.append(e.PhaseOpened(1, Phase.DECISION, START_MS, None))
+    opened = fold(log)
+    chosen = {seat: data.draw(orders(opened, seat)) for seat in scenario.seats}
     log += [e.OrderSaved(1, seat, actions, START_MS) for seat, actions in chosen.items()]
     resolved = resolve_round(fold(log), START_MS)
     gains: dict[Seat, float] = dict.fromkeys(scenario.seats, 0.0)
-    for arena, result in zip(scenario.arenas, resolved.results, strict=True):
+    for arena, result in zip(opened.arenas, resolved.results, strict=True):
         assert tuple(result.actions) == arena.members
         for seat, action in chosen.items():
             if arena.name in action:
@@ -115,4 +120,7 @@ def test_every_member_of_every_arena_gets_an_action_and_what_the_game_pays(data:
         assert tuple(result.payoffs.values()) == arena.game.payoffs(profile)
         for seat, payoff in result.payoffs.items():
             gains[seat] += payoff
+    for charged in resolved.lines.values():
+        for seat, points in charged.items():
+            gains[seat] += points
     assert resolved.gains == gains
