@@ -14,6 +14,7 @@ from game_rules.games.best_responses import BestResponseClass
 from game_rules.games.correlated import CorrelatedEquilibrium
 from game_rules.games.equilibria import Equilibrium, NashSet
 from game_rules.games.ordinal_types import Family, OrdinalType
+from game_rules.games.replies import ReplyClass
 from game_rules.games.stage_games import Action, GameClass
 
 LARGEST_DENOMINATOR = 10**15
@@ -87,13 +88,20 @@ class TippingDocument(TypedDict):
     is_c_above: bool
 
 
+class FragileDocument(TypedDict):
+    """A name that comes out otherwise in a share of draws of a little other points."""
+
+    share: float
+    instead: ReplyClass
+
+
 class PatternDocument(TypedDict):
     """A member's whole reply pattern, in matches of rules 2.
 
     best_in, cases: C is best in so many of all sets of cooperating others. curve: the gain of C at
     beliefs 0, 1/20, … 1 in each of them. z_is_bound: of more than 12 members, of whom what needs
     every case is null. worst: the least payoff in a pure equilibrium. quality: q. no_end_before: a
-    round, 0 where the end may come at once.
+    round, 0 where the end may come at once. fragile: null where the name of the class holds.
     """
 
     best_in: int | None
@@ -106,6 +114,7 @@ class PatternDocument(TypedDict):
     quality: float
     continuation: float
     no_end_before: int
+    fragile: FragileDocument | None
 
 
 class AdviceDocument(_Situation):
@@ -190,6 +199,9 @@ def _pattern_json(seen: Pattern) -> PatternDocument:
         "quality": around.quality,
         "continuation": around.continuation,
         "no_end_before": around.no_end_before,
+        "fragile": None
+        if seen.fragility is None
+        else {"share": seen.fragility.share, "instead": seen.fragility.instead},
     }
 
 

@@ -26,7 +26,8 @@ from game_rules.games.replies import (
     tipping_points,
     worst_equilibrium,
 )
-from game_rules.games.stage_games import Collective, StageGame
+from game_rules.games.sensitivity import Fragility, fragility
+from game_rules.games.stage_games import Bimatrix, Collective, StageGame
 from game_rules.lenses.expected import expected
 from game_rules.lenses.lensed_games import LensedGame
 from game_rules.log.position import Position
@@ -178,7 +179,14 @@ def pattern_of(game: Playable, member: int, around: Circumstances, found: int | 
         horizon=horizon,
         discount=critical_discount_in_fog(game, member, quality) if is_by_chance else None,
         circumstances=around,
+        fragility=_fragility(game, member),
     )
+
+
+def _fragility(game: Playable, member: int) -> Fragility | None:
+    """Ask of stage games alone: what a lens makes of one has no parameters to change."""
+    is_stage = isinstance(game, Bimatrix | Collective)
+    return fragility(game, member) if is_stage else None
 
 
 def steps(position: Position, arena: Arena, seat: Seat) -> tuple[TermStep, ...]:

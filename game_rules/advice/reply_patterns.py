@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from game_rules.games.replies import ReplyClass, TippingPoint
+from game_rules.games.sensitivity import Fragility
 
 
 class Horizon(StrEnum):
@@ -44,7 +45,8 @@ class Pattern:
     reply_class: None of more than 12 members, as all that needs every case. best_in, cases: C is
     best in so many of all cases. curve: the gain of C at beliefs 0, 1/20, … 1 in each other.
     tipping_points: f*, all of them. is_bound: whether z* is an upper bound. worst: V. horizon,
-    discount, circumstances: δ* is None at a known end, and where no patience is enough.
+    discount, circumstances: δ* is None at a known end, and where no patience is enough. fragility:
+    of the name, where a little other points would give it another one.
     """
 
     reply_class: ReplyClass | None
@@ -57,3 +59,4 @@ class Pattern:
     horizon: Horizon | None
     discount: float | None
     circumstances: Circumstances
+    fragility: Fragility | None = None

@@ -428,6 +428,11 @@ export interface Found {
   readonly title: string | null;
 }
 
+export interface FragileDocument {
+  readonly share: number;
+  readonly instead: ReplyClass;
+}
+
 export type GainLine = "arenas" | "incidents" | "shadow" | "stretch" | "leverage" | "moves" | "pacts";
 
 export type GameClass = "prisoners_dilemma" | "deadlock" | "constant_sum" | "stag_hunt" | "chicken" | "battle_of_the_sexes" | "harmony" | "weak_dilemma" | "weak_deadlock" | "weak_harmony" | "indifference";
@@ -970,6 +975,7 @@ export interface PatternDocument {
   readonly quality: number;
   readonly continuation: number;
   readonly no_end_before: number;
+  readonly fragile: FragileDocument | null;
 }
 
 export interface PauseMatch {

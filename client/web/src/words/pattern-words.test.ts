@@ -1,7 +1,13 @@
 // @vitest-environment jsdom
 import { expect, test } from "vitest";
 import type { ArenaAdvice, PatternDocument } from "../wire/types.ts";
-import { casesWords, effortWords, horizonWords, tippingWords } from "./pattern-words.ts";
+import {
+  casesWords,
+  effortWords,
+  fragileWords,
+  horizonWords,
+  tippingWords,
+} from "./pattern-words.ts";
 
 const PATTERN: PatternDocument = {
   best_in: 3,
@@ -17,6 +23,7 @@ const PATTERN: PatternDocument = {
   quality: 0.9,
   continuation: 0.9,
   no_end_before: 4,
+  fragile: null,
 };
 const CROWD = { ...PATTERN, best_in: null, tipping_points: null, horizon: null };
 
@@ -43,6 +50,12 @@ test("the end decides what is said of the future", () => {
 test("cases are counted where they can be", () => {
   expect(casesWords(PATTERN)).toBe("Cooperating is best in 3 of 16 cases.");
   expect(casesWords(CROWD)).toBe("");
+});
+
+test("a fragile name says what it would be instead, and how often", () => {
+  expect(fragileWords(PATTERN)).toBe("");
+  const told = fragileWords({ ...PATTERN, fragile: { share: 0.25, instead: "stag_hunt" } });
+  expect(told).toContain("Stag Hunt in 25% of cases");
 });
 
 test("effort is told where one more commitment costs any", () => {

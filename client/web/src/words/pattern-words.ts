@@ -41,6 +41,13 @@ export function casesWords({ best_in, cases }: PatternDocument): string {
   return best_in === null ? "" : t("advice.cases", { best: n(best_in), cases: n(cases) });
 }
 
+/** That a little other points would give the situation another name; nothing where it holds. */
+export function fragileWords({ fragile }: PatternDocument): string {
+  if (fragile === null) return "";
+  const name = t(`game.${fragile.instead}`);
+  return t("advice.fragile", { name, percent: percent(fragile.share) });
+}
+
 /** What one more commitment costs; nothing where it is free. */
 export function effortWords({ effort }: ArenaAdvice): string {
   if (!effort || effort.price === 0) return "";
