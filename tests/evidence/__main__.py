@@ -17,6 +17,7 @@ from server.engines import cores
 from tests.evidence.parts import (
     Bar,
     blocs,
+    conditions,
     crises,
     entrapments,
     recommendations,
@@ -25,17 +26,20 @@ from tests.evidence.parts import (
 )
 from tests.evidence.profiles import ladders, profiles, reply
 from tests.evidence.runs import Runs
+from tests.evidence.sensitivity import sensitivity
 
 PARTS = {
     "crises": crises,
     "entrapments": entrapments,
     "recommendations": recommendations,
+    "conditions": conditions,
     "repeated": repeated,
     "taiwan": taiwan,
     "blocs": blocs,
     "ladders": ladders,
     "reply": reply,
     "profiles": profiles,
+    "sensitivity": sensitivity,
 }
 
 

@@ -1,7 +1,7 @@
 """One match of an experiment, and the figures that are kept of it."""
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from unittest.mock import patch
@@ -14,6 +14,7 @@ from game_rules.log.position import Position
 from game_rules.match.orders import MakeMove, SaveOrder
 from game_rules.roles import Seat
 from game_rules.rulesets.chosen import RULESETS, ruleset_of
+from game_rules.rulesets.second.index import BANDS, outlook
 from game_rules.scenario.moves import Move, MoveKind
 from game_rules.scenario.scenario import Scenario
 from game_rules.standing.incidents import Concept
@@ -29,7 +30,8 @@ class Figures:
 
     own: points a round by seat. has_crisis: whether one ever opened. entrapped, abandoned: how
     often, by who did it or was left, and the other ally, as "USA PHL". moves: how many took effect.
-    shares: of C by arena and seat, as "strait CHN".
+    shares: of C by arena and seat, as "strait CHN". outlooks: by the thresholds of each of
+    `BANDS`, the outlook's own first.
     """
 
     index: float
@@ -43,6 +45,7 @@ class Figures:
     moves: int
     rounds: int
     shares: Mapping[str, float]
+    outlooks: Sequence[str]
 
     def document(self) -> dict:
         """Give a JSON document that `Figures(**document)` reads."""
@@ -54,15 +57,16 @@ class EvidenceTable(BotTable):
 
     def __init__(self, scenario: Scenario, treatment: Treatment, seed: str) -> None:
         self.treatment = treatment
+        self._fixed = treatment.fixed_in(scenario)
         super().__init__(
-            treatment.applied(scenario), MIXED.cast(scenario, seed), seed, version=VERSION
+            treatment.applied(scenario, seed), MIXED.cast(scenario, seed), seed, version=VERSION
         )
 
     def order(self, negotiator: Negotiator, seen: Position) -> SaveOrder:
         order = super().order(negotiator, seen)
         fixed = {
             arena: action
-            for arena, seat, action in self.treatment.fixed
+            for arena, seat, action in self._fixed
             if seat == negotiator.seat and arena in order.actions
         }
         return replace(order, actions={**order.actions, **fixed}) if fixed else order
@@ -118,7 +122,15 @@ def figures_of(position: Position) -> Figures:
         moves=sum(move.takes_effect for resolved in rounds for move in resolved.moves),
         rounds=len(rounds),
         shares=_shares(position),
+        outlooks=_outlooks(position),
     )
+
+
+def _outlooks(position: Position) -> list[str]:
+    standing, needed = position.standing, position.scenario.standing.calm_rounds
+    assert standing.integration is not None
+    index = standing.integration.index
+    return [outlook(index, standing.calm_rounds, needed, band).value for band in BANDS]
 
 
 def _shares(position: Position) -> Mapping[str, float]:

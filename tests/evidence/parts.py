@@ -14,12 +14,14 @@ from tests.evidence.matches import Figures, can_repeat
 from tests.evidence.runs import Runs, Want, scenario_of
 from tests.evidence.treatments import (
     AS_IT_IS,
+    CONDITIONS,
     NO_MOVES,
     RECOMMENDED,
     REPEATED,
     Fixed,
     Treatment,
     always,
+    blocs_of,
     repeating,
 )
 from tests.game_rules.rulesets.second.shipped import NAMES
@@ -124,6 +126,27 @@ def recommendations(runs: Runs) -> list[Bar]:
         what = f"recommendation {name} moves index, trust or tension in {LEAST_REGIONS} regions"
         bars.append(Bar(what, f"{len(moved)} of {len(NAMES)}", len(moved) >= LEAST_REGIONS))
     return bars
+
+
+def conditions(runs: Runs) -> list[Bar]:
+    """Change what surrounds a match: fog, talk, the shadow of the future, blocs."""
+    seeds = runs.seeds(PAIRED)
+    asked = [
+        (name, region)
+        for name, treatment in CONDITIONS.items()
+        for region in NAMES
+        if treatment.blocs is None or blocs_of(scenario_of(region))
+    ]
+    base = [Want(region, NO_MOVES, seeds) for region in NAMES]
+    runs.play([*base, *(Want(region, CONDITIONS[name], seeds) for name, region in asked)])
+    print(f"| condition | region | {' | '.join(MEASURES)} |")
+    print(f"| --- | --- |{' ---: |' * len(MEASURES)}")
+    for name, region in asked:
+        rows, plain = (runs.rows(region, x, seeds) for x in (CONDITIONS[name], NO_MOVES))
+        found = {key: differences(rows, plain, f) for key, f in MEASURES.items()}
+        told = " | ".join(x.told(1 if key == "index" else 3) for key, x in found.items())
+        print(f"| {name} | {region} | {told} |")
+    return []
 
 
 def repeated(runs: Runs) -> list[Bar]:

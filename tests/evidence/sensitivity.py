@@ -6,26 +6,27 @@ a label comes out otherwise. Source: local sensitivity by random draws, Saltelli
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from game_rules.chance import chance
 from game_rules.games.equilibria import pure_equilibria
 from game_rules.games.exact import MOST_MEMBERS
 from game_rules.games.replies import reply_class
-from game_rules.games.sensitivity import RANGE, factors, scaled
+from game_rules.games.sensitivity import FRAGILE_FROM
 from game_rules.games.stage_games import Collective
 from game_rules.log.evolve import fold
 from game_rules.match.decide import create_match
 from game_rules.rounds.arenas_in_force import arenas_in_force
 from game_rules.scenario.scenario import Arena, Scenario
-from tests.evidence.runs import scenario_of
+from tests.evidence.intervals import interval
+from tests.evidence.parts import Bar
+from tests.evidence.runs import Runs, Want, scenario_of
+from tests.evidence.treatments import AS_IT_IS, SHAKEN, with_terms_changed
+from tests.game_rules.rulesets.second.shipped import NAMES
 
-DRAWS = 300
+DRAWS, SHAKEN_MATCHES = 300, 100
 POWER_BY = 0.05
-FRAGILE = 0.05
-"""The share of draws with another label from which a label is called fragile."""
-
 Label = tuple[str, str]
 """An arena, and a member of it, or `EQUILIBRIA` for all its pure equilibria together."""
 
@@ -42,14 +43,40 @@ class Shaken:
     instead: str
 
 
-def with_terms_changed(scenario: Scenario, draw: str, by: float = RANGE) -> Scenario:
-    """Multiply every term of every arena by a factor of its own, from 1 − by to 1 + by."""
-    return replace(scenario, arenas=tuple(_shaken(x, draw, by) for x in scenario.arenas))
+Change = Callable[[Scenario, str], Scenario]
 
 
 def with_power_changed(scenario: Scenario, draw: str, by: float = POWER_BY) -> Scenario:
     """Multiply every seat's weight by a factor of its own, the same in all its arenas."""
     return replace(scenario, arenas=tuple(_reweighed(x, draw, by) for x in scenario.arenas))
+
+
+def sensitivity(runs: Runs) -> list[Bar]:
+    """Shake terms and power: list the labels that are fragile, and the outlooks that change."""
+    seeds = runs.seeds(SHAKEN_MATCHES)
+    runs.play(Want(region, each, seeds) for region in NAMES for each in (AS_IT_IS, SHAKEN))
+    print("| region | fragile | by | stands for | otherwise, of draws | most often |")
+    print("| --- | --- | --- | --- | ---: | --- |")
+    counted = robust = 0
+    for region in NAMES:
+        for what, change in {"terms": with_terms_changed, "power": with_power_changed}.items():
+            rows = shaken_labels(region, change, len(runs.seeds(DRAWS)))
+            weak = list(fragile(rows))
+            counted, robust = counted + len(rows), robust + len(rows) - len(weak)
+            for row in weak:
+                label = " ".join(row.label)
+                told = f"{label} | {what} | {row.name} | {100 * row.share:.0f} %"
+                print(f"| {region} | {told} | {row.instead} |")
+    print(f"\n{robust} of {counted} labels hold.\n")
+    print("| region | another outlook: terms ± 10 % | at other thresholds |\n| --- | ---: | ---: |")
+    for region in NAMES:
+        plain, shaken = (runs.rows(region, each, seeds) for each in (AS_IT_IS, SHAKEN))
+        pairs = zip(plain, shaken, strict=True)
+        other = interval([x.outlooks[0] != y.outlooks[0] for x, y in pairs])
+        between = interval([len(set(x.outlooks)) > 1 for x in plain])
+        told = " | ".join(f"{100 * x.mean:.0f} ± {100 * x.width:.0f} %" for x in (other, between))
+        print(f"| {region} | {told} |")
+    return []
 
 
 def labels(scenario: Scenario) -> Mapping[Label, str]:
@@ -65,7 +92,7 @@ def labels(scenario: Scenario) -> Mapping[Label, str]:
     return found
 
 
-def shaken_labels(region: str, change, draws: int = DRAWS) -> list[Shaken]:
+def shaken_labels(region: str, change: Change, draws: int = DRAWS) -> list[Shaken]:
     """List every label of a region with the share of draws in which it came out otherwise.
 
     change: `with_terms_changed` or `with_power_changed`.
@@ -85,11 +112,7 @@ def shaken_labels(region: str, change, draws: int = DRAWS) -> list[Shaken]:
 
 def fragile(rows: Sequence[Shaken]) -> Iterator[Shaken]:
     """Yield what comes out otherwise in more than a twentieth of the draws."""
-    return (row for row in rows if row.share > FRAGILE)
-
-
-def _shaken(arena: Arena, draw: str, by: float) -> Arena:
-    return replace(arena, game=scaled(arena.game, factors(f"{arena.name} {draw}", by)))
+    return (row for row in rows if row.share > FRAGILE_FROM)
 
 
 def _reweighed(arena: Arena, draw: str, by: float) -> Arena:

@@ -8,21 +8,32 @@ from game_rules.games.changes import parameter_of
 from game_rules.games.stage_games import C, D
 from game_rules.roles import Seat
 from game_rules.scenario.moves import MoveKind
+from tests.evidence import pages
 from tests.evidence.__main__ import PARTS, main
 from tests.evidence.intervals import interval
 from tests.evidence.matches import EvidenceTable, played
+from tests.evidence.pages import PAGES, mark_of, page_of, written
 from tests.evidence.parts import BLOCS, MEMBERS, QUAD, TAIWAN, members_of
 from tests.evidence.profiles import ladders, reply
 from tests.evidence.runs import Runs, Want, scenario_of
+from tests.evidence.sensitivity import (
+    EQUILIBRIA,
+    fragile,
+    shaken_labels,
+    with_power_changed,
+)
 from tests.evidence.treatments import (
     AS_IT_IS,
     BY_LINE,
+    CONDITIONS,
     NO_MOVES,
     RECOMMENDED,
     SECOND,
+    SHAKEN,
     Treatment,
     always,
     repeating,
+    with_terms_changed,
 )
 
 PAGE = Path(__file__).parents[2] / "docs" / "evidence.md"
@@ -101,7 +112,7 @@ def test_a_second_source_is_no_joining():
 
 
 def test_open_doors_halve_a_bloc_and_cost_its_members():
-    before, after = (x.applied(scenario_of(QUAD)).arenas[0] for x in (NO_MOVES, _OPEN))
+    before, after = (x.applied(scenario_of(QUAD), "1").arenas[0] for x in (NO_MOVES, _OPEN))
     assert (before.exclusive, after.exclusive) == (0.5, 0.25)
     assert parameter_of(after.game, "b", 0) == parameter_of(before.game, "b", 0) - 1
 
@@ -153,6 +164,59 @@ def test_the_page_tells_every_part_and_none_else(capsys):
     with pytest.raises(SystemExit):
         main(["nothing"])
     assert "no part nothing; choose among crises" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_of_the_present_rules(name):
+    """Else make it anew: docs/experiments.md and docs/sensitivity.md name the command."""
+    assert mark_of(name) in page_of(name).read_text("utf-8")
+
+
+def test_a_page_keeps_what_people_wrote_and_replaces_what_was_made():
+    first = written("# A page\n\nWords.\n", mark_of("sensitivity"), "| old |")
+    again = written(first, mark_of("sensitivity"), "| new |\n")
+    assert again == f"# A page\n\nWords.\n\n{mark_of('sensitivity')}\n\n| new |\n"
+
+
+def test_a_page_is_made_by_its_parts(tmp_path, monkeypatch):
+    shown = tmp_path / "page.md"
+    shown.write_text("# Sensitivity\n", "utf-8")
+    monkeypatch.setattr(pages, "page_of", lambda name: shown)
+    monkeypatch.setitem(pages.PAGES, "sensitivity", {"The ladder": ladders})
+    pages.main(["sensitivity", "--file", str(tmp_path / "kept.jsonl"), "--workers", "1"])
+    assert "## The ladder\n\n| region |" in shown.read_text("utf-8")
+
+
+def test_blocs_are_held_or_gone():
+    held, gone = CONDITIONS["blocs held"], CONDITIONS["no blocs"]
+    scenario = scenario_of(QUAD)
+    assert set(BLOCS["Quad and AUKUS held"].fixed) == set(held.fixed_in(scenario))
+    assert [x.name for x in gone.applied(scenario, "1").arenas if x.exclusive] == []
+
+
+def test_terms_are_shaken_by_a_tenth_at_most_and_otherwise_for_each_seed():
+    scenario = scenario_of(QUAD)
+    one, other = (SHAKEN.applied(scenario, seed).arenas[0].game for seed in ("1", "2"))
+    for game in (one, other):
+        share = parameter_of(game, "b", 0) / parameter_of(scenario.arenas[0].game, "b", 0)
+        assert 0.9 <= share <= 1.1
+    assert one != other
+
+
+def test_power_is_shaken_alike_in_all_arenas_of_a_seat():
+    scenario = scenario_of(QUAD)
+    games = [x.arenas[0].game for x in (scenario, with_power_changed(scenario, "1"))]
+    before, after = ([game.weight(place) for place in range(game.size)] for game in games)
+    assert sum(after) == pytest.approx(1)
+    assert before != after
+    assert after == pytest.approx(before, rel=0.11)
+
+
+def test_the_strait_has_fragile_equilibria_and_the_quad_no_fragile_name():
+    """Findings of the prototype that the engine shares: docs/sensitivity.md has all."""
+    found = {region: shaken_labels(region, with_terms_changed, 60) for region in (QUAD, TAIWAN)}
+    weak = {region: [x.label for x in fragile(rows)] for region, rows in found.items()}
+    assert weak == {QUAD: [], TAIWAN: [("strait", EQUILIBRIA)]}
 
 
 def test_the_command_prints_its_bars(tmp_path, capsys):

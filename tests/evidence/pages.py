@@ -1,0 +1,94 @@
+"""Make the pages of experiments anew: what is printed, written down with a digest of the rules.
+
+    uv run python -m tests.evidence.pages experiments
+    uv run python -m tests.evidence.pages sensitivity
+
+Results are kept as by `python -m tests.evidence`, so that a run that was stopped goes on where it
+was. The digest is of stored matches that rules 2 must play again to the byte, and of the files of
+the regions: where these change, a test says that the pages are of other rules.
+"""
+
+import argparse
+import io
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from hashlib import sha256
+from pathlib import Path
+
+from server.engines import cores
+from tests.evidence.parts import Bar, blocs, conditions, recommendations
+from tests.evidence.runs import Runs
+from tests.evidence.sensitivity import sensitivity
+from tests.game_rules.rulesets.second.shipped import FOLDER
+
+ROOT = Path(__file__).parents[2]
+MADE = "<!-- What follows is made by `{command}`; the rules and regions: {digest} -->"
+COMMAND = "uv run python -m tests.evidence.pages {name}"
+
+Part = Callable[[Runs], list[Bar]]
+
+PAGES: dict[str, dict[str, Part]] = {
+    "experiments": {
+        "The five recommendations": recommendations,
+        "Fog, talk, the shadow of the future, blocs": conditions,
+        "The Quad with and without blocs": blocs,
+    },
+    "sensitivity": {"Names, equilibria and outlooks": sensitivity},
+}
+"""By page the parts that it tells, under their headings."""
+
+
+def page_of(name: str) -> Path:
+    """Find a page in the docs."""
+    return ROOT / "docs" / f"{name}.md"
+
+
+def digest_of_rules() -> str:
+    """Name what rules 2 make of stored matches, and the files that are played."""
+    digest = sha256()
+    records = (ROOT / "tests" / "golden" / "records").glob("rules2_*")
+    for path in (*sorted(records), *sorted(FOLDER.glob("*.toml"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def mark_of(name: str) -> str:
+    """Write the line that parts what people wrote on a page from what is made."""
+    return MADE.format(command=COMMAND.format(name=name), digest=digest_of_rules())
+
+
+def written(text: str, mark: str, tables: str) -> str:
+    """Replace all of a page that follows its mark."""
+    begun = MADE.split("{", 1)[0]
+    kept = text.split(begun, 1)[0].rstrip()
+    return f"{kept}\n\n{mark}\n\n{tables.strip()}\n"
+
+
+def tables_of(name: str, runs: Runs) -> str:
+    """Play what a page needs; give its tables, with the number of seeds."""
+    told = []
+    for heading, part in PAGES[name].items():
+        print(f"{heading} …", file=sys.stderr)
+        with redirect_stdout(io.StringIO()) as printed:
+            part(runs)
+        told.append(f"## {heading}\n\n{printed.getvalue().strip()}\n")
+    return "\n".join(told)
+
+
+def main(arguments: list[str]) -> None:
+    """Write the page that is asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.evidence.pages")
+    parser.add_argument("page", choices=PAGES)
+    parser.add_argument("--file", type=Path, default=Path("artefacts/evidence.jsonl"))
+    parser.add_argument("--workers", type=int, default=cores())
+    parser.add_argument("--share", type=float, default=1.0, help="of the seeds, for a quick look")
+    given = parser.parse_args(arguments)
+    given.file.parent.mkdir(parents=True, exist_ok=True)
+    tables = tables_of(given.page, Runs(given.file, given.workers, given.share))
+    page = page_of(given.page)
+    page.write_text(written(page.read_text("utf-8"), mark_of(given.page), tables), "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
