@@ -254,8 +254,8 @@ def _found_class(services: Services, seminar: Seminar) -> Found:
         is_open_to_link=seminar.is_open_to_link,
         match=None,
         name=seminar.name,
-        scenario=scenario and scenario.name,
-        title=scenario and scenario.title,
+        scenario=None if scenario is None else scenario.name,
+        title=None if scenario is None else scenario.title,
     )
 
 
