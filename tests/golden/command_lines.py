@@ -34,7 +34,11 @@ RECORDS = {
     "bargains": "bargains_0",
     "branch": "branch_talked",
     "masked": "treated_masked_fog",
+    "talk2": "rules2_people_taiwan_strait",
+    "bargains2": "rules2_bargains_0",
+    "branch2": "rules2_branch_talked",
 }
+"""Those of rules 1, and those of rules 2 under a name with a 2."""
 SCENARIO = """\
 title = "A strait"
 summary = "Two shores and a harbour."
@@ -45,12 +49,12 @@ questions = ["Why?"]
 [[players]]
 seat = "AAA"
 name = "Near shore"
-role = "You are near."
+brief = "You are near."
 
 [[players]]
 seat = "BBB"
 name = "Far shore"
-role = "You are far."
+brief = "You are far."
 
 [[arenas]]
 name = "strait"
@@ -150,6 +154,18 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "verify nowhere.jsonl",
     ),
     "replay_bargains": ("replay bargains.jsonl", "replay bargains.jsonl --json"),
+    "replay_second": (
+        "replay talk2.jsonl",
+        "replay talk2.jsonl --round 1 --as public --json",
+        "replay bargains2.jsonl",
+        "replay bargains2.jsonl --round 2 --as CHN",
+        "replay branch2.jsonl",
+        "verify talk2.jsonl",
+        "export bargains2.jsonl --format csv",
+        "export bargains2.jsonl --format csv --what moves",
+        "export talk2.jsonl --format csv --what talk",
+        "export talk2.jsonl --format text",
+    ),
     "export": (
         "export people.jsonl --format csv",
         "export people.jsonl --format text",
@@ -235,18 +251,18 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "tournament list",
         "tournament list --json",
         "tournament show 0",
-        "tournament show 8f06",
-        "tournament show 8f06 --json",
-        "tournament show 8f06 --csv standings.csv --table standings",
-        "tournament show faf5",
-        "tournament show 762f --csv matches.csv --table matches",
-        "tournament match 8f06 tit_for_tat grudger",
-        "tournament match 8f06 0 1 --json",
-        "tournament match 8f06 tit_for_tat gruder",
-        "tournament match 762f random grudger 2",
-        "tournament match faf5 3 --record league.jsonl",
+        "tournament show c312",
+        "tournament show c312 --json",
+        "tournament show c312 --csv standings.csv --table standings",
+        "tournament show 6b1d",
+        "tournament show b8ae --csv matches.csv --table matches",
+        "tournament match c312 tit_for_tat grudger",
+        "tournament match c312 0 1 --json",
+        "tournament match c312 tit_for_tat gruder",
+        "tournament match b8ae random grudger 2",
+        "tournament match 6b1d 3 --record league.jsonl",
         "replay league.jsonl",
-        "tournament match faf5 99",
+        "tournament match 6b1d 99",
         "tournament ladder",
         "tournament ladder --game stag_hunt --json",
         "tournament run --entrants tit_for_tatt,grudger",

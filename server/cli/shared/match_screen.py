@@ -47,6 +47,9 @@ LONGEST_BAR = 16
 
 Rounds = Sequence[RoundResolved]
 
+_COOPERATION = {1: "cooperation"}
+"""The first part of the index, by the version of the rules: later it is the gain made together."""
+
 
 def show_match(screen: Screen, log: Sequence[Event]) -> Position:
     """Print who played, every arena round by round, gains, what happened beside, and the sums.
@@ -75,7 +78,8 @@ def show_talk(screen: Screen, position: Position) -> None:
     screen.print("", Text("What was said", STRONG))
     for said in position.messages:
         sender = "facilitator" if said.sender is None else said.sender
-        room = "everyone" if not said.room else ", ".join(s for s in said.room if s != said.sender)
+        others = ", ".join(seat for seat in said.room if seat != said.sender)
+        room = (others or "facilitator") if said.room else "everyone"
         act = f" ({said.act.value})" if said.act else ""
         head = f"round {said.round}  {sender} to {room}{act}: "
         screen.print(Text.assemble((head, FAINT), text_of(said, position)))
@@ -160,10 +164,11 @@ def _results(rounds: Rounds, arena: Arena) -> list[ArenaResult]:
 
 
 def _sign(screen: Screen, result: ArenaResult, seat: Seat) -> Text:
-    """What a seat played; nothing in the rounds before it joined."""
+    """What a seat played; nothing in the rounds before it joined. In fog sources are not known."""
     if seat not in result.actions:
         return Text(" ")
-    return screen.sign(result.actions[seat], result.sources[seat] is OrderSource.ORDERED)
+    source = result.sources.get(seat, OrderSource.ORDERED)
+    return screen.sign(result.actions[seat], source is OrderSource.ORDERED)
 
 
 def _legend(screen: Screen, history: Rounds) -> Text:
@@ -211,7 +216,7 @@ def _show_charges(screen: Screen, position: Position) -> None:
     ]
     digits = digits_of(points for row in sums for points in row)
     names = (LINE_NAMES[line] for line in lines)
-    table = screen.table("Points beside those of arenas", ("Country", *names))
+    table = screen.table("Other points", ("Country", *names))
     for player, row in zip(players, sums, strict=True):
         table.add_row(short(player.name, NAME_WIDTH), *(figure(points, digits) for points in row))
     screen.print(table, "")
@@ -237,7 +242,7 @@ def _show_outlook(screen: Screen, position: Position) -> None:
         return
     head = f"Outlook: {found.outlook.value}"
     parts = (
-        ("cooperation", found.cooperation),
+        (_COOPERATION.get(position.rules_version, "joint gain"), found.cooperation),
         ("across blocs", found.cross_bloc),
         ("trust", found.trust),
         ("autonomy", found.autonomy),

@@ -179,11 +179,11 @@ def test_a_members_game_is_named_from_all_profiles(detente: Run) -> None:
     assert re.search(r"^Philippines +Volunteer's Dilemma", shown, re.MULTILINE)
 
 
-def test_points_beside_those_of_arenas_are_shown_by_line(detente: Run) -> None:
+def test_points_that_no_arena_paid_are_shown_by_line(detente: Run) -> None:
     arguments = ("taiwan_strait", "--default-bot", "diplomat", "--seed", "7")
     lines = detente("play", *arguments).out.splitlines()
     rows = play_json(detente, *arguments)["rounds"]
-    head = lines.index(next(x for x in lines if x.startswith("Points beside"))) + 1
+    head = lines.index(next(x for x in lines if x.startswith("Other points"))) + 1
     names, china = lines[head].split()[1:], lines[head + 1].split()[1:]
     assert ("Shadow" in names, "Overstretch" in names, "Incidents" in names) == (True, True, False)
     for name, shown in zip(names, china, strict=True):

@@ -53,8 +53,8 @@ async def test_a_class_of_bots_plays_a_seminar_of_its_own(server: ServerProcess)
     )
     report = json.loads(out)
     assert (report["problems"], report["refusals"], report["lost_lines"]) == ([], {}, 0)
-    assert (report["finished"], report["matches"]) == (13, 4)
-    assert report["choice_to_reveal_ms"]["count"] == 13 * report["rounds"] / 4
+    assert (report["finished"], report["matches"]) == (13, 3)
+    assert report["choice_to_reveal_ms"]["count"] == 13 * report["rounds"] / 3
     assert (code == 0) == report["is_good"]
     assert err == ""
     seminars = await server.get("/api/seminars", await server.host_token())

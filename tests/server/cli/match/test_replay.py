@@ -65,6 +65,15 @@ def test_a_seat_sees_no_bot_and_no_seed_before_the_end(
     assert replay_json(detente, record, "--as", view)["seed"] == "7"
 
 
+@pytest.mark.parametrize("view", ["PHL", "public"])
+def test_a_round_in_fog_is_shown_as_a_seat_saw_it(detente: Run, record: str, view: str) -> None:
+    """Whether others gave an order is not known before the end."""
+    ran = detente("replay", record, "--round", "3", "--as", view)
+    assert (ran.code, ran.err) == (0, "")
+    assert "Code of Conduct" in ran.out
+    assert "no order was given" not in ran.out
+
+
 def test_a_seat_of_another_scenario_is_refused_with_the_nearest(detente: Run, record: str) -> None:
     ran = detente("replay", record, "--as", "Phillipines")
     assert (ran.code, "did you mean PHL" in ran.err) == (2, True)
@@ -100,6 +109,14 @@ def test_what_was_said_is_shown(detente: Run, talked: str) -> None:
     assert "round 1  ROW to COLUMN (promise): I will yield" in shown
     assert "Ann (person)" in shown
     assert "I will yield" not in detente("replay", talked, "--as", "public").out
+
+
+def test_a_line_to_the_facilitator_says_to_whom_it_went(detente: Run, tmp_path: Path) -> None:
+    table = Table(a_scenario(rivals=())).seat(CHN).start()
+    table.do(c.Say((CHN,), "May I ask?"), Actor(Role.PLAYER, CHN))
+    table.do(c.EndMatch())
+    (tmp_path / "m.jsonl").write_text(write_record(table.log, "test"))
+    assert "CHN to facilitator: May I ask?" in detente("replay", "m.jsonl").out
 
 
 def test_an_order_that_was_missing_is_drawn_hollow(detente: Run, talked: str) -> None:
