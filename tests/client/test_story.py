@@ -17,6 +17,7 @@ from tests.client.translations import (
     texts_of,
     words,
 )
+from tests.game_rules.rulesets.first import shipped as first
 from tests.game_rules.rulesets.second.shipped import NAMES, shipped
 
 SCRIPTS = {"ur": re.compile(r"[\u0600-\u06ff]")}
@@ -32,13 +33,22 @@ GENDERED = re.compile("(?:^|[۔؛:،] )آپ (?!کے|کا|کی|کو|سے|پر|ن�
 @pytest.mark.parametrize("name", NAMES)
 def test_every_text_of_a_scenario_of_rules_2_is_in_urdu(name: str) -> None:
     scenario, known = shipped(name), story("ur")
-    texts = {scenario.summary, *texts_of(scenario)}
+    texts = set(texts_of(scenario))
     assert sorted(texts - set(known)) == []
-    names = {f"country.{x.seat}" for x in scenario.players}
+    summary = f"scenario.{name}.summary"
+    assert words("en")[summary] == scenario.summary
+    names = {summary, *(f"country.{x.seat}" for x in scenario.players)}
     names |= {f"arena.{x.name}" for x in scenario.arenas}
     assert sorted(names - set(words("ur"))) == []
     assert [text for text in texts if NOT_URDU.search(known[text])] == []
     assert [known[text] for text in texts if GENDERED.search(known[text])] == []
+
+
+@pytest.mark.parametrize("name", first.NAMES)
+def test_a_match_of_rules_1_keeps_its_urdu(name: str) -> None:
+    scenario, known = first.shipped(name), story("ur")
+    assert sorted({scenario.summary, *texts_of(scenario)} - set(known)) == []
+    assert sorted({f"arena.{x.name}" for x in scenario.arenas} - set(words("ur"))) == []
 
 
 def test_what_is_not_translated_is_listed_and_no_failure() -> None:

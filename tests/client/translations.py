@@ -17,11 +17,12 @@ from game_rules.scenario.scenario import PlayerKind, Scenario
 from game_rules.scenario_files.scenarios import scenario_names, shipped_scenario
 from game_rules.strategies import strategies
 from tests.client.web import WEB
-from tests.game_rules.rulesets.second.shipped import NAMES, shipped
+from tests.game_rules.rulesets.first import shipped as first
 
 LANGUAGES = WEB / "src" / "i18n" / "languages"
-OF_THE_RULES = re.compile(r"(scenario|country(?!\.X)|arena|strategy|family)\.")
-"""Catalogue keys for words that come from the rules; XA to XL may be anybody's masked countries."""
+OF_THE_RULES = re.compile(r"(scenario|country(?!\.X)|arena(?!\.crisis$)|strategy|family)\.")
+"""Catalogue keys for words that come from the rules; masked countries (XA to XL) and crises are the
+browser's own."""
 
 
 class Listing(NamedTuple):
@@ -32,7 +33,10 @@ class Listing(NamedTuple):
 
 
 def names_of_the_rules() -> dict[str, str]:
-    """Give every name and short text of shipped scenarios and bots by its catalogue key."""
+    """Give every name and short text of shipped scenarios and bots by its catalogue key.
+
+    Of rules 1 the arenas alone: of the rest all is as in rules 2, or has no key of its own.
+    """
     names = {}
     for scenario in map(shipped_scenario, scenario_names()):
         for shown in (scenario, masked(scenario)):
@@ -40,8 +44,7 @@ def names_of_the_rules() -> dict[str, str]:
             names[f"scenario.{shown.name}.summary"] = shown.summary
             names |= {f"country.{player.seat}": player.name for player in shown.players}
         names |= {f"arena.{arena.name}": arena.title for arena in scenario.arenas}
-    for scenario in map(shipped, NAMES):
-        names |= {f"country.{player.seat}": player.name for player in scenario.players}
+    for scenario in map(first.shipped, first.NAMES):
         names |= {f"arena.{arena.name}": arena.title for arena in scenario.arenas}
     for bot in strategies():
         names[f"family.{bot.family}"] = bot.family
@@ -53,10 +56,11 @@ def names_of_the_rules() -> dict[str, str]:
 def stories_of_the_rules() -> set[str]:
     """Give every long text of scenarios of both rules, and what is said of each classical bot.
 
-    A summary of rules 2 is among them: its key belongs to the shipped one until the switch.
+    Matches of rules 1 are still read and played to their end, in every language: their texts stay,
+    and their summaries are among them, for a summary's key belongs to the shipped one.
     """
     told = {text for name in scenario_names() for text in texts_of(shipped_scenario(name))}
-    for scenario in map(shipped, NAMES):
+    for scenario in map(first.shipped, first.NAMES):
         told |= {scenario.summary, *texts_of(scenario)}
     return told | {bot.about for bot in strategies() if bot.doctrine is None}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from client.bot.joining import JoinLink
 from game_rules.log.events import Event
+from game_rules.log.people import with_names
 from game_rules.log.position import Position
 from game_rules.records.record import read_record, verify
 from tests.live_server import Line, ServerProcess
@@ -49,9 +50,9 @@ class Hosted:
         self.line.socket.transport.abort()
 
     async def record(self) -> tuple[tuple[Event, ...], Position]:
-        """Give the log of the match that has ended, and its end, as anyone can verify them."""
+        """Give the log of the match that has ended, with names, and its end as anyone verifies it."""
         record = read_record(await asyncio.to_thread(self._download))
-        return record.log, verify(record)
+        return with_names(record.log, record.names), verify(record)
 
     def _download(self) -> bytes:
         address = f"{self.server.url}/api/matches/{self.match}/record"
