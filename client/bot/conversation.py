@@ -12,9 +12,11 @@ from uuid import uuid4
 
 from game_rules.log.events import Event, MatchResumed
 from game_rules.log.evolve import fold
+from game_rules.log.people import named
 from game_rules.log.position import Position
 from game_rules.match.command import Command
 from game_rules.records.codec import from_json, to_json
+from game_rules.roles import PersonId
 
 PROTOCOL = 1
 
@@ -29,7 +31,7 @@ class Welcomed:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """New events, and the position after them."""
+    """New events, and the position after them, with the names that stand beside the events."""
 
     events: tuple[Event, ...]
     position: Position
@@ -68,6 +70,7 @@ class Conversation:
         self._is_welcome = False
         self._told: dict[str, list[Event]] = {}
         self._position: Position | None = None
+        self._names: dict[PersonId, str] = {}
         self._unanswered: dict[str, Command] = {}
 
     def begin(self) -> None:
@@ -98,6 +101,8 @@ class Conversation:
         match frame["type"]:
             case "welcome":
                 yield from self._welcomed(frame)
+            case "people":
+                self._names = frame["names"]
             case "events" if self._is_welcome:
                 yield from self._happened(frame["seq"], frame["events"])
             case "ack":
@@ -129,7 +134,7 @@ class Conversation:
         self._seq += len(events)
         if any(isinstance(event, MatchResumed) for event in events):
             self.retry()
-        yield Happened(fresh, self._position)
+        yield Happened(fresh, named(self._position, self._names))
 
     def _fresh(self, events: Sequence[Event]) -> tuple[Event, ...]:
         """Return the new events of this audience; a branch repeats the start of its trunk."""

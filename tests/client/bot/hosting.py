@@ -50,7 +50,7 @@ class Hosted:
         self.line.socket.transport.abort()
 
     async def record(self) -> tuple[tuple[Event, ...], Position]:
-        """Give the log of the match that has ended, with names, and its end as anyone verifies it."""
+        """Give the log of the match that has ended, with names, and its verified end."""
         record = read_record(await asyncio.to_thread(self._download))
         return with_names(record.log, record.names), verify(record)
 

@@ -25,6 +25,7 @@ from game_rules.match.seating import LeaveSeat
 from game_rules.records.codec import to_json
 from game_rules.scenario_files.scenarios import load_scenario
 from server.wire.frames import CLIENT_FRAME, CommandFrame, Hello
+from tests.game_rules.scenes import CHN, Table
 
 PD = load_scenario("prisoners_dilemma")
 LOG = play_bot_match(PD, dict.fromkeys(PD.seats, "alternator"), "7")
@@ -190,3 +191,11 @@ def test_events_that_are_known_are_passed_over(last: int):
     conversation = begun()
     hear(conversation, events(1, last))
     assert hear(conversation, events(1, last)) == []
+
+
+def test_names_come_beside_the_events_and_stand_in_the_position():
+    log = Table().seat(CHN).log
+    people = {"type": "people", "names": {"CHN": "Amna"}}
+    notices = hear(begun(), people, events(1, len(log), log))
+    (holder,) = [n.position.holders[CHN] for n in notices if isinstance(n, Happened)]
+    assert holder.name == "Amna"
