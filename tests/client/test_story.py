@@ -1,5 +1,6 @@
 """Translations of names and long texts of scenarios and bots: sound where they are, else listed."""
 
+import json
 import re
 import warnings
 
@@ -28,6 +29,14 @@ NOT_URDU = re.compile("[«»\u064a\u0643\u0660-\u0669]")
 """Quotation marks, letters and digits of Arabic that Urdu writes otherwise."""
 GENDERED = re.compile("(?:^|[۔؛:،] )آپ (?!کے|کا|کی|کو|سے|پر|نے|اور)[^۔؛:،]*(?:تے|تی) ہیں")
 """You with a verb that says whether you are a man or a woman: half of the students are women."""
+
+OTHER_WORDS = re.compile("میدان|تناؤ|چال(?:یں|وں)?(?![ا-ی])")
+"""Second words for an arena, tension and a move, which are معاملہ, کشیدگی and اقدام."""
+
+
+def test_an_arena_tension_and_a_move_have_one_word_each_in_urdu() -> None:
+    said = {key: json.dumps(text, ensure_ascii=False) for key, text in words("ur").items()}
+    assert {key: text for key, text in said.items() if OTHER_WORDS.search(text)} == {}
 
 
 @pytest.mark.parametrize("name", NAMES)

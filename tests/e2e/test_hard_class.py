@@ -21,7 +21,7 @@ from client.rehearsal.tally import Tally
 from tests.e2e.classroom import PATIENCE_MS, SCENARIOS, Student
 from tests.e2e.conftest import NewPerson
 from tests.e2e.test_surroundings import DENIED, FULL, TRANSLATOR
-from tests.e2e.unhurried import UnhurriedServer
+from tests.e2e.unhurried import UnhurriedServer, of_rounds, without_fog
 from tests.live_server import ServerProcess
 from tests.proxy import Proxy, proxied
 
@@ -134,7 +134,7 @@ async def test_a_hard_class_plays_to_the_end_and_its_debrief_is_right(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
     text = (SCENARIOS / "south_china_sea.toml").read_text()
-    sea = re.sub(r"(?m)^rounds = \d+", f"rounds = {ROUNDS}", text)
+    sea = without_fog(of_rounds(text, ROUNDS))
     (tmp_path / "sea").mkdir()
     (tmp_path / "sea" / "south_china_sea.toml").write_text(sea)
     async with (

@@ -10,7 +10,7 @@ from playwright.async_api import Locator, Page, expect
 from tests.e2e.conftest import NewPerson
 from tests.e2e.keyboard import Hand, nameless
 from tests.e2e.table import ARRIVAL_MS
-from tests.e2e.unhurried import TIMES, UnhurriedServer
+from tests.e2e.unhurried import TIMES, UnhurriedServer, of_rounds, without_fog
 from tests.live_server import Line, ServerProcess
 
 expect.set_options(timeout=ARRIVAL_MS)  # a machine that does much else is slow, not wrong
@@ -24,17 +24,13 @@ MINUTE_AND_A_BIT_S = 70
 
 
 def write_scenario(folder: Path) -> None:
-    """Two rounds without news, in which everybody sees who is ready."""
+    """Two rounds without news or fog, in which everybody sees who is ready."""
     text = (SCENARIOS / f"{SCENARIO}.toml").read_text().split("[[injects]]")[0]
-    changes = {
-        "rounds = 8": "rounds = 2",
-        "shows_ready = false": "shows_ready = true",
-        "briefing = 300": f"briefing = {MINUTE_AND_A_BIT_S // TIMES}",
-    }
-    for old, new in changes.items():
-        assert text.count(old) == 1, old
-        text = text.replace(old, new)
-    (folder / f"{SCENARIO}.toml").write_text(text)
+    briefing = "briefing = 300"
+    assert text.count(briefing) == 1
+    text = text.replace(briefing, f"briefing = {MINUTE_AND_A_BIT_S // TIMES}")
+    text = without_fog(of_rounds(text, 2))
+    (folder / f"{SCENARIO}.toml").write_text(f"shows_ready = true\n{text}")
 
 
 @pytest.mark.slow
@@ -284,9 +280,11 @@ async def _prepare(ada: Hand) -> None:
     await ada.press("m")
     await ada.hears("moves are open to you.")
     fund = _dialog(page).get_by_role("group", name="Fund the institution")
-    radio = fund.get_by_role("radio")
+    radio = fund.get_by_role("radio", name=CODE)
     await ada.pick(radio)
-    await expect(radio).to_have_accessible_name(re.compile("costs 1.*Strength of the institution"))
+    await expect(radio).to_have_accessible_name(
+        re.compile("costs 0.5.*Strength of the institution")
+    )
     await ada.use(_button(_dialog(page), "Confirm this move"))
     await ada.hears("Your move is saved: Fund the institution, in Code of Conduct")
     await ada.keeps_focus("when the moves close")
@@ -369,8 +367,10 @@ async def _decide(ada: Hand, ben: Hand) -> None:
     await expect(_button(ada.page, f"Cooperate in {CODE}")).to_have_attribute(
         "aria-pressed", "true"
     )
-    await ben.press("1", "d", "2", "c")
-    await ben.hears("Code of Conduct: locked in, Defect. US-Philippines treaty: locked in, Coop")
+    await ada.press("3", "c", "4", "c")
+    await ada.hears("Fisheries: locked in, Cooperate.")
+    await ben.press("1", "d", "4", "c", "2", "c")
+    await ben.hears("US-Philippines treaty: locked in, Cooperate.")
     for hand in (ada, ben):
         await hand.listen_from_here()
     await ada.press("Enter")  # the card has the focus, no button
@@ -402,7 +402,9 @@ async def _play_to_the_end(ada: Hand, ben: Hand) -> None:
         await hand.press("Enter")
     for hand in (ada, ben):
         await hand.hears("Round 2, Decision.")
-        await hand.press("1", "c", "Enter")
+        await hand.press("1", "c", "4", "c")
+    await ada.press("3", "c", "Enter")
+    await ben.press("Enter")
     await _leave_a_choice_open(ben)
     for hand in (ada, ben):
         await hand.hears("Round 2 revealed.")

@@ -14,7 +14,7 @@ from tests.e2e.unhurried import UnhurriedServer
 expect.set_options(timeout=ARRIVAL_MS)  # a machine that does much else is slow, not wrong
 
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
-ARENA = "Code of Conduct"
+ARENA, TREATY, FISHERIES = "Code of Conduct", "US-Philippines treaty", "Fisheries"
 WORDS = "We three can carry the code."
 
 
@@ -29,8 +29,8 @@ async def test_a_pact_is_bargained_for_broken_and_audited(
         new_person(server.url, viewport=PHONE, is_mobile=True, has_touch=True) as phone,
     ):
         code = await _set_up(host, server.secret)
-        china = Person(wide, "CHN", (ARENA,))
-        philippines = Person(phone, "PHL", (ARENA,), is_phone=True)
+        china = Person(wide, "CHN", (ARENA, "Encounters at sea", FISHERIES))
+        philippines = Person(phone, "PHL", (ARENA, TREATY, FISHERIES), is_phone=True)
         await china.join(code, "Ada", "China")
         await philippines.join(code, "Ben", "Philippines")
         await host.get_by_role("button", name=re.compile("bots? ")).last.click()
@@ -133,8 +133,8 @@ async def _use_the_house(china: Person) -> None:
     await page.evaluate("document.activeElement.blur()")
     await page.keyboard.press("m")
     fund = _dialog(page).get_by_role("group", name="Fund the institution")
-    await fund.get_by_role("radio").check()
-    await expect(fund).to_contain_text("costs 1")
+    await fund.get_by_role("radio", name=ARENA).check()
+    await expect(fund).to_contain_text("costs 0.5")
     await expect(fund).to_contain_text("Strength of the institution")
     await _dialog(page).get_by_role("button", name="Confirm this move").click()
     await expect(page.locator("[data-move=fund]")).to_contain_text("Secret until the reveal")
@@ -161,8 +161,6 @@ async def _break_it(china: Person, philippines: Person) -> None:
     warning = china.page.get_by_text("This breaks a treaty with Philippines")
     await expect(warning).to_contain_text("2.5 points")
     await philippines.choose("Cooperate")
-    treaty = philippines.page.get_by_role("button", name="Cooperate in US-Philippines treaty")
-    await treaty.click()
     for person in (china, philippines):
         await person.ready("Done choosing")
 

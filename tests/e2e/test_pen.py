@@ -231,8 +231,10 @@ async def _looks_on(page: Page) -> None:
 
 
 async def _hears_a_mediator(ben: Hand, cy: Hand, host: Line) -> None:
-    """Ben asks for mediation; in the next round the seat alone is told what to do."""
-    await ben.press("2", "m")
+    """Ben hedges and asks for mediation; in the next round the seat alone is told what to do."""
+    await ben.press("2", "d")
+    await ben.hears(f"{TREATY}: locked in, Defect.")
+    await ben.press("m")
     dialog = ben.page.locator("dialog[open]")
     group = dialog.get_by_role("group", name="Ask for mediation")
     await ben.pick(group.get_by_role("radio", name=re.compile(TREATY)))
@@ -265,7 +267,7 @@ async def _goes_and_comes_back(ben: Hand, cy: Hand, china: Line) -> None:
             hand.page.get_by_text(re.compile("(You hold|holds) the pen")).first
         ).to_be_visible()
     offered = [await hand.page.get_by_role("button", name=CHOICES).count() for hand in (ben, cy)]
-    assert sorted(offered) == [0, 4], "one of the two has the pen"
+    assert sorted(offered) == [0, 6], "one of the two has the pen"
 
 
 async def _is_over(ben: Hand, cy: Hand, host: Line, onlooker: Page) -> None:

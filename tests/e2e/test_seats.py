@@ -106,6 +106,7 @@ async def _done_asks(ada: Page) -> None:
     await ada.get_by_role("button", name="Decide").tap()
     await chosen.tap()
     await expect(chosen).to_have_attribute("aria-pressed", "true")
+    await ada.get_by_role("button", name="Cooperate in Fisheries").tap()
     await expect(left).not_to_be_in_viewport()
     await ada.get_by_role("button", name="Done choosing").tap()
     await expect(ada.locator(".ask")).to_contain_text("1 choice left: ")
@@ -143,7 +144,7 @@ async def _late_is_told_who_they_are(late: Page, led: Led) -> None:
     await expect(late.get_by_role("button", name="My brief")).to_be_visible()
     await expect(sheet).to_have_count(0)
     log = await led.server.get(f"/api/matches/{led.match}/look", led.token)
-    cem = [event for event in log["events"] if event.get("name") == "Cem"][-1]
+    cem = [event for event in log["events"] if event["type"] == "seat_taken"][-1]
     seat, country = ("VNM", "Vietnam") if cem["seat"] != "VNM" else ("MYS", "Malaysia")
     await led.move(cem["person"], seat)
     await sheet.get_by_role("button", name=f"Continue as {country}").tap()

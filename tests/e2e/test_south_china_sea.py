@@ -11,12 +11,13 @@ from game_rules.records.record import read_record, verify
 from game_rules.roles import Seat
 from tests.e2e.conftest import PHONE, NewPerson
 from tests.e2e.table import ARRIVAL_MS, Person
-from tests.e2e.unhurried import UnhurriedServer
+from tests.e2e.unhurried import SCENARIOS, UnhurriedServer, of_rounds, without_fog
 from tests.live_server import ServerProcess
 
 ROUNDS = 8
 SEATS = tuple(map(Seat, ("CHN", "PHL", "VNM", "MYS", "IDN", "USA")))
 CODE_OF_CONDUCT, TREATY = "Code of Conduct", "US-Philippines treaty"
+ENCOUNTERS, FISHERIES = "Encounters at sea", "Fisheries"
 RELOAD_IN, KILL_AFTER = 2, 3
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 
@@ -27,15 +28,16 @@ Figures = dict[str, tuple[str, str]]
 async def test_a_match_is_played_from_the_code_to_the_replay(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
+    _write_scenario(tmp_path)
     async with (
-        UnhurriedServer(tmp_path) as server,
+        UnhurriedServer(tmp_path, tmp_path) as server,
         new_person(server.url) as host,
         new_person(server.url) as wide,
         new_person(server.url, viewport=PHONE, is_mobile=True, has_touch=True) as phone,
     ):
         code = await _set_up(host, server.secret)
-        china = Person(wide, "CHN", (CODE_OF_CONDUCT,))
-        philippines = Person(phone, "PHL", (CODE_OF_CONDUCT, TREATY), is_phone=True)
+        china = Person(wide, "CHN", (CODE_OF_CONDUCT, ENCOUNTERS, FISHERIES))
+        philippines = Person(phone, "PHL", (CODE_OF_CONDUCT, TREATY, FISHERIES), is_phone=True)
         await china.join(code, "Ada", "China")
         await philippines.join(code, "Ben", "Philippines")
         await host.get_by_role("button", name=re.compile("bots? ")).last.click()
@@ -47,6 +49,12 @@ async def test_a_match_is_played_from_the_code_to_the_replay(
     position = verify(read_record(record))
     assert len(position.history) == ROUNDS
     assert [position.holders[seat].is_bot for seat in SEATS] == [False, False, *[True] * 4]
+
+
+def _write_scenario(folder: Path) -> None:
+    """A known number of rounds, and no fog: what is shown to one is shown to all, and after."""
+    text = (SCENARIOS / "south_china_sea.toml").read_text()
+    (folder / "south_china_sea.toml").write_text(without_fog(of_rounds(text, ROUNDS)))
 
 
 async def _set_up(host: Page, secret: str) -> str:

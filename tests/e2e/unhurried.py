@@ -12,17 +12,18 @@ from tests.live_server import ServerProcess
 
 SCENARIOS = Path(__file__).parents[2] / "game_rules" / "scenarios"
 TIMES = 10
+ROUNDS = re.compile(r"^rounds *= *(\d+)$", re.MULTILINE)
+"""Of a match and of its news, which last no longer."""
+FOG = re.compile(r"^monitoring *=.*\n", re.MULTILINE)
+CHANCE = re.compile(r"^(?:continuation|least_rounds) *=.*\n", re.MULTILINE)
 LENGTH = re.compile(r"^((?:briefing|negotiation|decision|reveal) *= *)(\d+)$", re.MULTILINE)
 
 
 class UnhurriedServer(ServerProcess):
     """`detente serve`, with all the scenarios of this repository and those of a folder."""
 
-    def __init__(
-        self, folder: Path, scenarios: Path | None = None, module: str = "server.cli"
-    ) -> None:
-        slow = unhurried(folder / "unhurried", SCENARIOS, scenarios)
-        super().__init__(folder, slow, module=module)
+    def __init__(self, folder: Path, scenarios: Path | None = None) -> None:
+        super().__init__(folder, unhurried(folder / "unhurried", SCENARIOS, scenarios))
 
 
 def unhurried(folder: Path, *sources: Path | None) -> Path:
@@ -38,3 +39,15 @@ def unhurried(folder: Path, *sources: Path | None) -> Path:
 def longer(length: re.Match[str]) -> str:
     """Give a phase more time, as far as a scenario may."""
     return f"{length[1]}{min(TIMES * int(length[2]), LONGEST_PHASE)}"
+
+
+def of_rounds(text: str, rounds: int) -> str:
+    """Let a scenario end after so many rounds, and not by chance before."""
+    return ROUNDS.sub(lambda x: f"rounds = {min(int(x[1]), rounds)}", CHANCE.sub("", text))
+
+
+def without_fog(text: str) -> str:
+    """Show every choice to everybody as it was: so all pages show the same points."""
+    changed, times = FOG.subn("", text)
+    assert times == 1, text
+    return changed
