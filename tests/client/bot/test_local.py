@@ -8,7 +8,7 @@ from game_rules.errors import InvalidInput, UnknownStrategy
 from game_rules.log.events import OrderSource, PactConcluded, ProposalMade, SeatVacated
 from game_rules.log.evolve import fold
 from game_rules.records.record import read_record, verify, write_record
-from game_rules.roles import Seat
+from game_rules.roles import PersonId, Seat
 from game_rules.scenario.scenario import Press
 from game_rules.scenario_files.scenarios import load_scenario
 from tests.client.bot.bots import Broken, BrokenOnce, Forgiving, Reciprocal, Talkative, as_bot
@@ -58,12 +58,9 @@ def test_a_match_of_bots_here_is_a_record_that_holds():
 def test_opponents_may_be_named_seat_by_seat():
     line_up = {"JPN": "defector", "PHL": Forgiving}
     played = run_locally(Reciprocal, line_up, a_scenario(), seat="CHN")
-    holders = played.position.holders
-    assert (holders[JPN].strategy, holders[PHL].name, holders[CHN].name) == (
-        "defector",
-        "Forgiving",
-        "Reciprocal",
-    )
+    assert played.position.holders[JPN].strategy == "defector"
+    called = {seat: played.names[PersonId(f"bot-{seat}")] for seat in (PHL, CHN)}
+    assert called == {PHL: "Forgiving", CHN: "Reciprocal"}
     assert played.actions["strait"] == {CHN: "CDD", JPN: "DDD"}
 
 
