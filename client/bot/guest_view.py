@@ -22,10 +22,11 @@ class OtherMember(NamedTuple):
 class GuestRecord:
     """One side's match so far. It grows; bots read it through views only."""
 
-    __slots__ = ("corners", "others", "own", "rounds", "theirs")
+    __slots__ = ("continuation", "corners", "others", "own", "rounds", "theirs")
 
     def __init__(self, begun: Mapping[str, Any]) -> None:
         self.rounds: int | None = begun["rounds"]
+        self.continuation: float = begun["continuation"]
         self.corners = Corners(**begun["corners"])
         self.theirs = Corners(**begun["theirs"])
         self.own: list[Action] = []
@@ -54,6 +55,11 @@ class GuestView:
     def rounds(self) -> int | None:
         """The number of rounds; None if it is random."""
         return self._record.rounds
+
+    @property
+    def continuation(self) -> float:
+        """The chance that another turn follows; 1 where rounds are known."""
+        return self._record.continuation
 
     @property
     def own(self) -> tuple[Action, ...]:

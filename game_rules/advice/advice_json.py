@@ -9,6 +9,7 @@ from typing import Literal, NotRequired, TypedDict
 
 from game_rules.advice.advisor import Advice, SituationClass
 from game_rules.advice.levers import Lever
+from game_rules.advice.people import NoPeople, PeopleDid
 from game_rules.advice.reply_patterns import Horizon, Pattern
 from game_rules.games.best_responses import BestResponseClass
 from game_rules.games.correlated import CorrelatedEquilibrium
@@ -23,6 +24,7 @@ LARGEST_DENOMINATOR = 10**15
 MOST_EQUILIBRIA = 64
 """The most equilibria listed for a large arena; `equilibria_found` counts them all."""
 
+_DIGITS = 6
 
 Chance = str
 
@@ -147,6 +149,43 @@ class AdviceDocument(_Situation):
     lever: LeverDocument | None
     levers: list[LeverDocument]
     pattern: NotRequired[PatternDocument]
+
+
+class PeopleDocument(TypedDict):
+    """How many people cooperated at first in laboratories, in games like this one.
+
+    low, high: the interval that holds the share with chance 0.9. basin: the share of beliefs at
+    which always defect pays more than grim trigger. delta_rd: the chance of another round at which
+    that is one half.
+    """
+
+    first_round: float
+    low: float
+    high: float
+    basin: float
+    delta_rd: float
+
+
+class PeopleFields(TypedDict):
+    """What people did, or why that is not known: one of the two is null."""
+
+    people: PeopleDocument | None
+    people_reason: NoPeople | None
+
+
+def people_json(told: PeopleDid | NoPeople) -> PeopleFields:
+    """Convert what people did into the fields that go with advice."""
+    if isinstance(told, NoPeople):
+        return {"people": None, "people_reason": told}
+    share, low, high = (round(x, _DIGITS) for x in told.first)
+    document: PeopleDocument = {
+        "first_round": share,
+        "low": low,
+        "high": high,
+        "basin": round(told.basin, _DIGITS),
+        "delta_rd": round(told.risk_discount, _DIGITS),
+    }
+    return {"people": document, "people_reason": None}
 
 
 def advice_json(advice: Advice) -> AdviceDocument:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from game_rules.advice.advisor import Advice, advise, beliefs_of
 from game_rules.advice.levers import Lever
+from game_rules.advice.people import NoPeople, PeopleDid, people_in
 from game_rules.advice.reply_patterns import Circumstances, Horizon, Pattern
 from game_rules.doctrines.commitments import given_up
 from game_rules.games.equilibria import replies_by_gain
@@ -70,10 +71,14 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class ArenaAdvised:
-    """The advice of one arena: advice has a pattern in rules 2, where steps and effort are told."""
+    """The advice of one arena: advice has a pattern in rules 2, where steps and effort are told.
+
+    people: what people did in laboratories in a game like it, at the match's continuation.
+    """
 
     arena: str
     advice: Advice
+    people: PeopleDid | NoPeople
     steps: tuple[TermStep, ...] = ()
     effort: Effort | None = None
 
@@ -90,11 +95,19 @@ def advise_on(position: Position, seat: Seat) -> tuple[ArenaAdvised, ...]:
         around = circumstances(position, arena) if rules.reads_all_profiles else None
         game, member = arena.game, arena.member(seat)
         told[arena.name] = _advised(game, member, beliefs_of(arena, seat, held), around)
+    continuation = position.scenario.continuation
+    people = {arena.name: people_in(arena.game, continuation) for arena in arenas}
     if not rules.reads_all_profiles:
-        return tuple(ArenaAdvised(name, advice) for name, advice in told.items())
+        return tuple(ArenaAdvised(x.name, told[x.name], people[x.name]) for x in arenas)
     efforts = _efforts(position, seat, told)
     return tuple(
-        ArenaAdvised(x.name, told[x.name], steps(position, x, seat), efforts.get(x.name))
+        ArenaAdvised(
+            arena=x.name,
+            advice=told[x.name],
+            people=people[x.name],
+            steps=steps(position, x, seat),
+            effort=efforts.get(x.name),
+        )
         for x in arenas
     )
 

@@ -139,7 +139,8 @@ def _side(
     """Start an entrant as the row (side 0) or the column (1); guard it if it is foreign code."""
     game, entrant = contest.game, contest.entrants[place]
     own, theirs = (game.column, game.row) if side else (game.row, game.column)
-    play = entrant.play(Conditions(own, contest.rounds, chance, theirs))
+    shadow = contest.continuation, contest.noise
+    play = entrant.play(Conditions(own, contest.rounds, chance, theirs, *shadow))
     return _guarded(play, _report(faults, match, place)) if entrant.is_foreign else play
 
 

@@ -57,6 +57,41 @@ def critical_escrow(corners: Corners) -> float:
     return max(corners.greed, corners.fear, 0)
 
 
+def basin_of_defection(corners: Corners, continuation: float) -> float:
+    """Return the share of beliefs at which "always defect" pays more than grim trigger.
+
+    A belief is how likely the other is to play grim trigger; otherwise it always defects. All
+    beliefs count the same. In a Prisoner's Dilemma, with g = (T − R)/(R − P) and
+    l = (P − S)/(R − P), this is (1 − δ)·l / (1 − (1 − δ)·(1 + g − l)), and 1 where δ < δ*.
+    Source: Dal Bó & Fréchette 2011, AER 101(1), 411-429: the size of the basin of attraction.
+
+    >>> basin_of_defection(Corners(T=5, R=3, P=1, S=0), 0.75)
+    0.2
+    """
+    ends = 1 - continuation
+    against_grim = continuation * (corners.R - corners.P) - ends * corners.greed
+    against_defection = -ends * corners.fear
+    if against_grim >= 0 and against_defection >= 0:
+        return 0.0
+    if against_grim <= 0 and against_defection <= 0:
+        return 1.0
+    losing = -min(against_grim, against_defection)
+    return losing / (losing + max(against_grim, against_defection))
+
+
+def risk_dominant_discount(corners: Corners) -> float:
+    """Return δ^RD of a Prisoner's Dilemma, from which grim trigger is risk-dominant.
+
+    At it half of all beliefs speak for either: (g + l)/(1 + g + l), which is
+    (T − R + P − S)/(T − S).
+    Source: Blonski & Spagnolo 2015, IJGT 44(1), 61-81; Dal Bó & Fréchette 2011, AER 101(1).
+
+    >>> risk_dominant_discount(Corners(T=5, R=3, P=1, S=0))
+    0.6
+    """
+    return (corners.greed + corners.fear) / (corners.T - corners.S)
+
+
 def threat(corners: Corners) -> float:
     """Return V, the worst equilibrium of a member whose opponents have the same corners.
 

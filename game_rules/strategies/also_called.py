@@ -22,6 +22,7 @@ _BY_NAME: Mapping[str, tuple[str, ...]] = {
     "cycler_dc": ("per_dc", "periodic_dc"),
     "cycler_ccd": ("per_ccd", "periodic_ccd"),
     "cycler_ddc": ("per_ddc", "periodic_ddc"),
+    "laboratory_person": ("human", "people", "person", "lab_person"),
     "first_by_tideman_and_chieruzzi": ("tideman", "chieruzzi", "tideman_and_chieruzzi"),
     "first_by_stein_and_rapoport": ("stein", "stein_and_rapoport"),
     "first_by_anonymous": ("anonymous", "unnamed", "name_withheld"),

@@ -13,6 +13,7 @@ from game_rules.strategies.classics import (
     learners,
     majority,
     memory_one_family,
+    people,
     prober,
     simple,
     tit_for_tat,
@@ -44,9 +45,9 @@ _FAMILIES = (
 
 @cache
 def strategies() -> tuple[Strategy, ...]:
-    """List every built-in bot, family by family."""
+    """List every built-in bot, family by family; those of theory before those of people."""
     classical = (strategy for family in _FAMILIES for strategy in family.strategies)
-    return (*classical, *doctrines.doctrines)
+    return (*classical, *doctrines.doctrines, *people.people.strategies)
 
 
 def strategy(name: str) -> Strategy:

@@ -5,7 +5,12 @@ Advice is an experimental treatment: a scenario can switch it off (rules section
 
 from typing import NotRequired, TypedDict
 
-from game_rules.advice.advice_json import AdviceDocument, advice_json
+from game_rules.advice.advice_json import (
+    AdviceDocument,
+    PeopleFields,
+    advice_json,
+    people_json,
+)
 from game_rules.advice.move_offers import MoveOffer, moves_open_to
 from game_rules.advice.patterns import ArenaAdvised, advise_on
 from game_rules.log.position import Position
@@ -30,7 +35,7 @@ class EffortDocument(TypedDict):
     is_given_up: bool
 
 
-class ArenaAdvice(AdviceDocument):
+class ArenaAdvice(AdviceDocument, PeopleFields):
     """Advice on an arena; in matches of rules 2 with changes of terms and the price of effort."""
 
     arena: str
@@ -47,7 +52,11 @@ def advice_for(position: Position, seat: Seat) -> list[ArenaAdvice]:
 
 
 def _document(told: ArenaAdvised) -> ArenaAdvice:
-    document: ArenaAdvice = {"arena": told.arena, **advice_json(told.advice)}
+    document: ArenaAdvice = {
+        "arena": told.arena,
+        **advice_json(told.advice),
+        **people_json(told.people),
+    }
     if told.advice.pattern is not None:
         document["steps"] = [
             {

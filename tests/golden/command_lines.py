@@ -227,6 +227,9 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "advise stag_hunt --lens marxism",
         "advise south_china_sea --seat PHI",
         "advise south_china_sea --power lowwy",
+        'advise --payoffs "40,40 12,50; 50,12 25,25" --continue 0.5',
+        'advise --payoffs "40,40 12,50; 50,12 25,25" --continue 0.75 --noise 0.0625 --json',
+        "advise taiwan_strait --continue 0.9",
     ),
     "advise_sea": ("advise south_china_sea",),
     "strategies": (

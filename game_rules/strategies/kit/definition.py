@@ -23,6 +23,8 @@ class Sees(Protocol):
     def others(self) -> tuple[Action, ...]: ...
     @property
     def draw(self) -> Callable[..., float]: ...
+    @property
+    def continuation(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +63,7 @@ class Strategy:
 
     def choose(self, view: Sees) -> Action:
         """Choose for the next round from the past alone; no state is kept."""
-        conditions = Conditions(view.corners, view.rounds, view.draw)
+        conditions = Conditions(
+            view.corners, view.rounds, view.draw, continuation=view.continuation
+        )
         return next_action(self.play(conditions), zip(view.own, view.others, strict=True))

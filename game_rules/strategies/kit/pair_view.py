@@ -94,6 +94,11 @@ class PairView(ArenaView):
         """Return this side's random number at a turn."""
         return self._basis[0].conditions.draw
 
+    @property
+    def continuation(self) -> float:
+        """The chance that another turn follows."""
+        return self._basis[0].conditions.continuation
+
     def __reduce__(self) -> tuple:
         """Pickle as an equal plain view."""
         return ArenaView, tuple(getattr(self, field.name) for field in fields(ArenaView))

@@ -15,13 +15,16 @@ class Conditions:
 
     corners: its four payoffs. rounds: how many are played; None where chance may end the match.
     draw: its own seeded chance, a number in [0, 1) for a turn (from 1), or for the nth of a turn.
-    theirs: the other's four payoffs, where there is one other.
+    theirs: the other's four payoffs, where there is one other. continuation: the chance that
+    another turn follows; 1 where rounds are known. noise: the chance that an action is flipped.
     """
 
     corners: Corners
     rounds: int | None
     draw: Callable[..., float] = field(repr=False, compare=False)
     theirs: Corners | None = None
+    continuation: float = 1.0
+    noise: float = 0.0
 
     def is_final(self, turn: int, last: int = 1) -> bool:
         """Tell whether a turn is known to be among the last ones."""

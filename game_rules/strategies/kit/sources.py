@@ -101,6 +101,11 @@ NACHBAR_1992 = (
     "Journal of Economic Behavior & Organization 19(3)"
 )
 NCASE_2017 = "ncase/trust, The Evolution of Trust (software)"
+NAY_2016 = (
+    "Nay & Vorobeychik 2016, Predicting Human Cooperation, PLOS ONE 11(5) e0155656 (replies); "
+    "Dal Bó & Fréchette 2011, The Evolution of Cooperation in Infinitely Repeated Games, "
+    "American Economic Review 101(1) (first move)"
+)
 NOWAK_1993 = (
     "Nowak & Sigmund 1993, A Strategy of Win-Stay, Lose-Shift that Outperforms Tit-for-Tat in the "
     "Prisoner's Dilemma Game, Nature 364"

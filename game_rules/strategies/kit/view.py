@@ -36,6 +36,7 @@ class ArenaView:
     the match. own, payoffs: this seat's past actions and points, oldest first. others: the past of
     all the others as if they were one. members: each of them. weight: this seat's share of the
     power. corners: its payoffs when the others move as one. draw: its own chance at a turn.
+    continuation: how likely another round follows; 1 where all are played.
     """
 
     round: int
@@ -47,6 +48,7 @@ class ArenaView:
     weight: float
     corners: Corners
     draw: Callable[..., float] = field(repr=False, compare=False)
+    continuation: float = 1.0
 
     @property
     def turn(self) -> int:
@@ -79,6 +81,7 @@ def arena_view(position: Position, seat: Seat, arena: Arena, seed: str) -> Arena
         weight=arena.game.weight(me),
         corners=arena.game.corners(me),
         draw=_chance_of(seat_key(seed, seat, arena.name)),
+        continuation=scenario.continuation,
     )
 
 

@@ -11,6 +11,7 @@ from server.cli.shared.values import print_json
 
 if TYPE_CHECKING:
     from game_rules.advice.advisor import Advice
+    from game_rules.advice.people import NoPeople, PeopleDid
     from game_rules.games.exact import Playable
     from game_rules.games.stage_games import Bimatrix
     from game_rules.lenses.lenses import Lens
@@ -32,12 +33,26 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """One member of one arena, and its advice. game: as seen through the lens."""
+    """One member of one arena, and its advice. game: as seen through the lens; people: not so."""
 
     arena: "Arena"
     seat: "Seat"
     game: "Playable"
     advice: "Advice"
+    people: "PeopleDid | NoPeople"
+
+
+@dataclass(frozen=True, slots=True)
+class Prospects:
+    """How likely another round is, where that was given, and that an action is flipped."""
+
+    continuation: float | None
+    noise: float | None
+
+    @property
+    def options(self) -> dict[str, float | None]:
+        """Both by the option that gives them."""
+        return {"--continue": self.continuation, "--noise": self.noise}
 
 
 @click.command("advise")
@@ -47,6 +62,19 @@ class Advised:
 @click.option("--arena", metavar="ARENA", help="Only this arena of the scenario.")
 @click.option("--lens", metavar="LENS", help="Through realism, liberalism or constructivism.")
 @click.option("--power", metavar="MEASURE", help="Weigh power by cinc, lowy, ... instead.")
+@click.option(
+    "--continue",
+    "continuation",
+    type=click.FloatRange(0, 1),
+    metavar="CHANCE",
+    help="How likely another round is: tells what people did in laboratories.",
+)
+@click.option(
+    "--noise",
+    type=click.FloatRange(0, 0.5),
+    metavar="CHANCE",
+    help="How likely an action is carried out as the other one; 0 if not given.",
+)
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
 def command(
     game: str | None,
@@ -55,13 +83,16 @@ def command(
     arena: str | None,
     lens: str | None,
     power: str | None,
+    continuation: float | None,
+    noise: float | None,
     is_json: bool,
 ) -> None:
     """Say what game a situation is, and what would change it.
 
     That is its class and name, its equilibria, what a mediator could reach, the trust from which
     cooperation pays (f*), the patience that holds it (delta*), the deposit that secures it (z*),
-    the best reply, and the smallest change that makes it another game. GAME is a name like
+    the best reply, and the smallest change that makes it another game. With --continue, also how
+    many people cooperated at first in laboratories. GAME is a name like
     chicken, hawk-dove or PdCh; SCENARIO one from `detente scenario list`, or a path to a .toml
     file. Payoffs are rows of mine,theirs: first my C, then my D; in decimals or fractions.
 
@@ -70,6 +101,7 @@ def command(
       detente advise stag_hunt
       detente advise --payoffs "3,3 0,5; 5,0 1,1" --json
       detente advise --payoffs "1/2,1/2 -1,3; 3,-1 0,0" --lens realism
+      detente advise --payoffs "40,40 12,50; 50,12 25,25" --continue 0.5
       detente advise south_china_sea
       detente advise south_china_sea --seat PHL --lens realism
     """
@@ -79,9 +111,10 @@ def command(
     own = _own_game(game, payoffs)
     if own is not None:
         _refuse_scenario_options(arena, power)
-        _advise_game(own, game or "", _side(seat), chosen, is_json=is_json)
+        _advise_game(own, _side(seat), chosen, Prospects(continuation, noise), is_json=is_json)
         return
     assert game is not None
+    _refuse_game_options(Prospects(continuation, noise))
     _advise_scenario(_choose(game, seat, arena, chosen, power), is_json=is_json)
 
 
@@ -121,6 +154,12 @@ def _refuse_scenario_options(arena: str | None, power: str | None) -> None:
             raise WrongInput(f"{option} {value}: only a scenario has any; leave it out")
 
 
+def _refuse_game_options(prospects: Prospects) -> None:
+    for option, value in prospects.options.items():
+        if value is not None:
+            raise WrongInput(f"{option} {value:g}: a scenario has its own; leave it out")
+
+
 def _side(seat: str | None) -> int:
     from game_rules.nearest import nearest
 
@@ -134,21 +173,25 @@ def _side(seat: str | None) -> int:
 
 
 def _advise_game(
-    game: "Bimatrix", name: str, member: int, lens: "Lens | None", *, is_json: bool
+    game: "Bimatrix", member: int, lens: "Lens | None", prospects: Prospects, *, is_json: bool
 ) -> None:
     from game_rules.advice.advisor import advise
+    from game_rules.advice.people import people_in
 
     advice = advise(_seen(game, lens), member)
+    people = people_in(game, prospects.continuation, prospects.noise or 0.0)
     if is_json:
-        from game_rules.advice.advice_json import advice_json
+        from game_rules.advice.advice_json import advice_json, people_json
 
         lenses = {"lens": lens and lens.value, "lenses": _lens_classes(game, member)}
-        print_json({**advice_json(advice), "seat": SIDES[member], **lenses})
+        told = {**advice_json(advice), **people_json(people)}
+        print_json({**told, "seat": SIDES[member], **lenses})
         return
     from server.cli.advise.screen import show_game
     from server.cli.shared.screen import open_screen
 
-    show_game(open_screen(), _seen(game, lens), advice, lens, _lens_classes(game, member))
+    lenses = _lens_classes(game, member)
+    show_game(open_screen(), _seen(game, lens), advice, people, lens, lenses)
 
 
 def _seen(game: "Bimatrix", lens: "Lens | None") -> "Playable":
@@ -181,6 +224,7 @@ def _choose(
 def advised(choice: Choice, *, has_mediation: bool = True) -> Iterator[Advised]:
     """Advise every member that was asked for, in the scenario's order."""
     from game_rules.advice.advisor import advise, beliefs_of
+    from game_rules.advice.people import people_in
     from game_rules.lenses.contexts import lens_context
     from game_rules.lenses.lensed_games import lensed_game
     from game_rules.rulesets.chosen import ruleset
@@ -191,12 +235,12 @@ def advised(choice: Choice, *, has_mediation: bool = True) -> Iterator[Advised]:
     context = lens_context(choice.scenario, standing)
     for arena in choice.arenas:
         game = arena.game if choice.lens is None else lensed_game(choice.lens, arena, context)
+        people = people_in(arena.game, choice.scenario.continuation)
         for seat in arena.members:
             if choice.seat in (None, seat):
                 member, beliefs = arena.member(seat), beliefs_of(arena, seat, trust)
-                yield Advised(
-                    arena, seat, game, advise(game, member, beliefs, has_mediation=has_mediation)
-                )
+                advice = advise(game, member, beliefs, has_mediation=has_mediation)
+                yield Advised(arena, seat, game, advice, people)
 
 
 def _documents(choice: Choice) -> dict[str, Any]:
@@ -210,10 +254,11 @@ def _documents(choice: Choice) -> dict[str, Any]:
 
 def _document(choice: Choice, one: Advised) -> dict[str, Any]:
     """An arena's labels are the scenario's own, so greed and fear alone give the class."""
-    from game_rules.advice.advice_json import advice_json
+    from game_rules.advice.advice_json import advice_json, people_json
 
     return {
         **advice_json(one.advice),
+        **people_json(one.people),
         "class": one.advice.game_class.value,
         "scenario": choice.scenario.name,
         "arena": one.arena.name,

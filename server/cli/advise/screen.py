@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from game_rules.advice.advisor import Advice
+from game_rules.advice.people import NoPeople, PeopleDid
 from game_rules.games.equilibria import values
 from game_rules.games.exact import Playable
 from game_rules.games.ordinal_types import Familiar
@@ -22,7 +23,9 @@ from server.cli.advise.words import (
     mediation,
     number,
     patience,
+    people_did,
     profile,
+    risk,
     story,
     tipping,
 )
@@ -35,7 +38,12 @@ MOST_PROFILES = 6
 
 
 def show_game(
-    screen: Screen, game: Playable, advice: Advice, lens: Lens | None, lenses: Mapping[str, str]
+    screen: Screen,
+    game: Playable,
+    advice: Advice,
+    people: PeopleDid | NoPeople,
+    lens: Lens | None,
+    lenses: Mapping[str, str],
 ) -> None:
     """Print the advice of a game for two to one side."""
     assert advice.name is not None
@@ -45,6 +53,7 @@ def show_game(
     rows = [("Advice for", f"{SIDES[advice.member]}, with C and D as they stand above")]
     rows += [("Class", _class(advice))]
     rows += [*_figures(advice), *_two_sided(game, advice), *_conclusions(advice, SIDES)]
+    rows += _people(people)
     rows.append(("Lenses", _through_lenses(lenses)))
     _sheet(screen, rows)
 
@@ -63,6 +72,7 @@ def show_arena(screen: Screen, choice: Choice, one: Advised) -> None:
     rows += _figures(advice)
     rows += [("Equilibria", _profiles(advice, names))]
     rows += _conclusions(advice, names)
+    rows += _people(one.people)
     _sheet(screen, rows)
 
 
@@ -163,6 +173,11 @@ def _conclusions(advice: Advice, names: tuple[str, ...] | list[str]) -> Iterator
     yield "z*", deposit(advice)
     yield "Best reply", best_reply(advice)
     yield "Lever", lever(advice)
+
+
+def _people(told: PeopleDid | NoPeople) -> Iterator[tuple[str, str]]:
+    yield "People", people_did(told)
+    yield "Risk", risk(told)
 
 
 def _profiles(advice: Advice, names: list[str]) -> str:

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from game_rules.advice.advisor import Advice
 from game_rules.advice.levers import Lever
+from game_rules.advice.people import NoPeople, PeopleDid
 from game_rules.games.clauses import Clause
 from game_rules.games.correlated import CorrelatedEquilibrium
 from game_rules.games.stage_games import Action, C
@@ -151,6 +152,37 @@ def common_patience(advice: Advice) -> str:
     if advice.common_discount is None:
         return "for somebody else no patience is enough"
     return f"{chance(advice.common_discount)} for whoever needs the most patience"
+
+
+NO_PEOPLE: Mapping[NoPeople, str] = {
+    NoPeople.NOT_A_PAIR: "",
+    NoPeople.NOT_A_DILEMMA: "",
+    NoPeople.NOT_SYMMETRIC: "what people did is known only where both sides' payoffs are equal",
+    NoPeople.KNOWN_LENGTH: "what people did is known only where chance ends the match",
+    NoPeople.NO_CONTINUATION: "give --continue to see what people did in laboratories",
+}
+"""Why nothing is told of people; nothing where the question does not arise."""
+
+
+def people_did(told: PeopleDid | NoPeople) -> str:
+    """Say how many people cooperated at first in laboratories."""
+    if isinstance(told, NoPeople):
+        return NO_PEOPLE[told]
+    share, low, high = told.first
+    return (
+        f"about {share:.0%} cooperated in round 1 in laboratories, in 9 of 10 cases "
+        f"{low:.0%} to {high:.0%} (data of Nay & Vorobeychik 2016)"
+    )
+
+
+def risk(told: PeopleDid | NoPeople) -> str:
+    """Say how risky cooperation is: the basin of always defect, and delta^RD."""
+    if isinstance(told, NoPeople):
+        return ""
+    return (
+        f"always defecting pays more than grim trigger at {told.basin:.0%} of beliefs; "
+        f"at less than half from delta^RD {told.risk_discount:.2f}"
+    )
 
 
 def best_reply(advice: Advice) -> str:

@@ -171,7 +171,7 @@ class _Views:
         self._conditions, self._turn = conditions, 0
         self._theirs = conditions.theirs or conditions.corners
         self._own = self._others = self._payoffs = self._gains = ""
-        self._known = json.dumps({"rounds": conditions.rounds})[1:-1]
+        self._known = json.dumps(_length(conditions))[1:-1]
         self._corners = json.dumps(_written(conditions.corners))
 
     def line(self, last: tuple[Action, Action] | None, limit_s: float) -> str:
@@ -196,6 +196,10 @@ class _Views:
         self._others += other.value
 
 
+def _length(conditions: Conditions) -> dict[str, float | None]:
+    return {"rounds": conditions.rounds, "continuation": conditions.continuation}
+
+
 def _written(corners: Corners) -> dict[str, float]:
     return {"T": corners.T, "R": corners.R, "P": corners.P, "S": corners.S}
 
@@ -205,7 +209,7 @@ def _begun(conditions: Conditions) -> bytes:
     line = {
         "type": "match",
         "seed": int(conditions.draw(1, 1) * SEEDS),
-        "rounds": conditions.rounds,
+        **_length(conditions),
         "corners": _written(conditions.corners),
         "theirs": _written(conditions.theirs or conditions.corners),
     }

@@ -29,6 +29,9 @@ class Played(NamedTuple):
 
 PLAYS = [
     Played("tit_for_tat", others="CDDCC", actions="CCDDC"),
+    # at first below 0.939, then after CC 0.96, CD 0.40, DC 0.40 and DD 0.07
+    Played("laboratory_person", "CDCDDC", "CCDCDC", (0.938, 0.95, 0.41, 0.39, 0.41, 0.06)),
+    Played("laboratory_person", "CDCDDC", "DDDDDD", (0.94, 0.41, 0.08, 0.41, 0.08, 0.08)),
 ]
 
 

@@ -7,9 +7,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from game_rules.advice.advice_json import advice_json
+from game_rules.advice.advice_json import advice_json, people_json
 from game_rules.advice.advisor import advise
 from game_rules.advice.move_offers import moves_open_to
+from game_rules.advice.people import NoPeople
 from game_rules.games.stage_games import Action, C, D
 from game_rules.log.evolve import fold
 from game_rules.match import commands as c
@@ -81,7 +82,8 @@ async def test_a_seat_is_advised_on_its_own_arenas(app: FastAPI, client: httpx.A
     (entry,) = answer.json()["advice"]
     game = host.position.arenas[0].game
     beliefs = (1.0, 0.5, 0.5, 0.5, 0.5)
-    assert entry == {"arena": CODE, **advice_json(advise(game, 0, beliefs, has_mediation=False))}
+    told = advice_json(advise(game, 0, beliefs, has_mediation=False))
+    assert entry == {"arena": CODE, **told, **people_json(NoPeople.NOT_A_PAIR)}
 
 
 async def test_moves_are_those_that_the_rules_offer(app: FastAPI, client: httpx.AsyncClient):

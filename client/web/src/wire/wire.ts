@@ -61,6 +61,8 @@ export interface ArenaAdvice {
   readonly lever: LeverDocument | null;
   readonly levers: readonly LeverDocument[];
   readonly pattern?: PatternDocument;
+  readonly people: PeopleDocument | null;
+  readonly people_reason: NoPeople | null;
   readonly arena: string;
   readonly steps?: readonly StepDocument[];
   readonly effort?: EffortDocument;
@@ -869,6 +871,8 @@ export interface NewsCard {
   readonly title: string;
 }
 
+export type NoPeople = "not_a_pair" | "not_a_dilemma" | "not_symmetric" | "known_length" | "no_continuation";
+
 export interface OpenInject {
   readonly type: "open_inject";
   readonly inject: Inject;
@@ -992,6 +996,14 @@ export interface PenPassed {
 export interface People {
   readonly type: "people";
   readonly names: Readonly<Record<string, string>>;
+}
+
+export interface PeopleDocument {
+  readonly first_round: number;
+  readonly low: number;
+  readonly high: number;
+  readonly basin: number;
+  readonly delta_rd: number;
 }
 
 export interface PeopleShown {

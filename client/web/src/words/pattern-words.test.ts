@@ -6,6 +6,7 @@ import {
   effortWords,
   fragileWords,
   horizonWords,
+  peopleWords,
   tippingWords,
 } from "./pattern-words.ts";
 
@@ -64,4 +65,18 @@ test("effort is told where one more commitment costs any", () => {
   expect(told({ price: 0, is_given_up: false })).toBe("");
   expect(told({ price: 1.5, is_given_up: false })).toContain("1.5 points of effort");
   expect(told({ price: 1.5, is_given_up: true })).toContain("give up this one");
+});
+
+test("what people did is told with its interval, or why it is not known", () => {
+  const people = { first_round: 0.62, low: 0.42, high: 0.83, basin: 0.2, delta_rd: 0.6 };
+  const advice = { people, people_reason: null } as ArenaAdvice;
+  const told = peopleWords(advice);
+  for (const figure of ["62%", "42%", "83%", "20%", "60%", "Vorobeychik"]) {
+    expect(told).toContain(figure);
+  }
+  const unknown = (people_reason: ArenaAdvice["people_reason"]) =>
+    peopleWords({ ...advice, people: null, people_reason });
+  expect(unknown("known_length")).toContain("chance decides");
+  expect(unknown("not_symmetric")).toContain("same payoffs");
+  expect(unknown("not_a_dilemma")).toBe("");
 });

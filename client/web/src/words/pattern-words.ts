@@ -48,6 +48,23 @@ export function fragileWords({ fragile }: PatternDocument): string {
   return t("advice.fragile", { name, percent: percent(fragile.share) });
 }
 
+/** How many people cooperated at first in laboratories, or why that is not known of such a game. */
+export function peopleWords({ people, people_reason: reason }: ArenaAdvice): string {
+  if (people) {
+    const [low, high] = [percent(people.low), percent(people.high)];
+    return [
+      t("advice.people.is", { percent: percent(people.first_round), low, high }),
+      t("advice.people.risk", {
+        basin: percent(people.basin),
+        percent: percent(people.delta_rd),
+      }),
+      t("advice.people.source"),
+    ].join(" ");
+  }
+  if (reason === "not_symmetric") return t("advice.people.unequal");
+  return reason === "known_length" ? t("advice.people.knownEnd") : "";
+}
+
 /** What one more commitment costs; nothing where it is free. */
 export function effortWords({ effort }: ArenaAdvice): string {
   if (!effort || effort.price === 0) return "";

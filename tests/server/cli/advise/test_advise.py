@@ -232,3 +232,47 @@ def test_a_contest_is_called_one_whatever_else_it_is(detente: Run) -> None:
 def test_a_file_that_is_no_scenario_of_ours_can_be_advised(detente: Run, tmp_path: Path) -> None:
     answer = asked(detente, crowd(tmp_path / "mine.toml", 3))
     assert (answer["scenario"], len(answer["advice"])) == ("mine", 3)
+
+
+def test_what_people_did_is_told_beside_theory(detente: Run) -> None:
+    payoffs = ("--payoffs", "40,40 12,50; 50,12 25,25")
+    answer = asked(detente, *payoffs, "--continue", "0.5")
+    assert answer["people"] == {
+        "first_round": 0.260444,
+        "low": 0.055444,
+        "high": 0.465444,
+        "basin": 0.722222,
+        "delta_rd": 0.605263,
+    }
+    assert answer["people_reason"] is None
+    noisy = asked(detente, *payoffs, "--continue", "0.5", "--noise", "0.125")
+    assert noisy["people"]["first_round"] < answer["people"]["first_round"]
+    seen = asked(detente, *payoffs, "--continue", "0.5", "--lens", "realism")
+    assert seen["people"] == answer["people"]
+    printed = detente("advise", *payoffs, "--continue", "0.5").out
+    assert "about 26% cooperated in round 1" in printed
+    assert "Vorobeychik" in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("stag_hunt", "--continue", "0.9"), "not_a_dilemma"),
+        (("--payoffs", DILEMMA), "no_continuation"),
+        (("--payoffs", DILEMMA, "--continue", "1"), "known_length"),
+        (("--payoffs", "3,3 0,5; 5,-1 1,1", "--continue", "0.9"), "not_symmetric"),
+        (("south_china_sea", "--seat", "PHL", "--arena", "code_of_conduct"), "not_a_pair"),
+    ],
+)
+def test_where_nothing_is_known_of_people_the_reason_is_told(
+    detente: Run, arguments: tuple[str, ...], reason: str
+) -> None:
+    answer = asked(detente, *arguments)
+    assert (answer["people"], answer["people_reason"]) == (None, reason)
+
+
+@pytest.mark.parametrize("option", ["--continue", "--noise"])
+def test_a_scenario_has_a_continuation_of_its_own(detente: Run, option: str) -> None:
+    ran = detente("advise", "taiwan_strait", option, "0.25")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.strip() == f"detente: {option} 0.25: a scenario has its own; leave it out"
