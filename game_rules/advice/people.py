@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from game_rules.games.exact import Playable
-from game_rules.games.laboratory import Expected, first_cooperation
+from game_rules.games.laboratory import Foretold, first_cooperation
 from game_rules.games.stage_games import Corners, GameClass, game_class
 from game_rules.games.supergame import basin_of_defection, risk_dominant_discount
 
@@ -34,7 +34,7 @@ class PeopleDid:
     round at which that share is one half.
     """
 
-    first: Expected
+    first: Foretold
     basin: float
     risk_discount: float
 

@@ -51,7 +51,7 @@ One is the mean of all treatments that chance ended, the other the one game in w
 """
 
 
-class Expected(NamedTuple):
+class Foretold(NamedTuple):
     """A share of people, and the interval that holds it with chance 0.9."""
 
     share: float
@@ -59,7 +59,7 @@ class Expected(NamedTuple):
     high: float
 
 
-def first_cooperation(corners: Corners, continuation: float, noise: float = 0.0) -> Expected:
+def first_cooperation(corners: Corners, continuation: float, noise: float = 0.0) -> Foretold:
     """Return how many people cooperate at first; see the module for formula and source.
 
     >>> dilemma = Corners(T=5, R=3, P=1, S=0)
@@ -68,7 +68,7 @@ def first_cooperation(corners: Corners, continuation: float, noise: float = 0.0)
     """
     safe = 1 - basin_of_defection(corners, continuation)
     share = BASE + SLOPE * safe * continuation * (1 - min(noise, MOST_NOISE))
-    return Expected(share, max(share - MARGIN, 0.0), min(share + MARGIN, 1.0))
+    return Foretold(share, max(share - MARGIN, 0.0), min(share + MARGIN, 1.0))
 
 
 def replies(noise: float) -> Replies:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from server.cli.shared.errors import WrongInput
-from server.cli.shared.values import print_json
+from server.cli.shared.values import Chance, print_json
 
 if TYPE_CHECKING:
     from game_rules.advice.advisor import Advice
@@ -65,14 +65,14 @@ class Prospects:
 @click.option(
     "--continue",
     "continuation",
-    type=click.FloatRange(0, 1),
-    metavar="CHANCE",
+    type=Chance(1),
+    metavar="D",
     help="How likely another round is: tells what people did in laboratories.",
 )
 @click.option(
     "--noise",
-    type=click.FloatRange(0, 0.5),
-    metavar="CHANCE",
+    type=Chance(0.5),
+    metavar="P",
     help="How likely an action is carried out as the other one; 0 if not given.",
 )
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")

@@ -35,6 +35,30 @@ class WholeNumber(click.ParamType):
         return number
 
 
+class Chance(click.ParamType):
+    """A chance from 0 to a highest one, both included."""
+
+    name = "chance"
+
+    def __init__(self, highest: float) -> None:
+        self._highest = highest
+
+    def convert(
+        self, value: str | float, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Read the chance."""
+        wanted = f"a chance from 0 to {self._highest:g}"
+        from game_rules.texts import read_number
+
+        try:
+            chance = float(read_number(str(value)))
+        except ValueError:
+            self.fail(f"{str(value)[:40]!r} is no number; give {wanted}", param, ctx)
+        if not 0 <= chance <= self._highest:
+            self.fail(f"{chance:g} does not fit; give {wanted}", param, ctx)
+        return chance
+
+
 class Seed(click.ParamType):
     """What chance is drawn from: any short text."""
 

@@ -276,3 +276,18 @@ def test_a_scenario_has_a_continuation_of_its_own(detente: Run, option: str) -> 
     ran = detente("advise", "taiwan_strait", option, "0.25")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.strip() == f"detente: {option} 0.25: a scenario has its own; leave it out"
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "told"),
+    [
+        ("--continue", "1.5", "1.5 does not fit; give a chance from 0 to 1"),
+        ("--continue", "nan", "nan does not fit; give a chance from 0 to 1"),
+        ("--noise", "0.75", "0.75 does not fit; give a chance from 0 to 0.5"),
+        ("--noise", "often", "'often' is no number; give a chance from 0 to 0.5"),
+    ],
+)
+def test_a_chance_is_from_0_on(detente: Run, option: str, value: str, told: str) -> None:
+    ran = detente("advise", "--payoffs", DILEMMA, option, value)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.strip() == f"detente: {option}: {told}"
