@@ -62,6 +62,7 @@ def test_a_command_plays_by_the_view_of_each_turn(
         "round": 3,
         "turn": 3,
         "rounds": 5,
+        "continuation": 1.0,
         "own": "CC",
         "others": "CD",
         "payoffs": [3, 0],
