@@ -7,10 +7,12 @@ from typing import Any
 from tests.client import random_matches as drawn
 from tests.golden import refusals
 from tests.golden.matches import log_of, names
+from tests.golden.playing import asked
 from tests.golden.project import Actor, Role, events, to_json
 from tests.golden.wire import (
     AUDIENCES,
     CO_LEAD,
+    IN_FULL,
     LEAD,
     SESSIONS,
     WIRE,
@@ -25,13 +27,12 @@ from tests.golden.wire import (
 )
 
 SCENARIOS = {
-    "sea": ("people_south_china_sea", 1.0),
-    "chicken": ("people_chicken", 0.5),
-    "fog": ("people_masked_fog", None),
-    "drawn": ("drawn_21", 1.0),
-    "talk": ("people_india_pakistan", 0.5),
+    "sea": ("rules2_people_south_china_sea", 1.0),
+    "chicken": ("rules2_people_chicken", 0.5),
+    "fog": ("rules2_people_masked_fog", None),
+    "drawn": ("rules2_drawn_66", 1.0),
+    "talk": ("rules2_people_india_pakistan", 0.5),
 }
-IN_FULL = "people_chicken"
 STEPS = 120
 RARE = ("end_match", "pause_match", "clear_seat", "remove_person", "leave_seat")
 
@@ -40,12 +41,13 @@ def make() -> None:
     """Write all of them."""
     WIRE.mkdir(exist_ok=True)
     AUDIENCES.write_text(written_json({name: audiences_of(name) for name in names()}, 2))
-    log = log_of(IN_FULL)
-    created = log[0]
-    assert isinstance(created, events.MatchCreated)
-    for viewer in viewers(created.scenario):
-        text = "\n".join(payloads(log, viewer))
-        texts_path(IN_FULL, viewer.key).write_text(text + "\n")
+    for name in IN_FULL:
+        log = log_of(name)
+        created = log[0]
+        assert isinstance(created, events.MatchCreated)
+        for viewer in viewers(created.scenario):
+            text = "\n".join(payloads(log, viewer))
+            texts_path(name, viewer.key).write_text(text + "\n")
     SESSIONS.write_text(written_json(asyncio.run(_sessions()), 3))
     refusals.PARSED.write_text(written_json(refusals.parsed()))
     refusals.DECIDED.write_text(written_json(refusals.decided(), 2))
@@ -68,12 +70,12 @@ async def _sessions() -> dict[str, Any]:
                 steps.append(step)
                 await room.take(step)
         frames = await room.close()
-        asked = [[step.after_ms, step.who, step.frame] for step in steps]
+        taken = [[step.after_ms, step.who, step.frame] for step in steps]
         made[name] = {
             "scenario_of": match,
             "pace": pace,
             "sent": digests(frames),
-            "steps": asked,
+            "steps": taken,
         }
         if name == "chicken":
             for who in ("person0", "late observer"):
@@ -96,7 +98,7 @@ def _opening(scenario: Any) -> list[Step]:
 
 def _drawn(draw: random.Random, room: Room, number: int) -> Step | None:
     """Draw what a person or facilitator sends next; None for what no connection can send."""
-    command, actor = drawn._ask(draw, room.host.position)
+    command, actor = asked(draw, room.host.position)
     who = _connection(actor)
     is_seldom = command.type in RARE and draw.random() < 0.9
     if who is None or is_seldom or command.type in ("supersede_match", "branch_match"):

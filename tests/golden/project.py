@@ -66,6 +66,7 @@ from server.store.event_store import NewEvent as NewEvent
 from server.store.sqlite.store import SqliteStore as SqliteStore
 from server.tournaments.service import Tournaments as Tournaments
 from server.version import SOFTWARE_VERSION as SOFTWARE_VERSION
+from server.wire.commands import WIRE_COMMANDS as WIRE_COMMANDS
 from server.wire.frames import CLIENT_FRAME as CLIENT_FRAME
 from server.wire.frames import CommandFrame as CommandFrame
 from server.wire.frames import ProtocolViolation as ProtocolViolation

@@ -6,9 +6,10 @@ import pytest
 
 from tests.golden import refusals
 from tests.golden.matches import log_of
-from tests.golden.project import events
+from tests.golden.project import WIRE_COMMANDS, events
 from tests.golden.wire import (
     AUDIENCES,
+    IN_FULL,
     SESSIONS,
     WIRE,
     audiences_of,
@@ -23,7 +24,6 @@ pytestmark = pytest.mark.slow
 
 SHOWN = json.loads(AUDIENCES.read_text())
 PLAYED = json.loads(SESSIONS.read_text())
-IN_FULL = "people_chicken"
 
 
 @pytest.mark.parametrize("name", SHOWN)
@@ -31,12 +31,13 @@ def test_every_audience_of_a_stored_match_is_shown_the_same_bytes(name: str):
     assert audiences_of(name) == SHOWN[name]
 
 
-def test_what_each_audience_of_one_match_is_shown_can_be_read():
-    log = log_of(IN_FULL)
+@pytest.mark.parametrize("name", IN_FULL)
+def test_what_each_audience_of_some_matches_is_shown_can_be_read(name: str):
+    log = log_of(name)
     created = log[0]
     assert isinstance(created, events.MatchCreated)
     for viewer in viewers(created.scenario):
-        stored = texts_path(IN_FULL, viewer.key).read_text()
+        stored = texts_path(name, viewer.key).read_text()
         assert payloads(log, viewer) == stored.splitlines()
 
 
@@ -62,6 +63,7 @@ def test_every_frame_is_refused_in_the_same_words_or_read_as_the_same_command():
 
 def test_every_type_of_command_is_read_in_the_table():
     read = [x[2] for x in json.loads(refusals.PARSED.read_text()) if x[1] == 0]
+    assert set(refusals.EXAMPLES) == {kind.type for kind in WIRE_COMMANDS}
     assert set(refusals.EXAMPLES) <= {x["type"] for x in read}
     assert len(json.loads(refusals.PARSED.read_text())) - len(read) >= 150
 

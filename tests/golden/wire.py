@@ -24,6 +24,8 @@ from tests.server.stage import Desk, Stage
 WIRE = FOLDER / "wire"
 AUDIENCES, SESSIONS = WIRE / "audiences.json", WIRE / "sessions.json"
 PEOPLE = ("person0", "person1", "person2", "person3")
+IN_FULL = ("people_chicken", "rules2_people_chicken")
+"""Matches of which the whole text that each audience is shown is kept, for reading."""
 LEAD, CO_LEAD, OBSERVER = "facilitator", "co", "observer"
 
 
