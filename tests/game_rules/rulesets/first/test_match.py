@@ -1,8 +1,18 @@
-"""A match by rules 1: what its events hold, and what incidents cost."""
+"""A match by rules 1: what its events hold, what incidents cost, and that doctrines play it."""
 
+from game_rules.bots.bot_match import play_bot_match
 from game_rules.log import events as e
 from game_rules.log.events import Phase
+from game_rules.log.evolve import fold
+from game_rules.records.record import read_record, verify, write_record
+from game_rules.rulesets.first.rules import FIRST
+from game_rules.scenario.pairings import Pairing
 from game_rules.scenario.parameters import StandingParameters
+from game_rules.scenario.populations import LARGEST_WITH_MEMORY, population
+from game_rules.scenario_files.scenarios import load_scenario
+from tests.game_rules.drawn import DOCTRINES
+from tests.game_rules.moves.played import a_table, play
+from tests.game_rules.rulesets.first.shipped import shipped
 from tests.game_rules.scenes import CHN, JPN, PHL, Table, a_scenario
 
 
@@ -28,3 +38,26 @@ def test_what_an_incident_costs_is_taken_from_the_gains():
     paid = sum(result.payoffs[CHN] for result in resolved.results)
     assert resolved.gains[CHN] == paid - abandoned.cost
     assert table.position.totals[CHN] == sum(row.gains[CHN] for row in table.position.history)
+
+
+def test_doctrines_play_a_region_and_its_record_holds():
+    scenario = shipped("south_china_sea")
+    cast = dict(zip(scenario.seats, DOCTRINES * 2, strict=False))
+    log = play_bot_match(scenario, cast, "7", 1)
+    assert [x.move.kind for r in fold(log).history for x in r.moves]
+    record = read_record(write_record(log, "test").encode())
+    assert verify(record) == fold(log)
+
+
+def test_a_large_population_keeps_only_those_who_met():
+    size = LARGEST_WITH_MEMORY + 2
+    many = population(load_scenario("chicken"), size, Pairing.ROUND_ROBIN, "7")
+    log = play_bot_match(many, dict.fromkeys(many.seats, "tit_for_tat"), "7", 1)
+    assert {len(row) for row in fold(log).standing.faith.values()} == {1}
+
+
+def test_a_seat_leans_on_its_main_supplier_and_at_first_on_nobody():
+    table = a_table(1)
+    assert FIRST.leans_on(table.position, CHN) is None
+    play(table)
+    assert FIRST.leans_on(table.position, CHN) == JPN
