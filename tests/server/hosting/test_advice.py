@@ -23,6 +23,7 @@ from server.hosting.seat_views import SeatViews
 from server.store.event_store import MatchId
 from tests.fakes import ManualClock
 from tests.game_rules.rulesets.second.regions import SecondTable, quad
+from tests.game_rules.scenes import Table
 from tests.server.running import make_app, running, services_of
 
 MATCH = MatchId("advice-1")
@@ -176,3 +177,17 @@ def test_in_rules_2_advice_carries_the_pattern_the_terms_and_the_effort():
     assert [(x["parameter"], x["because"]) for x in shadow] == [("c", ["quad", "aukus"])]
     assert summit["pattern"]["cases"] == 32
     assert summit.get("effort") == {"price": 0.0, "is_given_up": False}
+
+
+def test_a_seat_is_told_what_people_did_where_its_game_is_a_dilemma_that_chance_ends():
+    scenario = replace(shipped_scenario("prisoners_dilemma"), continuation=0.75)
+    position = Table(scenario).start().position
+    (entry,) = advice_for(position, scenario.seats[0])
+    assert entry["people"] == {
+        "first_round": 0.6238,
+        "low": 0.4188,
+        "high": 0.8288,
+        "basin": 0.2,
+        "delta_rd": 0.6,
+    }
+    assert entry["people_reason"] is None
