@@ -9,10 +9,12 @@ from fastapi import Depends, Query, Response
 from pydantic import BaseModel, Field
 
 from game_rules.log.events import Event, Phase
+from game_rules.log.people import called
 from game_rules.match.seating import LONGEST_NAME
 from game_rules.match.visibility import redact
-from game_rules.roles import FACILITATOR, Viewer
-from server.access.grants import Grant
+from game_rules.roles import FACILITATOR, PersonId, Viewer
+from game_rules.rulesets.chosen import ruleset_of
+from server.access.grants import Grant, SeminarId
 from server.api.bodies import JsonRouter
 from server.api.dependencies import AsAnyone, AsCaller, WithServices, refuse_slowly
 from server.api.ended import Log, as_log, is_leader, log_seen, viewer_named
@@ -68,6 +70,13 @@ class MatchChanges(Body):
     """is_open_to_link: whether whoever has the link may read the match once it has ended."""
 
     is_open_to_link: bool
+
+
+class Forgotten(BaseModel):
+    """What a person is called from now on, and the match with its trunks and branches."""
+
+    name: str
+    matches: list[str]
 
 
 class Branch(BaseModel):
@@ -184,6 +193,39 @@ async def branch_match(match: str, body: Undo, services: WithServices, leader: A
     summary = await services.queries.match_by_id(branch)
     assert summary is not None
     return Branch(match=branch, code=summary.code or "")
+
+
+@router.post("/matches/{match}/people/{person}/forget")
+async def forget_person(
+    match: str, person: str, services: WithServices, leader: AsLeader
+) -> Forgotten:
+    """Delete a person's name from a match, its branches and its class; only its creator may.
+
+    What was played stays, and the record still verifies. Not from files that were exported before,
+    nor from texts that people wrote.
+    """
+    require_creator(leader)
+    family = await services.registry.family(MatchId(match))
+    if ruleset_of(family[0].position).names_people:
+        message = "this match is played by rules 1, whose log holds names; it cannot forget them"
+        raise Refusal(422, "invalid_input", message)
+    own = [host.match_id for host in family]
+    if not await services.queries.forget_person(own, PersonId(person)):
+        message = f"{person} is nobody in this match; give the id of a person, for example p1"
+        raise Refusal(404, "no_such_person", message)
+    await _forget_in_memory(services, MatchId(match))
+    return Forgotten(name=called(PersonId(person), {}), matches=own)
+
+
+async def _forget_in_memory(services: Services, match: MatchId) -> None:
+    """Have every match and the class read their names again, as the store has them now."""
+    for host in services.registry.hosts:
+        await host.settle()
+        await host.refresh_names()
+    seminar = await services.queries.seminar_of(match)
+    if seminar is not None:
+        services.seminars.forget(SeminarId(seminar))
+    services.access.forget()
 
 
 async def _code_of(services: Services, grant: Grant) -> str:

@@ -17,6 +17,7 @@ from game_rules.log.events import Event
 from game_rules.match.clock import MakeUpOutage, PassDeadline
 from game_rules.match.decide import create_match
 from game_rules.records.codec import dumps
+from game_rules.records.lineage import lineage
 from game_rules.scenario.scenario import Scenario
 from server.clock import Clock
 from server.hosting.damage import UNFOLDED, MatchDamaged
@@ -96,6 +97,18 @@ class Registry:
         while host.position.superseded_by is not None:
             host = await self.host(MatchId(host.position.superseded_by))
         return host
+
+    async def family(self, match_id: MatchId) -> tuple[MatchHost, ...]:
+        """Find a match, its trunks and its branches, the match first. Raises as `host`."""
+        found = {match_id: await self.host(match_id)}
+        waiting = [match_id]
+        while waiting:
+            told = lineage(found[waiting.pop()].events)
+            for other in (told.trunk, told.superseded_by):
+                if other is not None and MatchId(other) not in found:
+                    waiting.append(MatchId(other))
+                    found[waiting[-1]] = await self.host(waiting[-1])
+        return tuple(found.values())
 
     async def recover(self, match_ids: Sequence[MatchId], down_since_ms: int | None) -> None:
         """Open unfinished matches; extend open deadlines by the outage and a grace period.

@@ -231,6 +231,9 @@ async def _branch(visit: Visit) -> None:
         await visit.get(f"{one}/record")
         for what in ("decisions", "talk", "pledges", "moves", "forecasts", "all"):
             await visit.get(f"{one}/table?what={what}")
+    for who, person in (("", "p1"), ("co", "p1"), ("lead", "p9"), ("lead", "p1"), ("lead", "p1")):
+        await visit.post(f"/api/matches/{branch}/people/{person}/forget", who)
+    await visit.get(f"{path}/log?as=CHN")
     code = visit.tokens["code"]
     for what in ("find", "watch"):
         await visit.post(f"/api/{what}", code=code)

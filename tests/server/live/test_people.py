@@ -1,6 +1,7 @@
 """People in matches of rules 2: ids in the log, names beside it, and what is left when they go."""
 
 from collections.abc import AsyncGenerator
+from functools import partial
 from typing import Any
 
 import httpx
@@ -10,9 +11,11 @@ from fastapi import FastAPI
 from game_rules.log.events import Phase
 from game_rules.log.people import called
 from game_rules.match import commands as c
+from game_rules.match.decide import create_match
 from game_rules.records.codec import dumps
 from game_rules.records.record import read_record, verify
-from game_rules.roles import THE_FACILITATOR, PersonId, Role
+from game_rules.roles import THE_FACILITATOR, PersonId, Role, Seat
+from server.hosting import registry
 from server.hosting.match_host import Sender
 from server.store.event_store import MatchId
 from tests.game_rules.scenes import a_scenario
@@ -134,6 +137,58 @@ async def joined(client: httpx.AsyncClient, code: str, name: str) -> dict[str, s
     answer = await client.post("/api/join", json={"code": code, "name": name})
     assert answer.status_code == 200, answer.text
     return answer.json()
+
+
+async def test_who_created_a_match_forgets_a_person_over_http(line: Line):
+    services = services_of(line.app)
+    async with line.http() as client:
+        made = await created(line, client)
+        amna = await joined(client, made["code"], "Amna")
+        wire = await line.join(amna["token"])
+        command = {"type": "take_seat", "seat": "CHN", "name": "Amna"}
+        assert (await wire.do(command, "1"))["type"] == "ack"
+        host = await services.registry.host(MatchId(made["match"]))
+        for seat in ("JPN", "PHL"):
+            await host.ask(c.SeatBot(Seat(seat), "tit_for_tat"), HOST)
+        await host.ask(c.StartMatch(), HOST)
+        for number, phase in ((0, Phase.BRIEFING), (1, Phase.NEGOTIATION)):
+            await host.ask(c.SkipPhase(number, phase), HOST)
+        path = f"/api/matches/{made['match']}"
+        lead = bearer(made["token"])
+        invited = await client.post(f"{path}/facilitators", json={"name": "Co"}, headers=lead)
+        co = (await client.post("/api/lead", json=invited.json())).json()["token"]
+        branch = (await client.post(f"{path}/branch", json={}, headers=lead)).json()["match"]
+
+        async def forget(person: str, token: str | None) -> httpx.Response:
+            headers = {} if token is None else bearer(token)
+            own = f"/api/matches/{branch}/people/{person}/forget"
+            return await client.post(own, headers=headers)
+
+        for person, token, refused in (
+            ("p1", None, (401, "facilitator_only")),
+            ("p1", amna["token"], (401, "facilitator_only")),
+            ("p1", co, (403, "creator_only")),
+            ("p9", made["token"], (404, "no_such_person")),
+        ):
+            answer = await forget(person, token)
+            assert (answer.status_code, answer.json()["code"]) == refused
+        assert host.names[PersonId("p1")] == "Amna"
+        answer = await forget("p1", made["token"])
+        assert answer.json() == {"name": "Person 1", "matches": [branch, made["match"]]}
+        for match in (made["match"], branch):
+            loaded = await services.registry.host(MatchId(match))
+            assert loaded.names[PersonId("p1")] is None
+            assert await services.store.names(MatchId(match)) == {"p1": None}
+        assert "Amna" not in (await client.get(f"/api/matches/{branch}/look", headers=lead)).text
+
+
+async def test_a_match_of_rules_1_forgets_nobody(line: Line, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(registry, "create_match", partial(create_match, version=1))
+    async with line.http() as client:
+        made = await created(line, client)
+        path = f"/api/matches/{made['match']}/people/ann/forget"
+        answer = await client.post(path, headers=bearer(made["token"]))
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input")
 
 
 async def test_a_person_is_forgotten_over_real_sockets_and_the_record_holds(line: Line):

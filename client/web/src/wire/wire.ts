@@ -420,6 +420,11 @@ export interface Forfeit {
   readonly matches: number;
 }
 
+export interface Forgotten {
+  readonly name: string;
+  readonly matches: readonly string[];
+}
+
 export interface Found {
   readonly is_seminar: boolean;
   readonly is_over: boolean;
