@@ -20,9 +20,9 @@ from game_rules.scenario.populations import population
 from game_rules.scenario.scenario import PlayerKind, PowerMeasure, Scenario
 from game_rules.scenario_files.scenarios import parse_scenario, with_power
 from tests.game_rules.rulesets.second.regions import CHN, IND, JPN, RED, USA, quad
-from tests.game_rules.rulesets.second.shipped import FOLDER
-from tests.game_rules.rulesets.second.test_quad import from_file
+from tests.game_rules.rulesets.second.shipped import FOLDER, shipped
 
+QUAD = shipped("quad_and_eas")
 TEXT = (
     (FOLDER / "quad_and_eas.toml")
     .read_text("utf-8")
@@ -71,7 +71,7 @@ def changed(before: str, after: str, text: str = TEXT) -> str:
 
 
 def test_the_quad_is_the_region_whose_laws_are_tested():
-    read, made = from_file(), quad()
+    read, made = QUAD, quad()
     assert read.seats == made.seats
     for mine, other in zip(read.arenas, made.arenas, strict=True):
         assert mine.game == other.game
@@ -107,9 +107,9 @@ def test_numbers_that_are_not_said_keep_their_defaults_and_those_said_count():
 
 
 def test_a_record_gives_the_scenario_back():
-    log = play_bot_match(from_file(), dict.fromkeys(from_file().seats, "tit_for_tat"), "7", 2)
+    log = play_bot_match(QUAD, dict.fromkeys(QUAD.seats, "tit_for_tat"), "7", 2)
     record = read_record(write_record(log, "1").encode())
-    assert fold(record.log).scenario == from_file()
+    assert fold(record.log).scenario == QUAD
     verify(record)
 
 
@@ -201,13 +201,13 @@ def test_rules_2_needs_the_tension_of_every_pair():
 
 
 def test_own_weights_outlast_another_measure_of_power():
-    read = with_power(from_file(), PowerMeasure.EQUAL)
-    assert read.arenas[1].game == from_file().arenas[1].game
-    assert read.arenas[0].game != from_file().arenas[0].game
+    read = with_power(QUAD, PowerMeasure.EQUAL)
+    assert read.arenas[1].game == QUAD.arenas[1].game
+    assert read.arenas[0].game != QUAD.arenas[0].game
 
 
 def test_whoever_joins_leaves_own_weights_as_they_are():
-    scenario = from_file()
+    scenario = QUAD
     joined = joined_arena(scenario, replace(scenario.arenas[1], weights={USA: 60.0}), (JPN,))
     assert isinstance(joined.game, Collective)
     assert joined.game.weights == pytest.approx([x / 130.8 for x in (60, 31.9, 38.9)])
@@ -234,7 +234,7 @@ def test_goals_are_read_as_lines_and_no_mask_shows_them():
 
 
 def test_a_masked_scenario_of_rules_2_names_nobody_and_is_the_same_game():
-    shown = from_file()
+    shown = QUAD
     hidden = masked(shown)
     letter = dict(zip(shown.seats, hidden.seats, strict=True))
     assert [x.seats for x in hidden.starts] == [(letter[i], letter[j]) for i, j in shown.rivals]
