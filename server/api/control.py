@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Query, Response
 from pydantic import BaseModel, Field
 
+from game_rules.errors import InvalidInput
 from game_rules.log.events import Event, Phase
 from game_rules.log.people import called
 from game_rules.match.seating import LONGEST_NAME
@@ -207,8 +208,8 @@ async def forget_person(
     require_creator(leader)
     family = await services.registry.family(MatchId(match))
     if ruleset_of(family[0].position).names_people:
-        message = "this match is played by rules 1, whose log holds names; it cannot forget them"
-        raise Refusal(422, "invalid_input", message)
+        told = "this match is played by rules 1, whose log holds names; it cannot forget them"
+        raise InvalidInput(told)
     own = [host.match_id for host in family]
     if not await services.queries.forget_person(own, PersonId(person)):
         message = f"{person} is nobody in this match; give the id of a person, for example p1"
