@@ -10,6 +10,14 @@ if (typeof document !== "undefined") {
   HTMLDialogElement.prototype.showModal = function () {
     this.open = true;
   };
+  HTMLDialogElement.prototype.close = function () {
+    this.open = false;
+  };
+  window.ResizeObserver ??= class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  };
 
   afterEach(() => {
     const { lang } = document.documentElement;

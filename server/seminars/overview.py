@@ -6,9 +6,17 @@ who is ready, and what rounds have revealed. It contains no order, nor whether o
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from game_rules.games.stage_games import C
-from game_rules.log.events import Event, FacilitatorActed, Phase, RoundResolved
+from game_rules.log.events import (
+    Event,
+    FacilitatorActed,
+    MatchEnded,
+    Phase,
+    PhaseOpened,
+    RoundResolved,
+)
 from game_rules.log.people import Names, called, named
 from game_rules.log.position import Holder, Position
 from game_rules.roles import PersonId, Seat
@@ -60,8 +68,19 @@ class NewsCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A phase of a round."""
+
+    round: int
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
 class MatchCard:
-    """A match on the console. cooperation: the share of C per round; index: 0 to 100 per round."""
+    """A match on the console. cooperation: the share of C per round; index: 0 to 100 per round.
+
+    undo_to: where an undo of the last phase leads; null where there is nothing to undo.
+    """
 
     match: str
     number: int
@@ -78,6 +97,7 @@ class MatchCard:
     index: tuple[float, ...]
     news: tuple[NewsCard, ...]
     signed: SignedAct | None
+    undo_to: Moment | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +182,7 @@ def match_card(
             NewsCard(x.inject.name, x.inject.title) for x in position.injects if not x.is_closed
         ),
         signed=_signed(events, names),
+        undo_to=before_last(events),
     )
 
 
@@ -170,10 +191,29 @@ def people_cards(roster: Roster, here: Collection[str]) -> tuple[PersonCard, ...
     return tuple(PersonCard(x.person, x.name, x.match, x.person in here) for x in roster.people)
 
 
+def before_last(events: Sequence[Event]) -> Moment | None:
+    """Find the phase that was open before the last one was; the debrief opens with the end.
+
+    None where there is nothing to undo: the start of a match is not taken back.
+    """
+    opened = filter(None, map(_opening, reversed(events)))
+    return next(islice(opened, 1, None), None)
+
+
 def cooperation_of(resolved: RoundResolved) -> float:
     """Return the share of C among all actions of a round, unweighted."""
     actions = [action for result in resolved.results for action in result.actions.values()]
     return sum(action is C for action in actions) / len(actions) if actions else 0.0
+
+
+def _opening(event: Event) -> Moment | None:
+    match event:
+        case PhaseOpened(round=number, phase=phase):
+            return Moment(number, phase)
+        case MatchEnded():
+            return Moment(0, Phase.DEBRIEF)
+        case _:
+            return None
 
 
 def _signed(events: Sequence[Event], names: Names) -> SignedAct | None:

@@ -6,7 +6,7 @@ queries that read run beside it. They return values, never rows.
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
-from typing import Annotated, Protocol, TypeVar
+from typing import Annotated, Any, Protocol, TypeVar
 
 from sqlalchemy import bindparam, exists, or_, update
 from sqlmodel import Session, col, select
@@ -52,6 +52,7 @@ class MatchSummary:
     """A match as lists show it. code is None for viewers who may not invite others.
 
     is_open_to_link: whether whoever has the link may read the match once it has ended.
+    replaced_by: the branch that took its place after an undo; told to who may lead it.
     problem: why a damaged match cannot be read or cannot go on, as far as is known.
     """
 
@@ -66,11 +67,12 @@ class MatchSummary:
     seats_held: int
     is_over: bool
     is_open_to_link: bool
+    replaced_by: MatchId | None = None
     problem: str | None = None
 
     def without_code(self) -> "MatchSummary":
-        """Return the summary without the join code."""
-        return replace(self, code=None)
+        """Return the summary without the join code, and without the way to a branch."""
+        return replace(self, code=None, replaced_by=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +189,11 @@ class Queries:
             assert old is not None, f"{trunk} is in no list"
             if session.get(MatchRow, branch) is None:
                 code, old.code = old.code, free_code(session, self._draw)
+                old.replaced_by = branch
                 session.add(old)
                 session.flush()  # a code belongs to one match at a time
-                session.add(MatchRow(**old.model_dump() | {"id": branch, "code": code}))
+                taken_over: dict[str, Any] = {"id": branch, "code": code, "replaced_by": None}
+                session.add(MatchRow(**old.model_dump() | taken_over))
                 session.flush()  # tokens refer to a match that exists
             tokens = update(TokenRow).where(col(TokenRow.match_id) == trunk)
             session.connection().execute(tokens.values(match_id=branch))
@@ -297,4 +301,6 @@ def _summary(row: MatchRow | None) -> MatchSummary | None:
 
 
 def _summary_of(row: MatchRow) -> MatchSummary:
-    return MatchSummary(match=MatchId(row.id), **row.model_dump(exclude={"id"}))
+    branch = None if row.replaced_by is None else MatchId(row.replaced_by)
+    known = row.model_dump(exclude={"id", "replaced_by"})
+    return MatchSummary(match=MatchId(row.id), replaced_by=branch, **known)

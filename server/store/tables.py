@@ -21,6 +21,7 @@ class MatchRow(SQLModel, table=True):
     """A match as lists show it; phase and round lag behind the log.
 
     is_open_to_link: whether whoever has the link may read the match once it has ended.
+    replaced_by: the branch that took its place after an undo.
     """
 
     __tablename__ = "matches"
@@ -36,6 +37,7 @@ class MatchRow(SQLModel, table=True):
     seats_held: int = 0
     is_over: bool = Field(default=False, index=True)
     is_open_to_link: bool = False
+    replaced_by: str | None = None
 
 
 class EventRow(SQLModel, table=True):

@@ -19,6 +19,7 @@ from game_rules.roles import PUBLIC, THE_FACILITATOR, Actor, PersonId, Role, Sea
 from server.hosting.match_host import MatchHost, Sender
 from server.live.outbox import Outbox
 from server.live.session import Session
+from server.seminars.overview import before_last
 from server.store.event_store import MatchId, StoreUnavailable
 from server.wire.frames import Hello
 from tests.fakes import ManualClock, fresh_database
@@ -132,6 +133,36 @@ async def test_any_opening_of_a_phase_can_be_undone(
     trunk = await Trunk(app, client).play()
     branch = await trunk.host((await trunk.undo(**undone)).json()["match"])
     assert (branch.position.phase.value, branch.position.round) == stands
+
+
+async def test_a_match_tells_beforehand_where_its_undo_leads(
+    app: FastAPI, client: httpx.AsyncClient
+):
+    trunk = await Trunk(app, client).play()
+    match, told = trunk.made["match"], []
+    while (moment := before_last((await trunk.host(match)).events)) is not None:
+        told.append((moment.phase.value, moment.round))
+        headers = bearer(trunk.made["token"])
+        undone = await client.post(f"/api/matches/{match}/branch", json={}, headers=headers)
+        match = undone.json()["match"]
+        position = (await trunk.host(match)).position
+        assert (position.phase.value, position.round) == told[-1]
+    assert told == [("reveal", 1), ("decision", 1), ("negotiation", 1), ("briefing", 0)]
+    refused = await client.post(f"/api/matches/{match}/branch", json={}, headers=headers)
+    assert refused.json()["code"] == "nothing_to_undo"
+
+
+async def test_the_hosts_list_says_what_took_the_place_of_a_trunk(
+    app: FastAPI, client: httpx.AsyncClient
+):
+    trunk = await Trunk(app, client).play()
+    branch = (await trunk.undo()).json()["match"]
+    host = bearer(await host_token(app, client))
+    listed = {x["match"]: x for x in (await client.get("/api/matches", headers=host)).json()}
+    assert listed[trunk.made["match"]]["replaced_by"] == branch
+    assert listed[branch]["replaced_by"] is None
+    seen = await client.get(f"/api/matches/{branch}")
+    assert seen.json()["replaced_by"] is None
 
 
 async def test_orders_that_were_saved_before_stand_in_the_branch(

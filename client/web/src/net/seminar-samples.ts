@@ -1,7 +1,7 @@
 /** Cards of a seminar for tests. */
 import type { MatchCard, PersonCard, SeatCard, SeminarCard } from "../wire/types.ts";
 
-function seatCard(changes: Partial<SeatCard> = {}): SeatCard {
+export function seatCard(changes: Partial<SeatCard> = {}): SeatCard {
   return {
     seat: "CHN",
     country: "China",
@@ -31,6 +31,7 @@ export function matchCard(changes: Partial<MatchCard> = {}): MatchCard {
     index: [],
     news: [],
     signed: null,
+    undo_to: null,
     ...changes,
   };
 }

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { GameEvent, Phase, Seat } from "../wire/types.ts";
 import { created, scenario } from "./samples.ts";
 import { cameLate, toldOf, type Told, type ToldAt } from "./told.ts";
@@ -50,7 +50,7 @@ const branched: GameEvent = {
 const START = [created(scenario()), sits("CHN", "ann", "Ann"), opens(0, "briefing")];
 const PLAYED = [...START, opens(1, "negotiation"), opens(1, "decision")];
 
-function told(log: readonly GameEvent[], you = ME): object[] {
+function told(log: readonly GameEvent[], you: Parameters<typeof toldOf>[1] = ME): object[] {
   return toldOf(log, you).map((one) => ({ ...one, at: 0 }));
 }
 
@@ -118,9 +118,9 @@ test("late is whoever was seated after the briefing", () => {
   expect(cameLate(PLAYED, null)).toBe(false);
 });
 
-test("whoever proposed is told who declined, and nobody else is", () => {
+test("the parties are told who declined a proposal, and nobody else is", () => {
   const terms = {
-    parties: ["CHN", "PHL"],
+    parties: ["CHN", "PHL", "USA"],
     pledges: [],
     transfers: [],
     rounds: 1,
@@ -146,9 +146,74 @@ test("whoever proposed is told who declined, and nobody else is", () => {
     at_ms,
   });
   const log = [...START, sits("PHL", "cy", "Cy"), opens(1, "negotiation"), made];
-  expect(told([...log, answers("PHL", false)])).toEqual(is({ is: "declined", seat: "PHL" }));
+  expect(told([...log, answers("PHL", false)])).toEqual(
+    is({ is: "declined", seat: "PHL", proposer: "CHN", isMine: true }),
+  );
+  const other = [...START, sits("USA", "di", "Di"), opens(1, "negotiation"), made];
+  expect(told([...other, answers("PHL", false)], { person: "di" })).toEqual(
+    is({ is: "declined", seat: "PHL", proposer: "CHN", isMine: false }),
+  );
+  expect(told([...other, answers("CHN", false)], { person: "di" })).toEqual([]);
   expect(told([...log, answers("PHL", true)])).toEqual([]);
   expect(told([...log, answers("CHN", false)])).toEqual([]);
   expect(told([...log, answers("PHL", false)], { person: "cy" })).toEqual([]);
   expect(told([...log, answers("PHL", false), opens(2, "negotiation")])).toEqual([]);
+});
+
+test("whoever loses the seat is told why, until they have another one", () => {
+  const bot: GameEvent = { type: "bot_seated", seat: "CHN", strategy: null, at_ms };
+  expect(told([...PLAYED, empties("CHN")])).toEqual(is({ is: "freed", seat: "CHN" }));
+  expect(told([...PLAYED, bot])).toEqual(is({ is: "replaced", seat: "CHN" }));
+  expect(told([...PLAYED, empties("CHN")], { person: "bo" })).toEqual([]);
+  expect(told([...START.slice(0, 2), empties("CHN")])).toEqual([]);
+  const again = { ...sits("PHL", "ann", "Ann"), at_ms: at_ms + 9 } as GameEvent;
+  expect(told([...PLAYED, empties("CHN"), again])).toEqual([]);
+});
+
+describe("of what the facilitator says and brings", () => {
+  const PLAYER = { person: "ann", role: "player" as const };
+  const says = (text: string, room: Seat[] = []): GameEvent => ({
+    type: "message_said",
+    round: 1,
+    sender: null,
+    speaker: null,
+    room,
+    text,
+    act: null,
+    at_ms,
+  });
+  const opened: GameEvent = {
+    type: "inject_opened",
+    round: 1,
+    inject: { name: "reef", title: "A reef", text: "", rounds: 1, effects: [], round: null },
+    first_round: 2,
+    last_round: 2,
+    at_ms,
+  };
+  const texts = (log: readonly GameEvent[], you: Parameters<typeof toldOf>[1] = PLAYER) =>
+    toldOf(log, you).map((one) =>
+      one.is === "said" ? one.message.text : one.is === "news" ? one.title : one.is,
+    );
+
+  test("players are told what is for them, the last two of it", () => {
+    expect(texts([...PLAYED, says("all"), says("them", ["PHL"]), says("me", ["CHN"])])).toEqual([
+      "all",
+      "me",
+    ]);
+    expect(texts([...PLAYED, says("1"), says("2"), says("3")])).toEqual(["2", "3"]);
+    expect(texts([...PLAYED, says("all")], { person: null, role: "facilitator" })).toEqual([]);
+    expect(texts([...PLAYED, says("all")], { person: null })).toEqual([]);
+  });
+
+  test("news is told at once, and no longer when it is taken back", () => {
+    const closed: GameEvent = { type: "inject_closed", round: 1, inject: "reef", at_ms };
+    expect(texts([...PLAYED, opens(1, "reveal"), opened])).toEqual(["A reef"]);
+    expect(texts([...PLAYED, opened, closed])).toEqual([]);
+  });
+
+  test("both stay through the next round, and no longer", () => {
+    const said = [...PLAYED, says("all"), opened, opens(2, "negotiation")];
+    expect(texts(said)).toEqual(["all", "A reef"]);
+    expect(texts([...said, opens(3, "negotiation")])).toEqual([]);
+  });
 });

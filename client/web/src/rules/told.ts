@@ -1,39 +1,74 @@
-/** What happened to whoever looks: a move, the pen, a change of the delegation, an undo, a refusal.
+/** What happened to whoever looks: a move, a lost seat, the pen, a change of the delegation, an undo,
+ * a refusal, news and what the facilitator said.
  *
  * A fold over a log and not over what was heard: whoever was away when it happened is told too.
  */
-import type { GameEvent, Phase, Seat, You } from "../wire/types.ts";
+import type { GameEvent, Inject, MessageSaid, Phase, Seat, You } from "../wire/types.ts";
 
 export type Told =
   | { is: "undone"; round: number; phase: Phase }
   | { is: "moved"; seat: Seat }
   | { is: "pen"; seat: Seat; name: string; isMine: boolean }
   | { is: "joined" | "left"; name: string }
-  | { is: "declined"; seat: Seat };
+  | { is: "declined"; seat: Seat; proposer: Seat; isMine: boolean }
+  | { is: "freed" | "replaced"; seat: Seat }
+  | { is: "news"; name: string; title: string; round: number }
+  | { is: "said"; message: MessageSaid; round: number };
 
 /** at: the place in the log, which tells one from another. */
 export type ToldAt = Told & { at: number };
 
-/** What happened to somebody in the round that is played. Nothing of the lobby is told. */
-export function toldOf(log: readonly GameEvent[], you: Pick<You, "person">): ToldAt[] {
+/** Of what was said to all, so many lines stand at once. */
+const MOST_SAID = 2;
+
+/** What happened to somebody in the round that is played. Nothing of the lobby is told.
+ *
+ * News and words of the facilitator are told to players, through the next round too: what is said at
+ * the end of a round would be gone at once.
+ */
+export function toldOf(
+  log: readonly GameEvent[],
+  you: Pick<You, "person"> & Partial<Pick<You, "role">>,
+): ToldAt[] {
   const names = new Map<string, string>();
-  const proposers = new Map<number, Seat>();
+  const proposals = new Map<number, { proposer: Seat; parties: readonly Seat[] }>();
   let told: ToldAt[] = [];
   let mine: Seat | null = null;
   let last: Seat | null = null;
+  /** When I lost my seat: whoever sits elsewhere in the same moment was moved. */
+  let leftMs: number | null = null;
   let now: { round: number; phase: Phase } | null = null;
 
+  const isForAll = (one: ToldAt) => one.is === "news" || one.is === "said";
+
+  function leave(is: "freed" | "replaced", seat: Seat, at_ms: number, at: number) {
+    mine = null;
+    leftMs = at_ms;
+    if (now !== null) told = [...told, { is, seat, at }];
+  }
+
+  function hear(one: ToldAt) {
+    const said = told.filter(({ is }) => is === "said");
+    const old = one.is === "said" ? said.slice(0, Math.max(0, said.length + 1 - MOST_SAID)) : [];
+    told = [...told.filter((each) => !old.includes(each)), one];
+  }
+
   /** I sit in a seat; if I come from another one, what happened there concerns me no more. */
-  function sit(seat: Seat, at: number) {
+  function sit(seat: Seat, at_ms: number, at: number) {
+    const kept = told.filter((one) => one.is === "undone" || isForAll(one));
     if (now !== null && last !== null && last !== seat)
-      told = [...told.filter(({ is }) => is === "undone"), { is: "moved", seat, at }];
+      told = leftMs === at_ms ? [...kept, { is: "moved", seat, at }] : kept;
+    else told = told.filter(({ is }) => is !== "freed" && is !== "replaced");
     mine = last = seat;
   }
 
   log.forEach((event, at) => {
     switch (event.type) {
       case "phase_opened":
-        if (now?.round !== event.round) told = [];
+        if (now?.round !== event.round)
+          told = told.filter(
+            (one) => (one.is === "news" || one.is === "said") && event.round - one.round <= 1,
+          );
         now = { round: event.round, phase: event.phase };
         break;
       case "branched":
@@ -42,26 +77,45 @@ export function toldOf(log: readonly GameEvent[], you: Pick<You, "person">): Tol
       case "seat_taken":
       case "delegate_joined":
         names.set(event.person, event.name);
-        if (event.person === you.person) sit(event.seat, at);
+        if (event.person === you.person) sit(event.seat, event.at_ms, at);
         else if (event.seat === mine && now !== null)
           told = [...told, { is: "joined", name: event.name, at }];
         break;
       case "delegate_left":
         if (event.seat !== mine) break;
-        if (event.person === you.person) mine = null;
+        if (event.person === you.person) [mine, leftMs] = [null, event.at_ms];
         else told = [...told, { is: "left", name: names.get(event.person) ?? "", at }];
         break;
       case "seat_vacated":
       case "bot_seated":
-        if (event.seat === mine) mine = null;
+        if (event.seat === mine)
+          leave(event.type === "bot_seated" ? "replaced" : "freed", event.seat, event.at_ms, at);
         break;
       case "proposal_made":
-        proposers.set(event.number, event.proposer);
+        proposals.set(event.number, { proposer: event.proposer, parties: event.terms.parties });
         break;
-      case "proposal_answered":
-        if (event.accepts || event.seat === mine || proposers.get(event.number) !== mine) break;
-        told = [...told, { is: "declined", seat: event.seat, at }];
+      case "proposal_answered": {
+        const { proposer, parties } = proposals.get(event.number) ?? {};
+        const isParty = mine !== null && parties?.includes(mine);
+        const isWithdrawn = event.seat === proposer;
+        if (event.accepts || !proposer || !isParty || event.seat === mine || isWithdrawn) break;
+        const isMine = proposer === mine;
+        told = [...told, { is: "declined", seat: event.seat, proposer, isMine, at }];
         break;
+      }
+      case "inject_opened":
+        if (you.role !== "player" || now === null) break;
+        hear({ is: "news", ...titled(event.inject), round: now.round, at });
+        break;
+      case "inject_closed":
+        told = told.filter((one) => one.is !== "news" || one.name !== event.inject);
+        break;
+      case "message_said": {
+        if (event.sender !== null || you.role !== "player" || now === null) break;
+        const isToMe = event.room.length === 0 || (mine !== null && event.room.includes(mine));
+        if (isToMe) hear({ is: "said", message: event, round: now.round, at });
+        break;
+      }
       case "pen_passed": {
         if (event.seat !== mine || now === null) break;
         const { seat, person } = event;
@@ -75,6 +129,8 @@ export function toldOf(log: readonly GameEvent[], you: Pick<You, "person">): Tol
   });
   return told;
 }
+
+const titled = ({ name, title }: Inject) => ({ name, title });
 
 /** Whether somebody was seated after the briefing, and so has not read who they are. */
 export function cameLate(log: readonly GameEvent[], person: string | null): boolean {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import * as actions from "./actions.ts";
-import { matchCard } from "../net/seminar-samples.ts";
+import { matchCard, seatCard } from "../net/seminar-samples.ts";
 
 const lobby = matchCard({ phase: "lobby", round: 0, deadline_ms: null });
 const running = matchCard();
@@ -22,4 +22,20 @@ test.each([
 
 test("a phase is ended by its name, so that two clicks end one", () => {
   expect(actions.skip(running)).toEqual({ type: "skip_phase", round: 2, phase: "decision" });
+});
+
+test("people who may still choose are counted where a decision would end", () => {
+  const seats = [seatCard({ is_waited_for: true }), seatCard(), seatCard({ is_waited_for: true })];
+  const choosing = matchCard({ seats });
+  expect(actions.undecided([choosing, choosing, matchCard()])).toBe(4);
+  expect(actions.undecided([matchCard({ seats, phase: "negotiation" })])).toBe(0);
+  expect(actions.undecided([matchCard({ seats, paused_at_ms: 5 })])).toBe(0);
+});
+
+test("what was asked about one decision ends no other phase", () => {
+  const asked = actions.skipAsked([running]);
+  expect(asked(running)).toEqual(actions.skip(running));
+  expect(asked({ ...running, phase: "reveal" })).toBeNull();
+  expect(asked({ ...running, round: 3 })).toBeNull();
+  expect(asked({ ...running, number: 2 })).toBeNull();
 });

@@ -34,6 +34,21 @@ export function skip(card: MatchCard): Command | null {
   return isOpen ? { type: "skip_phase", round: card.round, phase: card.phase } : null;
 }
 
+/** How many seats may still be choosing where a decision would be ended. */
+export function undecided(cards: readonly MatchCard[]): number {
+  return cards
+    .filter((card) => card.phase === "decision" && skip(card) !== null)
+    .reduce((sum, { seats }) => sum + seats.filter((seat) => seat.is_waited_for).length, 0);
+}
+
+/** End the phases that were open when it was asked; what opened since was not meant. */
+export function skipAsked(asked: readonly MatchCard[]): (card: MatchCard) => Command | null {
+  return (card) => {
+    const was = asked.find(({ number }) => number === card.number);
+    return was && was.phase === card.phase && was.round === card.round ? skip(card) : null;
+  };
+}
+
 export function end(card: MatchCard): Command | null {
   return card.phase === "debrief" ? null : { type: "end_match" };
 }

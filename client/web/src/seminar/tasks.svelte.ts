@@ -8,6 +8,8 @@ export class ConsoleTasks {
   /** The matches that a dialog is about; null while none is open. */
   telling = $state.raw<readonly MatchCard[] | null>(null);
   injecting = $state.raw<readonly MatchCard[] | null>(null);
+  /** As they stood when it was asked whether to end their decision. */
+  skipping = $state.raw<readonly MatchCard[] | null>(null);
   ending = $state.raw<readonly MatchCard[] | null>(null);
   undoing = $state.raw<MatchCard | null>(null);
   /** The number of the match whose seats are shown: it stays, whatever branch it goes on in. */

@@ -646,6 +646,7 @@ export interface MatchCard {
   readonly index: readonly number[];
   readonly news: readonly NewsCard[];
   readonly signed: SignedAct | null;
+  readonly undo_to: Moment | null;
 }
 
 export interface MatchChanges {
@@ -721,6 +722,7 @@ export interface MatchSummary {
   readonly seats_held: number;
   readonly is_over: boolean;
   readonly is_open_to_link: boolean;
+  readonly replaced_by: string | null;
   readonly problem: string | null;
 }
 
@@ -762,6 +764,11 @@ export interface MessageSaid {
 }
 
 export type MissingOrder = "keep_pacts" | "repeat" | "defect";
+
+export interface Moment {
+  readonly round: number;
+  readonly phase: Phase;
+}
 
 export interface Move {
   readonly kind: MoveKind;

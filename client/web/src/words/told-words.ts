@@ -1,9 +1,13 @@
 /** What happened to whoever looks, as a sentence. */
-import { t } from "../i18n/index.svelte.ts";
+import { t, translated } from "../i18n/index.svelte.ts";
 import type { Told } from "../rules/told.ts";
+import type { Arena } from "../wire/types.ts";
+import { audienceOf } from "./room-words.ts";
+import { messageWords } from "./sentence-words.ts";
 import type { NameOf } from "./words.ts";
 
-export function toldWords(told: Told, nameOf: NameOf): string {
+/** arenas: those that a message may name. */
+export function toldWords(told: Told, nameOf: NameOf, arenas: readonly Arena[]): string {
   switch (told.is) {
     case "undone":
       return told.round === 0
@@ -17,7 +21,18 @@ export function toldWords(told: Told, nameOf: NameOf): string {
         seat: nameOf(told.seat),
       });
     case "declined":
-      return t("spoken.declined.yours", { name: nameOf(told.seat) });
+      if (told.isMine) return t("spoken.declined.yours", { name: nameOf(told.seat) });
+      return t("told.declined", { name: nameOf(told.seat), proposer: nameOf(told.proposer) });
+    case "freed":
+    case "replaced":
+      return t(`told.${told.is}`, { seat: nameOf(told.seat) });
+    case "news":
+      return t("told.news", { title: translated(told.title) ?? told.title });
+    case "said": {
+      const words = { text: messageWords(told.message, nameOf, arenas) };
+      const room = audienceOf(told.message, nameOf);
+      return room ? t("told.said.some", { ...words, room }) : t("told.said", words);
+    }
     case "joined":
     case "left":
       return t(`told.${told.is}`, { name: told.name });
