@@ -100,13 +100,17 @@ def content_of(answer: str) -> str:
 
 @dataclass
 class Table:
-    """One run as it is played. tokens: by who holds them. names: of what is drawn for this run."""
+    """One run as it is played. tokens: by who holds them. names: of what is drawn for this run.
+
+    people: their ids, by who they are.
+    """
 
     server: ServerProcess
     post: Post
     run: Run
     tokens: dict[str, str]
     names: dict[str, str] = field(default_factory=dict)
+    people: dict[str, PersonId] = field(default_factory=dict)
     ears: dict[str, Ear] = field(default_factory=dict)
     heard: dict[str, list[str]] = field(default_factory=dict)
 
@@ -123,7 +127,7 @@ class Table:
     async def admit(self, who: str) -> None:
         """Let somebody come by the code; the first one is dealt a match, the others come late."""
         joined = await self.post.done("/api/join", code=self._code, name=who.title())
-        self.names[joined["person"]] = who
+        self.people[who] = PersonId(joined["person"])  # numbers, which twins have alike
         self.tokens[DOOR] = joined["seminar"]["token"]
         if who == PEOPLE[0]:
             await self.post.done(f"{self._seminar}/deal", self.tokens[CONSOLE])
@@ -149,7 +153,7 @@ class Table:
             return
         who, command = step.who, step.command
         if isinstance(command, c.TakeSeat):
-            who, command = HOST, c.Reseat(self._person(who), SEAT_OF[who], who.title())
+            who, command = HOST, c.Reseat(self.people[who], SEAT_OF[who], who.title())
         await self.ears[who].send(type="command", id=f"c{number}", command=to_json(command))
         await self.ears[who].until(f'"id":"c{number}"')
 
@@ -199,9 +203,6 @@ class Table:
     async def _greet(self, who: str) -> None:
         await self.ears[who].send(type="hello", protocol=1, token=self.tokens[who])
         await self.ears[who].until('"welcome"')
-
-    def _person(self, who: str) -> PersonId:
-        return next(PersonId(drawn) for drawn, name in self.names.items() if name == who)
 
     def _about_it(self, answer: str) -> str:
         """Keep what a list of everything says of this match or seminar."""
