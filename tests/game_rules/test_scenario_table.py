@@ -12,13 +12,14 @@ from game_rules.bots.outcomes import DOCTRINES, has_chance, outcomes, summarise
 from game_rules.bots.outcomes import SEATINGS as KNOWN_SEATINGS
 from game_rules.scenario_files.scenarios import load_scenario, scenario_names
 from server.cli.scenario.outcome_table import COLUMNS, TITLES, cells
-from tests.game_rules.test_scenarios import ALL, REGIONAL
+from tests.game_rules.test_scenarios import ALL, BARE, REGIONAL
 
 SEATING = {seating.name: seating for seating in KNOWN_SEATINGS}
 PAGE = Path(__file__).parents[2] / "docs" / "scenario-table.md"
-RUNS = 1000
+RUNS = 200
 SEATINGS = ("all_c", "reciprocity", *DOCTRINES, "mixed", "random", "all_d")
-WITH_CHANCE = [(x, y) for x in ALL for y in SEATING if has_chance(load_scenario(x), SEATING[y])]
+ROWS = [(x, y) for x in ALL for y in SEATING]
+WITH_CHANCE = [(x, y) for x, y in ROWS if has_chance(load_scenario(x), SEATING[y])]
 PLAYED = (
     WITH_CHANCE
     if "DETENTE_TABLE" in os.environ
@@ -70,13 +71,16 @@ def test_the_page_has_every_scenario_and_says_how_many_matches():
         assert tuple(table_of(name)) == SEATINGS
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", sorted(BARE))
 @pytest.mark.parametrize("seating", ["all_c", "reciprocity", "all_d"])
 def test_rows_without_chance_are_what_the_command_makes(name: str, seating: str):
-    scenario, chosen = load_scenario(name), SEATING[seating]
-    assert not has_chance(scenario, chosen)
-    written = f"| {' | '.join(cells(seating, summarise(outcomes(scenario, chosen, 1, 1))))} |"
-    assert written in lines_of(name)
+    assert (name, seating) not in WITH_CHANCE
+    played = outcomes(load_scenario(name), SEATING[seating], 1, 1)
+    assert f"| {' | '.join(cells(seating, summarise(played)))} |" in lines_of(name)
+
+
+def test_in_every_region_the_fog_is_chance():
+    assert {(name, "all_c") for name in REGIONAL} <= set(WITH_CHANCE)
 
 
 @pytest.mark.slow
@@ -87,18 +91,55 @@ def test_rows_with_chance_are_what_the_command_makes(name: str, seating: str):
     assert f"| {' | '.join(cells(seating, summarise(played)))} |" in lines_of(name)
 
 
-@pytest.mark.parametrize("name", ALL)
+WORST_TOGETHER = {"battle_of_the_sexes", "deadlock"}
+"""Where nobody gains if all play C: the index is by the joint gain, and not by the letter C."""
+
+
+@pytest.mark.parametrize("name", sorted(set(ALL) - WORST_TOGETHER))
 def test_all_c_is_optimistic_and_all_d_pessimistic(name: str):
     table = table_of(name)
-    assert table["all_c"]["optimistic"] == table["reciprocity"]["optimistic"] == 100
+    assert table["all_c"]["optimistic"] == 100
     assert table["all_d"]["pessimistic"] == 100
 
 
-@pytest.mark.parametrize("name", sorted(REGIONAL))
-def test_no_doctrine_does_better_than_all_c_or_worse_than_all_d(name: str):
+def test_where_c_together_is_no_gain_all_c_is_pessimistic():
+    """In Deadlock all are better off with D, and in Battle of the Sexes if they part."""
+    for name in WORST_TOGETHER:
+        assert table_of(name)["all_c"]["pessimistic"] == 100
+    assert table_of("battle_of_the_sexes")["all_d"]["pessimistic"] == 100
+    assert table_of("deadlock")["all_d"]["contested"] == 100
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_reciprocity_is_all_c_in_clear_sight_and_less_in_fog(name: str):
+    """A defection that was only seen is answered, and the answer too (Wu & Axelrod 1995)."""
     table = table_of(name)
+    if name in BARE:
+        assert table["reciprocity"] == table["all_c"]
+    else:
+        assert table["reciprocity"]["index"] < table["all_c"]["index"]
+
+
+@pytest.mark.parametrize("name", sorted(REGIONAL))
+def test_all_d_is_worst_and_only_moves_do_better_than_all_c(name: str):
+    """Who only cooperates makes no move: the doctrines clear the fog, so that trust is higher."""
+    table, best = table_of(name), table_of(name)["all_c"]
+    for seating in SEATINGS[:-1]:
+        assert table["all_d"]["index"] < table[seating]["index"] < best["index"] + 4
     for doctrine in DOCTRINES:
-        assert table["all_d"]["index"] <= table[doctrine]["index"] <= table["all_c"]["index"]
+        row = table[doctrine]
+        assert row["index"] <= best["index"] or row["trust"] > best["trust"]
+
+
+def test_only_by_taking_turns_is_more_reached_than_by_all_c():
+    """On the agenda of the SCO both gain if one gives way; elsewhere nothing beats all C."""
+    more = [
+        (name, doctrine)
+        for name in REGIONAL
+        for doctrine in DOCTRINES
+        if table_of(name)[doctrine]["cooperation"] > table_of(name)["all_c"]["cooperation"] + 0.02
+    ]
+    assert more == [("sco_central_asia", "diplomat")]
 
 
 def test_doctrines_are_apart_from_each_other():
@@ -112,21 +153,25 @@ def test_doctrines_are_apart_from_each_other():
 
 @pytest.mark.parametrize("name", sorted(REGIONAL))
 def test_in_every_region_it_matters_which_doctrine_is_followed(name: str):
+    """Among neighbours in ASEAN all cooperate but realists, and hedgers now and then."""
     found = [table_of(name)[doctrine]["index"] for doctrine in DOCTRINES]
     assert max(found) - min(found) > 12
-    assert len({round(index) for index in found}) >= 4
+    apart = {round(index) for index in found}
+    assert len(apart) >= (3 if name == "asean_confidence_building" else 4)
 
 
-def test_diplomats_keep_their_pacts_and_others_do_not():
-    for name in REGIONAL:
-        table = table_of(name)
-        assert table["diplomat"]["pacts"] > 0
-        assert table["diplomat"]["breaches"] == 0
-        assert table["liberal"]["breaches"] > 0
+@pytest.mark.parametrize("name", sorted(REGIONAL))
+def test_diplomats_keep_their_pacts_and_others_do_not(name: str):
+    table = table_of(name)
+    assert table["diplomat"]["pacts"] > 0
+    assert table["diplomat"]["breaches"] == 0
+    assert max(table[doctrine]["breaches"] for doctrine in DOCTRINES) > 0.5
 
 
-@pytest.mark.parametrize("name", ["south_china_sea", "quad_and_eas"])
-def test_these_two_are_not_foregone(name: str):
+@pytest.mark.parametrize(
+    "name", ["south_china_sea", "quad_and_eas", "taiwan_strait", "india_pakistan"]
+)
+def test_these_are_not_foregone(name: str):
     """Who sits where decides: with a doctrine a seat, all three futures happen often."""
     mixed = table_of(name)["mixed"]
     assert min(mixed[outlook] for outlook in ("optimistic", "contested", "pessimistic")) >= 10
@@ -139,6 +184,15 @@ def test_constructivists_make_of_a_region_what_it_is_to_them():
         assert table_of(name)["constructivist"]["pessimistic"] >= 90
 
 
-def test_realists_integrate_only_where_it_pays_at_once():
-    optimistic = {name for name in REGIONAL if table_of(name)["realist"]["optimistic"] >= 50}
-    assert optimistic == {"bri_corridors"}
+@pytest.mark.parametrize("name", sorted(REGIONAL))
+def test_realists_integrate_nowhere(name: str):
+    """Each grudges the others their gain, and what they withhold strains rivals into a crisis.
+
+    In the corridors of the Belt and Road it paid at once by rules 1; China and Japan are rivals
+    there now, and their crises take from what trade brings everybody: without the pair, realists
+    integrate in three matches of four.
+    """
+    row = table_of(name)["realist"]
+    assert row["optimistic"] <= 1
+    has_rivals = bool(load_scenario(name).rivals)
+    assert row["pessimistic" if has_rivals else "contested"] >= 90

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
+from game_rules import RULES_VERSION
 from game_rules.bots.outcomes import (
     SEATINGS,
     Outcome,
@@ -39,14 +40,17 @@ TITLES = {
 INTRODUCTION = """\
 # Scenarios by who plays them
 
-What becomes of each scenario: means over {runs} matches, with the seeds 1 to {runs}. Where no
-chance enters, one match stands for all. This page is made by
-`detente scenario table --page docs/scenario-table.md --overwrite`.
+What becomes of each scenario by rules {version}: means over {runs} matches, with the seeds 1 to
+{runs}. Where no chance enters, one match stands for all. This page is made by
+`detente scenario table --runs {number} --page docs/scenario-table.md --overwrite`.
 
 The index and its five parts are those of the rules at the end of a match, after its last round; the
-outlook is optimistic, contested or pessimistic, in per cent of matches. Pacts concluded, pledges
-broken and incidents are counts a match. On every seat sits the same bot; in *mixed doctrines* one
-of the five by the seed. What the doctrines do is told in [strategies.md](strategies.md#doctrines).
+outlook is optimistic, contested or pessimistic, in per cent of matches. *Cooperation* and *across
+blocs* are efficiency: the share of the joint gain that was reached. No part falls below 0.05.
+Pacts concluded, pledges broken and incidents are counts a match. On every seat sits the same bot;
+in *mixed doctrines* one of the five by the seed. What the doctrines do is told in
+[strategies.md](strategies.md#doctrines); only they make moves and pacts. In fog even those who all
+cooperate see defections, and who answers in kind answers those.
 The points of all scenarios are assumptions made for play: the table says what follows from them,
 and is no forecast."""
 
@@ -102,7 +106,7 @@ def document(scenarios: Sequence[Scenario], rows: Sequence[Row], runs: int) -> d
 
 def page_of(scenarios: Sequence[Scenario], rows: Sequence[Row], runs: int) -> str:
     """Write a Markdown page, a table a scenario."""
-    lines = [INTRODUCTION.format(runs=f"{runs:,}")]
+    lines = [INTRODUCTION.format(runs=f"{runs:,}", number=runs, version=RULES_VERSION)]
     for scenario, row in zip(scenarios, rows, strict=True):
         lines += ["", f"## {scenario.title}", "", f"`{scenario.name}`", ""]
         lines.append(f"| {' | '.join(COLUMNS)} |")

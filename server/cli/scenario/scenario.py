@@ -114,7 +114,7 @@ def check(file: str) -> None:
 
 @command.command("table")
 @click.argument("names", nargs=-1)
-@click.option("--runs", type=WholeNumber(1, MOST_RUNS), default=1000, show_default=True)
+@click.option("--runs", type=WholeNumber(1, MOST_RUNS), default=200, show_default=True)
 @click.option("--workers", type=WholeNumber(1, 1024), help="How many at once; a core each if not.")
 @output_file("--page", about="Write a page of all of it, too.")
 @OVERWRITE

@@ -41,7 +41,7 @@ def test_the_page_is_written_and_says_how_it_was_made(detente: Run, tmp_path: Pa
     page = (tmp_path / "page.md").read_text(encoding="utf-8")
     assert "means over 2 matches" in page
     row = next(line for line in page.splitlines() if line.startswith("| all D |"))
-    assert row.split(" | ")[1:3] == ["0.0", "0.00"]
+    assert row.split(" | ")[1:3] == ["16.6", "0.05"], "no part of the index falls below 0.05"
 
 
 def test_an_unknown_scenario_is_refused(detente: Run) -> None:
@@ -59,7 +59,7 @@ def test_where_no_chance_enters_one_match_is_played() -> None:
 def test_figures_are_written_alike() -> None:
     (all_d,) = (seating for seating in SEATINGS if seating.name == "all_d")
     assert cells("all_d", summarise(outcomes(DILEMMA, all_d, 1, 1))) == [
-        "all D", "0.0", "0.00", "0.00", "0.03", "1.00", "1.00", "0 %", "0 %", "100 %",
+        "all D", "16.6", "0.05", "0.05", "0.05", "1.00", "1.00", "0 %", "0 %", "100 %",
         "0.0", "0.0", "0.0",
     ]  # fmt: skip
 
