@@ -1,7 +1,9 @@
 """The numbers that a scenario may set, and what its countries' figures say of each other."""
 
+import re
 from dataclasses import fields, replace
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -102,6 +104,16 @@ def test_a_number_that_is_refused_would_have_done_nothing(table: str, name: str)
         for scenario in (plain, replace(plain, **{table: changed}))
     )
     assert before == after
+
+
+def test_the_page_tells_every_number_and_its_default():
+    page = (Path(__file__).parents[3] / "docs" / "scenarios.md").read_text("utf-8")
+    rows = [line.strip("|").split("|") for line in page.splitlines() if line.startswith("| `")]
+    told = {name: row[-1] for row in rows for name in re.findall(r"`(\w+)`", row[0])}
+    for table, name in NUMBERS:
+        default = getattr(TABLES[table], name)
+        if (table, name) not in OF_RULES_1:
+            assert float(told[name]) == default, name
 
 
 def test_fog_is_a_parameter():
