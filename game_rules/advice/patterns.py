@@ -15,8 +15,10 @@ from game_rules.advice.levers import Lever
 from game_rules.advice.people import NoPeople, PeopleDid, people_in
 from game_rules.advice.reply_patterns import Circumstances, Horizon, Pattern
 from game_rules.doctrines.commitments import given_up
+from game_rules.games.correlated import MOST_MEMBERS as MOST_MEDIATED
+from game_rules.games.correlated import CorrelatedEquilibrium, Recommendation
 from game_rules.games.equilibria import replies_by_gain
-from game_rules.games.exact import MOST_MEMBERS, Playable
+from game_rules.games.exact import MOST_MEMBERS, Playable, exact
 from game_rules.games.replies import (
     cases,
     critical_discount_in_fog,
@@ -29,12 +31,15 @@ from game_rules.games.replies import (
 )
 from game_rules.games.sensitivity import Fragility, fragility
 from game_rules.games.stage_games import Bimatrix, Collective, StageGame
+from game_rules.lenses.contexts import lens_context
 from game_rules.lenses.expected import expected
-from game_rules.lenses.lensed_games import LensedGame
+from game_rules.lenses.lensed_games import LensedGame, lensed_game
+from game_rules.lenses.lenses import Lens
 from game_rules.log.position import Position
 from game_rules.moves.diversify import with_joiners
 from game_rules.roles import Seat
 from game_rules.rulesets.chosen import ruleset_of
+from game_rules.rulesets.ruleset import Ruleset
 from game_rules.scenario.scenario import CRISIS, Arena
 from game_rules.scenario.terms import Cause
 from game_rules.standing.standing import trusts
@@ -43,6 +48,7 @@ CURVE_STEPS = 20
 """Steps of belief in which the curve of gain is told."""
 
 _NUDGE = 1e-6
+_LARGEST_DENOMINATOR = 10**6
 _NOTHING = 1e-12
 
 
@@ -83,18 +89,23 @@ class ArenaAdvised:
     effort: Effort | None = None
 
 
-def advise_on(position: Position, seat: Seat) -> tuple[ArenaAdvised, ...]:
+def advise_on(
+    position: Position, seat: Seat, lens: Lens | None = None, *, has_mediation: bool = False
+) -> tuple[ArenaAdvised, ...]:
     """Advise a seat on each of its arenas, by the rules of the match and its present trust.
 
-    position: what the seat sees.
+    position: what the seat sees. has_mediation: whether to tell what a mediator of these rules can
+    reach, in what the lens makes of points.
     """
     held = trusts(position.standing)
     rules, arenas = ruleset_of(position), position.arenas_of(seat)
-    told = {}
+    told: dict[str, Advice] = {}
     for arena in arenas:
         around = circumstances(position, arena) if rules.reads_all_profiles else None
-        game, member = arena.game, arena.member(seat)
-        told[arena.name] = _advised(game, member, beliefs_of(arena, seat, held), around)
+        game, member = _seen(position, arena, lens), arena.member(seat)
+        advice = _advised(game, member, beliefs_of(arena, seat, held), around)
+        found = mediation(rules, arena.game, game) if has_mediation else None
+        told[arena.name] = advice if found is None else replace(advice, mediation=found)
     continuation = position.scenario.continuation
     people = {arena.name: people_in(arena.game, continuation) for arena in arenas}
     if not rules.reads_all_profiles:
@@ -112,9 +123,40 @@ def advise_on(position: Position, seat: Seat) -> tuple[ArenaAdvised, ...]:
     )
 
 
+def _seen(position: Position, arena: Arena, lens: Lens | None) -> Playable:
+    if lens is None:
+        return arena.game
+    return lensed_game(lens, arena, lens_context(position.scenario, position.standing))
+
+
+def mediation(rules: Ruleset, game: StageGame, seen: Playable) -> CorrelatedEquilibrium | None:
+    """Return what a mediator of these rules can reach; None of more members than it takes.
+
+    seen: the game in which what it reaches is counted.
+
+    >>> from game_rules.games.stage_games import LIBRARY
+    >>> from game_rules.rulesets.chosen import ruleset
+    >>> chicken = LIBRARY["chicken"]
+    >>> str(mediation(ruleset(), chicken, chicken).mean)
+    '3'
+    """
+    drawn = rules.lottery(game) if game.size <= MOST_MEDIATED else ()
+    if not drawn:
+        return None
+    told = tuple(Recommendation(profile, _small(chance)) for profile, chance in drawn)
+    paid = [[exact(x) * each.chance for x in seen.payoffs(each.profile)] for each in told]
+    values = tuple(sum(column, Fraction(0)) for column in zip(*paid, strict=True))
+    return CorrelatedEquilibrium(told, values, is_exact=True)
+
+
+def _small(chance: float) -> Fraction:
+    """Return the fraction that a mediator draws with, from the float nearest to it."""
+    return Fraction(chance).limit_denominator(_LARGEST_DENOMINATOR)
+
+
 @lru_cache(maxsize=512)
 def _advised(
-    game: StageGame, member: int, beliefs: tuple[float, ...], around: Circumstances | None
+    game: Playable, member: int, beliefs: tuple[float, ...], around: Circumstances | None
 ) -> Advice:
     """Cached, because the same game and beliefs are asked for by every seat, repeatedly."""
     if around is None:
@@ -138,8 +180,6 @@ def advise_by_pattern(
     member: int,
     beliefs: tuple[float, ...],
     around: Circumstances,
-    *,
-    has_mediation: bool = False,
 ) -> Advice:
     """Advise one member from its whole reply pattern.
 
@@ -152,7 +192,7 @@ def advise_by_pattern(
     >>> round(float(advice.tipping_point), 6), [str(action) for action in advice.best_reply]
     (0.666667, ['C'])
     """
-    plain = advise(game, member, beliefs, has_mediation=has_mediation)
+    plain = advise(game, member, beliefs, has_mediation=False)
     found = None if plain.pure is None else len(plain.pure)
     gain, seen = expected(game, member, beliefs).gain, pattern_of(game, member, around, found)
     return replace(

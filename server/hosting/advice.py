@@ -48,10 +48,11 @@ def advice_for(position: Position, seat: Seat) -> list[ArenaAdvice]:
 
     Each entry is what `detente advise --json` prints of the arena, with its name.
     """
-    return [_document(each) for each in advise_on(position, seat)]
+    return [advice_document(each) for each in advise_on(position, seat)]
 
 
-def _document(told: ArenaAdvised) -> ArenaAdvice:
+def advice_document(told: ArenaAdvised) -> ArenaAdvice:
+    """Write the advice on an arena as JSON."""
     document: ArenaAdvice = {
         "arena": told.arena,
         **advice_json(told.advice),

@@ -10,8 +10,7 @@ from server.cli.shared.errors import WrongInput
 from server.cli.shared.values import Chance, print_json
 
 if TYPE_CHECKING:
-    from game_rules.advice.advisor import Advice
-    from game_rules.advice.people import NoPeople, PeopleDid
+    from game_rules.advice.patterns import ArenaAdvised
     from game_rules.games.exact import Playable
     from game_rules.games.stage_games import Bimatrix
     from game_rules.lenses.lenses import Lens
@@ -33,13 +32,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """One member of one arena, and its advice. game: as seen through the lens; people: not so."""
+    """One member of one arena as the first round opens, and its advice."""
 
     arena: "Arena"
     seat: "Seat"
-    game: "Playable"
-    advice: "Advice"
-    people: "PeopleDid | NoPeople"
+    told: "ArenaAdvised"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,8 @@ def command(
     the best reply, and the smallest change that makes it another game. With --continue, also how
     many people cooperated at first in laboratories. GAME is a name like
     chicken, hawk-dove or PdCh; SCENARIO one from `detente scenario list`, or a path to a .toml
-    file. Payoffs are rows of mine,theirs: first my C, then my D; in decimals or fractions.
+    file. A scenario is advised as its first round opens. Payoffs are rows of mine,theirs: first
+    my C, then my D; in decimals or fractions.
 
     \b
     Examples:
@@ -223,24 +221,21 @@ def _choose(
 
 def advised(choice: Choice, *, has_mediation: bool = True) -> Iterator[Advised]:
     """Advise every member that was asked for, in the scenario's order."""
-    from game_rules.advice.advisor import advise, beliefs_of
-    from game_rules.advice.people import people_in
-    from game_rules.lenses.contexts import lens_context
-    from game_rules.lenses.lensed_games import lensed_game
-    from game_rules.rulesets.chosen import ruleset
-    from game_rules.standing.standing import trusts
+    from game_rules.advice.opening import first_round_of
+    from game_rules.advice.patterns import advise_on
 
-    standing = ruleset().first_standing(choice.scenario)
-    trust = trusts(standing)
-    context = lens_context(choice.scenario, standing)
+    position = first_round_of(choice.scenario)
+    played = {arena.name: arena for arena in position.arenas}
+    seats = choice.scenario.seats if choice.seat is None else (choice.seat,)
+    told = {
+        (each.arena, seat): each
+        for seat in seats
+        for each in advise_on(position, seat, choice.lens, has_mediation=has_mediation)
+    }
     for arena in choice.arenas:
-        game = arena.game if choice.lens is None else lensed_game(choice.lens, arena, context)
-        people = people_in(arena.game, choice.scenario.continuation)
         for seat in arena.members:
-            if choice.seat in (None, seat):
-                member, beliefs = arena.member(seat), beliefs_of(arena, seat, trust)
-                advice = advise(game, member, beliefs, has_mediation=has_mediation)
-                yield Advised(arena, seat, game, advice, people)
+            if seat in seats:
+                yield Advised(played[arena.name], seat, told[arena.name, seat])
 
 
 def _documents(choice: Choice) -> dict[str, Any]:
@@ -253,17 +248,14 @@ def _documents(choice: Choice) -> dict[str, Any]:
 
 
 def _document(choice: Choice, one: Advised) -> dict[str, Any]:
-    """An arena's labels are the scenario's own, so greed and fear alone give the class."""
-    from game_rules.advice.advice_json import advice_json, people_json
+    from server.hosting.advice import advice_document
 
     return {
-        **advice_json(one.advice),
-        **people_json(one.people),
-        "class": one.advice.game_class.value,
+        **advice_document(one.told),
         "scenario": choice.scenario.name,
-        "arena": one.arena.name,
         "members": list(one.arena.members),
         "seat": one.seat,
+        "goals": list(choice.scenario.player(one.seat).goals),
         "lens": choice.lens and choice.lens.value,
         "power": choice.scenario.power.value,
     }
@@ -298,12 +290,13 @@ def _advise_scenario(choice: "Choice", *, is_json: bool) -> None:
     if is_json:
         print_json(_documents(choice))
         return
-    from server.cli.advise.screen import show_arena, show_overview
+    from server.cli.advise.screen import show_arena, show_goals, show_overview
     from server.cli.shared.screen import open_screen
 
     screen = open_screen()
     if choice.seat is None:
         show_overview(screen, choice)
         return
+    show_goals(screen, choice.scenario.player(choice.seat))
     for each in advised(choice):
         show_arena(screen, choice, each)

@@ -12,13 +12,16 @@ from game_rules.games.exact import Playable
 from game_rules.games.ordinal_types import Familiar
 from game_rules.games.stage_games import Action, C, D, GameClass
 from game_rules.lenses.lenses import Lens
-from game_rules.scenario.scenario import Arena
+from game_rules.scenario.scenario import Arena, Player
 from server.cli.advise.advise import Advised, Choice, advised
 from server.cli.advise.words import (
     best_reply,
     chance,
     common_patience,
     deposit,
+    discount_figure,
+    effort,
+    fragility,
     lever,
     mediation,
     number,
@@ -26,11 +29,13 @@ from server.cli.advise.words import (
     people_did,
     profile,
     risk,
+    situation,
     story,
+    terms,
     tipping,
 )
-from server.cli.shared.screen import FAINT, STRONG, Screen
-from server.cli.shared.words import CLASS_NAMES
+from server.cli.shared.screen import FAINT, STRONG, Screen, bullets
+from server.cli.shared.words import CLASS_NAMES, tipping_figures
 
 SIDES = ("Row", "Column")
 CONTESTS = (Familiar.CONSTANT_SUM, Familiar.MATCHING_PENNIES)
@@ -60,20 +65,28 @@ def show_game(
 
 def show_arena(screen: Screen, choice: Choice, one: Advised) -> None:
     """Print the advice of an arena to one of its members."""
-    scenario, advice = choice.scenario, one.advice
+    scenario, advice = choice.scenario, one.told.advice
     member = scenario.player(one.seat).name
     lens = f", seen through {choice.lens.value}" if choice.lens else ""
     screen.print(Text.assemble((one.arena.title, STRONG), (f"  for {member}{lens}", FAINT)))
     screen.print(Text(one.arena.about, FAINT), "")
     names = [scenario.player(seat).name for seat in one.arena.members]
-    rows = [("Class", _class(advice))]
+    rows = [("Class", _class(advice)), ("Fragile", fragility(advice))]
     if advice.name is not None:
         rows.append(("Name", advice.name.full_name))
+    rows += [("" if i else "Terms", each) for i, each in enumerate(terms(one.told.steps))]
     rows += _figures(advice)
     rows += [("Equilibria", _profiles(advice, names))]
     rows += _conclusions(advice, names)
-    rows += _people(one.people)
+    rows += _people(one.told.people)
+    rows += [("Effort", effort(one.told.effort))]
     _sheet(screen, rows)
+
+
+def show_goals(screen: Screen, player: Player) -> None:
+    """Print what is good for a seat, where its scenario says so."""
+    if player.goals:
+        screen.print(Text(f"What is good for {player.name}", STRONG), bullets(player.goals), "")
 
 
 def show_overview(screen: Screen, choice: Choice) -> None:
@@ -83,15 +96,15 @@ def show_overview(screen: Screen, choice: Choice) -> None:
     screen.print(Text.assemble((choice.scenario.title, STRONG), (f"  {caption}", FAINT)), "")
     told = tuple(advised(choice, has_mediation=False))
     for arena in choice.arenas:
-        rows = [each for each in told if each.arena is arena]
+        rows = [each for each in told if each.arena.name == arena.name]
         screen.print(_overview(screen, choice, arena, rows), "")
     screen.print(Text(LEGEND, FAINT))
 
 
 LEGEND = (
-    "f*: the trust from which C pays; delta*: how likely a next round must be for cooperation to "
-    "hold; z*: the deposit beyond which C is best whatever the others do; reply: best at the trust "
-    "before round 1. --seat SEAT tells more."
+    "f*: the trust from which C pays, after < below which; delta*: how likely a next round must be "
+    "for cooperation to hold, where chance ends the match; z*: the deposit beyond which C is best "
+    "whatever the others do; reply: best at the trust before round 1. --seat SEAT tells more."
 )
 
 
@@ -99,14 +112,15 @@ def _overview(screen: Screen, choice: Choice, arena: Arena, rows: list[Advised])
     columns = ("Country", "Class", "Greed", "Fear", "f*", "delta*", "z*", "Reply")
     table = screen.table(arena.title, columns, words=2)
     for each in rows:
-        advice = each.advice
+        advice = each.told.advice
+        assert advice.pattern is not None, "new matches are played by rules that read it"
         table.add_row(
             choice.scenario.player(each.seat).name,
-            CLASS_NAMES[advice.game_class],
+            situation(advice),
             f"{advice.corners.greed:.2f}",
             f"{advice.corners.fear:.2f}",
-            "-" if advice.tipping_point is None else f"{float(advice.tipping_point):.2f}",
-            "none" if advice.discount is None else f"{float(advice.discount):.2f}",
+            tipping_figures(advice.pattern.tipping_points),
+            discount_figure(advice),
             f"{float(advice.escrow):.2f}",
             " or ".join(advice.best_reply) or "-",
         )
@@ -132,7 +146,7 @@ def _cell(game: Playable, advice: Advice, mine: Action, theirs: Action) -> Text:
 
 
 def _class(advice: Advice) -> str:
-    return f"{CLASS_NAMES[advice.game_class]}: {story(advice)}"
+    return f"{situation(advice)}: {story(advice)}"
 
 
 def _figures(advice: Advice) -> Iterator[tuple[str, str]]:

@@ -1,15 +1,20 @@
 """Advice in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from game_rules.advice.advisor import Advice
 from game_rules.advice.levers import Lever
+from game_rules.advice.patterns import Effort, TermStep
 from game_rules.advice.people import NoPeople, PeopleDid
+from game_rules.advice.reply_patterns import Horizon, Pattern
 from game_rules.games.clauses import Clause
 from game_rules.games.correlated import CorrelatedEquilibrium
+from game_rules.games.replies import ReplyClass
+from game_rules.games.sensitivity import RANGE
 from game_rules.games.stage_games import Action, C
-from server.cli.shared.words import CLASS_NAMES
+from game_rules.scenario.terms import Cause
+from server.cli.shared.words import CLASS_NAMES, situation_words
 
 CLAUSES: Mapping[Clause, str] = {
     Clause.DEFECTING_ALWAYS: "defecting is better whatever the others do",
@@ -64,6 +69,31 @@ PARAMETERS: Mapping[str, str] = {
     "P": "the punishment P",
     "S": "the sucker's payoff S",
 }
+
+HORIZONS: Mapping[Horizon, str] = {
+    Horizon.UNRAVELS: "the number of rounds is known and there is one equilibrium, so theory "
+    "expects it in every round",
+    Horizon.CAN_HOLD: "the number of rounds is known; there are several equilibria, so cooperation "
+    "can hold until near the end",
+    Horizon.NO_EQUILIBRIUM: "the number of rounds is known, and there is no equilibrium in pure "
+    "actions",
+}
+
+CAUSES: Mapping[Cause, str] = {
+    Cause.INSTITUTION: "the institution",
+    Cause.CONFIDENCE: "confidence building",
+    Cause.RESTRAINT: "restraint",
+    Cause.EXERCISE: "an exercise",
+    Cause.SECOND_SOURCE: "a second source",
+    Cause.LINK: "a link",
+    Cause.SHADOW: "a bloc of rivals",
+    Cause.WARY: "strained rivals",
+    Cause.ALLY_IN_CRISIS: "an ally in a crisis",
+    Cause.IN_CRISIS: "a crisis of its own",
+}
+
+_MANY = "not known: too many members to try every case"
+_CASES_OF_TWO = 2
 
 LARGEST_DENOMINATOR = 10_000
 """Fractions with a larger denominator are shown as decimals."""
@@ -129,6 +159,8 @@ def _worth(found: CorrelatedEquilibrium, names: Sequence[str]) -> str:
 
 def tipping(advice: Advice) -> str:
     """Say from which trust cooperation pays."""
+    if advice.pattern is not None:
+        return _tipping_of(advice.pattern)
     if Clause.PRESSING in advice.clauses or Clause.OPPOSING in advice.clauses:
         return "none: the less the others cooperate, the more C is worth beside D"
     if advice.tipping_point is None:
@@ -136,8 +168,29 @@ def tipping(advice: Advice) -> str:
     return f"{chance(advice.tipping_point)}: cooperate if the others are at least so likely to"
 
 
+def _tipping_of(pattern: Pattern) -> str:
+    if pattern.tipping_points is None:
+        return _MANY
+    if not pattern.tipping_points:
+        return "trust does not decide here"
+    return "; ".join(
+        f"{x.belief:.2f}: {'cooperate' if x.is_c_above else 'defect'} "
+        "if you trust each of the others more than that"
+        for x in pattern.tipping_points
+    )
+
+
 def patience(advice: Advice) -> str:
     """Say how long the shadow of the future must be for the advised."""
+    pattern = advice.pattern
+    if pattern is None or pattern.horizon is Horizon.BY_CHANCE:
+        first = 0 if pattern is None else pattern.circumstances.no_end_before
+        later = f"; the match cannot end before round {first}, and it counts from then on"
+        return _patience(advice) + (later if first and advice.discount else "")
+    return _MANY if pattern.horizon is None else HORIZONS[pattern.horizon]
+
+
+def _patience(advice: Advice) -> str:
     if advice.discount is None:
         return "no patience is enough: breaking off would be no threat"
     if advice.discount == 0:
@@ -198,8 +251,33 @@ def best_reply(advice: Advice) -> str:
     return f"{advice.best_reply[0]}, by {gain} over {other} if others are trusted by {held}"
 
 
+def situation(advice: Advice) -> str:
+    """Name what the advised is in.
+
+    A game by a matrix goes by greed and fear, as C and D are labelled.
+    """
+    found = advice.situation
+    if found is None or isinstance(found, ReplyClass):
+        return situation_words(found)
+    return CLASS_NAMES[advice.game_class]
+
+
+def fragility(advice: Advice) -> str:
+    """Say where a little other points would give the situation another name; else nothing."""
+    found = None if advice.pattern is None else advice.pattern.fragility
+    if found is None:
+        return ""
+    changed = f"with points up to {RANGE:.0%} higher or lower"
+    return f"{changed} it is {situation_words(found.instead)} in {found.share:.0%} of cases"
+
+
 def story(advice: Advice) -> str:
     """Say what the payoffs mean for the advised, and for all where it is true of all."""
+    pattern = advice.pattern
+    if pattern is not None and pattern.cases > _CASES_OF_TWO:
+        if pattern.best_in is None:
+            return _MANY
+        return f"cooperating is best in {pattern.best_in} of {pattern.cases} cases"
     best, *more = advice.clauses
     return ", and ".join([CLAUSES[best], *(TOGETHER[each][not advice.is_shared] for each in more)])
 
@@ -214,9 +292,38 @@ def lever(advice: Advice) -> str:
 
 def deposit(advice: Advice) -> str:
     """Say what in escrow makes cooperation best."""
-    if advice.corners.greed < 0 and advice.corners.fear < 0:
+    pattern = advice.pattern
+    if pattern is not None and pattern.is_bound:
+        return f"{number(advice.escrow)}: with more in escrow C is best in any case; less may do"
+    if pattern is not None and pattern.best_in == pattern.cases:
+        return "0: C is best as it is"
+    if pattern is None and advice.corners.greed < 0 and advice.corners.fear < 0:
         return "0: C is best as it is"
     return f"{number(advice.escrow)}: with more in escrow C is best whatever the others do"
+
+
+def terms(steps: Sequence[TermStep]) -> Iterator[str]:
+    """Say how the terms of the advised came to be other than those of the scenario."""
+    for step in steps:
+        name, why = PARAMETERS[step.parameter], CAUSES[step.cause]
+        because = f" ({', '.join(step.because)})" if step.because else ""
+        yield f"{name} from {number(step.before)} to {number(step.after)}: {why}{because}"
+
+
+def effort(found: Effort | None) -> str:
+    """Say what one more commitment costs; nothing where it is free."""
+    if found is None or found.price == 0:
+        return ""
+    price = f"{number(found.price)} beside what is best elsewhere"
+    return f"{price}; give up this one" if found.is_given_up else price
+
+
+def discount_figure(advice: Advice) -> str:
+    """Write delta* for a table: a dash where the end is known, or nothing is."""
+    pattern = advice.pattern
+    if pattern is not None and pattern.horizon is not Horizon.BY_CHANCE:
+        return "-"
+    return "none" if advice.discount is None else f"{float(advice.discount):.2f}"
 
 
 def _move(found: Lever) -> str:

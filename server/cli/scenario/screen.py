@@ -5,11 +5,23 @@ from collections.abc import Iterator
 from rich.table import Table
 from rich.text import Text
 
-from game_rules.games.stage_games import Bimatrix, game_class
+from game_rules.advice.opening import first_round_of
+from game_rules.advice.situations import situation_in
+from game_rules.games.exact import MOST_MEMBERS
+from game_rules.games.replies import tipping_points
+from game_rules.games.stage_games import Bimatrix
+from game_rules.rulesets.chosen import ruleset
 from game_rules.scenario.injects import Inject, InjectEffect
-from game_rules.scenario.scenario import Arena, Figure, FigureStatus, Player, Scenario
+from game_rules.scenario.scenario import (
+    Arena,
+    Figure,
+    FigureStatus,
+    Player,
+    PlayerKind,
+    Scenario,
+)
 from server.cli.shared.screen import FAINT, STRONG, Screen
-from server.cli.shared.words import CLASS_NAMES, count
+from server.cli.shared.words import count, situation_words, tipping_figures
 
 STATUSES = {
     FigureStatus.READ: "read",
@@ -38,14 +50,34 @@ def show_scenario(screen: Screen, scenario: Scenario, usual: Scenario) -> None:
     players = screen.table("Players", ("Seat", "Country", "Brief"), words=3)
     players.columns[-1].no_wrap = False
     for player in scenario.players:
-        players.add_row(player.seat, player.name, player.brief)
+        players.add_row(player.seat, player.name, _brief(player))
     screen.print(players, "")
     show_arenas(screen, scenario, usual)
+    _show_rivals(screen, scenario)
     screen.print(Text("; ".join(_terms(scenario)), FAINT), "")
     _show_deck(screen, scenario)
     _show_questions(screen, scenario)
     _show_grounds(screen, scenario)
     _show_figures(screen, scenario)
+
+
+def _brief(player: Player) -> str:
+    """The brief, and what is good for the seat, where its scenario says so."""
+    is_state = player.kind is PlayerKind.STATE
+    kind = [] if is_state else ["No state."]
+    return "\n".join((" ".join((player.brief, *kind)), *(f"- {goal}" for goal in player.goals)))
+
+
+def _show_rivals(screen: Screen, scenario: Scenario) -> None:
+    """Print which pairs compete, and the tension that each starts with."""
+    if not scenario.starts:
+        return
+    table = screen.table("Rivals", ("Pair", "Tension", "Why"), "tension before round 1", words=1)
+    table.columns[-1].justify, table.columns[-1].no_wrap = "left", False
+    for start in scenario.starts:
+        names = " - ".join(scenario.player(seat).name for seat in start.seats)
+        table.add_row(names, f"{start.tension:.2f}", start.source)
+    screen.print(table, "")
 
 
 def _show_questions(screen: Screen, scenario: Scenario) -> None:
@@ -61,7 +93,8 @@ def _terms(scenario: Scenario) -> Iterator[str]:
     """How it is played, in words."""
     yield count(scenario.rounds, "round")
     if scenario.continuation < 1:
-        yield f"after each, another follows with a chance of {scenario.continuation:g}"
+        first = f"from round {scenario.least_rounds} on" if scenario.least_rounds else "after each"
+        yield f"{first}, another follows with a chance of {scenario.continuation:g}"
     yield f"{scenario.seconds.negotiation} s to talk, {scenario.seconds.decision} s to decide"
     yield f"messages: {scenario.press.value}"
     yield f"power by {scenario.power.value}"
@@ -74,13 +107,19 @@ def _terms(scenario: Scenario) -> Iterator[str]:
 
 def show_arenas(screen: Screen, scenario: Scenario, usual: Scenario | None = None) -> None:
     """Print every arena: each member's share of the power, class, greed, fear and f*."""
-    before = (usual or scenario).arenas
-    for arena, other in zip(scenario.arenas, before, strict=True):
+    opened = first_round_of(scenario).arenas
+    before = opened if usual is None else first_round_of(usual).arenas
+    for arena, other in zip(opened, before, strict=True):
         screen.print(_arena(screen, scenario, arena, other), "")
-    words = "greed = T - R, fear = P - S in points; f* = the trust that makes C worth it"
-    screen.print(Text(words, FAINT))
+    screen.print(Text(LEGEND, FAINT))
     if usual is not None and usual.power is not scenario.power:
         screen.print(Text(f"* another class than with power by {usual.power.value}", FAINT))
+
+
+LEGEND = (
+    "as round 1 opens; greed = T - R, fear = P - S in points; f* = the trust from which C pays, "
+    "after < below which"
+)
 
 
 def _arena(screen: Screen, scenario: Scenario, arena: Arena, usual: Arena) -> Table:
@@ -88,18 +127,22 @@ def _arena(screen: Screen, scenario: Scenario, arena: Arena, usual: Arena) -> Ta
     table = screen.table(arena.title, columns, arena.domain.value, words=2)
     for place, seat in enumerate(arena.members):
         corners = arena.game.corners(place)
-        tipping = corners.tipping_point
-        own_class = game_class(arena.game, place)
-        is_new = own_class is not game_class(usual.game, place)
+        own_class, old_class = (situation_in(ruleset(), x.game, place) for x in (arena, usual))
+        is_new = own_class is not old_class
         table.add_row(
             scenario.player(seat).name,
-            CLASS_NAMES[own_class] + (" *" if is_new else ""),
+            situation_words(own_class) + (" *" if is_new else ""),
             f"{arena.game.weight(place):.0%}",
             f"{corners.greed:.2f}",
             f"{corners.fear:.2f}",
-            "" if tipping is None else f"{tipping:.2f}",
+            _tipping(arena, place),
         )
     return table
+
+
+def _tipping(arena: Arena, member: int) -> str:
+    is_small = arena.game.size <= MOST_MEMBERS
+    return tipping_figures(tipping_points(arena.game, member) if is_small else None)
 
 
 def _show_figures(screen: Screen, scenario: Scenario) -> None:

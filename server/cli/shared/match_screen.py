@@ -6,9 +6,8 @@ from rich.columns import Columns
 from rich.table import Table
 from rich.text import Text
 
-from game_rules.games.exact import MOST_MEMBERS
-from game_rules.games.replies import reply_class
-from game_rules.games.stage_games import C, D, game_class
+from game_rules.advice.situations import situation_in
+from game_rules.games.stage_games import C, D
 from game_rules.log.events import ArenaOpened, ArenaResult, Event, OrderSource, RoundResolved
 from game_rules.log.evolve import fold
 from game_rules.log.position import Holder, Position
@@ -32,12 +31,11 @@ from server.cli.shared.screen import (
     short,
 )
 from server.cli.shared.words import (
-    CLASS_NAMES,
     ENDINGS,
     LINE_NAMES,
-    REPLY_NAMES,
     count,
     lineage_words,
+    situation_words,
 )
 
 NAME_WIDTH = 16
@@ -137,21 +135,13 @@ def _arena(screen: Screen, position: Position, arena: Arena, run: Rounds) -> Tab
     shown = _results(run, arena)
     for place, seat in enumerate(arena.members):
         name = short(position.scenario.player(seat).name, NAME_WIDTH)
-        name_of_class = _class_name(position, arena, place)
+        name_of_class = situation_words(situation_in(ruleset_of(position), arena.game, place))
         signs = (_sign(screen, result, seat) for result in shown)
         table.add_row(name, name_of_class, *signs, figure(points[seat], digits))
     share = percent(cooperation(*played))
     levels = (screen.level(cooperation(result)) for result in shown)
     table.add_row(Text("cooperation", FAINT), "", *levels, Text(share, COOPERATE))
     return table
-
-
-def _class_name(position: Position, arena: Arena, place: int) -> str:
-    """Name a member's game, as its advice does: in rules 2 from all profiles, if they are few."""
-    reads_all = ruleset_of(position).reads_all_profiles
-    if reads_all and 2 < len(arena.members) <= MOST_MEMBERS:
-        return REPLY_NAMES[reply_class(arena.game, place)]
-    return CLASS_NAMES[game_class(arena.game, place)]
 
 
 def _place(number: int) -> str:

@@ -75,6 +75,14 @@ def open_screen(console: Console | None = None) -> Screen:
     return Screen(console, "Cc", "Dd", "0123456789", "=", ", ")
 
 
+def bullets(lines: Iterable[str]) -> Table:
+    """List lines of words, each after a dash."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    for words in lines:
+        table.add_row(Text("-", FAINT), words)
+    return table
+
+
 def figure(value: float, digits: int) -> str:
     """Write points with as many decimals as their column has."""
     return f"{value:.{digits}f}"

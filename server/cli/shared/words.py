@@ -1,8 +1,8 @@
 """Words for values of the rules."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from game_rules.games.replies import ReplyClass
+from game_rules.games.replies import ReplyClass, TippingPoint
 from game_rules.games.stage_games import GameClass
 from game_rules.log.events import EndReason
 from game_rules.log.gains import GainLine
@@ -25,10 +25,10 @@ CLASS_NAMES: Mapping[GameClass, str] = {
 }
 
 REPLY_NAMES: Mapping[ReplyClass, str] = {
-    ReplyClass.INDIFFERENT: "Indifferent",
+    ReplyClass.INDIFFERENT: "Indifference",
     ReplyClass.PRISONERS_DILEMMA: "Prisoner's Dilemma",
     ReplyClass.CONSTANT_SUM: "Constant-sum",
-    ReplyClass.DEFECT_DOMINATES: "Defect dominates",
+    ReplyClass.DEFECT_DOMINATES: "Defecting dominates",
     ReplyClass.DEADLOCK: "Deadlock",
     ReplyClass.HARMONY: "Harmony",
     ReplyClass.VOLUNTEERS_DILEMMA: "Volunteer's Dilemma",
@@ -71,6 +71,26 @@ LINE_NAMES: Mapping[GainLine, str] = {
     GainLine.PACTS: "Pacts",
 }
 """The lines of points beside what arenas pay, in the order in which they are shown."""
+
+
+def situation_words(situation: GameClass | ReplyClass | None) -> str:
+    """Name a member's situation; None: of more members than can be tried.
+
+    >>> situation_words(ReplyClass.VOLUNTEERS_DILEMMA), situation_words(None)
+    ("Volunteer's Dilemma", 'Not known')
+    """
+    names: Mapping[str, str] = {**CLASS_NAMES, **REPLY_NAMES}
+    return "Not known" if situation is None else names[situation]
+
+
+def tipping_figures(points: Sequence[TippingPoint] | None) -> str:
+    """Write the trust at which C and D pay alike for a table: after < C pays below it.
+
+    >>> tipping_figures((TippingPoint(0.71, False),)), tipping_figures(())
+    ('<0.71', '-')
+    """
+    told = (f"{'' if x.is_c_above else '<'}{x.belief:.2f}" for x in points or ())
+    return " ".join(told) or "-"
 
 
 def incident_words(incident: Incident) -> str:

@@ -1,5 +1,6 @@
 """Advice over HTTP: which seat gets it, and that it reveals nothing hidden."""
 
+import json
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 
@@ -8,8 +9,8 @@ import pytest
 from fastapi import FastAPI
 
 from game_rules.advice.advice_json import advice_json, people_json
-from game_rules.advice.advisor import advise
 from game_rules.advice.move_offers import moves_open_to
+from game_rules.advice.patterns import advise_by_pattern, circumstances
 from game_rules.advice.people import NoPeople
 from game_rules.games.stage_games import Action, C, D
 from game_rules.log.evolve import fold
@@ -80,11 +81,16 @@ async def get(client: httpx.AsyncClient, path: str, token: str) -> httpx.Respons
 async def test_a_seat_is_advised_on_its_own_arenas(app: FastAPI, client: httpx.AsyncClient):
     host = await playing(app)
     answer = await get(client, "advice", await token(app, Role.PLAYER, CHN))
-    (entry,) = answer.json()["advice"]
-    game = host.position.arenas[0].game
+    code, *others = answer.json()["advice"]
+    arena = host.position.arenas[0]
     beliefs = (1.0, 0.5, 0.5, 0.5, 0.5)
-    told = advice_json(advise(game, 0, beliefs, has_mediation=False))
-    assert entry == {"arena": CODE, **told, **people_json(NoPeople.NOT_A_PAIR)}
+    told = advise_by_pattern(arena.game, 0, beliefs, circumstances(host.position, arena))
+    assert {key: code[key] for key in code if key not in ("steps", "effort")} == {
+        "arena": CODE,
+        **json.loads(json.dumps(advice_json(told))),
+        **people_json(NoPeople.NOT_A_PAIR),
+    }
+    assert [x["arena"] for x in others] == ["encounters_at_sea", "fisheries"]
 
 
 async def test_moves_are_those_that_the_rules_offer(app: FastAPI, client: httpx.AsyncClient):
@@ -133,7 +139,11 @@ async def test_a_facilitator_names_the_seat(app: FastAPI, client: httpx.AsyncCli
         for path in ("advice", "advice?seat=XYZ", "advice?seat=PHL")
     ]
     assert [unnamed.json()["code"], unknown.json()["code"]] == ["no_such_seat"] * 2
-    assert [entry["arena"] for entry in named.json()["advice"]] == [CODE, "us_philippines_treaty"]
+    assert [entry["arena"] for entry in named.json()["advice"]] == [
+        CODE,
+        "us_philippines_treaty",
+        "fisheries",
+    ]
 
 
 async def test_a_sealed_order_changes_no_byte_of_anothers_advice(

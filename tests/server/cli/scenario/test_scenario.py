@@ -38,7 +38,27 @@ def test_every_scenario_is_shown_in_80_columns(detente: Run, name: str) -> None:
 def test_a_scenario_shows_the_game_that_each_member_is_in(detente: Run) -> None:
     shown = detente("scenario", "show", "south_china_sea").out
     china = next(line for line in shown.splitlines() if line.startswith("China"))
-    assert china.split() == ["China", "Stag", "Hunt", "49%", "-0.72", "2.50", "0.78"]
+    assert china.split() == ["China", "Stag", "Hunt", "49%", "-2.10", "2.20", "0.45"]
+    philippines = next(line for line in shown.splitlines() if line.startswith("Philippines"))
+    assert philippines.split() == [
+        "Philippines",
+        "Volunteer's",
+        "Dilemma",
+        "10%",
+        *["1.05", "2.20", "-"],
+    ]
+
+
+def test_what_is_good_for_a_seat_and_who_competes_is_shown(detente: Run) -> None:
+    scenario = load_scenario("india_pakistan")
+    shown = " ".join(detente("scenario", "show", "india_pakistan").out.split())
+    for player in scenario.players:
+        assert player.goals
+        assert [goal for goal in player.goals if f"- {goal}" not in shown] == []
+    assert "No state." in shown
+    (start,) = scenario.starts
+    assert f"India - Pakistan {start.tension:.2f} {start.source}" in shown
+    assert "Rivals" not in detente("scenario", "show", "seato_1954_1977").out
 
 
 def test_a_chance_of_another_round_is_told(detente: Run, tmp_path: Path) -> None:
@@ -63,7 +83,7 @@ def test_another_measure_of_power_changes_classes_and_says_which(detente: Run) -
     usual = detente("scenario", "show", "south_china_sea").out
     equal = detente("scenario", "show", "south_china_sea", "--power", "equal").out
     assert " *" not in usual
-    assert "China       Prisoner's Dilemma *   20%" in equal
+    assert "China       Volunteer's Dilemma *   20%" in equal
     assert "* another class than with power by lowy" in equal
     document = json.loads(
         detente("scenario", "show", "south_china_sea", "--power", "equal", "--json").out
@@ -169,7 +189,7 @@ BAD = [
         "arenas[1].members[5]: 'JPN' is no player's seat; known: CHN, PHL, VNM, MYS, IDN, USA",
     ),
     (
-        "theta = 0.5",
+        "theta = 0.7",
         "theta = 1.2",
         "arenas[1].terms.theta: 1.2 does not fit; give a number from 0 to 1",
     ),
@@ -226,7 +246,7 @@ BAD = [
         'pacts = [{ parties = ["USA", "VNM"], binding = "treaty", pledges = '
         '[{ seat = "VNM", arena = "us_philippines_treaty", action = "C" }] }]\npress =',
         "pacts[1].pledges[1].arena: VNM is not in 'us_philippines_treaty'; "
-        "pledge one that it is in: code_of_conduct",
+        "pledge one that it is in: code_of_conduct, fisheries",
     ),
 ]
 
@@ -241,6 +261,19 @@ def test_a_bad_scenario_is_answered_with_file_key_value_and_remedy(
     ran = detente("scenario", "check", "mine.toml")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == f"detente: mine.toml: {answer}\n"
+
+
+def test_rivals_without_a_start_are_refused_with_what_to_write(
+    detente: Run, tmp_path: Path
+) -> None:
+    text = UNLIKE.replace("rounds = 2\n", 'rounds = 2\nrivals = [["BLUE", "RED"]]\n', 1)
+    (tmp_path / "mine.toml").write_text(text)
+    ran = detente("scenario", "check", "mine.toml")
+    assert (ran.code, ran.err) == (
+        2,
+        "detente: mine.toml: rivals[1]: BLUE and RED have no tension to start with; "
+        'write { seats = ["BLUE", "RED"], tension = 0.3, source = "…" }\n',
+    )
 
 
 def test_ten_thousand_arenas_are_refused_at_once(detente: Run, tmp_path: Path) -> None:
