@@ -165,7 +165,12 @@ def _possible(position: Position, seat: Seat, kind: str) -> Iterator[Move]:
 
 
 def can_repeat(scenario: Scenario, seat: Seat, kind: str) -> bool:
-    """Tell whether a seat may make a kind of move in round 1; leaning can only come later."""
+    """Tell whether a seat may make a kind of move in round 1; leaning can only come later.
+
+    So a second source always may be, and joining wherever there is an open arena to join.
+    """
+    if kind == JOIN:
+        return any(x.exclusive == 0 and seat not in x.members for x in scenario.arenas)
     table = EvidenceTable(scenario, Treatment("asked"), "1")
     return kind == SECOND or any(True for _ in _possible(table.position, seat, kind))
 

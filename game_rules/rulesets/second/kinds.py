@@ -91,11 +91,16 @@ class Exercising(Altering, Exercise):
 
 
 class Diversifying(Altering, Diversify):
-    """Join another arena, or find a second source beside one partner in an arena of one's own."""
+    """Become freer of the partner that one leans on: join an arena without it, or find a second
+    source beside it in an arena of one's own.
+
+    To join others by its side is no diversification: one leans on it the more. Source: Khan 2025
+    (recommendation 2); Hirschman 1945.
+    """
 
     def check(self, attempt: Attempt) -> str | None:
         if not attempt.move.seats:
-            return why_not_join(attempt, "name the partner beside whom you want a second source")
+            return self._why_not_join(attempt)
         here = _why_no_terms(attempt.arena) or Kind.check(self, attempt)
         return here or self._why_no_source(attempt)
 
@@ -140,6 +145,18 @@ class Diversifying(Altering, Diversify):
             weight = arena.game.weight(arena.member(preview.seat))
             yield Change(Changed.WEIGHT, arena.name, (preview.seat,), 0.0, weight)
 
+    def _why_not_join(self, attempt: Attempt) -> str | None:
+        instead = "name the partner beside whom you want a second source"
+        if (problem := why_not_join(attempt, instead)) is not None:
+            return problem
+        seat, arena = attempt.seat, attempt.arena
+        partner, needed = _leaned_on(attempt)
+        if partner is None:
+            return f"{seat} leans on nobody by {needed:g} or more; it has no need of another source"
+        if partner in arena.members:
+            return f"{seat} leans on {partner}, who is in {arena.name}; join an arena without it"
+        return None
+
     def _why_no_source(self, attempt: Attempt) -> str | None:
         position, seat, arena = attempt.position, attempt.seat, attempt.arena
         partner, *more = attempt.move.seats
@@ -151,11 +168,17 @@ class Diversifying(Altering, Diversify):
         known = [x for x in position.effects if x.kind is self.name and x.members == (partner,)]
         if any(x.makers == (seat,) and x.arena == arena.name for x in known):
             return f"{seat} has a second source beside {partner} in {arena.name} already"
-        leaned_on, lean = leaning_known(position, seat)
-        needed = position.scenario.consequences.second_share
-        if leaned_on != partner or lean < needed:
+        leaned_on, needed = _leaned_on(attempt)
+        if leaned_on != partner:
             return f"{seat} does not lean on {partner} by {needed:g} or more; nothing to replace"
         return None
+
+
+def _leaned_on(attempt: Attempt) -> tuple[Seat | None, float]:
+    """Find the partner on whom a seat leans by enough to seek another, and how much that is."""
+    partner, lean = leaning_known(attempt.position, attempt.seat)
+    needed = attempt.position.scenario.consequences.second_share
+    return (partner if lean >= needed else None), needed
 
 
 class Linking(Altering, Link):

@@ -1,4 +1,7 @@
-"""Diversification: arenas that seats join, what that costs, and what it does to dependence."""
+"""Diversification: arenas that seats join, what that costs, and what it does to dependence.
+
+Rules 2 lets a seat join only away from a partner that it leans on: `rulesets/second/test_kinds.py`.
+"""
 
 from dataclasses import replace
 
@@ -7,19 +10,15 @@ import pytest
 from game_rules.errors import MoveNotAllowed
 from game_rules.games.stage_games import C, Collective, collective
 from game_rules.roles import Seat
-from game_rules.rulesets.chosen import RULESETS
 from game_rules.scenario.scenario import PowerMeasure
 from game_rules.standing.standing import main_supplier
 from tests.game_rules.moves.played import ROUNDS, a_table, arena, move, play
 from tests.game_rules.rulesets.second.shipped import shipped
 from tests.game_rules.scenes import CHN, JPN, PHL, TERMS, Table, an_arena
 
-both_rules = pytest.mark.parametrize("version", RULESETS)
 
-
-@both_rules
-def test_joining_an_open_arena_is_for_good_and_shares_the_weights_anew(version: int):
-    table = a_table(version)
+def test_joining_an_open_arena_is_for_good_and_shares_the_weights_anew():
+    table = a_table(1)
     move(table, PHL, "diversify", "trade")
     assert play(table).moves[0].cost == 2.0
     for _ in range(3):
@@ -32,12 +31,11 @@ def test_joining_an_open_arena_is_for_good_and_shares_the_weights_anew(version: 
     assert table.position.history[-1].results[3].actions[PHL] is C
 
 
-@both_rules
-def test_a_second_partner_moves_dependency(version: int):
+def test_a_second_partner_moves_dependency():
     """Morrow 1991: who has another partner leans less on the first."""
     dyad = an_arena("dyad", (CHN, JPN), collective((1, 1), TERMS))
     other = an_arena("other", (JPN, PHL), collective((1, 1), TERMS))
-    alone, wide = (a_table(version, arenas=(dyad, other), rivals=()) for _ in range(2))
+    alone, wide = (a_table(1, arenas=(dyad, other), rivals=()) for _ in range(2))
     move(wide, CHN, "diversify", "other")
     for table in (alone, wide):
         for _ in range(6):

@@ -213,7 +213,8 @@ def test_a_match_with_moves_verifies(version: int):
     with_treaties(table)
     move(table, CHN, "link", "trade", "forum")
     move(table, JPN, "exercise", "treaty", None, (CHN,))
-    move(table, PHL, "diversify", "trade")
+    if version == 1:  # in rules 2 it leans on nobody yet
+        move(table, PHL, "diversify", "trade")
     play(table)
     move(table, CHN, "mediation", "strait")
     move(table, JPN, "fund", "forum")

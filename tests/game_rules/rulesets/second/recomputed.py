@@ -27,6 +27,7 @@ CONSEQUENCES = {
     "stretch_cost": 1.5,
     "leverage_cost": 2.0,
     "supplier_share": 0.2,
+    "second_share": 0.1,
     "least_part": 0.05,
     "optimistic_index": 65.0,
     "pessimistic_index": 31.0,
@@ -55,6 +56,7 @@ class Replay:
         self.effects: list[Json] = []
         self.news: dict[str, Json] = {}
         self.pacts: list[Json] = []
+        self.past: list[Json] = []
         self.round = 0
 
     def check(self, events: list[Json]) -> Iterator[str]:
@@ -79,10 +81,12 @@ class Replay:
             elif kind == "round_resolved":
                 self.round = event["round"]
                 yield from self._terms()
+                yield from self._sought(event["moves"])
                 after = _changed(self.standing, event["change"])
                 yield from self._resolved({**event, "standing": after})
                 self.standing, self.effects = after, event["effects"]
                 self.pacts = event["pacts"]
+                self.past.append(event)
 
     def _starts(self) -> Iterator[str]:
         starts = {tuple(x["seats"]): x["tension"] for x in self.scenario.get("starts", [])}
@@ -207,6 +211,35 @@ class Replay:
             and held.get(x["name"], 0) > 0
             for x in self.scenario["arenas"]
         )
+
+    def _sought(self, moves: list[Json]) -> Iterator[str]:
+        """Compare of whom a seat that diversifies becomes freer: on whom it saw that it leans."""
+        for each in moves:
+            seat, move = each["seat"], each["move"]
+            if move["kind"] == "diversify":
+                partner, lean = _leaning(self._seen(seat), seat)
+                leans = partner is not None and lean >= self.c["second_share"]
+                is_away = partner not in self.arenas[move["arena"]]["members"]
+                is_freer = move["seats"] == [partner] if move["seats"] else is_away
+                what = f"{seat} seeks another source in {move['arena']}"
+                yield from self._compare(what, leans and is_freer, True)
+
+    def _seen(self, seat: str) -> Json:
+        """Compute dependence from what a seat saw, on the terms in force; known without fog."""
+        if self.scenario["monitoring"] >= 1:
+            return self.standing["dependency"]
+        rows: Json = {x["seat"]: {} for x in self.scenario["players"]}
+        for event in self.past:
+            wrong = {(x["observer"], x["result"]["arena"]): x["result"] for x in event["sightings"]}
+            scored = []
+            for true in event["results"]:
+                eyes = seat if seat in true["actions"] else None
+                acted = wrong.get((eyes, true["arena"]), true)["actions"]
+                if arena := self.arenas.get(true["arena"]):
+                    played = {x: acted.get(x, "D") for x in arena["members"]}
+                    scored.append((arena, played, {}))
+            rows = _depended(rows, scored, set())
+        return rows
 
     def _resolved(self, event: Json) -> Iterator[str]:
         scored = [(self.arenas[x["arena"]], x["actions"], x["payoffs"]) for x in event["results"]]
@@ -428,24 +461,7 @@ class Replay:
             if x["kind"] == "diversify"
             for partner in x["members"]
         }
-        found = {}
-        for seat, row in self.standing["dependency"].items():
-            whole, made = 0.0, {}
-            for arena, acted, _ in scored:
-                if seat in arena["members"] and _is_common(arena):
-                    worth, weight = _benefit(arena, seat, acted), _weights(arena)
-                    whole += worth
-                    together = sum(weight[x] for x in acted if acted[x] == "C")
-                    for giver in acted:
-                        if worth and giver != seat and acted[giver] == "C":
-                            half = 0.5 if (arena["name"], seat, giver) in sources else 1.0
-                            part = half * worth * weight[giver] / together
-                            made[giver] = made.get(giver, 0.0) + part
-            new = {other: 0.8 * share for other, share in row.items()}
-            for giver, part in made.items():
-                new[giver] = new.get(giver, 0.0) + 0.2 * part / whole
-            found[seat] = new
-        return found
+        return _depended(self.standing["dependency"], scored, sources)
 
     def _institutions(self, event: Json, scored: list) -> Json:
         strengths = dict(self.standing["institutions"])
@@ -613,6 +629,28 @@ def _efficiency(arena: Json, payoffs: Mapping[str, float]) -> float | None:
     if high - low < 1e-12:
         return None
     return min(1.0, max(0.0, (sum(payoffs.values()) - low) / (high - low)))
+
+
+def _depended(rows: Json, scored: list, sources: set[tuple[str, str, str]]) -> Json:
+    """Share out every seat's benefits of a round among those who made them, beside the old ones."""
+    found = {}
+    for seat, row in rows.items():
+        whole, made = 0.0, {}
+        for arena, acted, _ in scored:
+            if seat in arena["members"] and _is_common(arena):
+                worth, weight = _benefit(arena, seat, acted), _weights(arena)
+                whole += worth
+                together = sum(weight[x] for x in acted if acted[x] == "C")
+                for giver in acted:
+                    if worth and giver != seat and acted[giver] == "C":
+                        half = 0.5 if (arena["name"], seat, giver) in sources else 1.0
+                        part = half * worth * weight[giver] / together
+                        made[giver] = made.get(giver, 0.0) + part
+        new = {other: 0.8 * share for other, share in row.items()}
+        for giver, part in made.items():
+            new[giver] = new.get(giver, 0.0) + 0.2 * part / whole
+        found[seat] = new
+    return found
 
 
 def _leaning(rows: Json, seat: str) -> tuple[str | None, float]:

@@ -6,7 +6,7 @@ import pytest
 
 from game_rules.advice.move_offers import moves_open_to
 from game_rules.errors import MoveNotAllowed
-from game_rules.games.stage_games import LIBRARY, Collective
+from game_rules.games.stage_games import LIBRARY, Collective, Terms
 from game_rules.log.evolve import fold
 from game_rules.match import commands as c
 from game_rules.match.visibility import redact
@@ -23,11 +23,13 @@ from tests.game_rules.rulesets.second.regions import (
     IDN,
     IND,
     JPN,
+    LOWY,
     MIL,
     PAK,
     RED,
     USA,
     SecondTable,
+    an_open,
     border,
     quad,
 )
@@ -224,14 +226,44 @@ def test_sources_beside_two_partners_stand_side_by_side():
     assert [x.arena for x in also.position.effects] == ["rivers_and_trade", "line_of_control"]
 
 
-def test_an_open_arena_can_be_joined_on_its_common_terms():
-    scenario = quad()
-    table = SecondTable(scenario)
-    make(table, RED, "diversify", "east_asia_summit")
-    assert RED in arena_of(table, "east_asia_summit").members
+def leaning_on_the_states(lean: float = 0.1) -> SecondTable:
+    """The Quad, and aid of two others; the relief agency, outside of it, leans on one state."""
+    aid = an_open("aid", (JPN, IDN), Terms(b=4, c=1, e=0.5, g=0.5, d=0.2, sigma=0.2))
+    region = quad()
+    table = SecondTable(replace(region, arenas=(*region.arenas, aid)))
+    rows = {seat: {USA: lean} if seat == RED else {} for seat in region.seats}
+    standing = replace(table.position.standing, dependency=rows)
+    table.position = table.position.but(standing=standing)
+    return table
+
+
+def test_an_open_arena_without_the_partner_can_be_joined_on_its_common_terms():
+    table = make(leaning_on_the_states(), RED, "diversify", "aid")
     assert last_cost(table) == 2
-    assert terms_of(table, "east_asia_summit", RED).g == 1.5
-    assert why_not(table, CHN, "diversify", "quad") == (
+    for _ in range(3):
+        joined = arena_of(table, "aid")
+        assert joined.members == (JPN, IDN, RED)
+        assert isinstance(joined.game, Collective)
+        raw = [LOWY[seat] for seat in joined.members]
+        assert joined.game.weights == pytest.approx([x / sum(raw) for x in raw])
+        assert terms_of(table, "aid", RED).g == 0.5
+        table.round("C")
+
+
+def test_to_join_others_by_the_side_of_the_partner_is_no_diversification():
+    assert why_not(leaning_on_the_states(), RED, "diversify", "east_asia_summit") == (
+        "RED leans on USA, who is in east_asia_summit; join an arena without it"
+    )
+
+
+def test_a_seat_that_leans_on_nobody_joins_no_arena():
+    assert why_not(leaning_on_the_states(0.09), RED, "diversify", "aid") == (
+        "RED leans on nobody by 0.1 or more; it has no need of another source"
+    )
+
+
+def test_a_bloc_is_closed_to_whoever_would_join():
+    assert why_not(leaning_on_the_states(), RED, "diversify", "quad") == (
         "quad is exclusive; join an arena that is open to all"
     )
 
@@ -302,7 +334,7 @@ def test_a_seat_is_told_what_each_move_would_change():
         pytest.approx(0.18),
         pytest.approx(0.18 + 0.3 / 4),
     )
-    (one,) = offers(table, RED)[MoveKind.DIVERSIFY, "east_asia_summit", ()].changes
+    (one,) = offers(leaning_on_the_states(), RED)[MoveKind.DIVERSIFY, "aid", ()].changes
     assert (one.figure, one.before) == (Changed.WEIGHT, 0)
 
 

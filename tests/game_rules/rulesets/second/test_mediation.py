@@ -1,5 +1,7 @@
 """Mediation in rules 2: a lottery over the best equilibria, and only where it can do better."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -100,9 +102,12 @@ def test_more_than_eight_are_too_many():
 
 def _grown(arena: Arena) -> SecondTable:
     """Let a ninth join in the very round in which a mediator was asked for."""
-    ninth = tuple(LOWY)[8]
-    other = an_arena("other", (CHN, ninth), LIBRARY["stag_hunt"])
+    ninth, tenth = tuple(LOWY)[8:10]
+    other = an_arena("other", (ninth, tenth), LIBRARY["stag_hunt"])
     table = SecondTable(a_second((arena, other), {}))
+    leaning = {**table.position.standing.dependency, ninth: {tenth: 0.4}}
+    standing = replace(table.position.standing, dependency=leaning)
+    table.position = table.position.but(standing=standing)
     joining = c.MakeMove(1, Move(MoveKind.DIVERSIFY, "strait"))
     table.do(joining, Actor(Role.PLAYER, ninth))
     table.do(c.MakeMove(1, Move(MoveKind.MEDIATION, "strait")), Actor(Role.PLAYER, CHN))

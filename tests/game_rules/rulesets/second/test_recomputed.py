@@ -62,7 +62,7 @@ _SECOND_LINES = {*GainLine} - {GainLine.ARENAS, GainLine.INCIDENTS}
 FIGURES = (
     "terms", "exclusivity", "payoffs", "settlements", "gains", "shadow", "stretch", "leverage",
     "moves", "trust", "dependency", "tension", "rung", "institution", "output", "index", "outlook",
-    "calm",
+    "calm", "source",
 )  # fmt: skip
 
 
@@ -92,11 +92,21 @@ def _wrong(event: Event, figure: str) -> Event:
         return replace(event, results=(replace(first, payoffs=_more(first.payoffs)), *rest))
     if figure in ("gains", "settlements"):
         return replace(event, **{figure: _more(getattr(event, figure))})
+    if figure == "source":
+        return replace(event, moves=tuple(map(_beside_itself, event.moves)))
     if figure in event.lines:
         line = GainLine(figure)
         return replace(event, lines={**event.lines, line: _more(event.lines[line])})
     assert event.change is not None
     return replace(event, change=_changed(event.change, figure))
+
+
+def _beside_itself(opened):
+    """Let a seat that found a second source have found it beside the wrong partner."""
+    move = opened.move
+    if move.kind is not MoveKind.DIVERSIFY or not move.seats:
+        return opened
+    return replace(opened, move=replace(move, seats=(opened.seat,)))
 
 
 def _worse(arena, figure: str):

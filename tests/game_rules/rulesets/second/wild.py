@@ -16,7 +16,7 @@ from game_rules.match.orders import MakeMove, SaveOrder
 from game_rules.match.pacts import AnswerProposal, Propose
 from game_rules.roles import THE_FACILITATOR, Actor, Role, Seat
 from game_rules.rulesets.chosen import ruleset_of
-from game_rules.scenario.moves import MoveKind
+from game_rules.scenario.moves import Move, MoveKind
 from game_rules.scenario.pacts import Binding, PactTerms, Pledge, Transfer
 from game_rules.scenario.scenario import Scenario
 
@@ -76,15 +76,16 @@ class WildTable(BotTable):
     def move(self, negotiator: Negotiator, seen: Position) -> MakeMove | None:
         if self._luck("move", negotiator.seat) > MOVING:
             return super().move(negotiator, seen)
-        position, seat = self.position, negotiator.seat
-        kinds = ruleset_of(position).kinds
-        name = self._one(list(MoveKind), "kind", seat)
-        options = [
-            move
-            for move in kinds[name].options(position, seat)
-            if kinds.objection(position, seat, move) is None
-        ]
+        seat = negotiator.seat
+        joins = [x for x in self._open_to(seat, MoveKind.DIVERSIFY) if not x.seats]
+        options = joins or self._open_to(seat, self._one(list(MoveKind), "kind", seat))
         return MakeMove(seen.round, self._one(options, "which", seat)) if options else None
+
+    def _open_to(self, seat: Seat, name: MoveKind) -> list[Move]:
+        """List a seat's moves of a kind; few may ever join an arena, so who may does."""
+        kinds = ruleset_of(self.position).kinds
+        options = kinds[name].options(self.position, seat)
+        return [x for x in options if kinds.objection(self.position, seat, x) is None]
 
     def _tell_news(self) -> None:
         for inject in self.position.scenario.deck:

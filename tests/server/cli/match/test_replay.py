@@ -12,11 +12,11 @@ from game_rules.match import commands as c
 from game_rules.records.record import read_record, write_record
 from game_rules.roles import THE_FACILITATOR, Actor, Role, Seat
 from game_rules.scenario.moves import Move, MoveKind
-from game_rules.scenario.scenario import PhaseSeconds
 from game_rules.scenario_files.scenarios import load_scenario
 from server.cli.match import export
 from server.cli.shared.screen import parts, short
 from server.exports.decisions import TABLES
+from tests.game_rules.rulesets.second.regions import SecondTable
 from tests.game_rules.scenes import CHN, JPN, Table, a_scenario
 from tests.server.cli.conftest import Run
 
@@ -182,20 +182,20 @@ def test_long_names_are_cut() -> None:
 def test_moves_are_told_and_who_joins_later_played_nothing_before(
     detente: Run, tmp_path: Path
 ) -> None:
-    sea = replace(load_scenario("south_china_sea"), rounds=3, seconds=PhaseSeconds(0, 0, 20, 0))
-    table = Table(sea, pace=None).bots(*sea.seats).start()
-    usa = Actor(Role.PLAYER, Seat("USA"))
-    table.do(c.MakeMove(1, Move(MoveKind.DIVERSIFY, "code_of_conduct")), usa)
-    while not table.position.is_over:
-        for seat in sea.seats:
-            table.order(seat)
+    table = SecondTable(replace(load_scenario("bri_corridors"), rounds=4))
+    table.round("C")
+    table.round("C")
+    joining = c.MakeMove(3, Move(MoveKind.DIVERSIFY, "other_finance"))
+    table.do(joining, Actor(Role.PLAYER, Seat("PAK")))
+    table.round("C")
+    table.round("C")
     (tmp_path / "moved.jsonl").write_text(write_record(table.log, "test"))
     ran = detente("replay", str(tmp_path / "moved.jsonl"))
     assert (ran.code, ran.err) == (0, "")
-    assert "round 1, diversify: USA, code_of_conduct (-2.0)" in ran.out
-    first = replay_json(detente, str(tmp_path / "moved.jsonl"))["rounds"][0]
-    assert [(x["seat"], x["move"]["kind"], x["cost"]) for x in first["moves"]] == [
-        ("USA", "diversify", 2.0)
+    assert "round 3, diversify: PAK, other_finance (-2.0)" in ran.out
+    third = replay_json(detente, str(tmp_path / "moved.jsonl"))["rounds"][2]
+    assert [(x["seat"], x["move"]["kind"], x["cost"]) for x in third["moves"]] == [
+        ("PAK", "diversify", 2.0)
     ]
 
 
