@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,14 @@ from fastapi import FastAPI
 from structlog.testing import capture_logs
 
 from game_rules.games.stage_games import C
-from game_rules.log.events import Branched, MatchSuperseded, Phase
+from game_rules.log.events import Branched, MatchSuperseded, Phase, RoundResolved
 from game_rules.match import commands as c
-from game_rules.records.record import read_record, verify
+from game_rules.match.decide import create_match
+from game_rules.records.record import read_record, verify, write_record
 from game_rules.roles import PUBLIC, THE_FACILITATOR, Actor, PersonId, Role, Seat
+from game_rules.rulesets.chosen import ruleset
+from server.hosting import registry
+from server.hosting.advice import advice_for
 from server.hosting.match_host import MatchHost, Sender
 from server.live.outbox import Outbox
 from server.live.session import Session
@@ -163,6 +168,32 @@ async def test_the_hosts_list_says_what_took_the_place_of_a_trunk(
     assert listed[branch]["replaced_by"] is None
     seen = await client.get(f"/api/matches/{branch}")
     assert seen.json()["replaced_by"] is None
+
+
+async def test_a_branch_of_a_match_of_rules_1_goes_on_by_rules_1(
+    app: FastAPI, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+):
+    """A match that an earlier server began keeps its people, advice and record."""
+    monkeypatch.setattr(registry, "create_match", partial(create_match, version=1))
+    trunk = await Trunk(app, client).play()
+    old = await trunk.host()
+    branch = await trunk.host((await trunk.undo(round=1, phase="reveal")).json()["match"])
+    assert branch.events[0] == old.events[0]
+    assert (branch.position.rules_version, ruleset().version) == (1, 2)
+    assert branch.position.holders[CHN].name == "Ann"
+    await branch.ask(c.ResumeMatch(), HOST)
+    person = PersonId(trunk.ann["person"])
+    hand = Sender(f"person:{person}", Actor(Role.PLAYER, person=person))
+    await branch.ask(c.SaveOrder(1, {"strait": C}), hand, "c3")
+    await branch.settle()
+    while not branch.position.is_over:
+        await branch.ask(c.SkipPhase(branch.position.round, branch.position.phase), HOST)
+        await branch.settle()
+    (first, *_) = (x for x in branch.events if isinstance(x, RoundResolved))
+    assert (first.change, first.standing.rounds) == (None, 1)
+    assert all("pattern" not in x for x in advice_for(branch.position, CHN))
+    played = read_record(write_record(branch.events, "test", branch.names).encode())
+    assert verify(played).rules_version == 1
 
 
 async def test_orders_that_were_saved_before_stand_in_the_branch(
