@@ -10,7 +10,7 @@ from server.version import SOFTWARE_VERSION
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "references.md"
-NAME = r"[A-Z][A-Za-zà-ž]+(?:-[A-Z][a-z]+)?"
+NAME = r"(?:Dal )?[A-Z][A-Za-zà-ž]+(?:-[A-Z][a-z]+)?"
 CITED = re.compile(rf"\b({NAME}(?:(?:, {NAME})* & {NAME}| et al\.)?),? \(?((?:1[89]|20)\d\d)\b")
 ENTRY = re.compile(r"^- \*\*(.+?)\.\*\*", re.MULTILINE)
 NO_WORKS = re.compile(
