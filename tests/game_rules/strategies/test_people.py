@@ -9,9 +9,9 @@ import pytest
 from game_rules.contests.contest import Contest, round_robin
 from game_rules.contests.loop import replay_all
 from game_rules.games.laboratory import REPLIES, first_cooperation, replies
-from game_rules.games.stage_games import Action, C, Corners, D, symmetric
+from game_rules.games.stage_games import C, symmetric
 from game_rules.scenario_files.scenarios import shipped_scenario
-from game_rules.strategies import Conditions, strategy
+from game_rules.strategies import Conditions
 from game_rules.strategies.classics.people import laboratory_person
 from tests.tools.laboratory import replies_by_noise, treatments
 
@@ -78,28 +78,6 @@ def test_a_known_length_counts_as_the_continuation_of_that_mean_length():
 
     expected = pytest.approx(first_cooperation(GAME.row, 0.875).share, abs=0.001)
     assert chance_of_first(known) == chance_of_first(by_chance) == expected
-
-
-def test_it_knows_at_a_table_how_likely_another_round_is():
-    """The same chance, in the same game, with a shorter and a longer future."""
-    short, long = (
-        strategy(NAME).choose(View(GAME.row, continuation)) for continuation in (0.5, 0.75)
-    )
-    assert (short, long) == (D, C)
-
-
-class View:
-    """What a strategy reads of a view, before the first round."""
-
-    rounds = None
-    own: tuple[Action, ...] = ()
-    others: tuple[Action, ...] = ()
-
-    def __init__(self, corners: Corners, continuation: float) -> None:
-        self.corners, self.continuation = corners, continuation
-
-    def draw(self, turn: int, nth: int = 0) -> float:
-        return 0.4
 
 
 def test_it_takes_part_in_matches_of_every_kind_of_game():

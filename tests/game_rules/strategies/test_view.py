@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 import pytest
 
 from game_rules import RULES_VERSION
+from game_rules.games.laboratory import first_cooperation
 from game_rules.games.stage_games import Action, Bimatrix, C, D, Terms, collective, symmetric
 from game_rules.log.events import ArenaResult, OrderSource, RoundResolved
 from game_rules.log.position import Position
@@ -130,6 +131,22 @@ def test_weights_and_corners_are_those_of_the_seat():
 def test_the_length_is_known_only_where_chance_does_not_end_the_match():
     assert arena_view(position(), JAPAN, FORUM, "7").rounds == 10
     assert arena_view(position(continuation=0.9), JAPAN, FORUM, "7").rounds is None
+
+
+def test_a_laboratory_person_at_a_table_knows_how_likely_another_round_is():
+    """At even chances fewer of a hundred seeds let it begin with C than at nine in ten."""
+    assert arena_view(position(continuation=0.9), CHINA, BORDER, "7").continuation == 0.9
+    person, seeds = strategy("laboratory_person"), [str(seed) for seed in range(100)]
+    firsts = [
+        sum(
+            person.choose(arena_view(position(continuation=each), CHINA, BORDER, seed)) is C
+            for seed in seeds
+        )
+        for each in (0.5, 0.9)
+    ]
+    expected = [first_cooperation(BORDER.game.corners(0), each).share for each in (0.5, 0.9)]
+    assert firsts == pytest.approx([100 * share for share in expected], abs=10)
+    assert firsts[0] < firsts[1]
 
 
 def test_a_seat_outside_the_arena_has_no_view_of_it():

@@ -130,13 +130,15 @@ def test_a_file_that_cannot_be_imported_forfeits_too(source: str, told: str) -> 
     assert told in problem_of(a_guest(source))
 
 
-def test_a_guest_sees_what_it_sees_in_one_process() -> None:
+@pytest.mark.parametrize("continuation", [1.0, 0.9])
+def test_a_guest_sees_what_it_sees_in_one_process(continuation: float) -> None:
     """Every name of the view has the same value, with noise, on both sides of a lopsided game."""
     source = """
 class Mine(Bot):
     def choose(self, view):
-        seen = (view.round, view.turn, view.rounds, view.own, view.others, view.payoffs,
-                view.members, view.weight, view.corners, view.chance(), view.chance("a", 1))
+        seen = (view.round, view.turn, view.rounds, view.continuation, view.own, view.others,
+                view.payoffs, view.members, view.weight, view.corners,
+                view.chance(), view.chance("a", 1))
         print(repr([str(x) for x in seen]).replace("MemberView", "OtherMember"), file=sys.stderr)
         return C if view.chance() < 0.5 else D
 """
@@ -148,7 +150,15 @@ class Mine(Bot):
     def all_of(guest: Strategy) -> list[str]:
         said.clear()
         entrants = (guest, strategy("random"))
-        contest = Contest(LOPSIDED, entrants, turns=9, noise=0.2, has_self_play=False, seed="7")
+        contest = Contest(
+            LOPSIDED,
+            entrants,
+            turns=9,
+            continuation=continuation,
+            noise=0.2,
+            has_self_play=False,
+            seed="7",
+        )
         with playing({}):
             return [str(replay(contest, match)) for match in range(contest.match_count)]
 
