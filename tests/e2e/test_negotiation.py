@@ -37,6 +37,7 @@ async def test_a_pact_is_bargained_for_broken_and_audited(
         await host.get_by_role("button", name="Start the match").click()
         for person in (china, philippines):
             await person.ready("I have read it")
+        await _say_a_sentence(china, philippines)
         await _talk_in_a_room(china, philippines)
         await _speak_with_the_facilitator(china, host)
         await _bargain(china, philippines)
@@ -56,6 +57,26 @@ async def _set_up(host: Page, secret: str) -> str:
     found = CODE.search(await host.locator("p.code").inner_text())
     assert found is not None
     return found[0]
+
+
+async def _say_a_sentence(china: Person, philippines: Person) -> None:
+    """Pick a sentence and whom it is about; the other reads it in Urdu."""
+    await china.page.get_by_role("button", name="Ready sentence").click()
+    dialog = _dialog(china.page)
+    await dialog.get_by_label("Sentence").select_option("ask")
+    await dialog.get_by_label("To").select_option("Philippines")
+    await dialog.get_by_label("Arena").select_option(FISHERIES)
+    words = f"{FISHERIES}: Philippines, what will you do?"
+    await expect(dialog).to_contain_text(words)
+    assert await violations(china.page) == []
+    await dialog.get_by_role("button", name="Send").click()
+    await expect(dialog).to_have_count(0)
+    await expect(china.page.get_by_role("log")).to_contain_text(words)
+    await philippines.show("Talk")
+    await expect(philippines.page.get_by_role("log")).to_contain_text(words)
+    await philippines.page.get_by_role("button", name="اردو").click()
+    await expect(philippines.page.get_by_role("log")).to_contain_text("آپ کا ارادہ کیا ہے؟")
+    await philippines.page.get_by_role("button", name="English").click()
 
 
 async def _talk_in_a_room(china: Person, philippines: Person) -> None:

@@ -1,13 +1,16 @@
 // @vitest-environment jsdom
 import { afterEach, expect, test } from "vitest";
 import { language } from "../i18n/index.svelte.ts";
+import english from "../i18n/languages/en.json" with { type: "json" };
 import { created, scenario } from "../rules/samples.ts";
 import { fold } from "../rules/evolve.ts";
+import { SENTENCES, TAKES } from "../rules/sentences.ts";
 import type { MessageSaid, Sentence } from "../wire/types.ts";
 import { messageWords } from "./sentence-words.ts";
 import { ONLOOKER, spokenOf } from "./spoken.ts";
 import { seatNames } from "./words.ts";
 
+const CATALOGUE = english.words as Readonly<Record<string, unknown>>;
 const SCENARIO = scenario();
 const said = (sentence: Sentence, more: MessageSaid["arguments"]): MessageSaid => ({
   type: "message_said",
@@ -49,4 +52,14 @@ test("a text stays a text, and an arena that is gone goes by its name", () => {
 test("a sentence is read aloud as words", () => {
   const log = [created(SCENARIO), OFFER];
   expect(spokenOf(OFFER, fold(log)!, ONLOOKER, log)).toContain("China, our offer");
+});
+
+test("a sentence takes what stands in its words, and no other is offered", () => {
+  const said = Object.keys(CATALOGUE).flatMap((key) => /^sentence\.(\w+)$/.exec(key)?.[1] ?? []);
+  expect(SENTENCES.toSorted()).toEqual(said.toSorted());
+  for (const sentence of SENTENCES) {
+    const words = String(CATALOGUE[`sentence.${sentence}`]);
+    const named = [...words.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+    expect([...TAKES[sentence]].toSorted(), sentence).toEqual(named.toSorted());
+  }
 });

@@ -5,7 +5,7 @@ import { arenaTitle, type NameOf } from "./words.ts";
 
 /** arenas: those whose titles are known; others are called by their names. */
 export function messageWords(
-  { text, sentence, arguments: given = {} }: MessageSaid,
+  { text, sentence, arguments: given = {} }: Pick<MessageSaid, "text" | "sentence" | "arguments">,
   nameOf: NameOf,
   arenas: readonly Arena[],
 ): string {

@@ -1,0 +1,58 @@
+/** Sentences of the catalogue that a player may say, and what each is about. Pure. */
+import type { Arguments, Position, Seat, Sentence } from "../wire/types.ts";
+import type { Room } from "./rooms.ts";
+
+export type Argument = keyof Arguments;
+
+/** What each sentence takes, all of it and nothing else: the arguments that stand in its words. */
+export const TAKES: Readonly<Record<Sentence, readonly Argument[]>> = {
+  greet: ["seat"],
+  ask: ["arena", "seat"],
+  answer: ["arena", "round", "action"],
+  promise: ["arena", "round", "action"],
+  promise_if: ["arena", "seat"],
+  offer: ["arena", "seat", "number"],
+  threaten: ["arena", "seat"],
+  assure: ["arena", "seat"],
+  warn: ["arena", "seat", "round"],
+  accuse: ["arena", "seat", "round"],
+  thank: ["arena", "seat", "round"],
+  explain: ["arena", "seat", "round", "action"],
+  call: ["seat", "round"],
+  refuse: ["arena", "seat"],
+  farewell: ["seat"],
+};
+
+export const SENTENCES = Object.keys(TAKES) as Sentence[];
+
+/** Sentences about a round that was played. */
+const LOOKS_BACK: ReadonlySet<Sentence> = new Set(["accuse", "thank", "explain"]);
+
+export type Draft = Readonly<Required<{ [name in Argument]: NonNullable<Arguments[name]> }>>;
+
+/** What is filled in at first: somebody in the room, an arena shared with them, the round at hand. */
+export function firstDraft(
+  position: Position,
+  mine: Seat,
+  room: Room,
+  sentence: Sentence,
+): Draft | null {
+  const seat = room.seats.find((each) => each !== mine) ?? othersOf(position, mine)[0];
+  if (seat === undefined) return null;
+  const own = position.arenas.filter(({ members }) => members.includes(mine));
+  const arena = own.find(({ members }) => members.includes(seat)) ?? own[0] ?? position.arenas[0];
+  if (arena === undefined) return null;
+  const played = position.history.at(-1)?.round ?? 1;
+  const round = LOOKS_BACK.has(sentence) ? played : Math.max(position.round, 1);
+  return { seat, arena: arena.name, action: "C", round, number: 1 };
+}
+
+/** The arguments that a sentence takes, out of all that is filled in. */
+export function argumentsOf(sentence: Sentence, draft: Draft): Arguments {
+  return Object.fromEntries(TAKES[sentence].map((name) => [name, draft[name]]));
+}
+
+/** Everybody else at the table. */
+export function othersOf(position: Position, mine: Seat): Seat[] {
+  return position.scenario.players.map(({ seat }) => seat).filter((seat) => seat !== mine);
+}
