@@ -7,8 +7,11 @@ import { seatNames } from "../words/words.ts";
 import TermsInForce from "./TermsInForce.svelte";
 
 /** What a card of the Summit says to a seat: its own changes, and those of others. */
-async function said(mine: string | null): Promise<{ own: string[]; others: string[] }> {
-  const [written, arenas] = [summit(), summitInForce()];
+async function said(
+  mine: string | null,
+  written = summit(),
+): Promise<{ own: string[]; others: string[] }> {
+  const arenas = summitInForce();
   const props = { arena: arenas[0]!, written, arenas, mine, nameOf: seatNames(written) };
   const shown = mount(TermsInForce, { target: document.body, props });
   const texts = (part: string) =>
@@ -27,6 +30,18 @@ test("a card says from what to what a term went, and why, step by step", async (
     "the cost of cooperating: 1.9, now 4.3, because Quad and AUKUS held last round, and you stand outside.",
   ]);
   expect((await said("CHN")).others).toEqual([]);
+});
+
+test("a cause that changes nothing is not told", async () => {
+  const free = summit();
+  const terms = free.arenas.map(({ game, ...arena }) => ({
+    ...arena,
+    game:
+      game.type === "collective"
+        ? { ...game, terms: game.terms.map((each) => ({ ...each, e: 0 })) }
+        : game,
+  }));
+  expect((await said("CHN", { ...free, arenas: terms })).own).toHaveLength(2);
 });
 
 test("what changed for others alone is told apart, and by name", async () => {

@@ -6,6 +6,7 @@ export type Step = { seat: Seat; change: TermChange; before: number; after: numb
 
 /** The steps that lead from a scenario's terms of a seat to those in force, in their order.
  *
+ * A step that leaves a term as it was, e.g. a share of nothing, is none.
  * News comes after them and is told apart. A seat that joined has no terms of its own in the
  * scenario: its steps are reckoned back from the terms that it has.
  */
@@ -20,12 +21,13 @@ export function stepsOf(
   const at = {
     ...(written(arena, seat, scenario) ?? undone(game.terms[members.indexOf(seat)]!, own)),
   };
-  return own.map((change) => {
+  const steps = own.map((change) => {
     const term = change.parameter as keyof Terms;
     const before = at[term];
     at[term] = before * change.factor + change.added;
     return { seat, change, before, after: at[term] };
   });
+  return steps.filter(({ before, after }) => before !== after);
 }
 
 function written(arena: Arena, seat: Seat, { arenas }: Pick<Scenario, "arenas">): Terms | null {
