@@ -19,11 +19,12 @@ from tests.e2e.chromium import FLAGS, chromium
 from tests.e2e.class_pictures import fit, picture_a_class
 from tests.e2e.conftest import WIDE
 from tests.e2e.table import Person
+from tests.e2e.unhurried import SCENARIOS, of_rounds
 from tests.live_server import Line, ServerProcess
 
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 BOTS = {"VNM": "tit_for_tat", "MYS": "go_by_majority", "IDN": "cooperator", "USA": "grudger"}
-SHOWN_IN = 4
+SHOWN_IN, ROUNDS = 4, 8
 MOST_BYTES = 150_000
 SETTLE_MS = 800
 """Fonts, and the map's last transition."""
@@ -33,7 +34,12 @@ async def main(which: str) -> None:
     """Play, and take the pictures. which: README, class, or nothing for both."""
     path, environment = await asyncio.to_thread(chromium)
     with tempfile.TemporaryDirectory() as folder:
-        async with ServerProcess(Path(folder)) as server, async_playwright() as playwright:
+        sea = (SCENARIOS / "south_china_sea.toml").read_text(encoding="utf-8")
+        (Path(folder) / "south_china_sea.toml").write_text(of_rounds(sea, ROUNDS), encoding="utf-8")
+        async with (
+            ServerProcess(Path(folder), Path(folder)) as server,
+            async_playwright() as playwright,
+        ):
             browser = await playwright.chromium.launch(
                 executable_path=path, args=list(FLAGS), env={**os.environ, **environment}
             )
@@ -62,8 +68,7 @@ async def _play(server: ServerProcess, page: Page) -> None:
         await host.do({"type": "seat_bot", "seat": seat, "strategy": strategy})
     await host.do({"type": "start_match"})
     await _skip(host, 0, "briefing")
-    rounds = (await server.get("/api/scenarios/south_china_sea"))["rounds"]
-    for number in range(1, rounds + 1):
+    for number in range(1, ROUNDS + 1):
         await _play_round(page, host, china, number)
     await page.goto(f"/#/replay/{match['match']}?at=r3")
     await page.get_by_role("slider").wait_for()
@@ -78,10 +83,11 @@ async def _play_round(page: Page, host: Line, china: Line, number: int) -> None:
         await china.do({"type": "say", "room": ["PHL"], "text": words, "act": "threaten"})
     await _skip(host, number, "negotiation")
     action = "D" if number == SHOWN_IN - 1 else "C"
-    order = {"type": "save_order", "round": number, "actions": {"code_of_conduct": action}}
+    actions = {"code_of_conduct": action, "encounters_at_sea": "C", "fisheries": "C"}
+    order = {"type": "save_order", "round": number, "actions": actions}
     await china.do({**order, "is_ready": True})
     await page.locator("[data-arena]").first.wait_for()
-    for title in ("Code of Conduct", "US-Philippines treaty"):
+    for title in ("Code of Conduct", "US-Philippines treaty", "Fisheries"):
         deed = "Defect" if number == 2 and title == "Code of Conduct" else "Cooperate"
         await page.get_by_role("button", name=f"{deed} in {title}", exact=True).click()
     if number == SHOWN_IN:
