@@ -17,7 +17,6 @@ from game_rules.scenario.scenario import (
     Figure,
     FigureStatus,
     Player,
-    PlayerKind,
     Scenario,
 )
 from server.cli.shared.screen import FAINT, STRONG, Screen
@@ -63,9 +62,7 @@ def show_scenario(screen: Screen, scenario: Scenario, usual: Scenario) -> None:
 
 def _brief(player: Player) -> str:
     """The brief, and what is good for the seat, where its scenario says so."""
-    is_state = player.kind is PlayerKind.STATE
-    kind = [] if is_state else ["No state."]
-    return "\n".join((" ".join((player.brief, *kind)), *(f"- {goal}" for goal in player.goals)))
+    return "\n".join((player.brief, *(f"- {goal}" for goal in player.goals)))
 
 
 def _show_rivals(screen: Screen, scenario: Scenario) -> None:

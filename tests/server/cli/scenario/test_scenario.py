@@ -55,7 +55,6 @@ def test_what_is_good_for_a_seat_and_who_competes_is_shown(detente: Run) -> None
     for player in scenario.players:
         assert player.goals
         assert [goal for goal in player.goals if f"- {goal}" not in shown] == []
-    assert "No state." in shown
     (start,) = scenario.starts
     assert f"India - Pakistan {start.tension:.2f} {start.source}" in shown
     assert "Rivals" not in detente("scenario", "show", "seato_1954_1977").out
