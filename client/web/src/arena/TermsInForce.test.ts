@@ -3,6 +3,7 @@ import { mount, unmount } from "svelte";
 import { expect, test } from "vitest";
 import { summit, summitInForce } from "../rules/samples.ts";
 import { language } from "../i18n/index.svelte.ts";
+import type { Arena } from "../wire/types.ts";
 import { seatNames } from "../words/words.ts";
 import TermsInForce from "./TermsInForce.svelte";
 
@@ -10,8 +11,8 @@ import TermsInForce from "./TermsInForce.svelte";
 async function said(
   mine: string | null,
   written = summit(),
+  arenas = summitInForce(),
 ): Promise<{ own: string[]; others: string[] }> {
-  const arenas = summitInForce();
   const props = { arena: arenas[0]!, written, arenas, mine, nameOf: seatNames(written) };
   const shown = mount(TermsInForce, { target: document.body, props });
   const texts = (part: string) =>
@@ -56,6 +57,21 @@ test("who has no seat there is told what changed for all once", async () => {
   const { own, others } = await said(null);
   expect(own).toEqual([]);
   expect(others).toHaveLength(3);
+});
+
+test("a crisis says that it is on the brink, and whom a pact backs", async () => {
+  const stakes = { T: 1, R: 0, P: -6, S: -2 };
+  const [row, column] = [-12, -6].map((P) => ({ ...stakes, P }));
+  const crisis: Arena = {
+    ...summit().arenas[0]!,
+    name: "crisis_chn_usa",
+    members: ["CHN", "USA"],
+    game: { type: "bimatrix", row: row!, column: column! },
+  };
+  expect((await said("CHN", { ...summit(), stakes }, [crisis])).own).toEqual([
+    "the points if nobody yields: −6, now −9, because both pressed last round. This is the brink.",
+    "the points if nobody yields: −9, now −12, because a pact that held last round backs United States.",
+  ]);
 });
 
 test("Urdu says it too", async () => {

@@ -1,5 +1,6 @@
 /** The ladder of tension of rules 2: on which rung each pair of rivals stands. Pure. */
 import type { RivalPair, Scenario, Seat, Standing } from "../wire/types.ts";
+import { nobodyYields } from "./crises.ts";
 import { CRISIS } from "./in-force.ts";
 
 /** From the lowest to the highest, as `RivalPair.rung` counts them. */
@@ -33,7 +34,7 @@ export function ladderOf({ consequences }: Pick<Scenario, "consequences">): {
 
 /** Every pair of rivals as this viewer knows it. scenario: with the arenas in force. */
 export function rivalries(
-  scenario: Pick<Scenario, "rivals" | "arenas">,
+  scenario: Pick<Scenario, "rivals" | "arenas" | "stakes" | "consequences">,
   standing: Standing,
 ): Rivalry[] {
   return scenario.rivals.map((seats) => {
@@ -48,10 +49,15 @@ function rungOf({ rung, is_in_crisis }: RivalPair): Rung {
   return RUNGS[rung ?? (is_in_crisis ? 2 : 0)]!;
 }
 
-/** What the arenas that are played tell of a pair: a crisis is open, or two are wary. */
-function guessed({ arenas }: Pick<Scenario, "arenas">, seats: readonly Seat[]): Rung | null {
+/** What the arenas that are played tell of a pair: a crisis is open, on the brink, or two are wary. */
+function guessed(
+  scenario: Pick<Scenario, "arenas" | "stakes" | "consequences">,
+  seats: readonly Seat[],
+): Rung | null {
+  const { arenas } = scenario;
   const isIn = (name: readonly Seat[]) => seats.every((seat) => name.includes(seat));
-  if (arenas.some(({ name, members }) => name.startsWith(CRISIS) && isIn(members))) return "crisis";
+  const crisis = arenas.find(({ name, members }) => name.startsWith(CRISIS) && isIn(members));
+  if (crisis) return nobodyYields(crisis, seats[0]!, scenario)?.isBrink ? "brink" : "crisis";
   const isWary = arenas.some(({ changes = [] }) =>
     changes.some(({ cause, because }) => cause === "wary" && isIn(because)),
   );
