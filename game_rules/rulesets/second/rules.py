@@ -1,6 +1,6 @@
 """Rules version 2 as one value."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from game_rules.chance import chance
@@ -19,9 +19,10 @@ from game_rules.rulesets.second.kinds import KINDS_OF_SECOND, of_moves
 from game_rules.rulesets.second.leaning import independence, leans_on
 from game_rules.rulesets.second.mediation import lottery, recommendations
 from game_rules.rulesets.second.sight import monitoring
-from game_rules.rulesets.second.terms import Surroundings, in_order, with_changes
+from game_rules.rulesets.second.terms import OF_STANDING, Surroundings, in_order, with_changes
 from game_rules.scenario.moves import Effect, MoveKind
 from game_rules.scenario.scenario import Arena
+from game_rules.scenario.terms import Cause, TermChange
 from game_rules.standing.change import difference
 from game_rules.standing.incidents import costs
 from game_rules.standing.round_effects import PlayedArenas
@@ -42,8 +43,32 @@ def in_force(
         shadows=shadows(scenario, placed, effects, standing.produced),
         effects=effects,
     )
-    changed = [with_changes(x, in_order(around, x, of_moves(around, x))) for x in placed]
+    told = _told(position, effects)
+    changed = [with_changes(x, in_order(around, x, of_moves(around, x), told)) for x in placed]
     return (*changed, *crises)
+
+
+def _told(position: Position, effects: Sequence[Effect]) -> Mapping[str, Sequence[TermChange]]:
+    """Return what a seat in fog knows of standing by the arenas in force; else nothing.
+
+    It is not told tensions and outputs, but all are told the terms that followed from them.
+    """
+    standing = position.standing
+    if standing.produced or standing.rounds == 0:
+        return {}
+    linked = {x for each in effects if each.kind is MoveKind.LINK for x in _places(each)}
+    return {
+        arena.name: [
+            change
+            for change in arena.changes
+            if change.cause in OF_STANDING or (change.cause is Cause.LINK and arena.name in linked)
+        ]
+        for arena in position.arenas
+    }
+
+
+def _places(effect: Effect) -> tuple[str | None, ...]:
+    return effect.arena, effect.other_arena
 
 
 def charges(played: PlayedRound) -> Sequence[Charge]:

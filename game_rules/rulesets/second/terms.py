@@ -103,12 +103,24 @@ def of_allies(around: Surroundings, arena: Arena) -> Iterator[TermChange]:
             yield TermChange("e", Cause.IN_CRISIS, (seat,), added=c.abandonment)
 
 
+OF_STANDING = (Cause.SHADOW, Cause.WARY, Cause.ALLY_IN_CRISIS, Cause.IN_CRISIS)
+"""What tensions and outputs do to terms: fog hides these two from a seat, but not their effect."""
+
+
 def in_order(
-    around: Surroundings, arena: Arena, of_moves: Iterable[TermChange]
+    around: Surroundings,
+    arena: Arena,
+    of_moves: Iterable[TermChange],
+    told: Mapping[str, Sequence[TermChange]],
 ) -> tuple[TermChange, ...]:
-    """List all changes of an arena's terms, in the order in which they apply."""
+    """List all changes of an arena's terms, in the order in which they apply.
+
+    told: by arena, what stands for the changes of a standing that is hidden.
+    """
     if not isinstance(arena.game, Collective):
         return ()
+    if arena.name in told:
+        return (*of_institution(around, arena), *of_moves, *told[arena.name])
     return (
         *of_institution(around, arena),
         *of_moves,

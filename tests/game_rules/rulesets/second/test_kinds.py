@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from game_rules.advice.move_offers import moves_open_to
+from game_rules.advice.move_offers import moves_open_to, offer_of
 from game_rules.errors import MoveNotAllowed
 from game_rules.games.stage_games import LIBRARY, Collective, Terms
 from game_rules.log.evolve import fold
@@ -33,6 +33,7 @@ from tests.game_rules.rulesets.second.regions import (
     border,
     quad,
 )
+from tests.game_rules.rulesets.second.shipped import shipped
 from tests.game_rules.scenes import an_arena
 
 FOG = quad(monitoring=0.8)
@@ -375,3 +376,30 @@ def test_in_fog_every_seat_is_offered_just_what_it_may_do(region):
         assert [x.move for x in seen] == [x.move for x in moves_open_to(position, seat)]
         links = [x for x in seen if x.move.kind is MoveKind.LINK]
         assert all(x.changes == () for x in links), "what the other arena produced is hidden"
+
+
+@pytest.mark.parametrize("name", ["korean_peninsula", "taiwan_strait", "bri_corridors"])
+def test_in_fog_an_offer_counts_the_terms_that_all_are_told(name):
+    """Shadows and strained rivals as the arenas in force show them; a link's yield stays hidden."""
+    table = SecondTable(shipped(name))
+    for letter in "CDC":
+        table.round(letter)
+        position = table.position
+        for seat in position.scenario.seats:
+            told = (redact(x, seated(seat), position.scenario) for x in table.log)
+            seen = moves_open_to(fold(x for x in told if x is not None), seat)
+            for theirs, real in zip(seen, moves_open_to(position, seat), strict=True):
+                if theirs.move.kind is not MoveKind.LINK:
+                    assert (theirs.changes, theirs.classes) == (real.changes, real.classes)
+
+
+def test_in_fog_a_link_in_force_is_counted_while_it_lasts():
+    table = make(
+        SecondTable(quad(monitoring=0.9)), CHN, "link", "east_asia_summit", "disaster_relief"
+    )
+    told = (redact(x, seated(CHN), table.position.scenario) for x in table.log)
+    seen = fold(x for x in told if x is not None)
+    move = Move(MoveKind.RESTRAINT, "east_asia_summit")
+    theirs, real = (offer_of(each, CHN, move) for each in (seen, table.position))
+    assert theirs == real
+    assert any(x.cause is Cause.LINK for x in arena_of(table, "east_asia_summit").changes)
