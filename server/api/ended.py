@@ -71,7 +71,8 @@ async def require_reader(services: Services, grant: Grant | None, match: MatchId
     if await _is_open_to_link(services, last) or await _takes_part(services, grant, match, last):
         return
     message = (
-        "this match is open to those who took part; ask the facilitator to open it to its link"
+        "this match is open to those who took part; "
+        "ask the facilitator to open it to anyone with the link"
     )
     raise Refusal(403, "participants_only", message)
 

@@ -42,7 +42,7 @@ def _print_version(context: click.Context, parameter: click.Parameter, is_asked:
     is_eager=True,
     expose_value=False,
     callback=_print_version,
-    help="Say which software and which rules these are.",
+    help="Print the versions of the software and the rules.",
 )
 def detente() -> None:
     """A negotiation wargame: seminars in the browser, bot matches, replays.

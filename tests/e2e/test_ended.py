@@ -12,7 +12,7 @@ from tests.e2e.table import Person
 from tests.e2e.unhurried import UnhurriedServer
 
 SHUT = "those who took part can read everything"
-REMEDY = re.compile("[Aa]sk the facilitator to open it to its link")
+REMEDY = re.compile("[Aa]sk the facilitator to open it to anyone with the link")
 OPENING = "Open to anyone with the link"
 
 

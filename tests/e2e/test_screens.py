@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.classroom import Lead
 from tests.e2e.conftest import NewPerson
@@ -291,8 +291,19 @@ async def _console(gallery: Gallery, lead: Page) -> None:
     await gallery.look(lead, "console-tell", lambda: _press(lead, "t"))
     await gallery.look(lead, "console-seats", panel.locator("footer button").nth(6).click)
     await gallery.look(lead, "console-more", buttons.last.click)
-    await gallery.look(lead, "console-code", buttons.first.click)
+    await gallery.look(lead, "console-code", lambda: _show_code(lead, buttons.first))
     await gallery.look(lead, "console-move", lead.locator("ul li button").first.click)
+
+
+async def _show_code(lead: Page, button: Locator) -> None:
+    """The code is read from the last row of a room, so it fills the window."""
+    await button.click()
+    shown = await lead.locator("dialog[open]").bounding_box()
+    window = lead.viewport_size
+    assert shown is not None
+    assert window is not None
+    assert shown["width"] > 0.85 * window["width"]
+    assert shown["height"] > 0.85 * window["height"]
 
 
 async def _seat_china(server: ServerProcess, code: str) -> Line:

@@ -157,7 +157,8 @@ async def test_all_who_took_part_read_it(here: School):
 async def test_the_refusal_names_the_remedy(here: School):
     answer = await (await Ended(here).play()).get("/log")
     assert answer.json()["message"] == (
-        "this match is open to those who took part; ask the facilitator to open it to its link"
+        "this match is open to those who took part; "
+        "ask the facilitator to open it to anyone with the link"
     )
 
 

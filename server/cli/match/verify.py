@@ -36,7 +36,7 @@ def command(record: str) -> int:
     ending = ENDINGS[position.end_reason] if position.end_reason else "it has not ended"
     click.echo(f"{record}: holds")
     for change in read.changes:
-        click.echo(f"  the file {change}, which came on its way; its contents are whole")
+        click.echo(f"  the file {change}, changed in transit; its contents are intact")
     lines = len(read.log) + (3 if read.names else 2)
     click.echo(f"  {lines} lines, each matching its hash and the line before")
     click.echo(f"  {count(rounds, 'round')} of {name} resolved again, same result; {ending}")

@@ -88,7 +88,7 @@ def run(**given: Any) -> int:
 @click.argument("kind", metavar="|".join(KINDS))
 @with_options(PLAYED, GUESTS, POPULATIONS, WORKERS, FILES, DATABASE, KEPT, JSON)
 def evolve(kind: str, **given: Any) -> int:
-    """Let strategies live by what they gain.
+    """Evolve a population of strategies.
 
     search breeds finite machines that do well against the entrants; ecological lets shares of a
     large population grow with their points; moran lets one be born and one die at a time; spatial
@@ -237,7 +237,7 @@ def _tell_faults(document: Mapping[str, Any]) -> int:
         times = f"in {fault['matches']} matches" if fault["matches"] > 1 else "in one match"
         click.echo(
             f"detente: {fault['strategy']} forfeits {times}, the first at turn {fault['turn']}: "
-            f"{fault['problem']}; it counts as D from there on: mend the bot",
+            f"{fault['problem']}; it counts as D from there on: fix the bot",
             err=True,
         )
     return WRONG_INPUT if faults else 0
