@@ -122,6 +122,14 @@ test.each([PHONE, DESK])("who is no state stands apart, below all countries", (v
   expect(touching).toEqual([]);
 });
 
+test("a low window still gives half of its height to the seats", () => {
+  const low = { width: 566, height: 155 };
+  const { seats, labels } = lay([[...TABLES["Quad"]![1]!, "RED"]], low, ["RED"]);
+  const heights = seats.filter((x) => x.isState).map(({ at }) => at.y);
+  expect(Math.max(...heights) - Math.min(...heights)).toBeGreaterThan(low.height / 2);
+  for (const { box } of labels) expect(inside({ x: box.x, y: box.y }, low)).toBe(true);
+});
+
 test("seats without a country sit at a table", () => {
   expect(lay([["ROW", "COLUMN"]], DESK).fit).toBeNull();
   expect(lay([["IND", "PAK"]], DESK).fit).not.toBeNull();

@@ -54,6 +54,8 @@ const AFAR_ROOM = 38;
 const MARKER = 9;
 const PLAQUE = 13;
 const FRAME = 10;
+/** The share of a low window that is kept free above and below; the seats have the rest. */
+const MOST_INSET = 0.45;
 /** Where seats that are no states stand: from the lower edge, and from the side. */
 const ASIDE = { y: 34, x: 36 };
 const LABEL_GAP = 12;
@@ -117,7 +119,9 @@ function fitSeats(seats: readonly Seat[], hasAside: boolean, { map, view }: Scen
   const isWide = view.width > 640;
   const side = isWide ? 84 : 44;
   const below = (isWide ? 60 : 50) + (hasAside ? ASIDE.y : 0);
-  const insets = { top: isWide ? 64 : 46, bottom: below, start: side, end: side };
+  const above = isWide ? 64 : 46;
+  const share = Math.min(1, (view.height * MOST_INSET) / (above + below));
+  const insets = { top: above * share, bottom: below * share, start: side, end: side };
   return fitChart([...near, ...afar], map, view, insets);
 }
 
