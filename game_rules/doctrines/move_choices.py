@@ -19,6 +19,9 @@ FREE_ENOUGH = 0.9
 """Autonomy from which no other source is sought: a leaning of a tenth, from which a second source
 can be found in rules 2. Assumption."""
 
+BELIEVED = 0.5
+"""The share of a bloc's weight, as believed, above which a realist exercises. Assumption."""
+
 
 def is_lasting(view: SeatView, kind: MoveKind, arena: str, maker: Seat | None = None) -> bool:
     """Tell whether an effect of a kind is in force in an arena after this round, too."""
@@ -54,11 +57,25 @@ def exercises(view: SeatView, arena: Arena, belief: float) -> Iterator[Move]:
     benefit·f·rounds > cost, with f for the weight that cooperates (Assumption), and none that
     lasts. Nobody outside is invited. Source: Walt 1987 (balancing); rules section 5.
     """
-    rules, kind = view.position.scenario.moves, MoveKind.EXERCISE
+    rules = view.position.scenario.moves
     worth = rules.exercise_benefit * belief * rules.exercise_rounds
-    is_due = arena.exclusive > 0 and not is_lasting(view, kind, arena.name)
-    if is_due and worth > rules.exercise_cost:
-        yield Move(kind, arena.name)
+    if worth > rules.exercise_cost:
+        yield from _exercises_due(view, arena)
+
+
+def balances(view: SeatView, arena: Arena, belief: float) -> Iterator[Move]:
+    """Exercise in an exclusive arena of which it believes that most of the weight stands by it.
+
+    In rules 2 no maker earns its price back: it is paid for partners, and against rivals outside.
+    Source: Walt 1987 (balancing); the half is an assumption.
+    """
+    if belief > BELIEVED:
+        yield from _exercises_due(view, arena)
+
+
+def _exercises_due(view: SeatView, arena: Arena) -> Iterator[Move]:
+    if arena.exclusive > 0 and not is_lasting(view, MoveKind.EXERCISE, arena.name):
+        yield Move(MoveKind.EXERCISE, arena.name)
 
 
 def fundings(view: SeatView, enough: float) -> Iterator[Move]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from game_rules.doctrines.deals import is_time, joint, unsettled
 from game_rules.doctrines.doctrine import Doctrine
-from game_rules.doctrines.move_choices import exercises, resiliences
+from game_rules.doctrines.move_choices import balances, exercises, resiliences
 from game_rules.doctrines.pledges import BindingPledge
 from game_rules.doctrines.seat_view import SeatView
 from game_rules.lenses.lenses import Lens
@@ -75,4 +75,5 @@ class Realist(Doctrine):
     def recommended(self, view: SeatView) -> Iterator[Move]:
         """Free itself from whom it leans on, and exercise. Source: Waltz 1979 (self-help)."""
         yield from resiliences(view)
-        yield from self.moves(view)
+        for arena in view.arenas:
+            yield from balances(view, arena, self.belief(view, arena))

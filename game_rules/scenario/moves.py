@@ -122,7 +122,7 @@ class MoveRules:
     link_share: float = field(default=0.5, metadata=LATER)  # A: of what the other arena yields
 
 
-SECOND_MOVES = MoveRules(exercise_cost=1.0, link_cost=0.5, fund_cost=0.5)
+SECOND_MOVES = MoveRules(exercise_cost=2.0, link_cost=0.5, fund_cost=0.5)
 """The numbers of rules version 2, where a scenario gives none."""
 
 NO_MOVES = MoveRules(allowed=())

@@ -32,7 +32,7 @@ CONSEQUENCES = {
     "optimistic_index": 65.0,
     "pessimistic_index": 31.0,
 }
-COSTS = {"confidence": 0.5, "exercise": 1.0, "link": 0.5, "fund": 0.5, "diversify": 2.0}
+COSTS = {"confidence": 0.5, "exercise": 2.0, "link": 0.5, "fund": 0.5, "diversify": 2.0}
 """What a move costs; a second source costs half of joining, and what is not here is free."""
 
 PUBLIC = ("treaty", "escrow", "executed")

@@ -80,3 +80,18 @@ def test_who_joins_leans_less_and_takes_nothing_from_the_region():
     assert freer < before
     indices = [x.standing.integration.index for x in ends if x.standing.integration]
     assert indices[0] >= indices[1]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_exercise_yields_its_maker_no_more_than_it_costs(name: str):
+    """Of two rounds in force, as often as it is made: else blocs would pay for their own shadow."""
+    position = SecondTable(shipped(name)).round("C")
+    rules = position.scenario.moves
+    plain = arenas_in_force(position, position.round + 1)
+    for arena in (x for x in plain if x.exclusive > 0):
+        effect = Effect(MoveKind.EXERCISE, (arena.members[0],), arena.name, 1, None)
+        (changed,) = (x for x in with_effect(position, effect) if x.name == arena.name)
+        for profile in profiles(len(arena.members)):
+            pairs = zip(arena.game.payoffs(profile), changed.game.payoffs(profile), strict=True)
+            more = max(after - before for before, after in pairs)
+            assert more * rules.exercise_rounds <= rules.exercise_cost + 1e-9
