@@ -23,7 +23,10 @@ STRATEGIES = ROOT / "game_rules" / "strategies"
 READ = [
     *(x for x in (ROOT / "game_rules").rglob("*.py") if not x.is_relative_to(STRATEGIES)),
     *(ROOT / "game_rules" / "scenarios").glob("*.toml"),
-    *(ROOT / "docs" / name for name in ("theory.md", "scenarios.md", "evidence.md")),
+    *(
+        ROOT / "docs" / f"{name}.md"
+        for name in ("rules", "paper", "theory", "scenarios", "evidence")
+    ),
 ]
 
 

@@ -38,7 +38,7 @@ class Hedger(Doctrine):
 
         ρ_C = f·G⁺ + (1 − f)·F⁺ is what C would be regretted by, ρ_D = f·(−G)⁺ + (1 − f)·(−F)⁺
         what D would; over all profiles E[(−Δ)⁺] and E[Δ⁺]. Autonomy, 1 − H, holds back who depends
-        on few (Morrow 1991).
+        on few (Hirschman 1945).
         """
         return situation.autonomy * mix(situation)
 
@@ -65,7 +65,7 @@ class Hedger(Doctrine):
                 yield joint(view, arena, (heaviest,), Binding.COMMUNIQUE, 1)
 
     def moves(self, view: SeatView) -> Iterator[Move]:
-        """Join another arena where it leans on one supplier. Source: Kuik 2008; Morrow 1991."""
+        """Join another arena where it leans on one supplier. Source: Kuik 2008; Hirschman 1945."""
         return diversions(view)
 
     def recommended(self, view: SeatView) -> Iterator[Move]:

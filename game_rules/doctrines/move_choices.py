@@ -107,7 +107,7 @@ def restraints(view: SeatView, arena: Arena) -> Iterator[Move]:
 def diversions(view: SeatView) -> Iterator[Move]:
     """Join an open arena where the seat is no member, if it leans on a main supplier.
 
-    s_ij ≥ the supplier share. Source: Morrow 1991; Kuik 2008; rules sections 4 and 5.
+    s_ij ≥ the supplier share. Source: Hirschman 1945; Kuik 2008; rules sections 4 and 5.
     """
     supplier = main_supplier(view.position.standing, view.seat)
     if supplier is None or supplier[1] < view.position.scenario.standing.supplier_share:

@@ -67,7 +67,7 @@ class Situation:
     def gain(self) -> float:
         """Return what C is expected to gain over D: −F + f·(F − G) + z.
 
-        Source: Jervis 1978; rules section 2, fact 2 (exact at theta 0, else the straight line
+        Source: rules section 2, fact 2 (exact at theta 0, else the straight line
         between the corners), and section 5 for z.
 
         >>> Situation(Corners(T=3, R=4, P=2, S=0), belief=0.5).gain

@@ -1,7 +1,7 @@
 """Nash equilibria and best responses, exact, including ties.
 
 Common floating-point solvers miss equilibria of degenerate games; these use fractions.
-Source of the statements on collective arenas: Jervis 1978; Olson & Zeckhauser 1966.
+Source of the statements on collective arenas: Olson & Zeckhauser 1966; rules section 2.
 """
 
 from collections.abc import Sequence
@@ -113,7 +113,7 @@ def gain_from_cooperation(game: Playable, member: int, chances: Sequence[float])
 
     chances: for every member in order, how likely it is to play C, each apart from the others
     (the member's own entry is not read). At theta 0 this is affine in the belief, from −fear to
-    −greed (Jervis 1978). Raises InvalidInput for a wrong number of chances.
+    −greed (rules section 2, fact 2). Raises InvalidInput for a wrong number of chances.
 
     >>> from game_rules.games.stage_games import LIBRARY
     >>> gain_from_cooperation(LIBRARY["stag_hunt"], 0, (0, 0.5))

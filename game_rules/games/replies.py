@@ -118,7 +118,7 @@ def tipping_points(game: Playable, member: int) -> tuple[TippingPoint, ...]:
     """Find every belief between 0 and 1 at which C and D pay alike: f*, none, one or several.
 
     By sign changes on a grid, each narrowed by halving; a zero on the grid is one if the signs
-    beside it differ. Source: Jervis 1978 for f*; Harsanyi & Selten 1988.
+    beside it differ. Source: Harsanyi & Selten 1988 (risk dominance); Kydd 2005.
 
     >>> from game_rules.games.stage_games import LIBRARY
     >>> [round(x.belief, 9) for x in tipping_points(LIBRARY["stag_hunt"], 0)]

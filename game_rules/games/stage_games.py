@@ -119,7 +119,8 @@ class Corners:
     def tipping_point(self) -> float | None:
         """The belief f* from which a Stag-Hunt member cooperates: F / (F − G).
 
-        None where belief does not decide. Source: Jervis 1978.
+        None where belief does not decide. Source: Harsanyi & Selten 1988 (risk dominance);
+        Kydd 2005 (the trust that cooperation needs).
 
         >>> Corners(T=3, R=4, P=2, S=0).tipping_point
         0.6666666666666666

@@ -1,7 +1,7 @@
 """Arenas that seats join or found, on the terms of an existing arena.
 
-Source: rules section 5 (diversify); Khan 2025, recommendation 2. Morrow 1991 on the effect of a
-second partner on autonomy.
+Source: rules section 5 (diversify); Khan 2025, recommendation 2. Morrow 1991 on what an ally
+gives up of its own policy.
 """
 
 from collections.abc import Sequence

@@ -27,7 +27,7 @@ def dependencies(
 
     s_ij ← 0.8 s_ij + 0.2·(share of i's benefits that j's contribution made). A benefit is
     credited to those who cooperated, by weight, oneself included. shares: X of each arena.
-    factors: of what some are credited with. Source: Morrow 1991; rules section 4.
+    factors: of what some are credited with. Source: Hirschman 1945; rules section 4.
     """
     wholes: Shares = {}
     parts: dict[Seat, Shares] = {}

@@ -21,7 +21,7 @@ def rivals_after(
     T ← 0.9T + 0.10·(mean defections between them) + exclusivity × (cooperation inside a bloc
     that holds one of them and not the other) − 0.12 if they cooperated, within [0, 1]; between
     them means in the arenas they share. T ≥ 0.8 is a crisis. Both defecting three rounds running
-    while their tension rose is a spiral (Jervis 1978). shares: X of each arena.
+    while their tension rose is a spiral (Jervis 1976). shares: X of each arena.
     Source: rules section 4.
     """
     pairs: list[RivalPair] = []

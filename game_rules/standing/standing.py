@@ -111,12 +111,12 @@ def trusts(standing: Standing) -> Mapping[Seat, Mapping[Seat, float]]:
 
 
 def concentration(standing: Standing, seat: Seat) -> float:
-    """Return H_i = Σ_j s_ij², from even to one partner. Source: rules section 4; Morrow 1991."""
+    """Return H_i = Σ_j s_ij², from even to one partner. Source: rules section 4; Hirschman 1945."""
     return concentration_of(standing.dependency.get(seat, {}))
 
 
 def concentration_of(shares: Mapping[Seat, float]) -> float:
-    """Return Σ s², the concentration of some shares. Source: Morrow 1991.
+    """Return Σ s², the concentration of some shares. Source: Hirschman 1945.
 
     >>> concentration_of({Seat("A"): 0.5, Seat("B"): 0.25})
     0.3125
@@ -128,7 +128,7 @@ def concentration_of(shares: Mapping[Seat, float]) -> float:
 
 
 def autonomy(standing: Standing, seat: Seat) -> float:
-    """Return 1 − H_i. Source: Morrow 1991."""
+    """Return 1 − H_i. Source: Hirschman 1945 for H; to call the rest autonomy is an assumption."""
     return 1.0 - concentration(standing, seat)
 
 

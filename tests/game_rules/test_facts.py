@@ -136,7 +136,7 @@ def test_tension_is_nine_tenths_plus_defections_and_blocs_less_relief(rounds, ex
 
 @given(st.lists(profiles, min_size=1, max_size=20), st.tuples(*[st.integers(1, 9)] * 3))
 def test_dependency_is_four_fifths_plus_a_fifth_of_what_others_made(rounds, weights):
-    """s_ij ← 0.8 s_ij + 0.2·(share of i's benefits that j's contribution made); Morrow 1991."""
+    """s_ij ← 0.8 s_ij + 0.2·(share of i's benefits that j's contribution made); Hirschman 1945."""
     forum = a_forum("forum", (A, B, E), weights=weights)
     region = a_region((forum,))
     owed = {other: Fraction(0) for other in (B, E)}

@@ -32,7 +32,7 @@ def test_joining_an_open_arena_is_for_good_and_shares_the_weights_anew():
 
 
 def test_a_second_partner_moves_dependency():
-    """Morrow 1991: who has another partner leans less on the first."""
+    """Hirschman 1945: who has another partner leans less on the first."""
     dyad = an_arena("dyad", (CHN, JPN), collective((1, 1), TERMS))
     other = an_arena("other", (JPN, PHL), collective((1, 1), TERMS))
     alone, wide = (a_table(1, arenas=(dyad, other), rivals=()) for _ in range(2))
