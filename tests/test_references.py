@@ -25,7 +25,7 @@ READ = [
     *(ROOT / "game_rules" / "scenarios").glob("*.toml"),
     *(
         ROOT / "docs" / f"{name}.md"
-        for name in ("rules", "paper", "theory", "scenarios", "evidence")
+        for name in ("rules", "paper", "theory", "scenarios", "evidence", "instructors")
     ),
 ]
 
