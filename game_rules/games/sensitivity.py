@@ -41,7 +41,7 @@ def fragility(game: StageGame, member: int) -> Fragility | None:
     True
     >>> edge = collective((1, 1), Terms(4, 2, 0, 0.01, 0, 0))
     >>> fragility(edge, 0).instead.value
-    'harmony'
+    'stag_hunt'
     """
     return _fragility(game, member) if game.size <= MOST_SHAKEN else None
 
