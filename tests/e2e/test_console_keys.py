@@ -305,7 +305,8 @@ async def _programs(room: Room) -> None:
     await lead.stands_on(f'[data-match="{number}"] footer')
     number = await room.match_of(room.ben)
     await lead.press("button", f"Seats: match {number}")
-    await lead.reach("button", f"Put a bot on {room.ben.country}")
+    await lead.press("button", f"Put a bot on {room.ben.country}")
+    await lead.reach("button", "Seat a bot")
     told = f"A bot took {room.ben.country}"
     await room.does("Enter", said=f"Match {number}: bot seated.", told=told, to=(room.ben,))
     await lead.stands_on("dialog[open]")

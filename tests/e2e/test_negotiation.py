@@ -180,7 +180,7 @@ async def _break_it(china: Person, philippines: Person) -> None:
         await person.ready("Done talking")
     await china.choose("Defect")
     warning = china.page.get_by_text("This breaks a treaty with Philippines")
-    await expect(warning).to_contain_text("2.5 points")
+    await expect(warning).to_contain_text("2.5")
     await philippines.choose("Cooperate")
     for person in (china, philippines):
         await person.ready("Done choosing")
