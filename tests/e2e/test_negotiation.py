@@ -33,7 +33,9 @@ async def test_a_pact_is_bargained_for_broken_and_audited(
         philippines = Person(phone, "PHL", (ARENA, TREATY, FISHERIES), is_phone=True)
         await china.join(code, "Ada", "China")
         await philippines.join(code, "Ben", "Philippines")
-        await host.get_by_role("button", name=re.compile("bots? ")).last.click()
+        fill = host.get_by_role("button", name=re.compile("^Put bots? on"))
+        await fill.last.click()
+        await expect(fill.filter(has_text="free seat")).to_have_count(0, timeout=ARRIVAL_MS)
         await host.get_by_role("button", name="Start the match").click()
         for person in (china, philippines):
             await person.ready("I have read it")
