@@ -54,7 +54,7 @@ def masked(scenario: Scenario) -> Scenario:
     >>> from game_rules.scenario_files.scenarios import load_scenario
     >>> hidden = masked(load_scenario("india_pakistan"))
     >>> hidden.seats, hidden.players[0].name, hidden.arenas[0].name
-    (('XA', 'XB'), 'Country A', 'arena_1')
+    (('XA', 'XB', 'XC'), 'Country A', 'arena_1')
     """
     if scenario.is_masked:
         return scenario
