@@ -22,8 +22,9 @@ class MoveKind(StrEnum):
 
     confidence: all actions in an arena are seen more clearly. restraint: one's own temptation
     falls. exercise: an exclusive arena yields more, and worries rivals outside. diversify: join
-    an arena, or found one. link: a breach in one arena counts in another. fund: pay for an
-    arena's institution. mediation: ask for a recommendation to every member, told in private.
+    an arena or find a second source; in rules 1, join or found one. link: a breach in one arena
+    counts in another. fund: pay for an arena's institution. mediation: ask for a recommendation
+    to every member, told in private.
     """
 
     CONFIDENCE = "confidence"
