@@ -17,8 +17,9 @@ from game_rules.doctrines.seat_view import SeatView
 from game_rules.doctrines.situation import Situation, firmness
 from game_rules.doctrines.weighing import LONGEST_SHADOW, Weighed, loss_of_future
 from game_rules.games.equilibria import gain_from_cooperation
-from game_rules.games.replies import critical_discount_in_fog
+from game_rules.games.replies import critical_discount_in_fog, critical_escrow_of_all
 from game_rules.games.stage_games import LIBRARY, C, Collective, Corners, D, Terms, collective
+from game_rules.games.supergame import critical_escrow
 from game_rules.lenses.expected import Expected, expected
 from game_rules.lenses.lensed_games import lensed_game
 from game_rules.log.position import Position
@@ -40,6 +41,7 @@ from tests.game_rules.rulesets.second.regions import (
     at_rungs,
     quad,
 )
+from tests.game_rules.scenes import Table
 
 ALL_DOCTRINES = (Realist(), Liberal(), Constructivist(), Hedger(), Diplomat())
 PLAIN = Doctrine()
@@ -246,3 +248,15 @@ def test_escrow_is_above_the_worst_case_of_all():
 
 def test_expected_is_a_pair_of_utilities():
     assert Expected(2.0, 0.5).gain == 1.5
+
+
+def test_in_rules_1_a_deposit_that_binds_is_read_from_the_corners():
+    """Where the corners mislead, rules 2 asks for more than rules 1."""
+    own, other = CODE.members[:2]
+    tables = (Table(first.shipped("south_china_sea"), version=1), SecondTable(quad()))
+    asked = {
+        table.position.rules_version: SeatView(table.position, own).escrow(CODE, other)
+        for table in tables
+    }
+    assert asked[1] == critical_escrow(CODE.game.corners(1))
+    assert asked[2] == critical_escrow_of_all(CODE.game, 1) > asked[1]
