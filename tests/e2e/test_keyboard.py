@@ -75,6 +75,7 @@ async def test_in_urdu_the_keys_are_the_same_and_arrows_follow_the_line(
         await _come_in(ada, match["code"], "China")
         await ada.use(_button(page, "اردو"), back=True)
         await expect(page.locator("html")).to_have_attribute("dir", "rtl")
+        await ada.keeps_focus("when the language has changed")
         await _do(host, {"type": "start_match"})
         await ada.hears("تعارف کھل گیا۔")
         await _do(host, {"type": "skip_phase", "round": 0, "phase": "briefing"})

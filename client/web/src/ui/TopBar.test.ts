@@ -11,3 +11,14 @@ test("a language that cannot be loaded is said to be out of reach", async () => 
   await vi.waitFor(() => expect(document.body.textContent).toContain("cannot be reached"));
   await unmount(shown);
 });
+
+test("the language's button keeps the focus when the language has changed", async () => {
+  const shown = mount(TopBar, { target: document.body });
+  const button = document.querySelector<HTMLButtonElement>("button[lang=ur]")!;
+  button.focus();
+  button.click();
+  await vi.waitFor(() => expect(document.body.querySelector("button[lang=en]")).not.toBeNull());
+  expect(document.activeElement?.textContent.trim()).toBe("English");
+  await language.choose("en");
+  await unmount(shown);
+});

@@ -81,3 +81,11 @@ test("what changes its place in a list takes the focus along", async () => {
   await drawn();
   expect(document.activeElement).toBe(at("b"));
 });
+
+test("where no part is around it, the page's main part is taken", async () => {
+  page(`<header><button id="gone">x</button></header><main id="main">text</main>`);
+  at("gone").focus();
+  at("gone").remove();
+  await drawn();
+  expect(document.activeElement).toBe(at("main"));
+});

@@ -2,11 +2,11 @@
  *
  * A browser gives the focus of what is removed, hidden or disabled to the body, from where the next
  * Tab begins at the top of the page and a screen reader says nothing. Here it goes to the nearest part
- * around that place which is still there and has a name.
+ * around that place which is still there and has a name, or else to the page's main part.
  */
 
 const PARTS =
-  "[data-keeps-focus], section, article[aria-labelledby], fieldset, [role=region], [role=group], [role=log], form, dialog[open], main";
+  "[data-keeps-focus], section, nav, article[aria-labelledby], fieldset, [role=region], [role=group], [role=log], form, dialog[open], main";
 
 /** Begin to watch a document; gives a function that ends it. */
 export function keepFocus(root: Document): () => void {
@@ -39,11 +39,13 @@ export function keepFocus(root: Document): () => void {
     const active = root.activeElement;
     if (active !== null && active !== root.body) return;
     const last = trail[0];
+    if (last === undefined) return; // nobody watches any more
     if (last instanceof view.HTMLElement && isUsable(last)) {
       if (wasTakenOut) last.focus({ preventScroll: true });
       return; // else it was left on purpose
     }
-    const place = trail.find((each) => each.isConnected && each.matches(PARTS) && isShown(each));
+    const around = trail.find((each) => each.isConnected && each.matches(PARTS) && isShown(each));
+    const place = around ?? root.querySelector("main");
     if (place instanceof view.HTMLElement) visit(place);
   }
 
@@ -51,6 +53,7 @@ export function keepFocus(root: Document): () => void {
   watcher.observe(root.body, { subtree: true, childList: true, attributes: true });
   root.addEventListener("focusin", focused);
   return () => {
+    trail = [];
     watcher.disconnect();
     root.removeEventListener("focusin", focused);
   };
