@@ -241,15 +241,19 @@ async def _play(room: Class, eve: Student) -> None:
     await room.gallery.keep(room.ada.page, "class-decision")
     await room.gallery.keep(room.dina.page, "class-decision")
     await asyncio.gather(*(student.ready("Done choosing") for student in people))
-    for student in people:
-        reveal = student.page.get_by_role("heading", name=re.compile(r"^Round \d"))
-        await expect(reveal.first).to_be_visible(timeout=PATIENCE_MS)
+    await asyncio.gather(*(_sees_the_reveal(student) for student in people))
     await room.gallery.keep(room.ada.page, "class-reveal")
     await room.gallery.keep(room.ben.page, "class-reveal")
     await room.lead.press("End phase in all")
     await expect(room.ada.page.get_by_role("button", name="Done talking")).to_be_visible(
         timeout=PATIENCE_MS
     )
+
+
+async def _sees_the_reveal(student: Student) -> None:
+    """Tables come to it at different times, and none stays there for ever."""
+    reveal = student.page.get_by_role("heading", name=re.compile(r"^Round \d"))
+    await expect(reveal.first).to_be_visible(timeout=PATIENCE_MS)
 
 
 async def _end(room: Class, eve: Student) -> None:
