@@ -25,7 +25,15 @@ READ = [
     *(ROOT / "game_rules" / "scenarios").glob("*.toml"),
     *(
         ROOT / "docs" / f"{name}.md"
-        for name in ("rules", "paper", "theory", "scenarios", "evidence", "instructors")
+        for name in (
+            "rules",
+            "paper",
+            "theory",
+            "scenarios",
+            "evidence",
+            "experiments",
+            "instructors",
+        )
     ),
 ]
 

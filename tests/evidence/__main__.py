@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 from server.engines import cores
+from tests.evidence.mechanisms import mechanisms
 from tests.evidence.parts import (
     Bar,
     blocs,
@@ -40,6 +41,7 @@ PARTS = {
     "reply": reply,
     "profiles": profiles,
     "sensitivity": sensitivity,
+    "mechanisms": mechanisms,
 }
 
 

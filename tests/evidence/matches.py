@@ -31,7 +31,8 @@ class Figures:
     own: points a round by seat. has_crisis: whether one ever opened. entrapped, abandoned: how
     often, by who did it or was left, and the other ally, as "USA PHL". moves: how many took effect.
     shares: of C by arena and seat, as "strait CHN". outlooks: by the thresholds of each of
-    `BANDS`, the outlook's own first.
+    `BANDS`, the outlook's own first. cooperation: the share of all actions that are C. reached: of
+    persons, in what share of the rounds of pairs a pact was signed or a mediator spoke.
     """
 
     index: float
@@ -46,6 +47,8 @@ class Figures:
     rounds: int
     shares: Mapping[str, float]
     outlooks: Sequence[str]
+    cooperation: float = 0.0
+    reached: float = 0.0
 
     def document(self) -> dict:
         """Give a JSON document that `Figures(**document)` reads."""
@@ -123,6 +126,12 @@ def figures_of(position: Position) -> Figures:
         rounds=len(rounds),
         shares=_shares(position),
         outlooks=_outlooks(position),
+        cooperation=_mean(
+            action is C
+            for resolved in rounds
+            for result in resolved.results
+            for action in result.actions.values()
+        ),
     )
 
 

@@ -2,21 +2,24 @@
 
     uv run python -m tests.evidence.pages experiments
     uv run python -m tests.evidence.pages sensitivity
+    uv run python -m tests.evidence.pages experiments --only mechanisms
 
 Results are kept as by `python -m tests.evidence`, so that a run that was stopped goes on where it
-was. The digest is of stored matches that rules 2 must play again to the byte, and of the files of
-the regions: where these change, a test says that the pages are of other rules.
+was. `--only` makes one part anew and leaves the rest of a page that is of the present rules. The
+digest is of stored matches that rules 2 must play again to the byte, and of the files of the
+regions: where these change, a test says that the pages are of other rules.
 """
 
 import argparse
 import io
 import sys
-from collections.abc import Callable
 from contextlib import redirect_stdout
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
 from server.engines import cores
+from tests.evidence.mechanisms import mechanisms
 from tests.evidence.parts import Bar, blocs, conditions, recommendations
 from tests.evidence.runs import Runs
 from tests.evidence.sensitivity import sensitivity
@@ -26,13 +29,23 @@ ROOT = Path(__file__).parents[2]
 MADE = "<!-- What follows is made by `{command}`; the rules and regions: {digest} -->"
 COMMAND = "uv run python -m tests.evidence.pages {name}"
 
-Part = Callable[[Runs], list[Bar]]
+
+class Part(Protocol):
+    """A function that plays what it needs and prints its tables; its name is asked for."""
+
+    __name__: str
+
+    def __call__(self, runs: Runs) -> list[Bar]:
+        """Print the tables; return the bars."""
+        ...
+
 
 PAGES: dict[str, dict[str, Part]] = {
     "experiments": {
         "The five recommendations": recommendations,
         "Fog, talk, the shadow of the future, blocs": conditions,
         "The Quad with and without blocs": blocs,
+        "Four mechanisms, with laboratory persons": mechanisms,
     },
     "sensitivity": {"Names, equilibria and outlooks": sensitivity},
 }
@@ -65,29 +78,42 @@ def written(text: str, mark: str, tables: str) -> str:
     return f"{kept}\n\n{mark}\n\n{tables.strip()}\n"
 
 
-def tables_of(name: str, runs: Runs) -> str:
-    """Play what a page needs; give its tables, with the number of seeds."""
-    told = []
+def sections(made: str) -> dict[str, str]:
+    """Split what is made on a page by its headings."""
+    _, *each = f"\n{made}".split("\n## ")
+    return {x.split("\n", 1)[0]: x.split("\n", 1)[1].strip() for x in each}
+
+
+def tables_of(name: str, runs: Runs, only: str | None = None, kept: str = "") -> str:
+    """Play what a page needs; give its tables. only: a part; the others are as kept."""
+    told = sections(kept)
     for heading, part in PAGES[name].items():
-        print(f"{heading} …", file=sys.stderr)
-        with redirect_stdout(io.StringIO()) as printed:
-            part(runs)
-        told.append(f"## {heading}\n\n{printed.getvalue().strip()}\n")
-    return "\n".join(told)
+        if only in (None, part.__name__):
+            print(f"{heading} …", file=sys.stderr)
+            with redirect_stdout(io.StringIO()) as printed:
+                part(runs)
+            told[heading] = printed.getvalue().strip()
+    return "\n".join(f"## {heading}\n\n{told[heading]}\n" for heading in PAGES[name])
 
 
 def main(arguments: list[str]) -> None:
     """Write the page that is asked for."""
+    parts = [part.__name__ for page in PAGES.values() for part in page.values()]
     parser = argparse.ArgumentParser(prog="python -m tests.evidence.pages")
     parser.add_argument("page", choices=PAGES)
+    parser.add_argument("--only", choices=parts, help="the part that is made, the others stay")
     parser.add_argument("--file", type=Path, default=Path("artefacts/evidence.jsonl"))
     parser.add_argument("--workers", type=int, default=cores())
     parser.add_argument("--share", type=float, default=1.0, help="of the seeds, for a quick look")
     given = parser.parse_args(arguments)
+    page, mark = page_of(given.page), mark_of(given.page)
+    text = page.read_text("utf-8")
+    if given.only and mark not in text:
+        parser.error(f"{page.name} is of other rules; make all of it, without --only")
     given.file.parent.mkdir(parents=True, exist_ok=True)
-    tables = tables_of(given.page, Runs(given.file, given.workers, given.share))
-    page = page_of(given.page)
-    page.write_text(written(page.read_text("utf-8"), mark_of(given.page), tables), "utf-8")
+    runs = Runs(given.file, given.workers, given.share)
+    kept = text.split(mark, 1)[-1] if given.only else ""
+    page.write_text(written(text, mark, tables_of(given.page, runs, given.only, kept)), "utf-8")
 
 
 if __name__ == "__main__":

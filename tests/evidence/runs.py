@@ -14,6 +14,7 @@ from pathlib import Path
 from game_rules.scenario.scenario import Scenario
 from server.engines import processes
 from tests.evidence.matches import Figures, played
+from tests.evidence.persons import Mechanism, played_by_persons
 from tests.evidence.treatments import Treatment
 from tests.game_rules.rulesets.second.shipped import FOLDER, shipped
 
@@ -24,14 +25,18 @@ TOLD_EVERY_S = 20.0
 
 RULES = Path(__file__).parents[2] / "game_rules"
 Key = tuple[str, str, int]
+Played = Treatment | Mechanism
 
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """Matches that a part of the evidence needs: a region, a treatment, and seeds."""
+    """Matches that a part of the evidence needs: a region, a treatment, and seeds.
+
+    region: or a classic game, which laboratory persons play under a mechanism.
+    """
 
     region: str
-    treatment: Treatment
+    treatment: Played
     seeds: range
 
 
@@ -45,14 +50,17 @@ def scenario_of(region: str) -> Scenario:
 def stamp_of(region: str) -> str:
     """Name the rules and the scenario that a result is of, so that an old one is not taken."""
     digest = sha256((FOLDER / f"{region}.toml").read_bytes())
-    for path in (*sorted(RULES.rglob("*.py")), Path(__file__).with_name("matches.py")):
+    own = (Path(__file__).with_name(name) for name in ("matches.py", "persons.py"))
+    for path in (*sorted(RULES.rglob("*.py")), *own):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def piece(region: str, treatment: Treatment, seeds: Sequence[int]) -> list[dict]:
+def piece(region: str, treatment: Played, seeds: Sequence[int]) -> list[dict]:
     """Play some matches of a treatment; runs in a worker."""
     scenario = scenario_of(region)
+    if isinstance(treatment, Mechanism):
+        return [played_by_persons(scenario, treatment, seed).document() for seed in seeds]
     return [played(scenario, treatment, seed).document() for seed in seeds]
 
 
@@ -87,7 +95,7 @@ class Runs:
         """Give so many seeds, or their share."""
         return range(first, first + max(2, round(self.share * count)))
 
-    def rows(self, region: str, treatment: Treatment, seeds: range) -> list[Figures]:
+    def rows(self, region: str, treatment: Played, seeds: range) -> list[Figures]:
         """Give a treatment's results in the order of seeds; they have been played."""
         return [self.known[region, treatment.name, seed] for seed in seeds]
 
@@ -104,7 +112,7 @@ class Runs:
                 told, left = now, (now - began) * (whole / done - 1)
                 print(f"  {done} of {whole} matches, {left / 60:.1f} min left", file=sys.stderr)
 
-    def _missing(self, wants: Iterable[Want]) -> Iterator[tuple[str, Treatment, list[int]]]:
+    def _missing(self, wants: Iterable[Want]) -> Iterator[tuple[str, Played, list[int]]]:
         asked = dict.fromkeys(
             (want.region, want.treatment, seed) for want in wants for seed in want.seeds
         )
@@ -124,7 +132,7 @@ class Runs:
                 yield waiting[finished], finished.result()
 
     def _keep(
-        self, region: str, treatment: Treatment, seeds: Sequence[int], figures: list[dict]
+        self, region: str, treatment: Played, seeds: Sequence[int], figures: list[dict]
     ) -> None:
         lines = []
         for seed, each in zip(seeds, figures, strict=True):

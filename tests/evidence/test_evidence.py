@@ -12,7 +12,7 @@ from tests.evidence import pages
 from tests.evidence.__main__ import PARTS, main
 from tests.evidence.intervals import interval
 from tests.evidence.matches import EvidenceTable, played
-from tests.evidence.pages import PAGES, mark_of, page_of, written
+from tests.evidence.pages import PAGES, mark_of, page_of, sections, written
 from tests.evidence.parts import BLOCS, MEMBERS, QUAD, TAIWAN, members_of
 from tests.evidence.profiles import ladders, reply
 from tests.evidence.runs import Runs, Want, scenario_of
@@ -185,6 +185,27 @@ def test_a_page_is_made_by_its_parts(tmp_path, monkeypatch):
     monkeypatch.setitem(pages.PAGES, "sensitivity", {"The ladder": ladders})
     pages.main(["sensitivity", "--file", str(tmp_path / "kept.jsonl"), "--workers", "1"])
     assert "## The ladder\n\n| region |" in shown.read_text("utf-8")
+
+
+def test_one_part_is_made_anew_and_the_others_stay(tmp_path, monkeypatch, capsys):
+    shown = tmp_path / "page.md"
+    given = (
+        f"# Page\n\n{mark_of('sensitivity')}\n\n## Kept\n\n| old |\n\n## The ladder\n\n| old |\n"
+    )
+    monkeypatch.setattr(pages, "page_of", lambda name: shown)
+    parts = {"The ladder": ladders, "Kept": reply}
+    monkeypatch.setitem(pages.PAGES, "sensitivity", parts)
+    ask = ["sensitivity", "--only", "ladders", "--file", str(tmp_path / "kept.jsonl")]
+    shown.write_text(given, "utf-8")
+    pages.main(ask)
+    made = sections(shown.read_text("utf-8"))
+    assert list(made) == list(parts)
+    assert made["Kept"] == "| old |"
+    assert made["The ladder"].startswith("| region |")
+    shown.write_text("# Page\n\nof other rules\n", "utf-8")
+    with pytest.raises(SystemExit):
+        pages.main(ask)
+    assert "page.md is of other rules; make all of it, without --only" in capsys.readouterr().err
 
 
 def test_blocs_are_held_or_gone():
