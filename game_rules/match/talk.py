@@ -78,7 +78,7 @@ def objection(position: Position, sentence: Sentence, arguments: Arguments) -> s
     wanted = f"{sentence} takes {', '.join(takes)}"
     if lacking := [name for name in takes if name not in given]:
         return f"{wanted}; add {', '.join(lacking)}"
-    if odd := [name for name in given if name not in takes]:
+    if odd := [name for name in given if name not in takes and name != "voice"]:
         return f"{wanted}; leave out {', '.join(odd)}"
     return _unknown(position, arguments)
 

@@ -39,6 +39,7 @@ from tests.golden.project import (
     scenario_names,
     with_treatment,
 )
+from tests.golden.spoken import spoken_match
 
 TABLE_OF_BOTS = (
     "diplomat",
@@ -122,6 +123,7 @@ def _of_people() -> Iterator[tuple[str, str, int, Table]]:
     for first, scenario in enumerate((sea, fog, load_scenario("seato_1954_1977"))):
         name = f"bargains_{first}"
         yield name, name, 1, bargained_match(replace(scenario, rounds=SHORT), first)
+    yield "spoken", "spoken", 1, spoken_match(replace(sea, rounds=SHORT))
     for seed in DRAWN:
         name = f"drawn_{seed}"
         yield name, name, 1, drawn_match(seed, LENGTH_OF_DRAWN)

@@ -30,6 +30,8 @@ from tests.golden.project import (
 
 START_MS = 1_700_000_000_000
 PACES = (None, 0.5, 1.0)
+DRAWN_SENTENCES = tuple(Sentence)[:15]
+"""Those that there were when matches were first drawn, so that the draws stay; see `spoken`."""
 
 
 def drawn_match(seed: int, length: int) -> Table:
@@ -97,7 +99,7 @@ def asked(draw: random.Random, position: Position) -> tuple[commands.Command, Ac
     if draw.random() > 0.08:
         return drawn._ask(draw, position)
     person, arena = draw.choice(drawn.PEOPLE), draw.choice(position.arenas)
-    seat, sentence = position.seat_of(person), draw.choice(tuple(Sentence))
+    seat, sentence = position.seat_of(person), draw.choice(DRAWN_SENTENCES)
     about = Arguments(arena.members[0], arena.name, draw.choice(tuple(Action)), position.round, 1.5)
     taken = {name: x for name, x in about.given().items() if name in FORMS[sentence].takes}
     if draw.random() < 0.1:

@@ -14,6 +14,7 @@ from game_rules.log.position import Position as Position
 from game_rules.log.sentences import FORMS as FORMS
 from game_rules.log.sentences import Arguments as Arguments
 from game_rules.log.sentences import Sentence as Sentence
+from game_rules.log.sentences import Voice as Voice
 from game_rules.match import commands as commands
 from game_rules.match.carry_over import carry_over as carry_over
 from game_rules.match.decide import create_match as create_match

@@ -265,7 +265,10 @@ def _talk(draw: random.Random, number: int, who: str) -> Commands:
     room = tuple(draw.sample([x for x in SEATS[:4] if x != SEAT_OF[who]], draw.randint(1, 2)))
     text = "".join(draw.choices("abc دیت", k=draw.randint(1, 200)))
     said = c.Say(room, f"I say {text}", draw.choice((None, *Act)))
-    sentence, full = draw.choice(tuple(Sentence)), Arguments(CHN, _arena(who), Action.C, 1, 0.5)
+    sentence, full = (
+        draw.choice(tuple(Sentence)),
+        Arguments(CHN, _arena(who), Action.C, 1, 0.5, Binding.TREATY),
+    )
     given = full.given()
     about = Arguments(**{name: given[name] for name in FORMS[sentence].takes})
     return said, c.SaySentence(room, sentence, about)  # which rules 1 refuse

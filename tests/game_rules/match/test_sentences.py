@@ -1,13 +1,14 @@
 """Sentences in place of text: what may be said, who hears it, and how the record has it."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from game_rules.errors import TalkNotAllowed
 from game_rules.games.stage_games import C
 from game_rules.log.events import Act, Event, MessageSaid, Phase
-from game_rules.log.sentences import FORMS, Arguments, Sentence
+from game_rules.log.sentences import FORMS, Arguments, Sentence, Voice
 from game_rules.match.clock import EndMatch
 from game_rules.match.command import Command
 from game_rules.match.seating import TakeSeat
@@ -16,12 +17,13 @@ from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps, loads
 from game_rules.records.record import read_record, verify, write_record
 from game_rules.roles import FACILITATOR, PUBLIC, THE_FACILITATOR, Role, Seat, seated
+from game_rules.scenario.pacts import Binding
 from game_rules.scenario.scenario import Press
 from tests.game_rules.scenes import CHN, JPN, PHL, Table, a_scenario, person
 
 PROMISED = Arguments(arena="strait", action=C, round=1)
 PROMISE = SaySentence((JPN,), Sentence.PROMISE, PROMISED)
-FULL = Arguments(JPN, "strait", C, 1, 0.5)
+FULL = Arguments(JPN, "strait", C, 1, 0.5, Binding.TREATY)
 
 
 def a_table(version: int = 2, **changes: object) -> Table:
@@ -74,6 +76,17 @@ def test_every_sentence_takes_its_arguments_and_no_others(sentence: Sentence):
             del wrong[name]
         with pytest.raises(TalkNotAllowed, match=rf"^{sentence} takes .*; (add|leave out) {name}$"):
             said(table, SaySentence((), sentence, Arguments(**wrong)))
+
+
+@pytest.mark.parametrize("voice", Voice)
+def test_every_sentence_may_be_said_in_a_voice(voice: Voice):
+    table, given = a_table(), FULL.given()
+    for sentence, form in FORMS.items():
+        about = Arguments(**{name: given[name] for name in form.takes}, voice=voice)
+        event = said(table, SaySentence((), sentence, about))
+        plain = replace(event, arguments=replace(about, voice=None))
+        assert text_of(event, table.position) != text_of(plain, table.position)
+        assert event.act is plain.act
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 import type { Arguments, Position, Seat, Sentence } from "../wire/types.ts";
 import type { Room } from "./rooms.ts";
 
-export type Argument = keyof Arguments;
+export type Argument = Exclude<keyof Arguments, "voice">;
 
 /** What each sentence takes, all of it and nothing else: the arguments that stand in its words. */
 export const TAKES: Readonly<Record<Sentence, readonly Argument[]>> = {
@@ -21,14 +21,28 @@ export const TAKES: Readonly<Record<Sentence, readonly Argument[]>> = {
   call: ["seat", "round"],
   refuse: ["arena", "seat"],
   farewell: ["seat"],
+  propose: ["arena", "round", "binding"],
+  accept: ["seat", "round", "binding"],
+  decline: ["seat", "round", "binding"],
+  counter: ["seat", "round", "binding"],
+  react: ["arena", "round"],
+  heard: ["seat"],
 };
 
-export const SENTENCES = Object.keys(TAKES) as Sentence[];
+/** Sentences about a pact, which go with the answer to it. */
+type OfPact = "propose" | "accept" | "decline" | "counter";
+
+/** Sentences that people choose from. */
+export const SENTENCES = (Object.keys(TAKES) as Sentence[]).filter(
+  (sentence): sentence is Exclude<Sentence, OfPact> => !TAKES[sentence].includes("binding"),
+);
 
 /** Sentences about a round that was played. */
 const LOOKS_BACK: ReadonlySet<Sentence> = new Set(["accuse", "thank", "explain"]);
 
-export type Draft = Readonly<Required<{ [name in Argument]: NonNullable<Arguments[name]> }>>;
+export type Draft = Readonly<
+  Required<{ [name in Exclude<Argument, "binding">]: NonNullable<Arguments[name]> }>
+>;
 
 /** What is filled in at first: somebody in the room, an arena shared with them, the round at hand. */
 export function firstDraft(
@@ -49,7 +63,8 @@ export function firstDraft(
 
 /** The arguments that a sentence takes, out of all that is filled in. */
 export function argumentsOf(sentence: Sentence, draft: Draft): Arguments {
-  return Object.fromEntries(TAKES[sentence].map((name) => [name, draft[name]]));
+  const named: Readonly<Arguments> = draft;
+  return Object.fromEntries(TAKES[sentence].map((name) => [name, named[name]]));
 }
 
 /** Everybody else at the table. */

@@ -102,6 +102,8 @@ export interface Arguments {
   readonly action?: Action | null;
   readonly round?: number | null;
   readonly number?: number | null;
+  readonly binding?: Binding | null;
+  readonly voice?: Voice | null;
 }
 
 export interface AutopilotEngaged {
@@ -1437,7 +1439,7 @@ export interface SeminarWelcome {
   readonly server_now_ms: number;
 }
 
-export type Sentence = "greet" | "ask" | "answer" | "promise" | "promise_if" | "offer" | "threaten" | "assure" | "warn" | "accuse" | "thank" | "explain" | "call" | "refuse" | "farewell";
+export type Sentence = "greet" | "ask" | "answer" | "promise" | "promise_if" | "offer" | "threaten" | "assure" | "warn" | "accuse" | "thank" | "explain" | "call" | "refuse" | "farewell" | "propose" | "accept" | "decline" | "counter" | "react" | "heard";
 
 export interface SetReady {
   readonly type: "set_ready";
@@ -1696,6 +1698,8 @@ export interface Undo {
   readonly round?: number | null;
   readonly phase?: Phase | null;
 }
+
+export type Voice = "realist" | "liberal" | "constructivist";
 
 export interface WaitingShown {
   readonly type: "waiting";

@@ -4,7 +4,7 @@ import { language } from "../i18n/index.svelte.ts";
 import english from "../i18n/languages/en.json" with { type: "json" };
 import { created, scenario } from "../rules/samples.ts";
 import { fold } from "../rules/evolve.ts";
-import { SENTENCES, TAKES } from "../rules/sentences.ts";
+import { TAKES } from "../rules/sentences.ts";
 import type { MessageSaid, Sentence } from "../wire/types.ts";
 import { messageWords } from "./sentence-words.ts";
 import { ONLOOKER, spokenOf } from "./spoken.ts";
@@ -54,12 +54,21 @@ test("a sentence is read aloud as words", () => {
   expect(spokenOf(OFFER, fold(log)!, ONLOOKER, log)).toContain("China, our offer");
 });
 
-test("a sentence takes what stands in its words, and no other is offered", () => {
+test("a sentence is said in the voice of its speaker, to each in their language", async () => {
+  const treaty = { arena: ARENA.name, round: 3, binding: "treaty", voice: "realist" } as const;
+  expect(words(said("propose", treaty))).toBe(
+    `Treaty, ${ARENA.title}, to round 3: our offer. Sign if you mean it.`,
+  );
+  await language.choose("ur");
+  expect(words(said("propose", treaty))).toContain("دور 3 تک: ہماری پیش کش۔");
+});
+
+test("a sentence takes what stands in its words", () => {
   const said = Object.keys(CATALOGUE).flatMap((key) => /^sentence\.(\w+)$/.exec(key)?.[1] ?? []);
-  expect(SENTENCES.toSorted()).toEqual(said.toSorted());
-  for (const sentence of SENTENCES) {
+  expect(Object.keys(TAKES).toSorted()).toEqual(said.toSorted());
+  for (const [sentence, takes] of Object.entries(TAKES)) {
     const words = String(CATALOGUE[`sentence.${sentence}`]);
     const named = [...words.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
-    expect([...TAKES[sentence]].toSorted(), sentence).toEqual(named.toSorted());
+    expect(takes.toSorted(), sentence).toEqual(named.toSorted());
   }
 });
