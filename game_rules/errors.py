@@ -50,6 +50,12 @@ class NotNow(RuleViolation):
     code = "not_now"
 
 
+class ClassWaits(RuleViolation):
+    """The next round would be one ahead of the other tables of a class that stays together."""
+
+    code = "class_waits"
+
+
 class MatchPaused(RuleViolation):
     """The match is paused."""
 

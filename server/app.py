@@ -39,6 +39,7 @@ from server.scenario_library import load_scenarios
 from server.seminars.feed import Feed
 from server.seminars.service import Seminars
 from server.seminars.store import SeminarStore
+from server.seminars.together import Together
 from server.services import Services
 from server.settings import Settings
 from server.store.event_store import StoreError
@@ -54,6 +55,7 @@ PARTS = scenarios, matches, ended, control, advice, seminars, tournaments, healt
 TICK_S = 0.05
 CHORES_S = 1.0
 LOOK_S = 0.25
+CLASS_LOOK_S = 0.1
 BY_HAND = 20
 """A sender who sends a twentieth of what is allowed may be a person, and does not wait."""
 LONGEST_WAIT_S = 10
@@ -101,7 +103,9 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
     removals = Removals(access, presences)
     attendance = Attendance(registry, presences, clock)
     branches = Branches(store, queries, access, registry, presences, seminars.replace_match, clock)
-    registry.on_change = removals.follow
+    together = Together(registry, presences, clock)
+    registry.on_change, registry.last_round = removals.follow, together.last_round
+    seminars.on_read = together.follow
     joins = TokenBuckets(clock, settings.joins_per_minute / 60, settings.joins_burst)
     return Services(
         settings=settings,
@@ -123,7 +127,8 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
         scenarios=scenarios,
         tournaments=Tournaments(store, clock),
         seminars=seminars,
-        feed=Feed(seminars),
+        together=together,
+        feed=Feed(seminars, together),
         branches=branches,
         housekeeping=Housekeeping(
             queries, registry, presences, attendance, branches, removals, clock
@@ -161,6 +166,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     async with contextlib.AsyncExitStack() as ending:
         await services.store.open()
         ending.push_async_callback(services.store.close)
+        await services.seminars.open()
         await keeper.recover()
         await services.tournaments.open()
         ending.push_async_callback(keeper.close)
@@ -177,6 +183,7 @@ async def _chores(services: Services) -> AsyncGenerator[None]:
         _repeat("tick", lambda: services.registry.tick(), TICK_S),
         _repeat("chores", keeper.do_chores, CHORES_S),
         _repeat("look", lambda: services.feed.look(), LOOK_S),
+        _repeat("class", lambda: services.together.look(), CLASS_LOOK_S),
     )
     tasks = [asyncio.create_task(loop) for loop in loops]
     try:

@@ -21,6 +21,7 @@ from server.live.outbox import Outbox
 from server.live.presence import Presences
 from server.seminars.feed import Feed
 from server.seminars.service import Seminars
+from server.seminars.together import Together
 from server.settings import Settings
 from server.store.event_store import EventStore
 from server.store.queries import Queries
@@ -64,6 +65,7 @@ class Services:
     scenarios: Mapping[str, Scenario]
     tournaments: Tournaments
     seminars: Seminars
+    together: Together
     feed: Feed
     branches: Branches
     housekeeping: Housekeeping

@@ -109,6 +109,20 @@ class PassDeadline(Command):
         return flow.end_phase(position, now_ms)[0]
 
 
+@command("go_on", by=CLOCK, on_wire=False)
+class GoOn(Command):
+    """The other tables have caught up: the phase ends that waited for nobody else."""
+
+    round: int
+    phase: Phase
+
+    def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
+        require_phase(position, self.round, self.phase)
+        if not flow.may_end(position, now_ms):
+            raise NotNow("people are not ready and time is left; wait for them")
+        return flow.end_phase(position, now_ms)[0]
+
+
 @command("make_up_outage", by=CLOCK, on_wire=False)
 class MakeUpOutage(Command):
     """The server was down; the open phase is extended by that time, and at least by `least_ms`."""

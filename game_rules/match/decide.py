@@ -1,7 +1,7 @@
 """The entry point: a command in a position gives events, or a refusal."""
 
 from game_rules import RULES_VERSION
-from game_rules.errors import MatchPaused, NotYours, Superseded
+from game_rules.errors import ClassWaits, MatchPaused, NotYours, Superseded
 from game_rules.log import events as e
 from game_rules.log.events import EventTuple
 from game_rules.log.evolve import fold
@@ -38,16 +38,24 @@ def decide(position: Position, command: Command, actor: Actor, now_ms: int) -> E
 
 
 def step(
-    position: Position, command: Command, actor: Actor, now_ms: int
+    position: Position,
+    command: Command,
+    actor: Actor,
+    now_ms: int,
+    last_round: int | None = None,
 ) -> tuple[EventTuple, Position]:
-    """Decide a command; return the events and the position after them."""
+    """Decide a command; return the events and the position after them.
+
+    last_round: the last round that may open now, because the table waits for others; None: any.
+    """
     _require_role(command, actor)
     if position.superseded_by is not None:
         raise Superseded("the match goes on in a branch of it; connect again")
     if position.paused_at_ms is not None and actor.role not in command.while_paused:
         raise MatchPaused("the match is paused; wait until the facilitator resumes it")
     asked = _signed(position, command, actor, now_ms, command.answer(position, actor, now_ms))
-    followed, position = flow.settle(fold(asked, position), now_ms)
+    _require_reached(asked, last_round)
+    followed, position = flow.settle(fold(asked, position), now_ms, last_round)
     return asked + followed, position
 
 
@@ -55,6 +63,16 @@ def _require_role(command: Command, actor: Actor) -> None:
     if actor.role not in command.by:
         names = " or ".join(role.value for role in command.by)
         raise NotYours(f"{command.type} is for the {names}; you are {actor.role.value}")
+
+
+def _require_reached(asked: EventTuple, last_round: int | None) -> None:
+    """Require that no event opens a round that the table has to wait for."""
+    if last_round is None:
+        return
+    for event in asked:
+        if isinstance(event, e.PhaseOpened) and event.round > last_round:
+            told = "end their phases, or let each table go at its own pace"
+            raise ClassWaits(f"round {event.round} waits for other tables of the class; {told}")
 
 
 def _signed(

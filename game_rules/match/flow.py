@@ -18,10 +18,15 @@ from game_rules.rulesets.chosen import ruleset_of
 _ROUND = (Phase.NEGOTIATION, Phase.DECISION, Phase.REVEAL)
 
 
-def settle(position: Position, now_ms: int) -> tuple[EventTuple, Position]:
-    """End phases that wait for nobody; return the events and the position after them."""
+def settle(
+    position: Position, now_ms: int, last_round: int | None = None
+) -> tuple[EventTuple, Position]:
+    """End phases that wait for nobody; return the events and the position after them.
+
+    last_round: a phase stays open whose end would open a later round; None: every round may open.
+    """
     happened: list[e.Event] = []
-    while _is_done(position):
+    while is_done(position) and not _is_held(position, last_round):
         events, position = end_phase(position, now_ms)
         happened += events
     return tuple(happened), position
@@ -77,7 +82,27 @@ def is_waited_for(position: Position, seat: Seat) -> bool:
     return position.phase is Phase.DECISION and has_arenas and seat not in position.orders
 
 
-def _is_done(position: Position) -> bool:
+def next_round(position: Position) -> int | None:
+    """Return the round that opens when the open phase ends; None if no round does."""
+    match position.phase:
+        case Phase.BRIEFING:
+            return 1
+        case Phase.DECISION if position.scenario.seconds.reveal > 0:
+            return None
+        case Phase.DECISION | Phase.REVEAL if position.round < position.scenario.rounds:
+            return position.round + 1
+    return None
+
+
+def may_end(position: Position, now_ms: int) -> bool:
+    """Tell whether the open phase waits for nobody, or its time is over."""
+    if position.paused_at_ms is not None or position.is_over:
+        return False
+    return is_done(position) or (position.deadline_ms or now_ms + 1) <= now_ms
+
+
+def is_done(position: Position) -> bool:
+    """Tell whether the open phase waits for nobody."""
     if position.phase in (Phase.LOBBY, Phase.DEBRIEF) or position.paused_at_ms is not None:
         return False
     if position.phase in (Phase.BRIEFING, Phase.REVEAL, Phase.NEGOTIATION):
@@ -88,6 +113,10 @@ def _is_done(position: Position) -> bool:
         if is_waited_for(position, seat):
             return False
     return bool(position.holders) and not _is_deserted(position)
+
+
+def _is_held(position: Position, last_round: int | None) -> bool:
+    return last_round is not None and (next_round(position) or 0) > last_round
 
 
 def _is_deserted(position: Position) -> bool:

@@ -125,19 +125,27 @@ def verify(record: Record) -> Position:
     Returns the final position. Raises RecordError naming the first line that the rules would not
     write.
     """
-    log, place = record.log, 0
+    log, place, has_people = record.log, 0, False
     position: Position | None = None
     while position is None or place < len(log):
         try:
-            count, position = retrace(position, log, place) if position else (1, _begin(log))
+            count, position = (
+                retrace(position, log, place, may_wait=has_people) if position else (1, _begin(log))
+            )
         except RecordError:
             raise
         except Mismatch as mismatch:
             raise RecordError(place + mismatch.ahead + 2, _told(mismatch)) from mismatch
         except _UNPLAYABLE as error:  # no file gives such a scenario, but a forged line can
             raise RecordError(place + 2, f"cannot be played ({error})") from error
+        has_people = has_people or any(map(_is_sitting_down, log[place : place + count]))
         place += count
     return position
+
+
+def _is_sitting_down(event: e.Event) -> bool:
+    """Tell whether a person takes a seat: every table of a class has had one."""
+    return isinstance(event, e.SeatTaken)
 
 
 def _require_same_rules(stated: object, log: EventTuple) -> None:

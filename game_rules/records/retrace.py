@@ -10,6 +10,7 @@ from game_rules.log.events import EventTuple
 from game_rules.log.position import Position
 from game_rules.match import commands as c
 from game_rules.match.decide import step
+from game_rules.match.flow import next_round
 from game_rules.roles import THE_CLOCK, THE_FACILITATOR, Actor, Role, Seat
 
 Asked = tuple[c.Command, Actor]
@@ -23,16 +24,22 @@ class Mismatch(Exception):
         self.ahead, self.problem, self.expected = ahead, problem, expected
 
 
-def retrace(position: Position, log: Sequence[e.Event], place: int) -> tuple[int, Position]:
+def retrace(
+    position: Position, log: Sequence[e.Event], place: int, *, may_wait: bool = False
+) -> tuple[int, Position]:
     """Decide again the command whose events begin at an index of a log.
+
+    may_wait: whether the table may have waited for others of its class before a round opened. Its
+    log does not say so; the round's opening then counts as a command of its own.
 
     Returns how many events it made, and the position after them. Raises Mismatch where the rules
     would have written something else.
     """
     mismatches = []
     for command, actor in _asked(position, log, place):
+        last_round = _last_round(position, command) if may_wait else None
         try:
-            events, after = step(position, command, actor, log[place].at_ms)
+            events, after = step(position, command, actor, log[place].at_ms, last_round)
             _compare(events, log, place)
         except RuleViolation as violation:
             mismatches.append(Mismatch(0, f"the rules refuse this: {violation}"))
@@ -41,6 +48,12 @@ def retrace(position: Position, log: Sequence[e.Event], place: int) -> tuple[int
         else:
             return len(events), after
     raise max(mismatches, key=lambda mismatch: mismatch.ahead)
+
+
+def _last_round(position: Position, command: c.Command) -> int:
+    """Return the last round that may open with a command: the next one, if it is its opening."""
+    opened = next_round(position) if isinstance(command, c.SkipPhase) else None
+    return opened or position.round
 
 
 def _compare(events: EventTuple, log: Sequence[e.Event], place: int) -> None:

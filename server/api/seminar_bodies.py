@@ -26,7 +26,7 @@ class NewSeminar(Body):
 
     pairing: how a scenario for two draws pairs; null or "fixed" gives each pair its own match. bot:
     the strategy of empty seats. is_open_to_link: whether whoever has the link of a match may read
-    it once it has ended.
+    it once it has ended. is_together: no table opens a round before all have resolved the last one.
     """
 
     largest: ClassVar[int] = 16 * 1024
@@ -43,6 +43,7 @@ class NewSeminar(Body):
     ]
     is_rehearsal: bool = False
     is_open_to_link: bool = False
+    is_together: bool = False
 
 
 class SeminarChanges(Body):
@@ -51,6 +52,7 @@ class SeminarChanges(Body):
     name: Title | None = None
     is_archived: bool | None = None
     is_open_to_link: bool | None = None
+    is_together: bool | None = None
 
 
 class Luck(BaseModel):

@@ -81,6 +81,7 @@ async def create_seminar(body: NewSeminar, services: WithServices, host: AsHost)
         created_at_ms=services.clock.now_ms(),
         is_rehearsal=body.is_rehearsal,
         is_open_to_link=body.is_open_to_link,
+        is_together=body.is_together,
     )
     code = await services.seminars.create(seminar)
     return Led(seminar=seminar.id, code=code, token=await _lead_token(services, seminar.id))
@@ -135,11 +136,13 @@ async def show_luck(seminar: str, services: WithServices, lead: AsLead) -> Luck:
 async def change_seminar(
     seminar: str, body: SeminarChanges, services: WithServices, lead: AsLead
 ) -> SeminarCard:
-    """Rename, archive or restore a seminar, or open its matches; only its creator may.
+    """Rename, archive or restore a seminar, open its matches, or let its tables go together.
 
-    Opened to the link, an ended match is read by whoever has its link, else by those who took part.
+    All but the last is for its creator. Opened to the link, an ended match is read by whoever has
+    its link, else by those who took part.
     """
-    require_creator(lead)
+    if body.model_fields_set - {"is_together"}:
+        require_creator(lead)
     changes = body.model_dump(exclude_none=True)
     if changes:
         await services.seminars.amend(SeminarId(seminar), **changes)

@@ -45,6 +45,10 @@ GRACE_MS = 10_000
 """The least time that an open phase has after an outage, so that clients can reconnect."""
 
 
+LastRound = Callable[[MatchId], int | None]
+"""Tells the last round that a match may open now, because it waits for others; None: any."""
+
+
 class TryAgain(Exception):
     """The command was not stored; nothing happened, and it may be sent again."""
 
@@ -62,7 +66,9 @@ class MatchHost:
         store: EventStore,
         clock: Clock,
         on_change: Callable[["MatchHost", Sequence[Event]], None] = lambda host, events: None,
+        last_round: LastRound = lambda match_id: None,
     ) -> None:
+        self._last_round = last_round
         self.match_id = match_id
         self.position: Position
         self._store, self._clock, self._on_change = store, clock, on_change
@@ -217,8 +223,9 @@ class MatchHost:
         All are decided at one look at the clock. Time in which the server stood still, or could
         not store, is given back first, so that no command and no deadline is measured by it.
         """
-        batch, now_ms = Batch(self.position, self.seq, self.names), self._clock.now_ms()
-        lost_ms = self._clock.lost_ms
+        last_round = self._last_round(self.match_id)
+        batch = Batch(self.position, self.seq, self.names, last_round)
+        now_ms, lost_ms = self._clock.now_ms(), self._clock.lost_ms
         for request in (*self._owed(now_ms, lost_ms), *requests):
             if not self._is_answered(request) and not batch.holds(request):
                 self._decide(request, batch, now_ms)
@@ -271,7 +278,7 @@ class MatchHost:
             request.answer(SeatFixed(told))
             return
         try:
-            decided = step(batch.position, request.command, actor, now_ms)
+            decided = step(batch.position, request.command, actor, now_ms, batch.last_round)
             batch.add(request, *decided, introduced(request.command, actor))
         except RuleViolation as violation:
             request.answer(_by_name(violation, batch, request.command, actor, now_ms))
@@ -360,7 +367,7 @@ def _by_name(
     if not batch.names:
         return violation
     try:
-        step(named(batch.position, batch.names), command, actor, now_ms)
+        step(named(batch.position, batch.names), command, actor, now_ms, batch.last_round)
     except RuleViolation as told:
         return told
     return violation

@@ -25,6 +25,7 @@ from server.hosting.deadlines import Deadlines
 from server.hosting.match_host import (
     CLOCK,
     GRACE_MS,
+    LastRound,
     MatchHost,
     NoSuchMatch,
     TryAgain,
@@ -43,6 +44,7 @@ class Registry:
     """All matches that this server plays.
 
     watched: matches on a seminar's console. on_change: called with stored and published events.
+    last_round: asked before anything is decided in a match.
     """
 
     def __init__(self, store: EventStore, clock: Clock) -> None:
@@ -58,6 +60,7 @@ class Registry:
         self._lost_ms = 0
         self.watched: set[MatchId] = set()
         self.on_change: Callable[[MatchHost, Sequence[Event]], None] = lambda host, events: None
+        self.last_round: LastRound = lambda match_id: None
 
     async def create(
         self, match_id: MatchId, scenario: Scenario, seed: str, pace: float | None
@@ -82,6 +85,10 @@ class Registry:
         self._kept[match_id] = host
         self._idle_since_ms.pop(match_id, None)
         return host
+
+    def loaded(self, match_id: MatchId) -> MatchHost | None:
+        """Return a match that is loaded; None for any other, which nobody plays now."""
+        return self._open.get(match_id)
 
     async def readable(self, match_ids: Iterable[MatchId]) -> list[MatchHost]:
         """Find matches, without those that are damaged. Raises NoSuchMatch or StoreError."""
@@ -213,7 +220,13 @@ class Registry:
         return task
 
     async def _read(self, match_id: MatchId) -> MatchHost:
-        host = MatchHost(match_id, self._store, self.clock, self._note_change)
+        host = MatchHost(
+            match_id,
+            self._store,
+            self.clock,
+            self._note_change,
+            lambda asked: self.last_round(asked),
+        )
         try:
             await host.open()
         except (NoSuchMatch, StoreError):

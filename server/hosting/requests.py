@@ -69,9 +69,15 @@ class Request:
 
 
 class Batch:
-    """Commands that were decided one after the other, to be appended together."""
+    """Commands that were decided one after the other, to be appended together.
 
-    def __init__(self, position: Position, seq: int, names: Names) -> None:
+    last_round: the last round that they may open, because the table waits for others; None: any.
+    """
+
+    def __init__(
+        self, position: Position, seq: int, names: Names, last_round: int | None = None
+    ) -> None:
+        self.last_round = last_round
         self.position, self.names, self._seq = position, names, seq
         self._holds_names = ruleset_of(position).names_people
         self.accepted: list[tuple[Request, int]] = []

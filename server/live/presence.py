@@ -27,6 +27,7 @@ class Presences:
         self._most_per_person = most_per_person
         self._present: dict[MatchId, dict[Present, None]] = {}
         self._stale: set[MatchId] = set()
+        self._notices: dict[MatchId, str] = {}
 
     def join(self, session: Present) -> None:
         """Add a connection, or update its seat; above the limit per person, close the oldest."""
@@ -34,6 +35,8 @@ class Presences:
         present = self._present.setdefault(session.match_id, {})
         present[session] = None
         self._stale.add(session.match_id)
+        if (notice := self._notices.get(session.match_id)) is not None:
+            session.outbox.put(notice)
         own = [other for other in present if session.person and other.person == session.person]
         for oldest in own[: -self._most_per_person]:
             oldest.outbox.close(CloseCode.REPLACED, "opened in a newer window; go on there")
@@ -51,6 +54,17 @@ class Presences:
         """Return the people who are connected to a match."""
         present = self._present.get(match_id, {})
         return frozenset(session.person for session in present if session.person)
+
+    def tell(self, match_id: MatchId, frame: str, *, is_kept: bool) -> None:
+        """Send a notice to every connection of a match. is_kept: whoever joins later gets it too.
+
+        It replaces the last one that was kept.
+        """
+        self._notices.pop(match_id, None)
+        if is_kept:
+            self._notices[match_id] = frame
+        for session in self._present.get(match_id, {}):
+            session.outbox.put(frame)
 
     def send_away(self, match_id: MatchId, person: str, reason: str) -> None:
         """Close a person's connections to a match; permanent if the token is revoked too."""

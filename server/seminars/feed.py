@@ -28,6 +28,7 @@ from server.seminars.overview import SeminarCard, match_card, people_cards
 from server.seminars.seminar import NoSuchSeminar, SeminarMatch
 from server.seminars.service import Seminars
 from server.seminars.store import Roster
+from server.seminars.together import Together
 from server.store.event_store import MatchId
 from server.wire.frames import CloseCode
 
@@ -66,8 +67,8 @@ class Follower:
 class Feed:
     """All connections to seminars."""
 
-    def __init__(self, seminars: Seminars) -> None:
-        self._seminars = seminars
+    def __init__(self, seminars: Seminars, together: Together) -> None:
+        self._seminars, self._together = seminars, together
         self._followers: dict[SeminarId, set[Follower]] = defaultdict(set)
         self._cards: dict[MatchId, tuple[object, str]] = {}
 
@@ -146,10 +147,12 @@ class Feed:
         """Write a match's card; reuse the last one if nothing has happened."""
         host = await self._seminars.registry.host(known.match)
         here = self._seminars.presences.people(known.match)
-        key = host.seq, here, host.names
+        waits_for = self._together.waits_for(known.match)
+        key = host.seq, here, host.names, waits_for
         kept = self._cards.get(known.match)
         if kept is None or kept[0] != key:
-            shown = MatchShown(match_card(known, host.position, host.events, here, host.names))
+            card = match_card(known, host.position, host.events, here, host.names, waits_for)
+            shown = MatchShown(card)
             kept = self._cards[known.match] = key, dumps(shown)
         return kept[1]
 

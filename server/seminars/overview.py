@@ -80,6 +80,7 @@ class MatchCard:
     """A match on the console. cooperation: the share of C per round; index: 0 to 100 per round.
 
     undo_to: where an undo of the last phase leads; null where there is nothing to undo.
+    waits_for: the numbers of the tables without which it would open its next round now.
     """
 
     match: str
@@ -98,6 +99,7 @@ class MatchCard:
     news: tuple[NewsCard, ...]
     signed: SignedAct | None
     undo_to: Moment | None
+    waits_for: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ class SeminarCard:
     is_archived: bool
     is_rehearsal: bool
     is_open_to_link: bool
+    is_together: bool
 
 
 def seminar_card(seminar: Seminar, title: str, seats: int) -> SeminarCard:
@@ -147,6 +150,7 @@ def seminar_card(seminar: Seminar, title: str, seats: int) -> SeminarCard:
         is_archived=seminar.is_archived,
         is_rehearsal=seminar.is_rehearsal,
         is_open_to_link=seminar.is_open_to_link,
+        is_together=seminar.is_together,
     )
 
 
@@ -156,6 +160,7 @@ def match_card(
     events: Sequence[Event],
     here: Collection[str],
     names: Names,
+    waits_for: tuple[int, ...] = (),
 ) -> MatchCard:
     """Build the card of a match. here: the people who are connected to it.
 
@@ -183,6 +188,7 @@ def match_card(
         ),
         signed=_signed(events, names),
         undo_to=before_last(events),
+        waits_for=waits_for,
     )
 
 

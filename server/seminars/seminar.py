@@ -51,7 +51,7 @@ class Seminar:
     """One class with one code. pace None: no clock. pairing: how pairs are drawn, if at all.
 
     bot: the strategy of empty seats. is_open_to_link: whether whoever has the link of one of its
-    matches may read it once it has ended.
+    matches may read it once it has ended. is_together: whether no table is ever a round ahead.
     """
 
     id: SeminarId
@@ -67,6 +67,7 @@ class Seminar:
     is_archived: bool = False
     is_rehearsal: bool = False
     is_open_to_link: bool = False
+    is_together: bool = False
 
 
 @dataclass(frozen=True, slots=True)

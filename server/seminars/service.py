@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import structlog
@@ -96,6 +96,8 @@ class Seminars:
         self.store, self.access, self.registry = store, access, registry
         self.presences, self.clock, self.scenarios = presences, clock, scenarios
         self._queries = queries
+        self.on_read: Callable[[Roster], None] = lambda roster: None
+        """Called with every roster that was read: at the start, and after every change."""
         self._rosters: dict[SeminarId, Roster] = {}
         self._changes: Counter[SeminarId] = Counter()
         self._locks: defaultdict[SeminarId, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -110,16 +112,22 @@ class Seminars:
                 raise NoSuchSeminar(f"no seminar {seminar}; check the link")
             if self._changes[seminar] == before:  # else it may be older than the last change
                 known = self._rosters[seminar] = read
+                self.on_read(known)
         return known
+
+    async def open(self) -> None:
+        """Read the classes that stay together, before any of their matches goes on."""
+        for seminar in await self.store.together():
+            await self.roster(seminar)
 
     async def create(self, seminar: Seminar) -> str:
         """Create a seminar that people can join; return its code."""
         return await self.store.create(seminar)
 
     async def amend(self, seminar: SeminarId, **changes: str | bool) -> None:
-        """Rename, archive or restore a seminar, or set who may read its ended matches."""
+        """Rename, archive or restore a seminar, or change who may read it or its pace."""
         await self.store.amend(seminar, **changes)
-        self.forget(seminar)
+        await self._read_anew(seminar)
 
     def card(self, seminar: Seminar) -> SeminarCard:
         """Return a seminar's card; without its scenario, the scenario's name is the title."""
@@ -131,6 +139,11 @@ class Seminars:
         """Drop the cached roster of a seminar, which has changed."""
         self._changes[seminar] += 1
         self._rosters.pop(seminar, None)
+
+    async def _read_anew(self, seminar: SeminarId) -> None:
+        """Read a seminar whose tables or settings have changed, for whoever follows them."""
+        self.forget(seminar)
+        await self.roster(seminar)
 
     async def join(self, seminar: SeminarId, name: str) -> Arrival:
         """Add a person. Raises NameTaken or SeminarFull."""
@@ -184,7 +197,7 @@ class Seminars:
             assignment = self._assignment(roster, matches)
             await self._clear(roster)
             await self._make(roster, assignment)
-            self.forget(seminar)
+            await self._read_anew(seminar)
         return assignment
 
     async def move(
@@ -224,7 +237,7 @@ class Seminars:
         async with self._locks[seminar]:
             await self._require_match(seminar, old)
             await self.store.replace_match(old, new)
-            self.forget(seminar)
+            await self._read_anew(seminar)
 
     async def _arrival(self, seminar: SeminarId, person: PersonId, name: str, key: str) -> Arrival:
         token = await self.access.issue(Role.PLAYER, None, person, name, seminar)

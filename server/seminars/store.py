@@ -102,6 +102,23 @@ class SeminarStore:
 
         return await self._tables.view(look)
 
+    async def together(self) -> list[SeminarId]:
+        """List the seminars that stay together and have a match that is not over."""
+        query = (
+            select(SeminarRow.id)
+            .join(SeminarMatchRow, col(SeminarMatchRow.seminar_id) == col(SeminarRow.id))
+            .join(MatchRow, col(MatchRow.id) == col(SeminarMatchRow.match_id))
+            .where(
+                col(SeminarRow.is_together),
+                col(SeminarMatchRow.is_dropped).is_(False),
+                col(MatchRow.is_over).is_(False),
+            )
+            .distinct()
+        )
+        return await self._tables.view(
+            lambda session: [SeminarId(known) for known in session.exec(query)]
+        )
+
     async def amend(self, seminar: SeminarId, **changes: str | bool) -> None:
         """Change a seminar's name, whether it is archived, or who may read its ended matches.
 

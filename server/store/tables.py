@@ -152,6 +152,7 @@ class SeminarRow(SQLModel, table=True):
 
     pairing: how a scenario for two draws pairs. bot: the strategy of empty seats. treatments: the
     conditions of the matches, as JSON. is_open_to_link: the setting of its matches to come.
+    is_together: whether no table opens a round before all others have resolved the last one.
     """
 
     __tablename__ = "seminars"
@@ -169,6 +170,7 @@ class SeminarRow(SQLModel, table=True):
     is_archived: bool = False
     is_rehearsal: bool = False
     is_open_to_link: bool = False
+    is_together: bool = False
 
 
 class SeminarMatchRow(SQLModel, table=True):

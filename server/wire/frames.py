@@ -147,8 +147,19 @@ class Presence(Frame):
     observers: int
 
 
+class ClassWaits(Frame):
+    """The tables of the class for which this one waits before its next round; none: it goes on.
+
+    Sent only at a table of a class that stays together; not part of the log.
+    """
+
+    type: Literal["class_waits"] = "class_waits"
+    tables: list[int]
+
+
 ServerFrame = Annotated[
-    Welcome | Events | Ack | Refused | Pong | People | Presence, Field(discriminator="type")
+    Welcome | Events | Ack | Refused | Pong | People | Presence | ClassWaits,
+    Field(discriminator="type"),
 ]
 
 

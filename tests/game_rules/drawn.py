@@ -356,6 +356,7 @@ _DRAW: Mapping[type, Any] = {
     c.PassDeadline: lambda position, actor: st.builds(
         c.PassDeadline, _rounds(position), _phases(position)
     ),
+    c.GoOn: lambda position, actor: st.builds(c.GoOn, _rounds(position), _phases(position)),
     c.MakeUpOutage: lambda position, actor: st.builds(
         c.MakeUpOutage, st.sampled_from((-1, 0, 1, 5000)), st.sampled_from((0, 100_000))
     ),
@@ -402,6 +403,7 @@ _OF_ROLE: Mapping[Role, tuple[type, ...]] = {
     Role.CLOCK: (
         *(c.PassDeadline, c.PassDeadline, c.MakeUpOutage, c.EngageAutopilot, c.ReleaseAutopilot),
         c.BranchMatch,
+        c.GoOn,
     ),
     Role.OBSERVER: (c.Say, c.SaveOrder),
 }

@@ -48,6 +48,7 @@ ONE_OF_EACH = (
     c.SkipPhase(1, Phase.DECISION),
     c.EndMatch(),
     c.PassDeadline(1, Phase.DECISION),
+    c.GoOn(1, Phase.DECISION),
     c.MakeUpOutage(1000),
 )
 

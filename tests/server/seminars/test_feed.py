@@ -33,7 +33,7 @@ class Listener:
     """One connection to a seminar, without its socket."""
 
     def __init__(self, seminar: Class, person: str | None = None) -> None:
-        self.feed = Feed(seminar.school.services.seminars)
+        self.feed = Feed(seminar.school.services.seminars, seminar.school.services.together)
         self.outbox = Outbox(10_000, 10_000_000)
         id_ = PersonId(person) if person else None
         self.follower = Follower(seminar.id, id_, self.outbox)

@@ -213,7 +213,7 @@ def test_a_command_is_read_as_the_rules_know_it(wire: dict[str, Any], command: c
 
 def test_every_command_of_people_has_its_frame_and_the_clocks_have_none():
     by_wire = {type(command) for _, command in COMMANDS}
-    servers = {c.PassDeadline, c.MakeUpOutage, c.BranchMatch, c.SupersedeMatch}
+    servers = {c.PassDeadline, c.GoOn, c.MakeUpOutage, c.BranchMatch, c.SupersedeMatch}
     assert by_wire == set(c.COMMANDS) - servers
 
 

@@ -32,6 +32,7 @@ export function matchCard(changes: Partial<MatchCard> = {}): MatchCard {
     news: [],
     signed: null,
     undo_to: null,
+    waits_for: [],
     ...changes,
   };
 }
@@ -56,6 +57,7 @@ export function seminarCard(changes: Partial<SeminarCard> = {}): SeminarCard {
     is_archived: false,
     is_rehearsal: false,
     is_open_to_link: false,
+    is_together: false,
     ...changes,
   };
 }

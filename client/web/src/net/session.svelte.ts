@@ -41,6 +41,8 @@ export class Session {
   /** Seats whose people are connected now, and how many look on. */
   presentSeats = $state.raw<readonly string[]>([]);
   observers = $state(0);
+  /** The tables of the class that this one waits for before its next round. */
+  waitsFor = $state.raw<readonly number[]>([]);
 
   readonly #socket: MatchSocket;
   #watchers: readonly Watcher[] = [];
@@ -126,11 +128,15 @@ export class Session {
         this.presentSeats = seats;
         this.observers = observers;
       },
+      waits: (tables) => {
+        this.waitsFor = tables;
+      },
     };
   }
 
   #greeted(you: You): void {
     this.you = you;
+    this.waitsFor = [];
     this.#welcomedAtMs = this.serverNow();
   }
 

@@ -24,6 +24,7 @@ class Notes implements Listener {
   resumes = 0;
   seats: readonly string[] = [];
   names: Names = {};
+  tables: readonly number[] = [];
 
   connection(connection: Connection): void {
     this.states.push(connection);
@@ -43,6 +44,9 @@ class Notes implements Listener {
   }
   presence(seats: readonly string[]): void {
     this.seats = seats;
+  }
+  waits(tables: readonly number[]): void {
+    this.tables = tables;
   }
   get last(): string | undefined {
     return this.states.at(-1)?.is;

@@ -39,6 +39,8 @@ export interface Listener {
   resumed(you: You): void;
   happened(events: readonly GameEvent[]): void;
   presence(seats: readonly string[], observers: number): void;
+  /** The tables of the class that this one waits for; none: it goes on. */
+  waits(tables: readonly number[]): void;
   /** What people are called, where events hold ids alone; it replaces what was told before. */
   named(names: Names): void;
 }
@@ -167,6 +169,8 @@ export class MatchSocket {
         return this.#listener.named(frame.names);
       case "presence":
         return this.#listener.presence(frame.seats, frame.observers);
+      case "class_waits":
+        return this.#listener.waits(frame.tables);
     }
   }
 

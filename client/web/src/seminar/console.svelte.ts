@@ -139,6 +139,8 @@ export class ConsoleDesk {
       if (changes.name) announcer.say(t("console.renamed", { name: card.name }));
       else if (changes.is_open_to_link != null)
         announcer.say(t(card.is_open_to_link ? "readers.link" : "readers.part"));
+      else if (changes.is_together != null)
+        announcer.say(t(card.is_together ? "together.on" : "together.off"));
       else announcer.say(t(card.is_archived ? "console.archived" : "console.unarchived"));
     } catch (error) {
       this.refuse(error);

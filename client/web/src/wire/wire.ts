@@ -208,6 +208,11 @@ export interface ClassChange {
   readonly after: GameClass;
 }
 
+export interface ClassWaits {
+  readonly type: "class_waits";
+  readonly tables: readonly number[];
+}
+
 export interface ClearSeat {
   readonly type: "clear_seat";
   readonly seat: string;
@@ -649,6 +654,7 @@ export interface MatchCard {
   readonly news: readonly NewsCard[];
   readonly signed: SignedAct | null;
   readonly undo_to: Moment | null;
+  readonly waits_for: readonly number[];
 }
 
 export interface MatchChanges {
@@ -859,6 +865,7 @@ export interface NewSeminar {
   readonly treatments?: readonly NewTreatment[];
   readonly is_rehearsal?: boolean;
   readonly is_open_to_link?: boolean;
+  readonly is_together?: boolean;
 }
 
 export interface NewTournament {
@@ -1413,12 +1420,14 @@ export interface SeminarCard {
   readonly is_archived: boolean;
   readonly is_rehearsal: boolean;
   readonly is_open_to_link: boolean;
+  readonly is_together: boolean;
 }
 
 export interface SeminarChanges {
   readonly name?: string | null;
   readonly is_archived?: boolean | null;
   readonly is_open_to_link?: boolean | null;
+  readonly is_together?: boolean | null;
 }
 
 export interface SeminarHello {
@@ -1736,7 +1745,7 @@ export type Command = TakeSeat | LeaveSeat | SeatBot | ClearSeat | PassPen | Res
 
 export type ClientFrame = Hello | CommandFrame | Ping;
 
-export type ServerFrame = Welcome | Events | Ack | Refused | Pong | People | Presence;
+export type ServerFrame = Welcome | Events | Ack | Refused | Pong | People | Presence | ClassWaits;
 
 export type SeminarClientFrame = SeminarHello | Ping;
 
