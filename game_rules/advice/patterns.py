@@ -26,11 +26,11 @@ from game_rules.games.replies import (
     curve,
     gain_at,
     reply_class,
-    tipping_points,
     worst_equilibrium,
 )
 from game_rules.games.sensitivity import Fragility, fragility
 from game_rules.games.stage_games import Bimatrix, Collective, StageGame
+from game_rules.games.tipping_points import tipping_points
 from game_rules.lenses.contexts import lens_context
 from game_rules.lenses.expected import expected
 from game_rules.lenses.lensed_games import LensedGame, lensed_game

@@ -6,8 +6,11 @@ Source: Taylor & Ward 1982; docs/theory.md.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from game_rules.games.replies import ReplyClass, TippingPoint
+from game_rules.games.replies import (
+    ReplyClass,
+)
 from game_rules.games.sensitivity import Fragility
+from game_rules.games.tipping_points import TippingPoint
 
 
 class Horizon(StrEnum):

@@ -15,6 +15,9 @@ from game_rules.games.stage_games import Action, C, Collective, D, Profile
 
 ONE, ZERO = Fraction(1), Fraction(0)
 
+_ROUNDING = 1e-12
+"""What a sum of floats may be off by: who gains no more by leaving an equilibrium stays."""
+
 
 @dataclass(frozen=True, slots=True)
 class Equilibrium:
@@ -98,7 +101,8 @@ def pure_equilibria(game: Playable) -> tuple[tuple[Action, ...], ...]:
     ['CC', 'DD']
     """
     paid = {profile: game.payoffs(profile) for profile in profiles(game.size)}
-    return tuple(profile for profile in paid if not _tempted(paid, profile))
+    least = _ROUNDING if isinstance(game, Collective) else 0.0
+    return tuple(profile for profile in paid if not _tempted(paid, profile, least))
 
 
 def replies_by_gain(gain: float) -> tuple[Action, ...]:
@@ -175,10 +179,13 @@ def _expected(matrix: Matrix, equilibrium: Equilibrium) -> Fraction:
     return total
 
 
-def _tempted(paid: dict[tuple[Action, ...], tuple[float, ...]], profile: Profile) -> bool:
+def _tempted(
+    paid: dict[tuple[Action, ...], tuple[float, ...]], profile: Profile, least: float
+) -> bool:
+    """Tell whether somebody gains more than least by leaving a profile."""
     for member, action in enumerate(profile):
         alone = (*profile[:member], action.other, *profile[member + 1 :])
-        if paid[alone][member] > paid[tuple(profile)][member]:
+        if paid[alone][member] > paid[tuple(profile)][member] + least:
             return True
     return False
 

@@ -9,17 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
+from math import fsum
 
 from game_rules.errors import InvalidInput
 from game_rules.games.equilibria import pure_equilibria
 from game_rules.games.exact import MOST_MEMBERS, Playable, profiles
-from game_rules.games.stage_games import Action, C, Collective, D, GameClass, class_among
-
-STEPS, HALVINGS = 1000, 40
-"""How finely tipping points are looked for, and how often each is then narrowed down."""
+from game_rules.games.stage_games import Action, C, Collective, D
 
 _NOTHING = 1e-12
+
+_NEAR = 1e-9
+"""Sums of payoffs that differ by less, beside the payoffs, are the same."""
 
 
 class ReplyClass(StrEnum):
@@ -40,14 +40,6 @@ class ReplyClass(StrEnum):
     CHICKEN = "chicken"
     BATTLE_OF_THE_SEXES = "battle_of_the_sexes"
     HARMONY_WITH_A_GAP = "harmony_with_a_gap"
-
-
-@dataclass(frozen=True, slots=True)
-class TippingPoint:
-    """A belief in each of the others at which C and D pay alike; is_c_above: C is better above."""
-
-    belief: float
-    is_c_above: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +102,8 @@ def gain_at(sums: Sequence[float], belief: float) -> float:
     """
     whole, most = 0.0, len(sums) - 1
     for k, each in enumerate(sums):
-        whole += each * _power(belief, k) * _power(1.0 - belief, most - k)
+        whole += each * power(belief, k) * power(1.0 - belief, most - k)
     return whole
-
-
-def tipping_points(game: Playable, member: int) -> tuple[TippingPoint, ...]:
-    """Find every belief between 0 and 1 at which C and D pay alike: f*, none, one or several.
-
-    By sign changes on a grid, each narrowed by halving; a zero on the grid is one if the signs
-    beside it differ. Source: Harsanyi & Selten 1988 (risk dominance); Kydd 2005.
-
-    >>> from game_rules.games.stage_games import LIBRARY
-    >>> [round(x.belief, 9) for x in tipping_points(LIBRARY["stag_hunt"], 0)]
-    [0.666666667]
-    """
-    sums = curve(game, member)
-    return tuple(_crossings(sums))
 
 
 def critical_escrow_of_all(game: Playable, member: int) -> float:
@@ -180,10 +158,10 @@ def critical_discount_in_fog(game: Playable, member: int, quality: float) -> flo
     if corners.greed <= _NOTHING:
         return 0.0
     worst = worst_equilibrium(game, member)
-    if worst is None or worst >= corners.R:
+    if worst is None or worst >= corners.R - _NOTHING:
         return None
     told = quality * corners.greed + (2.0 * quality - 1.0) * (corners.R - worst)
-    needed = _power(quality, game.size - 1) * told
+    needed = power(quality, game.size - 1) * told
     return corners.greed / needed if corners.greed <= needed else None
 
 
@@ -258,11 +236,17 @@ def _worst_of_all(game: Collective) -> tuple[float | None, ...]:
 def _defectors_class(game: Playable, member: int) -> ReplyClass:
     corners = game.corners(member)
     if abs(corners.R - corners.P) <= _NOTHING:
-        named = class_among([game.corners(each) for each in range(game.size)], member)
-        is_constant = named is GameClass.CONSTANT_SUM
+        is_constant = _has_constant_sum(game)
         return ReplyClass.CONSTANT_SUM if is_constant else ReplyClass.DEFECT_DOMINATES
     is_dilemma = corners.R > corners.P
     return ReplyClass.PRISONERS_DILEMMA if is_dilemma else ReplyClass.DEADLOCK
+
+
+def _has_constant_sum(game: Playable) -> bool:
+    """Tell whether all members together are paid the same in every profile."""
+    paid = [game.payoffs(profile) for profile in profiles(game.size)]
+    sums, size = [fsum(each) for each in paid], max(abs(x) for each in paid for x in each)
+    return max(sums) - min(sums) <= _NEAR * size
 
 
 def _mixed_class(game: Playable, member: int) -> ReplyClass:
@@ -276,40 +260,6 @@ def _mixed_class(game: Playable, member: int) -> ReplyClass:
         is_chicken = corners.R >= corners.S
         return ReplyClass.CHICKEN if is_chicken else ReplyClass.BATTLE_OF_THE_SEXES
     return ReplyClass.HARMONY_WITH_A_GAP
-
-
-@lru_cache(maxsize=16)
-def _grid(size: int) -> tuple[tuple[float, ...], ...]:
-    """Return the weights p^k·(1 − p)^(n − 1 − k) at every step of the grid, for so many sums."""
-    most = size - 1
-    return tuple(
-        tuple(_power(step / STEPS, k) * _power(1.0 - step / STEPS, most - k) for k in range(size))
-        for step in range(STEPS + 1)
-    )
-
-
-def _crossings(sums: Sequence[float]) -> Iterator[TippingPoint]:
-    """Yield where the gain changes its sign; the points of the grid that are zero are skipped."""
-    signed = []
-    for step, weights in enumerate(_grid(len(sums))):
-        gain = 0.0
-        for each, weight in zip(sums, weights, strict=True):
-            gain += each * weight
-        if abs(gain) >= _NOTHING:
-            signed.append((step / STEPS, gain))
-    for (low, before), (high, after) in pairwise(signed):
-        if (before > 0) != (after > 0):
-            yield TippingPoint(_narrowed(sums, low, high, is_rising=after > 0), after > 0)
-
-
-def _narrowed(sums: Sequence[float], low: float, high: float, *, is_rising: bool) -> float:
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2.0
-        if (gain_at(sums, middle) > 0) == is_rising:
-            high = middle
-        else:
-            low = middle
-    return (low + high) / 2.0
 
 
 def _losses_anywhere(game: Collective, member: int) -> Iterator[float]:
@@ -335,8 +285,12 @@ def _losses_anywhere(game: Collective, member: int) -> Iterator[float]:
             yield with_d - terms.d * (1.0 - faith) - with_c
 
 
-def _power(base: float, times: int) -> float:
-    """Multiply a number with itself, the same on every machine."""
+def power(base: float, times: int) -> float:
+    """Multiply a number with itself, the same on every machine.
+
+    >>> power(0.5, 3)
+    0.125
+    """
     product = 1.0
     for _ in range(times):
         product *= base

@@ -9,7 +9,6 @@ from game_rules.games.replies import (
     critical_discount_in_fog,
     critical_escrow_of_all,
     reply_class,
-    tipping_points,
     worst_equilibrium,
 )
 from game_rules.games.stage_games import (
@@ -22,6 +21,7 @@ from game_rules.games.stage_games import (
     symmetric,
 )
 from game_rules.games.supergame import linked_discount
+from game_rules.games.tipping_points import tipping_points
 from game_rules.lenses.expected import expected
 from game_rules.lenses.lensed_games import bare_lensed_game, corners_seen
 from game_rules.lenses.lenses import (

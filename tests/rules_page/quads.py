@@ -1,7 +1,7 @@
 """The Quad and the Summit for the examples, and what is read from their arenas."""
 
-from game_rules.games.replies import tipping_points
 from game_rules.games.stage_games import Collective, StageGame, Terms
+from game_rules.games.tipping_points import tipping_points
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Arena, Scenario
 from game_rules.scenario_files.scenarios import load_scenario

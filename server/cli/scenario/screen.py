@@ -8,8 +8,8 @@ from rich.text import Text
 from game_rules.advice.opening import first_round_of
 from game_rules.advice.situations import situation_in
 from game_rules.games.exact import MOST_MEMBERS
-from game_rules.games.replies import tipping_points
 from game_rules.games.stage_games import Bimatrix
+from game_rules.games.tipping_points import tipping_points
 from game_rules.rulesets.chosen import ruleset
 from game_rules.scenario.injects import Inject, InjectEffect
 from game_rules.scenario.scenario import (

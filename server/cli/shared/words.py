@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from game_rules.games.replies import ReplyClass, TippingPoint
+from game_rules.games.replies import (
+    ReplyClass,
+)
 from game_rules.games.stage_games import GameClass
+from game_rules.games.tipping_points import TippingPoint
 from game_rules.log.events import EndReason
 from game_rules.log.gains import GainLine
 from game_rules.records.lineage import Lineage

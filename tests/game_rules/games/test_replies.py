@@ -20,7 +20,6 @@ from game_rules.games.replies import (
     curve,
     gain_at,
     reply_class,
-    tipping_points,
     worst_equilibrium,
 )
 from game_rules.games.stage_games import (
@@ -32,6 +31,7 @@ from game_rules.games.stage_games import (
     collective,
     symmetric,
 )
+from game_rules.games.tipping_points import tipping_points
 from game_rules.rulesets.second.aftermath import begin
 from tests.game_rules.drawn import games_of
 from tests.game_rules.rulesets.first import shipped as first
