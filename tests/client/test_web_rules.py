@@ -13,7 +13,17 @@ import pytest
 from game_rules.advice.lens_views import lens_totals, lens_view
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.games.clauses import clauses
-from game_rules.games.stage_games import Action, Bimatrix, StageGame, game_class, payoffs
+from game_rules.games.exact import MOST_MEMBERS
+from game_rules.games.replies import critical_escrow_of_all, reply_class
+from game_rules.games.stage_games import (
+    Action,
+    Bimatrix,
+    StageGame,
+    Terms,
+    collective,
+    game_class,
+    payoffs,
+)
 from game_rules.lenses.lenses import Lens
 from game_rules.log.control_events import ArenaChanged
 from game_rules.log.events import (
@@ -54,6 +64,10 @@ SECOND_LOGS, SECOND_PACTS, SECOND_REACHES = 60, 20, 20
 REGIONS = {"quad": quad, "border": border}
 SECOND_BOTS = ("defector", "realist", "cooperator", "random", "liberal", "diplomat", "alternator")
 LENS_BOTS = ("tit_for_tat", "random", "alternator", "cooperator")
+
+
+CROWD = collective((1.0,) * 20, Terms(b=40, c=2, e=1, g=1, d=1, sigma=0.5), theta=0.5)
+"""Too many members to try every set of them."""
 
 
 def test_the_random_logs_hold_every_kind_of_event() -> None:
@@ -186,7 +200,7 @@ def _game_vectors() -> Iterable[dict[str, Any]]:
     draw = random.Random(7)
     shipped = (a.game for name in scenario_names() for a in shipped_scenario(name).arenas)
     made = (random_game(draw, draw.randint(2, 6)) for _ in range(GAMES))
-    for game in (*shipped, *made, *_tied_games()):
+    for game in (*shipped, *made, *_tied_games(), CROWD):
         for _ in range(4):
             yield _game_vector(game, tuple(draw.choice(tuple(Action)) for _ in range(game.size)))
 
@@ -207,7 +221,15 @@ def _game_vector(game: StageGame, profile: tuple[Action, ...]) -> dict[str, Any]
         "corners": corners,
         "classes": tuple(game_class(game, member) for member in range(game.size)),
         "clauses": tuple(clauses(corner) for corner in corners),
+        "situations": tuple(_situation(game, member) for member in range(game.size)),
+        "escrows": tuple(critical_escrow_of_all(game, member) for member in range(game.size)),
     }
+
+
+def _situation(game: StageGame, member: int) -> str:
+    """Name a situation as advice does; a matrix keeps its names for ties, a crowd its corners'."""
+    is_by_corners = isinstance(game, Bimatrix) or game.size > MOST_MEMBERS
+    return game_class(game, member) if is_by_corners else reply_class(game, member)
 
 
 def _lens_vectors() -> Iterable[dict[str, Any]]:

@@ -1,25 +1,16 @@
 /** What an arena promises one of its members: the figures that a card shows. Pure. */
-import { lensedCorners, lensedPoints, type Lens } from "../rules/lenses.ts";
-import { type Clause, clauses } from "../rules/clauses.ts";
-import { classIn, corners, gameClass, payoffs, weight } from "../rules/games.ts";
-import type {
-  Action,
-  Arena,
-  Corners,
-  GameClass,
-  Position,
-  Scenario,
-  Seat,
-  Standing,
-} from "../wire/types.ts";
+import { lensedCorners, lensedPoints, through, type Lens } from "../rules/lenses.ts";
+import { corners, payoffs, weight } from "../rules/games.ts";
+import { clausesIn, situationIn, type PatternClause, type Situation } from "../rules/replies.ts";
+import type { Action, Arena, Corners, Position, Scenario, Seat, Standing } from "../wire/types.ts";
 
 /** One cell: what I get, and in an arena of two what the other gets. */
 export type Cell = { mine: Action; theirs: Action; points: number; others: number | null };
 export type Outlook = {
   corners: Corners;
-  gameClass: GameClass;
+  gameClass: Situation;
   /** What is true of the payoffs, as keys of sentences. */
-  clauses: readonly Clause[];
+  clauses: readonly PatternClause[];
   weight: number;
   /** The other member, where there is just one. */
   other: Seat | null;
@@ -35,8 +26,8 @@ export function outlook(arena: Arena, seat: Seat): Outlook {
   const isPair = arena.members.length === 2;
   return {
     corners: mine,
-    gameClass: classIn(arena.game, member),
-    clauses: clauses(mine),
+    gameClass: situationIn(arena.game, member),
+    clauses: clausesIn(arena.game, member),
     weight: weight(arena.game, member),
     other: isPair ? arena.members[1 - member]! : null,
     rows: ACTIONS.map((own) => ({
@@ -55,14 +46,14 @@ export function outlookThrough(
   standing: Standing,
 ): Outlook {
   const plain = outlook(arena, seat);
-  const seen = lensedCorners(lens, arena, seat, scenario, standing);
+  const seen = through(lens, arena, seat, scenario, standing);
   const points = (mine: Action, theirs: Action) =>
     lensedPoints(lens, arena, seat, scenario, standing, mine, theirs);
   return {
     ...plain,
-    corners: seen,
-    gameClass: gameClass(seen),
-    clauses: clauses(seen),
+    corners: lensedCorners(lens, arena, seat, scenario, standing),
+    gameClass: seen.name,
+    clauses: seen.clauses,
     rows: plain.rows.map(({ mine, cells }) => ({
       mine,
       cells: cells.map(({ theirs }) => ({

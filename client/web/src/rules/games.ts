@@ -97,7 +97,8 @@ function corner(corners: Corners, own: Action, other: Action): number {
   return other === "C" ? corners.T : corners.P;
 }
 
-function collectivePayoff(
+/** Pay one member. contributed: the weight that cooperates, its own included. */
+export function collectivePayoff(
   game: Collective,
   member: number,
   action: Action,

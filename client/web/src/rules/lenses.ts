@@ -3,13 +3,22 @@
  * The twin of `game_rules/lenses/lenses.py` and `game_rules/advice/lens_views.py`, to the last bit; shared vectors keep them
  * alike. Material payoffs are what a match stores; a lens scores them anew and never changes them.
  */
-import { classIn, gameClass, payoffs, size } from "./games.ts";
+import { gameClass, payoffs, size } from "./games.ts";
+import {
+  clausesOf,
+  isPatterned,
+  profiles,
+  situationIn,
+  situationOf,
+  type PatternClause,
+  type Situation,
+} from "./replies.ts";
+import { clauses } from "./clauses.ts";
 import type {
   Action,
   Arena,
   ArenaResult,
   Corners,
-  GameClass,
   RoundResolved,
   Scenario,
   Seat,
@@ -99,19 +108,53 @@ export function lensedPoints(
   return utility(own, me, payoffs(arena.game, profile), mine);
 }
 
-/** The class of an arena for a seat, as it is and through each lens. */
+/** What an arena is for a seat through a lens: its name, and what is true of it. */
+export function through(
+  lens: Lens,
+  arena: Arena,
+  seat: Seat,
+  scenario: Seen,
+  standing: Standing,
+): { name: Situation; clauses: readonly PatternClause[] } {
+  const four = lensedCorners(lens, arena, seat, scenario, standing);
+  if (!isPatterned(arena.game)) return { name: gameClass(four), clauses: clauses(four) };
+  const all = lensedGains(lens, arena, seat, scenario, standing);
+  return { name: situationOf(all, four, () => false), clauses: clausesOf(all, four) };
+}
+
+/** What cooperating gains through a lens for every set of cooperating others. */
+function lensedGains(
+  lens: Lens,
+  arena: Arena,
+  seat: Seat,
+  scenario: Seen,
+  standing: Standing,
+): number[] {
+  const { game, members, name } = arena;
+  const me = members.indexOf(seat);
+  const own = regard(lens, name, members, seat, scenario, standing);
+  return profiles(members.length)
+    .filter((profile) => profile[me] === "C")
+    .map((profile) => {
+      const alone = profile.map((action, i) => (i === me ? "D" : action));
+      const withC = utility(own, me, payoffs(game, profile), "C");
+      return withC - utility(own, me, payoffs(game, alone), "D");
+    });
+}
+
+/** The name of an arena for a seat, as it is and through each lens. */
 export function classes(
   arena: Arena,
   seat: Seat,
   scenario: Seen,
   standing: Standing,
-): Record<Reading, GameClass> {
-  const through = (lens: Lens) => gameClass(lensedCorners(lens, arena, seat, scenario, standing));
+): Record<Reading, Situation> {
+  const seen = (lens: Lens) => through(lens, arena, seat, scenario, standing).name;
   return {
-    material: classIn(arena.game, arena.members.indexOf(seat)),
-    realism: through("realism"),
-    liberalism: through("liberalism"),
-    constructivism: through("constructivism"),
+    material: situationIn(arena.game, arena.members.indexOf(seat)),
+    realism: seen("realism"),
+    liberalism: seen("liberalism"),
+    constructivism: seen("constructivism"),
   };
 }
 

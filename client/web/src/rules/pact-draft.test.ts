@@ -84,7 +84,7 @@ test("a stake outside escrow is left out", () => {
   expect(termsOf({ ...draftIn(talks, "CHN", 8), stake: 5 }, ARENAS).stake).toBe(0);
 });
 
-test("the stake that is needed is the larger of greed and fear, over all pledges to cooperate", () => {
+test("the stake that is needed is what makes cooperating best in every case, over all pledges to cooperate", () => {
   expect(stakesNeeded(draftIn(talks, "CHN", 8), ARENAS)).toEqual(
     new Map([
       ["CHN", 2],

@@ -1,5 +1,5 @@
 /** A pact that is being written: what was clicked so far, and the terms it makes. Pure. */
-import { corners, fear, greed } from "./games.ts";
+import { escrowOf } from "./replies.ts";
 import { pledgesOn } from "./ledger.ts";
 import type {
   Action,
@@ -141,14 +141,14 @@ function isSame(one: PactTerms, other: PactTerms): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** The escrow beyond which cooperating pays a party whatever others do: z* = max(greed, fear), 0 at least. */
+/** The escrow beyond which cooperating pays a party whatever others do, in every arena that it pledges. */
 export function stakesNeeded(draft: Draft, arenas: readonly Arena[]): Map<Seat, number> {
   const needed = new Map<Seat, number>();
   for (const { seat, arena: name, action } of pledgesOf(draft, arenas)) {
     if (action !== "C") continue;
     const arena = arenas.find((each) => each.name === name)!;
-    const mine = corners(arena.game, arena.members.indexOf(seat));
-    needed.set(seat, Math.max(needed.get(seat) ?? 0, greed(mine), fear(mine)));
+    const mine = escrowOf(arena.game, arena.members.indexOf(seat));
+    needed.set(seat, Math.max(needed.get(seat) ?? 0, mine));
   }
   return needed;
 }

@@ -11,6 +11,7 @@ import { stepsOf } from "./terms-in-force.ts";
 import { ledgerOf } from "./ledger.ts";
 import { clauses } from "./clauses.ts";
 import { classIn, corners, payoffs, type Profile } from "./games.ts";
+import { escrowOf, situationIn } from "./replies.ts";
 import { lensedCorners, lensTotal, type Lens } from "./lenses.ts";
 import { reachOf, type Reach } from "./reach.ts";
 import { isVisible } from "./texts.ts";
@@ -38,6 +39,8 @@ interface GameVector {
   corners: Corners[];
   classes: string[];
   clauses: string[][];
+  situations: string[];
+  escrows: number[];
 }
 
 interface LensVector {
@@ -127,6 +130,8 @@ describe("the browser's rules agree with the server's", () => {
       expect(found).toEqual(given.corners);
       expect(found.map((_, member) => classIn(game, member))).toEqual(given.classes);
       expect(found.map(clauses)).toEqual(given.clauses);
+      expect(found.map((_, member) => situationIn(game, member))).toEqual(given.situations);
+      expect(found.map((_, member) => escrowOf(game, member))).toEqual(given.escrows);
     }
   });
 
