@@ -17,8 +17,7 @@ from server.api.dependencies import AsAnyone, AsCaller, AsHost, WithServices, re
 from server.api.ended import is_leader, require_reader
 from server.api.errors import Refusal
 from server.codes import normalise_code, normalise_key
-from server.seminars.seminar import MOST_PEOPLE, Seminar
-from server.seminars.service import Arrival
+from server.seminars.seminar import MOST_PEOPLE, Arrival, Seminar
 from server.seminars.store import SeminarFull
 from server.services import Caller, Services
 from server.store.event_store import MatchId

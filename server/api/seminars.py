@@ -39,10 +39,10 @@ from server.seminars.luck import DERIVATION, luck_key
 from server.seminars.overview import SeminarCard
 from server.seminars.seating import start
 from server.seminars.seminar import (
+    Assignment,
     Seminar,
     Treatment,
 )
-from server.seminars.service import Assignment
 from server.seminars.store import Roster
 from server.seminars.treatments import treated
 from server.services import Services

@@ -27,7 +27,7 @@ from server.clock import Clock
 from server.hosting.bot_runner import BotRunner
 from server.hosting.damage import UNREADABLE, UNWRITABLE, MatchDamaged, logged
 from server.hosting.fanout import Audience, Fanout, LoggedEvent
-from server.hosting.requests import CLOCK, Answer, Batch, Request, Sender
+from server.hosting.requests import CLOCK, Answer, Batch, LastRound, Request, Sender
 from server.store.event_store import (
     CommandRepeated,
     EventStore,
@@ -43,10 +43,6 @@ log = structlog.get_logger()
 MOST_TRIES = 5
 GRACE_MS = 10_000
 """The least time that an open phase has after an outage, so that clients can reconnect."""
-
-
-LastRound = Callable[[MatchId], int | None]
-"""Tells the last round that a match may open now, because it waits for others; None: any."""
 
 
 class TryAgain(Exception):

@@ -25,12 +25,12 @@ from server.hosting.deadlines import Deadlines
 from server.hosting.match_host import (
     CLOCK,
     GRACE_MS,
-    LastRound,
     MatchHost,
     NoSuchMatch,
     TryAgain,
     is_running,
 )
+from server.hosting.requests import LastRound
 from server.store.event_store import EventStore, MatchId, NewEvent, StoreError
 
 log = structlog.get_logger()

@@ -12,7 +12,7 @@ from game_rules.roles import THE_CLOCK, Actor, PersonId, Role
 from game_rules.rulesets.chosen import ruleset_of
 from server.access.grants import Grant
 from server.hosting.fanout import LoggedEvent
-from server.store.event_store import NewEvent
+from server.store.event_store import MatchId, NewEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,9 @@ class Sender:
 
 
 CLOCK = Sender("clock", THE_CLOCK)
+
+LastRound = Callable[[MatchId], int | None]
+"""Tells the last round that a match may open now, because it waits for others; None: any."""
 
 Answer = int | Exception
 """The log's seq after the command; or RuleViolation or TryAgain (nothing happened), or a bug."""

@@ -95,6 +95,38 @@ class Member:
         return Grant(Role.PLAYER, self.match, self.person, self.name)
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A person who has joined. key: restores the membership from another device."""
+
+    person: PersonId
+    name: str
+    key: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A person's match, and the token for it."""
+
+    match: MatchId
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Sizes of the matches of an assignment. sizes: people per match. bots: empty seats."""
+
+    sizes: tuple[int, ...]
+    seats: tuple[int, ...]
+
+    @property
+    def bots(self) -> int:
+        """The number of seats for bots."""
+        pairs = zip(self.sizes, self.seats, strict=True)
+        return sum(max(seats - size, 0) for size, seats in pairs)
+
+
 def key_hash(seminar: SeminarId, person: PersonId, key: str) -> str:
     """Hash the key with which a person rejoins; the rate limit protects it, not its length."""
     return hashlib.sha256(f"{seminar}\x1f{person}\x1f{key}".encode()).hexdigest()

@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import structlog
 
@@ -32,11 +32,14 @@ from server.seminars.seminar import (
     MOST_MATCHES,
     MOST_PEOPLE,
     AlreadyPlaying,
+    Arrival,
+    Assignment,
     Member,
     NoPlace,
     NoSuchMember,
     NoSuchSeminar,
     NoSuchSeminarMatch,
+    Placement,
     Seminar,
     SeminarMatch,
 )
@@ -46,38 +49,6 @@ from server.store.event_store import MatchId
 from server.store.queries import Queries
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A person who has joined. key: restores the membership from another device."""
-
-    person: PersonId
-    name: str
-    key: str
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """A person's match, and the token for it."""
-
-    match: MatchId
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """Sizes of the matches of an assignment. sizes: people per match. bots: empty seats."""
-
-    sizes: tuple[int, ...]
-    seats: tuple[int, ...]
-
-    @property
-    def bots(self) -> int:
-        """The number of seats for bots."""
-        pairs = zip(self.sizes, self.seats, strict=True)
-        return sum(max(seats - size, 0) for size, seats in pairs)
 
 
 class Seminars:

@@ -25,13 +25,13 @@ from server.live.presence import Presences
 from server.seminars.seminar import SeminarMatch
 from server.seminars.store import Roster
 from server.store.event_store import MatchId
-from server.wire.frames import ClassWaits
+from server.wire.frames import TablesWaitedFor
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Neighbour:
     """A table as the others see it. is_attended: whether somebody who plays there is connected."""
 
     position: Position
@@ -43,7 +43,7 @@ def is_at_door(position: Position, now_ms: int) -> bool:
     return next_round(position) is not None and may_end(position, now_ms)
 
 
-def holds(table: Table, number: int, now_ms: int) -> bool:
+def holds(table: Neighbour, number: int, now_ms: int) -> bool:
     """Tell whether a table that plays must still resolve a round before others leave that round."""
     position = table.position
     if position.phase is Phase.LOBBY or position.is_over:
@@ -111,7 +111,7 @@ class Together:
         self._told[match] = tables
         if not tables:
             del self._told[match]
-        frame = ClassWaits(tables=list(tables)).model_dump_json()
+        frame = TablesWaitedFor(tables=list(tables)).model_dump_json()
         self._presences.tell(match, frame, is_kept=bool(tables))
 
     def _holding(self, match: MatchId, number: int) -> Iterator[int]:
@@ -124,10 +124,10 @@ class Together:
             if holds(self._table(host), number, now_ms):
                 yield known.number
 
-    def _table(self, host: MatchHost) -> Table:
+    def _table(self, host: MatchHost) -> Neighbour:
         here = self._presences.people(host.match_id)
         people = (x.person for held in host.position.holders.values() for x in held.people)
-        return Table(host.position, any(person in here for person in people))
+        return Neighbour(host.position, any(person in here for person in people))
 
     async def _go_on(self, host: MatchHost) -> None:
         position = host.position

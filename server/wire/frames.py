@@ -147,7 +147,7 @@ class Presence(Frame):
     observers: int
 
 
-class ClassWaits(Frame):
+class TablesWaitedFor(Frame):
     """The tables of the class for which this one waits before its next round; none: it goes on.
 
     Sent only at a table of a class that stays together; not part of the log.
@@ -158,7 +158,7 @@ class ClassWaits(Frame):
 
 
 ServerFrame = Annotated[
-    Welcome | Events | Ack | Refused | Pong | People | Presence | ClassWaits,
+    Welcome | Events | Ack | Refused | Pong | People | Presence | TablesWaitedFor,
     Field(discriminator="type"),
 ]
 

@@ -16,18 +16,17 @@ from game_rules.records.record import Record, verify
 from game_rules.roles import Actor, PersonId, Role
 from server.app import create_app
 from server.hosting.match_host import MatchHost, Sender
-from server.seminars.together import Table, holds
+from server.seminars.together import Neighbour, holds
 from server.settings import Settings
 from tests.fakes import ManualClock
-from tests.game_rules.scenes import Table as RulesTable
-from tests.game_rules.scenes import a_scenario
+from tests.game_rules.scenes import Table, a_scenario
 from tests.server.live.test_presence import Window
 from tests.server.running import library, running
 from tests.server.seminar_scenes import Class, School, school
 from tests.server.seminars.test_feed import Listener, of
 
 NOW_MS = 10_000
-PLAYING = RulesTable(a_scenario()).seat(*a_scenario().seats).start().position
+PLAYING = Table(a_scenario()).seat(*a_scenario().seats).start().position
 
 
 def at(phase: Phase, number: int, **changes: Any) -> Position:
@@ -70,13 +69,13 @@ HOLDING = {
 def test_a_table_holds_the_others_in_round_2_if(
     position: Position, is_attended: bool, expected: bool
 ):
-    assert holds(Table(position, is_attended), 2, NOW_MS) is expected
+    assert holds(Neighbour(position, is_attended), 2, NOW_MS) is expected
 
 
 def test_the_briefing_holds_the_others_until_it_waits_for_nobody():
     reading = at(Phase.BRIEFING, 0)
-    assert holds(Table(reading, True), 0, NOW_MS)
-    assert not holds(Table(replace(reading, deadline_ms=NOW_MS), True), 0, NOW_MS)
+    assert holds(Neighbour(reading, True), 0, NOW_MS)
+    assert not holds(Neighbour(replace(reading, deadline_ms=NOW_MS), True), 0, NOW_MS)
 
 
 @dataclass

@@ -208,11 +208,6 @@ export interface ClassChange {
   readonly after: GameClass;
 }
 
-export interface ClassWaits {
-  readonly type: "class_waits";
-  readonly tables: readonly number[];
-}
-
 export interface ClearSeat {
   readonly type: "clear_seat";
   readonly seat: string;
@@ -1573,6 +1568,11 @@ export interface StrategyCard {
   readonly about: string;
 }
 
+export interface TablesWaitedFor {
+  readonly type: "class_waits";
+  readonly tables: readonly number[];
+}
+
 export interface TakeBackMove {
   readonly type: "take_back_move";
   readonly round: number;
@@ -1745,7 +1745,7 @@ export type Command = TakeSeat | LeaveSeat | SeatBot | ClearSeat | PassPen | Res
 
 export type ClientFrame = Hello | CommandFrame | Ping;
 
-export type ServerFrame = Welcome | Events | Ack | Refused | Pong | People | Presence | ClassWaits;
+export type ServerFrame = Welcome | Events | Ack | Refused | Pong | People | Presence | TablesWaitedFor;
 
 export type SeminarClientFrame = SeminarHello | Ping;
 
