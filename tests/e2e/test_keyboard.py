@@ -156,14 +156,13 @@ async def _hear_the_table(ada: Hand) -> None:
     assert "China, your seat: Ada" in told
     assert "Philippines: Ben" in told
     assert "Vietnam: a bot" in told
-    card = page.get_by_role("region", name=CODE)
-    cells = [await each.inner_text() for each in await card.get_by_role("cell").all()]
-    outcomes = [
-        cell for cell in cells if re.search(r"You \w+, all others \w+: you get \S*\d", cell)
-    ]
-    assert len(outcomes) == 4
     for deed in ("Cooperate", "Defect"):
         choice = _button(page, f"{deed} in {CODE}")
+        brings = "".join(
+            rf"You {deed.lower()}, all others {others}: you get \S*\d\S* ?"
+            for others in ("cooperate", "defect")
+        )
+        await expect(choice).to_have_accessible_description(re.compile(f"^{brings}$"))
         await expect(choice).to_have_attribute("aria-pressed", "false")
     clock = page.get_by_role("timer", name="Time left")
     await expect(clock).to_have_text(re.compile(r"\d+:\d\d"))
@@ -290,13 +289,16 @@ async def _prepare(ada: Hand) -> None:
     await ada.hears("Your move is saved: Fund the institution, in Code of Conduct")
     await ada.keeps_focus("when the moves close")
     card = page.get_by_role("region", name=CODE)
-    await ada.use(card.get_by_text("Ask the advisor"))
+    await ada.use(_button(card, "Ask the advisor"))
     await ada.hears("The advisor has answered.")
-    await expect(card).to_contain_text("Best reply at your present trust")
-    await ada.use(card.get_by_text("What will the others do?"), back=True)
-    guess = card.get_by_role("group", name=f"Philippines in {CODE}")
+    await expect(_dialog(page)).to_contain_text("Best reply at your present trust")
+    await ada.press("Escape")
+    await expect(_button(card, "Ask the advisor")).to_be_focused()
+    await ada.use(_button(card, "Guess what the others do"))
+    guess = _dialog(page).get_by_role("group", name=f"Philippines in {CODE}")
     await ada.pick(guess.get_by_role("radio", name="Defect"))
     await ada.hears("Forecast saved: Philippines, Defect.")
+    await ada.press("Escape")
 
 
 async def _learn_the_keys(ada: Hand) -> None:

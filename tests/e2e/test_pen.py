@@ -133,7 +133,11 @@ async def _only_reads(cy: Hand) -> None:
     await cy.press("Tab")
     await _is_offered_nothing(cy.page)
     await expect(cy.page.get_by_text("Ben holds the pen.").first).to_be_visible()
+    await cy.use(cy.page.get_by_role("button", name="Show all tools"))
+    await cy.use(cy.page.get_by_role("button", name="Guess what the others do").first, back=True)
+    await expect(cy.page.locator("[data-forecast]")).to_be_visible()
     await expect(cy.page.locator("[data-forecast] input")).to_have_count(0)
+    await cy.press("Escape")
     await cy.press("1")
     for key in ("c", "d", "p", "m", "Enter"):
         await cy.listen_from_here()

@@ -1,5 +1,6 @@
 """Every screen, wide and on a phone, in English and Urdu: pictures, fit, and what axe says."""
 
+import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -206,21 +207,29 @@ async def _say_and_tell(host: Line, china: Line) -> None:
 
 async def _negotiation(gallery: Gallery, page: Page, host: Line, china: Line) -> None:
     await _say_and_tell(host, china)
-    await expect(page.get_by_role("region", name="News")).to_be_visible()
+    await expect(page.get_by_role("button", name=re.compile("^News"))).to_be_visible()
     await gallery.look_at_table(page, "negotiation", ("map", "decide", "talk", "scores"))
     await _news_begins_at_one_side(page)
     await gallery.look(page, "pact-composer", lambda: _press(page, "p"))
     await gallery.look(page, "moves", lambda: _press(page, "m"))
+    await gallery.look(page, "news", lambda: page.locator(".strip.news").press("Enter"))
+    await gallery.look(page, "why-these-points", lambda: _why(page).press("Enter"))
     await gallery.look(page, "keys", lambda: _press(page, "?"))
+
+
+def _why(page: Page) -> Locator:
+    return page.locator("[data-arena=code_of_conduct] .chip").first
 
 
 async def _news_begins_at_one_side(page: Page) -> None:
     """News in English, title and text, stands at one side of an Urdu page."""
     await speak(page, "ur")
+    await page.locator(".strip.news").click()
     words = page.locator("section[aria-labelledby=news-title] [lang=en]")
     await expect(words).to_have_text([NEWS["title"], NEWS["text"]])
     sides = await words.evaluate_all("(all) => all.map((one) => one.getBoundingClientRect().left)")
     assert len(set(sides)) == 1
+    await page.keyboard.press("Escape")
     await speak(page, "en")
 
 

@@ -24,6 +24,7 @@ export const ICONS = {
   next: "M6 5.500v13L15 12 6 5.500ZM18 5.500v13",
   previous: "M18 5.500v13L9 12l9-6.500ZM6 5.500v13",
   forward: "M9 5.500v13L17 12 9 5.500Z",
+  onward: "M4 12h15M13 6l6 6-6 6",
   back: "M15 5.500v13L7 12l8-6.500Z",
   first: "M18 6l-6 6 6 6M12 6l-6 6 6 6",
   last: "M6 6l6 6-6 6M12 6l6 6-6 6",
@@ -49,4 +50,4 @@ export const ICONS = {
 export type IconName = keyof typeof ICONS;
 
 /** Drawings that point along the line of reading and turn round with it. */
-export const MIRRORED: ReadonlySet<IconName> = new Set(["send", "talk", "move", "news"]);
+export const MIRRORED: ReadonlySet<IconName> = new Set(["send", "talk", "move", "news", "onward"]);

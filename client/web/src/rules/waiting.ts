@@ -19,6 +19,17 @@ export function openChoices(
     });
 }
 
+/** The choice to make after the one in sight: the next that is open, from there on and round. */
+export function nextChoice(
+  open: readonly OpenChoice[],
+  arenas: readonly Arena[],
+  inSight: string | null,
+): OpenChoice | null {
+  const at = arenas.findIndex(({ name }) => name === inSight) + 1;
+  const others = open.filter(({ number }) => number !== at);
+  return others.find(({ number }) => number > at) ?? others[0] ?? null;
+}
+
 /** Who has yet to answer a proposal. */
 export function yetToAnswer({ terms, accepted }: Proposal): Seat[] {
   return terms.parties.filter((seat) => !accepted.includes(seat));

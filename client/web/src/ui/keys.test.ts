@@ -21,6 +21,9 @@ describe("at the table", () => {
     ["c", { type: "cooperate" }],
     ["D", { type: "defect" }],
     ["Enter", { type: "ready" }],
+    ["n", { type: "next" }],
+    ["ArrowRight", { type: "turn", by: 1 }],
+    ["ArrowLeft", { type: "turn", by: -1 }],
     ["/", { type: "talk" }],
     ["t", { type: "pacts" }],
     ["p", { type: "propose" }],
@@ -40,6 +43,10 @@ describe("at the table", () => {
 
   test.each(["ctrlKey", "altKey", "metaKey"])("%s leaves the key to the browser", (modifier) => {
     expect(playKey(stroke("c", { [modifier]: true }))).toBeNull();
+  });
+
+  test("arrows on a slider move the slider", () => {
+    expect(playKey(stroke("ArrowLeft", { on: "input[type=range]" }))).toBeNull();
   });
 
   test("Enter on a button presses the button", () => {

@@ -5,6 +5,9 @@ export type PlayKey =
   | { type: "cooperate" }
   | { type: "defect" }
   | { type: "ready" }
+  /** To the next choice that is open; to the card on the right or on the left. */
+  | { type: "next" }
+  | { type: "turn"; by: 1 | -1 }
   | { type: "talk" }
   | { type: "pacts" }
   | { type: "propose" }
@@ -34,6 +37,9 @@ const PLAY: Readonly<Record<string, PlayKey>> = {
   c: { type: "cooperate" },
   d: { type: "defect" },
   enter: { type: "ready" },
+  n: { type: "next" },
+  arrowright: { type: "turn", by: 1 },
+  arrowleft: { type: "turn", by: -1 },
   "/": { type: "talk" },
   t: { type: "pacts" },
   p: { type: "propose" },
@@ -65,6 +71,7 @@ export function playKey(stroke: Stroke): PlayKey | null {
   if (isBusy(stroke)) return null;
   if (/^[1-9]$/.test(stroke.key)) return { type: "arena", number: Number(stroke.key) };
   const key = PLAY[stroke.key.toLowerCase()] ?? null;
+  if (key?.type === "turn") return isSteered(stroke.target) ? null : key;
   return key?.type === "ready" && isControl(stroke.target) ? null : key;
 }
 
@@ -83,6 +90,13 @@ export function isBusy({ target, ctrlKey, altKey, metaKey }: Stroke): boolean {
   if (target.closest("dialog[open], select, textarea, [contenteditable]")) return true;
   const input = target.closest("input");
   return input !== null && !["checkbox", "radio", "range", "button"].includes(input.type);
+}
+
+/** Arrows belong to a group of radio buttons, to tabs, to a slider or a map that has the focus. */
+function isSteered(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element && target.closest("input, [role=tab], [role=slider], svg") !== null
+  );
 }
 
 /** Enter and Space belong to a button or link that has the focus. */

@@ -1,0 +1,129 @@
+"""The two buttons of a choice lie in sight and under the thumb, at every size and light."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, ViewportSize, expect
+
+from tests.e2e.conftest import NewPerson
+from tests.e2e.fit import misfits
+from tests.e2e.gallery import LANGUAGES, Gallery, speak
+from tests.e2e.unhurried import UnhurriedServer
+from tests.live_server import Line, ServerProcess
+
+SIZES: tuple[ViewportSize, ...] = (
+    {"width": 390, "height": 844},
+    {"width": 360, "height": 740},
+    {"width": 1366, "height": 768},
+)
+SEATS = {"south_china_sea": ("Philippines", 3), "seato_1954_1977": ("Thailand", 3)}
+"""Where somebody sits, and in how many arenas."""
+NEWS: dict[str, Any] = {
+    "name": "survey",
+    "title": "A survey ship at the reef",
+    "text": "A survey ship works near the reef, and fishing boats gather around it.",
+    "rounds": 2,
+    "round": None,
+    "effects": [],
+}
+
+HIDDEN = """(name) => {
+  const card = document.querySelector(`[data-arena="${name}"]`);
+  const wrong = [];
+  if (scrollY > 0) wrong.push(`the page is scrolled by ${scrollY}`);
+  for (const choice of card.querySelectorAll(".choice")) {
+    const box = choice.getBoundingClientRect();
+    const inset = 6;
+    for (const [x, y] of [
+      [box.left + inset, box.top + inset],
+      [box.right - inset, box.top + inset],
+      [box.left + inset, box.bottom - inset],
+      [box.right - inset, box.bottom - inset],
+      [(box.left + box.right) / 2, (box.top + box.bottom) / 2],
+    ]) {
+      const found = document.elementFromPoint(x, y);
+      if (!choice.contains(found))
+        wrong.push(`${choice.ariaLabel} at ${Math.round(x)}, ${Math.round(y)} is under ${
+          found ? `${found.tagName}.${found.className.baseVal ?? found.className}` : "the edge"}`);
+    }
+    for (const part of choice.querySelectorAll(".outcome, .deed")) {
+      const inner = part.getBoundingClientRect();
+      if (inner.height < 12 || inner.bottom > box.bottom || inner.top < box.top
+          || inner.left < box.left || inner.right > box.right)
+        wrong.push(`${choice.ariaLabel} does not hold: ${part.textContent}`);
+    }
+    if (choice.querySelectorAll(".outcome").length !== 2) wrong.push("what it brings is not said");
+  }
+  return wrong;
+}"""
+"""Where a finger on a button would hit something else, and what is said outside of it."""
+
+
+@pytest.mark.slow
+async def test_both_buttons_of_every_choice_lie_at_the_thumb(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    wrong: list[str] = []
+    gallery = Gallery(("Ben", NEWS["title"], NEWS["text"]))
+    async with UnhurriedServer(tmp_path) as server:
+        for scenario, (country, count) in SEATS.items():
+            async with new_person(server.url, has_touch=True) as page:
+                host = await _to_the_decision(server, page, scenario, country)
+                await page.locator(".choice.cooperate").first.click()
+                await expect(page.locator(".choice.locked")).to_be_visible()
+                for language in LANGUAGES:
+                    await speak(page, language)
+                    wrong += await _sights(page, f"{scenario} {language}", count, gallery)
+                await host.close()
+    assert "\n".join(wrong) == ""
+
+
+async def _sights(page: Page, name: str, count: int, gallery: Gallery) -> list[str]:
+    """Look at every card at every size, by day and by night."""
+    wrong = []
+    for size in SIZES:
+        await page.set_viewport_size(size)
+        for light in ("light", "dark"):
+            await page.emulate_media(color_scheme=light)
+            where = f"{name} {size['width']} {light}"
+            wrong += [f"{where}: {each}" for each in await _cards(page, where, count, gallery)]
+    return wrong
+
+
+async def _cards(page: Page, where: str, count: int, gallery: Gallery) -> list[str]:
+    picks = page.locator("[data-choice]")
+    await expect(picks).to_have_count(count)
+    wrong = []
+    for at in range(count):
+        await picks.nth(at).click()
+        await page.evaluate("scrollTo(0, 0)")
+        arena = await picks.nth(at).get_attribute("data-choice")
+        await expect(picks.nth(at)).to_have_attribute("aria-current", "true")
+        wrong += [f"{arena}: {each}" for each in await page.evaluate(HIDDEN, arena)]
+        wrong += await misfits(page)
+        if gallery.folder:
+            await page.screenshot(path=f"{gallery.folder}/{where.replace(' ', '-')}-{at}.png")
+    return wrong
+
+
+async def _to_the_decision(server: ServerProcess, page: Page, scenario: str, country: str) -> Line:
+    """Sit down, and come to the first decision with news in force; give the facilitator's line."""
+    body = {"scenario": scenario, "pace": 1.0, "seed": "7", "is_repeatable": True}
+    match = await server.post("/api/matches", body, await server.host_token())
+    host = Line(server, match["token"])
+    await host.open()
+    await page.goto(f"/#/join/{match['code']}")
+    await page.get_by_label("Your name").fill("Ben")
+    await page.locator("form button[type=submit]").click()
+    await page.get_by_role("button", name=f"Sit here: {country}").click()
+    await expect(page.get_by_role("button", name=f"Leave the seat of {country}")).to_be_visible()
+    for command in (
+        {"type": "start_match"},
+        {"type": "skip_phase", "round": 0, "phase": "briefing"},
+        {"type": "open_inject", "inject": NEWS},
+        {"type": "skip_phase", "round": 1, "phase": "negotiation"},
+    ):
+        done = await host.do(command)
+        assert done["type"] == "ack", done
+    return host
