@@ -4,7 +4,7 @@ A scenario can switch the advisor off, as an experimental treatment. Source: rul
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import cast
 
@@ -129,6 +129,37 @@ def advise(
         best_reply=() if gain is None else replies_by_gain(gain),
         levers=levers(game, member),
     )
+
+
+def by_its_equilibria(game: Playable, advice: Advice) -> Advice:
+    """Tell δ* by the game's own pure equilibria, where two sides differ; see `Advice`.
+
+    (T − R)/(T − V), with V a member's least payoff in one of them; None where that is no threat.
+    Rules 1 takes the other side's payoffs for its own. Source: Friedman 1971.
+
+    >>> from game_rules.games.stage_games import LIBRARY, Bimatrix
+    >>> game = Bimatrix(LIBRARY["prisoners_dilemma"].row, LIBRARY["harmony"].row)
+    >>> advice = advise(game, has_mediation=False)
+    >>> str(advice.discount), by_its_equilibria(game, advice).discount
+    ('1/2', None)
+    """
+    each = [_discount_of(game, member, advice.pure or ()) for member in range(game.size)]
+    found = [discount for discount in each if discount is not None]
+    common = max(found) if len(found) == len(each) else None
+    return replace(advice, discount=each[advice.member], common_discount=common)
+
+
+def _discount_of(
+    game: Playable, member: int, pure: Sequence[tuple[Action, ...]]
+) -> Fraction | None:
+    corners = _exactly(game.corners(member))
+    if corners.greed <= 0:
+        return Fraction(0)
+    paid = [exact.exact(game.payoffs(profile)[member]) for profile in pure]
+    worst = min(paid, default=None)
+    if worst is None or worst >= corners.R:
+        return None
+    return Fraction(corners.greed) / (exact.exact(corners.T) - worst)
 
 
 def beliefs_of(

@@ -173,10 +173,11 @@ def _side(seat: str | None) -> int:
 def _advise_game(
     game: "Bimatrix", member: int, lens: "Lens | None", prospects: Prospects, *, is_json: bool
 ) -> None:
-    from game_rules.advice.advisor import advise
+    from game_rules.advice.advisor import advise, by_its_equilibria
     from game_rules.advice.people import people_in
 
-    advice = advise(_seen(game, lens), member)
+    seen = _seen(game, lens)
+    advice = by_its_equilibria(seen, advise(seen, member))
     people = people_in(game, prospects.continuation, prospects.noise or 0.0)
     if is_json:
         from game_rules.advice.advice_json import advice_json, people_json
@@ -189,7 +190,7 @@ def _advise_game(
     from server.cli.shared.screen import open_screen
 
     lenses = _lens_classes(game, member)
-    show_game(open_screen(), _seen(game, lens), advice, people, lens, lenses)
+    show_game(open_screen(), seen, advice, people, lens, lenses)
 
 
 def _seen(game: "Bimatrix", lens: "Lens | None") -> "Playable":

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from game_rules.advice.advice_json import advice_json
-from game_rules.advice.advisor import advise, beliefs_of
+from game_rules.advice.advisor import advise, beliefs_of, by_its_equilibria
 from game_rules.advice.patterns import (
     advise_by_pattern,
     advise_on,
@@ -41,7 +41,9 @@ from game_rules.lenses.lenses import Lens
 from game_rules.log.position import Position
 from game_rules.scenario.moves import Effect, MoveKind
 from game_rules.scenario.terms import Cause
+from game_rules.scenario_files.scenarios import shipped_scenario
 from game_rules.standing.standing import Standing, trusts
+from server.hosting.advice import advice_for
 from tests.game_rules.rulesets.first import shipped as first
 from tests.game_rules.rulesets.second.regions import (
     CHN,
@@ -57,6 +59,7 @@ from tests.game_rules.rulesets.second.shipped import NAMES, shipped
 from tests.game_rules.scenes import Table, a_scenario
 
 PLAIN = Circumstances()
+Q_ONE = Circumstances(continuation=0.9)
 OPEN = Circumstances(quality=0.9, continuation=0.9)
 CODE = first.shipped("south_china_sea").arenas[0]
 """As rules 1 has it, where the straight line is most wrong."""
@@ -91,6 +94,48 @@ def test_card_advisor_and_bots_never_contradict_each_other(name: str):
                     assert (firmness(weighed) > 0.5) == is_c
                     assert (mix(weighed) > 0.5) == is_c
         table.round(letter)
+
+
+@pytest.mark.parametrize("name", LIBRARY)
+def test_in_the_classic_games_card_command_and_bots_agree(name: str):
+    """Card: what the server answers; command: what `detente advise` tells of the bare game."""
+    chance, game, bot = Random(name), LIBRARY[name], Doctrine()
+    position = SecondTable(shipped_scenario(name)).position
+    for _ in range(4):
+        trusted = trusting(position, chance)
+        for member, seat in enumerate(position.scenario.seats):
+            (card,), (told,) = advice_for(trusted, seat), advise_on(trusted, seat)
+            bare = by_its_equilibria(game, advise(game, member, told.advice.beliefs))
+            weighed = bot.over_profiles(SeatView(trusted, seat), trusted.arenas[0])
+            assert card["best_reply"]["gain"] == told.advice.gain
+            assert told.advice.gain == pytest.approx(bare.gain, abs=1e-9)
+            assert weighed.gain == pytest.approx(bare.gain, abs=1e-9)
+            if abs(bare.gain or 0.0) > 1e-9:
+                better = ["C"] if weighed.gain > 0 else ["D"]
+                assert card["best_reply"]["actions"] == [*bare.best_reply] == better
+            assert card["class"] == bare.situation
+            assert card["z_star"] == pytest.approx(float(bare.escrow))
+            by_chance = advise_by_pattern(game, member, told.advice.beliefs, Q_ONE)
+            assert by_chance.discount is None or bare.discount is not None
+            assert float(by_chance.discount or 0) == pytest.approx(float(bare.discount or 0))
+
+
+def test_patience_in_a_bare_game_of_two_that_differ_goes_by_its_own_equilibria():
+    """300 games of small whole numbers: as rules 2 has it without fog."""
+    chance, unlike = Random(4), 0
+    for _ in range(300):
+        rows = [Corners(*(chance.randint(-3, 5) for _ in range(4))) for _ in range(2)]
+        game = Bimatrix(*rows)
+        old = advise(game, has_mediation=False)
+        told = by_its_equilibria(game, old)
+        each = [critical_discount_in_fog(game, member, 1.0) for member in range(2)]
+        known = [x for x in each if x is not None]
+        expected = max(known) if len(known) == 2 else None
+        for one, other in ((told.discount, each[0]), (told.common_discount, expected)):
+            assert (one is None) == (other is None), (game, one, other)
+            assert float(one or 0) == pytest.approx(float(other or 0)), game
+        unlike += told.discount != old.discount
+    assert unlike >= 3
 
 
 @pytest.mark.parametrize("name", NAMES)
