@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from game_rules.errors import MoveNotAllowed
-from game_rules.games.stage_games import GameClass, game_class
+from game_rules.games.exact import MOST_MEMBERS
+from game_rules.games.replies import ReplyClass, reply_class
+from game_rules.games.stage_games import Collective, GameClass, StageGame, game_class
 from game_rules.log.position import Position
 from game_rules.moves.preview import Attempt, Change, MovePreview
 from game_rules.roles import Seat
@@ -20,12 +22,15 @@ from game_rules.scenario.scenario import CRISIS, Arena
 
 @dataclass(frozen=True, slots=True)
 class ClassChange:
-    """The class of an arena for a member without the move, and with it; None: not a member."""
+    """The name of an arena for a member without the move, and with it; None: not a member.
+
+    As the advisor names it: in rules 2 an arena with terms goes by its whole reply pattern.
+    """
 
     arena: str
     seat: Seat
-    before: GameClass | None
-    after: GameClass
+    before: GameClass | ReplyClass | None
+    after: GameClass | ReplyClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +117,16 @@ def _crises(position: Position) -> tuple[Arena, ...]:
 
 def _classes(preview: MovePreview, name: str) -> Iterator[ClassChange]:
     arena, old = preview.with_it[name], preview.without.get(name)
+    is_whole = ruleset_of(preview.position).reads_all_profiles
     for member, seat in enumerate(arena.members):
-        after = game_class(arena.game, member)
+        after = _named(arena.game, member, is_whole=is_whole)
         before = None
         if old is not None and seat in old.members:
-            before = game_class(old.game, old.member(seat))
+            before = _named(old.game, old.member(seat), is_whole=is_whole)
         if before is not after:
             yield ClassChange(name, seat, before, after)
+
+
+def _named(game: StageGame, member: int, *, is_whole: bool) -> GameClass | ReplyClass:
+    has_pattern = is_whole and isinstance(game, Collective) and game.size <= MOST_MEMBERS
+    return reply_class(game, member) if has_pattern else game_class(game, member)

@@ -5,7 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game_rules.advice.move_offers import moves_open_to, offer_of
+from game_rules.advice.patterns import advise_on
 from game_rules.errors import MoveNotAllowed
+from game_rules.games.replies import ReplyClass
 from game_rules.games.stage_games import LIBRARY
 from game_rules.log import events as e
 from game_rules.log.evolve import fold
@@ -18,6 +20,8 @@ from game_rules.rulesets.chosen import RULESETS
 from game_rules.scenario.moves import NO_MOVES, Move, MoveKind
 from game_rules.scenario_files.scenarios import load_scenario, scenario_names
 from tests.client.random_matches import random_log
+from tests.game_rules.rulesets.second.regions import SecondTable
+from tests.game_rules.rulesets.second.shipped import shipped
 from tests.game_rules.scenes import CHN, JPN, PHL, Table, a_scenario, an_arena
 
 
@@ -94,3 +98,15 @@ def test_a_seat_is_offered_the_same_by_what_it_is_shown(seed: int, most: int, ve
         assert [(x.move, x.cost, x.classes) for x in theirs] == [
             (x.move, x.cost, x.classes) for x in real
         ]
+
+
+def test_offers_name_an_arena_as_the_advisor_does():
+    """By its whole reply pattern: the corners of the code of conduct are those of another game."""
+    position, names = SecondTable(shipped("south_china_sea")).position, set()
+    for seat in position.scenario.seats:
+        for offer in moves_open_to(position, seat):
+            for change in offer.classes:
+                told = {x.arena: x.advice for x in advise_on(position, change.seat)}
+                names.add(change.before)
+                assert told[change.arena].situation is change.before
+    assert ReplyClass.VOLUNTEERS_DILEMMA in names

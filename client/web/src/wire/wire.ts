@@ -204,8 +204,8 @@ export interface Changes {
 export interface ClassChange {
   readonly arena: string;
   readonly seat: string;
-  readonly before: GameClass | null;
-  readonly after: GameClass;
+  readonly before: GameClass | ReplyClass | null;
+  readonly after: GameClass | ReplyClass;
 }
 
 export interface ClearSeat {
