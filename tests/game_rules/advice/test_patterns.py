@@ -166,6 +166,26 @@ def test_the_card_is_true_of_every_member_of_every_arena(name: str):
             assert list(seen.curve) == pytest.approx(expected, abs=1e-9)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_the_card_is_true_on_terms_that_rounds_have_changed(name: str):
+    """Under shadows of blocs, on every rung and in crises: cases and z* of every profile."""
+    table, changed = SecondTable(shipped(name)), 0
+    for letter in "CDDD":
+        table.round(letter)
+        position = table.position
+        for seat in position.scenario.seats:
+            for told in advise_on(position, seat):
+                arena = next(x for x in position.arenas if x.name == told.arena)
+                game, member = arena.game, arena.member(seat)
+                gains = [by_profile(game, member, x) for x in profiles(game.size - 1)]
+                assert float(told.advice.escrow) == pytest.approx(max(0, -min(gains)), abs=1e-9)
+                assert told.advice.pattern is not None
+                assert told.advice.pattern.best_in == sum(gain > 1e-12 for gain in gains)
+                changed += bool(told.steps)
+    assert changed > 0
+
+
 def by_profile(game, member: int, others) -> float:
     with_c, with_d = (
         game.payoffs((*others[:member], mine, *others[member:]))[member] for mine in (C, D)
