@@ -50,6 +50,7 @@ from tests.client.random_matches import random_game, random_log
 from tests.client.random_pacts import pact_log
 from tests.client.reaches import reach_vectors
 from tests.client.web import run_vitest
+from tests.client.what_ifs import what_if_vectors
 from tests.game_rules.games.orders import EVERY_ORDER
 from tests.game_rules.rulesets.second.regions import border, quad
 
@@ -112,8 +113,8 @@ def test_browser_and_server_agree(tmp_path: Path) -> None:
     logs = [random_log(seed) for seed in range(LOGS)]
     later = _logs_of_rules_2()
     vectors = [vector for log in (*logs, *later) for vector in _views(log)]
-    names = ("vectors", "games", "lenses", "reaches", "pledges", "signs")
-    folds, paid, seen, offered, kept, signs = (tmp_path / f"{name}.jsonl" for name in names)
+    names = ("vectors", "games", "lenses", "reaches", "pledges", "signs", "others")
+    folds, paid, seen, offered, kept, signs, others = (tmp_path / f"{name}.jsonl" for name in names)
     _write(folds, vectors)
     _write(paid, _game_vectors())
     _write(seen, _lens_vectors())
@@ -122,6 +123,7 @@ def test_browser_and_server_agree(tmp_path: Path) -> None:
     pacts = [(seed, 1) for seed in range(PACT_LOGS)] + [(seed, 2) for seed in range(SECOND_PACTS)]
     _write(kept, [x for seed, version in pacts for x in _pledge_vectors(pact_log(seed, version))])
     _write(signs, _sign_vectors())
+    _write(others, what_if_vectors())
     run_vitest(
         "src/rules/vectors.test.ts",
         DETENTE_VECTORS=str(folds),
@@ -131,6 +133,7 @@ def test_browser_and_server_agree(tmp_path: Path) -> None:
         DETENTE_REACH_VECTORS=str(offered),
         DETENTE_PLEDGE_VECTORS=str(kept),
         DETENTE_SIGN_VECTORS=str(signs),
+        DETENTE_WHAT_IF_VECTORS=str(others),
     )
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, ViewportSize, expect
 
 from tests.e2e.classroom import Lead
-from tests.e2e.conftest import NewPerson
+from tests.e2e.conftest import PHONE, WIDE, NewPerson
 from tests.e2e.gallery import Gallery, speak
 from tests.e2e.unhurried import UnhurriedServer
 from tests.live_server import Line, ServerProcess
@@ -155,7 +155,25 @@ async def test_the_decision_and_the_reveal_look_right(
         await _skip(scene.host, 1, "decision")
         await expect(page.get_by_role("heading", name="Round 1").first).to_be_visible()
         await gallery.look_at_table(page, "reveal", ("decide", "scores"))
+        await _sees_what_mattered(page)
         await gallery.look(onlooker, "projector-reveal")
+
+
+async def _sees_what_mattered(page: Page) -> None:
+    """Headline and own result stand on the first screen of a phone, above its bar of tabs."""
+    larger: ViewportSize = {"width": 390, "height": 844}
+    for size in (PHONE, larger):
+        await page.set_viewport_size(size)
+        await page.locator(".tabs button").nth(1).click()
+        await page.evaluate("scrollTo(0, 0)")
+        await expect(page.get_by_role("heading", name="Round 1 results")).to_be_visible()
+        tabs = await page.locator(".tabs").bounding_box()
+        for part in ("[data-headline]", ".reveal .gain .figure"):
+            box = await page.locator(part).bounding_box()
+            assert box is not None
+            assert tabs is not None
+            assert box["y"] + box["height"] <= tabs["y"], (part, size)
+    await page.set_viewport_size(WIDE)
 
 
 @pytest.mark.slow

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
-import { mount, unmount } from "svelte";
-import { expect, test } from "vitest";
+import { flushSync, mount, unmount } from "svelte";
+import { expect, test, vi } from "vitest";
 import { BLANK, scenario } from "../rules/samples.ts";
 import type { OrderSource, RoundResolved } from "../wire/types.ts";
 import { seatNames } from "../words/words.ts";
@@ -51,7 +51,7 @@ test.each(["repeated", "defaulted", "kept"] as const)(
     expect(summary).not.toContain("defected");
     expect(tile).toContain("Chose nothing");
     expect(tile).toContain("counted as Defect");
-    expect((await seen(source, "PHL")).tile).toBe(tile);
+    expect((await seen(source, "PHL")).tile.replace("China", "you")).toBe(tile);
   },
 );
 
@@ -60,4 +60,47 @@ test("what was chosen is a deed", async () => {
   expect(summary).toContain("You defected");
   expect(tile).toContain("Defect");
   expect(tile).not.toContain("nothing");
+});
+
+/** A reveal that happens now, to somebody who may want nothing to move. */
+function live(isStill: boolean) {
+  vi.spyOn(window, "matchMedia").mockImplementation(
+    (query) => ({ matches: isStill, media: query, ...LISTENED }) as unknown as MediaQueryList,
+  );
+  const of = scenario();
+  const props = { scenario: of, round: opened("ordered"), mine: "CHN", nameOf: seatNames(of) };
+  const shown = mount(Reveal, { target: document.body, props: { ...props, animated: true } });
+  flushSync();
+  return shown;
+}
+
+const LISTENED = { addEventListener: () => {}, removeEventListener: () => {} };
+const isStaged = () => document.querySelector(".staged") !== null;
+
+test("a reveal is staged for the eyes alone, and any key or a tap shows all", async () => {
+  for (const skip of [
+    () => window.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" })),
+    () =>
+      document.querySelector(".reveal")!.dispatchEvent(new Event("pointerdown", { bubbles: true })),
+  ]) {
+    const shown = live(false);
+    expect(isStaged()).toBe(true);
+    const text = document.querySelector(".reveal")!.textContent;
+    for (const words of ["Round 1 results", "gained most", "+5", "Philippines"]) {
+      expect(text).toContain(words);
+    }
+    expect(document.querySelector(".reveal [aria-hidden=true].cover")).not.toBeNull();
+    skip();
+    flushSync();
+    expect(isStaged()).toBe(false);
+    await unmount(shown);
+  }
+  vi.restoreAllMocks();
+});
+
+test("nothing is staged for who wants nothing to move", async () => {
+  const shown = live(true);
+  expect(isStaged()).toBe(false);
+  await unmount(shown);
+  vi.restoreAllMocks();
 });

@@ -14,6 +14,10 @@ import { classIn, corners, payoffs, type Profile } from "./games.ts";
 import { escrowOf, situationIn } from "./replies.ts";
 import { lensedCorners, lensTotal, type Lens } from "./lenses.ts";
 import { reachOf, type Reach } from "./reach.ts";
+import { positionBefore } from "./before.ts";
+import { termReasons } from "./reasons.ts";
+import { resultIn } from "./series.ts";
+import { whatIfs } from "./what-if.ts";
 import { isVisible } from "./texts.ts";
 import type {
   Corners,
@@ -64,6 +68,12 @@ interface PledgeVector {
 interface SignVector {
   signs: string;
   unseen: string;
+}
+
+interface WhatIfVector {
+  viewer: string;
+  events: GameEvent[];
+  others: { round: number; seat: Seat; arena: string; gain: number }[];
 }
 
 interface PledgeRow {
@@ -183,6 +193,62 @@ describe("the browser's rules agree with the server's", () => {
       );
       expect(audited.sort(), `audit as ${viewer}`).toEqual(verdicts.sort());
     }
+  });
+
+  test("another choice brings what the engine would have paid, in every scenario", () => {
+    const vectors = lines<WhatIfVector>("DETENTE_WHAT_IF_VECTORS");
+    const moved = { arenas: 0, stretch: 0, pacts: 0 };
+    for (const { viewer, events, others } of vectors) {
+      const { history, scenario } = fold(events)!;
+      expect(others.length, scenario.name).toBeGreaterThan(0);
+      for (const round of history) {
+        const before = positionBefore(events, round)!;
+        const given = others.filter((each) => each.round === round.round);
+        const seats = [...new Set(given.map(({ seat }) => seat))];
+        const found = seats.flatMap((seat) =>
+          whatIfs(before, round, seat).map((each) => ({ ...each, seat, arena: each.arena.name })),
+        );
+        const told = `${scenario.name}, round ${round.round}, as ${viewer}`;
+        const names = (each: { seat: Seat; arena: string }) => `${each.seat} ${each.arena}`;
+        expect(found.map(names).sort(), told).toEqual(given.map(names).sort());
+        for (const { seat, arena, gain, ...parts } of found) {
+          const same = given.find((each) => each.seat === seat && each.arena === arena)!;
+          expect(gain, `${told}: ${seat} in ${arena}`).toBeCloseTo(same.gain, 9);
+          if (parts.arenas !== 0) moved.arenas += 1;
+          if (parts.stretch !== 0) moved.stretch += 1;
+          if (parts.pacts !== 0) moved.pacts += 1;
+        }
+      }
+    }
+    expect(Math.min(...Object.values(moved)), JSON.stringify(moved)).toBeGreaterThan(0);
+  });
+
+  test("the reasons of a payoff sum to what the terms as written would not have paid", () => {
+    const causes = new Set<string>();
+    for (const { events } of lines<WhatIfVector>("DETENTE_WHAT_IF_VECTORS")) {
+      for (const round of fold(events)!.history) {
+        const before = positionBefore(events, round)!;
+        if (before.injects.length > 0 || before.scenario.monitoring < 1) continue;
+        for (const { seat } of before.scenario.players) {
+          const reasons = termReasons(before, round, seat);
+          for (const arena of before.arenas) {
+            const plain = before.scenario.arenas.find(({ name }) => name === arena.name);
+            const played = resultIn(round, arena.name);
+            if (!plain || plain.members.length !== arena.members.length) continue;
+            if (plain.game.type !== "collective" || !arena.members.includes(seat)) continue;
+            const profile = arena.members.map((member) => played!.actions[member]!);
+            const written = payoffs(plain.game, profile)[arena.members.indexOf(seat)]!;
+            const own = reasons.filter((each) => each.arena.name === arena.name);
+            const sum = own.reduce((whole, { points }) => whole + points, 0);
+            const difference = played!.payoffs[seat]! - written;
+            // what makes no more than half a hundredth is not told
+            expect(Math.abs(sum - difference)).toBeLessThan(0.05);
+            own.forEach(({ cause }) => causes.add(cause));
+          }
+        }
+      }
+    }
+    expect([...causes]).toEqual(expect.arrayContaining(["shadow", "wary", "institution"]));
   });
 
   test("nobody is offered what is refused, nor refused what is allowed", () => {

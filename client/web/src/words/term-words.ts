@@ -12,7 +12,7 @@ export function stepWords({ seat, change, before, after }: Step, names: Names): 
     term: t(`term.${change.parameter}` as Key),
     before: n(before, DIGITS),
     after: n(after, DIGITS),
-    reason: reasonOf(change.cause, change.parameter, seat, change.because, names),
+    reason: causeWords(change.cause, change.parameter, seat, change.because, names),
   };
   if (seat === names.mine || change.seats.length === 0) return t("inForce.step", words);
   return t("inForce.step.other", { ...words, name: names.nameOf(seat) });
@@ -20,7 +20,8 @@ export function stepWords({ seat, change, before, after }: Step, names: Names): 
 
 const DIGITS = { maximumFractionDigits: 2 } as const;
 
-function reasonOf(
+/** Why a term is not as it was written: "Quad held last round, and you stand outside." */
+export function causeWords(
   cause: Cause,
   parameter: string,
   seat: Seat,

@@ -40,6 +40,12 @@ export function arenaTitle({
   return given(`arena.${name.endsWith(pair) ? name.slice(0, -pair.length) : name}`, title);
 }
 
+/** What an arena of these is called; by its name where it is none of them. */
+export function titleIn(arenas: readonly Arena[], name: string): string {
+  const arena = arenas.find((each) => each.name === name);
+  return arena ? arenaTitle(arena) : name;
+}
+
 export function scenarioTitle({ name, title }: Pick<Scenario, "name" | "title">): string {
   return given(`scenario.${name}.title`, title);
 }
