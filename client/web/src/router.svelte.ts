@@ -15,6 +15,7 @@ export type Route =
   | { screen: "seminar"; seminar: string }
   | { screen: "console"; seminar: string }
   | { screen: "tournaments" }
+  | { screen: "about" }
   | { screen: "tournament"; tournament: string; query: URLSearchParams }
   | { screen: "lost"; path: string };
 
@@ -25,7 +26,7 @@ export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [screen = "", id = "", part = ""] = path.split("/").map(decode);
   if (screen === "") return { screen: "home" };
-  if (screen === "tournaments" || screen === "seminars") return { screen };
+  if (screen === "tournaments" || screen === "seminars" || screen === "about") return { screen };
   if (!id)
     return screen === "join" || screen === "watch" ? { screen: "home" } : { screen: "lost", path };
   switch (screen) {

@@ -7,6 +7,7 @@ import type {
   CreatedMatch,
   Found,
   GameEvent,
+  Health,
   HostToken,
   Invitation,
   Joined,
@@ -73,6 +74,11 @@ export class Api {
   async host(secret: string): Promise<string> {
     const { token } = await this.#post<HostToken>("host", { secret });
     return token;
+  }
+
+  /** The version of the server's software. */
+  async version(): Promise<string> {
+    return (await this.#get<Health>("health/live")).version;
   }
 
   scenarios(): Promise<ScenarioCard[]> {
