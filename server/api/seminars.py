@@ -4,9 +4,11 @@ import asyncio
 import secrets
 from typing import Annotated
 
+import structlog
 from fastapi import Depends
 
-from game_rules.errors import RuleViolation
+from game_rules.errors import ClassWaits, RuleViolation
+from game_rules.match.clock import SkipPhase
 from game_rules.match.command import Command
 from game_rules.match.control import OpenInject, StartMatch
 from game_rules.records.codec import to_json
@@ -49,6 +51,7 @@ from server.services import Services
 from server.store.event_store import MatchId
 
 router = JsonRouter("/api/seminars", "seminars")
+log = structlog.get_logger()
 
 
 async def lead_grant(seminar: str, grant: AsAnyone, services: WithServices) -> Grant:
@@ -257,6 +260,11 @@ async def _carry_out(
             await start(host, roster.seminar.bot, sender, one.id)
         else:
             await host.ask(command, sender, one.id)
+    except ClassWaits as refusal:
+        if not isinstance(one.command, SkipPhase):
+            raise
+        log.debug("skipped_later", match=one.match, reason=str(refusal))
+        services.together.skip(MatchId(one.match), one.command)
     except RuleViolation as refusal:
         return CommandOutcome(match=one.match, ok=False, code=refusal.code, message=str(refusal))
     except TryAgain as later:

@@ -15,13 +15,14 @@ import structlog
 from game_rules.errors import RuleViolation
 from game_rules.log.events import Phase
 from game_rules.log.position import Position
-from game_rules.match.clock import GoOn
+from game_rules.match.clock import GoOn, SkipPhase
 from game_rules.match.flow import may_end, next_round
 from server.access.grants import SeminarId
 from server.clock import Clock
 from server.hosting.match_host import CLOCK, MatchHost, TryAgain, is_running
 from server.hosting.registry import Registry
 from server.live.presence import Presences
+from server.seminars.seating import SERVER
 from server.seminars.seminar import SeminarMatch
 from server.seminars.store import Roster
 from server.store.event_store import MatchId
@@ -32,10 +33,14 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A table as the others see it. is_attended: whether somebody who plays there is connected."""
+    """A table as the others see it. is_attended: whether somebody who plays there is connected.
+
+    is_skipped: whether the facilitator has ended its open phase.
+    """
 
     position: Position
     is_attended: bool
+    is_skipped: bool = False
 
 
 def is_at_door(position: Position, now_ms: int) -> bool:
@@ -48,7 +53,8 @@ def holds(table: Neighbour, number: int, now_ms: int) -> bool:
     position = table.position
     if position.phase is Phase.LOBBY or position.is_over:
         return False
-    has_resolved = position.phase is Phase.REVEAL or is_at_door(position, now_ms)
+    is_done = table.is_skipped or is_at_door(position, now_ms)
+    has_resolved = position.phase is Phase.REVEAL or is_done
     if position.round + has_resolved > number:
         return False
     return table.is_attended or (is_running(position) and position.round >= number)
@@ -63,6 +69,7 @@ class Together:
         self._class_of: dict[MatchId, SeminarId] = {}
         self._told: dict[MatchId, tuple[int, ...]] = {}
         self._let_go: set[MatchId] = set()
+        self._skipped: dict[MatchId, SkipPhase] = {}
 
     def follow(self, roster: Roster) -> None:
         """Note the tables of a class, or that it no longer stays together."""
@@ -75,6 +82,10 @@ class Together:
             del self._class_of[match]
         self._let_go = (self._let_go | before) - now
         self._class_of.update(dict.fromkeys(now, seminar.id))
+
+    def skip(self, match: MatchId, command: SkipPhase) -> None:
+        """Note that the facilitator has ended a phase; it ends once the class may go on."""
+        self._skipped[match] = command
 
     def last_round(self, match: MatchId) -> int | None:
         """Return the last round that a match may open now; None: any."""
@@ -89,7 +100,7 @@ class Together:
         host = self._registry.loaded(match)
         if host is None or match not in self._class_of:
             return ()
-        if not is_at_door(host.position, self._clock.now_ms()):
+        if not self._is_at_door(host):
             return ()
         return tuple(self._holding(match, host.position.round))
 
@@ -100,9 +111,8 @@ class Together:
         waiting = {match: self.waits_for(match) for match in matches}
         for match, tables in waiting.items():
             self._tell(match, tables)
-        now_ms = self._clock.now_ms()
         hosts = (self._registry.loaded(match) for match, tables in waiting.items() if not tables)
-        due = (host for host in hosts if host and is_at_door(host.position, now_ms))
+        due = (host for host in hosts if host and self._is_at_door(host))
         await asyncio.gather(*(self._go_on(host) for host in due))
 
     def _tell(self, match: MatchId, tables: tuple[int, ...]) -> None:
@@ -127,12 +137,28 @@ class Together:
     def _table(self, host: MatchHost) -> Neighbour:
         here = self._presences.people(host.match_id)
         people = (x.person for held in host.position.holders.values() for x in held.people)
-        return Neighbour(host.position, any(person in here for person in people))
+        is_attended = any(person in here for person in people)
+        return Neighbour(host.position, is_attended, self._is_skipped(host))
+
+    def _is_at_door(self, host: MatchHost) -> bool:
+        return self._is_skipped(host) or is_at_door(host.position, self._clock.now_ms())
+
+    def _is_skipped(self, host: MatchHost) -> bool:
+        """Tell whether the phase that the facilitator has ended is the open one."""
+        asked = self._skipped.get(host.match_id)
+        position = host.position
+        is_it = asked is not None and (asked.round, asked.phase) == (position.round, position.phase)
+        if asked is not None and not is_it:
+            del self._skipped[host.match_id]
+        return is_it and position.paused_at_ms is None
 
     async def _go_on(self, host: MatchHost) -> None:
         position = host.position
         try:
-            await host.ask(GoOn(position.round, position.phase), CLOCK)
+            if self._is_skipped(host):
+                await host.ask(self._skipped[host.match_id], SERVER)
+            else:
+                await host.ask(GoOn(position.round, position.phase), CLOCK)
         except RuleViolation as refusal:  # e.g. somebody took back "ready" a moment before
             log.debug("going_on_moot", match=host.match_id, reason=str(refusal))
         except TryAgain as error:  # tried again at the next look

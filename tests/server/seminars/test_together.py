@@ -251,12 +251,25 @@ async def test_without_a_clock_a_table_without_anybody_holds_nobody(here: School
     assert await made.rounds() == [2, 1]
 
 
-async def test_the_facilitator_may_not_end_the_phase_of_a_table_that_waits(here: School):
+async def test_a_phase_that_the_facilitator_ends_at_one_table_ends_when_the_class_may_go_on(
+    here: School,
+):
     made = await room(here)
-    await made.ready(1)
-    outcome = await made.command(1, type="skip_phase", round=0, phase="briefing")
-    assert outcome["code"] == "class_waits"
-    assert (await made.command(2, type="skip_phase", round=0, phase="briefing"))["ok"]
+    assert (await made.command(1, type="skip_phase", round=0, phase="briefing"))["ok"]
+    assert await made.rounds() == [0, 0]
+    assert await made.told(1) == [[2]]
+    await made.ready(2)
+    assert await made.rounds() == [1, 1]
+    await made.to_reveal(2)
+    await made.command(2, type="skip_phase", round=1, phase="reveal")
+    assert await made.rounds() == [1, 1]
+    await made.to_reveal(1)
+    assert await made.rounds() == [1, 2]
+
+
+async def test_the_facilitator_ends_a_phase_in_all_tables_at_once(here: School):
+    made = await room(here)
+    await made.seminar.command(type="skip_phase", round=0, phase="briefing")
     assert await made.rounds() == [1, 1]
 
 
