@@ -27,18 +27,24 @@ def chance(seed: str, *question: str | int) -> float:
     return (int.from_bytes(digest, "big") >> 11) * _UNIT
 
 
-def chances(seed: str, *question: str | int) -> Callable[..., float]:
+def ending(*words: str) -> bytes:
+    """Return the end of a question as `chances` takes it, to keep where it is asked often."""
+    return _BETWEEN.join(words).encode()
+
+
+def chances(seed: str, *question: str | int) -> Callable[[bytes], float]:
     """Return `chance` for questions that begin alike; what they begin with is hashed once.
 
-    >>> chances("7", "sight", 3)("USA", "CHN") == chance("7", "sight", 3, "USA", "CHN")
+    >>> chances("7", "sight", 3)(ending("USA", "CHN")) == chance("7", "sight", 3, "USA", "CHN")
     True
     """
     begun = blake2b(digest_size=8, person=b"detente")
     begun.update(_BETWEEN.join((seed, *map(str, question), "")).encode())
+    begin, number = begun.copy, int.from_bytes
 
-    def ending_in(*words: str) -> float:
-        whole = begun.copy()
-        whole.update(_BETWEEN.join(words).encode())
-        return (int.from_bytes(whole.digest(), "big") >> 11) * _UNIT
+    def ending_in(words: bytes) -> float:
+        whole = begin()
+        whole.update(words)
+        return (number(whole.digest(), "big") >> 11) * _UNIT
 
     return ending_in

@@ -5,7 +5,7 @@ needed or not. So names, tipping points, z* and δ* are read here from all 2ⁿ�
 others. Source: Taylor & Ward 1982; Palfrey & Rosenthal 1984; Diekmann 1985.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -14,7 +14,7 @@ from math import fsum
 from game_rules.errors import InvalidInput
 from game_rules.games.equilibria import pure_equilibria
 from game_rules.games.exact import MOST_MEMBERS, Playable, profiles
-from game_rules.games.stage_games import Action, C, Collective, D
+from game_rules.games.stage_games import Action, C, Collective, D, paid_to
 
 _NOTHING = 1e-12
 
@@ -59,11 +59,9 @@ def cases(game: Playable, member: int) -> tuple[Case, ...]:
     >>> [case.gain for case in cases(LIBRARY["stag_hunt"], 0)]
     [1.0, -2.0]
     """
-    if isinstance(game, Collective):
-        return _cases_by_weight(game, member)
+    others = game.size - 1
     return tuple(
-        Case(sum(x is C for x in others), _gain(game, member, others))
-        for others in profiles(game.size - 1)
+        Case(others - place.bit_count(), gain) for place, gain in enumerate(_gains(game, member))
     )
 
 
@@ -74,8 +72,8 @@ def reply_class(game: Playable, member: int) -> ReplyClass:
     >>> [reply_class(LIBRARY[name], 0).value for name in ("zero_sum", "deadlock", "chicken")]
     ['constant_sum', 'deadlock', 'chicken']
     """
-    gains = [case.gain for case in cases(game, member)]
-    has_up, has_down = any(x > _NOTHING for x in gains), any(x < -_NOTHING for x in gains)
+    gains = _gains(game, member)
+    has_up, has_down = max(gains) > _NOTHING, min(gains) < -_NOTHING
     if not has_up and not has_down:
         return ReplyClass.INDIFFERENT
     if not has_up:
@@ -165,6 +163,14 @@ def critical_discount_in_fog(game: Playable, member: int, quality: float) -> flo
     return corners.greed / needed if corners.greed <= needed else None
 
 
+def _gains(game: Playable, member: int) -> list[float]:
+    """List Δ(S) in the order of `cases`."""
+    if isinstance(game, Collective):
+        others = (*game.weights[:member], *game.weights[member + 1 :])
+        return _gains_at_weights(game, member, _sums_of_sets(others))
+    return [_gain(game, member, others) for others in profiles(game.size - 1)]
+
+
 def _gain(game: Playable, member: int, others: Sequence[Action]) -> float:
     with_c = (*others[:member], C, *others[member:])
     with_d = (*others[:member], D, *others[member:])
@@ -180,28 +186,28 @@ def gain_at_weight(game: Collective, member: int, others: float) -> float:
     >>> gain_at_weight(collective((1, 1), Terms(4, 1, 1, 1, 0, 0), 1.0), 0, 0.5)
     2.0
     """
-    with_c = game.payoff(member, C, others + game.weights[member])
-    return with_c - game.payoff(member, D, others)
+    return _gains_at_weights(game, member, (others,))[0]
 
 
-def _cases_by_weight(game: Collective, member: int) -> tuple[Case, ...]:
-    others = (*game.weights[:member], *game.weights[member + 1 :])
-    held = _sums_of_sets(others)
-    counts = _sums_of_sets((1,) * len(others))
-    return tuple(
-        Case(int(count), gain_at_weight(game, member, weight))
-        for count, weight in zip(counts, held, strict=True)
-    )
+def _gains_at_weights(game: Collective, member: int, held: Iterable[float]) -> list[float]:
+    terms, own, produced = game.terms[member], game.weights[member], game.produced
+    gains = []
+    for others in held:
+        together = others + own
+        with_c = paid_to(terms, own, C, together, produced(together))
+        gains.append(with_c - paid_to(terms, own, D, others, produced(others)))
+    return gains
 
 
-def _sums_of_sets(each: Sequence[float]) -> list[float]:
+@lru_cache(maxsize=128)
+def _sums_of_sets(each: tuple[float, ...]) -> tuple[float, ...]:
     """Add up every set, all of them first and none last, as profiles are listed."""
     if len(each) >= MOST_MEMBERS:
         raise InvalidInput(f"{len(each) + 1} members; up to {MOST_MEMBERS} have every case tried")
     sums = [0.0]
     for one in reversed(each):
         sums = [one + x for x in sums] + sums
-    return sums
+    return tuple(sums)
 
 
 @lru_cache(maxsize=512)

@@ -49,12 +49,18 @@ def fragility(game: StageGame, member: int) -> Fragility | None:
 @lru_cache(maxsize=512)
 def _fragility(game: StageGame, member: int) -> Fragility | None:
     named = reply_class(game, member)
-    shaken = (reply_class(scaled(game, factors(str(draw))), member) for draw in range(DRAWS))
-    others = Counter(each for each in shaken if each is not named)
+    drawn = (reply_class(each, member) for each in _shaken(game))
+    others = Counter(each for each in drawn if each is not named)
     share = sum(others.values()) / DRAWS
     if share <= FRAGILE_FROM:
         return None
     return Fragility(share, others.most_common(1)[0][0])
+
+
+@lru_cache(maxsize=64)
+def _shaken(game: StageGame) -> tuple[StageGame, ...]:
+    """Draw the same games for all members."""
+    return tuple(scaled(game, factors(str(draw))) for draw in range(DRAWS))
 
 
 def factors(draw: str, by: float = RANGE) -> Mapping[str, float]:

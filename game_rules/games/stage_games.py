@@ -22,7 +22,7 @@ class Action(StrEnum):
     @property
     def other(self) -> "Action":
         """The action that is not this one."""
-        return Action.D if self is Action.C else Action.C
+        return D if self is C else C
 
 
 C, D = Action.C, Action.D
@@ -204,9 +204,8 @@ class Collective:
             if action is C:
                 contributed += weight
         produced = self.produced(contributed)
-        return tuple(
-            [self._paid(i, action, contributed, produced) for i, action in enumerate(profile)]
-        )
+        members = zip(self.terms, self.weights, profile, strict=True)
+        return tuple([paid_to(*member, contributed, produced) for member in members])
 
     def corners(self, member: int) -> Corners:
         """Return a member's payoffs if the others all cooperate or all defect."""
@@ -237,15 +236,8 @@ class Collective:
 
     def payoff(self, member: int, action: Action, contributed: float) -> float:
         """Return one member's payoff. contributed: the weight that cooperates, its own included."""
-        return self._paid(member, action, contributed, self.produced(contributed))
-
-    def _paid(self, member: int, action: Action, contributed: float, produced: float) -> float:
         terms, weight = self.terms[member], self.weights[member]
-        own = weight if action is C else 0.0
-        faith = _share(contributed - own, 1.0 - weight)
-        if action is C:
-            return terms.b * produced - terms.c - terms.e * (1.0 - faith)
-        return terms.sigma * terms.b * produced + terms.g * faith - terms.d * (1.0 - faith)
+        return paid_to(terms, weight, action, contributed, self.produced(contributed))
 
 
 StageGame = Bimatrix | Collective
@@ -379,6 +371,21 @@ def _corner(corners: Corners, own: Action, other: Action) -> float:
     if own is C:
         return corners.R if other is C else corners.S
     return corners.T if other is C else corners.P
+
+
+def paid_to(
+    terms: Terms, weight: float, action: Action, contributed: float, produced: float
+) -> float:
+    """Return what a member of these terms and this weight is paid in a collective arena.
+
+    contributed: the weight that cooperates, its own included; produced: its output.
+    Source: rules section 2.
+    """
+    if action is C:
+        faith = _share(contributed - weight, 1.0 - weight)
+        return terms.b * produced - terms.c - terms.e * (1.0 - faith)
+    faith = _share(contributed, 1.0 - weight)
+    return terms.sigma * terms.b * produced + terms.g * faith - terms.d * (1.0 - faith)
 
 
 def _share(part: float, whole: float) -> float:

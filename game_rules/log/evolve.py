@@ -186,7 +186,9 @@ def _arena_closed(event: e.ArenaClosed, position: Position) -> Position:
 @_change
 def _arena_changed(event: e.ArenaChanged, position: Position) -> Position:
     name = event.arena.name
-    return position.but(arenas=tuple(event.arena if a.name == name else a for a in position.arenas))
+    return position.but(
+        arenas=tuple([event.arena if a.name == name else a for a in position.arenas])
+    )
 
 
 @_change

@@ -7,7 +7,7 @@ except decision, which every round has.
 from game_rules.chance import chance
 from game_rules.log import events as e
 from game_rules.log.events import EventTuple, Phase
-from game_rules.log.evolve import fold
+from game_rules.log.evolve import evolve, fold
 from game_rules.log.position import Position
 from game_rules.roles import Seat
 from game_rules.rounds.arenas_in_force import arena_changes
@@ -34,19 +34,18 @@ def settle(
 
 def end_phase(position: Position, now_ms: int) -> tuple[EventTuple, Position]:
     """End the open phase: resolve the round after a decision, and open the next phase."""
-    resolved: EventTuple = ()
     match position.phase:
         case Phase.BRIEFING:
-            opened = _open_round(position, 1, now_ms)
+            return _open_round(position, 1, now_ms)
         case Phase.NEGOTIATION:
-            opened = (open_phase(position, position.round, Phase.DECISION, now_ms),)
+            opened = open_phase(position, position.round, Phase.DECISION, now_ms)
+            return (opened,), evolve(position, opened)
         case Phase.DECISION:
-            resolved = (resolve_round(position, now_ms),)
-            position = fold(resolved, position)
-            opened = _after_resolution(position, now_ms)
+            resolved = resolve_round(position, now_ms)
+            happened, after = _after_resolution(evolve(position, resolved), now_ms)
+            return (resolved, *happened), after
         case _:
-            opened = _after_reveal(position, now_ms)
-    return resolved + opened, fold(opened, position)
+            return _after_reveal(position, now_ms)
 
 
 def open_phase(position: Position, number: int, phase: Phase, now_ms: int) -> e.PhaseOpened:
@@ -125,16 +124,16 @@ def _is_deserted(position: Position) -> bool:
     return bool(people) and all(holder.autopilot is not None for holder in people)
 
 
-def _open_round(position: Position, number: int, now_ms: int) -> EventTuple:
+def _open_round(position: Position, number: int, now_ms: int) -> tuple[EventTuple, Position]:
     has_talk = position.scenario.seconds.negotiation > 0
     phase = Phase.NEGOTIATION if has_talk else Phase.DECISION
     news = _news(position, number, now_ms)
-    if news:
-        position = fold(news, position)
+    position = fold(news, position)
     changes = arena_changes(position, number, now_ms)
-    position = fold(changes, position) if changes else position
+    position = fold(changes, position)
     told = ruleset_of(position).recommendations(position, number, now_ms)
-    return (*news, *changes, *told, open_phase(position, number, phase, now_ms))
+    last = (*told, open_phase(position, number, phase, now_ms))
+    return (*news, *changes, *last), fold(last, position)
 
 
 def _news(position: Position, number: int, now_ms: int) -> EventTuple:
@@ -155,18 +154,27 @@ def _news(position: Position, number: int, now_ms: int) -> EventTuple:
     return (*over, *due)
 
 
-def _after_resolution(position: Position, now_ms: int) -> EventTuple:
+def _after_resolution(position: Position, now_ms: int) -> tuple[EventTuple, Position]:
     if position.scenario.seconds.reveal > 0:
-        return (open_phase(position, position.round, Phase.REVEAL, now_ms),)
+        opened = open_phase(position, position.round, Phase.REVEAL, now_ms)
+        return (opened,), evolve(position, opened)
     return _after_reveal(position, now_ms)
 
 
-def _after_reveal(position: Position, now_ms: int) -> EventTuple:
+def _after_reveal(position: Position, now_ms: int) -> tuple[EventTuple, Position]:
+    reason = _reason_to_end(position)
+    if reason is None:
+        return _open_round(position, position.round + 1, now_ms)
+    ended = end(position, reason, now_ms)
+    return (ended,), evolve(position, ended)
+
+
+def _reason_to_end(position: Position) -> e.EndReason | None:
     scenario, number = position.scenario, position.round
     assert position.seed is not None
     if number >= scenario.rounds:
-        return (end(position, e.EndReason.ROUNDS_PLAYED, now_ms),)
+        return e.EndReason.ROUNDS_PLAYED
     may_end = scenario.continuation < 1 and number >= scenario.least_rounds
     if may_end and chance(position.seed, "end", number) >= scenario.continuation:
-        return (end(position, e.EndReason.CHANCE, now_ms),)
-    return _open_round(position, number + 1, now_ms)
+        return e.EndReason.CHANCE
+    return None

@@ -4,7 +4,6 @@ Source: rules section 5.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from game_rules.games.supergame import critical_discount, linked_discount
@@ -94,7 +93,7 @@ def _with_breakers(pact: Pact, elsewhere: frozenset[tuple[str, Seat]]) -> Pact:
     arenas = {pledge.arena for pledge in terms.pledges}
     also = (seat for seat in terms.parties if any((x, seat) in elsewhere for x in arenas))
     breakers = tuple(dict.fromkeys((*pact.breakers, *also)))
-    return pact if breakers == pact.breakers else replace(pact, breakers=breakers)
+    return pact if breakers == pact.breakers else pact.broken_by(breakers)
 
 
 KIND = Link()

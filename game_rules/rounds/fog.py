@@ -9,8 +9,9 @@ Source: rules sections 4 and 7; Jervis 1976 on misperception.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from game_rules.chance import chances
+from game_rules.chance import chances, ending
 from game_rules.games.stage_games import Action
 from game_rules.log.events import ArenaResult, RoundResolved, Sighting
 from game_rules.log.gains import GainLine
@@ -43,16 +44,29 @@ def sightings(position: Position, results: Sequence[ArenaResult]) -> tuple[Sight
     wrong: list[Sighting] = []
     for arena, result in zip(position.arenas, results, strict=True):
         quality = monitoring(position, arena.name)
-        for observer in (*arena.members, None):
-            eyes = observer or PUBLIC_EYES
-            mistaken = [
-                seat
-                for seat in arena.members
-                if seat != observer and drawn(arena.name, eyes, seat) >= quality
-            ]
+        for observer, looks in _looks(arena.name, arena.members):
+            mistaken = [seat for seat, question in looks if drawn(question) >= quality]
             if mistaken:
                 wrong.append(Sighting(observer, _as_if(arena, result, mistaken)))
     return tuple(wrong)
+
+
+@lru_cache(maxsize=256)
+def _looks(
+    arena: str, members: tuple[Seat, ...]
+) -> tuple[tuple[Seat | None, tuple[tuple[Seat, bytes], ...]], ...]:
+    """List what chance is asked every round: each observer, whom it looks at, and the question."""
+    return tuple(
+        (
+            observer,
+            tuple(
+                (seat, ending(arena, observer or PUBLIC_EYES, seat))
+                for seat in members
+                if seat != observer
+            ),
+        )
+        for observer in (*members, None)
+    )
 
 
 def seen_by_members(wrong: Sequence[Sighting]) -> Sightings:
@@ -95,10 +109,9 @@ def in_fog(event: RoundResolved, seat: Seat | None) -> RoundResolved:
 
 def _as_if(arena: Arena, result: ArenaResult, mistaken: Sequence[Seat]) -> ArenaResult:
     """Return a result in which the actions of some seats were the other one."""
-    seen = {
-        seat: action.other if seat in mistaken else action
-        for seat, action in result.actions.items()
-    }
+    seen = dict(result.actions)
+    for seat in mistaken:
+        seen[seat] = seen[seat].other
     paid = map(float, arena.game.payoffs(tuple(seen.values())))
     payoffs = dict(zip(arena.members, paid, strict=True))
     return ArenaResult(result.arena, seen, result.sources, payoffs)

@@ -4,7 +4,6 @@ Effects add up; a parameter stays within a scenario's limits.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from game_rules.errors import InjectNotAllowed
 from game_rules.games.changes import LARGEST_PARAMETER, Added, with_added
@@ -105,9 +104,10 @@ def _affected(arena: Arena, model: Arena | None, effects: Iterable[InjectEffect]
     """
     added, known = [], parameters_of(arena.game)
     for effect in effects:
-        named = next((x for x in (arena, model) if x and x.name == effect.arena), None)
-        is_here = named is not None and effect.parameter in known
-        if is_here and effect.member in (None, *named.members):
+        named = arena if arena.name == effect.arena else model
+        if named is None or named.name != effect.arena or effect.parameter not in known:
+            continue
+        if effect.member is None or effect.member in named.members:
             member = None if effect.member is None else named.member(effect.member)
             added.append(Added(effect.parameter, effect.change, member))
-    return replace(arena, game=with_added(arena.game, added)) if added else arena
+    return arena.with_game(with_added(arena.game, added)) if added else arena

@@ -1,7 +1,7 @@
 """Consequences of pacts in a round: breaches, forfeited stakes and transfers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from game_rules.games.stage_games import Action
 from game_rules.roles import Seat
@@ -53,9 +53,10 @@ def reckon(pacts: Sequence[Pact], number: int, played: ActionsByArena) -> Reckon
     """
     gains: dict[Seat, float] = {}
     breaches: list[Breach] = []
+    kept: list[tuple[str, Seat]] = []
     after: list[Pact] = []
     for pact in pacts:
-        broken = tuple(_broken(pact, number, played))
+        broken = _broken(pact, number, played, kept)
         breaches += broken
         for breach in broken:
             _forfeit(pact, breach, gains)
@@ -65,31 +66,29 @@ def reckon(pacts: Sequence[Pact], number: int, played: ActionsByArena) -> Reckon
         if number < pact.last_round:
             breakers = tuple(dict.fromkeys(breach.seat for breach in broken))
             is_same = number < pact.first_round or breakers == pact.breakers
-            after.append(pact if is_same else replace(pact, breakers=breakers))
-    kept = frozenset(x for pact in pacts for x in _kept(pact, number, played))
-    return Reckoning(tuple(breaches), gains, tuple(after), kept)
+            after.append(pact if is_same else pact.broken_by(breakers))
+    return Reckoning(tuple(breaches), gains, tuple(after), frozenset(kept))
 
 
-def _broken(pact: Pact, number: int, played: ActionsByArena) -> Iterable[Breach]:
-    terms = pact.terms
+def _broken(
+    pact: Pact, number: int, played: ActionsByArena, kept: list[tuple[str, Seat]]
+) -> list[Breach]:
+    """Find the pledges of a pact that were broken; note the public ones that were kept."""
+    terms, broken = pact.terms, []
+    is_public = terms.binding.is_public
     for pledge in terms.pledges:
-        action = played.get(pledge.arena, {}).get(pledge.seat, pledge.action)
-        if action is not pledge.action and pact.binds(pledge.seat, number):
-            yield Breach(
-                pact=pact.number,
-                parties=terms.parties,
-                seat=pledge.seat,
-                arena=pledge.arena,
-                forfeited=terms.stake,
-                is_public=terms.binding.is_public,
-            )
+        action = played.get(pledge.arena, _NOBODY).get(pledge.seat)
+        if action is None or not pact.binds(pledge.seat, number):
+            continue
+        if action is not pledge.action:
+            about = (pact.number, terms.parties, pledge.seat, pledge.arena)
+            broken.append(Breach(*about, forfeited=terms.stake, is_public=is_public))
+        elif is_public:
+            kept.append((pledge.arena, pledge.seat))
+    return broken
 
 
-def _kept(pact: Pact, number: int, played: ActionsByArena) -> Iterable[tuple[str, Seat]]:
-    for pledge in pact.terms.pledges if pact.terms.binding.is_public else ():
-        action = played.get(pledge.arena, {}).get(pledge.seat)
-        if action is pledge.action and pact.binds(pledge.seat, number):
-            yield pledge.arena, pledge.seat
+_NOBODY: Mapping[Seat, Action] = {}
 
 
 def _forfeit(pact: Pact, breach: Breach, gains: dict[Seat, float]) -> None:

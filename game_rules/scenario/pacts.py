@@ -99,6 +99,10 @@ class Pact:
             return False
         return not self.terms.is_conditional or all(other == seat for other in self.breakers)
 
+    def broken_by(self, breakers: tuple[Seat, ...]) -> "Pact":
+        """Return the pact after a round in which these seats broke it."""
+        return Pact(self.number, self.terms, self.first_round, self.last_round, breakers)
+
 
 @dataclass(frozen=True, slots=True)
 class Breach:

@@ -161,6 +161,26 @@ class Arena:
         """Return a seat's index in the member order; ValueError if it is not a member."""
         return self.members.index(seat)
 
+    def with_game(self, game: StageGame, changes: tuple[TermChange, ...] | None = None) -> "Arena":
+        """Return the arena with another game; several times faster than `replace`.
+
+        changes: what the terms of the game were changed by; None keeps those there are.
+        """
+        return Arena(
+            self.name,
+            self.title,
+            self.about,
+            self.domain,
+            self.members,
+            game,
+            self.exclusive,
+            self.overrides,
+            self.grounds,
+            self.is_alliance,
+            self.changes if changes is None else changes,
+            self.weights,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Ties:

@@ -129,16 +129,27 @@ def as_impressions(change: StandingChange, seat: Seat | None) -> StandingChange:
 
 def _holds(after: Rows[F], before: Rows[F]) -> bool:
     """Tell whether every entry of before is there still."""
-    return all(i in after and after[i].keys() >= row.keys() for i, row in before.items())
+    for i, row in before.items():
+        new = after.get(i)
+        if new is not row and (new is None or not new.keys() >= row.keys()):
+            return False
+    return True
 
 
 def _new(before: Mapping[K, F], after: Mapping[K, F]) -> dict[K, F]:
-    return {key: x for key, x in after.items() if key not in before or before[key] != x}
+    known = before.get
+    return {key: x for key, x in after.items() if known(key) != x}
 
 
 def _new_rows(before: Rows[F], after: Rows[F]) -> dict[Seat, dict[Seat, F]]:
-    rows = {i: _new(before.get(i, {}), row) for i, row in after.items()}
-    return {i: row for i, row in rows.items() if row or i not in before}
+    rows = {}
+    for i, row in after.items():
+        old = before.get(i)
+        if row is not old:
+            new = dict(row) if old is None else _new(old, row)
+            if new or old is None:
+                rows[i] = new
+    return rows
 
 
 def _kept(before: Rows[F], named: Collection[Seat], keeps: Keeps) -> Rows[F]:

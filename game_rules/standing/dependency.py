@@ -76,9 +76,12 @@ def _credit(
             wholes[seat] = wholes.get(seat, 0.0) + worth
             row = parts.setdefault(seat, {})
             for giver, share in givers:
-                if giver != seat:
-                    factor = factors.get((arena.name, seat, giver), 1.0) if factors else 1.0
-                    row[giver] = row.get(giver, 0.0) + worth * share * factor
+                if giver == seat:
+                    continue
+                part = worth * share
+                if factors:
+                    part *= factors.get((arena.name, seat, giver), 1.0)
+                row[giver] = row.get(giver, 0.0) + part
 
 
 def _faded(row: Mapping[Seat, float], made: Shares, whole: float, memory: float) -> Shares:

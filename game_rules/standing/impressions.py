@@ -31,7 +31,7 @@ def impressions(
     memory, weight = p.trust_memory, p.defection_weight
     faith, affinity = dict(standing.faith), dict(standing.affinity)
     for seat, others in met.ties:
-        seen = [effects.seen_by(seat, arena.name, acted) for arena, acted in played]
+        seen = effects.seen_by(seat, played)
         counts, liking = dict(faith.get(seat, {})), dict(affinity.get(seat, {}))
         for other, places in others:
             good, bad, step = _look(seat, other, places, played, seen, effects, p)
@@ -52,12 +52,12 @@ def _look(
     p: StandingParameters,
 ) -> tuple[float, float, float]:
     """Return what a seat saw of another: shares of C and of D, and the change of affinity."""
-    good = bad = 0.0
+    good, bad, linked = 0.0, 0.0, effects.linked
     is_mutual = is_betrayed = False
     for place in places:
         arena, actions = played[place]
         action = seen[place][other]
-        is_linked = bool(effects.linked) and (arena.name, other) in effects.linked
+        is_linked = linked and (arena.name, other) in linked
         if action is C and not is_linked:
             good += 1.0
             is_mutual = is_mutual or actions[seat] is C

@@ -35,12 +35,12 @@ class RoundEffects:
     kept: Collection[tuple[str, Seat]] = ()
     moves: Sequence[Effect] = ()
 
-    def seen_by(
-        self, seat: Seat, arena: str, acted: Mapping[Seat, Action]
-    ) -> Mapping[Seat, Action]:
+    def seen_by(self, seat: Seat, played: PlayedArenas) -> list[Mapping[Seat, Action]]:
         """Return what a seat saw everybody play: the truth, unless a sighting differs."""
-        mistaken = self.sightings.get(arena, _NOTHING).get(seat)
-        return {**acted, **mistaken} if mistaken else acted
-
-
-_NOTHING: Mapping[Seat, Mapping[Seat, Action]] = {}
+        seen = [acted for _, acted in played]
+        if self.sightings:
+            for place, (arena, acted) in enumerate(played):
+                mistaken = self.sightings.get(arena.name)
+                if mistaken and seat in mistaken:
+                    seen[place] = {**acted, **mistaken[seat]}
+        return seen

@@ -120,7 +120,7 @@ def _strains(
             if share is not None:
                 yield influence.of_d * share - influence.of_c * (1.0 - share)
     clear = {x.arena for x in effects if x.kind is MoveKind.CONFIDENCE}
-    for arena, acted in played:
+    for arena, acted in played if clear else ():
         if arena.name in clear and all(seat in acted for seat in pair.seats):
             yield -scenario.moves.confidence_relief
 

@@ -20,16 +20,19 @@ _NEAR = 1e-9
 
 Dependency = Mapping[Seat, Mapping[Seat, float]]
 
+_NOTHING: Mapping[Seat, float] = {}
+
 
 def leaning(dependency: Dependency, seat: Seat, seats: Iterable[Seat]) -> tuple[Seat | None, float]:
     """Find the partner that a seat leans on most: max(0, s_ij − s_ji), and how much.
 
     seats: in the scenario's order; the first of equals counts. Source: Hirschman 1945.
     """
-    row, found, most = dependency.get(seat, {}), None, 0.0
-    for other in seats:
-        if other in row:
-            lean = row[other] - dependency.get(other, {}).get(seat, 0.0)
+    row, found, most = dependency.get(seat, _NOTHING), None, 0.0
+    for other in seats if row else ():
+        lent = row.get(other)
+        if lent is not None:
+            lean = lent - dependency.get(other, _NOTHING).get(seat, 0.0)
             if lean > most + _NEAR:
                 found, most = other, lean
     return found, most

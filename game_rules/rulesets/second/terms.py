@@ -5,7 +5,7 @@ carries its reason. Games of two by a matrix, and crises, take none. Source: doc
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from game_rules.games.changes import columns_of, rows_of
 from game_rules.games.stage_games import Collective, Terms
@@ -38,12 +38,13 @@ def with_changes(arena: Arena, changes: Sequence[TermChange]) -> Arena:
     if not changes or not isinstance(arena.game, Collective):
         return arena
     members, columns = arena.members, columns_of(arena.game.terms)
+    everybody = range(len(members))
     for change in changes:
         column = columns[change.parameter]
-        for place in map(members.index, change.seats or members):
+        for place in map(members.index, change.seats) if change.seats else everybody:
             column[place] = column[place] * change.factor + change.added
     game = Collective(arena.game.weights, rows_of(Terms, columns), arena.game.theta)
-    return replace(arena, game=game, changes=tuple(changes))
+    return arena.with_game(game, tuple(changes))
 
 
 def of_institution(around: Surroundings, arena: Arena) -> Iterator[TermChange]:
@@ -62,7 +63,7 @@ def of_shadow(around: Surroundings, arena: Arena) -> Iterator[TermChange]:
     """
     if arena.exclusive > 0:
         return
-    for seat in arena.members:
+    for seat in arena.members if around.shadows else ():
         shadow = around.shadows.get(seat, NO_SHADOW)
         more = around.scenario.consequences.shadow * shadow.z
         if more and any(x in arena.members for x in rivals_of(seat, around.scenario.rivals)):
@@ -77,8 +78,10 @@ def of_wariness(around: Surroundings, arena: Arena) -> Iterator[TermChange]:
     """
     u, highest = around.scenario.consequences.wariness, 0
     worst: tuple[Seat, ...] = ()
+    members = arena.members
     for pair in around.standing.rivals:
-        if u and pair.rung >= STRAINED and all(seat in arena.members for seat in pair.seats):
+        one, other = pair.seats
+        if u and pair.rung >= STRAINED and one in members and other in members:
             yield TermChange("e", Cause.WARY, pair.seats, added=u, because=pair.seats)
             if pair.rung > highest:
                 highest, worst = pair.rung, pair.seats
