@@ -1,8 +1,12 @@
 """Finding seats and arenas in a scenario."""
 
+from dataclasses import replace
+
 import pytest
 
+from game_rules.games.stage_games import LIBRARY
 from game_rules.roles import Seat
+from game_rules.scenario.terms import Cause, TermChange
 from game_rules.scenario_files.scenarios import load_scenario
 
 SEA = load_scenario("south_china_sea")
@@ -32,3 +36,11 @@ def test_a_stranger_is_no_player_and_no_member():
         SEA.player(Seat("XXX"))
     with pytest.raises(ValueError, match="not in tuple"):
         SEA.arenas[0].member(USA)
+
+
+@pytest.mark.parametrize("arena", SEA.arenas, ids=lambda arena: arena.name)
+def test_an_arena_with_another_game_is_the_same_in_all_else(arena):
+    game, changes = LIBRARY["chicken"], (TermChange("b", Cause.WARY, added=1.0),)
+    told = arena.with_game(game, changes)
+    assert told == replace(arena, game=game, changes=changes)
+    assert told.with_game(arena.game) == replace(arena, changes=changes)
