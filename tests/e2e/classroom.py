@@ -10,7 +10,7 @@ from playwright.async_api import Locator, Page, expect
 from tests.e2e.conftest import PHONE
 
 PATIENCE_MS = 40_000
-READY = re.compile("^(I have read it|Done talking|Done choosing|Next round)$")
+READY = re.compile("^(I have read it|Done talking|Done preparing|Done choosing|Next round)$")
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 IS_PHONE = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
 SCENARIOS = Path(__file__).parents[2] / "game_rules" / "scenarios"

@@ -36,7 +36,7 @@ PLAY = """() => setInterval(() => {
   const isOpen = (one) => one.ariaPressed === "false" && one.ariaBusy !== "true";
   const choice = buttons.find((one) => /^Cooperate in /.test(one.ariaLabel) && isOpen(one) &&
     !one.parentElement.querySelector("[aria-pressed=true], [aria-busy=true]"));
-  const said = /I have read it|Done talking|Done choosing|Next round/;
+  const said = /I have read it|Done talking|Done preparing|Done choosing|Next round/;
   const ready = buttons.find((one) => said.test(one.textContent) && one.ariaBusy !== "true");
   (choice ?? ready)?.click();
 }, 150)"""

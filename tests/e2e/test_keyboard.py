@@ -18,6 +18,7 @@ expect.set_options(timeout=ARRIVAL_MS)  # a machine that does much else is slow,
 SCENARIOS = Path(__file__).parents[2] / "game_rules" / "scenarios"
 SCENARIO = "south_china_sea"
 CODE = "Code of Conduct"
+SEATS = ("China", "Philippines", "Vietnam", "Malaysia", "Indonesia", "United States")
 BOTS = {"VNM": "cooperator", "MYS": "cooperator", "IDN": "cooperator", "USA": "cooperator"}
 MINUTE_AND_A_BIT_S = 70
 """How long the briefing lasts: the last minute begins while it is read."""
@@ -83,6 +84,7 @@ async def test_in_urdu_the_keys_are_the_same_and_arrows_follow_the_line(
         assert await nameless(page) == []
         await _key(ada, "p")
         dialog = _dialog(page)
+        await ada.use(dialog.locator("summary"))
         await ada.tick(dialog.get_by_role("checkbox", name="فلپائن", exact=True))
         await ada.tick(dialog.locator(".head input").first)
         first, second = (
@@ -325,9 +327,9 @@ async def _learn_the_keys(ada: Hand) -> None:
     await expect(page.locator(".scores").get_by_role("radio", name="Standing")).to_be_checked()
     await ada.press("s")
     await ada.press("t")
-    await expect(page.get_by_role("log")).to_be_focused()
-    await ada.press("t")
     await expect(page.get_by_role("region", name="Pacts", exact=True)).to_be_focused()
+    await ada.press("t")
+    await expect(page.get_by_role("log")).to_be_focused()
     await ada.press("2")
     await ada.hears("You are not a member of this arena.")
     await ada.press("?")
@@ -421,10 +423,15 @@ async def _play_to_the_end(ada: Hand, ben: Hand) -> None:
 
 
 async def _begin_pact(hand: Hand, other: str) -> None:
-    """Open the composer by its key, name the other party and the arena."""
+    """Open the composer by its key, and change its proposal to one for the other in one arena."""
     await _key(hand, "p")
     dialog = _dialog(hand.page)
-    await hand.tick(dialog.get_by_role("checkbox", name=other, exact=True))
+    await hand.use(dialog.get_by_text("Change the terms"))
+    for name in SEATS:
+        box = dialog.get_by_role("checkbox", name=name, exact=True)
+        if await box.count() > 0 and await box.is_checked() != (name == other):
+            await hand.go(box)
+            await hand.press("Space")
     await hand.tick(dialog.get_by_role("checkbox", name=re.compile(CODE)))
 
 

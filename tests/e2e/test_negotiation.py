@@ -63,10 +63,10 @@ async def _set_up(host: Page, secret: str) -> str:
 
 async def _say_a_sentence(china: Person, philippines: Person) -> None:
     """Pick a sentence and whom it is about; the other reads it in Urdu."""
-    await china.page.get_by_role("button", name="Ready sentence").click()
+    await china.page.get_by_role("button", name="Other sentence").click()
     dialog = _dialog(china.page)
     await dialog.get_by_label("Sentence").select_option("ask")
-    await dialog.get_by_label("To").select_option("Philippines")
+    await dialog.get_by_label(re.compile(r"^\s*To\b")).select_option("Philippines")
     await dialog.get_by_label("Arena").select_option(FISHERIES)
     words = f"{FISHERIES}: Philippines, what will you do?"
     await expect(dialog).to_contain_text(words)
@@ -126,8 +126,11 @@ async def _bargain(china: Person, philippines: Person) -> None:
     await china.page.evaluate("document.activeElement.blur()")
     await china.page.keyboard.press("p")
     dialog = _dialog(china.page)
-    await dialog.get_by_role("checkbox", name="Philippines").check(force=True)
-    await dialog.get_by_role("checkbox", name=re.compile(ARENA)).check()
+    await expect(dialog.get_by_role("button", name="Send the proposal")).to_be_enabled()
+    await dialog.get_by_text("Change the terms").click()
+    for name in ("Vietnam", "Malaysia", "Indonesia"):
+        await dialog.get_by_role("checkbox", name=name).uncheck(force=True)
+    await expect(dialog.get_by_role("checkbox", name=re.compile(ARENA))).to_be_checked()
     await dialog.get_by_role("radio", name=re.compile("Treaty with a stake")).check()
     await dialog.get_by_label("Stake per pledge").fill("2")
     assert await violations(china.page) == []
@@ -135,13 +138,12 @@ async def _bargain(china: Person, philippines: Person) -> None:
     await expect(china.page.locator("[data-proposal]")).to_contain_text("You propose")
 
     phone = philippines.page
-    await phone.get_by_role("radio", name="Pacts (1)").check()
     await phone.get_by_role("button", name="Counter").click()
     await _dialog(phone).get_by_label("Stake per pledge").fill("2.5")
     assert await violations(phone) == []
     await _dialog(phone).get_by_role("button", name="Send the counter-proposal").click()
-    waiting = china.page.locator("[data-proposal]")
-    await expect(waiting.filter(has_text="You propose")).to_have_count(0)
+    await expect(china.page.get_by_text("You propose")).to_have_count(0)
+    waiting = china.page.locator("[data-waiting]")
     await expect(waiting).to_contain_text("Philippines proposes")
     await expect(waiting).to_contain_text("2.5 points")
     await waiting.get_by_role("button", name="Accept").click()

@@ -46,6 +46,15 @@ export function formatNumber(
     .replace("-", "\u2212");
 }
 
+const LIST_FORMATS = new Map<string, Intl.ListFormat>();
+
+/** How a language lists names; made once, for making one costs more than many uses of it. */
+export function listFormat(lang: string): Intl.ListFormat {
+  const format = LIST_FORMATS.get(lang) ?? new Intl.ListFormat(lang, { type: "conjunction" });
+  LIST_FORMATS.set(lang, format);
+  return format;
+}
+
 const FORMATS = new Map<string, Intl.NumberFormat>();
 
 function numberFormat(lang: string, options: string): Intl.NumberFormat {

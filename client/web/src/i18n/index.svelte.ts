@@ -1,5 +1,13 @@
 /** The words of the interface in the chosen language; every component that uses them follows it. */
-import { direction, fill, formatNumber, isolate, type Params, type Text } from "./format.ts";
+import {
+  direction,
+  fill,
+  formatNumber,
+  isolate,
+  listFormat,
+  type Params,
+  type Text,
+} from "./format.ts";
 import { memory } from "../memory.svelte.ts";
 import english from "./languages/en.json" with { type: "json" };
 
@@ -98,7 +106,7 @@ export function signed(value: number): string {
 /** Several names as a sentence lists them, each in its own direction. */
 export function list(names: readonly string[]): string {
   const isolated = names.map((name) => isolate(name, current));
-  return new Intl.ListFormat(current, { type: "conjunction" }).format(isolated);
+  return listFormat(current).format(isolated);
 }
 
 /** A day and time of this place. */

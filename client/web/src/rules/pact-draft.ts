@@ -46,6 +46,29 @@ export function draftIn(arena: Arena | null, mine: Seat, roundsLeft: number): Dr
   };
 }
 
+/** A proposal that can be sent as it is: all members of my main arena keep it, as a treaty.
+ *
+ * The main arena is the first in which a pact does not bind me yet; where all are bound, the first.
+ */
+export function firstDraft(position: Position, mine: Seat): Draft {
+  const { arenas, pacts, round, scenario } = position;
+  const own = arenas.filter(({ members }) => members.includes(mine));
+  const isFree = ({ name }: Arena) =>
+    !pledgesOn(pacts, name, round).some(({ pledge }) => pledge.seat === mine);
+  const main = own.find(isFree) ?? own[0] ?? null;
+  const draft = draftIn(main, mine, Math.max(scenario.rounds - round + 1, 1));
+  return main === null ? draft : within(draft, main, mine);
+}
+
+/** The server takes so many parties; of a larger arena I and the first others. */
+const MOST_PARTIES = 12;
+
+function within(draft: Draft, arena: Arena, mine: Seat): Draft {
+  const others = arena.members.filter((seat) => seat !== mine).slice(0, MOST_PARTIES - 1);
+  const parties = arena.members.filter((seat) => seat === mine || others.includes(seat));
+  return { ...draft, parties, pledges: { [arena.name]: allTo(parties, "C") } };
+}
+
 /** Someone else's terms, to be changed. */
 export function draftOf({
   parties,

@@ -1,6 +1,6 @@
 /** Sentences of the catalogue that a player may say, and what each is about. Pure. */
-import type { Arguments, Position, Seat, Sentence } from "../wire/types.ts";
-import type { Room } from "./rooms.ts";
+import type { Arena, Arguments, MessageSaid, Position, Seat, Sentence } from "../wire/types.ts";
+import { messagesIn, type Room } from "./rooms.ts";
 
 export type Argument = Exclude<keyof Arguments, "voice">;
 
@@ -56,9 +56,107 @@ export function firstDraft(
   const own = position.arenas.filter(({ members }) => members.includes(mine));
   const arena = own.find(({ members }) => members.includes(seat)) ?? own[0] ?? position.arenas[0];
   if (arena === undefined) return null;
-  const played = position.history.at(-1)?.round ?? 1;
-  const round = LOOKS_BACK.has(sentence) ? played : Math.max(position.round, 1);
-  return { seat, arena: arena.name, action: "C", round, number: 1 };
+  return { seat, arena: arena.name, action: "C", round: roundOf(position, sentence), number: 1 };
+}
+
+/** The round at hand; of a sentence that looks back the last that was played. */
+function roundOf({ history, round }: Position, sentence: Sentence): number {
+  return LOOKS_BACK.has(sentence) ? (history.at(-1)?.round ?? 1) : Math.max(round, 1);
+}
+
+/** A sentence that fits the moment, ready to be said. */
+export type Suggestion = Readonly<{ sentence: Sentence; arguments: Arguments }>;
+
+const MOST_SUGGESTED = 6;
+
+/** What may be most useful to say in a room now, most useful first; nothing that I have said this round.
+ *
+ * An answer to whoever asked me, then what the last round calls for, then what opens a bargain.
+ */
+export function suggested(position: Position, mine: Seat, room: Room): Suggestion[] {
+  const said = position.messages.filter(
+    (message) => message.sender === mine && message.round === position.round,
+  );
+  const all = [...answers(position, mine, room), ...lookingBack(position, mine, room)];
+  for (const { arena, seat } of topics(position, mine, room))
+    for (const sentence of ["promise_if", "ask", "promise", "threaten", "assure"] as const)
+      all.push(about(position, sentence, arena, seat));
+  return all
+    .filter((one, i) => all.findIndex((other) => isAlike(one, other)) === i)
+    .filter((one) => !said.some((message) => isAlike(one, message)))
+    .slice(0, MOST_SUGGESTED);
+}
+
+/** What I was asked in this room and have not answered since. */
+function answers(position: Position, mine: Seat, room: Room): Suggestion[] {
+  const heard = messagesIn(position.messages, room).filter(({ round }) => round === position.round);
+  const last = heard.findLastIndex(({ sender }) => sender === mine);
+  const asked = heard
+    .slice(last + 1)
+    .find(({ sentence, arguments: given }) => sentence === "ask" && given?.seat === mine);
+  const arena = position.arenas.find(({ name }) => name === asked?.arguments?.arena);
+  if (arena === undefined) return [];
+  const { round } = position;
+  return (["C", "D"] as const).map((action) => ({
+    sentence: "answer",
+    arguments: { arena: arena.name, round, action },
+  }));
+}
+
+/** Whose word was broken last round, and who cooperated where I did. */
+function lookingBack(position: Position, mine: Seat, room: Room): Suggestion[] {
+  const last = position.history.at(-1);
+  if (last === undefined) return [];
+  const isHere = (seat: Seat) =>
+    seat !== mine && (room.seats.length === 0 || room.seats.includes(seat));
+  const known = (name: string) => position.arenas.find((arena) => arena.name === name);
+  const accused = last.breaches.flatMap(({ seat, arena }) => {
+    const place = known(arena);
+    return place && isHere(seat) ? [about(position, "accuse", place, seat)] : [];
+  });
+  const thanked = last.results.flatMap(({ arena, actions }) => {
+    const place = known(arena);
+    const friend = Object.keys(actions).find((seat) => isHere(seat) && actions[seat] === "C");
+    return place && friend && actions[mine] === "C"
+      ? [about(position, "thank", place, friend)]
+      : [];
+  });
+  return [...accused.slice(0, 1), ...thanked.slice(0, 1)];
+}
+
+/** Where I meet whom: with those of a private room, or with the weightiest member of each arena of mine. */
+function topics(position: Position, mine: Seat, room: Room): { arena: Arena; seat: Seat }[] {
+  return position.arenas.flatMap((arena) => {
+    if (!arena.members.includes(mine)) return [];
+    const others = arena.members.filter(
+      (seat) => seat !== mine && (room.seats.length === 0 || room.seats.includes(seat)),
+    );
+    const [seat] = others.toSorted((a, b) => weight(arena, b) - weight(arena, a));
+    return seat === undefined ? [] : [{ arena, seat }];
+  });
+}
+
+function weight({ game, members }: Arena, seat: Seat): number {
+  return game.type === "collective" ? (game.weights[members.indexOf(seat)] ?? 0) : 0;
+}
+
+function about(position: Position, sentence: Sentence, arena: Arena, seat: Seat): Suggestion {
+  const draft: Draft = {
+    seat,
+    arena: arena.name,
+    action: "C",
+    round: roundOf(position, sentence),
+    number: 1,
+  };
+  return { sentence, arguments: argumentsOf(sentence, draft) };
+}
+
+function isAlike(one: Suggestion, other: Pick<MessageSaid, "sentence" | "arguments">): boolean {
+  const names = Object.keys(one.arguments) as Argument[];
+  return (
+    one.sentence === other.sentence &&
+    names.every((name) => one.arguments[name] === other.arguments?.[name])
+  );
 }
 
 /** The arguments that a sentence takes, out of all that is filled in. */

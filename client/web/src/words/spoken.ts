@@ -7,22 +7,18 @@ import type {
   GameEvent,
   MessageSaid,
   OrderSaved,
-  PenPassed,
+  PhaseOpened,
   Position,
   ReadySet,
   RoundResolved,
   Scenario,
   Seat,
-  You,
 } from "../wire/types.ts";
 import { commandWords } from "./command-words.ts";
 import { moveWords } from "./move-words.ts";
 import { messageWords } from "./sentence-words.ts";
-import { dealSpoken, pledgesSpoken } from "./spoken-deals.ts";
+import { linesFor, type Ear } from "./story.ts";
 import { arenaTitle, deedPast, seatNames, type NameOf } from "./words.ts";
-
-/** Who listens: a seat, if any, and which of its people. */
-export type Ear = Pick<You, "seat" | "person" | "name">;
 
 export const ONLOOKER: Ear = { seat: null, person: null, name: null };
 
@@ -36,17 +32,6 @@ export function spokenOf(
   const mine = ear.seat;
   const nameOf = seatNames(after.scenario);
   switch (event.type) {
-    case "seat_taken":
-      if (event.seat === mine) return t("spoken.seat.yours", { seat: nameOf(event.seat) });
-      return `${t("event.seat_taken", { name: event.name, seat: nameOf(event.seat) })}.`;
-    case "bot_seated":
-    case "seat_vacated":
-      return `${t(`event.${event.type}`, { seat: nameOf(event.seat) })}.`;
-    case "proposal_made":
-    case "proposal_countered":
-    case "proposal_answered":
-    case "pact_concluded":
-      return dealSpoken(event, after, mine, log);
     case "ready_set":
       return ready(event, nameOf, mine);
     case "move_made": {
@@ -66,32 +51,11 @@ export function spokenOf(
       return t("spoken.told", { deed: t(`card.deed.${event.action}`), arena: arenaTitle(arena) });
     }
     case "phase_opened":
-      if (event.phase === "reveal") return null;
-      if (event.round === 0) return t("spoken.briefing");
-      return t("spoken.phase", { round: event.round, phase: t(`phase.${event.phase}`) });
+      return opened(event, after, ear, log);
     case "round_resolved":
-      return revealed(event, after, mine, log);
+      return revealed(event, after, ear, log);
     case "message_said":
       return said(event, after, ear);
-    case "delegate_joined":
-      return t("spoken.delegate_joined", { name: event.name, seat: nameOf(event.seat) });
-    case "pen_passed":
-      return penPassed(event, after, ear);
-    case "autopilot_engaged":
-      return t(
-        event.reason === "facilitator" ? "spoken.autopilot.facilitator" : "spoken.autopilot.absent",
-        {
-          seat: nameOf(event.seat),
-        },
-      );
-    case "autopilot_released":
-      return t("spoken.autopilot.released", { seat: nameOf(event.seat) });
-    case "inject_opened":
-      return t("spoken.inject", { title: event.inject.title, text: event.inject.text });
-    case "inject_closed":
-      return injectClosed(event.inject, after);
-    case "branched":
-      return t("spoken.branched");
     case "match_paused":
       return t("spoken.paused");
     case "match_resumed":
@@ -99,7 +63,7 @@ export function spokenOf(
     case "deadline_moved":
       return t(`spoken.${event.reason}`);
     case "match_ended":
-      return t("spoken.ended");
+      return [t("spoken.ended"), ...linesFor(event, log, ear)].join(" ");
     case "facilitator_acted":
       return event.name === ear.name
         ? null
@@ -107,7 +71,7 @@ export function spokenOf(
     case "order_saved":
       return event.seat === mine ? locked(event, scenarioNow(after)) : null;
     default:
-      return null;
+      return told(event, log, ear);
   }
 }
 
@@ -125,24 +89,36 @@ function noted({ actions }: ForecastSaved, nameOf: NameOf): string {
     : t("spoken.forecast", { deeds: list(deeds) });
 }
 
-/** To those of the seat it says what follows from it. */
-function penPassed({ seat, person }: PenPassed, after: Position, ear: Ear): string {
-  const words = { name: after.holders[seat]?.name ?? "", seat: seatNames(after.scenario)(seat) };
-  if (seat !== ear.seat) return t("spoken.pen_passed", words);
-  return person === ear.person ? t("pen.mine.now", { seat: words.seat }) : t("pen.gone", words);
+/** What the log of talk says of it too. */
+function told(event: GameEvent, log: readonly GameEvent[], ear: Ear): string | null {
+  const lines = linesFor(event, log, ear);
+  return lines.length > 0 ? lines.join(" ") : null;
 }
 
-function injectClosed(name: string, after: Position): string | null {
-  const closed = after.injects.find(({ inject }) => inject.name === name);
-  return closed ? t("spoken.inject.closed", { title: closed.inject.title }) : null;
+/** The phase that begins; the reveal is told with its round. */
+function opened(
+  event: PhaseOpened,
+  after: Position,
+  ear: Ear,
+  log: readonly GameEvent[],
+): string | null {
+  if (event.phase === "reveal") return told(event, log, ear);
+  const isSilent = event.phase === "negotiation" && after.scenario.press === "none";
+  const name = t(isSilent ? "phase.preparation" : `phase.${event.phase}`);
+  const phase =
+    event.round === 0
+      ? t("spoken.briefing")
+      : t("spoken.phase", { round: event.round, phase: name });
+  return [phase, ...linesFor(event, log, ear)].join(" ");
 }
 
 function revealed(
   event: RoundResolved,
   after: Position,
-  mine: Seat | null,
+  ear: Ear,
   log: readonly GameEvent[],
 ): string {
+  const mine = ear.seat;
   const scenario = scenarioNow(after);
   const nameOf = seatNames(scenario);
   const arenas = scenario.arenas
@@ -157,7 +133,7 @@ function revealed(
     .join(" ");
   const words = {
     round: event.round,
-    arenas: [arenas, ...pledgesSpoken(event.round, after, log)].join(" "),
+    arenas: [arenas, ...linesFor(event, log, ear)].join(" "),
   };
   if (mine === null) return t("spoken.revealed.watch", words);
   return t("spoken.revealed", { ...words, points: signed(event.gains[mine] ?? 0) });
