@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 
 import structlog
 from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 
 from game_rules.scenario.scenario import Scenario
 from server.access.limits import Hurry, LoopTime, Patience, TokenBucket, TokenBuckets
@@ -52,6 +53,10 @@ log = structlog.get_logger()
 
 PARTS = scenarios, matches, ended, control, advice, seminars, tournaments, health, ws, seminar_ws
 
+SHORT_BYTES = 1_000
+"""An answer below that fits one packet, and is sent as it is."""
+GZIP_LEVEL = 4
+"""Records become a tenth at 4 as at 9, in a third of the time."""
 TICK_S = 0.05
 CHORES_S = 1.0
 LOOK_S = 0.25
@@ -88,6 +93,7 @@ def create_app(
     app.add_middleware(SecurityHeaders)
     errors.install(app)
     same = pages.install(app, settings.public_url) | open_paths(services.scenarios)
+    app.add_middleware(GZipMiddleware, minimum_size=SHORT_BYTES, compresslevel=GZIP_LEVEL)
     app.add_middleware(KeptAnswers, paths=same)  # the last one added is asked first
     return app
 

@@ -6,9 +6,14 @@ ms, with a change of threads for every part of a file; from memory a fifth of a 
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from server.edge.encodings import Encoding, taken
+
+_Asked: TypeAlias = tuple[str, tuple[Encoding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +40,20 @@ class _Answer:
 class KeptAnswers:
     """Gives what was answered before; stands before everything else, headers included.
 
-    paths: those whose answer is the same for all who ask, as long as the server runs. A closed set,
-    so that nobody can fill the memory with spellings of a path.
+    paths: those whose answer is the same for all who ask for the same compressed forms, as long as
+    the server runs. A closed set, so that nobody can fill the memory with spellings of a path.
     """
 
     def __init__(self, app: ASGIApp, paths: Collection[str]) -> None:
         self._app, self._paths = app, frozenset(paths)
-        self._answers: dict[str, _Answer] = {}
+        self._answers: dict[_Asked, _Answer] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or pass a request on and keep its answer."""
         is_kept = scope["type"] == "http" and scope["path"] in self._paths
         if not is_kept or scope["method"] not in ("GET", "HEAD"):
             await self._app(scope, receive, send)
-        elif (answer := self._answers.get(scope["path"])) is not None:
+        elif (answer := self._answers.get(_asked(scope))) is not None:
             await answer.give(scope, send)
         else:
             await self._app(scope, receive, self._keeping(scope, send))
@@ -65,7 +70,11 @@ class KeptAnswers:
                 body.extend(message.get("body", b""))
                 is_whole = scope["method"] == "GET" and started[0]["status"] == 200
                 if is_whole and not message.get("more_body", False):
-                    self._answers[scope["path"]] = _Answer(started[0], bytes(body))
+                    self._answers[_asked(scope)] = _Answer(started[0], bytes(body))
             await send(message)
 
         return send_and_keep
+
+
+def _asked(scope: Scope) -> _Asked:
+    return scope["path"], taken(Headers(scope=scope))

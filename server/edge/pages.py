@@ -1,13 +1,17 @@
 """The built browser client as static files."""
 
 import html
+import mimetypes
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Scope
+
+from server.edge.encodings import ENDINGS, taken
 
 _HERE = Path(__file__).parents[1]
 _PLACES = (_HERE / "client_dist", _HERE.parent / "client" / "web" / "dist")
@@ -20,6 +24,8 @@ _YEAR_S = 365 * 24 * 60 * 60
 class Pages(StaticFiles):
     """Static files: hashed assets are cached for good, the page that names them never.
 
+    Each is sent in the smallest of the forms that the build made and the browser takes.
+
     paths: those of the files that are there at the start, and / for the page. No other spelling of
     them is known, and no file that comes later.
     public_url: the address that the page puts into its links and QR codes; None: its own.
@@ -27,8 +33,10 @@ class Pages(StaticFiles):
 
     def __init__(self, folder: Path, public_url: str | None) -> None:
         super().__init__(directory=folder, html=True)
-        files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-        self.paths = frozenset({"/", *(f"/{file.as_posix()}" for file in files)})
+        files = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
+        forms = {file for file in files if file.with_suffix("") in files}
+        self.paths = frozenset({"/", *(f"/{file.as_posix()}" for file in files - forms)})
+        self._forms = frozenset(form.as_posix() for form in forms)
         self._page, self._public_url = folder / "index.html", public_url
 
     async def get_response(self, path: str, scope: Scope) -> Response:
@@ -40,10 +48,22 @@ class Pages(StaticFiles):
             page = HTMLResponse(with_public_url(text, self._public_url))
             page.headers["cache-control"] = "no-cache"
             return page
-        response = await super().get_response(path, scope)
+        response = await self._smallest(path, scope)
         is_hashed = path.startswith("assets/")
         rule = f"public, max-age={_YEAR_S}, immutable" if is_hashed else "no-cache"
         response.headers["cache-control"] = rule
+        return response
+
+    async def _smallest(self, path: str, scope: Scope) -> Response:
+        for form in taken(Headers(scope=scope)):
+            if path + ENDINGS[form] in self._forms:
+                response = await super().get_response(path + ENDINGS[form], scope)
+                response.headers["content-encoding"] = form
+                response.headers["content-type"] = mimetypes.guess_type(path)[0] or ""
+                break
+        else:
+            response = await super().get_response(path, scope)
+        response.headers.add_vary_header("accept-encoding")
         return response
 
 

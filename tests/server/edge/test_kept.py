@@ -1,5 +1,6 @@
 """Answers that are the same for everybody are worked out once."""
 
+import gzip
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
@@ -74,3 +75,45 @@ async def test_a_list_is_written_once(
     for work in ("strategies", "_card", "to_json"):
         monkeypatch.setattr(scenarios, work, None)  # whatever works it out again fails
     assert (await client.get(path)).text == first.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "sent"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("GZIP", "gzip"),
+        ("br;q=0, gzip;q=0.5", "gzip"),
+        ("identity", None),
+        ("", None),
+    ],
+)
+async def test_a_file_is_sent_in_the_smallest_form_the_browser_takes(
+    folder: Path, asked: str, sent: str | None
+):
+    forms = {"br": b"small", "gzip": gzip.compress(PART.encode())}
+    (folder / "assets" / "a.js.br").write_bytes(forms["br"])
+    (folder / "assets" / "a.js.gz").write_bytes(forms["gzip"])
+    async with running(make_app(folder.parent)) as client:
+        for _ in range(2):  # from the disk, from memory
+            answer, body = await _raw(client, "/assets/a.js", asked)
+            assert body == (PART.encode() if sent is None else forms[sent])
+            assert answer.headers.get("content-encoding") == sent
+            assert answer.headers["content-type"].startswith("text/javascript")
+            assert "accept-encoding" in answer.headers["vary"].lower()
+            assert "immutable" in answer.headers["cache-control"]
+        assert (await client.get("/assets/a.js.br")).status_code == 404
+
+
+async def test_long_answers_of_the_api_are_compressed(client: httpx.AsyncClient):
+    answer, body = await _raw(client, "/api/strategies", "gzip")
+    plain, whole = await _raw(client, "/api/strategies", "identity")
+    assert answer.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert gzip.decompress(body) == whole
+    assert len(body) < len(whole) / 2
+
+
+async def _raw(client: httpx.AsyncClient, path: str, form: str) -> tuple[httpx.Response, bytes]:
+    """Ask for a path, and give the answer with its bytes as they were sent."""
+    async with client.stream("GET", path, headers={"accept-encoding": form}) as answer:
+        return answer, b"".join([part async for part in answer.aiter_raw()])
