@@ -1,14 +1,22 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 import type {} from "vitest/config";
+import { compressed } from "./compress-plugin.ts";
 import { asiaMap } from "./map-plugin.ts";
+import { words } from "./words-plugin.ts";
 
 const server = process.env["DETENTE_SERVER"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
   base: "./",
-  plugins: [asiaMap(), svelte()],
-  build: { assetsInlineLimit: 0 },
+  plugins: [asiaMap(), words({ isWhole: !!process.env["VITEST"] }), svelte(), compressed()],
+  build: {
+    assetsInlineLimit: 0,
+    // What every page needs is one file: each has its own head and its own way through the network.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] } },
+    },
+  },
   server: { proxy: { "/api": { target: server, ws: true } } },
   // Without it Vitest loads Svelte's server build, which cannot mount.
   ...(process.env["VITEST"] ? { resolve: { conditions: ["browser"] } } : {}),

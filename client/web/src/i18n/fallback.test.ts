@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
-vi.mock("./languages/ur.json", () => ({ default: { words: { "role.player": "کھلاڑی" } } }));
+vi.mock("./languages/ur.json?first", () => ({ default: { words: { "role.player": "کھلاڑی" } } }));
 beforeAll(() => vi.resetModules()); // other tests have loaded the whole language
 afterAll(() => vi.resetModules());
 

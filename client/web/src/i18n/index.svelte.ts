@@ -9,7 +9,8 @@ import {
   type Text,
 } from "./format.ts";
 import { memory } from "../memory.svelte.ts";
-import english from "./languages/en.json" with { type: "json" };
+import first from "./languages/en.json?first";
+import type english from "./languages/en.json";
 
 export type Key = keyof typeof english.words;
 /** A language by its code, e.g. "ur": each file in `languages/` is one. */
@@ -20,22 +21,26 @@ type Catalogue = Readonly<{
   /** Translations of the server's long texts, by the English text. */
   texts?: Readonly<Record<string, string>>;
 }>;
+type Loaders = Readonly<Record<string, () => Promise<Catalogue>>>;
 
-const en: Readonly<Record<Key, Text>> = english.words;
-const LOADERS = Object.fromEntries(
-  Object.entries(
-    import.meta.glob<Catalogue>(["./languages/*.json", "!./languages/en.json"], {
-      import: "default",
-    }),
-  ).map(([path, load]) => [/(\w+)\.json$/.exec(path)![1]!, load]),
+/** Each language comes in two parts (`words-plugin.ts`): the first page's words, and all others. */
+const FIRST: Loaders = byLanguage(
+  import.meta.glob<Catalogue>("./languages/*.json", { query: "?first", import: "default" }),
+);
+const REST: Loaders = byLanguage(
+  import.meta.glob<Catalogue>("./languages/*.json", { query: "?rest", import: "default" }),
 );
 const STORED = "detente.lang";
 
-export const LANGUAGES: readonly Lang[] = ["en", ...Object.keys(LOADERS)];
+export const LANGUAGES: readonly Lang[] = Object.keys(FIRST);
 
 let current = $state<Lang>("en");
 let wanted: Lang = "en";
-let catalogues = $state.raw<Readonly<Record<Lang, Catalogue>>>({ en: english });
+let catalogues = $state.raw<Readonly<Record<Lang, Catalogue>>>({ en: first });
+/** The parts that are here or on their way, by file. */
+const parts: Record<string, Promise<void>> = {};
+/** Whether a page was asked for that needs more than the first page's words. */
+let isWhole = false;
 apply();
 
 export const language = {
@@ -48,6 +53,11 @@ export const language = {
   /** Begin with the language of the last visit, or else the browser's; English if it cannot load. */
   async begin(): Promise<void> {
     await change(preferred());
+  },
+  /** Fetch the words of all pages but the first. Fails if they cannot be loaded. */
+  async whole(): Promise<void> {
+    isWhole = true;
+    await Promise.all([wanted, "en"].map(load));
   },
   /** Change it, here and for the next visit; false if its file cannot be loaded. */
   async choose(lang: Lang): Promise<boolean> {
@@ -64,7 +74,7 @@ export function ownName(lang: Lang): string {
 
 /** Say something in the chosen language; in English where it has no translation. */
 export function t(key: Key, params: Params = {}): string {
-  return fill(catalogues[current]?.words[key] ?? en[key], params, current);
+  return fill(catalogues[current]?.words[key] ?? said()[key]!, params, current);
 }
 
 /** A long text of the server's in the chosen language; null if it has no translation. */
@@ -75,12 +85,12 @@ export function translated(text: string): string | null {
 
 /** Whether the catalogue has words for this, e.g. for a name that came from the server. */
 export function isKey(key: string): key is Key {
-  return Object.hasOwn(en, key);
+  return Object.hasOwn(said(), key);
 }
 
 /** Whether the catalogue translates these words of the server's: masked or edited ones stay. */
 export function isOurs(key: string, text: string): key is Key {
-  return isKey(key) && en[key] === text;
+  return isKey(key) && said()[key] === text;
 }
 
 /** The catalogue's words for something of the server's, or else the server's own. */
@@ -127,7 +137,10 @@ function preferred(): Lang {
 /** Use a language once its file is here; of several wishes the last one counts. */
 async function change(lang: Lang): Promise<boolean> {
   wanted = lang;
-  const isLoaded = lang in catalogues || (await load(lang));
+  const isLoaded = await load(lang).then(
+    () => true,
+    () => false, // offline: the language in use stays, and whoever asked says so
+  );
   if (isLoaded && wanted === lang) {
     current = lang;
     apply();
@@ -135,13 +148,38 @@ async function change(lang: Lang): Promise<boolean> {
   return isLoaded;
 }
 
-async function load(lang: Lang): Promise<boolean> {
-  try {
-    catalogues = { ...catalogues, [lang]: await LOADERS[lang]!() };
-    return true;
-  } catch {
-    return false; // offline: the language in use stays, and whoever asked says so
-  }
+/** Fetch as much of a language as the pages need that were asked for. */
+async function load(lang: Lang): Promise<void> {
+  await Promise.all([
+    ...(lang === "en" ? [] : [add(lang, "first", FIRST)]),
+    ...(isWhole ? [add(lang, "rest", REST)] : []),
+  ]);
+}
+
+/** Add a part to its language, once; one that failed is fetched again when it is asked for. */
+function add(lang: Lang, part: string, loaders: Loaders): Promise<void> {
+  const name = `${lang} ${part}`;
+  return (parts[name] ??= loaders[lang]!().then(
+    ({ words, ...others }) => {
+      const has = catalogues[lang];
+      const whole = { ...has, ...others, words: { ...has?.words, ...words } };
+      catalogues = { ...catalogues, [lang]: whole };
+    },
+    (error: unknown) => {
+      delete parts[name];
+      throw error;
+    },
+  ));
+}
+
+/** What is said in English. */
+function said(): Readonly<Record<string, Text>> {
+  return catalogues["en"]!.words;
+}
+
+function byLanguage(loaders: Loaders): Loaders {
+  const named = Object.entries(loaders).map(([path, load]) => [/(\w+)\.json/.exec(path)![1], load]);
+  return Object.fromEntries(named);
 }
 
 function apply(): void {

@@ -1,0 +1,4 @@
+declare module "*.json?first" {
+  const part: { words: Readonly<Record<string, import("./format.ts").Text>> };
+  export default part;
+}
