@@ -1,6 +1,7 @@
 """Make the golden records of the present rules, and what was asked for in matches of people.
 
-Those of rules 1 were made in the same way, from their own scenarios, and are not made again.
+Those of rules 1 were made in the same way, from their own scenarios, and are not made again, but
+for the match that waited for its class: matches of both rules may.
 """
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from tests.golden.matches import (
     Log,
     Table,
     commands_text,
+    log_of,
     packed,
     stored_name,
     written,
@@ -26,6 +28,7 @@ from tests.golden.playing import (
 )
 from tests.golden.project import (
     RULES_VERSION,
+    RULESETS,
     THE_FACILITATOR,
     Pairing,
     PowerMeasure,
@@ -33,6 +36,7 @@ from tests.golden.project import (
     Scenario,
     Treatment,
     commands,
+    events,
     load_scenario,
     play_bot_match,
     population,
@@ -40,6 +44,7 @@ from tests.golden.project import (
     with_treatment,
 )
 from tests.golden.spoken import spoken_match
+from tests.golden.waited import waited_match
 
 TABLE_OF_BOTS = (
     "diplomat",
@@ -81,9 +86,17 @@ def make() -> None:
     for name, log in _of_bots():
         packed(_path(RECORDS, name), written(log))
     for name, begin, count, table in _of_people():
-        packed(_path(RECORDS, name), written(table.log, table.names))
-        begun = stored_name(begin, RULES_VERSION)
-        packed(_path(COMMANDS, name), commands_text(begun, count, table.asked))
+        _store(stored_name(name, RULES_VERSION), stored_name(begin, RULES_VERSION), count, table)
+    for version in RULESETS:
+        name = stored_name("waited", version)
+        first = log_of(stored_name("people_chicken", version))[0]
+        assert isinstance(first, events.MatchCreated)
+        _store(name, name, 1, waited_match(first.scenario, version))
+
+
+def _store(name: str, begin: str, count: int, table: Table) -> None:
+    packed(RECORDS / f"{name}.jsonl.gz", written(table.log, table.names))
+    packed(COMMANDS / f"{name}.jsonl.gz", commands_text(begin, count, table.asked))
 
 
 def _path(folder: Path, name: str) -> Path:
