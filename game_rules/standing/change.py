@@ -163,7 +163,8 @@ def _kept(before: Rows[F], named: Collection[Seat], keeps: Keeps) -> Rows[F]:
 def _merged(before: Rows[F], rows: Rows[F]) -> dict[Seat, Mapping[Seat, F]]:
     merged = dict(before)
     for i, row in rows.items():
-        merged[i] = {**merged.get(i, {}), **row}
+        if row or i in merged:  # a row that is named without entries only stays as it was
+            merged[i] = {**merged.get(i, {}), **row}
     return merged
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from game_rules.games.stage_games import C
 from game_rules.log import events as e
@@ -20,6 +20,7 @@ from game_rules.scenario.moves import Effect, Move, MoveKind, OpenedMove
 from game_rules.scenario.pacts import Binding, Breach, Pact, PactTerms, Pledge
 from game_rules.scenario.scenario import Press, Scenario
 from game_rules.standing.standing import Standing
+from tests.client.random_matches import random_log
 from tests.game_rules.drawn import logs
 from tests.game_rules.scenes import CHN, JPN, PHL, a_scenario, viewers
 
@@ -215,6 +216,7 @@ def test_audiences_are_named_after_what_they_see():
 
 
 @given(logs())
+@example(random_log(306357720, 11, 2))  # JPN has met nobody
 def test_a_viewer_knows_the_position_without_what_is_hidden_from_it(log: Sequence[e.Event]):
     whole = fold(log)
     for viewer in viewers(whole.scenario):

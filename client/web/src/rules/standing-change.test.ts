@@ -48,3 +48,8 @@ test("who sees a part keeps no more than that part", () => {
   expect(fog.institutions).toEqual({ summit: 0.2, quad: 0.4 });
   expect(changed(BEFORE, change("nothing")).institutions).toEqual({ quad: 0.4 });
 });
+
+test("a row that is named without entries stays as it was, and is not made", () => {
+  const named = { ...change("own"), faith: { CHN: {}, JPN: {} } };
+  expect(changed(BEFORE, named).faith).toEqual({ CHN: { USA: [1, 2] } });
+});

@@ -36,7 +36,11 @@ function kept<F>(before: Rows<F>, named: Rows<F>, keeps: Keeps): Rows<F> {
 
 function merged<F>(before: Rows<F>, rows: Rows<F>): Rows<F> {
   const both: Record<Seat, Readonly<Record<Seat, F>>> = { ...before };
-  for (const [seat, row] of Object.entries(rows)) both[seat] = { ...both[seat], ...row };
+  for (const [seat, row] of Object.entries(rows)) {
+    // A row that is named without entries only stays as it was.
+    const isEmpty = Object.keys(row).length === 0;
+    if (!isEmpty || seat in both) both[seat] = { ...both[seat], ...row };
+  }
   return both;
 }
 
