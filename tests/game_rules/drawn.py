@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from enum import Enum
+from typing import Any, get_args, get_type_hints
 
 from hypothesis import strategies as st
 
@@ -215,9 +216,20 @@ def _sentences(draw: st.DrawFn, position: Position, actor: Actor) -> c.Command:
         "round": _rounds(position),
         "number": st.sampled_from((0.5, 2.0)),
     }
+    about |= {
+        name: st.sampled_from(kind)
+        for name, hint in get_type_hints(Arguments).items()
+        if name not in about and (kind := _enumeration(hint))
+    }
     takes = FORMS[sentence].takes if draw(st.integers(0, 4)) else ("seat", "number")
     arguments = Arguments(**{name: draw(about[name]) for name in takes})
     return c.SaySentence((), sentence, arguments)
+
+
+def _enumeration(hint: Any) -> type[Enum] | None:
+    """Find the enumeration of which an argument is one, or None."""
+    kinds = (hint, *get_args(hint))
+    return next((x for x in kinds if isinstance(x, type) and issubclass(x, Enum)), None)
 
 
 def _order(position: Position, actor: Actor) -> st.SearchStrategy[c.Command]:
