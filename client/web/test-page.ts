@@ -3,6 +3,7 @@
 Also what jsdom lacks of a browser; no test brings its own, which the next ones would find.
 */
 import { afterEach, expect } from "vitest";
+import { announcer } from "./src/design/announcer.svelte.ts";
 
 if (typeof document !== "undefined") {
   window.matchMedia = () =>
@@ -24,6 +25,7 @@ if (typeof document !== "undefined") {
     const left = document.body.innerHTML;
     document.body.replaceChildren();
     localStorage.clear();
+    announcer.clear(); // the clock that it waits for may be gone with the test
     expect([lang || "en", left], "language and page after the test").toEqual(["en", ""]);
   });
 }

@@ -8,13 +8,20 @@ const KEEP_MS = 15_000;
 class Region {
   text = $state("");
   #waiting: string[] = [];
+  #gathering: ReturnType<typeof setTimeout> | undefined;
   #keeping: ReturnType<typeof setTimeout> | undefined;
+
+  clear(): void {
+    clearTimeout(this.#gathering);
+    clearTimeout(this.#keeping);
+    [this.#waiting, this.text] = [[], ""];
+  }
 
   add(sentence: string): void {
     if (this.#waiting.push(sentence) > 1) return;
     this.text = "";
     clearTimeout(this.#keeping);
-    setTimeout(() => {
+    this.#gathering = setTimeout(() => {
       this.text = this.#waiting.join(" ");
       this.#waiting = [];
       this.#keeping = setTimeout(() => (this.text = ""), KEEP_MS);
@@ -42,6 +49,12 @@ class Announcer {
   /** Say it now: your deadline, a lost line, a refusal. */
   interrupt(sentence: string): void {
     this.#assertive.add(sentence);
+  }
+
+  /** Say nothing of what still waits, and take out what was said. */
+  clear(): void {
+    this.#polite.clear();
+    this.#assertive.clear();
   }
 }
 

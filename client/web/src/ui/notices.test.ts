@@ -24,6 +24,14 @@ function listen(): void {
   flushSync();
 }
 
+test.each(["Round 1.", "Round 2."])("%s is heard, though a test before said more", (words) => {
+  shown = mount(Surroundings, { target: document.body });
+  announcer.say(words);
+  listen();
+  expect(announcer.polite).toBe(words);
+  announcer.say("Nobody waits for this.");
+});
+
 test("an oddity is read aloud when it comes, and not when another one is closed", () => {
   shown = mount(Surroundings, { target: document.body });
   memory.isKept = false;
