@@ -68,11 +68,14 @@ class Student:
         await self.show("Talk")
         await expect(self.page.get_by_role("log")).to_contain_text(text, timeout=PATIENCE_MS)
 
+    def news(self, title: str) -> Locator:
+        """Give the line of the latest news above the arenas, if it has this title."""
+        return self.page.get_by_role("button", name=re.compile(f"^News {re.escape(title)}"))
+
     async def reads_news(self, title: str) -> None:
-        """Find news above the arenas."""
+        """Find the latest news above the arenas."""
         await self.show("Decide")
-        news = self.page.get_by_role("region", name="News")
-        await expect(news).to_contain_text(title, timeout=PATIENCE_MS)
+        await expect(self.news(title)).to_be_visible(timeout=PATIENCE_MS)
 
     async def order(self) -> Locator:
         """Choose to cooperate in the first arena of theirs; give the button, pressed and stored."""

@@ -198,8 +198,7 @@ async def _bring_news(room: Class) -> None:
     await room.gallery.keep(room.ada.page, "class-news")
     for student in room.early:
         is_here = await lead.match_of(student.name) == here
-        news = student.page.get_by_role("region", name="News").get_by_text(OWN)
-        await expect(news).to_have_count(int(is_here), timeout=PATIENCE_MS)
+        await expect(student.news(OWN)).to_have_count(int(is_here), timeout=PATIENCE_MS)
 
 
 async def _come_back(room: Class, seat: str) -> None:

@@ -127,6 +127,8 @@ async def _open(room: Room, secret: str) -> None:
     await lead.fill("Name of the class", "Tuesday")
     await lead.choose(re.compile("^Scenario"), "South China Sea")
     await lead.choose(re.compile("^Speed"), "Twice")
+    await lead.reach("checkbox", re.compile("^Tables stay together"))
+    await lead.key("Space")  # each table at its own pace: the phases of one are ended alone
     await lead.press("button", "Open the seminar")
     await expect(lead.page.locator("header p.code")).to_contain_text(CODE, timeout=PATIENCE_MS)
     await lead.stands_on("main")

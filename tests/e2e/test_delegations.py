@@ -71,6 +71,7 @@ async def _open(lead: Lead, secret: str) -> str:
     await lead.field("Scenario").select_option("south_china_sea")
     await lead.field("Speed").select_option("double")
     await lead.field("Neutral country names").nth(1).select_option("true")
+    await lead.dialog.get_by_label("Tables stay together").uncheck()
     await lead.confirm("Open the seminar")
     return await lead.code()
 
