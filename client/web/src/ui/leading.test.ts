@@ -37,8 +37,9 @@ test("whoever writes is not taken away from it", () => {
   expect(leadsTo(stage("negotiation"), stage("decision"), true)).toBeNull();
 });
 
-test("the end leaves one where the last round was read", () => {
-  expect(leadsTo(stage("reveal"), stage("debrief"), false)).toBeNull();
+test("the end comes to the front wherever one was", () => {
+  expect(leadsTo(stage("reveal"), stage("debrief"), false)).toBe("decide");
+  expect(leadsTo(stage("negotiation"), stage("debrief"), false)).toBe("decide");
 });
 
 test("a draft, a field in use and an open form are writing", () => {

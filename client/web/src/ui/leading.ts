@@ -14,8 +14,9 @@ export function partOf({ phase, hasTalk }: Stage): Tab {
 /** Where a new phase leads; null within a phase, where one stays where one has gone, and for whoever writes. */
 export function leadsTo(before: Stage, now: Stage, isWriting: boolean): Tab | null {
   const isNew = before.phase !== now.phase || before.round !== now.round;
-  if (!isNew || isWriting || now.phase === "debrief") return null;
-  return partOf(now);
+  if (!isNew || isWriting) return null;
+  // That the match is over stands where its rounds were revealed.
+  return now.phase === "debrief" ? "decide" : partOf(now);
 }
 
 const FIELDS = "input:not([type=checkbox], [type=radio], [type=range]), select, textarea";
