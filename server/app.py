@@ -19,17 +19,21 @@ from server.api import (
     errors,
     health,
     matches,
+    play,
     scenarios,
     seminars,
     tournaments,
 )
+from server.api.play import OFFER
 from server.api.scenarios import open_paths
 from server.clock import Clock, SystemClock
-from server.database import migrate, store_for
+from server.database import migrate, sqlite_path, store_for
 from server.edge import pages, seminar_ws, ws
 from server.edge.gate import MOST_GUESTS_OF_ONE_ADDRESS
 from server.edge.headers import SecurityHeaders
 from server.edge.kept import KeptAnswers
+from server.guests.files import GuestFiles, Logs
+from server.guests.play import GuestPlay, RoomForGuests
 from server.hosting.registry import Registry
 from server.live.attendance import Attendance
 from server.live.branches import Branches
@@ -51,7 +55,19 @@ from server.wire.frames import CloseCode
 
 log = structlog.get_logger()
 
-PARTS = scenarios, matches, ended, control, advice, seminars, tournaments, health, ws, seminar_ws
+PARTS = (
+    scenarios,
+    matches,
+    play,
+    ended,
+    control,
+    advice,
+    seminars,
+    tournaments,
+    health,
+    ws,
+    seminar_ws,
+)
 
 SHORT_BYTES = 1_000
 """An answer below that fits one packet, and is sent as it is."""
@@ -61,6 +77,7 @@ TICK_S = 0.05
 CHORES_S = 1.0
 LOOK_S = 0.25
 CLASS_LOOK_S = 0.1
+DROP_S = 60.0
 BY_HAND = 20
 """A sender who sends a twentieth of what is allowed may be a person, and does not wait."""
 LONGEST_WAIT_S = 10
@@ -92,23 +109,24 @@ def create_app(
     app.state.services = services
     app.add_middleware(SecurityHeaders)
     errors.install(app)
-    same = pages.install(app, settings.public_url) | open_paths(services.scenarios)
+    same = pages.install(app, settings.public_url) | open_paths(services.scenarios) | {OFFER}
     app.add_middleware(GZipMiddleware, minimum_size=SHORT_BYTES, compresslevel=GZIP_LEVEL)
     app.add_middleware(KeptAnswers, paths=same)  # the last one added is asked first
     return app
 
 
 def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | None) -> Services:
-    store = store_for(settings.database)
-    queries, access = Queries(store), Access(store, clock)
-    registry, presences = Registry(store, clock), Presences(settings.sockets_per_person)
+    main, beside = store_for(settings.database), GuestFiles(sqlite_path(settings.database), clock)
+    logs = Logs(main, beside)
+    queries, access = Queries(main, beside=beside), Access(main, clock, beside)
+    registry, presences = Registry(logs, clock), Presences(settings.sockets_per_person)
     if scenarios is None:
         scenarios = _scenarios(settings)
-    kept = SeminarStore(store)
+    kept = SeminarStore(main)
     seminars = Seminars(kept, queries, access, registry, presences, clock, scenarios)
     removals = Removals(access, presences)
     attendance = Attendance(registry, presences, clock)
-    branches = Branches(store, queries, access, registry, presences, seminars.replace_match, clock)
+    branches = Branches(logs, queries, access, registry, presences, seminars.replace_match, clock)
     together = Together(registry, presences, clock)
     registry.on_change, registry.last_round = removals.follow, together.last_round
     seminars.on_read = together.follow
@@ -116,7 +134,8 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
     return Services(
         settings=settings,
         clock=clock,
-        store=store,
+        store=main,
+        logs=logs,
         queries=queries,
         access=access,
         registry=registry,
@@ -131,11 +150,14 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
         ),
         joins=Patience(joins, LONGEST_WAIT_S),
         scenarios=scenarios,
-        tournaments=Tournaments(store, clock),
+        tournaments=Tournaments(main, clock),
         seminars=seminars,
         together=together,
         feed=Feed(seminars, together),
         branches=branches,
+        guests=GuestPlay(
+            beside, queries, access, registry, presences, _guest_limits(settings, clock), clock
+        ),
         housekeeping=Housekeeping(
             queries, registry, presences, attendance, branches, removals, clock
         ),
@@ -148,6 +170,18 @@ def _hurry(settings: Settings) -> Hurry:
     rate = settings.hurried_messages_per_second
     calm = TokenBuckets(LoopTime(), calm_per_second, max(1, calm_burst // 2))
     return Hurry(calm, TokenBucket(LoopTime(), rate, max(1, int(rate))))
+
+
+def _guest_limits(settings: Settings, clock: Clock) -> RoomForGuests:
+    """Make the limits of guests; all devices of one address together have those of a class."""
+    most = settings.guest_matches_per_hour
+
+    def buckets(devices: int) -> TokenBuckets:
+        return TokenBuckets(clock, devices * most / 3600, devices * most)
+
+    return RoomForGuests(
+        settings.guest_matches_at_once, settings.guest_megabytes, buckets(1), buckets(CLASS)
+    )
 
 
 def _per_minute(clock: Clock, settings: Settings, devices: int) -> TokenBuckets:
@@ -170,8 +204,8 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     if (copy := await migrate(services.settings.database)) is not None:
         log.warning("database_migrated", copy=str(copy))
     async with contextlib.AsyncExitStack() as ending:
-        await services.store.open()
-        ending.push_async_callback(services.store.close)
+        await services.logs.open()
+        ending.push_async_callback(services.logs.close)
         await services.seminars.open()
         await keeper.recover()
         await services.tournaments.open()
@@ -190,6 +224,7 @@ async def _chores(services: Services) -> AsyncGenerator[None]:
         _repeat("chores", keeper.do_chores, CHORES_S),
         _repeat("look", lambda: services.feed.look(), LOOK_S),
         _repeat("class", lambda: services.together.look(), CLASS_LOOK_S),
+        _repeat("drop_guests", services.guests.clear, DROP_S),
     )
     tasks = [asyncio.create_task(loop) for loop in loops]
     try:

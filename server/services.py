@@ -12,6 +12,7 @@ from server.access.limits import Hurry, Patience, TokenBucket, TokenBuckets
 from server.access.origins import Origins
 from server.access.tokens import Access
 from server.clock import Clock
+from server.guests.play import GuestPlay
 from server.hosting.extracts import Extracts
 from server.hosting.registry import Registry
 from server.hosting.seat_views import SeatViews
@@ -46,11 +47,15 @@ class Caller:
 
 @dataclass(slots=True)
 class Services:
-    """All parts of one server."""
+    """All parts of one server.
+
+    store: the main database. logs: of all matches, with those of guests, which are beside it.
+    """
 
     settings: Settings
     clock: Clock
     store: EventStore
+    logs: EventStore
     queries: Queries
     access: Access
     registry: Registry
@@ -68,6 +73,7 @@ class Services:
     together: Together
     feed: Feed
     branches: Branches
+    guests: GuestPlay
     housekeeping: Housekeeping
     extracts: Extracts = field(default_factory=Extracts)
     seat_views: SeatViews = field(default_factory=SeatViews)

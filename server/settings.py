@@ -36,7 +36,8 @@ class Settings(BaseSettings):
     scenario_folder: the operator's scenarios, added to the built-in ones.
     trusted_proxies: addresses or networks, separated by commas, whose word on where a request comes
     from (X-Forwarded-For) is believed. public_url: how the server is reached from outside, for the
-    links and QR codes that it prints and shows; its pages may open a socket.
+    links and QR codes that it prints and shows; its pages may open a socket. guest_play: whether
+    anybody may play alone against bots; per_hour is of one device, megabytes of one day's file.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
@@ -62,6 +63,10 @@ class Settings(BaseSettings):
     failed_tries_burst: Annotated[int, Field(ge=1)] = 20
     joins_per_minute: Annotated[float, Field(gt=0)] = 120
     joins_burst: Annotated[int, Field(ge=1)] = 250
+    guest_play: bool = True
+    guest_matches_per_hour: Annotated[int, Field(ge=1)] = 30
+    guest_matches_at_once: Annotated[int, Field(ge=1)] = 200
+    guest_megabytes: Annotated[int, Field(ge=1)] = 200
 
     @field_validator("database")
     @classmethod

@@ -16,7 +16,7 @@ from server.access.grants import Grant, SeminarId
 from server.access.names import next_person, require_free
 from server.clock import Clock
 from server.store.event_store import MatchId
-from server.store.queries import AsyncTables
+from server.store.queries import AsyncTables, Beside, NothingBeside
 from server.store.tables import TokenRow
 
 INVITATION = "invitation"
@@ -33,8 +33,13 @@ class Access:
     revocations: the number of revocations so far; cached grants stay valid while it is unchanged.
     """
 
-    def __init__(self, tables: AsyncTables, clock: Clock) -> None:
-        self._tables, self._clock = tables, clock
+    def __init__(
+        self,
+        tables: AsyncTables,
+        clock: Clock,
+        beside: Beside = NothingBeside(),  # noqa: B008  it holds nothing
+    ) -> None:
+        self._tables, self._clock, self._beside = tables, clock, beside
         self._remembered: OrderedDict[str, Grant] = OrderedDict()
         self.revocations = 0
 
@@ -57,7 +62,8 @@ class Access:
             seminar_id=seminar_id,
             created_at_ms=self._clock.now_ms(),
         )
-        await self._tables.change(lambda session: session.add(row))
+        tables = self._beside.of(match_id) or self._tables
+        await tables.change(lambda session: session.add(row))
         return token
 
     async def admit(
@@ -175,7 +181,7 @@ class Access:
         # A revocation during the query may have made the answer stale: ask again.
         while True:
             seen = self.revocations
-            grant = await self._tables.view(lambda session: _grant(session, token_hash))
+            grant = await self._found(token_hash)
             if seen == self.revocations:
                 break
         if grant is not None:
@@ -183,6 +189,14 @@ class Access:
             if len(self._remembered) > MOST_REMEMBERED:
                 self._remembered.popitem(last=False)
         return grant
+
+    async def _found(self, token_hash: str) -> Grant | None:
+        """Look for a token in the main database, then in those beside it."""
+        for tables in (self._tables, *self._beside.each()):
+            grant = await tables.view(lambda session: _grant(session, token_hash))
+            if grant is not None:
+                return grant
+        return None
 
     async def _revoke(self, *which: ColumnElement[bool]) -> None:
         revocation = update(TokenRow).where(*which).values(is_revoked=True)

@@ -28,7 +28,7 @@ from server.exports.decisions import write_table
 from server.exports.spreadsheet import for_spreadsheet
 from server.hosting.match_host import MatchHost
 from server.services import Services
-from server.store.event_store import MatchId
+from server.store.event_store import MatchId, is_of_guest
 from server.version import SOFTWARE_VERSION
 from server.wire.fields import Written
 
@@ -164,7 +164,9 @@ def as_log(text: str) -> Response:
 
 
 async def is_leader(services: Services, grant: Grant, match: MatchId) -> bool:
-    """Tell whether a grant leads a match: it, its seminar, or as the host."""
+    """Tell whether a grant leads a match: it, its seminar, or as the host; nobody a guest's."""
+    if is_of_guest(match):
+        return False
     if grant.is_host:
         return True
     if grant.role is not Role.FACILITATOR:

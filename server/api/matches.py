@@ -20,7 +20,7 @@ from server.codes import normalise_code, normalise_key
 from server.seminars.seminar import MOST_PEOPLE, Arrival, Seminar
 from server.seminars.store import SeminarFull
 from server.services import Caller, Services
-from server.store.event_store import MatchId
+from server.store.event_store import MatchId, is_of_guest
 from server.store.queries import MatchSummary
 from server.wire.fields import CLEAN_NAME, Body, printable
 
@@ -176,7 +176,7 @@ async def lead(match: str, services: WithServices, host: AsHost) -> CreatedMatch
     """
     last = await services.registry.host_in_play(MatchId(match))
     summary = await services.queries.match_by_id(last.match_id)
-    if summary is None or summary.code is None:
+    if summary is None or summary.code is None or is_of_guest(last.match_id):
         raise Refusal(404, "no_such_match", f"no match {match}; check the link")
     token = await services.access.issue(Role.FACILITATOR, summary.match)
     return CreatedMatch(match=summary.match, code=summary.code, token=token)

@@ -173,6 +173,15 @@ class Registry:
             elif now_ms - self._idle_since_ms.setdefault(match_id, now_ms) >= IDLE_MS:
                 del self._kept[match_id], self._idle_since_ms[match_id]
 
+    def let_go(self, match_ids: Iterable[MatchId]) -> None:
+        """Release matches at once, because what they are stored in is gone."""
+        for match_id in match_ids:
+            self._open.pop(match_id, None)
+            self._kept.pop(match_id, None)
+            self._idle_since_ms.pop(match_id, None)
+            self._stale.discard(match_id)
+            self._deadlines.set(match_id, None)
+
     def damage_of(self, match_id: MatchId) -> str | None:
         """Return why a match cannot be read or cannot go on; None as far as is known."""
         host = self._open.get(match_id)

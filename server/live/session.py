@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from game_rules.errors import RuleViolation
+from game_rules.errors import NotNow, RuleViolation
 from game_rules.log.people import Names
 from game_rules.log.position import Holder
 from game_rules.match.command import Command
@@ -27,7 +27,7 @@ from server.hosting.registry import Registry
 from server.live.outbox import Outbox
 from server.live.presence import Presences
 from server.live.removals import REASON as REMOVED
-from server.store.event_store import MatchId
+from server.store.event_store import MatchId, is_of_guest
 from server.wire.frames import (
     CLIENT_FRAME,
     PROTOCOL,
@@ -47,6 +47,8 @@ from server.wire.frames import (
 from server.wire.reading import read_frame
 
 EVENTS_A_FRAME = 100
+MOST_EVENTS_OF_GUEST = 3_000
+"""A guest is nobody known, and what a guest's match may fill of the disk has an end."""
 
 
 class Session:
@@ -130,6 +132,10 @@ class Session:
 
     def _submit(self, frame: CommandFrame) -> None:
         reply = partial(self._answer, frame.id)
+        if is_of_guest(self._host.match_id) and self._host.seq >= MOST_EVENTS_OF_GUEST:
+            told = f"this match has {self._host.seq} events, as many as a guest's may have"
+            reply(NotNow(f"{told}; begin another one"))
+            return
         self._host.submit(self._signed(frame.command), self._sender, frame.id, reply)
 
     def _signed(self, command: Command) -> Command:

@@ -14,6 +14,14 @@ from game_rules.roles import PersonId
 
 MatchId = NewType("MatchId", str)
 
+GUEST = "guest-"
+"""How the id of a guest's match begins; the day of its database follows, as YYYYMMDD and a dash."""
+
+
+def is_of_guest(match_id: MatchId) -> bool:
+    """Tell whether a match is a guest's own, which is kept for a day beside the main database."""
+    return match_id.startswith(GUEST)
+
 
 class StoreError(Exception):
     """Nothing may be published or acknowledged; the message is one line for people."""

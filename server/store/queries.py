@@ -6,6 +6,7 @@ queries that read run beside it. They return values, never rows.
 
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Annotated, Any, Protocol, TypeVar
 
 from sqlalchemy import bindparam, exists, or_, update
@@ -45,6 +46,30 @@ class AsyncTables(Protocol):
     async def view(self, look: Callable[[Session], T]) -> T:
         """Run a function that only reads, on one snapshot."""
         ...
+
+
+class Beside(Protocol):
+    """Databases beside the main one, each with the tables of its own matches."""
+
+    def of(self, match: MatchId | None) -> AsyncTables | None:
+        """Return the database of a match; None for one of the main database."""
+        ...
+
+    def each(self) -> Iterable[AsyncTables]:
+        """Return all of them."""
+        ...
+
+
+class NothingBeside:
+    """The main database alone."""
+
+    def of(self, match: MatchId | None) -> AsyncTables | None:
+        """Return None: every match is in the main database."""
+        return None
+
+    def each(self) -> Iterable[AsyncTables]:
+        """Return none."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +114,13 @@ class MatchProgress:
 class Queries:
     """Queries about matches and about the server itself."""
 
-    def __init__(self, tables: AsyncTables, draw: Callable[[], str] = new_code) -> None:
-        self._tables, self._draw = tables, draw
+    def __init__(
+        self,
+        tables: AsyncTables,
+        draw: Callable[[], str] = new_code,
+        beside: Beside = NothingBeside(),  # noqa: B008  it holds nothing
+    ) -> None:
+        self._tables, self._draw, self._beside = tables, draw, beside
 
     async def create_match(
         self,
@@ -119,11 +149,11 @@ class Queries:
             session.add(row)
             return code
 
-        return await self._tables.change(enter)
+        return await self._of(match).change(enter)
 
     async def match_by_id(self, match: MatchId) -> MatchSummary | None:
         """Find a match."""
-        return await self._tables.view(lambda session: _summary(session.get(MatchRow, match)))
+        return await self._of(match).view(lambda session: _summary(session.get(MatchRow, match)))
 
     async def match_by_code(self, code: str) -> MatchSummary | None:
         """Find a match by its join code, as `normalise_code` writes it."""
@@ -144,6 +174,10 @@ class Queries:
             .order_by(col(MatchRow.created_at_ms), col(MatchRow.id))
         )
         return await self._started(query, lambda row: MatchId(row.id))
+
+    def _of(self, match: MatchId) -> AsyncTables:
+        """Return the database that a match is in."""
+        return self._beside.of(match) or self._tables
 
     async def _started(
         self, query: SelectOfScalar[MatchRow], made: Callable[[MatchRow], T]
@@ -167,10 +201,12 @@ class Queries:
         return found is not None
 
     async def update_summaries(self, progress: Iterable[MatchProgress]) -> None:
-        """Update the progress of matches, all with one sync; unknown matches are ignored."""
-        rows = [asdict(standing) for standing in progress]
-        if rows:
-            await self._tables.change(lambda session: session.connection().execute(_MOVE_ON, rows))
+        """Update the progress of matches, with one sync a database; unknown matches are ignored."""
+        rows: dict[AsyncTables, list[dict[str, Any]]] = {}
+        for standing in progress:
+            rows.setdefault(self._of(standing.match), []).append(asdict(standing))
+        for tables, changed in rows.items():
+            await tables.change(partial(_move_on, changed))
 
     async def set_open_to_link(self, matches: Iterable[MatchId], *, is_open: bool) -> None:
         """Set whether whoever has the link may read matches once they have ended."""
@@ -294,6 +330,10 @@ _HAS_LOG = or_(
 )
 
 _MOVE_ON = update(MatchRow).where(col(MatchRow.id) == bindparam("match"))
+
+
+def _move_on(rows: list[dict[str, Any]], session: Session) -> None:
+    session.connection().execute(_MOVE_ON, rows)
 
 
 def _summary(row: MatchRow | None) -> MatchSummary | None:

@@ -65,7 +65,7 @@ async def answers(folder: Path) -> list[list[Any]]:
         async with running(app) as client:
             client.headers["user-agent"] = "golden"
             visit = Visit(app, client)
-            for part in (_anyone, _match, _branch, _seminar, _tournament):
+            for part in (_anyone, _match, _branch, _seminar, _tournament, _guest):
                 await part(visit)
     return visit.heard
 
@@ -338,3 +338,10 @@ async def _over(visit: Visit, tournament: str) -> None:
     async with asyncio.timeout(60):
         while (await card_of(tournament)).progress != "finished":  # noqa: ASYNC110
             await asyncio.sleep(0.01)
+
+
+async def _guest(visit: Visit) -> None:
+    """Come last: the ids of all that is asked before stay the same."""
+    await visit.get("/api/play")
+    await visit.post("/api/play")
+    await visit.post("/api/play", scenario="nothing")

@@ -25,18 +25,25 @@ HIGHEST_PORT = 65_535
 @click.option("--port", type=WholeNumber(0, HIGHEST_PORT), help="8000 if not given; 0 for any.")
 @click.option("--database", metavar="URL", help="Where matches are kept: sqlite:///FILE.")
 @click.option("--scenarios", metavar="FOLDER", help="Offer the .toml files in this folder too.")
+@click.option(
+    "--guest-play/--no-guest-play",
+    default=None,
+    help="Let visitors play alone against bots, or not.  [default: --guest-play]",
+)
 @click.option("--open", "is_opened", is_flag=True, help="Open the facilitator's page here.")
 def command(
     host: str | None,
     port: int | None,
     database: str | None,
     scenarios: str | None,
+    guest_play: bool | None,
     is_opened: bool,
 ) -> None:
     """Run a server for a class.
 
     It prints the facilitator's link and the address for everyone else. Phones and laptops in the
-    same network can reach it; whoever has no link and no code sees nothing but the first page.
+    same network can reach it. Visitors without a link or a code can play alone against bots; they
+    see no other match.
     Ctrl-C stops the server, and matches go on at the next start.
     DETENTE_* variables set the same things, and more: see docs/operators.md.
 
@@ -51,6 +58,7 @@ def command(
         "port": port,
         "database": database,
         "scenario_folder": scenarios,
+        "guest_play": guest_play,
     }
     with _start_without_collecting():
         _serve({name: value for name, value in options.items() if value is not None}, is_opened)

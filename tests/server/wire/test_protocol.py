@@ -22,10 +22,10 @@ from game_rules.match.seating import LONGEST_NAME
 from game_rules.match.talk import LONGEST_MESSAGE
 from game_rules.records.codec import from_json
 from game_rules.scenario.moves import MOST_INVITED
-from server.api import advice, control, ended, errors, health, matches, scenarios, seminars
+from server.api import advice, control, ended, errors, health, matches, play, scenarios, seminars
 from server.edge.connection import CLOSE_WITHIN_S
 from server.hosting.damage import MatchDamaged
-from server.live.session import EVENTS_A_FRAME
+from server.live.session import EVENTS_A_FRAME, MOST_EVENTS_OF_GUEST
 from server.seminars.frames import Shown
 from server.seminars.overview import MatchCard, PersonCard, SeminarCard
 from server.settings import Settings
@@ -194,12 +194,16 @@ LIMITS = (
     "failed_tries_burst",
     "joins_per_minute",
     "joins_burst",
+    "guest_matches_per_hour",
+    "guest_matches_at_once",
+    "guest_megabytes",
 )
 
 
 def test_every_length_is_listed_with_its_value():
     values = {row[0]: row[1] for row in rows("Limits")[1:]}
     assert values["a message to others"] == f"1 to {LONGEST_MESSAGE} letters"
+    assert values["events of a guest's match"] == f"{MOST_EVENTS_OF_GUEST}"
     assert values["a name"] == f"1 to {LONGEST_NAME} letters"
     assert values["an extension of a deadline"] == f"1 to {LONGEST_EXTENSION_MS} ms"
     assert values["a reason of a close code"] == f"{LONGEST_REASON} bytes"
@@ -222,6 +226,7 @@ def test_every_route_of_a_match_is_listed():
         f"{method} {route.path}"
         for router in (
             matches.router,
+            play.router,
             ended.router,
             control.router,
             advice.router,

@@ -457,6 +457,15 @@ export interface Ground {
   readonly status: FigureStatus;
 }
 
+export interface GuestMatch {
+  readonly match: string;
+  readonly token: string;
+  readonly person: string;
+  readonly seat: string;
+  readonly scenario: string;
+  readonly title: string;
+}
+
 export interface Health {
   readonly status: string;
   readonly version: string;
@@ -843,6 +852,13 @@ export interface MovesAnswer {
   readonly moves: readonly MoveOffer[];
 }
 
+export interface NewGuestMatch {
+  readonly scenario?: string | null;
+  readonly seat?: string | null;
+  readonly rivals?: Readonly<Record<string, string>>;
+  readonly name?: string;
+}
+
 export interface NewMatch {
   readonly scenario: string;
   readonly pace?: number | null;
@@ -888,6 +904,13 @@ export interface NewsCard {
 }
 
 export type NoPeople = "not_a_pair" | "not_a_dilemma" | "not_symmetric" | "known_length" | "no_continuation";
+
+export interface Offer {
+  readonly is_open: boolean;
+  readonly scenario: string;
+  readonly seat: string;
+  readonly rounds: number;
+}
 
 export interface OpenInject {
   readonly type: "open_inject";
