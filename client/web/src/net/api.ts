@@ -7,6 +7,7 @@ import type {
   CreatedMatch,
   Found,
   GameEvent,
+  GuestMatch,
   Health,
   HostToken,
   Invitation,
@@ -18,9 +19,11 @@ import type {
   MatchSummary,
   MoveOffer,
   MovesAnswer,
+  NewGuestMatch,
   NewMatch,
   NewSeminar,
   NewTournament,
+  Offer,
   Placed,
   Scenario,
   ScenarioCard,
@@ -109,6 +112,16 @@ export class Api {
   /** Open an ended match to anyone with its link, or close it. */
   changeMatch(lead: string, match: string, changes: MatchChanges): Promise<MatchSummary> {
     return this.#send("PATCH", `matches/${encodeURIComponent(match)}`, changes, lead);
+  }
+
+  /** Whether guests may play here, and what *Play now* opens. */
+  offer(): Promise<Offer> {
+    return this.#get("play");
+  }
+
+  /** Begin a match against bots, which has started when this answers. */
+  play(wanted: NewGuestMatch): Promise<GuestMatch> {
+    return this.#post("play", wanted);
   }
 
   /** What a code opens, before anybody joins. */
