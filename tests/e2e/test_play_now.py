@@ -1,0 +1,32 @@
+"""Somebody who has no facilitator, no account and no code plays at once."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from tests.e2e.conftest import PHONE, NewPerson
+from tests.e2e.unhurried import UnhurriedServer
+
+IS_TOUCHED = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
+
+
+@pytest.mark.slow
+async def test_from_the_home_page_to_a_first_choice_in_three_taps(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    async with (
+        UnhurriedServer(tmp_path) as server,
+        new_person(server.url, **IS_TOUCHED) as phone,
+    ):
+        await phone.goto("/")
+        play = phone.get_by_role("button", name="Play now", exact=True)
+        await expect(play).to_be_visible()
+        await expect(
+            phone.get_by_text("no clock").filter(has_text="South China Sea")
+        ).to_be_visible()
+        await play.tap()
+        await phone.get_by_role("button", name="Done talking").tap()
+        choice = phone.get_by_role("button", name="Cooperate in ").first
+        await choice.tap()
+        await expect(choice).to_have_attribute("aria-pressed", "true")
