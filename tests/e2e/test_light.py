@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import NewPerson
-from tests.live_server import ServerProcess
+from tests.e2e.unhurried import UnhurriedServer
 
 NAME_FIELD_BYTES, FIRST_LOAD_BYTES = 70_000, 300_000
 URDU_BYTES = 360_000
@@ -27,7 +27,7 @@ async def test_joining_loads_little_and_nothing_of_other_pages(
     tmp_path: Path, new_person: NewPerson, locale: str, name: str, most: int
 ) -> None:
     async with (
-        ServerProcess(tmp_path, tmp_path) as server,
+        UnhurriedServer(tmp_path, tmp_path) as server,
         new_person(server.url, locale=locale) as page,
     ):
         match = await server.post(
