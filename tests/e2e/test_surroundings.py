@@ -237,12 +237,12 @@ async def test_an_error_in_a_click_is_told_and_one_in_the_page_is_a_screen(
         await page.evaluate("JSON.stringify = window.stringify")
         await page.get_by_role("button", name="Join", exact=True).click()
         await expect(page.get_by_role("button", name="Sit here: India")).to_be_visible()
-        await page.evaluate("void (Intl.ListFormat = null)")
-        await page.get_by_role("button", name="Sit here: India").click()
-        broken = page.get_by_role("heading", name="This page broke")
+        await page.evaluate("void (Intl.DisplayNames = null)")
+        await page.get_by_role("button", name="اردو").click()
+        broken = page.get_by_role("heading", name="یہ صفحہ خراب ہو گیا")
         await expect(broken).to_be_visible()
         assert await violations(page) == []
         page.on("dialog", lambda dialog: dialog.accept())
-        await page.get_by_role("button", name="Forget this browser").click()
+        await page.get_by_role("button", name="اس براؤزر کو بھلا دیں").click()
         await expect(page.get_by_role("heading", name="Détente")).to_be_visible()
         assert await page.evaluate("Object.keys(localStorage)") == []
