@@ -48,7 +48,7 @@ async def test_every_page_beside_the_table_looks_right(
         await guest.goto("/#/nowhere/at-all")
         await gallery.look(guest, "lost")
         await host.goto(f"/#/host/{server.secret}")
-        sets_up = host.get_by_role("button", name="Set up ").first
+        sets_up = host.locator(".gallery > *").first.get_by_role("button").last
         await expect(sets_up).to_be_visible()
         await gallery.look(host, "home-host")
         await gallery.look(host, "create-match", sets_up.click)
