@@ -13,6 +13,7 @@ from game_rules.log import events as e
 from game_rules.log.events import Phase
 from game_rules.log.position import OpenedInject
 from game_rules.match import commands as c
+from game_rules.rounds.inject_effects import with_injects
 from game_rules.scenario.injects import MOST_OPENED, InjectEffect
 from tests.game_rules.match.controlled import PLAIN, STORM, corners, deciding
 from tests.game_rules.scenes import (
@@ -112,6 +113,13 @@ def test_every_parameter_of_a_collective_game_can_be_changed_within_its_bounds()
     assert [x.g for x in forum.terms] == [1.0, 3.0, 1.0]
     assert [x.d for x in forum.terms] == [0.0] * 3
     assert [x.sigma for x in forum.terms] == [1.0, 0.5, 0.5]
+
+
+def test_an_effect_on_a_member_that_an_arena_does_not_have_changes_nothing():
+    position = deciding().position
+    news = replace(STORM, effects=(InjectEffect("strait", "T", 1.0, PHL),))
+    opened = replace(position, injects=(OpenedInject(news, 1, None),))
+    assert with_injects(position.arenas, opened, 1) == position.arenas
 
 
 def test_an_effect_without_a_member_is_on_both_sides_of_a_dyad():

@@ -73,6 +73,13 @@ def test_a_person_gets_up():
     assert table.do(c.LeaveSeat(), person("JPN")) == (e.SeatVacated(JPN, table.now_ms),)
 
 
+def test_a_program_gets_up():
+    table = Table()
+    table.do(c.SeatBot(CHN, "Tit For Tat"))
+    left = table.do(c.LeaveSeat(), Actor(Role.PLAYER, CHN))
+    assert left == (e.SeatVacated(CHN, table.now_ms),)
+
+
 def test_who_holds_no_seat_cannot_get_up():
     with pytest.raises(NotYours, match="you hold no seat"):
         Table().do(c.LeaveSeat(), person("ann"))
