@@ -139,7 +139,7 @@ async function change(lang: Lang): Promise<boolean> {
   wanted = lang;
   const isLoaded = await load(lang).then(
     () => true,
-    () => false, // offline: the language in use stays, and whoever asked says so
+    () => false, // offline: the language in use stays, and the caller tells the user
   );
   if (isLoaded && wanted === lang) {
     current = lang;

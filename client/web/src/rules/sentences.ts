@@ -71,7 +71,7 @@ const MOST_SUGGESTED = 6;
 
 /** What may be most useful to say in a room now, most useful first; nothing that I have said this round.
  *
- * An answer to whoever asked me, then what the last round calls for, then what opens a bargain.
+ * An answer to the seat that asked me, then what the last round calls for, then what opens a bargain.
  */
 export function suggested(position: Position, mine: Seat, room: Room): Suggestion[] {
   const said = position.messages.filter(

@@ -33,7 +33,7 @@ export function fetchNext(screen: Route["screen"]): () => void {
   const { signal } = begun;
   function fetch() {
     begun.abort();
-    // A failure is told to whoever goes there: the page is asked for again.
+    // A failure shows when somebody goes there: the page is asked for again.
     for (const load of NEXT[screen] ?? []) load().catch((error: unknown) => console.warn(error));
   }
   for (const kind of ["input", "pointerdown"]) addEventListener(kind, fetch, { signal });

@@ -33,7 +33,7 @@ test("within a phase everybody stays where they have gone", () => {
   expect(leadsTo(stage("negotiation"), stage("negotiation"), false)).toBeNull();
 });
 
-test("whoever writes is not taken away from it", () => {
+test("somebody who writes stays where they write", () => {
   expect(leadsTo(stage("negotiation"), stage("decision"), true)).toBeNull();
 });
 

@@ -11,7 +11,7 @@ export function partOf({ phase, hasTalk }: Stage): Tab {
   return phase === "debrief" ? "scores" : "decide";
 }
 
-/** Where a new phase leads; null within a phase, where one stays where one has gone, and for whoever writes. */
+/** Which tab a new phase opens; null to stay: within a phase, and while somebody writes. */
 export function leadsTo(before: Stage, now: Stage, isWriting: boolean): Tab | null {
   const isNew = before.phase !== now.phase || before.round !== now.round;
   if (!isNew || isWriting) return null;
