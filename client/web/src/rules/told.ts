@@ -10,7 +10,7 @@ export type Told =
   | { is: "moved"; seat: Seat }
   | { is: "pen"; seat: Seat; name: string; isMine: boolean }
   | { is: "joined" | "left"; name: string }
-  | { is: "declined"; seat: Seat; proposer: Seat; isMine: boolean }
+  | { is: "declined"; seat: Seat }
   | { is: "freed" | "replaced"; seat: Seat }
   | { is: "news"; name: string; title: string; round: number }
   | { is: "said"; message: MessageSaid; round: number };
@@ -31,7 +31,7 @@ export function toldOf(
   you: Pick<You, "person"> & Partial<Pick<You, "role">>,
 ): ToldAt[] {
   const names = new Map<string, string>();
-  const proposals = new Map<number, { proposer: Seat; parties: readonly Seat[] }>();
+  const proposers = new Map<number, Seat>();
   let told: ToldAt[] = [];
   let mine: Seat | null = null;
   let last: Seat | null = null;
@@ -92,17 +92,13 @@ export function toldOf(
           leave(event.type === "bot_seated" ? "replaced" : "freed", event.seat, event.at_ms, at);
         break;
       case "proposal_made":
-        proposals.set(event.number, { proposer: event.proposer, parties: event.terms.parties });
+        proposers.set(event.number, event.proposer);
         break;
-      case "proposal_answered": {
-        const { proposer, parties } = proposals.get(event.number) ?? {};
-        const isParty = mine !== null && parties?.includes(mine);
-        const isWithdrawn = event.seat === proposer;
-        if (event.accepts || !proposer || !isParty || event.seat === mine || isWithdrawn) break;
-        const isMine = proposer === mine;
-        told = [...told, { is: "declined", seat: event.seat, proposer, isMine, at }];
+      case "proposal_answered":
+        // What others answer each other stands in the log of the talk.
+        if (event.accepts || event.seat === mine || proposers.get(event.number) !== mine) break;
+        told = [...told, { is: "declined", seat: event.seat, at }];
         break;
-      }
       case "inject_opened":
         if (you.role !== "player" || now === null) break;
         hear({ is: "news", ...titled(event.inject), round: now.round, at });

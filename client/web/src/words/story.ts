@@ -215,8 +215,8 @@ class Story {
     if (accepts) return isMe ? t("spoken.agreed.mine") : t("spoken.agreed", words);
     if (seat === proposer) return isMe ? t("spoken.withdrawn.mine") : t("spoken.withdrawn", words);
     if (isMe) return t("spoken.declined.mine");
-    const isYours = proposer !== undefined && proposer === this.#mine;
-    return t(isYours ? "spoken.declined.yours" : "spoken.declined", words);
+    if (proposer === this.#mine) return t("spoken.declined.yours", words);
+    return t("spoken.declined", { ...words, proposer: this.#nameOf(proposer!) });
   }
 
   /** What became of each pledge, which moves were made, and which pacts have run out. */

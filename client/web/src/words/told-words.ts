@@ -21,8 +21,7 @@ export function toldWords(told: Told, nameOf: NameOf, arenas: readonly Arena[]):
         seat: nameOf(told.seat),
       });
     case "declined":
-      if (told.isMine) return t("spoken.declined.yours", { name: nameOf(told.seat) });
-      return t("told.declined", { name: nameOf(told.seat), proposer: nameOf(told.proposer) });
+      return t("spoken.declined.yours", { name: nameOf(told.seat) });
     case "freed":
     case "replaced":
       return t(`told.${told.is}`, { seat: nameOf(told.seat) });
