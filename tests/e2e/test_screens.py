@@ -59,6 +59,9 @@ async def test_every_page_beside_the_table_looks_right(
 async def _tournaments(gallery: Gallery, host: Page) -> None:
     await host.get_by_role("link", name="Bot tournaments").click()
     new = host.locator("main header button").first
+    await expect(new).to_be_visible()
+    await host.mouse.move(0, 0)
+    await host.wait_for_load_state("networkidle")  # its code, its words, its lists
     await gallery.look(host, "tournaments")
     await gallery.look(host, "new-tournament", new.click)
     await new.click()
