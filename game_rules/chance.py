@@ -9,6 +9,7 @@ from hashlib import blake2b
 
 _UNIT = 2.0**-53
 _BETWEEN = "\x1f"
+_BLANK = blake2b(digest_size=8, person=b"detente")
 
 
 def chance(seed: str, *question: str | int) -> float:
@@ -23,8 +24,9 @@ def chance(seed: str, *question: str | int) -> float:
     True
     """
     label = _BETWEEN.join((seed, *map(str, question))).encode()
-    digest = blake2b(label, digest_size=8, person=b"detente").digest()
-    return (int.from_bytes(digest, "big") >> 11) * _UNIT
+    asked = _BLANK.copy()
+    asked.update(label)
+    return (int.from_bytes(asked.digest(), "big") >> 11) * _UNIT
 
 
 def ending(*words: str) -> bytes:
@@ -38,8 +40,8 @@ def chances(seed: str, *question: str | int) -> Callable[[bytes], float]:
     >>> chances("7", "sight", 3)(ending("USA", "CHN")) == chance("7", "sight", 3, "USA", "CHN")
     True
     """
-    begun = blake2b(digest_size=8, person=b"detente")
-    begun.update(_BETWEEN.join((seed, *map(str, question), "")).encode())
+    begun = _BLANK.copy()
+    begun.update(_BETWEEN.join([seed, *map(str, question), ""]).encode())
     begin, number = begun.copy, int.from_bytes
 
     def ending_in(words: bytes) -> float:

@@ -32,6 +32,10 @@ class RecordError(InvalidInput):
         self.line, self.problem = line, problem
 
 
+class NewerRecord(RecordError):
+    """A match record of a form or of rules that a later version of the program wrote."""
+
+
 class RuleViolation(RulesError):
     """A well-formed command that this position does not allow."""
 

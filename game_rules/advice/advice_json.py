@@ -12,11 +12,12 @@ from game_rules.advice.levers import Lever
 from game_rules.advice.people import NoPeople, PeopleDid
 from game_rules.advice.reply_patterns import Horizon, Pattern
 from game_rules.games.best_responses import BestResponseClass
+from game_rules.games.corners import GameClass
 from game_rules.games.correlated import CorrelatedEquilibrium
 from game_rules.games.equilibria import Equilibrium, NashSet
 from game_rules.games.ordinal_types import Family, OrdinalType
 from game_rules.games.replies import ReplyClass
-from game_rules.games.stage_games import Action, GameClass
+from game_rules.games.stage_games import Action
 
 LARGEST_DENOMINATOR = 10**15
 """Beyond it a fraction is the trace of a rounded float."""
@@ -66,7 +67,7 @@ class BestReply(TypedDict):
     beliefs: list[float]
 
 
-_Class = TypedDict("_Class", {"class": GameClass})
+_Class = TypedDict("_Class", {"class": GameClass | ReplyClass})
 _Situation = TypedDict("_Situation", {"class": SituationClass | None})
 
 

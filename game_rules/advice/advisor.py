@@ -13,6 +13,7 @@ from game_rules.advice.reply_patterns import Pattern
 from game_rules.games import correlated, exact
 from game_rules.games.best_responses import BestResponseClass
 from game_rules.games.clauses import Clause, clauses, holds_for_all
+from game_rules.games.corners import Corners, GameClass, class_among
 from game_rules.games.correlated import CorrelatedEquilibrium, mediate
 from game_rules.games.equilibria import (
     Equilibrium,
@@ -27,7 +28,7 @@ from game_rules.games.exact import Playable
 from game_rules.games.names import GameName, classify, side_of
 from game_rules.games.ordinal_types import KINDS, Familiar, OrdinalType
 from game_rules.games.replies import ReplyClass
-from game_rules.games.stage_games import Action, Corners, GameClass, class_among
+from game_rules.games.stage_games import Action
 from game_rules.games.supergame import critical_discount, critical_escrow
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Arena

@@ -7,7 +7,7 @@ section 3.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from game_rules.games.stage_games import Corners
+from game_rules.games.corners import Corners
 from game_rules.lenses.contexts import lens_context
 from game_rules.lenses.lensed_games import lensed_corners
 from game_rules.lenses.lenses import Lens, LensContext, regard_among, utility

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from game_rules.games.corners import Corners, GameClass, game_class
 from game_rules.games.exact import Playable
-from game_rules.games.stage_games import Bimatrix, Collective, Corners, GameClass, game_class
+from game_rules.games.replies import ReplyClass
+from game_rules.games.stage_games import Bimatrix, Collective
 from game_rules.lenses.lensed_games import LensedGame
 
 _NOISE = 1e-9
@@ -31,7 +33,7 @@ class Lever:
     is_beyond: bool
     is_up: bool
     shift: float
-    game_class: GameClass
+    game_class: GameClass | ReplyClass
 
 
 def levers(game: Playable, member: int) -> tuple[Lever, ...]:
@@ -53,7 +55,7 @@ def levers(game: Playable, member: int) -> tuple[Lever, ...]:
 
 
 def _affine_levers(game: Playable, member: int) -> Iterator[Lever]:
-    for parameter, now in _parameters(game, member).items():
+    for parameter, now in parameters_of(game, member).items():
         candidates = [
             lever
             for direction in (1, -1)
@@ -79,7 +81,7 @@ def _first_change(
             change=direction * distance,
             is_beyond=reached is not after,
             is_up=direction > 0,
-            shift=_shift(line.start, line.at(distance)),
+            shift=shift_of(line.start, line.at(distance)),
             game_class=after,
         )
     return None
@@ -93,9 +95,9 @@ class _Line:
     ) -> None:
         self.start = game.corners(member)
         self.start_class = game_class(game, member)
-        ahead = _varied(game, member, parameter, now + direction).corners(member)
+        ahead = varied(game, member, parameter, now + direction).corners(member)
         self.slope = tuple(b - a for a, b in zip(_four(self.start), _four(ahead), strict=True))
-        self.room = _room(parameter, now, direction)
+        self.room = room(parameter, now, direction)
 
     def at(self, distance: float) -> Corners:
         moved = zip(_four(self.start), self.slope, strict=True)
@@ -129,18 +131,19 @@ def _theta_lever(game: Playable, member: int) -> Lever | None:
     past = [(step, (step + end) / 2) for step, end in pairwise([*steps, 1.0])]
     ways = [(step, step) for step in steps if step < now] + [way for way in past if way[0] >= now]
     for step, value in sorted(ways, key=lambda way: abs(way[0] - now)):
-        changed = _varied(game, member, "theta", value)
+        changed = varied(game, member, "theta", value)
         reached = game_class(changed, member)
         if reached is not game_class(game, member):
-            shift, is_up = _shift(game.corners(member), changed.corners(member)), step >= now
+            shift, is_up = shift_of(game.corners(member), changed.corners(member)), step >= now
             return Lever("theta", now, step - now, is_up, is_up, shift, reached)
     return None
 
 
-def _parameters(game: Playable, member: int) -> dict[str, float]:
+def parameters_of(game: Playable, member: int) -> dict[str, float]:
+    """Return the member's own parameters, but for theta, which is of all."""
     match game:
         case LensedGame(material=material):
-            return _parameters(material, member)
+            return parameters_of(material, member)
         case Collective(terms=terms):
             own = terms[member]
             return {name: getattr(own, name) for name in ("b", "c", "e", "g", "d", "sigma")}
@@ -149,10 +152,11 @@ def _parameters(game: Playable, member: int) -> dict[str, float]:
             return {name: getattr(corners, name) for name in ("T", "R", "P", "S")}
 
 
-def _varied(game: Playable, member: int, parameter: str, value: float) -> Playable:
+def varied(game: Playable, member: int, parameter: str, value: float) -> Playable:
+    """Return the game with one parameter of a member, or theta, set to a value."""
     match game:
         case LensedGame(material=material):
-            return replace(game, material=_varied(material, member, parameter, value))
+            return replace(game, material=varied(material, member, parameter, value))
         case Collective() if parameter == "theta":
             return replace(game, theta=value)
         case Collective(terms=terms):
@@ -165,8 +169,8 @@ def _varied(game: Playable, member: int, parameter: str, value: float) -> Playab
     raise TypeError(f"{type(game).__name__} has no parameters to vary")
 
 
-def _room(parameter: str, now: float, direction: int) -> float:
-    """Return the range in which a parameter may change."""
+def room(parameter: str, now: float, direction: int) -> float:
+    """Return how far a parameter may move up (direction 1) or down (-1)."""
     if parameter in "TRPS":
         return float("inf")
     if direction > 0:
@@ -189,5 +193,6 @@ def _settled(corners: Corners) -> Corners:
     return Corners(T=greed, R=0.0, P=-over_p, S=-over_p - fear)
 
 
-def _shift(before: Corners, after: Corners) -> float:
+def shift_of(before: Corners, after: Corners) -> float:
+    """Return the largest change of one of four payoffs."""
     return max(abs(b - a) for a, b in zip(_four(before), _four(after), strict=True))

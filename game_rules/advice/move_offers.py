@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from game_rules.errors import MoveNotAllowed
+from game_rules.games.corners import GameClass, game_class
 from game_rules.games.exact import MOST_MEMBERS
 from game_rules.games.replies import ReplyClass, reply_class
-from game_rules.games.stage_games import Collective, GameClass, StageGame, game_class
+from game_rules.games.stage_games import Collective, StageGame
 from game_rules.log.position import Position
 from game_rules.moves.preview import Attempt, Change, MovePreview
 from game_rules.roles import Seat
@@ -80,7 +81,7 @@ def _offer(position: Position, seat: Seat, move: Move) -> MoveOffer:
     preview = MovePreview(position, seat, move, *_arenas(position, effect))
     return MoveOffer(
         move=move,
-        cost=kind.cost(position.scenario.moves),
+        cost=kind.price(position.scenario.moves, move),
         first_round=position.round if effect is None else effect.first_round,
         last_round=position.round if effect is None else effect.last_round,
         partners=kind.partners(move),

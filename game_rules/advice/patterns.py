@@ -12,13 +12,14 @@ from functools import lru_cache
 
 from game_rules.advice.advisor import Advice, advise, beliefs_of
 from game_rules.advice.levers import Lever
+from game_rules.advice.pattern_levers import pattern_levers
 from game_rules.advice.people import NoPeople, PeopleDid, people_in
 from game_rules.advice.reply_patterns import Circumstances, Horizon, Pattern
 from game_rules.doctrines.commitments import given_up
 from game_rules.games.correlated import MOST_MEMBERS as MOST_MEDIATED
 from game_rules.games.correlated import CorrelatedEquilibrium, Recommendation
 from game_rules.games.equilibria import replies_by_gain
-from game_rules.games.exact import MOST_MEMBERS, Playable, exact
+from game_rules.games.exact import Playable, exact
 from game_rules.games.replies import (
     cases,
     critical_discount_in_fog,
@@ -47,7 +48,6 @@ from game_rules.standing.standing import trusts
 CURVE_STEPS = 20
 """Steps of belief in which the curve of gain is told."""
 
-_NUDGE = 1e-6
 _LARGEST_DENOMINATOR = 10**6
 _NOTHING = 1e-12
 
@@ -184,7 +184,7 @@ def advise_by_pattern(
     """Advise one member from its whole reply pattern.
 
     What rules 1 reads from the corners is replaced: f* is the one belief from which C is better,
-    None unless it is the only tipping point; levers are those that change the class as they say.
+    None unless it is the only tipping point; levers change the name by the whole pattern.
     Raises InvalidInput for a wrong number of beliefs.
 
     >>> from game_rules.games.stage_games import LIBRARY
@@ -204,7 +204,7 @@ def advise_by_pattern(
         escrow=Fraction(critical_escrow_of_all(game, member)),
         gain=gain,
         best_reply=replies_by_gain(gain),
-        levers=tuple(x for x in plain.levers if _holds(game, member, x)),
+        levers=_levers(game, member, plain),
         pattern=seen,
     )
 
@@ -309,29 +309,10 @@ def _horizon(around: Circumstances, found: int) -> Horizon:
     return Horizon.UNRAVELS if found == 1 else Horizon.CAN_HOLD
 
 
-def _holds(game: Playable, member: int, lever: Lever) -> bool:
-    """Tell whether a lever leads to the class that it names by the whole pattern, too."""
-    if isinstance(game, LensedGame):
-        material = _moved(game.material, member, lever)
-        changed = None if material is None else replace(game, material=material)
-    else:
-        changed = _moved(game, member, lever)
-    if changed is None or game.size > MOST_MEMBERS:
-        return changed is None
-    return reply_class(changed, member).value == lever.game_class.value
-
-
-def _moved(game: Playable, member: int, lever: Lever) -> Collective | None:
-    """Move a lever as far as it says; None of a game by a matrix, which corners tell whole."""
-    if not isinstance(game, Collective):
-        return None
-    way = 1.0 if lever.is_up else -1.0
-    value = lever.now + lever.change + (way * _NUDGE if lever.is_beyond else 0.0)
-    if lever.parameter == "theta":
-        return replace(game, theta=value)
-    terms = list(game.terms)
-    terms[member] = replace(terms[member], **{lever.parameter: value})
-    return replace(game, terms=tuple(terms))
+def _levers(game: Playable, member: int, plain: Advice) -> tuple[Lever, ...]:
+    """Return the levers by the whole pattern; a game by a matrix is told whole by its corners."""
+    material = game.material if isinstance(game, LensedGame) else game
+    return pattern_levers(game, member) if isinstance(material, Collective) else plain.levers
 
 
 def _discount_of_all(game: Playable, around: Circumstances, seen: Pattern) -> Fraction | None:

@@ -7,9 +7,9 @@ tells why it cannot say. Source: `games.laboratory`; Dal Bó & Fréchette 2011, 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from game_rules.games.corners import Corners, GameClass, game_class
 from game_rules.games.exact import Playable
 from game_rules.games.laboratory import Foretold, first_cooperation
-from game_rules.games.stage_games import Corners, GameClass, game_class
 from game_rules.games.supergame import basin_of_defection, risk_dominant_discount
 
 _ROUNDING = 1e-9

@@ -1,8 +1,9 @@
 """The class of an arena for a member, as the rules of a match name it."""
 
+from game_rules.games.corners import GameClass, game_class
 from game_rules.games.exact import MOST_MEMBERS
 from game_rules.games.replies import ReplyClass, reply_class
-from game_rules.games.stage_games import Collective, GameClass, StageGame, game_class
+from game_rules.games.stage_games import Collective, StageGame
 from game_rules.rulesets.ruleset import Ruleset
 
 

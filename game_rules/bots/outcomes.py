@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from game_rules.bots.bot_match import play_bot_match
+from game_rules.bots.casts import DOCTRINES
 from game_rules.chance import chance
 from game_rules.errors import InvalidInput
 from game_rules.log.events import PactConcluded
@@ -17,8 +18,6 @@ from game_rules.roles import Seat
 from game_rules.scenario.scenario import Scenario
 from game_rules.standing.integration import Integration, Outlook
 from game_rules.strategies import strategy
-
-DOCTRINES = ("realist", "liberal", "constructivist", "hedger", "diplomat")
 
 
 @dataclass(frozen=True, slots=True)

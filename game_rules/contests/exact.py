@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from game_rules.contests.contest import Contest
 from game_rules.contests.standings import StandingsRow, rank
 from game_rules.errors import InvalidInput
-from game_rules.games.stage_games import Corners, D
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import D
 from game_rules.strategies.kit.machine import Machine
 
 if TYPE_CHECKING:

@@ -19,7 +19,8 @@ from game_rules.contests.randomness import (
     powers,
 )
 from game_rules.errors import InvalidInput
-from game_rules.games.stage_games import Action, C, Corners, D
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Action, C, D
 from game_rules.strategies import Conditions, Play
 from game_rules.strategies.kit.draws import word_at
 

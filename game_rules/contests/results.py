@@ -9,7 +9,7 @@ from game_rules.contests.chunks import ChunkResult, play_chunk, split
 from game_rules.contests.contest import Contest
 from game_rules.contests.loop import Fault
 from game_rules.errors import InvalidInput
-from game_rules.games.stage_games import Corners
+from game_rules.games.corners import Corners
 
 if TYPE_CHECKING:
     import numpy as np

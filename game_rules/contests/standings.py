@@ -21,10 +21,10 @@ class StandingsRow:
     """One entrant's row of the standings.
 
     place: its index among the entrants, because names may repeat. score: mean points per turn over
-    all opponents (with self-play also itself), with equal weights. interval: the 95 % confidence
+    all opponents (with self-play also itself), with equal weights. interval: the 95% confidence
     interval of the mean over repetitions; None after one repetition of a random contest. rank: one
     more than the number of entrants with a higher score. tied_with: indices of entrants whose
-    score is equal, or does not differ at 5 % in a paired t-test over repetitions. median: of the
+    score is equal, or does not differ at 5% in a paired t-test over repetitions. median: of the
     repetitions' scores without self-play, by which Axelrod-Python ranks.
     """
 
@@ -110,7 +110,7 @@ def _without_self(results: Results) -> "Floats":
 def _uncertainty(
     contest: Contest, by_repetition: "Floats"
 ) -> "tuple[Floats | None, NDArray[np.bool_]]":
-    """Return half-widths of 95 % intervals, and the pairs that are statistical ties."""
+    """Return half-widths of 95% intervals, and the pairs that are statistical ties."""
     import numpy as np
 
     means, times = by_repetition.mean(axis=1), contest.repetitions

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from game_rules.doctrines.seat_view import SeatView
-from game_rules.games.stage_games import Action, C, Corners, D
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Action, C, D
 from game_rules.roles import Seat
 from game_rules.scenario.pacts import LARGEST_STAKE, MOST_PARTIES, Binding, PactTerms, Pledge
 from game_rules.scenario.scenario import Arena

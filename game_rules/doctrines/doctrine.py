@@ -13,12 +13,12 @@ from game_rules.doctrines.seat_view import SeatView
 from game_rules.doctrines.situation import Prospect, Situation, firmness, patient
 from game_rules.doctrines.weighing import (
     Weighed,
-    faith_in_others,
+    at_beliefs,
     loss_of_future,
     strongest_motive,
 )
-from game_rules.games.stage_games import Action, C, Corners, D
-from game_rules.lenses.expected import expected
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Action, C, D
 from game_rules.lenses.lenses import Lens
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Move
@@ -40,6 +40,9 @@ class Doctrine:
     is_heedful = False
     """Whether it plays what a mediator recommends, where it is bound by no pledge. Nobody gains by
     playing otherwise if the others heed it, too (Aumann 1974)."""
+
+    may_haggle = True
+    """Whether it makes people counter-proposals, and offers beside those of its formulas."""
 
     minds_autonomy = False
     """Whether it chooses by its autonomy, too."""
@@ -93,9 +96,12 @@ class Doctrine:
 
         Source: rules section 5.
         """
-        if view.rules.reads_all_profiles:
-            return self.over_profiles(view, arena)
-        return self.between_corners(view, arena)
+        key = self, arena.name
+        found = view.weighings.get(key)
+        if found is None:
+            weigh = self.over_profiles if view.rules.reads_all_profiles else self.between_corners
+            found = view.weighings[key] = weigh(view, arena)
+        return found
 
     def between_corners(self, view: SeatView, arena: Arena) -> Situation:
         """See an arena by the straight line between its corners. Source: rules section 2."""
@@ -110,16 +116,17 @@ class Doctrine:
     def over_profiles(self, view: SeatView, arena: Arena) -> Weighed:
         """See an arena by every set of cooperating others. Source: docs/theory.md."""
         game, member, beliefs = arena.game, arena.member(view.seat), self.beliefs(view, arena)
-        at_beliefs = expected(game, member, beliefs, view.regard(arena, self.lens))
+        own = view.regard(arena, self.lens)
+        likely, faith = at_beliefs(game, member, beliefs, own)
         later = loss_of_future(game, member, view.discount, view.monitoring(arena), self.patience)
         return Weighed(
             game=game,
             member=member,
             beliefs=beliefs,
-            expected=at_beliefs,
-            motive=strongest_motive(view.corners(arena, self.lens), at_beliefs),
+            expected=likely,
+            motive=strongest_motive(view.corners(arena, self.lens), likely),
             loss=later,
-            faith=faith_in_others(game, member, beliefs),
+            faith=faith,
             stake=self._stake(view, arena),
             autonomy=view.autonomy if self.minds_autonomy else 1.0,
             is_released=view.is_released(arena.name),
@@ -165,15 +172,20 @@ class Doctrine:
 
     def choose(self, view: SeatView, arena: Arena, coin: float) -> Action:
         """Choose for the open round. coin: the seat's chance in [0, 1)."""
-        told = view.position.recommendations.get(view.seat, {}).get(arena.name)
+        key = self, arena.name, "chance"
+        chance = view.weighings.get(key)
+        if chance is None:
+            chance = view.weighings[key] = self._chance(view, arena)
+        return C if coin < chance else D
+
+    def _chance(self, view: SeatView, arena: Arena) -> float:
+        """Return the chance of C in the open round; 1 or 0 where something settles it."""
         situation = self.weigh(view, arena)
         pledge = view.pledge(arena.name, view.seat)
         settled = None if pledge is None else self.keeps(view, arena, pledge, situation)
-        if settled is not None:
-            return settled
-        if told is not None and self.is_heedful:
-            return told
-        return C if coin < self.chance_of_c(situation) else D
+        if settled is None and self.is_heedful:
+            settled = view.position.recommendations.get(view.seat, {}).get(arena.name)
+        return self.chance_of_c(situation) if settled is None else float(settled is C)
 
     def order(self, view: SeatView, coin: Callable[[Arena], float]) -> dict[str, Action]:
         """Choose in all of the seat's arenas, and give up what effort makes too dear.

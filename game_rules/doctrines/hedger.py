@@ -84,7 +84,7 @@ def mix(situation: Prospect) -> float:
     The stake of a pledge counts as regret of breaking it. Source: Savage 1951.
 
     >>> from game_rules.doctrines.situation import Situation
-    >>> from game_rules.games.stage_games import Corners
+    >>> from game_rules.games.corners import Corners
     >>> mix(Situation(Corners(T=3, R=4, P=2, S=0), belief=0.5))
     0.3333333333333333
     """

@@ -1,23 +1,24 @@
 """A seat's view of a match, and the figures that doctrines derive from it."""
 
+from collections.abc import Sequence
 from copy import copy
-from functools import cached_property
 from math import fsum
+from typing import Any
 
 from game_rules.doctrines.pledges import BindingPledge, binding_pledge
 from game_rules.doctrines.situation import FIXED_LENGTH_SHADOW
 from game_rules.errors import InvalidInput
+from game_rules.games.corners import Corners
 from game_rules.games.replies import critical_escrow_of_all
-from game_rules.games.stage_games import C, Corners
+from game_rules.games.stage_games import Action, C
 from game_rules.games.supergame import critical_escrow
 from game_rules.lenses.contexts import lens_context
-from game_rules.lenses.lensed_games import lensed_corners
+from game_rules.lenses.lensed_games import corners_seen
 from game_rules.lenses.lenses import Lens, LensContext, Regard, regard
 from game_rules.log.position import Position
 from game_rules.roles import Seat
 from game_rules.rulesets.chosen import ruleset_of
-from game_rules.rulesets.ruleset import Ruleset
-from game_rules.scenario.pacts import Binding, Pact
+from game_rules.scenario.pacts import Binding, Breach, Pact
 from game_rules.scenario.scenario import Arena, PowerMeasure
 from game_rules.standing.standing import trust
 
@@ -25,17 +26,33 @@ BREACH_MEMORY = 3
 """For how many rounds a breach is held against who made it. Assumption."""
 
 
+_Kept = tuple[dict[Any, Any], tuple[Pact, ...], dict[Any, Any]]
+"""The memory of a view, and its weighings with the pacts that they are of."""
+
+
 class SeatView:
-    """A position through the eyes of one seat; nothing is read that the seat is not shown."""
+    """A position through the eyes of one seat; nothing is read that the seat is not shown.
+
+    memory: what was calculated from it, whatever pacts are in force. weighings: what doctrines
+    have weighed, with the pacts that are. rules: of the match. arenas: the seat's own.
+    """
 
     def __init__(self, position: Position, seat: Seat) -> None:
         self.position, self.seat = position, seat
         self.pacts = position.pacts
-        self._corners: dict[tuple[str, Lens | None], Corners] = {}
+        self.rules = ruleset_of(position)
+        self.arenas = position.arenas_of(seat)
+        kept: _Kept | None = position.weighed.get(seat)
+        if kept is None or kept[1] is not position.pacts:
+            kept = ({} if kept is None else kept[0], position.pacts, {})
+            position.weighed[seat] = kept
+        self.memory, _, self.weighings = kept
+        self._told = position.recommendations.get(seat, {})
 
     def with_pact(self, pact: Pact) -> "SeatView":
         """See the same as if one more pact were in force."""
         other = copy(self)
+        other.weighings = {}
         other.pacts = (*self.pacts, pact)
         return other
 
@@ -44,9 +61,15 @@ class SeatView:
         """The round that is open."""
         return self.position.round
 
-    @cached_property
+    @property
     def context(self) -> LensContext:
         """What lenses look at; all as strong as each other where a figure of power is missing."""
+        found = self.memory.get("context")
+        if found is None:
+            found = self.memory["context"] = self._context()
+        return found
+
+    def _context(self) -> LensContext:
         scenario, standing = self.position.scenario, self.position.standing
         try:
             return lens_context(scenario, standing)
@@ -60,23 +83,17 @@ class SeatView:
         return continuation if continuation < 1.0 else FIXED_LENGTH_SHADOW
 
     @property
-    def arenas(self) -> tuple[Arena, ...]:
-        """The seat's own arenas."""
-        return self.position.arenas_of(self.seat)
-
-    @cached_property
     def autonomy(self) -> float:
         """The seat's autonomy, in [0, 1]."""
         return self.rules.autonomy(self.position, self.seat)
 
-    @cached_property
-    def rules(self) -> Ruleset:
-        """The rules of the match."""
-        return ruleset_of(self.position)
-
     def trust(self, other: Seat) -> float:
         """Return τ of another seat."""
-        return trust(self.position.standing, self.seat, other)
+        key = "trust", other
+        found = self.memory.get(key)
+        if found is None:
+            found = self.memory[key] = trust(self.position.standing, self.seat, other)
+        return found
 
     def affinity(self, other: Seat) -> float:
         """Return A of another seat, 0 where it is not known."""
@@ -89,18 +106,27 @@ class SeatView:
 
     def corners(self, arena: Arena, lens: Lens | None) -> Corners:
         """Return the seat's own four utilities in an arena; material payoffs without a lens."""
-        found = self._corners.get((arena.name, lens))
+        key = "corners", arena.name, lens
+        found = self.memory.get(key)
         if found is None:
             if lens is None:
                 found = arena.game.corners(arena.member(self.seat))
             else:
-                found = lensed_corners(lens, arena, self.seat, self.context)
-            self._corners[arena.name, lens] = found
+                own = self.regard(arena, lens)
+                assert own is not None, "there is a lens"
+                found = corners_seen(arena.game, arena.member(self.seat), own)
+            self.memory[key] = found
         return found
 
     def regard(self, arena: Arena, lens: Lens | None) -> Regard | None:
         """Return the seat's own weights through a lens; None without one."""
-        return None if lens is None else regard(lens, arena, self.seat, self.context)
+        if lens is None:
+            return None
+        key = "regard", arena.name, lens
+        found = self.memory.get(key)
+        if found is None:
+            found = self.memory[key] = regard(lens, arena, self.seat, self.context)
+        return found
 
     def monitoring(self, arena: Arena) -> float:
         """Return q, the chance that an action in an arena is seen as it was played."""
@@ -129,6 +155,8 @@ class SeatView:
 
     def pledge(self, arena: str, other: Seat) -> BindingPledge | None:
         """Find what binds a seat in an arena this round."""
+        if not self.pacts:
+            return None
         return binding_pledge(self.pacts, self.round, other, arena)
 
     def told(self, arena: Arena, other: Seat) -> float | None:
@@ -136,9 +164,15 @@ class SeatView:
 
         None where no mediator spoke, or its device is not known. Source: Aumann 1987.
         """
-        own = self.position.recommendations.get(self.seat, {}).get(arena.name)
+        own = self._told.get(arena.name)
         if own is None:
             return None
+        key = "told", arena.name, other
+        if key not in self.memory:
+            self.memory[key] = self._told_c(arena, other, own)
+        return self.memory[key]
+
+    def _told_c(self, arena: Arena, other: Seat, own: Action) -> float | None:
         me, them = arena.member(self.seat), arena.member(other)
         drawn = [x for x in self.rules.lottery(arena.game) if x[0][me] is own]
         whole = fsum(chance for _, chance in drawn)
@@ -153,11 +187,19 @@ class SeatView:
         self, other: Seat, arena: str | None = None, memory: int = BREACH_MEMORY
     ) -> bool:
         """Tell whether a seat is known to have broken a pact of late, in an arena or anywhere."""
-        return any(
-            breach.seat == other and arena in (None, breach.arena)
-            for resolved in self.position.history[-memory:]
-            for breach in resolved.breaches
-        )
+        for breach in self._breaches(memory):
+            if breach.seat == other and arena in (None, breach.arena):
+                return True
+        return False
+
+    def _breaches(self, memory: int) -> Sequence[Breach]:
+        """List the breaches of so many rounds."""
+        key = "breaches", memory
+        found = self.memory.get(key)
+        if found is None:
+            rounds = self.position.history[-memory:]
+            found = self.memory[key] = [x for each in rounds for x in each.breaches]
+        return found
 
     def is_released(self, arena: str) -> bool:
         """Tell whether a pact lets go of the seat's pledge because another broke it."""
@@ -168,3 +210,15 @@ class SeatView:
                     if (pledge.seat, pledge.arena) == (self.seat, arena):
                         return True
         return False
+
+
+def seat_view(position: Position, seat: Seat) -> SeatView:
+    """See a position as a seat; the same view again, with all that it knows, if it is asked again.
+
+    position: the seat's own, redacted one.
+    """
+    views = position.memory
+    found = views.get(seat)
+    if found is None:
+        found = views[seat] = SeatView(position, seat)
+    return found

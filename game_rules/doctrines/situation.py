@@ -8,7 +8,8 @@ Every function is a formula of the rules, so the choices of a doctrine can be co
 from dataclasses import dataclass
 from typing import Protocol
 
-from game_rules.games.stage_games import Action, C, Corners
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Action, C
 from game_rules.games.supergame import threat
 
 FIXED_LENGTH_SHADOW = 2.0 / 3.0

@@ -6,19 +6,27 @@ doctrine's lens. Source: Palfrey & Rosenthal 1984; docs/theory.md.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import fsum
 
+from game_rules.games.corners import Corners
 from game_rules.games.exact import MOST_MEMBERS
 from game_rules.games.replies import gain_at_weight, worst_equilibrium
-from game_rules.games.stage_games import Action, Bimatrix, C, Corners, StageGame
+from game_rules.games.stage_games import Action, Bimatrix, C, StageGame
 from game_rules.games.supergame import threat
-from game_rules.lenses.expected import Expected, spread
+from game_rules.lenses.expected import Expected, expected, spread
+from game_rules.lenses.lenses import Regard
+from game_rules.swift import swift
+
+MOST_WEIGHED = 4096
+"""Answers that are kept of each question: those of some hundred continuations."""
 
 LONGEST_SHADOW = 3.0
 """How many rounds to come count at most, beside this one: what is further off is uncertain in
 itself. Assumption."""
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """What one member weighs, over all profiles.
@@ -81,6 +89,19 @@ class Weighed:
             yield likely, gain_at_weight(game, member, weight) + later + self.stake
 
 
+@lru_cache(maxsize=MOST_WEIGHED)
+def at_beliefs(
+    game: StageGame, member: int, beliefs: tuple[float, ...], own: Regard | None
+) -> tuple[Expected, float]:
+    """Return the expected utilities at some beliefs, and f, the faith in the others.
+
+    own: the member's weights through a lens, if it has one. Bots ask the same of a game in every
+    continuation in which it has not changed. Source: Palfrey & Rosenthal 1984.
+    """
+    return expected(game, member, beliefs, own), faith_in_others(game, member, beliefs)
+
+
+@lru_cache(maxsize=MOST_WEIGHED)
 def loss_of_future(
     game: StageGame, member: int, discount: float, quality: float, patience: float
 ) -> float:
@@ -116,5 +137,6 @@ def faith_in_others(game: StageGame, member: int, beliefs: Sequence[float]) -> f
 
     Source: rules section 2.
     """
-    held = [(game.weight(j), p) for j, p in enumerate(beliefs) if j != member]
-    return fsum(weight * p for weight, p in held) / fsum(weight for weight, _ in held)
+    weights = [game.weight(j) for j in range(game.size)]
+    held = fsum([weights[j] * p for j, p in enumerate(beliefs) if j != member])
+    return held / fsum([x for j, x in enumerate(weights) if j != member])

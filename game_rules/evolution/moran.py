@@ -85,7 +85,7 @@ def fixation(process: Process, key: int, runs: int, most_steps: int) -> "Floats"
     from game_rules.evolution.moran_kernel import simulate
 
     if process.mutation > 0:
-        raise InvalidInput(f"mutation {process.mutation}; nobody wins for good unless it is 0")
+        raise InvalidInput(f"mutation {process.mutation}; nobody wins permanently unless it is 0")
     won = np.zeros(len(process.matrix))
     none = np.zeros((0, len(process.matrix)), np.int64)
     for number in range(1, runs + 1):

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from game_rules.games.corners import Corners
 from game_rules.games.ordinal_types import ORDERS
-from game_rules.games.stage_games import LIBRARY, Bimatrix, Corners
+from game_rules.games.stage_games import LIBRARY, Bimatrix
 
 _ALIASES = {
     "pd": "prisoners_dilemma",

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
-from game_rules.games.stage_games import Bimatrix, Collective, Corners, StageGame, Terms
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Bimatrix, Collective, StageGame, Terms
 
 LARGEST_PARAMETER = 1000.0
 

@@ -6,7 +6,7 @@ The sentence about a game is built from these, never from the name of its class.
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 
-from game_rules.games.stage_games import Corners
+from game_rules.games.corners import Corners
 
 
 class Clause(StrEnum):

@@ -124,7 +124,7 @@ def gain_from_cooperation(game: Playable, member: int, chances: Sequence[float])
     -0.5
     """
     if len(chances) != game.size:
-        raise InvalidInput(f"{len(chances)} chances for {game.size} members; give one a member")
+        raise InvalidInput(f"{len(chances)} chances for {game.size} members; give one per member")
     others = (*chances[:member], *chances[member + 1 :])
     if isinstance(game, Collective):
         return _collective_gain(game, member, others)

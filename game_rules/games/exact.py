@@ -8,7 +8,8 @@ from itertools import product
 from typing import Protocol
 
 from game_rules.errors import InvalidInput
-from game_rules.games.stage_games import Action, C, Corners, D, Profile
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Action, C, D, Profile
 
 Number = int | float | str | Decimal | Fraction
 Row = tuple[Fraction, Fraction]

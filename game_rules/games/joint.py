@@ -55,7 +55,9 @@ def efficiency(game: StageGame, payoffs: Sequence[float]) -> float | None:
     >>> efficiency(LIBRARY["battle_of_the_sexes"], (3, 2)), efficiency(LIBRARY["zero_sum"], (0, 0))
     (1.0, None)
     """
-    span = joint_range(game)
+    span = game.memory.get(_SPAN)
+    if span is None:
+        span = game.memory[_SPAN] = joint_range(game)
     room = span.best - span.corner
     if room < _NOTHING:
         return None
@@ -63,6 +65,7 @@ def efficiency(game: StageGame, payoffs: Sequence[float]) -> float | None:
 
 
 _NOTHING = 1e-12
+_SPAN = "span"
 
 
 def _joint(game: Collective) -> list[float]:

@@ -18,7 +18,7 @@ predictors are those of Dal Bó & Fréchette 2011, AER 101(1), and Fudenberg, Ra
 from itertools import pairwise
 from typing import NamedTuple
 
-from game_rules.games.stage_games import Corners
+from game_rules.games.corners import Corners
 from game_rules.games.supergame import basin_of_defection
 
 BASE = 0.151

@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import pairwise, permutations, product
 
 from game_rules.games.best_responses import BestResponseClass, best_response_class
+from game_rules.games.corners import Corners
 from game_rules.games.exact import Matrix, Playable, TwoByTwo, exact, two_by_two
 from game_rules.games.ordinal_types import (
     FAMILIES,
@@ -19,7 +20,6 @@ from game_rules.games.ordinal_types import (
     Family,
     OrdinalType,
 )
-from game_rules.games.stage_games import Corners
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from fractions import Fraction
 from typing import cast
 
 from game_rules.errors import InvalidInput
+from game_rules.games.corners import Corners
 from game_rules.games.exact import exact
-from game_rules.games.stage_games import Bimatrix, Corners
+from game_rules.games.stage_games import Bimatrix
 from game_rules.texts import read_number
 
 EXAMPLE = '"3,3 0,5; 5,0 1,1"'

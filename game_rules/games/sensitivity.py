@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from game_rules.chance import chance
+from game_rules.games.corners import Corners
 from game_rules.games.replies import ReplyClass, reply_class
-from game_rules.games.stage_games import Bimatrix, Collective, Corners, StageGame, Terms
+from game_rules.games.stage_games import Bimatrix, Collective, StageGame, Terms
 
 RANGE, DRAWS = 0.10, 60
 FRAGILE_FROM = 0.05

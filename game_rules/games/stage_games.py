@@ -8,9 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import fsum
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from game_rules.errors import InvalidInput
+from game_rules.games.corners import Corners
+from game_rules.memory import Remembering
 
 
 class Action(StrEnum):
@@ -26,6 +28,10 @@ class Action(StrEnum):
 
 
 C, D = Action.C, Action.D
+_HASH = "hash"
+
+MOST_REMEMBERED = 6
+"""Members of a game that remembers what it pays: of more there are too many profiles."""
 Profile = Sequence[Action]
 
 
@@ -33,105 +39,8 @@ class ProfileShapeError(InvalidInput):
     """A profile whose length is not the number of members."""
 
 
-class GameClass(StrEnum):
-    """The game classes by greed and fear; the last four are those of ties."""
-
-    PRISONERS_DILEMMA = "prisoners_dilemma"
-    DEADLOCK = "deadlock"
-    CONSTANT_SUM = "constant_sum"
-    STAG_HUNT = "stag_hunt"
-    CHICKEN = "chicken"
-    BATTLE_OF_THE_SEXES = "battle_of_the_sexes"
-    HARMONY = "harmony"
-    WEAK_DILEMMA = "weak_dilemma"
-    WEAK_DEADLOCK = "weak_deadlock"
-    WEAK_HARMONY = "weak_harmony"
-    INDIFFERENCE = "indifference"
-
-
 @dataclass(frozen=True, slots=True)
-class Corners:
-    """A member's four payoffs if all others play the same action.
-
-    T: I defect, they cooperate. R: all cooperate. P: all defect. S: I cooperate, they defect.
-    """
-
-    T: float
-    R: float
-    P: float
-    S: float
-
-    @property
-    def greed(self) -> float:
-        """The gain from defecting on cooperators: T − R. Source: rules section 2."""
-        return self.T - self.R
-
-    @property
-    def fear(self) -> float:
-        """The loss from cooperating with defectors: P − S. Source: rules section 2."""
-        return self.P - self.S
-
-    @property
-    def game_class(self) -> GameClass:
-        """The class by the signs of greed, fear and R − P, ties included.
-
-        A class without "weak" needs strict signs. Constant-sum is what these four payoffs allow;
-        `game_class` of a whole game asks the other side too. Source: rules section 2.
-
-        >>> Corners(T=5, R=3, P=1, S=0).game_class.value
-        'prisoners_dilemma'
-        >>> Corners(T=5, R=3, P=0, S=0).game_class.value
-        'weak_dilemma'
-        """
-        greed, fear = self.greed, self.fear
-        if greed == fear == 0:
-            return GameClass.INDIFFERENCE
-        if greed >= 0 and fear >= 0:
-            return self._defectors_class
-        if greed <= 0 and fear <= 0:
-            is_strict = greed != 0 and fear != 0
-            return GameClass.HARMONY if is_strict else GameClass.WEAK_HARMONY
-        if greed < 0:
-            return GameClass.STAG_HUNT
-        return GameClass.CHICKEN if self.R >= self.S else GameClass.BATTLE_OF_THE_SEXES
-
-    @property
-    def _defectors_class(self) -> GameClass:
-        """The class where defecting is never worse."""
-        is_strict = self.greed > 0 and self.fear > 0
-        if self.R > self.P:
-            return GameClass.PRISONERS_DILEMMA if is_strict else GameClass.WEAK_DILEMMA
-        if is_strict and self.R < self.P:
-            return GameClass.DEADLOCK
-        if is_strict and abs(self.greed - self.fear) <= _NEAR * self.greed:
-            return GameClass.CONSTANT_SUM
-        return GameClass.WEAK_DEADLOCK
-
-    @property
-    def is_contested(self) -> bool:
-        """Whether somebody has to give way, as doctrines of rules version 1 understand it.
-
-        Chicken and Battle of the Sexes, and of the ties those in which fear is none or C is safe.
-        """
-        return self.greed > 0 >= self.fear or self.greed == 0 > self.fear
-
-    @property
-    def tipping_point(self) -> float | None:
-        """The belief f* from which a Stag-Hunt member cooperates: F / (F − G).
-
-        None where belief does not decide. Source: Harsanyi & Selten 1988 (risk dominance);
-        Kydd 2005 (the trust that cooperation needs).
-
-        >>> Corners(T=3, R=4, P=2, S=0).tipping_point
-        0.6666666666666666
-        """
-        if not self.greed <= 0 <= self.fear or self.fear == self.greed:
-            return None
-        return self.fear / (self.fear - self.greed)
-
-
-@dataclass(frozen=True, slots=True)
-class Bimatrix:
+class Bimatrix(Remembering):
     """A two-player game: the payoffs of each side at (own action, other's action).
 
     row, column: corners of the first and of the second member, each from its own side.
@@ -148,6 +57,13 @@ class Bimatrix:
 
     def payoffs(self, profile: Profile) -> tuple[float, ...]:
         """Return both members' payoffs for one round; see `payoffs`."""
+        memory, key = self.memory, tuple(profile)
+        paid = memory.get(key)
+        if paid is None:
+            paid = memory[key] = self._paid(key)
+        return paid
+
+    def _paid(self, profile: Profile) -> tuple[float, ...]:
         _check_shape(self.size, profile)
         first, second = profile
         return _corner(self.row, first, second), _corner(self.column, second, first)
@@ -178,7 +94,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Collective:
+class Collective(Remembering):
     """A game of n ≥ 2 members with weighted contributions and a threshold.
 
     weights: each member's share of the arena's power, summing to 1. theta: the weight that must
@@ -191,6 +107,12 @@ class Collective:
     terms: tuple[Terms, ...]
     theta: float
 
+    def __hash__(self) -> int:
+        memory = self.memory
+        if _HASH not in memory:
+            memory[_HASH] = hash((self.weights, self.terms, self.theta))
+        return memory[_HASH]
+
     @property
     def size(self) -> int:
         """The number of members."""
@@ -198,6 +120,15 @@ class Collective:
 
     def payoffs(self, profile: Profile) -> tuple[float, ...]:
         """Return every member's payoff for one round; see `payoffs`."""
+        if len(profile) > MOST_REMEMBERED:
+            return self._paid(profile)
+        memory, key = self.memory, tuple(profile)
+        paid = memory.get(key)
+        if paid is None:
+            paid = memory[key] = self._paid(key)
+        return paid
+
+    def _paid(self, profile: Profile) -> tuple[float, ...]:
         _check_shape(self.size, profile)
         contributed = 0.0
         for weight, action in zip(self.weights, profile, strict=True):
@@ -209,6 +140,12 @@ class Collective:
 
     def corners(self, member: int) -> Corners:
         """Return a member's payoffs if the others all cooperate or all defect."""
+        found = self.memory.get(member)
+        if found is None:
+            found = self.memory[member] = self._corners(member)
+        return found
+
+    def _corners(self, member: int) -> Corners:
         everybody = others = 0.0
         for place, weight in enumerate(self.weights):
             everybody += weight
@@ -243,25 +180,10 @@ class Collective:
 StageGame = Bimatrix | Collective
 
 
-class HasCorners(Protocol):
-    """A game whose members' corners are known: a stage game, or one seen through a lens."""
-
-    @property
-    def size(self) -> int:
-        """The number of members."""
-        ...
-
-    def corners(self, member: int) -> Corners:
-        """Return a member's payoffs if all others play the same action."""
-        ...
-
-
 LARGEST_WEIGHT = 1e15
 SMALLEST_SHARE = 1e-9
 """A lighter member would be lost in the rounding of shares."""
 
-_NEAR = 1e-9
-"""Sums of payoffs that differ by less, beside the payoffs, are the same."""
 
 _ROUNDING = 1e-12
 """Shares are sums of floats: a sum this near the threshold, or to all of it, has reached it."""
@@ -279,29 +201,6 @@ def payoffs(game: StageGame, profile: Profile) -> tuple[float, ...]:
     (5.0, 0.0)
     """
     return game.payoffs(profile)
-
-
-def game_class(game: HasCorners, member: int) -> GameClass:
-    """Name a member's class in a whole game: constant-sum only if the sums of both sides are.
-
-    >>> game_class(LIBRARY["zero_sum"], 0).value
-    'constant_sum'
-    >>> game_class(Bimatrix(LIBRARY["zero_sum"].row, LIBRARY["harmony"].column), 0).value
-    'weak_deadlock'
-    """
-    return class_among(tuple(game.corners(each) for each in range(game.size)), member)
-
-
-def class_among(sides: Sequence[Corners], member: int) -> GameClass:
-    """Name a member's class from the corners of all members; see `game_class`.
-
-    >>> class_among((LIBRARY["zero_sum"].corners(0),) * 3, 0).value
-    'weak_deadlock'
-    """
-    own = sides[member].game_class
-    if own is not GameClass.CONSTANT_SUM or _have_constant_sum(sides):
-        return own
-    return GameClass.WEAK_DEADLOCK
 
 
 def symmetric(t: float, r: float, p: float, s: float) -> Bimatrix:
@@ -331,7 +230,7 @@ def collective(
         raise InvalidInput(f"theta {theta}; it is a share of the weight, from 0 to 1")
     each = (terms,) * len(weights) if isinstance(terms, Terms) else tuple(terms)
     if len(each) != len(weights):
-        raise InvalidInput(f"{len(each)} terms for {len(weights)} members; give one a member")
+        raise InvalidInput(f"{len(each)} terms for {len(weights)} members; give one per member")
     total = fsum(weights)  # `sum` rounds in another way from Python 3.12 on
     if min(weights) < SMALLEST_SHARE * total:
         raise InvalidInput(
@@ -352,19 +251,9 @@ LIBRARY: Mapping[str, Bimatrix] = {
 """The paper's table as (T, R, P, S); the points are the project's own choice (an assumption)."""
 
 
-def _have_constant_sum(sides: Sequence[Corners]) -> bool:
-    """Tell whether two members share the same sum in every outcome; more are never counted."""
-    if len(sides) != 2:
-        return False
-    one, other = sides
-    sums = (one.R + other.R, one.T + other.S, one.S + other.T, one.P + other.P)
-    size = max(abs(x) for side in sides for x in (side.T, side.R, side.P, side.S))
-    return max(sums) - min(sums) <= _NEAR * size
-
-
 def _check_shape(size: int, profile: Profile) -> None:
     if len(profile) != size:
-        raise ProfileShapeError(f"{len(profile)} actions for {size} members; give one a member")
+        raise ProfileShapeError(f"{len(profile)} actions for {size} members; give one per member")
 
 
 def _corner(corners: Corners, own: Action, other: Action) -> float:

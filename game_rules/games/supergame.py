@@ -5,7 +5,7 @@ Derivations are in docs/theory.md. δ is the probability of another round.
 
 from collections.abc import Sequence
 
-from game_rules.games.stage_games import Corners
+from game_rules.games.corners import Corners
 
 
 def critical_discount(corners: Corners) -> float | None:

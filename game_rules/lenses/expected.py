@@ -8,12 +8,14 @@ expectation is a closed form. Source: Palfrey & Rosenthal 1984; docs/theory.md.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
+from operator import add, mul
 
 from game_rules.errors import InvalidInput
 from game_rules.games.exact import MOST_MEMBERS, Playable
 from game_rules.games.stage_games import Bimatrix, Collective
 from game_rules.lenses.lensed_games import LensedGame
 from game_rules.lenses.lenses import Regard
+from game_rules.swift import swift
 
 GRID = 256
 """Steps in which the weight of the others is counted where there are too many sets of them."""
@@ -21,6 +23,7 @@ GRID = 256
 _NO_THRESHOLD = 1e-12
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Expected:
     """The expected utility of each action of one member."""
@@ -61,7 +64,7 @@ def expected(
     Expected(with_c=2.0, with_d=2.5)
     """
     if len(beliefs) != game.size:
-        raise InvalidInput(f"{len(beliefs)} beliefs for {game.size} members; give one a member")
+        raise InvalidInput(f"{len(beliefs)} beliefs for {game.size} members; give one per member")
     if isinstance(game, LensedGame):
         return expected(game.material, member, beliefs, game.regards[member])
     weighed = own or Regard(1.0, (0.0,) * game.size)
@@ -73,15 +76,45 @@ def expected(
 
 def spread(game: Collective, member: int, beliefs: Sequence[float]) -> WeightChances:
     """Return how likely each weight of cooperating others is. Source: Palfrey & Rosenthal 1984."""
-    others = [x for x in range(game.size) if x != member]
     if game.size > MOST_MEMBERS:
+        others = [x for x in range(game.size) if x != member]
         return _on_a_grid([(game.weights[x], beliefs[x]) for x in others])
-    weights, chances = [0.0], [1.0]
-    for other in others:
-        weight, p = game.weights[other], beliefs[other]
-        weights = [x + weight for x in weights] + weights
-        chances = [x * p for x in chances] + [x * (1.0 - p) for x in chances]
-    return WeightChances(weights, chances)
+    chances = [1.0]
+    for other, p in enumerate(beliefs):
+        if other != member:
+            q = 1.0 - p
+            chances = [x * p for x in chances] + [x * q for x in chances]
+    return WeightChances(_sets_of(game, member).weights, chances)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sets:
+    """The weight of each set of others, and what is produced with the member's C and its D."""
+
+    weights: list[float]
+    made_with: list[float]
+    made_without: list[float]
+
+
+def _sets_of(game: Collective, member: int) -> _Sets:
+    """List the sets of others in the order of `spread`; the game remembers them."""
+    key = _SETS, member
+    found = game.memory.get(key)
+    if found is None:
+        weights = [0.0]
+        for other, weight in enumerate(game.weights):
+            if other != member:
+                weights = [x + weight for x in weights] + weights
+        own = game.weights[member]
+        found = game.memory[key] = _Sets(
+            weights,
+            [game.produced(x + own) for x in weights],
+            [game.produced(x) for x in weights],
+        )
+    return found
+
+
+_SETS = "sets"
 
 
 def _of_pair(game: Bimatrix, member: int, p: float, own: Regard) -> Expected:
@@ -98,9 +131,8 @@ def _of_pair(game: Bimatrix, member: int, p: float, own: Regard) -> Expected:
 def _of_collective(
     game: Collective, member: int, beliefs: Sequence[float], own: Regard
 ) -> Expected:
-    held = fsum(
-        w * p for j, (w, p) in enumerate(zip(game.weights, beliefs, strict=True)) if j != member
-    )
+    weights = game.weights
+    held = fsum([weights[j] * p for j, p in enumerate(beliefs) if j != member])
     regarded = [j for j, each in enumerate(own.toward) if each and j != member]
     made_c, made_d = _outputs(game, member, beliefs, held, regarded)
     t, faith = game.terms[member], held / (1.0 - game.weights[member])
@@ -142,13 +174,19 @@ def _outputs(
             _Output(held, {j: beliefs[j] * x for j, x in alone.items()}),
         )
     found = spread(game, member, beliefs)
-    made = (
-        [game.produced(x + own) * p for x, p in zip(found.weights, found.chances, strict=True)],
-        [game.produced(x) * p for x, p in zip(found.weights, found.chances, strict=True)],
-    )
-    with_c, with_d = (
-        _Output(fsum(x), _by_member(game, member, beliefs, x, regarded)) for x in made
-    )
+    if game.size > MOST_MEMBERS:
+        made_with = [game.produced(x + own) for x in found.weights]
+        made_without = [game.produced(x) for x in found.weights]
+    else:
+        sets = _sets_of(game, member)
+        made_with, made_without = sets.made_with, sets.made_without
+    with_c, with_d = [
+        _Output(fsum(made), _by_member(game, member, beliefs, made, regarded))
+        for made in (
+            list(map(mul, made_with, found.chances)),
+            list(map(mul, made_without, found.chances)),
+        )
+    ]
     return with_c, with_d
 
 
@@ -173,8 +211,9 @@ def _by_member(
     for j in reversed(range(game.size)):
         if j != member:
             half = len(made) // 2
-            during[j] = fsum(made[:half])
-            made = [x + y for x, y in zip(made[:half], made[half:], strict=True)]
+            with_it = made[:half]
+            during[j] = fsum(with_it)
+            made = list(map(add, with_it, made[half:]))
     return during
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from game_rules.games.corners import Corners
 from game_rules.games.exact import Playable
-from game_rules.games.stage_games import Action, C, Corners, D, Profile
+from game_rules.games.stage_games import Action, C, D, Profile
 from game_rules.lenses.lenses import (
     Lens,
     LensContext,
@@ -42,6 +44,7 @@ class LensedGame:
         return corners_seen(self.material, member, self.regards[member])
 
 
+@lru_cache(maxsize=1024)
 def corners_seen(game: Playable, member: int, own: Regard) -> Corners:
     """Return a member's four utilities of a game under given weights.
 

@@ -16,6 +16,7 @@ from game_rules.nearest import nearest
 from game_rules.roles import Seat
 from game_rules.scenario.parameters import LensParameters as LensParameters
 from game_rules.scenario.scenario import Arena
+from game_rules.swift import swift
 
 Toward = Mapping[Seat, Mapping[Seat, float]]
 """A figure of each seat about each other: toward[i][j]."""
@@ -29,6 +30,7 @@ class Lens(StrEnum):
     CONSTRUCTIVISM = "constructivism"
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class LensContext:
     """The data for the lenses, before or after a round.
@@ -50,6 +52,7 @@ class LensContext:
     allies: Mapping[Seat, frozenset[Seat]] = field(default_factory=dict)
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Regard:
     """The weights of one member for an outcome of an arena.

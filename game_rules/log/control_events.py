@@ -3,10 +3,11 @@
 `events` has the union of all event types.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
+from game_rules.later import LATER
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario.injects import Inject
 from game_rules.scenario.scenario import Arena
@@ -133,7 +134,8 @@ class Branched:
 
     trunk: the match whose first seq events precede this one. deadline_ms: the open phase gets its
     full length again. seed: of all further random numbers, if the trunk had ended and its seed was
-    public; None for viewers while the match runs.
+    public; None for viewers while the match runs. model_from: the round from which it is played on
+    as a model of what might have happened, without a clock; None if it takes its trunk's place.
     """
 
     type: ClassVar[str] = "branched"
@@ -142,6 +144,7 @@ class Branched:
     deadline_ms: int | None
     at_ms: int
     seed: str | None = None
+    model_from: int | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True, slots=True)

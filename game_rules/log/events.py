@@ -41,6 +41,7 @@ from game_rules.log.pact_events import (
 )
 from game_rules.log.sentences import NO_ARGUMENTS, Arguments, Sentence
 from game_rules.log.sentences import Act as Act
+from game_rules.memory import Remembering
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario.moves import Effect, OpenedMove
 from game_rules.scenario.pacts import Breach, Pact
@@ -48,6 +49,7 @@ from game_rules.scenario.scenario import Arena, Scenario
 from game_rules.standing.change import StandingChange
 from game_rules.standing.incidents import Incident
 from game_rules.standing.standing import BLANK, Standing
+from game_rules.swift import swift
 
 
 class Phase(StrEnum):
@@ -119,6 +121,7 @@ class SeatVacated:
     at_ms: int
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class PhaseOpened:
     """A phase begins; round is 0 before the first. deadline_ms None: no clock runs."""
@@ -150,6 +153,7 @@ class ArenaClosed:
     at_ms: int
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class MessageSaid:
     """A message. room: the seats addressed and the sender; empty is public.
@@ -171,6 +175,7 @@ class MessageSaid:
     arguments: Arguments = field(default=NO_ARGUMENTS, metadata=LATER)
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class OrderSaved:
     """The order of a seat: all its actions so far this round.
@@ -188,6 +193,7 @@ class OrderSaved:
     ready_in: Phase | None = field(default=None, metadata=LATER)
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class ReadySet:
     """A seat says it is done with the phase, or takes that back."""
@@ -200,6 +206,7 @@ class ReadySet:
     at_ms: int
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class ArenaResult:
     """One arena of a resolved round; every mapping is by member, in member order."""
@@ -210,6 +217,7 @@ class ArenaResult:
     payoffs: Mapping[Seat, float]
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """An arena's result as an observer saw it in fog, if it differs from the actions played.
@@ -222,8 +230,9 @@ class Sighting:
     result: ArenaResult
 
 
+@swift
 @dataclass(frozen=True, slots=True)
-class RoundResolved:
+class RoundResolved(Remembering):
     """All orders of a round are revealed at once and scored.
 
     gains: each seat's payoffs less what incidents and its move cost it, and what pacts moved,
@@ -249,6 +258,25 @@ class RoundResolved:
     effects: tuple[Effect, ...] = ()
     lines: Mapping[GainLine, Mapping[Seat, float]] = field(default_factory=dict, metadata=LATER)
     change: StandingChange | None = field(default=None, metadata=LATER)
+
+    def with_standing(self, standing: Standing) -> "RoundResolved":
+        """Return the same round with the standing that it leaves behind."""
+        return RoundResolved(
+            self.round,
+            self.results,
+            self.gains,
+            self.at_ms,
+            self.incidents,
+            standing,
+            self.sightings,
+            self.breaches,
+            self.settlements,
+            self.pacts,
+            self.moves,
+            self.effects,
+            self.lines,
+            self.change,
+        )
 
 
 @dataclass(frozen=True, slots=True)

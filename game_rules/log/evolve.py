@@ -9,10 +9,12 @@ from dataclasses import replace
 from typing import Any, TypeVar, get_type_hints
 
 from game_rules.log import events as e
-from game_rules.log.position import Delegate, Holder, OpenedInject, Position
+from game_rules.log.position import Delegate, Draft, Holder, Model, OpenedInject, Position
 from game_rules.roles import Seat
 from game_rules.scenario.pacts import Proposal
+from game_rules.scenario.scenario import Arena
 from game_rules.standing.change import changed
+from game_rules.standing.standing import Standing
 
 V = TypeVar("V")
 Reducer = TypeVar("Reducer", bound=Callable[..., Position])
@@ -27,9 +29,30 @@ def fold(events: Iterable[e.Event], start: Position | None = None) -> Position:
 
     Raises NoMatchYet if there is no start and the first event is not `match_created`.
     """
-    position = start
+    draft: Draft | None = None
+    changed_arenas: dict[str, Arena] = {}
     for event in events:
-        position = evolve(position, event)
+        if isinstance(event, e.MatchCreated) or start is None:
+            start = evolve(start, event)
+            draft = None
+            continue
+        if draft is None:
+            draft = start.drafted()
+        if isinstance(event, e.ArenaChanged):
+            changed_arenas[event.arena.name] = event.arena
+            continue
+        if changed_arenas:
+            _with_arenas(draft, changed_arenas)
+            changed_arenas = {}
+        CHANGES[type(event)](event, draft)
+    if draft is None:
+        return _begun(start)
+    if changed_arenas:
+        _with_arenas(draft, changed_arenas)
+    return draft.done()
+
+
+def _begun(position: Position | None) -> Position:
     if position is None:
         raise NoMatchYet("an empty log has no position")
     return position
@@ -144,8 +167,11 @@ def _inject_closed(event: e.InjectClosed, position: Position) -> Position:
 
 @_change
 def _branched(event: e.Branched, position: Position) -> Position:
+    is_model = event.model_from is not None
     return position.but(
         trunk=event.trunk,
+        model=Model(event.trunk, event.model_from) if is_model else position.model,
+        pace=None if is_model else position.pace,
         seed=event.seed or position.seed,
         deadline_ms=event.deadline_ms,
         paused_at_ms=event.at_ms,
@@ -185,10 +211,7 @@ def _arena_closed(event: e.ArenaClosed, position: Position) -> Position:
 
 @_change
 def _arena_changed(event: e.ArenaChanged, position: Position) -> Position:
-    name = event.arena.name
-    return position.but(
-        arenas=tuple([event.arena if a.name == name else a for a in position.arenas])
-    )
+    return _with_arenas(position, {event.arena.name: event.arena})
 
 
 @_change
@@ -271,15 +294,21 @@ def _ready_set(event: e.ReadySet, position: Position) -> Position:
 
 @_change
 def _round_resolved(event: e.RoundResolved, position: Position) -> Position:
+    change = event.change
+    left = event.standing if change is None else changed(position.standing, change)
+    return after_round(position, event, left)
+
+
+def after_round(position: Position, event: e.RoundResolved, left: Standing) -> Position:
+    """Return the position after a round whose standing is already known."""
     totals = {s: total + event.gains.get(s, 0.0) for s, total in position.totals.items()}
-    if event.change is not None:
-        event = replace(event, standing=changed(position.standing, event.change))
+    whole = event if event.change is None else event.with_standing(left)
     return position.but(
-        history=(*position.history, event),
+        history=(*position.history, whole),
         totals=totals,
         orders={},
         order_sources={},
-        standing=event.standing,
+        standing=left,
         pacts=event.pacts,
         moves={},
         effects=event.effects,
@@ -317,6 +346,11 @@ def _match_ended(event: e.MatchEnded, position: Position) -> Position:
         recommendations={},
         ready={},
     )
+
+
+def _with_arenas(position: Position, changed: Mapping[str, Arena]) -> Position:
+    """Change several arenas at once, of which a round has many."""
+    return position.but(arenas=tuple([changed.get(a.name, a) for a in position.arenas]))
 
 
 def _without(position: Position, number: int) -> tuple[Proposal, ...]:

@@ -24,6 +24,11 @@ def person_of(event: e.Event) -> PersonId | None:
     return event.person if isinstance(event, _Naming) else None
 
 
+def people_in(log: Iterable[e.Event]) -> tuple[PersonId, ...]:
+    """List the people that a log names, each once, by the order of their arrival."""
+    return tuple(dict.fromkeys(person for person in map(person_of, log) if person))
+
+
 def called(person: PersonId, names: Names) -> str:
     """Return what a person is called; by the number alone, if nobody knows the name any more.
 
@@ -37,9 +42,12 @@ def called(person: PersonId, names: Names) -> str:
 
 
 def known_in(log: Iterable[e.Event], names: Names) -> dict[PersonId, str]:
-    """Return the names of those that a log, or a viewer's part of it, holds."""
-    there = {person_of(event) for event in log} if names else set()
-    return {person: name for person, name in names.items() if name and person in there}
+    """Return the names of those that a log, or a viewer's part of it, holds, as they appear in it.
+
+    So a record has the same bytes whatever order a database gives names in.
+    """
+    there = people_in(log) if names else ()
+    return {person: name for person in there if (name := names.get(person))}
 
 
 def with_names(log: Iterable[e.Event], names: Names) -> tuple[e.Event, ...]:

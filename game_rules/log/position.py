@@ -22,6 +22,26 @@ from game_rules.scenario.pacts import Pact, Proposal
 from game_rules.scenario.scenario import Arena, Scenario
 from game_rules.standing.standing import BLANK, Standing
 
+_MEMORY, _WEIGHED, _ARENAS = "_memory", "_weighed", "arenas"
+
+ASIDE = frozenset(
+    {
+        "deadline_ms",
+        "forecasts",
+        "messages",
+        "moves",
+        "opened_at_ms",
+        "order_sources",
+        "orders",
+        "pacts",
+        "phase",
+        "proposals",
+        "proposals_made",
+        "ready",
+    }
+)
+"""The fields that change nothing of what a seat knows of others and of the terms in force."""
+
 
 @dataclass(frozen=True, slots=True)
 class Delegate:
@@ -74,6 +94,14 @@ class OpenedInject:
     is_closed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What a match models: how its trunk, a match or a record, might have gone on from a round."""
+
+    trunk: str
+    round: int
+
+
 @dataclass(frozen=True)
 class Position:
     """A match at one point of its log. Mappings are by seat and are never mutated.
@@ -84,7 +112,8 @@ class Position:
     proposals, pacts: those open and those in force, as far as they are known; proposals_made: how
     many each seat has made, as far as they are known. order_sources: where somebody else than its
     people chose for a seat. injects: all that were opened. removed: who may not come back. trunk,
-    superseded_by: the matches this one goes on from, and goes on in. moves: of the open round,
+    superseded_by: the matches this one goes on from, and goes on in. model: what it is a model of;
+    None for what was played. moves: of the open round,
     still sealed. effects: of earlier moves, in force. forecasts: of all rounds, in the order they
     were made. recommendations: of mediators for the open round.
     """
@@ -119,6 +148,7 @@ class Position:
     effects: tuple[Effect, ...] = ()
     forecasts: tuple[ForecastSaved, ...] = ()
     recommendations: Mapping[Seat, Mapping[str, Action]] = field(default_factory=dict)
+    model: Model | None = None
 
     @property
     def is_over(self) -> bool:
@@ -128,13 +158,68 @@ class Position:
     def but(self, **changes: Any) -> "Position":
         """Copy this position with some fields changed; several times faster than `replace`."""
         copy = object.__new__(Position)
-        copy.__dict__.update(self.__dict__, **changes)
+        copy.__dict__.update(self.__dict__)
+        copy.__dict__.pop(_MEMORY, None)
+        _change(copy.__dict__, changes)
         return copy
+
+    def drafted(self) -> "Draft":
+        """Copy this position as one that changes in place."""
+        copy = object.__new__(Draft)
+        copy.__dict__.update(self.__dict__)
+        copy.__dict__.pop(_MEMORY, None)
+        return copy
+
+    @property
+    def memory(self) -> dict[Any, Any]:
+        """What was calculated of this position, by what it was asked; the asker fills it.
+
+        No part of the position: it is not compared, copied or sent to a process.
+        """
+        return self.__dict__.setdefault(_MEMORY, {})
+
+    @property
+    def weighed(self) -> dict[Any, Any]:
+        """What was calculated of all but what is said, agreed and sealed: as `memory`.
+
+        Positions that differ in that alone (`ASIDE`) share it.
+        """
+        return self.__dict__.setdefault(_WEIGHED, {})
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: x for name, x in self.__dict__.items() if name not in (_MEMORY, _WEIGHED)}
 
     def arenas_of(self, seat: Seat) -> tuple[Arena, ...]:
         """The arenas in force that a seat is a member of, in their order."""
-        return tuple(arena for arena in self.arenas if seat in arena.members)
+        known, key = self.weighed, (_ARENAS, seat)
+        found = known.get(key)
+        if found is None:
+            found = known[key] = tuple([arena for arena in self.arenas if seat in arena.members])
+        return found
 
     def seat_of(self, person: PersonId) -> Seat | None:
         """Find the seat that a person holds or shares."""
         return next((s for s, holder in self.holders.items() if holder.has(person)), None)
+
+
+class Draft(Position):
+    """A position that changes in place while several events are folded; nobody else has it."""
+
+    def but(self, **changes: Any) -> Position:
+        _change(self.__dict__, changes)
+        return self
+
+    def done(self) -> Position:
+        """Make it a position like any other."""
+        object.__setattr__(self, "__class__", Position)
+        return self
+
+
+def _change(known: dict[str, Any], changes: dict[str, Any]) -> None:
+    """Change fields; forget what was weighed by one of them."""
+    if _WEIGHED in known:
+        for name, value in changes.items():
+            if name not in ASIDE and known[name] is not value:
+                del known[_WEIGHED]
+                break
+    known.update(changes)

@@ -1,6 +1,7 @@
 """Control by the facilitator: injects, autopilot, orders for a seat, branches."""
 
 from collections.abc import Mapping
+from dataclasses import field
 from typing import Annotated
 
 from game_rules.errors import (
@@ -12,6 +13,7 @@ from game_rules.errors import (
     SeatUnavailable,
 )
 from game_rules.games.stage_games import Action
+from game_rules.later import LATER
 from game_rules.limits import ArenaName, Limit, RoundNumber, SeatCode
 from game_rules.log import events as e
 from game_rules.log.events import AutopilotReason, EventTuple, OrderSource, Phase
@@ -143,17 +145,21 @@ class BranchMatch(Command):
     """The server continues a match from the first seq events of its trunk.
 
     It starts paused, with the open phase's full length. seed: a new one, if the trunk had ended
-    and its seed was public.
+    and its seed was public. model_from: the round from which a model of what might have happened
+    is played, which runs no clock; None if the branch takes its trunk's place.
     """
 
     trunk: str
     seq: int
     seed: str | None = None
+    model_from: int | None = field(default=None, metadata=LATER)
 
     def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         require_running(position)
-        deadline_ms = phase_deadline_ms(position, position.phase, now_ms)
-        return (e.Branched(self.trunk, self.seq, deadline_ms, now_ms, self.seed),)
+        is_timed = self.model_from is None
+        deadline_ms = phase_deadline_ms(position, position.phase, now_ms) if is_timed else None
+        told = (self.trunk, self.seq, deadline_ms, now_ms, self.seed, self.model_from)
+        return (e.Branched(*told),)
 
 
 @command(
@@ -170,7 +176,7 @@ class SupersedeMatch(Command):
 
     def answer(self, position: Position, actor: Actor, now_ms: int) -> EventTuple:
         if position.phase is Phase.LOBBY:
-            raise NotNow("nothing was played yet that could go on in a branch; start the match")
+            raise NotNow("nothing was played yet that could continue in a branch; start the match")
         return (e.MatchSuperseded(self.branch, now_ms),)
 
 

@@ -1,5 +1,7 @@
 """The entry point: a command in a position gives events, or a refusal."""
 
+from collections.abc import Sequence
+
 from game_rules import RULES_VERSION
 from game_rules.errors import ClassWaits, MatchPaused, NotYours, Superseded
 from game_rules.log import events as e
@@ -50,13 +52,29 @@ def step(
     """
     _require_role(command, actor)
     if position.superseded_by is not None:
-        raise Superseded("the match goes on in a branch of it; connect again")
+        raise Superseded("the match continues in a branch; connect again")
     if position.paused_at_ms is not None and actor.role not in command.while_paused:
         raise MatchPaused("the match is paused; wait until the facilitator resumes it")
     asked = _signed(position, command, actor, now_ms, command.answer(position, actor, now_ms))
     _require_reached(asked, last_round)
     followed, position = flow.settle(fold(asked, position), now_ms, last_round)
     return asked + followed, position
+
+
+def step_together(
+    position: Position, asked: Sequence[tuple[Command, Actor]], now_ms: int
+) -> tuple[EventTuple, Position]:
+    """Decide sealed choices of several programs; return the events and the position after them.
+
+    It is as if they came one after another, where the phase waits for each of these seats: then
+    nothing follows before the last, and nobody's choice depends on another's.
+    """
+    events: list[e.Event] = []
+    for command, actor in asked:
+        _require_role(command, actor)
+        events += command.answer(position, actor, now_ms)
+    followed, position = flow.settle(fold(events, position), now_ms)
+    return (*events, *followed), position
 
 
 def _require_role(command: Command, actor: Actor) -> None:

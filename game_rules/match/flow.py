@@ -7,12 +7,12 @@ except decision, which every round has.
 from game_rules.chance import chance
 from game_rules.log import events as e
 from game_rules.log.events import EventTuple, Phase
-from game_rules.log.evolve import evolve, fold
+from game_rules.log.evolve import after_round, evolve, fold
 from game_rules.log.position import Position
 from game_rules.roles import Seat
 from game_rules.rounds.arenas_in_force import arena_changes
 from game_rules.rounds.inject_effects import inject_opened
-from game_rules.rounds.resolution import resolve_round
+from game_rules.rounds.resolution import resolution
 from game_rules.rulesets.chosen import ruleset_of
 
 _ROUND = (Phase.NEGOTIATION, Phase.DECISION, Phase.REVEAL)
@@ -41,9 +41,9 @@ def end_phase(position: Position, now_ms: int) -> tuple[EventTuple, Position]:
             opened = open_phase(position, position.round, Phase.DECISION, now_ms)
             return (opened,), evolve(position, opened)
         case Phase.DECISION:
-            resolved = resolve_round(position, now_ms)
-            happened, after = _after_resolution(evolve(position, resolved), now_ms)
-            return (resolved, *happened), after
+            event, left = resolution(position, now_ms)
+            happened, after = _after_resolution(after_round(position, event, left), now_ms)
+            return (event, *happened), after
         case _:
             return _after_reveal(position, now_ms)
 

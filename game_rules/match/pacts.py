@@ -48,7 +48,7 @@ class CounterProposal(Command):
         _require_bargaining(position, self.round, now_ms)
         found = _open_to(position, self.number, seat)
         if seat in found.accepted:
-            raise PactNotAllowed(f"{seat} has agreed to it; withdraw it and propose anew")
+            raise PactNotAllowed(f"{seat} has agreed to it; withdraw it and propose again")
         proposer = found.accepted[0]
         if proposer not in self.terms.parties:
             raise PactNotAllowed(

@@ -129,7 +129,7 @@ class Reseat(Command):
         require_seat(position, self.seat)
         if self.person in position.removed:
             told = person_words(position, self.person)
-            raise NoSuchPerson(f"{told} was removed from this match; let them join anew")
+            raise NoSuchPerson(f"{told} was removed from this match; let them join again")
         old = position.seat_of(self.person)
         _require_room(position, self.seat, old)
         known = self.name if old is None else name_of(position.holders[old], self.person)

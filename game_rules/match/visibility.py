@@ -1,11 +1,11 @@
 """Visibility: the part of an event that a viewer may see. New types are hidden."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from game_rules.log import events as e
-from game_rules.roles import Role, Viewer
+from game_rules.roles import Role, Seat, Viewer, seated
 from game_rules.rounds.fog import in_fog
 from game_rules.scenario.pacts import Pact
 from game_rules.scenario.scenario import Press, Scenario
@@ -26,6 +26,36 @@ def redact(event: e.Event, viewer: Viewer, scenario: Scenario) -> e.Event | None
         return event
     show = _SHOWN_IN_PART.get(kind)
     return None if show is None else show(event, viewer, scenario)
+
+
+def shown(events: Iterable[e.Event], seat: Seat, scenario: Scenario) -> list[e.Event]:
+    """Return the part of some events that a seat may see."""
+    viewer = seated(seat)
+    redacted = [redact(event, viewer, scenario) for event in events]
+    return [event for event in redacted if event is not None]
+
+
+def shown_to_each(
+    events: Iterable[e.Event], seats: Iterable[Seat], scenario: Scenario
+) -> dict[Seat, list[e.Event]]:
+    """Return the part of some events that each of some seats may see, as `shown` does.
+
+    What is shown to all, or to one seat alone, is decided once, not once a seat.
+    """
+    told: dict[Seat, list[e.Event]] = {seat: [] for seat in seats}
+    viewers = [(seated(seat), heard) for seat, heard in told.items()]
+    for event in events:
+        if type(event) in _PUBLIC:
+            for _, heard in viewers:
+                heard.append(event)
+        elif isinstance(event, _OF_ONE_SEAT) and getattr(event, "ready_in", None) is None:
+            told.get(event.seat, []).append(event)
+        else:
+            for viewer, heard in viewers:
+                seen = redact(event, viewer, scenario)
+                if seen is not None:
+                    heard.append(seen)
+    return told
 
 
 def _match_created(event: e.MatchCreated, viewer: Viewer, scenario: Scenario) -> e.Event:
@@ -140,6 +170,15 @@ def _is_party(viewer: Viewer, parties: tuple[str, ...], scenario: Scenario) -> b
 def _is_in(viewer: Viewer, room: tuple[str, ...]) -> bool:
     return viewer.role is Role.FACILITATOR or viewer.seat in room
 
+
+_OF_ONE_SEAT = (
+    e.OrderSaved,
+    e.MoveMade,
+    e.MoveTakenBack,
+    e.ForecastSaved,
+    e.RecommendationGiven,
+)
+"""Shown to the seat that they are of, and to no other, but for an order that says it is done."""
 
 _PUBLIC = frozenset(
     {

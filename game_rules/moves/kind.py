@@ -105,10 +105,14 @@ class Kind(ABC):
             return f"no arena {move.arena} is played now; choose among {', '.join(arenas)}"
         return self._misfit(move) or self.check(attempt)
 
+    def price(self, rules: MoveRules, move: Move) -> float:
+        """Return what a move costs in points, where one kind has moves of several prices."""
+        return self.cost(rules)
+
     def opened(self, attempt: Attempt) -> OpenedMove:
         """Open a sealed move; one that does not take effect costs nothing."""
         counts = self.takes_effect(attempt)
-        cost = self.cost(attempt.position.scenario.moves) if counts else 0.0
+        cost = self.price(attempt.position.scenario.moves, attempt.move) if counts else 0.0
         return OpenedMove(attempt.seat, attempt.move, cost, counts, self.audience(attempt))
 
     def _misfit(self, move: Move) -> str | None:

@@ -51,11 +51,11 @@ class Link(Kind):
 
 def links_of(position: Position) -> tuple[tuple[str, str], ...]:
     """Return the arenas that are linked this round, by the scenario or by moves."""
-    made = (
+    made = [
         (effect.arena, effect.other_arena)
         for effect in position.effects
         if effect.kind is MoveKind.LINK and effect.other_arena is not None
-    )
+    ]
     return (*position.scenario.links, *made)
 
 

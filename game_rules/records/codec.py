@@ -17,10 +17,11 @@ from functools import cache
 from typing import Any
 
 from game_rules.errors import InvalidInput
+from game_rules.nearest import nearest
 from game_rules.records.json_text import written
 
 type_of_none = type(None)
-Reader = Callable[[Any, str], Any]
+Reader = Callable[[Any], Any]
 
 _LONGEST_SHOWN, _LONGEST_PATH = 80, 200
 
@@ -34,17 +35,32 @@ class CodecError(InvalidInput):
         super().__init__(f"{shown or 'value'}: {problem}")
 
 
+class _Misfit(Exception):
+    """A value that does not fit. steps: where it is, from the inside out.
+
+    Only what fails needs its path, and most values are read without failing.
+    """
+
+    def __init__(self, problem: str) -> None:
+        self.problem, self.steps = problem, list[str]()
+
+    def under(self, step: str) -> "_Misfit":
+        self.steps.append(step)
+        return self
+
+
 dumps = written
 """Write a value as canonical JSON."""
 
 
-def loads(kind: Any, text: str | bytes) -> Any:
+def loads(kind: Any, text: str | bytes, *, is_own: bool = False) -> Any:
     """Parse a value of a type from JSON; refuse anything else.
 
+    is_own: the program wrote the text, so that no key is there twice, and nobody looks for one.
     Raises CodecError naming the path, or that the text is no JSON.
     """
     try:
-        document = json.loads(text, object_pairs_hook=_no_duplicates)
+        document = json.loads(text, object_pairs_hook=None if is_own else _no_duplicates)
     except ValueError as error:
         raise CodecError("", f"is not JSON ({error})") from error
     except RecursionError as error:
@@ -62,7 +78,19 @@ def from_json(kind: Any, document: Any, path: str = "") -> Any:
 
     Raises CodecError with the path of the first thing that does not fit.
     """
-    return _reader(kind)(document, path)
+    try:
+        return _reader(kind)(document)
+    except _Misfit as misfit:
+        within = "".join(reversed(misfit.steps))
+        whole = path + within if path else within.removeprefix(_FIELD)
+        raise CodecError(whole.replace(_FIELD, "."), misfit.problem) from misfit
+
+
+_FIELD = "\x1f"
+"""Begins the step to a key of a class, which has a point before it unless it is the first.
+
+A key from outside may hold it, too; then a message shows a point in its place.
+"""
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -77,7 +105,7 @@ def _reader(kind: Any) -> Reader:
     if isinstance(kind, typing.NewType):
         return _reader(kind.__supertype__)
     if kind is Any:
-        return lambda document, path: document
+        return lambda document: document
     if kind is float:
         return _read_float
     if kind is str:
@@ -100,85 +128,119 @@ def _reader(kind: Any) -> Reader:
     raise TypeError(f"{kind} has no JSON form here")
 
 
-def _read_float(document: Any, path: str) -> float:
+def _read_float(document: Any) -> float:
     if type(document) not in (int, float) or not abs(document) <= sys.float_info.max:
-        raise CodecError(path, f"{_shown(document)} is not a finite number")
+        raise _Misfit(f"{_shown(document)} is not a finite number")
     return float(document)
 
 
-def _read_text(document: Any, path: str) -> str:
+def _read_text(document: Any) -> str:
     if type(document) is not str:
-        raise CodecError(path, f"{_shown(document)} is not of type str")
-    try:
-        document.encode()
-    except UnicodeEncodeError as error:
-        raise CodecError(path, f"{_shown(document)} holds half a surrogate pair") from error
+        raise _Misfit(f"{_shown(document)} is not of type str")
+    if not document.isascii():
+        try:
+            document.encode()
+        except UnicodeEncodeError as error:
+            raise _Misfit(f"{_shown(document)} holds half a surrogate pair") from error
     return document
 
 
 def _scalar_reader(kind: type) -> Reader:
-    def read(document: Any, path: str) -> Any:
+    def read(document: Any) -> Any:
         if type(document) is not kind:
-            raise CodecError(path, f"{_shown(document)} is not of type {kind.__name__}")
+            raise _Misfit(f"{_shown(document)} is not of type {kind.__name__}")
         return document
 
     return read
 
 
 def _union_reader(kinds: tuple[Any, ...]) -> Reader:
-    tagged = {kind.type: kind for kind in kinds if hasattr(kind, "type")}
+    tagged = {kind.type: _reader(kind) for kind in kinds if hasattr(kind, "type")}
     plain = [kind for kind in kinds if not hasattr(kind, "type")]
+    first = next((_reader(kind) for kind in plain if kind is not type_of_none), None)
+    may_be_none = type_of_none in plain
 
-    def read(document: Any, path: str) -> Any:
-        if document is None and type_of_none in plain:
+    def read(document: Any) -> Any:
+        if document is None and may_be_none:
             return None
         tag = document.get("type") if isinstance(document, dict) else None
         if isinstance(tag, str) and tag in tagged:
-            return _reader(tagged[tag])(document, path)
-        for kind in plain:
-            if kind is not type_of_none:
-                return _reader(kind)(document, path)
-        raise CodecError(path, f"is none of {', '.join(sorted(tagged))}")
+            return tagged[tag](document)
+        if first is not None:
+            return first(document)
+        raise _Misfit(_of_unknown_type(document, sorted(tagged)))
 
     return read
 
 
+def _of_unknown_type(document: Any, known: list[str]) -> str:
+    """Name the type that a value says it has, and the known ones that are near."""
+    if not isinstance(document, dict) or "type" not in document:
+        return f"{_shown(document)} has no type; {nearest('', known)}"
+    tag = document["type"]
+    return f"type {_shown(tag)} is unknown; {nearest(str(tag), known)}"
+
+
 def _tuple_reader(arguments: tuple[Any, ...]) -> Reader:
     if len(arguments) == 2 and arguments[1] is Ellipsis:
-        item = arguments[0]
+        item = _reader(arguments[0])
 
-        def read_many(document: Any, path: str) -> tuple[Any, ...]:
-            _expect(document, list, path)
-            read = _reader(item)
-            return tuple(read(entry, f"{path}[{i}]") for i, entry in enumerate(document))
+        def read_many(document: Any) -> tuple[Any, ...]:
+            _expect(document, list)
+            return tuple(_each(item, document))
 
         return read_many
+    readers = [_reader(argument) for argument in arguments]
 
-    def read_fixed(document: Any, path: str) -> tuple[Any, ...]:
-        _expect(document, list, path)
-        if len(document) != len(arguments):
-            raise CodecError(path, f"has {len(document)} entries, not {len(arguments)}")
-        pairs = enumerate(zip(arguments, document, strict=True))
-        return tuple(_reader(kind)(entry, f"{path}[{i}]") for i, (kind, entry) in pairs)
+    def read_fixed(document: Any) -> tuple[Any, ...]:
+        _expect(document, list)
+        if len(document) != len(readers):
+            raise _Misfit(f"has {len(document)} entries, not {len(readers)}")
+        found: list[Any] = []
+        try:
+            for read, entry in zip(readers, document, strict=True):
+                found.append(read(entry))
+        except _Misfit as misfit:
+            raise misfit.under(f"[{len(found)}]") from None
+        return tuple(found)
 
     return read_fixed
 
 
+def _each(read: Reader, entries: Any) -> list[Any]:
+    found: list[Any] = []
+    try:
+        for entry in entries:
+            found.append(read(entry))
+    except _Misfit as misfit:
+        raise misfit.under(f"[{len(found)}]") from None
+    return found
+
+
 def _set_reader(item: Any) -> Reader:
-    def read(document: Any, path: str) -> frozenset[Any]:
-        _expect(document, list, path)
-        return frozenset(_reader(item)(entry, f"{path}[{i}]") for i, entry in enumerate(document))
+    read_item = _reader(item)
+
+    def read(document: Any) -> frozenset[Any]:
+        _expect(document, list)
+        return frozenset(_each(read_item, document))
 
     return read
 
 
 def _mapping_reader(key: Any, item: Any) -> Reader:
-    def read(document: Any, path: str) -> dict[Any, Any]:
-        _expect(document, dict, path)
-        return {
-            _reader(key)(name, f"{path}.{name}"): _reader(item)(entry, f"{path}.{name}")
-            for name, entry in document.items()
-        }
+    read_key, read_item = _reader(key), _reader(item)
+
+    def read(document: Any) -> dict[Any, Any]:
+        _expect(document, dict)
+        found: dict[Any, Any] = {}
+        name = ""
+        try:
+            for name, entry in document.items():
+                known = read_key(name)
+                found[known] = read_item(entry)
+        except _Misfit as misfit:
+            raise misfit.under(f".{name}") from None
+        return found
 
     return read
 
@@ -186,10 +248,10 @@ def _mapping_reader(key: Any, item: Any) -> Reader:
 def _enum_reader(kind: type[Enum]) -> Reader:
     members = {member.value: member for member in kind}
 
-    def read(document: Any, path: str) -> Any:
+    def read(document: Any) -> Any:
         if isinstance(document, (str, int)) and document in members:
             return members[document]
-        raise CodecError(path, f"{_shown(document)} is none of {', '.join(map(str, members))}")
+        raise _Misfit(f"{_shown(document)} is none of {', '.join(map(str, members))}")
 
     return read
 
@@ -201,29 +263,41 @@ def _dataclass_reader(kind: Any) -> Reader:
         f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING
     ]
     tag = getattr(kind, "type", None)
+    readers: dict[
+        str, Reader
+    ] = {}  # found when the first value is read, for a class may hold itself
 
-    def read(document: Any, path: str) -> Any:
-        _expect(document, dict, path)
+    def read(document: Any) -> Any:
+        _expect(document, dict)
         if tag is not None and document.get("type") != tag:
-            raise CodecError(path, f"type {_shown(document.get('type'))} is not {tag!r}")
-        dot = f"{path}." if path else ""
+            raise _Misfit(f"type {_shown(document.get('type'))} is not {tag!r}")
+        if len(readers) < len(known):
+            readers.update((name, _reader(hint)) for name, hint in known.items())
         values = {}
-        for name, entry in document.items():
-            if name in known:
-                values[name] = _reader(known[name])(entry, dot + name)
-            elif name != "type" or tag is None:
-                raise CodecError(dot + name, f"is not a key of {kind.__name__}")
+        name = ""
+        try:
+            for name, entry in document.items():
+                if name in readers:
+                    values[name] = readers[name](entry)
+                elif name != "type" or tag is None:
+                    _refuse_key(kind)
+        except _Misfit as misfit:
+            raise misfit.under(f"{_FIELD}{name}") from None
         if missing := [name for name in required if name not in values]:
-            raise CodecError(path, f"lacks {', '.join(missing)}")
+            raise _Misfit(f"lacks {', '.join(missing)}")
         return kind(**values)
 
     return read
 
 
-def _expect(document: Any, kind: type, path: str) -> None:
+def _refuse_key(kind: Any) -> None:
+    raise _Misfit(f"is not a key of {kind.__name__}")
+
+
+def _expect(document: Any, kind: type) -> None:
     if type(document) is not kind and not (kind is list and type(document) is tuple):
         name = "an array" if kind is list else "an object"
-        raise CodecError(path, f"{_shown(document)} is not {name}")
+        raise _Misfit(f"{_shown(document)} is not {name}")
 
 
 def _shown(document: Any) -> str:

@@ -9,12 +9,12 @@ taken away: what is left is a whole record. With the line, a change of it is det
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from game_rules.errors import InvalidInput, RecordError
+from game_rules.errors import InvalidInput, NewerRecord, RecordError
 from game_rules.log import events as e
 from game_rules.log.events import EventTuple
 from game_rules.log.evolve import fold
@@ -22,7 +22,7 @@ from game_rules.log.people import Names, known_in
 from game_rules.log.position import Position
 from game_rules.match.decide import create_match
 from game_rules.records.codec import CodecError, dumps, from_json
-from game_rules.records.retrace import Mismatch, retrace
+from game_rules.records.retrace import Mismatch, Retraced, retrace
 from game_rules.records.transit import undo_transit
 from game_rules.roles import PersonId
 from game_rules.rulesets.chosen import RULESETS
@@ -33,6 +33,7 @@ from game_rules.scenario_files.players import MOST_PLAYERS
 from game_rules.scenario_files.scenarios import MOST_ROUNDS
 
 FORMAT = "detente-record/1"
+_ANY_FORMAT = "detente-record/"
 
 NO_NAMES: Names = {}
 
@@ -91,7 +92,11 @@ def read_record(raw: bytes) -> Record:
         raise RecordError(len(lines), "does not end with a line break; the file is cut short")
     bodies = _unchain(lines[:-1])
     people = bodies.pop() if bodies and "people" in bodies[-1] else None
-    if len(bodies) < 3 or bodies[0].get("format") != FORMAT:
+    form = bodies[0].get("format") if bodies else None
+    if form != FORMAT and str(form).startswith(_ANY_FORMAT):
+        told = f"is the header of a {str(form)[:40]} file; this program reads {FORMAT}"
+        raise NewerRecord(1, f"{told}; update détente")
+    if len(bodies) < 3 or form != FORMAT:
         raise RecordError(1, f"is not the header of a {FORMAT} file")
     if "end" not in bodies[-1]:
         raise RecordError(len(bodies), "is not the closing line; the file is cut short after it")
@@ -125,22 +130,45 @@ def verify(record: Record) -> Position:
     Returns the final position. Raises RecordError naming the first line that the rules would not
     write.
     """
-    log, place, has_people = record.log, 0, False
-    position: Position | None = None
-    while position is None or place < len(log):
+    position = begun(record.log)
+    for retraced in retraced_in(record.log):
+        position = retraced.after
+    return position
+
+
+def retraced_in(log: EventTuple) -> Iterator[Retraced]:
+    """Yield the commands behind a log, in their order, each decided again.
+
+    Raises RecordError naming the first line that the rules would not write.
+    """
+    position, place, has_people = begun(log), 1, False
+    while place < len(log):
         try:
-            count, position = (
-                retrace(position, log, place, may_wait=has_people) if position else (1, _begin(log))
-            )
-        except RecordError:
-            raise
+            found = retrace(position, log, place, may_wait=has_people)
         except Mismatch as mismatch:
             raise RecordError(place + mismatch.ahead + 2, _told(mismatch)) from mismatch
         except _UNPLAYABLE as error:  # no file gives such a scenario, but a forged line can
-            raise RecordError(place + 2, f"cannot be played ({error})") from error
-        has_people = has_people or any(map(_is_sitting_down, log[place : place + count]))
-        place += count
-    return position
+            raise _unplayable(place, error) from error
+        yield found
+        position, place = found.after, place + len(found.events)
+        has_people = has_people or any(map(_is_sitting_down, found.events))
+
+
+def begun(log: EventTuple) -> Position:
+    """Return the position after the first event of a log.
+
+    Raises RecordError if it is not the beginning of a match that the rules can play.
+    """
+    try:
+        return _begin(log)
+    except RecordError:
+        raise
+    except _UNPLAYABLE as error:  # no file gives such a scenario, but a forged line can
+        raise _unplayable(0, error) from error
+
+
+def _unplayable(place: int, error: Exception) -> RecordError:
+    return RecordError(place + 2, f"cannot be played ({error})")
 
 
 def _is_sitting_down(event: e.Event) -> bool:
@@ -166,7 +194,8 @@ def _begin(log: EventTuple) -> Position:
     version = created.rules_version
     if version not in RULESETS:
         known = ", ".join(map(str, RULESETS))
-        raise RecordError(2, f"rules version {version}; this program checks {known}")
+        told = f"rules version {version}; this program checks {known}"
+        raise NewerRecord(2, f"{told}; update détente")
     if created.seed is None:
         raise RecordError(2, "has no seed; a record is written from the whole log of a match")
     _require_bounded(created.scenario)
@@ -212,7 +241,9 @@ def _unchain(lines: Sequence[bytes]) -> list[dict[str, Any]]:
     for number, line in enumerate(lines, 1):
         try:
             body, previous, rewritten = _rewrite(line, previous)
-        except (ValueError, RecursionError) as error:
+        except RecursionError as error:
+            raise RecordError(number, "is no line of a record (it is nested too deep)") from error
+        except ValueError as error:
             raise RecordError(number, f"is no line of a record ({error})") from error
         if rewritten != line:
             raise RecordError(number, "does not match its hash; it, or a line before, was changed")

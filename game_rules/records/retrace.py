@@ -1,7 +1,7 @@
 """Retracing: the commands behind a log, to check that the rules produce every event."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from game_rules.errors import RuleViolation
@@ -24,29 +24,46 @@ class Mismatch(Exception):
         self.ahead, self.problem, self.expected = ahead, problem, expected
 
 
+@dataclass(frozen=True, slots=True)
+class Retraced:
+    """A command behind a log, decided again. place: of its first event.
+
+    last_round: the last round that could open with it, as in `step`. before, after: the positions.
+    """
+
+    command: c.Command
+    actor: Actor
+    at_ms: int
+    last_round: int | None
+    place: int
+    events: EventTuple
+    before: Position
+    after: Position
+
+
 def retrace(
     position: Position, log: Sequence[e.Event], place: int, *, may_wait: bool = False
-) -> tuple[int, Position]:
+) -> Retraced:
     """Decide again the command whose events begin at an index of a log.
 
     may_wait: whether the table may have waited for others of its class before a round opened. Its
     log does not say so; the round's opening then counts as a command of its own.
 
-    Returns how many events it made, and the position after them. Raises Mismatch where the rules
-    would have written something else.
+    Raises Mismatch where the rules would have written something else.
     """
     mismatches = []
     for command, actor in _asked(position, log, place):
         last_round = _last_round(position, command) if may_wait else None
+        at_ms = log[place].at_ms
         try:
-            events, after = step(position, command, actor, log[place].at_ms, last_round)
+            events, after = step(position, command, actor, at_ms, last_round)
             _compare(events, log, place)
         except RuleViolation as violation:
             mismatches.append(Mismatch(0, f"the rules refuse this: {violation}"))
         except Mismatch as mismatch:
             mismatches.append(mismatch)
         else:
-            return len(events), after
+            return Retraced(command, actor, at_ms, last_round, place, events, position, after)
     raise max(mismatches, key=lambda mismatch: mismatch.ahead)
 
 

@@ -23,12 +23,15 @@ from game_rules.scenario.scenario import Arena
 from game_rules.standing.change import as_impressions
 from game_rules.standing.incidents import Concept, Incident
 from game_rules.standing.round_effects import Sightings
-from game_rules.standing.standing import Standing
+from game_rules.standing.standing import BLANK, Standing
 
 PUBLIC_EYES = "public"
 
 SEEN_IN_FOG = (GainLine.MOVES, GainLine.PACTS)
 """The lines of gains that tell nothing of what was played."""
+
+OWN_IN_FOG = (GainLine.STRETCH,)
+"""The lines that a seat's own choices alone decide, and that it knows of itself."""
 
 
 def sightings(position: Position, results: Sequence[ArenaResult]) -> tuple[Sighting, ...]:
@@ -45,8 +48,7 @@ def sightings(position: Position, results: Sequence[ArenaResult]) -> tuple[Sight
     for arena, result in zip(position.arenas, results, strict=True):
         quality = monitoring(position, arena.name)
         for observer, looks in _looks(arena.name, arena.members):
-            mistaken = [seat for seat, question in looks if drawn(question) >= quality]
-            if mistaken:
+            if mistaken := [seat for seat, question in looks if drawn(question) >= quality]:
                 wrong.append(Sighting(observer, _as_if(arena, result, mistaken)))
     return tuple(wrong)
 
@@ -82,8 +84,9 @@ def seen_by_members(wrong: Sequence[Sighting]) -> Sightings:
 def in_fog(event: RoundResolved, seat: Seat | None) -> RoundResolved:
     """Reduce a round to what a seat (None: the public) sees in fog.
 
-    What it saw, and what that would have paid, in place of what was played; of sources its own
-    alone; of incidents the crises, which nobody can overlook; of standing its own impressions.
+    What it saw, and what that would have paid, in place of what was played; of sources and of what
+    its commitments cost its own alone; of incidents the crises, which nobody can overlook; of
+    standing its own impressions.
     """
     seen = {(x.observer, x.result.arena): x.result for x in event.sightings}
     results = tuple(_made_out(result, seat, seen) for result in event.results)
@@ -95,16 +98,35 @@ def in_fog(event: RoundResolved, seat: Seat | None) -> RoundResolved:
         gains[member] -= cost
     for member, points in event.settlements.items():
         gains[member] += points
-    return replace(
-        event,
+    own = _own_lines(event, seat)
+    for line in own.values():
+        for member, points in line.items():
+            gains[member] += points
+    open_to_all = {line: points for line, points in event.lines.items() if line in SEEN_IN_FOG}
+    return RoundResolved(
+        round=event.round,
         results=results,
         gains=gains,
-        incidents=tuple(_bare(x) for x in event.incidents if x.concept is Concept.CRISIS),
-        standing=_impressions(event.standing, seat),
+        at_ms=event.at_ms,
+        incidents=tuple([_bare(x) for x in event.incidents if x.concept is Concept.CRISIS]),
+        standing=BLANK if event.standing is BLANK else _impressions(event.standing, seat),
         sightings=(),
-        lines={line: points for line, points in event.lines.items() if line in SEEN_IN_FOG},
+        breaches=event.breaches,
+        settlements=event.settlements,
+        pacts=event.pacts,
+        moves=event.moves,
+        effects=event.effects,
+        lines={**open_to_all, **own},
         change=None if event.change is None else as_impressions(event.change, seat),
     )
+
+
+def _own_lines(event: RoundResolved, seat: Seat | None) -> Mapping[GainLine, Mapping[Seat, float]]:
+    """Return what its own choices alone cost a seat, as the round charged it."""
+    if seat is None:
+        return {}
+    charged = {line: event.lines.get(line, {}) for line in OWN_IN_FOG}
+    return {line: {seat: x[seat]} for line, x in charged.items() if seat in x}
 
 
 def _as_if(arena: Arena, result: ArenaResult, mistaken: Sequence[Seat]) -> ArenaResult:
@@ -124,7 +146,8 @@ def _made_out(
 ) -> ArenaResult:
     eyes = seat if seat in result.actions else None
     shown = seen.get((eyes, result.arena), result)
-    return replace(shown, sources={x: y for x, y in shown.sources.items() if x == seat})
+    own = {} if eyes is None else {eyes: shown.sources[eyes]}
+    return ArenaResult(shown.arena, shown.actions, own, shown.payoffs)
 
 
 def _bare(incident: Incident) -> Incident:

@@ -69,7 +69,7 @@ def check_inject(inject: Inject, position: Position) -> None:
         raise InjectNotAllowed(f"{inject.name!r} is open already; close it, or choose another name")
     if len(position.injects) >= MOST_OPENED:
         told = f"{MOST_OPENED} items of news were opened, which is the most"
-        raise InjectNotAllowed(f"{told}; go on without more of it")
+        raise InjectNotAllowed(f"{told}; continue without more of it")
     for effect in inject.effects:
         _check_effect(effect, position)
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from game_rules.games.stage_games import Action
 from game_rules.roles import Seat
 from game_rules.scenario.pacts import Binding, Breach, Pact, Pledge
+from game_rules.swift import swift
 
 ActionsByArena = Mapping[str, Mapping[Seat, Action]]
 """What every member of an arena played in a round, by the arena's name."""
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Reckoning:
     """The result of pacts in a round: breaches, gains by seat, and the pacts afterwards.
@@ -27,7 +29,7 @@ class Reckoning:
     def distrusted(self) -> frozenset[tuple[str, Seat]]:
         """The breaches, as (arena, seat), that cost twice the trust."""
         return frozenset(
-            (breach.arena, breach.seat) for breach in self.breaches if breach.is_public
+            [(breach.arena, breach.seat) for breach in self.breaches if breach.is_public]
         )
 
 
@@ -64,7 +66,7 @@ def reckon(pacts: Sequence[Pact], number: int, played: ActionsByArena) -> Reckon
             if pact.binds(transfer.giver, number):
                 _move(transfer.giver, (transfer.taker,), transfer.points, gains)
         if number < pact.last_round:
-            breakers = tuple(dict.fromkeys(breach.seat for breach in broken))
+            breakers = tuple(dict.fromkeys([breach.seat for breach in broken]))
             is_same = number < pact.first_round or breakers == pact.breakers
             after.append(pact if is_same else pact.broken_by(breakers))
     return Reckoning(tuple(breaches), gains, tuple(after), frozenset(kept))

@@ -17,6 +17,7 @@ from game_rules.rulesets.ruleset import PlayedRound
 from game_rules.scenario.pacts import Pact
 from game_rules.scenario.scenario import Arena, MissingOrder
 from game_rules.standing.round_effects import RoundEffects
+from game_rules.standing.standing import Standing
 
 
 def resolve_round(position: Position, now_ms: int) -> RoundResolved:
@@ -25,6 +26,11 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
     Missing actions follow the scenario's policy and are marked. Payoffs are material, in points;
     what a round costs a seat besides is taken from its gains, and what pacts move is moved.
     """
+    return resolution(position, now_ms)[0]
+
+
+def resolution(position: Position, now_ms: int) -> tuple[RoundResolved, Standing]:
+    """Return a round as `resolve_round` does, and the standing that it leaves behind."""
     rules = ruleset_of(position)
     strongest = executing(position.pacts)
     results = tuple([_play_arena(position, arena, strongest) for arena in position.arenas])
@@ -54,7 +60,7 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
     for _, charge in charged:
         for seat, points in charge.items():
             gains[seat] += points
-    return RoundResolved(
+    event = RoundResolved(
         round=position.round,
         results=results,
         gains=gains,
@@ -68,18 +74,17 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
         effects=rules.kinds.effects_after(position, opened),
         **rules.recorded(position.standing, standing, charged),
     )
+    return event, standing
 
 
 def _play_arena(position: Position, arena: Arena, strongest: Sequence[Pact]) -> ArenaResult:
-    members = arena.members
-    chosen = [_action(position, arena, seat, strongest) for seat in members]
-    profile, sources = zip(*chosen, strict=True)
-    return ArenaResult(
-        arena=arena.name,
-        actions=dict(zip(members, profile, strict=True)),
-        sources=dict(zip(members, sources, strict=True)),
-        payoffs=dict(zip(members, map(float, arena.game.payoffs(profile)), strict=True)),
-    )
+    actions: dict[Seat, Action] = {}
+    sources: dict[Seat, OrderSource] = {}
+    for seat in arena.members:
+        actions[seat], sources[seat] = _action(position, arena, seat, strongest)
+    paid = map(float, arena.game.payoffs(tuple(actions.values())))
+    payoffs = dict(zip(arena.members, paid, strict=True))
+    return ArenaResult(arena.name, actions, sources, payoffs)
 
 
 def _action(

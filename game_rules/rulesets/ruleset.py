@@ -26,6 +26,7 @@ from game_rules.standing.change import StandingChange
 from game_rules.standing.incidents import Incident
 from game_rules.standing.round_effects import RoundEffects
 from game_rules.standing.standing import Pair, Standing, pairs_in_crisis
+from game_rules.swift import swift
 
 Points = Mapping[Seat, float]
 
@@ -41,7 +42,7 @@ def taken(paid: Points) -> Points:
     >>> taken({Seat("A"): 2.0})
     {'A': -2.0}
     """
-    return {seat: -points for seat, points in paid.items()}
+    return {seat: -points for seat, points in paid.items()} if paid else paid
 
 
 class Recorded(TypedDict, total=False):
@@ -68,6 +69,7 @@ class Aftermath(Protocol):
         ...
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class PlayedRound:
     """A round whose orders are open, before it is scored.
@@ -127,5 +129,7 @@ class Ruleset:
 
     def crisis_arenas(self, standing: Standing, scenario: Scenario) -> tuple[Arena, ...]:
         """Return the crisis arenas of the next round."""
+        if not standing.rivals:
+            return ()
         crises = pairs_in_crisis(standing)
-        return tuple(self.crisis_arena(standing, scenario, pair) for pair in crises)
+        return tuple([self.crisis_arena(standing, scenario, pair) for pair in crises])

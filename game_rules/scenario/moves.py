@@ -12,6 +12,7 @@ from typing import Annotated
 from game_rules.later import LATER
 from game_rules.limits import ArenaName, Limit, SeatCode
 from game_rules.roles import Seat
+from game_rules.swift import swift
 
 MOST_INVITED = 12
 """Seats that one move may name."""
@@ -50,6 +51,7 @@ class Move:
     seats: Annotated[tuple[SeatCode, ...], Limit(most=MOST_INVITED)] = ()
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class OpenedMove:
     """A move as revealed at the end of the round. cost: points that its seat paid.
@@ -65,6 +67,7 @@ class OpenedMove:
     audience: tuple[Seat, ...] = ()
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Effect:
     """An effect of moves in force. makers: whose moves; last_round None: permanent.

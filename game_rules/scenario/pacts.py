@@ -12,6 +12,7 @@ from typing import Annotated
 from game_rules.games.stage_games import Action
 from game_rules.limits import ArenaName, Limit, SeatCode
 from game_rules.roles import Seat
+from game_rules.swift import swift
 
 MOST_PARTIES, MOST_PLEDGES, MOST_TRANSFERS, MOST_ROUNDS = 12, 24, 12, 200
 LARGEST_STAKE = 1000.0
@@ -80,6 +81,7 @@ class Proposal:
     accepted: tuple[Seat, ...]
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Pact:
     """Terms in force for a range of rounds. breakers: who broke it in the last round played."""
@@ -104,6 +106,7 @@ class Pact:
         return Pact(self.number, self.terms, self.first_round, self.last_round, breakers)
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Breach:
     """A broken pledge. forfeited: the stake that went to the injured parties."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from game_rules.games.stage_games import Corners
+from game_rules.games.corners import Corners
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from game_rules.games.stage_games import Corners, StageGame
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import StageGame
 from game_rules.later import LATER
+from game_rules.memory import Remembering
 from game_rules.roles import Seat
 from game_rules.scenario.injects import Inject
 from game_rules.scenario.moves import MoveRules
@@ -16,6 +18,8 @@ from game_rules.scenario.terms import TermChange
 
 CRISIS, FOUNDED = "crisis_", "founded_"
 """How the names of arenas begin that a crisis opens or seats found; a scenario's own may not."""
+
+_SEATS = "seats"
 
 AUTOPILOT, AUTOPILOT_AFTER_S = "tit_for_tat", 60
 """Who plays for people that are away, and how long they must be: assumptions of this project."""
@@ -135,7 +139,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Arena:
+class Arena(Remembering):
     """An alliance, forum or dispute: members and the game they play every round.
 
     exclusive: how much cooperation inside it worries rivals outside (0 for none). grounds: one
@@ -230,7 +234,7 @@ class Population:
 
 
 @dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(Remembering):
     """Everything that is fixed before a match begins.
 
     rounds: the most that are played. continuation: the chance that another round follows
@@ -289,7 +293,10 @@ class Scenario:
     @property
     def seats(self) -> tuple[Seat, ...]:
         """Every seat, in the scenario's order."""
-        return tuple(player.seat for player in self.players)
+        found = self.memory.get(_SEATS)
+        if found is None:
+            found = self.memory[_SEATS] = tuple([player.seat for player in self.players])
+        return found
 
     def arenas_of(self, seat: Seat) -> tuple[Arena, ...]:
         """The arenas that a seat is a member of, in the scenario's order."""

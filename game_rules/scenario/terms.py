@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from game_rules.roles import Seat
+from game_rules.swift import swift
 
 
 class Cause(StrEnum):
@@ -26,6 +27,7 @@ class Cause(StrEnum):
     IN_CRISIS = "in_crisis"
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class TermChange:
     """One parameter, times a factor and plus a number, for some members (none named: for all).

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from game_rules import RULES_VERSION
 from game_rules.errors import InvalidInput
+from game_rules.games.corners import Corners
 from game_rules.games.stage_games import (
     LARGEST_WEIGHT,
     LIBRARY,
     Bimatrix,
     Collective,
-    Corners,
     Terms,
     collective,
 )

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from game_rules import RULES_VERSION
 from game_rules.errors import InvalidInput, ScenarioError
-from game_rules.games.stage_games import Collective, Corners, collective
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Collective, collective
 from game_rules.nearest import nearest
 from game_rules.scenario.masks import masked
 from game_rules.scenario.scenario import (

@@ -8,6 +8,7 @@ from typing import TypeVar
 from game_rules.roles import Seat
 from game_rules.standing.integration import Integration
 from game_rules.standing.standing import RivalPair, Standing, TrustCounts
+from game_rules.swift import swift
 
 K = TypeVar("K", bound=str)
 F = TypeVar("F")
@@ -28,6 +29,7 @@ class Keeps(StrEnum):
     NOTHING = "nothing"
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class StandingChange:
     """The entries of a standing that a round changed; see `Standing` for what they are.
@@ -58,7 +60,7 @@ def difference(before: Standing, after: Standing) -> StandingChange:
         faith=_new_rows(old.faith, after.faith),
         affinity=_new_rows(old.affinity, after.affinity),
         dependency=_new_rows(old.dependency, after.dependency),
-        rivals=tuple(pair for pair in after.rivals if pair not in old.rivals),
+        rivals=tuple([pair for pair in after.rivals if pair not in old.rivals]),
         institutions=_new(before.institutions if is_grown else {}, after.institutions),
         norms=_new(before.norms if is_grown else {}, after.norms),
         produced=after.produced,
@@ -142,13 +144,15 @@ def _new(before: Mapping[K, F], after: Mapping[K, F]) -> dict[K, F]:
 
 
 def _new_rows(before: Rows[F], after: Rows[F]) -> dict[Seat, dict[Seat, F]]:
-    rows = {}
+    rows: dict[Seat, dict[Seat, F]] = {}
     for i, row in after.items():
         old = before.get(i)
-        if row is not old:
-            new = dict(row) if old is None else _new(old, row)
-            if new or old is None:
-                rows[i] = new
+        if old is None:
+            rows[i] = dict(row)
+        elif row is not old:
+            for j, x in row.items():
+                if old.get(j) != x:
+                    rows.setdefault(i, {})[j] = x
     return rows
 
 

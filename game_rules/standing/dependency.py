@@ -1,6 +1,7 @@
 """Dependency: the shares of a seat's benefits that come from each other seat."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from game_rules.games.stage_games import Action, Bimatrix, C, D
 from game_rules.roles import Seat
@@ -57,6 +58,43 @@ def benefit(arena: Arena, member: int, actions: Mapping[Seat, Action], contribut
     return max(0.0, share * terms.b * game.produced(contributed))
 
 
+@dataclass(frozen=True, slots=True)
+class Yield:
+    """What the cooperation in an arena was worth to each member, and who made what share of it.
+
+    worths: in points, by member. makers: the members who cooperated, and their shares of X.
+    """
+
+    worths: tuple[float, ...]
+    makers: tuple[tuple[int, float], ...]
+
+
+def yield_of(arena: Arena, actions: Mapping[Seat, Action], contributed: float) -> Yield:
+    """Return what the cooperation of a round yielded. contributed: X, above 0.
+
+    Source: Hirschman 1945; rules section 4.
+    """
+    memory = arena.game.memory
+    key = _YIELD, *[actions[seat] for seat in arena.members]
+    found = memory.get(key)
+    if found is None:
+        members = range(len(arena.members))
+        found = memory[key] = Yield(
+            tuple([benefit(arena, member, actions, contributed) for member in members]),
+            tuple(
+                [
+                    (member, arena.game.weight(member) / contributed)
+                    for member in members
+                    if actions[arena.members[member]] is C
+                ]
+            ),
+        )
+    return found
+
+
+_YIELD = "yield"
+
+
 def _credit(
     arena: Arena,
     actions: Mapping[Seat, Action],
@@ -65,13 +103,9 @@ def _credit(
     parts: dict[Seat, Shares],
     factors: Factors,
 ) -> None:
-    givers = [
-        (seat, arena.game.weight(member) / contributed)
-        for member, seat in enumerate(arena.members)
-        if actions[seat] is C
-    ]
-    for member, seat in enumerate(arena.members):
-        worth = benefit(arena, member, actions, contributed)
+    made = yield_of(arena, actions, contributed)
+    givers = [(arena.members[member], share) for member, share in made.makers]
+    for seat, worth in zip(arena.members, made.worths, strict=True):
         if worth:
             wholes[seat] = wholes.get(seat, 0.0) + worth
             row = parts.setdefault(seat, {})

@@ -30,8 +30,9 @@ def impressions(
     start = (p.count_at_start, p.count_at_start)
     memory, weight = p.trust_memory, p.defection_weight
     faith, affinity = dict(standing.faith), dict(standing.affinity)
+    truth = [acted for _, acted in played]
     for seat, others in met.ties:
-        seen = effects.seen_by(seat, played)
+        seen = effects.seen_by(seat, played) if effects.sightings else truth
         counts, liking = dict(faith.get(seat, {})), dict(affinity.get(seat, {}))
         for other, places in others:
             good, bad, step = _look(seat, other, places, played, seen, effects, p)

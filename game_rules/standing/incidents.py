@@ -12,6 +12,7 @@ from game_rules.roles import Seat
 from game_rules.scenario.scenario import Arena
 from game_rules.standing.round_effects import PlayedArenas
 from game_rules.standing.standing import Standing, StandingParameters, main_supplier
+from game_rules.swift import swift
 
 
 class Concept(StrEnum):
@@ -26,6 +27,7 @@ class Concept(StrEnum):
     LEVERAGE = "leverage"
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Incident:
     """One incident of a round.

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from game_rules.later import LATER
+from game_rules.swift import swift
 
 Parts = tuple[float, float, float, float, float]
 """Cooperation, cooperation across blocs, trust, autonomy and calm, each in [0, 1]."""
@@ -17,6 +18,7 @@ class Outlook(StrEnum):
     PESSIMISTIC = "pessimistic"
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Integration:
     """The integration of a region after a round: the index, always with its parts.

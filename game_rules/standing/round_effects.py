@@ -8,6 +8,7 @@ from game_rules.roles import Seat
 from game_rules.scenario.moves import Effect
 from game_rules.scenario.scenario import Arena
 from game_rules.standing.standing import Pair
+from game_rules.swift import swift
 
 PlayedArenas = Sequence[tuple[Arena, Mapping[Seat, Action]]]
 """Each arena of a round and what its members played."""
@@ -16,6 +17,7 @@ Sightings = Mapping[str, Mapping[Seat, Mapping[Seat, Action]]]
 """By arena: sightings[i][j] is what i saw j play."""
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class RoundEffects:
     """What a round did besides its results.
@@ -37,10 +39,9 @@ class RoundEffects:
 
     def seen_by(self, seat: Seat, played: PlayedArenas) -> list[Mapping[Seat, Action]]:
         """Return what a seat saw everybody play: the truth, unless a sighting differs."""
-        seen = [acted for _, acted in played]
-        if self.sightings:
-            for place, (arena, acted) in enumerate(played):
-                mistaken = self.sightings.get(arena.name)
-                if mistaken and seat in mistaken:
-                    seen[place] = {**acted, **mistaken[seat]}
+        seen = []
+        for arena, acted in played:
+            mistaken = self.sightings.get(arena.name)
+            wrong = mistaken.get(seat) if mistaken else None
+            seen.append({**acted, **wrong} if wrong else acted)
         return seen

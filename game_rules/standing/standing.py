@@ -14,6 +14,7 @@ from game_rules.scenario.parameters import StandingParameters as StandingParamet
 from game_rules.scenario.scenario import Scenario
 from game_rules.standing.integration import Integration
 from game_rules.standing.meetings import Meetings, meetings
+from game_rules.swift import swift
 
 F = TypeVar("F")
 
@@ -21,6 +22,7 @@ TrustCounts = tuple[float, float]
 Pair = tuple[Seat, Seat]
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class RivalPair:
     """Two declared rivals. tension in [0, 1]; is_in_crisis: their Chicken arena is open.
@@ -36,6 +38,7 @@ class RivalPair:
     rung: int = field(default=0, metadata=LATER)
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The result of all rounds so far. Inner mappings are i's figures about each j.

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from game_rules.doctrines.tutor import Tutor
 from game_rules.errors import UnknownStrategy
 from game_rules.nearest import nearest
 from game_rules.strategies import doctrines
@@ -20,6 +21,7 @@ from game_rules.strategies.classics import (
     zero_determinant,
 )
 from game_rules.strategies.kit.definition import Strategy
+from game_rules.strategies.kit.family import SameInEveryGame
 
 _FAMILIES = (
     simple.simple,
@@ -43,9 +45,26 @@ _FAMILIES = (
 )
 
 
+_TUTOR = Strategy(
+    name=Tutor.name,
+    title=Tutor.title,
+    family="tutorial",
+    about=Tutor.about,
+    source=Tutor.source,
+    memory=1,
+    is_stochastic=False,
+    table=SameInEveryGame(tit_for_tat.tit_for_tat),
+    doctrine=Tutor(),
+)
+"""The tutorial's bot: Tit For Tat, which bargains at a table."""
+
+
 @cache
 def strategies() -> tuple[Strategy, ...]:
-    """List every built-in bot, family by family; those of theory before those of people."""
+    """List every built-in bot, family by family; those of theory before those of people.
+
+    The tutor is not among them: it is not meant for other matches.
+    """
     classical = (strategy for family in _FAMILIES for strategy in family.strategies)
     return (*classical, *doctrines.doctrines, *people.people.strategies)
 
@@ -68,8 +87,9 @@ def strategy(name: str) -> Strategy:
 
 @cache
 def _by_key() -> dict[str, Strategy]:
-    named = {_key(strategy.name): strategy for strategy in strategies()}
-    assert len(named) == len(strategies()), "two strategies have the same name"
+    known = (*strategies(), _TUTOR)
+    named = {_key(strategy.name): strategy for strategy in known}
+    assert len(named) == len(known), "two strategies have the same name"
     return named
 
 

@@ -8,7 +8,8 @@ from typing import Any, get_args, get_type_hints
 from hypothesis import strategies as st
 
 from game_rules.advice.move_offers import moves_open_to
-from game_rules.games.stage_games import Action, Bimatrix, Corners, StageGame, Terms, collective
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Action, Bimatrix, StageGame, Terms, collective
 from game_rules.log.events import Act, Event, Phase
 from game_rules.log.position import Position
 from game_rules.log.sentences import FORMS, Arguments, Sentence

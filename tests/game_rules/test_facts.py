@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game_rules.bots.bot_match import play_bot_match
-from game_rules.games.stage_games import LIBRARY, Action, GameClass, Terms, collective, symmetric
+from game_rules.games.corners import GameClass
+from game_rules.games.stage_games import LIBRARY, Action, Terms, collective, symmetric
 from game_rules.lenses.lensed_games import bare_lensed_game
 from game_rules.lenses.lenses import Lens
 from game_rules.log.evolve import fold

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from game_rules.games.corners import Corners
 from game_rules.games.replies import (
     cases,
     critical_discount_in_fog,
@@ -11,15 +12,7 @@ from game_rules.games.replies import (
     reply_class,
     worst_equilibrium,
 )
-from game_rules.games.stage_games import (
-    LIBRARY,
-    Action,
-    Corners,
-    StageGame,
-    Terms,
-    collective,
-    symmetric,
-)
+from game_rules.games.stage_games import LIBRARY, Action, StageGame, Terms, collective, symmetric
 from game_rules.games.supergame import linked_discount
 from game_rules.games.tipping_points import tipping_points
 from game_rules.lenses.expected import expected

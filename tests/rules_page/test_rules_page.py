@@ -85,6 +85,7 @@ def test_the_scenarios_are_as_listed():
         assert (arenas, pairs) == (str(len(found.arenas)), str(len(found.rivals)))
 
 
+@pytest.mark.slow
 def test_every_section_that_code_cites_is_there():
     sections = set(re.findall(r"^## (\d)\. ", PAGE, re.MULTILINE))
     assert sections == set("123456789")

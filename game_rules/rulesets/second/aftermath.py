@@ -76,7 +76,7 @@ def next_standing(
     p, c = scenario.standing, scenario.consequences
     known = {arena.name: arena for arena in arenas}
     played = [(known[result.arena], result.actions) for result in results]
-    met = meetings(tuple((arena.members, arena.exclusive) for arena, _ in played))
+    met = meetings(tuple([(arena.members, arena.exclusive) for arena, _ in played]))
     shares = [cooperation(arena, acted) for arena, acted in played]
     made = [output(arena, share) for (arena, _), share in zip(played, shares, strict=True)]
 
@@ -149,7 +149,8 @@ def _institutions(
     for arena, _ in played:
         if not arena.name.startswith(CRISIS):
             funding = effects.funders.get(arena.name, ())
-            share = sum([seat in funding for seat in arena.members]) / len(arena.members)
+            paid = sum([seat in funding for seat in arena.members]) if funding else 0
+            share = paid / len(arena.members)
             old = strengths.get(arena.name, c.institution_at_start)
             strengths[arena.name] = min(
                 1.0, c.institution_memory * old + c.institution_gain * share
@@ -157,10 +158,10 @@ def _institutions(
     return strengths
 
 
-def _leverage(before: Standing, scenario: Scenario, played: PlayedArenas) -> Iterable[Incident]:
+def _leverage(before: Standing, scenario: Scenario, played: PlayedArenas) -> list[Incident]:
     felt = leverage(before, scenario.seats, played, scenario.consequences)
-    key = f"incident.{Concept.LEVERAGE}"
-    for seat, (other, cost) in felt.items():
-        figures = {"cost": cost}
-        seats = (seat, other)
-        yield Incident(Concept.LEVERAGE, before.rounds + 1, seats, None, figures, key, cost)
+    number, key = before.rounds + 1, f"incident.{Concept.LEVERAGE.value}"
+    return [
+        Incident(Concept.LEVERAGE, number, (seat, other), None, {"cost": cost}, key, cost)
+        for seat, (other, cost) in felt.items()
+    ]

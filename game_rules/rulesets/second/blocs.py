@@ -51,9 +51,11 @@ def shadows(
 
     arenas: with the exclusivity in force. produced: Q of each. Source: Jervis 1978; Snyder 1997.
     """
-    blocs = [arena for arena in arenas if arena.exclusive > 0 and produced.get(arena.name, 0.0) > 0]
     found: dict[Seat, Shadow] = {}
-    for seat in scenario.seats if blocs else ():
+    blocs = [arena for arena in arenas if arena.exclusive > 0 and produced.get(arena.name, 0.0) > 0]
+    if not blocs:
+        return found
+    for seat in scenario.seats:
         z, names = 0.0, []
         for arena in blocs:
             outside = seat not in arena.members

@@ -6,7 +6,8 @@ Source: Schelling 1966 (the brink); Benson 2012 (deterrence for one side, licenc
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from game_rules.games.stage_games import Bimatrix, Corners
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Bimatrix
 from game_rules.rulesets.second.alliances import is_supported
 from game_rules.rulesets.second.ladder import BRINK
 from game_rules.scenario.grounds import UNEXPLAINED

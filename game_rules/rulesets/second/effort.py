@@ -25,8 +25,11 @@ def overstretch(
             for seat, action in acted.items():
                 if action is C:
                     counts[seat] = counts.get(seat, 0) + 1
-    beyond = {x.seat: counts.get(x.seat, 0) - x.capacity for x in players}
-    return {seat: price(m, c) for seat, m in beyond.items() if m > 0}
+    return {
+        x.seat: price(counts.get(x.seat, 0) - x.capacity, c)
+        for x in players
+        if counts.get(x.seat, 0) > x.capacity
+    }
 
 
 def effort(scenario: Scenario, seat: Seat, commitments: int) -> float:

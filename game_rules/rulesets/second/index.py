@@ -14,11 +14,13 @@ from game_rules.roles import Seat
 from game_rules.scenario.parameters import Consequences
 from game_rules.scenario.scenario import Arena
 from game_rules.standing.integration import Integration, Outlook, index_of
+from game_rules.swift import swift
 
 BANDS = ((65.0, 31.0), (60.0, 35.0), (70.0, 25.0))
 """Where optimistic begins and pessimistic ends: the outlook's own, and two to compare it with."""
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class ScoredArena:
     """An arena as it was played, with what it paid: none of a round's other points are in it."""
@@ -34,6 +36,7 @@ class ScoredArena:
         return efficiency(self.arena.game, paid)
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Coordination:
     """Efficiency of open arenas, of pairs that no bloc unites, and of what blocs do inside."""
@@ -56,10 +59,15 @@ def coordination(scored: Sequence[ScoredArena]) -> Coordination:
     if not reached:
         plain = _mean([_share_of_c(x) for x in scored])
         return Coordination(plain, plain, _by_members(inside))
-    whole = _weighed([(found, len(x.arena.members)) for x, found in reached])
-    pairs = [(found, _cross_pairs(x.arena.members, blocs)) for x, found in reached]
-    across = _weighed(pairs) if any(count for _, count in pairs) else whole
-    return Coordination(whole, across, _by_members(inside))
+    whole = members = crossed = pairs = 0.0
+    for x, found in reached:
+        size, outside = len(x.arena.members), _cross_pairs(x.arena.members, blocs)
+        whole += found * size
+        members += size
+        crossed += found * outside
+        pairs += outside
+    across = crossed / pairs if pairs else whole / members
+    return Coordination(whole / members, across, _by_members(inside))
 
 
 def integration(
@@ -77,12 +85,18 @@ def integration(
     Source: docs/theory.md.
     """
     calm = 1.0 - _mean(tensions) if tensions else 1.0
-    means = (coordinated.open, coordinated.across, _mean(trusts), _mean(autonomies), calm)
-    parts = tuple(max(c.least_part, each) for each in means)
-    index = index_of((parts[0], parts[1], parts[2], parts[3], parts[4]))
+    least = c.least_part
+    parts = (
+        max(least, coordinated.open),
+        max(least, coordinated.across),
+        max(least, _mean(trusts)),
+        max(least, _mean(autonomies)),
+        max(least, calm),
+    )
+    index = index_of(parts)
     band = (c.optimistic_index, c.pessimistic_index)
     seen = outlook(index, calm_rounds, needed_rounds, band)
-    return Integration(index, seen, *parts, inside=coordinated.inside)
+    return Integration(index, seen, *parts, coordinated.inside)
 
 
 def outlook(
@@ -109,6 +123,8 @@ def _cross_pairs(members: tuple[Seat, ...], blocs: tuple[tuple[Seat, ...], ...])
 
 
 def _by_members(scored: Sequence[ScoredArena]) -> float | None:
+    if not scored:
+        return None
     reached = [(x.efficiency, len(x.arena.members)) for x in scored]
     known = [(share, weight) for share, weight in reached if share is not None]
     return _weighed(known) if known else None

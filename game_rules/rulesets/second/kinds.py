@@ -22,7 +22,7 @@ from game_rules.rulesets.second.leaning import leaning_known
 from game_rules.rulesets.second.mediation import LotteryMediation
 from game_rules.rulesets.second.sight import monitoring
 from game_rules.rulesets.second.terms import Surroundings
-from game_rules.scenario.moves import Effect, Move, MoveKind, OpenedMove
+from game_rules.scenario.moves import Effect, Move, MoveKind, MoveRules
 from game_rules.scenario.scenario import Arena
 from game_rules.scenario.terms import Cause, TermChange
 
@@ -122,12 +122,8 @@ class Diversifying(Altering, Diversify):
     def identity(self, effect: Effect) -> tuple[object, ...]:
         return effect.arena, effect.makers, effect.members
 
-    def opened(self, attempt: Attempt) -> OpenedMove:
-        opened = super().opened(attempt)
-        if not attempt.move.seats:
-            return opened
-        cost = attempt.position.scenario.moves.second_cost
-        return OpenedMove(opened.seat, opened.move, cost, opened.takes_effect, opened.audience)
+    def price(self, rules: MoveRules, move: Move) -> float:
+        return rules.second_cost if move.seats else self.cost(rules)
 
     def alters(self, around: Surroundings, arena: Arena, effect: Effect) -> Iterator[TermChange]:
         """Take a tenth of one's own b for a second source: a resilience bought."""

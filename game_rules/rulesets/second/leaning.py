@@ -5,13 +5,13 @@ Source: Hirschman 1945; Keohane & Nye 1977.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from game_rules.games.stage_games import C, D
+from game_rules.games.stage_games import Collective, D
 from game_rules.log.events import RoundResolved
 from game_rules.log.position import Position
 from game_rules.roles import Seat
 from game_rules.scenario.parameters import Consequences
 from game_rules.scenario.scenario import CRISIS, Arena
-from game_rules.standing.dependency import Shares, benefit
+from game_rules.standing.dependency import Shares, yield_of
 from game_rules.standing.round_effects import PlayedArenas
 from game_rules.standing.standing import Standing
 from game_rules.standing.tallies import cooperation
@@ -65,6 +65,16 @@ def leaning_known(position: Position, seat: Seat) -> tuple[Seat | None, float]:
     In fog it is what the seat makes out from what it saw: what it leans on in truth would tell it
     what was played. Source: Hirschman 1945.
     """
+    known, key = position.weighed, (_LEANING, seat)
+    if key not in known:
+        known[key] = _leaning_known(position, seat)
+    return known[key]
+
+
+_LEANING = "leaning"
+
+
+def _leaning_known(position: Position, seat: Seat) -> tuple[Seat | None, float]:
     scenario = position.scenario
     if scenario.monitoring >= 1:
         return leaning(position.standing.dependency, seat, scenario.seats)
@@ -79,13 +89,33 @@ def _made_out(position: Position, seat: Seat) -> Mapping[Seat, float]:
     """Return s_ij − s_ji of a seat by the results that it saw, on the terms that are in force."""
     arenas = {x.name: x for x in position.arenas if not x.name.startswith(CRISIS)}
     memory = position.scenario.standing.dependency_memory
-    leans = dict.fromkeys((x for x in position.scenario.seats if x != seat), 0.0)
+    leans = dict.fromkeys([x for x in position.scenario.seats if x != seat], 0.0)
+    key = _LEANING, seat, *[_benefits(arena) for arena in arenas.values()]
     for resolved in position.history:
-        lent, owed = _shares_seen(_seen(resolved, seat, arenas), seat)
+        found = resolved.memory.get(key)
+        if found is None:
+            played = _seen(resolved, seat, arenas)
+            found = resolved.memory[key] = _shares_seen(played, seat)
+        lent, owed = found
         for other in leans:
             lean = lent.get(other, 0.0) - owed.get(other, 0.0)
             leans[other] = memory * leans[other] + (1.0 - memory) * lean
     return leans
+
+
+def _benefits(arena: Arena) -> str:
+    """Write what of an arena decides who benefits from whom: its costs and temptations do not.
+
+    As a text, of which Python remembers the hash.
+    """
+    game, memory = arena.game, arena.memory
+    found = memory.get(_LEANING)
+    if found is None:
+        terms: object = game
+        if isinstance(game, Collective):
+            terms = game.weights, game.theta, [(x.b, x.sigma) for x in game.terms]
+        found = memory[_LEANING] = repr((arena.name, arena.members, terms))
+    return found
 
 
 def _seen(resolved: RoundResolved, seat: Seat, arenas: Mapping[str, Arena]) -> PlayedArenas:
@@ -93,11 +123,16 @@ def _seen(resolved: RoundResolved, seat: Seat, arenas: Mapping[str, Arena]) -> P
     wrong = {(x.observer, x.result.arena): x.result for x in resolved.sightings}
     played = []
     for result in resolved.results:
-        arena, eyes = arenas.get(result.arena), seat if seat in result.actions else None
+        arena = arenas.get(result.arena)
         if arena is not None:
-            acted = wrong.get((eyes, result.arena), result).actions
-            played.append((arena, {x: acted.get(x, D) for x in arena.members}))
-    return tuple(played)
+            acted = result.actions
+            if wrong:
+                eyes = seat if seat in acted else None
+                acted = wrong.get((eyes, result.arena), result).actions
+            is_same = tuple(acted) == arena.members  # or somebody has joined since
+            all_acted = acted if is_same else {x: acted.get(x, D) for x in arena.members}
+            played.append((arena, all_acted))
+    return played
 
 
 def _shares_seen(played: PlayedArenas, seat: Seat) -> tuple[Shares, Shares]:
@@ -109,21 +144,24 @@ def _shares_seen(played: PlayedArenas, seat: Seat) -> tuple[Shares, Shares]:
         made = cooperation(arena, acted)
         if made <= 0:
             continue
-        worths = {x: benefit(arena, m, acted, made) for m, x in enumerate(arena.members)}
-        for other, worth in worths.items():
+        members, found = arena.members, yield_of(arena, acted, made)
+        worths = found.worths
+        for other, worth in zip(members, worths, strict=True):
             wholes[other] = wholes.get(other, 0.0) + worth
         if seat not in acted:
             continue
-        part = arena.game.weight(arena.member(seat)) / made if acted[seat] is C else 0.0
-        for member, other in enumerate(arena.members):
-            if other != seat:
-                owed[other] = owed.get(other, 0.0) + worths[other] * part
-                if acted[other] is C:
-                    share = arena.game.weight(member) / made
-                    lent[other] = lent.get(other, 0.0) + worths[seat] * share
-    own = wholes.get(seat, 0.0)
+        own = members.index(seat)
+        for member, share in found.makers:
+            if member == own:
+                for other, worth in zip(members, worths, strict=True):
+                    if other != seat:
+                        owed[other] = owed.get(other, 0.0) + worth * share
+            else:
+                other = members[member]
+                lent[other] = lent.get(other, 0.0) + worths[own] * share
+    own_whole = wholes.get(seat, 0.0)
     return (
-        {other: part / own for other, part in lent.items() if own},
+        {other: part / own_whole for other, part in lent.items()} if own_whole else {},
         {other: part / wholes[other] for other, part in owed.items() if part},
     )
 
@@ -139,16 +177,20 @@ def leverage(
     """
     if not c.leverage_cost:
         return {}
-    common = [
-        (arena, acted)
-        for arena, acted in played
-        if not arena.is_alliance and not arena.name.startswith(CRISIS)
-    ]
     felt: dict[Seat, tuple[Seat, float]] = {}
     for seat in seats:
         other, lean = leaning(before.dependency, seat, seats)
         if other is None or lean < c.supplier_share - _NEAR:
             continue
-        if any(seat in acted and acted.get(other) is D for _, acted in common):
+        if _lets_down(other, seat, played):
             felt[seat] = (other, c.leverage_cost * lean)
     return felt
+
+
+def _lets_down(other: Seat, seat: Seat, played: PlayedArenas) -> bool:
+    """Tell whether a seat played D beside another, in an arena that is no alliance or crisis."""
+    for arena, acted in played:
+        is_bound = arena.is_alliance or arena.name.startswith(CRISIS)
+        if seat in acted and acted.get(other) is D and not is_bound:
+            return True
+    return False

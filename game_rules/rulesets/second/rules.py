@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from game_rules.chance import chance
+from game_rules.games.stage_games import Collective
 from game_rules.log.events import EventTuple, OrderSaved, Phase
 from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
@@ -36,6 +37,8 @@ def in_force(
     """Change the terms of a round's arenas by what the rounds before have left behind."""
     scenario, standing = position.scenario, position.standing
     placed = [_placed(position, x, effects) for x in arenas] if effects else arenas
+    if not any(isinstance(x.game, Collective) for x in placed):
+        return (*placed, *crises)  # games by a matrix take no changes
     around = Surroundings(
         scenario=scenario,
         standing=standing,
@@ -74,8 +77,8 @@ def _places(effect: Effect) -> tuple[str | None, ...]:
 def charges(played: PlayedRound) -> Sequence[Charge]:
     """Take what a shadow, overstretch, leverage and moves cost. Source: docs/theory.md."""
     position, c = played.position, played.position.scenario.consequences
-    results = {result.arena: result.actions for result in played.results}
-    acted = [(arena, results[arena.name]) for arena in position.arenas]
+    places = zip(position.arenas, played.results, strict=True)
+    acted = [(arena, result.actions) for arena, result in places]
     return (
         (GainLine.SHADOW, taken(losses_outside(position, acted))),
         (GainLine.STRETCH, taken(overstretch(position.scenario.players, acted, c))),
@@ -90,14 +93,16 @@ def losses_outside(position: Position, played: PlayedArenas) -> Points:
     Source: Jervis 1978; the half is an assumption.
     """
     scenario = position.scenario
+    half = scenario.consequences.shadow / 2.0
+    if not half or not scenario.rivals:
+        return {}
     made = {
         arena.name: output(arena, cooperation(arena, acted))
         for arena, acted in played
         if arena.exclusive > 0
     }
     over = shadows(scenario, position.arenas, position.effects, made)
-    half = scenario.consequences.shadow / 2.0
-    return {seat: half * shadow.z for seat, shadow in over.items() if half}
+    return {seat: half * shadow.z for seat, shadow in over.items()}
 
 
 def _placed(position: Position, arena: Arena, effects: Sequence[Effect]) -> Arena:

@@ -16,5 +16,7 @@ def monitoring(position: Position, arena: str) -> float:
     q, c = scenario.monitoring, scenario.consequences
     strength = position.standing.institutions.get(arena, c.institution_at_start)
     seen = q + (1.0 - q) * c.eased_fog * strength
-    lifted = any(x.kind is MoveKind.CONFIDENCE and x.arena == arena for x in position.effects)
-    return max(seen, scenario.moves.confidence_quality) if lifted else seen
+    for effect in position.effects:
+        if effect.kind is MoveKind.CONFIDENCE and effect.arena == arena:
+            return max(seen, scenario.moves.confidence_quality)
+    return seen

@@ -17,8 +17,10 @@ from game_rules.scenario.moves import Effect
 from game_rules.scenario.scenario import Arena, Domain, Scenario
 from game_rules.scenario.terms import Cause, TermChange
 from game_rules.standing.standing import Standing
+from game_rules.swift import swift
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What the terms of a round's arenas depend on, all as the round opened.
@@ -37,14 +39,22 @@ def with_changes(arena: Arena, changes: Sequence[TermChange]) -> Arena:
     """Apply changes of terms in their order; the arena keeps them as its reasons."""
     if not changes or not isinstance(arena.game, Collective):
         return arena
-    members, columns = arena.members, columns_of(arena.game.terms)
+    memory, key = arena.memory, tuple(changes)
+    found = memory.get(key)
+    if found is None:
+        found = memory[key] = _changed(arena, arena.game, key)
+    return found
+
+
+def _changed(arena: Arena, game: Collective, changes: tuple[TermChange, ...]) -> Arena:
+    members, columns = arena.members, columns_of(game.terms)
     everybody = range(len(members))
     for change in changes:
         column = columns[change.parameter]
         for place in map(members.index, change.seats) if change.seats else everybody:
             column[place] = column[place] * change.factor + change.added
-    game = Collective(arena.game.weights, rows_of(Terms, columns), arena.game.theta)
-    return arena.with_game(game, tuple(changes))
+    changed = Collective(game.weights, rows_of(Terms, columns), game.theta)
+    return arena.with_game(changed, changes)
 
 
 def of_institution(around: Surroundings, arena: Arena) -> Iterator[TermChange]:

@@ -16,7 +16,7 @@ from game_rules.strategies.kit.sources import AXELROD_1980
 axelrod_first = StrategyFamily("first tournament")
 
 _CHI_SQUARED_95 = 3.841458820694124
-"""The 95 % point of chi squared with one degree of freedom."""
+"""The 95% point of chi squared with one degree of freedom."""
 _NYDEGGER_DEFECTS = frozenset(
     (1, 6, 7, 17, 22, 23, 26, 29, 30, 31, 33, 38, 39, 45, 49, 54, 55, 58, 61)
 )
@@ -174,7 +174,7 @@ def first_by_joss() -> Machine:
 
 @axelrod_first.table("First by Tullock", AXELROD_1980, memory=None, is_stochastic=True)
 def first_by_tullock() -> Machine:
-    """Cooperates 11 times, then 10 % less than the other did in the last ten rounds (13th)."""
+    """Cooperates 11 times, then 10% less than the other did in the last ten rounds (13th)."""
     return unfold(
         (0, ""),
         lambda memory: 1.0 if memory[0] < 11 else max(0.0, memory[1].count("C") / 10 - 0.10),
@@ -184,7 +184,7 @@ def first_by_tullock() -> Machine:
 
 @axelrod_first.table("First by Anonymous", AXELROD_1980, memory=0, is_stochastic=True)
 def first_by_anonymous() -> Machine:
-    """Cooperates with a chance drawn anew each round between 30 % and 70 % (14th)."""
+    """Cooperates with a random chance between 30% and 70%, new each round (14th)."""
     # A chance that is uniform from 0.3 to 0.7 and never shown is a fair coin.
     return unfold((), lambda memory: 0.5, lambda memory, own, other: ())
 
@@ -194,7 +194,7 @@ def _points(own: Action, other: Action) -> int:
 
 
 def _looks_random(cooperations: int, rounds: int) -> bool:
-    """Whether a chi-squared test at 5 % lets a record pass for a fair coin's."""
+    """Whether a chi-squared test at 5% lets a record pass for a fair coin's."""
     return (2 * cooperations - rounds) ** 2 / rounds <= _CHI_SQUARED_95
 
 

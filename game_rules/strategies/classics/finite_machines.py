@@ -109,7 +109,7 @@ def evolved_fsm_16() -> Machine:
 
 @finite_machines.table("Evolved FSM 16 Noise 05", library("Marc Harper"), memory=None)
 def evolved_fsm_16_noise_05() -> Machine:
-    """A machine of sixteen states, trained in matches with 5 % noise."""
+    """A machine of sixteen states, trained in matches with 5% noise."""
     return _machine(
         "0:8C,3D 1:13C,15D 2:12C,3D 3:10C,3D 4:5D,4D 5:4D,10D 6:8C,6D 8:2C,4D 10:4D,1D 11:14D,13C "
         "12:13C,2C 13:13C,6C 14:3D,13D 15:5D,11C",

@@ -133,7 +133,7 @@ def level_punisher(conditions: Conditions) -> Play:
 
 @grudgers.routine("Tricky Level Punisher", ECKHART_2016)
 def tricky_level_punisher(conditions: Conditions) -> Play:
-    """Punishes over 20 %, 10 % or 5 % defections, the limit falling until round 100."""
+    """Punishes over 20%, 10% or 5% defections, the limit falling until round 100."""
     rounds = defections = 0
     while True:
         share = defections / rounds if rounds else 0.0

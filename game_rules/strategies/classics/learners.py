@@ -62,13 +62,13 @@ def retaliate(conditions: Conditions) -> Play:
 
 @retaliators.routine("Retaliate 2", library("Owen Campbell"))
 def retaliate_2(conditions: Conditions) -> Play:
-    """Defects while it was exploited more than 8 % as often as it exploited."""
+    """Defects while it was exploited more than 8% as often as it exploited."""
     return _retaliate(0.08)
 
 
 @retaliators.routine("Retaliate 3", library("Owen Campbell"))
 def retaliate_3(conditions: Conditions) -> Play:
-    """Defects while it was exploited more than 5 % as often as it exploited."""
+    """Defects while it was exploited more than 5% as often as it exploited."""
     return _retaliate(0.05)
 
 
@@ -92,7 +92,7 @@ def limited_retaliate_3(conditions: Conditions) -> Play:
 
 @retaliators.table("Resurrection", ECKHART_2016, memory=5)
 def resurrection() -> Machine:
-    """Plays tit for tat, but once it defected five times running it goes on so."""
+    """Plays tit for tat, but once it defected five times running it always defects."""
     return unfold(
         (0, C),
         lambda memory: memory[0] < 5 and memory[1] is C,

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from itertools import product
 
-from game_rules.games.stage_games import Action, C, Corners, D
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Action, C, D
 from game_rules.strategies.kit.family import StrategyFamily
 from game_rules.strategies.kit.machine import Machine, memory_one, unfold
 from game_rules.strategies.kit.sources import (

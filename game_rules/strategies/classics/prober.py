@@ -22,7 +22,7 @@ hunters = StrategyFamily("hunter")
 
 @probers.table("Prober", LI_2011, memory=None)
 def prober() -> Machine:
-    """Plays D, C, C; exploits whoever took that without a D in rounds 2 and 3, else tit for tat."""
+    """Plays D, C, C; exploits those who took it without a D in rounds 2 and 3, else tit for tat."""
     return _probe("DCC", lambda seen: D if seen[1:] == "CC" else None)
 
 
@@ -34,13 +34,13 @@ def prober_2() -> Machine:
 
 @probers.table("Prober 3", PRISON_1998, memory=None)
 def prober_3() -> Machine:
-    """Plays D, C; exploits whoever cooperates in round 2, else tit for tat."""
+    """Plays D, C; exploits anyone who cooperates in round 2, else tit for tat."""
     return _probe("DC", lambda seen: D if seen[1] == "C" else None)
 
 
 @probers.table("Prober 4", PRISON_1998, memory=None)
 def prober_4() -> Machine:
-    """Plays a fixed test of 20 rounds; exploits whoever defects with or without cause alike."""
+    """Plays a fixed test of 20 rounds; exploits anyone who defects with or without cause alike."""
     opening = "CCDCDDDCCDCDCCDCDDCD"
 
     def lean(memory: tuple[int, int, Action]) -> bool:
@@ -60,13 +60,13 @@ def prober_4() -> Machine:
 
 @probers.table("Hard Prober", PRISON_1998, memory=None)
 def hard_prober() -> Machine:
-    """Plays D, D, C, C; exploits whoever cooperated in rounds 2 and 3, else tit for tat."""
+    """Plays D, D, C, C; exploits anyone who cooperated in rounds 2 and 3, else tit for tat."""
     return _probe("DDCC", lambda seen: D if seen[1:3] == "CC" else None)
 
 
 @probers.table("Detective", NCASE_2017, memory=None)
 def detective() -> Machine:
-    """Plays C, D, C, C; exploits whoever never defected meanwhile, else tit for tat."""
+    """Plays C, D, C, C; exploits anyone who never defected meanwhile, else tit for tat."""
     return _probe("CDCC", lambda seen: None if "D" in seen else D)
 
 
@@ -99,13 +99,13 @@ def remorseful_prober() -> Machine:
 
 @probers.table("Handshake", ROBSON_1990, memory=None)
 def handshake() -> Machine:
-    """Plays C, D; cooperates for ever with whoever did the same, else defects."""
+    """Plays C, D; cooperates for ever with anyone who did the same, else defects."""
     return _probe("CD", lambda seen: C if seen == "CD" else D)
 
 
 @probers.table("Collective Strategy", LI_2009, memory=None)
 def collective_strategy() -> Machine:
-    """Plays C, D; cooperates with whoever did the same, until it defects again."""
+    """Plays C, D; cooperates with anyone who did the same, until it defects again."""
 
     def step(seen: str, own: Action, other: Action) -> str:
         if seen in ("", "C"):
@@ -117,7 +117,7 @@ def collective_strategy() -> Machine:
 
 @probers.table("Gradual Killer", PRISON_1998, memory=None)
 def gradual_killer() -> Machine:
-    """Plays D five times and C twice; defects for ever on whoever answered those two with D."""
+    """Plays D five times and C twice; defects for ever on anyone who answered those two with D."""
     return _probe("DDDDDCC", lambda seen: D if seen[5:] == "DD" else C, ignored=5)
 
 

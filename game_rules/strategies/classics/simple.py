@@ -39,7 +39,7 @@ def random() -> Machine:
 
 @simple.table("All C or All D", AKIN_2015, memory=1, is_stochastic=True)
 def all_c_or_all_d() -> Machine:
-    """Cooperates at first with a chance of 60 %, then repeats what it did last."""
+    """Cooperates at first with a chance of 60%, then repeats what it did last."""
     return memory_one(0.6, 1, 1, 0, 0)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from game_rules.games.stage_games import Corners
+from game_rules.games.corners import Corners
 from game_rules.strategies.kit.family import StrategyFamily
 from game_rules.strategies.kit.machine import Machine, memory_one
 from game_rules.strategies.kit.sources import (

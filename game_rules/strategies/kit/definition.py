@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from game_rules.doctrines.doctrine import Doctrine
-from game_rules.games.stage_games import Action, Corners
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Action
 from game_rules.strategies.kit.machine import Machine
 from game_rules.strategies.kit.play import Conditions, Play, next_action
 

@@ -5,6 +5,8 @@ in any order and on any thread. `contests.kernels` has a compiled copy.
 Source: Steele, Lea & Flood 2014, Fast Splittable Pseudorandom Number Generators (OOPSLA).
 """
 
+from functools import lru_cache
+
 from game_rules.chance import chance
 
 GAMMA = 0x9E3779B97F4A7C15
@@ -37,6 +39,7 @@ def draw(key: int, turn: int, nth: int = 0) -> float:
     return (word_at(key, turn, nth) >> 11) * _UNIT
 
 
+@lru_cache(maxsize=1024)
 def seat_key(seed: str, seat: str, arena: str) -> int:
     """Derive the key of a bot in one arena of one match."""
     return mix(int(chance(seed, "bot", seat, arena) / _UNIT))

@@ -6,7 +6,7 @@ from functools import cache
 from inspect import cleandoc
 from types import FunctionType
 
-from game_rules.games.stage_games import Corners
+from game_rules.games.corners import Corners
 from game_rules.strategies.kit.definition import Strategy
 from game_rules.strategies.kit.machine import Machine
 from game_rules.strategies.kit.play import Conditions, Play

@@ -8,7 +8,8 @@ live match's view.
 from collections.abc import Callable
 from dataclasses import fields
 
-from game_rules.games.stage_games import Action, Corners
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Action
 from game_rules.roles import Seat
 from game_rules.strategies.kit.play import Conditions, payoff
 from game_rules.strategies.kit.view import ArenaView, MemberView

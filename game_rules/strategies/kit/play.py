@@ -3,7 +3,8 @@
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field
 
-from game_rules.games.stage_games import Action, C, Corners
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Action, C
 
 Play = Generator[Action, tuple[Action, Action], None]
 """One side of a match: yields what it means to do, is sent (own, other) as executed."""

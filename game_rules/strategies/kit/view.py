@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from game_rules.chance import chance
-from game_rules.games.stage_games import Action, C, Corners, D
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Action, C, D
 from game_rules.log.events import ArenaResult
 from game_rules.log.position import Position
 from game_rules.roles import Seat
@@ -87,15 +88,20 @@ def arena_view(position: Position, seat: Seat, arena: Arena, seed: str) -> Arena
 
 def coin(position: Position, seat: Seat, arena: Arena, seed: str) -> float:
     """Return the number that `ArenaView.chance()` gives a seat, without building the view."""
-    turn = 1 + sum(1 for _ in _past(position, arena))
+    turn = 1
+    for _ in _past(position, arena):
+        turn += 1
     return draw(seat_key(seed, seat, arena.name), turn)
 
 
 def _past(position: Position, arena: Arena) -> Iterator[ArenaResult]:
     """Yield an arena's rounds since its latest member joined; before, it was another game."""
+    name, members = arena.name, arena.members
     for row in position.history:
         for result in row.results:
-            if result.arena == arena.name and all(x in result.actions for x in arena.members):
+            if result.arena == name and (
+                tuple(result.actions) == members or result.actions.keys() >= {*members}
+            ):
                 yield result
 
 

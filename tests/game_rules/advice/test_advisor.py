@@ -14,9 +14,10 @@ from game_rules.advice.advice_json import MOST_EQUILIBRIA, advice_json
 from game_rules.advice.advisor import Advice, advise, beliefs_of
 from game_rules.errors import InvalidInput
 from game_rules.games import exact
+from game_rules.games.corners import GameClass
 from game_rules.games.ordinal_types import OrdinalType
 from game_rules.games.payoff_text import parse_exact_payoffs, parse_payoffs
-from game_rules.games.stage_games import LIBRARY, Action, GameClass, Terms, collective, symmetric
+from game_rules.games.stage_games import LIBRARY, Action, Terms, collective, symmetric
 from game_rules.lenses.contexts import lens_context
 from game_rules.lenses.lensed_games import bare_lensed_game, lensed_game
 from game_rules.lenses.lenses import Lens

@@ -7,7 +7,8 @@ import pytest
 from game_rules.advice.lens_views import lens_totals, lens_view
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.errors import ScenarioError
-from game_rules.games.stage_games import LIBRARY, GameClass
+from game_rules.games.corners import GameClass
+from game_rules.games.stage_games import LIBRARY
 from game_rules.lenses.contexts import lens_context
 from game_rules.lenses.lensed_games import utilities
 from game_rules.lenses.lenses import Lens

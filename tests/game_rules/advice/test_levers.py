@@ -8,16 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from game_rules.advice.levers import Lever, levers
-from game_rules.games.stage_games import (
-    LIBRARY,
-    Bimatrix,
-    Collective,
-    Corners,
-    GameClass,
-    Terms,
-    collective,
-    symmetric,
-)
+from game_rules.games.corners import Corners, GameClass
+from game_rules.games.stage_games import LIBRARY, Bimatrix, Collective, Terms, collective, symmetric
 from game_rules.lenses.lensed_games import bare_lensed_game
 from game_rules.lenses.lenses import Lens
 

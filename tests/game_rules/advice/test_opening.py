@@ -3,8 +3,9 @@
 from game_rules.advice.opening import first_round_of
 from game_rules.advice.patterns import advise_on, mediation
 from game_rules.advice.situations import situation_in
+from game_rules.games.corners import GameClass
 from game_rules.games.replies import ReplyClass
-from game_rules.games.stage_games import LIBRARY, GameClass, Terms, collective
+from game_rules.games.stage_games import LIBRARY, Terms, collective
 from game_rules.lenses.lenses import Lens
 from game_rules.roles import Seat
 from game_rules.rulesets.chosen import ruleset

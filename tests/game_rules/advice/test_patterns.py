@@ -1,6 +1,7 @@
 """Advice of rules 2: from the whole reply pattern, on the terms in force."""
 
 from dataclasses import replace
+from fractions import Fraction
 from random import Random
 
 import pytest
@@ -18,7 +19,9 @@ from game_rules.doctrines.doctrine import Doctrine
 from game_rules.doctrines.hedger import mix
 from game_rules.doctrines.seat_view import SeatView
 from game_rules.doctrines.situation import firmness
+from game_rules.games.corners import Corners
 from game_rules.games.exact import profiles
+from game_rules.games.payoff_text import parse_payoffs
 from game_rules.games.replies import (
     ReplyClass,
     critical_discount_in_fog,
@@ -26,16 +29,7 @@ from game_rules.games.replies import (
     reply_class,
 )
 from game_rules.games.replies import curve as curve_of
-from game_rules.games.stage_games import (
-    LIBRARY,
-    Bimatrix,
-    C,
-    Collective,
-    Corners,
-    D,
-    Terms,
-    collective,
-)
+from game_rules.games.stage_games import LIBRARY, Bimatrix, C, Collective, D, Terms, collective
 from game_rules.lenses.lensed_games import bare_lensed_game, lensed_game
 from game_rules.lenses.lenses import Lens
 from game_rules.log.position import Position
@@ -73,6 +67,7 @@ def trusting(position: Position, chance: Random) -> Position:
     return position.but(standing=replace(position.standing, faith=faith))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_card_advisor_and_bots_never_contradict_each_other(name: str):
     """About the better action at the same beliefs, over random beliefs, as rounds change terms."""
@@ -96,6 +91,7 @@ def test_card_advisor_and_bots_never_contradict_each_other(name: str):
         table.round(letter)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LIBRARY)
 def test_in_the_classic_games_card_command_and_bots_agree(name: str):
     """Card: what the server answers; command: what `detente advise` tells of the bare game."""
@@ -120,6 +116,14 @@ def test_in_the_classic_games_card_command_and_bots_agree(name: str):
             assert float(by_chance.discount or 0) == pytest.approx(float(bare.discount or 0))
 
 
+def test_in_a_game_of_two_that_differ_each_has_the_patience_of_its_own_payoffs():
+    game = parse_payoffs("3,3 0,4; 5,0 1,1")
+    told = [by_its_equilibria(game, advise(game, x, has_mediation=False)) for x in (0, 1)]
+    assert [x.discount for x in told] == [Fraction(1, 2), Fraction(1, 3)]
+    assert {x.common_discount for x in told} == {Fraction(1, 2)}
+
+
+@pytest.mark.slow
 def test_patience_in_a_bare_game_of_two_that_differ_goes_by_its_own_equilibria():
     """300 games of small whole numbers: as rules 2 has it without fog."""
     chance, unlike = Random(4), 0
@@ -138,6 +142,7 @@ def test_patience_in_a_bare_game_of_two_that_differ_goes_by_its_own_equilibria()
     assert unlike >= 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_card_is_true_of_every_member_of_every_arena(name: str):
     """Class, cases, curve and tipping points against every profile, at beliefs of all alike."""
@@ -285,6 +290,7 @@ def test_of_more_than_twelve_members_only_what_can_be_computed_is_told():
     assert document["pattern"]["z_is_bound"]
 
 
+@pytest.mark.slow
 def test_levers_change_the_class_of_the_whole_pattern_as_they_say():
     chance, found = Random(2), 0
     for _ in range(30):

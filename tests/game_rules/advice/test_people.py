@@ -8,18 +8,10 @@ import pytest
 from game_rules.advice.advice_json import people_json
 from game_rules.advice.patterns import advise_on
 from game_rules.advice.people import NoPeople, PeopleDid, people_in
+from game_rules.games.corners import Corners, GameClass, game_class
 from game_rules.games.laboratory import first_cooperation
 from game_rules.games.payoff_text import parse_exact_payoffs
-from game_rules.games.stage_games import (
-    LIBRARY,
-    Bimatrix,
-    Corners,
-    GameClass,
-    Terms,
-    collective,
-    game_class,
-    symmetric,
-)
+from game_rules.games.stage_games import LIBRARY, Bimatrix, Terms, collective, symmetric
 from game_rules.scenario_files.scenarios import shipped_scenario
 from tests.game_rules.scenes import Table
 

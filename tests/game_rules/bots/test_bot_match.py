@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game_rules.bots.bot_match import order_of_bot, play_bot_match
+from game_rules.bots.bot_match import play_bot_match
+from game_rules.bots.orders import order_of_bot
 from game_rules.errors import SeatUnavailable, UnknownStrategy
 from game_rules.games.stage_games import LIBRARY, Action, C, D
 from game_rules.log import events as e

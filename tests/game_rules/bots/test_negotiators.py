@@ -25,6 +25,7 @@ def asked(name: str, told: PactTerms, table: Table | None = None, seat=JPN) -> b
     """Put terms to a bot and give its answer."""
     position = (table or a_dyad()).position.but(proposals=(Proposal(7, told, (CHN,)),))
     (answer,) = Negotiator(seat, name, "7").answers(position)
+    assert isinstance(answer, AnswerProposal)
     assert (answer.round, answer.number) == (position.round, 7)
     return answer.accepts
 

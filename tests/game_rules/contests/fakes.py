@@ -3,7 +3,8 @@
 from typing import Any
 
 from game_rules.contests.contest import Contest, round_robin
-from game_rules.games.stage_games import LIBRARY, Bimatrix, Corners
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import LIBRARY, Bimatrix
 
 DILEMMA = LIBRARY["prisoners_dilemma"]
 LOPSIDED = Bimatrix(row=Corners(T=5, R=3, P=1, S=0), column=Corners(T=2, R=7, P=3, S=1))

@@ -228,6 +228,7 @@ def test_a_hand_slips_where_its_number_is_below_the_chance(key, chance):
     assert compiled_flip_words(np.uint64(key), np.uint64(0), np.uint64(hits))[0] == expected
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_flips_listed_together_are_those_of_each_match(data):
     lengths = data.draw(st.lists(st.integers(1, 100), min_size=1, max_size=5))

@@ -9,7 +9,8 @@ from game_rules.contests import exact
 from game_rules.contests.exact import Lengths, expect, expect_pair
 from game_rules.contests.results import play
 from game_rules.errors import InvalidInput
-from game_rules.games.stage_games import Corners, D
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import D
 from game_rules.strategies import strategy
 from game_rules.strategies.kit.machine import Machine
 from tests.game_rules.contests.fakes import LOPSIDED, contest

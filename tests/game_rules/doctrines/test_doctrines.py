@@ -11,7 +11,8 @@ from game_rules.doctrines.hedger import Hedger, mix
 from game_rules.doctrines.liberal import Liberal
 from game_rules.doctrines.realist import Realist
 from game_rules.doctrines.situation import Situation, firmness, patient
-from game_rules.games.stage_games import LIBRARY, C, Corners, D
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import LIBRARY, C, D
 from game_rules.games.supergame import critical_discount
 from game_rules.lenses.lenses import Lens
 from game_rules.log.events import RoundResolved

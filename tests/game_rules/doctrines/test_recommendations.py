@@ -82,6 +82,7 @@ def effect(kind: MoveKind, arena: str, other: str | None = None) -> Effect:
     return Effect(kind, (CHN,), arena, 1, 5, other)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_doctrines_move_only_as_offered_and_in_their_own_way(name: str):
     """What a doctrine does was offered to its seat, as it saw the match."""

@@ -16,9 +16,10 @@ from game_rules.doctrines.realist import Realist
 from game_rules.doctrines.seat_view import SeatView
 from game_rules.doctrines.situation import Situation, firmness
 from game_rules.doctrines.weighing import LONGEST_SHADOW, Weighed, loss_of_future
+from game_rules.games.corners import Corners
 from game_rules.games.equilibria import gain_from_cooperation
 from game_rules.games.replies import critical_discount_in_fog, critical_escrow_of_all
-from game_rules.games.stage_games import LIBRARY, C, Collective, Corners, D, Terms, collective
+from game_rules.games.stage_games import LIBRARY, C, Collective, D, Terms, collective
 from game_rules.games.supergame import critical_escrow
 from game_rules.lenses.expected import Expected, expected
 from game_rules.lenses.lensed_games import lensed_game

@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from game_rules.games.stage_games import Corners
+from game_rules.games.corners import Corners
 
 EVERY_ORDER = tuple(
     Corners(*map(float, four))

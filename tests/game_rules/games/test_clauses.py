@@ -9,7 +9,8 @@ import pytest
 from game_rules.advice.advisor import advise
 from game_rules.advice.levers import levers
 from game_rules.games.clauses import Clause, clauses, holds_for_all
-from game_rules.games.stage_games import Action, Bimatrix, Corners, GameClass, game_class
+from game_rules.games.corners import Corners, GameClass, game_class
+from game_rules.games.stage_games import Action, Bimatrix
 from server.cli.advise.words import CLAUSES, TOGETHER, lever, story, tipping
 from tests.game_rules.games.orders import EVERY_ORDER
 
@@ -113,6 +114,7 @@ def _class_with(game: Bimatrix, parameter: str, value: float) -> GameClass:
     return game_class(Bimatrix(replace(game.row, **{parameter: value}), game.column), 0)
 
 
+@pytest.mark.slow
 def test_trust_that_helps_is_never_claimed_where_it_hurts():
     for corners in EVERY_ORDER:
         words = tipping(advise(Bimatrix(corners, corners), has_mediation=False))

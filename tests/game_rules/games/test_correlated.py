@@ -7,18 +7,11 @@ from itertools import combinations
 import pytest
 
 from game_rules.errors import InvalidInput
+from game_rules.games.corners import Corners
 from game_rules.games.correlated import MOST_MEMBERS, Recommendation, mediate, obeys
 from game_rules.games.equilibria import equilibria, values
 from game_rules.games.exact import payoff_table
-from game_rules.games.stage_games import (
-    LIBRARY,
-    Action,
-    Bimatrix,
-    Corners,
-    Terms,
-    collective,
-    symmetric,
-)
+from game_rules.games.stage_games import LIBRARY, Action, Bimatrix, Terms, collective, symmetric
 from tests.game_rules.scenes import TERMS
 
 C, D = Action.C, Action.D

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game_rules.games.corners import Corners
 from game_rules.games.correlated import mediate, obeys
 from game_rules.games.exact_programs import solve_exactly
 from game_rules.games.linear_programs import LinearProgram, NoSolution
-from game_rules.games.stage_games import Bimatrix, Corners
+from game_rules.games.stage_games import Bimatrix
 
 points = st.integers(-4, 4)
 corners = st.builds(Corners, points, points, points, points)

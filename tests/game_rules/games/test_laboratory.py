@@ -8,6 +8,7 @@ from statistics import mean
 
 import pytest
 
+from game_rules.games.corners import Corners
 from game_rules.games.laboratory import (
     BASE,
     MARGIN,
@@ -16,7 +17,6 @@ from game_rules.games.laboratory import (
     first_cooperation,
     replies,
 )
-from game_rules.games.stage_games import Corners
 from game_rules.games.supergame import (
     basin_of_defection,
     critical_discount,
@@ -70,6 +70,7 @@ def advantage(c: Corners, continuation: Fraction, belief: Fraction) -> Fraction:
     return belief * with_grim + (1 - belief) * with_defector
 
 
+@pytest.mark.slow
 def test_the_basin_is_the_share_of_beliefs_that_speak_for_defection():
     """Of 3,000 games: the share of 200 beliefs at which always defect earns more, counted."""
     luck = Random(1)
@@ -86,6 +87,7 @@ def test_the_basin_is_the_share_of_beliefs_that_speak_for_defection():
         assert share == pytest.approx(against / 200, abs=1 / 200), (corners, continuation)
 
 
+@pytest.mark.slow
 def test_the_basin_has_its_closed_form_in_every_dilemma():
     luck = Random(2)
     for _ in range(10_000):

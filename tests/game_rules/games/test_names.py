@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from game_rules.errors import InvalidInput
 from game_rules.games.best_responses import BestResponseClass, best_response_class
+from game_rules.games.corners import Corners
 from game_rules.games.equilibria import pure_equilibria
 from game_rules.games.exact import two_by_two
 from game_rules.games.names import classify, side_of
 from game_rules.games.ordinal_types import ORDERS, Familiar, Family, OrdinalType
-from game_rules.games.stage_games import LIBRARY, Action, Bimatrix, Corners, collective, symmetric
+from game_rules.games.stage_games import LIBRARY, Action, Bimatrix, collective, symmetric
 from tests.game_rules.scenes import TERMS
 
 small = st.integers(-2, 2)

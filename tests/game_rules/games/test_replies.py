@@ -1,7 +1,9 @@
 """Reply patterns: names, tipping points, escrow and discount, against brute force and by hand."""
 
+import inspect
 from dataclasses import replace
 from itertools import pairwise
+from math import comb
 from random import Random
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from game_rules.errors import InvalidInput
 from game_rules.games import replies
+from game_rules.games.corners import Corners
 from game_rules.games.equilibria import gain_from_cooperation, pure_equilibria
 from game_rules.games.exact import profiles
 from game_rules.games.replies import (
@@ -22,16 +25,8 @@ from game_rules.games.replies import (
     reply_class,
     worst_equilibrium,
 )
-from game_rules.games.stage_games import (
-    LIBRARY,
-    Action,
-    Bimatrix,
-    Corners,
-    Terms,
-    collective,
-    symmetric,
-)
-from game_rules.games.tipping_points import tipping_points
+from game_rules.games.stage_games import LIBRARY, Action, Bimatrix, Terms, collective, symmetric
+from game_rules.games.tipping_points import _grid, tipping_points
 from game_rules.rulesets.second.aftermath import begin
 from tests.game_rules.drawn import games_of
 from tests.game_rules.rulesets.first import shipped as first
@@ -82,6 +77,7 @@ def test_the_curve_is_the_gain_at_one_belief_in_each(game, belief):
         assert gain_at(curve(game, member), belief) == pytest.approx(expected, abs=1e-9)
 
 
+@pytest.mark.slow
 @given(games)
 def test_at_a_tipping_point_both_pay_alike_and_beside_it_as_said(game):
     for member in range(game.size):
@@ -210,6 +206,7 @@ def test_more_members_than_can_be_tried_are_refused(ask):
         ask(crowd, 0)
 
 
+@pytest.mark.slow
 def test_between_tipping_points_the_better_action_is_as_they_say():
     """400 drawn arenas of two to seven members: at every middle between two of them."""
     chance, checked = Random(6), 0
@@ -227,3 +224,8 @@ def test_between_tipping_points_the_better_action_is_as_they_say():
                 assert (gain > 0) == is_c
                 checked += 1
     assert checked > 150
+
+
+def test_the_grid_weighs_all_numbers_of_others_that_may_cooperate():
+    for weights in inspect.unwrap(_grid)(4):
+        assert sum(comb(3, k) * weight for k, weight in enumerate(weights)) == pytest.approx(1)

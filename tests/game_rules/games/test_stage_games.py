@@ -14,12 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game_rules.errors import InvalidInput
+from game_rules.games.corners import Corners, GameClass
 from game_rules.games.stage_games import (
     LIBRARY,
     Action,
     Bimatrix,
-    Corners,
-    GameClass,
     ProfileShapeError,
     Terms,
     collective,
@@ -401,7 +400,7 @@ PLAIN = Terms(b=4, c=1, e=1, g=1, d=1, sigma=0.5)
         ([1e12, 1], PLAIN, 0, "give each at least a billionth"),
         ([1, 1], PLAIN, 1.1, "theta 1.1; it is a share of the weight, from 0 to 1"),
         ([1, 1], PLAIN, -0.1, "theta -0.1; it is a share of the weight, from 0 to 1"),
-        ([1, 1], [PLAIN], 0, "1 terms for 2 members; give one a member"),
+        ([1, 1], [PLAIN], 0, "1 terms for 2 members; give one per member"),
     ],
 )
 def test_a_collective_game_that_cannot_be_is_refused(weights, terms, theta, problem):

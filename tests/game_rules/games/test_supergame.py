@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from game_rules.games.stage_games import LIBRARY, Corners, GameClass
+from game_rules.games.corners import Corners, GameClass
+from game_rules.games.stage_games import LIBRARY
 from game_rules.games.supergame import (
     critical_discount,
     critical_escrow,

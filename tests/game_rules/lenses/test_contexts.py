@@ -3,7 +3,7 @@
 import pytest
 
 from game_rules.errors import InvalidInput
-from game_rules.games.stage_games import GameClass
+from game_rules.games.corners import GameClass
 from game_rules.lenses.contexts import lens_context
 from game_rules.lenses.lensed_games import lensed_corners
 from game_rules.lenses.lenses import Lens, LensParameters, regard

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from game_rules.errors import InvalidInput
+from game_rules.games.corners import Corners
 from game_rules.games.equilibria import gain_from_cooperation
 from game_rules.games.exact import Playable, profiles
 from game_rules.games.replies import gain_at_weight
@@ -16,7 +17,6 @@ from game_rules.games.stage_games import (
     Bimatrix,
     C,
     Collective,
-    Corners,
     D,
     Terms,
     collective,
@@ -113,6 +113,7 @@ def sampled(game: Collective, beliefs: list[float], own: Regard, times: int) -> 
     return whole / times
 
 
+@pytest.mark.slow(measured=True)
 @pytest.mark.parametrize("theta", [0.0, 0.45])
 def test_the_gain_among_many_is_near_what_drawn_profiles_give(theta: float):
     chance = Random(8)

@@ -10,15 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game_rules.errors import InvalidInput
-from game_rules.games.stage_games import (
-    LIBRARY,
-    Action,
-    Bimatrix,
-    Corners,
-    GameClass,
-    Terms,
-    collective,
-)
+from game_rules.games.corners import Corners, GameClass
+from game_rules.games.stage_games import LIBRARY, Action, Bimatrix, Terms, collective
 from game_rules.lenses.lensed_games import (
     LensedGame,
     bare_lensed_game,

@@ -1,6 +1,7 @@
 """The reducer: what each event changes, and that folding is all there is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from typing import ClassVar, get_args
 
 import pytest
@@ -123,6 +124,15 @@ def test_the_end_stops_every_clock_and_drops_what_was_not_scored(reason: e.EndRe
 def test_talk_is_kept_in_order():
     said = [e.MessageSaid(0, None, (), text, None, n) for n, text in enumerate("abc")]
     assert fold([CREATED, *said]).messages == tuple(said)
+
+
+def test_changes_of_arenas_are_the_same_folded_together_or_one_by_one():
+    position = fold([CREATED])
+    changed = [replace(x, title=f"{x.title} II") for x in position.arenas]
+    events = [e.ArenaChanged(1, arena, START_MS) for arena in changed]
+    one_by_one = reduce(evolve, events, position)
+    assert one_by_one == fold(events, position)
+    assert one_by_one.arenas == tuple(changed)
 
 
 def test_a_seat_that_a_round_says_nothing_of_gains_nothing():

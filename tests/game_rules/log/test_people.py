@@ -105,7 +105,7 @@ def test_refusals_of_rules_2_say_no_id_of_who_holds_no_seat():
     table.do(c.RemovePerson(P3))
     asked = (
         (c.PassPen(P2), "that person is no delegate here; choose one of the seat's own"),
-        (c.Reseat(P3, CHN), "that person was removed from this match; let them join anew"),
+        (c.Reseat(P3, CHN), "that person was removed from this match; let them join again"),
         (c.RemovePerson(P3), "that person was removed already; nothing to do"),
     )
     for command, told in asked:

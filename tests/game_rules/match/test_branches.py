@@ -10,8 +10,10 @@ from game_rules.games.stage_games import C
 from game_rules.log import events as e
 from game_rules.log.events import Phase
 from game_rules.log.evolve import fold
+from game_rules.log.position import Model
 from game_rules.match import commands as c
 from game_rules.match.visibility import redact
+from game_rules.records.codec import dumps
 from game_rules.records.record import read_record, verify, write_record
 from game_rules.roles import THE_CLOCK, Actor, Role
 from tests.game_rules.match.controlled import deciding
@@ -80,7 +82,7 @@ def test_a_match_that_was_given_up_takes_no_command_any_more():
         (c.PassDeadline(1, Phase.DECISION), THE_CLOCK),
         (c.LeaveSeat(), person("CHN")),
     ):
-        with pytest.raises(Superseded, match="goes on in a branch"):
+        with pytest.raises(Superseded, match="continues in a branch"):
             table.do(command, actor)
 
 
@@ -128,3 +130,24 @@ def test_a_branchs_new_luck_is_told_when_it_ends():
     (ended,) = branch.do(c.EndMatch())
     assert isinstance(ended, e.MatchEnded)
     assert ended.seed == "other"
+
+
+def test_a_model_has_the_luck_of_its_trunk_and_no_clock_and_says_what_it_is():
+    trunk = Table(a_scenario(seconds=QUICK, monitoring=0.6, rounds=4)).bots(CHN, JPN, PHL)
+    trunk.start().skip_to(Phase.DECISION, 2)
+    seq = len(trunk.log)
+    trunk.skip_to(Phase.DECISION, 4)
+    model = Table(trunk.position.scenario)
+    model.log, model.now_ms = trunk.log[:seq], trunk.now_ms
+    model.position = fold(model.log)
+    model.do(c.BranchMatch("trunk", seq, None, 2), THE_CLOCK)
+    model.do(c.ResumeMatch())
+    model.skip_to(Phase.DECISION, 4)
+    position = model.position
+    assert (position.model, position.deadline_ms) == (Model("trunk", 2), None)
+    assert position.history == trunk.position.history
+    assert verify(read_record(write_record(model.log, "v").encode())) == position
+    model.do(c.BranchMatch("model", len(model.log)), THE_CLOCK)  # a facilitator goes back
+    assert (model.position.model, model.position.trunk) == (Model("trunk", 2), "model")
+    assert '"model_from":2' in dumps(model.log[seq])
+    assert "model_from" not in dumps(model.log[-1])

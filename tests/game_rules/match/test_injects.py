@@ -158,6 +158,7 @@ def test_an_inject_that_has_no_meaning_is_refused(change: dict, told: str):
         table.do(c.OpenInject(replace(STORM, **change)))
 
 
+@pytest.mark.slow(measured=True)
 def test_only_so_much_news_is_opened_in_a_match():
     table = deciding()
     for _ in range(MOST_OPENED):

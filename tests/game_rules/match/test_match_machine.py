@@ -187,7 +187,7 @@ class MatchMachine(RuleBasedStateMachine):
 
 
 def test_whatever_is_asked_a_match_stays_whole():
-    few = settings(max_examples=20, stateful_step_count=25)
+    few = settings(max_examples=10, stateful_step_count=25)
     run_state_machine_as_test(MatchMachine, settings=few)
 
 

@@ -12,7 +12,7 @@ from game_rules.log import events as e
 from game_rules.log.events import Phase
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
-from game_rules.match.visibility import redact
+from game_rules.match.visibility import redact, shown, shown_to_each
 from game_rules.roles import ARCHIVE, FACILITATOR, PUBLIC, PersonId, Role, Seat, Viewer, seated
 from game_rules.rounds.fog import in_fog
 from game_rules.scenario.injects import Inject
@@ -150,6 +150,18 @@ def test_a_round_tells_of_mediation_to_those_whom_it_concerns():
 
 def test_who_is_ready_is_shown_to_the_seat_and_the_facilitator():
     assert who_sees(READY) == {"seat:CHN", "facilitator"}
+
+
+@pytest.mark.parametrize("shows_ready", [False, True])
+def test_what_is_shown_to_several_seats_is_what_is_shown_to_each(shows_ready: bool):
+    scenario = a_scenario(shows_ready=shows_ready)
+    done = replace(ORDER, ready_in=Phase.DECISION)
+    events = (CREATED, BOT, *FOR_ALL, *FACILITATORS_OWN, *SEALED, *BARGAINING, ORDER, done, READY)
+
+    told = shown_to_each(events, (CHN, JPN), scenario)
+
+    assert told == {seat: shown(events, seat, scenario) for seat in (CHN, JPN)}
+    assert ORDER not in shown_to_each(events, (PHL,), scenario)[PHL]
 
 
 def test_a_scenario_may_show_everyone_who_is_ready():

@@ -36,6 +36,7 @@ from tests.game_rules.scenes import (
     PHL,
     a_scenario,
 )
+from tests.golden.matches import record_of
 
 # Round trip
 
@@ -226,3 +227,10 @@ def test_an_event_under_a_wrong_number_is_named(data: st.DataObject):
     with pytest.raises(RecordError, match=f"is not event {number}") as found:
         check(rehash(bodies))
     assert found.value.line == number + 1
+
+
+def test_the_order_in_which_a_database_gives_names_does_not_change_the_bytes() -> None:
+    record = read_record(record_of("rules2_people_taiwan_strait"))
+    names = dict(sorted(record.names.items(), reverse=True))
+    assert [*names] != [*record.names]
+    assert write_record(record.log, "v", names) == write_record(record.log, "v", record.names)

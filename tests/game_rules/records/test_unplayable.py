@@ -144,3 +144,13 @@ def test_a_record_of_more_players_or_meetings_than_any_match_is_refused():
 def test_a_file_larger_than_any_match_is_refused_before_it_is_read():
     with pytest.raises(RecordError, match=str(LARGEST_RECORD)):
         read_record(b"{" * (LARGEST_RECORD + 1))
+
+
+def test_a_record_of_a_scenario_that_no_rules_can_play_is_refused():
+    created = LOG[0]
+    assert isinstance(created, e.MatchCreated)
+    strangers = (Seat("AAA"), Seat("BBB"))
+    forged = replace(created, scenario=replace(created.scenario, rivals=(strangers,), starts=()))
+    with pytest.raises(RecordError, match="cannot be played") as found:
+        check(forge((forged,)))
+    assert found.value.line == 2

@@ -3,7 +3,8 @@
 import pytest
 
 from game_rules.bots.bot_match import play_bot_match
-from game_rules.games.stage_games import Action, C, D, GameClass
+from game_rules.games.corners import GameClass
+from game_rules.games.stage_games import Action, C, D
 from game_rules.log import events as e
 from game_rules.log.events import Phase
 from game_rules.match import commands as c

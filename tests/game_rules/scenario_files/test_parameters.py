@@ -94,6 +94,7 @@ def test_numbers_of_rules_1_can_be_set_for_rules_1(table: str, name: str):
     assert getattr(getattr(scenario, table), name) == 0.75
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("table", "name"), OF_RULES_1)
 def test_a_number_that_is_refused_would_have_done_nothing(table: str, name: str):
     plain = quad()

@@ -6,7 +6,8 @@ import pytest
 
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.errors import ScenarioError
-from game_rules.games.stage_games import Collective, Corners
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Collective
 from game_rules.log.evolve import fold
 from game_rules.match.decide import create_match
 from game_rules.moves.founding import joined_arena

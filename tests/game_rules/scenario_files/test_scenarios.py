@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game_rules.errors import ScenarioError
-from game_rules.games.stage_games import LIBRARY, Bimatrix, Collective, Corners, GameClass
+from game_rules.games.corners import Corners, GameClass
+from game_rules.games.stage_games import LIBRARY, Bimatrix, Collective
 from game_rules.records import codec
 from game_rules.scenario.scenario import (
     Domain,

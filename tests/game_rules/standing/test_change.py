@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,6 +29,7 @@ from tests.game_rules.scenes import PHL, Table, a_scenario, an_arena
 LETTERS = st.lists(st.sampled_from("CD"), min_size=1, max_size=4)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25)
 @given(LETTERS)
 def test_changes_lead_from_each_standing_to_the_next_in_the_same_order(letters):

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from game_rules.games.stage_games import Action, Corners
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Action
 from game_rules.strategies import Conditions, Strategy, strategy
 from game_rules.strategies.kit.draws import draw
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from game_rules.games.stage_games import Action, Corners
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Action
 from game_rules.strategies import Conditions, strategies, strategy
 
 GOLDEN = json.loads(Path(__file__).with_name("axelrod_golden.json").read_text(encoding="utf-8"))

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game_rules.errors import InvalidInput
-from game_rules.games.stage_games import C, Corners, D
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import C, D
 from game_rules.strategies import Conditions, strategy
 from game_rules.strategies.kit.draws import GAMMA, draw, mix, seat_key
 from game_rules.strategies.kit.machine import Machine, cycle, memory_one

@@ -2,7 +2,8 @@
 
 import pytest
 
-from game_rules.games.stage_games import LIBRARY, Action, C, Corners, D
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import LIBRARY, Action, C, D
 from game_rules.scenario.parameters import StandingParameters
 from game_rules.strategies import Conditions, strategy
 from game_rules.strategies.kit.pair_play import Memory

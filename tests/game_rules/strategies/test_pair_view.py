@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game_rules.games.stage_games import Action, Corners
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Action
 from game_rules.roles import Seat
 from game_rules.strategies import ArenaView, Conditions, MemberView
 from game_rules.strategies.kit.pair_view import PairRecord, PairView

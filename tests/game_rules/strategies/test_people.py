@@ -39,6 +39,7 @@ def meant(share: float, noise: float) -> float:
     return (share - noise) / (1 - 2 * noise)
 
 
+@pytest.mark.slow(measured=True)
 @pytest.mark.parametrize("noise", [noise for noise, _ in REPLIES])
 def test_replies_in_contests_are_those_of_people(noise: float):
     """Tests of `games.laboratory` hold these figures within 5 points of what was seen."""
@@ -55,6 +56,7 @@ def test_replies_in_contests_are_those_of_people(noise: float):
     assert rates == pytest.approx([mean(pair) for pair in readings], abs=0.02)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("continuation", "noise"), FIRST_RISKS)
 def test_the_first_move_in_contests_is_as_frequent_as_foretold(continuation: float, noise: float):
     contest = met(noise, continuation, 4000)

@@ -7,7 +7,8 @@ from inspect import unwrap
 import pytest
 
 from game_rules.errors import UnknownStrategy
-from game_rules.games.stage_games import LIBRARY, Corners
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import LIBRARY
 from game_rules.strategies import Strategy, strategies, strategy
 from game_rules.strategies.also_called import _BY_NAME, other_names
 from game_rules.strategies.kit.family import SameInEveryGame

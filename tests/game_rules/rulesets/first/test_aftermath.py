@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game_rules.games.stage_games import LIBRARY, Action, GameClass, collective, symmetric
+from game_rules.games.corners import GameClass
+from game_rules.games.stage_games import LIBRARY, Action, collective, symmetric
 from game_rules.records.codec import dumps
 from game_rules.rulesets.first.aftermath import next_standing
 from game_rules.rulesets.first.crises import crisis_arena

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from game_rules.advice.move_offers import ClassChange, moves_open_to, offer_of
-from game_rules.games.stage_games import LIBRARY, GameClass, collective
+from game_rules.games.corners import GameClass
+from game_rules.games.stage_games import LIBRARY, collective
 from game_rules.log.position import Position
 from game_rules.match import commands as c
 from game_rules.moves.preview import Change, Changed

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from game_rules.errors import MoveNotAllowed
-from game_rules.games.stage_games import LIBRARY, GameClass
+from game_rules.games.corners import GameClass
+from game_rules.games.stage_games import LIBRARY
 from game_rules.scenario.moves import MoveRules
 from tests.game_rules.moves.played import ROUNDS, a_table, arena, move, play, tension
 from tests.game_rules.rulesets.first.shipped import shipped

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from game_rules.games.stage_games import Action, Corners, Terms, collective
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Action, Terms, collective
 from game_rules.log.position import Position
 from game_rules.roles import Seat
 from game_rules.rounds.arenas_in_force import arenas_in_force

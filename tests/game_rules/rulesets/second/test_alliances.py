@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game_rules.games.stage_games import GameClass, game_class
+from game_rules.games.corners import GameClass, game_class
 from game_rules.rulesets.second.aftermath import begin
 from game_rules.rulesets.second.crises import STAKES, stakes_of
 from game_rules.standing.incidents import Concept
@@ -72,6 +72,7 @@ def test_the_patron_of_a_client_in_crisis(actions, expected):
     assert incidents(table) == expected
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40)
 @given(st.lists(st.sampled_from("CD"), min_size=21, max_size=21), st.integers(2, 3))
 def test_no_incident_names_two_rivals_or_an_arena_that_is_no_alliance(letters, highest):

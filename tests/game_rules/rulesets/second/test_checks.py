@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from game_rules.errors import InvalidInput
-from game_rules.games.stage_games import LIBRARY, Corners, collective
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import LIBRARY, collective
 from game_rules.match.decide import create_match
 from game_rules.rulesets.second.checks import require_playable
 from game_rules.scenario.scenario import PlayerKind

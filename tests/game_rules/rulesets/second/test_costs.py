@@ -1,11 +1,16 @@
 """Lines of points beside what arenas pay: shadow, overstretch, leverage; and dependence itself."""
 
+import math
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from game_rules.log.events import RoundResolved
+from game_rules.log.gains import GainLine
+from game_rules.match.visibility import redact
+from game_rules.roles import PUBLIC, seated
 from game_rules.rulesets.second.aftermath import begin
 from game_rules.rulesets.second.effort import price
 from game_rules.rulesets.second.leaning import autonomy_of, leaning
@@ -135,3 +140,25 @@ def test_a_second_source_halves_what_the_partner_is_credited_with():
     second.position = second.position.but(effects=sources)
     second.round("C", line_of_control="CCD", nuclear_restraint="DD")
     assert second.position.standing.dependency[PAK][IND] == pytest.approx(before / 2)
+
+
+@pytest.mark.parametrize("letter", "CD")
+def test_in_fog_a_seat_is_told_what_its_own_commitments_cost_and_nobody_elses(letter):
+    """What others played is no part of it: their letters change nothing of what is charged."""
+    table = SecondTable(replace(quad(), monitoring=0.9))
+    position = table.round("C", disaster_relief=f"C{letter * 6}")
+    event = next(x for x in reversed(table.log) if isinstance(x, RoundResolved))
+    mine, theirs, public = (
+        redact(event, viewer, position.scenario) for viewer in (seated(USA), seated(CHN), PUBLIC)
+    )
+    assert isinstance(mine, RoundResolved)
+    charged = event.lines[GainLine.STRETCH][USA]
+    assert charged == -1.5
+    assert mine.lines[GainLine.STRETCH] == {USA: charged}
+    arenas = math.fsum(result.payoffs.get(USA, 0.0) for result in mine.results)
+    assert mine.gains[USA] == pytest.approx(arenas + charged)
+    for view in (theirs, public):
+        assert isinstance(view, RoundResolved)
+        assert GainLine.STRETCH not in view.lines
+        seen = math.fsum(result.payoffs.get(USA, 0.0) for result in view.results)
+        assert view.gains[USA] == pytest.approx(seen)

@@ -10,8 +10,9 @@ from itertools import combinations
 
 import pytest
 
+from game_rules.games.corners import Corners
 from game_rules.games.replies import ReplyClass, reply_class
-from game_rules.games.stage_games import Collective, Corners
+from game_rules.games.stage_games import Collective
 from game_rules.log.gains import GainLine
 from game_rules.roles import Seat
 from game_rules.rounds.arenas_in_force import arenas_in_force

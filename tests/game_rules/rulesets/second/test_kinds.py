@@ -13,6 +13,7 @@ from game_rules.match.visibility import redact
 from game_rules.moves.preview import Changed
 from game_rules.roles import Actor, Role, seated
 from game_rules.rulesets.second.blocs import exclusivity
+from game_rules.rulesets.second.kinds import KINDS_OF_SECOND
 from game_rules.rulesets.second.sight import monitoring
 from game_rules.scenario.moves import Effect, Move, MoveKind
 from game_rules.scenario.scenario import CRISIS
@@ -169,6 +170,14 @@ def leaning_on_india(scenario=None) -> SecondTable:
     standing = replace(table.position.standing, dependency=rows)
     table.position = table.position.but(standing=standing)
     return table
+
+
+def test_each_way_to_diversify_is_offered_at_its_own_price():
+    position = leaning_on_india().position
+    source = Move(MoveKind.DIVERSIFY, "rivers_and_trade", seats=(IND,))
+    assert offer_of(position, PAK, source).cost == position.scenario.moves.second_cost
+    kind, rules = KINDS_OF_SECOND[MoveKind.DIVERSIFY], position.scenario.moves
+    assert kind.price(rules, Move(MoveKind.DIVERSIFY, "relief")) == rules.diversify_cost
 
 
 def test_a_second_source_costs_a_tenth_of_the_benefit_and_a_point_once():
@@ -364,6 +373,7 @@ def test_effects_of_kinds_that_change_no_terms_change_none():
     assert terms_of(table, "quad", USA).b == 7
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("region", [quad, border])
 def test_in_fog_every_seat_is_offered_just_what_it_may_do(region):
     table = SecondTable(region(monitoring=0.9))
@@ -378,6 +388,7 @@ def test_in_fog_every_seat_is_offered_just_what_it_may_do(region):
         assert all(x.changes == () for x in links), "what the other arena produced is hidden"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["korean_peninsula", "taiwan_strait", "bri_corridors"])
 def test_in_fog_an_offer_counts_the_terms_that_all_are_told(name):
     """Shadows and strained rivals as the arenas in force show them; a link's yield stays hidden."""

@@ -30,11 +30,13 @@ casts = st.lists(st.sampled_from(DOCTRINES), min_size=7, max_size=7)
 
 @settings(deadline=None, max_examples=12)
 @given(st.sampled_from(sorted(REGIONS)), casts, st.integers(0, 9), st.sampled_from((1.0, 0.9)))
+@pytest.mark.slow
 def test_every_number_of_a_match_comes_out_the_same_in_other_code(region, bots, seed, monitoring):
     log = match_of(region, bots, str(seed), monitoring)
     assert differences(write_record(log, "test")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("region", REGIONS)
 def test_a_record_of_rules_2_verifies_and_is_written_as_it_was_read(region):
     log = match_of(region, ["diplomat", "realist", "liberal", "hedger", "random"] * 2, "3")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from game_rules.games.stage_games import GameClass, game_class
+from game_rules.games.corners import GameClass, game_class
 from game_rules.rulesets.second.aftermath import begin
 from game_rules.rulesets.second.crises import stakes_of
 from game_rules.standing.incidents import Concept
@@ -30,6 +30,7 @@ def test_a_tenth_more_or_less_of_the_rate_opens_crises_in_time(name, pair, facto
         assert 2 <= found <= 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "pair"), PAIRS)
 def test_without_blocs_cooperation_leads_back_to_calm_in_four_to_six_rounds(name, pair):
     assert rounds_to_calm(shipped(name), pair, are_held=False) in CALM_AFTER
@@ -50,6 +51,7 @@ def test_a_crisis_never_pays_whoever_is_backed(name, pair):
                 assert game_class(game, member) is GameClass.CHICKEN
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_only_allies_are_dragged_along_or_left(name):
     scenario = shipped(name)

@@ -24,6 +24,7 @@ from tests.game_rules.rulesets.second.recomputed import differences
 from tests.game_rules.rulesets.second.shipped import NAMES, shipped
 from tests.game_rules.rulesets.second.wild import wild_match
 
+pytestmark = pytest.mark.slow  # all matches are played once
 RECORDS = int(os.environ.get("DETENTE_RECORDS", 3 * len(NAMES)))
 SEEDS = range(1, 1 + -(-RECORDS // len(NAMES)))
 

@@ -111,6 +111,7 @@ def test_rivals_meet_in_an_arena(name, pair):
     assert any(set(pair) <= set(arena.members) for arena in shipped(name).arenas)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "pair"), PAIRS)
 def test_mutual_pressure_opens_a_crisis_between_rounds_2_and_5(name, pair):
     scenario = shipped(name)
@@ -146,6 +147,7 @@ def test_no_text_speaks_of_c_and_d(name):
 BOTS = ("realist", "liberal", "constructivist", "hedger", "diplomat")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_bots_play_the_scenario_to_the_end(name):
     scenario = shipped_scenario(name)

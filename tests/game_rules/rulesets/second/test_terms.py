@@ -58,6 +58,7 @@ def with_blocs(*names: str, **changes):
     return opened(scenario, replace(begin(scenario), produced=dict.fromkeys(names, 1.0)))
 
 
+@pytest.mark.slow
 @given(scenarios())
 def test_without_consequences_and_rivals_the_scenarios_own_arenas_are_in_force(scenario):
     plain = replace(scenario, rivals=(), consequences=NOTHING)

@@ -1,0 +1,1 @@
+"""Continuations: how a match could have gone on, and what that says of its choices."""
