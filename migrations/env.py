@@ -27,8 +27,8 @@ def run(connection: Connection) -> None:
 if (given := context.config.attributes.get("connection")) is not None:
     run(given)
 else:
-    from server.database import migration_engine, sqlite_path
+    from server.database import migration_engine
     from server.settings import read_settings
 
-    with migration_engine(sqlite_path(read_settings().database)).connect() as own:
+    with migration_engine(read_settings().database).connect() as own:
         run(own)

@@ -14,11 +14,18 @@ from server.access.origins import Origins
 from server.access.tokens import Access
 from server.api import (
     advice,
+    analysis,
+    branching,
+    class_debrief,
     control,
     ended,
     errors,
+    exports,
     health,
+    library,
     matches,
+    notation,
+    notes,
     play,
     scenarios,
     seminars,
@@ -26,20 +33,26 @@ from server.api import (
 )
 from server.api.play import OFFER
 from server.api.scenarios import open_paths
+from server.branching.play_on import PlayOn
 from server.clock import Clock, SystemClock
-from server.database import migrate, sqlite_path, store_for
+from server.database import leases_for, migrate, store_for
 from server.edge import pages, seminar_ws, ws
+from server.edge.forwarding import Forwarding
 from server.edge.gate import MOST_GUESTS_OF_ONE_ADDRESS
 from server.edge.headers import SecurityHeaders
 from server.edge.kept import KeptAnswers
+from server.guests.days import days_of
 from server.guests.files import GuestFiles, Logs
 from server.guests.play import GuestPlay, RoomForGuests
 from server.hosting.registry import Registry
+from server.hosting.rooms import Rooms
 from server.live.attendance import Attendance
 from server.live.branches import Branches
+from server.live.digests import Digests
 from server.live.housekeeping import Housekeeping
 from server.live.presence import Presences
 from server.live.removals import Removals
+from server.live.tenancy import Tenancy
 from server.scenario_library import load_scenarios
 from server.seminars.feed import Feed
 from server.seminars.service import Seminars
@@ -47,8 +60,11 @@ from server.seminars.store import SeminarStore
 from server.seminars.together import Together
 from server.services import Services
 from server.settings import Settings
-from server.store.event_store import StoreError
+from server.store.event_store import MatchId, StoreError, is_of_guest
+from server.store.leases import Elsewhere
+from server.store.library import MatchLibrary
 from server.store.queries import Queries
+from server.tournaments.service import ROOM as CONTESTS
 from server.tournaments.service import Tournaments
 from server.version import SOFTWARE_VERSION
 from server.wire.frames import CloseCode
@@ -60,9 +76,16 @@ PARTS = (
     matches,
     play,
     ended,
+    analysis,
+    notation,
+    notes,
+    branching,
     control,
     advice,
     seminars,
+    exports,
+    class_debrief,
+    library,
     tournaments,
     health,
     ws,
@@ -78,6 +101,12 @@ CHORES_S = 1.0
 LOOK_S = 0.25
 CLASS_LOOK_S = 0.1
 DROP_S = 60.0
+DIGEST_S = 1.0
+BEAT_S = 0.4
+"""A fifth of how long a lease lasts without one."""
+CONTESTS_S = 5.0
+REMEMBERED_MS = 1_000
+"""How long a token is known without asking, where other servers may revoke it."""
 BY_HAND = 20
 """A sender who sends a twentieth of what is allowed may be a person, and does not wait."""
 LONGEST_WAIT_S = 10
@@ -107,6 +136,8 @@ def create_app(
         routes=[route for part in PARTS for route in part.router.routes],
     )
     app.state.services = services
+    if services.registry.rooms.is_shared:
+        app.add_middleware(Forwarding)
     app.add_middleware(SecurityHeaders)
     errors.install(app)
     same = pages.install(app, settings.public_url) | open_paths(services.scenarios) | {OFFER}
@@ -116,10 +147,13 @@ def create_app(
 
 
 def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | None) -> Services:
-    main, beside = store_for(settings.database), GuestFiles(sqlite_path(settings.database), clock)
+    leases = leases_for(settings.database, settings.peer, _is_beside)
+    main, rooms = store_for(settings.database, leases), Rooms(leases)
+    beside = GuestFiles(days_of(settings.database, leases), clock, is_shared=rooms.is_shared)
     logs = Logs(main, beside)
-    queries, access = Queries(main, beside=beside), Access(main, clock, beside)
-    registry, presences = Registry(logs, clock), Presences(settings.sockets_per_person)
+    queries = Queries(main, beside=beside)
+    access = Access(main, clock, beside, REMEMBERED_MS if rooms.is_shared else None)
+    registry, presences = Registry(logs, clock, rooms), Presences(settings.sockets_per_person)
     if scenarios is None:
         scenarios = _scenarios(settings)
     kept = SeminarStore(main)
@@ -127,9 +161,17 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
     removals = Removals(access, presences)
     attendance = Attendance(registry, presences, clock)
     branches = Branches(logs, queries, access, registry, presences, seminars.replace_match, clock)
+    tenancy = Tenancy(rooms, queries, registry, presences, access, branches, clock)
     together = Together(registry, presences, clock)
     registry.on_change, registry.last_round = removals.follow, together.last_round
-    seminars.on_read = together.follow
+    seminars.on_read, tenancy.on_lost = together.follow, seminars.let_go
+    tournaments = Tournaments(main, clock)
+
+    async def take(room: str) -> None:
+        await (tournaments.resume() if room == CONTESTS else seminars.take(room))
+
+    rooms.on_taken = take
+    stored = MatchLibrary(main)
     joins = TokenBuckets(clock, settings.joins_per_minute / 60, settings.joins_burst)
     return Services(
         settings=settings,
@@ -150,18 +192,26 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
         ),
         joins=Patience(joins, LONGEST_WAIT_S),
         scenarios=scenarios,
-        tournaments=Tournaments(main, clock),
+        tournaments=tournaments,
         seminars=seminars,
         together=together,
         feed=Feed(seminars, together),
         branches=branches,
+        library=stored,
+        digests=Digests(stored),
         guests=GuestPlay(
             beside, queries, access, registry, presences, _guest_limits(settings, clock), clock
         ),
+        models=PlayOn(beside, queries, access, registry, clock),
         housekeeping=Housekeeping(
-            queries, registry, presences, attendance, branches, removals, clock
+            queries, registry, presences, attendance, branches, removals, tenancy, clock
         ),
     )
+
+
+def _is_beside(match: MatchId) -> bool:
+    """Tell whether a room is in no list of the main tables, and may be leased."""
+    return is_of_guest(match) or match == CONTESTS
 
 
 def _hurry(settings: Settings) -> Hurry:
@@ -204,13 +254,17 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     if (copy := await migrate(services.settings.database)) is not None:
         log.warning("database_migrated", copy=str(copy))
     async with contextlib.AsyncExitStack() as ending:
+        await services.registry.rooms.leases.open(services.host_secret)
+        ending.push_async_callback(services.registry.rooms.leases.close)
         await services.logs.open()
         ending.push_async_callback(services.logs.close)
         await services.seminars.open()
         await keeper.recover()
         await services.tournaments.open()
+        await _resume_contests(services)
         ending.push_async_callback(keeper.close)
         ending.push_async_callback(services.tournaments.close)
+        ending.push_async_callback(services.analyses.close)
         async with _chores(services):
             yield
 
@@ -225,7 +279,13 @@ async def _chores(services: Services) -> AsyncGenerator[None]:
         _repeat("look", lambda: services.feed.look(), LOOK_S),
         _repeat("class", lambda: services.together.look(), CLASS_LOOK_S),
         _repeat("drop_guests", services.guests.clear, DROP_S),
+        _repeat("digest", services.digests.make_some, DIGEST_S),
     )
+    if services.registry.rooms.is_shared:
+        loops += (
+            _repeat("beat", keeper.tenancy.beat, BEAT_S),
+            _repeat("contests", lambda: _resume_contests(services), CONTESTS_S),
+        )
     tasks = [asyncio.create_task(loop) for loop in loops]
     try:
         yield
@@ -233,6 +293,16 @@ async def _chores(services: Services) -> AsyncGenerator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _resume_contests(services: Services) -> None:
+    """Resume unfinished tournaments, unless another server is there that does."""
+    rooms = services.registry.rooms
+    if not rooms.is_shared:
+        await services.tournaments.resume()
+        return
+    with contextlib.suppress(Elsewhere):
+        await rooms.enter(CONTESTS)
 
 
 async def _repeat(name: str, work: Callable[[], Awaitable[None]], pause_s: float) -> None:

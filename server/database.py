@@ -2,74 +2,151 @@
 
 import asyncio
 import logging
-import sqlite3
 import threading
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Protocol
 
-from sqlalchemy import URL, Engine, NullPool, create_engine, make_url
+from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from server.store.sqlite.copies import keep_copy
-from server.store.sqlite.damage import refusal
+from server.store.event_store import MatchId, StoreUnavailable
+from server.store.leases import Leases, SoleServer
+from server.store.sqlite.schema import SqliteSchema
 from server.store.sqlite.store import SqliteStore
-from server.store.sqlite.writer import begin_at_once
+from server.store.threaded import ThreadedStore
 
 SERVER = Path(__file__).parent
+BUSY_MS = 5_000
+"""How long to wait for another program's lock."""
+_REMEDY = "write sqlite:///FILE or postgresql://USER@HOST/NAME"
 
 
 class ForeignDatabase(ValueError):
-    """A file that this server did not make, or that a newer one has changed."""
+    """A database that this server did not make, or that a newer one has changed."""
 
 
 class DatabaseUrlError(ValueError):
     """A database URL that this server cannot use."""
 
 
+class Schema(Protocol):
+    """The tables of a database, whichever kind it is. Raises ERRORS, or SQLAlchemy's DBAPIError."""
+
+    name: str
+    ERRORS: Any
+
+    def revision(self) -> str | None:
+        """Return the revision of the tables; None if there are none of ours."""
+        ...
+
+    def tables(self) -> list[str]:
+        """Name the tables that are there."""
+        ...
+
+    def make_room(self) -> None:
+        """Make what a new database needs."""
+        ...
+
+    def keep(self, revision: str) -> Path | None:
+        """Copy the database before its tables are changed; return the copy, if one was made."""
+        ...
+
+    def engine(self) -> Engine:
+        """Create an engine whose transactions include schema changes."""
+        ...
+
+    def refusal(self, what: str, error: BaseException | None) -> StoreUnavailable:
+        """Build the refusal for an error of the database."""
+        ...
+
+
+def is_postgres(url: str) -> bool:
+    """Tell whether a URL leads to PostgreSQL, and not to a SQLite file. Raises DatabaseUrlError."""
+    parsed = _parsed(url)
+    kind = parsed.get_backend_name()
+    if kind not in ("sqlite", "postgresql"):
+        raise DatabaseUrlError(f"database kind {kind!r} is not supported; {_REMEDY}")
+    if kind == "postgresql" and not parsed.database:
+        raise DatabaseUrlError(f"the URL of the database names no database; {_REMEDY}")
+    if kind == "sqlite" and parsed.database in (None, "", ":memory:"):
+        told = f"database {url!r} names no file, and matches must last"
+        raise DatabaseUrlError(f"{told}; {_REMEDY}")
+    return kind == "postgresql"
+
+
 def sqlite_path(url: str) -> Path:
     """Return the file of a SQLite URL. Raises DatabaseUrlError for any other URL."""
-    remedy = "write sqlite:///FILE"
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise DatabaseUrlError(f"database {url!r} is not a URL; {remedy}") from error
-    if parsed.get_backend_name() != "sqlite":
-        kind = parsed.get_backend_name()
-        raise DatabaseUrlError(f"database kind {kind!r} is not supported, only sqlite; {remedy}")
-    if parsed.database in (None, "", ":memory:"):
-        raise DatabaseUrlError(f"database {url!r} names no file, and matches must last; {remedy}")
-    return Path(parsed.database)
+    if is_postgres(url):
+        raise DatabaseUrlError("this is done with a file only; write sqlite:///FILE")
+    return Path(_parsed(url).database or "")
 
 
-def store_for(url: str) -> SqliteStore:
-    """Create the store for a URL, not yet open. Raises DatabaseUrlError."""
+def place(url: str) -> str:
+    """Return a database's place as people may read it: a file, or a URL without its password."""
+    return schema_of(url).name
+
+
+def shown(url: str) -> str:
+    """Write a URL as people may read it: without its password."""
+    return place(url) if is_postgres(url) else url
+
+
+def store_for(url: str, leases: Leases | None = None) -> ThreadedStore:
+    """Create the store for a URL, not yet open. Raises DatabaseUrlError.
+
+    leases: of the server whose store it is; None: of another program. A file is claimed before its
+    store is made, by whoever starts the server.
+    """
+    if is_postgres(url):
+        from server.store.postgres.leases import PostgresLeases
+        from server.store.postgres.store import PostgresStore
+
+        own = leases if isinstance(leases, PostgresLeases) else None
+        return PostgresStore(url, leases=own)
     return SqliteStore(sqlite_path(url))
 
 
-async def migrate(url: str, busy_ms: int = 5_000) -> Path | None:
+def leases_for(url: str, address: str, is_beside: Callable[[MatchId], bool]) -> Leases:
+    """Create the leases of a server, not yet open: a file has one server. Raises DatabaseUrlError.
+
+    address: where other servers reach it, `HOST:PORT`. is_beside: tells the ids of matches that are
+    in no list of the main tables.
+    """
+    if not is_postgres(url):
+        return SoleServer()
+    from server.store.postgres.leases import PostgresLeases
+
+    return PostgresLeases(url, address, is_beside)
+
+
+def schema_of(url: str, busy_ms: int = BUSY_MS) -> Schema:
+    """Find the tables of a URL. Raises DatabaseUrlError."""
+    if is_postgres(url):
+        from server.store.postgres.schema import PostgresSchema
+
+        return PostgresSchema(url)
+    return SqliteSchema(sqlite_path(url), busy_ms / 1000)
+
+
+async def migrate(url: str, busy_ms: int = BUSY_MS) -> Path | None:
     """Migrate a database to the newest revision; create the file and its folder if missing.
 
     Migrates completely or not at all; repeating it is harmless. Returns the copy that was kept of
-    a database with older tables; None if nothing had to be changed. busy_ms: how long to wait for
+    a file with older tables; None if nothing had to be changed. busy_ms: how long to wait for
     another program's migration. Raises DatabaseUrlError, ForeignDatabase or StoreUnavailable.
     """
-    path = sqlite_path(url)
+    schema = schema_of(url, busy_ms)
     try:
-        return await asyncio.to_thread(_upgrade, path, busy_ms / 1000)
-    except (OSError, sqlite3.Error, DBAPIError) as error:
+        return await asyncio.to_thread(_upgrade, schema)
+    except (DBAPIError, *schema.ERRORS) as error:
         reason = error.orig if isinstance(error, DBAPIError) else error
-        raise refusal(f"cannot prepare database {path}", reason) from error
+        raise schema.refusal(f"cannot prepare database {schema.name}", reason) from error
 
 
-def migration_engine(path: Path, busy_s: float = 5) -> Engine:
+def migration_engine(url: str) -> Engine:
     """Create an engine whose transactions include schema changes."""
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        poolclass=NullPool,
-        connect_args={"isolation_level": None, "timeout": busy_s},
-    )
-    begin_at_once(engine)
-    return engine
+    return schema_of(url).engine()
 
 
 def migrations_folder() -> Path:
@@ -79,34 +156,41 @@ def migrations_folder() -> Path:
 
 def newest_revision() -> str:
     """Return the revision that `migrate` leads to. Files are named NNNN_what.py, in order."""
-    return max(path.name for path in (migrations_folder() / "versions").glob("[0-9]*.py"))[:4]
+    return max(_revisions())
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except ArgumentError as error:
+        raise DatabaseUrlError(f"the database is not given as a URL; {_REMEDY}") from error
 
 
 # Alembic keeps its state in modules, so two threads must not migrate at once.
 _alone = threading.Lock()
 
 
-def _upgrade(path: Path, busy_s: float) -> Path | None:
+def _upgrade(schema: Schema) -> Path | None:
     with _alone:
-        revision = _revision(path, busy_s)
+        revision = schema.revision()
         if revision == newest_revision():
             return None
-        _require_known(path, revision)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        copy = None if revision is None else keep_copy(path, revision)
-        _run_migrations(path, busy_s)
+        _require_known(schema, revision)
+        schema.make_room()
+        copy = None if revision is None else schema.keep(revision)
+        _run_migrations(schema)
         return copy
 
 
-def _require_known(path: Path, revision: str | None) -> None:
-    """Raise ForeignDatabase for a file that no migration of this version leads on from."""
+def _require_known(schema: Schema, revision: str | None) -> None:
+    """Raise ForeignDatabase for a database that no migration of this version leads on from."""
     if revision is None:
-        if others := _other_tables(path):
-            told = f"{path} is another program's database (table {others[0]!r})"
+        if others := [name for name in schema.tables() if name != "alembic_version"]:
+            told = f"{schema.name} is another program's database (table {others[0]!r})"
             raise ForeignDatabase(f"{told}; give another --database")
         return
     if revision not in _revisions():
-        told = f"{path} was made by another version of detente (schema {revision}"
+        told = f"{schema.name} was made by another version of detente (schema {revision}"
         remedy = "install that version, or give another --database"
         raise ForeignDatabase(f"{told}; this one knows up to {newest_revision()}); {remedy}")
 
@@ -115,15 +199,7 @@ def _revisions() -> set[str]:
     return {path.name[:4] for path in (migrations_folder() / "versions").glob("[0-9]*.py")}
 
 
-def _other_tables(path: Path) -> list[str]:
-    if not path.exists():
-        return []
-    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-    with closing(sqlite3.connect(path)) as connection:
-        return [name for (name,) in connection.execute(query) if name != "alembic_version"]
-
-
-def _run_migrations(path: Path, busy_s: float) -> None:
+def _run_migrations(schema: Schema) -> None:
     # Alembic loads slowly, so it is loaded only for a new or an old database;
     # its messages at level INFO do not help an operator.
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -132,16 +208,6 @@ def _run_migrations(path: Path, busy_s: float) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
-    with migration_engine(path, busy_s).connect() as connection:
+    with schema.engine().connect() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-
-
-def _revision(path: Path, busy_s: float) -> str | None:
-    if not path.exists():
-        return None
-    with closing(sqlite3.connect(path, timeout=busy_s)) as connection:
-        query = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
-        if connection.execute(query).fetchone() is None:
-            return None
-        return next(iter(connection.execute("SELECT version_num FROM alembic_version")), (None,))[0]

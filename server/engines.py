@@ -109,7 +109,10 @@ def cluster(address: str) -> Engine:
         from distributed import KilledWorker
         from distributed.comm import CommClosedError
     except ImportError as error:
-        raise EngineError("a cluster needs an extra: pip install 'detente[cluster]'") from error
+        raise EngineError(
+            "a cluster needs an extra: uv run --extra cluster detente tournament, "
+            "or pip install 'detente[cluster]'"
+        ) from error
     found: list[Client] = []
 
     @contextlib.contextmanager

@@ -11,12 +11,15 @@ from server.access.addresses import neighbourhood
 from server.access.limits import Hurry, Patience, TokenBucket, TokenBuckets
 from server.access.origins import Origins
 from server.access.tokens import Access
+from server.analysis.service import Analyses
+from server.branching.play_on import PlayOn
 from server.clock import Clock
 from server.guests.play import GuestPlay
 from server.hosting.extracts import Extracts
 from server.hosting.registry import Registry
 from server.hosting.seat_views import SeatViews
 from server.live.branches import Branches
+from server.live.digests import Digests
 from server.live.housekeeping import Housekeeping
 from server.live.outbox import Outbox
 from server.live.presence import Presences
@@ -25,6 +28,7 @@ from server.seminars.service import Seminars
 from server.seminars.together import Together
 from server.settings import Settings
 from server.store.event_store import EventStore
+from server.store.library import MatchLibrary
 from server.store.queries import Queries
 from server.tournaments.service import Tournaments
 
@@ -73,9 +77,13 @@ class Services:
     together: Together
     feed: Feed
     branches: Branches
+    library: MatchLibrary
+    digests: Digests
     guests: GuestPlay
+    models: PlayOn
     housekeeping: Housekeeping
     extracts: Extracts = field(default_factory=Extracts)
+    analyses: Analyses = field(default_factory=Analyses)
     seat_views: SeatViews = field(default_factory=SeatViews)
     host_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     outboxes: set[Outbox] = field(default_factory=set)

@@ -4,6 +4,7 @@ The default database is one file in the user's data folder, the same from every 
 so that no match seems lost because the server was started elsewhere.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from ipaddress import ip_address, ip_network
@@ -15,9 +16,10 @@ from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from server.database import sqlite_path
+from server.database import is_postgres
 
 PREFIX = "DETENTE_"
+_PASSWORD = re.compile(r"(://[^:/]*:).*@")
 
 
 class SettingsError(ValueError):
@@ -38,6 +40,8 @@ class Settings(BaseSettings):
     from (X-Forwarded-For) is believed. public_url: how the server is reached from outside, for the
     links and QR codes that it prints and shows; its pages may open a socket. guest_play: whether
     anybody may play alone against bots; per_hour is of one device, megabytes of one day's file.
+    peer_address: where other servers on the same PostgreSQL reach this one, as HOST:PORT; None: at
+    the address that it listens on.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
@@ -67,11 +71,12 @@ class Settings(BaseSettings):
     guest_matches_per_hour: Annotated[int, Field(ge=1)] = 30
     guest_matches_at_once: Annotated[int, Field(ge=1)] = 200
     guest_megabytes: Annotated[int, Field(ge=1)] = 200
+    peer_address: str | None = None
 
     @field_validator("database")
     @classmethod
     def _is_usable(cls, url: str) -> str:
-        sqlite_path(url)
+        is_postgres(url)
         return url
 
     @field_validator("allowed_origins", "trusted_proxies", mode="before")
@@ -97,6 +102,11 @@ class Settings(BaseSettings):
         return None if url is None else _page(url)
 
     @property
+    def peer(self) -> str:
+        """Where other servers on the same database reach this one, as HOST:PORT."""
+        return self.peer_address or f"{self.host}:{self.port}"
+
+    @property
     def origins(self) -> tuple[str, ...]:
         """Other origins whose pages may open a socket, that of the public address too."""
         if self.public_url is None:
@@ -112,9 +122,11 @@ def read_settings(**given: Any) -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = str(first["loc"][0])
-        problem = first["msg"].removeprefix("Value error, ")
+        problem, value = first["msg"].removeprefix("Value error, "), first["input"]
+        if name == "database":
+            value = _PASSWORD.sub(r"\1***@", str(value))
         where = name if name in given else f"{PREFIX}{name.upper()}"
-        raise SettingsError(f"{where}={first['input']}: {problem}") from error
+        raise SettingsError(f"{where}={value}: {problem}") from error
 
 
 def unknown_variables(environment: Iterable[str]) -> Iterator[str]:

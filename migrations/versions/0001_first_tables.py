@@ -10,11 +10,21 @@ depends_on = None
 
 ONLY_COMMANDS = sa.text("command_id IS NOT NULL")
 
-# The log only grows, whoever holds the file. SQLite's own dialect: another database brings its own.
+# The log only grows, whoever holds the database.
 APPEND_ONLY = """
 CREATE TRIGGER events_{verb}_refused BEFORE {verb} ON events
 BEGIN SELECT RAISE(ABORT, 'the log only grows: {verb} on events is refused'); END
 """
+APPEND_ONLY_IN_POSTGRESQL = (
+    """
+    CREATE FUNCTION events_only_grow() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'the log only grows: % on events is refused', TG_OP; END $$
+    """,
+    """
+    CREATE TRIGGER events_only_grow BEFORE UPDATE OR DELETE OR TRUNCATE ON events
+    FOR EACH STATEMENT EXECUTE FUNCTION events_only_grow()
+    """,
+)
 
 
 def upgrade() -> None:
@@ -34,6 +44,8 @@ def downgrade() -> None:
     op.drop_table("heartbeat")
     op.drop_table("tokens")
     op.drop_table("events")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP FUNCTION events_only_grow")
     op.drop_table("matches")
 
 
@@ -78,8 +90,14 @@ def _create_events() -> None:
         sqlite_where=ONLY_COMMANDS,
         postgresql_where=ONLY_COMMANDS,
     )
-    for verb in "UPDATE", "DELETE":
-        op.execute(APPEND_ONLY.format(verb=verb))
+    _let_events_only_grow()
+
+
+def _let_events_only_grow() -> None:
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    triggers = [APPEND_ONLY.format(verb=verb) for verb in ("UPDATE", "DELETE")]
+    for statement in triggers if is_sqlite else APPEND_ONLY_IN_POSTGRESQL:
+        op.execute(statement)
 
 
 def _create_tokens() -> None:

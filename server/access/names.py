@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from game_rules.texts import same_name
 
+PEOPLE, PEOPLE_OF_MODEL = "p", "m"
+"""Letters of a match's people, and of those who play a model of it: never the same id."""
+
 
 class NameTaken(Exception):
     """Somebody else at the match or in the seminar has this name, or one that looks like it."""

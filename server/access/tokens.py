@@ -7,13 +7,14 @@ grant of a token is cached in the memory of this server after the first look-up.
 import hashlib
 import secrets
 from collections import OrderedDict
+from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
 
-from game_rules.roles import Role
+from game_rules.roles import PersonId, Role
 from server.access.grants import Grant, SeminarId
-from server.access.names import next_person, require_free
+from server.access.names import PEOPLE, PEOPLE_OF_MODEL, next_person, require_free
 from server.clock import Clock
 from server.store.event_store import MatchId
 from server.store.queries import AsyncTables, Beside, NothingBeside
@@ -31,6 +32,7 @@ class Access:
     """Issues, recognises and revokes tokens.
 
     revocations: the number of revocations so far; cached grants stay valid while it is unchanged.
+    remembered_ms: for how long at most, because other servers may revoke too; None: no other does.
     """
 
     def __init__(
@@ -38,9 +40,11 @@ class Access:
         tables: AsyncTables,
         clock: Clock,
         beside: Beside = NothingBeside(),  # noqa: B008  it holds nothing
+        remembered_ms: int | None = None,
     ) -> None:
         self._tables, self._clock, self._beside = tables, clock, beside
         self._remembered: OrderedDict[str, Grant] = OrderedDict()
+        self._remembered_ms, self._remembered_since_ms = remembered_ms, 0
         self.revocations = 0
 
     async def issue(
@@ -67,12 +71,17 @@ class Access:
         return token
 
     async def admit(
-        self, match_id: MatchId, name: str, *, is_numbered: bool = False
+        self,
+        match_id: MatchId,
+        name: str,
+        *,
+        is_numbered: bool = False,
+        before: Iterable[PersonId] | None = None,
     ) -> tuple[str, str]:
         """Make a player's token for a match under a name of their own; return it and the person.
 
-        is_numbered: whether people go by their number at the match: p1, p2, and so on. Raises
-        NameTaken.
+        is_numbered: whether people go by their number at the match: p1, p2, and so on. before: of a
+        model, the people of its log, who are others. Raises NameTaken.
         """
         person, token = secrets.token_hex(8), secrets.token_urlsafe(TOKEN_BYTES)
         row = TokenRow(
@@ -96,7 +105,8 @@ class Access:
         def enter(session: Session) -> str:
             require_free(name, filter(None, session.exec(others)))
             if is_numbered:
-                row.person = next_person("p", session.exec(people))
+                kind = PEOPLE if before is None else PEOPLE_OF_MODEL
+                row.person = next_person(kind, (*session.exec(people), *(before or ())))
             session.add(row)
             return row.person or ""
 
@@ -160,10 +170,20 @@ class Access:
         if len(token) != TOKEN_LENGTH or not token.isascii():
             return None
         token_hash = _hash(token)
+        self._forget_the_old()
         if (grant := self._remembered.get(token_hash)) is not None:
             self._remembered.move_to_end(token_hash)
             return grant
         return await self._look_up(token_hash)
+
+    def _forget_the_old(self) -> None:
+        """Clear the cache from time to time if other servers may revoke what is in it."""
+        if self._remembered_ms is None:
+            return
+        now_ms = self._clock.now_ms()
+        if now_ms - self._remembered_since_ms >= self._remembered_ms:
+            self._remembered_since_ms = now_ms
+            self._remembered.clear()
 
     async def revoke(self, token: str) -> None:
         """Revoke a token; it is refused from the moment this returns."""

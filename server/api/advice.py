@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from game_rules.advice.move_offers import MoveOffer
 from game_rules.log.position import Position
 from game_rules.records.codec import dumps
-from game_rules.roles import PersonId, Role, Seat
+from game_rules.roles import PersonId, Role, Seat, seated
 from server.access.grants import Grant
 from server.api.bodies import JsonRouter
 from server.api.dependencies import WithServices, require_question
@@ -44,7 +44,7 @@ async def asked_for(
     match_id = MatchId(match)
     host = await services.registry.host(match_id)
     found = _seat(host, grant, seat)
-    return Asked(found, services.seat_views.of(match_id, host, found))
+    return Asked(found, services.seat_views.of(match_id, host, seated(found)))
 
 
 FromSeat = Annotated[Asked, Depends(asked_for)]

@@ -35,12 +35,14 @@ class JsonRequest(Request):
             announced = _announced(self)
             if announced is not None and announced > self._largest:
                 raise BodyTooLarge(self._largest)
-            brought = bytearray()
+            brought, size = [], 0
             async for chunk in self.stream():
-                brought += chunk
-                if len(brought) > self._largest:
+                size += len(chunk)
+                if size > self._largest:
                     raise BodyTooLarge(self._largest)
-            self._body = bytes(brought)
+                if chunk:
+                    brought.append(chunk)
+            self._body = b"".join(brought)  # what came in one piece is not copied
         return self._body
 
     async def json(self) -> Any:
@@ -51,7 +53,8 @@ class JsonRequest(Request):
         except (KeyTwice, TooMuch) as problem:
             raise BodyUnclear(problem) from None
         except ValueError as error:
-            json.loads(body)  # raises too, and says where
+            if len(body) <= LARGEST_BODY:
+                json.loads(body)  # raises too, and says where in fewer words
             raise json.JSONDecodeError(str(error), "", 0) from None
 
 
@@ -63,7 +66,7 @@ class JsonRoute(APIRoute):
         handle, largest = super().get_route_handler(), self._largest()
 
         async def read(request: Request) -> Response:
-            allowed = min(largest, LARGEST_BODY)
+            allowed = min(largest, self._largest_of_stranger())
             announced = _announced(request)
             if largest > allowed and (announced is None or announced > allowed):
                 known = await grant_of(request, services_of(request))
@@ -77,12 +80,16 @@ class JsonRoute(APIRoute):
         kind = None if self.body_field is None else self.body_field.field_info.annotation
         return kind.largest if isinstance(kind, type) and issubclass(kind, Body) else LARGEST_BODY
 
+    def _largest_of_stranger(self) -> int:
+        """Give the bytes that a body may have from who has no token."""
+        return LARGEST_BODY
+
 
 class JsonRouter(APIRouter):
     """A router whose routes read bodies strictly."""
 
-    def __init__(self, prefix: str, tag: str) -> None:
-        super().__init__(prefix=prefix, tags=[tag], route_class=JsonRoute)
+    def __init__(self, prefix: str, tag: str, route: type[JsonRoute] = JsonRoute) -> None:
+        super().__init__(prefix=prefix, tags=[tag], route_class=route)
 
 
 def _announced(request: Request) -> int | None:

@@ -15,18 +15,20 @@ from pydantic import BaseModel
 
 from game_rules.log.control_events import DelegateJoined
 from game_rules.log.events import Event, SeatTaken
-from game_rules.log.people import known_in
-from game_rules.match.visibility import redact
-from game_rules.records.codec import dumps
 from game_rules.records.record import write_record
 from game_rules.roles import ARCHIVE, PUBLIC, PersonId, Role, Seat, Viewer, seated
 from server.access.grants import Grant, SeminarId
 from server.api.bodies import JsonRouter
 from server.api.dependencies import AsAnyone, WithServices
 from server.api.errors import Refusal
-from server.exports.decisions import write_table
+from server.exports.catalogue import write_table
+from server.exports.seen import seen_log
 from server.exports.spreadsheet import for_spreadsheet
+from server.exports.story import About
 from server.hosting.match_host import MatchHost
+from server.seminars.duplicate import DuplicateScore, scores_at
+from server.seminars.exported import about_match
+from server.seminars.scores import class_scores
 from server.services import Services
 from server.store.event_store import MatchId, is_of_guest
 from server.version import SOFTWARE_VERSION
@@ -34,7 +36,29 @@ from server.wire.fields import Written
 
 router = JsonRouter("/api", "matches")
 
-Table = Literal["decisions", "talk", "pledges", "moves", "forecasts"]
+Table = Literal[
+    "matches",
+    "people",
+    "decisions",
+    "drafts",
+    "ready",
+    "talk",
+    "proposals",
+    "answers",
+    "pacts",
+    "pledges",
+    "moves",
+    "forecasts",
+    "rounds",
+    "points",
+    "standing",
+    "institutions",
+    "tensions",
+    "phases",
+    "incidents",
+    "injects",
+    "parameters",
+]
 Form = Literal["plain", "spreadsheet"]
 
 
@@ -65,16 +89,22 @@ async def require_reader(services: Services, grant: Grant | None, match: MatchId
 
     Branches belong together: who takes part in the last of them may read all.
     """
-    if grant is not None and (grant.is_host or grant.match_id == match):
-        return
     last = (await services.registry.host_in_play(match)).match_id
-    if await _is_open_to_link(services, last) or await _takes_part(services, grant, match, last):
+    if await _is_open_to_link(services, last) or await _is_part_of(services, grant, match):
         return
     message = (
         "this match is open to those who took part; "
         "ask the facilitator to open it to anyone with the link"
     )
     raise Refusal(403, "participants_only", message)
+
+
+async def _is_part_of(services: Services, grant: Grant | None, match: MatchId) -> bool:
+    """Tell whether somebody leads a match, or took part in it or in its last branch."""
+    if grant is not None and (grant.is_host or grant.match_id == match):
+        return True
+    last = (await services.registry.host_in_play(match)).match_id
+    return await _takes_part(services, grant, match, last)
 
 
 async def ended_match(match: str, services: WithServices, grant: AsAnyone) -> MatchHost:
@@ -120,13 +150,34 @@ async def read_table(
 ) -> CsvFile:
     """Download a table of a finished match, e.g. one row per decision."""
     name = f"{host.position.scenario.name}-{host.match_id}-{what}.csv"
-    write = partial(_table, host.events, what, form)
+    about = await about_match(services.seminars.store.tables, host.match_id)
+    write = partial(_table, host.events, what, form, about)
     text = await services.extracts.text((host.match_id, host.seq, what, form), write)
     return CsvFile(text, headers=saved_as(name))
 
 
-def _table(log: Sequence[Event], what: Table, form: Form) -> str:
-    text = write_table(log, what)
+@router.get("/matches/{match}/duplicate")
+async def read_duplicate_scores(
+    host: EndedMatch, services: WithServices, grant: AsAnyone
+) -> list[DuplicateScore]:
+    """Compare the seats of a finished match with the same seats at other tables of its class.
+
+    Only tables that have ended are compared; a match outside a class has no scores. The link to one
+    match opens nothing of the others: who comes by it alone is told none.
+    """
+    if not await _is_part_of(services, grant, host.match_id):
+        return []
+    last = await services.registry.host_in_play(host.match_id)
+    seminar = await services.queries.seminar_of(last.match_id)
+    if seminar is None:
+        return []
+    roster = await services.seminars.roster(SeminarId(seminar))
+    scored = await class_scores(services.registry, roster, of_ended=True)
+    return list(scores_at(last.match_id, scored))
+
+
+def _table(log: Sequence[Event], what: Table, form: Form, about: About) -> str:
+    text = write_table(log, what, about)
     return for_spreadsheet(text) if form == "spreadsheet" else text
 
 
@@ -151,11 +202,7 @@ def viewer_named(host: MatchHost, view: str) -> Viewer:
 
 def log_seen(host: MatchHost, log: Iterable[Event], viewer: Viewer) -> str:
     """Write what a viewer may see of some of a match's events, as a `Log`."""
-    shown = (redact(event, viewer, host.position.scenario) for event in log)
-    seen = [event for event in shown if event is not None]
-    names = known_in(seen, host.names)
-    more = f',"names":{dumps(names)}' if names else ""
-    return f'{{"events":[{",".join(map(dumps, seen))}]{more}}}'
+    return seen_log(log, viewer, host.position.scenario, host.names)
 
 
 def as_log(text: str) -> Response:
@@ -195,7 +242,9 @@ async def _takes_part(
             return True
     if grant.seminar_id is None or await services.queries.seminar_of(last) != grant.seminar_id:
         return False
-    return grant.role is Role.FACILITATOR or await _played(services, grant, match, last)
+    if grant.role is Role.PLAYER:
+        return await _played(services, grant, match, last)
+    return grant.role is Role.FACILITATOR  # the wall of a class reads no log
 
 
 async def _played(services: Services, grant: Grant, match: MatchId, last: MatchId) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -24,6 +25,8 @@ from server.services import Caller, Services
 from server.store.event_store import StoreDamaged, StoreError
 
 log = structlog.get_logger()
+
+LONGEST_TOLD = 80
 
 
 class Refusal(Exception):
@@ -153,7 +156,14 @@ async def _on_invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     path = ".".join(str(part) for part in first["loc"])
-    return _answer(422, "invalid_request", f"{path}: {first['msg']}")
+    given = f"; {str(first['input'])[:LONGEST_TOLD]!r} was given" if _is_in_address(first) else ""
+    message = first["msg"].removeprefix("Value error, ")
+    return _answer(422, "invalid_request", f"{path}: {message}{given}")
+
+
+def _is_in_address(found: Mapping[str, Any]) -> bool:
+    """Tell whether an error is of a parameter that is there: what is in a body may be secret."""
+    return found["loc"][0] == "query" and found["type"] != "missing"
 
 
 async def _on_large_body(request: Request, error: Exception) -> JSONResponse:

@@ -5,8 +5,10 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import Annotated, Self
 
+from fastapi import Query
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
+from game_rules.log.people import people_in
 from game_rules.match.seating import LONGEST_NAME
 from game_rules.roles import Role
 from game_rules.rulesets.chosen import ruleset_of
@@ -21,7 +23,7 @@ from server.seminars.seminar import MOST_PEOPLE, Arrival, Seminar
 from server.seminars.store import SeminarFull
 from server.services import Caller, Services
 from server.store.event_store import MatchId, is_of_guest
-from server.store.queries import MatchSummary
+from server.store.queries import MOST_LISTED, MatchSummary
 from server.wire.fields import CLEAN_NAME, Body, printable
 
 router = JsonRouter("/api", "matches")
@@ -135,7 +137,8 @@ async def exchange_host_secret(
     body: HostSecret, services: WithServices, caller: AsCaller
 ) -> HostToken:
     """Exchange the secret of the host's link for a token."""
-    if not secrets.compare_digest(body.secret.encode(), services.host_secret.encode()):
+    is_own = secrets.compare_digest(body.secret.encode(), services.host_secret.encode())
+    if not is_own and not await services.registry.rooms.leases.knows_host(body.secret):
         message = "this link is not valid any more; open the one printed at the last start"
         await refuse_slowly(services, caller, Refusal(403, "wrong_secret", message))
     return HostToken(token=await services.access.issue(Role.HOST))
@@ -163,9 +166,13 @@ async def create_match(body: NewMatch, services: WithServices, host: AsHost) -> 
 
 
 @router.get("/matches")
-async def list_matches(services: WithServices, host: AsHost) -> list[MatchSummary]:
-    """List this server's matches, newest first."""
-    return [_with_problem(services, each) for each in await services.queries.list_matches()]
+async def list_matches(
+    services: WithServices,
+    host: AsHost,
+    most: Annotated[int, Query(ge=1, le=MOST_LISTED)] = MOST_LISTED,
+) -> list[MatchSummary]:
+    """List this server's newest matches, the newest first."""
+    return [_with_problem(services, each) for each in await services.queries.list_matches(most)]
 
 
 @router.post("/matches/{match}/lead")
@@ -214,8 +221,10 @@ async def join(body: JoinRequest, services: WithServices, caller: AsCaller) -> J
     match = await _enter(services, body.code, caller)
     host = await services.registry.host_in_play(match)
     is_numbered = not ruleset_of(host.position).names_people
+    before = None if host.position.model is None else people_in(host.events)
+    admit = services.access.admit
     try:
-        token, person = await services.access.admit(match, name, is_numbered=is_numbered)
+        token, person = await admit(match, name, is_numbered=is_numbered, before=before)
     except NameTaken as error:
         message = f"somebody in this match is called {name}; choose another name"
         raise Refusal(409, "name_taken", message) from error
@@ -245,8 +254,7 @@ async def show_match(match: str, services: WithServices, grant: AsAnyone) -> Mat
 
 def _found_class(services: Services, seminar: Seminar) -> Found:
     """Tell what a class plays, unless some of it plays under neutral names: no member knows yet."""
-    is_hidden = any(treatment.changes.get("is_masked") for treatment in seminar.treatments)
-    scenario = None if is_hidden else services.scenarios.get(seminar.scenario)
+    scenario = None if seminar.hides_names else services.scenarios.get(seminar.scenario)
     return Found(
         is_seminar=True,
         is_over=False,

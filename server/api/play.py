@@ -8,11 +8,13 @@ from pydantic import BaseModel, Field
 from game_rules.match.seating import LONGEST_NAME
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Scenario
+from server.access.grants import Grant
 from server.api.bodies import JsonRouter
-from server.api.dependencies import AsCaller, WithServices
+from server.api.dependencies import AsAnyone, AsCaller, WithServices
 from server.api.errors import Refusal
-from server.guests.play import ROUNDS, SCENARIO, SEAT, TooManyGuests
-from server.services import Services
+from server.guests.play import ROUNDS, SCENARIO, SEAT, Begun, TooManyGuests
+from server.guests.tutorial import TUTORIAL, tutorial
+from server.services import Caller, Services
 from server.wire.fields import CLEAN_NAME, Body
 
 router = JsonRouter("/api", "play")
@@ -24,7 +26,10 @@ RETRY_AFTER_S = 120
 
 
 class Offer(BaseModel):
-    """What a guest may begin here. scenario, seat: of *Play now*. rounds: of every match."""
+    """What can be begun here. scenario, seat: of *Play now*. rounds: of every match.
+
+    is_open: whether guests may; the host always may.
+    """
 
     is_open: bool
     scenario: str
@@ -68,20 +73,42 @@ async def show_offer(services: WithServices) -> Offer:
 
 
 @router.post("/play")
-async def play(body: NewGuestMatch, services: WithServices, caller: AsCaller) -> GuestMatch:
-    """Begin a match of one's own against bots; it has started when this answers."""
-    if not services.settings.guest_play:
-        message = "guests do not play on this server; join a class with its code"
-        raise Refusal(404, "guest_play_off", message)
+async def play(
+    body: NewGuestMatch, services: WithServices, caller: AsCaller, grant: AsAnyone
+) -> GuestMatch:
+    """Begin a match of one's own against bots; it has started when this answers.
+
+    The host may do so, too, and where guests may not.
+    """
+    require_guests(services, grant)
     scenario = offered(services) if body.scenario is None else _named(services, body.scenario)
     seat = _seat(scenario, body.seat)
-    try:
-        services.guests.require_room(caller.address, caller.device)
-    except TooManyGuests as error:
-        raise Refusal(429, "too_many_guests", str(error), RETRY_AFTER_S) from error
+    await require_room(services, caller)
     rivals = {Seat(x): strategy for x, strategy in body.rivals.items()}
     name = " ".join(body.name.split())
     begun = await services.guests.begin(scenario, seat, rivals, secrets.token_hex(16), name)
+    return begun_told(begun)
+
+
+def require_guests(services: Services, grant: Grant | None) -> None:
+    """Require that guests may play here, or that the host asks. Raises Refusal."""
+    is_host = grant is not None and grant.is_host
+    if not (services.settings.guest_play or is_host):
+        message = "guests do not play on this server; join a class with its code"
+        raise Refusal(404, "guest_play_off", message)
+
+
+async def require_room(services: Services, caller: Caller) -> None:
+    """Count one more guest's match of a caller. Raises Refusal at a limit."""
+    try:
+        await services.guests.require_room(caller.address, caller.device)
+    except TooManyGuests as error:
+        raise Refusal(429, "too_many_guests", str(error), RETRY_AFTER_S) from error
+
+
+def begun_told(begun: Begun) -> GuestMatch:
+    """Tell of a guest's match that has started."""
+    scenario = begun.scenario
     return GuestMatch(
         match=begun.match,
         token=begun.token,
@@ -103,6 +130,8 @@ def _first_seat(scenario: Scenario) -> Seat:
 
 
 def _named(services: Services, name: str) -> Scenario:
+    if name == TUTORIAL:
+        return tutorial()
     scenario = services.scenarios.get(name)
     if scenario is None:
         message = f"no scenario {name}; choose among {', '.join(services.scenarios)}"

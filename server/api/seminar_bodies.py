@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import BaseModel, FailFast, Field
 
+from game_rules.bots.casts import DOCTRINE_MIX
 from game_rules.scenario.pairings import Pairing
 from server.seminars.changes import Changes
 from server.seminars.seminar import LONGEST_TITLE, MOST_MATCHES, MOST_TREATMENTS
@@ -25,8 +26,10 @@ class NewSeminar(Body):
     """pace multiplies every phase's time; null runs no clock.
 
     pairing: how a scenario for two draws pairs; null or "fixed" gives each pair its own match. bot:
-    the strategy of empty seats. is_open_to_link: whether whoever has the link of a match may read
-    it once it has ended. is_together: no table opens a round before all have resolved the last one.
+    the strategy of empty seats, or a mix of doctrines. is_open_to_link: whether whoever has the
+    link of a match may read it once it has ended. is_together: no table opens a round before all
+    have resolved the last one. is_waiting_named: its wall names whom a table waits for, whatever
+    the scenario shows the table.
     """
 
     largest: ClassVar[int] = 16 * 1024
@@ -35,7 +38,7 @@ class NewSeminar(Body):
     scenario: Annotated[str, Field(max_length=64)]
     pace: Annotated[float | None, Field(ge=0.1, le=10)] = 1.0
     pairing: Annotated[Pairing | None, Field(strict=False)] = None
-    bot: Annotated[str, Field(max_length=64)] = "tit_for_tat"
+    bot: Annotated[str, Field(max_length=64)] = DOCTRINE_MIX
     treatments: Annotated[
         list[NewTreatment],
         FailFast(),
@@ -44,6 +47,7 @@ class NewSeminar(Body):
     is_rehearsal: bool = False
     is_open_to_link: bool = False
     is_together: bool = False
+    is_waiting_named: bool = False
 
 
 class SeminarChanges(Body):
@@ -53,6 +57,7 @@ class SeminarChanges(Body):
     is_archived: bool | None = None
     is_open_to_link: bool | None = None
     is_together: bool | None = None
+    is_waiting_named: bool | None = None
 
 
 class Luck(BaseModel):
@@ -105,6 +110,12 @@ class MovePerson(Body):
     seat: SeatCode | None = None
 
 
+class WallToken(BaseModel):
+    """A token for the wall of a seminar."""
+
+    token: str
+
+
 class MatchLed(BaseModel):
     """A facilitator's token for one match."""
 
@@ -132,9 +143,13 @@ class Commands(Body):
 
 
 class CommandOutcome(BaseModel):
-    """The outcome of a command; code and message are set for a refusal only."""
+    """The outcome of a command; code and message are set for a refusal only.
+
+    is_noted: accepted, but done later: the phase ends when the other tables have caught up.
+    """
 
     match: str
     ok: bool
+    is_noted: bool = False
     code: str | None = None
     message: str | None = None

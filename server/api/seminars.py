@@ -2,23 +2,26 @@
 
 import asyncio
 import secrets
+from functools import partial
 from typing import Annotated
 
 import structlog
-from fastapi import Depends
+from fastapi import Depends, Response
 
+from game_rules.bots.casts import DOCTRINE_MIX
 from game_rules.errors import ClassWaits, RuleViolation
 from game_rules.match.clock import SkipPhase
 from game_rules.match.command import Command
 from game_rules.match.control import OpenInject, StartMatch
 from game_rules.records.codec import to_json
-from game_rules.roles import PersonId, Role, Seat
+from game_rules.roles import PUBLIC, PersonId, Role, Seat
 from game_rules.rounds.inject_effects import inject_for
 from game_rules.strategies import strategy
 from server.access.grants import Grant, SeminarId
 from server.api.bodies import JsonRouter
 from server.api.control import CoFacilitator, Invitation, new_leader, require_creator
 from server.api.dependencies import AsAnyone, AsHost, WithServices, require_question
+from server.api.ended import CsvFile, Form, Log, as_log, log_seen, saved_as
 from server.api.errors import Refusal
 from server.api.scenarios import ScenarioDocument
 from server.api.seminar_bodies import (
@@ -35,14 +38,19 @@ from server.api.seminar_bodies import (
     NewSeminar,
     Placed,
     SeminarChanges,
+    WallToken,
 )
+from server.exports.spreadsheet import for_spreadsheet
 from server.hosting.match_host import MatchHost, Sender, TryAgain
+from server.seminars.duplicate import write_scores
 from server.seminars.luck import DERIVATION, luck_key
 from server.seminars.overview import SeminarCard
+from server.seminars.scores import class_scores
 from server.seminars.seating import start
 from server.seminars.seminar import (
     Assignment,
     Seminar,
+    SeminarMatch,
     Treatment,
 )
 from server.seminars.store import Roster
@@ -67,6 +75,18 @@ async def lead_grant(seminar: str, grant: AsAnyone, services: WithServices) -> G
 AsLead = Annotated[Grant, Depends(lead_grant)]
 
 
+async def table_of(
+    seminar: str, match: str, grant: AsAnyone, services: WithServices
+) -> SeminarMatch:
+    """Require the wall of this seminar, and find a match of it. Raises Refusal."""
+    if grant is None or grant.role is not Role.OBSERVER or grant.seminar_id != seminar:
+        raise Refusal(401, "wall_only", "this needs the link of the class screen of this seminar")
+    return _known(await services.seminars.roster(SeminarId(seminar)), match)
+
+
+TableOfWall = Annotated[SeminarMatch, Depends(table_of)]
+
+
 @router.post("")
 async def create_seminar(body: NewSeminar, services: WithServices, host: AsHost) -> Led:
     """Create a seminar; people join with its code and wait."""
@@ -79,12 +99,13 @@ async def create_seminar(body: NewSeminar, services: WithServices, host: AsHost)
         pace=body.pace,
         seed=secrets.token_hex(32),
         pairing=body.pairing,
-        bot=strategy(body.bot).name,
+        bot=body.bot if body.bot == DOCTRINE_MIX else strategy(body.bot).name,
         treatments=tuple(Treatment(x.name, x.changes.given()) for x in body.treatments),
         created_at_ms=services.clock.now_ms(),
         is_rehearsal=body.is_rehearsal,
         is_open_to_link=body.is_open_to_link,
         is_together=body.is_together,
+        is_waiting_named=body.is_waiting_named,
     )
     code = await services.seminars.create(seminar)
     return Led(seminar=seminar.id, code=code, token=await _lead_token(services, seminar.id))
@@ -135,16 +156,29 @@ async def show_luck(seminar: str, services: WithServices, lead: AsLead) -> Luck:
     return Luck(derivation=DERIVATION, key=luck_key(roster.seminar).hex())
 
 
+@router.get("/{seminar}/duplicate", response_class=CsvFile)
+async def read_class_scores(
+    seminar: str, services: WithServices, lead: AsLead, form: Form = "plain"
+) -> CsvFile:
+    """Download the duplicate scores of a class as they stand: a row per table and seat."""
+    roster = await services.seminars.roster(SeminarId(seminar))
+    scored = await class_scores(services.registry, roster)
+    name = f"{roster.seminar.scenario}-{seminar}-duplicate.csv"
+    text = write_scores(scored)
+    shown = for_spreadsheet(text) if form == "spreadsheet" else text
+    return CsvFile(shown, headers=saved_as(name))
+
+
 @router.patch("/{seminar}")
 async def change_seminar(
     seminar: str, body: SeminarChanges, services: WithServices, lead: AsLead
 ) -> SeminarCard:
-    """Rename, archive or restore a seminar, open its matches, or let its tables go together.
+    """Rename, archive or restore a seminar, open its matches, or change its pace or its wall.
 
-    All but the last is for its creator. Opened to the link, an ended match is read by whoever has
-    its link, else by those who took part.
+    All but the last two are for its creator. Opened to the link, an ended match is read by whoever
+    has its link, else by those who took part.
     """
-    if body.model_fields_set - {"is_together"}:
+    if body.model_fields_set - {"is_together", "is_waiting_named"}:
         require_creator(lead)
     changes = body.model_dump(exclude_none=True)
     if changes:
@@ -172,6 +206,23 @@ async def invite_facilitator(
     )
 
 
+@router.post("/{seminar}/wall")
+async def open_wall(seminar: str, services: WithServices, lead: AsLead) -> WallToken:
+    """Make a token that reads what a class may see on its wall, and does nothing."""
+    id_ = SeminarId(seminar)
+    return WallToken(token=await services.access.issue(Role.OBSERVER, seminar_id=id_))
+
+
+@router.get("/{seminar}/tables/{match}", response_model=Log)
+async def read_table_in_public(table: TableOfWall, services: WithServices) -> Response:
+    """Return the events of a match, also while it is played, as the public sees them."""
+    host = await services.registry.host(table.match)
+    await host.refresh_names()
+    about = host.match_id, host.seq, "wall", frozenset(host.names.items())
+    write = partial(log_seen, host, host.events, PUBLIC)
+    return as_log(await services.extracts.text(about, write))
+
+
 @router.post("/{seminar}/deal")
 async def deal_seminar(seminar: str, body: Deal, services: WithServices, lead: AsLead) -> Dealt:
     """Create balanced matches of all people; empty seats get bots."""
@@ -186,16 +237,16 @@ async def command_matches(
     """Carry out facilitators' commands in one match, some or all."""
     roster = await services.seminars.roster(SeminarId(seminar))
     work = (_carry_out(services, roster, one, Sender.of(lead)) for one in body.commands)
-    return list(await asyncio.gather(*work))
+    outcomes = await asyncio.gather(*work)
+    if any(outcome.is_noted for outcome in outcomes):
+        await services.together.look()  # the last of these commands may have let the class go on
+    return [_as_it_stands(services, outcome) for outcome in outcomes]
 
 
 @router.post("/{seminar}/matches/{match}/lead")
 async def lead_match(seminar: str, match: str, services: WithServices, lead: AsLead) -> MatchLed:
     """Return a facilitator's token for one match, e.g. to see it as a seat does."""
-    roster = await services.seminars.roster(SeminarId(seminar))
-    known = next((x for x in roster.matches if x.match == match), None)
-    if known is None:
-        raise Refusal(404, "no_such_match", f"no match {match} in this seminar; check the link")
+    known = _known(await services.seminars.roster(SeminarId(seminar)), match)
     token = await services.access.issue(Role.FACILITATOR, known.match, lead.person, lead.name)
     return MatchLed(match=known.match, code=known.code, token=token)
 
@@ -222,6 +273,13 @@ async def remove_person(seminar: str, person: str, services: WithServices, lead:
     """Remove a person; the seat goes to a bot, and the name is free again."""
     await services.seminars.remove(SeminarId(seminar), PersonId(person), Sender.of(lead))
     return Placed(match=None, token=None)
+
+
+def _known(roster: Roster, match: str) -> SeminarMatch:
+    known = next((x for x in roster.matches if x.match == match), None)
+    if known is None:
+        raise Refusal(404, "no_such_match", f"no match {match} in this seminar; check the link")
+    return known
 
 
 async def _lead_token(services: Services, seminar: SeminarId) -> str:
@@ -265,11 +323,17 @@ async def _carry_out(
             raise
         log.debug("skipped_later", match=one.match, reason=str(refusal))
         services.together.skip(MatchId(one.match), one.command)
+        return CommandOutcome(match=one.match, ok=True, is_noted=True)
     except RuleViolation as refusal:
         return CommandOutcome(match=one.match, ok=False, code=refusal.code, message=str(refusal))
     except TryAgain as later:
         return CommandOutcome(match=one.match, ok=False, code="try_again", message=str(later))
     return CommandOutcome(match=one.match, ok=True)
+
+
+def _as_it_stands(services: Services, outcome: CommandOutcome) -> CommandOutcome:
+    is_noted = outcome.is_noted and services.together.is_to_end(MatchId(outcome.match))
+    return outcome.model_copy(update={"is_noted": is_noted})
 
 
 def _as_played(command: Command, services: Services, roster: Roster, host: MatchHost) -> Command:

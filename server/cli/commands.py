@@ -12,9 +12,12 @@ PLACES = {
     "bot": "match.bot:command",
     "rehearse": "match.rehearse:command",
     "replay": "match.replay:command",
+    "forecast": "match.forecast:command",
+    "debrief": "match.debrief:command",
     "verify": "match.verify:command",
     "export": "match.export:command",
     "forget": "match.forget:command",
+    "migrate": "serve.migrate:command",
     "scenario": "scenario.scenario:command",
     "advise": "advise.advise:command",
     "strategies": "scenario.strategies:command",
@@ -42,7 +45,7 @@ def _print_version(context: click.Context, parameter: click.Parameter, is_asked:
     is_eager=True,
     expose_value=False,
     callback=_print_version,
-    help="Print the versions of the software and the rules.",
+    help="Show the versions of the software and the rules, and exit.",
 )
 def detente() -> None:
     """A negotiation wargame: seminars in the browser, bot matches, replays.

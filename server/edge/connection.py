@@ -9,10 +9,14 @@ from typing import Protocol
 import structlog
 from fastapi import WebSocket, WebSocketDisconnect
 
+from server.edge.forwarding import MOST_TRIES, PAUSE_S
 from server.edge.live_protocol import TRANSPORT, LiveProtocol
+from server.edge.relay import Relay, is_passed_on, passed_on
 from server.live.outbox import Outbox
+from server.live.tenancy import Tenancy
 from server.services import Caller, Services
-from server.store.event_store import StoreError
+from server.store.event_store import StoreError, StoreUnavailable
+from server.store.leases import Elsewhere
 from server.wire.frames import CloseCode, ProtocolViolation
 
 CLOSE_WITHIN_S = 2
@@ -88,12 +92,14 @@ async def _read(
     transport: LiveProtocol,
 ) -> None:
     """Pass on every frame until the client disconnects or violates the protocol."""
+    passed: Relay | None = None
     try:
         async with asyncio.timeout(hello_within_s):
-            await talk.receive(await _frame_of(socket))
+            hello = await _frame_of(socket)
+        passed = await _greet(socket, talk, hello)
         transport.admit()
         while talk.outbox.close_code is None:
-            await talk.receive(await _frame_of(socket))
+            await (passed or talk).receive(await _frame_of(socket))
     except WebSocketDisconnect:
         return
     except TimeoutError:
@@ -110,6 +116,36 @@ async def _read(
     except Exception:  # a bug: logged here and reported without detail to its sender only
         log.exception("connection_failed", about=about)
         talk.outbox.close(CloseCode.BUG, "something broke here; the server's log has it")
+    finally:
+        if passed is not None:
+            passed.leave()
+            _tenancy(socket).passed.discard(passed)
+
+
+async def _greet(socket: WebSocket, talk: FrameHandler, hello: str) -> Relay | None:
+    """Answer a hello; return the connection to the server that does, if it is another one.
+
+    A server that has just ended has its lease for a moment yet. Raises StoreUnavailable after it.
+    """
+    for _ in range(MOST_TRIES):
+        try:
+            await talk.receive(hello)
+        except Elsewhere as away:
+            if is_passed_on(socket):
+                break
+            passed = await passed_on(socket, talk.outbox, away.address, hello)
+            if passed is not None:
+                _tenancy(socket).passed.add(passed)
+                return passed
+            await asyncio.sleep(PAUSE_S)
+        else:
+            return None
+    raise StoreUnavailable("its server has ended, or changes just now")
+
+
+def _tenancy(socket: WebSocket) -> Tenancy:
+    services: Services = socket.app.state.services
+    return services.housekeeping.tenancy
 
 
 async def _frame_of(socket: WebSocket) -> str:

@@ -3,19 +3,29 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self' ws: wss:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
+OTHER_PAGES, NOBODY = "*", "'none'"
+"""Who may show a page in a frame."""
+
+
+def policy_framed_by(framers: str) -> str:
+    """Write the policy of a page that some may show in a frame."""
+    return "; ".join((*_OWN_PARTS_ALONE, f"frame-ancestors {framers}"))
+
+
+_OWN_PARTS_ALONE = (
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self' ws: wss:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
 )
+
+CONTENT_SECURITY_POLICY = policy_framed_by(NOBODY)
+EMBED_POLICY = policy_framed_by(OTHER_PAGES)
+"""Of the one page that others may show: it has the replay alone, and nothing there writes."""
 
 HEADERS = {
     "content-security-policy": CONTENT_SECURITY_POLICY,

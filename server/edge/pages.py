@@ -2,6 +2,7 @@
 
 import html
 import mimetypes
+from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -12,11 +13,15 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import Scope
 
 from server.edge.encodings import ENDINGS, taken
+from server.edge.headers import EMBED_POLICY
 
 _HERE = Path(__file__).parents[1]
 _PLACES = (_HERE / "client_dist", _HERE.parent / "client" / "web" / "dist")
 
 _PAGE_PATHS = (".", "index.html")
+
+EMBED = "/embed/"
+"""The page for frames on other pages; behind `#` it knows replays alone."""
 
 _YEAR_S = 365 * 24 * 60 * 60
 
@@ -35,7 +40,7 @@ class Pages(StaticFiles):
         super().__init__(directory=folder, html=True)
         files = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
         forms = {file for file in files if file.with_suffix("") in files}
-        self.paths = frozenset({"/", *(f"/{file.as_posix()}" for file in files - forms)})
+        self.paths = frozenset({"/", EMBED, *(f"/{file.as_posix()}" for file in files - forms)})
         self._forms = frozenset(form.as_posix() for form in forms)
         self._page, self._public_url = folder / "index.html", public_url
 
@@ -43,16 +48,26 @@ class Pages(StaticFiles):
         """Serve a file with its cache header."""
         if scope["method"] in ("GET", "HEAD") and scope["path"] not in self.paths:
             raise HTTPException(404)
-        if self._public_url is not None and path in _PAGE_PATHS:
-            text = self._page.read_text(encoding="utf-8")
-            page = HTMLResponse(with_public_url(text, self._public_url))
-            page.headers["cache-control"] = "no-cache"
+        if scope["path"] == EMBED:
+            page = self._written(embedded)
+            page.headers["content-security-policy"] = EMBED_POLICY
             return page
+        if self._public_url is not None and path in _PAGE_PATHS:
+            return self._written(lambda text: text)
         response = await self._smallest(path, scope)
         is_hashed = path.startswith("assets/")
         rule = f"public, max-age={_YEAR_S}, immutable" if is_hashed else "no-cache"
         response.headers["cache-control"] = rule
         return response
+
+    def _written(self, change: Callable[[str], str]) -> Response:
+        """Serve the page with a change, and with the address by which others reach it."""
+        text = change(self._page.read_text(encoding="utf-8"))
+        page = HTMLResponse(
+            text if not self._public_url else with_public_url(text, self._public_url)
+        )
+        page.headers["cache-control"] = "no-cache"
+        return page
 
     async def _smallest(self, path: str, scope: Scope) -> Response:
         for form in taken(Headers(scope=scope)):
@@ -71,6 +86,12 @@ def with_public_url(page: str, public_url: str) -> str:
     """Tell a page under which address others reach it; `client/web/src/services.ts` reads it."""
     note = f'<meta name="detente-page" content="{html.escape(public_url)}" />'
     return page.replace("<head>", f"<head>{note}", 1)
+
+
+def embedded(page: str) -> str:
+    """Tell a page that it is in a frame; its files lie a folder above it."""
+    note = '<meta name="detente-embed" content="replay" />'
+    return page.replace('="./', '="../').replace("<head>", f"<head>{note}", 1)
 
 
 def client_folder() -> Path | None:

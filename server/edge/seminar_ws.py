@@ -35,7 +35,7 @@ class SeminarWelcome(Frame):
 
     type: Literal["welcome"] = "welcome"
     protocol: int = PROTOCOL
-    role: Literal["player", "facilitator"]
+    role: Role
     server_now_ms: int
 
 
@@ -107,10 +107,10 @@ class Following:
             reason = f"protocol {frame.protocol}; this server speaks {PROTOCOL}: reload the page"
             raise ProtocolViolation(CloseCode.PROTOCOL_TOO_OLD, reason)
         follower = _follower(await self._access.authenticate(frame.token), self.outbox)
+        await self._feed.enter(follower.seminar)
         self._token = frame.token
         await self._take_turn(self._token)
-        role = "facilitator" if follower.person is None else "player"
-        welcome = SeminarWelcome(role=role, server_now_ms=self._clock.now_ms())
+        welcome = SeminarWelcome(role=follower.role, server_now_ms=self._clock.now_ms())
         self.outbox.put(welcome.model_dump_json())
         self._follower = follower
         self._feed.join(follower)
@@ -121,7 +121,7 @@ def _follower(grant: Grant | None, outbox: Outbox) -> Follower:
         raise ProtocolViolation(CloseCode.SIGN_IN, "this token is not known; join again")
     if grant.seminar_id is None:
         raise ProtocolViolation(CloseCode.NOT_YOUR_MATCH, "this token is for no seminar")
-    if grant.role is Role.FACILITATOR:
-        return Follower(grant.seminar_id, None, outbox)
+    if grant.role in (Role.FACILITATOR, Role.OBSERVER):
+        return Follower(grant.seminar_id, None, outbox, grant.role)
     assert grant.person is not None, "a player of a seminar is a person"
     return Follower(grant.seminar_id, PersonId(grant.person), outbox)

@@ -1,8 +1,8 @@
-"""The databases of guests' matches: a file a day beside the main one, dropped whole a day later.
+"""The databases of guests' matches: one a day beside the main one, dropped whole a day later.
 
-The id of a match names the day of its file, so that a match that is played across midnight stays
-where it is. A file is dropped when the day after its own has ended: its matches are then at least
-24 hours old. No file is made before a guest plays.
+The id of a match names its day, so that a match that is played across midnight stays where it is. A
+day's database is dropped when the day after it has ended: its matches are then at least 24 hours
+old. None is made before a guest plays.
 """
 
 import asyncio
@@ -10,91 +10,101 @@ import re
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import structlog
 
 from game_rules.roles import PersonId
 from server.clock import Clock
-from server.database import ForeignDatabase, migrate
+from server.database import ForeignDatabase
+from server.guests.days import GuestDays
 from server.store.event_store import (
     GUEST,
     EventStore,
     MatchId,
     NewEvent,
+    StoreDamaged,
     StoredEvent,
     StoreError,
     StoreUnavailable,
     is_of_guest,
 )
 from server.store.queries import AsyncTables
-from server.store.sqlite.store import SqliteStore
+from server.store.threaded import ThreadedStore
 
 log = structlog.get_logger()
 
 DROPPED = "a guest's match is kept for a day, and this one is gone; play again"
-PARTS = ("", "-wal", "-shm")
-"""The files of a SQLite database, by the end of their names."""
-_END = ".sqlite3"
+SOON_S = 180
+"""How long before midnight the next day is opened: all servers look once a minute."""
 _DAY = re.compile(r"[0-9]{8}")
 
 
 class GuestFiles:
     """The databases of today's and yesterday's guests. Beside the main one, as `queries` says.
 
-    main: the main database, beside which they are: `detente.guests-20261130.sqlite3`.
+    is_shared: whether other servers begin matches there, whose people may come here.
     """
 
-    def __init__(self, main: Path, clock: Clock) -> None:
-        self._main, self._clock = main, clock
-        self._open: dict[str, SqliteStore] = {}
+    def __init__(self, days: GuestDays, clock: Clock, *, is_shared: bool = False) -> None:
+        self._days, self._clock, self._is_shared = days, clock, is_shared
+        self._open: dict[str, ThreadedStore] = {}
         self._opening = asyncio.Lock()
 
     async def open(self) -> None:
-        """Open the files of today and yesterday; drop older ones, and any that cannot be used."""
-        for day in self._found():
+        """Open those of today and yesterday; drop older ones, and any that is damaged."""
+        for day in sorted(filter(_DAY.fullmatch, await self._days.found())):
             if self._is_past(day):
-                self._delete(day)
+                await self._delete(day)
                 continue
             try:
-                await self._opened(day)
+                self._open[day] = await self._days.opened(day)
             except (StoreError, ForeignDatabase) as error:  # a guest's loss must stop no server
                 log.warning("guests_lost", day=day, reason=str(error))
-                self._delete(day)
+                if isinstance(error, (StoreDamaged, ForeignDatabase)):
+                    await self._delete(day)
+        await self.follow_others()
+
+    async def follow_others(self) -> None:
+        """Open the day of now, and that of soon, if other servers may begin matches in it."""
+        for day in {self._day(0), self._day(0, SOON_S)} if self._is_shared else ():
+            await self._make(day)
 
     async def close(self) -> None:
-        """Store what was accepted and close every file."""
+        """Store what was accepted and close all."""
         for store in self._open.values():
             await store.close()
 
     async def new_id(self) -> MatchId:
-        """Make the id of a match of today, and today's file if it is not there."""
+        """Make the id of a match of today, and today's database if it is not there."""
         day = self._day(0)
-        async with self._opening:
-            if day not in self._open:
-                await self._opened(day)
+        await self._make(day)
         return MatchId(f"{GUEST}{day}-{secrets.token_urlsafe(12)}")
 
-    def size(self) -> int:
-        """Return the bytes of today's file."""
-        return sum(path.stat().st_size for path in self._paths(self._day(0)) if path.exists())
+    async def _make(self, day: str) -> None:
+        async with self._opening:
+            if day not in self._open:
+                self._open[day] = await self._days.opened(day)
+
+    async def size(self) -> int:
+        """Return the bytes of today's database."""
+        return await self._days.size(self._day(0))
 
     def past(self, match_ids: Iterable[MatchId]) -> list[MatchId]:
-        """Return those matches of guests whose file is due to be dropped, or was."""
+        """Return those matches of guests whose day is due to be dropped, or was."""
         return [x for x in match_ids if is_of_guest(x) and self._is_past(_day_of(x))]
 
     @property
     def has_past(self) -> bool:
-        """Tell whether a file is due to be dropped."""
+        """Tell whether a day is due to be dropped."""
         return any(map(self._is_past, self._open))
 
     async def drop(self) -> None:
-        """Drop the files of days past."""
+        """Drop the databases of days past."""
         for day in filter(self._is_past, tuple(self._open)):
             await self._open.pop(day).close()
-            self._delete(day)
+            await self._delete(day)
 
-    def store(self, match: MatchId) -> SqliteStore | None:
+    def store(self, match: MatchId) -> ThreadedStore | None:
         """Return the store of a guest's match; None if it is not there any more."""
         return self._open.get(_day_of(match))
 
@@ -106,54 +116,33 @@ class GuestFiles:
         """Return the databases that are open."""
         return tuple(self._open.values())
 
-    async def _opened(self, day: str) -> None:
-        path = self._path(day)
-        copy = await migrate(f"sqlite:///{path}")
-        if copy is not None:
-            copy.unlink()
-        store = SqliteStore(path)
-        await store.open()
-        self._open[day] = store
-
-    def _day(self, back: int) -> str:
+    def _day(self, back: int, ahead_s: int = 0) -> str:
         """Return the day so many days ago, as YYYYMMDD, which sorts by time."""
-        now = datetime.fromtimestamp(self._clock.now_ms() / 1000, UTC)
+        now = datetime.fromtimestamp(self._clock.now_ms() / 1000 + ahead_s, UTC)
         return f"{now - timedelta(days=back):%Y%m%d}"
 
     def _is_past(self, day: str) -> bool:
         """Tell whether neither today nor yesterday, nor after a clock was set back."""
         return day < self._day(1)
 
-    def _path(self, day: str) -> Path:
-        return self._main.with_name(f"{self._main.stem}.guests-{day}{_END}")
-
-    def _paths(self, day: str) -> list[Path]:
-        path = self._path(day)
-        return [path.with_name(path.name + part) for part in PARTS]
-
-    def _found(self) -> list[str]:
-        """Find the days that have a file."""
-        start = f"{self._main.stem}.guests-"
-        names = (path.name for path in self._main.parent.iterdir())
-        days = (
-            name.removeprefix(start).removesuffix(".sqlite3") for name in names if start in name
-        )
-        return sorted(day for day in days if _DAY.fullmatch(day))
-
-    def _delete(self, day: str) -> None:
-        for path in self._paths(day):
-            path.unlink(missing_ok=True)
+    async def _delete(self, day: str) -> None:
+        await self._days.delete(day)
         log.info("guests_dropped", day=day)
 
 
 class Logs:
-    """The event store of all matches: guests' in their files, all others in the main database."""
+    """The event store of all matches: guests' in their days', all others in the main database."""
 
     def __init__(self, main: EventStore, guests: GuestFiles) -> None:
         self._main, self._guests = main, guests
 
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether another program may append to the main database."""
+        return self._main.is_shared
+
     async def open(self) -> None:
-        """Open the main database, then the guests' files."""
+        """Open the main database, then the guests'."""
         await self._main.open()
         await self._guests.open()
 

@@ -15,6 +15,7 @@ from server.access.limits import TokenBuckets
 from server.access.tokens import Access
 from server.clock import Clock
 from server.guests.files import DROPPED, GuestFiles
+from server.guests.tutorial import TUTOR, TUTORIAL
 from server.hosting.match_host import MatchHost
 from server.hosting.registry import Registry
 from server.hosting.requests import Sender
@@ -71,14 +72,14 @@ class GuestPlay:
     limits: RoomForGuests
     clock: Clock
 
-    def require_room(self, address: str, device: str) -> None:
+    async def require_room(self, address: str, device: str) -> None:
         """Count one more match of a device at an address. Raises TooManyGuests."""
         limits = self.limits
         playing = sum(map(_is_played, self.registry.hosts))
         if playing >= limits.at_once:
             told = f"{playing} guests play here now, which is the most; try again in a few minutes"
             raise TooManyGuests(told)
-        if self.files.size() >= limits.megabytes * MEGABYTE:
+        if await self.files.size() >= limits.megabytes * MEGABYTE:
             told = f"guests' matches fill {limits.megabytes} MB today, which is the most"
             raise TooManyGuests(f"{told}; come back tomorrow, or join a class")
         buckets = limits.per_device.of(f"{address} {device}"), limits.per_address.of(address)
@@ -118,6 +119,7 @@ class GuestPlay:
 
     async def clear(self) -> None:
         """Drop the matches of days past, and send away who has one of them open."""
+        await self.files.follow_others()
         if not self.files.has_past:
             return
         past = self.files.past(host.match_id for host in self.registry.hosts)
@@ -145,7 +147,9 @@ def shortened(scenario: Scenario) -> Scenario:
 
 
 def cast(scenario: Scenario, seat: Seat, rivals: Mapping[Seat, str]) -> dict[Seat, str]:
-    """Return who plays every other seat. Raises InvalidInput for a seat or a strategy unknown.
+    """Return who plays every other seat; in the tutorial always the tutor.
+
+    Raises InvalidInput for a seat or a strategy unknown.
 
     >>> from game_rules.scenario_files.scenarios import load_scenario
     >>> cast(load_scenario("chicken"), Seat("ROW"), {})
@@ -156,4 +160,6 @@ def cast(scenario: Scenario, seat: Seat, rivals: Mapping[Seat, str]) -> dict[Sea
         if other not in others:
             raise InvalidInput(f"no rival sits at {other}; choose among {', '.join(others)}")
         strategy(name)
+    if scenario.name == TUTORIAL:
+        return dict.fromkeys(others, TUTOR)
     return {x: rivals.get(x, CAST[i % len(CAST)]) for i, x in enumerate(others)}

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import structlog
 
-from game_rules.bots.bot_match import order_of_bot
 from game_rules.bots.negotiators import BargainingCommand, Negotiator, is_bargaining, next_commands
+from game_rules.bots.orders import order_of_bot
+from game_rules.bots.speaker import Speaker
 from game_rules.log.events import Event, Phase
 from game_rules.log.evolve import evolve
 from game_rules.log.position import Holder, Position
 from game_rules.match.orders import MakeMove, SaveOrder
+from game_rules.match.talk import SaySentence
 from game_rules.match.visibility import redact
 from game_rules.roles import Seat, seated
 from game_rules.scenario.pacts import Pact
@@ -18,11 +20,12 @@ log = structlog.get_logger()
 
 
 class BotRunner:
-    """Keeps the position and the negotiator of every bot of one match."""
+    """Keeps the position, the negotiator and the speaker of every bot of one match."""
 
     def __init__(self) -> None:
         self._sights: dict[Seat, Position] = {}
         self._negotiators: dict[Seat, Negotiator] = {}
+        self._speakers: dict[Seat, Speaker] = {}
         self._pacts_at_order: dict[Seat, tuple[int, tuple[Pact, ...]]] = {}
         self._holders: Mapping[Seat, Holder] = {}
         self._bots: list[Seat] = []
@@ -49,10 +52,29 @@ class BotRunner:
             log.exception("bots_fell_silent")
             return ()
 
+    def due_talk(
+        self, position: Position, *, is_bargaining_done: bool
+    ) -> tuple[tuple[Seat, SaySentence], ...]:
+        """Return the sentences that bots say now: answers, and of their own once they agree."""
+        if position.is_over:
+            return ()
+        lines = tuple(self._spoken(Speaker.lines))
+        return lines or (tuple(self._spoken(Speaker.opening)) if is_bargaining_done else ())
+
+    def _spoken(
+        self, words: Callable[[Speaker, Position], Iterable[SaySentence]]
+    ) -> Iterator[tuple[Seat, SaySentence]]:
+        for seat, speaker in self._speakers.items():
+            try:
+                yield from [(seat, line) for line in words(speaker, self._sights[seat])]
+            except Exception:  # an error in a bot must not silence the others
+                log.exception("bot_fell_silent", seat=seat)
+
     def forget(self, seat: Seat) -> None:
         """Let a bot repeat a message that could not be stored."""
         if seat in self._negotiators:
             self._negotiators[seat].forget()
+            self._speakers[seat].forget()
 
     def due_orders(self, position: Position) -> Iterator[tuple[Seat, MakeMove | SaveOrder]]:
         """Yield the moves and orders that bots owe in a decision, or would now change."""
@@ -87,15 +109,18 @@ class BotRunner:
         return number != position.round or pacts is self._sights[seat].pacts
 
     def _seat_negotiators(self, position: Position) -> None:
-        """Keep one negotiator per bot; an autopilot signs nothing."""
-        kept = self._negotiators
-        self._negotiators = {}
+        """Keep one negotiator and one speaker per bot; an autopilot neither signs nor speaks."""
+        kept, spoke = self._negotiators, self._speakers
+        self._negotiators, self._speakers = {}, {}
         for seat in self._bots:
             if position.holders[seat].is_bot:
                 name, seed = _bot(position, seat)
                 old = kept.get(seat)
                 is_same = old is not None and old.name == name
-                self._negotiators[seat] = old if is_same else Negotiator(seat, name, seed)
+                self._negotiators[seat] = (
+                    old if is_same else Negotiator(seat, name, seed, haggles=True)
+                )
+                self._speakers[seat] = spoke[seat] if is_same else Speaker(seat, name, seed)
 
     def _show(self, seat: Seat, events: Iterable[Event], position: Position) -> None:
         sight = self._sights.get(seat)
@@ -105,6 +130,7 @@ class BotRunner:
                 sight = evolve(sight, seen)
                 if seat in self._negotiators:
                     self._negotiators[seat].hear(seen)
+                    self._speakers[seat].hear(seen)
         assert sight is not None
         self._sights[seat] = sight
 

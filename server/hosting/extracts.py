@@ -7,6 +7,9 @@ log; so whoever asks while it is worked out, or soon after, is given the same te
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 MOST_KEPT = 16
 """Texts of a few megabytes at most."""
@@ -17,7 +20,7 @@ class Extracts:
 
     def __init__(self, most_kept: int = MOST_KEPT) -> None:
         self._most_kept = most_kept
-        self._texts: OrderedDict[Hashable, asyncio.Task[str]] = OrderedDict()
+        self._texts: OrderedDict[Hashable, asyncio.Task[Any]] = OrderedDict()
         self._one_at_a_time = asyncio.Lock()
 
     async def text(self, about: Hashable, write: Callable[[], str]) -> str:
@@ -25,6 +28,13 @@ class Extracts:
 
         about: says all that the text depends on.
         """
+        return await self._made(about, write)
+
+    async def file(self, about: Hashable, write: Callable[[], bytes]) -> bytes:
+        """Return a file, as `text` returns a text."""
+        return await self._made(about, write)
+
+    async def _made(self, about: Hashable, write: Callable[[], T]) -> T:
         writing = self._texts.get(about)
         if writing is None:
             writing = self._texts[about] = asyncio.create_task(self._write(write))
@@ -37,6 +47,6 @@ class Extracts:
             self._texts.pop(about, None)
             raise
 
-    async def _write(self, write: Callable[[], str]) -> str:
+    async def _write(self, write: Callable[[], T]) -> T:
         async with self._one_at_a_time:
             return await asyncio.to_thread(write)

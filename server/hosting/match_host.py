@@ -12,7 +12,7 @@ from functools import partial
 
 import structlog
 
-from game_rules.errors import NotYours, RuleViolation, SeatFixed
+from game_rules.errors import RuleViolation
 from game_rules.log.events import Event
 from game_rules.log.evolve import fold
 from game_rules.log.people import Names, named
@@ -20,13 +20,14 @@ from game_rules.log.position import Holder, Position
 from game_rules.match.clock import MakeUpOutage
 from game_rules.match.command import Command
 from game_rules.match.decide import step
-from game_rules.match.seating import LeaveSeat, TakeSeat, introduced
+from game_rules.match.seating import introduced
 from game_rules.roles import Actor, PersonId, Role, Seat, Viewer
 from game_rules.rulesets.chosen import ruleset_of
 from server.clock import Clock
 from server.hosting.bot_runner import BotRunner
 from server.hosting.damage import UNREADABLE, UNWRITABLE, MatchDamaged, logged
 from server.hosting.fanout import Audience, Fanout, LoggedEvent
+from server.hosting.objections import objection
 from server.hosting.requests import CLOCK, Answer, Batch, LastRound, Request, Sender
 from server.store.event_store import (
     CommandRepeated,
@@ -217,14 +218,14 @@ class MatchHost:
         """Decide all waiting commands, store them together, publish, answer.
 
         All are decided at one look at the clock. Time in which the server stood still, or could
-        not store, is given back first, so that no command and no deadline is measured by it.
+        not store, is given back first, so that no command and no deadline is measured by it. Where
+        others write too, nothing is refused from an old position.
         """
-        last_round = self._last_round(self.match_id)
-        batch = Batch(self.position, self.seq, self.names, last_round)
-        now_ms, lost_ms = self._clock.now_ms(), self._clock.lost_ms
-        for request in (*self._owed(now_ms, lost_ms), *requests):
-            if not self._is_answered(request) and not batch.holds(request):
-                self._decide(request, batch, now_ms)
+        batch, lost_ms = self._decided(requests)
+        while batch.refused and self._store.is_shared and await self._catch_up():
+            batch, lost_ms = self._decided(requests)
+        for request, reason in batch.refused:
+            request.answer(reason)
         if not batch.drafts:
             self._made_up_ms = lost_ms
             if any(request.is_bots_word for request in requests):
@@ -240,6 +241,16 @@ class MatchHost:
         self._move_to(batch.position, batch.entries)
         for request, seq in batch.accepted:
             request.answer(seq)
+
+    def _decided(self, requests: Sequence[Request]) -> tuple[Batch, int]:
+        """Decide what is not answered yet; return it, and the time that was lost by then."""
+        last_round = self._last_round(self.match_id)
+        batch = Batch(self.position, self.seq, self.names, last_round)
+        now_ms, lost_ms = self._clock.now_ms(), self._clock.lost_ms
+        for request in (*self._owed(now_ms, lost_ms), *requests):
+            if not self._is_answered(request) and not batch.holds(request):
+                self._decide(request, batch, now_ms)
+        return batch, lost_ms
 
     def _owed(self, now_ms: int, lost_ms: int) -> Sequence[Request]:
         """Return what gives back to an open deadline the time that nobody had since the last batch.
@@ -264,23 +275,20 @@ class MatchHost:
         return request.is_answered
 
     def _decide(self, request: Request, batch: Batch, now_ms: int) -> None:
-        """Decide one command into the batch; a refusal is answered at once."""
+        """Decide one command into the batch, as accepted or as refused."""
         actor = self._in_seat(request.sender.actor, batch.position)
-        if _is_overtaken(actor, batch.position):
-            request.answer(NotYours(f"a person plays {actor.seat} by now"))
-            return
-        if _leaves_fixed_seat(request, actor):
-            told = f"you were dealt {actor.seat}; ask the facilitator to move you"
-            request.answer(SeatFixed(told))
+        if (told := objection(request, actor, batch.position)) is not None:
+            batch.refused.append((request, told))
             return
         try:
             decided = step(batch.position, request.command, actor, now_ms, batch.last_round)
             batch.add(request, *decided, introduced(request.command, actor))
         except RuleViolation as violation:
-            request.answer(_by_name(violation, batch, request.command, actor, now_ms))
+            told = _by_name(violation, batch, request.command, actor, now_ms)
+            batch.refused.append((request, told))
         except Exception as bug:  # an error in one command must not stop the match for others
             log.exception("decide_failed", match=self.match_id, command=request.command.type)
-            request.answer(bug)
+            batch.refused.append((request, bug))
 
     def _in_seat(self, actor: Actor, position: Position) -> Actor:
         """Return the seat of a person; cached until a seat changes hands."""
@@ -304,13 +312,15 @@ class MatchHost:
         self._on_change(self, events)
         self._ask_bots()
 
-    async def _catch_up(self) -> None:
+    async def _catch_up(self) -> bool:
+        """Read what others have stored since; tell whether there was anything."""
         stored = await self._store.read(self.match_id, self.seq)
         await self.refresh_names()
         entries = self._keep(stored)
         self._is_stale = False
         if entries:
             self._move_to(fold((e.event for e in entries), self.position), entries)
+        return bool(entries)
 
     def _keep(self, stored: Sequence[StoredEvent]) -> list[LoggedEvent]:
         """Decode stored rows into the log and the receipts. Raises MatchDamaged."""
@@ -326,8 +336,10 @@ class MatchHost:
         return entries
 
     def _ask_bots(self) -> None:
-        """Let bots negotiate; once none has a message, let them order."""
-        words = self._bot_runner.due_words(self.position)
+        """Let bots negotiate and speak; once none has a message, let them order."""
+        terms = self._bot_runner.due_words(self.position)
+        talk = self._bot_runner.due_talk(self.position, is_bargaining_done=not terms)
+        words = (*talk, *terms)
         due = words or self._bot_runner.due_orders(self.position)
         for seat, command in due:
             sender = Sender(f"bot:{seat}", Actor(Role.PLAYER, seat))
@@ -348,14 +360,6 @@ def is_running(position: Position) -> bool:
     return position.deadline_ms is not None and not is_still
 
 
-def _is_overtaken(actor: Actor, position: Position) -> bool:
-    """Tell whether people took over a seat for which a program sent this command."""
-    if actor.role is not Role.PLAYER or actor.person is not None or actor.seat is None:
-        return False
-    holder = position.holders.get(actor.seat)
-    return holder is not None and not holder.is_automatic
-
-
 def _by_name(
     violation: RuleViolation, batch: Batch, command: Command, actor: Actor, now_ms: int
 ) -> RuleViolation:
@@ -367,13 +371,6 @@ def _by_name(
     except RuleViolation as told:
         return told
     return violation
-
-
-def _leaves_fixed_seat(request: Request, actor: Actor) -> bool:
-    """Tell whether a person would change or leave a seat that was dealt."""
-    if not request.sender.has_fixed_seat or actor.seat is None:
-        return False
-    return isinstance(request.command, (TakeSeat, LeaveSeat))
 
 
 def _refuse(requests: Sequence[Request], reason: Exception) -> None:

@@ -31,7 +31,9 @@ from server.hosting.match_host import (
     is_running,
 )
 from server.hosting.requests import LastRound
-from server.store.event_store import EventStore, MatchId, NewEvent, StoreError
+from server.hosting.rooms import Rooms
+from server.store.event_store import EventStore, MatchId, NewEvent, StoreError, is_of_guest
+from server.store.leases import Elsewhere, SoleServer
 
 log = structlog.get_logger()
 
@@ -47,8 +49,13 @@ class Registry:
     last_round: asked before anything is decided in a match.
     """
 
-    def __init__(self, store: EventStore, clock: Clock) -> None:
+    def __init__(self, store: EventStore, clock: Clock, rooms: Rooms | None = None) -> None:
         self.clock = clock
+        self.rooms = rooms or Rooms(SoleServer())
+        self._born_here: set[MatchId] = set()
+        """Branches that nobody else has played, and that are not open yet."""
+        self.last_heartbeat_ms: int | None = None
+        """When any server was last there, for rooms of which nobody knows who had them."""
         self._store = store
         self._open: WeakValueDictionary[MatchId, MatchHost] = WeakValueDictionary()
         self._kept: dict[MatchId, MatchHost] = {}
@@ -65,26 +72,66 @@ class Registry:
     async def create(
         self, match_id: MatchId, scenario: Scenario, seed: str, pace: float | None
     ) -> MatchHost:
-        """Start a match's log and open it. Raises StoreError."""
+        """Start a match's log and open it. Raises StoreError, or Elsewhere for a class's match."""
         created = create_match(scenario, seed, pace, self.clock.now_ms())
-        await self._store.append(match_id, 0, [NewEvent(dumps(event)) for event in created])
+        return await self.begin(match_id, [NewEvent(dumps(event)) for event in created])
+
+    async def begin(self, match_id: MatchId, events: Sequence[NewEvent]) -> MatchHost:
+        """Start a match's log with some events and open it. Raises StoreError, or Elsewhere."""
+        await self.rooms.enter(match_id)
+        await self._store.append(match_id, 0, events)
         self.note_stale(match_id)
         return await self.host(match_id)
+
+    def share_room(self, branch: MatchId, trunk: MatchId) -> None:
+        """Play a branch, which is stored next, in the room of its trunk."""
+        if self.rooms.is_shared:
+            self.rooms.share(branch, trunk)
+            self._born_here.add(branch)
 
     async def host(self, match_id: MatchId) -> MatchHost:
         """Find a match, opening it if it is not loaded.
 
-        Raises NoSuchMatch, StoreError, or MatchDamaged: a match that could not be read once is set
-        aside until the next start.
+        Raises Elsewhere, NoSuchMatch, StoreError, or MatchDamaged: a match that could not be read
+        once is set aside until the next start.
         """
         host = self._open.get(match_id)
         if host is None and match_id in self._damaged:
             raise MatchDamaged(match_id, self._damaged[match_id])
         if host is None:
+            await self._enter(match_id)
             host = await asyncio.shield(self._opening_of(match_id))
         self._kept[match_id] = host
         self._idle_since_ms.pop(match_id, None)
         return host
+
+    async def _enter(self, match_id: MatchId) -> None:
+        """Enter the room of a match. A guest's is in no list that tells whether there is one."""
+        if self.rooms.hold_of(match_id) is None:
+            if is_of_guest(match_id) and not await self._store.read(match_id):
+                raise NoSuchMatch(f"no match {match_id}; check the link")
+            await self.rooms.enter(match_id)
+
+    async def adopt(self, match_ids: Iterable[MatchId]) -> list[MatchHost]:
+        """Open unfinished matches that no other server plays; return those that were not open.
+
+        One that cannot be opened is set aside and does not stop the others. Raises StoreError.
+        """
+        found = []
+        for match_id in match_ids:
+            if match_id in self._open or match_id in self._damaged:
+                continue
+            try:
+                found.append(await self.host(match_id))
+            except StoreError:
+                raise
+            except Elsewhere:  # another server was faster
+                continue
+            except NoSuchMatch:
+                log.warning("match_without_log", match=match_id)
+            except MatchDamaged:  # logged when it was set aside
+                continue
+        return found
 
     def loaded(self, match_id: MatchId) -> MatchHost | None:
         """Return a match that is loaded; None for any other, which nobody plays now."""
@@ -111,7 +158,7 @@ class Registry:
         waiting = [match_id]
         while waiting:
             told = lineage(found[waiting.pop()].events)
-            for other in (told.trunk, told.superseded_by):
+            for other in (told.replaced, told.superseded_by):
                 if other is not None and MatchId(other) not in found:
                     waiting.append(MatchId(other))
                     found[waiting[-1]] = await self.host(waiting[-1])
@@ -249,8 +296,24 @@ class Registry:
             raise MatchDamaged(match_id, UNFOLDED) from bug
         self._open[match_id] = self._kept[match_id] = host
         self._note_deadline(host)
+        if self.rooms.is_shared:
+            await self._make_up_for_owner(host)
         host.wake()
         return host
+
+    async def _make_up_for_owner(self, host: MatchHost) -> None:
+        """Give back the time in which nobody played a match that another server had.
+
+        A match whose clock runs stays open here, so it was not this server's when it is opened.
+        """
+        hold = self.rooms.hold_of(host.match_id)
+        if hold is None or host.match_id in self._born_here:
+            self._born_here.discard(host.match_id)
+            return
+        try:
+            await self._make_up(host, hold.down_since_ms or self.last_heartbeat_ms)
+        except (RuleViolation, TryAgain) as error:  # e.g. its bots have ended it meanwhile
+            log.warning("outage_not_made_up", match=host.match_id, reason=str(error))
 
     def _set_aside(self, match_id: MatchId, damage: MatchDamaged) -> None:
         self._damaged[match_id] = damage.problem

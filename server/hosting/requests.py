@@ -84,6 +84,7 @@ class Batch:
         self.position, self.names, self._seq = position, names, seq
         self._holds_names = ruleset_of(position).names_people
         self.accepted: list[tuple[Request, int]] = []
+        self.refused: list[tuple[Request, Exception]] = []
         self.drafts: list[NewEvent] = []
         self.entries: list[LoggedEvent] = []
 

@@ -23,6 +23,7 @@ from game_rules.match.carry_over import carry_over
 from game_rules.match.control import BranchMatch, SupersedeMatch
 from game_rules.match.decide import decide
 from game_rules.records.codec import dumps, loads
+from game_rules.records.digest import digest_of
 from game_rules.roles import THE_CLOCK, Role
 from server.access.grants import SeminarId
 from server.access.tokens import Access
@@ -78,7 +79,7 @@ class Branches:
             rows = await self._store.read(trunk_id)
             trunk = await self._registry.host(trunk_id)
             if trunk.position.superseded_by is not None:
-                raise Superseded("the match goes on in a branch already; go back in that one")
+                raise Superseded("the match continues in a branch already; go back in that one")
             prefix = rows[: _cut(rows, number, phase)]
             branch = MatchId(secrets.token_urlsafe(12))
             await self._begin(branch, trunk, prefix)
@@ -118,6 +119,10 @@ class Branches:
         That is the seed of an ended trunk, and one that the trunk itself had to give up.
         """
         position = fold(loads(Event, row.payload) for row in prefix)
+        model = trunk.position.model
+        if model is not None and position.model is None:
+            told = f"this model begins with round {model.round}"
+            raise NothingToUndo(f"{told}; what came before was played in its trunk")
         is_told = trunk.position.is_over or position.seed != trunk.position.seed
         seed = secrets.token_hex(16) if is_told else None
         command = BranchMatch(trunk.match_id, len(prefix), seed)
@@ -125,6 +130,7 @@ class Branches:
             events = decide(position, command, THE_CLOCK, self._clock.now_ms())
         except RuleViolation as refusal:
             raise NothingToUndo(f"nothing before that can be gone back to: {refusal}") from refusal
+        self._registry.share_room(branch, trunk.match_id)
         kept = [NewEvent(row.payload, row.actor, row.command_id) for row in prefix]
         kept[0] = replace(kept[0], names=trunk.names)
         new = [NewEvent(dumps(event), "clock") for event in events]
@@ -151,6 +157,7 @@ class Branches:
         trunk = await self._registry.host(trunk_id)
         assert trunk.position.superseded_by is not None
         branch = MatchId(trunk.position.superseded_by)
+        self._registry.rooms.share(branch, trunk_id)
         if await self._queries.match_by_id(branch) is None:  # nobody can be connected to it yet
             await self._seat(branch, named(trunk.position, trunk.names))
         seminar = await self._queries.take_over(trunk_id, branch)
@@ -181,10 +188,21 @@ class Branches:
 
 
 def progress_of(host: MatchHost, *, is_over: bool) -> MatchProgress:
-    """Return the progress of a match for the lists."""
+    """Return the progress of a match for the lists, and its digest once all may know how it went.
+
+    A trunk that was undone has none: its branch is played, or tells more.
+    """
     position = host.position
-    phase, held = position.phase.value, len(position.holders)
-    return MatchProgress(host.match_id, phase, position.round, held, is_over)
+    is_told = is_over and position.superseded_by is None
+    return MatchProgress(
+        match=host.match_id,
+        phase=position.phase.value,
+        round=position.round,
+        seats_held=len(position.holders),
+        is_over=is_over,
+        seats=len(position.scenario.seats),
+        digest=digest_of(host.events) if is_told else None,
+    )
 
 
 _KEYS = {Role.FACILITATOR: "facilitator", Role.CLOCK: "clock"}

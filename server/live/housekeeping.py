@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import structlog
+
 from server.clock import Clock
 from server.hosting.match_host import MatchHost
 from server.hosting.registry import Registry
@@ -9,8 +11,11 @@ from server.live.attendance import Attendance
 from server.live.branches import Branches, progress_of
 from server.live.presence import Presences
 from server.live.removals import Removals
+from server.live.tenancy import Tenancy
 from server.store.event_store import StoreError
 from server.store.queries import MatchProgress, Queries
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +28,30 @@ class Housekeeping:
     attendance: Attendance
     branches: Branches
     removals: Removals
+    tenancy: Tenancy
     clock: Clock
+
+    async def hand_over(self) -> None:
+        """Let other servers continue before this one says goodbye; store what the lists show."""
+        if not self.registry.rooms.is_shared:
+            return
+        try:
+            await self.registry.settle()
+            await self.save_summaries()
+        except StoreError as error:
+            log.warning("summaries_not_saved", reason=str(error))
+        await self.tenancy.hand_over()
 
     async def recover(self) -> None:
         """Open the matches that were unfinished when the server stopped. Raises StoreError."""
+        if self.registry.rooms.is_shared:
+            self.registry.last_heartbeat_ms = await self.queries.read_heartbeat()
+            await self.tenancy.take_over()
+            return
         live = await self.queries.live_match_ids()
         await self.registry.recover(live, await self.queries.read_heartbeat())
         for host in self.registry.hosts:
-            is_trunk = host.position.superseded_by is not None
-            if (
-                host.position.is_over and not is_trunk
-            ):  # ended, but a crash came before the lists were updated
+            if host.position.superseded_by is None:  # a crash may have come before the lists
                 self.registry.note_stale(host.match_id)
         await self.branches.resume()
 
@@ -51,13 +69,15 @@ class Housekeeping:
 
     async def close(self) -> None:
         """Store what the next start needs, once every inbox is empty. Raises StoreError."""
+        await self.registry.rooms.beat(self.clock.now_ms())  # others may have waited long to end
         await self.registry.settle()
         await self.save_summaries()
         await self._write_heartbeat()
 
     async def save_summaries(self) -> None:
         """Update the lists. Raises StoreError; then the summaries stay out of date."""
-        stale = self.registry.take_stale()
+        plays = self.registry.rooms.hold_of
+        stale = frozenset(x for x in self.registry.take_stale() if plays(x) is not None)
         try:
             hosts = await self.registry.readable(stale)
             await self.queries.update_summaries(map(self._progress, hosts))

@@ -263,7 +263,7 @@ class Session:
                 reason = "this token was withdrawn; join again"
                 raise ProtocolViolation(CloseCode.SIGN_IN, reason)
             if grant.match_id != self._grant.match_id:
-                raise ProtocolViolation(CloseCode.RESTART, "the match goes on elsewhere; come back")
+                raise ProtocolViolation(CloseCode.RESTART, "the match continues elsewhere; rejoin")
 
     def _answer(self, command_id: str, answer: Answer) -> None:
         if isinstance(answer, int):

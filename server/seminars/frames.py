@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from server.seminars.overview import MatchCard, PersonCard, SeminarCard
+from server.seminars.wall import TableCard, WallCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,22 @@ class PeopleShown:
     people: tuple[PersonCard, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WallShown:
+    """The class, for the wall."""
+
+    type: ClassVar[str] = "wall"
+    card: WallCard
+
+
+@dataclass(frozen=True, slots=True)
+class TableShown:
+    """A new or changed table, for the wall."""
+
+    type: ClassVar[str] = "table"
+    card: TableCard
+
+
 Shown = (
     WaitingShown
     | PlacedShown
@@ -72,4 +89,6 @@ Shown = (
     | MatchDamagedShown
     | MatchGone
     | PeopleShown
+    | WallShown
+    | TableShown
 )

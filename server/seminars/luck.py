@@ -31,3 +31,9 @@ def match_seed(seminar: Seminar, match: MatchId) -> str:
 def luck_key(seminar: Seminar) -> bytes:
     """Return the key of a seminar's luck; secret until all its matches have ended."""
     return blake2b(f"{seminar.id}\x1f{seminar.seed}".encode(), digest_size=32).digest()
+
+
+def people_key(seminar: str, seed: str) -> bytes:
+    """Return the key of the pseudonyms of a seminar's people, which is never told."""
+    told = f"{seminar}\x1f{seed}".encode()
+    return blake2b(told, digest_size=32, person=b"detente-people").digest()

@@ -21,8 +21,10 @@ from game_rules.log.people import Names, called, named
 from game_rules.log.position import Holder, Position
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario.pairings import Pairing
+from server.seminars.duplicate import DuplicateScore
 from server.seminars.seminar import Seminar, SeminarMatch, Treatment
 from server.seminars.store import Roster
+from server.seminars.story import StoryItem, story_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ class MatchCard:
 
     undo_to: where an undo of the last phase leads; null where there is nothing to undo.
     waits_for: the numbers of the tables without which it would open its next round now.
+    scores: of its seats that people hold at other tables too. story: oldest first.
     """
 
     match: str
@@ -100,6 +103,8 @@ class MatchCard:
     signed: SignedAct | None
     undo_to: Moment | None
     waits_for: tuple[int, ...]
+    scores: tuple[DuplicateScore, ...]
+    story: tuple[StoryItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,7 @@ class SeminarCard:
     is_rehearsal: bool
     is_open_to_link: bool
     is_together: bool
+    is_waiting_named: bool
 
 
 def seminar_card(seminar: Seminar, title: str, seats: int) -> SeminarCard:
@@ -151,6 +157,7 @@ def seminar_card(seminar: Seminar, title: str, seats: int) -> SeminarCard:
         is_rehearsal=seminar.is_rehearsal,
         is_open_to_link=seminar.is_open_to_link,
         is_together=seminar.is_together,
+        is_waiting_named=seminar.is_waiting_named,
     )
 
 
@@ -161,6 +168,7 @@ def match_card(
     here: Collection[str],
     names: Names,
     waits_for: tuple[int, ...] = (),
+    scores: tuple[DuplicateScore, ...] = (),
 ) -> MatchCard:
     """Build the card of a match. here: the people who are connected to it.
 
@@ -180,15 +188,15 @@ def match_card(
         paused_at_ms=position.paused_at_ms,
         seats=tuple(_seat(position, player.seat, player.name, here) for player in scenario.players),
         cooperation=tuple(cooperation_of(resolved) for resolved in position.history),
-        index=tuple(
-            x.standing.integration.index for x in position.history if x.standing.integration
-        ),
+        index=indices_of(position),
         news=tuple(
             NewsCard(x.inject.name, x.inject.title) for x in position.injects if not x.is_closed
         ),
         signed=_signed(events, names),
         undo_to=before_last(events),
         waits_for=waits_for,
+        scores=scores,
+        story=story_of(events),
     )
 
 
@@ -210,6 +218,11 @@ def cooperation_of(resolved: RoundResolved) -> float:
     """Return the share of C among all actions of a round, unweighted."""
     actions = [action for result in resolved.results for action in result.actions.values()]
     return sum(action is C for action in actions) / len(actions) if actions else 0.0
+
+
+def indices_of(position: Position) -> tuple[float, ...]:
+    """Return the integration index after each round, 0 to 100; empty where none is seen."""
+    return tuple(x.standing.integration.index for x in position.history if x.standing.integration)
 
 
 def _opening(event: Event) -> Moment | None:

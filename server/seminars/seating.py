@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import structlog
 
+from game_rules.bots.casts import cast_on
 from game_rules.errors import RuleViolation
 from game_rules.log.events import Phase
 from game_rules.log.position import Position
@@ -35,7 +36,7 @@ async def seat_all(host: MatchHost, roster: Roster, delegations: Sequence[Delega
             assert member is not None
             asked.append(sit(host, member, seat))
     bots = [seat for seat, people in zip(order, delegations, strict=False) if not people]
-    asked += [host.ask(c.SeatBot(seat, roster.seminar.bot), SERVER) for seat in bots]
+    asked += [host.ask(bot_on(host, roster.seminar.bot, seat), SERVER) for seat in bots]
     for outcome in await asyncio.gather(*asked, return_exceptions=True):
         if isinstance(outcome, RuleViolation):
             log.info("not_seated", match=host.match_id, reason=str(outcome))
@@ -51,7 +52,7 @@ async def start(host: MatchHost, bot: str, by: Sender, command_id: str) -> None:
     position = host.position
     empty = [seat for seat in position.scenario.seats if seat not in position.holders]
     is_waiting = position.phase is Phase.LOBBY
-    asked = [host.ask(c.SeatBot(seat, bot), SERVER) for seat in empty if is_waiting]
+    asked = [host.ask(bot_on(host, bot, seat), SERVER) for seat in empty if is_waiting]
     await asyncio.gather(*asked, host.ask(c.StartMatch(), by, command_id))
 
 
@@ -80,3 +81,8 @@ def occupancy(position: Position) -> Occupancy:
 def _people_in(position: Position, seat: Seat) -> int:
     holder = position.holders.get(seat)
     return 0 if holder is None else len(holder.people)
+
+
+def bot_on(host: MatchHost, bot: str, seat: Seat) -> c.SeatBot:
+    """Give the command that puts a seminar's bot on a seat; a mix has another one on each."""
+    return c.SeatBot(seat, cast_on(bot, host.position.scenario, seat))

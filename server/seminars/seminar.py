@@ -52,6 +52,7 @@ class Seminar:
 
     bot: the strategy of empty seats. is_open_to_link: whether whoever has the link of one of its
     matches may read it once it has ended. is_together: whether no table is ever a round ahead.
+    is_waiting_named: whether its wall names whom a table waits for.
     """
 
     id: SeminarId
@@ -68,6 +69,12 @@ class Seminar:
     is_rehearsal: bool = False
     is_open_to_link: bool = False
     is_together: bool = False
+    is_waiting_named: bool = False
+
+    @property
+    def hides_names(self) -> bool:
+        """Tell whether some tables play under neutral names, so that no member knows what it is."""
+        return any(treatment.changes.get("is_masked") for treatment in self.treatments)
 
 
 @dataclass(frozen=True, slots=True)

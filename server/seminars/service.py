@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import structlog
@@ -27,7 +27,7 @@ from server.live.presence import Presences
 from server.seminars.balance import late_seat, matches_for, seats_for_pairs, split
 from server.seminars.luck import match_seed
 from server.seminars.overview import SeminarCard, seminar_card
-from server.seminars.seating import SERVER, occupancy, reseat, seat_all, sit
+from server.seminars.seating import SERVER, bot_on, occupancy, reseat, seat_all, sit
 from server.seminars.seminar import (
     MOST_MATCHES,
     MOST_PEOPLE,
@@ -74,7 +74,8 @@ class Seminars:
         self._locks: defaultdict[SeminarId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def roster(self, seminar: SeminarId) -> Roster:
-        """Return the roster of a seminar. Raises NoSuchSeminar."""
+        """Return the roster of a seminar. Raises NoSuchSeminar, or Elsewhere."""
+        await self.registry.rooms.enter(seminar)
         known = self._rosters.get(seminar)
         while known is None:
             before = self._changes[seminar]
@@ -87,9 +88,23 @@ class Seminars:
         return known
 
     async def open(self) -> None:
-        """Read the classes that stay together, before any of their matches goes on."""
+        """Read the classes that stay together, before any of their matches goes on.
+
+        Where servers share a database, each is read by the one that plays it.
+        """
         for seminar in await self.store.together():
-            await self.roster(seminar)
+            if not self.registry.rooms.is_shared:
+                await self.roster(seminar)
+
+    async def take(self, room: str) -> None:
+        """Read the class of a room that this server plays from now on, if it stays together."""
+        if room in await self.store.together():
+            await self.roster(SeminarId(room))
+
+    def let_go(self, rooms: Iterable[str]) -> None:
+        """Forget the classes of rooms that another server plays now."""
+        for room in rooms:
+            self.forget(SeminarId(room))
 
     async def create(self, seminar: Seminar) -> str:
         """Create a seminar that people can join; return its code."""
@@ -97,6 +112,7 @@ class Seminars:
 
     async def amend(self, seminar: SeminarId, **changes: str | bool) -> None:
         """Rename, archive or restore a seminar, or change who may read it or its pace."""
+        await self.registry.rooms.enter(seminar)
         await self.store.amend(seminar, **changes)
         await self._read_anew(seminar)
 
@@ -118,6 +134,7 @@ class Seminars:
 
     async def join(self, seminar: SeminarId, name: str) -> Arrival:
         """Add a person. Raises NameTaken or SeminarFull."""
+        await self.registry.rooms.enter(seminar)
         person, key = PersonId(secrets.token_hex(8)), new_key()
         now_ms = self.clock.now_ms()
         drawn = person if ruleset().names_people else None
@@ -302,7 +319,7 @@ class Seminars:
         bot = (await self.roster(seminar)).seminar.bot
         host = await self.registry.host(match)
         if seat not in host.position.holders:
-            await host.ask(c.SeatBot(seat, bot), SERVER)
+            await host.ask(bot_on(host, bot, seat), SERVER)
 
     async def _send_away(self, match: MatchId, member: Member, reason: str) -> None:
         await self.access.revoke_person(match, member.person)
@@ -327,7 +344,7 @@ class Seminars:
         begun = sum(_has_begun(host.position) for host in hosts)
         if begun:
             raise AlreadyPlaying(
-                f"{begun} of {len(roster.matches)} matches have begun; late people are seated by "
+                f"{begun} of {len(roster.matches)} matches have started; late people are seated by "
                 "themselves, and anybody can be moved"
             )
         for host in hosts:
@@ -371,7 +388,7 @@ class Seminars:
         scenario = replace(scenario, delegates=max(scenario.delegates, -(-people // seats) + 1))
         now_ms = self.clock.now_ms()
         code = await self._queries.create_match(
-            match, scenario.name, scenario.title, scenario.rounds, now_ms
+            match, scenario.name, scenario.title, scenario.rounds, now_ms, room=seminar.id
         )
         await self.registry.create(match, scenario, seed, seminar.pace)
         return SeminarMatch(match, code, number, treatment.name if treatment else None)

@@ -60,6 +60,11 @@ class SeminarStore:
     def __init__(self, tables: AsyncTables, draw: Callable[[], str] = new_code) -> None:
         self._tables, self._draw = tables, draw
 
+    @property
+    def tables(self) -> AsyncTables:
+        """The database that seminars are in."""
+        return self._tables
+
     async def create(self, seminar: Seminar) -> str:
         """Insert a seminar, whatever its code says; return the code that it got."""
 
@@ -84,7 +89,7 @@ class SeminarStore:
         """List seminars, newest first, archived ones too."""
         query = (
             select(SeminarRow)
-            .order_by(col(SeminarRow.created_at_ms).desc(), col(SeminarRow.id))
+            .order_by(col(SeminarRow.created_at_ms).desc(), col(SeminarRow.id).desc())
             .limit(most)
         )
         return await self._tables.view(

@@ -87,6 +87,11 @@ class Together:
         """Note that the facilitator has ended a phase; it ends once the class may go on."""
         self._skipped[match] = command
 
+    def is_to_end(self, match: MatchId) -> bool:
+        """Tell whether the open phase of a match ends as soon as the class may go on."""
+        host = self._registry.loaded(match)
+        return host is not None and self._is_skipped(host)
+
     def last_round(self, match: MatchId) -> int | None:
         """Return the last round that a match may open now; None: any."""
         host = self._registry.loaded(match)

@@ -54,6 +54,25 @@ class StoreUnavailable(StoreError):
     """
 
 
+class LeaseLost(StoreUnavailable):
+    """This server may not write to the match now: its lease has lapsed, or another one has it.
+
+    What it knows of the match may be old. Whoever sends the command again reaches the owner.
+    """
+
+    def __init__(self, match_id: MatchId) -> None:
+        super().__init__(f"match {match_id} is not this server's to write; send the command again")
+        self.match_id = match_id
+
+
+class StoreRefused(StoreUnavailable):
+    """The database answers, and must not be used as it is; the message ends with the remedy."""
+
+
+REMEDY = "stop the server and put a backup in its place, as docs/operators.md says"
+"""For damage."""
+
+
 class StoreDamaged(StoreUnavailable):
     """What was asked for lies in a damaged part of the database; trying again does not help.
 
@@ -94,6 +113,11 @@ class StoredEvent:
 class EventStore(Protocol):
     """Stores the logs of all matches."""
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether another program may append to the same logs; what was read may then be old."""
+        ...
+
     async def open(self) -> None:
         """Open the store on the running loop. Raises StoreUnavailable."""
         ...
@@ -102,8 +126,8 @@ class EventStore(Protocol):
         """Add events to a log, all or none; return its last seq once they are synced.
 
         expected_seq: how many events the log holds, 0 for a new match. events: at least one. Raises
-        SeqConflict, CommandRepeated, StoreUnavailable or StoreDamaged. After a cancelled call, only
-        reading the log shows whether it took effect.
+        SeqConflict, CommandRepeated, LeaseLost, StoreUnavailable or StoreDamaged. After a cancelled
+        call, only reading the log shows whether it took effect.
         """
         ...
 

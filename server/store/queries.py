@@ -4,19 +4,22 @@ Each query is a transaction. Queries that write run on the store's writer thread
 queries that read run beside it. They return values, never rows.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
 from typing import Annotated, Any, Protocol, TypeVar
 
-from sqlalchemy import bindparam, exists, or_, update
+from sqlalchemy import bindparam, exists, func, or_, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from game_rules.log.events import Phase
 from game_rules.log.people import called
+from game_rules.log.position import Model
+from game_rules.records.digest import Digest
 from game_rules.roles import PersonId
 from server.codes import new_code
+from server.store.digests import NO_DIGEST, digest_columns
 from server.store.event_store import MatchId, StoreDamaged
 from server.store.tables import (
     EventRow,
@@ -26,6 +29,7 @@ from server.store.tables import (
     SeminarMatchRow,
     SeminarPersonRow,
     SeminarRow,
+    TagRow,
     TokenRow,
 )
 from server.wire.fields import Written
@@ -34,6 +38,9 @@ T = TypeVar("T")
 
 MOST_LISTED = 200
 MOST_DRAWS = 8
+NEWEST_FIRST = col(MatchRow.created_at_ms).desc(), col(MatchRow.id).desc()
+OLDEST_FIRST = col(MatchRow.created_at_ms), col(MatchRow.id)
+"""As the index that begins with both is read."""
 
 
 class AsyncTables(Protocol):
@@ -78,7 +85,8 @@ class MatchSummary:
 
     is_open_to_link: whether whoever has the link may read the match once it has ended.
     replaced_by: the branch that took its place after an undo; told to who may lead it.
-    problem: why a damaged match cannot be read or cannot go on, as far as is known.
+    problem: why a damaged match cannot be read or cannot go on, as far as is known. model_of,
+    model_from: the trunk of a model of what might have happened, and the round where it begins.
     """
 
     match: MatchId
@@ -94,6 +102,8 @@ class MatchSummary:
     is_open_to_link: bool
     replaced_by: MatchId | None = None
     problem: str | None = None
+    model_of: str | None = None
+    model_from: int | None = None
 
     def without_code(self) -> "MatchSummary":
         """Return the summary without the join code, and without the way to a branch."""
@@ -102,13 +112,18 @@ class MatchSummary:
 
 @dataclass(frozen=True, slots=True)
 class MatchProgress:
-    """The progress of a match: the part of its summary that changes."""
+    """The progress of a match: the part of its summary that changes.
+
+    digest: of a match that has ended and may be read; None clears what is stored of it.
+    """
 
     match: MatchId
     phase: str
     round: int
     seats_held: int
     is_over: bool
+    seats: int | None = None
+    digest: Digest | None = None
 
 
 class Queries:
@@ -131,8 +146,14 @@ class Queries:
         now_ms: int,
         *,
         is_open_to_link: bool = False,
+        room: str | None = None,
+        model: Model | None = None,
     ) -> str:
-        """Insert a match into the lists, before its log starts; return its join code."""
+        """Insert a match into the lists, before its log starts; return its join code.
+
+        room: the class with which one server plays it; None: it is played by itself. model: what it
+        is a model of.
+        """
 
         def enter(session: Session) -> str:
             code = free_code(session, self._draw)
@@ -145,6 +166,9 @@ class Queries:
                 rounds=rounds,
                 phase=Phase.LOBBY.value,
                 is_open_to_link=is_open_to_link,
+                room=room,
+                model_of=None if model is None else model.trunk,
+                model_from=None if model is None else model.round,
             )
             session.add(row)
             return code
@@ -162,35 +186,53 @@ class Queries:
 
     async def list_matches(self, most: int = MOST_LISTED) -> list[MatchSummary]:
         """List the matches that have started, newest first."""
-        newest_first = col(MatchRow.created_at_ms).desc(), col(MatchRow.id)
-        query = select(MatchRow).order_by(*newest_first).limit(most)
-        return await self._started(query, lambda row: _summary_of(row))
+        found = await self._started(select(MatchRow).order_by(*NEWEST_FIRST), most)
+        if found is None:
+            found = (await self._one_by_one(lambda row: True))[::-1][:most]
+        return found
 
-    async def live_match_ids(self) -> list[MatchId]:
-        """List the matches that have started and are not over, oldest first."""
-        query = (
-            select(MatchRow)
-            .where(col(MatchRow.is_over).is_(False))
-            .order_by(col(MatchRow.created_at_ms), col(MatchRow.id))
-        )
-        return await self._started(query, lambda row: MatchId(row.id))
+    async def live_match_ids(self, rooms: Collection[str] | None = None) -> list[MatchId]:
+        """List the matches that have started and are not over, oldest first.
+
+        rooms: those of which; None: all.
+        """
+        query = select(MatchRow).where(col(MatchRow.is_over).is_(False)).order_by(*OLDEST_FIRST)
+        if rooms is not None:
+            query = query.where(func.coalesce(MatchRow.room, MatchRow.id).in_(rooms))
+        found = await self._started(query)
+        if found is None:
+            found = await self._one_by_one(
+                lambda row: not row.is_over and (rooms is None or (row.room or row.id) in rooms)
+            )
+        return [each.match for each in found]
 
     def _of(self, match: MatchId) -> AsyncTables:
         """Return the database that a match is in."""
         return self._beside.of(match) or self._tables
 
     async def _started(
-        self, query: SelectOfScalar[MatchRow], made: Callable[[MatchRow], T]
-    ) -> list[T]:
-        """Return what is made of matches that have a log, or had one that is damaged now."""
-        whole = query.where(_HAS_LOG)
+        self, query: SelectOfScalar[MatchRow], most: int | None = None
+    ) -> list[MatchSummary] | None:
+        """Return those that have a log; None if the logs or an index lie in a damaged part."""
+        whole = query.where(_HAS_LOG).limit(most)
         try:
-            return await self._tables.view(lambda session: list(map(made, session.exec(whole))))
-        except StoreDamaged:  # somewhere among the logs: look for each one by itself
-            rows = await self._tables.view(
-                lambda session: [(MatchId(row.id), made(row)) for row in session.exec(query)]
-            )
-            return [each for match, each in rows if await self._may_have_log(match)]
+            return await self._tables.view(lambda x: list(map(_summary_of, x.exec(whole))))
+        except StoreDamaged:
+            return None
+
+    async def _one_by_one(self, is_wanted: Callable[[MatchRow], bool]) -> list[MatchSummary]:
+        """Return the matches that have a log, or had one that is damaged now, oldest first.
+
+        Reads the table without its indexes, and looks for each log by itself.
+        """
+        rows = await self._tables.view(
+            lambda session: [
+                (row.created_at_ms, row.id, _summary_of(row))
+                for row in filter(is_wanted, session.exec(select(MatchRow)))
+            ]
+        )
+        rows.sort(key=lambda each: each[:2])
+        return [each for _, match, each in rows if await self._may_have_log(MatchId(match))]
 
     async def _may_have_log(self, match: MatchId) -> bool:
         query = select(EventRow.seq).where(col(EventRow.match_id) == match).limit(1)
@@ -204,7 +246,7 @@ class Queries:
         """Update the progress of matches, with one sync a database; unknown matches are ignored."""
         rows: dict[AsyncTables, list[dict[str, Any]]] = {}
         for standing in progress:
-            rows.setdefault(self._of(standing.match), []).append(asdict(standing))
+            rows.setdefault(self._of(standing.match), []).append(_written(standing))
         for tables, changed in rows.items():
             await tables.change(partial(_move_on, changed))
 
@@ -215,7 +257,7 @@ class Queries:
         await self._tables.change(lambda session: session.connection().execute(change))
 
     async def take_over(self, trunk: MatchId, branch: MatchId) -> str | None:
-        """Move a trunk's code and tokens to its branch, and list the branch; may be repeated.
+        """Move a trunk's code, tokens and tags to its branch, and list it; may be repeated.
 
         Returns the trunk's seminar, if the trunk still belongs to one.
         """
@@ -229,10 +271,12 @@ class Queries:
                 session.add(old)
                 session.flush()  # a code belongs to one match at a time
                 taken_over: dict[str, Any] = {"id": branch, "code": code, "replaced_by": None}
-                session.add(MatchRow(**old.model_dump() | taken_over))
-                session.flush()  # tokens refer to a match that exists
-            tokens = update(TokenRow).where(col(TokenRow.match_id) == trunk)
-            session.connection().execute(tokens.values(match_id=branch))
+                taken_over["room"] = old.room or trunk
+                session.add(MatchRow(**old.model_dump() | taken_over | NO_DIGEST))
+                session.flush()  # tokens and tags refer to a match that exists
+            for table in TokenRow, TagRow:
+                moved = update(table).where(col(table.match_id) == trunk)
+                session.connection().execute(moved.values(match_id=branch))
             return session.exec(_seminar_of(trunk)).first()
 
         return await self._tables.change(move)
@@ -332,8 +376,18 @@ _HAS_LOG = or_(
 _MOVE_ON = update(MatchRow).where(col(MatchRow.id) == bindparam("match"))
 
 
+def _written(standing: MatchProgress) -> dict[str, Any]:
+    columns = asdict(replace(standing, digest=None))
+    del columns["digest"]
+    digest = standing.digest
+    return columns | (NO_DIGEST if digest is None else digest_columns(digest))
+
+
 def _move_on(rows: list[dict[str, Any]], session: Session) -> None:
     session.connection().execute(_MOVE_ON, rows)
+
+
+_SHOWN = {field.name for field in fields(MatchSummary)} - {"match", "replaced_by", "problem"}
 
 
 def _summary(row: MatchRow | None) -> MatchSummary | None:
@@ -342,5 +396,5 @@ def _summary(row: MatchRow | None) -> MatchSummary | None:
 
 def _summary_of(row: MatchRow) -> MatchSummary:
     branch = None if row.replaced_by is None else MatchId(row.replaced_by)
-    known = row.model_dump(exclude={"id", "replaced_by"})
+    known = row.model_dump(include=_SHOWN)
     return MatchSummary(match=MatchId(row.id), replaced_by=branch, **known)

@@ -21,10 +21,36 @@ class MatchRow(SQLModel, table=True):
     """A match as lists show it; phase and round lag behind the log.
 
     is_open_to_link: whether whoever has the link may read the match once it has ended.
-    replaced_by: the branch that took its place after an undo.
+    replaced_by: the branch that took its place after an undo. ended_at_ms to digest_version: of its
+    `Digest`, nulls and 0 until it has ended; incidents are words with a space on either side.
+    room: what one server plays as a whole, its class or its first trunk; None: the match itself.
+    model_of, model_from: the trunk of a model of what might have happened, and its first round.
     """
 
     __tablename__ = "matches"
+    __table_args__ = (
+        Index(
+            "matches_newest",  # holds whatever a library is filtered by
+            "created_at_ms",
+            "id",
+            "scenario",
+            "is_over",
+            "replaced_by",
+            "seats",
+            "ended_at_ms",
+            "outlook",
+            "incidents",
+            "breaches",
+            "digest_version",
+        ),
+        Index(
+            "matches_going_on",
+            "created_at_ms",
+            "id",
+            sqlite_where=text("is_over IS 0"),
+            postgresql_where=text("is_over IS false"),
+        ),
+    )
 
     id: str = Field(primary_key=True)
     code: str = Field(unique=True)
@@ -35,9 +61,38 @@ class MatchRow(SQLModel, table=True):
     round: int = 0
     phase: str
     seats_held: int = 0
-    is_over: bool = Field(default=False, index=True)
+    is_over: bool = False
     is_open_to_link: bool = False
     replaced_by: str | None = None
+    seats: int | None = None
+    ended_at_ms: int | None = Field(default=None, sa_type=BigInteger)
+    outlook: str | None = None
+    incidents: str | None = None
+    breaches: int | None = None
+    digest_version: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    room: str | None = None
+    model_of: str | None = None
+    model_from: int | None = None
+
+
+class TagRow(SQLModel, table=True):
+    """A word under which facilitators find a match again."""
+
+    __tablename__ = "match_tags"
+    __table_args__ = (Index("match_tags_by_tag", "tag", "match_id"),)
+
+    match_id: str = Field(primary_key=True, foreign_key="matches.id")
+    tag: str = Field(primary_key=True)
+
+
+class NotesRow(SQLModel, table=True):
+    """What facilitators note beside a match. notes: a list as JSON; version: how often changed."""
+
+    __tablename__ = "match_notes"
+
+    match_id: str = Field(primary_key=True, foreign_key="matches.id")
+    version: int
+    notes: str = Field(sa_type=Text)
 
 
 class EventRow(SQLModel, table=True):
@@ -106,6 +161,37 @@ class HeartbeatRow(SQLModel, table=True):
     at_ms: int = Field(sa_type=BigInteger)
 
 
+class ServerRow(SQLModel, table=True):
+    """A server on a database that several may share; its leases hold until expires_ms.
+
+    address: where the other servers reach it. host_hash: of the secret in the facilitator's link.
+    alive_at_ms: on its own clock. expires_ms: on the database's clock.
+    """
+
+    __tablename__ = "servers"
+
+    id: str = Field(primary_key=True)
+    address: str
+    host_hash: str
+    alive_at_ms: int = Field(sa_type=BigInteger)
+    expires_ms: int = Field(sa_type=BigInteger)
+
+
+class LeaseRow(SQLModel, table=True):
+    """Which server plays a room; see `store.leases`.
+
+    epoch: counts the owners; every append carries it. left_at_ms: when the last owner gave the room
+    up, on its clock; None while it is held, or if the owner never said so.
+    """
+
+    __tablename__ = "leases"
+
+    room: str = Field(primary_key=True)
+    owner: str = Field(index=True)
+    epoch: int = Field(sa_type=BigInteger)
+    left_at_ms: int | None = Field(default=None, sa_type=BigInteger)
+
+
 class TournamentRow(SQLModel, table=True):
     """A tournament of bots. The id is a hash of its spec; the document is its result.
 
@@ -115,6 +201,7 @@ class TournamentRow(SQLModel, table=True):
     """
 
     __tablename__ = "tournaments"
+    __table_args__ = (Index("tournaments_newest", "created_at_ms", "id"),)
 
     id: str = Field(primary_key=True)
     kind: str
@@ -153,9 +240,11 @@ class SeminarRow(SQLModel, table=True):
     pairing: how a scenario for two draws pairs. bot: the strategy of empty seats. treatments: the
     conditions of the matches, as JSON. is_open_to_link: the setting of its matches to come.
     is_together: whether no table opens a round before all others have resolved the last one.
+    is_waiting_named: whether the wall names whom a table waits for.
     """
 
     __tablename__ = "seminars"
+    __table_args__ = (Index("seminars_newest", "created_at_ms", "id"),)
 
     id: str = Field(primary_key=True)
     code: str = Field(unique=True)
@@ -171,6 +260,7 @@ class SeminarRow(SQLModel, table=True):
     is_rehearsal: bool = False
     is_open_to_link: bool = False
     is_together: bool = False
+    is_waiting_named: bool = False
 
 
 class SeminarMatchRow(SQLModel, table=True):

@@ -7,7 +7,8 @@ from typing_extensions import TypedDict
 
 from game_rules.contests.knockout import Tie
 from game_rules.contests.ratings import Rating
-from game_rules.games.stage_games import Action, Corners
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Action
 from server.tournaments.specs.settings import TournamentKind
 
 MOST_WHOLE = 100

@@ -13,7 +13,7 @@ Columns = Mapping[str, Any]
 """A table by column: lists or arrays, all of the same length."""
 
 TABLES = ("standings", "pairs", "matches")
-EXTRA = "needs an extra: pip install 'detente[{}]'"
+EXTRA = "needs an extra: uv run --extra {0} detente tournament, or pip install 'detente[{0}]'"
 
 _STANDING = (
     "rank",

@@ -30,6 +30,8 @@ from server.tournaments.store import ServerTables, TournamentCard
 log = structlog.get_logger()
 
 MOST_WAITING = 20
+ROOM = "contests"
+"""The lease of the server that resumes what others left."""
 
 
 class Busy(InvalidInput):
@@ -55,8 +57,11 @@ class Tournaments:
         self._is_stopping = False
 
     async def open(self) -> None:
-        """Resume the tournaments that were unfinished when the server stopped."""
+        """Get ready; `resume` follows, on the one server that plays what others left."""
         self._blocking_tables = ServerTables(self._tables, asyncio.get_running_loop())
+
+    async def resume(self) -> None:
+        """Resume the tournaments that were unfinished when a server stopped."""
         try:
             await self._resume()
         except StoreDamaged as error:  # matches can be played without them
@@ -64,8 +69,9 @@ class Tournaments:
 
     async def _resume(self) -> None:
         for tournament in await self._tables.view(store.running_here()):
-            await self._tables.change(store.stay_alive(tournament, self._clock.now_ms()))
-            self._submit(tournament)
+            if tournament not in self._waiting:
+                await self._tables.change(store.stay_alive(tournament, self._clock.now_ms()))
+                self._submit(tournament)
 
     async def close(self) -> None:
         """Stop after the pieces that are in progress; their results are kept."""

@@ -12,7 +12,6 @@ import typing
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
-from pathlib import Path
 from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 from sqlalchemy import Engine, delete, select, update
@@ -20,10 +19,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 from sqlmodel import select as rows_of
 
-from server.database import migration_engine
-from server.store.event_store import StoreDamaged
+from server.database import schema_of
+from server.store.event_store import REMEDY, StoreDamaged
 from server.store.queries import AsyncTables
-from server.store.sqlite.damage import REMEDY, refusal
 from server.store.tables import HeartbeatRow, TournamentPieceRow, TournamentRow
 from server.tournaments.documents import MOST_WHOLE, matrices_text
 from server.tournaments.specs.settings import TournamentKind
@@ -79,11 +77,11 @@ class BlockingTables(Protocol):
 
 
 class FileTables:
-    """A migrated database file. Raises StoreUnavailable if it cannot be used."""
+    """A migrated database. Raises StoreUnavailable if it cannot be used."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._engine: Engine = migration_engine(path)
+    def __init__(self, url: str) -> None:
+        self._schema = schema_of(url)
+        self._engine: Engine = self._schema.engine()
         # Ctrl-C while a connection closes: the command itself reports it, in one line.
         logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
 
@@ -94,7 +92,7 @@ class FileTables:
                 made = make(session)
                 session.commit()
         except DBAPIError as error:
-            raise refusal(f"cannot write {self._path}", error.orig) from error
+            raise self._schema.refusal(f"cannot write {self._schema.name}", error.orig) from error
         return made
 
     def view(self, look: Callable[[Session], T]) -> T:
@@ -103,7 +101,7 @@ class FileTables:
             with Session(self._engine) as session:
                 return look(session)
         except DBAPIError as error:
-            raise refusal(f"cannot read {self._path}", error.orig) from error
+            raise self._schema.refusal(f"cannot read {self._schema.name}", error.orig) from error
 
 
 class ServerTables:
@@ -193,7 +191,7 @@ def halt(tournament: str, progress: str, problem: str | None = None) -> Callable
 
 def cards(now_ms: int, most: int = MOST_LISTED) -> Callable[[Session], list[TournamentCard]]:
     """List tournaments, newest first."""
-    newest_first = col(TournamentRow.created_at_ms).desc(), col(TournamentRow.id)
+    newest_first = col(TournamentRow.created_at_ms).desc(), col(TournamentRow.id).desc()
     query = select(*_CARD, *_ALIVE).order_by(*newest_first).limit(most)
     return lambda session: [_card(row, now_ms) for row in session.exec(query)]
 

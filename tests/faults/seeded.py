@@ -158,7 +158,7 @@ class SeededServer(ServerProcess):
     async def start(self) -> None:
         """Fork the server and wait for the facilitator's link."""
         self._told.write_text("")
-        given = (self._bug, self._arguments[2:], self._changed, str(self._told))
+        given = (self._bug, self._arguments, self._changed, str(self._told))
         self.fork = FORKS.Process(target=serve, args=given, daemon=True)
         self.fork.start()
         async with asyncio.timeout(STARTUP_S):

@@ -23,7 +23,7 @@ from server.access.grants import SeminarId
 from server.database import store_for
 from server.seminars.store import Roster, SeminarStore
 from server.store.event_store import MatchId
-from server.store.sqlite.store import SqliteStore
+from server.store.threaded import ThreadedStore
 from tests.faults.mortal import FUSE
 from tests.live_server import Line, ServerProcess
 
@@ -66,7 +66,7 @@ class Mortal:
         return has_died
 
     @asynccontextmanager
-    async def store(self) -> AsyncGenerator[SqliteStore]:
+    async def store(self) -> AsyncGenerator[ThreadedStore]:
         """Look into the database beside the server."""
         store = store_for(self._url)
         await store.open()

@@ -36,7 +36,9 @@ KINDS = (
     "bots' kinds",
     "mediators' words",
 )
-STRATEGIES = ("cooperator", "defector", "tit_for_tat", "grudger", "random", "alternator")
+SPEAKING, SILENT = "tit_for_tat", ("alternator", "defector", "go_by_majority", "random")
+"""Bots' kinds. What one says follows from its plan, and so from its kind and its mediator's words:
+where these are the secret, it is one that does not speak."""
 OUTLIVING = ("private talk", "proposals", "forecasts")
 """Secrets that no reveal opens."""
 NEVER_MISSING = ("drafts", "bots' kinds", "mediators' words")
@@ -195,7 +197,8 @@ class _Writer:
         """Seat all, and start."""
         for who, seat in SEAT_OF.items():
             self.take(Step(0, who, c.TakeSeat(seat, who.title())))
-        self.take(Step(0, HOST, c.SeatBot(VNM, "tit_for_tat")))
+        strategy = SILENT[0] if self._kind in KINDS[-2:] else SPEAKING
+        self.take(Step(0, HOST, c.SeatBot(VNM, strategy)))
         self.take(Step(0, HOST, c.StartMatch()))
 
     def skip(self) -> None:
@@ -301,7 +304,7 @@ def _forecasts(draw: random.Random, number: int, who: str) -> Commands:
 
 
 def _bots(draw: random.Random, number: int, who: str) -> Commands:
-    return (c.SeatBot(VNM, draw.choice(STRATEGIES)),)
+    return (c.SeatBot(VNM, draw.choice(SILENT)),)
 
 
 _SECRETS: dict[str, Callable[[random.Random, int, str], Commands]] = dict(

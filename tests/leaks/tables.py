@@ -1,7 +1,8 @@
 """Matches of a class over real sockets and HTTP, and all that reaches everybody there.
 
 Every run is the one match of a seminar: four people come by its code, its facilitator leads it at
-the console and at the table, a projector looks on. All runs take each step at the same beat.
+the console and at the table, a projector and the wall look on. All runs take each step at the
+same beat.
 """
 
 import asyncio
@@ -24,7 +25,7 @@ from tests.leaks.scripts import HOST, PEOPLE, Run
 from tests.live_server import HOST as ADDRESS
 from tests.live_server import PLAIN, ServerProcess
 
-ANYONE, SERVER, PROJECTOR, DOOR = "anyone", "server", "projector", "door"
+ANYONE, SERVER, PROJECTOR, DOOR, WALL = "anyone", "server", "projector", "door", "wall"
 AT_THE_TABLE = (HOST, PROJECTOR, *PEOPLE)
 TABLES = ("decisions", "talk", "pledges", "moves", "forecasts")
 PATIENCE_S = 30
@@ -122,7 +123,9 @@ class Table:
         self.names |= {wanted["name"]: "name", led["seminar"]: "seminar", led["code"]: "class"}
         self._seminar, self._code = f"/api/seminars/{led['seminar']}", led["code"]
         self.tokens[CONSOLE] = led["token"]
+        self.tokens[WALL] = (await self.post.done(f"{self._seminar}/wall", led["token"]))["token"]
         await self._listen(CONSOLE, "/api/seminars/live")
+        await self._listen(WALL, "/api/seminars/live")
 
     async def admit(self, who: str) -> None:
         """Let somebody come by the code; the first one is dealt a match, the others come late."""
@@ -187,6 +190,7 @@ class Table:
         yield PROJECTOR, f"{match}/record"
         yield from ((PROJECTOR, f"{match}/table?what={what}") for what in TABLES)
         yield from ((PROJECTOR, f"{match}/log?as={view}") for view in views[:3])
+        yield WALL, f"{seminar}/tables/{match.rpartition('/')[2]}"
         yield from ((CONSOLE, f"{seminar}{path}") for path in ("", "/scenario", "/luck"))
         yield from ((HOST, f"{match}/look?as={view}") for view in views)
         for what in ("advice", "moves"):

@@ -4,7 +4,7 @@
 
 Axelrod-Python is installed into an environment of its own, in a folder that is removed (uv and some
 hundred megabytes of downloads are needed). Each side plays a round robin of Axelrod-Python's own
-basic strategies, 200 turns, 1 % noise, and works out its results; each in a process of its own,
+basic strategies, 200 turns, 1% noise, and works out its results; each in a process of its own,
 timed inside from the first match to the last statistic, imports apart, on all cores here and on
 one process there (its default). Ours plays more repetitions, for else there is nothing to time. The
 median of three runs each, alternating; both sides' ranks by median score are compared as well.

@@ -130,9 +130,9 @@ def wall_of(argument: str) -> float:
 
 def report_kernel(runs: int) -> None:
     for what, names, times in (
-        ("table bots without coins, 1 % noise", STEADY, 4000),
-        ("table bots that toss coins, 1 % noise", TOSSING, 2000),
-        ("sixteen table bots, 1 % noise", SIXTEEN, 600),
+        ("table bots without coins, 1% noise", STEADY, 4000),
+        ("table bots that toss coins, 1% noise", TOSSING, 2000),
+        ("sixteen table bots, 1% noise", SIXTEEN, 600),
     ):
         played = contest(names, noise=0.01, repetitions=times)
         rate = median(runs, lambda played=played: kernel_rate(played))
@@ -163,7 +163,7 @@ def report_python(runs: int) -> None:
 
 def report_exact(runs: int) -> None:
     seconds = median(runs, exact_seconds)
-    print(f"{'sixteen table bots exactly, 5 % noise':45} {seconds:8.3f} s for 136 pairs")
+    print(f"{'sixteen table bots exactly, 5% noise':45} {seconds:8.3f} s for 136 pairs")
 
 
 def report_big(runs: int) -> None:

@@ -52,7 +52,7 @@ def keep_a_large_one(folder: Path) -> str:
         "standings": [_standing(few, rank, list(spec.entrants)) for rank in range(ENTRANTS)],
     }
     fresh_database(folder)
-    tables = FileTables(folder / "detente.sqlite3")
+    tables = FileTables(f"sqlite:///{folder}/detente.sqlite3")
     tables.change(store.enter(spec, 1, 0))
     tables.change(store.finish(spec.id, document, 0))
     return spec.id

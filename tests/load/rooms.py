@@ -6,7 +6,7 @@
 A real server process (SQLite, synced) and this client share the machine's cores. A round is: both
 players order at once, the server stores, resolves, stores and shows; it counts when both have
 seen the reveal. Latency is from a player's choice to the reveal on that player's socket, so it
-contains the other player's. Medians over the runs; the machine's noise is about ±30 %.
+contains the other player's. Medians over the runs; the machine's noise is about ±30%.
 """
 
 import argparse
@@ -53,11 +53,13 @@ async def seat(server: ServerProcess, match: dict[str, str], name: str) -> Line:
     return line
 
 
-async def room(server: ServerProcess, token: str) -> tuple[Line, Line]:
-    """Set up one room: a match, two players, started."""
+async def room(
+    server: ServerProcess, token: str, other: ServerProcess | None = None
+) -> tuple[Line, Line]:
+    """Set up one room: a match, two players, started. other: where the second player connects."""
     body = {"scenario": "rooms", "pace": 1, "seed": "7"}
     match = await server.post("/api/matches", body, token)
-    players = await seat(server, match, "ROW"), await seat(server, match, "COLUMN")
+    players = await seat(server, match, "ROW"), await seat(other or server, match, "COLUMN")
     host = Line(server, match["token"])
     await host.open()
     await host.do({"type": "start_match"})

@@ -10,9 +10,9 @@ the secret until it is acknowledged, which its owner alone sees, and from the se
 until a projector shows them, which everybody can see. The two forms come in pairs, in an order
 that is drawn for each pair, so that other work on the machine is in both.
 
-For each time it prints the medians, the median of the differences within pairs with its 95 %
-interval, and in how many pairs the second form took longer, with its 95 % interval. A blind guess
-gives 50 %. The verdict on what everybody can see: `holds` if that interval lies within 47 to 53 %,
+For each time it prints the medians, the median of the differences within pairs with its 95%
+interval, and in how many pairs the second form took longer, with its 95% interval. A blind guess
+gives 50%. The verdict on what everybody can see: `holds` if that interval lies within 47 to 53%,
 `TELLS` if it lies outside, `open` if more pairs are needed. A folder in memory (`--folder`) takes
 away the noise of the disk.
 """
@@ -155,7 +155,7 @@ def _verdict(off: float, error: float) -> str:
 
 async def run(pairs: int, folder: Path | None) -> None:
     """Print the table."""
-    heads = "one ms", "other ms", "difference us (95 %)", "other longer % (95 %)"
+    heads = "one ms", "other ms", "difference us (95%)", "other longer % (95%)"
     print("  {:<13} {:>8} {:>8} {:>30} {:>22}".format("until", *heads))
     with tempfile.TemporaryDirectory(dir=folder) as place:
         async with ServerProcess(Path(place), environment=NO_LIMIT) as server:

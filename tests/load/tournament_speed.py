@@ -27,10 +27,10 @@ BIG = {"entrants": (TABLES * 3)[:200], "turns": 200, "repetitions": 100, "noise"
 SMALL = {"entrants": TABLES[:16], "turns": 200, "noise": 0.05, "exact": True}
 CASES: dict[str, tuple[dict, tuple[str, ...]]] = {
     "two bots, five turns": ({"entrants": TABLES[:2], "turns": 5}, ()),
-    "all strategies, 10 repetitions, 1 % noise": ({"entrants": ["all"], "noise": 0.01}, ()),
+    "all strategies, 10 repetitions, 1% noise": ({"entrants": ["all"], "noise": 0.01}, ()),
     "the same on processes": ({"entrants": ["all"], "noise": 0.01}, ("--engine", "processes")),
-    "200 table bots, 200 turns, 100 repetitions, 1 % noise": (BIG, ()),
-    "16 table bots exactly, 200 turns, 5 % noise": (SMALL, ()),
+    "200 table bots, 200 turns, 100 repetitions, 1% noise": (BIG, ()),
+    "16 table bots exactly, 200 turns, 5% noise": (SMALL, ()),
 }
 
 

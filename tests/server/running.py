@@ -78,9 +78,9 @@ class Uvicorn(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def listening(app: FastAPI) -> AsyncGenerator["Line"]:
+async def listening(app: FastAPI, port: int = 0) -> AsyncGenerator["Line"]:
     """Run a server on a port of its own, as `detente serve` does, and give a way to it."""
-    door = socket.create_server(("127.0.0.1", 0))
+    door = socket.create_server(("127.0.0.1", port))
     config = Serving(app, services_of(app).settings, timeout_graceful_shutdown=1)
     server = Uvicorn(config)
     serving = asyncio.create_task(server.serve(sockets=[door]))

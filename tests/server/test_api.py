@@ -27,8 +27,10 @@ from server.api import control, ended
 from server.api.ended import saved_as
 from server.app import MOST_WAITING
 from server.edge.headers import HEADERS
-from server.exports.decisions import TABLES, write_table
+from server.exports import seen
+from server.exports.catalogue import TABLES, write_table
 from server.exports.spreadsheet import for_spreadsheet
+from server.exports.story import About
 from server.hosting import match_host
 from server.hosting.match_host import MatchHost, Sender
 from server.store.event_store import MatchId, StoreUnavailable
@@ -325,6 +327,7 @@ async def test_everyone_who_joins_is_somebody_else(client: httpx.AsyncClient, ho
     assert joined[0]["token"] != joined[1]["token"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("twin", ["ann", "\u0410nn", "Ann\u200b", "Ａnn", " Ann "])
 async def test_a_name_that_looks_like_somebodys_is_theirs(
     app: FastAPI, client: httpx.AsyncClient, host_token: str, twin: str
@@ -519,7 +522,8 @@ async def test_the_tables_of_a_finished_match_can_be_downloaded(
     match = await finished(app, client, host_token)
     reader = bearer(match["token"])
     answer = await client.get(f"/api/matches/{match['match']}/table?what={what}", headers=reader)
-    assert answer.text == write_table((await host_of(app, match)).events, what)
+    log = (await host_of(app, match)).events
+    assert answer.text == write_table(log, what, About(match["match"]))
     assert answer.headers["content-type"].startswith("text/csv")
     path = f"/api/matches/{match['match']}/table?what={what}&form=spreadsheet"
     spread = await client.get(path, headers=reader)
@@ -533,10 +537,11 @@ def test_a_download_may_be_named_in_any_script(name: str):
     assert name in (unquote(header.partition("''")[2]), header.partition('"')[2][:-1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "place", "work"),
     [
-        ("log", ended, "redact"),
+        ("log", seen, "redact"),
         ("record", ended, "write_record"),
         ("table", ended, "write_table"),
         ("table?form=spreadsheet", ended, "for_spreadsheet"),

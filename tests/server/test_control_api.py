@@ -162,7 +162,7 @@ async def test_a_token_that_leads_elsewhere_by_now_ends_the_connection_with_rest
 
     stage.access.authenticate = moved
     await ann.send({"type": "command", "id": "c9", "command": {"type": "leave_seat"}})
-    assert ann.closed == (1012, "the match goes on elsewhere; come back")
+    assert ann.closed == (1012, "the match continues elsewhere; rejoin")
 
 
 async def test_a_program_does_not_speak_for_people_who_have_their_seat_back():

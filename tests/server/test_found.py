@@ -23,6 +23,7 @@ async def names(here: School, code: str) -> list[Any]:
     return [found[key] for key in ("name", "scenario", "title")]
 
 
+@pytest.mark.slow(measured=True)
 async def test_a_code_tells_what_it_opens_by_name(here: School) -> None:
     match = await here.done("/api/matches", await here.host(), scenario="quick", pace=None)
     of_class = await here.seminar(treatments=[PLAIN])

@@ -37,6 +37,8 @@ from tests.fakes import fresh_database
 ROOT = Path(__file__).parents[2]
 TABLES = {
     "matches",
+    "match_tags",
+    "match_notes",
     "events",
     "people",
     "tokens",
@@ -46,6 +48,8 @@ TABLES = {
     "seminars",
     "seminar_matches",
     "seminar_people",
+    "servers",
+    "leases",
     "alembic_version",
 }
 
@@ -64,7 +68,7 @@ def config() -> Config:
 def run(path: Path, step: Callable[..., Any], revision: str) -> None:
     """Run one of Alembic's commands on a database."""
     given = config()
-    with migration_engine(path).connect() as connection:
+    with migration_engine(f"sqlite:///{path}").connect() as connection:
         given.attributes["connection"] = connection
         step(given, revision)
 
@@ -81,7 +85,7 @@ def tables(path: Path) -> set[str]:
 
 def test_migrations_and_tables_agree(tmp_path: Path) -> None:
     path = sqlite_path(fresh_database(tmp_path))
-    with migration_engine(path).connect() as connection:
+    with migration_engine(f"sqlite:///{path}").connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, SQLModel.metadata) == []
 
@@ -161,6 +165,7 @@ def copies(path: Path) -> list[str]:
     return sorted(other.name for other in path.parent.iterdir() if other != path)
 
 
+@pytest.mark.slow
 def test_a_copy_is_kept_before_a_database_is_changed(path: Path) -> None:
     played_on_an_old_schema(path)
     path.chmod(0o600)
@@ -177,6 +182,7 @@ def test_a_copy_is_kept_before_a_database_is_changed(path: Path) -> None:
     assert copies(path) == [copy.name]
 
 
+@pytest.mark.slow
 def test_a_copy_holds_what_is_only_in_the_write_ahead_log(path: Path) -> None:
     played_on_an_old_schema(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -188,6 +194,7 @@ def test_a_copy_holds_what_is_only_in_the_write_ahead_log(path: Path) -> None:
         assert old.execute("SELECT count(*) FROM events").fetchone() == (2,)
 
 
+@pytest.mark.slow(measured=True)
 def test_an_older_copy_is_never_overwritten(path: Path) -> None:
     played_on_an_old_schema(path)
     first = path.with_name("detente.sqlite3.schema-0003")
@@ -197,6 +204,7 @@ def test_an_older_copy_is_never_overwritten(path: Path) -> None:
     assert first.read_text() == "what somebody keeps here"
 
 
+@pytest.mark.slow(measured=True)
 def test_a_migration_that_fails_again_and_again_keeps_one_copy(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -212,6 +220,7 @@ def test_a_migration_that_fails_again_and_again_keeps_one_copy(
     assert copies(path) == ["detente.sqlite3.schema-0003"]
 
 
+@pytest.mark.slow(measured=True)
 def test_without_room_for_a_copy_nothing_is_changed(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -234,6 +243,7 @@ def test_a_new_database_needs_no_copy(path: Path) -> None:
     assert copies(path) == []
 
 
+@pytest.mark.slow(measured=True)
 def test_the_command_line_says_where_the_copy_is(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -367,15 +377,16 @@ def test_a_wheel_carries_its_migrations_inside(
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
-        ("detente.sqlite3", "is not a URL"),
-        ("", "is not a URL"),
+        ("detente.sqlite3", "is not given as a URL"),
+        ("", "is not given as a URL"),
         ("sqlite://", "names no file"),
         ("sqlite:///:memory:", "names no file"),
-        ("postgresql://localhost/detente", "'postgresql' is not supported"),
+        ("mysql://localhost/detente", "'mysql' is not supported"),
+        ("postgresql://localhost", "names no database"),
     ],
 )
 def test_a_url_that_cannot_be_used_is_refused_with_the_remedy(url: str, reason: str) -> None:
-    with pytest.raises(DatabaseUrlError, match=rf"{reason}.*write sqlite:///FILE"):
+    with pytest.raises(DatabaseUrlError, match=rf"{reason}.*write sqlite:///FILE or postgresql://"):
         sqlite_path(url)
 
 

@@ -54,25 +54,29 @@ class Prospects:
 
 @click.command("advise")
 @click.argument("game", metavar="[GAME|SCENARIO]", required=False)
-@click.option("--payoffs", metavar='"3,3 0,5; 5,0 1,1"', help="A game of two of your own.")
-@click.option("--seat", metavar="SEAT", help="Whom to advise: a seat; of a game, row or column.")
-@click.option("--arena", metavar="ARENA", help="Only this arena of the scenario.")
-@click.option("--lens", metavar="LENS", help="Through realism, liberalism or constructivism.")
-@click.option("--power", metavar="MEASURE", help="Weigh power by cinc, lowy, ... instead.")
+@click.option("--payoffs", metavar='"3,3 0,5; 5,0 1,1"', help="Payoffs of a 2x2 game.")
+@click.option("--seat", metavar="SEAT", help="Seat to advise; in a 2x2 game, row or column.")
+@click.option("--arena", metavar="ARENA", help="Show only this arena of the scenario.")
+@click.option(
+    "--lens", metavar="LENS", help="School of thought: realism, liberalism or constructivism."
+)
+@click.option(
+    "--power", metavar="MEASURE", help="Measure of power: cinc, lowy, military_spending or equal."
+)
 @click.option(
     "--continue",
     "continuation",
     type=Chance(1),
     metavar="D",
-    help="How likely another round is: tells what people did in laboratories.",
+    help="Probability of another round; adds results from laboratories.",
 )
 @click.option(
     "--noise",
     type=Chance(0.5),
     metavar="P",
-    help="How likely an action is carried out as the other one; 0 if not given.",
+    help="Probability that an action is replaced by the other.  [default: 0]",
 )
-@click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
+@click.option("--json", "is_json", is_flag=True, help="Print one JSON document only.")
 def command(
     game: str | None,
     payoffs: str | None,
@@ -84,15 +88,18 @@ def command(
     noise: float | None,
     is_json: bool,
 ) -> None:
-    """Say what game a situation is, and what would change it.
+    """Identify a game and what would change it.
 
-    That is its class and name, its equilibria, what a mediator could reach, the trust from which
-    cooperation pays (f*), the patience that holds it (delta*), the deposit that secures it (z*),
-    the best reply, and the smallest change that makes it another game. With --continue, also how
-    many people cooperated at first in laboratories. GAME is a name like
-    chicken, hawk-dove or PdCh; SCENARIO one from `detente scenario list`, or a path to a .toml
-    file. A scenario is advised as its first round opens. Payoffs are rows of mine,theirs: first
-    my C, then my D; in decimals or fractions.
+    The output has its class and name, its equilibria, what a mediator could reach and the best
+    reply. It gives the trust from which cooperation pays (f*), the probability of another round
+    that can sustain it (delta*), and the deposit that secures it (z*). It also gives the smallest
+    change that makes it another game. With --continue, it adds how many people cooperated at first
+    in laboratories.
+
+    GAME is a name like chicken, hawk-dove or PdCh. SCENARIO is a name from `detente scenario list`
+    or a path to a .toml file; the advice is for its first round. Payoffs are written as rows of
+    mine,theirs, in decimals or fractions. The first row is for my cooperation, the second for my
+    defection; the first column is for their cooperation.
 
     \b
     Examples:
@@ -200,7 +207,7 @@ def _seen(game: "Bimatrix", lens: "Lens | None") -> "Playable":
 
 
 def _lens_classes(game: "Bimatrix", member: int) -> dict[str, str]:
-    from game_rules.games.stage_games import game_class
+    from game_rules.games.corners import game_class
     from game_rules.lenses.lenses import Lens
 
     return {lens.value: game_class(_seen(game, lens), member).value for lens in Lens}

@@ -7,10 +7,11 @@ from rich.text import Text
 
 from game_rules.advice.advisor import Advice
 from game_rules.advice.people import NoPeople, PeopleDid
+from game_rules.games.corners import GameClass
 from game_rules.games.equilibria import values
 from game_rules.games.exact import Playable
 from game_rules.games.ordinal_types import Familiar
-from game_rules.games.stage_games import Action, C, D, GameClass
+from game_rules.games.stage_games import Action, C, D
 from game_rules.lenses.lenses import Lens
 from game_rules.scenario.scenario import Arena, Player
 from server.cli.advise.advise import Advised, Choice, advised

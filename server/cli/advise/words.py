@@ -50,8 +50,8 @@ TOGETHER: Mapping[Clause, tuple[str, str]] = {
     Clause.LEADING: ("each would rather lead", "this side would rather lead"),
     Clause.FOLLOWING: ("each would rather follow", "this side would rather follow"),
     Clause.EITHER_ROLE: (
-        "each gets the same whoever leads",
-        "this side gets the same whoever leads",
+        "each gets the same in either role",
+        "this side gets the same in either role",
     ),
 }
 """What is true of all members, and what is true of the advised one alone."""
@@ -204,7 +204,7 @@ def common_patience(advice: Advice) -> str:
         return ""
     if advice.common_discount is None:
         return "for somebody else no patience is enough"
-    return f"{chance(advice.common_discount)} for whoever needs the most patience"
+    return f"{chance(advice.common_discount)} for the member that needs the most patience"
 
 
 NO_PEOPLE: Mapping[NoPeople, str] = {
@@ -287,7 +287,7 @@ def lever(advice: Advice) -> str:
     found = advice.lever
     if found is None:
         return "no single change makes it another game"
-    return f"{_move(found)}: then it is {CLASS_NAMES[found.game_class]}"
+    return f"{_move(found)}: then it is {situation_words(found.game_class)}"
 
 
 def deposit(advice: Advice) -> str:

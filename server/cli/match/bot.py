@@ -16,25 +16,31 @@ LONGEST_S = 3600
 
 @click.command("bot")
 @click.argument("bot", metavar="FILE.py:CLASS")
-@click.option("--join", "link", metavar="LINK", help="Play at this live match; a code will do.")
-@click.option("--seat", metavar="SEAT", help="Where to sit; the first free seat if not given.")
+@click.option("--join", "link", metavar="LINK", help="Link or code of a live match to play.")
+@click.option("--seat", metavar="SEAT", help="Seat.  [default: the first free seat]")
 @click.option(
     "--name",
     metavar="NAME",
-    help="What the others call it; its class if not given.",
+    help="Name that the others see.  [default: the class]",
 )
-@click.option("--seed", type=Seed(), help="What its chance is drawn from.")
+@click.option("--seed", type=Seed(), help="Random seed.")
 @click.option(
-    "--move-time", type=WholeNumber(1, LONGEST_S), default=5, help="Seconds for a turn; 5."
+    "--move-time", type=WholeNumber(1, LONGEST_S), default=5, help="Seconds per turn.  [default: 5]"
 )
 @click.option(
     "--time-bank",
     type=WholeNumber(0, LONGEST_S),
     default=60,
-    help="Seconds in all; with --join, beyond the turns; 60.",
+    help="Extra seconds for the whole match.  [default: 60]",
 )
-@click.option("--opponent", metavar="STRATEGY", help="Without --join: who takes other seats.")
-@click.option("--scenario", metavar="NAME", help="Without --join: what is played.")
+@click.option(
+    "--opponent",
+    metavar="STRATEGY",
+    help="Bot for the other seats, without --join.  [default: tit_for_tat]",
+)
+@click.option(
+    "--scenario", metavar="NAME", help="Scenario, without --join.  [default: prisoners_dilemma]"
+)
 def command(
     bot: str,
     link: str | None,
@@ -48,11 +54,11 @@ def command(
 ) -> int:
     """Play a bot of your own.
 
-    With --join it takes a seat at a live match and plays to the end; it comes back by itself when
-    the line or the server fails. Without, it plays a match here, against a built-in bot. A turn
-    that raises or takes too long is a fault, and the third costs it its seat. Its code runs on this
-    machine only. docs/bots.md says how a bot is written. The exit code is 0 once the match is
-    played to its end, and 1 if the bot lost its seat or its line for good.
+    With --join the bot takes a seat in a live match and plays to the end. It reconnects if the
+    connection or the server fails. Without --join it plays a match here, against a built-in bot. A
+    turn that raises an error or takes too long is a fault. After the third fault the bot loses its
+    seat. The code of the bot runs on this machine only. docs/bots.md explains how to write a bot.
+    Exits 0 if the match was played to the end, and 1 if the bot lost its seat or its connection.
 
     \b
     Examples:

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 @click.command("forget")
 @click.argument("match", metavar="MATCH_ID")
 @click.argument("person", metavar="PERSON")
-@click.option("--database", metavar="URL", help="Where the match is kept.")
+@click.option("--database", metavar="URL", help="Database of the match.")
 def command(match: str, person: str, database: str | None) -> None:
     """Forget the name of a person who took part in a match.
 
-    PERSON is a name or an id, e.g. p3. The person goes by a number from then on: Person 3. The log,
-    the hashes of its record and what was played stay as they are. The name goes from all branches
-    of the match, and from its class. It stays in files that were exported before, and in
-    copies of the database. Matches of rules 1 hold names in their logs, and cannot forget them.
+    PERSON is a name or an id, e.g. p3. A number replaces the name: Person 3. The log, the hashes of
+    its record and the course of the match do not change. The name is removed from all branches of
+    the match and from its class. It stays in files that were exported before, and in copies of the
+    database. Matches under rules 1 have names in their logs, and cannot forget them.
 
     \b
     Examples:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import click
 
+from game_rules.bots.casts import DOCTRINES
 from game_rules.chance import chance
 from game_rules.errors import RuleViolation
 from game_rules.nearest import nearest
@@ -30,19 +31,20 @@ CAST = (
 )
 """Who plays where nobody is named and nobody may talk: known characters, kind and less kind."""
 
-DIPLOMATS = ("realist", "liberal", "constructivist", "hedger", "diplomat")
-"""Who plays where nobody is named and there is talk: doctrines, which use it."""
-
 
 @click.command("play")
 @click.argument("scenario")
-@click.option("--bots", type=Lineup(), default={}, help="Which bot sits where.")
-@click.option("--default-bot", metavar="STRATEGY", help="Who takes the other seats.")
-@click.option("--seed", type=Seed(), help="What chance is drawn from.")
-@click.option("--rounds", type=WholeNumber(1, MOST_ROUNDS), help="Play so many, not the usual.")
-@output_file("--record", "record_path", about="Write the match to a file.")
+@click.option("--bots", type=Lineup(), default={}, help="Bots by seat.")
+@click.option("--default-bot", metavar="STRATEGY", help="Bot for all other seats.")
+@click.option("--seed", type=Seed(), help="Random seed.")
+@click.option(
+    "--rounds",
+    type=WholeNumber(1, MOST_ROUNDS),
+    help="Number of rounds.  [default: the scenario's]",
+)
+@output_file("--record", "record_path", about="Write the record of the match to this file.")
 @OVERWRITE
-@click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
+@click.option("--json", "is_json", is_flag=True, help="Print one JSON document only.")
 def command(
     scenario: str,
     bots: Mapping[str, str],
@@ -55,9 +57,9 @@ def command(
     """Play SCENARIO with a bot in every seat.
 
     SCENARIO is a name from `detente scenario list` or a path to a .toml file. The same seed and
-    bots give the same match on every machine. Seats without a bot of their own get the
-    --default-bot, or one by the seed: a doctrine where there is talk, else one of ten well-known
-    strategies.
+    bots give the same match on every machine. Seats that --bots does not name get the
+    --default-bot. Without --default-bot, the seed chooses: a doctrine if the scenario has talk,
+    otherwise one of ten well-known strategies.
 
     \b
     Examples:
@@ -74,7 +76,7 @@ def command(
     chosen = load_scenario(scenario)
     chosen = chosen if rounds is None else replace(chosen, rounds=rounds)
     seed = seed or draw_seed()
-    log = play_bot_match(chosen, cast(chosen, bots, default_bot, seed), seed)
+    log = play_bot_match(chosen, cast(chosen, bots, default_bot, seed), seed, speak=True)
     tell_match(log, record_path, is_json=is_json)
     if record_path is not None and not is_json:
         click.echo(f"The record is in {record_path}; check it with: detente verify {record_path}")
@@ -116,5 +118,5 @@ def _known(option: str, name: str) -> str:
 
 
 def _by_seed(scenario: Scenario, seed: str, seat: Seat) -> str:
-    some = CAST if scenario.press is Press.NONE else DIPLOMATS
+    some = CAST if scenario.press is Press.NONE else DOCTRINES
     return some[int(chance(seed, "cast", seat) * len(some))]

@@ -18,22 +18,33 @@ MOST_THINKING_MS = 60_000
 
 @click.command("rehearse")
 @click.argument("link")
-@click.option("--bots", type=WholeNumber(1, MOST_BOTS), default=24, help="How many come; 24.")
-@click.option("--scenario", metavar="NAME", help="What is played; south_china_sea if not given.")
-@click.option("--like", metavar="CODE", help="Play what the seminar with this code plays.")
-@click.option("--matches", type=WholeNumber(1, MOST_MATCHES), help="How many; a seat each if not.")
+@click.option(
+    "--bots", type=WholeNumber(1, MOST_BOTS), default=24, help="Number of bots.  [default: 24]"
+)
+@click.option("--scenario", metavar="NAME", help="Scenario.  [default: south_china_sea]")
+@click.option(
+    "--like", metavar="CODE", help="Use the scenario and settings of the seminar with this code."
+)
+@click.option(
+    "--matches",
+    type=WholeNumber(1, MOST_MATCHES),
+    help="Number of matches.  [default: enough for one seat per bot]",
+)
 @click.option(
     "--think",
     "think_ms",
     type=WholeNumber(0, MOST_THINKING_MS),
     default=1000,
-    help="A bot acts within so many ms, by chance; 1000. 0: all at once, the hardest.",
+    help="Longest random delay of a bot, in ms; 0 is the hardest test.  [default: 1000]",
 )
-@click.option("--seed", type=Seed(), help="What their choices are drawn from.")
+@click.option("--seed", type=Seed(), help="Random seed of the bots.")
 @click.option(
-    "--minutes", type=WholeNumber(1, LONGEST_MINUTES), default=30, help="Given up then; 30."
+    "--minutes",
+    type=WholeNumber(1, LONGEST_MINUTES),
+    default=30,
+    help="Give up after this many minutes.  [default: 30]",
 )
-@click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
+@click.option("--json", "is_json", is_flag=True, help="Print one JSON document only.")
 def command(
     link: str,
     bots: int,
@@ -45,13 +56,12 @@ def command(
     minutes: int,
     is_json: bool,
 ) -> int:
-    """Rehearse a class at LINK before it comes.
+    """Run a dress rehearsal with bots on the server at LINK.
 
-    Bots come as people with phones do, over the same sockets, and play to the end. With the
-    facilitator's link that `detente serve` prints, they play a seminar of their own, which is put
-    away afterwards. With a link to join, they are guests of that seminar or match: its facilitator
-    makes the matches and starts them. Then it is told how long choices took and what failed.
-    The exit code is 0 if the class can come, and 1 if not.
+    The bots connect as phones do and play to the end. With the facilitator's link that
+    `detente serve` prints, they play their own seminar, which is archived afterwards. With a join
+    link, they join that seminar or match: its facilitator makes and starts the matches. The report
+    says how long choices took and what failed. Exits 0 if the server is ready for a class, else 1.
 
     \b
     Examples:

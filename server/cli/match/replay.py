@@ -20,16 +20,16 @@ MOST_ROUNDS = 10_000
 @click.command("replay")
 @click.argument("match", metavar="RECORD|MATCH_ID")
 @click.option("--round", "number", type=WholeNumber(0, MOST_ROUNDS), help="Stop after this round.")
-@click.option("--as", "view", metavar="SEAT", help="What this seat saw; or `public`.")
-@click.option("--database", metavar="URL", help="Where the match is kept, if it is no file.")
-@click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
+@click.option("--as", "view", metavar="SEAT", help="Show what this seat saw, or `public`.")
+@click.option("--database", metavar="URL", help="Database of the match, if it is not a file.")
+@click.option("--json", "is_json", is_flag=True, help="Print one JSON document only.")
 def command(
     match: str, number: int | None, view: str | None, database: str | None, is_json: bool
 ) -> None:
     """Show a stored match again.
 
-    It is a record file, or the id of a match that this machine's server has kept. --round 3 stops
-    after round 3; --as JPN shows no more than Japan's seat knew then.
+    Give a record file, or the id of a match that the server on this machine has stored. --round 3
+    stops after round 3. --as JPN shows only what Japan's seat knew then.
 
     \b
     Examples:

@@ -1,8 +1,6 @@
 """The table of scenarios: played on all cores, shown as a table, a page or a JSON document."""
 
-import contextlib
-import sys
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +16,7 @@ from game_rules.bots.outcomes import (
 )
 from game_rules.scenario.scenario import Scenario
 from game_rules.standing.integration import Outlook
+from server.cli.shared.progress import Told
 
 if TYPE_CHECKING:
     from server.cli.shared.screen import Screen
@@ -45,7 +44,7 @@ What becomes of each scenario by rules {version}: means over {runs} matches, wit
 `detente scenario table --runs {number} --page docs/scenario-table.md --overwrite`.
 
 The index and its five parts are those of the rules at the end of a match, after its last round; the
-outlook is optimistic, contested or pessimistic, in per cent of matches. *Cooperation* and *across
+outlook is optimistic, contested or pessimistic, in percent of matches. *Cooperation* and *across
 blocs* are efficiency: the share of the joint gain that was reached. No part falls below 0.05.
 Pacts concluded, pledges broken and incidents are counts a match. On every seat sits the same bot;
 in *mixed doctrines* one of the five by the seed. What the doctrines do is told in
@@ -54,7 +53,6 @@ cooperate see defections, and who answers in kind answers those.
 The points of all scenarios are assumptions made for play: the table says what follows from them,
 and is no forecast."""
 
-Told = Callable[[int], None]
 Row = Mapping[str, Summary]
 
 
@@ -126,27 +124,14 @@ def show_tables(screen: "Screen", scenarios: Sequence[Scenario], rows: Sequence[
 
 
 def cells(name: str, summary: Summary) -> list[str]:
-    """Write a row: the index to a tenth, parts to a hundredth, shares in per cent."""
+    """Write a row: the index to a tenth, parts to a hundredth, shares in percent."""
     return [
         TITLES.get(name, name),
         f"{summary.index:.1f}",
         *(f"{part:.2f}" for part in summary.parts),
-        *(f"{100 * share:.0f} %" for share in summary.shares),
+        *(f"{100 * share:.0f}%" for share in summary.shares),
         *(f"{each:.1f}" for each in (summary.pacts, summary.breaches, summary.incidents)),
     ]
-
-
-@contextlib.contextmanager
-def shown_progress(matches: int) -> Generator[Told]:
-    """Show a bar on the error stream while matches are played, where that is a terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    is_hidden, console = not sys.stderr.isatty(), Console(stderr=True)
-    with Progress(*columns, console=console, transient=True, disable=is_hidden) as progress:
-        task = progress.add_task("matches", total=matches)
-        yield lambda more: progress.advance(task, more)
 
 
 def _figures(summary: Summary) -> dict[str, Any]:

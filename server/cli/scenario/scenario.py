@@ -1,5 +1,6 @@
 """`detente scenario`: lists, shows and validates scenarios."""
 
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -11,6 +12,9 @@ from server.cli.shared.values import WholeNumber, print_json, write_text
 from server.cli.shared.words import count
 
 MOST_RUNS = 1_000_000
+
+_OF_RULES_1 = ("letdown_cost", "tension_memory")
+"""Constants that no new match goes by."""
 
 
 @click.group("scenario")
@@ -27,9 +31,9 @@ def command() -> None:
 
 
 @command.command("list")
-@click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
+@click.option("--json", "is_json", is_flag=True, help="Print one JSON document only.")
 def list_scenarios(is_json: bool) -> None:
-    """List the scenarios that ship.
+    """List the built-in scenarios.
 
     \b
     Examples:
@@ -55,14 +59,16 @@ def list_scenarios(is_json: bool) -> None:
 
 @command.command("show")
 @click.argument("name")
-@click.option("--power", metavar="MEASURE", help="Weigh power by cinc, lowy, ... instead.")
-@click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
+@click.option(
+    "--power", metavar="MEASURE", help="Measure of power: cinc, lowy, military_spending or equal."
+)
+@click.option("--json", "is_json", is_flag=True, help="Print one JSON document only.")
 def show(name: str, power: str | None, is_json: bool) -> None:
     """Show the scenario NAME.
 
-    That is its players, its arenas, the game that each member of an arena is in, the deck of
-    injects, and where every number is from. Another measure of power can change the classes:
-    those that it does are marked. NAME is a name from the list, or a path to a .toml file.
+    The output has its players, its arenas, the game for each member of an arena, the news cards,
+    and the source of every number. Another measure of power can change the games; a mark shows
+    which. NAME is a name from the list, or a path to a .toml file.
 
     \b
     Examples:
@@ -76,9 +82,7 @@ def show(name: str, power: str | None, is_json: bool) -> None:
     usual = load_scenario(name)
     scenario = usual if power is None else with_power(usual, measure_named(power))
     if is_json:
-        from game_rules.records.codec import to_json
-
-        print_json(to_json(scenario))
+        print_json(_in_force(scenario))
         return
     from server.cli.scenario.screen import show_scenario
     from server.cli.shared.screen import open_screen
@@ -91,8 +95,8 @@ def show(name: str, power: str | None, is_json: bool) -> None:
 def check(file: str) -> None:
     """Check a scenario FILE of your own.
 
-    It shows the game that each member of an arena is in. The first thing that cannot be played is
-    named with its key, its value and what is allowed.
+    The output shows the game for each member of an arena. For the first fault it names the key, the
+    value and the allowed values.
 
     \b
     Examples:
@@ -114,20 +118,26 @@ def check(file: str) -> None:
 
 @command.command("table")
 @click.argument("names", nargs=-1)
-@click.option("--runs", type=WholeNumber(1, MOST_RUNS), default=200, show_default=True)
-@click.option("--workers", type=WholeNumber(1, 1024), help="How many at once; a core each if not.")
-@output_file("--page", about="Write a page of all of it, too.")
+@click.option(
+    "--runs", type=WholeNumber(1, MOST_RUNS), default=200, help="Matches per cast.  [default: 200]"
+)
+@click.option(
+    "--workers",
+    type=WholeNumber(1, 1024),
+    help="Number of parallel processes.  [default: one per core]",
+)
+@output_file("--page", about="Also write a page (Markdown) to this file.")
 @OVERWRITE
-@click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
+@click.option("--json", "is_json", is_flag=True, help="Print one JSON document only.")
 def table(
     names: tuple[str, ...], runs: int, workers: int | None, page: str | None, is_json: bool
 ) -> None:
-    """Compare who plays: integration at the end of many matches.
+    """Compare integration at the end of many matches, by the kind of players.
 
-    NAMES are scenarios, all of them if none is given. Each is played with every seat cooperating,
-    answering in kind, following each doctrine, a doctrine a seat, tossing coins, and defecting;
-    the seeds are 1 to RUNS. Shown are the means of the index and of its five parts, and how often
-    the outlook is optimistic, contested or pessimistic.
+    NAMES are scenarios; the default is all. In each cast all seats do the same: cooperate, answer
+    in kind, follow one doctrine, choose at random, or defect. One cast has a different doctrine per
+    seat. The seeds are 1 to RUNS. The table has the means of the index and of its five parts, and
+    how often the outlook is optimistic, contested or pessimistic.
 
     \b
     Examples:
@@ -136,10 +146,11 @@ def table(
     """
     from game_rules.scenario_files.scenarios import load_scenario, scenario_names
     from server.cli.scenario import outcome_table as tables
+    from server.cli.shared.progress import shown_progress
     from server.engines import cores
 
     scenarios = [load_scenario(name) for name in names or scenario_names()]
-    with tables.shown_progress(tables.matches_of(scenarios, runs)) as told:
+    with shown_progress(tables.matches_of(scenarios, runs)) as told:
         rows = tables.play_all(scenarios, runs, workers or cores(), told)
     if page is not None:
         write_text(page, tables.page_of(scenarios, rows, runs))
@@ -149,6 +160,23 @@ def table(
     from server.cli.shared.screen import open_screen
 
     tables.show_tables(open_screen(), scenarios, rows)
+
+
+def _in_force(scenario: Scenario) -> dict[str, Any]:
+    """Return a scenario with every constant by which a new match is played, defaults included.
+
+    Its file may leave out `consequences`; where those and `standing` have a constant of the same
+    name, a new match goes by the former.
+    """
+    from game_rules.records.codec import to_json
+
+    document = to_json(scenario)
+    document["consequences"] = asdict(scenario.consequences)
+    shared = document["standing"].keys() & document["consequences"].keys()
+    document["standing"] |= {name: document["consequences"][name] for name in shared}
+    for name in _OF_RULES_1:
+        del document["standing"][name]
+    return document
 
 
 def _card(scenario: Scenario) -> dict[str, Any]:

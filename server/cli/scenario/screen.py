@@ -1,6 +1,6 @@
 """A scenario in the terminal: players, games, deck, and where every number is from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.table import Table
 from rich.text import Text
@@ -10,6 +10,7 @@ from game_rules.advice.situations import situation_in
 from game_rules.games.exact import MOST_MEMBERS
 from game_rules.games.stage_games import Bimatrix
 from game_rules.games.tipping_points import tipping_points
+from game_rules.roles import Seat
 from game_rules.rulesets.chosen import ruleset
 from game_rules.scenario.injects import Inject, InjectEffect
 from game_rules.scenario.scenario import (
@@ -40,6 +41,14 @@ MEASURES = {
 }
 
 
+PAPER = "Khan 2025"
+PAPER_REFERENCE = (
+    "Khan, A. M. (2025, January 15). Security alliances in regional integration in Asia: "
+    "Analyzing strategic opportunities and underlying risks. Minhaj University Lahore."
+)
+"""How scenarios cite the paper, and its full reference, as docs/references.md has it."""
+
+
 def show_scenario(screen: Screen, scenario: Scenario, usual: Scenario) -> None:
     """Print a scenario: its story, players, arenas, deck, and where its numbers are from.
 
@@ -53,6 +62,7 @@ def show_scenario(screen: Screen, scenario: Scenario, usual: Scenario) -> None:
     screen.print(players, "")
     show_arenas(screen, scenario, usual)
     _show_rivals(screen, scenario)
+    _show_influences(screen, scenario)
     screen.print(Text("; ".join(_terms(scenario)), FAINT), "")
     _show_deck(screen, scenario)
     _show_questions(screen, scenario)
@@ -77,6 +87,22 @@ def _show_rivals(screen: Screen, scenario: Scenario) -> None:
     screen.print(table, "")
 
 
+def _show_influences(screen: Screen, scenario: Scenario) -> None:
+    """Print what seats that are no states do to the tension of a pair each round."""
+    influences = [(player, player.influence) for player in scenario.players if player.influence]
+    if not influences:
+        return
+    columns = ("Seat", "Pair", "Its D", "Its C", "Why")
+    caption = "added to the tension of the pair each round, by the share of its actions"
+    table = screen.table("Not states", columns, caption, words=2)
+    table.columns[-1].justify, table.columns[-1].no_wrap = "left", False
+    for player, each in influences:
+        pair = " - ".join(scenario.player(seat).name for seat in each.pair)
+        done = [f"{x:+.2f}" if x else "-" for x in (each.of_d, -each.of_c)]
+        table.add_row(player.name, pair, *done, each.source)
+    screen.print(table, "")
+
+
 def _show_questions(screen: Screen, scenario: Scenario) -> None:
     if not scenario.questions:
         return
@@ -84,6 +110,8 @@ def _show_questions(screen: Screen, scenario: Scenario) -> None:
     for number, question in enumerate(scenario.questions, start=1):
         table.add_row(Text(f"{number}.", FAINT), question)
     screen.print(Text("Questions for the debrief", STRONG), table, "")
+    if any(PAPER in text for text in (*scenario.briefing, *scenario.questions)):
+        screen.print(Text(f"{PAPER}: {PAPER_REFERENCE}", FAINT), "")
 
 
 def _terms(scenario: Scenario) -> Iterator[str]:
@@ -148,17 +176,33 @@ def _show_figures(screen: Screen, scenario: Scenario) -> None:
     for player in scenario.players:
         if player.figures:
             screen.print(_country(screen, player, sources), "")
-    ties = (("trade shares", scenario.trade), ("friendliness at first", scenario.affinity))
+    ties = (("Trade shares", scenario.trade), ("Affinity at first", scenario.affinity))
     for what, tie in ties:
         if tie.values:
             year = f", {tie.year}" if tie.year else ""
-            words = f"{what}: {tie.unit}{year}, {STATUSES[tie.status]} {sources.mark(tie.source)}"
-            screen.print(Text(words, FAINT))
+            words = f"{tie.unit}{year}, {STATUSES[tie.status]} {sources.mark(tie.source)}"
+            screen.print(_ties(screen, scenario, what, tie.values, words), "")
     screen.print(sources.table())
 
 
+def _ties(
+    screen: Screen,
+    scenario: Scenario,
+    what: str,
+    values: Mapping[Seat, Mapping[Seat, float]],
+    caption: str,
+) -> Table:
+    """Tabulate a figure of each seat about each other."""
+    seats = [seat for seat in scenario.seats if seat in values]
+    table = screen.table(what, ("Seat", *seats), caption, words=1)
+    for seat in seats:
+        row = values[seat]
+        table.add_row(seat, *(f"{row[x]:.3f}" if x in row else "-" for x in seats))
+    return table
+
+
 def _show_grounds(screen: Screen, scenario: Scenario) -> None:
-    """Print why each parameter of each arena is what it is, and whose is another."""
+    """Print why each parameter of each arena is what it is, whose is another, and a bloc's x."""
     for arena in scenario.arenas:
         table = screen.table(f"The numbers of {arena.title}", ("", "Value", "Why"), words=1)
         table.columns[-1].justify, table.columns[-1].no_wrap = "left", False
@@ -218,6 +262,8 @@ def value_of(figure: Figure) -> str:
 def _grounds(scenario: Scenario, arena: Arena) -> Iterator[tuple[str, str, str]]:
     for ground in arena.grounds:
         yield ground.parameter, _now(arena, ground.parameter), ground.source
+    if arena.exclusive > 0:
+        yield "x", f"{arena.exclusive:g}", "Assumption: how much the bloc worries rivals outside"
     for own in arena.overrides:
         name = scenario.player(own.member).name
         yield own.parameter, f"{own.value:g}", f"only {name}: {own.source} ({STATUSES[own.status]})"
@@ -242,7 +288,7 @@ def _due(inject: Inject) -> str:
 
 
 def _lasts(inject: Inject) -> str:
-    return "for good" if inject.rounds == 0 else f"{inject.rounds}"
+    return "permanent" if inject.rounds == 0 else f"{inject.rounds}"
 
 
 def _changes(inject: Inject) -> str:

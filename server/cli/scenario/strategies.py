@@ -16,13 +16,15 @@ FIGURES_WIDTH = 24
 
 
 @click.command("strategies")
-@click.option("--family", metavar="NAME", help="Only this family, e.g. grudger.")
-@click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else.")
+@click.option(
+    "--family", metavar="NAME", help="Show only this family, with descriptions, e.g. grudger."
+)
+@click.option("--json", "is_json", is_flag=True, help="Print one JSON document only.")
 def command(family: str | None, is_json: bool) -> None:
     """List the built-in bots, each with its source.
 
-    Memory is how many past rounds a bot looks at; chance, whether it tosses coins of its own. A bot
-    of the table lane is a finite machine. --family says what each one does.
+    Memory is the number of past rounds that a bot looks at. Chance says whether it makes random
+    choices. A bot in the table lane is a finite-state machine. --family describes each bot.
 
     \b
     Examples:

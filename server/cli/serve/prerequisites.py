@@ -13,7 +13,7 @@ from shutil import get_terminal_size
 from filelock import FileLock, Timeout
 
 from server.cli.shared.errors import WrongInput
-from server.database import sqlite_path
+from server.database import is_postgres, sqlite_path
 from server.edge import pages
 
 WAITING = 2048
@@ -39,8 +39,12 @@ def listen(host: str, port: int) -> socket.socket:
 def claim_database(url: str) -> Generator[None]:
     """Lock a database for one server. Raises WrongInput while another one holds the lock.
 
-    The system releases the lock when the process ends, for any reason.
+    The system releases the lock when the process ends, for any reason. A PostgreSQL database is
+    claimed by the store itself, on the connection that writes.
     """
+    if is_postgres(url):
+        yield
+        return
     path = sqlite_path(url)
     claim = FileLock(_claim_path(path), timeout=0)
     try:

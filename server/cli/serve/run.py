@@ -46,6 +46,7 @@ class Running(uvicorn.Server):
         """Accept nobody new, send every client its last frames and 1012, then stop."""
         for server in self.servers:
             server.close()
+        await self._app.state.services.housekeeping.hand_over()
         say_goodbye(self._app)
         await self._wait_for_goodbyes()
         await super().shutdown(sockets)
@@ -61,7 +62,10 @@ class Running(uvicorn.Server):
 
 
 def run(
-    app: FastAPI, settings: Settings, door: socket.socket, on_ready: Callable[[], None]
+    app: FastAPI,
+    settings: Settings,
+    doors: list[socket.socket],
+    on_ready: Callable[[], None],
 ) -> None:
     """Serve until SIGTERM, which ends well, or Ctrl-C, which raises KeyboardInterrupt.
 
@@ -73,4 +77,4 @@ def run(
     config = Serving(app, settings, timeout_graceful_shutdown=GRACE_S, lifespan="off")
     # uvicorn raises the signal again once it has stopped; then it has been obeyed already.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    Running(config, app, on_ready).run(sockets=[door])
+    Running(config, app, on_ready).run(sockets=doors)

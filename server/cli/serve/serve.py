@@ -13,39 +13,61 @@ from server.cli.shared.server_settings import prepare_database, settings_of
 from server.cli.shared.values import WholeNumber
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from fastapi import FastAPI
 
     from server.settings import Settings
 
 HIGHEST_PORT = 65_535
+MOST_WORKERS = 64
 
 
 @click.command("serve")
-@click.option("--host", metavar="ADDRESS", help="Where to listen; 127.0.0.1 for this machine only.")
-@click.option("--port", type=WholeNumber(0, HIGHEST_PORT), help="8000 if not given; 0 for any.")
-@click.option("--database", metavar="URL", help="Where matches are kept: sqlite:///FILE.")
-@click.option("--scenarios", metavar="FOLDER", help="Offer the .toml files in this folder too.")
+@click.option(
+    "--host", metavar="ADDRESS", help="Address to listen on; 127.0.0.1 accepts this machine only."
+)
+@click.option(
+    "--port",
+    type=WholeNumber(0, HIGHEST_PORT),
+    help="Port to listen on; 0 takes any free port.  [default: 8000]",
+)
+@click.option(
+    "--database",
+    metavar="URL",
+    help="Database for matches: sqlite:///FILE or postgresql://USER@HOST/NAME.",
+)
+@click.option("--scenarios", metavar="FOLDER", help="Folder with more scenarios (.toml files).")
 @click.option(
     "--guest-play/--no-guest-play",
     default=None,
-    help="Let visitors play alone against bots, or not.  [default: --guest-play]",
+    help="Allow visitors to play alone against bots.  [default: --guest-play]",
 )
-@click.option("--open", "is_opened", is_flag=True, help="Open the facilitator's page here.")
+@click.option(
+    "--workers",
+    type=WholeNumber(1, MOST_WORKERS),
+    default=1,
+    show_default=True,
+    help="Processes that share the port; more than one needs PostgreSQL.",
+)
+@click.option(
+    "--open", "is_opened", is_flag=True, help="Open the facilitator's page in the browser."
+)
 def command(
     host: str | None,
     port: int | None,
     database: str | None,
     scenarios: str | None,
     guest_play: bool | None,
+    workers: int,
     is_opened: bool,
 ) -> None:
     """Run a server for a class.
 
-    It prints the facilitator's link and the address for everyone else. Phones and laptops in the
-    same network can reach it. Visitors without a link or a code can play alone against bots; they
-    see no other match.
-    Ctrl-C stops the server, and matches go on at the next start.
-    DETENTE_* variables set the same things, and more: see docs/operators.md.
+    The server prints the facilitator's link and the address for everyone else. Phones and laptops
+    in the same network can reach it. Visitors without a link or a code can play alone against bots;
+    they see no other match. Ctrl-C stops the server. Matches continue at the next start.
+    Environment variables (DETENTE_*) set the same options and more: see docs/operators.md.
 
     \b
     Examples:
@@ -61,7 +83,8 @@ def command(
         "guest_play": guest_play,
     }
     with _start_without_collecting():
-        _serve({name: value for name, value in options.items() if value is not None}, is_opened)
+        given = {name: value for name, value in options.items() if value is not None}
+        _serve(given, is_opened, workers)
 
 
 @contextlib.contextmanager
@@ -74,9 +97,17 @@ def _start_without_collecting() -> Generator[None]:
         gc.enable()
 
 
-def _serve(given: dict[str, Any], is_opened: bool) -> None:
+def _serve(given: dict[str, Any], is_opened: bool, workers: int) -> None:
     settings = _settings(given)
-    from server.cli.serve.prerequisites import claim_database, listen, require_client
+    from server.cli.serve.workers import helped, inner_door, reached_at, require_shared
+
+    require_shared(settings.database, workers)
+    from server.cli.serve.prerequisites import (
+        address_here,
+        claim_database,
+        listen,
+        require_client,
+    )
     from server.settings import unknown_variables
     from server.version import SOFTWARE_VERSION
 
@@ -86,10 +117,20 @@ def _serve(given: dict[str, Any], is_opened: bool) -> None:
             _tell(f"settings: {remark}")
         require_client(_tell)
         _tell(f"database: {prepare_database(settings.database)}")
-        from server.cli.serve.run import run
+        port = door.getsockname()[1]
+        if workers > 1:
+            with inner_door(settings) as inner, helped(settings, door, workers - 1):
+                _run(reached_at(settings, inner), [door, inner], is_opened)
+            return
+        peer = settings.peer_address or f"{address_here(settings.host)}:{port}"
+        _run(settings.model_copy(update={"peer_address": peer}), [door], is_opened)
 
-        app = _app(settings)
-        run(app, settings, door, lambda: _announce(app, settings, door.getsockname()[1], is_opened))
+
+def _run(settings: "Settings", doors: "list[socket]", is_opened: bool) -> None:
+    from server.cli.serve.run import run
+
+    app, port = _app(settings), doors[0].getsockname()[1]
+    run(app, settings, doors, lambda: _announce(app, settings, port, is_opened))
 
 
 def _settings(given: dict[str, Any]) -> "Settings":

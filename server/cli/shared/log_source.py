@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from game_rules.errors import RecordError
+from game_rules.errors import NewerRecord, RecordError
 from game_rules.log.events import Event, MatchCreated, MatchEnded
 from game_rules.log.people import Names
 from server.cli.shared.errors import WrongInput
@@ -45,15 +45,41 @@ def read_log(record_or_match: str, database: str | None) -> Logged:
 
 
 def read_record_file(path: str) -> Logged:
-    """Read a record and check it. Raises WrongInput naming the line that does not hold."""
+    """Read a record and check it, or read a text in notation.
+
+    Raises WrongInput naming the line that does not hold.
+    """
+    from game_rules.notation.heading import is_notation
     from game_rules.records.record import LARGEST_RECORD, read_record, verify
 
+    raw = read_bytes(path, LARGEST_RECORD + 1)
+    if is_notation(raw):
+        return _read_notation_file(path, raw)
     try:
-        record = read_record(read_bytes(path, LARGEST_RECORD + 1))
+        record = read_record(raw)
         verify(record)
     except RecordError as error:
-        raise WrongInput(f"{path}: {error}; this is not the record of a match") from error
+        raise WrongInput(f"{path}: {told_of(error)}") from error
     return Logged(record.log, record.software_version, record.names)
+
+
+def told_of(error: RecordError) -> str:
+    """Say why a record is refused; one of a later program may well be the record of a match."""
+    is_newer = isinstance(error, NewerRecord)
+    return str(error) if is_newer else f"{error}; this is not the record of a match"
+
+
+def _read_notation_file(path: str, raw: bytes) -> Logged:
+    from game_rules.notation.notation import read_notation
+    from game_rules.notation.words import NotationError
+    from server.version import SOFTWARE_VERSION
+
+    try:
+        return Logged(read_notation(raw.decode("utf-8-sig")), SOFTWARE_VERSION)
+    except NotationError as error:
+        raise WrongInput(f"{path}: {error}") from error
+    except UnicodeDecodeError as error:
+        raise WrongInput(f"{path}: is no text in UTF-8 ({error}); save it as UTF-8") from error
 
 
 def read_match(match: str, database: str | None) -> Logged:
@@ -77,7 +103,7 @@ def read_family(match: str, url: str) -> dict[str, Logged]:
     waiting = [match]
     while waiting:
         found = lineage(family[waiting.pop()].log)
-        for other in (found.trunk, found.superseded_by):
+        for other in (found.replaced, found.superseded_by):
             if other is not None and other not in family:
                 family[other] = _read(other, url)
                 waiting.append(other)
@@ -88,6 +114,7 @@ def _read(match: str, url: str) -> Logged:
     """Read a match from a database. Raises WrongInput."""
     import asyncio
 
+    from server.database import shown
     from server.store.event_store import MatchId, StoreDamaged, StoreError
 
     try:
@@ -97,21 +124,19 @@ def _read(match: str, url: str) -> Logged:
     except StoreError as error:
         raise WrongInput(f"{error}; check --database") from error
     if not logged.log:
-        raise WrongInput(f"{match!r} is no file here and no match in {url}; check the name")
+        raise WrongInput(f"{match!r} is no file here and no match in {shown(url)}; check the name")
     return logged
 
 
 async def _logged(match: "MatchId", url: str) -> Logged:
     """Read a log; empty for a match that does not exist. Raises StoreError or MatchDamaged."""
-    from server.database import sqlite_path
+    from server.database import is_postgres, sqlite_path, store_for
     from server.hosting.damage import logged
-    from server.store.sqlite.store import SqliteStore
     from server.version import SOFTWARE_VERSION
 
-    path = sqlite_path(url)
-    if not path.is_file():
+    if not is_postgres(url) and not (path := sqlite_path(url)).is_file():
         raise WrongInput(f"there is no database {path}; check --database, or give a record file")
-    store = SqliteStore(path)
+    store = store_for(url)
     await store.open()
     try:
         rows = enumerate(await store.read(match), start=1)

@@ -181,7 +181,7 @@ def _show_gains(screen: Screen, position: Position) -> None:
 
 def _gains(screen: Screen, position: Position, run: Rounds, digits: int) -> Table:
     columns = ("Country", *(str(resolved.round) for resolved in run))
-    table = screen.table("Points a round", columns)
+    table = screen.table("Points per round", columns)
     for player in position.scenario.players:
         gains = (figure(resolved.gains[player.seat], digits) for resolved in run)
         table.add_row(short(player.name, NAME_WIDTH), *gains)
@@ -221,7 +221,7 @@ def _show_chronicle(screen: Screen, position: Position, log: Sequence[Event]) ->
     arenas = [event.arena for event in log if isinstance(event, ArenaOpened)]
     lines = [*chronicle(log, titles_of((*position.scenario.arenas, *arenas)))]
     if lines:
-        screen.print(Text("What happened beside", STRONG))
+        screen.print(Text("Other events", STRONG))
         screen.print(*map(Text, lines), "")
 
 

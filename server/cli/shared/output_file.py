@@ -18,12 +18,14 @@ class OutputFile(click.ParamType):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Check the path, which stays as it is; a folder or a device is for the writer to judge."""
-        is_to_overwrite = ctx is not None and ctx.meta.get(_IS_TO_OVERWRITE, False)
-        if os.path.isfile(value) and not is_to_overwrite:  # noqa: PTH113 (starts faster)
-            self.fail(
-                f"{value} is there already; name another file, or add --overwrite", param, ctx
-            )
+        if os.path.isfile(value) and not may_overwrite(ctx):  # noqa: PTH113 (starts faster)
+            self.fail(f"{value} exists already; name another file, or add --overwrite", param, ctx)
         return value
+
+
+def may_overwrite(context: click.Context | None) -> bool:
+    """Tell whether the user asked to replace files."""
+    return context is not None and context.meta.get(_IS_TO_OVERWRITE, False)
 
 
 def _note(context: click.Context, parameter: click.Parameter, is_asked: bool) -> None:
@@ -36,7 +38,7 @@ OVERWRITE = click.option(
     is_eager=True,  # read before the paths, wherever it stands
     expose_value=False,
     callback=_note,
-    help="Write over files that are there.",
+    help="Replace existing files.",
 )
 
 

@@ -7,8 +7,6 @@ import click
 from server.cli.shared.errors import WrongInput
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from server.settings import Settings
 
 
@@ -22,20 +20,20 @@ def settings_of(**given: Any) -> "Settings":
         raise WrongInput(str(error)) from error
 
 
-def prepare_database(url: str) -> "Path":
-    """Make the tables, or bring them up to date; return the file. Raises WrongInput."""
+def prepare_database(url: str) -> str:
+    """Make the tables, or bring them up to date; return the database's place. Raises WrongInput."""
     import asyncio
 
-    from server.database import ForeignDatabase, migrate, sqlite_path
-    from server.store.event_store import StoreUnavailable
+    from server.database import ForeignDatabase, migrate, place
+    from server.store.event_store import StoreRefused, StoreUnavailable
 
     try:
         copy = asyncio.run(migrate(url))
-    except ForeignDatabase as error:
+    except (ForeignDatabase, StoreRefused) as error:
         raise WrongInput(str(error)) from error
     except StoreUnavailable as error:
         raise WrongInput(f"{error}; give another --database") from error
     if copy is not None:
         told = f"the database has new tables; it is kept as it was in {copy}"
         click.echo(f"detente: {told}", err=True)
-    return sqlite_path(url)
+    return place(url)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from game_rules.games.corners import GameClass
 from game_rules.games.replies import (
     ReplyClass,
 )
-from game_rules.games.stage_games import GameClass
 from game_rules.games.tipping_points import TippingPoint
 from game_rules.log.events import EndReason
 from game_rules.log.gains import GainLine
@@ -129,16 +129,22 @@ def move_words(number: int, opened: OpenedMove, *, founds_arenas: bool = True) -
 
 
 def lineage_words(found: Lineage) -> Iterator[str]:
-    """Say which match a branch comes from, and where one goes on that was given up.
+    """Say which match a branch or a model comes from, and where one goes on that was given up.
 
     >>> [*lineage_words(Lineage("m1", 12, "m3"))]
-    ['a branch of match m1, whose first 12 events it shares', 'it goes on in match m3']
+    ['a branch of match m1, whose first 12 events it shares', 'it continues in match m3']
+    >>> from game_rules.log.position import Model
+    >>> [*lineage_words(Lineage("m1", 12, model=Model("m1", 3)))]
+    ['a model: what might have happened in m1 from round 3 on']
     """
-    if found.trunk is not None:
+    if found.model is not None:
+        comes = f"what might have happened in {found.model.trunk} from round {found.model.round} on"
+        yield f"a model: {comes}"
+    if found.replaced is not None:
         events = count(found.shared, "event")
-        yield f"a branch of match {found.trunk}, whose first {events} it shares"
+        yield f"a branch of match {found.replaced}, whose first {events} it shares"
     if found.superseded_by is not None:
-        yield f"it goes on in match {found.superseded_by}"
+        yield f"it continues in match {found.superseded_by}"
 
 
 def count(number: int, noun: str, more: str = "") -> str:

@@ -15,7 +15,7 @@ PLACES = {
 
 @click.group("tournament", cls=LazyGroup, places=PLACES)
 def command() -> None:
-    """Play contests of bots, and look at what came out.
+    """Run tournaments of bots and show their results.
 
     \b
     Examples:

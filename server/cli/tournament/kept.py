@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.command("list")
 @with_options(DATABASE, JSON)
 def list_kept(database: str | None, is_json: bool) -> None:
-    """List the tournaments that are kept, newest first.
+    """List the stored tournaments, newest first.
 
     \b
     Examples:
@@ -52,7 +52,7 @@ def list_kept(database: str | None, is_json: bool) -> None:
 @click.argument("tournament", metavar="ID")
 @with_options(FILES, DATABASE, JSON)
 def show(tournament: str, **given: Any) -> None:
-    """Show the tournament ID; the beginning of an id will do.
+    """Show the tournament ID; the first letters of the id are enough.
 
     \b
     Examples:
@@ -70,7 +70,7 @@ def show(tournament: str, **given: Any) -> None:
         done = f"{card.pieces_played} of {card.pieces} pieces are played"
         why = f" ({card.problem})" if card.problem else ""
         remedy = f"detente tournament run --resume {card.id}"
-        raise WrongInput(f"{card.id} is {card.progress}{why}: {done}; go on with: {remedy}")
+        raise WrongInput(f"{card.id} is {card.progress}{why}: {done}; continue with: {remedy}")
     files.write(document)
     if given["is_json"]:
         print_json(document)
@@ -86,7 +86,7 @@ def show(tournament: str, **given: Any) -> None:
 @click.argument("a", metavar="A|NUMBER")
 @click.argument("b", metavar="[B]", required=False)
 @click.argument("repetition", metavar="[REPETITION]", default="0")
-@output_file("--record", "record_path", about="Of a league: write the match.")
+@output_file("--record", "record_path", about="League only: write the record of the match.")
 @OVERWRITE
 @with_options(DATABASE, JSON)
 def match(
@@ -100,8 +100,8 @@ def match(
 ) -> None:
     """Show the match of A against B in the tournament ID, turn by turn.
 
-    A and B are names, or places counted from 0; repetitions count from 0 too. A league's matches
-    are known by their NUMBER alone, from 0, and can be written as records for `detente replay`.
+    A and B are names, or numbers of entrants, counted from 0. Repetitions count from 0 too. In a
+    league, give the NUMBER of the match, from 0. --record writes it for `detente replay`.
 
     \b
     Examples:
@@ -125,10 +125,11 @@ def match(
 @click.option("--game", metavar="NAME", help="Only tournaments of this game or scenario.")
 @with_options(DATABASE, JSON)
 def ladder(game: str | None, database: str | None, is_json: bool) -> None:
-    """Rate strategies by all tournaments that are kept, on an openskill ladder.
+    """Rate strategies by all stored tournaments, on an openskill ladder.
 
-    Every tournament is one match of all its entrants, in the order they were over. Newcomers begin
-    at level 25 with doubt 8.3; whoever keeps coming back is known better.
+    Each tournament counts as one match of all its entrants, in the order in which they finished.
+    New strategies start with a rating of 25 and an uncertainty of 8.3, which falls with each
+    tournament.
 
     \b
     Examples:

@@ -62,51 +62,60 @@ def _text(flag: str, metavar: str, about: str) -> Any:
 
 
 PLAYED = (
-    _text("--game", "NAME", "What is played: a game or scenario by name, or a .toml file."),
-    _text("--payoffs", "MATRIX", 'A game of two of your own, as "3,3 0,5; 5,0 1,1".'),
+    _text("--game", "NAME", "Game: a name of a game or scenario, or a .toml file."),
+    _text("--payoffs", "MATRIX", 'Payoffs of a 2x2 game, as "3,3 0,5; 5,0 1,1".'),
     _text("--entrants", "A,B,...", "Strategies, FILE.py:Class, cmd:PROGRAM, family:NAME, or all."),
-    _figure("--turns", "N", "How many turns a match has; 200 if not given."),
-    _figure("--continue", "D", "Instead: the chance that another turn follows.", "continuation"),
-    _figure("--noise", "P", "The chance that an action comes out as the other one."),
-    _figure("--repetitions", "K", "How often each pair meets; 10 where chance plays, else 1."),
-    _text("--seed", "S", "What all chance is drawn from."),
+    _figure("--turns", "N", "Turns per match.  [default: 200]"),
+    _figure(
+        "--continue",
+        "D",
+        "Probability of another turn after each turn (replaces --turns).",
+        "continuation",
+    ),
+    _figure("--noise", "P", "Probability that an action is replaced by the other."),
+    _figure("--repetitions", "K", "Matches per pair.  [default: 10 if anything is random, else 1]"),
+    _text("--seed", "S", "Random seed."),
 )
 ROUND_ROBIN = (
     click.option(
         "--exact/--sampled",
         default=None,
-        help="Expected points of table bots, with no sampling at all.",
+        help="Calculate expected points exactly, or simulate matches.",
     ),
     click.option(
-        "--self-play/--no-self-play", default=None, help="Whether everybody also meets itself."
+        "--self-play/--no-self-play", default=None, help="Each strategy also plays itself."
     ),
 )
 GUESTS = (
-    _figure("--move-time", "S", "Seconds that a bot of your own may take for a turn; 5."),
-    _figure("--time-bank", "S", "Seconds in all, for each such bot and the contest; 60."),
+    _figure("--move-time", "S", "Your own bots: seconds per turn.  [default: 5]"),
+    _figure(
+        "--time-bank", "S", "Your own bots: extra seconds for the whole tournament.  [default: 60]"
+    ),
     click.option(
         "--network/--no-network",
         default=None,
-        help="Whether a sandbox lets bots of your own use the network.",
+        help="Your own bots: allow the network in the sandbox.",
     ),
 )
 POPULATIONS = (
-    _figure("--generations", "N", "How long a population lives, or a search goes on."),
-    _text("--graph", "KIND", "Who lives beside whom: complete, ring, lattice, lattice_8, star."),
-    _text("--size", "N|NxM", "How many live there."),
-    _figure("--mutation", "P", "The chance that a newborn (or its action or move) is another."),
-    _figure("--selection", "W", "How much success counts for a Moran process, from 0 to 1."),
-    _text("--update", "KIND", "Of a Moran process: birth_death or death_birth."),
-    _figure("--runs", "N", "Of a Moran process: so many more, to see who takes over."),
-    _text("--imitate", "KIND", "In space: the best neighbour, or one by chance."),
-    _figure("--caution", "K", "In space, by chance: how little a difference counts."),
-    _figure("--states", "N", "Of a search: states of a machine."),
-    _figure("--population", "N", "Of a search: machines in a generation."),
-    _figure("--survivors", "N", "Of a search: how many live on."),
+    _figure("--generations", "N", "Number of generations."),
+    _text("--graph", "KIND", "Neighbours: complete, ring, lattice, lattice_8 or star."),
+    _text("--size", "N|NxM", "Size of the population."),
+    _figure("--mutation", "P", "Probability of a mutation per birth."),
+    _figure("--selection", "W", "Moran only: strength of selection, from 0 to 1."),
+    _text("--update", "KIND", "Moran only: birth_death or death_birth."),
+    _figure("--runs", "N", "Moran only: extra runs to estimate fixation probabilities."),
+    _text("--imitate", "KIND", "Spatial only: imitate the best neighbour, or one by chance."),
+    _figure(
+        "--caution", "K", "Spatial, --imitate chance: Fermi noise K; higher is weaker selection."
+    ),
+    _figure("--states", "N", "Search only: states per machine."),
+    _figure("--population", "N", "Search only: machines per generation."),
+    _figure("--survivors", "N", "Search only: machines that survive a generation."),
     click.option(
         "--meets-own/--meets-entrants",
         default=None,
-        help="Of a search: whether machines also meet their own generation.",
+        help="Search only: machines also play their own generation.",
     ),
 )
 WORKERS = (
@@ -114,26 +123,36 @@ WORKERS = (
         "--engine",
         default="local",
         metavar="local|processes|dask://HOST:PORT",
-        help="Who plays: threads here, processes here, or a Dask cluster.",
+        help="Engine: threads or processes here, or a Dask cluster.",
     ),
-    _figure("--workers", "N", "How many of them; one a core if not given."),
+    _figure("--workers", "N", "Number of workers.  [default: one per core]"),
 )
 FILES = (
     output_file("--csv", about="Write a table as CSV."),
-    click.option("--spreadsheet", is_flag=True, help="Write the CSV as spreadsheets open it."),
+    click.option("--spreadsheet", is_flag=True, help="Write a CSV file for spreadsheet programs."),
     output_file("--parquet", about="Write a table as Parquet."),
-    _text("--table", "standings|pairs|matches", "Which table; standings if not given."),
-    output_file("--plot", metavar="FILE.png|svg", about="Draw a picture."),
-    _text("--chart", "payoffs|cooperation|box|evolution", "Which picture, if not the usual."),
+    _text("--table", "standings|pairs|matches", "Table to write.  [default: standings]"),
+    output_file("--plot", metavar="FILE.png|svg", about="Draw a chart."),
+    _text(
+        "--chart",
+        "payoffs|cooperation|box|evolution",
+        "Type of chart.  [default: by the kind of tournament]",
+    ),
     OVERWRITE,
 )
-DATABASE = (_text("--database", "URL", "Where tournaments are kept: sqlite:///FILE."),)
+DATABASE = (
+    _text(
+        "--database",
+        "URL",
+        "Database for tournaments: sqlite:///FILE or postgresql://USER@HOST/NAME.",
+    ),
+)
 KEPT = (
-    click.option("--store/--no-store", "is_kept", default=True, help="Whether the result is kept."),
+    click.option(
+        "--store/--no-store", "is_kept", default=True, help="Store the result.  [default: --store]"
+    ),
 )
-JSON = (
-    click.option("--json", "is_json", is_flag=True, help="Print one JSON document, nothing else."),
-)
+JSON = (click.option("--json", "is_json", is_flag=True, help="Print one JSON document only."),)
 
 
 def with_options(*groups: tuple[Any, ...]) -> Callable[[Command], Command]:
@@ -263,7 +282,8 @@ def open_tables(database: str | None) -> "FileTables":
     from server.tournaments.store import FileTables
 
     url = settings_of(**({} if database is None else {"database": database})).database
-    return FileTables(prepare_database(url))
+    prepare_database(url)
+    return FileTables(url)
 
 
 def tables_to_keep(database: str | None, *, is_kept: bool) -> "FileTables | None":

@@ -51,17 +51,22 @@ NOT_OF_THE_PLAN = (
     help="round_robin, knockout, league, moran, ecological, spatial or evolve.",
 )
 @with_options(PLAYED, ROUND_ROBIN, GUESTS, POPULATIONS, WORKERS, FILES, DATABASE)
-@click.option("--actions", "has_actions", is_flag=True, help="With --json: every match's actions.")
-@click.option("--resume", "resumed", metavar="ID", help="Go on with one that was stopped.")
+@click.option(
+    "--actions",
+    "has_actions",
+    is_flag=True,
+    help="With --json: include the actions of every match.",
+)
+@click.option("--resume", "resumed", metavar="ID", help="Continue a stopped tournament.")
 @with_options(KEPT, JSON)
 def run(**given: Any) -> int:
-    """Play a tournament: everybody against everybody, or as --kind says.
+    """Play a tournament: a round robin, or another --kind.
 
     The same settings and seed give the same result on every machine, engine and number of workers.
-    Ctrl-C keeps what was played: the same command, or --resume ID, goes on from there. A file sets
-    the same things by the same names (docs/tournaments.md); options win over it. A bot of your own
-    plays in a process of its own. If it raises, takes too long or ends, it forfeits: it counts as D
-    from that turn on, and the exit code is 2.
+    Ctrl-C keeps the matches that were played. The same command, or --resume ID, continues from
+    there. A file sets the same options by the same names (docs/tournaments.md); command-line
+    options override it. Your own bot runs in a separate process. If it raises an error, takes too
+    long or ends, it forfeits: it counts as Defect from that turn on, and the exit code is 2.
 
     \b
     Examples:
@@ -90,9 +95,9 @@ def run(**given: Any) -> int:
 def evolve(kind: str, **given: Any) -> int:
     """Evolve a population of strategies.
 
-    search breeds finite machines that do well against the entrants; ecological lets shares of a
-    large population grow with their points; moran lets one be born and one die at a time; spatial
-    lets everybody take after its neighbours. It is `detente tournament run --kind`, in few words.
+    search breeds finite-state machines that score well against the entrants. ecological grows the
+    shares of a large population with their points. moran replaces one member at a time. spatial
+    lets each cell imitate its neighbours. This is short for `detente tournament run --kind`.
 
     \b
     Examples:
@@ -120,7 +125,7 @@ def _spec_options(given: dict[str, Any]) -> dict[str, Any]:
 def _resumed(given: dict[str, Any]) -> tuple["FileTables", "TournamentSpec"]:
     extra = [key for key, value in _spec_options(given).items() if value is not None]
     if given["file"] is not None or extra:
-        raise WrongInput("--resume: goes on with what was begun; leave the other settings out")
+        raise WrongInput("--resume: continues a stopped tournament; leave the other settings out")
     tables = open_tables(given["database"])
     return tables, spec_of_card(tables, find(tables, given["resumed"]))
 
@@ -212,7 +217,7 @@ def _say_stopped(run: "Run", *, is_kept: bool) -> None:
     if not is_kept:
         click.echo("detente: stopped; nothing is kept with --no-store", err=True)
         return
-    remedy = f"go on with: detente tournament run --resume {run.spec.id}"
+    remedy = f"continue with: detente tournament run --resume {run.spec.id}"
     click.echo(f"detente: stopped; {_pieces(run)} are kept; {remedy}", err=True)
 
 

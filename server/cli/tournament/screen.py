@@ -26,7 +26,7 @@ NAME_WIDTH = 28
 TURNS_A_LINE = 60
 MOST_SHARES = 12
 SHOWN_LETTERS = 8
-MEASURES = "points a turn; median without self-play, as in Axelrod-Python"
+MEASURES = "points per turn; median without self-play, as in Axelrod-Python"
 
 Document = Mapping[str, Any]
 
@@ -104,7 +104,7 @@ def show_actions(screen: Screen, names: tuple[str, str], shown: "ShownMatch") ->
 
 def show_list(screen: Screen, cards: "Sequence[TournamentCard]") -> None:
     """Print the tournaments that are kept, a line each."""
-    columns = ("Id", "Kind", "Game", "Standing", "Entrants", "Begun")
+    columns = ("Id", "Kind", "Game", "Standing", "Entrants", "Started")
     table = screen.table("Tournaments", columns, count(len(cards), "tournament"), words=4)
     for card in cards:
         begun = datetime.fromtimestamp(card.created_at_ms / 1000).astimezone()
@@ -171,9 +171,9 @@ def _caption(document: Document) -> str:
 
 def _show_round_robin(screen: Screen, document: Document) -> None:
     rows = document["standings"]
-    columns = ("Strategy", "Rank", "Points", "±95 %", "Coop.", "Median", "Not told apart from")
+    columns = ("Strategy", "Rank", "Points", "±95%", "Coop.", "Median", "Statistically tied with")
     table = screen.table(
-        "Standings", columns, "points a turn; median without self-play, as Axelrod"
+        "Standings", columns, "points per turn; median without self-play, as Axelrod"
     )
     table.columns[-1].justify = "left"
     width = _name_width(rows)
@@ -216,7 +216,7 @@ def _reach(row: Document) -> str:
 def _show_matrix(screen: Screen, document: Document) -> None:
     order = [row["place"] for row in document["standings"]]
     ranks = [f"v {number}" for number in range(1, len(order) + 1)]
-    table = _table(screen, "Points a turn", ("Strategy", *ranks), "against each, in the same order")
+    table = _table(screen, "Points per turn", ("Strategy", *ranks), "against each, same order")
     width = _name_width(document["standings"])
     for number, i in enumerate(order, start=1):
         cells = (document["payoff_matrix"][i][j] for j in order)
@@ -234,9 +234,9 @@ def _show_bracket(screen: Screen, document: Document) -> None:
         )
         for tie in ties:
             if tie["second"] is None:
-                table.add_row(names[tie["first"]], "", "goes on without a tie")
+                table.add_row(names[tie["first"]], "", "advances with a bye")
                 continue
-            won = names[tie["winner"]] + (" by lot" if tie["is_by_lot"] else "")
+            won = names[tie["winner"]] + (" at random" if tie["is_by_lot"] else "")
             sides = ((tie["first"], tie["points_first"]), (tie["second"], tie["points_second"]))
             table.add_row(*(f"{names[place]} {points:.3f}" for place, points in sides), won)
         screen.print(table, "")
@@ -244,8 +244,8 @@ def _show_bracket(screen: Screen, document: Document) -> None:
 
 def _show_league(screen: Screen, document: Document) -> None:
     rows = document["standings"]
-    columns = ("Strategy", "Rank", "Points", "±95 %", "Level", "Matches")
-    table = _table(screen, "Table", columns, "points a round; level: openskill, surely at least")
+    columns = ("Strategy", "Rank", "Points", "±95%", "Level", "Matches")
+    table = _table(screen, "Table", columns, "points per round; level: openskill, lower bound")
     width = _name_width(rows)
     for row in rows:
         level = row["rating"]["level"] - 3 * row["rating"]["doubt"]
@@ -258,7 +258,7 @@ def _show_league(screen: Screen, document: Document) -> None:
 
 def _show_search(screen: Screen, document: Document) -> None:
     path = document["path"]
-    table = _table(screen, "Generations", ("", "Best", "Mean"), "points a turn")
+    table = _table(screen, "Generations", ("", "Best", "Mean"), "points per turn")
     step = max(1, (len(path) - 1) // 10)
     for number in sorted({*range(0, len(path), step), len(path) - 1}):
         table.add_row(f"{number}", f"{path[number]['best']:.3f}", f"{path[number]['mean']:.3f}")
@@ -280,7 +280,7 @@ def _show_population(screen: Screen, document: Document) -> None:
     generations = f"{population['generations'][-1]:g}"
     columns = ["Strategy", "At first", f"After {generations}"]
     fixation = population.get("fixation")
-    columns += ["Takes over"] if fixation else []
+    columns += ["Fixation"] if fixation else []
     screen.print("")
     table = _table(screen, "The population", columns, "share of all")
     for i in order[:MOST_SHARES]:

@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from server.store.event_store import StoreDamaged, StoreUnavailable
+from server.store.event_store import REMEDY, StoreDamaged, StoreUnavailable
 
 _PRIMARY = 0xFF
 _UNREADABLE = (
@@ -14,8 +14,6 @@ _UNREADABLE = (
 
 _UNDECODED = "Could not decode to UTF-8"
 """Python says so with the text that it could not decode, which may be secret."""
-
-REMEDY = "stop the server and put a backup in its place, as docs/operators.md says"
 
 
 def refusal(what: str, error: BaseException | None) -> StoreUnavailable:

@@ -1,17 +1,12 @@
 """The single writer thread of a SQLite database.
 
-Everything that waits is stored in one transaction (group commit), so one sync serves hundreds of
-appends, and a single append does not wait. All writes of this server run here, so they never
-conflict with "database is locked"; the thread waits up to `busy_ms` for another program's lock.
+All writes of this server run here, so they never conflict with "database is locked"; the thread
+waits up to `busy_ms` for another program's lock.
 """
 
-import asyncio
-import queue
 import sqlite3
-import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -19,20 +14,19 @@ from typing import Any
 
 from sqlalchemy import bindparam, create_engine, event, func, insert, select
 from sqlalchemy.dialects.sqlite.pysqlite import dialect
-from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import StaticPool
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from server.store.event_store import (
     CommandRepeated,
     MatchId,
-    NewEvent,
     SeqConflict,
+    StoreUnavailable,
 )
 from server.store.sqlite.damage import damage_of, refusal
 from server.store.tables import EventRow
+from server.store.writing import Append, Outcome, Tell, WriterThread, rows_of
 
-MOST_AT_ONCE = 512
 MOST_ROWS = 120
 """How many rows one statement inserts. Every statement releases the interpreter to the event
 loop's thread and must wait to get it back, which costs more time than the rows.
@@ -59,45 +53,11 @@ _NO_ROW = "SELECT 1 FROM events LIMIT 0"
 """Fails without the table, and reads none of its pages, which may be damaged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Append:
-    """Events that wait to be stored, and the future of their outcome."""
+class Writer(WriterThread):
+    """Stores in a SQLite file. Its transactions wait up to `busy_ms` for another program's lock."""
 
-    match_id: MatchId
-    expected_seq: int
-    events: Sequence[NewEvent]
-    answer: asyncio.Future[int]
-
-
-@dataclass(frozen=True, slots=True)
-class TableChange:
-    """Any other change, in a separate transaction."""
-
-    make: Callable[[Session], Any]
-    answer: asyncio.Future[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Tells the writer to stop, after everything before it."""
-
-    answer: asyncio.Future[None]
-
-
-Outcome = tuple[asyncio.Future[Any], Any]
-
-
-class Writer(threading.Thread):
-    """Stores what is passed to `accept`, in order, until it meets a Stop.
-
-    tell: takes the outcomes of a whole batch, on this thread. An outcome is a future and its
-    result, which may be an exception. No error in a batch ends the thread.
-    """
-
-    def __init__(self, path: Path, busy_ms: int, tell: Callable[[Sequence[Outcome]], None]) -> None:
-        super().__init__(name="store-writer", daemon=True)
-        self._queue: queue.SimpleQueue[Append | TableChange | Stop] = queue.SimpleQueue()
-        self._tell = tell
+    def __init__(self, path: Path, busy_ms: int, tell: Tell) -> None:
+        super().__init__(tell)
         # Opened by the caller, which can then report an error; used by this thread only.
         self._connection = connect(path, busy_ms)
         self._engine = create_engine(
@@ -106,33 +66,11 @@ class Writer(threading.Thread):
         begin_at_once(self._engine)
         self._lasts: dict[MatchId, int] = {}
 
-    def accept(self, work: Append | TableChange | Stop) -> None:
-        """Queue work; returns at once."""
-        self._queue.put(work)
+    def _disconnect(self) -> None:
+        self._connection.close()
 
-    def run(self) -> None:
-        """Store until a Stop comes."""
-        while True:
-            batch = self._take_waiting()
-            appends = [work for work in batch if isinstance(work, Append)]
-            if appends:
-                self._tell(self._store(appends))
-            for work in batch:
-                if isinstance(work, TableChange):
-                    self._tell([(work.answer, self._change(work))])
-            if isinstance(last := batch[-1], Stop):
-                self._connection.close()
-                self._tell([(last.answer, None)])
-                return
-
-    def _take_waiting(self) -> list[Append | TableChange | Stop]:
-        batch = [self._queue.get()]
-        while len(batch) < MOST_AT_ONCE and not isinstance(batch[-1], Stop):
-            try:
-                batch.append(self._queue.get_nowait())
-            except queue.Empty:
-                break
-        return batch
+    def _refusal(self, what: str, error: BaseException | None) -> StoreUnavailable:
+        return refusal(what, error)
 
     def _store(self, appends: Sequence[Append]) -> list[Outcome]:
         try:
@@ -168,7 +106,7 @@ class Writer(threading.Thread):
                 return None
             if any(new.names for new in append.events):
                 return None
-            rows += _rows(append)
+            rows += rows_of(append)
         try:
             if len(rows) <= MOST_ROWS:  # a single statement is a transaction
                 self._connection.execute(_insert_many(len(rows)), [*chain.from_iterable(rows)])
@@ -213,31 +151,10 @@ class Writer(threading.Thread):
         last = run.execute(_LAST_SEQ, (append.match_id,)).fetchone()[0] or 0
         if last != append.expected_seq:
             raise SeqConflict(append.match_id, append.expected_seq, last)
-        run.executemany(_INSERT, _rows(append))
+        run.executemany(_INSERT, rows_of(append))
         names = chain.from_iterable(new.names.items() for new in append.events)
         run.executemany(_NAME, [(append.match_id, *named) for named in names])
         return last + len(append.events)
-
-    def _change(self, change: TableChange) -> Any:
-        try:
-            with Session(self._engine, expire_on_commit=False) as session:
-                result = change.make(session)
-                session.commit()
-        except IntegrityError as error:
-            return error
-        except DBAPIError as error:
-            return refusal("the database refused a change", error.orig)
-        except Exception as error:  # reported to the caller of the change
-            return error
-        return result
-
-
-def _rows(append: Append) -> list[tuple[Any, ...]]:
-    """Return the rows of an append in the order of the table's columns."""
-    return [
-        (append.match_id, seq, new.payload, new.actor, new.command_id)
-        for seq, new in enumerate(append.events, start=append.expected_seq + 1)
-    ]
 
 
 @cache

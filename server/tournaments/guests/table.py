@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from game_rules.contests.loop import Forfeited
-from game_rules.games.stage_games import Action, Corners
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import Action
 from game_rules.strategies.kit.play import Conditions, Play, payoff
 from server.tournaments.guests.limits import FREE_AT_ENDS_S, FREE_S, Account, GuestLimits
 from server.tournaments.guests.process import GuestProcess, Program, how_it_ended

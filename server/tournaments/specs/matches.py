@@ -137,17 +137,17 @@ def _again(spec: TournamentSpec, table: Table, match: int, kept: KeptPiece) -> S
     if found is None:
         name = contest.entrants[guests[0]].name
         problem = f"{name} is its author's own, and this match was not kept"
-        raise InvalidInput(f"{problem}; run the tournament anew")
+        raise InvalidInput(f"{problem}; run the tournament again")
     return _shown(spec, table, found)
 
 
 def _require_met(spec: TournamentSpec, table: Table, piece: PlayedPiece | None) -> None:
     """Refuse a pair that was never drawn against each other. piece: in which they would have."""
     if piece is None:
-        raise InvalidInput("this match was not kept; run the tournament anew")
+        raise InvalidInput("this match was not kept; run the tournament again")
     if tuple(table.places) not in piece.pairs:
         names = " and ".join(spec.entrants[place] for place in table.places)
-        raise InvalidInput(f"{names} did not meet; in a knock-out only those who won go on")
+        raise InvalidInput(f"{names} did not meet; in a knock-out only winners advance")
 
 
 def _read(table: Table, match: int, kept: Mapping[int, PlayedPiece]) -> PlayedMatch | None:

@@ -133,7 +133,7 @@ def find_again(described: Mapping[str, Any]) -> OwnBot:
     except OSError as error:
         raise InvalidInput(f"{described['name']}: its file cannot be read; put it back") from error
     if own.sha256 != described["sha256"]:
-        raise InvalidInput(f"{own.name} has changed since; put the old file back, or run it anew")
+        raise InvalidInput(f"{own.name} has changed since; put the old file back, or run it again")
     return own
 
 

@@ -18,7 +18,7 @@ from server.access.tokens import Access
 from server.database import sqlite_path, store_for
 from server.store.event_store import MatchId, StoreUnavailable
 from server.store.queries import Queries
-from server.store.sqlite.store import SqliteStore
+from server.store.threaded import ThreadedStore
 from tests.fakes import ManualClock, fresh_database
 
 T = TypeVar("T")
@@ -26,12 +26,12 @@ MATCH, OTHER = MatchId("match"), MatchId("other")
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return fresh_database(tmp_path)
+def url(any_database: str) -> str:
+    return any_database
 
 
 @pytest.fixture
-async def store(url: str) -> AsyncGenerator[SqliteStore]:
+async def store(url: str) -> AsyncGenerator[ThreadedStore]:
     store = store_for(url)
     await store.open()
     for match in MATCH, OTHER:
@@ -41,11 +41,11 @@ async def store(url: str) -> AsyncGenerator[SqliteStore]:
 
 
 @pytest.fixture
-def access(store: SqliteStore) -> Access:
+def access(store: ThreadedStore) -> Access:
     return Access(store, ManualClock())
 
 
-async def test_a_token_grants_what_it_was_issued_for(access: Access, store: SqliteStore) -> None:
+async def test_a_token_grants_what_it_was_issued_for(access: Access, store: ThreadedStore) -> None:
     token = await access.issue(Role.PLAYER, MATCH, person="p1", name="Aylin")
     grant = Grant(Role.PLAYER, MATCH, "p1", "Aylin")
     assert await access.authenticate(token) == grant
@@ -75,10 +75,11 @@ async def test_tokens_are_long_and_differ(access: Access) -> None:
     assert {len(token) for token in tokens} == {43}  # 32 bytes in base 64
 
 
-async def test_the_database_does_not_hold_the_token(
-    access: Access, store: SqliteStore, url: str
-) -> None:
-    token = await access.issue(Role.FACILITATOR)
+async def test_the_database_does_not_hold_the_token(tmp_path: Path) -> None:
+    url = fresh_database(tmp_path)
+    store = store_for(url)
+    await store.open()
+    token = await Access(store, ManualClock()).issue(Role.FACILITATOR)
     await store.close()
     path = sqlite_path(url)
     with contextlib.closing(sqlite3.connect(path)) as connection:
@@ -89,7 +90,7 @@ async def test_the_database_does_not_hold_the_token(
 
 
 async def test_a_revoked_token_grants_nothing_from_then_on(
-    access: Access, store: SqliteStore
+    access: Access, store: ThreadedStore
 ) -> None:
     kept, revoked = (
         await access.issue(Role.OBSERVER, MATCH),
@@ -118,7 +119,7 @@ async def test_a_person_is_revoked_at_one_match_only(access: Access) -> None:
 class SlowTables:
     """Tables whose views are answered late, as when the disk is busy."""
 
-    def __init__(self, store: SqliteStore) -> None:
+    def __init__(self, store: ThreadedStore) -> None:
         self._store = store
         self.asked = asyncio.Event()
         self.may_answer = asyncio.Event()
@@ -133,7 +134,7 @@ class SlowTables:
         return answer
 
 
-async def test_an_answer_older_than_a_revocation_is_not_believed(store: SqliteStore) -> None:
+async def test_an_answer_older_than_a_revocation_is_not_believed(store: ThreadedStore) -> None:
     tables = SlowTables(store)
     access = Access(tables, ManualClock())
     token = await access.issue(Role.OBSERVER, MATCH)
@@ -146,7 +147,7 @@ async def test_an_answer_older_than_a_revocation_is_not_believed(store: SqliteSt
 
 
 async def test_the_grant_not_used_longest_is_forgotten_first(
-    access: Access, store: SqliteStore, monkeypatch: pytest.MonkeyPatch
+    access: Access, store: ThreadedStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(access_module, "MOST_REMEMBERED", 2)
     first, second, third = [await access.issue(Role.OBSERVER, MATCH) for _ in range(3)]

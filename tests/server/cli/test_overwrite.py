@@ -17,7 +17,12 @@ ROOT = Path(__file__).parents[3]
 KEPT = "what a user wrote"
 WRITES = re.compile(r"^(Write|Draw)\b|: write\b")
 """How the help of an option begins that names a file to write."""
-WRITERS = {"server/cli/shared/values.py", "server/tournaments/exports.py"}
+WRITERS = {
+    "server/cli/shared/values.py",
+    "server/exports/dataset.py",
+    "server/exports/forms.py",
+    "server/tournaments/exports.py",
+}
 """The modules that write a file which the user named; matplotlib and pyarrow write the others."""
 
 
@@ -68,6 +73,8 @@ def test_the_outputs_are_those_that_are_known():
     assert known == {
         "play --record",
         "export --output",
+        "export --key",
+        "debrief --output",
         "scenario table --page",
         "tournament match --record",
         *(
@@ -86,6 +93,7 @@ def test_every_option_that_names_a_file_to_write_is_an_output():
                 assert isinstance(option.type, OutputFile), (words, option.opts)
 
 
+@pytest.mark.slow
 def test_a_file_is_opened_for_writing_in_few_places():
     found = set()
     for path in sorted([*ROOT.glob("server/**/*.py"), *ROOT.glob("client/bot/**/*.py")]):
@@ -114,7 +122,7 @@ def test_an_existing_file_is_refused_before_anything_is_done(
     assert main([*filled(output), output.option.opts[0], str(path)]) == 2
     told = capsys.readouterr()
     assert (told.out, told.err.count("\n")) == ("", 1)
-    assert f"{output.option.opts[0]}: {path} is there already" in told.err
+    assert f"{output.option.opts[0]}: {path} exists already" in told.err
     assert "--overwrite" in told.err
     assert path.read_text() == KEPT
 

@@ -1,6 +1,7 @@
 """What every answer tells the browser to be strict about."""
 
 import html
+import re
 from collections.abc import AsyncGenerator
 
 import httpx
@@ -8,7 +9,7 @@ import pytest
 from fastapi import FastAPI
 
 from server.edge import pages
-from server.edge.headers import CONTENT_SECURITY_POLICY, HEADERS
+from server.edge.headers import CONTENT_SECURITY_POLICY, EMBED_POLICY, HEADERS
 from tests.server.running import make_app, running
 
 
@@ -37,6 +38,8 @@ PATHS = (
     "/api/tournaments",
     "/api/seminars",
     "/api/play",
+    "/api/library",
+    "/api/library/filters",
     "/openapi.json",
 )
 
@@ -89,6 +92,7 @@ async def test_the_page_is_asked_for_each_time_and_its_hashed_parts_are_kept(
     assert part.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
+@pytest.mark.slow(measured=True)
 @pytest.mark.parametrize("path", ["/", "/index.html"])
 @pytest.mark.parametrize("url", [None, "https://play.example.org/", "https://a.org/it's&more"])
 async def test_the_page_knows_how_others_reach_the_server(tmp_path, path: str, url: str | None):
@@ -111,3 +115,23 @@ async def test_a_server_without_its_client_says_how_to_build_it(
     assert answer.status_code == 503
     assert "uv sync --reinstall-package detente" in answer.text
     assert HEADERS.items() <= dict(answer.headers).items()
+
+
+async def test_one_page_alone_may_be_shown_in_a_frame_and_finds_its_files(
+    client: httpx.AsyncClient,
+):
+    page = await client.get("/embed/")
+    assert page.status_code == 200
+    assert 'name="detente-embed"' in page.text
+    script = re.search(r'src="\.\./(assets/[^"]+)"', page.text)
+    assert script is not None
+    assert '="./' not in page.text
+    assert (await client.get(f"/{script[1]}")).status_code == 200
+    assert page.headers["content-security-policy"] == EMBED_POLICY
+    assert EMBED_POLICY.replace("ancestors *", "ancestors 'none'") == CONTENT_SECURITY_POLICY
+    strict = {key: value for key, value in HEADERS.items() if key != "content-security-policy"}
+    assert strict.items() <= dict(page.headers).items()
+    for path in ("/embed", "/embed/index.html", "/embed/x"):
+        other = await client.get(path)
+        assert other.status_code == 404
+        assert other.headers["content-security-policy"] == CONTENT_SECURITY_POLICY

@@ -77,6 +77,7 @@ async def test_a_list_is_written_once(
     assert (await client.get(path)).text == first.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "sent"),
     [

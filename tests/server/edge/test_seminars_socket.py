@@ -51,6 +51,19 @@ async def test_a_class_comes_waits_and_is_called_over_real_sockets(line: Line):
     await waiting.close()
 
 
+async def test_the_wall_follows_its_class_and_joins_no_table(line: Line):
+    there, seminar = await opened(line)
+    await seminar.come("Ann")
+    token = (await there.done(f"{seminar.path}/wall", seminar.token))["token"]
+    wall = await connected(line, token)
+    assert (await wall.until("welcome"))["role"] == "observer"
+    assert (await wall.until("wall"))["card"]["names"] == ["Ann"]
+    await wall.close()
+    table = await line.socket()
+    await table.send({"type": "hello", "protocol": 1, "token": token})
+    assert (await table.closed())[0] == CloseCode.NOT_YOUR_MATCH
+
+
 @pytest.mark.parametrize(
     ("hello", "code"),
     [

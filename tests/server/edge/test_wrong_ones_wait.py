@@ -42,6 +42,7 @@ def _raw(*frames: Frame) -> bytes:
     return b"".join(frame.serialize(mask=True) for frame in frames)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/api/live", "/api/seminars/live"])
 @pytest.mark.parametrize(
     "junk",
@@ -83,6 +84,7 @@ async def test_what_a_right_token_breaks_counts_too_and_its_next_frames_are_not_
     assert (await wire.closed())[0] == 1008
 
 
+@pytest.mark.slow
 async def test_who_is_right_is_not_counted(line: Line, waits: list[float]):
     token = await services_of(line.app).access.issue(Role.PLAYER, MATCH, "ann", "Ann")
     for _ in range(5):
@@ -92,6 +94,7 @@ async def test_who_is_right_is_not_counted(line: Line, waits: list[float]):
     assert waits == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("method", "path", "body", "status"),
     [

@@ -12,9 +12,10 @@ from game_rules.match import commands as c
 from game_rules.roles import Actor, Role
 from game_rules.scenario.pacts import Binding, PactTerms, Pledge
 from game_rules.scenario_files.scenarios import load_scenario
-from server.exports.decisions import COLUMNS, write_table
+from server.exports.catalogue import table_named
 from tests.game_rules.scenes import CHN, JPN, PHL, Table
 from tests.server.cli.conftest import talked_log as talked_log
+from tests.server.exports.written import write_table
 
 
 def rows_of(log: tuple[Event, ...]) -> list[dict[str, str]]:
@@ -23,8 +24,10 @@ def rows_of(log: tuple[Event, ...]) -> list[dict[str, str]]:
 
 def test_a_decision_of_a_person_has_its_times(talked_log: tuple[Event, ...]) -> None:
     first = rows_of(talked_log)[0]
-    assert list(first) == list(COLUMNS)
-    assert first == {
+    assert list(first) == list(table_named("decisions").header)
+    assert first.pop("person").startswith("P")
+    assert {name: cell for name, cell in first.items() if cell} == {
+        "match": "m1",
         "scenario": "chicken",
         "rules_version": "2",
         "seed": "7",
@@ -32,18 +35,15 @@ def test_a_decision_of_a_person_has_its_times(talked_log: tuple[Event, ...]) -> 
         "arena": "chicken",
         "seat": "ROW",
         "holder": "person",
-        "strategy": "",
         "action": "D",
         "source": "ordered",
-        "decided_by": "human",
+        "decided_by": "person",
         "payoff": first["payoff"],
         "round_opened_ms": "10000",
         "decision_opened_ms": "40000",
         "order_saved_ms": "20000",
         "resolved_ms": "70000",
-        "trunk": "",
         "is_shared": "0",
-        "superseded_by": "",
     }
 
 
@@ -82,7 +82,10 @@ def test_payoffs_and_what_is_beside_them_sum_to_the_gains() -> None:
 
 def test_a_seat_that_nobody_holds_is_said_so(talked_log: tuple[Event, ...]) -> None:
     unheld = tuple(event for event in talked_log if not isinstance(event, BotSeated))
-    assert {row["holder"] for row in rows_of(unheld)} == {"person", "nobody"}
+    rows = rows_of(unheld)
+    assert {row["holder"] for row in rows} == {"person", "nobody"}
+    decided = {row["decided_by"] for row in rows if row["holder"] == "nobody"}
+    assert decided == {"nobody"}
 
 
 def test_every_decision_says_whose_it_was() -> None:
@@ -96,9 +99,9 @@ def test_every_decision_says_whose_it_was() -> None:
     table.skip_to(Phase.REVEAL)
     rows = {(row["arena"], row["seat"]): row["decided_by"] for row in rows_of(tuple(table.log))}
     assert rows == {
-        ("strait", "CHN"): "human",
+        ("strait", "CHN"): "person",
         ("strait", "JPN"): "autopilot",
-        ("forum", "CHN"): "deadline_policy",
+        ("forum", "CHN"): "time_out",
         ("forum", "JPN"): "autopilot",
         ("forum", "PHL"): "facilitator",
     }

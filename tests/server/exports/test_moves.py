@@ -12,12 +12,9 @@ from game_rules.log.evolve import fold
 from game_rules.match import commands as c
 from game_rules.roles import THE_CLOCK, Actor, Role, Seat
 from game_rules.scenario.moves import Move, MoveKind
-from server.exports.decisions import TABLES, write_table
-from server.exports.moves import (
-    FORECAST_COLUMNS,
-    MOVE_COLUMNS,
-)
+from server.exports.catalogue import TABLES, table_named
 from tests.game_rules.scenes import CHN, JPN, PHL, START_MS, Table
+from tests.server.exports.written import write_table
 
 RESTRAINT = Move(MoveKind.RESTRAINT, "forum")
 FUND = Move(MoveKind.FUND, "forum")
@@ -60,7 +57,7 @@ def table() -> Table:
 
 def test_a_move_that_a_round_opened_has_a_row_and_no_other_has(table: Table) -> None:
     made = rows(write_table(table.log, "moves"))
-    assert list(made[0]) == list(MOVE_COLUMNS)
+    assert list(made[0]) == list(table_named("moves").header)
     told = [
         (x["round"], x["seat"], x["holder"], x["strategy"], x["move"], x["arena"]) for x in made
     ]
@@ -77,7 +74,7 @@ def test_a_move_that_a_round_opened_has_a_row_and_no_other_has(table: Table) -> 
 
 def test_a_forecast_as_it_stood_is_held_against_what_was_played(table: Table) -> None:
     noted = rows(write_table(table.log, "forecasts"))
-    assert list(noted[0]) == list(FORECAST_COLUMNS)
+    assert list(noted[0]) == list(table_named("forecasts").header)
     told = [
         (x["round"], x["seat"], x["arena"], x["about"], x["is_intent"], x["forecast"], x["played"])
         for x in noted

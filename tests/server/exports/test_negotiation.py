@@ -15,13 +15,10 @@ from game_rules.match.decide import create_match, decide
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat
 from game_rules.scenario.pacts import Binding, PactTerms, Pledge
 from game_rules.scenario_files.scenarios import load_scenario
-from server.exports.decisions import write_table
-from server.exports.negotiation import (
-    PLEDGE_COLUMNS,
-    TALK_COLUMNS,
-)
+from server.exports.catalogue import table_named
 from tests.game_rules.scenes import Table as SecondTable
 from tests.game_rules.scenes import a_scenario
+from tests.server.exports.written import write_table
 
 CHN, PHL = Seat("CHN"), Seat("PHL")
 CODE = "code_of_conduct"
@@ -80,7 +77,7 @@ def rows(text: str) -> list[dict[str, str]]:
 
 def test_a_message_has_its_room_and_its_words(log: tuple[Event, ...]) -> None:
     said = rows(write_table(log, "talk"))
-    assert list(said[0]) == list(TALK_COLUMNS)
+    assert list(said[0]) == list(table_named("talk").header)
     assert [(x["sender"], x["room"], x["seats"], x["act"], x["text"]) for x in said] == [
         ("CHN", "public", "", "", "To all."),
         ("CHN", "bilateral", "CHN PHL", "promise", "To one, with a comma."),
@@ -91,7 +88,7 @@ def test_a_message_has_its_room_and_its_words(log: tuple[Event, ...]) -> None:
 
 def test_a_pledge_has_a_row_for_every_round_in_which_it_bound(log: tuple[Event, ...]) -> None:
     due = rows(write_table(log, "pledges"))
-    assert list(due[0]) == list(PLEDGE_COLUMNS)
+    assert list(due[0]) == list(table_named("pledges").header)
     told = [(x["round"], x["seat"], x["played"], x["outcome"], x["forfeited"]) for x in due]
     assert told == [
         ("1", "CHN", "C", "kept", "0.0"),

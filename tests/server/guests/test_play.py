@@ -15,6 +15,7 @@ from game_rules.match import commands as c
 from game_rules.roles import Actor, PersonId, Role
 from game_rules.scenario_files.scenarios import load_scenario, scenario_names
 from server.app import create_app
+from server.guests.days import FileDays
 from server.guests.files import GuestFiles
 from server.guests.play import CAST, ROUNDS, cast, shortened
 from server.hosting.match_host import MatchHost, Sender
@@ -74,6 +75,7 @@ async def play_to_the_end(here: School, begun: dict[str, Any]) -> MatchHost:
     return host
 
 
+@pytest.mark.slow
 async def test_one_request_gives_a_seat_in_a_match_that_has_started(here: School) -> None:
     begun = await here.done("/api/play")
     host = await host_of(here, begun)
@@ -87,11 +89,13 @@ async def test_one_request_gives_a_seat_in_a_match_that_has_started(here: School
     assert (grant.role, grant.match_id) == (Role.PLAYER, begun["match"])
 
 
+@pytest.mark.slow
 async def test_phases_end_when_the_person_is_done_and_five_rounds_are_played(here: School) -> None:
     host = await play_to_the_end(here, await here.done("/api/play"))
     assert host.position.round == ROUNDS == len(host.position.history)
 
 
+@pytest.mark.slow(measured=True)
 async def test_scenario_seat_rivals_and_name_can_be_chosen(here: School) -> None:
     rivals = {"PHL": "hedger"}
     begun = await here.done("/api/play", scenario="quick", seat="CHN", rivals=rivals, name="مہمان")
@@ -104,6 +108,7 @@ async def test_scenario_seat_rivals_and_name_can_be_chosen(here: School) -> None
     assert (await host_of(here, begun)).names == {"p1": "مہمان"}
 
 
+@pytest.mark.slow(measured=True)
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
@@ -133,6 +138,7 @@ def test_every_scenario_is_short_and_its_brief_stands_beside_round_1(name: str) 
         assert set(cast(short, seat, {})) == set(whole.seats) - {seat}
 
 
+@pytest.mark.slow(measured=True)
 async def test_nobody_else_gets_a_seat_or_the_secrets_of_a_guests_match(here: School) -> None:
     begun = await here.done("/api/play")
     path, strangers = f"/api/matches/{begun['match']}", await here.done("/api/play")
@@ -154,6 +160,7 @@ async def test_nobody_else_gets_a_seat_or_the_secrets_of_a_guests_match(here: Sc
     assert listed.json() == []
 
 
+@pytest.mark.slow
 async def test_a_stranger_reads_a_guests_match_by_its_link_once_it_has_ended(here: School) -> None:
     begun = await here.done("/api/play")
     await play_to_the_end(here, begun)
@@ -165,6 +172,7 @@ async def test_a_stranger_reads_a_guests_match_by_its_link_once_it_has_ended(her
     assert (summary["is_over"], summary["is_open_to_link"]) == (True, True)
 
 
+@pytest.mark.slow
 async def test_a_guests_match_is_kept_in_a_file_of_its_own_which_is_dropped_whole(
     tmp_path: Path,
 ) -> None:
@@ -196,6 +204,7 @@ def guest_files(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.glob("*.guests-*.sqlite3"))
 
 
+@pytest.mark.slow(measured=True)
 async def test_a_restart_drops_what_is_old_or_damaged_and_keeps_the_rest(
     tmp_path: Path,
 ) -> None:
@@ -207,7 +216,7 @@ async def test_a_restart_drops_what_is_old_or_damaged_and_keeps_the_rest(
     (tmp_path / "detente.guests-20261129.sqlite3").write_bytes(b"damaged" * 1000)
     (tmp_path / "detente.guests-notes.sqlite3").write_bytes(b"the operator's own")
     (tmp_path / "other.guests-20251231.sqlite3").write_bytes(b"of another server")
-    files = GuestFiles(tmp_path / "detente.sqlite3", clock)
+    files = GuestFiles(FileDays(tmp_path / "detente.sqlite3"), clock)
     await files.open()
     store = files.store(MatchId(begun["match"]))
     assert store is not None
@@ -220,6 +229,7 @@ async def test_a_restart_drops_what_is_old_or_damaged_and_keeps_the_rest(
     ]
 
 
+@pytest.mark.slow(measured=True)
 async def test_one_device_may_begin_so_many_an_hour_and_an_address_ten_times_as_many(
     tmp_path: Path,
 ) -> None:
@@ -240,6 +250,7 @@ async def test_one_device_may_begin_so_many_an_hour_and_an_address_ten_times_as_
         assert await begins("phone") == 200
 
 
+@pytest.mark.slow(measured=True)
 async def test_so_many_guests_play_at_once_and_one_who_has_ended_makes_room(tmp_path: Path) -> None:
     async with a_server(tmp_path, ManualClock(EVENING_MS), guest_matches_at_once=1) as here:
         begun = await here.done("/api/play")
@@ -250,6 +261,7 @@ async def test_so_many_guests_play_at_once_and_one_who_has_ended_makes_room(tmp_
         await here.done("/api/play")
 
 
+@pytest.mark.slow(measured=True)
 async def test_a_days_file_has_a_limit(tmp_path: Path) -> None:
     async with a_server(tmp_path, ManualClock(EVENING_MS), guest_megabytes=1) as here:
         await here.done("/api/play")
@@ -268,11 +280,21 @@ async def test_an_operator_can_switch_it_off(tmp_path: Path) -> None:
         assert guest_files(tmp_path) == []
 
 
+@pytest.mark.slow
+async def test_the_host_plays_alone_where_guests_do_not(tmp_path: Path) -> None:
+    async with a_server(tmp_path, ManualClock(EVENING_MS), guest_play=False) as here:
+        begun = await here.done("/api/play", await here.host())
+        assert begun["seat"] == "PHL"
+        refused = await here.post("/api/play", begun["token"])  # no other token will do
+        assert (refused.status_code, refused.json()["code"]) == (404, "guest_play_off")
+
+
 async def test_the_offer_names_what_one_click_opens(here: School) -> None:
     offer = (await here.client.get("/api/play")).json()
     assert offer == {"is_open": True, "scenario": "plain", "seat": "PHL", "rounds": ROUNDS}
 
 
+@pytest.mark.slow(measured=True)
 async def test_a_guest_plays_over_the_socket_until_the_match_is_as_long_as_it_may_be(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

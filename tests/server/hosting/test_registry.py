@@ -180,6 +180,7 @@ async def test_a_sweep_between_opening_and_use_makes_no_second_host(
     assert await asked is await registry.host(A)
 
 
+@pytest.mark.slow
 async def test_a_match_that_somebody_holds_is_not_opened_twice(
     registry: Registry, clock: ManualClock
 ):

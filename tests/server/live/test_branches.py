@@ -361,6 +361,7 @@ async def test_an_ending_is_undone_and_the_match_goes_on_with_other_luck(
         assert verify(record) == (await trunk.host(match)).position
 
 
+@pytest.mark.slow
 async def test_a_branch_never_takes_up_a_seed_that_was_told(
     app: FastAPI, client: httpx.AsyncClient
 ):

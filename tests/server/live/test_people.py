@@ -139,6 +139,7 @@ async def joined(client: httpx.AsyncClient, code: str, name: str) -> dict[str, s
     return answer.json()
 
 
+@pytest.mark.slow(measured=True)
 async def test_who_created_a_match_forgets_a_person_over_http(line: Line):
     services = services_of(line.app)
     async with line.http() as client:
@@ -191,6 +192,7 @@ async def test_a_match_of_rules_1_forgets_nobody(line: Line, monkeypatch: pytest
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_input")
 
 
+@pytest.mark.slow(measured=True)
 async def test_a_person_is_forgotten_over_real_sockets_and_the_record_holds(line: Line):
     services = services_of(line.app)
     async with line.http() as client:
@@ -240,6 +242,7 @@ def without_names(record: str) -> str:
     return "".join(text for text in lines if not text.startswith('{"people"'))
 
 
+@pytest.mark.slow
 async def test_a_branch_keeps_the_names_and_who_is_forgotten(line: Line):
     services = services_of(line.app)
     async with line.http() as client:
@@ -266,6 +269,7 @@ async def test_a_branch_keeps_the_names_and_who_is_forgotten(line: Line):
         assert third["person"] == "p3"
 
 
+@pytest.mark.slow
 async def test_people_of_a_class_are_forgotten_in_all_its_matches(line: Line):
     services = services_of(line.app)
     async with line.http() as client:

@@ -119,6 +119,7 @@ async def test_the_same_person_comes_back_to_the_same_seat_from_any_device(here:
     assert len((await seminar.roster()).people) == 2
 
 
+@pytest.mark.slow
 async def test_a_wrong_key_opens_nothing_and_the_right_one_always_passes(
     here: School, waits: list[float]
 ):
@@ -273,7 +274,7 @@ async def test_what_has_begun_is_not_dealt_anew(here: School):
     first, second = (known.match for known in (await seminar.roster()).matches)
     await seminar.command(first, type="start_match")
     answer = await here.post(f"{seminar.path}/deal", seminar.token)
-    assert "1 of 2 matches have begun" in refused(answer, 409, "already_playing")
+    assert "1 of 2 matches have started" in refused(answer, 409, "already_playing")
     assert (await seminar.position(second)).phase is Phase.LOBBY
 
 
@@ -286,7 +287,7 @@ async def test_what_was_played_to_its_end_is_not_dealt_anew(here: School):
     (played,) = await seminar.positions()
     assert played.is_over
     answer = await here.post(f"{seminar.path}/deal", seminar.token)
-    assert "1 of 1 matches have begun" in refused(answer, 409, "already_playing")
+    assert "1 of 1 matches have started" in refused(answer, 409, "already_playing")
 
 
 async def test_what_was_ended_in_its_lobby_is_dealt_anew(here: School):
@@ -435,6 +436,7 @@ async def test_a_dealt_seat_is_neither_left_nor_changed(here: School, has_begun:
     (known,) = (await seminar.roster()).matches
     host = await here.services.registry.host(known.match)
     (bots,) = [seat for seat, holder in host.position.holders.items() if holder.is_bot]
+    await host.settle()  # until the bot has spoken
     before = host.seq
     for command in (c.LeaveSeat(), c.TakeSeat(bots, "Ann"), c.TakeSeat(seat, "Ann")):
         with pytest.raises(SeatFixed, match="ask the facilitator to move you"):

@@ -43,6 +43,7 @@ async def before_come(seminar: Class) -> list[str]:
     return [who["person"] for who in await seminar.come(*"ABCDE")]
 
 
+@pytest.mark.slow(measured=True)
 async def test_the_class_goes_on_beside_it(told):
     seminar, joined, first, second = told
     school = seminar.school
@@ -74,6 +75,7 @@ async def test_the_class_goes_on_beside_it(told):
     assert late[0]["match"] == second
 
 
+@pytest.mark.slow
 async def test_a_class_that_has_not_begun_can_be_dealt_anew(told):
     seminar, _, first, _ = told
     listener = Listener(seminar)

@@ -32,11 +32,13 @@ async def here(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[Schoo
 class Listener:
     """One connection to a seminar, without its socket."""
 
-    def __init__(self, seminar: Class, person: str | None = None) -> None:
+    def __init__(
+        self, seminar: Class, person: str | None = None, role: Role = Role.FACILITATOR
+    ) -> None:
         self.feed = Feed(seminar.school.services.seminars, seminar.school.services.together)
         self.outbox = Outbox(10_000, 10_000_000)
         id_ = PersonId(person) if person else None
-        self.follower = Follower(seminar.id, id_, self.outbox)
+        self.follower = Follower(seminar.id, id_, self.outbox, Role.PLAYER if id_ else role)
         self.feed.join(self.follower)
 
     async def look(self) -> list[dict[str, Any]]:

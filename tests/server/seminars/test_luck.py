@@ -40,6 +40,7 @@ async def luck(seminar: Class) -> tuple[int, dict[str, str]]:
     return answer.status_code, answer.json()
 
 
+@pytest.mark.slow
 async def test_no_seed_is_another_one_with_another_number(here: School):
     monday, tuesday = await dealt(here, "Monday"), await dealt(here, "Tuesday")
     known = [*await seeds(monday), *await seeds(tuesday)]

@@ -182,6 +182,7 @@ async def test_no_table_opens_a_round_before_all_have_resolved_the_last(here: Sc
     assert await made.ready(2) == [2, 2]
 
 
+@pytest.mark.slow(measured=True)
 async def test_whoever_waits_is_told_for_which_tables(here: School):
     made = await room(here, 9)
     await made.ready(1, 2, 3)
@@ -251,11 +252,13 @@ async def test_without_a_clock_a_table_without_anybody_holds_nobody(here: School
     assert await made.rounds() == [2, 1]
 
 
+@pytest.mark.slow
 async def test_a_phase_that_the_facilitator_ends_at_one_table_ends_when_the_class_may_go_on(
     here: School,
 ):
     made = await room(here)
-    assert (await made.command(1, type="skip_phase", round=0, phase="briefing"))["ok"]
+    noted = await made.command(1, type="skip_phase", round=0, phase="briefing")
+    assert (noted["ok"], noted["is_noted"]) == (True, True)
     assert await made.rounds() == [0, 0]
     assert await made.told(1) == [[2]]
     await made.ready(2)
@@ -269,10 +272,12 @@ async def test_a_phase_that_the_facilitator_ends_at_one_table_ends_when_the_clas
 
 async def test_the_facilitator_ends_a_phase_in_all_tables_at_once(here: School):
     made = await room(here)
-    await made.seminar.command(type="skip_phase", round=0, phase="briefing")
+    outcomes = await made.seminar.command(type="skip_phase", round=0, phase="briefing")
+    assert [(x["ok"], x["is_noted"]) for x in outcomes] == [(True, False)] * 2
     assert await made.rounds() == [1, 1]
 
 
+@pytest.mark.slow
 async def test_a_paused_table_holds_and_an_ended_one_does_not(here: School):
     made = await room(here)
     await made.ready(1, 2)
@@ -283,6 +288,7 @@ async def test_a_paused_table_holds_and_an_ended_one_does_not(here: School):
     assert await made.rounds() == [2, 1]
 
 
+@pytest.mark.slow
 async def test_a_table_that_has_not_started_holds_nobody_until_it_has(here: School):
     seminar = await here.seminar(scenario="plain", is_together=True)
     await seminar.come(*(f"Person {number}" for number in range(6)))
@@ -300,6 +306,7 @@ async def test_a_table_that_has_not_started_holds_nobody_until_it_has(here: Scho
     assert await late.rounds() == [2, 1]
 
 
+@pytest.mark.slow
 async def test_the_class_waits_for_a_table_that_was_undone(here: School):
     made = await room(here)
     await made.ready(1, 2)
@@ -315,6 +322,7 @@ async def test_the_class_waits_for_a_table_that_was_undone(here: School):
     assert await made.rounds() == [2, 1]
 
 
+@pytest.mark.slow(measured=True)
 async def test_the_setting_can_be_changed_while_tables_wait(here: School):
     made = await room(here)
     await made.ready(1)
@@ -329,6 +337,7 @@ async def test_the_setting_can_be_changed_while_tables_wait(here: School):
     assert await made.to_reveal(2) == [2, 1]
 
 
+@pytest.mark.slow
 async def test_a_class_at_its_own_pace_waits_for_nobody(here: School):
     made = await room(here, is_together=False)
     assert await made.ready(1) == [1, 0]
@@ -348,6 +357,7 @@ async def test_the_record_of_a_table_that_waited_verifies(here: School):
         assert verify(Record("test", tuple(host.events), (), host.names)) == host.position
 
 
+@pytest.mark.slow(measured=True)
 async def test_a_class_that_waits_still_waits_after_a_restart(tmp_path: Path):
     async with school(tmp_path) as before:
         made = await room(before)

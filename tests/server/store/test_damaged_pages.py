@@ -145,6 +145,7 @@ async def test_any_damaged_page_is_survived_or_told_in_one_line(archive: Archive
     assert started > len(archive.pages) * 0.7
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["zeros", "random"])
 async def test_a_damaged_leaf_of_the_events_costs_its_matches_only(
     archive: Archive, tmp_path: Path, kind: str
@@ -155,6 +156,7 @@ async def test_a_damaged_leaf_of_the_events_costs_its_matches_only(
         assert 1 <= len(await losses(services, archive.logs)) <= 5
 
 
+@pytest.mark.slow(measured=True)
 @pytest.mark.parametrize("kind", ["zeros", "random"])
 async def test_a_damaged_overflow_page_costs_one_match(archive: Archive, tmp_path: Path, kind: str):
     page = Random(kind).choice(archive.overflow)
@@ -163,6 +165,7 @@ async def test_a_damaged_overflow_page_costs_one_match(archive: Archive, tmp_pat
         assert len(await losses(services, archive.logs)) == 1
 
 
+@pytest.mark.slow
 async def test_a_damaged_leaf_of_the_index_costs_its_matches_only(archive: Archive, tmp_path: Path):
     page = archive.of(EVENTS_KEY)[1]
     async with Started(archive.copy(tmp_path, page, "random")) as services:
@@ -190,6 +193,7 @@ async def test_a_database_without_its_lists_is_refused_in_one_line(
     assert "put a backup in its place" in start.refusal
 
 
+@pytest.mark.slow
 async def test_a_refusal_holds_nothing_of_what_was_said(archive: Archive, tmp_path: Path):
     """SQLite's own words for a text that it cannot decode repeat the text."""
     for page in archive.overflow[:8]:

@@ -27,12 +27,16 @@ OTHER = MatchId("other")
 Opener = Callable[[], Awaitable[EventStore]]
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
 async def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncGenerator[Opener]:
     """Give a function that opens the same store, again if it was closed."""
     opened: list[EventStore] = []
     memory = MemoryStore()
-    url = fresh_database(tmp_path)
+    url = ""
+    if request.param == "sqlite":
+        url = fresh_database(tmp_path)
+    elif request.param == "postgresql":
+        url = request.getfixturevalue("postgres").fresh()
 
     async def opener() -> EventStore:
         store = memory if request.param == "memory" else store_for(url)

@@ -11,33 +11,33 @@ from server.codes import normalise_code
 from server.database import store_for
 from server.store.event_store import MatchId, NewEvent, StoreUnavailable
 from server.store.queries import MOST_DRAWS, MatchProgress, MatchSummary, Queries
-from server.store.sqlite.store import SqliteStore
+from server.store.threaded import ThreadedStore
 from tests.fakes import ManualClock, fresh_database
 
 ONE, TWO = MatchId("one"), MatchId("two")
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncGenerator[SqliteStore]:
-    store = store_for(fresh_database(tmp_path))
+async def store(any_database: str) -> AsyncGenerator[ThreadedStore]:
+    store = store_for(any_database)
     await store.open()
     yield store
     await store.close()
 
 
 @pytest.fixture
-def queries(store: SqliteStore) -> Queries:
+def queries(store: ThreadedStore) -> Queries:
     return Queries(store)
 
 
-async def create(store: SqliteStore, match: MatchId, at_ms: int = 1_000) -> str:
+async def create(store: ThreadedStore, match: MatchId, at_ms: int = 1_000) -> str:
     """Create a match and begin its log."""
     code = await Queries(store).create_match(match, "chicken", "Chicken", 7, at_ms)
     await store.append(match, 0, [NewEvent("{}")])
     return code
 
 
-async def test_a_new_match_waits_in_its_lobby(store: SqliteStore, queries: Queries) -> None:
+async def test_a_new_match_waits_in_its_lobby(store: ThreadedStore, queries: Queries) -> None:
     code = await create(store, ONE)
     expected = MatchSummary(ONE, code, "chicken", "Chicken", 1_000, 7, 0, "lobby", 0, False, False)
     assert await queries.match_by_id(ONE) == expected
@@ -45,21 +45,21 @@ async def test_a_new_match_waits_in_its_lobby(store: SqliteStore, queries: Queri
     assert await queries.list_matches() == [expected]
 
 
-async def test_a_code_is_found_as_it_is_typed(store: SqliteStore, queries: Queries) -> None:
+async def test_a_code_is_found_as_it_is_typed(store: ThreadedStore, queries: Queries) -> None:
     code = await create(store, ONE)
     found = await queries.match_by_code(normalise_code(code.lower().replace("-", " ")))
     assert found is not None
     assert found.match == ONE
 
 
-async def test_unknown_matches_are_not_found(store: SqliteStore, queries: Queries) -> None:
+async def test_unknown_matches_are_not_found(store: ThreadedStore, queries: Queries) -> None:
     await create(store, ONE)
     assert await queries.match_by_id(TWO) is None
     assert await queries.match_by_code("0000-0000") is None
     assert await queries.match_by_code("' OR 1=1 --") is None
 
 
-async def test_a_summary_for_everyone_has_no_code(store: SqliteStore, queries: Queries) -> None:
+async def test_a_summary_for_everyone_has_no_code(store: ThreadedStore, queries: Queries) -> None:
     await create(store, ONE)
     summary = await queries.match_by_id(ONE)
     assert summary is not None
@@ -67,7 +67,7 @@ async def test_a_summary_for_everyone_has_no_code(store: SqliteStore, queries: Q
     assert summary.without_code().title == "Chicken"
 
 
-async def test_lists_begin_with_the_newest(store: SqliteStore, queries: Queries) -> None:
+async def test_lists_begin_with_the_newest(store: ThreadedStore, queries: Queries) -> None:
     for number in range(5):
         await create(store, MatchId(str(number)), at_ms=number)
     assert [match.match for match in await queries.list_matches()] == ["4", "3", "2", "1", "0"]
@@ -76,7 +76,7 @@ async def test_lists_begin_with_the_newest(store: SqliteStore, queries: Queries)
 
 
 async def test_a_match_whose_log_never_began_is_not_listed(
-    store: SqliteStore, queries: Queries
+    store: ThreadedStore, queries: Queries
 ) -> None:
     await create(store, ONE)
     await queries.create_match(TWO, "chicken", "Chicken", 7, 2_000)
@@ -84,7 +84,7 @@ async def test_a_match_whose_log_never_began_is_not_listed(
     assert await queries.live_match_ids() == [ONE]
 
 
-async def test_summaries_follow_the_matches(store: SqliteStore, queries: Queries) -> None:
+async def test_summaries_follow_the_matches(store: ThreadedStore, queries: Queries) -> None:
     await create(store, ONE)
     await create(store, TWO)
     await queries.update_summaries(
@@ -99,7 +99,7 @@ async def test_summaries_follow_the_matches(store: SqliteStore, queries: Queries
 
 
 async def test_a_summary_of_no_known_match_does_no_harm(
-    store: SqliteStore, queries: Queries
+    store: ThreadedStore, queries: Queries
 ) -> None:
     await create(store, ONE)
     before = await queries.match_by_id(ONE)
@@ -109,14 +109,14 @@ async def test_a_summary_of_no_known_match_does_no_harm(
     assert await queries.match_by_id(TWO) is None
 
 
-async def test_a_taken_code_is_drawn_again(store: SqliteStore) -> None:
+async def test_a_taken_code_is_drawn_again(store: ThreadedStore) -> None:
     draws: Iterator[str] = iter(["AAAA-AAAA", "AAAA-AAAA", "BBBB-BBBB"])
     queries = Queries(store, lambda: next(draws))
     assert await queries.create_match(ONE, "chicken", "Chicken", 7, 1) == "AAAA-AAAA"
     assert await queries.create_match(TWO, "chicken", "Chicken", 7, 1) == "BBBB-BBBB"
 
 
-async def test_codes_that_never_differ_are_a_bug_that_is_told(store: SqliteStore) -> None:
+async def test_codes_that_never_differ_are_a_bug_that_is_told(store: ThreadedStore) -> None:
     queries = Queries(store, lambda: "AAAA-AAAA")
     await queries.create_match(ONE, "chicken", "Chicken", 7, 1)
     with pytest.raises(RuntimeError, match=f"{MOST_DRAWS} codes in a row"):
@@ -132,7 +132,7 @@ async def test_the_heartbeat_is_the_last_one(queries: Queries) -> None:
 
 
 async def test_the_check_fails_when_the_store_is_closed(
-    store: SqliteStore, queries: Queries
+    store: ThreadedStore, queries: Queries
 ) -> None:
     await queries.check()
     await store.close()

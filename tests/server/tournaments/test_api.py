@@ -14,7 +14,6 @@ import pytest
 from fastapi import FastAPI
 
 from server.api import tournaments as api
-from server.database import sqlite_path
 from server.engines import Engine, threads
 from server.settings import Settings
 from server.store.sqlite.store import SqliteStore
@@ -124,6 +123,7 @@ async def test_tables_are_downloaded(app: FastAPI, client: httpx.AsyncClient) ->
     assert len(pairs.text.splitlines()) == 1 + 9
 
 
+@pytest.mark.slow(measured=True)
 @pytest.mark.parametrize("is_kept_rounded", [False, True])
 async def test_a_large_result_comes_without_matrices_and_they_by_request(
     app: FastAPI,
@@ -136,7 +136,7 @@ async def test_a_large_result_comes_without_matrices_and_they_by_request(
     whole = await over(client, started.json()["id"])
     assert whole["is_whole"]
     monkeypatch.setattr("server.api.tournaments.MOST_WHOLE", 2)
-    tables = FileTables(sqlite_path(services_of(app).settings.database))
+    tables = FileTables(services_of(app).settings.database)
     if is_kept_rounded:
         monkeypatch.setattr("server.tournaments.store.MOST_WHOLE", 2)
         finish = store.finish(started.json()["id"], whole["document"], 0)
@@ -156,11 +156,12 @@ async def test_a_large_result_comes_without_matrices_and_they_by_request(
             assert shown == pytest.approx(kept, abs=5e-5)
 
 
+@pytest.mark.slow(measured=True)
 async def test_matrices_that_are_not_there_are_refused(
     app: FastAPI, client: httpx.AsyncClient
 ) -> None:
     spec, league = a_spec(), a_spec(kind="league", game="chicken")
-    tables = FileTables(sqlite_path(services_of(app).settings.database))
+    tables = FileTables(services_of(app).settings.database)
     await asyncio.to_thread(tables.change, store.enter(spec, 1, 0))
     document = await asyncio.to_thread(played, league)
     await asyncio.to_thread(tables.change, store.enter(league, 1, 0))
@@ -234,12 +235,13 @@ async def test_a_table_of_one_that_runs_is_not_there_yet(
     app: FastAPI, client: httpx.AsyncClient, tmp_path: Path
 ) -> None:
     spec = a_spec()
-    tables = FileTables(sqlite_path(services_of(app).settings.database))
+    tables = FileTables(services_of(app).settings.database)
     await asyncio.to_thread(tables.change, store.enter(spec, 1, 0))
     answer = await client.get(f"/api/tournaments/{spec.id}/csv")
     assert (answer.status_code, answer.json()["code"]) == (409, "still_playing")
 
 
+@pytest.mark.slow(measured=True)
 @pytest.mark.parametrize(("kind", "other"), [("round_robin", 2), ("knockout", 1)])
 async def test_matches_of_ones_own_bot_are_shown_and_never_run_on_a_server(
     app: FastAPI, client: httpx.AsyncClient, tmp_path: Path, kind: str, other: int
@@ -247,7 +249,7 @@ async def test_matches_of_ones_own_bot_are_shown_and_never_run_on_a_server(
     entrants = ["random", f"{own_bots(tmp_path)}:Breaks", "tit_for_tat"]
     given = {"entrants": entrants, "kind": kind, "turns": 5, "repetitions": 2}
     spec = read_spec(given, takes_files=True)
-    tables = FileTables(sqlite_path(services_of(app).settings.database))
+    tables = FileTables(services_of(app).settings.database)
     runner = Runner(spec, tables, ManualClock())
     address = f"/api/tournaments/{spec.id}/match"
     refused = await client.get(f"{address}?a=1&b=2")
@@ -305,7 +307,7 @@ async def test_a_restart_goes_on_with_the_pieces_that_are_there(
     run = Run(spec)
     run.play(threads(1), lambda piece, packed: None)
     app = with_engine(make_app(tmp_path), threads(1))
-    tables = FileTables(sqlite_path(services_of(app).settings.database))
+    tables = FileTables(services_of(app).settings.database)
     tables.change(store.enter(spec, len(run.pieces), 0, is_hosted=True))
     for number in range(0, len(run.pieces), 2):
         tables.change(store.keep_piece(spec.id, number, run.played[number], number, 0))
@@ -332,7 +334,7 @@ async def test_a_server_that_stops_leaves_what_is_played_for_the_next(
         headers = await host(app, client)
         body = {"entrants": list(spec.entrants), "turns": 50, "repetitions": 30, "seed": "7"}
         await client.post("/api/tournaments", json=body, headers=headers)
-    tables = FileTables(sqlite_path(database))
+    tables = FileTables(database)
     card = tables.view(store.card(spec.id, ManualClock().now_ms()))
     assert card is not None
     assert card.progress == store.RUNNING, "the next server goes on"
@@ -350,6 +352,7 @@ def _app_on(database: str) -> FastAPI:
     return create_app(Settings(database=database), ManualClock(), library())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("place", "work"),
     [(api, "read_spec"), (services, "pieces_of"), (services, "spec_of"), (api, "pairs_table")],

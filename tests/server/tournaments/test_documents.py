@@ -44,6 +44,7 @@ def test_every_kind_writes_what_is_declared(written: list[dict[str, Any]]) -> No
     DECLARED.validate_json(json.dumps(written))
 
 
+@pytest.mark.slow
 def test_every_declared_key_is_written_by_some_kind(written: list[dict[str, Any]]) -> None:
     assert set().union(*written) == set(TournamentDocument.__annotations__)
     rows = [row for document in written for row in document.get("standings", ())]

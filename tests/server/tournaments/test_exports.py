@@ -108,7 +108,9 @@ def test_parquet_without_its_extra_names_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(InvalidInput, match=r"pip install 'detente\[parquet\]'"):
+    with pytest.raises(
+        InvalidInput, match=r"--extra parquet .*, or pip install 'detente\[parquet\]'"
+    ):
         write_parquet(str(tmp_path / "x.parquet"), {})
 
 

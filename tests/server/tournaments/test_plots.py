@@ -76,5 +76,5 @@ def test_a_picture_that_cannot_be_is_refused(
     with pytest.raises(InvalidInput, match="chart 'pie' is not known; give one of payoffs"):
         require_plots("x.png", "pie")
     monkeypatch.setattr("server.tournaments.plots.find_spec", lambda name: None)
-    with pytest.raises(InvalidInput, match=r"pip install 'detente\[plots\]'"):
+    with pytest.raises(InvalidInput, match=r"--extra plots .*, or pip install 'detente\[plots\]'"):
         require_plots("x.png", None)

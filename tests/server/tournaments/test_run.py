@@ -171,5 +171,7 @@ def test_engines_are_known_by_name() -> None:
 
 def test_a_cluster_without_the_extra_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
-    with pytest.raises(EngineError, match=r"pip install 'detente\[cluster\]'"):
+    with pytest.raises(
+        EngineError, match=r"--extra cluster .*, or pip install 'detente\[cluster\]'"
+    ):
         engine_of("dask://127.0.0.1:1")

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from game_rules.errors import InvalidInput
-from server.database import sqlite_path
 from server.engines import threads
 from server.tournaments import store
 from server.tournaments.run import Run
@@ -27,7 +26,7 @@ def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def tables(tmp_path: Path) -> BlockingTables:
-    return FileTables(sqlite_path(fresh_database(tmp_path)))
+    return FileTables(fresh_database(tmp_path))
 
 
 def a_runner(tables: BlockingTables | None, *, is_hosted: bool = False) -> Runner:
@@ -102,6 +101,7 @@ def test_a_result_that_cannot_be_put_together_is_a_failure(tables: BlockingTable
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("is_hosted", "missing"), [(False, 1), (True, 0)])
 def test_only_a_server_keeps_the_last_piece_by_itself(
     tables: BlockingTables, is_hosted: bool, missing: int

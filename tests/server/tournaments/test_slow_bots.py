@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from server.database import sqlite_path
 from server.engines import threads
 from server.tournaments import store
 from server.tournaments.run import Run
@@ -103,7 +102,7 @@ def test_a_run_that_was_killed_is_not_running_for_ever(tmp_path: Path) -> None:
         "--seed", "7", "--no-self-play", "--database", database, "--engine", "processes",
     ]  # fmt: skip
     program = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
-    tables, patience = FileTables(sqlite_path(database)), threading.Event()
+    tables, patience = FileTables(database), threading.Event()
     for _ in range(600):
         card = tables.view(store.card(spec.id, 0))
         if card is not None and card.pieces_played:

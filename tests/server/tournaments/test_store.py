@@ -1,19 +1,16 @@
 """Tournaments in the database: entered, taken up again, finished, and kept as little as will do."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncGenerator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from server.database import sqlite_path, store_for
+from server.database import store_for
 from server.store.event_store import StoreUnavailable
-from server.store.sqlite.store import SqliteStore
+from server.store.threaded import ThreadedStore
 from server.tournaments import store
 from server.tournaments.store import BlockingTables, FileTables, ServerTables
-from tests.fakes import fresh_database
 from tests.server.tournament_scenes import a_spec, played
 
 SPEC = a_spec(turns=4)
@@ -22,13 +19,13 @@ NOW = 3_000
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return fresh_database(tmp_path)
+def url(any_database: str) -> str:
+    return any_database
 
 
 @pytest.fixture
 def tables(url: str) -> BlockingTables:
-    return FileTables(sqlite_path(url))
+    return FileTables(url)
 
 
 def test_a_new_tournament_is_running_and_has_nothing(tables: BlockingTables) -> None:
@@ -59,7 +56,7 @@ def test_pieces_are_there_when_it_is_taken_up_again(tables: BlockingTables) -> N
     assert (card.progress, card.created_at_ms) == (store.RUNNING, 1_000)
 
 
-def test_what_came_out_is_kept_and_the_pieces_are_not(tables: BlockingTables, url: str) -> None:
+def test_what_came_out_is_kept_and_the_pieces_are_not(tables: BlockingTables) -> None:
     document = played(SPEC)
     tables.change(store.enter(SPEC, 2, 1_000))
     tables.change(store.keep_piece(SPEC.id, 0, b"zero", 2, NOW))
@@ -68,8 +65,7 @@ def test_what_came_out_is_kept_and_the_pieces_are_not(tables: BlockingTables, ur
     card = tables.view(store.card(SPEC.id, NOW))
     assert card is not None
     assert (card.progress, card.pieces_played, card.finished_at_ms) == (store.FINISHED, 2, 3_000)
-    with closing(sqlite3.connect(sqlite_path(url))) as connection:
-        assert connection.execute("SELECT count(*) FROM tournament_pieces").fetchone() == (0,)
+    assert tables.view(store.piece_with(SPEC.id, 99)) is None
 
 
 @pytest.mark.parametrize("progress", [store.FINISHED, store.FAILED])
@@ -111,7 +107,7 @@ def test_only_a_servers_own_are_its_to_go_on_with(tables: BlockingTables) -> Non
 
 def test_a_file_that_cannot_be_used_says_so(tmp_path: Path) -> None:
     (tmp_path / "no.sqlite3").write_text("Dear diary " * 100)
-    tables = FileTables(tmp_path / "no.sqlite3")
+    tables = FileTables(f"sqlite:///{tmp_path}/no.sqlite3")
     with pytest.raises(StoreUnavailable, match=r"cannot read .*not a database"):
         tables.view(store.cards(NOW))
     with pytest.raises(StoreUnavailable, match=r"cannot write .*not a database"):
@@ -119,7 +115,7 @@ def test_a_file_that_cannot_be_used_says_so(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-async def async_tables(url: str) -> AsyncGenerator[SqliteStore]:
+async def async_tables(url: str) -> AsyncGenerator[ThreadedStore]:
     async_tables = store_for(url)
     await async_tables.open()
     yield async_tables
@@ -127,7 +123,7 @@ async def async_tables(url: str) -> AsyncGenerator[SqliteStore]:
 
 
 async def test_a_thread_beside_a_server_uses_the_same_tables(
-    async_tables: SqliteStore, tables: BlockingTables
+    async_tables: ThreadedStore, tables: BlockingTables
 ) -> None:
     beside = ServerTables(async_tables, asyncio.get_running_loop())
     await asyncio.to_thread(beside.change, store.enter(SPEC, 1, 0))

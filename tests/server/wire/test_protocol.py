@@ -22,7 +22,9 @@ from game_rules.match.seating import LONGEST_NAME
 from game_rules.match.talk import LONGEST_MESSAGE
 from game_rules.records.codec import from_json
 from game_rules.scenario.moves import MOST_INVITED
-from server.api import advice, control, ended, errors, health, matches, play, scenarios, seminars
+from server.analysis import questions
+from server.api import errors, tournaments
+from server.app import PARTS
 from server.edge.connection import CLOSE_WITHIN_S
 from server.hosting.damage import MatchDamaged
 from server.live.session import EVENTS_A_FRAME, MOST_EVENTS_OF_GUEST
@@ -160,6 +162,9 @@ def test_every_refusal_over_http_is_listed_with_its_status():
         (status, name) for status, name in re.findall(r'Refusal\(\s*(\d+),\s*"([a-z_]+)"', code)
     }
     answers = set(re.findall(r'_answer\((\d+), "([a-z_]+)"', code))
+    analysis = (ROOT / "server" / "analysis" / "service.py").read_text()
+    answers |= {("409", name) for name in re.findall(r'QuestionRefused\("([a-z_]+)"', analysis)}
+    answers |= {("409", name) for _, name in questions._CODES}
     answers |= {(f"{status}", name) for status, name in errors._OF_SEMINARS.values()}
     listed = {
         (row[0], word) for row in rows("Refusals") if len(row) == 3 for word in CODE.findall(row[1])
@@ -224,17 +229,9 @@ def test_every_route_of_a_match_is_listed():
     listed = {word.split("?")[0] for row in rows("HTTP") for word in CODE.findall(row[0])}
     routes = {
         f"{method} {route.path}"
-        for router in (
-            matches.router,
-            play.router,
-            ended.router,
-            control.router,
-            advice.router,
-            scenarios.router,
-            seminars.router,
-            health.router,
-        )
-        for route in router.routes
+        for part in PARTS
+        if part is not tournaments  # told in docs/tournaments.md
+        for route in part.router.routes
         if isinstance(route, APIRoute)
         for method in route.methods or ()
     }

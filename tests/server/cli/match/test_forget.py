@@ -60,6 +60,7 @@ def url(tmp_path: Path) -> str:
     return made
 
 
+@pytest.mark.slow(measured=True)
 @pytest.mark.parametrize("given", ["p1", "Amna Khan", "amna khan"])
 def test_a_name_goes_from_a_match_and_its_branches(detente: Run, url: str, given: str) -> None:
     at = ("--database", url)
@@ -78,6 +79,7 @@ def test_a_name_goes_from_a_match_and_its_branches(detente: Run, url: str, given
     assert before.splitlines()[:-1] == after.splitlines()[:-1]
 
 
+@pytest.mark.slow
 def test_the_record_verifies_before_and_after_and_without_names(
     detente: Run, url: str, tmp_path: Path
 ) -> None:

@@ -55,7 +55,7 @@ def test_verify_and_replay_name_the_trunk_and_the_branch(detente: Run, tmp_path:
     for name, table in (("first", trunk), ("later", branch)):
         Path(tmp_path / f"{name}.jsonl").write_text(write_record(table.log, "1"), encoding="utf-8")
     comes = f"a branch of match first, whose first {seq} events it shares"
-    goes = "it goes on in match later"
+    goes = "it continues in match later"
     for command in ("verify", "replay"):
         first, later = (detente(command, f"{name}.jsonl").out for name in ("first", "later"))
         assert (goes in first, comes in first) == (True, False)

@@ -129,7 +129,7 @@ def test_json_with_a_record_prints_nothing_else(detente: Run) -> None:
 
 @pytest.mark.parametrize("scenario", ["south_china_sea", "seato_1954_1977", "chicken"])
 def test_the_table_fits_80_columns(detente: Run, scenario: str) -> None:
-    arguments = (scenario, "--seed", "7", "--rounds", "30")
+    arguments = (scenario, "--seed", "7", "--rounds", "12")
     ran = detente("play", *arguments)
     assert (ran.code, ran.err) == (0, "")
     assert max(map(len, ran.out.splitlines())) <= 80
@@ -179,6 +179,7 @@ def test_a_members_game_is_named_from_all_profiles(detente: Run) -> None:
     assert re.search(r"^Philippines +Volunteer's Dilemma", shown, re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_points_that_no_arena_paid_are_shown_by_line(detente: Run) -> None:
     arguments = ("taiwan_strait", "--default-bot", "diplomat", "--seed", "7")
     lines = detente("play", *arguments).out.splitlines()

@@ -9,6 +9,8 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from client.rehearsal.rehearsal import Script, rehearse
+from game_rules.log.events import MessageSaid, PactConcluded
+from game_rules.log.sentences import Sentence
 from tests.client.bot.hosting import host
 from tests.live_server import HOST, ServerProcess, free_port
 from tests.server.cli.conftest import Run
@@ -52,7 +54,8 @@ async def test_a_class_of_bots_plays_a_seminar_of_its_own(server: ServerProcess)
         link, "--bots", "13", "--scenario", "taiwan_strait", *QUICK, "--json"
     )
     report = json.loads(out)
-    assert (report["problems"], report["refusals"], report["lost_lines"]) == ([], {}, 0)
+    assert (report["problems"], report["lost_lines"]) == ([], 0)
+    assert set(report["refusals"]) <= {"pact_not_allowed"}
     assert (report["finished"], report["matches"]) == (13, 3)
     assert report["choice_to_reveal_ms"]["count"] == 13 * report["rounds"] / 3
     assert (code == 0) == report["is_good"]
@@ -100,7 +103,11 @@ async def test_bots_are_guests_of_a_match_whose_facilitator_leads(server: Server
     async with asyncio.timeout(30):
         report, _ = await asyncio.gather(playing, hosted.start_with(4))
     assert (report.tally.problems, report.tally.finished) == ([], 4)
-    assert set(report.tally.refusals) <= {"seat_unavailable"}
+    assert set(report.tally.refusals) <= {"seat_unavailable", "pact_not_allowed"}
+    log, _ = await hosted.record()
+    assert any(isinstance(event, PactConcluded) for event in log)
+    said = {event.sentence for event in log if isinstance(event, MessageSaid)}
+    assert said >= {Sentence.PROPOSE, Sentence.ACCEPT, Sentence.PROMISE}
 
 
 @pytest.mark.slow

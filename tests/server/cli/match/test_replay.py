@@ -15,7 +15,7 @@ from game_rules.scenario.moves import Move, MoveKind
 from game_rules.scenario_files.scenarios import load_scenario
 from server.cli.match import export
 from server.cli.shared.screen import parts, short
-from server.exports.decisions import TABLES
+from server.exports.catalogue import TABLES
 from tests.game_rules.rulesets.second.regions import SecondTable
 from tests.game_rules.scenes import CHN, JPN, Table, a_scenario
 from tests.server.cli.conftest import Run
@@ -65,6 +65,7 @@ def test_a_seat_sees_no_bot_and_no_seed_before_the_end(
     assert replay_json(detente, record, "--as", view)["seed"] == "7"
 
 
+@pytest.mark.slow(measured=True)
 @pytest.mark.parametrize("view", ["PHL", "public"])
 def test_a_round_in_fog_is_shown_as_a_seat_saw_it(detente: Run, record: str, view: str) -> None:
     """Whether others gave an order is not known before the end."""
@@ -167,7 +168,7 @@ def test_an_export_as_csv_has_a_row_a_decision(detente: Run, record: str) -> Non
     played = json.loads(detente("replay", record, "--json").out)["rounds"]
     actions = [one["actions"] for row in played for one in row["arenas"].values()]
     assert len(rows) == 1 + sum(map(len, actions))
-    assert rows[1].startswith("south_china_sea,2,7,1,")
+    assert rows[1].startswith("match,,,south_china_sea,2,7,1,")
 
 
 def test_rounds_are_cut_into_runs_that_fit() -> None:
@@ -204,7 +205,7 @@ def test_every_table_is_offered_and_written(detente: Run, record: str) -> None:
     for what in TABLES:
         ran = detente("export", record, "--format", "csv", "--what", what)
         assert (ran.code, ran.err) == (0, "")
-        assert ran.out.startswith("scenario,rules_version,seed,round")
+        assert ran.out.startswith("match,seminar,treatment,scenario,")
 
 
 @pytest.mark.slow

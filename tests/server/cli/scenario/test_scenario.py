@@ -2,11 +2,12 @@
 
 import json
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from game_rules.scenario_files.scenarios import load_scenario, scenario_names
+from game_rules.scenario_files.scenarios import load_scenario, scenario_names, shipped_scenario
 from game_rules.strategies import strategies
 from server.cli.scenario.screen import STATUSES, value_of
 from tests.server.cli.conftest import Run
@@ -49,6 +50,7 @@ def test_a_scenario_shows_the_game_that_each_member_is_in(detente: Run) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_what_is_good_for_a_seat_and_who_competes_is_shown(detente: Run) -> None:
     scenario = load_scenario("india_pakistan")
     shown = " ".join(detente("scenario", "show", "india_pakistan").out.split())
@@ -171,7 +173,7 @@ def test_sides_that_differ_are_both_shown_and_news_changes_nothing(
 def test_the_deck_tells_when_each_inject_is_due_and_what_it_changes(detente: Run) -> None:
     shown = " ".join(detente("scenario", "show", "seato_1954_1977").out.split())
     assert "Injects what they do to payoffs are assumptions" in shown
-    assert "Empty chairs round 6 for good theta +0.1 in manila_pact" in shown
+    assert "Empty chairs round 6 permanent theta +0.1 in manila_pact" in shown
     assert "Injects" not in detente("scenario", "show", "chicken").out
 
 
@@ -310,3 +312,13 @@ def test_strategies_as_json_name_their_sources(detente: Run) -> None:
     assert (tit_for_tat["memory"], tit_for_tat["is_stochastic"]) == (1, False)
     assert (tit_for_tat["lane"], tit_for_tat["family"]) == ("table", "tit for tat")
     assert tit_for_tat["source"].startswith("Axelrod 1980")
+
+
+def test_json_has_the_constants_in_force_in_a_new_match(detente: Run):
+    document = json.loads(detente("scenario", "show", "south_china_sea", "--json").out)
+    played = asdict(shipped_scenario("south_china_sea").consequences)
+    assert document["consequences"] == played
+    told = document["standing"]
+    assert all(told[name] == played[name] for name in told.keys() & played.keys())
+    assert (told["relief_of_cooperation"], told["institution_at_start"]) == (0.06, 0.2)
+    assert "letdown_cost" not in told

@@ -7,7 +7,8 @@ import pytest
 
 from game_rules.bots.outcomes import SEATINGS, outcomes, summarise
 from game_rules.scenario_files.scenarios import load_scenario
-from server.cli.scenario.outcome_table import PIECE, cells, matches_of, play_all, shown_progress
+from server.cli.scenario.outcome_table import PIECE, cells, matches_of, play_all
+from server.cli.shared.progress import shown_progress
 from tests.server.cli.conftest import Run
 
 DILEMMA = load_scenario("prisoners_dilemma")
@@ -59,7 +60,7 @@ def test_where_no_chance_enters_one_match_is_played() -> None:
 def test_figures_are_written_alike() -> None:
     (all_d,) = (seating for seating in SEATINGS if seating.name == "all_d")
     assert cells("all_d", summarise(outcomes(DILEMMA, all_d, 1, 1))) == [
-        "all D", "16.6", "0.05", "0.05", "0.05", "1.00", "1.00", "0 %", "0 %", "100 %",
+        "all D", "16.6", "0.05", "0.05", "0.05", "1.00", "1.00", "0%", "0%", "100%",
         "0.0", "0.0", "0.0",
     ]  # fmt: skip
 

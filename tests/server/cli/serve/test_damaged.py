@@ -36,6 +36,7 @@ def test_a_server_that_cannot_read_its_lists_ends_with_one_line(kept: tuple[Path
     assert "put a backup in its place" in ran.stderr
 
 
+@pytest.mark.slow(measured=True)
 def test_a_damaged_match_is_not_exported_and_the_others_are(
     kept: tuple[Path, Logs], capsys: pytest.CaptureFixture[str]
 ):

@@ -86,7 +86,7 @@ WRONG = [
     (["advise", "seato_1954_1977", "--power", "lowy"], ["USA has no figure for lowy"]),
     (["strategies", "--family", "gradul"], ["'gradul'", "did you mean gradual"]),
     (["serve", "--port", "65536"], ["--port: 65536", "0 to 65535"]),
-    (["serve", "--database", "postgresql://x"], ["'postgresql'", "sqlite:///FILE"]),
+    (["serve", "--database", "mysql://x"], ["'mysql'", "sqlite:///FILE"]),
     (["serve", "--database", "sqlite://"], ["names no file", "sqlite:///FILE"]),
     (["serve", "--scenarios", "no/such"], ["'no/such'", "is no folder"]),
     (["serve", "--host", "192.0.2.77"], ["'192.0.2.77'", "127.0.0.1"]),

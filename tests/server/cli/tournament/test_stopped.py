@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from server.database import sqlite_path
 from server.engines import Engine
 from server.tournaments import store
 from server.tournaments.run import Keep
@@ -59,7 +58,7 @@ def test_a_stop_keeps_what_was_played_and_says_how_to_go_on(
     assert ran.code == 130
     (card,) = json.loads(detente("tournament", "list", "--json").out)
     assert (card["progress"], card["pieces_played"]) == (store.STOPPED, 3)
-    assert f"go on with: detente tournament run --resume {card['id']}" in ran.err
+    assert f"continue with: detente tournament run --resume {card['id']}" in ran.err
     assert "3 of " in ran.err
     shown = detente("tournament", "show", card["id"])
     assert (shown.code, "is stopped: 3 of" in shown.err) == (2, True)
@@ -104,7 +103,7 @@ class Terminal:
 
     def __init__(self, folder: Path, *contest: str) -> None:
         database = fresh_database(folder)
-        self.tables, self.contest = FileTables(sqlite_path(database)), contest
+        self.tables, self.contest = FileTables(database), contest
         self.environment = {**os.environ, "DETENTE_DATABASE": database}
 
     def start(self) -> subprocess.Popen[str]:

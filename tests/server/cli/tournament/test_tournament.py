@@ -130,7 +130,7 @@ def test_a_bad_file_names_the_place(detente: Run, tmp_path: Path, text: str, sai
         ("--entrants tit_for_tat --table x --csv x", "--table: 'x' is no table"),
         ("--entrants tit_for_tat --actions", "--actions: is for machines; add --json"),
         ("--entrants all --actions --json --repetitions 9", "leave --actions out"),
-        ("--resume abcdef --turns 5", "--resume: goes on with what was begun"),
+        ("--resume abcdef --turns 5", "--resume: continues a stopped tournament"),
         ("--resume abcdef", "tournament: none begins with 'abcdef'"),
         ("contest.json", "contest.json: is no tournament file; give a path that ends in .toml"),
         ("none.toml", "none.toml: cannot be read"),
@@ -184,6 +184,7 @@ def test_a_bot_that_raises_forfeits_and_is_told(detente: Run, tmp_path: Path) ->
     assert len(json.loads(ran.out)["standings"]) == 2
 
 
+@pytest.mark.slow(measured=True)
 def test_a_database_that_cannot_be_written_is_one_line(detente: Run, tmp_path: Path) -> None:
     detente("tournament", "run", *DUEL)
     (database,) = tmp_path.rglob("*.sqlite3")
@@ -323,7 +324,7 @@ def test_a_knock_out_shows_its_ties(detente: Run) -> None:
     ran = detente("tournament", "run", *entrants)
     assert ran.code == 0
     assert "Round 1" in ran.out
-    assert "goes on without a tie" in ran.out
+    assert "advances with a bye" in ran.out
     assert "Final" in ran.out
 
 
@@ -340,7 +341,7 @@ def test_evolve_is_the_same_in_few_words(detente: Run, kind: str) -> None:
     shown = detente("evolve", kind, *settings)
     assert ("The best machine" if kind == "search" else "The population") in shown.out
     if kind == "moran":
-        assert "Takes over" in detente("evolve", kind, *settings, "--runs", "5").out
+        assert "Fixation" in detente("evolve", kind, *settings, "--runs", "5").out
 
 
 def test_another_way_to_evolve_is_refused(detente: Run) -> None:

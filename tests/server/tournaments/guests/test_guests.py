@@ -12,7 +12,8 @@ import pytest
 from game_rules.contests.contest import Contest
 from game_rules.contests.loop import PlayedMatch, replay
 from game_rules.errors import InvalidInput
-from game_rules.games.stage_games import LIBRARY, Bimatrix, Corners
+from game_rules.games.corners import Corners
+from game_rules.games.stage_games import LIBRARY, Bimatrix
 from game_rules.strategies import Strategy, strategy
 from game_rules.strategies.own import foreign_strategy, own_strategy
 from server.tournaments.guests import process, table

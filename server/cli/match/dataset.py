@@ -1,0 +1,214 @@
+"""`detente export` with a folder: all tables of one, several or all matches."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from functools import partial
+from itertools import starmap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from server.cli.shared.errors import WrongInput
+from server.cli.shared.output_file import may_overwrite
+from server.cli.shared.server_settings import settings_of
+from server.cli.shared.values import write_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Generator, Sequence
+    from contextlib import AbstractContextManager
+
+    from server.exports.dataset import Part
+    from server.exports.forms import TableForm
+    from server.exports.reading import Stored
+    from server.exports.story import About
+    from server.seminars.exported import Exported
+    from server.store.threaded import ThreadedStore
+
+    Ask = Callable[[Callable[[ThreadedStore], Coroutine[Any, Any, Any]]], Any]
+
+PIECE = 5
+"""Matches that a worker reads at a time."""
+AHEAD = 2
+"""Pieces that each worker may be ahead of the writer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an export is asked for. seminar: an id or a code. Neither, and no match: all."""
+
+    matches: tuple[str, ...]
+    seminar: str | None
+    form: str
+    is_for_spreadsheet: bool
+    database: str | None
+
+    @property
+    def url(self) -> str:
+        """The database that matches are in."""
+        return _url(self.database)
+
+
+def export_to(wanted: Wanted, folder: str, key: str | None) -> None:
+    """Write the data set. key: a file for names and pseudonyms. Raises WrongInput."""
+    from server.exports.dataset import DataSet
+    from server.exports.forms import form_named
+    from server.exports.key import KEY_COLUMNS
+    from server.exports.pages import page
+
+    form = form_named(wanted.form, is_for_spreadsheet=wanted.is_for_spreadsheet)
+    place = _folder(folder)
+    keys, unread = [page(KEY_COLUMNS, ())], 0
+    try:
+        data = DataSet(place, form)
+        for part in _of_matches(wanted, form) if wanted.matches else _of_database(wanted):
+            data.add(part)
+            keys.append(part.key)
+            unread += part.unread
+        data.close()
+    except OSError as error:
+        raise WrongInput(f"{folder}: cannot be written ({error.strerror}); name another") from error
+    if key is not None:
+        write_text(key, "".join(keys))
+    if unread:
+        click.echo(f"detente: {unread} matches are damaged, and left out", err=True)
+
+
+def _folder(path: str) -> Path:
+    """Make the folder of an export, which must be empty. Raises WrongInput."""
+    folder = Path(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        is_used = any(folder.iterdir())
+    except OSError as error:
+        raise WrongInput(f"{path}: is no folder to write in ({error.strerror})") from error
+    if is_used and not may_overwrite(click.get_current_context()):
+        raise WrongInput(f"{path} is not empty; name another folder, or add --overwrite")
+    return folder
+
+
+def _of_matches(wanted: Wanted, form: "TableForm") -> "Iterator[Part]":
+    """Make the tables of record files and matches that are named. Raises WrongInput."""
+    from server.cli.shared.log_source import read_log
+    from server.exports.dataset import part_of
+    from server.exports.story import Story
+
+    known: dict[str, str] = {}
+    for match in wanted.matches:
+        logged, about = read_log(match, wanted.database), about_of(match, wanted.database)
+        if known.setdefault(about.match, match) != match:
+            other = known[about.match]
+            raise WrongInput(f"{match} and {other} have one name; rename one of the files")
+        yield part_of([(Story(about, logged.log), logged.names)], form)
+
+
+def _of_database(wanted: Wanted) -> "Iterator[Part]":
+    """Make the tables of a seminar or a whole database, in processes if they are many."""
+    from server.cli.shared.progress import shown_progress
+
+    with opened(wanted.url) as asked:
+        found = listed(asked, wanted.seminar)
+        pieces = [found.matches[x : x + PIECE] for x in range(0, len(found.matches), PIECE)]
+        form = wanted.form, wanted.is_for_spreadsheet
+        work = ((asked(partial(stored, abouts)), *form) for abouts in pieces)
+        with _executor(len(pieces)) as executor, shown_progress(len(pieces)) as told_of:
+            for part in _in_order(executor, work):
+                yield part
+                told_of(1)
+
+
+@contextmanager
+def opened(url: str) -> "Generator[Ask]":
+    """Open a database, and give what asks it something. Raises WrongInput."""
+    import asyncio
+
+    from server.database import is_postgres, sqlite_path, store_for
+    from server.store.event_store import StoreError
+
+    if not is_postgres(url) and not (path := sqlite_path(url)).is_file():
+        raise WrongInput(f"there is no database {path}; check --database, or give a record file")
+    store = store_for(url)
+    try:
+        with asyncio.Runner() as loop:
+            loop.run(store.open())
+            try:
+                yield lambda ask: loop.run(ask(store))
+            finally:
+                loop.run(store.close())
+    except StoreError as error:
+        raise WrongInput(f"{error}; check --database") from error
+
+
+async def stored(abouts: "Sequence[About]", store: "ThreadedStore") -> "list[Stored]":
+    """Read matches as they are stored."""
+    from server.exports.reading import Stored
+    from server.store.event_store import MatchId
+
+    told = []
+    for about in abouts:
+        match = MatchId(about.match)
+        rows = await store.read(match)
+        told.append(Stored(about, [row.payload for row in rows], await store.names(match)))
+    return told
+
+
+def _executor(pieces: int) -> "AbstractContextManager[Executor | None]":
+    from server.engines import cores, processes
+
+    workers = min(cores(), pieces // 4)
+    return nullcontext() if workers < 2 else processes(workers).open()
+
+
+def _in_order(executor: Executor | None, work: Iterable[tuple]) -> "Iterator[Part]":
+    """Make parts, a few at a time, and return them in their order."""
+    from server.engines import cores
+    from server.exports.reading import part_of_stored
+
+    if executor is None:
+        yield from starmap(part_of_stored, work)
+        return
+    waiting: deque[Future[Part]] = deque()
+    for one in work:
+        waiting.append(executor.submit(part_of_stored, *one))
+        if len(waiting) > cores() * AHEAD:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def listed(asked: "Ask", seminar: str | None) -> "Exported":
+    """List the matches of a seminar or of the database. Raises WrongInput."""
+    from server.codes import normalise_code
+    from server.seminars.exported import ended_matches
+
+    found = None
+    for name in (None,) if seminar is None else (seminar, normalise_code(seminar)):
+        found = found or asked(partial(ended_matches, seminar=name))
+    if found is None:
+        raise WrongInput(f"--seminar: no class {seminar!r}; give its id or its code")
+    if not found.matches:
+        raise WrongInput("no match has ended that could be exported; check --database")
+    if found.left_out:
+        told = "1 match is" if found.left_out == 1 else f"{found.left_out} matches are"
+        click.echo(f"detente: {told} still being played, and left out", err=True)
+    return found
+
+
+def about_of(match: str, database: str | None) -> "About":
+    """Tell of which class a match is; a record file is called by its name. Raises WrongInput."""
+    from server.exports.story import About
+    from server.seminars.exported import about_match
+    from server.store.event_store import MatchId
+
+    if Path(match).is_file():
+        return About(Path(match).name.split(".")[0])
+    with opened(_url(database)) as asked:
+        return asked(lambda store: about_match(store, MatchId(match)))
+
+
+def _url(database: str | None) -> str:
+    given = {} if database is None else {"database": database}
+    return settings_of(**given).database

@@ -1,0 +1,1 @@
+"""The debrief of a match as a page: words per language, charts, one HTML file."""

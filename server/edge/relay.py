@@ -1,0 +1,90 @@
+"""A socket of a room that another server plays: passed on to it, frame by frame.
+
+The other server talks to the client as if it had connected there. So a room is in one memory: who
+is there, who may see what, notices, limits. If that server ends, the client connects again.
+"""
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING
+
+from fastapi import WebSocket
+from websockets.exceptions import WebSocketException
+
+from server.edge.forwarding import PASSED_ON, passed_on_by
+from server.live.outbox import Outbox
+from server.live.tenancy import MOVED
+from server.wire.frames import CloseCode
+
+if TYPE_CHECKING:
+    from websockets.asyncio.client import ClientConnection
+
+CONNECT_S = 2
+CLOSE_S = 1
+_KNOWN = {code.value for code in CloseCode}
+
+
+class Relay:
+    """A client's socket, and the one behind it to the server that plays its room."""
+
+    def __init__(
+        self, socket: WebSocket, outbox: Outbox, address: str, beyond: "ClientConnection"
+    ) -> None:
+        self.outbox, self.address = outbox, address
+        self._socket, self._beyond = socket, beyond
+        self._passing_back = asyncio.create_task(self._pass_back())
+
+    async def receive(self, text: str) -> None:
+        """Pass a frame on."""
+        with contextlib.suppress(WebSocketException, OSError):  # then `_pass_back` ends it
+            await self._beyond.send(text)
+
+    def cut(self) -> None:
+        """End it, because the other server is gone; the client connects again."""
+        self._beyond.transport.abort()
+
+    def leave(self) -> None:
+        """Hang up at the other server."""
+        self._beyond.transport.close()
+
+    async def _pass_back(self) -> None:
+        """Pass every message back; a client that does not read makes the other server wait."""
+        try:
+            with contextlib.suppress(WebSocketException, RuntimeError):  # one side has hung up
+                async for message in self._beyond:
+                    await self._socket.send_text(str(message))
+        finally:
+            self.outbox.close(*self._end())
+
+    def _end(self) -> tuple[CloseCode, str]:
+        """Tell how the other server ended it, as the client has to know."""
+        code = self._beyond.close_code
+        if code in _KNOWN and self._beyond.close_reason:
+            return CloseCode(code), self._beyond.close_reason
+        return CloseCode.RESTART, MOVED
+
+
+async def passed_on(socket: WebSocket, outbox: Outbox, address: str, hello: str) -> Relay | None:
+    """Connect a client's socket to the server at an address; None if nobody answers there."""
+    from websockets.asyncio.client import connect  # most servers are alone
+
+    url = f"ws://{address}{socket.scope['path']}"
+    try:
+        beyond = await connect(
+            url,
+            additional_headers=passed_on_by(socket),
+            user_agent_header=None,
+            compression=None,
+            max_size=None,
+            open_timeout=CONNECT_S,
+            close_timeout=CLOSE_S,
+        )
+        await beyond.send(hello)
+    except (WebSocketException, OSError, TimeoutError):
+        return None
+    return Relay(socket, outbox, address, beyond)
+
+
+def is_passed_on(socket: WebSocket) -> bool:
+    """Tell whether another server has passed this socket on already."""
+    return PASSED_ON in socket.headers

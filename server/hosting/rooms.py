@@ -1,0 +1,64 @@
+"""The rooms that this server plays, where several share a database; see `store.leases`."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+
+from server.store.event_store import MatchId
+from server.store.leases import Hold, Leases
+
+
+class Rooms:
+    """Enters rooms before anything in them is decided, and forgets those that were lost.
+
+    on_taken: awaited with the name of a room before anybody may use it.
+    """
+
+    def __init__(self, leases: Leases) -> None:
+        self.leases = leases
+        self.on_taken: Callable[[str], Awaitable[None]] = _nothing
+        self._taken: set[str] = set()
+        self._new: set[str] = set()
+        self._entering = asyncio.Lock()
+
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether other servers may use the same database."""
+        return self.leases.is_shared
+
+    def hold_of(self, known: str) -> Hold | None:
+        """Return the lease under which a match or a class is played here, if it is."""
+        return self.leases.of(known)
+
+    async def enter(self, wanted: str) -> None:
+        """Play a match or a class here from now on. Raises Elsewhere or StoreError.
+
+        What is in no list is not entered; nothing can be appended to it.
+        """
+        if self.leases.of(wanted) is not None:
+            return
+        async with self._entering:
+            hold = await self.leases.hold(wanted)
+            if hold is not None and hold.room not in self._taken:
+                self._taken.add(hold.room)
+                self._new.add(hold.room)
+                await self.on_taken(hold.room)
+
+    def take_new(self) -> Collection[str]:
+        """Return the rooms that were entered since the last call."""
+        new, self._new = self._new, set()
+        return new
+
+    def share(self, branch: MatchId, trunk: MatchId) -> None:
+        """Play a branch, which is in no list yet, in the room of its trunk."""
+        self.leases.share(branch, trunk)
+
+    async def beat(self, now_ms: int) -> frozenset[str]:
+        """Say that this server is there; return the rooms that it has lost. Raises StoreError."""
+        lost = await self.leases.beat(now_ms)
+        self._taken -= lost
+        self._new -= lost
+        return lost
+
+
+async def _nothing(room: str) -> None:
+    """Do nothing."""

@@ -1,0 +1,111 @@
+"""What a server does about the others on its database, some times a second.
+
+It says that it is there, lets go of the rooms that it has lost, cuts connections that it passes on
+to a server that is gone, and takes over matches that nobody plays.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+import structlog
+
+from server.access.tokens import Access
+from server.clock import Clock
+from server.hosting.registry import Registry
+from server.hosting.rooms import Rooms
+from server.live.branches import Branches
+from server.live.presence import Presences
+from server.store.event_store import StoreError
+from server.store.queries import Queries
+from server.wire.frames import CloseCode
+
+log = structlog.get_logger()
+
+MOVED = "another server continues the match; reconnecting"
+
+
+class Passed(Protocol):
+    """A connection that is passed on to another server. address: of that one."""
+
+    address: str
+
+    def cut(self) -> None:
+        """End it, so that its client connects again."""
+        ...
+
+
+class Tenancy:
+    """Follows the leases of this server. passed: connections to rooms of other servers.
+
+    on_lost: called with the rooms that were lost, once their matches are let go.
+    """
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        queries: Queries,
+        registry: Registry,
+        presences: Presences,
+        access: Access,
+        branches: Branches,
+        clock: Clock,
+    ) -> None:
+        self.rooms, self._is_leaving = rooms, False
+        self.passed: set[Passed] = set()
+        self.on_lost: Callable[[frozenset[str]], None] = lambda rooms: None
+        self._queries, self._registry, self._presences = queries, registry, presences
+        self._access, self._branches, self._clock = access, branches, clock
+
+    async def beat(self) -> None:
+        """Do it once. Raises StoreError."""
+        if not self.rooms.is_shared:
+            return
+        lost = await self.rooms.beat(self._clock.now_ms())
+        if lost:
+            log.warning("rooms_lost", rooms=len(lost))
+            self._let_go(lost)
+        await self._cut_passed()
+        if not self._is_leaving:
+            await self.take_over()
+
+    async def take_over(self) -> None:
+        """Play what nobody plays, and all matches of rooms that were entered. Raises StoreError."""
+        found = await self._registry.adopt(await self.rooms.leases.orphans())
+        if new := self.rooms.take_new():
+            found += await self._registry.adopt(await self._queries.live_match_ids(new))
+            if any((hold := self.rooms.hold_of(x)) and hold.epoch > 1 for x in new):
+                self._access.forget()  # its last owner may have revoked tokens that are known here
+        if not found:
+            return
+        log.info("matches_taken_over", matches=len(found))
+        for host in found:
+            if host.position.is_over and host.position.superseded_by is None:
+                self._registry.note_stale(host.match_id)
+        await self._branches.resume()
+
+    async def hand_over(self) -> None:
+        """Give all rooms up, so that others take them over at once; nothing is decided from now on.
+
+        Where the database refuses, the leases lapse by themselves.
+        """
+        self._is_leaving = True
+        try:
+            await self._registry.settle()
+            await self.rooms.leases.leave(self._clock.now_ms())
+        except StoreError as error:
+            log.warning("rooms_not_handed_over", reason=str(error))
+
+    def _let_go(self, lost: frozenset[str]) -> None:
+        hosts = self._registry.hosts
+        gone = [x.match_id for x in hosts if self.rooms.hold_of(x.match_id) is None]
+        for match in gone:
+            self._presences.close(match, CloseCode.RESTART, MOVED)
+        self._registry.let_go(gone)
+        self._access.forget()
+        self.on_lost(lost)
+
+    async def _cut_passed(self) -> None:
+        if self.passed:
+            there = await self.rooms.leases.addresses()
+            for connection in [x for x in self.passed if x.address not in there]:
+                connection.cut()

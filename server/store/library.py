@@ -1,0 +1,345 @@
+"""The library: stored matches by what is known of them, a page at a time; and their tags.
+
+A page begins behind the last match of the one before (a keyset), so that a late page costs no more
+than the first. The condition is tested on one index, `matches_newest`, which holds all that is
+filtered by, from the newest match on; then the rows of the page alone are read. Matches of guests
+are in other databases, and a match that was undone is found by its branch.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from sqlalchemy import ColumnElement, bindparam, delete, or_, tuple_, update
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from game_rules.log.events import Event, Phase
+from game_rules.records.codec import loads
+from game_rules.records.digest import DIGEST_VERSION, DIGESTED, Digest, digest_of
+from game_rules.standing.incidents import Concept
+from game_rules.standing.integration import Outlook
+from server.store.digests import digest_columns
+from server.store.event_store import MatchId
+from server.store.queries import NEWEST_FIRST, AsyncTables
+from server.store.tables import EventRow, MatchRow, SeminarMatchRow, SeminarRow, TagRow
+from server.wire.fields import Written
+
+MOST_TAGS = 20
+"""Of one match."""
+MOST_FETCHED = 500
+"""Matches of a tag or a class that are fetched by their ids."""
+MOST_OFFERED = 200
+"""Tags and scenarios that a filter is offered."""
+
+Standing = Literal["ended", "in_progress"]
+Place = tuple[int, MatchId]
+"""Where a page ends: when its last match began, and the id of that match."""
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryFilter:
+    """What matches of the library must be; None: anything.
+
+    since_ms, until_ms: when the match was set up; the second is excluded. seminar: an id.
+    class_name: a part of the name of its class. outlook, incident, has_breach: only matches that
+    have ended have them; of others they are a secret, and not even stored.
+    """
+
+    scenario: str | None = None
+    since_ms: int | None = None
+    until_ms: int | None = None
+    seats: int | None = None
+    standing: Standing | None = None
+    outlook: Outlook | None = None
+    incident: Concept | None = None
+    has_breach: bool | None = None
+    seminar: str | None = None
+    class_name: str | None = None
+    tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassOfMatch:
+    """The class of a match, and its number there."""
+
+    seminar: str
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryEntry:
+    """A match of the library. seats, ended_at_ms, incidents, breaches: null where not known yet.
+
+    outlook: null also where no index is computed. problem: why a damaged match cannot be read.
+    model_from: the round where a model of what might have happened begins.
+    """
+
+    match: MatchId
+    code: str
+    scenario: str
+    title: str
+    created_at_ms: int
+    ended_at_ms: int | None
+    rounds: int
+    round: int
+    phase: Annotated[str, Written(Phase)]
+    is_over: bool
+    seats: int | None
+    seats_held: int
+    outlook: Annotated[str | None, Written(Outlook | None)]
+    incidents: Annotated[list[str] | None, Written(list[Concept] | None)]
+    breaches: int | None
+    of_class: ClassOfMatch | None
+    tags: list[str]
+    problem: str | None = None
+    model_from: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPage:
+    """Some matches, newest first. after: where the next page begins; None on the last."""
+
+    matches: Sequence[LibraryEntry]
+    after: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What there is to filter by: scenarios by name, tags, numbers of seats."""
+
+    scenarios: list[str]
+    tags: list[str]
+    seats: list[int]
+
+
+class TooManyTags(Exception):
+    """A match would have more than `MOST_TAGS`."""
+
+
+class MatchLibrary:
+    """Queries about stored matches, each one transaction."""
+
+    def __init__(self, tables: AsyncTables) -> None:
+        self._tables = tables
+
+    async def page(self, wanted: LibraryFilter, after: Place | None, most: int) -> LibraryPage:
+        """Find the matches that follow a place, newest first."""
+
+        def look(session: Session) -> LibraryPage:
+            words = _of_words(session, wanted)
+            found = _places(wanted, after).where(*words).limit(most + 1)
+            places = [(at_ms, match) for at_ms, match in session.connection().execute(found)]
+            shown = [match for _, match in places[:most]]
+            rest = places[most - 1] if len(places) > most else None
+            return LibraryPage(_entries(session, shown), rest)
+
+        return await self._tables.view(look)
+
+    async def offered(self, seminar: str | None) -> Offered:
+        """Find what matches can be filtered by: all, or those of a class."""
+        within = _of_class(seminar)
+        kinds = select(MatchRow.scenario, MatchRow.seats).where(*within).distinct()
+        tags = select(TagRow.tag).distinct().order_by(col(TagRow.tag)).limit(MOST_OFFERED)
+        if seminar is not None:
+            tags = tags.where(col(TagRow.match_id).in_(_matches_of(seminar)))
+
+        def look(session: Session) -> Offered:
+            played = session.exec(kinds).all()
+            scenarios = sorted({scenario for scenario, _ in played})
+            seats = sorted({seats for _, seats in played if seats is not None})
+            return Offered(scenarios[:MOST_OFFERED], list(session.exec(tags)), seats)
+
+        return await self._tables.view(look)
+
+    async def undigested(self, after: Place | None, most: int) -> list[Place]:
+        """Find ended matches without a digest of this version, newest first, behind a place."""
+        old = col(MatchRow.is_over).is_(True), col(MatchRow.digest_version) != DIGEST_VERSION
+        found = _places(LibraryFilter(), after).where(*old).limit(most)
+        return await self._tables.view(
+            lambda session: [(at_ms, match) for at_ms, match in session.connection().execute(found)]
+        )
+
+    async def digest(self, match: MatchId) -> Digest | None:
+        """Digest a stored match; None where there is nothing. Raises StoreError or CodecError."""
+        of_use = (
+            col(EventRow.payload).startswith(f'{{"type":"{x}"', autoescape=True) for x in DIGESTED
+        )
+        query = select(EventRow.payload).where(col(EventRow.match_id) == match, or_(*of_use))
+        query = query.order_by(col(EventRow.seq))
+
+        def look(session: Session) -> Digest | None:
+            log = [loads(Event, text) for text in session.exec(query)]
+            return digest_of(log) if log else None
+
+        return await self._tables.view(look)
+
+    async def keep_digests(self, digests: Mapping[MatchId, Digest]) -> None:
+        """Store digests of matches; one that was undone meanwhile keeps none."""
+        columns = [digest_columns(digest) | {"match": x} for x, digest in digests.items()]
+        await self._tables.change(
+            lambda session: session.connection().execute(_KEEP, columns) if columns else None
+        )
+
+    async def change_tags(
+        self, match: MatchId, add: Collection[str], remove: Collection[str]
+    ) -> list[str]:
+        """Add and remove tags of a match; return those that it has then. Raises TooManyTags."""
+
+        def change(session: Session) -> list[str]:
+            kept = set(session.exec(_tags_of(match)))
+            new = (kept | set(add)) - set(remove)
+            if len(new) > max(MOST_TAGS, len(kept)):
+                raise TooManyTags
+            gone = delete(TagRow).where(
+                col(TagRow.match_id) == match, col(TagRow.tag).in_(kept - new)
+            )
+            session.connection().execute(gone)
+            session.add_all(TagRow(match_id=match, tag=tag) for tag in sorted(new - kept))
+            return sorted(new)
+
+        return await self._tables.change(change)
+
+
+_KEEP = update(MatchRow).where(
+    col(MatchRow.id) == bindparam("match"),
+    col(MatchRow.is_over).is_(True),
+    col(MatchRow.replaced_by).is_(None),
+)
+
+
+def _places(wanted: LibraryFilter, after: Place | None) -> Any:
+    """Select when matches began and their ids, newest first, from the index alone."""
+    key = tuple_(col(MatchRow.created_at_ms), col(MatchRow.id))
+    behind = () if after is None else (key < after,)
+    query = select(MatchRow.created_at_ms, MatchRow.id).where(*_conditions(wanted), *behind)
+    return query.order_by(*NEWEST_FIRST)
+
+
+def _conditions(wanted: LibraryFilter) -> Iterable[ColumnElement[bool]]:
+    yield col(MatchRow.replaced_by).is_(None)
+    if wanted.scenario is not None:
+        yield col(MatchRow.scenario) == wanted.scenario
+    if wanted.since_ms is not None:
+        yield col(MatchRow.created_at_ms) >= wanted.since_ms
+    if wanted.until_ms is not None:
+        yield col(MatchRow.created_at_ms) < wanted.until_ms
+    if wanted.seats is not None:
+        yield col(MatchRow.seats) == wanted.seats
+    if wanted.standing is not None:
+        yield col(MatchRow.is_over).is_(wanted.standing == "ended")
+    yield from _of_course(wanted)
+    yield from _of_class(wanted.seminar)
+
+
+def _of_course(wanted: LibraryFilter) -> Iterable[ColumnElement[bool]]:
+    """How a match went. The columns of one in progress are null, and no condition holds."""
+    if wanted.outlook is not None:
+        yield col(MatchRow.outlook) == wanted.outlook
+    if wanted.incident is not None:
+        yield col(MatchRow.incidents).contains(f" {wanted.incident} ", autoescape=True)
+    if wanted.has_breach is not None:
+        yield col(MatchRow.breaches) > 0 if wanted.has_breach else col(MatchRow.breaches) == 0
+
+
+def _of_class(seminar: str | None) -> Iterable[ColumnElement[bool]]:
+    return () if seminar is None else (col(MatchRow.id).in_(_matches_of(seminar)),)
+
+
+def _of_words(session: Session, wanted: LibraryFilter) -> Iterable[ColumnElement[bool]]:
+    """A tag, or a part of a class's name."""
+    if wanted.tag is not None:
+        yield _among(session, select(TagRow.match_id).where(col(TagRow.tag) == wanted.tag))
+    if wanted.class_name is not None:
+        named = col(SeminarRow.name).icontains(wanted.class_name, autoescape=True)
+        classes = select(SeminarRow.id).where(named)
+        query = select(SeminarMatchRow.match_id).where(
+            col(SeminarMatchRow.seminar_id).in_(classes),
+            col(SeminarMatchRow.is_dropped).is_(False),
+        )
+        yield _among(session, query)
+
+
+def _among(session: Session, query: SelectOfScalar[str]) -> ColumnElement[bool]:
+    """Ask for the matches of a query: few are fetched by their ids, of many the newest come first.
+
+    An id that is written as an expression keeps SQLite from fetching and sorting all of them.
+    """
+    few = session.exec(query.limit(MOST_FETCHED + 1)).all()
+    if len(few) <= MOST_FETCHED:
+        return col(MatchRow.id).in_(few)
+    return col(MatchRow.id).concat("").in_(query)
+
+
+def _matches_of(seminar: str) -> SelectOfScalar[str]:
+    return select(SeminarMatchRow.match_id).where(
+        col(SeminarMatchRow.seminar_id) == seminar, col(SeminarMatchRow.is_dropped).is_(False)
+    )
+
+
+def _tags_of(match: MatchId) -> SelectOfScalar[str]:
+    return select(TagRow.tag).where(col(TagRow.match_id) == match)
+
+
+def _entries(session: Session, matches: Sequence[str]) -> list[LibraryEntry]:
+    """Read the matches of a page, in its order; a row whose log never began is left out."""
+    rows = {row.id: row for row in session.exec(_rows(matches))}
+    classes, tags = _classes(session, matches), _tags(session, matches)
+    return [
+        _entry(rows[match], classes.get(match), tags.get(match, []))
+        for match in matches
+        if _has_log(rows[match])
+    ]
+
+
+def _rows(matches: Sequence[str]) -> SelectOfScalar[MatchRow]:
+    return select(MatchRow).where(col(MatchRow.id).in_(matches))
+
+
+def _classes(session: Session, matches: Sequence[str]) -> dict[str, ClassOfMatch]:
+    query = (
+        select(SeminarMatchRow.match_id, SeminarRow.id, SeminarRow.name, SeminarMatchRow.number)
+        .join(SeminarRow, col(SeminarRow.id) == col(SeminarMatchRow.seminar_id))
+        .where(
+            col(SeminarMatchRow.match_id).in_(matches), col(SeminarMatchRow.is_dropped).is_(False)
+        )
+    )
+    found = session.exec(query)
+    return {match: ClassOfMatch(of, name, number) for match, of, name, number in found}
+
+
+def _tags(session: Session, matches: Sequence[str]) -> dict[str, list[str]]:
+    query = select(TagRow).where(col(TagRow.match_id).in_(matches)).order_by(col(TagRow.tag))
+    found: dict[str, list[str]] = {}
+    for row in session.exec(query):
+        found.setdefault(row.match_id, []).append(row.tag)
+    return found
+
+
+def _has_log(row: MatchRow) -> bool:
+    """Tell whether a match began: a crash before its log leaves a row, whose seats nobody knows."""
+    return row.seats is not None or row.phase != Phase.LOBBY.value
+
+
+def _entry(row: MatchRow, of_class: ClassOfMatch | None, tags: list[str]) -> LibraryEntry:
+    return LibraryEntry(
+        match=MatchId(row.id),
+        code=row.code,
+        scenario=row.scenario,
+        title=row.title,
+        created_at_ms=row.created_at_ms,
+        ended_at_ms=row.ended_at_ms,
+        rounds=row.rounds,
+        round=row.round,
+        phase=row.phase,
+        is_over=row.is_over,
+        seats=row.seats,
+        seats_held=row.seats_held,
+        outlook=row.outlook,
+        incidents=None if row.incidents is None else row.incidents.split(),
+        breaches=row.breaches,
+        of_class=of_class,
+        tags=tags,
+        model_from=row.model_from,
+    )
