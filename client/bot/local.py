@@ -11,8 +11,8 @@ from typing import Protocol
 from client.bot.bot import Bot
 from client.bot.bot_seat import BotSeat
 from client.bot.timed import BotLimits, TimedThinking
-from game_rules.bots.bot_match import order_of_bot
 from game_rules.bots.negotiators import Negotiator, is_bargaining
+from game_rules.bots.orders import order_of_bot
 from game_rules.errors import InvalidInput, RuleViolation
 from game_rules.log.events import Event, Phase, RoundResolved
 from game_rules.log.evolve import fold

@@ -17,11 +17,22 @@ from client.bot.connection import Connection, ConnectionLost
 from client.bot.conversation import PROTOCOL
 from client.bot.joining import JoinLink, JoinResult, MatchTicket, find_ticket, join
 from client.bot.remote import TRY_AGAIN_S
-from client.rehearsal.seat import CALLS, Command, Event, RehearsedSeat
+from client.rehearsal.seat import CALLS, Command, RehearsedSeat
 from client.rehearsal.tally import Tally
 
-_HARMLESS = {"not_now", "wrong_round", "too_late", "match_paused", "superseded"}
-"""Refusals caused by a facilitator's action or by a short delay."""
+_HARMLESS = {
+    "not_now",
+    "wrong_round",
+    "too_late",
+    "match_paused",
+    "superseded",
+    "pact_not_allowed",
+}
+"""Refusals caused by a facilitator's action or by a short delay: another's no ends a proposal."""
+PATIENCE_S = 2.0
+"""How long a bot waits for answers to its proposals before it is ready. Assumption."""
+BREATH_S = 0.06
+"""Between two sentences; a server sends away who writes more than 20 frames a second for long."""
 
 
 class Participant:
@@ -40,6 +51,7 @@ class Participant:
         self._sent: dict[str, tuple[Command, float]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_sitting_down = False
+        self._hand = asyncio.Lock()
 
     async def come(self) -> None:
         """Join by the code. Raises CannotJoin."""
@@ -138,9 +150,9 @@ class Participant:
             if event["type"] == "round_resolved":
                 people = self._seat.people
                 self._tally.note_reveal(self._match, event["round"], people, at_s)
-        last = next((x for x in reversed(frame["events"]) if x["type"] in CALLS), None)
-        if last is not None:
-            self._spawn(self._act(last))
+        called = [event["type"] for event in frame["events"] if self._seat.is_called_by(event)]
+        if called:
+            self._spawn(self._act(is_new=not set(called).isdisjoint(CALLS)))
 
     async def _try_again(self, command: Command) -> None:
         await asyncio.sleep(TRY_AGAIN_S)
@@ -151,11 +163,24 @@ class Participant:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _act(self, event: Event) -> None:
+    async def _act(self, *, is_new: bool) -> None:
+        """Think, then act. is_new: whether a phase began, in which it is ready at some time."""
         if self._think_s > 0:
             await asyncio.sleep(self._chance.random() * self._think_s)
-        for command in self._seat.moves(event):
-            await self._send(command)
+        await self._move(is_patient=True)
+        asked = self._seat.asked
+        if is_new:
+            await asyncio.sleep(PATIENCE_S)
+            if self._seat.asked == asked:
+                await self._move(is_patient=False)
+
+    async def _move(self, *, is_patient: bool) -> None:
+        """Do what is due, one thing after another, no faster than a server lets a person."""
+        async with self._hand:
+            for command in self._seat.moves(is_patient=is_patient):
+                await self._send(command)
+                if command["type"] not in ("save_order", "set_ready"):
+                    await asyncio.sleep(BREATH_S)
 
     async def _send(self, command: Command) -> None:
         """Send a command; where the connection is gone, the next one begins with it."""

@@ -12,9 +12,17 @@ export default defineConfig({
   plugins: [asiaMap(), words({ isWhole: !!process.env["VITEST"] }), svelte(), compressed()],
   build: {
     assetsInlineLimit: 0,
-    // What every page needs is one file: each has its own head and its own way through the network.
+    // What every page needs is one file, and what most do another: each has its own head and its own way
+    // through the network.
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "first", tags: ["$initial"], priority: 1 },
+            { name: "most", minShareCount: 4, test: (id) => !/asia-map|\.json/.test(id) },
+          ],
+        },
+      },
     },
   },
   server: { proxy: { "/api": { target: server, ws: true } } },

@@ -193,7 +193,7 @@ def _clocks(draw: random.Random, position: Position) -> c.Command:
         c.EngageAutopilot(seat),
         c.ReleaseAutopilot(seat),
         c.PassPen(draw.choice(PEOPLE)),
-        c.BranchMatch("trunk", draw.randint(1, 40)),
+        c.BranchMatch("trunk", draw.randint(1, 40), None, draw.choice((None, position.round))),
     )
     return draw.choices(asked, (8, 8, 3, 3, 2, 1))[0]
 

@@ -13,17 +13,10 @@ import pytest
 from game_rules.advice.lens_views import lens_totals, lens_view
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.games.clauses import clauses
+from game_rules.games.corners import game_class
 from game_rules.games.exact import MOST_MEMBERS
 from game_rules.games.replies import critical_escrow_of_all, reply_class
-from game_rules.games.stage_games import (
-    Action,
-    Bimatrix,
-    StageGame,
-    Terms,
-    collective,
-    game_class,
-    payoffs,
-)
+from game_rules.games.stage_games import Action, Bimatrix, StageGame, Terms, collective, payoffs
 from game_rules.lenses.lenses import Lens
 from game_rules.log.control_events import ArenaChanged
 from game_rules.log.events import (
@@ -46,6 +39,8 @@ from game_rules.scenario_files.scenarios import scenario_names, shipped_scenario
 from game_rules.standing.change import Keeps
 from game_rules.texts import clean_text
 from server.exports.negotiation import pledges
+from server.exports.story import About, Story
+from tests.client.drafts import draft_vectors, openings, refusals
 from tests.client.random_matches import random_game, random_log
 from tests.client.random_pacts import pact_log
 from tests.client.reaches import reach_vectors
@@ -80,8 +75,9 @@ def test_the_random_logs_hold_every_kind_of_event() -> None:
     assert missing == set()
 
 
+@pytest.mark.slow
 def test_the_random_pacts_are_of_every_kind_and_come_out_every_way() -> None:
-    rows = [row for seed in range(PACT_LOGS) for row in pledges(pact_log(seed))]
+    rows = [row for seed in range(PACT_LOGS) for row in _pledges(pact_log(seed))]
     seen = {(row["binding"], row["is_conditional"], row["outcome"]) for row in rows}
     assert seen == {
         (binding, is_conditional, outcome)
@@ -92,6 +88,7 @@ def test_the_random_pacts_are_of_every_kind_and_come_out_every_way() -> None:
     }
 
 
+@pytest.mark.slow
 def test_the_logs_of_rules_2_hold_all_that_is_new() -> None:
     logs = _logs_of_rules_2()
     arenas = [x.arena for log in logs for x in log if isinstance(x, ArenaChanged | ArenaOpened)]
@@ -115,6 +112,9 @@ def test_browser_and_server_agree(tmp_path: Path) -> None:
     vectors = [vector for log in (*logs, *later) for vector in _views(log)]
     names = ("vectors", "games", "lenses", "reaches", "pledges", "signs", "others")
     folds, paid, seen, offered, kept, signs, others = (tmp_path / f"{name}.jsonl" for name in names)
+    asked, drafts = tmp_path / "openings.jsonl", tmp_path / "drafts.jsonl"
+    opened = openings()
+    _write(asked, draft_vectors(opened))
     _write(folds, vectors)
     _write(paid, _game_vectors())
     _write(seen, _lens_vectors())
@@ -134,7 +134,10 @@ def test_browser_and_server_agree(tmp_path: Path) -> None:
         DETENTE_PLEDGE_VECTORS=str(kept),
         DETENTE_SIGN_VECTORS=str(signs),
         DETENTE_WHAT_IF_VECTORS=str(others),
+        DETENTE_OPENINGS=str(asked),
+        DETENTE_DRAFTS=str(drafts),
     )
+    assert refusals(opened, drafts) == {}
 
 
 def _sign_vectors() -> Iterable[dict[str, Any]]:
@@ -174,12 +177,19 @@ def _views(log: tuple[Event, ...]) -> Iterable[dict[str, Any]]:
         yield {"viewer": viewer.key, "events": seen, "position": fold(seen)}
 
 
+def _pledges(log: tuple[Event, ...]) -> list[dict[str, Any]]:
+    """Rows of the export, with the numbers of pacts that the log has."""
+    story = Story(About("m"), log)
+    numbers = {place: number for number, place in story.numbers.items()}
+    return [{**row, "pact": numbers[row["pact"]]} for row in pledges(story)]
+
+
 def _pledge_vectors(log: tuple[Event, ...]) -> Iterable[dict[str, Any]]:
     """What was pledged, by the export, in the pacts that each viewer knows.
 
     In fog nobody is told what the engine itself played: there it counts as kept.
     """
-    rows = list(pledges(log))
+    rows = _pledges(log)
     for view in _views(log):
         known = {x.pact.number for x in view["events"] if isinstance(x, PactConcluded)}
         told = {

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from game_rules import RULES_VERSION
 from server import typescript
 from server.api.ended import CsvFile, RecordFile
+from server.api.exports import ZipFile
 from server.app import PARTS
 from server.typescript import http_routes
 from server.wire.frames import PROTOCOL, CloseCode
@@ -30,7 +31,7 @@ def test_the_command_is_told_where_it_is_needed() -> None:
 def test_every_answer_is_typed_or_a_file() -> None:
     routes = list(http_routes())
     assert len(routes) > 30
-    files = (CsvFile, RecordFile)
+    files = (CsvFile, RecordFile, ZipFile)
     untyped = [
         route.path
         for route in routes

@@ -16,13 +16,15 @@ from game_rules.scenario.masks import masked
 from game_rules.scenario.scenario import PlayerKind, Scenario
 from game_rules.scenario_files.scenarios import scenario_names, shipped_scenario
 from game_rules.strategies import strategies
+from server.guests.tutorial import tutorial
 from tests.client.web import WEB
 from tests.game_rules.rulesets.first import shipped as first
 
 LANGUAGES = WEB / "src" / "i18n" / "languages"
-OF_THE_RULES = re.compile(r"(scenario|country(?!\.X)|arena(?!\.crisis$)|strategy|family)\.")
-"""Catalogue keys for words that come from the rules; masked countries (XA to XL) and crises are the
-browser's own."""
+OF_THE_RULES = re.compile(r"(scenario|country(?!\.X|\.the$)|arena(?!\.crisis$)|strategy|family)\.")
+"""Catalogue keys for words that come from the rules; masked countries (XA to XL), articles and
+crises are the browser's own."""
+SHARED = "shared"
 
 
 class Listing(NamedTuple):
@@ -46,6 +48,9 @@ def names_of_the_rules() -> dict[str, str]:
         names |= {f"arena.{arena.name}": arena.title for arena in scenario.arenas}
     for scenario in map(first.shipped, first.NAMES):
         names |= {f"arena.{arena.name}": arena.title for arena in scenario.arenas}
+    lesson = tutorial()
+    names |= {f"scenario.{lesson.name}.title": lesson.title}
+    names |= {f"scenario.{lesson.name}.summary": lesson.summary}
     for bot in strategies():
         names[f"family.{bot.family}"] = bot.family
         names[f"strategy.{bot.name}"] = bot.title
@@ -53,16 +58,22 @@ def names_of_the_rules() -> dict[str, str]:
     return names
 
 
-def stories_of_the_rules() -> set[str]:
-    """Give every long text of scenarios of both rules, and what is said of each classical bot.
+def stories_of_the_rules() -> dict[str, str]:
+    """Give every long text of scenarios of both rules and of the classical bots, with its part.
 
-    Matches of rules 1 are still read and played to their end, in every language: their texts stay,
-    and their summaries are among them, for a summary's key belongs to the shipped one.
+    A part is what the browser fetches at once: `bots`, a scenario by its name, or what several
+    scenarios share. Matches of rules 1 are still read and played to their end, in every language:
+    their texts stay, and their summaries are among them, for a summary's key belongs to the shipped
+    one.
     """
-    told = {text for name in scenario_names() for text in texts_of(shipped_scenario(name))}
+    parts = {bot.about: "bots" for bot in strategies() if bot.doctrine is None}
+    scenarios = [*map(shipped_scenario, scenario_names()), tutorial()]
+    told = [(scenario.name, text) for scenario in scenarios for text in texts_of(scenario)]
     for scenario in map(first.shipped, first.NAMES):
-        told |= {scenario.summary, *texts_of(scenario)}
-    return told | {bot.about for bot in strategies() if bot.doctrine is None}
+        told += [(scenario.name, text) for text in (scenario.summary, *texts_of(scenario))]
+    for name, text in told:
+        parts[text] = name if parts.get(text, name) == name else SHARED
+    return parts
 
 
 def words(language: str) -> dict[str, Any]:
@@ -72,6 +83,11 @@ def words(language: str) -> dict[str, Any]:
 
 def story(language: str) -> dict[str, str]:
     """Give a language's long texts by their English."""
+    return _without_repeats([pair for part in parts(language).values() for pair in part.items()])
+
+
+def parts(language: str) -> dict[str, dict[str, str]]:
+    """Give a language's long texts by their part and their English."""
     return _read(language)["texts"]
 
 
@@ -94,7 +110,10 @@ def list_names(catalogue: dict[str, str]) -> Listing:
 def list_stories(story: dict[str, str]) -> Listing:
     """Compare a language's long texts with those of the rules."""
     texts = stories_of_the_rules()
-    return Listing(sorted(texts - set(story)), [text for text in story if text not in texts])
+    return Listing(
+        missing=sorted(f"{part}: {text}" for text, part in texts.items() if text not in story),
+        stale=[text for text in story if text not in texts],
+    )
 
 
 def list_words(language: str) -> Listing:

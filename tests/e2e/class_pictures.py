@@ -52,8 +52,8 @@ async def _page(server: ServerProcess, browser: Browser) -> Page:
 
 async def _play(lead: Lead, ada: Student) -> None:
     """Deal, start, and go through so many rounds; the match without Ada may be ahead."""
-    await lead.page.get_by_role("button", name="Make matches").click()
-    await expect(lead.dialog).to_contain_text("2 matches", timeout=PATIENCE_MS)
+    await lead.page.get_by_role("button", name="Make tables").click()
+    await expect(lead.dialog).to_contain_text("2 tables", timeout=PATIENCE_MS)
     await lead.confirm("Make them")
     await lead.press("Start all")
     here = await lead.match_of("Ada")
@@ -70,7 +70,7 @@ async def _play(lead: Lead, ada: Student) -> None:
 async def _wall(lead: Lead) -> str:
     """The address of the projector of Ada's match."""
     here = lead.match(await lead.match_of("Ada"))
-    link = here.get_by_role("link", name="Projector").first
+    link = here.locator("a[href*='#/show/']")
     return await link.get_attribute("href") or ""
 
 

@@ -10,7 +10,10 @@ from playwright.async_api import Locator, Page, expect
 from tests.e2e.conftest import PHONE
 
 PATIENCE_MS = 40_000
-READY = re.compile("^(I have read it|Done talking|Done preparing|Done choosing|Next round)$")
+READY = re.compile(
+    "^(I have read it|Done talking|Done preparing|Done choosing"
+    "|Next round|Continue|Go to the debrief)$"
+)
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 IS_PHONE = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
 SCENARIOS = Path(__file__).parents[2] / "game_rules" / "scenarios"
@@ -132,6 +135,13 @@ class Student:
         return (await button.inner_text()).strip()
 
 
+async def pick(page: Page, table: int, power: str) -> None:
+    """Choose something in a table's menu on the console."""
+    await page.get_by_role("button", name=f"More actions: table {table}", exact=True).click()
+    menu = page.get_by_role("menu", name=f"More actions: table {table}")
+    await menu.get_by_role("menuitem", name=power, exact=True).click()
+
+
 @dataclass
 class Lead:
     """The facilitator at the console."""
@@ -188,8 +198,12 @@ class Lead:
 
     async def press(self, button: str) -> None:
         """Press a button for all matches."""
-        bar = self.page.get_by_role("region", name="All matches")
+        bar = self.page.get_by_role("region", name="All tables")
         await bar.get_by_role("button", name=button, exact=True).click()
+
+    async def pick(self, table: int, power: str) -> None:
+        """Choose something in a table's menu."""
+        await pick(self.page, table, power)
 
     async def write_news(
         self, headline: str, text: str, arena: str, parameter: str, change: str

@@ -4,7 +4,7 @@ import os
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from re import Pattern
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright, expect
@@ -13,6 +13,10 @@ from tests.e2e.chromium import FLAGS, chromium
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 WIDE: ViewportSize = {"width": 1440, "height": 900}
+ROOM: ViewportSize = {"width": 1280, "height": 720}
+"""What most projectors show."""
+COLOURS: Literal["dark", "light"] = "dark" if os.environ.get("DETENTE_DARK") else "light"
+"""What the system of most people in the tests asks for."""
 
 expect.set_options(timeout=20_000)  # what is waited for comes at once, but not on a busy machine
 
@@ -41,6 +45,7 @@ def new_person(browser: Browser) -> NewPerson:
             "viewport": WIDE,
             "locale": "en-GB",
             "reduced_motion": "reduce",
+            "color_scheme": COLOURS,
             **options,
         }
         context = await browser.new_context(base_url=base_url, **settings)

@@ -56,3 +56,37 @@ async def misfits(page: Page) -> list[str]:
     table that is too low for its content lies over the next one.
     """
     return await page.evaluate(_MISFITS, SLACK_PX)
+
+
+_BEYOND = """async (slack) => {
+  await document.fonts.ready;
+  for (let i = 0; i < 3 || (i < 30 && document.getAnimations().length > 0); i++)
+    await new Promise((drawn) => requestAnimationFrame(drawn));
+  const tell = (element, what) => {
+    const names = [...element.classList].filter((each) => !each.startsWith("svelte-"));
+    const words = element.textContent.trim().replace(/\\s+/g, " ").slice(0, 60);
+    return `${[element.tagName.toLowerCase(), ...names].join(".")} ${what}: ${words}`;
+  };
+  const root = document.documentElement;
+  const found = [];
+  if (root.scrollHeight > innerHeight) found.push(`page ${root.scrollHeight} px high`);
+  if (root.scrollWidth > innerWidth) found.push(`page ${root.scrollWidth} px wide`);
+  for (const each of document.querySelectorAll("#app *")) {
+    const look = getComputedStyle(each);
+    if (each.closest("svg *, .aloud") || !each.checkVisibility()) continue;
+    const over = each.scrollHeight - each.clientHeight;
+    const scrolls = ["auto", "scroll"].includes(look.overflowY);
+    if (over > slack && (scrolls || each.matches("[data-fitted]")))
+      found.push(tell(each, `has ${over} px more than it is high`));
+    const { left, right, top, bottom } = each.getBoundingClientRect();
+    const beyond = Math.max(-left, right - innerWidth, -top, bottom - innerHeight);
+    if (beyond > slack && look.display !== "contents")
+      found.push(tell(each, `lies ${Math.ceil(beyond)} px outside`));
+  }
+  return found;
+}"""
+
+
+async def beyond_one_screen(page: Page) -> list[str]:
+    """Name what a room would have to scroll for: scroll bars, and what lies outside the window."""
+    return await page.evaluate(_BEYOND, SLACK_PX)

@@ -14,7 +14,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.async_api import Page, ViewportSize, expect
 
 from game_rules.strategies import strategies
-from tests.e2e.conftest import PHONE, WIDE
+from tests.e2e.conftest import COLOURS, PHONE, WIDE
 from tests.e2e.fit import misfits
 
 LANGUAGES = {"en": "English", "ur": "اردو"}
@@ -40,7 +40,7 @@ READ = """() => {
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 BY_DESIGN = re.compile(
     r"https?://\S+|\b[0-9A-Z]{4}-[0-9A-Z]{4}\b|\b[0-9a-f]{12,}\b|\b[0-9A-HJ-NP-Z]{6}\b|\b[CD]{2,}\b"
-    r"|\bdetente verify FILE\b|\.jsonl\b|\b(?:CSV|English)\b"
+    r"|\bdetente verify FILE\b|\.jsonl\b|\b(?:CSV|Excel|English)\b"
 )
 """Addresses, codes, seeds, keys, actions, and the few words that are Latin in every language."""
 TITLES = tuple(sorted((strategy.title for strategy in strategies()), key=len, reverse=True))
@@ -98,7 +98,7 @@ class Gallery:
         """Show a page as to somebody whose system is dark."""
         await page.emulate_media(color_scheme="dark")
         yield
-        await page.emulate_media(color_scheme="light")
+        await page.emulate_media(color_scheme=COLOURS)
 
     async def keep(self, page: Page, name: str) -> None:
         """Keep a picture of the whole page, or of the window where a dialog is open, if asked to.
@@ -115,6 +115,7 @@ class Gallery:
         width = size["width"]
         await page.set_viewport_size(size)
         await page.evaluate("document.fonts.ready.then(() => scrollTo(0, 0))")
+        await page.evaluate(SETTLED)
         await self.keep(page, name)
         self.complaints += [f"{name}-{width}: {misfit}" for misfit in await misfits(page)]
         self.complaints += [f"{name}-{width}: {wrong}" for wrong in await violations(page)]

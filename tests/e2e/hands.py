@@ -79,6 +79,18 @@ class Hands:
         await self.reach(role, name)
         await self.page.keyboard.press("Enter")
 
+    async def pick(self, table: int, power: str) -> None:
+        """Open a table's menu on the console, go down to something in it and press Enter."""
+        await self.press("button", f"More actions: table {table}")
+        items = self.page.get_by_role("menu").get_by_role("menuitem")
+        wanted = items.filter(has_text=re.compile(f"^{re.escape(power)}$"))
+        await expect(wanted).to_have_count(1, timeout=PATIENCE_MS)
+        for _ in range(await items.count()):
+            if await wanted.evaluate("item => item === document.activeElement"):
+                return await self.page.keyboard.press("Enter")
+            await self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"no arrow leads to {power!r}")
+
     async def fill(self, label: str, words: str) -> None:
         """Go to a field by Tab and type."""
         await self.reach("textbox", label)

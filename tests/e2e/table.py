@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from playwright.async_api import Page, expect
 
+from tests.e2e.names import the
+
 ARRIVAL_MS = 20_000
 
 
@@ -23,7 +25,7 @@ class Person:
         await self.page.get_by_role("button", name="Join", exact=True).click()
         await self.page.get_by_role("button", name=f"Sit here: {country}").click()
         await expect(
-            self.page.get_by_role("button", name=f"Leave the seat of {country}")
+            self.page.get_by_role("button", name=f"Leave the seat of {the(country)}")
         ).to_be_visible()
 
     async def show(self, part: str) -> None:

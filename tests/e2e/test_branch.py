@@ -39,6 +39,7 @@ async def test_whoever_is_at_the_table_lands_in_the_branch_unaided(
         await page.wait_for_url(f"**/m/{branch['match']}/player", timeout=PATIENCE_MS)
         for looker in (page, hall):
             await expect(looker.get_by_text("Paused").first).to_be_visible(timeout=PATIENCE_MS)
+        await page.get_by_role("button", name="Continue as Row").click(timeout=PATIENCE_MS)
         lead = Line(server, match["token"])
         await lead.open()
         assert (await lead.do({"type": "resume_match"}))["type"] == "ack"
@@ -71,6 +72,7 @@ async def test_whoever_reads_the_debrief_is_back_at_the_table_when_the_end_is_un
         branch = await server.post(f"/api/matches/{match['match']}/branch", {}, match["token"])
         await page.wait_for_url(f"**/m/{branch['match']}/player", timeout=PATIENCE_MS)
         await expect(page.get_by_text("Paused").first).to_be_visible(timeout=PATIENCE_MS)
+        await page.get_by_role("button", name="Continue as Row").click(timeout=PATIENCE_MS)
         lead = Line(server, match["token"])
         await lead.open()
         assert (await lead.do({"type": "resume_match"}))["type"] == "ack"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from client.rehearsal.rehearsal import Script, rehearse
 from client.rehearsal.tally import Report
@@ -124,8 +124,8 @@ async def _gather(room: Class) -> None:
 async def _deal(room: Class) -> None:
     """One click makes three matches of eight; a bot sits where nobody does yet."""
     lead = room.lead
-    await lead.page.get_by_role("button", name="Make matches").click()
-    await expect(lead.dialog).to_contain_text("3 matches", timeout=PATIENCE_MS)
+    await lead.page.get_by_role("button", name="Make tables").click()
+    await expect(lead.dialog).to_contain_text("3 tables", timeout=PATIENCE_MS)
     await lead.confirm("Make them")
     for number, condition in enumerate(CONDITIONS, start=1):
         await expect(lead.match(number)).to_contain_text(condition, timeout=PATIENCE_MS)
@@ -192,7 +192,7 @@ async def _bring_news(room: Class) -> None:
     for student in room.early:
         await student.reads_news(DECK)
     here = await lead.match_of("Ada")
-    await lead.match(here).get_by_role("button", name=f"Inject: match {here}").click()
+    await lead.pick(here, "Inject")
     await lead.write_news(OWN, "Washington asks for bases.", "Manila Pact", "b", "-1")
     await room.ada.reads_news(OWN)
     await room.gallery.keep(room.ada.page, "class-news")
@@ -223,7 +223,7 @@ async def _reseat(room: Class) -> None:
     matches = {student: await lead.match_of(student.name) for student in room.early}
     moved = next((x for x in reversed(room.early) if matches[x] != target), room.ben)
     await lead.page.get_by_role("button", name=f"Move: {moved.name}", exact=True).click()
-    await lead.field("To match").select_option(f"Match {target}")
+    await lead.field("To table").select_option(f"Table {target}")
     await lead.field("Seat").select_option(country)
     await room.gallery.keep(lead.page, "class-reseat")
     await lead.confirm("Move")
@@ -268,6 +268,19 @@ async def _end(room: Class, eve: Student) -> None:
     for student in (*room.early, eve):
         over = student.page.get_by_role("heading", name="The match is over")
         await expect(over).to_be_visible(timeout=PATIENCE_MS)
+    await _the_debrief_of_the_class_is_saved(lead.page)
     for page in (lead.page, room.ada.page, room.ben.page):
         await room.gallery.keep(page, "class-debrief")
         room.gallery.complaints += await violations(page)
+
+
+async def _the_debrief_of_the_class_is_saved(lead: Page) -> None:
+    """One page of its own, without names."""
+    section = lead.locator("section[aria-labelledby=console-debrief]")
+    await section.get_by_role("radio", name="Without names").check(force=True)
+    async with lead.expect_download(timeout=PATIENCE_MS) as found:
+        await section.get_by_role("button", name="Download as one page").click()
+    page = (await (await found.value).path()).read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "Table 2" in page
+    assert "Ada" not in page

@@ -1,7 +1,6 @@
 """A seminar led by keyboard alone, every act read aloud here and told to those it concerns."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -9,65 +8,15 @@ from playwright.async_api import expect
 
 from tests.e2e.classroom import PATIENCE_MS, Student
 from tests.e2e.conftest import NewPerson
+from tests.e2e.console_room import Guest, Room
 from tests.e2e.gallery import violations
 from tests.e2e.hands import Hands
+from tests.e2e.names import begun, the
 from tests.e2e.unhurried import UnhurriedServer
 
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 CARD = "A collision at a reef"
 TOLD = "Stop pressing 1 and p, please: time is nearly up, n + s + t + i."
-
-
-@dataclass(eq=False)
-class Guest:
-    """Somebody who plays, and what their own screen says."""
-
-    student: Student
-    hands: Hands
-    country: str = ""
-
-    async def come(self, code: str) -> None:
-        """Come in before the matches are made."""
-        await self.hands.listen()
-        await self.student.wait(code)
-
-
-@dataclass
-class Room:
-    """The facilitator's keyboard, and everybody else.
-
-    Two a match: one that bots have to themselves is played to its end at once.
-    """
-
-    lead: Hands
-    ada: Guest
-    ben: Guest
-    chen: Guest
-    dan: Guest
-    code: str = ""
-
-    @property
-    def guests(self) -> tuple[Guest, ...]:
-        """Those who play."""
-        return self.ada, self.ben, self.chen, self.dan
-
-    async def match_of(self, guest: Guest) -> int:
-        """In which match somebody is."""
-        bearer = self.lead.page.locator("bdi").filter(
-            has_text=re.compile(f"^{guest.student.name}$")
-        )
-        panel = self.lead.page.locator("[data-match]").filter(has=bearer)
-        await expect(panel).to_have_count(1, timeout=PATIENCE_MS)
-        return int(await panel.get_attribute("data-match", timeout=PATIENCE_MS) or 0)
-
-    async def does(self, act: str, *, said: str, told: str, to: tuple[Guest, ...]) -> None:
-        """Press one key; hear what was done, and let those it concerns hear it."""
-        mark, marks = await self.lead.mark(), [await x.hands.mark() for x in to]
-        await self.lead.key(act)
-        await self.lead.hears(said, mark)
-        await self.lead.sits()
-        for guest, since in zip(to, marks, strict=True):
-            await guest.hands.hears(told, since)
 
 
 CLOSE_AND_OPEN = """async () => {
@@ -148,28 +97,28 @@ async def _open(room: Room, secret: str) -> None:
 
 async def _deal(room: Room) -> None:
     lead = room.lead
-    await lead.press("button", "Make matches")
-    await expect(lead.page.locator("dialog[open]")).to_contain_text("1 match", timeout=PATIENCE_MS)
-    await lead.reach("spinbutton", "Matches")
+    await lead.press("button", "Make tables")
+    await expect(lead.page.locator("dialog[open]")).to_contain_text("1 table", timeout=PATIENCE_MS)
+    await lead.reach("spinbutton", "Tables")
     await lead.key("ArrowUp")
-    await expect(lead.page.locator("dialog[open]")).to_contain_text("2 matches")
+    await expect(lead.page.locator("dialog[open]")).to_contain_text("2 tables")
     mark = await lead.mark()
     await lead.press("button", "Make them")
-    await lead.hears("2 matches are made.", mark)
+    await lead.hears("2 tables are made.", mark)
     await lead.sits()
     for guest in room.guests:
         await guest.hands.hears("Your table is ready")
 
 
 async def _start(room: Room) -> None:
-    """S in the lobby starts all that has not begun; everybody hears that the briefing is open."""
+    """S in the lobby starts all that wait; everybody hears that the briefing has started."""
     await expect(room.lead.page.locator("[data-match]")).to_have_count(2, timeout=PATIENCE_MS)
     for guest in room.guests:
         await expect(
             guest.student.page.get_by_text("Wait for the facilitator to start").first
         ).to_be_visible(timeout=PATIENCE_MS)
-    told = "The briefing is open."
-    await room.does("s", said="All 2 matches: started.", told=told, to=room.guests)
+    told = "The briefing has started."
+    await room.does("s", said="All 2 tables: started.", told=told, to=room.guests)
     for number in (1, 2):
         standing = room.lead.page.locator(f'[data-match="{number}"] .standing')
         await expect(standing).to_have_text("Briefing", timeout=PATIENCE_MS)
@@ -183,7 +132,7 @@ async def _clocks(room: Room) -> None:
     here = f'[data-match="{number}"]'
     await room.lead.key(str(number))
     await room.lead.stands_on(here)
-    match = f"Match {number}"
+    match = f"Table {number}"
     await room.does("p", said=f"{match}: paused.", told="The match is paused.", to=ada)
     await _pauses(room, 1)
     await room.does("p", said=f"{match}: resumed.", told="The match continues.", to=ada)
@@ -194,20 +143,20 @@ async def _clocks(room: Room) -> None:
     standing = room.lead.page.locator(f"{here} .standing")
     await expect(standing).to_contain_text("Negotiation", timeout=PATIENCE_MS)
     await room.lead.stands_on(here)
-    # The same by the buttons of the panel, which keep the focus.
-    await room.lead.reach("button", f"Pause: match {number}")
-    await room.does("Enter", said=f"{match}: paused.", told="The match is paused.", to=ada)
+    # The same by the menu and the button of the panel, which keep the focus.
+    mark = await ada[0].hands.mark()
+    await room.lead.pick(number, "Pause")
+    await ada[0].hands.hears("The match is paused.", mark)
     await _pauses(room, 1)
     await room.lead.stands_on(f"{here} footer")
+    await room.lead.reach("button", f"Resume: table {number}")
     await room.does("Enter", said=f"{match}: resumed.", told="The match continues.", to=ada)
     await _pauses(room, 0)
     await room.lead.key("0")
     await room.lead.stands_on("#all-matches")
-    await room.does("p", said="All 2 matches: paused.", told="The match is paused.", to=room.guests)
+    await room.does("p", said="All 2 tables: paused.", told="The match is paused.", to=room.guests)
     await _pauses(room, 2)
-    await room.does(
-        "p", said="All 2 matches: resumed.", told="The match continues.", to=room.guests
-    )
+    await room.does("p", said="All 2 tables: resumed.", told="The match continues.", to=room.guests)
     await _pauses(room, 0)
 
 
@@ -243,15 +192,15 @@ async def _news(room: Room) -> None:
     await expect(dialog.locator("ul li").first).to_contain_text(re.compile(r"[+−]\d"))
     await lead.reach("button", "Add the news")
     told = f"News: {CARD}"
-    await room.does("Enter", said=f"Match {number}: news added.", told=told, to=(room.ada,))
+    await room.does("Enter", said=f"Table {number}: news added.", told=told, to=(room.ada,))
     await lead.stands_on(f'[data-match="{number}"]')
     # It counts in this match alone; the dialog of all lists it, too, and lets it be taken back.
     await lead.key("0")
     await lead.key("i")
-    back = f"Withdraw: {CARD}: match {number}"
+    back = f"Withdraw: {CARD}: table {number}"
     await expect(dialog.get_by_role("button", name="Withdraw")).to_have_count(1)
     await lead.reach("button", back)
-    said, told = f"Match {number}: news withdrawn.", f"The news {CARD} no longer counts."
+    said, told = f"Table {number}: news withdrawn.", f"The news {CARD} no longer counts."
     await room.does("Enter", said=said, told=told, to=(room.ada,))
     await expect(dialog.get_by_role("button", name="Withdraw")).to_have_count(0)
     await lead.stands_on("dialog[open]")
@@ -271,14 +220,14 @@ async def _news(room: Room) -> None:
     await expect(dialog.get_by_role("status").first).to_contain_text("−1.5")
     await lead.reach("button", "Add the news")
     told = "News: A cable. The capital wants calm."
-    await room.does("Enter", said=f"Match {number}: news added.", told=told, to=(room.ada,))
+    await room.does("Enter", said=f"Table {number}: news added.", told=told, to=(room.ada,))
 
 
 async def _orders(room: Room) -> None:
     """Somebody tells their choice aloud; it is entered for them, and they are told."""
     lead, ada, number = room.lead, room.ada, await room.match_of(room.ada)
-    await lead.press("button", f"Seats: match {number}")
-    await lead.press("button", f"Enter an order for {ada.country}")
+    await lead.pick(number, "Seats")
+    await lead.press("button", f"Enter a choice for {the(ada.country)}")
     await lead.stands_on("dialog:modal form, dialog:modal:has(form)")
     title = lead.page.locator("dialog:modal form label").first
     arena = (await title.inner_text(timeout=PATIENCE_MS)).splitlines()[0].strip()
@@ -286,7 +235,7 @@ async def _orders(room: Room) -> None:
     await lead.press("button", "Enter it")
     await expect(lead.page.locator("dialog:modal form")).to_contain_text(f"{arena}: Defect?")
     await lead.reach("button", "Yes, enter it")
-    said, told = f"Match {number}: order entered for a seat.", "The facilitator chose for you."
+    said, told = f"Table {number}: choice entered for a seat.", "The facilitator chose for you."
     await room.does("Enter", said=said, told=told, to=(ada,))
     chosen = ada.student.page.get_by_role("button", name=f"Defect in {arena}", exact=True)
     await expect(chosen).to_have_attribute("aria-pressed", "true", timeout=PATIENCE_MS)
@@ -298,19 +247,19 @@ async def _programs(room: Room) -> None:
     lead, ada = room.lead, room.ada
     number = await room.match_of(ada)
     await lead.reach("button", f"Autopilot on: {ada.country}")
-    told = f"The facilitator put {ada.country} on autopilot."
-    await room.does("Enter", said=f"Match {number}: autopilot on.", told=told, to=(ada,))
+    told = f"The facilitator put {the(ada.country)} on autopilot."
+    await room.does("Enter", said=f"Table {number}: autopilot on.", told=told, to=(ada,))
     await lead.reach("button", f"Autopilot off: {ada.country}")
-    told = f"{ada.country} plays by itself again."
-    await room.does("Enter", said=f"Match {number}: autopilot off.", told=told, to=(ada,))
+    told = f"{begun(ada.country)} plays without autopilot again."
+    await room.does("Enter", said=f"Table {number}: autopilot off.", told=told, to=(ada,))
     await lead.key("Escape")
     await lead.stands_on(f'[data-match="{number}"] footer')
     number = await room.match_of(room.ben)
-    await lead.press("button", f"Seats: match {number}")
+    await lead.pick(number, "Seats")
     await lead.press("button", f"Put a bot on {room.ben.country}")
     await lead.reach("button", "Seat a bot")
-    told = f"A bot took {room.ben.country}"
-    await room.does("Enter", said=f"Match {number}: bot seated.", told=told, to=(room.ben,))
+    told = f"A bot took {the(room.ben.country)}"
+    await room.does("Enter", said=f"Table {number}: bot seated.", told=told, to=(room.ben,))
     await lead.stands_on("dialog[open]")
     await lead.key("Escape")
     await lead.stands_on(f'[data-match="{number}"] footer')
@@ -319,16 +268,15 @@ async def _programs(room: Room) -> None:
 async def _views(room: Room) -> None:
     """Look through a seat's eyes and come back; open the projector, and the match itself."""
     lead, number = room.lead, await room.match_of(room.ada)
-    await lead.press("button", f"Seats: match {number}")
-    await lead.press("link", f"See match {number} as {room.ada.country} does")
+    await lead.pick(number, "Seats")
+    await lead.press("link", f"See table {number} as {the(room.ada.country)} does")
     await expect(lead.page.get_by_role("slider")).to_be_visible(timeout=PATIENCE_MS)
     await lead.stands_on("main")
     await lead.press("link", "Back to the console")
     await expect(lead.page.locator("[data-match]")).to_have_count(2, timeout=PATIENCE_MS)
     await lead.stands_on("main")
-    await lead.reach("link", f"Projector: match {number}")
     async with lead.page.context.expect_page() as opened:
-        await lead.key("Enter")
+        await lead.pick(number, "Projector")
     hall = await opened.value
     await expect(hall.locator(".projector")).to_be_visible(timeout=PATIENCE_MS)
     await hall.close()
@@ -341,10 +289,10 @@ async def _places(room: Room) -> None:
     free = lead.page.locator(f'[data-match="{first}"] .seats li:not(:has(.people)) .country')
     country = await free.first.inner_text()
     ben = lead.page.locator("li").filter(has=lead.page.get_by_role("button", name="Move: Ben"))
-    is_here = f"match {first}" in await ben.inner_text()
+    is_here = f"table {first}" in await ben.inner_text()
     mark = await lead.mark()
     await _move(lead, "Ben", first, country)
-    await lead.hears(f"Ben is moved to match {first}.", mark)
+    await lead.hears(f"Ben is moved to table {first}.", mark)
     await lead.sits()
     await expect(room.ben.student.page.locator(".me strong")).to_have_text(
         country, timeout=PATIENCE_MS
@@ -353,7 +301,7 @@ async def _places(room: Room) -> None:
     other = 3 - first
     mark, before = await lead.mark(), room.ada.student.page.url
     await _move(lead, "Ada", other, None)
-    await lead.hears(f"Ada is moved to match {other}.", mark)
+    await lead.hears(f"Ada is moved to table {other}.", mark)
     await lead.sits()
     await expect(room.ada.student.page).not_to_have_url(before, timeout=PATIENCE_MS)
     await room.ada.hands.hears("Your table is ready")
@@ -371,7 +319,7 @@ async def _places(room: Room) -> None:
 async def _move(lead: Hands, name: str, match: int, country: str | None) -> None:
     await lead.press("button", f"Move: {name}")
     await lead.stands_on("dialog[open]")
-    await lead.choose(re.compile("^To match"), f"Match {match}")
+    await lead.choose(re.compile("^To table"), f"Table {match}")
     if country is not None:
         await lead.choose(re.compile("^Seat"), country)
     await lead.press("button", "Move")
@@ -380,9 +328,9 @@ async def _move(lead: Hands, name: str, match: int, country: str | None) -> None
 async def _back(room: Room) -> None:
     """Undo: the match goes on in a branch, and the focus stays where it was."""
     lead, number = room.lead, await room.match_of(room.ben)
-    await lead.press("button", f"Undo: match {number}")
+    await lead.pick(number, "Undo")
     await lead.reach("button", "Go back")
-    said, told = f"Match {number} went back", "The facilitator went back to an earlier phase."
+    said, told = f"Table {number} went back", "The facilitator went back to an earlier phase."
     await room.does("Enter", said=said, told=told, to=(room.ben,))
     panel = lead.page.locator(f'[data-match="{number}"]')
     await expect(panel.get_by_text("Paused")).to_be_visible(timeout=PATIENCE_MS)
@@ -415,7 +363,7 @@ async def _end(room: Room) -> None:
     await lead.press("button", "End all")
     await lead.reach("button", "End it")
     guests = (room.ada, room.ben)
-    said = "All 2 matches: ended."
+    said = "All 2 tables: ended."
     await room.does("Enter", said=said, told="The match is over.", to=guests)
     await expect(lead.page.get_by_role("button", name="End all")).to_have_count(0)
     await lead.stands_on("#all-matches")
@@ -426,7 +374,7 @@ async def _end(room: Room) -> None:
     await lead.stands_on("dialog[open]")
     await lead.key("Escape")
     await lead.stands_on("header .controls")
-    await lead.press("link", "Debrief sheet: match 1")
+    await lead.pick(1, "Debrief sheet")
     sheet = lead.page.get_by_role("button", name="Copy link to this sheet")
     await expect(sheet).to_be_visible(timeout=PATIENCE_MS)
     await lead.stands_on("main")

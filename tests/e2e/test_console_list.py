@@ -57,10 +57,10 @@ class Desk:
 
     async def pauses(self) -> None:
         """One key pauses and resumes."""
-        await self.says("p", "Match 1: paused.")
+        await self.says("p", "Table 1: paused.")
         clock = self.page.locator("[data-match] .clock")
         await expect(clock).to_contain_text("paused", timeout=PATIENCE_MS)
-        await self.says("p", "Match 1: resumed.")
+        await self.says("p", "Table 1: resumed.")
         await expect(clock).not_to_contain_text("paused", timeout=PATIENCE_MS)
         await self.is_quick()
 
@@ -69,10 +69,10 @@ class Desk:
         mark = await self.hands.mark()
         await self.hands.key("p")
         await self.hands.key("p")
-        await self.hands.hears("Match 1: paused.", mark)
-        await self.hands.hears("Match 1: resumed.", mark)
+        await self.hands.hears("Table 1: paused.", mark)
+        await self.hands.hears("Table 1: resumed.", mark)
         heard = await self.page.evaluate("x => window.__heard.slice(x).join(' ')", mark)
-        more = heard.replace("Match 1: paused.", "").replace("Match 1: resumed.", "")
+        more = heard.replace("Table 1: paused.", "").replace("Table 1: resumed.", "")
         assert more.strip() == "", heard
 
     async def moves(self) -> None:
@@ -101,17 +101,17 @@ async def test_every_key_of_the_console_does_what_the_list_says(
         await lead.plan_seminar(server.secret, "Keys", ())
         await lead.confirm("Open the seminar")
         await Student(ada, "Ada").come(await lead.code())
-        await console.get_by_role("button", name="Make matches").click()
+        await console.get_by_role("button", name="Make tables").click()
         await lead.confirm("Make them")
         await expect(lead.match(1)).to_be_visible(timeout=PATIENCE_MS)
         checks: dict[str, Check] = {
-            "go to a match; 0 for all": desk.chooses,
-            "start": lambda: desk.says("s", "Match 1: started."),
+            "go to a table; 0 for all": desk.chooses,
+            "start": lambda: desk.says("s", "Table 1: started."),
             "pause or resume": desk.pauses,
-            "add a minute": lambda: desk.says("+", "Match 1: more time given."),
-            "send a message": lambda: desk.opens("t", "Message to all matches"),
-            "add news": lambda: desk.opens("i", "Add news to all matches"),
-            "end the phase": lambda: desk.says("n", "Match 1: phase ended."),
+            "add a minute": lambda: desk.says("+", "Table 1: more time given."),
+            "send a message": lambda: desk.opens("t", "Message to all tables"),
+            "add news": lambda: desk.opens("i", "Add news to all tables"),
+            "end the phase": lambda: desk.says("n", "Table 1: phase ended."),
         }
         rows = await desk.listed()
         assert set(rows) == set(checks)
@@ -136,6 +136,6 @@ async def _off(desk: Desk) -> None:
     await desk.hands.key("t")
     await desk.hands.key("?")
     mark = await desk.hands.mark()
-    await desk.hands.press("button", "Pause: match 1")
-    await desk.hands.hears("Match 1: paused.", mark)
+    await desk.hands.pick(1, "Pause")
+    await desk.hands.hears("Table 1: paused.", mark)
     await expect(desk.page.locator("dialog[open]")).to_have_count(0)

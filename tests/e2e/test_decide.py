@@ -1,4 +1,7 @@
-"""The two buttons of a choice lie in sight and under the thumb, at every size and light."""
+"""The two buttons of a choice lie in sight and under the thumb, at every size and light.
+
+DETENTE_REGIONS=all looks at every region.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -9,6 +12,8 @@ from playwright.async_api import Page, ViewportSize, expect
 from tests.e2e.conftest import NewPerson
 from tests.e2e.fit import misfits
 from tests.e2e.gallery import LANGUAGES, Gallery, speak
+from tests.e2e.names import the
+from tests.e2e.regions import busiest_seat, regions
 from tests.e2e.unhurried import UnhurriedServer
 from tests.live_server import Line, ServerProcess
 
@@ -17,8 +22,6 @@ SIZES: tuple[ViewportSize, ...] = (
     {"width": 360, "height": 740},
     {"width": 1366, "height": 768},
 )
-SEATS = {"south_china_sea": ("Philippines", 3), "seato_1954_1977": ("Thailand", 3)}
-"""Where somebody sits, and in how many arenas."""
 NEWS: dict[str, Any] = {
     "name": "survey",
     "title": "A survey ship at the reef",
@@ -67,9 +70,10 @@ async def test_both_buttons_of_every_choice_lie_at_the_thumb(
     wrong: list[str] = []
     gallery = Gallery(("Ben", NEWS["title"], NEWS["text"]))
     async with UnhurriedServer(tmp_path) as server:
-        for scenario, (country, count) in SEATS.items():
+        for scenario in regions("south_china_sea", "seato_1954_1977"):
+            seat, count = busiest_seat(scenario)
             async with new_person(server.url, has_touch=True) as page:
-                host = await _to_the_decision(server, page, scenario, country)
+                host = await _to_the_decision(server, page, scenario, seat.name)
                 await page.locator(".choice.cooperate").first.click()
                 await expect(page.locator(".choice.locked")).to_be_visible()
                 for language in LANGUAGES:
@@ -117,7 +121,9 @@ async def _to_the_decision(server: ServerProcess, page: Page, scenario: str, cou
     await page.get_by_label("Your name").fill("Ben")
     await page.locator("form button[type=submit]").click()
     await page.get_by_role("button", name=f"Sit here: {country}").click()
-    await expect(page.get_by_role("button", name=f"Leave the seat of {country}")).to_be_visible()
+    await expect(
+        page.get_by_role("button", name=f"Leave the seat of {the(country)}")
+    ).to_be_visible()
     for command in (
         {"type": "start_match"},
         {"type": "skip_phase", "round": 0, "phase": "briefing"},

@@ -13,6 +13,7 @@ from client.rehearsal.rehearsal import Script, rehearse
 from client.rehearsal.tally import Report
 from tests.e2e.classroom import IS_PHONE, PATIENCE_MS, Lead, Student
 from tests.e2e.conftest import NewPerson
+from tests.e2e.names import the
 from tests.e2e.unhurried import UnhurriedServer
 
 BOTS, MATCHES, SEATS = 27, 2, 6
@@ -85,7 +86,7 @@ async def _gather(lead: Lead, code: str, *students: Student) -> None:
 
 async def _deal(lead: Lead, ada: Student, ben: Student) -> None:
     """Two matches: delegations of two or three. Ada sits under real names, Ben under letters."""
-    await lead.page.get_by_role("button", name="Make matches").click()
+    await lead.page.get_by_role("button", name="Make tables").click()
     await lead.dialog.get_by_role("spinbutton").fill(str(MATCHES))
     await expect(lead.dialog).to_contain_text("Several people share a seat", timeout=PATIENCE_MS)
     await lead.confirm("Make them")
@@ -96,7 +97,7 @@ async def _deal(lead: Lead, ada: Student, ben: Student) -> None:
     for student, number in ((ada, 1), (ben, 2)):
         if await lead.match_of(student.name) != number:
             await lead.page.get_by_role("button", name=f"Move: {student.name}", exact=True).click()
-            await lead.field("To match").select_option(f"Match {number}")
+            await lead.field("To table").select_option(f"Table {number}")
             await lead.confirm("Move")
         here = lead.match(number).locator("bdi").filter(has_text=re.compile(f"^{student.name}$"))
         await expect(here).to_be_visible(timeout=PATIENCE_MS)
@@ -142,7 +143,7 @@ async def _read(lead: Lead) -> None:
 async def _news(lead: Lead, ada: Student, ben: Student) -> None:
     """One card for all: under its name here, under the mask's there, and never the other way."""
     await lead.press("Inject")
-    await expect(lead.dialog).to_contain_text("Match 2: neutral names")
+    await expect(lead.dialog).to_contain_text("Table 2: neutral names")
     await lead.field("From the deck").select_option(CARD)
     await lead.confirm("Add the news")
     await ada.reads_news(CARD)
@@ -162,8 +163,8 @@ async def _pen(lead: Lead) -> None:
     country = await lead.seat_of("Ada").locator(".country").inner_text()
     first = lead.seat_of("Ada").locator(".person bdi").first
     if await first.inner_text() != "Ada":
-        await lead.page.get_by_role("button", name="Seats: match 1").click()
-        name = f"Give the pen of {country} to Ada"
+        await lead.pick(1, "Seats")
+        name = f"Give the pen of {the(country)} to Ada"
         await lead.dialog.get_by_role("button", name=name, exact=True).click()
         await lead.page.keyboard.press("Escape")
     await expect(first).to_have_text("Ada", timeout=PATIENCE_MS)
@@ -174,14 +175,14 @@ async def _undo(lead: Lead, ada: Student) -> None:
     country, before = await ada.seat(), ada.page.url
     people = lead.match(1).locator(".person")
     count = await people.count()
-    await lead.match(1).get_by_role("button", name="Undo: match 1").click()
+    await lead.pick(1, "Undo")
     await lead.confirm("Go back")
     await expect(ada.page).not_to_have_url(before, timeout=PATIENCE_MS)
     await expect(lead.match(1).locator(".clock")).to_contain_text("paused", timeout=PATIENCE_MS)
     await expect(people).to_have_count(count, timeout=PATIENCE_MS)
     await expect(lead.match(1).locator(".person.away")).to_have_count(0, timeout=PATIENCE_MS)
     assert await ada.seat() == country
-    await lead.match(1).get_by_role("button", name="Resume: match 1").click()
+    await lead.match(1).get_by_role("button", name="Resume: table 1").click()
     await expect(lead.match(1).locator(".clock")).not_to_contain_text("paused")
 
 

@@ -41,6 +41,8 @@ async def test_an_ended_match_is_shut_to_strangers_until_its_facilitator_opens_i
         await lead.get_by_role("button", name="End it").click()
 
         await _reads(player, replay)
+        await player.get_by_role("button", name="Show the moments").click()
+        await expect(player.get_by_text("In no round would the other choice")).to_be_visible()
         for address in (replay, f"/#/debrief/{made['match']}", f"/#/join/{made['code']}"):
             await stranger.goto(address)
             await expect(stranger.get_by_text(REMEDY)).to_be_visible()

@@ -27,6 +27,15 @@ WIDEN = """() => {
 }"""
 """No letter of a code is wider than these."""
 
+COVERED = """() => [...document.querySelectorAll("section.map :is(label, button)")]
+  .filter(part => {
+    const { x, y, width, height } = part.getBoundingClientRect();
+    const found = width && document.elementFromPoint(x + width / 2, y + height - 3);
+    return width && !document.querySelector("section.map").contains(found);
+  })
+  .map(part => part.textContent)"""
+"""What of the map lies under another part; the scores once lay over it while they were read."""
+
 Act = Callable[[], Awaitable[object]]
 
 
@@ -100,6 +109,9 @@ async def test_the_longest_names_and_the_widest_codes_fit_at_a_match(
         await expect(page.locator("section.talk")).to_contain_text(LONGEST)
         tabs = [page.locator(".tabs button").nth(at).click for at in PARTS.values()]
         wrong += await _walk(page, "table", *tabs) + await _walk(lead, "table of the facilitator")
+        await page.set_viewport_size({"width": 1366, "height": 900})
+        await page.locator("section.scores input[value=standing]").check()
+        wrong += [f"{name} of the map is covered" for name in await page.evaluate(COVERED)]
         await lead.get_by_role("button", name="Seats", exact=True).click()
         wrong += await _sizes(lead, "seats")
     assert "\n".join(wrong) == ""
@@ -129,7 +141,7 @@ async def test_the_longest_names_and_the_widest_codes_fit_in_a_class(
         await lead.get_by_role("button", name="Show the code").click()
         wrong += await _sizes(lead, "code")
         await lead.keyboard.press("Escape")
-        await lead.get_by_role("button", name="Make matches").click()
+        await lead.get_by_role("button", name="Make tables").click()
         await lead.get_by_role("button", name="Make them", exact=True).click()
         await expect(lead.locator("[data-match]").first).to_be_visible()
         wrong += await _walk(lead, "console")

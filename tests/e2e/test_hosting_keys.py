@@ -111,11 +111,13 @@ async def _lobby(lead: Hands, ada: Hands) -> None:
     await lead.hears("A bot took Malaysia", mark)
     await lead.sits()
     await lead.press("button", "Free the seat of China")
-    await expect(lead.page.locator("dialog[open]")).to_contain_text("lose this seat at once: Ada")
+    await expect(lead.page.locator("dialog[open]")).to_contain_text(
+        "lose the seat immediately: Ada"
+    )
     await lead.press("button", "Keep")
     await lead.stands_on("[aria-label='Free the seat of China']")
     await lead.reach("button", "Start the match")
-    await _both(lead, ada, "Enter", "The briefing is open.")
+    await _both(lead, ada, "Enter", "The briefing has started.")
     await lead.stands_on("main")
 
 
@@ -136,7 +138,7 @@ async def _seats(lead: Hands, ada: Hands) -> None:
     """In the list of seats: an order, a program and back, and the view of a seat."""
     await lead.press("button", "Seats")
     await lead.stands_on("dialog[open]")
-    await lead.press("button", "Enter an order for China")
+    await lead.press("button", "Enter a choice for China")
     await lead.choose(re.compile(f"^{ARENA}"), "Defect")
     await lead.press("button", "Enter it")
     await lead.reach("button", "Yes, enter it")
@@ -148,7 +150,7 @@ async def _seats(lead: Hands, ada: Hands) -> None:
     await lead.reach("button", "Autopilot on: China")
     await _both(lead, ada, "Enter", "The facilitator put China on autopilot.")
     await lead.reach("button", "Autopilot off: China")
-    await _both(lead, ada, "Enter", "China plays by itself again.")
+    await _both(lead, ada, "Enter", "China plays without autopilot again.")
     await lead.press("link", "See it as China does")
     await expect(lead.page.get_by_role("slider")).to_be_visible(timeout=PATIENCE_MS)
     await lead.press("link", "Back to the console")

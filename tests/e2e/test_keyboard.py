@@ -9,6 +9,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.conftest import NewPerson
 from tests.e2e.keyboard import Hand, nameless
+from tests.e2e.names import the
 from tests.e2e.table import ARRIVAL_MS
 from tests.e2e.unhurried import TIMES, UnhurriedServer, of_rounds, without_fog
 from tests.live_server import Line, ServerProcess
@@ -78,7 +79,7 @@ async def test_in_urdu_the_keys_are_the_same_and_arrows_follow_the_line(
         await expect(page.locator("html")).to_have_attribute("dir", "rtl")
         await ada.keeps_focus("when the language has changed")
         await _do(host, {"type": "start_match"})
-        await ada.hears("تعارف کھل گیا۔")
+        await ada.hears("بریفنگ کا مرحلہ ہے۔")
         await _do(host, {"type": "skip_phase", "round": 0, "phase": "briefing"})
         await ada.hears("دور 1")
         assert await nameless(page) == []
@@ -97,7 +98,7 @@ async def test_in_urdu_the_keys_are_the_same_and_arrows_follow_the_line(
         await ada.press("ArrowRight")
         await expect(first).to_be_checked()
         await ada.use(dialog.locator("footer button"))
-        await ada.hears("آپ کی تجویز میز پر ہے۔")
+        await ada.hears("آپ کی تجویز بھیج دی گئی۔")
         await ada.press("m")
         await expect(_dialog(page)).to_be_visible()
         await ada.press("Escape")
@@ -128,13 +129,13 @@ async def _come_in(hand: Hand, code: str, country: str) -> None:
     await hand.type(hand.name)
     await hand.press("Enter")
     await hand.use(_button(hand.page, f"Sit here: {country}"))
-    await expect(_button(hand.page, f"Leave the seat of {country}")).to_be_focused()
+    await expect(_button(hand.page, f"Leave the seat of {the(country)}")).to_be_focused()
 
 
 async def _read_the_briefing(ada: Hand, ben: Hand, host: Line) -> None:
     """The last minute is told, more time is told, and who has read it is told."""
     for hand in (ada, ben):
-        await hand.hears("The briefing is open.")
+        await hand.hears("The briefing has started.")
         await hand.keeps_focus("when the match begins")
         await hand.hears("One minute left.")
     await _do(host, {"type": "extend_deadline", "by_ms": 1_200_000})
@@ -222,6 +223,7 @@ async def _bargain(ada: Hand, ben: Hand) -> None:
     await ada.pick(pledge.get_by_role("radio", name="Cooperate"))
     await _fill(ada, dialog.get_by_label("Number of rounds"), "2")
     await ada.tick(dialog.get_by_role("checkbox", name=re.compile("Only while the others keep it")))
+    await ada.use(dialog.get_by_role("button", name="Show all tools"))
     await ada.pick(dialog.get_by_role("radio", name=re.compile("^Treaty with a stake")))
     await _fill(ada, dialog.get_by_label("Stake per pledge"), "2")
     await ada.use(dialog.get_by_role("button", name="Add a payment"))
@@ -242,14 +244,16 @@ async def _bargain(ada: Hand, ben: Hand) -> None:
     await _fill(ben, _dialog(ben.page).get_by_label("Number of rounds"), "1")
     await ben.use(sends)
     await ben.hears("Your counter-proposal is sent.")
-    await ada.hears("Philippines counters your proposal. Philippines proposes a pact to you.")
+    await ada.hears(
+        "The Philippines counters your proposal. The Philippines proposes a pact to you."
+    )
     await ben.keeps_focus("when the proposal that was countered has gone")
     await expect(ada.page.locator("[data-proposal]")).to_have_count(1)
     counter = ada.page.get_by_role("article", name="Philippines proposes")
     await expect(counter).to_contain_text("This answers your proposal.")
     await ada.use(counter.get_by_role("button", name="Accept"))
-    await ada.hears("A pact is concluded between China and Philippines.")
-    await ben.hears("A pact is concluded between China and Philippines.")
+    await ada.hears("A pact is concluded between China and the Philippines.")
+    await ben.hears("A pact is concluded between China and the Philippines.")
     await ada.keeps_focus("when the proposal has become a pact")
 
     await _propose_briefly(ben, "China")
@@ -266,7 +270,7 @@ async def _hear_a_refusal(ada: Hand, ben: Hand) -> None:
     await ada.use(_button(ada.page, "Counter"))
     await ben.use(_button(ben.page, "Withdraw"))
     await ben.hears("You have withdrawn your proposal.")
-    await ada.hears("Philippines withdraws a proposal.")
+    await ada.hears("The Philippines withdraws a proposal.")
     await _fill(ada, _dialog(ada.page).get_by_label("Number of rounds"), "1")
     await ada.use(_button(_dialog(ada.page), "Send the counter-proposal"))
     await ada.hears("waits for CHN; it may have lapsed")
@@ -280,7 +284,7 @@ async def _prepare(ada: Hand) -> None:
     """A move, whose cost and effect are read before it is sealed; the advisor; a forecast."""
     page = ada.page
     await ada.press("m")
-    await ada.hears("moves are open to you.")
+    await ada.hears("You can choose from")
     fund = _dialog(page).get_by_role("group", name="Fund the institution")
     radio = fund.get_by_role("radio", name=CODE)
     await ada.pick(radio)
@@ -324,7 +328,7 @@ async def _learn_the_keys(ada: Hand) -> None:
     await ada.press("v", "v", "v")
     await ada.press("s")
     await expect(page.get_by_role("region", name="Scores", exact=True)).to_be_focused()
-    await expect(page.locator(".scores").get_by_role("radio", name="Standing")).to_be_checked()
+    await expect(page.locator(".scores").get_by_role("radio", name="Relations")).to_be_checked()
     await ada.press("s")
     await ada.press("t")
     await expect(page.get_by_role("region", name="Pacts", exact=True)).to_be_focused()
@@ -366,7 +370,7 @@ async def _decide(ada: Hand, ben: Hand) -> None:
         await hand.hears("Round 1, Decision.")
     await ada.press("1", "d")
     await ada.hears("Code of Conduct: locked in, Defect.")
-    await expect(ada.page.get_by_text("This breaks a treaty with Philippines")).to_be_visible()
+    await expect(ada.page.get_by_text("This breaks a treaty with the Philippines")).to_be_visible()
     await ada.press("c")
     await ada.hears("Code of Conduct: locked in, Cooperate.")
     await expect(_button(ada.page, f"Cooperate in {CODE}")).to_have_attribute(
@@ -385,7 +389,7 @@ async def _decide(ada: Hand, ben: Hand) -> None:
         await hand.hears("Round 1 revealed.")
         await hand.hears("China cooperated")
         await hand.hears("China kept a pact in Code of Conduct.")
-        await hand.hears("Philippines broke a pact in Code of Conduct.")
+        await hand.hears("The Philippines broke a pact in Code of Conduct.")
         await hand.hears(gain)
         await hand.keeps_focus("when the round is opened")
 

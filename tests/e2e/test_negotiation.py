@@ -15,6 +15,8 @@ expect.set_options(timeout=ARRIVAL_MS)  # a machine that does much else is slow,
 
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
 ARENA, TREATY, FISHERIES = "Code of Conduct", "US-Philippines treaty", "Fisheries"
+QUIET = "win_stay_lose_shift"
+"""Bots that neither speak nor propose, so that all that is said and signed is two people's."""
 WORDS = "We three can carry the code."
 
 
@@ -33,6 +35,7 @@ async def test_a_pact_is_bargained_for_broken_and_audited(
         philippines = Person(phone, "PHL", (ARENA, TREATY, FISHERIES), is_phone=True)
         await china.join(code, "Ada", "China")
         await philippines.join(code, "Ben", "Philippines")
+        await host.get_by_label("Strategy of the bots").select_option(QUIET)
         fill = host.get_by_role("button", name=re.compile("^Put bots? on"))
         await fill.last.click()
         await expect(fill.filter(has_text="free seat")).to_have_count(0, timeout=ARRIVAL_MS)
@@ -131,6 +134,7 @@ async def _bargain(china: Person, philippines: Person) -> None:
     for name in ("Vietnam", "Malaysia", "Indonesia"):
         await dialog.get_by_role("checkbox", name=name).uncheck(force=True)
     await expect(dialog.get_by_role("checkbox", name=re.compile(ARENA))).to_be_checked()
+    await dialog.get_by_role("button", name="Show all tools").click()
     await dialog.get_by_role("radio", name=re.compile("Treaty with a stake")).check()
     await dialog.get_by_label("Stake per pledge").fill("2")
     assert await violations(china.page) == []
@@ -189,7 +193,7 @@ async def _break_it(china: Person, philippines: Person) -> None:
     for person in (china, philippines):
         await person.ready("Done talking")
     await china.choose("Defect")
-    warning = china.page.get_by_text("This breaks a treaty with Philippines")
+    warning = china.page.get_by_text("This breaks a treaty with the Philippines")
     await expect(warning).to_contain_text("2.5")
     await philippines.choose("Cooperate")
     for person in (china, philippines):
@@ -231,6 +235,7 @@ async def _read_the_audit(china: Person) -> None:
     await expect(page.locator("[data-audit='1:CHN:broken']")).to_contain_text("Treaty with a stake")
     await page.get_by_role("link", name="Watch the replay").click()
     await page.get_by_role("slider").wait_for(timeout=ARRIVAL_MS)
+    await page.keyboard.press("End")
     await page.locator(".scores").get_by_role("radio", name="Audit").check()
     broken = page.locator("[data-audit='1:CHN:broken']")
     kept = page.locator("[data-audit='1:PHL:kept']")

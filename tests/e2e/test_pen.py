@@ -27,7 +27,9 @@ BOTS = {"VNM": "cooperator", "MYS": "cooperator", "IDN": "cooperator", "USA": "c
 ABSENT_S = 4
 ONLY_BEN = "Only Ben can choose, because Ben holds the pen."
 CHOICES = re.compile("^(Cooperate|Defect) in ")
-READY = re.compile("^(I have read it|Done talking|Done choosing|Next round|You are ready)$")
+READY = re.compile(
+    "^(I have read it|Done talking|Done choosing|Next round|Continue|You are ready)$"
+)
 COMMANDS = (
     CHOICES,
     READY,
@@ -112,7 +114,7 @@ async def _skip(host: Line, number: int, phase: str) -> None:
 async def _sit_together(match: dict[str, Any], ben: Hand, cy: Hand) -> None:
     """Ben sits down and has the pen; Cy joins the delegation from the same list."""
     await _sit(match, ben, "Ben", "Sit here: Philippines")
-    await _sit(match, cy, "Cy", "Join the delegation of Philippines")
+    await _sit(match, cy, "Cy", "Join the delegation of the Philippines")
     await expect(ben.page.get_by_text("Ben and Cy").first).to_be_visible()
 
 
@@ -123,7 +125,7 @@ async def _sit(match: dict[str, Any], hand: Hand, name: str, door: str) -> None:
     await hand.press("Enter")
     await hand.use(hand.page.get_by_role("button", name=door))
     await expect(
-        hand.page.get_by_role("button", name="Leave the seat of Philippines")
+        hand.page.get_by_role("button", name="Leave the seat of the Philippines")
     ).to_be_visible()
 
 
@@ -170,8 +172,8 @@ async def _asks_and_is_given(ben: Hand, cy: Hand) -> None:
         cy.page.locator("[data-arena=us_philippines_treaty] [data-chosen=D]")
     ).to_be_visible()
     await ben.use(ben.page.get_by_role("button", name="Pass the pen to Cy"), back=True)
-    await ben.hears("Cy holds the pen of Philippines now.")
-    await cy.hears("You hold the pen now: you choose for Philippines.")
+    await ben.hears("Cy holds the pen of the Philippines now.")
+    await cy.hears("You hold the pen now: you choose for the Philippines.")
     await ben.keeps_focus("when the pen has passed")
     await _is_offered_nothing(ben.page)
     for name in (CHOICES, READY, re.compile("^Propose a pact"), re.compile("^Pass the pen to Ben")):
@@ -201,7 +203,7 @@ async def _stands_still(ben: Hand, cy: Hand, host: Line) -> None:
     await expect(cy.page.get_by_role("textbox")).to_have_count(0)
     await cy.press("1", "c", "d", "p", "m", "Enter", "/")
     await cy.use(cy.page.get_by_role("button", name="Pass the pen to Ben"), back=True)
-    await ben.hears("You hold the pen now: you choose for Philippines.")
+    await ben.hears("You hold the pen now: you choose for the Philippines.")
     await _do(host, {"type": "resume_match"})
     for hand in (ben, cy):
         await hand.hears("The match continues.")
@@ -212,14 +214,14 @@ async def _is_played_for(ben: Hand, cy: Hand, host: Line) -> None:
     """On autopilot a seat's people may take it back, talk, and pass the pen on."""
     await _do(host, {"type": "engage_autopilot", "seat": "PHL"})
     for hand in (ben, cy):
-        await hand.hears("The facilitator put Philippines on autopilot.")
+        await hand.hears("The facilitator put the Philippines on autopilot.")
         for name in (*COMMANDS[:3], COMMANDS[4]):
             usable = hand.page.get_by_role("button", name=name, disabled=False)
             await expect(usable).to_have_count(0)
     await expect(ben.page.get_by_text("Autopilot is on.", exact=True)).to_be_visible()
     await cy.use(cy.page.get_by_role("button", name="Take back control"), back=True)
     for hand in (ben, cy):
-        await hand.hears("Philippines plays by itself again.")
+        await hand.hears("The Philippines plays without autopilot again.")
     await cy.keeps_focus("when the seat is taken back")
     await expect(ben.page.get_by_role("button", name=CHOICES).first).to_be_visible()
 

@@ -6,13 +6,16 @@ import pytest
 from playwright.async_api import expect
 
 from tests.e2e.conftest import PHONE, NewPerson
+from tests.e2e.gallery import Gallery
 from tests.e2e.unhurried import UnhurriedServer
 
 IS_TOUCHED = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
+SOON_MS = 3000
+"""How long the first words of a bot may take; on a quiet machine they are there at once."""
 
 
 @pytest.mark.slow
-async def test_from_the_home_page_to_a_first_choice_in_three_taps(
+async def test_from_the_home_page_to_words_of_bots_and_a_first_choice_in_three_taps(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
     async with (
@@ -26,7 +29,12 @@ async def test_from_the_home_page_to_a_first_choice_in_three_taps(
             phone.get_by_text("no clock").filter(has_text="South China Sea")
         ).to_be_visible()
         await play.tap()
-        await phone.get_by_role("button", name="Done talking").tap()
+        done = phone.get_by_role("button", name="Done talking")
+        await expect(done).to_be_visible()
+        words = phone.get_by_role("log").get_by_role("article").last
+        await expect(words).to_be_in_viewport(timeout=SOON_MS)
+        await Gallery().keep(phone, "play-now-talk")
+        await done.tap()
         choice = phone.get_by_role("button", name="Cooperate in ").first
         await choice.tap()
         await expect(choice).to_have_attribute("aria-pressed", "true")

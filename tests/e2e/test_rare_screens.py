@@ -88,7 +88,7 @@ async def _negotiating(folder: Path, new_person: NewPerson) -> AsyncGenerator[Ta
         await page.locator("form button[type=submit]").click()
         await page.get_by_role("button", name="Sit here: Philippines").click()
         await expect(
-            page.get_by_role("button", name="Leave the seat of Philippines")
+            page.get_by_role("button", name="Leave the seat of the Philippines")
         ).to_be_visible()
         cem = await _seat(server, match["code"], "PHL", "Cem")
         for seat, strategy in BOTS.items():
@@ -203,10 +203,10 @@ async def _look_back(gallery: Gallery, page: Page, match: str) -> None:
     await gallery.look_at_table(page, "replay-as-seat", ("decide",))
     await page.goto(f"/#/replay/{match}?at=r1")
     await expect(page.get_by_role("combobox", name="Seen by")).to_have_value("archive")
-    for view in ("Standing", "Audit", "Readings"):
+    for view in ("Relations", "Audit", "Readings"):
         await page.locator(".scores").get_by_role("radio", name=view).check(force=True)
         await gallery.look_at_table(page, f"replay-{view.lower()}", ("scores",))
-    await page.get_by_role("radio", name="The games").check(force=True)
+    await page.get_by_role("radio", name="Games").check(force=True)
     await page.get_by_role("radio", name="Pacts").check(force=True)
     await gallery.look_at_table(page, "replay-games", ("decide", "talk"))
     async with gallery.by_night(page):
@@ -296,7 +296,7 @@ async def test_a_full_class_looks_right(tmp_path: Path, new_person: NewPerson) -
 
 
 async def _run_a_round(gallery: Gallery, lead: Page) -> None:
-    await lead.get_by_role("button", name="Make matches").click()
+    await lead.get_by_role("button", name="Make tables").click()
     await lead.get_by_role("button", name="Make them", exact=True).click()
     panels = lead.locator("[data-match]")
     await expect(panels).to_have_count(4, timeout=ARRIVAL_MS)

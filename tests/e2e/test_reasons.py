@@ -34,7 +34,7 @@ async def test_a_card_of_the_quad_says_why_a_number_changed(
         await _play_a_round(page, host)
         summit = page.locator("[data-arena=east_asia_summit]")
         await expect(summit.locator("[data-in-force]")).to_contain_text(
-            re.compile(r"the cost of cooperating: [\d.]+, now [\d.]+, because .*you stand outside")
+            re.compile(r"the cost of cooperating: [\d.]+, now [\d.]+, because .*you are outside")
         )
         await _look_at_the_map(page)
         gallery = Gallery((NAME,))

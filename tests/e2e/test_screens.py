@@ -17,6 +17,8 @@ from tests.e2e.unhurried import UnhurriedServer
 from tests.live_server import Line, ServerProcess
 
 ARRIVAL_MS = 30_000
+SEATS_IN_MENU = 4
+"""After pause, more time, news and words."""
 SCENARIO = "south_china_sea"
 BOTS = {"VNM": "tit_for_tat", "MYS": "go_by_majority", "IDN": "cooperator", "USA": "grudger"}
 SAID = ("We will keep the code if you do.", "You pressed us last year. Was that a mistake?")
@@ -207,7 +209,9 @@ async def _sit_down(page: Page, code: str, gallery: Gallery | None = None) -> No
     if gallery is not None:
         await gallery.look(page, "lobby-choosing")
     await seat.click()
-    await expect(page.get_by_role("button", name="Leave the seat of Philippines")).to_be_visible()
+    await expect(
+        page.get_by_role("button", name="Leave the seat of the Philippines")
+    ).to_be_visible()
     if gallery is not None:
         await gallery.look(page, "lobby")
 
@@ -308,7 +312,7 @@ async def _open_seminar(server: ServerProcess) -> None:
 async def _console(gallery: Gallery, lead: Page) -> None:
     buttons = lead.locator("main > .console > header .controls button")
     await gallery.look(lead, "deal", buttons.nth(1).click)
-    await lead.get_by_role("button", name="Make matches").click()
+    await lead.get_by_role("button", name="Make tables").click()
     await lead.get_by_role("button", name="Make them", exact=True).click()
     panel = lead.locator('[data-match="1"]')
     await expect(panel).to_be_visible(timeout=ARRIVAL_MS)
@@ -319,10 +323,16 @@ async def _console(gallery: Gallery, lead: Page) -> None:
     await gallery.look(lead, "console")
     await gallery.look(lead, "console-inject", lambda: _press(lead, "i"))
     await gallery.look(lead, "console-tell", lambda: _press(lead, "t"))
-    await gallery.look(lead, "console-seats", panel.locator("footer button").nth(6).click)
+    await gallery.look(lead, "console-seats", lambda: _open_seats(panel))
     await gallery.look(lead, "console-more", buttons.last.click)
     await gallery.look(lead, "console-code", lambda: _show_code(lead, buttons.first))
     await gallery.look(lead, "console-move", lead.locator("ul li button").first.click)
+
+
+async def _open_seats(panel: Locator) -> None:
+    """Choose the people among the quiet powers of a table."""
+    await panel.locator("button[aria-haspopup=menu]").click()
+    await panel.get_by_role("menuitem").nth(SEATS_IN_MENU).click()
 
 
 async def _show_code(lead: Page, button: Locator) -> None:

@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.conftest import PHONE, NewPerson
+from tests.e2e.names import the
 from tests.e2e.unhurried import UnhurriedServer
 from tests.live_server import Line, ServerProcess
 
@@ -129,7 +130,7 @@ async def _brief_is_read_again(ada: Page) -> None:
     await ada.get_by_role("button", name="My brief").tap()
     sheet = ada.locator("dialog[open]")
     await expect(sheet.get_by_role("heading", name="Philippines", exact=True)).to_be_visible()
-    await sheet.get_by_role("button", name="Continue as Philippines").tap()
+    await sheet.get_by_role("button", name="Continue as the Philippines").tap()
     await expect(sheet).to_have_count(0)
 
 
@@ -146,8 +147,9 @@ async def _late_is_told_who_they_are(late: Page, led: Led) -> None:
     cem = [event for event in log["events"] if event["type"] == "seat_taken"][-1]
     seat, country = ("VNM", "Vietnam") if cem["seat"] != "VNM" else ("MYS", "Malaysia")
     await led.move(cem["person"], seat)
-    await sheet.get_by_role("button", name=f"Continue as {country}").tap()
-    await expect(late.get_by_text(f"You are {country} now.")).to_be_visible()
+    await expect(sheet).to_contain_text(f"You are {the(country)} now.")
+    await sheet.get_by_role("button", name=f"Continue as {the(country)}").tap()
+    await expect(late.get_by_text(f"You are {the(country)} now.")).not_to_be_visible()
 
 
 async def _undo_is_told(ada: Page, led: Led) -> None:
@@ -155,7 +157,10 @@ async def _undo_is_told(ada: Page, led: Led) -> None:
     await expect(went_back).to_have_count(0)
     branch = await led.server.post(f"/api/matches/{led.match}/branch", {}, led.token)
     led.match = branch["match"]
-    await expect(went_back).to_be_visible()
+    sheet = ada.locator("dialog[open]")
+    await expect(sheet).to_contain_text("The facilitator went back to round 1, Reveal.")
+    await sheet.get_by_role("button", name="Continue as the Philippines").tap()
+    await expect(went_back).not_to_be_visible()
 
 
 async def _private_line_stays_private(ada: Page, led: Led, token: str) -> None:
@@ -169,6 +174,7 @@ async def _private_line_stays_private(ada: Page, led: Led, token: str) -> None:
     await led.do(type="end_match")
     await ada.goto(f"/#/replay/{led.match}")
     await ada.get_by_role("slider").wait_for()
+    await ada.keyboard.press("End")
     await ada.get_by_role("button", name="Talk").tap()
     words = ada.locator("article", has_text="I am lost.")
     await expect(words).to_contain_text("To the facilitator only")

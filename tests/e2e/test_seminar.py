@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.e2e.classroom import pick
 from tests.e2e.conftest import PHONE, NewPerson
 from tests.e2e.gallery import violations
 from tests.e2e.unhurried import UnhurriedServer
@@ -38,7 +39,8 @@ class Phone:
     async def come(self, code: str) -> None:
         """Open the scanned address, type a name, come in."""
         await self.page.goto(f"/#/join/{code}")
-        await self.page.keyboard.type(self.name)  # the field has the focus already
+        await expect(self.page.get_by_label("Your name")).to_be_focused()  # before any tap
+        await self.page.keyboard.type(self.name)
         await self.tap("Join")
 
 
@@ -107,10 +109,10 @@ async def test_a_class_is_led_from_one_screen(tmp_path: Path, new_person: NewPer
         await looked_at(first, "waiting-360", has_languages=True)
         rehearsal = await bots(server, code)
         await expect(host.get_by_text(f"{BOTS + 1} people")).to_be_visible(timeout=ARRIVAL_MS)
-        await host.get_by_role("button", name="Make matches").click()
+        await host.get_by_role("button", name="Make tables").click()
         await expect(
             host.get_by_text(
-                "2 matches. Students per match: 5. Seats per match: 6. Bots in total: 2."
+                "2 tables. Students per table: 5. Seats per table: 6. Bots in total: 2."
             )
         ).to_be_visible()
         await host.get_by_role("button", name="Make them").click()
@@ -130,7 +132,7 @@ async def test_a_class_is_led_from_one_screen(tmp_path: Path, new_person: NewPer
         await _a_phase_is_undone(host)
         await host.get_by_role("button", name="End all").click()
         await host.get_by_role("button", name="End it").click()
-        await expect(match(host, 2).get_by_role("link", name="Replay: match 2")).to_be_visible()
+        await expect(match(host, 2).get_by_role("link", name="Replay: table 2")).to_be_visible()
         await looked_at(host, "console-1440", has_languages=True)
         await host.set_viewport_size(PHONE)
         await looked_at(host, "console-360", has_languages=True)
@@ -185,27 +187,27 @@ async def _is_moved(host: Page, player: Page) -> None:
     await host.get_by_role("button", name="Move: Amna", exact=True).click()
     dialog = host.locator("dialog[open]")
     here = await _number_of(host)
-    await dialog.get_by_label("To match").select_option(label=f"Match {3 - here}")
+    await dialog.get_by_label("To table").select_option(label=f"Table {3 - here}")
     await dialog.get_by_role("button", name="Move", exact=True).click()
     await expect(player).not_to_have_url(before, timeout=ARRIVAL_MS)
     await expect(player).to_have_url(re.compile("#/m/"), timeout=ARRIVAL_MS)
-    await expect(match(host, 3 - here).get_by_text("Amna")).to_be_visible()
+    await expect(match(host, 3 - here).get_by_text("Amna", exact=True)).to_be_visible()
 
 
 async def _a_seats_view_is_seen(lead: Page) -> None:
-    await lead.get_by_role("button", name="Seats: match 1").click()
-    await lead.get_by_role("link", name="See match 1 as China does").click()
+    await pick(lead, 1, "Seats")
+    await lead.get_by_role("link", name="See table 1 as China does").click()
     await expect(lead.get_by_role("slider")).to_be_visible(timeout=ARRIVAL_MS)
 
 
 async def _a_phase_is_undone(host: Page) -> None:
-    await host.get_by_role("button", name="Undo: match 2").click()
+    await pick(host, 2, "Undo")
     await host.get_by_role("button", name="Go back").click()
     await expect(match(host, 2).get_by_text("Paused")).to_be_visible(timeout=ARRIVAL_MS)
 
 
 async def _number_of(host: Page) -> int:
-    return 1 if await match(host, 1).get_by_text("Amna").count() else 2
+    return 1 if await match(host, 1).get_by_text("Amna", exact=True).count() else 2
 
 
 async def _a_second_facilitator_leads_too(host: Page, other: Page) -> None:
@@ -224,11 +226,11 @@ async def _a_second_facilitator_leads_too(host: Page, other: Page) -> None:
 
 
 async def _acts_are_signed(host: Page, other: Page) -> None:
-    await other.get_by_role("button", name="Pause: match 1").click()
+    await pick(other, 1, "Pause")
     for page in (host, other):
         signed = match(page, 1).get_by_text("Last by Dr Co: paused")
         await expect(signed).to_be_visible(timeout=ARRIVAL_MS)
-    await other.get_by_role("button", name="Resume: match 1").click()
+    await other.get_by_role("button", name="Resume: table 1").click()
     await expect(match(host, 1).get_by_text("Last by Dr Co: resumed")).to_be_visible(
         timeout=ARRIVAL_MS
     )

@@ -243,6 +243,6 @@ async def test_an_error_in_a_click_is_told_and_one_in_the_page_is_a_screen(
         await expect(broken).to_be_visible()
         assert await violations(page) == []
         page.on("dialog", lambda dialog: dialog.accept())
-        await page.get_by_role("button", name="اس براؤزر کو بھلا دیں").click()
+        await page.get_by_role("button", name="اس براؤزر کا ریکارڈ مٹا دیں").click()
         await expect(page.get_by_role("heading", name="Détente")).to_be_visible()
         assert await page.evaluate("Object.keys(localStorage)") == []

@@ -150,7 +150,7 @@ def _store_a_large_one(database: Path) -> str:
         {**row, "rank": rank, "place": row["place"] + copy, "tied_places": [*range(rank % 7)]}
         for rank, (row, copy) in enumerate(product(few["standings"], copies), start=1)
     ]
-    tables = FileTables(database)
+    tables = FileTables(f"sqlite:///{database}")
     tables.change(store.enter(spec, 1, 0))
     tables.change(store.finish(spec.id, document, 0))
     return spec.id

@@ -8,5 +8,6 @@ import { language } from "./i18n/index.svelte.ts";
 const target = document.getElementById("app");
 if (!target) throw new Error("index.html has no #app to mount on");
 await language.begin();
+await new Promise((answered) => setTimeout(answered)); // the code was read in one task, the page is made in another
 target.replaceChildren(); // the words for whom the page does not come to life
 mount(App, { target });

@@ -9,13 +9,17 @@ export type Route =
   | { screen: "show"; code: string }
   | { screen: "match"; match: string; role: Role | null }
   | { screen: "debrief"; match: string }
+  | { screen: "beside"; match: string }
   | { screen: "replay"; match: string; query: URLSearchParams }
+  | { screen: "library"; query: URLSearchParams }
   | { screen: "seminars" }
   | { screen: "lead"; secret: string }
   | { screen: "seminar"; seminar: string }
   | { screen: "console"; seminar: string }
+  | { screen: "wall"; seminar: string; token: string | null }
   | { screen: "tournaments" }
   | { screen: "about" }
+  | { screen: "learn" }
   | { screen: "tournament"; tournament: string; query: URLSearchParams }
   | { screen: "lost"; path: string };
 
@@ -26,7 +30,15 @@ export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [screen = "", id = "", part = ""] = path.split("/").map(decode);
   if (screen === "") return { screen: "home" };
-  if (screen === "tournaments" || screen === "seminars" || screen === "about") return { screen };
+  switch (screen) {
+    case "tournaments":
+    case "seminars":
+    case "about":
+    case "learn":
+      return { screen };
+    case "library":
+      return { screen, query: new URLSearchParams(query) };
+  }
   if (!id)
     return screen === "join" || screen === "watch" ? { screen: "home" } : { screen: "lost", path };
   switch (screen) {
@@ -36,6 +48,8 @@ export function parseRoute(hash: string): Route {
     case "seminar":
     case "console":
       return { screen, seminar: id };
+    case "wall":
+      return { screen, seminar: id, token: part || null };
     case "join":
     case "watch":
     case "show":
@@ -43,6 +57,7 @@ export function parseRoute(hash: string): Route {
     case "m":
       return { screen: "match", match: id, role: ROLES.includes(part) ? (part as Role) : null };
     case "debrief":
+    case "beside":
       return { screen, match: id };
     case "replay":
       return { screen, match: id, query: new URLSearchParams(query) };

@@ -12,6 +12,7 @@ test.each([
   ["#/host/s%2Fecret", { screen: "host", secret: "s/ecret" }],
   ["#/tournaments", { screen: "tournaments" }],
   ["#/about", { screen: "about" }],
+  ["#/learn", { screen: "learn" }],
   ["#/m/m1", { screen: "match", match: "m1", role: null }],
   ["#/m/m1/facilitator", { screen: "match", match: "m1", role: "facilitator" }],
   ["#/debrief/m1", { screen: "debrief", match: "m1" }],

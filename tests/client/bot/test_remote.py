@@ -87,7 +87,7 @@ async def test_a_bot_plays_to_the_end_what_it_plays_here(
 
 
 async def test_two_bots_take_two_seats_and_talk(server: ServerProcess):
-    hosted = await host(server, "south_china_sea", {"USA": "grudger", "VNM": "prober"})
+    hosted = await host(server, "south_china_sea", {"USA": "alternator", "VNM": "prober"})
     guests = [
         play_remotely(Talkative, hosted.join_link, BotSettings(f"guest {number}", "1"), quiet)
         for number in range(4)

@@ -45,6 +45,7 @@ def a_bot(folder: Path, name: str) -> type[Bot]:
     return load_bot(f"{folder}/mine.py:{name}")
 
 
+@pytest.mark.slow
 def test_a_turn_without_end_is_a_fault_that_names_bot_round_file_and_line(tmp_path: Path) -> None:
     began_s = time.monotonic()
     played = run_locally(a_bot(tmp_path, "Hangs"), "cooperator", limits=SHORT)
@@ -66,6 +67,7 @@ def test_all_turns_together_have_a_limit(tmp_path: Path) -> None:
     assert re.search(spent, played.problems[-1])
 
 
+@pytest.mark.slow
 def test_limits_that_are_kept_change_nothing(tmp_path: Path) -> None:
     bot = a_bot(tmp_path, "Slow")
     played = run_locally(bot, "cooperator")
@@ -73,6 +75,7 @@ def test_limits_that_are_kept_change_nothing(tmp_path: Path) -> None:
     assert {*played.actions["prisoners_dilemma"].values()} == {C * len(played.history)}
 
 
+@pytest.mark.slow
 def test_making_a_bot_and_importing_its_file_have_a_limit(tmp_path: Path) -> None:
     told = r"NeverMade\(\) took longer than 0.2 s \(line 21 of mine.py\); mend it, or allow more: "
     with pytest.raises(BadBot, match=f"{told}--move-time"):

@@ -28,7 +28,7 @@ test("a card says from what to what a term went, and why, step by step", async (
   expect((await said("CHN")).own).toEqual([
     `the loss from cooperating alone: 2, now 1.8, ${INSTITUTION}`,
     `the cost of cooperating: 2, now 1.9, ${INSTITUTION}`,
-    "the cost of cooperating: 1.9, now 4.3, because Quad and AUKUS held last round, and you stand outside.",
+    "the cost of cooperating: 1.9, now 4.3, because Quad and AUKUS held last round, and you are outside.",
   ]);
   expect((await said("CHN")).others).toEqual([]);
 });
@@ -49,7 +49,7 @@ test("what changed for others alone is told apart, and by name", async () => {
   const { own, others } = await said("USA");
   expect(own).toHaveLength(2);
   expect(others).toEqual([
-    "China, the cost of cooperating: 1.9, now 4.3, because Quad and AUKUS held last round, and China stands outside.",
+    "China, the cost of cooperating: 1.9, now 4.3, because Quad and AUKUS held last round, and China is outside.",
   ]);
 });
 
@@ -70,7 +70,7 @@ test("a crisis says that it is on the brink, and whom a pact backs", async () =>
   };
   expect((await said("CHN", { ...summit(), stakes }, [crisis])).own).toEqual([
     "the points if nobody yields: −6, now −9, because both pressed last round. This is the brink.",
-    "the points if nobody yields: −9, now −12, because a pact that held last round backs United States.",
+    "the points if nobody yields: −9, now −12, because a pact that held last round backs the United States.",
   ]);
 });
 
@@ -79,4 +79,14 @@ test("Urdu says it too", async () => {
   const { own } = await said("CHN");
   await language.choose("en");
   expect(own[2]).toContain("وجہ: پچھلے دور میں قائم رہے");
+});
+
+test("what a move changed for its maker and another alike is told once, as the maker's own", async () => {
+  const [first, ...rest] = summitInForce() as [Arena, ...Arena[]];
+  const link = { parameter: "g", cause: "link", seats: ["USA", "AUS"], because: ["quad"] } as const;
+  const linked = { ...first, changes: [{ ...link, factor: 1, added: -0.5 }] };
+  const { own, others } = await said("USA", summit(), [linked, ...rest]);
+  expect(own).toHaveLength(1);
+  expect(others).toEqual([]);
+  expect((await said("CHN", summit(), [linked, ...rest])).others).toHaveLength(2);
 });

@@ -38,17 +38,43 @@ export const ICONS = {
   news: "M4 5h12v14H6a2 2 0 0 1-2-2V5ZM16 9h4v8a2 2 0 0 1-2 2h-2M7 9h6M7 12.500h6M7 16h4",
   stop: "M6.5 6.500h11v11h-11v-11Z",
   person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.500c.3-4 3.3-6.5 7.5-6.500s7.2 2.5 7.5 6.5",
+  more: "M5.5 13a1 1 0 1 0 0-2 1 1 0 0 0 0 2ZM12 13a1 1 0 1 0 0-2 1 1 0 0 0 0 2ZM18.5 13a1 1 0 1 0 0-2 1 1 0 0 0 0 2Z",
   edit: "M4 20l.8-4L16 4.800a2 2 0 0 1 2.9 0l.4.4a2 2 0 0 1 0 2.900L8 19.2 4 20Z",
   expand: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
   sun: "M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM12 2.500v2M12 19.500v2M2.5 12h2M19.5 12h2M5.3 5.300l1.4 1.400M17.3 17.300l1.4 1.400M18.7 5.300l-1.4 1.400M6.7 17.300l-1.4 1.4",
   moon: "M20 14.500A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.500Z",
+  sound: "M4 10v4h4l5 4V6l-5 4H4ZM16.5 9.500a3.5 3.5 0 0 1 0 5M19 7a7 7 0 0 1 0 10",
+  silence: "M4 10v4h4l5 4V6l-5 4H4ZM16.500 10l4 4M20.500 10l-4 4",
+  still: "M8.5 4h7v16h-7V4ZM4 5l16 14",
+  vibration: "M8.5 4h7v16h-7V4ZM5.5 8.500v7M18.5 8.500v7M2.5 10.500v3M21.5 10.500v3",
   online:
     "M12 19h.01M8.5 15.300a5 5 0 0 1 7 0M5.3 11.800a9.5 9.5 0 0 1 13.4 0M2.5 8.300a14 14 0 0 1 19 0",
   offline:
     "M12 19h.01M8.5 15.300a5 5 0 0 1 5-1.200M5.3 11.800a9.5 9.5 0 0 1 4-2.400M14.5 9.300a9.5 9.5 0 0 1 4.2 2.500M3 3l18 18",
+  rising: "M3.5 18 9.5 11.500l4 3.5 7-8.500M15.500 6h5.500v5.500",
+  falling: "M3.500 6 9.500 12.5l4-3.500 7 8.500M15.500 18h5.500v-5.500",
+  opposed: "M3.5 9h14M13.5 5l4 4-4 4M20.500 15h-14M10.500 11l-4 4 4 4",
+  bolt: "M13.5 3 5.5 13.500h5.500L10 21l8.500-11H13l.5-7Z",
+  leaving: "M12 4.500H5v15h7M9.5 12H20M16 8l4 4-4 4",
+  chained: "M3.5 8.500h7v7h-7v-7ZM13.5 8.500h7v7h-7v-7ZM8 12h8",
+  spiral:
+    "M12 12a1.500 1.500 0 1 1 1.5 1.500 4 4 0 1 1 4-4M12 12a1 1 0 0 0 1 1M17.500 9.500a7.500 7.500 0 1 1-13 5",
+  halves: "M10 4.500a7.800 7.800 0 0 0 0 15v-15ZM14 4.500a7.800 7.800 0 0 1 0 15v-15Z",
+  cliff: "M3 8.500h9.500V20M16 11.500l.8 1.800M17.800 15.500l.7 2M19 19.800v.2",
+  lever: "M3 7.500 21 14.500M12 11.500l-3.500 8h7l-3.500-8Z",
+  torn: "M6 3.500h12V10l-3-2-3 3-3-3-3 2V3.500ZM6 20.500h12V15l-3-2-3 3-3-3-3 2v5.500Z",
 } as const;
 
 export type IconName = keyof typeof ICONS;
 
 /** Drawings that point along the line of reading and turn round with it. */
-export const MIRRORED: ReadonlySet<IconName> = new Set(["send", "talk", "move", "news", "onward"]);
+export const MIRRORED: ReadonlySet<IconName> = new Set([
+  "send",
+  "talk",
+  "move",
+  "news",
+  "onward",
+  "rising",
+  "falling",
+  "leaving",
+]);

@@ -18,6 +18,8 @@ const MATCH: MatchSummary = {
   is_open_to_link: false,
   replaced_by: "m2",
   problem: null,
+  model_of: null,
+  model_from: null,
 };
 const BRANCH = { ...MATCH, match: "m2", code: "NEW2-NEW2", is_over: false, replaced_by: null };
 

@@ -2,16 +2,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, type AST } from "svelte/compiler";
-import { describe, expect, test } from "vitest";
-import { direction, fill, formatNumber, type Text } from "./format.ts";
-import { LANGUAGES, language, ownName, t, translated } from "./index.svelte.ts";
+import { describe, expect, test, vi } from "vitest";
+import { Articles, direction, fill, formatNumber, type Text } from "./format.ts";
+import { isComing, LANGUAGES, language, ownName, t, translated } from "./index.svelte.ts";
 
 const SOURCE = join(import.meta.dirname, "..");
 const components = readdirSync(SOURCE, { recursive: true, encoding: "utf8" }).filter((path) =>
   path.endsWith(".svelte"),
 );
 
-type Catalogue = { words: Record<string, Text>; texts?: Record<string, string> };
+type Catalogue = { words: Record<string, Text>; texts?: Record<string, Record<string, string>> };
 
 const catalogue = (lang: string): Catalogue =>
   JSON.parse(readFileSync(join(import.meta.dirname, "languages", `${lang}.json`), "utf8"));
@@ -42,18 +42,37 @@ describe("the catalogues", () => {
   });
 });
 
-describe("the chosen language", () => {
-  const [known, urdu] = Object.entries(catalogue("ur").texts!)[0]!;
+/** A class plays at tables: whoever leads and whoever plays read one word. */
+test.each([["en", en], ...translations] as const)("%s numbers tables, not matches", (_, words) => {
+  const numbered = Object.entries(words).filter(([, text]) =>
+    /(match|مقابلہ|مقابلے) \{number\}/i.test(JSON.stringify(text)),
+  );
+  expect(numbered.map(([key]) => key)).toEqual([]);
+});
 
-  test("is loaded when it is chosen, with the server's long texts", async () => {
-    expect(translated(known)).toBeNull();
+describe("the chosen language", () => {
+  const texts = Object.values(catalogue("ur").texts!).flatMap((part) => Object.entries(part));
+  const [known, urdu] = texts[0]!;
+
+  test("is loaded when it is chosen, and the server's long texts when they are shown", async () => {
+    expect([translated(known), isComing(known)]).toEqual([null, false]);
     expect(await language.choose("ur")).toBe(true);
     expect([language.is, language.direction, t("role.player")]).toEqual(["ur", "rtl", "کھلاڑی"]);
+    expect([translated(known), isComing(known)]).toEqual([null, true]);
+    await vi.waitUntil(() => !isComing(known));
     expect(translated(known)).toBe(urdu);
-    expect(translated("A text of somebody's own")).toBeNull();
-    expect(translated("constructor")).toBeNull();
+    for (const other of ["A text of somebody's own", "constructor"])
+      expect([translated(other), isComing(other)]).toEqual([null, false]);
     await language.choose("en");
     expect(translated(known)).toBeNull();
+  });
+
+  test("has every long text, in whichever part", async () => {
+    await language.choose("ur");
+    for (const [text] of texts) translated(text);
+    await vi.waitUntil(() => !texts.some(([text]) => isComing(text)));
+    expect(texts.filter(([text, words]) => translated(text) !== words)).toEqual([]);
+    await language.choose("en");
   });
 
   test("is the last one asked for", async () => {
@@ -104,6 +123,43 @@ describe("words", () => {
     );
   });
 
+  test("give a country its article in a sentence, and a capital where it begins one", () => {
+    const articles = new Articles(en["country.the"] as string);
+    const said = (text: string, params: Record<string, string>) =>
+      fill(text, params, "en", articles);
+    expect(said("{The a} left {the b}", { a: "United States", b: "Relief agency" })).toBe(
+      "The United States left the relief agency",
+    );
+    expect(said("Done. {The a} and {b}", { a: "ASEAN secretariat", b: "Philippines" })).toBe(
+      "Done. The ASEAN secretariat and Philippines",
+    );
+    expect(said("with {the names}", { names: "China, Philippines, and United States" })).toBe(
+      "with China, the Philippines, and the United States",
+    );
+    expect(said("{The a}, {the b}", { a: "you", b: "New Philippinesia" })).toBe(
+      "you, New Philippinesia",
+    );
+    expect(fill("{the a}", { a: "Philippines" }, "ur", new Articles(""))).toBe(
+      "\u2068Philippines\u2069",
+    );
+  });
+
+  test("give an article to each name that has one, as it stands alone in the catalogue", () => {
+    const alone = Object.entries(en).filter(([key]) => key.startsWith("country."));
+    const names = new Set(alone.map(([, text]) => text));
+    const named = (en["country.the"] as string).split("\n");
+    const articles = new Articles(named.join("\n"));
+    const found = [...names].filter((name) => articles.named(String(name)) !== name);
+    expect(found.length - 1).toBe(named.length); // and the list of them itself
+  });
+
+  test("of the replay list seats with their articles", () => {
+    const listing = Object.entries(en).filter(
+      ([key, text]) => /^(board|beside)\./.test(key) && String(text).includes("{names}"),
+    );
+    expect(listing.map(([key]) => key)).toEqual([]);
+  });
+
   test("write numbers with one decimal, a true minus and no negative nothing", () => {
     expect(formatNumber(-1.25, "en")).toBe("\u22121.3");
     expect(formatNumber(-0.01, "en")).toBe("0");
@@ -126,7 +182,9 @@ describe("a component has every word from the catalogue", () => {
 /** The most places a text fills; a plural's `one` may say its number in words. */
 function placeholders(text: Text | undefined): string[] {
   const forms = typeof text === "string" ? [text] : Object.values(text ?? {});
-  return [...new Set(forms.flatMap((form) => form.match(/\{\w+\}/g) ?? []))].sort();
+  return [
+    ...new Set(forms.flatMap((form) => form.match(/(?<=\{(?:[Tt]he )?)\w+(?=\})/g) ?? [])),
+  ].sort();
 }
 
 const SPOKEN = ["aria-label", "aria-valuetext", "alt", "title", "placeholder", "label", "legend"];

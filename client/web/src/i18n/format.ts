@@ -18,19 +18,69 @@ const LATIN = /\p{Script=Latin}/u;
 const FIRST_STRONG_ISOLATE = "\u2068";
 const POP_ISOLATE = "\u2069";
 
-/** Fill a text's `{names}`; a plural is chosen by the parameter `count`. */
-export function fill(text: Text, params: Params, lang: string): string {
-  return choose(text, params, lang).replace(/\{(\w+)\}/g, (whole, name: string) => {
+/** Fill a text's `{names}`; a plural is chosen by the parameter `count`.
+ *
+ * `{the name}` is a name in a sentence, `{The name}` begins one.
+ * articles: names as sentences have them, as "the Philippines".
+ */
+export function fill(text: Text, params: Params, lang: string, articles: Articles = NONE): string {
+  const chosen = choose(text, params, lang);
+  return chosen.replace(PLACE, (whole, the: string | undefined, name: string) => {
     const value = params[name];
     if (value === undefined) return whole;
     if (typeof value === "number") return formatNumber(value, lang);
-    return isolate(value, lang);
+    return isolate(the ? articles.named(value, the === "The ") : value, lang);
   });
 }
 
+const PLACE = /\{([Tt]he )?(\w+)\}/g;
+
+/** Names that have an article in a sentence of a language: "the Philippines", "the militia". */
+export class Articles {
+  readonly #named: ReadonlyMap<string, string>;
+  readonly #any: RegExp | null;
+
+  /** named: the names with their articles, one a line. */
+  constructor(named: string) {
+    const lines = named.split("\n").filter((line) => line !== "");
+    this.#named = new Map(lines.map((line) => [alone(line), line]));
+    const any = [...this.#named.keys()].join("|");
+    this.#any = any ? new RegExp(`(?<!\\p{L})(?:${any})(?!\\p{L})`, "gu") : null;
+  }
+
+  /** Give a name, or each name of a list, as a sentence has it; at its beginning with a capital. */
+  named(value: string, isFirst = false): string {
+    if (this.#any === null) return value;
+    const named = value.replace(this.#any, (name) => this.#named.get(name) ?? name);
+    return isFirst && named !== value ? named[0]!.toUpperCase() + named.slice(1) : named;
+  }
+}
+
+const NONE = new Articles("");
+
+/** A name as it stands alone: "Militia" is "the militia" in a sentence. */
+function alone(named: string): string {
+  const name = named.slice(named.indexOf(" ") + 1);
+  return name[0]!.toUpperCase() + name.slice(1);
+}
+
+type Direction = "ltr" | "rtl";
+const DIRECTIONS = new Map<string, Direction>();
+
 /** The direction in which a language is written, by its usual script. */
-export function direction(lang: string): "ltr" | "rtl" {
-  return RIGHT_TO_LEFT_SCRIPTS.has(new Intl.Locale(lang).maximize().script) ? "rtl" : "ltr";
+export function direction(lang: string): Direction {
+  return once(DIRECTIONS, lang, () =>
+    RIGHT_TO_LEFT_SCRIPTS.has(new Intl.Locale(lang).maximize().script) ? "rtl" : "ltr",
+  );
+}
+
+/** Make something for a key when it is first asked for: what the browser knows of a language costs more than its use. */
+function once<Made>(made: Map<string, Made>, key: string, make: () => Made): Made {
+  const has = made.get(key);
+  if (has !== undefined) return has;
+  const fresh = make();
+  made.set(key, fresh);
+  return fresh;
 }
 
 /** Points have at most one decimal; a true minus sign, and no negative nothing. */
@@ -46,30 +96,40 @@ export function formatNumber(
     .replace("-", "\u2212");
 }
 
+/** A number as it is written, so that a reader can check what is reckoned with it. */
+export function asShown(value: number): number {
+  return Number(
+    numberFormat("en", '{"maximumFractionDigits":1,"useGrouping":false}').format(value),
+  );
+}
+
 const LIST_FORMATS = new Map<string, Intl.ListFormat>();
 
-/** How a language lists names; made once, for making one costs more than many uses of it. */
+/** How a language lists names. */
 export function listFormat(lang: string): Intl.ListFormat {
-  const format = LIST_FORMATS.get(lang) ?? new Intl.ListFormat(lang, { type: "conjunction" });
-  LIST_FORMATS.set(lang, format);
-  return format;
+  return once(LIST_FORMATS, lang, () => new Intl.ListFormat(lang, { type: "conjunction" }));
 }
 
 const FORMATS = new Map<string, Intl.NumberFormat>();
 
 function numberFormat(lang: string, options: string): Intl.NumberFormat {
-  const key = lang + options;
-  const known = FORMATS.get(key);
-  if (known) return known;
-  const made = new Intl.NumberFormat(lang, JSON.parse(options) as Intl.NumberFormatOptions);
-  FORMATS.set(key, made);
-  return made;
+  return once(
+    FORMATS,
+    lang + options,
+    () => new Intl.NumberFormat(lang, JSON.parse(options) as Intl.NumberFormatOptions),
+  );
+}
+
+const PLURALS = new Map<string, Intl.PluralRules>();
+
+function pluralRules(lang: string): Intl.PluralRules {
+  return once(PLURALS, lang, () => new Intl.PluralRules(lang));
 }
 
 function choose(text: Text, params: Params, lang: string): string {
   if (typeof text === "string") return text;
   const count = Number(params["count"] ?? 0);
-  return text[new Intl.PluralRules(lang).select(count)] ?? text.other;
+  return text[pluralRules(lang).select(count)] ?? text.other;
 }
 
 /** Keep what is of the other direction, all or in part, from turning the words around it. */

@@ -1,5 +1,6 @@
 /** The words of the interface in the chosen language; every component that uses them follows it. */
 import {
+  Articles,
   direction,
   fill,
   formatNumber,
@@ -11,24 +12,33 @@ import {
 import { memory } from "../memory.svelte.ts";
 import first from "./languages/en.json?first";
 import type english from "./languages/en.json";
+import { Texts, type TextPart } from "./texts.svelte.ts";
 
 export type Key = keyof typeof english.words;
 /** A language by its code, e.g. "ur": each file in `languages/` is one. */
 export type Lang = string;
+type Words = Readonly<Record<string, Text>>;
 type Catalogue = Readonly<{
   /** Words of the interface by key; a missing one is said in English. */
-  words: Readonly<Record<string, Text>>;
-  /** Translations of the server's long texts, by the English text. */
-  texts?: Readonly<Record<string, string>>;
+  words: Words;
+  /** Translations of the server's long texts. */
+  texts?: Texts | undefined;
 }>;
-type Loaders = Readonly<Record<string, () => Promise<Catalogue>>>;
+/** What a file has of a language. */
+type Part = Readonly<{
+  words: Words;
+  /** English words that this language cannot do without. */
+  english?: Words;
+  texts?: readonly TextPart[];
+}>;
+type Loaders = Readonly<Record<string, () => Promise<Part>>>;
 
 /** Each language comes in two parts (`words-plugin.ts`): the first page's words, and all others. */
 const FIRST: Loaders = byLanguage(
-  import.meta.glob<Catalogue>("./languages/*.json", { query: "?first", import: "default" }),
+  import.meta.glob<Part>("./languages/*.json", { query: "?first", import: "default" }),
 );
 const REST: Loaders = byLanguage(
-  import.meta.glob<Catalogue>("./languages/*.json", { query: "?rest", import: "default" }),
+  import.meta.glob<Part>("./languages/*.json", { query: "?rest", import: "default" }),
 );
 const STORED = "detente.lang";
 
@@ -36,9 +46,11 @@ export const LANGUAGES: readonly Lang[] = Object.keys(FIRST);
 
 let current = $state<Lang>("en");
 let wanted: Lang = "en";
-let catalogues = $state.raw<Readonly<Record<Lang, Catalogue>>>({ en: first });
+let catalogues = $state.raw<Readonly<Record<Lang, Catalogue>>>({ en: { words: first.words } });
 /** The parts that are here or on their way, by file. */
 const parts: Record<string, Promise<void>> = {};
+/** How the chosen language names countries in a sentence. */
+const articles = $derived(new Articles(String(catalogues[current]?.words["country.the"] ?? "")));
 /** Whether a page was asked for that needs more than the first page's words. */
 let isWhole = false;
 apply();
@@ -57,7 +69,7 @@ export const language = {
   /** Fetch the words of all pages but the first. Fails if they cannot be loaded. */
   async whole(): Promise<void> {
     isWhole = true;
-    await Promise.all([wanted, "en"].map(load));
+    await Promise.all([wanted, current].map(load));
   },
   /** Change it, here and for the next visit; false if its file cannot be loaded. */
   async choose(lang: Lang): Promise<boolean> {
@@ -74,18 +86,22 @@ export function ownName(lang: Lang): string {
 
 /** Say something in the chosen language; in English where it has no translation. */
 export function t(key: Key, params: Params = {}): string {
-  return fill(catalogues[current]?.words[key] ?? said()[key]!, params, current);
+  return fill(catalogues[current]?.words[key] ?? said()[key]!, params, current, articles);
 }
 
-/** A long text of the server's in the chosen language; null if it has no translation. */
+/** A long text of the server's in the chosen language; null if it has no translation, or it is not here yet. */
 export function translated(text: string): string | null {
-  const texts = catalogues[current]?.texts;
-  return texts && Object.hasOwn(texts, text) ? texts[text]! : null;
+  return catalogues[current]?.texts?.find(text) ?? null;
+}
+
+/** Whether the translation of such a text is on its way. */
+export function isComing(text: string): boolean {
+  return catalogues[current]?.texts?.isComing(text) ?? false;
 }
 
 /** Whether the catalogue has words for this, e.g. for a name that came from the server. */
 export function isKey(key: string): key is Key {
-  return Object.hasOwn(said(), key);
+  return Object.hasOwn(said(), key) || Object.hasOwn(catalogues[current]?.words ?? {}, key);
 }
 
 /** Whether the catalogue translates these words of the server's: masked or edited ones stay. */
@@ -141,10 +157,11 @@ async function change(lang: Lang): Promise<boolean> {
     () => true,
     () => false, // offline: the language in use stays, and the caller tells the user
   );
-  if (isLoaded && wanted === lang) {
+  if (wanted !== lang) return isLoaded;
+  if (isLoaded) {
     current = lang;
     apply();
-  }
+  } else wanted = current;
   return isLoaded;
 }
 
@@ -160,10 +177,9 @@ async function load(lang: Lang): Promise<void> {
 function add(lang: Lang, part: string, loaders: Loaders): Promise<void> {
   const name = `${lang} ${part}`;
   return (parts[name] ??= loaders[lang]!().then(
-    ({ words, ...others }) => {
-      const has = catalogues[lang];
-      const whole = { ...has, ...others, words: { ...has?.words, ...words } };
-      catalogues = { ...catalogues, [lang]: whole };
+    ({ words, english, texts }) => {
+      catalogues = { ...catalogues, [lang]: joined(catalogues[lang], words, texts) };
+      if (english) catalogues = { ...catalogues, en: joined(catalogues["en"], english) };
     },
     (error: unknown) => {
       delete parts[name];
@@ -172,7 +188,14 @@ function add(lang: Lang, part: string, loaders: Loaders): Promise<void> {
   ));
 }
 
-/** What is said in English. */
+function joined(has: Catalogue | undefined, words: Words, texts?: readonly TextPart[]): Catalogue {
+  return {
+    words: { ...has?.words, ...words },
+    texts: texts?.length ? new Texts(texts) : has?.texts,
+  };
+}
+
+/** What is said in English, as far as it is here: all of it, where English is chosen. */
 function said(): Readonly<Record<string, Text>> {
   return catalogues["en"]!.words;
 }

@@ -84,7 +84,7 @@ function press(name: string): void {
 test("the end of a decision is asked once, with how many may still choose", () => {
   show(opens(1, "decision"), ready);
   press("End this phase");
-  expect(words()).toContain("1 seat has not said that it is done: China.");
+  expect(words()).toContain("1 seat is not done: China.");
   expect(sent()).toEqual([]);
   press("End it anyway");
   expect(sent()).toEqual([{ type: "skip_phase", round: 1, phase: "decision" }]);

@@ -37,12 +37,14 @@ const SPOKE_BEND = 0.07;
 const MARK_STARTS = [0.3, 0.42, 0.54, 0.66, 0.2];
 const MARK_ROOM = 20;
 
-/** Draw every arena whose members stand at the given points; earlier arenas choose first. */
+/** Draw every arena whose members stand at the given points; earlier arenas choose first.
+ * hasMarks: whether signs of deeds stand on the lines, and need room. */
 export function drawArenas(
   arenas: readonly Arena[],
   at: Readonly<Record<Seat, Point>>,
   view: Size,
   crowns: readonly number[] = CROWNS,
+  hasMarks = true,
 ): ArenaDrawing[] {
   const markers = Object.values(at);
   const drawings: ArenaDrawing[] = [];
@@ -50,8 +52,9 @@ export function drawArenas(
   arenas.forEach((arena, index) => {
     const taken = drawings.map((drawing) => drawing.hub);
     const shape = bestShape(shapesOf(arena, at, crowns), taken, markers, view);
+    const solid = [...markers, ...taken, shape.hub];
     const spokes = shape.spokes.map((spoke) =>
-      withMark(spoke, [...markers, ...taken, shape.hub], marks),
+      hasMarks ? withMark(spoke, solid, marks) : { ...spoke, mark: shape.hub },
     );
     drawings.push({ arena, number: index + 1, hub: shape.hub, spokes });
   });

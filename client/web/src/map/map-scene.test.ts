@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { drawAsia } from "../../map-plugin.ts";
 import type { Arena, Player } from "../wire/types.ts";
 import { overlap } from "./geometry.ts";
-import { layScene, type Scene } from "./map-scene.ts";
+import { layScene, shapeOf, type Scene } from "./map-scene.ts";
 
 const map = drawAsia();
 const PHONE = { width: 336, height: 400 };
@@ -47,6 +47,7 @@ function lay(
   arenas: string[][],
   view: { width: number; height: number },
   others: string[] = [],
+  isNameless = false,
 ): Scene {
   const seats = [...new Set(arenas.flat())];
   return layScene({
@@ -63,6 +64,7 @@ function lay(
     widthOf: (name) => name.length * 8,
     lineHeight: 19,
     unit: 1,
+    isNameless,
     oceans: { pacific: "Pacific Ocean", indian: "Indian Ocean" },
   });
 }
@@ -142,6 +144,23 @@ test("the sheet has every country once, Australia whole", () => {
     const [x, y] = map.places[seat]!;
     expect(inside({ x, y }, map)).toBe(true);
   }
+});
+
+test("a change of payoffs lays nothing out again, one of members does", () => {
+  const players: Player[] = [];
+  const arena = { name: "strait", members: ["CHN", "TWN"] } as unknown as Arena;
+  const shape = shapeOf({ players, arenas: [arena] });
+  expect(shapeOf({ players, arenas: [{ ...arena, title: "Later" }] })).toBe(shape);
+  expect(shapeOf({ players, arenas: [{ ...arena, members: ["CHN", "USA"] }] })).not.toBe(shape);
+});
+
+test("lines are the same where nothing is named", () => {
+  const lines = (scene: Scene) =>
+    scene.arenas.map(({ hub, spokes }) => [hub, spokes.map(({ curve }) => curve)]);
+  const arenas = TABLES["SEATO"]!;
+  const nameless = lay(arenas, DESK, [], true);
+  expect(nameless.labels).toEqual([]);
+  expect(lines(nameless)).toEqual(lines(lay(arenas, DESK)));
 });
 
 function inside(

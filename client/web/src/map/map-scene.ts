@@ -40,6 +40,8 @@ export type SceneWish = {
   lineHeight: number;
   /** How large markers are drawn; 1 is their usual size. */
   unit: number;
+  /** Whether seats are too many for names, and for signs of what each did. */
+  isNameless?: boolean;
   /** What the oceans are called; one whose name has no free water stays unnamed. */
   oceans?: Readonly<Record<string, string>>;
 };
@@ -73,8 +75,10 @@ export function layScene(wish: SceneWish): Scene {
   const at = fit
     ? { ...chartPlaces(states, fit, wish), ...asidePlaces(aside, view) }
     : tablePlaces(seats, view);
-  const arenas = drawArenas(scenario.arenas, at, view, isOnChart ? undefined : FLAT_CROWNS);
-  const labels = labelsOf(seats, aside, at, arenas, !isOnChart, wish);
+  const isNameless = wish.isNameless ?? false;
+  const crowns = isOnChart ? undefined : FLAT_CROWNS;
+  const arenas = drawArenas(scenario.arenas, at, view, crowns, !isNameless);
+  const labels = isNameless ? [] : labelsOf(seats, aside, at, arenas, !isOnChart, wish);
   return {
     fit,
     seats: seats.map((seat) => ({
@@ -88,6 +92,14 @@ export function layScene(wish: SceneWish): Scene {
     labels,
     oceans: fit ? oceansOf(fit, at, arenas, labels, wish) : [],
   };
+}
+
+/** What lines and names are laid out by: while it is the same, so is the scene. */
+export function shapeOf({ players, arenas }: SceneWish["scenario"]): string {
+  return JSON.stringify([
+    players.map(({ seat, kind }) => [seat, kind]),
+    arenas.map(({ name, members }) => [name, members]),
+  ]);
 }
 
 /** Whether all states have a place on the chart; else all sit at a table. */

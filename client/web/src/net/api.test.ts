@@ -17,8 +17,8 @@ function answering(status: number, body: string): { api: Api; asked: Asked[] } {
 
 test("the API lies under the page, and a token goes into the header", async () => {
   const { api, asked } = answering(200, "[]");
-  await api.matches("host token");
-  expect(asked[0]?.address).toBe("http://host/room/api/matches");
+  await api.matches("host token", 10);
+  expect(asked[0]?.address).toBe("http://host/room/api/matches?most=10");
   expect(asked[0]?.request?.headers).toEqual({ authorization: "Bearer host token" });
 });
 

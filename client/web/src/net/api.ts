@@ -1,10 +1,14 @@
 /** The server's HTTP, for what is not live. */
+import { nameOf } from "./headers.ts";
+import type { ModelRequest } from "./models.ts";
 import { withNames } from "./people.ts";
+import { ApiError, refusal } from "./refusals.ts";
 import type {
   AdviceAnswer,
   ArenaAdvice,
   Branch,
   CreatedMatch,
+  DuplicateScore,
   Found,
   GameEvent,
   GuestMatch,
@@ -21,8 +25,10 @@ import type {
   MovesAnswer,
   NewGuestMatch,
   NewMatch,
+  NewNotes,
   NewSeminar,
   NewTournament,
+  NotesAnswer,
   Offer,
   Placed,
   Scenario,
@@ -31,32 +37,24 @@ import type {
   SeminarChanges,
   ShownMatch,
   StrategyCard,
+  TagChanges,
+  Tags,
   Tournament,
   TournamentCard,
   TournamentMatrices,
+  WallToken,
   Watching,
 } from "../wire/types.ts";
 
-/** A no from the server, or none at all (`offline`). */
-export class ApiError extends Error {
-  readonly code: string;
-  readonly status: number;
-  /** When the server wants to be asked again; null if it did not say. */
-  readonly retryAfterMs: number | null;
-
-  constructor(status: number, code: string, message: string, retryAfterMs: number | null = null) {
-    super(message);
-    this.status = status;
-    this.code = code;
-    this.retryAfterMs = retryAfterMs;
-  }
-}
+export { ApiError };
 
 /** Who looks at a finished match's log: everything, what is public, or one seat. */
 export type LogView = "archive" | "public" | (string & {});
 
-/** What can be saved of a finished match. */
-export type MatchFile = "record" | "decisions" | "talk" | "pledges";
+/** All tables at once, as a workbook or as CSV files. */
+export type DataSet = "xlsx" | "csv";
+
+export type MatchFile = "record" | "decisions" | "talk" | "pledges" | DataSet;
 
 export interface Saved {
   readonly name: string;
@@ -96,8 +94,20 @@ export class Api {
     return this.#get("strategies");
   }
 
-  matches(host: string): Promise<MatchSummary[]> {
-    return this.#get("matches", host);
+  /** The newest matches of the server. */
+  matches(host: string, most: number): Promise<MatchSummary[]> {
+    return this.#get(`matches?most=${most}`, host);
+  }
+
+  /** Ask the library; `query` is the end of the address. */
+  library<T>(token: string, query: string): Promise<T> {
+    return this.#get(`library${query}`, token);
+  }
+
+  /** Add tags to a match, and remove others; gives all of them. */
+  async tag(token: string, match: string, changes: TagChanges): Promise<readonly string[]> {
+    const path = `matches/${encodeURIComponent(match)}/tags`;
+    return (await this.#send<Tags>("PATCH", path, changes, token)).tags;
   }
 
   /** token: needed once the match has ended, unless it is open to its link. */
@@ -119,9 +129,14 @@ export class Api {
     return this.#get("play");
   }
 
-  /** Begin a match against bots, which has started when this answers. */
-  play(wanted: NewGuestMatch): Promise<GuestMatch> {
-    return this.#post("play", wanted);
+  /** Begin a match against bots, which has started when this answers; a host always may. */
+  play(wanted: NewGuestMatch, host: string | null = null): Promise<GuestMatch> {
+    return this.#post("play", wanted, host ?? undefined);
+  }
+
+  /** Begin a model, or ask about one. */
+  ofModel<T>({ path, body }: ModelRequest, token?: string): Promise<T> {
+    return this.#post(path, body, token);
   }
 
   /** What a code opens, before anybody joins. */
@@ -184,16 +199,24 @@ export class Api {
 
   /** Go back to before the last phase was opened; the match goes on in a branch, paused. */
   undo(lead: string, match: string): Promise<Branch> {
-    return this.#post(
-      `matches/${encodeURIComponent(match)}/branch`,
-      { round: null, phase: null },
-      lead,
-    );
+    const last = { round: null, phase: null };
+    return this.#post(`matches/${encodeURIComponent(match)}/branch`, last, lead);
   }
 
   /** What a facilitator asks of a seminar; `what` is the end of the address. */
   askSeminar<T>(lead: string, seminar: string, what: string, body: object): Promise<T> {
     return this.#post(`seminars/${encodeURIComponent(seminar)}/${what}`, body, lead);
+  }
+
+  /** Make a token for the wall of a seminar. */
+  async openWall(lead: string, seminar: string): Promise<string> {
+    return (await this.askSeminar<WallToken>(lead, seminar, "wall", {})).token;
+  }
+
+  /** The events of a match of a seminar as the public sees them, for its wall. */
+  async table(wall: string, seminar: string, match: string): Promise<readonly GameEvent[]> {
+    const path = `seminars/${encodeURIComponent(seminar)}/tables/${encodeURIComponent(match)}`;
+    return told(await this.#get<Log>(path, wall));
   }
 
   /** token: of a facilitator, once the match has ended. */
@@ -219,12 +242,65 @@ export class Api {
     return (await this.#get<MovesAnswer>(path, token)).moves;
   }
 
-  /** The record of a finished match, or a table as a spreadsheet opens it. */
+  /** Ask about a finished match; `what` is the end of the address. */
+  analyse<T>(match: string, what: string, about: Record<string, string>, token?: string) {
+    const path = `matches/${encodeURIComponent(match)}/${what}?${new URLSearchParams(about)}`;
+    return this.#get<T>(path, token);
+  }
+
+  /** Ask about a class, with its facilitator's token. */
+  analyseClass<T>(seminar: string, what: string, about: Record<string, string>, token: string) {
+    const path = `seminars/${encodeURIComponent(seminar)}/${what}?${new URLSearchParams(about)}`;
+    return this.#get<T>(path, token);
+  }
+
+  /** Ask the same about a record, with any token of this server. */
+  analyseRecord<T>(record: Blob, what: string, about: Record<string, string>, token: string) {
+    const headers = { "content-type": "application/jsonl", ...bearer(token) };
+    const path = `records/${what}?${new URLSearchParams(about)}`;
+    return this.#ask<T>(path, { method: "POST", headers, body: record });
+  }
+
+  /** The events of a record as somebody saw them. */
+  async recordLog(record: Blob, view: LogView, token: string): Promise<readonly GameEvent[]> {
+    return told(await this.analyseRecord<Log>(record, "log", { as: view }, token));
+  }
+
+  /** The record of the match that a text in notation tells. */
+  async playedNotation(text: Blob): Promise<Blob> {
+    const headers = { "content-type": "text/plain" };
+    const request = { method: "POST", headers, body: text };
+    return (await this.#answer("notations/record", request)).blob();
+  }
+
+  /** The record of a finished match, one table as a spreadsheet opens it, or all of them. */
   async file(match: string, what: MatchFile, token?: string): Promise<Saved> {
-    const part = what === "record" ? what : `table?what=${what}&form=spreadsheet`;
-    const path = `matches/${encodeURIComponent(match)}/${part}`;
-    const response = await this.#answer(path, { headers: bearer(token) });
-    return { name: nameOf(response.headers, what), content: await response.blob() };
+    return this.#saved(`matches/${encodeURIComponent(match)}/${partOf(what)}`, what, token);
+  }
+
+  /** All tables of a class, of its matches that have ended, or the names behind its pseudonyms. */
+  classData(seminar: string, what: DataSet | "key", token: string): Promise<Saved> {
+    const part = what === "key" ? what : partOf(what);
+    return this.#saved(`seminars/${encodeURIComponent(seminar)}/${part}`, what, token);
+  }
+
+  notes(match: string, token?: string): Promise<NotesAnswer> {
+    return this.#get(`matches/${encodeURIComponent(match)}/notes`, token);
+  }
+
+  keepNotes(match: string, notes: NewNotes, token?: string): Promise<NotesAnswer> {
+    return this.#send("PUT", `matches/${encodeURIComponent(match)}/notes`, notes, token);
+  }
+
+  /** The seats of a finished match beside the same seats at other tables of its class. */
+  duplicate(match: string, token?: string): Promise<DuplicateScore[]> {
+    return this.#get(`matches/${encodeURIComponent(match)}/duplicate`, token);
+  }
+
+  /** The same of all tables of a class as they stand, as a spreadsheet opens it. */
+  async classScores(seminar: string, token: string): Promise<Saved> {
+    const path = `seminars/${encodeURIComponent(seminar)}/duplicate?form=spreadsheet`;
+    return this.#saved(path, "duplicate.csv", token);
   }
 
   tournaments(host: string): Promise<TournamentCard[]> {
@@ -257,6 +333,11 @@ export class Api {
     );
   }
 
+  async #saved(path: string, name: string, token?: string): Promise<Saved> {
+    const response = await this.#answer(path, { headers: bearer(token) });
+    return { name: nameOf(response.headers, name), content: await response.blob() };
+  }
+
   #get<T>(path: string, token?: string): Promise<T> {
     return this.#ask(path, { headers: bearer(token) });
   }
@@ -265,7 +346,12 @@ export class Api {
     return this.#send("POST", path, body, token);
   }
 
-  #send<T>(method: "POST" | "PATCH", path: string, body: object, token?: string): Promise<T> {
+  #send<T>(
+    method: "POST" | "PATCH" | "PUT",
+    path: string,
+    body: object,
+    token?: string,
+  ): Promise<T> {
     const headers = { "content-type": "application/json", ...bearer(token) };
     return this.#ask(path, { method, headers, body: JSON.stringify(body) });
   }
@@ -291,36 +377,15 @@ function bearer(token: string | undefined): Record<string, string> {
   return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
-/** How a download is called; in letters of any script (RFC 6266). */
-function nameOf(headers: Headers, otherwise: string): string {
-  const told = headers.get("content-disposition") ?? "";
-  const spelt = /filename\*=UTF-8''([^;]+)/.exec(told)?.[1];
-  return spelt ? decodeURIComponent(spelt) : (/filename="([^"]+)"/.exec(told)?.[1] ?? otherwise);
-}
-
-/** A proxy before the server may answer something that is not JSON. */
-async function refusal(response: Response): Promise<ApiError> {
-  const text = await response.text();
-  const [code, message] = parse(text);
-  return new ApiError(response.status, code, message, retryAfter(response.headers));
-}
-
-/** Seconds; a proxy may write a date, which is not waited for. */
-function retryAfter(headers: Headers): number | null {
-  const seconds = Number.parseInt(headers.get("retry-after") ?? "", 10);
-  return Number.isNaN(seconds) ? null : 1000 * seconds;
-}
-
-function parse(text: string): [code: string, message: string] {
-  try {
-    const { code, message } = JSON.parse(text) as { code: string; message: string };
-    return [code, message];
-  } catch {
-    return ["http_error", text.slice(0, 200)];
-  }
-}
-
 /** The events of a log with the names that stand beside them. */
 function told({ events, names }: Log): readonly GameEvent[] {
   return withNames(events, names ?? {});
+}
+
+/** Where a file of a match is found, beside the match. */
+function partOf(what: MatchFile): string {
+  if (what === "record") return what;
+  const form = "form=spreadsheet";
+  const isWhole = what === "xlsx" || what === "csv";
+  return isWhole ? `export?format=${what}&${form}` : `table?what=${what}&${form}`;
 }

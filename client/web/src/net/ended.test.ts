@@ -77,3 +77,15 @@ test("the projector of an ended match opens with the token of a facilitator", as
   expect(await ended.watch("abcdefgh")).toEqual({ match: "m1" });
   expect(heads).toEqual([null, "Bearer led"]);
 });
+
+test("the seat that was held in a match is known, and none of a record or of another match", () => {
+  const places = new Places(new Memory(() => null));
+  const place = { title: "", scenario: "", code: null, name: null, atMs: 0, match: "m1" };
+  places.keep({ ...place, role: "player", token: "p" });
+  const ended = new EndedMatches(new Api("http://h/", fetch), places);
+  expect(ended.heldIn({ match: "m1" })).toBeNull();
+  places.amend("m1", "player", { seat: "PHL" });
+  expect(ended.heldIn({ match: "m1" })).toBe("PHL");
+  expect(ended.heldIn({ match: "m2" })).toBeNull();
+  expect(ended.heldIn({ record: "{}" })).toBeNull();
+});

@@ -1,14 +1,41 @@
 /** Matches that have ended, read with the keys that this browser holds. */
-import type { GameEvent, MatchSummary } from "../wire/types.ts";
+import type {
+  CreatedMatch,
+  DuplicateScore,
+  GameEvent,
+  GuestMatch,
+  GuestModel,
+  LedModel,
+  MatchSummary,
+  NewNotes,
+  NotesAnswer,
+} from "../wire/types.ts";
+import { Analysis, Patience } from "./analysis.ts";
 import { ApiError, type Api, type LogView, type MatchFile, type Saved } from "./api.ts";
+import { requestOf, type ModelRequest, type TrunkOf } from "./models.ts";
 import type { Places } from "./places.ts";
 
 /** Refusals that another key may lift. */
-const LOCKED: readonly string[] = ["participants_only", "match_over"];
+const LOCKED: readonly string[] = [
+  "participants_only",
+  "match_over",
+  "facilitator_only",
+  "host_only",
+  "token_only",
+  "guest_play_off",
+];
+
+/** Where notes are read and kept. */
+export type Desk = {
+  readonly read: () => Promise<NotesAnswer>;
+  readonly keep: (notes: NewNotes) => Promise<NotesAnswer>;
+};
 
 export class EndedMatches {
   readonly #api: Api;
   readonly #places: Places;
+  /** Of models of records: the record, as long as this page is open. */
+  readonly #records = new Map<string, string>();
 
   constructor(api: Api, places: Places) {
     this.#api = api;
@@ -24,6 +51,98 @@ export class EndedMatches {
     return this.#read(match, (key) => this.#api.match(match, key));
   }
 
+  /** Its seats beside the same seats at other tables; none outside a class. */
+  duplicate(match: string): Promise<DuplicateScore[]> {
+    return this.#read(match, (key) => this.#api.duplicate(match, key));
+  }
+
+  /** What can be asked about it. */
+  analysis(match: string): Analysis {
+    return new Analysis((what, about) =>
+      this.#read(match, (key) => this.#api.analyse(match, what, about, key)),
+    );
+  }
+
+  /** What can be asked about a record; null for who has no key to this server. */
+  analysisOf(record: Blob): Analysis | null {
+    const key = this.#any();
+    if (key === undefined) return null;
+    return new Analysis((what, about) => this.#api.analyseRecord(record, what, about, key));
+  }
+
+  /** What can be asked about a model of a record. */
+  analysisWith(match: string, record: string): Analysis {
+    const about = (what: string) => ({
+      path: `matches/${encodeURIComponent(match)}/${what}`,
+      body: { record },
+    });
+    return new Analysis((what) => this.#read(match, (key) => this.#api.ofModel(about(what), key)));
+  }
+
+  /** Play on alone, as a model. */
+  playOn(from: TrunkOf, wanted: GuestModel): Promise<GuestMatch> {
+    return this.#begun(from, requestOf(from, "play-on", wanted));
+  }
+
+  /** Open a model for people who come by its code. */
+  openModel(from: TrunkOf, wanted: LedModel): Promise<CreatedMatch> {
+    return this.#begun(from, requestOf(from, "model", wanted));
+  }
+
+  /** The record with which a model was begun here, if it was in this page. */
+  recordOf(match: string): string | null {
+    return this.#records.get(match) ?? null;
+  }
+
+  async #begun<T extends GuestMatch | CreatedMatch>(
+    from: TrunkOf,
+    asked: ModelRequest,
+  ): Promise<T> {
+    const ask = () => this.#from(from, (key) => this.#api.ofModel<T>(asked, key));
+    const begun = await new Patience().with(ask);
+    if ("record" in from) this.#records.set(begun.match, from.record);
+    return begun;
+  }
+
+  /** The seat that this browser last held in a match; null where it held none. */
+  heldIn(from: TrunkOf): string | null {
+    return "record" in from ? null : (this.#places.at(from.match, "player")?.seat ?? null);
+  }
+
+  /** Whether this browser may let people into a model of a match: it leads that, a class or the server. */
+  leads(from: TrunkOf): boolean {
+    if (this.#places.host !== null) return true;
+    if ("record" in from) return false;
+    const leadsClass = this.#places.seminars().some(({ role }) => role === "facilitator");
+    return leadsClass || this.#places.at(from.match, "facilitator") !== null;
+  }
+
+  #from<T>(from: TrunkOf, ask: (key?: string) => Promise<T>): Promise<T> {
+    if ("record" in from) return withKey([this.#any(), ...this.#others()], ask);
+    const led = this.#places.at(from.match, "facilitator")?.token;
+    return withKey([led, this.#places.at(from.match)?.token, ...this.#others()], ask);
+  }
+
+  /** A record as somebody saw its match; null for who has no key to this server. */
+  seenIn(record: Blob): ((view: LogView) => Promise<readonly GameEvent[]>) | null {
+    const key = this.#any();
+    return key === undefined ? null : (view) => this.#api.recordLog(record, view, key);
+  }
+
+  /** What is noted beside it, for who may read it; a key that may write is tried first. */
+  notes(match: string): Desk {
+    const keys = () => {
+      const leading = this.#places.at(match, "facilitator")?.token;
+      return [leading, ...this.#others(), this.#places.at(match)?.token].filter(
+        (key) => key !== undefined,
+      );
+    };
+    return {
+      read: () => withKey(keys(), (key) => this.#api.notes(match, key)),
+      keep: (notes) => withKey(keys(), (key) => this.#api.keepNotes(match, notes, key)),
+    };
+  }
+
   file(match: string, what: MatchFile): Promise<Saved> {
     return this.#read(match, (key) => this.#api.file(match, what, key));
   }
@@ -36,6 +155,12 @@ export class EndedMatches {
 
   #read<T>(match: string, ask: (key?: string) => Promise<T>): Promise<T> {
     return withKey([this.#places.at(match)?.token, ...this.#others()], ask);
+  }
+
+  /** Any key of this server. */
+  #any(): string | undefined {
+    const keys = [...this.#others(), ...this.#places.all().map(({ token }) => token)];
+    return keys.find((key) => key !== undefined);
   }
 
   /** Keys to more than one match: the host's, and those of seminars. */

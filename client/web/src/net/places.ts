@@ -14,12 +14,16 @@ export interface Place {
   readonly atMs: number;
   /** The seminar that gave it, if one did. */
   readonly seminar?: string | null;
+  /** Of a match alone against bots: the kind of bots. */
+  readonly rivals?: string | null;
+  /** The seat that was last held with it. */
+  readonly seat?: string | null;
 }
 
-/** A place in a seminar: to lead it, or to play where it says. */
+/** A place in a seminar: to lead it, to play where it says, or to show it to a room. */
 export interface SeminarPlace {
   readonly seminar: string;
-  readonly role: "player" | "facilitator";
+  readonly role: "player" | "facilitator" | "observer";
   readonly token: string;
   readonly code: string;
   readonly name: string;
@@ -170,10 +174,12 @@ const PLACE = {
   name: isTextOrNull,
   atMs: isNumber,
   seminar: isMissingOr(isTextOrNull),
+  rivals: isMissingOr(isTextOrNull),
+  seat: isMissingOr(isTextOrNull),
 };
 const SEMINAR_PLACE = {
   seminar: isText,
-  role: isOneOf("player", "facilitator"),
+  role: isOneOf("player", "facilitator", "observer"),
   token: isText,
   code: isText,
   name: isText,

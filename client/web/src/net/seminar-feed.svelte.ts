@@ -13,6 +13,8 @@ import type {
   SeminarCard,
   SeminarFrame,
   SeminarHello,
+  TableCard,
+  WallCard,
 } from "../wire/types.ts";
 
 export class SeminarFeed {
@@ -22,6 +24,9 @@ export class SeminarFeed {
   /** Matches that cannot be read or cannot go on, in the order of their numbers. */
   damaged = $state.raw<readonly MatchDamagedShown[]>([]);
   people = $state.raw<readonly PersonCard[]>([]);
+  /** The class and its tables, in the order of their numbers, as the wall is shown them. */
+  wall = $state.raw<WallCard | null>(null);
+  tables = $state.raw<readonly TableCard[]>([]);
   /** How many wait with me, and the match that I am called to. */
   waiting = $state(0);
   placed = $state.raw<string | null>(null);
@@ -118,6 +123,7 @@ export class SeminarFeed {
         this.#diagnosis.reached();
         this.matches = [];
         this.damaged = [];
+        this.tables = [];
         this.connection = { is: "online" };
         return this.#ping();
       case "pong":
@@ -126,19 +132,21 @@ export class SeminarFeed {
         this.seminar = frame.card;
         return;
       case "match":
-        this.matches = [
-          ...this.matches.filter(({ match }) => match !== frame.card.match),
-          frame.card,
-        ].sort((a, b) => a.number - b.number);
+        this.matches = withCard(this.matches, frame.card);
+        return;
+      case "wall":
+        this.wall = frame.card;
+        return;
+      case "table":
+        this.tables = withCard(this.tables, frame.card);
         return;
       case "match_damaged":
-        this.damaged = [...this.damaged.filter(({ match }) => match !== frame.match), frame].sort(
-          (a, b) => a.number - b.number,
-        );
+        this.damaged = withCard(this.damaged, frame);
         return;
       case "match_gone":
         this.matches = this.matches.filter(({ match }) => match !== frame.match);
         this.damaged = this.damaged.filter(({ match }) => match !== frame.match);
+        this.tables = this.tables.filter(({ match }) => match !== frame.match);
         return;
       case "people":
         this.people = frame.people;
@@ -192,4 +200,10 @@ export class SeminarFeed {
     this.#line = null;
     line?.close(CLOSE.NORMAL);
   }
+}
+
+/** Cards with a new or changed one among them, by its match. */
+function withCard<T extends { match: string; number: number }>(cards: readonly T[], card: T): T[] {
+  const others = cards.filter(({ match }) => match !== card.match);
+  return [...others, card].sort((a, b) => a.number - b.number);
 }

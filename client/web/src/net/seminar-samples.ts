@@ -1,5 +1,12 @@
 /** Cards of a seminar for tests. */
-import type { MatchCard, PersonCard, SeatCard, SeminarCard } from "../wire/types.ts";
+import type {
+  MatchCard,
+  PersonCard,
+  SeatCard,
+  SeatWaitedFor,
+  SeminarCard,
+  TableCard,
+} from "../wire/types.ts";
 
 export function seatCard(changes: Partial<SeatCard> = {}): SeatCard {
   return {
@@ -33,6 +40,8 @@ export function matchCard(changes: Partial<MatchCard> = {}): MatchCard {
     signed: null,
     undo_to: null,
     waits_for: [],
+    scores: [],
+    story: [],
     ...changes,
   };
 }
@@ -58,6 +67,30 @@ export function seminarCard(changes: Partial<SeminarCard> = {}): SeminarCard {
     is_rehearsal: false,
     is_open_to_link: false,
     is_together: false,
+    is_waiting_named: false,
     ...changes,
   };
+}
+
+export function tableCard(changes: Partial<TableCard> = {}): TableCard {
+  return {
+    match: "m1",
+    number: 1,
+    phase: "decision",
+    round: 2,
+    rounds: 8,
+    opened_at_ms: 0,
+    deadline_ms: 90_000,
+    paused_at_ms: null,
+    players: 5,
+    waited_for: [],
+    cooperation: [],
+    index: [],
+    waits_for: [],
+    ...changes,
+  };
+}
+
+export function waitedFor(...names: string[]): SeatWaitedFor {
+  return { seat: "CHN", country: "China", names };
 }

@@ -33,6 +33,8 @@ test("a record gives its events, and all its lines hold", async () => {
     names: {},
     broken: 0,
     changes: [],
+    isNotation: false,
+    raw: bytes(RECORD),
   });
 });
 

@@ -30,6 +30,10 @@ export type OpenedRecord = {
   names: Names;
   broken: number | null;
   changes: readonly Change[];
+  /** The file as it came. */
+  raw: Uint8Array<ArrayBuffer>;
+  /** Played from a text, which has no hashes. */
+  isNotation: boolean;
 };
 
 type Body = Record<string, unknown>;
@@ -56,7 +60,14 @@ export async function openRecord(
     names: names ?? {},
     broken,
     changes: isPacked(raw) ? ["packed", ...changes] : changes,
+    raw: new Uint8Array(raw),
+    isNotation: false,
   };
+}
+
+/** The text of a record as it came. */
+export async function textOf({ raw }: Pick<OpenedRecord, "raw">): Promise<string> {
+  return new TextDecoder().decode(await unpacked(raw));
 }
 
 /** What can be shown of a changed record. Throws RecordProblem naming the changed line if nothing can. */

@@ -4,7 +4,8 @@ import type { OpenedRecord } from "./record.ts";
 
 export type Seal = { tone: "bad" | undefined; words: string };
 
-export function sealWords({ broken, changes }: OpenedRecord): Seal {
+export function sealWords({ broken, changes, isNotation }: OpenedRecord): Seal {
+  if (isNotation) return { tone: undefined, words: t("replay.notation.unchecked") };
   if (broken) return { tone: "bad", words: t("replay.changed", { line: broken }) };
   const checked = t(broken === 0 ? "replay.intact" : "replay.unchecked");
   if (changes.length === 0) return { tone: undefined, words: checked };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { positionBefore } from "../rules/before.ts";
 import { BLANK, created, scenario } from "../rules/samples.ts";
 import type { GameEvent, Phase } from "../wire/types.ts";
 import {
@@ -108,4 +109,19 @@ test("a reveal is looked at longest", () => {
 
 test("an empty log is no timeline", () => {
   expect(() => timelineOf([])).toThrow("nothing to show");
+});
+
+test("a link to a moment leads to what had happened then", () => {
+  const timed = timelineOf(LOG.map((event, i) => ({ ...event, at_ms: 10 * i }) as GameEvent));
+  expect([0, 40, 49, 50, 999].map((ms) => pointNamed(timed, `t${ms}`))).toEqual([1, 5, 5, 6, 10]);
+  const together = LOG.map((event, i) => ({ ...event, at_ms: i === 4 || i === 5 ? 50 : 10 * i }));
+  expect(pointName(timelineOf(together as GameEvent[]), 6)).toBe("r1");
+  expect(pointNamed(timelineOf(together as GameEvent[]), "t50")).toBe(6);
+});
+
+test("the position before a reveal is that of its point, and not folded again", () => {
+  const log = structuredClone(LOG);
+  const { positions } = timelineOf(log);
+  const at = log.findIndex(({ type }) => type === "round_resolved");
+  expect(positionBefore(log, { round: 1 })).toBe(positions[at - 1]);
 });

@@ -1,6 +1,7 @@
 /** A log as a line to walk on: where rounds begin, where they are open, and links to any point.
 
 A point is the number of events that have happened, from 1 to the length of the log. */
+import { keepBefore } from "../rules/before.ts";
 import { evolve } from "../rules/evolve.ts";
 import type { GameEvent, Position } from "../wire/types.ts";
 
@@ -19,7 +20,9 @@ export function timelineOf(events: readonly GameEvent[]): Timeline {
   const positions: Position[] = [];
   const starts: number[] = [1];
   for (const event of events) {
-    positions.push(evolve(positions.at(-1) ?? null, event));
+    const before = positions.at(-1) ?? null;
+    if (before !== null && event.type === "round_resolved") keepBefore(event, before);
+    positions.push(evolve(before, event));
     const { round } = positions.at(-1)!;
     if (round >= starts.length) starts.push(positions.length);
   }
@@ -72,8 +75,11 @@ export function pointName(timeline: Timeline, point: number): string {
   return `r${round}.${point - timeline.starts[round]! + 1}`;
 }
 
-/** The point that a link names; what names none is the end of the log. */
+/** The point that a link names; what names none is the end of the log. `t5000` is the last point at
+ * that time, in ms, which every viewer's log has. */
 export function pointNamed(timeline: Timeline, name: string | null): number {
+  const time = /^t(\d+)$/.exec(name ?? "")?.[1];
+  if (time !== undefined) return pointAt(timeline, Number(time));
   const match = /^r(\d+)(?:\.(\d+))?$/.exec(name ?? "");
   const last = timeline.events.length;
   const round = Number(match?.[1] ?? -1);
@@ -82,6 +88,10 @@ export function pointNamed(timeline: Timeline, name: string | null): number {
   if (match[2] === undefined) return timeline.opens[round]!;
   const end = (timeline.starts[round + 1] ?? last + 1) - 1;
   return Math.min(Math.max(start + Number(match[2]) - 1, start), end);
+}
+
+function pointAt({ events }: Timeline, ms: number): number {
+  return Math.max(events.findLastIndex(({ at_ms }) => at_ms <= ms) + 1, 1);
 }
 
 /** How long a point is looked at while the replay runs, in ms at speed 1. */

@@ -63,17 +63,27 @@ test("what was chosen is a deed", async () => {
 });
 
 /** A reveal that happens now, to somebody who may want nothing to move. */
-function live(isStill: boolean) {
+function live(isStill: boolean, told: boolean[] = []) {
   vi.spyOn(window, "matchMedia").mockImplementation(
     (query) => ({ matches: isStill, media: query, ...LISTENED }) as unknown as MediaQueryList,
   );
   const of = scenario();
   const props = { scenario: of, round: opened("ordered"), mine: "CHN", nameOf: seatNames(of) };
-  const shown = mount(Reveal, { target: document.body, props: { ...props, animated: true } });
+  const bound = {
+    get isStaged() {
+      return told.at(-1) ?? false;
+    },
+    set isStaged(value) {
+      told.push(value);
+    },
+  };
+  const now = Object.defineProperties({ ...props, animated: true }, BOUND(bound));
+  const shown = mount(Reveal, { target: document.body, props: now });
   flushSync();
   return shown;
 }
 
+const BOUND = Object.getOwnPropertyDescriptors<object>;
 const LISTENED = { addEventListener: () => {}, removeEventListener: () => {} };
 const isStaged = () => document.querySelector(".staged") !== null;
 
@@ -95,6 +105,17 @@ test("a reveal is staged for the eyes alone, and any key or a tap shows all", as
     expect(isStaged()).toBe(false);
     await unmount(shown);
   }
+  vi.restoreAllMocks();
+});
+
+test("the page is told when choices begin to turn, and when all are shown", async () => {
+  const told: boolean[] = [];
+  const shown = live(false, told);
+  expect(told.at(-1)).toBe(true);
+  window.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+  flushSync();
+  expect(told.at(-1)).toBe(false);
+  await unmount(shown);
   vi.restoreAllMocks();
 });
 

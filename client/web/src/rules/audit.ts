@@ -104,9 +104,12 @@ function said(resolved: RoundResolved, open: Round): AuditRow[] {
   }));
 }
 
-/** Words to everyone are about all the speaker's arenas, words in a room about those shared there. */
-function concerns({ actions }: ArenaResult, { sender, room }: MessageSaid): boolean {
+/** A sentence is about the arena it names; a text to everyone about all the speaker's arenas, in a
+ *  room about those shared there.
+ */
+function concerns({ arena, actions }: ArenaResult, { sender, room, arguments: of }: MessageSaid) {
   if (actions[sender!] === undefined) return false;
+  if (of?.arena != null) return of.arena === arena;
   const listeners = room.filter((seat) => seat !== sender);
   return listeners.length === 0 || listeners.some((seat) => actions[seat] !== undefined);
 }

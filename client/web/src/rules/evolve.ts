@@ -61,6 +61,7 @@ function begin(event: MatchCreated): Position {
     effects: [],
     forecasts: [],
     recommendations: {},
+    model: null,
   };
 }
 
@@ -135,15 +136,19 @@ function change(position: Position, event: Exclude<GameEvent, MatchCreated>): Po
           each.inject.name === event.inject ? { ...each, is_closed: true } : each,
         ),
       };
-    case "branched":
+    case "branched": {
+      const from = event.model_from ?? null;
       return {
         ...position,
         trunk: event.trunk,
+        model: from === null ? position.model : { trunk: event.trunk, round: from },
+        pace: from === null ? position.pace : null,
         seed: event.seed ?? position.seed,
         deadline_ms: event.deadline_ms,
         paused_at_ms: event.at_ms,
         ready: {},
       };
+    }
     case "match_superseded":
       return { ...position, superseded_by: event.branch };
     case "message_said":

@@ -18,7 +18,7 @@ export function size(game: StageGame): number {
 /** Pay every member of an arena for one round, in member order. Throws on another length. */
 export function payoffs(game: StageGame, profile: Profile): number[] {
   if (profile.length !== size(game)) {
-    throw new Error(`${profile.length} actions for ${size(game)} members; give one a member`);
+    throw new Error(`${profile.length} actions for ${size(game)} members; give one per member`);
   }
   if (game.type === "bimatrix") {
     const [first, second] = profile as [Action, Action];

@@ -6,6 +6,7 @@ import type {
   Action,
   Breach,
   GameEvent,
+  MessageSaid,
   OrderSource,
   Pact,
   PactTerms,
@@ -40,7 +41,7 @@ const draft = (seat: string, action: Action): GameEvent => ({
   at_ms: 2,
   sources: {},
 });
-const says = (act: "promise" | "threaten", room: string[]): GameEvent => ({
+const says = (act: "promise" | "threaten", room: string[]): MessageSaid => ({
   type: "message_said",
   round: 1,
   sender: "CHN",
@@ -213,6 +214,20 @@ describe("the audit", () => {
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ seat: "CHN", verdict: null });
     expect(rows[0]!.deeds.map(({ arena, done }) => [arena, done])).toEqual([["talks", "C"]]);
+  });
+
+  test("a sentence is about the arena that it names, and no other", () => {
+    const promise: MessageSaid = {
+      ...says("promise", []),
+      sentence: "promise",
+      arguments: { arena: "talks", action: "C", round: 1 },
+    };
+    const two = played(1, CC, []);
+    const elsewhere = { ...two.results[0]!, arena: "trade" };
+    const both = { ...two, results: [elsewhere, ...two.results] };
+    const arenas = (said: MessageSaid) => auditOf([said, both])[0]!.deeds.map(({ arena }) => arena);
+    expect(arenas(says("promise", []))).toEqual(["trade", "talks"]);
+    expect(arenas(promise)).toEqual(["talks"]);
   });
 
   test("words in a room are about what speaker and listeners share", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { gameClass } from "./games.ts";
 import { classes, knowsMind, lensedCorners, lensTotal, worth } from "./lenses.ts";
-import { weighedBy } from "./power.ts";
+import { isWeighedAsPlayed, weighedBy } from "./power.ts";
 import { BLANK, scenario } from "./samples.ts";
 import { series, trust, trustTies, weakest } from "./standing.ts";
 import type { Arena, ArenaResult, Scenario, Standing } from "../wire/types.ts";
@@ -90,6 +90,13 @@ describe("power", () => {
   test("another measure weighs the members anew", () => {
     const weighed = weighedBy(pooled, "cinc", { players })!;
     expect(weighed.game.type === "collective" && weighed.game.weights).toEqual([1 / 3, 2 / 3]);
+  });
+
+  test("the measure in use is the one that gives the weights played by, whatever the scenario's", () => {
+    const measured = (["cinc", "equal"] as const).map((each) =>
+      weighedBy(pooled, each, { players })!,
+    );
+    expect(measured.map((each) => isWeighedAsPlayed(pooled, each))).toEqual([false, true]);
   });
 
   test("a measure without figures, and a game without weights, give none", () => {

@@ -33,6 +33,13 @@ test("it never holds for more rounds than are left", () => {
   expect(draftIn(talks, "CHN", 1).rounds).toBe(1);
 });
 
+test("of a crowd it names me and as many others as the server takes", () => {
+  const members = Array.from({ length: 20 }, (_, i) => `S${i}`);
+  const { parties, pledges } = draftIn({ ...talks, members }, "S19", 8);
+  expect(parties).toEqual([...members.slice(0, 11), "S19"]);
+  expect(Object.keys(pledges["talks"]!)).toEqual(parties);
+});
+
 test("terms, countered without a change, are the same terms", () => {
   const terms = {
     ...termsOf(draftIn(talks, "CHN", 8), ARENAS),

@@ -32,12 +32,18 @@ export const BINDINGS = [
   "executed",
 ] as const satisfies readonly Binding[];
 
+/** How a pact binds by what it costs or forces; the others bind by trust alone. */
+export const STRONG_BINDINGS: readonly Binding[] = ["escrow", "executed"];
+
+/** The server takes so many parties; of a larger arena I and the first others. */
+const MOST_PARTIES = 12;
+
 /** A first draft: in an arena all its members cooperate; without one, nobody is named yet. */
 export function draftIn(arena: Arena | null, mine: Seat, roundsLeft: number): Draft {
-  const pledges = arena === null ? {} : { [arena.name]: allTo(arena.members, "C") };
+  const parties = arena === null ? [mine] : partiesIn(arena, mine);
   return {
-    parties: arena?.members ?? [mine],
-    pledges,
+    parties,
+    pledges: arena === null ? {} : { [arena.name]: allTo(parties, "C") },
     transfers: [],
     rounds: Math.min(3, roundsLeft),
     binding: "treaty",
@@ -56,17 +62,12 @@ export function firstDraft(position: Position, mine: Seat): Draft {
   const isFree = ({ name }: Arena) =>
     !pledgesOn(pacts, name, round).some(({ pledge }) => pledge.seat === mine);
   const main = own.find(isFree) ?? own[0] ?? null;
-  const draft = draftIn(main, mine, Math.max(scenario.rounds - round + 1, 1));
-  return main === null ? draft : within(draft, main, mine);
+  return draftIn(main, mine, Math.max(scenario.rounds - round + 1, 1));
 }
 
-/** The server takes so many parties; of a larger arena I and the first others. */
-const MOST_PARTIES = 12;
-
-function within(draft: Draft, arena: Arena, mine: Seat): Draft {
-  const others = arena.members.filter((seat) => seat !== mine).slice(0, MOST_PARTIES - 1);
-  const parties = arena.members.filter((seat) => seat === mine || others.includes(seat));
-  return { ...draft, parties, pledges: { [arena.name]: allTo(parties, "C") } };
+function partiesIn({ members }: Arena, mine: Seat): Seat[] {
+  const others = members.filter((seat) => seat !== mine).slice(0, MOST_PARTIES - 1);
+  return members.filter((seat) => seat === mine || others.includes(seat));
 }
 
 /** Someone else's terms, to be changed. */

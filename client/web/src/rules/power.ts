@@ -29,3 +29,12 @@ export function weighedBy(
   const total = raw.reduce((sum, weight) => sum + weight, 0);
   return { ...arena, game: { ...game, weights: raw.map((weight) => weight / total) } };
 }
+
+const NEAR = 1e-9;
+
+/** Whether an arena is played by such weights: a scenario may give one weights of its own. */
+export function isWeighedAsPlayed({ game }: Arena, weighed: Arena): boolean {
+  if (game.type !== "collective" || weighed.game.type !== "collective") return false;
+  const by = weighed.game.weights;
+  return game.weights.every((weight, i) => Math.abs(weight - by[i]!) < NEAR);
+}

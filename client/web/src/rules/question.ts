@@ -1,10 +1,11 @@
 /** The one question that a reveal leaves to think about, by what happened. Pure. */
-import type { RoundResolved, Seat } from "../wire/types.ts";
+import type { Action, Breach, RoundResolved, Seat } from "../wire/types.ts";
 import type { Headline } from "./headline.ts";
 import type { WhatIf } from "./what-if.ts";
 
 export const QUESTIONS = [
   "broke",
+  "broke_in_vain",
   "broken",
   "witnessed",
   "crisis",
@@ -32,7 +33,7 @@ export function questionOf(
   switch (headline.is) {
     case "breach": {
       const { seat, parties } = headline.breach;
-      if (seat === mine) return "broke";
+      if (seat === mine) return didPay(headline.breach, whatIfs, round) ? "broke" : "broke_in_vain";
       return mine !== null && parties.includes(mine) ? "broken" : "witnessed";
     }
     case "incident":
@@ -60,11 +61,21 @@ function ofIncident(concept: (Headline & { is: "incident" })["incident"]["concep
   }
 }
 
-/** Would another choice have brought more: by defecting a temptation, by cooperating a regret. */
+/** Whether a breach brought its seat more than its word would have; taken as so where nobody can tell. */
+function didPay(
+  { arena, seat }: Breach,
+  whatIfs: readonly WhatIf[],
+  round: RoundResolved,
+): boolean {
+  const kept = whatIfs.find((each) => each.arena.name === arena);
+  return kept === undefined || kept.gain < (round.gains[seat] ?? 0) - NEAR;
+}
+
+/** What would have paid more in every arena of mine: defecting a temptation, cooperating a regret. */
 function ofOwn(whatIfs: readonly WhatIf[], gain: number): Question {
-  const best = whatIfs
-    .filter((each) => each.gain > gain + NEAR)
-    .toSorted((a, b) => b.gain - a.gain)[0];
-  if (!best) return "mixed";
-  return best.action === "D" ? "tempted" : "regret";
+  const pays = (action: Action) =>
+    whatIfs.some((each) => each.action === action) &&
+    whatIfs.every((each) => (each.action === action ? each.gain - gain : gain - each.gain) > NEAR);
+  if (pays("D")) return "tempted";
+  return pays("C") ? "regret" : "mixed";
 }

@@ -23,6 +23,9 @@ export type CrisisReason = { arena: Arena; crisis: NobodyYields };
 
 const NEAR = 0.005;
 
+/** Points are told to a tenth: fewer would be told as 0. */
+const LEAST_POINTS = 0.05;
+
 /** Why an arena paid a seat more or less than the terms as written would have, cause by cause.
  *
  * A payoff is linear in the terms, so the causes sum to the whole difference.
@@ -41,7 +44,7 @@ export function termReasons(before: Position, round: RoundResolved, seat: Seat):
       const sum = (known?.points ?? 0) + points;
       found.set(key, { parameter, ...known, arena, cause, because, points: sum });
     }
-    return [...found.values()].filter(({ points }) => Math.abs(points) >= NEAR);
+    return [...found.values()].filter(({ points }) => Math.abs(points) >= LEAST_POINTS);
   });
 }
 

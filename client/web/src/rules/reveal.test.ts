@@ -130,7 +130,8 @@ test("my own choices are shown first, and the most surprising last", () => {
 });
 
 test("the question follows what happened, and each can be asked", () => {
-  const other = (action: "C" | "D", gain: number) => ({ action, gain }) as WhatIf;
+  const other = (action: "C" | "D", gain: number, name = "talks") =>
+    ({ action, gain, arena: { name } }) as WhatIf;
   const asked = (
     parts: Partial<RoundResolved>,
     whatIfs: readonly WhatIf[] = [],
@@ -141,7 +142,8 @@ test("the question follows what happened, and each can be asked", () => {
   const all = (action: "C" | "D") =>
     asked({ results: [{ arena: "talks", actions: { CHN: action }, sources: {}, payoffs: {} }] });
   const found = [
-    asked({ breaches: [BREACH] }, [], "PHL"),
+    asked({ breaches: [BREACH] }, [other("C", 4)], "PHL"),
+    asked({ breaches: [BREACH] }, [other("C", 6)], "PHL"),
     asked({ breaches: [BREACH] }),
     asked({ breaches: [BREACH] }, [], "VNM"),
     of("brink"),
@@ -151,10 +153,13 @@ test("the question follows what happened, and each can be asked", () => {
     of("fragmentation"),
     all("C"),
     all("D"),
-    asked({}, [other("D", 1), other("C", 0.5)]),
+    asked({}, [other("D", 1), other("C", -0.5)]),
     asked({}, [other("C", 1)]),
     asked({}, [other("C", -1)]),
   ];
   expect(found).toEqual(QUESTIONS);
   expect(asked({ breaches: [BREACH] }, [], null)).toBe("witnessed");
+  expect(asked({ breaches: [BREACH] }, [], "PHL")).toBe("broke");
+  expect(asked({}, [other("D", 1), other("D", -1)])).toBe("mixed");
+  expect(asked({}, [other("D", 1), other("C", 1)])).toBe("mixed");
 });

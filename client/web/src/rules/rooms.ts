@@ -58,3 +58,8 @@ export function unreadIn(
     .slice(seen)
     .filter((message) => !isOwn(message)).length;
 }
+
+/** Whether a match may have a facilitator; a guest's, which its name tells, has none. */
+export function isLed(match: string): boolean {
+  return !match.startsWith("guest-");
+}

@@ -1,5 +1,6 @@
 /** Sentences of the catalogue that a player may say, and what each is about. Pure. */
 import type { Arena, Arguments, MessageSaid, Position, Seat, Sentence } from "../wire/types.ts";
+import { isPlayedOut } from "./next-step.ts";
 import { messagesIn, type Room } from "./rooms.ts";
 
 export type Argument = Exclude<keyof Arguments, "voice">;
@@ -32,13 +33,27 @@ export const TAKES: Readonly<Record<Sentence, readonly Argument[]>> = {
 /** Sentences about a pact, which go with the answer to it. */
 type OfPact = "propose" | "accept" | "decline" | "counter";
 
+export type Chosen = Exclude<Sentence, OfPact>;
+
 /** Sentences that people choose from. */
-export const SENTENCES = (Object.keys(TAKES) as Sentence[]).filter(
-  (sentence): sentence is Exclude<Sentence, OfPact> => !TAKES[sentence].includes("binding"),
+const SENTENCES = (Object.keys(TAKES) as Sentence[]).filter(
+  (sentence): sentence is Chosen => !TAKES[sentence].includes("binding"),
 );
 
 /** Sentences about a round that was played. */
 const LOOKS_BACK: ReadonlySet<Sentence> = new Set(["accuse", "thank", "explain"]);
+
+/** Sentences that need no round to come. */
+const AT_THE_END = SENTENCES.filter(isForTheEnd);
+
+function isForTheEnd(sentence: Sentence): boolean {
+  return LOOKS_BACK.has(sentence) || sentence === "farewell";
+}
+
+/** What can be said now: once no round follows, only what looks back, and a farewell. */
+export function sentencesAt(position: Position): readonly Chosen[] {
+  return isPlayedOut(position) ? AT_THE_END : SENTENCES;
+}
 
 export type Draft = Readonly<
   Required<{ [name in Exclude<Argument, "binding">]: NonNullable<Arguments[name]> }>
@@ -68,6 +83,8 @@ function roundOf({ history, round }: Position, sentence: Sentence): number {
 export type Suggestion = Readonly<{ sentence: Sentence; arguments: Arguments }>;
 
 const MOST_SUGGESTED = 6;
+/** What opens a bargain about the round at hand. */
+const OPENERS = ["promise_if", "ask", "promise", "threaten", "assure"] as const;
 
 /** What may be most useful to say in a room now, most useful first; nothing that I have said this round.
  *
@@ -79,10 +96,12 @@ export function suggested(position: Position, mine: Seat, room: Room): Suggestio
   );
   const all = [...answers(position, mine, room), ...lookingBack(position, mine, room)];
   for (const { arena, seat } of topics(position, mine, room))
-    for (const sentence of ["promise_if", "ask", "promise", "threaten", "assure"] as const)
+    for (const sentence of [...OPENERS, "farewell"] as const)
       all.push(about(position, sentence, arena, seat));
+  const isOver = isPlayedOut(position);
   return all
     .filter((one, i) => all.findIndex((other) => isAlike(one, other)) === i)
+    .filter(({ sentence }) => (isOver ? isForTheEnd(sentence) : sentence !== "farewell"))
     .filter((one) => !said.some((message) => isAlike(one, message)))
     .slice(0, MOST_SUGGESTED);
 }

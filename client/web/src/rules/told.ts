@@ -18,6 +18,11 @@ export type Told =
 /** at: the place in the log, which tells one from another. */
 export type ToldAt = Told & { at: number };
 
+/** What tells one from another for as long as somebody looks, also after the log was cut by an undo. */
+export function toldKey(log: readonly GameEvent[], { at }: ToldAt): string {
+  return `${at} ${log[at]?.at_ms}`;
+}
+
 /** Of what was said to all, so many lines stand at once. */
 const MOST_SAID = 2;
 
@@ -72,7 +77,9 @@ export function toldOf(
         now = { round: event.round, phase: event.phase };
         break;
       case "branched":
-        if (now !== null) told = [{ is: "undone", ...now, at }];
+        // A model takes nothing back: what it is is said at its table.
+        if ((event.model_from ?? null) !== null) told = [];
+        else if (now !== null) told = [{ is: "undone", ...now, at }];
         break;
       case "seat_taken":
       case "delegate_joined":

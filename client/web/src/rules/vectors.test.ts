@@ -2,11 +2,12 @@
  *
  * Runs where `tests/client` hands in files of JSON lines (see vite.config.ts).
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { fold } from "./evolve.ts";
 import { auditOf } from "./audit.ts";
 import { GAIN_LINES, linesOf } from "./gains.ts";
+import { draftIn, firstDraft, lacksOf, termsOf } from "./pact-draft.ts";
 import { stepsOf } from "./terms-in-force.ts";
 import { ledgerOf } from "./ledger.ts";
 import { clauses } from "./clauses.ts";
@@ -15,6 +16,7 @@ import { escrowOf, situationIn } from "./replies.ts";
 import { lensedCorners, lensTotal, type Lens } from "./lenses.ts";
 import { reachOf, type Reach } from "./reach.ts";
 import { positionBefore } from "./before.ts";
+import { fundersOf, tensionParts, trustReason } from "./change-reasons.ts";
 import { termReasons } from "./reasons.ts";
 import { resultIn } from "./series.ts";
 import { whatIfs } from "./what-if.ts";
@@ -74,6 +76,11 @@ interface WhatIfVector {
   viewer: string;
   events: GameEvent[];
   others: { round: number; seat: Seat; arena: string; gain: number }[];
+}
+
+interface Opening {
+  seat: Seat;
+  position: Position;
 }
 
 interface PledgeRow {
@@ -223,6 +230,22 @@ describe("the browser's rules agree with the server's", () => {
     expect(Math.min(...Object.values(moved)), JSON.stringify(moved)).toBeGreaterThan(0);
   });
 
+  test("the composer begins with terms that lack nothing, which go back to the rules", () => {
+    const told = lines<Opening>("DETENTE_OPENINGS").map(({ seat, position }) => {
+      const { arenas, round, scenario } = position;
+      const own = arenas.filter(({ members }) => members.includes(seat));
+      const left = scenario.rounds - round + 1;
+      const drafts = [
+        firstDraft(position, seat),
+        ...own.map((arena) => draftIn(arena, seat, left)),
+      ];
+      for (const draft of drafts)
+        expect(lacksOf(draft, arenas), `${scenario.name} ${seat}`).toEqual([]);
+      return JSON.stringify(drafts.map((draft) => termsOf(draft, arenas)));
+    });
+    writeFileSync(env("DETENTE_DRAFTS"), `${told.join("\n")}\n`);
+  });
+
   test("the reasons of a payoff sum to what the terms as written would not have paid", () => {
     const causes = new Set<string>();
     for (const { events } of lines<WhatIfVector>("DETENTE_WHAT_IF_VECTORS")) {
@@ -249,6 +272,66 @@ describe("the browser's rules agree with the server's", () => {
       }
     }
     expect([...causes]).toEqual(expect.arrayContaining(["shadow", "wary", "institution"]));
+  });
+
+  test("the reasons of trust, tension and institutions lead to the standing after the round", () => {
+    const told = { trust: 0, broke: 0, choices: 0, blocs: 0, outside: 0, confidence: 0, funded: 0 };
+    const logs = [
+      ...lines<Vector>("DETENTE_VECTORS").filter(({ viewer }) => viewer === "archive"),
+      ...lines<WhatIfVector>("DETENTE_WHAT_IF_VECTORS"),
+    ];
+    for (const { events, viewer } of logs) {
+      for (const round of fold(events)!.history) {
+        const before = positionBefore(events, round)!;
+        const about = `${before.scenario.name}, round ${round.round}, as ${viewer}`;
+        const { trust_memory, defection_weight, breach_weight } = before.scenario.standing;
+        for (const [seat, row] of Object.entries(round.standing.faith)) {
+          for (const [other, after] of Object.entries(row)) {
+            const was = before.standing.faith[seat]?.[other];
+            const why = trustReason(before, round, seat, other);
+            if (was === undefined) continue;
+            if (why === null) {
+              expect(after, `${about}: ${seat} of ${other}`).toEqual(was);
+              continue;
+            }
+            const met = why.cooperated.length + why.defected.length + why.broke.length;
+            const bad = why.defected.length + breach_weight * why.broke.length;
+            const [good, ill] = [why.cooperated.length / met, bad / met];
+            expect(after[0], about).toBeCloseTo(trust_memory * was[0] + good, 9);
+            expect(after[1], about).toBeCloseTo(trust_memory * was[1] + defection_weight * ill, 9);
+            told.trust += 1;
+            told.broke += why.broke.length;
+          }
+        }
+        if (before.rules_version < 2) continue;
+        for (const { seats, tension } of round.standing.rivals) {
+          const was = before.standing.rivals.find((each) => String(each.seats) === String(seats));
+          if (was === undefined) continue;
+          const parts = tensionParts(before, round, seats);
+          const sum = parts.reduce((whole, { moved }) => whole + moved, was.tension);
+          expect(Math.min(1, Math.max(0, sum)), `${about}: ${seats}`).toBeCloseTo(tension, 9);
+          parts.forEach(({ is }) => (told[is] += 1));
+        }
+        const rules = {
+          institution_at_start: 0.2,
+          institution_memory: 0.9,
+          institution_gain: 0.3,
+          ...before.scenario.consequences,
+        };
+        for (const arena of before.arenas) {
+          const paid = fundersOf(round, arena);
+          if (paid === null) continue;
+          const was = before.standing.institutions[arena.name] ?? rules.institution_at_start;
+          const gained = (rules.institution_gain * new Set(paid).size) / arena.members.length;
+          expect(round.standing.institutions[arena.name], about).toBeCloseTo(
+            Math.min(1, rules.institution_memory * was + gained),
+            9,
+          );
+          told.funded += paid.length;
+        }
+      }
+    }
+    expect(Math.min(...Object.values(told)), JSON.stringify(told)).toBeGreaterThan(0);
   });
 
   test("nobody is offered what is refused, nor refused what is allowed", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { LOBBY } from "./samples.ts";
 import type { Position, Proposal } from "../wire/types.ts";
-import { openChoices, waitsFor, yetToAnswer } from "./waiting.ts";
+import { isDue, openChoices, waitsFor, yetToAnswer } from "./waiting.ts";
 
 const PROPOSAL: Proposal = {
   number: 7,
@@ -40,4 +40,13 @@ test("a choice is open until it is made, and is asked for in the decision alone"
     mine,
   );
   expect(openChoices(position, seat, (name) => name === first)).toHaveLength(mine.length - 1);
+});
+
+test("a seat is waited for while it may talk or choose, until it is ready", () => {
+  const position: Position = { ...LOBBY, phase: "negotiation", ready: {}, paused_at_ms: null };
+  expect(isDue(position, "CHN")).toBe(true);
+  expect(isDue({ ...position, phase: "decision", ready: { PHL: true } }, "CHN")).toBe(true);
+  expect(isDue({ ...position, ready: { CHN: true } }, "CHN")).toBe(false);
+  expect(isDue({ ...position, phase: "reveal" }, "CHN")).toBe(false);
+  expect(isDue({ ...position, paused_at_ms: 5 }, "CHN")).toBe(false);
 });

@@ -19,6 +19,12 @@ export function openChoices(
     });
 }
 
+/** Whether a seat is waited for, to talk or to choose; while a match is paused nobody is. */
+export function isDue({ phase, ready, paused_at_ms }: Position, seat: Seat): boolean {
+  const isOpen = phase === "negotiation" || phase === "decision";
+  return isOpen && !ready[seat] && paused_at_ms === null;
+}
+
 /** The choice to make after the one in sight: the next that is open, from there on and round. */
 export function nextChoice(
   open: readonly OpenChoice[],

@@ -2,6 +2,7 @@
  *
  * The page that asks for a name is not among them: it is what a phone in a slow room waits for.
  */
+import { untrack } from "svelte";
 import { language } from "../i18n/index.svelte.ts";
 import type { Route } from "../router.svelte.ts";
 
@@ -9,13 +10,17 @@ export const PAGES = {
   home: () => page(() => import("./Home.svelte")),
   link: () => page(() => import("./OpenLink.svelte")),
   about: () => page(() => import("./About.svelte")),
+  learn: () => page(() => import("./Learn.svelte")),
   watch: () => page(() => import("./Watch.svelte")),
   show: () => page(() => import("./Show.svelte")),
+  beside: () => page(() => import("./Beside.svelte")),
   debrief: () => page(() => import("./Debrief.svelte")),
   replay: () => page(() => import("./Replay.svelte")),
+  library: () => page(() => import("./Library.svelte")),
   seminars: () => page(() => import("./Seminars.svelte")),
   seminar: () => page(() => import("./WaitingRoom.svelte")),
   console: () => page(() => import("./Console.svelte")),
+  wall: () => page(() => import("./Wall.svelte")),
   tournaments: () => page(() => import("./Tournaments.svelte")),
   tournament: () => page(() => import("./Tournament.svelte")),
   match: () => page(() => import("./Match.svelte")),
@@ -40,8 +45,8 @@ export function fetchNext(screen: Route["screen"]): () => void {
   return () => begun.abort();
 }
 
-/** A page comes with its words. */
+/** A page comes with its words. Another language later does not make it anew. */
 async function page<T>(code: () => Promise<T>): Promise<T> {
-  const [loaded] = await Promise.all([code(), language.whole()]);
+  const [loaded] = await Promise.all([code(), untrack(() => language.whole())]);
   return loaded;
 }

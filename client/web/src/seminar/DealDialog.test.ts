@@ -53,5 +53,28 @@ test("what is typed stays, whichever answer comes first", async () => {
   await answer(2, 3);
   await answer(1, 4);
   expect(input.value).toBe("3");
-  expect(document.body.textContent).toContain("3 matches");
+  expect(document.body.textContent).toContain("3 tables");
 });
+
+test.each(["0", "99", "", "1.5"])(
+  "%j tables cannot be made, and what can be is said",
+  async (typed) => {
+    await answer(0, 2);
+    const input = field() as HTMLInputElement;
+    const type = (value: string) => {
+      input.value = value;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      flushSync();
+    };
+    const go = () => document.querySelector<HTMLButtonElement>("button[type=submit]")!;
+    const isOff = () => go().disabled || go().getAttribute("aria-disabled") === "true";
+    type(typed);
+    expect(document.body.textContent).toContain("Enter a whole number from 1 to 12.");
+    expect(document.body.textContent).not.toContain("2 tables");
+    expect(isOff()).toBe(true);
+    type("3");
+    await answer(1, 3);
+    expect(document.body.textContent).toContain("3 tables");
+    expect(isOff()).toBe(false);
+  },
+);

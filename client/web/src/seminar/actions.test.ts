@@ -39,3 +39,11 @@ test("what was asked about one decision ends no other phase", () => {
   expect(asked({ ...running, round: 3 })).toBeNull();
   expect(asked({ ...running, number: 2 })).toBeNull();
 });
+
+test("a class has a debrief once all its tables have ended, and a round was played at one", () => {
+  const played = { ...over, index: [40] };
+  expect(actions.haveDebrief([])).toBe(false);
+  expect(actions.haveDebrief([over])).toBe(false);
+  expect(actions.haveDebrief([played, running])).toBe(false);
+  expect(actions.haveDebrief([over, played])).toBe(true);
+});

@@ -7,6 +7,13 @@ export function isRunning({ phase }: MatchCard): boolean {
   return phase !== "lobby" && phase !== "debrief";
 }
 
+/** All tables have ended, and at one of them a round was played. */
+export function haveDebrief(cards: readonly MatchCard[]): boolean {
+  return (
+    cards.every(({ phase }) => phase === "debrief") && cards.some(({ index }) => index.length > 0)
+  );
+}
+
 export function isPaused(card: MatchCard): boolean {
   return card.paused_at_ms !== null;
 }

@@ -1,6 +1,6 @@
 /** A facilitator's hand in all matches of a seminar: what is asked, what was refused. */
 import { list, t } from "../i18n/index.svelte.ts";
-import type { Api } from "../net/api.ts";
+import type { Api, DataSet, Saved } from "../net/api.ts";
 import type { SeminarPlace } from "../net/places.ts";
 import { fold } from "../rules/evolve.ts";
 import type {
@@ -99,14 +99,17 @@ export class ConsoleDesk {
     });
     if (this.problems.length > 0) announcer.interrupt(this.problems.join(" "));
     if (done.length === 0) return null;
-    announcer.say(
-      didWords(
-        done.map(({ card }) => card),
-        seen.length,
-        type,
-      ),
-    );
-    return done;
+    const noted = asked.filter((_, i) => outcomes[i]?.is_noted);
+    const now = done.filter((one) => !noted.includes(one));
+    this.#tell(now, seen.length, type);
+    this.#tell(noted, seen.length, "noted");
+    return now;
+  }
+
+  #tell(sent: readonly Sent[], of: number, what: string): void {
+    if (sent.length === 0) return;
+    const cards = sent.map(({ card }) => card);
+    announcer.say(didWords(cards, of, what));
   }
 
   readonly #isShown = ({ card, command }: Sent): boolean =>
@@ -141,6 +144,8 @@ export class ConsoleDesk {
         announcer.say(t(card.is_open_to_link ? "readers.link" : "readers.part"));
       else if (changes.is_together != null)
         announcer.say(t(card.is_together ? "together.on" : "together.off"));
+      else if (changes.is_waiting_named != null)
+        announcer.say(t(card.is_waiting_named ? "naming.on" : "naming.off"));
       else announcer.say(t(card.is_archived ? "console.archived" : "console.unarchived"));
     } catch (error) {
       this.refuse(error);
@@ -165,6 +170,25 @@ export class ConsoleDesk {
     } catch (error) {
       this.refuse(error);
       return null;
+    }
+  }
+
+  /** Fetch the scores of the class as a table, and hand it to whoever saves it. */
+  saveScores(save: (file: Saved) => void): Promise<void> {
+    return this.#save(this.#api.classScores(this.#place.seminar, this.#place.token), save);
+  }
+
+  /** Fetch all tables of the class, or the names behind their pseudonyms. */
+  saveData(what: DataSet | "key", save: (file: Saved) => void): Promise<void> {
+    return this.#save(this.#api.classData(this.#place.seminar, what, this.#place.token), save);
+  }
+
+  async #save(fetched: Promise<Saved>, save: (file: Saved) => void): Promise<void> {
+    this.problems = [];
+    try {
+      save(await fetched);
+    } catch (error) {
+      this.refuse(error);
     }
   }
 

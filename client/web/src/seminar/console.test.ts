@@ -1,9 +1,16 @@
 // @vitest-environment jsdom
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Api } from "../net/api.ts";
 import { FakeWorld } from "../net/fakes.ts";
 import type { SeminarPlace } from "../net/places.ts";
-import type { Command, MatchCard, MatchCommand, ServerFrame } from "../wire/types.ts";
+import { announcer } from "../design/announcer.svelte.ts";
+import type {
+  Command,
+  CommandOutcome,
+  MatchCard,
+  MatchCommand,
+  ServerFrame,
+} from "../wire/types.ts";
 import * as actions from "./actions.ts";
 import { ConsoleDesk, type Act } from "./console.svelte.ts";
 import { SeminarFeed } from "../net/seminar-feed.svelte.ts";
@@ -21,7 +28,7 @@ const PLACE: SeminarPlace = {
 };
 
 /** A desk whose every command is taken, and whose cards change when we say so. */
-function open(first: MatchCard) {
+function open(first: MatchCard, outcome: Partial<CommandOutcome> = {}) {
   const world = new FakeWorld();
   const feed = new SeminarFeed("secret", world);
   feed.start();
@@ -38,7 +45,10 @@ function open(first: MatchCard) {
       { commands }: { commands: MatchCommand[] },
     ) => {
       sent.push(...commands.map(({ command }) => command));
-      return commands.map(({ match }) => ({ match, ok: true, code: null, message: null }));
+      return commands.map(({ match }) => ({
+        ...{ match, ok: true, is_noted: false, code: null, message: null },
+        ...outcome,
+      }));
     },
   } as unknown as Api;
   const desk = new ConsoleDesk(api, PLACE, () => "id", feed);
@@ -92,4 +102,12 @@ test("a card that never shows it holds up nobody for long", async () => {
   world.pass(2_000);
   await settle();
   expect(sent).toHaveLength(2);
+});
+
+test("a phase that ends later, with the class, is not said to have ended", async () => {
+  const { act } = open(matchCard({ number: 3 }), { is_noted: true });
+  const said = vi.spyOn(announcer, "say");
+  await act(actions.skip);
+  expect(said.mock.calls).toEqual([["Table 3: the phase ends with the other tables."]]);
+  said.mockRestore();
 });

@@ -60,11 +60,12 @@ test("the console counts and names whoever has no seat", () => {
 
 test("the class list does not call somebody without a seat one of the match", () => {
   const props = { people: [amna, ben], matches: [match], tasks: new ConsoleTasks() };
-  expect(shows(ClassList, props)).toMatch(/Amna here · match 1 .*Ben here · match 1, no seat/);
+  expect(shows(ClassList, props)).toMatch(/Amna here · table 1 .*Ben here · table 1, no seat/);
 });
 
 test("a card names its empty seats before the start and after it", () => {
   const props = {
+    all: [],
     now: 0,
     isChosen: false,
     act: () => {},

@@ -11,7 +11,7 @@ test("who comes and which match moves on is read out, once", () => {
   const after = { matches: [matchCard({ phase: "reveal" })], people: [amna] };
   expect(consoleNews(before, after, null)).toEqual([
     "Amna has joined",
-    "Match 1: Round 2 of 8 · Reveal",
+    "Table 1: Round 2 of 8 · Reveal",
   ]);
   expect(consoleNews(after, after, null)).toEqual([]);
 });
@@ -29,7 +29,7 @@ test("a match that ends is told without its round", () => {
   const before = { matches: [card], people: [] };
   expect(
     consoleNews(before, { matches: [matchCard({ phase: "debrief" })], people: [] }, null),
-  ).toEqual(["Match 1: Debrief"]);
+  ).toEqual(["Table 1: Debrief"]);
 });
 
 const SIGNED = { name: "Dr Co", command: "pause_match", at_ms: 7 };
@@ -37,8 +37,8 @@ const SIGNED = { name: "Dr Co", command: "pause_match", at_ms: 7 };
 test("what a co-facilitator did is told to the others, once, and not to themselves", () => {
   const before = { matches: [card], people: [] };
   const after = { matches: [matchCard({ signed: SIGNED, paused_at_ms: 7 })], people: [] };
-  expect(consoleNews(before, after, null)).toEqual(["Match 1: paused, by Dr Co."]);
-  expect(consoleNews(before, after, "Dr Third")).toEqual(["Match 1: paused, by Dr Co."]);
+  expect(consoleNews(before, after, null)).toEqual(["Table 1: paused, by Dr Co."]);
+  expect(consoleNews(before, after, "Dr Third")).toEqual(["Table 1: paused, by Dr Co."]);
   expect(consoleNews(before, after, "Dr Co")).toEqual([]);
   expect(consoleNews(after, after, null)).toEqual([]);
 });
@@ -46,8 +46,8 @@ test("what a co-facilitator did is told to the others, once, and not to themselv
 test("a pause by whoever signs nothing is told to co-facilitators", () => {
   const before = { matches: [card], people: [] };
   const after = { matches: [matchCard({ paused_at_ms: 7 })], people: [] };
-  expect(consoleNews(before, after, "Dr Co")).toEqual(["Match 1: paused."]);
-  expect(consoleNews(after, before, "Dr Co")).toEqual(["Match 1: resumed."]);
+  expect(consoleNews(before, after, "Dr Co")).toEqual(["Table 1: paused."]);
+  expect(consoleNews(after, before, "Dr Co")).toEqual(["Table 1: resumed."]);
   expect(consoleNews(before, after, null)).toEqual([]);
 });
 
@@ -58,5 +58,5 @@ test("a branch in a match's place is no new match", () => {
     { matches: [branch], people: [] },
     null,
   );
-  expect(news).toEqual(["Match 1: Round 2 of 8 · Negotiation"]);
+  expect(news).toEqual(["Table 1: Round 2 of 8 · Negotiation"]);
 });

@@ -20,14 +20,14 @@ beforeEach(() => {
 
 afterEach(() => unmount(shown));
 
-function show(isLate: boolean, goals?: readonly string[]): void {
+function show(reasons: readonly string[], goals?: readonly string[]): void {
   const plain = scenario();
   const players = plain.players.map((each) => (goals ? { ...each, goals } : each));
   const props = {
     open: true,
     scenario: { ...plain, players },
     seat: "PHL",
-    isLate,
+    reasons,
     onclose: () => happened.push("closed"),
     ongo: () => happened.push("gone on"),
   };
@@ -37,31 +37,32 @@ function show(isLate: boolean, goals?: readonly string[]): void {
 
 const words = () => document.body.textContent.replace(/\s+/g, " ");
 
-test("a latecomer is told who they are, and goes on with one button", () => {
-  show(true);
-  expect(words()).toContain("This is your country.");
+test("whoever it comes to is told why and who they are, and goes on with one button", () => {
+  show(["The match has already started.", "The facilitator moved you."]);
+  expect(words()).toContain("The match has already started.");
+  expect(words()).toContain("The facilitator moved you.");
   expect(words()).toContain("A claimant.");
   const [go, ...others] = document.querySelectorAll<HTMLButtonElement>("footer button");
-  expect([go?.textContent.trim(), others.length]).toEqual(["Continue as Philippines", 0]);
+  expect([go?.textContent.trim(), others.length]).toEqual(["Continue as the Philippines", 0]);
   go?.click();
   flushSync();
   expect(happened).toEqual(["closed", "gone on"]);
 });
 
 test("whoever reads it again is not told that they are late", () => {
-  show(false);
+  show([]);
   expect(words()).toContain("A claimant.");
   expect(words()).not.toContain("already");
 });
 
 test("the brief says what is good for the seat, where the scenario does", () => {
-  show(false, ["You gain most when the code holds.", "You depend on one ally."]);
+  show([], ["You gain most when the code holds.", "You depend on one ally."]);
   expect(words()).toContain("What is good for you");
   const lines = [...document.querySelectorAll(".mine li")].map((each) => each.textContent.trim());
   expect(lines).toEqual(["You gain most when the code holds.", "You depend on one ally."]);
 });
 
 test("without goals the brief has no empty heading", () => {
-  show(false);
+  show([]);
   expect(words()).not.toContain("What is good for you");
 });

@@ -54,6 +54,10 @@ afterEach(async () => {
 
 /** The bar as somebody sees it after some events. */
 function show(you: You, ...events: GameEvent[]): void {
+  showWith({}, you, ...events);
+}
+
+function showWith(more: object, you: You, ...events: GameEvent[]): void {
   briefs = 0;
   const world = new FakeWorld();
   const live = new Session("secret", world);
@@ -73,6 +77,7 @@ function show(you: You, ...events: GameEvent[]): void {
     onask: () => {},
     onbrief: () => (briefs += 1),
     heightPx: 0,
+    ...more,
   };
   shown = mount(TableBar, { target: document.body, props });
   flushSync();
@@ -107,6 +112,23 @@ test("an undo is shown to everybody until it was read", () => {
   expect(words()).not.toContain("went back");
 });
 
+test("news stands in the bar only where it is not in sight below", () => {
+  const inject = {
+    name: "reef",
+    title: "A reef",
+    text: "New.",
+    rounds: 1,
+    effects: [],
+    round: null,
+  };
+  const opened = { type: "inject_opened", round: 1, inject, first_round: 1, last_round: 1, at_ms };
+  show(ANN, ...PLAYED, opened as GameEvent);
+  expect(words()).toContain("A reef");
+  void unmount(shown);
+  showWith({ isNewsInSight: true }, ANN, ...PLAYED, opened as GameEvent);
+  expect(words()).not.toContain("A reef");
+});
+
 test("whoever was moved is shown where to, and their old mates who left", () => {
   const mate: GameEvent = { type: "delegate_joined", seat: "CHN", person: "bo", name: "Bo", at_ms };
   const left: GameEvent[] = [
@@ -115,7 +137,7 @@ test("whoever was moved is shown where to, and their old mates who left", () => 
     { type: "seat_taken", seat: "PHL", person: "ann", name: "Ann", at_ms },
   ];
   show({ ...ANN, seat: "PHL" }, ...PLAYED, mate, ...left);
-  expect(words()).toContain("The facilitator moved you. You are Philippines now.");
+  expect(words()).toContain("The facilitator moved you. You are the Philippines now.");
   expect(words()).not.toContain("Bo");
   void unmount(shown);
   show({ ...ANN, person: "bo", name: "Bo" }, ...PLAYED, mate, ...left);

@@ -1,4 +1,4 @@
-/** Who was shown their brief in this browser: people with the seat whose brief they read. */
+/** What somebody was shown in this browser: the briefs of seats, and cards about what happened. */
 import { isText, type Memory } from "../memory.svelte.ts";
 
 const STORED = "detente.briefed";
@@ -11,12 +11,13 @@ export class Briefed {
     this.#memory = memory;
   }
 
-  has(person: string, seat: string): boolean {
-    return this.#all().includes(`${person} ${seat}`);
+  /** match: what tells one match from another; its branches count as the same. */
+  has(match: number, person: string, what: string): boolean {
+    return this.#all().includes(keyOf(match, person, what));
   }
 
-  note(person: string, seat: string): void {
-    const one = `${person} ${seat}`;
+  note(match: number, person: string, what: string): void {
+    const one = keyOf(match, person, what);
     const others = this.#all().filter((each) => each !== one);
     this.#memory.keepValue(STORED, [...others, one].slice(-MOST));
   }
@@ -25,3 +26,5 @@ export class Briefed {
     return this.#memory.list(STORED, isText);
   }
 }
+
+const keyOf = (match: number, person: string, what: string) => `${match} ${person} ${what}`;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { PUBLIC_ROOM, roomOf } from "../rules/rooms.ts";
 import type { GameEvent } from "../wire/types.ts";
 import type { Line } from "../words/story.ts";
-import { blocksOf, entriesIn, type Entry } from "./entries.ts";
+import { blocksOf, countsAt, entriesIn, type Entry } from "./entries.ts";
 
 const said = (text: string, ...room: string[]): GameEvent => ({
   type: "message_said",
@@ -57,4 +57,14 @@ test("what happened in a row is one block", () => {
   expect(blocks.map((block) => (block.is === "said" ? 1 : block.lines.length))).toEqual([
     1, 2, 1, 1,
   ]);
+});
+
+test("the entries of a whole log begin with those of each of its points", () => {
+  const all = entriesIn(LOG, STORY, null);
+  expect(countsAt(LOG, all)).toEqual([1, 3, 4, 5]);
+  LOG.forEach((_, i) =>
+    expect(all.slice(0, countsAt(LOG, all)[i])).toEqual(
+      entriesIn(LOG.slice(0, i + 1), STORY, null),
+    ),
+  );
 });

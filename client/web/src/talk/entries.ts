@@ -29,6 +29,18 @@ export function entriesIn(
   });
 }
 
+/** How many entries of a whole log have come by each of its points; counts[i] is that of point i + 1. */
+export function countsAt(log: readonly GameEvent[], entries: readonly Entry[]): number[] {
+  let next = 0;
+  return log.map((event) => {
+    while (next < entries.length && eventOf(entries[next]!) === event) next += 1;
+    return next;
+  });
+}
+
+const eventOf = (entry: Entry): GameEvent =>
+  entry.is === "said" ? entry.message : entry.line.event;
+
 /** Messages alone, e.g. those that a search has found. */
 export function said(message: MessageSaid): Entry {
   return { is: "said", round: message.round, message };

@@ -13,6 +13,22 @@ export async function copy(text: string): Promise<boolean> {
   return false;
 }
 
+/** Hand a link to the device's own way of sharing; where there is none, it is copied.
+ *
+ * Gives whether it was copied. Whoever closes the device's list has shared nothing on purpose.
+ */
+export async function share(title: string, url: string): Promise<boolean> {
+  if (!("share" in navigator)) return copy(url);
+  try {
+    await navigator.share({ title, url });
+    return false;
+  } catch (error) {
+    return isClosed(error) ? false : copy(url);
+  }
+}
+
+const isClosed = (error: unknown) => error instanceof DOMException && error.name === "AbortError";
+
 /** By the old command, from a field that nobody sees; within a dialog nothing else has the focus. */
 function copyBySelection(text: string): boolean {
   const before = document.activeElement as HTMLElement | null;

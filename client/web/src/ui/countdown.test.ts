@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clockFace, secondsLeft, spokenBetween } from "./countdown.ts";
+import { clockFace, isLastSecond, secondsLeft, spokenBetween } from "./countdown.ts";
 
 test("what is left is rounded down and never below nothing", () => {
   expect(secondsLeft(10_999, null, 0)).toBe(10);
@@ -30,4 +30,18 @@ test.each([
   [null, 30, null],
 ])("from %s to %s is spoken: %s", (before, after, spoken) => {
   expect(spokenBetween(before, after)).toBe(spoken);
+});
+
+test.each([
+  [6, 5, true],
+  [2, 1, true],
+  [9, 3, true],
+  [7, 6, false],
+  [1, 0, false],
+  [5, 5, false],
+  [4, 5, false],
+  [null, 5, false],
+  [5, null, false],
+])("from %s to %s seconds a last one begins: %s", (before, after, begins) => {
+  expect(isLastSecond(before, after)).toBe(begins);
 });

@@ -23,3 +23,8 @@ export function spokenBetween(before: number | null, after: number | null): numb
   if (before === null || after === null || after >= before) return null;
   return SPOKEN_SECONDS.findLast((moment) => before > moment && after <= moment) ?? null;
 }
+
+/** Whether one of the last five seconds began between two looks at the clock. */
+export function isLastSecond(before: number | null, after: number | null): boolean {
+  return before !== null && after !== null && after < before && after > 0 && after <= 5;
+}

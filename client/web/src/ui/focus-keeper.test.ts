@@ -89,3 +89,12 @@ test("where no part is around it, the page's main part is taken", async () => {
   await drawn();
   expect(document.activeElement).toBe(at("main"));
 });
+
+test("what is hidden hands the focus on, though the browser still names it", async () => {
+  page(`<main id="main"><p>A</p></main><div id="dialog"><button id="close">x</button></div>`);
+  at("close").focus();
+  at("dialog").hidden = true;
+  expect(document.activeElement).toBe(at("close"));
+  await drawn();
+  expect(document.activeElement).toBe(at("main"));
+});

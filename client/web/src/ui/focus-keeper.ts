@@ -37,7 +37,8 @@ export function keepFocus(root: Document): () => void {
   function look() {
     isLooking = false;
     const active = root.activeElement;
-    if (active !== null && active !== root.body) return;
+    // while it draws, a browser may still name what is hidden already
+    if (active !== null && active !== root.body && isUsable(active)) return;
     const last = trail[0];
     if (last === undefined) return; // nobody watches any more
     if (last instanceof view.HTMLElement && isUsable(last)) {

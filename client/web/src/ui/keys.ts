@@ -18,6 +18,7 @@ export type PlayKey =
 
 export type ReplayKey =
   | { type: "round"; by: 1 | -1 }
+  | { type: "chapter"; by: 1 | -1 }
   | { type: "event"; by: 1 | -1 }
   | { type: "start" }
   | { type: "end" }
@@ -59,6 +60,8 @@ const REPLAY: Readonly<Record<string, ReplayKey>> = {
   " ": { type: "play" },
   "[": { type: "speed", by: -1 },
   "]": { type: "speed", by: 1 },
+  n: { type: "chapter", by: 1 },
+  p: { type: "chapter", by: -1 },
   f: { type: "view" },
   v: { type: "lens" },
   s: { type: "standing" },

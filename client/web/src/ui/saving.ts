@@ -1,10 +1,14 @@
 /** Files of a match that has ended, as this browser saves them. */
-import type { MatchFile } from "../net/api.ts";
+import type { MatchFile, Saved } from "../net/api.ts";
 import { ended } from "../services.ts";
 
 /** Fetch a file with the key to the match, and save it. What is refused is told as trouble. */
 export async function save(match: string, what: MatchFile): Promise<void> {
-  const { name, content } = await ended.file(match, what);
+  saveFile(await ended.file(match, what));
+}
+
+/** Let the browser save what was fetched. */
+export function saveFile({ name, content }: Saved): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(content);
   link.download = name;

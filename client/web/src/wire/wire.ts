@@ -123,6 +123,35 @@ export interface AutopilotReleased {
   readonly at_ms: number;
 }
 
+export interface AverageAnswer {
+  readonly done: number;
+  readonly of: number;
+  readonly found: Averaged | null;
+}
+
+export interface Averaged {
+  readonly runs: number;
+  readonly points: Estimate;
+  readonly index: Estimate;
+  readonly trust: Estimate;
+}
+
+export interface BesideAnswer {
+  readonly done: number;
+  readonly of: number;
+  readonly found: BesideFound | null;
+}
+
+export interface BesideFound {
+  readonly start: number;
+  readonly fell: readonly PathPoint[];
+  readonly other: readonly PathPoint[];
+  readonly turned: readonly Parting[];
+  readonly turns: number;
+  readonly points: readonly PointsBeside[];
+  readonly told: readonly Difference[];
+}
+
 export interface BestReply {
   readonly actions: readonly Action[];
   readonly gain: number | null;
@@ -158,6 +187,7 @@ export interface Branched {
   readonly deadline_ms: number | null;
   readonly at_ms: number;
   readonly seed: string | null;
+  readonly model_from?: number | null;
 }
 
 export interface Breach {
@@ -168,6 +198,8 @@ export interface Breach {
   readonly forfeited: number;
   readonly is_public: boolean;
 }
+
+export type BreachEffect = "win_win" | "selfish" | "altruistic" | "sabotage";
 
 export interface BredMachine {
   readonly start: number;
@@ -208,6 +240,23 @@ export interface ClassChange {
   readonly after: GameClass | ReplyClass;
 }
 
+export interface ClassDebriefAnswer {
+  readonly done: number;
+  readonly of: number;
+  readonly found: ClassDebriefFound | null;
+}
+
+export interface ClassDebriefFound {
+  readonly page: string;
+  readonly left_out: number;
+}
+
+export interface ClassOfMatch {
+  readonly seminar: string;
+  readonly name: string;
+  readonly number: number;
+}
+
 export interface ClearSeat {
   readonly type: "clear_seat";
   readonly seat: string;
@@ -238,6 +287,7 @@ export interface CommandFrame {
 export interface CommandOutcome {
   readonly match: string;
   readonly ok: boolean;
+  readonly is_noted: boolean;
   readonly code: string | null;
   readonly message: string | null;
 }
@@ -316,6 +366,20 @@ export interface Dealt {
   readonly bots: number;
 }
 
+export interface DebriefAnswer {
+  readonly done: number;
+  readonly of: number;
+  readonly found: DebriefFound | null;
+}
+
+export interface DebriefFound {
+  readonly title: string;
+  readonly parts: readonly ToldPart[];
+  readonly plans: readonly ToldPlan[];
+  readonly tables: readonly ToldTable[];
+  readonly page: string;
+}
+
 export interface Delegate {
   readonly person: string;
   readonly name: string;
@@ -336,7 +400,30 @@ export interface DelegateLeft {
   readonly at_ms: number;
 }
 
+export interface Difference {
+  readonly kind: DifferenceKind;
+  readonly fell: number;
+  readonly other: number;
+  readonly round: number | null;
+  readonly seats: readonly string[];
+  readonly parting: Parting | null;
+  readonly part: IndexPart | null;
+  readonly largest: LargestPart | null;
+}
+
+export type DifferenceKind = "alike" | "first" | "length" | "index" | "crisis" | "breaches" | "pacts" | "points";
+
 export type Domain = "security" | "economic" | "environmental" | "humanitarian";
+
+export interface DuplicateScore {
+  readonly seat: string;
+  readonly rounds: number;
+  readonly points: number;
+  readonly others: number;
+  readonly difference: number;
+  readonly rank: number;
+  readonly of: number;
+}
 
 export interface Effect {
   readonly kind: MoveKind;
@@ -365,6 +452,12 @@ export interface EngageAutopilot {
   readonly seat: string;
 }
 
+export interface Estimate {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface Events {
   readonly type: "events";
   readonly seq: number;
@@ -388,6 +481,13 @@ export type Familiar = "battle_of_the_sexes" | "stag_hunt" | "harmony" | "chicke
 
 export type Family = "win_win" | "biased" | "second_best" | "unfair" | "tragic" | "cyclic";
 
+export interface Fan {
+  readonly round: number;
+  readonly runs: number;
+  readonly mean: number;
+  readonly quantiles: readonly number[];
+}
+
 export interface Figure {
   readonly value: number;
   readonly unit: string;
@@ -402,6 +502,21 @@ export interface Finalists {
   readonly places: readonly number[];
   readonly generations: readonly number[];
   readonly shares: readonly (readonly number[])[];
+}
+
+export interface ForecastAnswer {
+  readonly done: number;
+  readonly of: number;
+  readonly found: ForecastFound | null;
+}
+
+export interface ForecastFound {
+  readonly start: number;
+  readonly runs: number;
+  readonly shares: readonly number[];
+  readonly fans: readonly Fan[];
+  readonly chances: Readonly<Record<string, Likelihood>>;
+  readonly is_crisis_open: boolean;
 }
 
 export interface ForecastSaved {
@@ -466,6 +581,21 @@ export interface GuestMatch {
   readonly title: string;
 }
 
+export interface GuestModel {
+  readonly round: number;
+  readonly seat: string;
+  readonly bots?: Readonly<Record<string, string>>;
+  readonly name?: string;
+}
+
+export interface GuestModelOfRecord {
+  readonly round: number;
+  readonly seat: string;
+  readonly bots?: Readonly<Record<string, string>>;
+  readonly name?: string;
+  readonly record: string;
+}
+
 export interface Health {
   readonly status: string;
   readonly version: string;
@@ -508,6 +638,8 @@ export interface Incident {
   readonly explanation: string;
   readonly cost: number;
 }
+
+export type IndexPart = "cooperation" | "cross_bloc" | "trust" | "autonomy" | "calm";
 
 export interface Influence {
   readonly pair: readonly [string, string];
@@ -586,6 +718,12 @@ export interface Key {
   readonly key: string;
 }
 
+export interface LargestPart {
+  readonly arena: string;
+  readonly points: number;
+  readonly seats: readonly string[];
+}
+
 export interface LeadSecret {
   readonly secret: string;
 }
@@ -608,6 +746,19 @@ export interface Led {
   readonly token: string;
 }
 
+export interface LedModel {
+  readonly round: number;
+  readonly people: readonly string[];
+  readonly bots?: Readonly<Record<string, string>>;
+}
+
+export interface LedModelOfRecord {
+  readonly round: number;
+  readonly people: readonly string[];
+  readonly bots?: Readonly<Record<string, string>>;
+  readonly record: string;
+}
+
 export interface LensParameters {
   readonly k: number;
   readonly lam: number;
@@ -617,12 +768,45 @@ export interface LensParameters {
 }
 
 export interface LeverDocument {
-  readonly class: GameClass;
+  readonly class: GameClass | ReplyClass;
   readonly parameter: string;
   readonly now: number;
   readonly change: number;
   readonly is_beyond: boolean;
   readonly direction?: "up" | "down";
+}
+
+export interface LibraryAnswer {
+  readonly matches: readonly LibraryEntry[];
+  readonly next: string | null;
+}
+
+export interface LibraryEntry {
+  readonly match: string;
+  readonly code: string;
+  readonly scenario: string;
+  readonly title: string;
+  readonly created_at_ms: number;
+  readonly ended_at_ms: number | null;
+  readonly rounds: number;
+  readonly round: number;
+  readonly phase: Phase;
+  readonly is_over: boolean;
+  readonly seats: number | null;
+  readonly seats_held: number;
+  readonly outlook: Outlook | null;
+  readonly incidents: readonly Concept[] | null;
+  readonly breaches: number | null;
+  readonly of_class: ClassOfMatch | null;
+  readonly tags: readonly string[];
+  readonly problem: string | null;
+  readonly model_from: number | null;
+}
+
+export interface Likelihood {
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 export interface Log {
@@ -659,6 +843,8 @@ export interface MatchCard {
   readonly signed: SignedAct | null;
   readonly undo_to: Moment | null;
   readonly waits_for: readonly number[];
+  readonly scores: readonly DuplicateScore[];
+  readonly story: readonly StoryItem[];
 }
 
 export interface MatchChanges {
@@ -736,6 +922,8 @@ export interface MatchSummary {
   readonly is_open_to_link: boolean;
   readonly replaced_by: string | null;
   readonly problem: string | null;
+  readonly model_of: string | null;
+  readonly model_from: number | null;
 }
 
 export interface MatchSuperseded {
@@ -777,9 +965,26 @@ export interface MessageSaid {
 
 export type MissingOrder = "keep_pacts" | "repeat" | "defect";
 
+export interface Model {
+  readonly trunk: string;
+  readonly round: number;
+}
+
 export interface Moment {
   readonly round: number;
   readonly phase: Phase;
+}
+
+export interface MomentsAnswer {
+  readonly done: number;
+  readonly of: number;
+  readonly found: MomentsFound | null;
+}
+
+export interface MomentsFound {
+  readonly weighed: number;
+  readonly moments: readonly WeighedChoice[];
+  readonly breaches: readonly NamedBreach[];
 }
 
 export interface Move {
@@ -852,6 +1057,17 @@ export interface MovesAnswer {
   readonly moves: readonly MoveOffer[];
 }
 
+export interface NamedBreach {
+  readonly round: number;
+  readonly seat: string;
+  readonly arena: string;
+  readonly pact: number;
+  readonly effect: BreachEffect;
+  readonly own: number;
+  readonly others: number;
+  readonly is_planned: boolean;
+}
+
 export interface NewGuestMatch {
   readonly scenario?: string | null;
   readonly seat?: string | null;
@@ -867,6 +1083,18 @@ export interface NewMatch {
   readonly is_repeatable?: boolean;
 }
 
+export interface NewNote {
+  readonly at: string;
+  readonly title: string;
+  readonly text: string;
+  readonly is_chapter: boolean;
+}
+
+export interface NewNotes {
+  readonly version: number;
+  readonly notes: readonly NewNote[];
+}
+
 export interface NewSeminar {
   readonly name: string;
   readonly scenario: string;
@@ -877,6 +1105,7 @@ export interface NewSeminar {
   readonly is_rehearsal?: boolean;
   readonly is_open_to_link?: boolean;
   readonly is_together?: boolean;
+  readonly is_waiting_named?: boolean;
 }
 
 export interface NewTournament {
@@ -905,11 +1134,30 @@ export interface NewsCard {
 
 export type NoPeople = "not_a_pair" | "not_a_dilemma" | "not_symmetric" | "known_length" | "no_continuation";
 
+export interface Note {
+  readonly at: string;
+  readonly title: string;
+  readonly text: string;
+  readonly is_chapter: boolean;
+}
+
+export interface NotesAnswer {
+  readonly version: number;
+  readonly notes: readonly Note[];
+  readonly may_write: boolean;
+}
+
 export interface Offer {
   readonly is_open: boolean;
   readonly scenario: string;
   readonly seat: string;
   readonly rounds: number;
+}
+
+export interface Offered {
+  readonly scenarios: readonly string[];
+  readonly tags: readonly string[];
+  readonly seats: readonly number[];
 }
 
 export interface OpenInject {
@@ -1002,9 +1250,24 @@ export interface PairStart {
 
 export type Pairing = "fixed" | "random" | "round_robin";
 
+export interface Parting {
+  readonly round: number;
+  readonly seat: string;
+  readonly arena: string;
+  readonly fell: Action;
+  readonly other: Action;
+}
+
 export interface PassPen {
   readonly type: "pass_pen";
   readonly person: string;
+}
+
+export interface PathPoint {
+  readonly round: number;
+  readonly index: number;
+  readonly cooperation: number;
+  readonly totals: Readonly<Record<string, number>>;
 }
 
 export interface PatternDocument {
@@ -1114,6 +1377,12 @@ export interface Pledge {
   readonly action: Action;
 }
 
+export interface PointsBeside {
+  readonly seat: string;
+  readonly fell: number;
+  readonly other: number;
+}
+
 export interface Pong {
   readonly type: "pong";
   readonly sent_ms: number;
@@ -1165,6 +1434,7 @@ export interface Position {
   readonly effects: readonly Effect[];
   readonly forecasts: readonly ForecastSaved[];
   readonly recommendations: Readonly<Record<string, Readonly<Record<string, Action>>>>;
+  readonly model: Model | null;
 }
 
 export type PowerMeasure = "cinc" | "lowy" | "military_spending" | "equal";
@@ -1248,6 +1518,17 @@ export interface ReadySet {
   readonly at_ms: number;
 }
 
+export interface Reason {
+  readonly kind: ReasonKind;
+  readonly points: number;
+  readonly arena: string | null;
+  readonly seats: readonly string[];
+  readonly round: number | null;
+  readonly count: number;
+}
+
+export type ReasonKind = "tipped" | "in_vain" | "greed" | "fear" | "support" | "stake" | "effort" | "crisis" | "answered" | "spared" | "course";
+
 export interface RecommendationGiven {
   readonly type: "recommendation_given";
   readonly round: number;
@@ -1299,6 +1580,8 @@ export interface RivalPair {
   readonly arming_rounds: number;
   readonly rung?: number;
 }
+
+export type Role = "player" | "facilitator" | "observer" | "host" | "clock" | "archive";
 
 export interface RoundResolved {
   readonly type: "round_resolved";
@@ -1423,6 +1706,12 @@ export interface SeatVacated {
   readonly at_ms: number;
 }
 
+export interface SeatWaitedFor {
+  readonly seat: string;
+  readonly country: string;
+  readonly names: readonly string[];
+}
+
 export interface SeminarCard {
   readonly seminar: string;
   readonly code: string;
@@ -1439,6 +1728,7 @@ export interface SeminarCard {
   readonly is_rehearsal: boolean;
   readonly is_open_to_link: boolean;
   readonly is_together: boolean;
+  readonly is_waiting_named: boolean;
 }
 
 export interface SeminarChanges {
@@ -1446,6 +1736,7 @@ export interface SeminarChanges {
   readonly is_archived?: boolean | null;
   readonly is_open_to_link?: boolean | null;
   readonly is_together?: boolean | null;
+  readonly is_waiting_named?: boolean | null;
 }
 
 export interface SeminarHello {
@@ -1462,11 +1753,17 @@ export interface SeminarShown {
 export interface SeminarWelcome {
   readonly type: "welcome";
   readonly protocol: number;
-  readonly role: "player" | "facilitator";
+  readonly role: Role;
   readonly server_now_ms: number;
 }
 
 export type Sentence = "greet" | "ask" | "answer" | "promise" | "promise_if" | "offer" | "threaten" | "assure" | "warn" | "accuse" | "thank" | "explain" | "call" | "refuse" | "farewell" | "propose" | "accept" | "decline" | "counter" | "react" | "heard";
+
+export interface SentencePiece {
+  readonly text: string;
+  readonly is_value: boolean;
+  readonly is_number: boolean;
+}
 
 export interface SetReady {
   readonly type: "set_ready";
@@ -1583,6 +1880,15 @@ export interface StepDocument {
   readonly because: readonly string[];
 }
 
+export interface StoryItem {
+  readonly kind: StoryKind;
+  readonly round: number;
+  readonly seats: readonly string[];
+  readonly at_ms: number;
+}
+
+export type StoryKind = "broken_treaty" | "crisis" | "strong_pact" | "left" | "ended";
+
 export interface StrategyCard {
   readonly name: string;
   readonly title: string;
@@ -1591,9 +1897,39 @@ export interface StrategyCard {
   readonly about: string;
 }
 
+export interface TableCard {
+  readonly match: string;
+  readonly number: number;
+  readonly phase: Phase;
+  readonly round: number;
+  readonly rounds: number;
+  readonly opened_at_ms: number;
+  readonly deadline_ms: number | null;
+  readonly paused_at_ms: number | null;
+  readonly players: number;
+  readonly waited_for: readonly SeatWaitedFor[] | null;
+  readonly cooperation: readonly number[];
+  readonly index: readonly number[];
+  readonly waits_for: readonly number[];
+}
+
+export interface TableShown {
+  readonly type: "table";
+  readonly card: TableCard;
+}
+
 export interface TablesWaitedFor {
   readonly type: "class_waits";
   readonly tables: readonly number[];
+}
+
+export interface TagChanges {
+  readonly add?: readonly string[];
+  readonly remove?: readonly string[];
+}
+
+export interface Tags {
+  readonly tags: readonly string[];
 }
 
 export interface TakeBackMove {
@@ -1645,6 +1981,46 @@ export interface Ties {
 export interface TippingDocument {
   readonly belief: number;
   readonly is_c_above: boolean;
+}
+
+export interface ToldCell {
+  readonly text: string;
+  readonly is_number: boolean;
+}
+
+export interface ToldPart {
+  readonly name: string;
+  readonly title: string;
+  readonly sentences: readonly ToldSentence[];
+}
+
+export interface ToldPlan {
+  readonly title: string;
+  readonly steps: readonly ToldStep[];
+}
+
+export interface ToldRow {
+  readonly id: string;
+  readonly cells: readonly ToldCell[];
+}
+
+export interface ToldSentence {
+  readonly pieces: readonly SentencePiece[];
+  readonly evidence: readonly string[];
+}
+
+export interface ToldStep {
+  readonly time: string;
+  readonly text: string;
+  readonly part: string;
+}
+
+export interface ToldTable {
+  readonly name: string;
+  readonly title: string;
+  readonly note: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly ToldRow[];
 }
 
 export interface Tournament {
@@ -1726,6 +2102,17 @@ export interface Treatment {
   readonly changes: Changes;
 }
 
+export interface TrunkRecord {
+  readonly record: string;
+}
+
+export interface TurnedChoice {
+  readonly round: number;
+  readonly seat: string;
+  readonly arena: string;
+  readonly action: Action;
+}
+
 export interface Undo {
   readonly round?: number | null;
   readonly phase?: Phase | null;
@@ -1738,11 +2125,44 @@ export interface WaitingShown {
   readonly people: number;
 }
 
+export interface WallCard {
+  readonly seminar: string;
+  readonly code: string;
+  readonly name: string;
+  readonly scenario: string | null;
+  readonly title: string | null;
+  readonly is_together: boolean;
+  readonly names: readonly string[];
+}
+
+export interface WallShown {
+  readonly type: "wall";
+  readonly card: WallCard;
+}
+
+export interface WallToken {
+  readonly token: string;
+}
+
 export interface Watching {
   readonly match: string;
   readonly token: string;
   readonly person: null;
   readonly seminar: null;
+}
+
+export interface WeighedChoice {
+  readonly round: number;
+  readonly seat: string;
+  readonly arena: string;
+  readonly action: Action;
+  readonly at_once: number;
+  readonly later: number;
+  readonly regret: number;
+  readonly index: number;
+  readonly trust: number;
+  readonly reason: Reason | null;
+  readonly likewise: readonly string[];
 }
 
 export interface Welcome {
@@ -1753,6 +2173,20 @@ export interface Welcome {
   readonly you: You;
   readonly seq: number;
   readonly server_now_ms: number;
+}
+
+export interface WhatIfAnswer {
+  readonly done: number;
+  readonly of: number;
+  readonly found: WhatIfFound | null;
+}
+
+export interface WhatIfFound {
+  readonly choice: WeighedChoice;
+  readonly fell: readonly PathPoint[];
+  readonly other: readonly PathPoint[];
+  readonly turned: readonly TurnedChoice[];
+  readonly turns: number;
 }
 
 export interface You {
@@ -1772,4 +2206,4 @@ export type ServerFrame = Welcome | Events | Ack | Refused | Pong | People | Pre
 
 export type SeminarClientFrame = SeminarHello | Ping;
 
-export type SeminarFrame = SeminarWelcome | WaitingShown | PlacedShown | SeminarShown | MatchShown | MatchDamagedShown | MatchGone | PeopleShown | Pong;
+export type SeminarFrame = SeminarWelcome | WaitingShown | PlacedShown | SeminarShown | MatchShown | MatchDamagedShown | MatchGone | PeopleShown | WallShown | TableShown | Pong;

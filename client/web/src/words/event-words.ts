@@ -1,6 +1,6 @@
 /** One event in a few words, for the line of a replay. */
 import { t } from "../i18n/index.svelte.ts";
-import type { GameEvent } from "../wire/types.ts";
+import type { GameEvent, MessageSaid } from "../wire/types.ts";
 import { arenaTitle, type NameOf } from "./words.ts";
 
 export function eventWords(event: GameEvent, nameOf: NameOf): string {
@@ -33,7 +33,7 @@ export function eventWords(event: GameEvent, nameOf: NameOf): string {
     case "recommendation_given":
       return t(`event.${event.type}`, { name: nameOf(event.seat) });
     case "message_said":
-      return t(event.room.length === 0 ? "event.message_said" : "event.message_said.private", {
+      return t(messageKey(event), {
         name: event.sender === null ? t("talk.facilitator") : nameOf(event.sender),
       });
     case "proposal_made":
@@ -53,4 +53,11 @@ export function eventWords(event: GameEvent, nameOf: NameOf): string {
     default:
       return t(`event.${event.type}`);
   }
+}
+
+/** A room of its sender alone holds the facilitator, too. */
+function messageKey({ room, sender }: MessageSaid) {
+  if (room.length === 0) return "event.message_said";
+  const isToFacilitator = room.every((seat) => seat === sender);
+  return isToFacilitator ? "event.message_said.control" : "event.message_said.private";
 }

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
 import { expect, test } from "vitest";
 import { scenario } from "../rules/samples.ts";
-import { costOf } from "./move-words.ts";
+import type { Change, MoveOffer } from "../wire/types.ts";
+import { costOf, offerWords } from "./move-words.ts";
 
 test("a move costs what the scenario says, and a mediator nothing", () => {
   const of = scenario();
@@ -9,4 +10,32 @@ test("a move costs what the scenario says, and a mediator nothing", () => {
   expect(costs).toEqual([0.5, 0, 0.5, 2, 0, 1, 0]);
   const source = { kind: "diversify", seats: ["CHN"] } as const;
   expect([costOf(source, of, true), costOf(source, of, false)]).toEqual([1, 2]);
+});
+
+/** What a link of two arenas is said to change. */
+function linkWords(...changes: Partial<Change>[]): string[] {
+  const { arenas } = scenario();
+  const g = { figure: "g", arena: "talks", seats: ["CHN"], before: 2, after: 2 } as const;
+  const offer = {
+    move: { kind: "link", arena: "talks", other_arena: "reef", seats: [] },
+    changes: changes.map((change) => ({ ...g, ...change })),
+    partners: [],
+  } as unknown as MoveOffer;
+  return offerWords(offer, { arenas, nameOf: (seat) => seat, mine: "CHN", isSecond: true });
+}
+
+const LATER = "How much depends on what both arenas pay; it is not known yet.";
+
+test("a link that changes nothing yet says so, and shows no empty or equal figures", () => {
+  expect(linkWords()).toEqual([LATER]);
+  expect(linkWords({})).toEqual([LATER]);
+  expect(linkWords({ after: 1.5 })).toEqual([
+    "Temptation to exploit, you: 2 without this move, 1.5 with it",
+  ]);
+});
+
+test("where no future is long enough, that is said in words", () => {
+  expect(linkWords({ figure: "delta", seats: [], before: null, after: 0.4 })).toEqual([
+    "Shadow of the future needed for cooperation (δ*): no future is enough without this move, 0.4 with it",
+  ]);
 });

@@ -51,12 +51,27 @@ export function spanWords({
 }
 
 /** "Temptation of China: 3 → 2". */
-export function changeWords({ figure, arena, seats, before, after }: Change, names: Names): string {
+function changeWords({ figure, arena, seats, before, after }: Change, names: Names): string {
   const show = (value: number | null) =>
     value === null ? t("move.figure.none") : amount(figure, value);
   const who = list(seats.map(calledBy(names.nameOf, names.mine)));
   const words = { who, arena: titleOf(arena, names), before: show(before), after: show(after) };
+  if (figure === "value" && before === null) return t("move.figure.value.alone", words);
   return t(`move.figure.${figure}`, words);
+}
+
+/** What a move would change, a sentence each; what stays as it is now is none. */
+export function offerWords({ move, changes, partners }: MoveOffer, names: Names): string[] {
+  const seen = changes.filter(({ before, after }) => before !== after);
+  const told = seen.map((change) => changeWords(change, names));
+  const isLater = told.length === 0 && move.kind === "link";
+  return [
+    ...told,
+    ...(isLater ? [t("move.link.later")] : []),
+    ...(partners.length > 0
+      ? [t("move.partners", { names: list(partners.map(names.nameOf)) })]
+      : []),
+  ];
 }
 
 export function classWords({ arena, seat, before, after }: ClassChange, names: Names): string {

@@ -80,3 +80,10 @@ test("what people did is told with its interval, or why it is not known", () => 
   expect(unknown("not_symmetric")).toContain("same payoffs");
   expect(unknown("not_a_dilemma")).toBe("");
 });
+
+test("without greed no shadow is asked for, and the last known round promises none", () => {
+  expect(horizonWords(PATTERN, "0")).toBe("Cooperation needs no shadow of the future here.");
+  const known: PatternDocument = { ...PATTERN, horizon: "can_hold" };
+  expect(horizonWords(known, "0")).toContain("until near the end");
+  expect(horizonWords(known, "0", true)).toContain("This is the last round");
+});

@@ -14,8 +14,13 @@ export function tippingWords({ tipping_points: points }: PatternDocument): strin
     .join(" ");
 }
 
-/** What is known of the end, and what patience it asks for. */
-export function horizonWords(pattern: PatternDocument, delta: string | null): string {
+/** What is known of the end, and what patience it asks for. isLast: in a round that is known to be. */
+export function horizonWords(
+  pattern: PatternDocument,
+  delta: string | null,
+  isLast = false,
+): string {
+  if (isLast && pattern.horizon !== null) return t("advice.delta.last");
   switch (pattern.horizon) {
     case null:
       return t("advice.delta.many");
@@ -32,6 +37,7 @@ export function horizonWords(pattern: PatternDocument, delta: string | null): st
 
 function byChance({ no_end_before: round }: PatternDocument, delta: string | null): string {
   if (delta === null) return t("advice.delta.none");
+  if (chance(delta) === 0) return t("advice.delta.zero");
   const needed = t("advice.delta.public", { percent: percent(chance(delta)) });
   return round > 0 ? `${needed} ${t("advice.delta.from", { round })}` : needed;
 }

@@ -23,7 +23,7 @@ test("only words to everybody stand in a common log without whom they are for", 
   expect(audienceOf(said("CHN"), nameOf)).toBe("");
   expect(audienceOf(said(null), nameOf)).toBe("");
   expect(audienceOf(said("CHN", "CHN"), nameOf)).toBe("To the facilitator only");
-  expect(audienceOf(said("CHN", "CHN", "PHL"), nameOf)).toBe("With Philippines");
+  expect(audienceOf(said("CHN", "CHN", "PHL"), nameOf)).toBe("With the Philippines");
   expect(audienceOf(said(null, "CHN"), nameOf)).toBe("With China");
   expect(audienceOf(said(null, "CHN", "VNM"), nameOf)).toBe("With China and Vietnam");
 });

@@ -61,9 +61,11 @@ test("a proposal is told to its parties as theirs, and to its maker as made", ()
 });
 
 test("an answer says whose it is and to whose proposal", () => {
-  expect(heard(CHINA, MADE, answered("PHL", true))).toBe("Philippines agrees to a proposal.");
+  expect(heard(CHINA, MADE, answered("PHL", true))).toBe("The Philippines agrees to a proposal.");
   expect(heard(MANILA, MADE, answered("PHL", true))).toBe("You have accepted.");
-  expect(heard(CHINA, MADE, answered("PHL", false))).toBe("Philippines declines your proposal.");
+  expect(heard(CHINA, MADE, answered("PHL", false))).toBe(
+    "The Philippines declines your proposal.",
+  );
   expect(heard(MANILA, MADE, answered("PHL", false))).toBe("You have declined.");
   expect(heard(MANILA, MADE, answered("CHN", false))).toBe("China withdraws a proposal.");
 });
@@ -79,9 +81,9 @@ test("a counter is told once to its maker, and its terms to the others", () => {
     at_ms,
   };
   const next: GameEvent = { ...MADE, number: 8, proposer: "PHL" } as GameEvent;
-  expect(heard(CHINA, MADE, countered)).toBe("Philippines counters your proposal.");
+  expect(heard(CHINA, MADE, countered)).toBe("The Philippines counters your proposal.");
   expect(heard(MANILA, MADE, countered)).toBe("Your counter-proposal is sent.");
-  expect(heard(CHINA, MADE, countered, next)).toContain("Philippines proposes a pact to you.");
+  expect(heard(CHINA, MADE, countered, next)).toContain("The Philippines proposes a pact to you.");
   expect(heard(MANILA, MADE, countered, next)).toBeNull();
 });
 
@@ -155,7 +157,7 @@ test("the reveal tells pledges kept and broken, and what one gained", () => {
   };
   const words = heard(MANILA, MADE, concluded, resolved);
   expect(words).toContain("China kept a pact in The talks.");
-  expect(words).toContain("Philippines broke a pact in The talks.");
+  expect(words).toContain("The Philippines broke a pact in The talks.");
   expect(words).toContain("You gained +5");
 });
 
@@ -168,7 +170,7 @@ test("who is ready is told where it is shown", () => {
     is_ready: true,
     at_ms,
   };
-  expect(heard(CHINA, ready)).toBe("Philippines is ready.");
+  expect(heard(CHINA, ready)).toBe("The Philippines is ready.");
   expect(heard(MANILA, ready)).toBe("You are ready.");
 });
 

@@ -120,7 +120,9 @@ class Story {
       case "autopilot_released":
         return [[t("spoken.autopilot.released", { seat: nameOf(event.seat) })]];
       case "branched":
-        return [[t("spoken.branched")]];
+        return (event.model_from ?? null) === null
+          ? [[t("spoken.branched")]]
+          : [[t("model.mark", { round: event.model_from! })]];
       case "inject_opened": {
         const { name, title, text } = event.inject;
         this.#injects.set(name, event.inject);

@@ -6,7 +6,7 @@ import { arenaTitle, calledBy, type NameOf } from "./words.ts";
 
 type Names = { arenas: readonly Arena[]; nameOf: NameOf; mine: Seat | null };
 
-/** "The cost of cooperating goes from 1.9 to 3.4: Quad held last round, and you stand outside." */
+/** "The cost of cooperating goes from 1.9 to 3.4: Quad held last round, and you are outside." */
 export function stepWords({ seat, change, before, after }: Step, names: Names): string {
   const words = {
     term: t(`term.${change.parameter}` as Key),
@@ -20,7 +20,7 @@ export function stepWords({ seat, change, before, after }: Step, names: Names): 
 
 const DIGITS = { maximumFractionDigits: 2 } as const;
 
-/** Why a term is not as it was written: "Quad held last round, and you stand outside." */
+/** Why a term is not as it was written: "Quad held last round, and you are outside." */
 export function causeWords(
   cause: Cause,
   parameter: string,

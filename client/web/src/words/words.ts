@@ -7,8 +7,8 @@ import type { Action, Arena, OrderSource, Scenario, Seat } from "../wire/types.t
 export type NameOf = (seat: Seat) => string;
 
 /** Name every seat of a scenario. */
-export function seatNames(scenario: Scenario): NameOf {
-  const names = new Map(scenario.players.map(({ seat, name }) => [seat, countryName(seat, name)]));
+export function seatNames({ players }: Pick<Scenario, "players">): NameOf {
+  const names = new Map(players.map(({ seat, name }) => [seat, countryName(seat, name)]));
   return (seat) => names.get(seat) ?? seat;
 }
 

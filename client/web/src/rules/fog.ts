@@ -1,0 +1,11 @@
+/** What fog keeps from a reader. Pure. */
+import type { Position } from "../wire/types.ts";
+
+/** Whether what is told here is what a reader saw in fog, and not what was played.
+ *
+ * Who sees everything is told the index after every round; in fog it waits for the end.
+ */
+export function isFogged({ scenario, history }: Pick<Position, "scenario" | "history">): boolean {
+  const last = history.at(-1);
+  return scenario.monitoring < 1 && last?.change != null && last.standing.integration === null;
+}

@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import { fold } from "../rules/evolve.ts";
+import { created, summit } from "../rules/samples.ts";
+import type { Action, OpenedMove, Position, RoundResolved, Standing } from "../wire/types.ts";
+import { institutionTold, isSeen, sizeWords, tensionTold, trustTold } from "./reason-words.ts";
+import { seatNames } from "./words.ts";
+
+const SCENE = summit();
+const RED = { pair: ["CHN", "USA"], of_d: 0, of_c: 0.02, source: "" } as const;
+const WITH_RELIEF = summit({
+  players: SCENE.players.map((each) => (each.seat === "RED" ? { ...each, influence: RED } : each)),
+});
+
+/** A round in which the seats named did what they did, and everybody else cooperated. */
+function told(done: Record<string, Action>, moves: readonly OpenedMove[] = [], of = SCENE) {
+  const standing = (parts: Partial<Standing>): Standing => ({
+    ...(created(of).standing as Standing),
+    ...parts,
+  });
+  const was = standing({
+    faith: { USA: { CHN: [1, 1], AUS: [1, 1] } },
+    rivals: [{ seats: ["CHN", "USA"], tension: 0.3, is_in_crisis: false, arming_rounds: 0 }],
+    institutions: { summit: 0.2, crisis_chn_usa: 0.2 },
+  });
+  const is = standing({
+    faith: { USA: { CHN: [0.9, 2.9], AUS: [1.9, 0.9] } },
+    rivals: [{ seats: ["CHN", "USA"], tension: 0.36, is_in_crisis: false, arming_rounds: 0 }],
+    institutions: { summit: 0.18, crisis_chn_usa: 0.18 },
+    produced: { quad: 1 },
+  });
+  const before: Position = { ...fold([created(of)])!, rules_version: 2, round: 2, standing: was };
+  const results = of.arenas.map(({ name, members }) => ({
+    arena: name,
+    actions: Object.fromEntries(members.map((seat) => [seat, done[seat] ?? ("C" as const)])),
+    sources: {},
+    payoffs: {},
+  }));
+  const plain = { round: 2, results, standing: is, breaches: [], sightings: [], moves };
+  const round = plain as unknown as RoundResolved;
+  return { before, round, mine: "USA", nameOf: seatNames(of) };
+}
+
+test("trust changes by what was seen of the other, arena by arena", () => {
+  expect(trustTold(told({ CHN: "D" }), "USA", "CHN")?.reasons).toBe("China defected in The Summit");
+  expect(trustTold(told({}), "USA", "AUS")?.reasons).toBe(
+    "Australia cooperated in The Summit, Quad, and AUKUS",
+  );
+});
+
+test("what somebody did in one arena and not in the other is one clause", () => {
+  const round = told({});
+  const [first, ...rest] = round.round.results;
+  const mixed = [{ ...first!, actions: { ...first!.actions, AUS: "D" as const } }, ...rest];
+  expect(
+    trustTold({ ...round, round: { ...round.round, results: mixed } }, "USA", "AUS")?.reasons,
+  ).toBe("Australia cooperated in Quad and AUKUS but defected in The Summit");
+});
+
+test("a broken public pact is named first, and what was seen wrongly as it was seen", () => {
+  const round = told({ AUS: "D" });
+  const breach = { pact: 1, parties: [], seat: "AUS", arena: "quad", forfeited: 0 };
+  const broken = { ...round.round, breaches: [{ ...breach, is_public: true }] };
+  expect(trustTold({ ...round, round: broken }, "USA", "AUS")?.reasons).toBe(
+    "Australia broke a public pact in Quad and Australia defected in The Summit and AUKUS",
+  );
+  const [first] = round.round.results;
+  const sighting = { observer: "USA", result: { ...first!, actions: { CHN: "D" as const } } };
+  const misread = { ...round.round, sightings: [sighting] };
+  expect(trustTold({ ...round, round: misread }, "USA", "CHN")?.reasons).toContain("defected");
+});
+
+test("tension changes by the rivals' choices, by blocs and by who is no state", () => {
+  const all = told({ CHN: "D", USA: "D" });
+  expect(tensionTold(all, ["CHN", "USA"])).toMatchObject({
+    before: 0.3,
+    after: 0.36,
+    reasons: "they defected wherever they met and Quad held with only one of them",
+  });
+  const calm = told({ CHN: "D" }, [], WITH_RELIEF);
+  const quiet = { ...calm.round, standing: { ...calm.round.standing, produced: {} } };
+  expect(tensionTold({ ...calm, round: quiet }, ["CHN", "USA"])?.reasons).toBe(
+    "1 of their 2 choices were Defect and the relief agency lowered it by 2 percentage points",
+  );
+});
+
+test("an institution fades where nobody pays for it, and a crisis has none", () => {
+  const summitArena = SCENE.arenas[0]!;
+  const move = { kind: "fund", arena: "summit", other_arena: null, seats: [] } as const;
+  const paid: OpenedMove = { seat: "USA", move, cost: 1, takes_effect: true, audience: [] };
+  expect(institutionTold(told({}), summitArena)?.reasons).toBe("nobody paid for it");
+  expect(institutionTold(told({}, [paid]), summitArena)?.reasons).toBe("you paid for it");
+  expect(institutionTold(told({}), { ...summitArena, name: "crisis_chn_usa" })).toBeNull();
+});
+
+test("sizes are percentage points, and what rounds to the same is no change", () => {
+  expect(sizeWords(-0.025)).toBe("2.5");
+  expect(isSeen({ before: 0.3, after: 0.304, reasons: "" })).toBe(false);
+  expect(isSeen({ before: 0.3, after: 0.36, reasons: "" })).toBe(true);
+});

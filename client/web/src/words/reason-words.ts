@@ -1,0 +1,111 @@
+/** Why trust, tension and institutions changed, in one sentence each. */
+import { list, n, t } from "../i18n/index.svelte.ts";
+import {
+  fundersOf,
+  tensionParts,
+  trustReason,
+  type TensionPart,
+  type TrustReason,
+} from "../rules/change-reasons.ts";
+import { tensionOf, trust } from "../rules/standing.ts";
+import type { Arena, Position, RoundResolved, Seat } from "../wire/types.ts";
+import { calledBy, titleIn, type NameOf } from "./words.ts";
+
+/** What changed in a round: a share before and after it, and the clauses that say why. */
+export type Told = { before: number; after: number; reasons: string };
+
+type Round = {
+  /** The position in which the orders were opened. */
+  before: Position;
+  round: RoundResolved;
+  mine: Seat | null;
+  nameOf: NameOf;
+};
+
+/** Less is told as no change. */
+const NEAR = 0.005;
+/** One sentence holds no more. */
+const MOST_CLAUSES = 2;
+
+/** How the trust of a seat in another changed, and why; null where it is not known, or stood still. */
+export function trustTold(told: Round, seat: Seat, other: Seat): Told | null {
+  const { before, round } = told;
+  const [was, is] = [trust(before.standing, seat, other), trust(round.standing, seat, other)];
+  const why = trustReason(before, round, seat, other);
+  if (was === null || is === null || why === null) return null;
+  return { before: was, after: is, reasons: list(trustClauses(why, told)) };
+}
+
+function trustClauses(
+  { other, broke, cooperated, defected }: TrustReason,
+  { before, mine, nameOf }: Round,
+): string[] {
+  const words = {
+    name: calledBy(nameOf, mine)(other),
+    broke: titles(broke, before.arenas),
+    good: titles(cooperated, before.arenas),
+    bad: titles(defected, before.arenas),
+  };
+  const isMixed = cooperated.length > 0 && defected.length > 0;
+  return [
+    ...(broke.length > 0 ? [t("because.broke", words)] : []),
+    ...(isMixed ? [t("because.both", words)] : []),
+    ...(!isMixed && cooperated.length > 0 ? [t("because.C", words)] : []),
+    ...(!isMixed && defected.length > 0 ? [t("because.D", words)] : []),
+  ];
+}
+
+/** How the tension of two rivals changed, and why; null where it is not known. */
+export function tensionTold(told: Round, pair: readonly [Seat, Seat]): Told | null {
+  const { before, round } = told;
+  const [was, is] = [before.standing, round.standing].map((each) => tensionOf(each, ...pair));
+  if (was === null || was === undefined || is === null || is === undefined) return null;
+  const parts = tensionParts(before, round, pair)
+    .filter(({ moved }) => Math.abs(moved) >= NEAR)
+    .sort((a, b) => Math.abs(b.moved) - Math.abs(a.moved))
+    .slice(0, MOST_CLAUSES);
+  if (parts.length === 0) return null;
+  return { before: was, after: is, reasons: list(parts.map((part) => tensionClause(part, told))) };
+}
+
+function tensionClause(part: TensionPart, { before, nameOf }: Round): string {
+  switch (part.is) {
+    case "choices": {
+      const { defected, of } = part;
+      const is = defected === 0 ? "C" : defected === of ? "D" : "some";
+      return t(`because.choices.${is}`, { defected, of });
+    }
+    case "outside":
+      return t(part.moved > 0 ? "because.outside.up" : "because.outside.down", {
+        name: nameOf(part.seat),
+        size: sizeWords(part.moved),
+      });
+    default:
+      return t(`because.${part.is}`, { arenas: titles(part.arenas, before.arenas) });
+  }
+}
+
+/** How the institution of an arena changed, and who paid for it; null where it has none. */
+export function institutionTold(told: Round, arena: Arena): Told | null {
+  const { before, round, mine, nameOf } = told;
+  const [was, is] = [before.standing, round.standing].map((each) => each.institutions[arena.name]);
+  const paid = fundersOf(round, arena);
+  if (was === undefined || is === undefined || paid === null) return null;
+  const names = list(paid.map(calledBy(nameOf, mine)));
+  const reasons = paid.length === 0 ? t("because.fund.none") : t("because.fund", { names });
+  return { before: was, after: is, reasons };
+}
+
+/** Whether a change is seen when it is told in whole percent. */
+export function isSeen({ before, after }: Told): boolean {
+  return Math.round(before * 100) !== Math.round(after * 100);
+}
+
+/** A change of a share as percentage points, e.g. of tension. */
+export function sizeWords(moved: number): string {
+  return n(Math.abs(moved) * 100, { maximumFractionDigits: 1 });
+}
+
+function titles(names: readonly string[], arenas: readonly Arena[]): string {
+  return list(names.map((name) => titleIn(arenas, name)));
+}
