@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile(
         "run",
         parent=settings.get_profile("plain"),
-        max_examples=int(os.environ.get("DETENTE_EXAMPLES", 20 if is_quick(config) else 50)),
+        max_examples=int(os.environ.get("DETENTE_EXAMPLES", 10 if is_quick(config) else 50)),
         derandomize="CI" in os.environ,
     )
     settings.load_profile("run")

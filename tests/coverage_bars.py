@@ -2,9 +2,11 @@
 
 A run of some tests says nothing about coverage, and measuring would only slow it down. Workers,
 and servers that tests start as processes, are measured too: `coverage` starts in every process
-that inherits its settings. Measuring doubles the time of a test, so that only the quick tests of
-rules and server are measured: what the slow ones run besides is not counted. Nor is the collecting
-measured, which would take four times as long.
+that inherits its settings. What is measured takes two or three times as long, so that only the
+quick tests of rules and server are: what the slow ones run besides is not counted, but for those
+marked `slow(measured=True)`. Nor are those
+in tests/unmeasured.txt, a file or a test in each line, which take long and run nothing that others
+do not run too. Nor is the collecting measured, which would take four times as long.
 """
 
 import importlib
@@ -18,11 +20,14 @@ from pathlib import Path
 import coverage
 import pytest
 
+from tests.workers import SETTINGS
+
 BARS = {"game_rules": 100, "server": 90}
 """How many per cent of each package's lines and branches must be run."""
 MEASURED = ("game_rules", "tests/game_rules", "tests/server")
-SETTINGS = "COVERAGE_PROCESS_CONFIG"
-"""Where `coverage` tells the processes to be started how they are measured."""
+REMEDY = "test what stands above, or take a test that runs it out of tests/unmeasured.txt"
+UNMEASURED = frozenset(Path(__file__).with_name("unmeasured.txt").read_text("utf-8").split())
+"""The quick tests that are not measured."""
 
 
 def measure(config: pytest.Config) -> None:
@@ -42,6 +47,18 @@ def is_whole_suite(config: pytest.Config) -> bool:
     return config.args_source is pytest.Config.ArgsSource.TESTPATHS and not is_chosen
 
 
+def is_measured(item: pytest.Item) -> bool:
+    """Tell whether a test is measured: a quick one, or a slow one that says so."""
+    slow = item.get_closest_marker("slow")
+    return can_be_measured(item.nodeid) and (slow is None or "measured" in slow.kwargs)
+
+
+def can_be_measured(test: str) -> bool:
+    """Tell whether a test is measured, if it is a quick one."""
+    file, function = test.partition("::")[0], test.partition("[")[0]
+    return test.startswith(MEASURED) and not {file, function} & UNMEASURED
+
+
 class MeasuredTests:
     """Measures the tests that the bars are for, in a process that runs tests."""
 
@@ -52,7 +69,7 @@ class MeasuredTests:
     def pytest_collection(self) -> Generator[None, object, object]:
         """Measure what runs at an import of the packages, and not the collecting."""
         for package in BARS:
-            _import_all_of(package)
+            import_all_of(package)
         self._coverage.stop()
         collected = yield
         self._coverage.start()
@@ -61,7 +78,7 @@ class MeasuredTests:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         """Measure nothing for a while, nor in the processes that are started."""
-        if item.nodeid.startswith(MEASURED) and not item.get_closest_marker("slow"):
+        if is_measured(item):
             return (yield)
         self._coverage.stop()
         settings = os.environ.pop(SETTINGS)
@@ -77,7 +94,8 @@ class MeasuredTests:
         self._coverage.save()
 
 
-def _import_all_of(package: str) -> None:
+def import_all_of(package: str) -> None:
+    """Import every module of a package, but for those that run at an import."""
     folder = importlib.import_module(package).__path__
     for module in pkgutil.walk_packages(folder, f"{package}."):
         if not module.name.endswith(".__main__"):
@@ -116,7 +134,7 @@ class CoverageBars:
             include=[f"{package}/*"], show_missing=True, skip_covered=True, file=table
         )
         is_met = reached >= bar
-        verdict = "" if is_met else ", which is missed; what was not run stands above"
+        verdict = "" if is_met else f", which is missed; {REMEDY}"
         if not is_met:
             self._lines += table.getvalue().splitlines()
         self._lines.append(f"{package}: {reached:.2f} %, the bar is {bar} %{verdict}")

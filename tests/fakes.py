@@ -60,6 +60,8 @@ class MemoryStore:
     other tasks a turn before it stores, as a real one does.
     """
 
+    is_shared = False
+
     def __init__(self) -> None:
         self.outage: StoreError | None = None
         self.people: dict[MatchId, dict[PersonId, str | None]] = {}

@@ -8,14 +8,18 @@ import socket
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from websockets.asyncio.client import ClientConnection, connect
 
+from tests.forked import CAN_FORK, Forked, fork
+
 STARTUP_S = 60
+MEASURED = "COVERAGE_PROCESS_CONFIG"
+"""The variable that has `coverage` measure a process, from its start."""
 HOST = "127.0.0.1"
 PLAIN: dict[str, Any] = dict.fromkeys(("compression", "max_size", "max_queue", "ping_interval"))
 """How tests connect: by default, 16 unread messages would hold up a close for 10 s."""
@@ -36,15 +40,20 @@ class ServerProcess:
         scenarios: Path | None = None,
         environment: Mapping[str, str] | None = None,
         module: str = "server.cli",
+        database: str | None = None,
+        options: Sequence[str] = (),
     ) -> None:
         self.port = free_port()
         self.secret = ""
-        self.child: asyncio.subprocess.Process
+        self.child: asyncio.subprocess.Process | Forked
+        self._module = module
         self._environment = {**os.environ, **(environment or {})}
-        self._arguments = ["-m", module, "serve", "--host", HOST, "--port", str(self.port)]
-        self._arguments += ["--database", f"sqlite:///{folder}/detente.sqlite3"]
+        self._arguments = ["serve", "--host", HOST, "--port", str(self.port)]
+        self.database = database or f"sqlite:///{folder}/detente.sqlite3"
+        self._arguments += ["--database", self.database]
         if scenarios is not None:
             self._arguments += ["--scenarios", str(scenarios)]
+        self._arguments += options
 
     @property
     def url(self) -> str:
@@ -60,12 +69,7 @@ class ServerProcess:
 
     async def start(self) -> None:
         """Start the server and wait for the facilitator's link."""
-        self.child = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *self._arguments,
-            env=self._environment,
-            stdout=asyncio.subprocess.PIPE,
-        )
+        self.child = await self._new_process()
         assert self.child.stdout is not None
         async with asyncio.timeout(STARTUP_S):
             while b"/#/host/" not in (line := await self.child.stdout.readline()):
@@ -98,6 +102,14 @@ class ServerProcess:
     async def host_token(self) -> str:
         """Exchange the printed secret."""
         return (await self.post("/api/host", {"secret": self.secret}))["token"]
+
+    async def _new_process(self) -> asyncio.subprocess.Process | Forked:
+        """Fork one that has imported all, unless it is to be measured from its first import."""
+        if CAN_FORK and MEASURED not in self._environment:
+            return await fork(self._module, self._arguments, self._environment)
+        command = (sys.executable, "-m", self._module, *self._arguments)
+        pipe = asyncio.subprocess.PIPE
+        return await asyncio.create_subprocess_exec(*command, env=self._environment, stdout=pipe)
 
     def _answers(self) -> bool:
         try:

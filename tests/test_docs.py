@@ -6,16 +6,12 @@ from pathlib import Path
 import pytest
 
 from server.cli.commands import PLACES
-from server.exports.decisions import COLUMNS
-from server.exports.moves import FORECAST_COLUMNS, MOVE_COLUMNS
-from server.exports.negotiation import PLEDGE_COLUMNS, TALK_COLUMNS
-from server.exports.pages import LINEAGE_COLUMNS, MATCH_COLUMNS
+from server.cli.scenario.screen import PAPER_REFERENCE
+from server.exports.codebook import documented
 from server.settings import PREFIX, Settings
+from tests.client.translations import words
 
 ROOT = Path(__file__).parents[1]
-SHARED = {*MATCH_COLUMNS, *LINEAGE_COLUMNS}
-"""Columns that every table of an export has; the page tells of them once."""
-
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 
 
@@ -33,23 +29,9 @@ def test_operators_are_told_every_setting_and_its_default() -> None:
             assert re.search(rf"(?<!\d)`?{field.default}`? \|", told[PREFIX + name.upper()])
 
 
-@pytest.mark.parametrize(
-    ("heading", "columns"),
-    [
-        ("Columns of the table", COLUMNS),
-        ("Columns of the talk", TALK_COLUMNS),
-        ("Columns of the pledges", PLEDGE_COLUMNS),
-        ("Columns of the moves", MOVE_COLUMNS),
-        ("Columns of the forecasts", FORECAST_COLUMNS),
-    ],
-)
-def test_researchers_are_told_every_column(heading: str, columns: tuple[str, ...]) -> None:
-    section = (ROOT / "docs/exports.md").read_text().split(f"## {heading}")[1].split("\n## ")[0]
-    cells = re.findall(r"^\| (`.+?) \|", section, re.MULTILINE)
-    told = [name for cell in cells for name in re.findall(r"`(\w+)`", cell)]
-    own = tuple(name for name in columns if columns is COLUMNS or name not in SHARED)
-    assert tuple(name for name in told if name in own) == own
-    assert set(told) <= set(columns)
+def test_researchers_are_told_every_column() -> None:
+    page = (ROOT / "docs/codebook.md").read_text()
+    assert page == documented(), "make it again: uv run python -m server.exports > docs/codebook.md"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -62,6 +44,19 @@ def test_every_command_on_a_page_is_one(page: Path) -> None:
 def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", page.read_text())
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_that_cites_the_paper_leads_to_its_full_reference(page: Path) -> None:
+    text = page.read_text()
+    is_story = page.name in ("CHANGELOG.md", "references.md")
+    assert is_story or "Khan 2025" not in text or "references.md" in text
+
+
+def test_the_papers_reference_is_the_same_wherever_it_is_given() -> None:
+    page = " ".join((ROOT / "docs/references.md").read_text().split())
+    assert PAPER_REFERENCE in page
+    assert {words(each)["about.paper.reference"] for each in ("en", "ur")} == {PAPER_REFERENCE}
 
 
 def test_every_fact_of_the_rules_names_a_test_that_is_there() -> None:

@@ -12,15 +12,19 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LONGEST_FILE = 400
 
+TY = ["-m", "ty", "check", "--output-format", "concise"]
 CHECKS = {
     "ruff check": ["-m", "ruff", "check", "--quiet", "."],
     "ruff format": ["-m", "ruff", "format", "--quiet", "--diff", "."],
-    "ty": ["-m", "ty", "check", "--output-format", "concise"],
+    "ty of the packages": [*TY, "game_rules", "server", "client"],
+    "ty": TY,
     "import-linter": ["-c", "from importlinter.cli import lint_imports_command as l; l()"],
 }
 
 
-@pytest.mark.parametrize("check", CHECKS)
+@pytest.mark.parametrize(
+    "check", [pytest.param(x, marks=pytest.mark.slow) if x == "ty" else x for x in CHECKS]
+)
 def test_a_checker_finds_nothing(check: str) -> None:
     command = [sys.executable, *CHECKS[check]]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -46,6 +50,7 @@ def test_no_file_is_so_long_that_it_should_be_two(package: str) -> None:
     assert [path for path, length in lengths.items() if length > LONGEST_FILE] == []
 
 
+@pytest.mark.slow
 def test_no_module_gives_one_name_two_values() -> None:
     """No linter says so of a constant; the later one holds, and the earlier one is read."""
     twice = []
@@ -79,6 +84,7 @@ TWINS = {
 """Names that two classes share, and why."""
 
 
+@pytest.mark.slow
 def test_no_two_classes_share_a_name() -> None:
     places: dict[str, list[str]] = {}
     for path in committed("game_rules/*.py", "server/*.py", "client/*.py"):

@@ -25,7 +25,7 @@ def prevailing(title: str) -> str:
     """Give the outlook of most matches of mixed doctrines, if there are enough of them."""
     part = TABLE.split(f"\n## {title}\n")[1].split("\n## ")[0]
     (cells,) = re.findall(r"^\| mixed doctrines \|(.+)\|$", part, re.MULTILINE)
-    shares = [int(each) for each in re.findall(r"(\d+) %", cells)]
+    shares = [int(each) for each in re.findall(r"(\d+)%", cells)]
     words = ("optimistic", "contested", "pessimistic")
     most, word = max(zip(shares, words, strict=True))
     return word if most >= PREVAILS_FROM else "none"

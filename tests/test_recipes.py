@@ -11,7 +11,7 @@ from textwrap import dedent
 import pytest
 
 from client.run import install_tools
-from game_rules.games.stage_games import GameClass
+from game_rules.games.corners import GameClass
 from game_rules.scenario_files.scenarios import parse_scenario
 
 ROOT = Path(__file__).parents[1]

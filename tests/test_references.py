@@ -55,6 +55,7 @@ def test_every_work_that_is_named_is_listed(path: Path):
     assert cited(path.read_text("utf-8")) - WORKS == set()
 
 
+@pytest.mark.slow
 def test_nothing_is_listed_that_is_not_named():
     named = set().union(*(cited(path.read_text("utf-8")) for path in READ))
     assert WORKS - named == set()

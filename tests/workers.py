@@ -7,6 +7,7 @@ import gc
 import importlib
 import os
 import shutil
+import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Generator, Iterator
@@ -16,9 +17,14 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from _pytest.runner import runtestprotocol
+
+from tests.prepared import is_prepared
 
 T = TypeVar("T")
 
+SETTINGS = "COVERAGE_PROCESS_CONFIG"
+"""Where `coverage` tells the processes to be started how they are measured."""
 MEMORY = Path("/dev/shm")  # noqa: S108 (pytest makes a folder there that is its user's alone)
 ROOM = 4 << 30
 """Bytes that are free in memory where the databases of tests may be kept there."""
@@ -60,17 +66,38 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     return None if is_quick(config) else (os.cpu_count() or 1) + 1
 
 
+def pytest_xdist_setupnodes(config: pytest.Config) -> None:
+    """Prepare in a fresh clone what every worker needs, beside them, and unmeasured."""
+    if is_prepared(config.rootpath):
+        return
+    environment = {name: value for name, value in os.environ.items() if name != SETTINGS}
+    command = (sys.executable, "-m", "tests.prepared")
+    preparing = subprocess.Popen(
+        command, cwd=config.rootpath, env=environment, stdout=subprocess.DEVNULL
+    )
+    config.add_cleanup(lambda: preparing.__exit__(None, None, None))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Look for garbage rarely, and neither while modules are imported nor ever among them."""
     gc.disable()
-    if os.environ.get("PYTEST_XDIST_WORKER", "gw0") != "gw0":
+    if which_worker(session.config)[0] not in ("", "gw0"):
         _import_from_the_end(session.config.rootpath)
     collected = yield
     gc.freeze()
     gc.enable()
     gc.set_threshold(50_000, 20, 20)
     return collected
+
+
+def which_worker(config: pytest.Config) -> tuple[str, int]:
+    """Give the name of this worker and the number of workers: "" and 0 where this is none.
+
+    The environment does not tell: what a worker starts inherits it, and may be a run of its own.
+    """
+    told = getattr(config, "workerinput", {})
+    return told.get("workerid", ""), told.get("workercount", 0)
 
 
 def _import_from_the_end(root: Path) -> None:
@@ -85,13 +112,30 @@ def _import_from_the_end(root: Path) -> None:
             importlib.import_module(".".join(path.relative_to(root).with_suffix("").parts))
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Let a worker send what is told of a test: to send all takes a millisecond on either side."""
+    if not which_worker(item.config)[0] or item.config.option.xmlpath:
+        return None
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if is_told(report):
+            item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
+
+
+def is_told(report: pytest.TestReport) -> bool:
+    """Tell whether a report is counted or shown: around a test, a failure or what took a second."""
+    return report.when == "call" or not report.passed or report.duration >= 1
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Run slow files first: a long test at the end would leave the other workers with nothing.
 
     xdist gives every worker an equal part of the list, so each part gets its share of slow files.
     """
-    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "0"))
+    _, workers = which_worker(config)
     if not workers:
         return
     slow, quick = defaultdict(list), list[pytest.Item]()

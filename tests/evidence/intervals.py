@@ -1,4 +1,4 @@
-"""Means with 95 % intervals, paired over seeds."""
+"""Means with 95% intervals, paired over seeds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ WIDTH = 1.96
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A mean, and by how much it may be off at 95 %."""
+    """A mean, and by how much it may be off at 95%."""
 
     mean: float
     width: float
@@ -36,7 +36,7 @@ class Interval:
 
 
 def interval(figures: Sequence[float]) -> Interval:
-    """Return the mean of figures and half its 95 % interval, by the normal distribution.
+    """Return the mean of figures and half its 95% interval, by the normal distribution.
 
     >>> interval([1.0, 1.0]).told()
     '+1.00 ± 0.00*'

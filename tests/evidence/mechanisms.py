@@ -5,8 +5,8 @@ Source of the comparison: Tewolde et al. 2026. What persons do is told in `tests
 
 from collections.abc import Callable
 
+from game_rules.games.corners import Corners
 from game_rules.games.laboratory import first_cooperation
-from game_rules.games.stage_games import Corners
 from game_rules.scenario.pacts import Binding
 from game_rules.scenario.pairings import Pairing
 from tests.evidence.intervals import interval
@@ -79,8 +79,8 @@ def _print_dilemmas(runs: Runs, seeds: range) -> None:
             found = interval([100 * x.cooperation for x in rows])
             told = ["–"] * len(MEASURES) if each == plain(game) else _differences(rows, base)
             reached = 100 * sum(x.reached for x in rows) / len(rows)
-            share = f"{found.mean:.1f} ± {found.width:.1f} %"
-            print(f"| {each.label} | {game} | {share} | {' | '.join(told)} | {reached:.0f} % |")
+            share = f"{found.mean:.1f} ± {found.width:.1f}%"
+            print(f"| {each.label} | {game} | {share} | {' | '.join(told)} | {reached:.0f}% |")
 
 
 def _print_mediator(runs: Runs, seeds: range) -> None:
@@ -89,7 +89,7 @@ def _print_mediator(runs: Runs, seeds: range) -> None:
     for game in BEYOND:
         rows, base = (runs.rows(game, each(None), seeds) for each in (mediated, pairs))
         reached = 100 * sum(x.reached for x in rows) / len(rows)
-        print(f"| {game} | {' | '.join(_differences(rows, base))} | {reached:.0f} % |")
+        print(f"| {game} | {' | '.join(_differences(rows, base))} | {reached:.0f}% |")
 
 
 def _print_people(runs: Runs, seeds: range) -> None:
@@ -102,7 +102,7 @@ def _print_people(runs: Runs, seeds: range) -> None:
         rows = runs.rows(DILEMMA, pairs(game), seeds)
         whole = sum(x.cooperation for x in rows) / len(rows)
         shares = (people.first_round, first, people.cooperation, whole)
-        print(f"| {game} | {' | '.join(f'{100 * x:.1f} %' for x in shares)} |")
+        print(f"| {game} | {' | '.join(f'{100 * x:.1f}%' for x in shares)} |")
 
 
 def observed(corners: Corners) -> Treatment:

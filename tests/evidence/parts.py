@@ -76,14 +76,14 @@ def crises(runs: Runs) -> list[Bar]:
     for region in regions:
         rows = {each: runs.rows(region, each, seeds[each]) for each in seeds}
         shares = [interval([x.has_crisis for x in each]) for each in rows.values()]
-        told = " | ".join(f"{100 * x.mean:.1f} ± {100 * x.width:.1f} %" for x in shares)
+        told = " | ".join(f"{100 * x.mean:.1f} ± {100 * x.width:.1f}%" for x in shares)
         index, rounds = (
             interval([f(x) for x in rows[AS_IT_IS]]) for f in (_index, lambda x: x.rounds)
         )
         print(f"| {region} | {told} | {_plain(index)} | {rounds.mean:.1f} |")
         least = LEAST_OFTEN if region in OFTEN else LEAST_SELDOM
-        figure = f"{100 * shares[0].mean:.1f} %"
-        what = f"crises in {region}: at least {100 * least:.0f} %"
+        figure = f"{100 * shares[0].mean:.1f}%"
+        what = f"crises in {region}: at least {100 * least:.0f}%"
         bars.append(Bar(what, figure, shares[0].mean >= least))
     return bars
 
@@ -112,7 +112,7 @@ def recommendations(runs: Runs) -> list[Bar]:
     seeds, bars = runs.seeds(PAIRED), []
     compared = [treatment for pair in RECOMMENDED.values() for treatment in pair]
     runs.play(Want(region, treatment, seeds) for region in NAMES for treatment in compared)
-    print(f"| recommendation | region | {' | '.join(MEASURES)} | moves a match |")
+    print(f"| recommendation | region | {' | '.join(MEASURES)} | moves per match |")
     print(f"| --- | --- |{' ---: |' * (len(MEASURES) + 1)}")
     for name, pair in RECOMMENDED.items():
         moved = []

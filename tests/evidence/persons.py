@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from game_rules.bots.bot_match import BotTable
 from game_rules.bots.negotiators import Negotiator
 from game_rules.chance import chance
+from game_rules.games.corners import Corners
 from game_rules.games.laboratory import BASE, first_cooperation, replies
-from game_rules.games.stage_games import C, Corners, D, symmetric
+from game_rules.games.stage_games import C, D, symmetric
 from game_rules.games.supergame import basin_of_defection, critical_escrow
 from game_rules.log.events import Event, PactConcluded, RecommendationGiven
 from game_rules.log.position import Position

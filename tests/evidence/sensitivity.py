@@ -1,7 +1,7 @@
 """What holds when the numbers of a scenario are a little different: names, equilibria, outlooks.
 
 All points are assumptions, and figures of power are measured in several ways. So every term is
-changed by up to 10 %, every figure of power by up to 5 %, many times over, and counted is how often
+changed by up to 10%, every figure of power by up to 5%, many times over, and counted is how often
 a label comes out otherwise. Source: local sensitivity by random draws, Saltelli et al. 2008.
 """
 
@@ -65,16 +65,16 @@ def sensitivity(runs: Runs) -> list[Bar]:
             counted, robust = counted + len(rows), robust + len(rows) - len(weak)
             for row in weak:
                 label = " ".join(row.label)
-                told = f"{label} | {what} | {row.name} | {100 * row.share:.0f} %"
+                told = f"{label} | {what} | {row.name} | {100 * row.share:.0f}%"
                 print(f"| {region} | {told} | {row.instead} |")
     print(f"\n{robust} of {counted} labels hold.\n")
-    print("| region | another outlook: terms ± 10 % | at other thresholds |\n| --- | ---: | ---: |")
+    print("| region | another outlook: terms ± 10% | at other thresholds |\n| --- | ---: | ---: |")
     for region in NAMES:
         plain, shaken = (runs.rows(region, each, seeds) for each in (AS_IT_IS, SHAKEN))
         pairs = zip(plain, shaken, strict=True)
         other = interval([x.outlooks[0] != y.outlooks[0] for x, y in pairs])
         between = interval([len(set(x.outlooks)) > 1 for x in plain])
-        told = " | ".join(f"{100 * x.mean:.0f} ± {100 * x.width:.0f} %" for x in (other, between))
+        told = " | ".join(f"{100 * x.mean:.0f} ± {100 * x.width:.0f}%" for x in (other, between))
         print(f"| {region} | {told} |")
     return []
 

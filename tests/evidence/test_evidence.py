@@ -84,6 +84,7 @@ def test_trust_building_takes_tension_from_the_quad():
     assert tensions[0] < tensions[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [ladders, reply])
 def test_what_has_no_chance_in_it_holds(part):
     assert [bar for bar in part(Runs()) if not bar.holds] == []
@@ -134,6 +135,7 @@ def test_doctrines_reckon_by_the_line_where_they_are_told_to():
     assert rows[0] != rows[1]
 
 
+@pytest.mark.slow
 def test_what_was_played_is_kept_and_not_played_again(tmp_path, monkeypatch):
     file, want = tmp_path / "kept.jsonl", Want(TAIWAN, NO_MOVES, range(1, 4))
     Runs(file).play([want])
@@ -178,6 +180,7 @@ def test_a_page_keeps_what_people_wrote_and_replaces_what_was_made():
     assert again == f"# A page\n\nWords.\n\n{mark_of('sensitivity')}\n\n| new |\n"
 
 
+@pytest.mark.slow
 def test_a_page_is_made_by_its_parts(tmp_path, monkeypatch):
     shown = tmp_path / "page.md"
     shown.write_text("# Sensitivity\n", "utf-8")
@@ -187,6 +190,7 @@ def test_a_page_is_made_by_its_parts(tmp_path, monkeypatch):
     assert "## The ladder\n\n| region |" in shown.read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_one_part_is_made_anew_and_the_others_stay(tmp_path, monkeypatch, capsys):
     shown = tmp_path / "page.md"
     given = (
@@ -233,6 +237,7 @@ def test_power_is_shaken_alike_in_all_arenas_of_a_seat():
     assert after == pytest.approx(before, rel=0.11)
 
 
+@pytest.mark.slow
 def test_the_strait_has_fragile_equilibria_and_the_quad_no_fragile_name():
     """Findings of the prototype that the engine shares: docs/sensitivity.md has all."""
     found = {region: shaken_labels(region, with_terms_changed, 60) for region in (QUAD, TAIWAN)}

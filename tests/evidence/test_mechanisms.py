@@ -76,6 +76,7 @@ def test_a_person_signs_what_it_expects_more_of(corners, binding, stake, expecte
     assert wants_to_sign(corners, binding, stake) is expected
 
 
+@pytest.mark.slow
 def test_strangers_play_every_round_as_a_single_one():
     assert share(plain("R 48")) == pytest.approx(BASE, abs=0.02)
 
@@ -123,6 +124,7 @@ def test_a_mediator_has_nothing_to_say_in_a_dilemma_and_changes_nothing_there():
     assert [x.cooperation for x in rows[0]] == [x.cooperation for x in rows[1]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("game", BEYOND)
 def test_elsewhere_a_mediator_speaks(game: str):
     rows = [played_by_persons(scenario_of(game), mediated(None), seed) for seed in range(1, 25)]
@@ -157,6 +159,7 @@ def test_figures_of_people_are_those_of_the_same_dilemma():
     assert rates == [0.2025, 0.5871, 0.7642]
 
 
+@pytest.mark.slow
 def test_the_tables_name_every_mechanism_in_every_dilemma(capsys):
     mechanisms(Runs(None, share=0.01))
     told = capsys.readouterr().out

@@ -84,7 +84,8 @@ class Breaks(Bot):
         return C
 """
 COMMANDS = (
-    "serve play tournament evolve bot rehearse replay verify export scenario advise strategies"
+    "serve play tournament evolve bot rehearse replay forecast debrief verify export"
+    " scenario advise strategies"
 )
 OF_SCENARIO, OF_TOURNAMENT = "check list show table", "run list show match ladder"
 DUEL = "--entrants tit_for_tat,alternator,grudger --turns 5"

@@ -2,8 +2,11 @@
 
 import asyncio
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+from zipfile import ZipFile
 
 import httpx
 from fastapi import FastAPI
@@ -15,6 +18,7 @@ from tests.golden.project import (
     THE_FACILITATOR,
     Action,
     Actor,
+    Analyses,
     MatchId,
     PersonId,
     Role,
@@ -29,12 +33,14 @@ from tests.golden.project import (
     load_scenario,
     save_summaries,
     threads,
+    write_record,
 )
 from tests.golden.same_ids import same_ids
 from tests.server.running import library, running, services_of
 
 HTTP = FOLDER / "http"
 OPENAPI, ANSWERS = HTTP / "openapi.json", HTTP / "answers.json"
+ZIP = "application/zip"
 THE_HOST = Sender("facilitator", THE_FACILITATOR)
 
 
@@ -48,6 +54,7 @@ def an_app(folder: Path) -> FastAPI:
     parts = services_of(app)  # processes are slow to begin
     assert isinstance(parts.store, SqliteStore)
     parts.tournaments = Tournaments(parts.store, parts.clock, threads(1))
+    parts.analyses = Analyses(threads(1), wait_s=60)
     return app
 
 
@@ -65,7 +72,7 @@ async def answers(folder: Path) -> list[list[Any]]:
         async with running(app) as client:
             client.headers["user-agent"] = "golden"
             visit = Visit(app, client)
-            for part in (_anyone, _match, _branch, _seminar, _tournament, _guest):
+            for part in (_anyone, _match, _branch, _seminar, _tournament, _guest, _models, _friday):
                 await part(visit)
     return visit.heard
 
@@ -91,16 +98,29 @@ class Visit:
         """Ask, keep the answer, and give it."""
         headers = {"authorization": f"Bearer {self.tokens[who]}"} if who else {}
         headers |= more.pop("headers", {})
+        await self._bots_have_done()
         answer = await self._client.request(method, path, headers=headers, **more)
         kind = answer.headers.get("content-type", "").split(";")[0]
-        text = answer.text.replace(f'"{SOFTWARE_VERSION}"', '"VERSION"')
+        text = "" if kind == ZIP else answer.text.replace(f'"{SOFTWARE_VERSION}"', '"VERSION"')
         said = json.loads(text) if kind == "application/json" else _kept(text)
+        if kind == ZIP:
+            said = _first_lines(answer.content)
         self.heard.append([method, path, who, _shown(more), answer.status_code, kind, said])
         return said
+
+    async def _bots_have_done(self) -> None:
+        """Wait until no match is at work, so that it does not matter how fast the bots speak."""
+        await self.services.registry.settle()
 
     async def host(self, match: str) -> Any:
         """Find the host of a match, for what is asked over a socket."""
         return await self.services.registry.host(MatchId(match))
+
+
+def _first_lines(packed: bytes) -> dict[str, str]:
+    """Keep the first line of each file of a zip."""
+    with ZipFile(BytesIO(packed)) as file:
+        return {name: file.read(name).decode().partition("\n")[0] for name in file.namelist()}
 
 
 def _kept(text: str) -> str:
@@ -219,6 +239,9 @@ async def _branch(visit: Visit) -> None:
     await host.ask(commands.SkipPhase(1, events.Phase.DECISION), THE_HOST)
     await host.ask(commands.EndMatch(), THE_HOST)
     await host.settle()
+    trunk = await visit.host(match)
+    while not trunk.position.is_over:  # noqa: ASYNC110 (a branch replaces it a moment later)
+        await asyncio.sleep(0.001)
     await save_summaries(visit.services)
     for one in (path, f"/api/matches/{branch}"):
         for who in ("", "ann"):
@@ -231,6 +254,11 @@ async def _branch(visit: Visit) -> None:
         await visit.get(f"{one}/record")
         for what in ("decisions", "talk", "pledges", "moves", "forecasts", "all"):
             await visit.get(f"{one}/table?what={what}")
+        await visit.get(f"{one}/export")
+        await visit.get(f"{one}/export?format=txt")
+        for who in ("", "ann", "lead"):
+            await visit.get(f"{one}/key", who)
+    await _analysis(visit, branch)
     for who, person in (("", "p1"), ("co", "p1"), ("lead", "p9"), ("lead", "p1"), ("lead", "p1")):
         await visit.post(f"/api/matches/{branch}/people/{person}/forget", who)
     await visit.get(f"{path}/log?as=CHN")
@@ -239,6 +267,45 @@ async def _branch(visit: Visit) -> None:
         await visit.post(f"/api/{what}", code=code)
     await visit.post("/api/join", code=code, name="Late")
     await visit.get("/api/matches", "host")
+    await _library(visit, branch)
+
+
+async def _library(visit: Visit, match: str) -> None:
+    for who, added in (("ann", "exam"), ("lead", " Exam"), ("lead", ""), ("host", "best")):
+        await visit.ask("PATCH", f"/api/matches/{match}/tags", who, json={"add": [added]})
+    await visit.ask("PATCH", f"/api/matches/{match}/tags", "host", json={"remove": ["BEST"]})
+    for query in ("", "?tag=exam&seats=3&standing=ended", "?outlook=sunny", "?after=x", "?x=1"):
+        await visit.get(f"/api/library{query}", "host")
+    for who in ("", "lead", "host"):
+        await visit.get("/api/library/filters", who)
+
+
+async def _analysis(visit: Visit, match: str) -> None:
+    host = await visit.host(match)
+    result = host.position.history[0].results[0]
+    choice = f"round=1&seat={next(iter(result.actions))}&arena={quote(result.arena)}"
+    record = write_record(host.events, "VERSION", host.names)
+    for way in (
+        "moments",
+        "debrief",
+        f"what-if?{choice}",
+        "what-if",
+        f"average?{choice}",
+        "forecast?start=1",
+        "forecast?start=99",
+    ):
+        await visit.get(f"/api/matches/{match}/{way}", "lead")
+        await visit.ask("POST", f"/api/records/{way}", "lead", content=record)
+    await visit.ask("POST", "/api/records/log?as=CHN", "lead", content=record)
+    await visit.ask("POST", "/api/records/log?as=CHN", "", content=record)
+    note = {"at": "r1", "title": "The first round", "text": "", "is_chapter": True}
+    for who, version in (("", 0), ("lead", 0), ("lead", 0)):
+        keep = {"json": {"version": version, "notes": [note]}}
+        await visit.ask("PUT", f"/api/matches/{match}/notes", who, **keep)
+    await visit.get(f"/api/matches/{match}/notes", "lead")
+    text = "detente-notation/1\nscenario: prisoners_dilemma\nseed: 7\n1. ROW C; COLUMN D\n"
+    await visit.ask("POST", "/api/notations/record", "", content=text)
+    await visit.ask("POST", "/api/notations/record", "", content=text.replace("ROW", "RAW"))
 
 
 async def _seminar(visit: Visit) -> None:
@@ -301,10 +368,42 @@ async def _console(visit: Visit, path: str, matches: list[str], people: list[str
     ends = [{"match": match, "id": "end", "command": {"type": "end_match"}} for match in matches]
     await visit.post(f"{path}/commands", "class lead", commands=ends)
     await visit.get(f"{path}/luck", "class lead")
+    await visit.get(f"{path}/duplicate", "class lead")
+    await visit.get(f"/api/matches/{matches[0]}/duplicate", "class lead")
+    for part in ("export", "key"):
+        for who in ("", "Ann", "class lead"):
+            await visit.get(f"{path}/{part}", who)
     await visit.ask("PATCH", path, "class lead", json={"name": "Tuesday", "is_archived": True})
     await visit.ask("PATCH", path, "Ann", json={"name": "Mine"})
     await visit.get("/api/seminars", "host")
     await visit.get("/api/seminars")
+    await visit.post(f"{path}/wall", "Ann")
+    visit.tokens["wall"] = (await visit.post(f"{path}/wall", "class lead"))["token"]
+    for who in ("wall", "class lead", ""):
+        await visit.get(f"{path}/tables/{matches[0]}", who)
+    await visit.get(f"{path}/tables/nothing", "wall")
+
+
+async def _friday(visit: Visit) -> None:
+    wanted: dict[str, Any] = {"name": "Friday", "scenario": "quick", "pace": None}
+    led = await visit.post("/api/seminars", "host", **wanted)
+    visit.tokens["friday lead"] = led["token"]
+    path = f"/api/seminars/{led['seminar']}"
+    await visit.post("/api/join", code=led["code"], name="Ann")
+    await visit.post(f"{path}/deal", "friday lead", matches=1)
+    await visit.get(f"{path}/debrief", "friday lead")
+    (known,) = (await visit.services.seminars.roster(led["seminar"])).matches
+    acts = (
+        {"type": "start_match"},
+        {"type": "skip_phase", "round": 0, "phase": "briefing"},
+        {"type": "skip_phase", "round": 1, "phase": "decision"},
+        {"type": "end_match"},
+    )
+    for number, act in enumerate(acts):
+        one = {"match": known.match, "id": f"f{number}", "command": act}
+        await visit.post(f"{path}/commands", "friday lead", commands=[one])
+    for who in ("", "Ann", "friday lead"):
+        await visit.get(f"{path}/debrief?names=false", who)
 
 
 async def _tournament(visit: Visit) -> None:
@@ -345,3 +444,30 @@ async def _guest(visit: Visit) -> None:
     await visit.get("/api/play")
     await visit.post("/api/play")
     await visit.post("/api/play", scenario="nothing")
+
+
+async def _models(visit: Visit) -> None:
+    """Play on from the match that was given up, and from its record."""
+    match = visit.tokens["match"]
+    path, host = f"/api/matches/{match}", await visit.host(match)
+    record = write_record(host.events, "VERSION", host.names)
+    about: dict[str, Any] = {"round": 1, "seat": "CHN"}
+    for who in ("", "ann"):
+        await visit.post(f"{path}/play-on", who, **about)
+    await visit.post(f"{path}/play-on", "ann", **about | {"round": 9})
+    of_record = await visit.post("/api/records/play-on", "ann", **about, record=record)
+    led: dict[str, Any] = {"round": 1, "people": ["CHN"], "bots": {"JPN": "realist"}}
+    for who in ("ann", "lead"):
+        await visit.post(f"{path}/model", who, **led)
+    of_match = await visit.post(f"{path}/model", "lead", **led)
+    for who in ("ann", "host"):
+        await visit.post("/api/records/model", who, **led, record=record)
+    for begun in (of_record, of_match):
+        visit.tokens["model"] = begun["token"]
+        model = await visit.host(begun["match"])
+        await model.ask(commands.EndMatch(), THE_HOST)
+        await save_summaries(visit.services)
+        beside = f"/api/matches/{begun['match']}/beside"
+        await visit.get(beside, "model")
+        await visit.post(beside, "model", record=record)
+    await visit.get(f"{path}/beside", "lead")

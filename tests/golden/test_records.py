@@ -20,6 +20,7 @@ from tests.golden.project import (
     verify,
     write_record,
 )
+from tests.quick import few_quick
 
 NAMES = matches.names()
 OF_BOTS = [name for name in NAMES if matches.is_of_bots(name)]
@@ -28,7 +29,7 @@ ORDERING = {events.Phase.NEGOTIATION, events.Phase.DECISION}
 VERSIONS = sorted({matches.rules_of(name) for name in NAMES})
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", few_quick(NAMES))
 def test_a_stored_match_verifies_and_is_written_as_it_was_read(name: str):
     raw = matches.record_of(name)
     record = read_record(raw)
@@ -40,13 +41,13 @@ def test_a_stored_match_verifies_and_is_written_as_it_was_read(name: str):
     assert again.encode() == raw
 
 
-@pytest.mark.parametrize("name", OF_BOTS)
+@pytest.mark.parametrize("name", few_quick(OF_BOTS))
 def test_bots_play_a_stored_match_again_to_the_byte(name: str):
     again = matches.play_again(matches.log_of(name))
     assert matches.written(again) == matches.record_of(name)
 
 
-@pytest.mark.parametrize("name", OF_PEOPLE)
+@pytest.mark.parametrize("name", few_quick(OF_PEOPLE))
 def test_what_people_asked_for_gives_the_same_events_and_refusals(name: str):
     begin, count, table = matches.ask_again(name)
     assert matches.written(table.log, table.names) == matches.record_of(name)

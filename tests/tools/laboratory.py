@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
-from game_rules.games.stage_games import Corners
+from game_rules.games.corners import Corners
 from game_rules.games.supergame import basin_of_defection
 
 ROWS = Path("game_rules/data/laboratory.toml")
