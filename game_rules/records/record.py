@@ -88,6 +88,8 @@ def read_record(raw: bytes) -> Record:
             1, f"begins a file of more than {LARGEST_RECORD} bytes; no match has that"
         )
     lines = arrived.raw.split(b"\n")
+    if lines[-1] != b"" and not lines[0].startswith(b"{"):
+        raise RecordError(1, f"is not the header of a {FORMAT} file")
     if lines[-1] != b"":
         raise RecordError(len(lines), "does not end with a line break; the file is cut short")
     bodies = _unchain(lines[:-1])

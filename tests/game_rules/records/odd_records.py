@@ -99,6 +99,7 @@ ODD_RECORDS: Mapping[str, bytes] = {
     "a letter changed": SOUND.replace(b'"seed":"7"', b'"seed":"8"', 1),
     "a hash changed": SOUND[:-6] + b'0"}\n' if SOUND[-4:-3] != b"0" else SOUND[:-6] + b'1"}\n',
     "not json": b"hello\n",
+    "a word": b"hello",
     "html": b"<!doctype html>\n<title>Sign in</title>\n",
     "a list": b"[1]\n",
     "rules 99, hashed": _other_rules(),

@@ -128,6 +128,11 @@ def test_a_file_that_is_cut_short_is_found(length: int):
     assert found.value.line <= RAW[:length].count(b"\n") + 1
 
 
+def test_a_text_that_is_no_record_is_not_called_cut_short():
+    with pytest.raises(RecordError, match="is not the header of a detente-record"):
+        read_record(b"hello")
+
+
 @given(st.binary(max_size=60))
 def test_any_other_bytes_are_no_record(raw: bytes):
     with pytest.raises(RecordError):

@@ -56,6 +56,7 @@ const forged = (event: object) => write([HEADER, { seq: 1, event }, { end: 1 }])
 
 test.each([
   ["", 1, "empty"],
+  ["hello", 1, "not the header"],
   ["hello\n", 1, "not JSON"],
   [write([{ format: "other" }]), 1, "not the header"],
   [write([HEADER, { seq: 2, event: EVENTS[0] }, { end: 1 }]), 2, "should hold event 1"],

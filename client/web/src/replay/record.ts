@@ -8,6 +8,7 @@ import { areNamesBeside, personOf, type Names } from "../rules/people.ts";
 import type { GameEvent, MatchCreated, Position } from "../wire/types.ts";
 
 const FORMAT = "detente-record/1";
+const NO_HEADER = `it is not the header of a ${FORMAT} file`;
 const RULES_VERSIONS: readonly number[] = [1, 2];
 
 /** A line that does not belong; line counts from 1. */
@@ -45,7 +46,10 @@ export async function openRecord(
 ): Promise<OpenedRecord> {
   const { text, changes } = undoTransit(await unpacked(raw));
   const lines = text.split("\n");
-  if (lines.pop() !== "") throw new RecordProblem(lines.length + 1, "the file is cut short");
+  if (lines.pop() !== "") {
+    if (!text.startsWith("{")) throw new RecordProblem(1, NO_HEADER);
+    throw new RecordProblem(lines.length + 1, "the file is cut short");
+  }
   const bodies = lines.map((line, i) => parse(line, i + 1));
   const broken = await brokenLine(lines, subtle);
   const names = namesOf(bodies);
@@ -197,8 +201,7 @@ function requireInLog(names: Names, events: readonly GameEvent[]): void {
 function eventsOf(bodies: readonly Body[]): GameEvent[] {
   const [header, ...rest] = bodies;
   if (header === undefined) throw new RecordProblem(1, "the record is empty");
-  if (header["format"] !== FORMAT)
-    throw new RecordProblem(1, `it is not the header of a ${FORMAT} file`);
+  if (header["format"] !== FORMAT) throw new RecordProblem(1, NO_HEADER);
   const closing = rest.pop();
   if (closing === undefined || !("end" in closing))
     throw new RecordProblem(bodies.length, "the closing line is missing; the file is cut short");
