@@ -166,7 +166,7 @@ def test_the_index_is_a_hundred_times_the_geometric_mean(parts):
     [(0, -1, "optimistic"), (1, -1, "contested"), (0, 0, "pessimistic"), (1, 1, "pessimistic")],
 )
 def test_bands_hold_at_their_ends(optimistic, pessimistic, outlook):
-    """Optimistic from 65 on, pessimistic up to 30: both ends belong to the band."""
+    """Optimistic from 65 on, pessimistic up to 31: both ends belong to the band."""
     region = a_region((a_dyad("pair", A, B),), rivals=((A, B),))
     index = the_index(after(region, "C", rounds=2)[0]).index
     bands = StandingParameters(
