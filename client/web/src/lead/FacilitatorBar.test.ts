@@ -16,7 +16,7 @@ const PLACE: Place = {
   token: "secret",
   title: "",
   scenario: "",
-  code: null,
+  code: "ABCD-EFGH",
   name: null,
   atMs: 0,
 };
@@ -108,4 +108,15 @@ test("an undo says where it leads, and is not offered where it leads nowhere", a
   await unmount(shown);
   show();
   expect(() => press("Undo")).toThrow("0 buttons");
+});
+
+test("a seat that nobody plays is named, with the code that gives it; then nobody is called ready", () => {
+  show();
+  const bar = () => document.querySelector("section.bar")?.textContent.replace(/\s+/g, " ") ?? "";
+  expect(bar()).not.toContain("ABCD-EFGH");
+  const vacated = (seat: string): GameEvent => ({ type: "seat_vacated", seat, at_ms });
+  void unmount(shown);
+  show(vacated("CHN"), vacated("PHL"));
+  expect(bar()).toContain("Nobody plays China and the Philippines. Code: ABCD-EFGH");
+  expect(bar()).not.toContain("Everyone is ready");
 });
