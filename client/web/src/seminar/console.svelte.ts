@@ -59,10 +59,10 @@ export class ConsoleDesk {
     const isQuick = this.#underWay > 0;
     this.#underWay += 1;
     const sent = this.#turn.then(() => this.#act(seen, act, isQuick));
-    this.#turn = sent.then(async (done) => {
-      await this.#cards.until(() => done?.every(this.#isShown) ?? true, SHOWN_WITHIN_MS);
-      this.#underWay -= 1;
-    });
+    const shown = async (done: readonly Sent[] | null) =>
+      this.#cards.until(() => done?.every(this.#isShown) ?? true, SHOWN_WITHIN_MS);
+    // An act that fails tells whoever asked for it, and does not hold up the next.
+    this.#turn = sent.then(shown, () => {}).finally(() => (this.#underWay -= 1));
     return (await sent) !== null;
   }
 
@@ -175,18 +175,21 @@ export class ConsoleDesk {
 
   /** Fetch the scores of the class as a table, and hand it to whoever saves it. */
   saveScores(save: (file: Saved) => void): Promise<void> {
-    return this.#save(this.#api.classScores(this.#place.seminar, this.#place.token), save);
+    return this.#save(() => this.#api.classScores(this.#place.seminar, this.#place.token), save);
   }
 
   /** Fetch all tables of the class, or the names behind their pseudonyms. */
   saveData(what: DataSet | "key", save: (file: Saved) => void): Promise<void> {
-    return this.#save(this.#api.classData(this.#place.seminar, what, this.#place.token), save);
+    return this.#save(
+      () => this.#api.classData(this.#place.seminar, what, this.#place.token),
+      save,
+    );
   }
 
-  async #save(fetched: Promise<Saved>, save: (file: Saved) => void): Promise<void> {
+  async #save(ask: () => Promise<Saved>, save: (file: Saved) => void): Promise<void> {
     this.problems = [];
     try {
-      save(await fetched);
+      save(await ask());
     } catch (error) {
       this.refuse(error);
     }
