@@ -1,11 +1,12 @@
 """After the match: a facilitator shows the class its moments; a student weighs a choice alone."""
 
+import asyncio
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, Route, expect
 
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.records.record import write_record
@@ -82,6 +83,7 @@ async def test_a_stored_match_keeps_its_moments_and_questions_wherever_one_goes(
 ) -> None:
     async with UnhurriedServer(tmp_path) as server, new_person(server.url) as reader:
         match = await stored_match(server, {"ROW": "defector", "COLUMN": "tit_for_tat"})
+        averages, answers = await held(reader, "average"), await held(reader, "what-if")
         await reader.goto(f"/#/host/{server.secret}")
         await reader.get_by_role("heading").first.wait_for()
         await reader.goto(f"/#/replay/{match}")
@@ -98,12 +100,17 @@ async def test_a_stored_match_keeps_its_moments_and_questions_wherever_one_goes(
         await expect(choices.get_by_label("Seat")).to_have_value(seat)
         made = choices.locator("li").first
         await expect(made).to_be_in_viewport(ratio=0.99)
+        averages.set()
+        await expect(told.locator("figure")).to_have_count(count, timeout=PATIENCE_MS)
         await reader.get_by_role("button", name="Show the forecast").wait_for()
+        await drawn(reader)
+        await expect(made).to_be_in_viewport(ratio=0.99)
         await expect(told).to_have_count(count)
 
         deed = re.compile("(Cooperate|Defect) · ")
         await expect(made.get_by_text(deed)).to_be_visible()
         await made.get_by_role("button", name="Find the better choice").click()
+        answers.set()
         asked = choices.locator("[data-better]")
         await expect(asked).to_be_in_viewport(ratio=0.99)
         await expect(made.get_by_text(deed)).to_be_hidden()
@@ -135,6 +142,26 @@ async def test_a_changed_record_is_not_weighed_and_the_page_says_why(
         await reader.get_by_role("radio", name="Analysis").check()
         await expect(reader.get_by_text("its choices are not weighed")).to_be_visible()
         await expect(reader.get_by_role("button", name="Try again")).to_have_count(0)
+
+
+async def held(reader: Page, what: str) -> asyncio.Event:
+    """Keep the server's answers to a question back until the event that this gives is set."""
+    free = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        await free.wait()
+        await route.continue_()
+
+    await reader.route(f"**/{what}?*", hold)
+    return free
+
+
+async def drawn(reader: Page) -> None:
+    """Let the browser draw what has arrived, and what that leads to."""
+    await reader.evaluate("""() => new Promise((drawn) => {
+        const after = (frames) => requestAnimationFrame(() => frames ? after(frames - 1) : drawn())
+        after(4)
+    })""")
 
 
 async def stored_match(
