@@ -41,6 +41,7 @@ from server.edge.forwarding import Forwarding
 from server.edge.gate import MOST_GUESTS_OF_ONE_ADDRESS
 from server.edge.headers import SecurityHeaders
 from server.edge.kept import KeptAnswers
+from server.engines import beside_matches
 from server.guests.days import days_of
 from server.guests.files import GuestFiles, Logs
 from server.guests.play import GuestPlay, RoomForGuests
@@ -165,7 +166,7 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
     together = Together(registry, presences, clock)
     registry.on_change, registry.last_round = removals.follow, together.last_round
     seminars.on_read, tenancy.on_lost = together.follow, seminars.let_go
-    tournaments = Tournaments(main, clock)
+    tournaments = Tournaments(main, clock, beside_matches(settings.tournament_engine))
 
     async def take(room: str) -> None:
         await (tournaments.resume() if room == CONTESTS else seminars.take(room))

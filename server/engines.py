@@ -17,10 +17,14 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING
 
+import structlog
+
 from game_rules.errors import InvalidInput
 
 if TYPE_CHECKING:
     from distributed import Client
+
+log = structlog.get_logger()
 
 LOCAL, PROCESSES, DASK = "local", "processes", "dask://"
 CONNECT_S = 10
@@ -82,6 +86,43 @@ def lasting(engine: Engine) -> Generator[Engine]:
         yield replace(engine, open=open_kept)
 
 
+def is_cluster(name: str) -> bool:
+    """Tell whether a name is that of a cluster.
+
+    >>> is_cluster("dask://scheduler:8786"), is_cluster("dask://scheduler"), is_cluster("local")
+    (True, False, False)
+    """
+    return name.startswith(DASK) and bool(_ADDRESS.fullmatch(name.removeprefix(DASK)))
+
+
+def beside_matches(name: str) -> Engine:
+    """Find the engine of a server: a polite process, or a cluster as long as there is one.
+
+    name: processes, or dask://HOST:PORT. Raises EngineError.
+    """
+    here = processes(1, POLITE)
+    return here if name == PROCESSES else either(engine_of(name), here)
+
+
+def either(first: Engine, second: Engine) -> Engine:
+    """Run on the first engine, or on the second one where the first cannot be opened."""
+    used = [first]
+
+    @contextlib.contextmanager
+    def open_one() -> Generator[Executor]:
+        with contextlib.ExitStack() as stack:
+            try:
+                executor = stack.enter_context(first.open())
+                used[0] = first
+            except EngineError as error:
+                log.warning("tournament_engine_unavailable", reason=str(error))
+                executor = stack.enter_context(second.open())
+                used[0] = second
+            yield executor
+
+    return Engine(open_one, lambda: used[0].workers(), (*first.deaths, *second.deaths))
+
+
 def cores() -> int:
     """Count the cores that this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -108,9 +149,10 @@ def cluster(address: str) -> Engine:
     try:
         from distributed import KilledWorker
         from distributed.comm import CommClosedError
+        from distributed.scheduler import NoWorkerError
     except ImportError as error:
         raise EngineError(
-            "a cluster needs an extra: uv run --extra cluster detente tournament, "
+            "a cluster needs an extra: uv run --extra cluster detente ..., "
             "or pip install 'detente[cluster]'"
         ) from error
     found: list[Client] = []
@@ -125,7 +167,7 @@ def cluster(address: str) -> Engine:
         told = found[-1].scheduler_info(n_workers=-1)["workers"] if found else {}
         return max(1, sum(worker["nthreads"] for worker in told.values()))
 
-    return Engine(open_client, workers, (KilledWorker, CommClosedError))
+    return Engine(open_client, workers, (KilledWorker, CommClosedError, NoWorkerError))
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from server.database import is_postgres
+from server.engines import PROCESSES, is_cluster
 
 PREFIX = "DETENTE_"
 _PASSWORD = re.compile(r"(://[^:/]*:).*@")
@@ -41,7 +42,8 @@ class Settings(BaseSettings):
     links and QR codes that it prints and shows; its pages may open a socket. guest_play: whether
     anybody may play alone against bots; per_hour is of one device, megabytes of one day's file.
     peer_address: where other servers on the same PostgreSQL reach this one, as HOST:PORT; None: at
-    the address that it listens on.
+    the address that it listens on. tournament_engine: who plays tournaments, a process beside the
+    server or a Dask cluster.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
@@ -72,6 +74,14 @@ class Settings(BaseSettings):
     guest_matches_at_once: Annotated[int, Field(ge=1)] = 200
     guest_megabytes: Annotated[int, Field(ge=1)] = 200
     peer_address: str | None = None
+    tournament_engine: str = PROCESSES
+
+    @field_validator("tournament_engine")
+    @classmethod
+    def _is_an_engine(cls, name: str) -> str:
+        if name != PROCESSES and not is_cluster(name):
+            raise ValueError(f"{name!r} is no engine; write {PROCESSES} or dask://HOST:PORT")
+        return name
 
     @field_validator("database")
     @classmethod

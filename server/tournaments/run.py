@@ -19,7 +19,7 @@ from server.tournaments.specs.pieces import Piece, played_to, unpack_counts
 from server.tournaments.specs.spec import TournamentSpec
 
 MOST_DEATHS = 5
-BEAT_S = 5
+BEAT_S = 1
 AHEAD = 2
 """How many pieces wait per worker: none is idle, and few are lost at a stop."""
 
@@ -80,7 +80,7 @@ class Run:
     def play(self, engine: Engine, keep: Keep, beat: Callable[[], None] = lambda: None) -> None:
         """Play the missing pieces; keep is called with every piece when it is done.
 
-        beat: called every few seconds meanwhile.
+        beat: called every few seconds meanwhile; what it raises ends it.
 
         A piece whose worker died is played again. Raises EngineError when workers die one after
         another without any result; an error of a piece itself passes through.
@@ -134,10 +134,10 @@ class Run:
                     asked = replace(piece, spent=dict(self._spent))
                     under_way[executor.submit(play_piece, self._serialised, asked)] = piece
                 done, _ = wait(under_way, BEAT_S, FIRST_COMPLETED)
-                beat()
                 for future in sorted(done, key=lambda future: under_way[future].number):
                     packed = future.result()
                     yield under_way.pop(future), packed
+                beat()
         finally:
             waiting.extendleft(sorted(under_way.values(), key=lambda piece: -piece.number))
             for future in under_way:

@@ -46,14 +46,25 @@ class Runner:
             entry = store.enter(spec, self.run.size, clock.now_ms(), is_hosted=is_hosted)
             self.run = Run(spec, tables.change(entry))
 
-    def play(self, engine: Engine, on_piece: Callable[[Piece], None]) -> None:
+    def play(
+        self,
+        engine: Engine,
+        on_piece: Callable[[Piece], None],
+        on_beat: Callable[[], None] = lambda: None,
+    ) -> None:
         """Play the missing pieces; on_piece is called with each piece once it is stored.
 
-        Raises EngineError, and any error of a piece or of on_piece. InvalidInput halts it.
+        on_beat: called every few seconds meanwhile. Raises EngineError, and any error of a piece,
+        of on_piece or of on_beat. InvalidInput halts it.
         """
+
+        def beat() -> None:
+            self._beat()
+            on_beat()
+
         try:
             keep = partial(self._keep, on_piece=on_piece)
-            self.run.play(engine, keep, self._beat)
+            self.run.play(engine, keep, beat)
         except InvalidInput as error:
             self._halt(store.FAILED if self._is_hosted else store.STOPPED, str(error))
             raise

@@ -1,4 +1,4 @@
-"""A server's tournaments: one after another, in a process with a lower priority.
+"""A server's tournaments: one after another, in a process with a lower priority or on a cluster.
 
 A tournament is stored before it starts, and every piece when it is done, so a server that stops
 resumes it at the next start. Only built-in bots play here.
@@ -7,6 +7,7 @@ resumes it at the next start. Only built-in bots play here.
 import asyncio
 import json
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import structlog
@@ -74,7 +75,7 @@ class Tournaments:
                 self._submit(tournament)
 
     async def close(self) -> None:
-        """Stop after the pieces that are in progress; their results are kept."""
+        """Stop once a piece has ended, or soon; results are kept, and the rest is played later."""
         self._is_stopping = True
         await asyncio.to_thread(self._line.shutdown, wait=True, cancel_futures=True)
 
@@ -153,7 +154,8 @@ class Tournaments:
         assert described is not None, "it was entered"
         runner = Runner(spec_of(described, ()), self._blocking_tables, self._clock, is_hosted=True)
         with lasting(self._engine) as engine:
-            runner.play(engine, lambda piece: self._check_stop(runner.run))
+            check = partial(self._check_stop, runner.run)
+            runner.play(engine, lambda piece: check(), check)
             runner.finish(lambda run: run.document_by(engine))
 
     def _check_stop(self, run: Run) -> None:

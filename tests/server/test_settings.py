@@ -52,6 +52,13 @@ def test_a_variable_that_is_no_setting_is_told_with_the_one_that_is_meant(name: 
     assert told == "DETENTE_SPEED is no setting; see docs/operators.md"
 
 
+def test_tournaments_are_played_beside_the_server_or_on_a_cluster() -> None:
+    assert read_settings().tournament_engine == "processes"
+    assert read_settings(tournament_engine="dask://scheduler:8786").tournament_engine
+    with pytest.raises(SettingsError, match="'local' is no engine; write processes or dask://"):
+        read_settings(tournament_engine="local")
+
+
 def test_origins_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DETENTE_ALLOWED_ORIGINS", "https://Play.example.org/, http://10.0.0.7:8000")
     expected = ("https://play.example.org", "http://10.0.0.7:8000")

@@ -44,6 +44,11 @@ MOST_WORKERS = 64
     help="Allow visitors to play alone against bots.  [default: --guest-play]",
 )
 @click.option(
+    "--tournament-engine",
+    metavar="ENGINE",
+    help="Where tournaments are played: processes, or dask://HOST:PORT.  [default: processes]",
+)
+@click.option(
     "--workers",
     type=WholeNumber(1, MOST_WORKERS),
     default=1,
@@ -59,6 +64,7 @@ def command(
     database: str | None,
     scenarios: str | None,
     guest_play: bool | None,
+    tournament_engine: str | None,
     workers: int,
     is_opened: bool,
 ) -> None:
@@ -81,6 +87,7 @@ def command(
         "database": database,
         "scenario_folder": scenarios,
         "guest_play": guest_play,
+        "tournament_engine": tournament_engine,
     }
     with _start_without_collecting():
         given = {name: value for name, value in options.items() if value is not None}

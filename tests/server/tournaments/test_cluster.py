@@ -1,22 +1,35 @@
-"""A Dask cluster of separate processes: the same result, whoever dies in the middle."""
+"""A Dask cluster of separate processes: the same result, whoever dies in the middle.
+
+The last tests are of a server whose tournaments are played there.
+"""
 
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
+from fastapi import FastAPI
+from structlog.testing import capture_logs
 
+from server.app import create_app
 from server.engines import EngineError, engine_of, threads
+from server.settings import Settings
 from server.tournaments.run import Keep, Run
 from server.tournaments.specs.kinds import document_of
 from server.tournaments.specs.pieces import Piece
 from server.tournaments.specs.reading import read_spec
+from tests.fakes import ManualClock
 from tests.live_server import HOST, free_port
+from tests.server.running import library, make_app, running, services_of
 from tests.server.tournament_scenes import a_spec, in_pieces, own_bots, played
 from tests.server.tournaments.guests.contest import a_contest, judge
+from tests.server.tournaments.test_api import host, over
 
 ROOT = Path(__file__).parents[3]
 LONGEST_START_S = 60
@@ -28,7 +41,7 @@ class Cluster:
     def __init__(self) -> None:
         port = free_port()
         self.name = f"dask://{HOST}:{port}"
-        self._address = f"tcp://{HOST}:{port}"
+        self.address = f"tcp://{HOST}:{port}"
         self._scheduler = _start("distributed.cli.dask_scheduler", "--port", str(port))
         self._workers: list[subprocess.Popen[bytes]] = []
 
@@ -39,7 +52,7 @@ class Cluster:
             _end(worker)
         alone = ("--nthreads", "1", "--no-nanny")
         while len(alive) < count:
-            alive.append(_start("distributed.cli.dask_worker", self._address, *alone))
+            alive.append(_start("distributed.cli.dask_worker", self.address, *alone))
         self._workers = alive[:count]
         return self._workers
 
@@ -135,3 +148,89 @@ def test_a_worker_that_is_killed_in_the_middle_changes_nothing(
     assert second.poll() is None
     assert len(run.pieces) > 8
     assert document_of(spec, run.results) == here
+
+
+ASKED = {"entrants": ["tit_for_tat", "random"], "turns": 100, "repetitions": 100, "noise": 0.01}
+AWAY = "tournament_engine_unavailable"
+
+
+async def started(app: FastAPI, client: httpx.AsyncClient) -> str:
+    """Start a tournament as a browser does; give its id."""
+    body = {**ASKED, "seed": "7"}
+    answer = await client.post("/api/tournaments", json=body, headers=await host(app, client))
+    return answer.json()["id"]
+
+
+def here() -> dict[str, Any]:
+    """Play the same on threads."""
+    return played(read_spec({**ASKED, "seed": "7"}), threads(1))
+
+
+async def until_there(name: str) -> None:
+    """Wait until a cluster has a worker."""
+    end = time.monotonic() + LONGEST_START_S
+    while True:
+        try:
+            with engine_of(name).open():
+                return
+        except EngineError:
+            assert time.monotonic() < end, "the cluster did not start"
+
+
+def has_played(cluster: Cluster) -> bool:
+    """Tell whether the one worker has loaded what plays a piece."""
+    from distributed import Client
+
+    with Client(cluster.address, set_as_default=False) as client:
+        (told,) = client.run(lambda: "server.tournaments.specs.kinds" in sys.modules).values()
+    return told
+
+
+@pytest.mark.slow
+async def test_a_tournament_of_a_browser_is_played_on_the_cluster(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    cluster.workers(0)
+    cluster.workers(1)
+    await until_there(cluster.name)
+    assert not has_played(cluster)
+    app = make_app(tmp_path, tournament_engine=cluster.name)
+    with capture_logs() as logs:
+        async with running(app) as client:
+            shown = await over(client, await started(app, client))
+    assert shown["document"] == here()
+    assert has_played(cluster)
+    assert AWAY not in {line["event"] for line in logs}
+
+
+@pytest.mark.slow
+async def test_without_workers_a_server_plays_it_itself(cluster: Cluster, tmp_path: Path) -> None:
+    cluster.workers(0)
+    app = make_app(tmp_path, tournament_engine=cluster.name)
+    with capture_logs() as logs:
+        async with running(app) as client:
+            shown = await over(client, await started(app, client))
+    assert shown["document"] == here()
+    (told,) = [line["reason"] for line in logs if line["event"] == AWAY]
+    assert "has no workers" in told
+
+
+@pytest.mark.slow
+async def test_a_server_stops_though_the_cluster_has_lost_its_workers(
+    cluster: Cluster, tmp_path: Path
+) -> None:
+    cluster.workers(0)
+    (worker,) = cluster.workers(1)
+    await until_there(cluster.name)
+    worker.send_signal(signal.SIGSTOP)
+    app = make_app(tmp_path, tournament_engine=cluster.name)
+    database = services_of(app).settings.database
+    async with running(app) as client:
+        tournament = await started(app, client)
+        shown = await client.get(f"/api/tournaments/{tournament}")
+        assert shown.json()["card"]["progress"] == "running"
+    _end(worker)
+    app = create_app(Settings(database=database), ManualClock(), library())
+    async with running(app) as client:
+        shown = await over(client, tournament)
+    assert shown["document"] == here()
