@@ -31,7 +31,41 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-class ServerProcess:
+class Reached:
+    """What answers HTTP and sockets at a port of this machine."""
+
+    port: int
+
+    @property
+    def url(self) -> str:
+        """The address of the first page."""
+        return f"http://{HOST}:{self.port}"
+
+    async def post(self, path: str, body: Mapping[str, Any], token: str = "") -> dict[str, Any]:
+        """POST JSON and give the JSON answer; raises HTTPError for a refusal."""
+        return await asyncio.to_thread(self._request, path, json.dumps(body).encode(), token)
+
+    async def get(self, path: str, token: str = "") -> Any:
+        """GET JSON."""
+        return await asyncio.to_thread(self._request, path, None, token)
+
+    def _answers(self) -> bool:
+        try:
+            self._request("/api/health/ready", None, "")
+        except urllib.error.URLError:
+            return False
+        return True
+
+    def _request(self, path: str, body: bytes | None, token: str) -> Any:
+        request = urllib.request.Request(self.url + path, body)  # noqa: S310
+        request.add_header("content-type", "application/json")
+        if token:
+            request.add_header("authorization", f"Bearer {token}")
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+            return json.load(answer)
+
+
+class ServerProcess(Reached):
     """`detente serve` as a child process; it can be killed and started again on its database."""
 
     def __init__(
@@ -54,11 +88,6 @@ class ServerProcess:
         if scenarios is not None:
             self._arguments += ["--scenarios", str(scenarios)]
         self._arguments += options
-
-    @property
-    def url(self) -> str:
-        """The address of the first page."""
-        return f"http://{HOST}:{self.port}"
 
     async def __aenter__(self) -> "ServerProcess":
         await self.start()
@@ -91,14 +120,6 @@ class ServerProcess:
             self.child.send_signal(signal.SIGTERM)
             await self.child.wait()
 
-    async def post(self, path: str, body: Mapping[str, Any], token: str = "") -> dict[str, Any]:
-        """POST JSON and give the JSON answer; raises HTTPError for a refusal."""
-        return await asyncio.to_thread(self._request, path, json.dumps(body).encode(), token)
-
-    async def get(self, path: str, token: str = "") -> Any:
-        """GET JSON."""
-        return await asyncio.to_thread(self._request, path, None, token)
-
     async def host_token(self) -> str:
         """Exchange the printed secret."""
         return (await self.post("/api/host", {"secret": self.secret}))["token"]
@@ -111,26 +132,11 @@ class ServerProcess:
         pipe = asyncio.subprocess.PIPE
         return await asyncio.create_subprocess_exec(*command, env=self._environment, stdout=pipe)
 
-    def _answers(self) -> bool:
-        try:
-            self._request("/api/health/ready", None, "")
-        except urllib.error.URLError:
-            return False
-        return True
-
-    def _request(self, path: str, body: bytes | None, token: str) -> Any:
-        request = urllib.request.Request(self.url + path, body)  # noqa: S310
-        request.add_header("content-type", "application/json")
-        if token:
-            request.add_header("authorization", f"Bearer {token}")
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
-            return json.load(answer)
-
 
 class Line:
     """One socket to a match, speaking the protocol; nothing is parsed that is not asked for."""
 
-    def __init__(self, server: ServerProcess, token: str) -> None:
+    def __init__(self, server: Reached, token: str) -> None:
         self._server, self.token = server, token
         self._frames: list[dict[str, Any]] = []
         self.socket: ClientConnection

@@ -12,9 +12,10 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import MappingProxyType
 
 import psycopg
 import pytest
@@ -50,10 +51,19 @@ def require_postgres() -> Path:
 
 
 class Postgres:
-    """A running PostgreSQL. settings: of its configuration, beside what makes it small."""
+    """A running PostgreSQL. settings: of its configuration, beside what makes it small.
 
-    def __init__(self, folder: Path, **settings: str) -> None:
-        self.port = free_port()
+    port: None: a free one. password: what everybody is asked for; None: everybody may come in.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        settings: Mapping[str, str] = MappingProxyType({}),
+        port: int | None = None,
+        password: str | None = None,
+    ) -> None:
+        self.port, self._password = port or free_port(), password
         self._folder, self._settings = folder, {**_LIGHT, **settings}
         self._programs = require_postgres()
         # It refuses to run as root.
@@ -62,11 +72,14 @@ class Postgres:
         self._process: subprocess.Popen[bytes]
 
     def create(self) -> None:
-        """Make its files; everybody on this machine may come in."""
+        """Make its files."""
+        (secret := self._folder / "password").write_text(self._password or "none")
         if self._user is not None:
-            shutil.chown(self._folder, self._user)
+            for path in (self._folder, secret):
+                shutil.chown(path, self._user)
         make = [self._programs / "initdb", "-D", self._folder / "data", "-U", "detente"]
-        make += ["-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
+        make += ["-A", "scram-sha-256" if self._password else "trust", "--pwfile", secret]
+        make += ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"]
         subprocess.run(make, check=True, user=self._user, cwd="/", stdout=subprocess.DEVNULL)
 
     def start(self) -> None:
@@ -107,7 +120,8 @@ class Postgres:
 
     def url(self, name: str) -> str:
         """Give the URL of a database."""
-        return f"postgresql://detente@{HOST}:{self.port}/{name}"
+        known = f"detente:{self._password}" if self._password else "detente"
+        return f"postgresql://{known}@{HOST}:{self.port}/{name}"
 
     def run(self, statement: str, name: str = "postgres") -> None:
         """Run a statement as the owner of everything."""
@@ -144,12 +158,19 @@ class Postgres:
 
 
 @contextlib.contextmanager
-def running_postgres(**settings: str) -> Generator[Postgres]:
-    """Run a PostgreSQL in a new folder, which the user that it runs as can reach."""
-    require_postgres()
+def folder_for_postgres() -> Generator[Path]:
+    """Make a folder that the user that it runs as can reach."""
     within = MEMORY if MEMORY.is_dir() else None
     with tempfile.TemporaryDirectory(prefix="detente-postgres-", dir=within) as folder:
-        made = Postgres(Path(folder), **settings)
+        yield Path(folder)
+
+
+@contextlib.contextmanager
+def running_postgres(**settings: str) -> Generator[Postgres]:
+    """Run a PostgreSQL in a new folder."""
+    require_postgres()
+    with folder_for_postgres() as folder:
+        made = Postgres(folder, settings)
         made.create()
         made.start()
         try:
