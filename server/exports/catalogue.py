@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from game_rules.log import events as e
 from server.exports.choices import DECISIONS, DRAFTS, READY
-from server.exports.columns import DataTable
+from server.exports.columns import DataTable, whole_rows
 from server.exports.course import INJECTS, MATCHES, PEOPLE, PHASES
 from server.exports.moves import FORECASTS, MOVES
 from server.exports.negotiation import ANSWERS, PACTS, PLEDGES, PROPOSALS, TALK
@@ -63,4 +63,4 @@ def write_table(log: Sequence[e.Event], what: str, about: About) -> str:
     other name.
     """
     table, story = _BY_NAME[what], Story(about, log)
-    return page(table.header, ({**story.keys, **row} for row in table.rows(story)))
+    return page(table.header, whole_rows([story.rows(table)]))

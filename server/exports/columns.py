@@ -3,7 +3,7 @@
 Header, order, types of Parquet, guards for spreadsheets and the codebook derive from it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,21 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 """The cells of a row by column; what is not there is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchRows:
+    """Rows of one match. keys: the cells that all of them have."""
+
+    keys: Row
+    rows: Sequence[Row]
+
+
+def whole_rows(every: Iterable[MatchRows]) -> Iterator[Row]:
+    """Yield the rows of some matches, each with its keys."""
+    for match in every:
+        for row in match.rows:
+            yield {**match.keys, **row}
 
 
 class CellKind(StrEnum):

@@ -5,20 +5,17 @@ takes the pieces of its matches in order, so that no more than a few matches are
 """
 
 import json
-from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
 from game_rules.errors import InvalidInput
-from server.exports.columns import CellKind, Column, DataTable, Row
+from server.exports.columns import DataTable, MatchRows, whole_rows
 from server.exports.pages import page
+from server.exports.parquet import Parquets, packed
 from server.exports.spreadsheet import BYTE_ORDER_MARK, for_spreadsheet
 
-ROWS_OF_A_GROUP = 4_000
-"""Rows of a Parquet row group: what a table keeps in memory until they are written."""
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 """Of a sheet of a workbook."""
 WORKBOOK = "detente.xlsx"
@@ -41,7 +38,7 @@ class TableForm:
     """A form of tables. piece: what is made of rows. open: a sink in a folder; close: ends all."""
 
     name: str
-    piece: Callable[[DataTable, Sequence[Row]], Any]
+    piece: Callable[[DataTable, Sequence[MatchRows]], Any]
     open: Callable[[Path], "TableFiles"]
 
 
@@ -102,12 +99,12 @@ class _Text:
         self._file.close()
 
 
-def _csv(table: DataTable, rows: Sequence[Row]) -> str:
-    text = page(table.header, rows)
+def _csv(table: DataTable, rows: Sequence[MatchRows]) -> str:
+    text = page(table.header, whole_rows(rows))
     return text[text.index("\n") + 1 :]
 
 
-def _guarded_csv(table: DataTable, rows: Sequence[Row]) -> str:
+def _guarded_csv(table: DataTable, rows: Sequence[MatchRows]) -> str:
     return for_spreadsheet(_csv(table, rows)).removeprefix(BYTE_ORDER_MARK)
 
 
@@ -115,116 +112,10 @@ def _header(table: DataTable) -> str:
     return page(table.header, ())
 
 
-def _json_lines(table: DataTable, rows: Sequence[Row]) -> str:
-    names = table.header
-    lines = (json.dumps({x: row.get(x) for x in names}, ensure_ascii=False) for row in rows)
+def _json_lines(table: DataTable, rows: Sequence[MatchRows]) -> str:
+    names, every = table.header, whole_rows(rows)
+    lines = (json.dumps({x: row.get(x) for x in names}, ensure_ascii=False) for row in every)
     return "".join(f"{line}\n" for line in lines)
-
-
-def _batch(table: DataTable, rows: Sequence[Row]) -> Any:
-    import pyarrow as pa
-
-    columns = table.columns
-    arrays = [_array(column.kind, [row.get(column.name) for row in rows]) for column in columns]
-    return pa.RecordBatch.from_arrays(arrays, schema=_schema(columns))
-
-
-def _array(kind: CellKind, cells: Sequence[Any]) -> Any:
-    """Make a column of buffers.
-
-    `pyarrow.array` first imports pandas where it is installed, in each process: 60 MB and a second.
-    """
-    import pyarrow as pa
-
-    size, empty = len(cells), cells.count(None)
-    if empty == size:
-        return pa.nulls(size, _types()[kind])
-    code = _CODES.get(kind)
-    blank: Any = "" if code is None else 0
-    whole = [blank if cell is None else cell for cell in cells] if empty else cells
-    if code is not None:
-        buffers: list[Any] = [array(code, whole)]
-    else:
-        texts = [text.encode() for text in whole]
-        buffers = [array("i", accumulate(map(len, texts), initial=0)), b"".join(texts)]
-    filled = _filled(cells) if empty else None
-    made = [pa.py_buffer(buffer) for buffer in buffers]
-    return pa.Array.from_buffers(_types()[kind], size, [filled, *made])
-
-
-_CODES = {CellKind.WHOLE: "q", CellKind.NUMBER: "d", CellKind.FLAG: "b"}
-"""Types of numbers, as the module `array` calls them."""
-
-
-def _filled(cells: Sequence[Any]) -> Any:
-    """Tell which cells are not empty, a bit each."""
-    import pyarrow as pa
-
-    bits = "".join("0" if cell is None else "1" for cell in reversed(cells))
-    return pa.py_buffer(int(bits, 2).to_bytes((len(cells) + 7) // 8, "little"))
-
-
-def _types() -> Mapping[CellKind, Any]:
-    import pyarrow as pa
-
-    return {
-        CellKind.TEXT: pa.string(),
-        CellKind.LIST: pa.string(),
-        CellKind.WHOLE: pa.int64(),
-        CellKind.NUMBER: pa.float64(),
-        CellKind.FLAG: pa.int8(),
-    }
-
-
-def _schema(columns: Iterable[Column]) -> Any:
-    """Give each column its type, and what the codebook says of it."""
-    import pyarrow as pa
-
-    types = _types()
-    return pa.schema(
-        pa.field(x.name, types[x.kind], metadata={"meaning": x.meaning, "unit": x.unit})
-        for x in columns
-    )
-
-
-class _Parquets:
-    """A Parquet file for each table."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def sink(self, table: DataTable) -> Sink:
-        return _Parquet(self._folder / f"{table.name}.parquet", table)
-
-    def close(self) -> None:
-        """Each table has a file of its own."""
-
-
-class _Parquet:
-    def __init__(self, path: Path, table: DataTable) -> None:
-        import pyarrow.parquet as pq
-
-        self._schema = _schema(table.columns)
-        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
-        self._kept: list[Any] = []
-        self._rows = 0
-
-    def add(self, piece: Any) -> None:
-        self._kept.append(piece)
-        self._rows += piece.num_rows
-        if self._rows >= ROWS_OF_A_GROUP:
-            self._write()
-
-    def close(self) -> None:
-        if self._rows:
-            self._write()
-        self._writer.close()
-
-    def _write(self) -> None:
-        import pyarrow as pa
-
-        self._writer.write_table(pa.Table.from_batches(self._kept, self._schema))
-        self._kept, self._rows = [], 0
 
 
 class _Workbook:
@@ -233,7 +124,9 @@ class _Workbook:
     def __init__(self, folder: Path) -> None:
         from xlsxwriter import Workbook
 
-        self._book = Workbook(str(folder / WORKBOOK), {"constant_memory": True})
+        self._book = Workbook(
+            str(folder / WORKBOOK), {"constant_memory": True, "tmpdir": str(folder)}
+        )
         self._bold = self._book.add_format({"bold": True})
 
     def sink(self, table: DataTable) -> Sink:
@@ -276,10 +169,10 @@ class _Sheet:
         self._row = 1
 
 
-def _cells(table: DataTable, rows: Sequence[Row]) -> list[tuple[object, ...]]:
+def _cells(table: DataTable, rows: Sequence[MatchRows]) -> list[tuple[object, ...]]:
     """Return the cells of a sheet, of which none is a formula."""
     names = table.header
-    return [tuple(_cell(row.get(name)) for name in names) for row in rows]
+    return [tuple(_cell(row.get(name)) for name in names) for row in whole_rows(rows)]
 
 
 def _cell(value: object) -> object:
@@ -302,7 +195,7 @@ _SPREADSHEET = TableForm("csv", _guarded_csv, _guarded_files)
 _FORMS: Mapping[str, TableForm] = {
     "csv": TableForm("csv", _csv, _csv_files),
     "jsonl": TableForm("jsonl", _json_lines, _json_files),
-    "parquet": TableForm("parquet", _batch, _Parquets),
+    "parquet": TableForm("parquet", packed, Parquets),
     "xlsx": TableForm("xlsx", _cells, _Workbook),
 }
 FORMS = tuple(_FORMS)

@@ -20,6 +20,12 @@ def write_key(told: Iterable[tuple[Story, Names]]) -> str:
     return page(KEY_COLUMNS, (row for story, names in told for row in _rows(story, names)))
 
 
+def key_lines(story: Story, names: Names) -> str:
+    """Write the lines of one match, without the header."""
+    text = write_key([(story, names)])
+    return text[text.index("\n") + 1 :]
+
+
 def _rows(story: Story, names: Names) -> Iterator[Row]:
     for person, name in _people(story).items():
         yield {

@@ -3,13 +3,13 @@
 import gc
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from game_rules.errors import InvalidInput
 from game_rules.log.events import Event
 from game_rules.log.people import Names
 from game_rules.records.codec import loads
-from server.exports.dataset import Part, part_of
+from server.exports.dataset import Part, PartMaker
 from server.exports.forms import form_named
 from server.exports.story import About, Story
 
@@ -32,15 +32,15 @@ class Stored:
 def part_of_stored(matches: Iterable[Stored], form: str, is_for_spreadsheet: bool) -> Part:
     """Make the tables of some matches; of one that is damaged nothing is told."""
     with _uncollected():
-        told, unread = [], 0
+        maker, unread = PartMaker(form_named(form, is_for_spreadsheet=is_for_spreadsheet)), 0
         for stored in matches:
             try:
                 story = story_of(stored)
             except (InvalidInput, TypeError, AssertionError):  # whatever a damaged page may hold
                 unread += 1
                 continue
-            told.append((story, stored.names))
-        return part_of(told, form_named(form, is_for_spreadsheet=is_for_spreadsheet), unread)
+            maker.add(story, stored.names)
+        return maker.made(unread)
 
 
 @contextmanager
@@ -55,7 +55,12 @@ def _uncollected() -> Generator[None]:
             gc.enable()
 
 
+def needed(stored: Stored) -> Stored:
+    """Leave out the events that no table tells of."""
+    told = [text for text in stored.texts if not text.startswith(_UNTOLD)]
+    return replace(stored, texts=told)
+
+
 def story_of(stored: Stored) -> Story:
     """Decode what tables tell of a match. Raises InvalidInput."""
-    told = (text for text in stored.texts if not text.startswith(_UNTOLD))
-    return Story(stored.about, [loads(Event, text, is_own=True) for text in told])
+    return Story(stored.about, [loads(Event, x, is_own=True) for x in needed(stored).texts])

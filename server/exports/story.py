@@ -12,7 +12,7 @@ from game_rules.log.evolve import evolve
 from game_rules.log.position import Holder, Position
 from game_rules.records.lineage import Lineage, lineage
 from game_rules.roles import PersonId, Seat
-from server.exports.columns import Row
+from server.exports.columns import DataTable, MatchRows, Row
 
 E = TypeVar("E", bound=e.Event)
 
@@ -50,6 +50,7 @@ class Story:
         self.about, self.log = about, log
         self.lineage: Lineage = lineage(log)
         self._moments: dict[type, list[Instant]] = defaultdict(list)
+        self._rows: dict[str, MatchRows] = {}
         position: Position | None = None
         for place, event in enumerate(log):
             after = evolve(position, event)
@@ -64,6 +65,12 @@ class Story:
     def of(self, kind: type[E]) -> Sequence[Instant[E]]:
         """Return the moments of one type of event, in order."""
         return self._moments.get(kind, ())
+
+    def rows(self, table: DataTable) -> MatchRows:
+        """Return the rows of a table, which are made once."""
+        if table.name not in self._rows:
+            self._rows[table.name] = MatchRows(self.keys, list(table.rows(self)))
+        return self._rows[table.name]
 
     @cached_property
     def is_over(self) -> bool:

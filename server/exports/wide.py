@@ -10,13 +10,14 @@ from game_rules.log import events as e
 from game_rules.log.position import Position
 from game_rules.roles import Seat
 from game_rules.scenario.populations import model_of
-from server.exports.choices import decisions
+from server.exports.choices import DECISIONS
 from server.exports.columns import CellKind, Column, DataTable, Row, flag, moment, number, text
-from server.exports.standing import points, rounds
+from server.exports.standing import POINTS, ROUNDS
 from server.exports.story import Story
 
 Place = tuple[str, int, int, str]
 """Where a column stands: scenario, round, the place of its level and figure, arena."""
+Places = dict[Place, Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,13 @@ OWN = (
 """The columns of every wide table, beside the keys and the figures."""
 
 
-def wide(story: Story) -> Iterator[Row]:
-    """Yield a row per seat that somebody held at the end; rounds' figures by their place."""
+def wide(story: Story, known: Places | None = None) -> Iterator[Row]:
+    """Yield a row per seat that somebody held at the end; rounds' figures by their place.
+
+    known: the places of all matches so far, of which each is one value.
+    """
     last, about = story.last, story.about
-    figures = _figures(story)
+    figures = _figures(story, {} if known is None else known)
     opened = (each.event.at_ms for each in story.of(e.PhaseOpened) if each.event.round)
     started_ms = next(opened, None)
     for seat, holder in last.holders.items():
@@ -83,28 +87,30 @@ def wide(story: Story) -> Iterator[Row]:
         }
 
 
-def _figures(story: Story) -> dict[Seat, dict[Place, object]]:
+def _figures(story: Story, known: Places) -> dict[Seat, dict[Place, object]]:
     """Gather the figures of all rounds by seat."""
     found: dict[Seat, dict[Place, object]] = {seat: {} for seat in story.last.holders}
     name = story.last.scenario.name
     arenas = _models(story)
-    for row in points(story):
-        _put(found, row, (name, row["round"], 0, ""), row["gain"])
-        _put(found, row, (name, row["round"], 1, ""), row["total"])
-    for row in decisions(story):
-        arena = arenas.get(row["arena"], row["arena"])
-        for place, cell in enumerate(("action", "payoff", "decided_by"), start=2):
-            _put(found, row, (name, row["round"], place, arena), row[cell])
-    for row in rounds(story):
-        for seat in found:
-            found[seat][name, row["round"], 5, ""] = row["index"]
-            found[seat][name, row["round"], 6, ""] = row["cooperation_share"]
+
+    def place(number_: int, figure: int, arena: str = "") -> Place:
+        one = (name, number_, figure, arena)
+        return known.setdefault(one, one)
+
+    for row in story.rows(POINTS).rows:
+        if (own := found.get(row["seat"])) is not None:
+            own[place(row["round"], 0)] = row["gain"]
+            own[place(row["round"], 1)] = row["total"]
+    for row in story.rows(DECISIONS).rows:
+        if (own := found.get(row["seat"])) is not None:
+            arena = arenas.get(row["arena"], row["arena"])
+            for figure, cell in enumerate(("action", "payoff", "decided_by"), start=2):
+                own[place(row["round"], figure, arena)] = row[cell]
+    for row in story.rows(ROUNDS).rows:
+        of_group = place(row["round"], 5), place(row["round"], 6)
+        for own in found.values():
+            own[of_group[0]], own[of_group[1]] = row["index"], row["cooperation_share"]
     return found
-
-
-def _put(found: dict, row: Row, place: Place, cell: object) -> None:
-    if row["seat"] in found:
-        found[row["seat"]][place] = cell
 
 
 def _models(story: Story) -> dict[str, str]:

@@ -1,17 +1,18 @@
 """Which matches an export has, and what their logs do not say: class, condition, pseudonyms."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from game_rules.log.events import Phase
+from game_rules.roles import PersonId
 from server.exports.story import About
 from server.seminars.luck import people_key
 from server.store.event_store import MatchId
 from server.store.queries import AsyncTables
-from server.store.tables import MatchRow, SeminarMatchRow, SeminarRow
+from server.store.tables import MatchRow, PersonRow, SeminarMatchRow, SeminarRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,21 @@ async def ended_matches(tables: AsyncTables, seminar: str | None = None) -> Expo
         ended = [x.id for x in wanted if _has_ended(x, every)]
         abouts = tuple(_about(MatchId(x), places.get(x), seminars) for x in ended)
         return Exported(abouts, len(wanted) - len(ended))
+
+    return await tables.view(look)
+
+
+async def names_of(
+    tables: AsyncTables, matches: Sequence[MatchId]
+) -> dict[MatchId, dict[PersonId, str | None]]:
+    """Return what the people of some matches are called, beside their logs; None: forgotten."""
+    query = select(PersonRow).where(col(PersonRow.match_id).in_(matches))
+
+    def look(session: Session) -> dict[MatchId, dict[PersonId, str | None]]:
+        found: dict[MatchId, dict[PersonId, str | None]] = {match: {} for match in matches}
+        for row in session.exec(query):
+            found[MatchId(row.match_id)][PersonId(row.person)] = row.name
+        return found
 
     return await tables.view(look)
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     Ask = Callable[[Callable[[ThreadedStore], Coroutine[Any, Any, Any]]], Any]
 
-PIECE = 5
+PIECE = 10
 """Matches that a worker reads at a time."""
 AHEAD = 2
 """Pieces that each worker may be ahead of the writer."""
@@ -54,21 +54,19 @@ class Wanted:
 
 def export_to(wanted: Wanted, folder: str, key: str | None) -> None:
     """Write the data set. key: a file for names and pseudonyms. Raises WrongInput."""
-    from server.exports.dataset import DataSet
+    from server.exports.dataset import data_set
     from server.exports.forms import form_named
     from server.exports.key import KEY_COLUMNS
     from server.exports.pages import page
 
     form = form_named(wanted.form, is_for_spreadsheet=wanted.is_for_spreadsheet)
-    place = _folder(folder)
     keys, unread = [page(KEY_COLUMNS, ())], 0
     try:
-        data = DataSet(place, form)
-        for part in _of_matches(wanted, form) if wanted.matches else _of_database(wanted):
-            data.add(part)
-            keys.append(part.key)
-            unread += part.unread
-        data.close()
+        with _folder(folder) as place, data_set(place, form) as data:
+            for part in _of_matches(wanted, form) if wanted.matches else _of_database(wanted):
+                data.add(part)
+                keys.append(part.key)
+                unread += part.unread
     except OSError as error:
         raise WrongInput(f"{folder}: cannot be written ({error.strerror}); name another") from error
     if key is not None:
@@ -77,9 +75,13 @@ def export_to(wanted: Wanted, folder: str, key: str | None) -> None:
         click.echo(f"detente: {unread} matches are damaged, and left out", err=True)
 
 
-def _folder(path: str) -> Path:
-    """Make the folder of an export, which must be empty. Raises WrongInput."""
-    folder = Path(path)
+@contextmanager
+def _folder(path: str) -> "Generator[Path]":
+    """Make the folder of an export, which must be empty. Raises WrongInput.
+
+    One that was made for an export that ended early is removed.
+    """
+    folder, was_there = Path(path), Path(path).exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         is_used = any(folder.iterdir())
@@ -87,37 +89,47 @@ def _folder(path: str) -> Path:
         raise WrongInput(f"{path}: is no folder to write in ({error.strerror})") from error
     if is_used and not may_overwrite(click.get_current_context()):
         raise WrongInput(f"{path} is not empty; name another folder, or add --overwrite")
-    return folder
+    try:
+        yield folder
+    except BaseException:
+        if not was_there and not any(folder.iterdir()):
+            folder.rmdir()
+        raise
 
 
 def _of_matches(wanted: Wanted, form: "TableForm") -> "Iterator[Part]":
     """Make the tables of record files and matches that are named. Raises WrongInput."""
     from server.cli.shared.log_source import read_log
+    from server.cli.shared.progress import shown_progress
     from server.exports.dataset import part_of
     from server.exports.story import Story
 
     known: dict[str, str] = {}
-    for match in wanted.matches:
-        logged, about = read_log(match, wanted.database), about_of(match, wanted.database)
-        if known.setdefault(about.match, match) != match:
-            other = known[about.match]
-            raise WrongInput(f"{match} and {other} have one name; rename one of the files")
-        yield part_of([(Story(about, logged.log), logged.names)], form)
+    with shown_progress(len(wanted.matches)) as told_of:
+        for match in wanted.matches:
+            logged, about = read_log(match, wanted.database), about_of(match, wanted.database)
+            if known.setdefault(about.match, match) != match:
+                other = known[about.match]
+                raise WrongInput(f"{match} and {other} have one name; rename one of the files")
+            yield part_of([(Story(about, logged.log), logged.names)], form)
+            told_of(1)
 
 
 def _of_database(wanted: Wanted) -> "Iterator[Part]":
     """Make the tables of a seminar or a whole database, in processes if they are many."""
     from server.cli.shared.progress import shown_progress
+    from server.exports.reading import needed
 
     with opened(wanted.url) as asked:
-        found = listed(asked, wanted.seminar)
-        pieces = [found.matches[x : x + PIECE] for x in range(0, len(found.matches), PIECE)]
+        matches = listed(asked, wanted.seminar).matches
+        pieces = [matches[x : x + PIECE] for x in range(0, len(matches), PIECE)]
         form = wanted.form, wanted.is_for_spreadsheet
-        work = ((asked(partial(stored, abouts)), *form) for abouts in pieces)
-        with _executor(len(pieces)) as executor, shown_progress(len(pieces)) as told_of:
-            for part in _in_order(executor, work):
+        read = (asked(partial(stored, abouts)) for abouts in pieces)
+        work = ((list(map(needed, each)), *form) for each in read)
+        with _executor(len(pieces)) as executor, shown_progress(len(matches)) as told_of:
+            for abouts, part in zip(pieces, _in_order(executor, work), strict=True):
                 yield part
-                told_of(1)
+                told_of(len(abouts))
 
 
 @contextmanager
@@ -145,14 +157,13 @@ def opened(url: str) -> "Generator[Ask]":
 async def stored(abouts: "Sequence[About]", store: "ThreadedStore") -> "list[Stored]":
     """Read matches as they are stored."""
     from server.exports.reading import Stored
+    from server.seminars.exported import names_of
     from server.store.event_store import MatchId
 
-    told = []
-    for about in abouts:
-        match = MatchId(about.match)
-        rows = await store.read(match)
-        told.append(Stored(about, [row.payload for row in rows], await store.names(match)))
-    return told
+    matches = [MatchId(about.match) for about in abouts]
+    names = await names_of(store, matches)
+    texts = [[row.payload for row in log] for log in await store.read_each(matches)]
+    return list(map(Stored, abouts, texts, names.values()))
 
 
 def _executor(pieces: int) -> "AbstractContextManager[Executor | None]":

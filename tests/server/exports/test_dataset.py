@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -26,8 +27,8 @@ from game_rules.scenario.injects import Inject, InjectEffect
 from game_rules.scenario.moves import Move, MoveKind
 from game_rules.scenario.pacts import Binding, PactTerms, Pledge
 from server.exports.catalogue import LONG, TABLES
-from server.exports.columns import KEYS
-from server.exports.dataset import DataSet, part_of
+from server.exports.columns import KEYS, whole_rows
+from server.exports.dataset import data_set, part_of
 from server.exports.forms import FORMS, form_named
 from server.exports.reading import Stored, part_of_stored
 from server.exports.story import About, Story
@@ -101,10 +102,9 @@ def data(stories: list[Story], tmp_path_factory: pytest.TempPathFactory) -> Call
         place = tmp_path_factory.getbasetemp() / f"data_{form}"
         if not place.exists():
             place.mkdir()
-            whole = DataSet(place, form_named(form))
-            for story in stories:
-                whole.add(part_of([(story, {})], form_named(form)))
-            whole.close()
+            with data_set(place, form_named(form)) as whole:
+                for story in stories:
+                    whole.add(part_of([(story, {})], form_named(form)))
         return place
 
     return folder
@@ -112,7 +112,7 @@ def data(stories: list[Story], tmp_path_factory: pytest.TempPathFactory) -> Call
 
 def test_every_table_has_rows_and_no_cell_is_undeclared(stories: list[Story]) -> None:
     for table in LONG:
-        rows = [{**stories[0].keys, **row} for row in table.rows(stories[0])]
+        rows = list(whole_rows([stories[0].rows(table)]))
         assert rows, table.name
         assert {name for row in rows for name in row} <= set(table.header), table.name
 
@@ -223,8 +223,25 @@ def test_what_workers_read_is_what_the_whole_log_tells(stories: list[Story]) -> 
     texts = [dumps(event) for event in log]
     read = part_of_stored([Stored(about, texts, {}), Stored(about, ["{"], {})], "csv", True)
     whole = part_of([(stories[0], {})], form_named("csv", is_for_spreadsheet=True))
-    assert (read.pieces, read.wide, read.unread) == (whole.pieces, whole.wide, 1)
+    assert read == replace(whole, unread=1)
     assert "'" + FORMULA in read.pieces["talk"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_export_that_fails_leaves_the_folder_as_it_was(
+    stories: list[Story], tmp_path: Path, form: str
+) -> None:
+    older = tmp_path / f"decisions.{form}"
+    older.write_text("older")
+
+    def fail() -> None:
+        with data_set(tmp_path, form_named(form)) as whole:
+            whole.add(part_of([(stories[0], {})], form_named(form)))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["older"]
 
 
 SNIPPETS = re.findall(r"```(python|sql|r)\n(.*?)```", (ROOT / "docs/exports.md").read_text(), re.S)

@@ -2,13 +2,15 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 from game_rules.errors import InvalidInput
-from server.exports.columns import DataTable, flag, number, text, whole, words
+from server.exports.columns import DataTable, MatchRows, Row, flag, number, text, whole, words
 from server.exports.forms import form_named
+from server.exports.parquet import arrow_schema, arrow_table, packed
 
 COLUMNS = (
     text("word", "A word"),
@@ -27,12 +29,23 @@ ROWS = {
 }
 
 
+KEYS: dict[str, Row] = {
+    "a": {"match": "a", "seminar": None, "rules_version": 2, "trunk": None},
+    "b": {"match": "\u0628", "seminar": "s", "rules_version": 1, "trunk": None},
+    "c": {"match": "c", "seminar": "t", "rules_version": 2, "trunk": None},
+}
+
+
 @pytest.mark.parametrize("rows", ROWS.values(), ids=ROWS)
-def test_a_parquet_piece_is_the_one_that_pyarrow_would_make(rows):
+@pytest.mark.parametrize("matches", ["a", "ab", "bc", "abca"])
+def test_packed_rows_are_those_that_pyarrow_would_make(rows: list[Row], matches: str) -> None:
     table = DataTable("table", "a row", COLUMNS, lambda story: ())
-    piece = form_named("parquet").piece(table, rows)
-    piece.validate(full=True)
-    assert piece.equals(pa.RecordBatch.from_pylist(rows, schema=piece.schema))
+    schema = arrow_schema(table.columns)
+    every = [MatchRows(KEYS[x], rows if place % 2 else rows[:1]) for place, x in enumerate(matches)]
+    made = arrow_table([packed(table, every)], schema)
+    made.validate(full=True)
+    told = [{**match.keys, **row} for match in every for row in match.rows]
+    assert made.equals(pa.Table.from_pylist(told, schema=schema))
 
 
 def test_parquet_without_its_extra_names_both_ways_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,12 +54,18 @@ def test_parquet_without_its_extra_names_both_ways_to_it(monkeypatch: pytest.Mon
         form_named("parquet")
 
 
-def test_a_parquet_piece_loads_no_pandas():
+def test_who_packs_rows_loads_no_pyarrow_and_who_writes_them_no_pandas(tmp_path: Path) -> None:
     program = (
-        "import sys\n"
+        "import sys, pathlib\n"
         "from server.exports.forms import form_named\n"
         "from server.exports.catalogue import LONG\n"
-        "form_named('parquet').piece(LONG[0], [{'match': 'm', 'round': 1}])\n"
-        "sys.exit('pandas' in sys.modules)"
+        "from server.exports.columns import MatchRows\n"
+        "form = form_named('parquet')\n"
+        "piece = form.piece(LONG[0], [MatchRows({'match': 'm'}, [{'round': 1}])])\n"
+        "assert 'pyarrow' not in sys.modules\n"
+        "sink = form.open(pathlib.Path(sys.argv[1])).sink(LONG[0])\n"
+        "sink.add(piece)\n"
+        "sink.close()\n"
+        "assert 'pandas' not in sys.modules"
     )
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+    subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=True)
