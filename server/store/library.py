@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from sqlalchemy import ColumnElement, bindparam, delete, or_, tuple_, update
+from sqlalchemy import ColumnElement, bindparam, delete, or_, text, tuple_, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -128,8 +128,7 @@ class MatchLibrary:
         """Find the matches that follow a place, newest first."""
 
         def look(session: Session) -> LibraryPage:
-            words = _of_words(session, wanted)
-            found = _places(wanted, after).where(*words).limit(most + 1)
+            found = places_of(session, wanted, after).limit(most + 1)
             places = [(at_ms, match) for at_ms, match in session.connection().execute(found)]
             shown = [match for _, match in places[:most]]
             rest = places[most - 1] if len(places) > most else None
@@ -202,11 +201,19 @@ class MatchLibrary:
         return await self._tables.change(change)
 
 
+_ROOM_FOR_IDS = text("SET LOCAL work_mem = '64MB'")
+"""For a table of all ids in PostgreSQL; with less room it reads the list for each match."""
+
 _KEEP = update(MatchRow).where(
     col(MatchRow.id) == bindparam("match"),
     col(MatchRow.is_over).is_(True),
     col(MatchRow.replaced_by).is_(None),
 )
+
+
+def places_of(session: Session, wanted: LibraryFilter, after: Place | None) -> Any:
+    """Select when the matches of a filter began and their ids, newest first."""
+    return _places(wanted, after).where(*_of_words(session, wanted))
 
 
 def _places(wanted: LibraryFilter, after: Place | None) -> Any:
@@ -264,12 +271,17 @@ def _of_words(session: Session, wanted: LibraryFilter) -> Iterable[ColumnElement
 def _among(session: Session, query: SelectOfScalar[str]) -> ColumnElement[bool]:
     """Ask for the matches of a query: few are fetched by their ids, of many the newest come first.
 
-    An id that is written as an expression keeps SQLite from fetching and sorting all of them.
+    Of many, all ids are found once, and matches are looked up among them from the newest on. An id
+    that is written as an expression makes SQLite do so. To PostgreSQL a condition inside another is
+    no join, whose order it would choose by a guess: it took 9 s for a class whose name many have.
     """
     few = session.exec(query.limit(MOST_FETCHED + 1)).all()
     if len(few) <= MOST_FETCHED:
         return col(MatchRow.id).in_(few)
-    return col(MatchRow.id).concat("").in_(query)
+    if session.get_bind().dialect.name == "sqlite":
+        return col(MatchRow.id).concat("").in_(query)
+    session.connection().execute(_ROOM_FOR_IDS)
+    return col(MatchRow.id).in_(query).is_(True)
 
 
 def _matches_of(seminar: str) -> SelectOfScalar[str]:
