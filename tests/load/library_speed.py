@@ -1,11 +1,13 @@
 """How long lists take with 100,000 stored matches: the library and its filters, and other lists.
 
     uv run python -m tests.load.library_speed [--matches N] [--runs N] [--postgres] [--browser]
+                                              [--pairs]
 
 A database is filled with rows: matches of 16 scenarios over two years, three in four in classes of
 25, the last 20 in progress, with tags. Then `detente serve` answers each list so many times.
 Milliseconds on the wall: median and the 90th percentile. --postgres: also on a PostgreSQL of its
-own. --browser: the pages in Chromium, from going there until the rows of the list are drawn.
+own. --browser: the pages in Chromium, from going there until the rows of the list are drawn, and
+from a change of a filter. --pairs: also each two filters together; the slowest are printed.
 """
 
 import argparse
@@ -15,6 +17,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +68,22 @@ FILTERED = {
     "several": "scenario=scenario_3&outlook=optimistic&incident=crisis&breach=false&seats=6",
     "several that no match is": "outlook=optimistic&incident=leverage&seats=99&tag=common",
 }
+
+FACETS = {
+    "scenario": ("scenario=scenario_3", "scenario=none"),
+    "since": ("since_ms=1760000000000", "since_ms=1794990000000"),
+    "until": ("until_ms=1765000000000", "until_ms=1"),
+    "seats": ("seats=6", "seats=99"),
+    "standing": ("standing=in_progress", "standing=ended"),
+    "outlook": ("outlook=pessimistic",),
+    "incident": ("incident=brink", "incident=leverage"),
+    "breach": ("breach=true", "breach=false"),
+    "class": ("class=Class 17", "class=class", "class=nobody"),
+    "seminar": ("seminar=s17", "seminar=s0"),
+    "tag": ("tag=common", "tag=tag 7", "tag=rare", "tag=none"),
+}
+"""Of each filter what many matches are, few, and none; two of them together are a pair."""
+SLOWEST, RUNS_OF_A_PAIR = 8, 5
 
 
 def rows(matches: int) -> Iterator[tuple[type[SQLModel], dict[str, Any]]]:
@@ -167,7 +186,13 @@ def told(what: str, took: list[float]) -> None:
     print(f"{what:44} {statistics.median(took):7.1f} {late:7.1f}", flush=True)
 
 
-async def measure(server: ServerProcess, runs: int, *, has_browser: bool) -> None:
+def pairs() -> Iterator[str]:
+    """Yield each two filters together."""
+    for one, other in combinations(FACETS.values(), 2):
+        yield from ("&".join(both) for both in product(one, other))
+
+
+async def measure(server: ServerProcess, asked: argparse.Namespace) -> None:
     """Ask a server for each list."""
     async with httpx.AsyncClient(base_url=server.url, timeout=60) as client:
         answer = await client.post("/api/host", json={"secret": server.secret})
@@ -176,13 +201,29 @@ async def measure(server: ServerProcess, runs: int, *, has_browser: bool) -> Non
         filtered = {f"library by {x}": f"/api/library?{y}" for x, y in FILTERED.items()}
         print(f"{'over HTTP':44} {'median':>7} {'p90':>7}  ms")
         for what, path in {**LISTS, **filtered}.items():
+            told(what, await timed(asked.runs, _asking(client, path.format(late=late))))
+        if asked.pairs:
+            await measure_pairs(client)
+    if asked.browser:
+        await measure_pages(server, asked.runs)
 
-            async def ask(path: str = path.format(late=late)) -> None:
-                (await client.get(path)).raise_for_status()
 
-            told(what, await timed(runs, ask))
-    if has_browser:
-        await measure_pages(server, runs)
+def _asking(client: httpx.AsyncClient, path: str) -> Callable[[], Awaitable[object]]:
+    async def ask() -> None:
+        (await client.get(path)).raise_for_status()
+
+    return ask
+
+
+async def measure_pairs(client: httpx.AsyncClient) -> None:
+    """Ask for each pair of filters, and print the slowest."""
+    took = {
+        pair: await timed(RUNS_OF_A_PAIR, _asking(client, f"/api/library?{pair}"))
+        for pair in pairs()
+    }
+    print(f"the slowest of {len(took)} pairs of filters")
+    for pair in sorted(took, key=lambda x: statistics.median(took[x]))[-SLOWEST:]:
+        told(pair, took[pair])
 
 
 PAGES: Mapping[str, str] = {
@@ -240,6 +281,7 @@ async def main() -> None:
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--browser", action="store_true")
+    parser.add_argument("--pairs", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         await _on(fresh_database(Path(place)), Path(place), asked)
@@ -255,7 +297,7 @@ async def _on(url: str, folder: Path, asked: argparse.Namespace) -> None:
     kind = url.partition(":")[0]
     print(f"{kind}: {asked.matches} matches, filled in {time.perf_counter() - begun:.0f} s")
     async with ServerProcess(folder, database=url) as server:
-        await measure(server, asked.runs, has_browser=asked.browser)
+        await measure(server, asked)
 
 
 if __name__ == "__main__":
