@@ -172,20 +172,21 @@ _alone = threading.Lock()
 
 def _upgrade(schema: Schema) -> Path | None:
     with _alone:
+        tables = schema.tables()  # first: another server may make them and their revision meanwhile
         revision = schema.revision()
         if revision == newest_revision():
             return None
-        _require_known(schema, revision)
+        _require_known(schema, tables, revision)
         schema.make_room()
         copy = None if revision is None else schema.keep(revision)
         _run_migrations(schema)
         return copy
 
 
-def _require_known(schema: Schema, revision: str | None) -> None:
+def _require_known(schema: Schema, tables: list[str], revision: str | None) -> None:
     """Raise ForeignDatabase for a database that no migration of this version leads on from."""
     if revision is None:
-        if others := [name for name in schema.tables() if name != "alembic_version"]:
+        if others := [name for name in tables if name != "alembic_version"]:
             told = f"{schema.name} is another program's database (table {others[0]!r})"
             raise ForeignDatabase(f"{told}; give another --database")
         return

@@ -25,6 +25,7 @@ from server.cli.shared.errors import WrongInput
 from server.cli.shared.server_settings import prepare_database
 from server.database import (
     ForeignDatabase,
+    _run_migrations,
     migrate,
     migration_engine,
     migrations_folder,
@@ -35,6 +36,7 @@ from server.database import (
 from server.hosting.requests import Sender
 from server.settings import Settings
 from server.store.event_store import MatchId, StoreUnavailable
+from server.store.postgres.schema import PostgresSchema
 from tests.fakes import ManualClock
 from tests.postgres import Postgres
 from tests.server.running import WITHOUT_WAITS, library, running
@@ -105,6 +107,24 @@ async def test_a_database_of_others_is_left_alone(postgres: Postgres) -> None:
         other.execute("UPDATE alembic_version SET version_num = '0999'")
     with pytest.raises(ForeignDatabase, match=r"another version of detente \(schema 0999; this"):
         await migrate(newer)
+
+
+@pytest.mark.parametrize("question", ["tables", "revision"])
+def test_two_servers_may_make_the_tables_at_once(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    """The other one makes them after a question of the first, and before its next."""
+    url, ask = postgres.empty(), getattr(PostgresSchema, question)
+
+    def ask_then_let_the_other(schema: PostgresSchema) -> Any:
+        answer = ask(schema)
+        monkeypatch.setattr(PostgresSchema, question, ask)
+        _run_migrations(PostgresSchema(url))
+        return answer
+
+    monkeypatch.setattr(PostgresSchema, question, ask_then_let_the_other)
+    asyncio.run(migrate(url))
+    assert PostgresSchema(url).revision() == newest_revision()
 
 
 def test_a_database_that_cannot_be_used_is_one_line_of_the_command(postgres: Postgres) -> None:

@@ -37,7 +37,7 @@ class SqliteSchema:
         if not self._path.exists():
             return []
         query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        with closing(sqlite3.connect(self._path)) as connection:
+        with closing(sqlite3.connect(self._path, timeout=self._busy_s)) as connection:
             return [name for (name,) in connection.execute(query)]
 
     def make_room(self) -> None:
