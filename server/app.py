@@ -36,7 +36,7 @@ from server.api.scenarios import open_paths
 from server.branching.play_on import PlayOn
 from server.clock import Clock, SystemClock
 from server.database import leases_for, migrate, store_for
-from server.edge import pages, seminar_ws, ws
+from server.edge import links, pages, seminar_ws, ws
 from server.edge.forwarding import Forwarding
 from server.edge.gate import MOST_GUESTS_OF_ONE_ADDRESS
 from server.edge.headers import SecurityHeaders
@@ -89,6 +89,7 @@ PARTS = (
     library,
     tournaments,
     health,
+    links,
     ws,
     seminar_ws,
 )

@@ -4,7 +4,7 @@
  * names of lower rows only: neither a higher row nor its neighbours in the same row.
  */
 const LAYERS = [
-  ["wire", "memory"],
+  ["wire", "memory", "arrival"],
   ["rules"],
   ["i18n"],
   ["design"],

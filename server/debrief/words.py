@@ -42,8 +42,7 @@ class Words:
     @property
     def title(self) -> str:
         """The title of the scenario."""
-        scenario = self._scenario
-        return self._names.get(f"scenario.{scenario.name}.title", scenario.title)
+        return scenario_title(self.language, self._scenario.name, self._scenario.title)
 
     def note(self, exhibit: str) -> str:
         """Say what a reader has to know of a table; nothing of most."""
@@ -160,6 +159,16 @@ def _number(unit: Unit, number: float, way: str) -> str:
 def keys(language: str) -> frozenset[str]:
     """Name all keys of a language."""
     return frozenset(_read(f"{language}.json"))
+
+
+def say(language: str, key: str, **values: str) -> str:
+    """Say the words of a key outside a debrief, with values put in."""
+    return _read(f"{language}.json")[key].format(**values)
+
+
+def scenario_title(language: str, name: str, title: str) -> str:
+    """Translate the title of a scenario; one of somebody's own stays as it is."""
+    return _names(language).get(f"scenario.{name}.title", title)
 
 
 @cache

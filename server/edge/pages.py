@@ -90,8 +90,16 @@ def with_public_url(page: str, public_url: str) -> str:
 
 def embedded(page: str) -> str:
     """Tell a page that it is in a frame; its files lie a folder above it."""
-    note = '<meta name="detente-embed" content="replay" />'
-    return page.replace('="./', '="../').replace("<head>", f"<head>{note}", 1)
+    return _a_folder_below(page, '<meta name="detente-embed" content="replay" />')
+
+
+def linked(page: str, tags: str) -> str:
+    """Let a page go on from its path to the screen behind `#`. tags: what chats show of it."""
+    return _a_folder_below(page, f'<meta name="detente-link" content="path" />{tags}')
+
+
+def _a_folder_below(page: str, notes: str) -> str:
+    return page.replace('="./', '="../').replace("<head>", f"<head>{notes}", 1)
 
 
 def client_folder() -> Path | None:

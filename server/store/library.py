@@ -136,6 +136,11 @@ class MatchLibrary:
 
         return await self._tables.view(look)
 
+    async def outlook_of(self, match: MatchId) -> str | None:
+        """Find the outlook at the end of a match; None where none is stored."""
+        found = select(MatchRow.outlook).where(col(MatchRow.id) == match)
+        return await self._tables.view(lambda session: session.exec(found).first())
+
     async def offered(self, seminar: str | None) -> Offered:
         """Find what matches can be filtered by: all, or those of a class."""
         within = _of_class(seminar)

@@ -1,6 +1,6 @@
-"""Make the pictures of the README and of docs/facilitators.md.
+"""Make the pictures of the README, of docs/facilitators.md and of links in chats.
 
-    uv run python -m tests.e2e.make_screenshots [README | class]
+    uv run python -m tests.e2e.make_screenshots [README | class | link]
 
 Plays South China Sea with two people and four bots on a real server, in a real browser, and
 writes docs/images/play.png and docs/images/replay.png; leads a class through three rounds, and
@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, ViewportSize, async_playwright
 
 from tests.e2e.chromium import FLAGS, chromium
 from tests.e2e.class_pictures import fit, picture_a_class
@@ -25,13 +25,21 @@ from tests.live_server import Line, ServerProcess
 IMAGES = Path(__file__).parents[2] / "docs" / "images"
 BOTS = {"VNM": "tit_for_tat", "MYS": "go_by_majority", "IDN": "cooperator", "USA": "grudger"}
 SHOWN_IN, ROUNDS = 4, 8
+PUBLIC = IMAGES.parents[1] / "client" / "web" / "public"
+LINK: ViewportSize = {"width": 1200, "height": 630}
+ALONE = """
+    header, .join, .hero .row, .hero .small, .hero + * { display: none !important }
+    .hero { display: grid !important; block-size: 630px; place-content: end start }
+    .hero .title { scale: 1.6; transform-origin: 0 100%; margin: 0 0 48px 48px; inline-size: 30rem }
+"""
+"""The name and the map fill the picture."""
 MOST_BYTES = 150_000
 SETTLE_MS = 800
 """Fonts, and the map's last transition."""
 
 
 async def main(which: str) -> None:
-    """Play, and take the pictures. which: README, class, or nothing for both."""
+    """Play, and take the pictures. which: README, class, link, or nothing for all."""
     path, environment = await asyncio.to_thread(chromium)
     with tempfile.TemporaryDirectory() as folder:
         sea = (SCENARIOS / "south_china_sea.toml").read_text(encoding="utf-8")
@@ -43,11 +51,25 @@ async def main(which: str) -> None:
             browser = await playwright.chromium.launch(
                 executable_path=path, args=list(FLAGS), env={**os.environ, **environment}
             )
-            if which != "class":
+            if which in ("README", ""):
                 await _picture_a_match(server, browser)
-            if which != "README":
+            if which in ("class", ""):
                 await picture_a_class(server, browser, _picture_small)
+            if which in ("link", ""):
+                await _picture_a_link(server, browser)
             await browser.close()
+
+
+async def _picture_a_link(server: ServerProcess, browser: Browser) -> None:
+    """Show the name of the game on its map, as chats show a link."""
+    page = await browser.new_page(
+        base_url=server.url, viewport=LINK, locale="en-GB", bypass_csp=True
+    )
+    await page.goto("/")
+    await page.get_by_role("heading", name="Détente").wait_for()
+    await page.add_style_tag(content=ALONE)
+    await _picture_small(page, "share")
+    (IMAGES / "share.png").replace(PUBLIC / "share.png")
 
 
 async def _picture_a_match(server: ServerProcess, browser: Browser) -> None:

@@ -55,12 +55,34 @@ async def test_an_ended_match_is_shut_to_strangers_until_its_facilitator_opens_i
         await stranger.reload()
         await stranger.get_by_role("link", name="Watch the replay").click()
         await _reads(stranger, None)
+        await _passes_on(stranger, made["match"])
         await lead.get_by_role("checkbox", name=OPENING).uncheck()
         await expect(
             lead.locator("dialog p").get_by_text("The facilitator can open")
         ).to_be_visible()
         await stranger.reload()
         await expect(stranger.get_by_text(REMEDY)).to_be_visible()
+
+
+async def _passes_on(page: Page, match: str) -> None:
+    """Copy the link to a point, which has a card for chats, and open it: the same point."""
+    await page.keyboard.press("End")
+    await expect(page).to_have_url(re.compile(r"#/replay/[^?]+\?at="))
+    here = page.url
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await page.get_by_role("button", name="Copy link to this point").click()
+    await page.locator("[aria-live]", has_text="Link copied").first.wait_for(state="attached")
+    link = await page.evaluate("navigator.clipboard.readText()")
+    assert link == here.replace("/#/", "/")
+    for address in (link, link.replace("/replay/", "/debrief/")):
+        await page.goto("about:blank")
+        answer = await page.goto(address)
+        assert answer is not None
+        assert 'property="og:title" content="Chicken"' in await answer.text()
+        await expect(page).to_have_url(
+            address.replace("/replay/", "/#/replay/").replace("/debrief/", "/#/debrief/")
+        )
+        await page.get_by_role("heading", name="Chicken").first.wait_for()
 
 
 async def _reads(page: Page, address: str | None) -> None:

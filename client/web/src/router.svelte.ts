@@ -1,4 +1,5 @@
 /** Where the address says we are: everything behind `#`, as `#/screen/id?query`. */
+import "./arrival.ts"; // a path becomes a screen before the address is read
 import type { Role } from "./wire/types.ts";
 
 export type Route =
