@@ -14,30 +14,30 @@ ROUNDS = 2
 SHORT = {"DETENTE_OUTBOX_BYTES": "131072"}
 """Half of the default: every reveal of 64 is longer than an outbox, and not the fourth only."""
 AT_ONCE = "[seconds]\nbriefing = 0\nnegotiation = 0\ndecision = 600\nreveal = 0\n"
-HEAD = f"""
+HEAD = """
 title = "A crowd"
 summary = "As many as a scenario takes."
 briefing = ["All choose at once."]
 questions = []
-rounds = {ROUNDS}
+rounds = {rounds}
 press = "none"
 """
 PLAYER = '[[players]]\nseat = "{}"\nname = "{}"\nbrief = "You play."\n'
 ARENA = '[[arenas]]\nname = "crowd"\ntitle = "The crowd"\nabout = "To give is to cooperate."\n'
 
 
-def crowd(seats: list[str]) -> str:
+def crowd(seats: list[str], rounds: int = ROUNDS) -> str:
     """Write a scenario in which all seats meet in one arena."""
     players = "".join(PLAYER.format(seat, f"Player {seat}") for seat in seats)
     terms = "[arenas.terms]\nb = 5\nc = 2\ne = 1\ng = 2\nd = 1\nsigma = 0.5\n"
-    return f"{HEAD}{AT_ONCE}{players}{ARENA}members = {seats}\n{terms}"
+    return f"{HEAD.format(rounds=rounds)}{AT_ONCE}{players}{ARENA}members = {seats}\n{terms}"
 
 
-def pair() -> str:
+def pair(rounds: int = ROUNDS) -> str:
     """Write a scenario for two, to be played by a whole class in pairs."""
     players = "".join(PLAYER.format(seat, f"Player {seat}") for seat in ("ROW", "COLUMN"))
     game = 'members = ["ROW", "COLUMN"]\ngame = "stag_hunt"\n'
-    return f"{HEAD}{AT_ONCE}{players}{ARENA}{game}"
+    return f"{HEAD.format(rounds=rounds)}{AT_ONCE}{players}{ARENA}{game}"
 
 
 @pytest.fixture(scope="module")
