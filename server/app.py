@@ -61,6 +61,7 @@ from server.seminars.store import SeminarStore
 from server.seminars.together import Together
 from server.services import Services
 from server.settings import Settings
+from server.store.endings import Endings
 from server.store.event_store import MatchId, StoreError, is_of_guest
 from server.store.leases import Elsewhere
 from server.store.library import MatchLibrary
@@ -206,7 +207,16 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
         ),
         models=PlayOn(beside, queries, access, registry, clock),
         housekeeping=Housekeeping(
-            queries, registry, presences, attendance, branches, removals, tenancy, clock
+            queries,
+            registry,
+            presences,
+            attendance,
+            branches,
+            removals,
+            tenancy,
+            Endings(main),
+            together.has,
+            clock,
         ),
     )
 

@@ -7,7 +7,7 @@ stores, and their people would not see each other.
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from weakref import WeakValueDictionary
 
 import structlog
@@ -32,12 +32,17 @@ from server.hosting.match_host import (
 )
 from server.hosting.requests import LastRound
 from server.hosting.rooms import Rooms
+from server.hosting.sleepers import Sleeper
 from server.store.event_store import EventStore, MatchId, NewEvent, StoreError, is_of_guest
 from server.store.leases import Elsewhere, SoleServer
 
 log = structlog.get_logger()
 
 RETRY_MS = 1000
+LATEST_MS = 5_000
+"""Lists may lack what was stored so shortly before the server's last sign of life."""
+MOST_WOKEN = 16
+"""How many sleeping matches are opened in one turn of the clock; the others wait for the next."""
 IDLE_MS = 5 * 60 * 1000
 """How long a match stays loaded that nobody follows, asks for, or plays by the clock."""
 
@@ -65,6 +70,9 @@ class Registry:
         self._damaged: dict[MatchId, str] = {}
         self._stale: set[MatchId] = set()
         self._lost_ms = 0
+        self._asleep: set[MatchId] = set()
+        self._down_ms: tuple[int | None, int] = None, 0
+        """Between which moments no server was there, before this one."""
         self.watched: set[MatchId] = set()
         self.on_change: Callable[[MatchHost, Sequence[Event]], None] = lambda host, events: None
         self.last_round: LastRound = lambda match_id: None
@@ -164,6 +172,26 @@ class Registry:
                     found[waiting[-1]] = await self.host(waiting[-1])
         return tuple(found.values())
 
+    def let_sleep(
+        self, sleepers: Mapping[MatchId, Sleeper], down_since_ms: int | None
+    ) -> list[MatchId]:
+        """Leave unfinished matches closed until somebody comes, or their clock makes it necessary.
+
+        Returns those that have to be opened at once. An open deadline gets the outage back when its
+        match is opened. A match with news that lists may lack is opened for the next summaries.
+        """
+        if sleepers and down_since_ms is not None:
+            self.clock.not_before(down_since_ms)
+        now_ms = self.clock.now_ms()
+        self._down_ms = down_since_ms, now_ms
+        sleeping = {match_id: x for match_id, x in sleepers.items() if not x.is_finishing}
+        for match_id, known in sleeping.items():
+            self._asleep.add(match_id)
+            self._deadlines.set(match_id, known.due_ms(down_since_ms, now_ms))
+            if known.last_at_ms >= (down_since_ms or 0) - LATEST_MS:
+                self.note_stale(match_id)
+        return [match_id for match_id in sleepers if match_id not in sleeping]
+
     async def recover(self, match_ids: Sequence[MatchId], down_since_ms: int | None) -> None:
         """Open unfinished matches; extend open deadlines by the outage and a grace period.
 
@@ -198,7 +226,11 @@ class Registry:
             self._lost_ms = self.clock.lost_ms
             log.warning("stood_still", lost_ms=self._lost_ms)
             self.wake()
-        for match_id in self._deadlines.pop_due(now_ms):
+        due = self._deadlines.pop_due(now_ms)
+        sleeping = [match_id for match_id in due if match_id in self._asleep]
+        for match_id in sleeping[MOST_WOKEN:]:
+            self._deadlines.set(match_id, now_ms)
+        for match_id in (*(x for x in due if x not in self._asleep), *sleeping[:MOST_WOKEN]):
             await self._pass_deadline(match_id, now_ms)
 
     def follow_wall(self) -> None:
@@ -296,41 +328,54 @@ class Registry:
             raise MatchDamaged(match_id, UNFOLDED) from bug
         self._open[match_id] = self._kept[match_id] = host
         self._note_deadline(host)
-        if self.rooms.is_shared:
-            await self._make_up_for_owner(host)
+        if self.rooms.is_shared or match_id in self._asleep:
+            await self._make_up_missed(host)
         host.wake()
         return host
 
-    async def _make_up_for_owner(self, host: MatchHost) -> None:
-        """Give back the time in which nobody played a match that another server had.
+    async def _make_up_missed(self, host: MatchHost) -> None:
+        """Give back the time in which nobody played a match: it slept, or was another server's.
 
         A match whose clock runs stays open here, so it was not this server's when it is opened.
         """
-        hold = self.rooms.hold_of(host.match_id)
-        if hold is None or host.match_id in self._born_here:
-            self._born_here.discard(host.match_id)
+        match_id, hold = host.match_id, self.rooms.hold_of(host.match_id)
+        if match_id in self._asleep:
+            self._asleep.discard(match_id)
+            since_ms, until_ms = self._down_ms[0], self._down_ms[1] + self.clock.lost_ms
+        elif hold is None or match_id in self._born_here:
+            self._born_here.discard(match_id)
             return
+        else:
+            since_ms, until_ms = hold.down_since_ms or self.last_heartbeat_ms, None
         try:
-            await self._make_up(host, hold.down_since_ms or self.last_heartbeat_ms)
+            await self._make_up(host, since_ms, until_ms)
         except (RuleViolation, TryAgain) as error:  # e.g. its bots have ended it meanwhile
-            log.warning("outage_not_made_up", match=host.match_id, reason=str(error))
+            log.warning("outage_not_made_up", match=match_id, reason=str(error))
 
     def _set_aside(self, match_id: MatchId, damage: MatchDamaged) -> None:
         self._damaged[match_id] = damage.problem
         log.error("match_damaged", match=match_id, reason=str(damage))
 
-    async def _make_up(self, host: MatchHost, down_since_ms: int | None) -> None:
-        position, now_ms = host.position, self.clock.now_ms()
+    async def _make_up(
+        self, host: MatchHost, down_since_ms: int | None, until_ms: int | None = None
+    ) -> None:
+        """Give an open deadline back an outage that ends now, or has ended."""
+        position, now_ms = host.position, until_ms or self.clock.now_ms()
         if is_running(position):
             lost_ms = max(1, now_ms - max(down_since_ms or 0, position.opened_at_ms))
             await host.ask(MakeUpOutage(lost_ms, GRACE_MS), CLOCK)
             log.info("outage_made_up", match=host.match_id, lost_ms=lost_ms)
 
     async def _pass_deadline(self, match_id: MatchId, now_ms: int) -> None:
+        is_asleep = match_id in self._asleep
         try:
             host = await self.host(match_id)
+            if is_asleep:  # it has just got its outage back, so its deadline is another one
+                return
             position = host.position
             await host.ask(PassDeadline(position.round, position.phase), CLOCK)
+        except MatchDamaged:  # logged when it was set aside
+            self._asleep.discard(match_id)
         except RuleViolation as refusal:  # the phase ended, or was extended, a moment before
             log.debug("deadline_moot", match=match_id, reason=str(refusal))
         except (TryAgain, StoreError) as error:

@@ -1,5 +1,6 @@
 """Recovery at the start of a server, and its chores every second."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -7,12 +8,14 @@ import structlog
 from server.clock import Clock
 from server.hosting.match_host import MatchHost
 from server.hosting.registry import Registry
+from server.hosting.sleepers import sleeper
 from server.live.attendance import Attendance
 from server.live.branches import Branches, progress_of
 from server.live.presence import Presences
 from server.live.removals import Removals
 from server.live.tenancy import Tenancy
-from server.store.event_store import StoreError
+from server.store.endings import Endings
+from server.store.event_store import MatchId, StoreError
 from server.store.queries import MatchProgress, Queries
 
 log = structlog.get_logger()
@@ -29,6 +32,8 @@ class Housekeeping:
     branches: Branches
     removals: Removals
     tenancy: Tenancy
+    endings: Endings
+    is_held_together: Callable[[MatchId], bool]
     clock: Clock
 
     async def hand_over(self) -> None:
@@ -43,17 +48,34 @@ class Housekeeping:
         await self.tenancy.hand_over()
 
     async def recover(self) -> None:
-        """Open the matches that were unfinished when the server stopped. Raises StoreError."""
+        """Let unfinished matches sleep, and open those that cannot wait. Raises StoreError."""
         if self.registry.rooms.is_shared:
             self.registry.last_heartbeat_ms = await self.queries.read_heartbeat()
             await self.tenancy.take_over()
             return
         live = await self.queries.live_match_ids()
-        await self.registry.recover(live, await self.queries.read_heartbeat())
+        down_since_ms = await self.queries.read_heartbeat()
+        await self.registry.recover(await self._to_open(live, down_since_ms), down_since_ms)
         for host in self.registry.hosts:
             if host.position.superseded_by is None:  # a crash may have come before the lists
                 self.registry.note_stale(host.match_id)
         await self.branches.resume()
+
+    async def _to_open(
+        self, live: Sequence[MatchId], down_since_ms: int | None
+    ) -> Sequence[MatchId]:
+        """Return the matches that cannot wait until somebody comes; let the others sleep.
+
+        A table of a class that stays together holds the others, so it has to be open.
+        """
+        ends = await self.endings.read()
+        sleepers = {
+            match: sleeper(ends[match])
+            for match in live
+            if match in ends and not self.is_held_together(match)
+        }
+        at_once = set(self.registry.let_sleep(sleepers, down_since_ms))
+        return [match for match in live if match not in sleepers or match in at_once]
 
     async def do_chores(self) -> None:
         """Update presence, bots, idle matches, heartbeat and lists. Raises StoreError."""

@@ -83,6 +83,10 @@ class Together:
         self._let_go = (self._let_go | before) - now
         self._class_of.update(dict.fromkeys(now, seminar.id))
 
+    def has(self, match: MatchId) -> bool:
+        """Tell whether a match is a table of a class that stays together."""
+        return match in self._class_of
+
     def skip(self, match: MatchId, command: SkipPhase) -> None:
         """Note that the facilitator has ended a phase; it ends once the class may go on."""
         self._skipped[match] = command

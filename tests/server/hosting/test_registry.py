@@ -16,7 +16,8 @@ from game_rules.match.decide import create_match
 from game_rules.records.codec import dumps
 from game_rules.roles import PUBLIC, THE_FACILITATOR, Actor, PersonId, Role
 from server.hosting.match_host import GRACE_MS, MatchHost, NoSuchMatch, Sender, TryAgain
-from server.hosting.registry import IDLE_MS, RETRY_MS, Registry
+from server.hosting.registry import IDLE_MS, MOST_WOKEN, RETRY_MS, Registry
+from server.hosting.sleepers import sleeper
 from server.store.event_store import MatchId, NewEvent, StoreUnavailable
 from tests.fakes import ManualClock, MemoryStore
 from tests.game_rules.scenes import CHN, JPN, PHL, START_MS, Table, a_scenario, deadline_of
@@ -395,6 +396,113 @@ async def test_what_has_no_clock_or_is_paused_is_only_opened(
     await registry.recover([A, B], START_MS)
     assert moved((await registry.host(A)).events) == []
     assert moved((await registry.host(B)).events) == []
+
+
+# Sleeping
+
+
+def left_to_sleep(registry: Registry, *tables: Table) -> list[MatchId]:
+    """Let matches sleep that were stored as the tables are; return those that cannot."""
+    known = {
+        match: sleeper([dumps(event) for event in table.log])
+        for match, table in zip((A, B), tables, strict=False)
+    }
+    return registry.let_sleep(known, START_MS)
+
+
+async def test_nobody_opens_a_match_before_anybody_comes(registry: Registry, store: MemoryStore):
+    await keep(store, A, deciding())
+    assert left_to_sleep(registry, deciding()) == []
+    await registry.tick()
+    assert registry.hosts == ()
+
+
+async def test_who_comes_to_a_sleeping_match_has_the_outage_back_but_no_more(
+    registry: Registry, store: MemoryStore, clock: ManualClock
+):
+    table = deciding()
+    await keep(store, A, table)
+    clock.advance(90_000)
+    left_to_sleep(registry, table)
+    clock.advance(2_000)
+    clock.stand_still(1_000)
+    (made_up,) = moved((await registry.host(A)).events)
+    assert made_up.deadline_ms == deadline_of(table) + 90_000 + 1_000
+
+
+async def test_the_clock_of_a_sleeping_match_runs_and_wakes_it_in_time_to_come_back(
+    registry: Registry, store: MemoryStore, clock: ManualClock
+):
+    table = deciding()
+    await keep(store, A, table)
+    clock.advance(90_000)
+    left_to_sleep(registry, table)
+    ends_ms = deadline_of(table) + 90_000
+    clock.advance(ends_ms - GRACE_MS - 1 - clock.now_ms())
+    await registry.tick()
+    assert registry.hosts == ()
+    clock.advance(1)
+    await registry.tick()
+    (host,) = registry.hosts
+    assert host.position.deadline_ms == ends_ms
+    clock.advance(GRACE_MS)
+    await registry.tick()
+    assert host.position.phase is Phase.REVEAL
+
+
+async def test_a_match_without_a_running_clock_sleeps_until_somebody_comes(
+    registry: Registry, store: MemoryStore, clock: ManualClock
+):
+    paused, untimed = deciding(), Table(pace=None).start()
+    paused.do(c.PauseMatch())
+    assert left_to_sleep(registry, paused, untimed) == []
+    clock.advance(3_600_000)
+    await registry.tick()
+    assert (registry.hosts, registry.has_deadlines) == ((), False)
+
+
+async def test_a_match_that_has_ended_unseen_is_opened_at_once(registry: Registry):
+    over = deciding()
+    over.do(c.EndMatch())
+    assert left_to_sleep(registry, over, deciding()) == [A]
+
+
+async def test_a_match_with_recent_news_is_opened_for_the_lists(registry: Registry):
+    old, recent = deciding(), deciding()
+    left_to_sleep(registry, old)
+    assert registry.take_stale() == {A}
+    registry.let_sleep({B: sleeper([dumps(x) for x in recent.log])}, START_MS + 3_600_000)
+    assert registry.take_stale() == frozenset()
+
+
+async def test_sleeping_matches_wake_a_few_at_a_time(
+    registry: Registry, store: MemoryStore, clock: ManualClock
+):
+    table = deciding()
+    many = [MatchId(f"m{number}") for number in range(MOST_WOKEN + 1)]
+    for match in many:
+        await keep(store, match, table)
+    known = sleeper([dumps(event) for event in table.log])
+    registry.let_sleep(dict.fromkeys(many, known), START_MS)
+    clock.advance(3_600_000)
+    await registry.tick()
+    assert len(registry.hosts) == MOST_WOKEN
+    await registry.tick()
+    assert len(registry.hosts) == len(many)
+
+
+async def test_a_damaged_match_that_sleeps_is_set_aside_when_its_time_comes(
+    registry: Registry, store: MemoryStore, clock: ManualClock
+):
+    await store.append(A, 0, [NewEvent("no event")])
+    left_to_sleep(registry, deciding())
+    clock.advance(3_600_000)
+    with capture_logs() as logs:
+        await registry.tick()
+        clock.advance(RETRY_MS)
+        await registry.tick()
+    assert [entry["event"] for entry in logs] == ["match_damaged"]
+    assert registry.damage_of(A) is not None
 
 
 @pytest.mark.parametrize(

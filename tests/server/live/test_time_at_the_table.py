@@ -10,6 +10,7 @@ from game_rules.log.events import OrderSource, Phase
 from game_rules.match import commands as c
 from game_rules.roles import THE_FACILITATOR, Actor, PersonId, Role, Seat
 from server.hosting.match_host import MatchHost, Sender
+from server.hosting.registry import LATEST_MS
 from tests.fakes import ManualClock, fresh_database
 from tests.game_rules.scenes import CHN, JPN, a_scenario
 from tests.server.running import running, services_of
@@ -156,3 +157,34 @@ async def test_people_who_were_stood_in_for_still_are_after_a_restart(
         await again.settle()
         assert again.position.holders[CHN].autopilot == "tit_for_tat"
         assert again.position.orders[CHN]
+
+
+async def test_a_start_opens_no_match_before_anybody_comes(database: str, clock: ManualClock):
+    first = app_on(database, clock)
+    async with running(first):
+        left_ms = deadline_of(await deciding(first)) - clock.now_ms()
+        clock.advance(LATEST_MS + 1)
+    clock.advance(600_000)
+    second = app_on(database, clock)
+    async with running(second):
+        services = services_of(second)
+        await services.housekeeping.do_chores()
+        assert services.registry.hosts == ()
+        again = await services.registry.host(MATCH)
+        assert deadline_of(again) - clock.now_ms() == left_ms - LATEST_MS - 1
+
+
+async def test_a_start_lists_what_a_crash_kept_from_the_lists(database: str, clock: ManualClock):
+    first = app_on(database, clock)
+    async with running(first):
+        host = await deciding(first)
+        await services_of(first).housekeeping.save_summaries()
+        await host.ask(c.EndMatch(), HOST)
+        services_of(first).registry.take_stale()  # as if it had been killed here
+        clock.advance(600_000)
+    second = app_on(database, clock)
+    async with running(second):
+        await services_of(second).housekeeping.do_chores()
+        summary = await services_of(second).queries.match_by_id(MATCH)
+    assert summary is not None
+    assert summary.is_over
