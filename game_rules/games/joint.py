@@ -5,7 +5,7 @@ payoff of a profile is Q(X)·B + K + X·L with B, K and L summed over members: o
 profiles, without a payoff function in it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,7 +45,7 @@ def joint_range(game: StageGame) -> JointRange:
     return JointRange(min(joint[0], joint[-1]), max(joint))
 
 
-def efficiency(game: StageGame, payoffs: Sequence[float]) -> float | None:
+def efficiency(game: StageGame, payoffs: Iterable[float]) -> float | None:
     """Return the share of the joint gain that was reached, in [0, 1]; None where there is none.
 
     (W − W₀)/(W* − W₀): W₀ the worse of all C and all D, W* the best profile's. Source: the joint
@@ -127,7 +127,7 @@ def _ordered(weights: tuple[float, ...], b: Choices, k: Choices, slope: Choices)
     ]
 
 
-def _sum(points: Sequence[float]) -> float:
+def _sum(points: Iterable[float]) -> float:
     whole = 0.0
     for each in points:
         whole += each

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from game_rules.games.stage_games import Action
 from game_rules.log.events import (
@@ -21,6 +21,8 @@ from game_rules.scenario.moves import Effect, Move
 from game_rules.scenario.pacts import Pact, Proposal
 from game_rules.scenario.scenario import Arena, Scenario
 from game_rules.standing.standing import BLANK, Standing
+
+P = TypeVar("P", bound="Position")
 
 _MEMORY, _WEIGHED, _ARENAS = "_memory", "_weighed", "arenas"
 
@@ -157,18 +159,16 @@ class Position:
 
     def but(self, **changes: Any) -> "Position":
         """Copy this position with some fields changed; several times faster than `replace`."""
-        copy = object.__new__(Position)
-        copy.__dict__.update(self.__dict__)
-        copy.__dict__.pop(_MEMORY, None)
-        _change(copy.__dict__, changes)
-        return copy
+        known = self.__dict__.copy()
+        known.pop(_MEMORY, None)
+        _change(known, changes)
+        return _filled(Position, known)
 
     def drafted(self) -> "Draft":
         """Copy this position as one that changes in place."""
-        copy = object.__new__(Draft)
-        copy.__dict__.update(self.__dict__)
-        copy.__dict__.pop(_MEMORY, None)
-        return copy
+        known = self.__dict__.copy()
+        known.pop(_MEMORY, None)
+        return _filled(Draft, known)
 
     @property
     def memory(self) -> dict[Any, Any]:
@@ -213,6 +213,13 @@ class Draft(Position):
         """Make it a position like any other."""
         object.__setattr__(self, "__class__", Position)
         return self
+
+
+def _filled(kind: type[P], known: dict[str, Any]) -> P:
+    """Make a position of its fields."""
+    position = object.__new__(kind)
+    object.__setattr__(position, "__dict__", known)
+    return position
 
 
 def _change(known: dict[str, Any], changes: dict[str, Any]) -> None:

@@ -132,8 +132,8 @@ def _open_round(position: Position, number: int, now_ms: int) -> tuple[EventTupl
     changes = arena_changes(position, number, now_ms)
     position = fold(changes, position)
     told = ruleset_of(position).recommendations(position, number, now_ms)
-    last = (*told, open_phase(position, number, phase, now_ms))
-    return (*news, *changes, *last), fold(last, position)
+    opened = open_phase(position, number, phase, now_ms)
+    return (*news, *changes, *told, opened), evolve(fold(told, position), opened)
 
 
 def _news(position: Position, number: int, now_ms: int) -> EventTuple:

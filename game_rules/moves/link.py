@@ -51,6 +51,8 @@ class Link(Kind):
 
 def links_of(position: Position) -> tuple[tuple[str, str], ...]:
     """Return the arenas that are linked this round, by the scenario or by moves."""
+    if not position.effects:
+        return position.scenario.links
     made = [
         (effect.arena, effect.other_arena)
         for effect in position.effects
@@ -60,15 +62,15 @@ def links_of(position: Position) -> tuple[tuple[str, str], ...]:
 
 
 def counted_elsewhere(
-    links: Iterable[tuple[str, str]], breaches: Iterable[Breach]
+    links: Sequence[tuple[str, str]], breaches: Iterable[Breach]
 ) -> frozenset[tuple[str, Seat]]:
     """Name, as (arena, seat), where public breaches count beside the arena they were made in.
 
     A link joins two arenas and goes no further: a chain of links is not followed.
     """
-    ways = [way for link in links for way in (link, link[::-1])]
-    if not ways:
+    if not links:
         return frozenset()
+    ways = [way for link in links for way in (link, link[::-1])]
     return frozenset(
         (there, breach.seat)
         for breach in breaches

@@ -46,28 +46,23 @@ def sightings(position: Position, results: Sequence[ArenaResult]) -> tuple[Sight
     drawn = chances(position.seed, "sight", position.round)
     wrong: list[Sighting] = []
     for arena, result in zip(position.arenas, results, strict=True):
-        quality = monitoring(position, arena.name)
-        for observer, looks in _looks(arena.name, arena.members):
-            if mistaken := [seat for seat, question in looks if drawn(question) >= quality]:
-                wrong.append(Sighting(observer, _as_if(arena, result, mistaken)))
+        quality, mistaken = monitoring(position, arena.name), {}
+        for observer, seat, question in _looks(arena.name, arena.members):
+            if drawn(question) >= quality:
+                mistaken.setdefault(observer, []).append(seat)
+        for observer, seats in mistaken.items():
+            wrong.append(Sighting(observer, _as_if(arena, result, seats)))
     return tuple(wrong)
 
 
 @lru_cache(maxsize=256)
-def _looks(
-    arena: str, members: tuple[Seat, ...]
-) -> tuple[tuple[Seat | None, tuple[tuple[Seat, bytes], ...]], ...]:
+def _looks(arena: str, members: tuple[Seat, ...]) -> tuple[tuple[Seat | None, Seat, bytes], ...]:
     """List what chance is asked every round: each observer, whom it looks at, and the question."""
     return tuple(
-        (
-            observer,
-            tuple(
-                (seat, ending(arena, observer or PUBLIC_EYES, seat))
-                for seat in members
-                if seat != observer
-            ),
-        )
+        (observer, seat, ending(arena, observer or PUBLIC_EYES, seat))
         for observer in (*members, None)
+        for seat in members
+        if seat != observer
     )
 
 

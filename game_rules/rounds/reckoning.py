@@ -66,7 +66,7 @@ def reckon(pacts: Sequence[Pact], number: int, played: ActionsByArena) -> Reckon
             if pact.binds(transfer.giver, number):
                 _move(transfer.giver, (transfer.taker,), transfer.points, gains)
         if number < pact.last_round:
-            breakers = tuple(dict.fromkeys([breach.seat for breach in broken]))
+            breakers = tuple(dict.fromkeys([breach.seat for breach in broken])) if broken else ()
             is_same = number < pact.first_round or breakers == pact.breakers
             after.append(pact if is_same else pact.broken_by(breakers))
     return Reckoning(tuple(breaches), gains, tuple(after), frozenset(kept))
@@ -83,8 +83,8 @@ def _broken(
         if action is None or not pact.binds(pledge.seat, number):
             continue
         if action is not pledge.action:
-            about = (pact.number, terms.parties, pledge.seat, pledge.arena)
-            broken.append(Breach(*about, forfeited=terms.stake, is_public=is_public))
+            seat, arena = pledge.seat, pledge.arena
+            broken.append(Breach(pact.number, terms.parties, seat, arena, terms.stake, is_public))
         elif is_public:
             kept.append((pledge.arena, pledge.seat))
     return broken
@@ -95,7 +95,7 @@ _NOBODY: Mapping[Seat, Action] = {}
 
 def _forfeit(pact: Pact, breach: Breach, gains: dict[Seat, float]) -> None:
     if breach.forfeited:
-        others = tuple(seat for seat in pact.terms.parties if seat != breach.seat)
+        others = [seat for seat in pact.terms.parties if seat != breach.seat]
         _move(breach.seat, others, breach.forfeited, gains)
 
 

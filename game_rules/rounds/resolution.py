@@ -43,8 +43,8 @@ def resolution(position: Position, now_ms: int) -> tuple[RoundResolved, Standing
         sightings=seen_by_members(sights),
         breaches=reckoned.distrusted,
         linked=linked,
-        funders=funders(opened),
-        strains=strains(position, [each.move for each in opened]),
+        funders=funders(opened) if opened else {},
+        strains=strains(position, [each.move for each in opened]) if opened else {},
         kept=reckoned.kept,
         moves=position.effects,
     )
@@ -72,7 +72,7 @@ def resolution(position: Position, now_ms: int) -> tuple[RoundResolved, Standing
         pacts=with_linked_breakers(reckoned.pacts, linked),
         moves=opened,
         effects=rules.kinds.effects_after(position, opened),
-        **rules.recorded(position.standing, standing, charged),
+        **rules.recorded(position, standing, charged),
     )
     return event, standing
 
@@ -94,10 +94,10 @@ def _action(
         forced = pledged(strongest, position.round, seat, arena.name)
         if forced is not None:
             return forced.action, OrderSource.EXECUTED
-    ordered = position.orders.get(seat, {}).get(arena.name)
+    ordered = position.orders.get(seat, _NOTHING).get(arena.name)
     if ordered is not None:
-        whose = position.order_sources.get(seat, {})
-        return ordered, whose.get(arena.name, OrderSource.ORDERED)
+        whose = position.order_sources.get(seat)
+        return ordered, whose.get(arena.name, OrderSource.ORDERED) if whose else OrderSource.ORDERED
     if MissingOrder.KEEP_PACTS in position.scenario.missing_order:
         pledge = pledged(position.pacts, position.round, seat, arena.name)
         if pledge is not None:
@@ -106,6 +106,9 @@ def _action(
     if last is not None and MissingOrder.REPEAT in position.scenario.missing_order:
         return last, OrderSource.REPEATED
     return Action.D, OrderSource.DEFAULTED
+
+
+_NOTHING: Mapping[str, Action] = {}
 
 
 def last_actions(position: Position, arena: Arena) -> Mapping[Seat, Action]:

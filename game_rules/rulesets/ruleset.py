@@ -24,7 +24,7 @@ from game_rules.scenario.moves import Effect, OpenedMove
 from game_rules.scenario.scenario import Arena, Scenario
 from game_rules.standing.change import StandingChange
 from game_rules.standing.incidents import Incident
-from game_rules.standing.round_effects import RoundEffects
+from game_rules.standing.round_effects import PlayedArenas, RoundEffects
 from game_rules.standing.standing import Pair, Standing, pairs_in_crisis
 from game_rules.swift import swift
 
@@ -82,6 +82,12 @@ class PlayedRound:
     incidents: tuple[Incident, ...]
     opened: tuple[OpenedMove, ...]
 
+    @property
+    def acted(self) -> PlayedArenas:
+        """Each arena, and what its members played."""
+        places = zip(self.position.arenas, self.results, strict=True)
+        return [(arena, result.actions) for arena, result in places]
+
 
 @dataclass(frozen=True, slots=True)
 class Ruleset:
@@ -93,8 +99,9 @@ class Ruleset:
     recommendations: of mediators, for a round that opens. aftermath: what a round leaves behind,
     the index and its outlook included. charges: points beside what arenas pay, in the order in
     which they are added. autonomy: of a seat as bots count it, in [0, 1]. leans_on: the partner
-    that it leans on most; both by what the seat can know. recorded: of the standing before and
-    after a round, and of its charges. locked_in: an order of a seat that is done.
+    that it leans on most; both by what the seat can know. recorded: of a round, by the
+    position before it, the standing after it and its charges. locked_in: an order of a seat that
+    is done.
     proposal_number: what a seat's next proposal goes by. reads_all_profiles: whether doctrines and
     advice weigh every set of cooperating others, or the straight line between the corners.
     effort: what so many commitments cost a seat in a round, in points. has_sentences: whether a
@@ -117,7 +124,7 @@ class Ruleset:
     charges: Callable[[PlayedRound], Sequence[Charge]]
     autonomy: Callable[[Position, Seat], float]
     leans_on: Callable[[Position, Seat], Seat | None]
-    recorded: Callable[[Standing, Standing, Sequence[Charge]], Recorded]
+    recorded: Callable[[Position, Standing, Sequence[Charge]], Recorded]
     locked_in: Callable[[OrderSaved, Phase], EventTuple]
     proposal_number: Callable[[Position, Seat], int]
     reads_all_profiles: bool

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from game_rules.roles import Seat
 from game_rules.standing.integration import Integration
-from game_rules.standing.standing import RivalPair, Standing, TrustCounts
+from game_rules.standing.standing import BLANK, RivalPair, Standing, TrustCounts
 from game_rules.swift import swift
 
 K = TypeVar("K", bound=str)
@@ -53,21 +53,26 @@ class StandingChange:
 
 def difference(before: Standing, after: Standing) -> StandingChange:
     """Return what leads from one standing to the next; everything, where something is gone."""
-    is_grown = _holds(after.faith, before.faith) and _holds(after.dependency, before.dependency)
-    old = before if is_grown else replace(before, faith={}, affinity={}, dependency={}, rivals=())
+    if _holds(after.faith, before.faith) and _holds(after.dependency, before.dependency):
+        return growth(before, after)
+    return growth(BLANK, after, Keeps.NOTHING)
+
+
+def growth(before: Standing, after: Standing, keeps: Keeps = Keeps.ALL) -> StandingChange:
+    """Return what leads from one standing to the next, where nothing of the first is gone."""
     return StandingChange(
         rounds=after.rounds,
-        faith=_new_rows(old.faith, after.faith),
-        affinity=_new_rows(old.affinity, after.affinity),
-        dependency=_new_rows(old.dependency, after.dependency),
-        rivals=tuple([pair for pair in after.rivals if pair not in old.rivals]),
-        institutions=_new(before.institutions if is_grown else {}, after.institutions),
-        norms=_new(before.norms if is_grown else {}, after.norms),
+        faith=_new_rows(before.faith, after.faith),
+        affinity=_new_rows(before.affinity, after.affinity),
+        dependency=_new_rows(before.dependency, after.dependency),
+        rivals=tuple([pair for pair in after.rivals if pair not in before.rivals]),
+        institutions=_new(before.institutions, after.institutions),
+        norms=_new(before.norms, after.norms),
         produced=after.produced,
         calm_rounds=after.calm_rounds,
         fragmented_rounds=after.fragmented_rounds,
         integration=after.integration,
-        keeps=Keeps.ALL if is_grown else Keeps.NOTHING,
+        keeps=keeps,
     )
 
 
@@ -139,8 +144,11 @@ def _holds(after: Rows[F], before: Rows[F]) -> bool:
 
 
 def _new(before: Mapping[K, F], after: Mapping[K, F]) -> dict[K, F]:
-    known = before.get
-    return {key: x for key, x in after.items() if known(key) != x}
+    new: dict[K, F] = {}
+    for key, x in after.items():
+        if before.get(key) != x:
+            new[key] = x
+    return new
 
 
 def _new_rows(before: Rows[F], after: Rows[F]) -> dict[Seat, dict[Seat, F]]:
@@ -150,9 +158,12 @@ def _new_rows(before: Rows[F], after: Rows[F]) -> dict[Seat, dict[Seat, F]]:
         if old is None:
             rows[i] = dict(row)
         elif row is not old:
+            new = rows[i] = {}
             for j, x in row.items():
                 if old.get(j) != x:
-                    rows.setdefault(i, {})[j] = x
+                    new[j] = x
+            if not new:
+                del rows[i]
     return rows
 
 

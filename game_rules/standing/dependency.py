@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from game_rules.games.stage_games import Action, Bimatrix, C, D
+from game_rules.games.stage_games import Action, Bimatrix, C, Collective, D
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Arena
 from game_rules.standing.round_effects import PlayedArenas
 from game_rules.standing.standing import Standing, StandingParameters
+from game_rules.standing.tallies import cooperation
+from game_rules.swift import swift
 
 Shares = dict[Seat, float]
 
@@ -17,24 +19,43 @@ Factors = Mapping[tuple[str, Seat, Seat], float]
 NO_FACTORS: Factors = {}
 
 
+@swift
+@dataclass(frozen=True, slots=True)
+class Yield:
+    """What the cooperation in an arena was worth to each member, and who made what share of it.
+
+    contributed, produced: X and its output Q(X), which is X where there is no threshold. worths: in
+    points, by member. makers: the members who cooperated, and their shares of X.
+    """
+
+    contributed: float
+    produced: float
+    worths: tuple[float, ...]
+    makers: tuple[tuple[int, float], ...]
+
+
+NO_YIELD = Yield(0.0, 0.0, (), ())
+
+
 def dependencies(
     standing: Standing,
     played: PlayedArenas,
-    shares: Sequence[float],
+    yields: Sequence[Yield],
     p: StandingParameters,
     factors: Factors = NO_FACTORS,
 ) -> Mapping[Seat, Mapping[Seat, float]]:
     """Return every seat's dependency on the others after a round.
 
     s_ij ← 0.8 s_ij + 0.2·(share of i's benefits that j's contribution made). A benefit is
-    credited to those who cooperated, by weight, oneself included. shares: X of each arena.
-    factors: of what some are credited with. Source: Hirschman 1945; rules section 4.
+    credited to those who cooperated, by weight, oneself included. yields: of each arena, NO_YIELD
+    of one that does not count. factors: of what some are credited with.
+    Source: Hirschman 1945; rules section 4.
     """
     wholes: Shares = {}
     parts: dict[Seat, Shares] = {}
-    for (arena, actions), contributed in zip(played, shares, strict=True):
-        if contributed > 0:
-            _credit(arena, actions, contributed, wholes, parts, factors)
+    for (arena, _), made in zip(played, yields, strict=True):
+        if made.makers:
+            _credit(arena, made, wholes, parts, factors)
     return {
         seat: _faded(row, parts.get(seat, {}), wholes.get(seat, 0.0), p.dependency_memory)
         for seat, row in standing.dependency.items()
@@ -58,52 +79,42 @@ def benefit(arena: Arena, member: int, actions: Mapping[Seat, Action], contribut
     return max(0.0, share * terms.b * game.produced(contributed))
 
 
-@dataclass(frozen=True, slots=True)
-class Yield:
-    """What the cooperation in an arena was worth to each member, and who made what share of it.
-
-    worths: in points, by member. makers: the members who cooperated, and their shares of X.
-    """
-
-    worths: tuple[float, ...]
-    makers: tuple[tuple[int, float], ...]
-
-
-def yield_of(arena: Arena, actions: Mapping[Seat, Action], contributed: float) -> Yield:
-    """Return what the cooperation of a round yielded. contributed: X, above 0.
+def yield_of(arena: Arena, actions: Mapping[Seat, Action]) -> Yield:
+    """Return what the cooperation of a round yielded; the game remembers it by the actions.
 
     Source: Hirschman 1945; rules section 4.
     """
     memory = arena.game.memory
-    key = _YIELD, *[actions[seat] for seat in arena.members]
+    key = _YIELD, *map(actions.__getitem__, arena.members)
     found = memory.get(key)
     if found is None:
-        members = range(len(arena.members))
-        found = memory[key] = Yield(
-            tuple([benefit(arena, member, actions, contributed) for member in members]),
-            tuple(
-                [
-                    (member, arena.game.weight(member) / contributed)
-                    for member in members
-                    if actions[arena.members[member]] is C
-                ]
-            ),
-        )
+        found = memory[key] = _yield_of(arena, actions)
     return found
 
 
 _YIELD = "yield"
 
 
+def _yield_of(arena: Arena, actions: Mapping[Seat, Action]) -> Yield:
+    members, contributed = range(len(arena.members)), cooperation(arena, actions)
+    worths = [benefit(arena, member, actions, contributed) for member in members]
+    makers = [
+        (member, arena.game.weight(member) / contributed)
+        for member in members
+        if actions[arena.members[member]] is C
+    ]
+    game = arena.game
+    produced = game.produced(contributed) if isinstance(game, Collective) else contributed
+    return Yield(contributed, produced, tuple(worths), tuple(makers))
+
+
 def _credit(
     arena: Arena,
-    actions: Mapping[Seat, Action],
-    contributed: float,
+    made: Yield,
     wholes: Shares,
     parts: dict[Seat, Shares],
     factors: Factors,
 ) -> None:
-    made = yield_of(arena, actions, contributed)
     givers = [(arena.members[member], share) for member, share in made.makers]
     for seat, worth in zip(arena.members, made.worths, strict=True):
         if worth:
@@ -119,7 +130,9 @@ def _credit(
 
 
 def _faded(row: Mapping[Seat, float], made: Shares, whole: float, memory: float) -> Shares:
-    faded = {other: memory * share for other, share in row.items()}
+    faded = {}
+    for other, share in row.items():
+        faded[other] = memory * share
     for other, part in made.items():
         faded[other] = faded.get(other, 0.0) + (1.0 - memory) * (part / whole)
     return faded

@@ -25,6 +25,8 @@ def cooperation(arena: Arena, actions: Mapping[Seat, Action]) -> float:
 def weighed(shares: Sequence[Shares], played: PlayedArenas) -> float:
     """Return the share of cooperation among the pairs that count. Source: rules section 4."""
     whole = 0.0
+    if not any(shares):
+        return whole
     for counted, (_, actions) in zip(shares, played, strict=True):
         for seat, share in counted:
             if actions[seat] is C:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from game_rules.log.events import ArenaResult
 from game_rules.scenario.populations import has_memory
 from game_rules.scenario.scenario import Arena, Scenario
-from game_rules.standing.dependency import dependencies
+from game_rules.standing.dependency import dependencies, yield_of
 from game_rules.standing.impressions import impressions
 from game_rules.standing.incidents import Concept, Incident, found, letdowns
 from game_rules.standing.integration import Integration, Outlook, Parts, index_of
@@ -22,7 +22,7 @@ from game_rules.standing.standing import (
     concentration_of,
     of_those_who_met,
 )
-from game_rules.standing.tallies import cooperation, faded, mean, norms_after, weighed
+from game_rules.standing.tallies import faded, mean, norms_after, weighed
 
 
 def next_standing(
@@ -43,13 +43,14 @@ def next_standing(
     known = {arena.name: arena for arena in (scenario.arenas if arenas is None else arenas)}
     played = [(known[result.arena], result.actions) for result in results]
     met = meetings(tuple((arena.members, arena.exclusive) for arena, _ in played))
-    shares = [cooperation(arena, actions) for arena, actions in played]
+    yields = [yield_of(arena, actions) for arena, actions in played]
+    shares = [each.contributed for each in yields]
 
     faith, affinity = impressions(standing, met, played, also, p)
     rivals, risen = rivals_after(standing, played, shares, also, p)
     inside, across = weighed(met.inside, played), weighed(met.across, played)
     is_split = any(met.across) and across < p.fragmented_share * inside
-    dependency = dependencies(standing, played, shares, p)
+    dependency = dependencies(standing, played, yields, p)
     calm_rounds = 0 if any(x.is_in_crisis for x in rivals) else standing.calm_rounds + 1
     whole = mean(shares)
     parts = (

@@ -39,7 +39,7 @@ def charges(played: PlayedRound) -> Sequence[Charge]:
     )
 
 
-def recorded(before: Standing, after: Standing, charged: Sequence[Charge]) -> Recorded:
+def recorded(position: Position, after: Standing, charged: Sequence[Charge]) -> Recorded:
     """Record the whole standing, and gains as one sum."""
     return {"standing": after}
 

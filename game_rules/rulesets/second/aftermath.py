@@ -7,19 +7,26 @@ otherwise here is as in rules 1. Source: docs/theory.md.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from game_rules.games.stage_games import Collective
+from game_rules.games.joint import efficiency
 from game_rules.log.events import ArenaResult
 from game_rules.roles import Seat
 from game_rules.rulesets.second.alliances import calls
 from game_rules.rulesets.second.checks import require_playable
 from game_rules.rulesets.second.faith import faith_after
-from game_rules.rulesets.second.index import ScoredArena, coordination, integration
+from game_rules.rulesets.second.index import coordination, integration
 from game_rules.rulesets.second.ladder import at_rung, rivals_after
 from game_rules.rulesets.second.leaning import autonomy_of, leverage
-from game_rules.scenario.moves import MoveKind
+from game_rules.scenario.moves import Effect, MoveKind, MoveRules
 from game_rules.scenario.populations import has_memory
 from game_rules.scenario.scenario import CRISIS, Arena, Scenario
-from game_rules.standing.dependency import dependencies
+from game_rules.standing.dependency import (
+    NO_FACTORS,
+    NO_YIELD,
+    Factors,
+    Yield,
+    dependencies,
+    yield_of,
+)
 from game_rules.standing.incidents import Concept, Incident, found
 from game_rules.standing.meetings import meetings
 from game_rules.standing.round_effects import PlayedArenas, RoundEffects
@@ -29,7 +36,7 @@ from game_rules.standing.standing import (
     first_standing,
     of_those_who_met,
 )
-from game_rules.standing.tallies import cooperation, norms_after, weighed
+from game_rules.standing.tallies import norms_after, weighed
 
 
 def begin(scenario: Scenario) -> Standing:
@@ -55,12 +62,6 @@ def begin(scenario: Scenario) -> Standing:
     )
 
 
-def output(arena: Arena, contributed: float) -> float:
-    """Return what an arena produced: Q(X), or X where it has no threshold. Source: section 2."""
-    game = arena.game
-    return game.produced(contributed) if isinstance(game, Collective) else contributed
-
-
 def next_standing(
     standing: Standing,
     scenario: Scenario,
@@ -71,24 +72,26 @@ def next_standing(
 ) -> tuple[Standing, tuple[Incident, ...]]:
     """Return the standing after a round, and the round's incidents.
 
-    results: of every arena that was played. arenas: with the terms that were in force.
+    arenas: those that were played, with the terms that were in force. results: theirs, in the
+    same order.
     """
     p, c = scenario.standing, scenario.consequences
-    known = {arena.name: arena for arena in arenas}
-    played = [(known[result.arena], result.actions) for result in results]
-    met = meetings(tuple([(arena.members, arena.exclusive) for arena, _ in played]))
-    shares = [cooperation(arena, acted) for arena, acted in played]
-    made = [output(arena, share) for (arena, _), share in zip(played, shares, strict=True)]
+    both = [*zip(arenas, results, strict=True)]
+    played = [(arena, result.actions) for arena, result in both]
+    shape = tuple([(arena.members, arena.exclusive) for arena, _ in played])
+    met = meetings(shape)
+    yields = [yield_of(arena, acted) for arena, acted in played]
+    shares = [each.contributed for each in yields]
+    made = [each.produced for each in yields]
 
     faith, affinity = faith_after(standing, scenario, met, played, effects)
     rivals, risen = rivals_after(standing, played, made, effects.moves, scenario)
-    dependency = _dependency(standing, played, shares, effects, scenario)
+    dependency = _dependency(standing, played, yields, effects, scenario)
     inside, across = weighed(met.inside, played), weighed(met.across, played)
     is_split = any(met.across) and across < p.fragmented_share * inside
     calm_rounds = 0 if any(x.is_in_crisis for x in rivals) else standing.calm_rounds + 1
     scored = [
-        ScoredArena(arena, result.actions, result.payoffs)
-        for (arena, _), result in zip(played, results, strict=True)
+        (efficiency(arena.game, result.payoffs.values()), result.actions) for arena, result in both
     ]
     after = Standing(
         rounds=standing.rounds + 1,
@@ -101,7 +104,7 @@ def next_standing(
         calm_rounds=calm_rounds,
         fragmented_rounds=standing.fragmented_rounds + 1 if is_split else 0,
         integration=integration(
-            coordination(scored),
+            coordination(shape, scored),
             [a / (a + b) for row in faith.values() for a, b in row.values()],
             [autonomy_of(dependency, seat) for seat in dependency],
             [pair.tension for pair in rivals],
@@ -123,22 +126,27 @@ def next_standing(
 def _dependency(
     standing: Standing,
     played: PlayedArenas,
-    shares: Sequence[float],
+    yields: Sequence[Yield],
     effects: RoundEffects,
     scenario: Scenario,
 ) -> Mapping[Seat, Mapping[Seat, float]]:
     """Credit benefits as rules 1 does, but for crises, which have none, and second sources."""
-    weights = [
-        0.0 if arena.name.startswith(CRISIS) else share
-        for (arena, _), share in zip(played, shares, strict=True)
-    ]
-    factors = {
-        (effect.arena, effect.makers[0], partner): scenario.moves.second_credit
-        for effect in effects.moves
+    if standing.rivals:
+        yields = [
+            NO_YIELD if arena.name.startswith(CRISIS) else made
+            for (arena, _), made in zip(played, yields, strict=True)
+        ]
+    factors = _second_sources(effects.moves, scenario.moves) if effects.moves else NO_FACTORS
+    return dependencies(standing, played, yields, scenario.standing, factors)
+
+
+def _second_sources(moves: Iterable[Effect], rules: MoveRules) -> Factors:
+    return {
+        (effect.arena, effect.makers[0], partner): rules.second_credit
+        for effect in moves
         if effect.kind is MoveKind.DIVERSIFY
         for partner in effect.members
     }
-    return dependencies(standing, played, weights, scenario.standing, factors)
 
 
 def _institutions(
@@ -160,8 +168,13 @@ def _institutions(
 
 def _leverage(before: Standing, scenario: Scenario, played: PlayedArenas) -> list[Incident]:
     felt = leverage(before, scenario.seats, played, scenario.consequences)
-    number, key = before.rounds + 1, f"incident.{Concept.LEVERAGE.value}"
+    if not felt:
+        return []
+    number = before.rounds + 1
     return [
-        Incident(Concept.LEVERAGE, number, (seat, other), None, {"cost": cost}, key, cost)
+        Incident(Concept.LEVERAGE, number, (seat, other), None, {"cost": cost}, _EXPLAINED, cost)
         for seat, (other, cost) in felt.items()
     ]
+
+
+_EXPLAINED = f"incident.{Concept.LEVERAGE}"

@@ -40,7 +40,7 @@ def calls(before: Standing, played: PlayedArenas) -> Iterator[Incident]:
     Abandonment: a seat in such a crisis played C, and its ally D. before: as the round opened.
     Source: Snyder 1984.
     """
-    for arena, acted in played:
+    for arena, acted in played if before.rivals else ():
         if arena.is_alliance:
             for member, outsider, rung in crises_outside(before.rivals, arena.members):
                 for ally in arena.members:

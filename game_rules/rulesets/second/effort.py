@@ -3,18 +3,16 @@
 Source: Kennedy 1987 for overstretch; the form is an assumption.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from game_rules.games.stage_games import C
 from game_rules.roles import Seat
 from game_rules.scenario.parameters import Consequences
-from game_rules.scenario.scenario import CRISIS, Player, Scenario
+from game_rules.scenario.scenario import CRISIS, Scenario
 from game_rules.standing.round_effects import PlayedArenas
 
 
-def overstretch(
-    players: Iterable[Player], played: PlayedArenas, c: Consequences
-) -> Mapping[Seat, float]:
+def overstretch(scenario: Scenario, played: PlayedArenas) -> Mapping[Seat, float]:
     """Return what commitments beyond capacity cost: o·m(m + 1)/2 for m of them.
 
     A commitment is C in an arena that is no crisis. Source: Kennedy 1987; form assumed.
@@ -26,10 +24,24 @@ def overstretch(
                 if action is C:
                     counts[seat] = counts.get(seat, 0) + 1
     return {
-        x.seat: price(counts.get(x.seat, 0) - x.capacity, c)
-        for x in players
+        x.seat: price(counts.get(x.seat, 0) - x.capacity, scenario.consequences)
+        for x in scenario.players
         if counts.get(x.seat, 0) > x.capacity
     }
+
+
+def least_capacity(scenario: Scenario) -> int:
+    """Return what every seat can honour: in no more arenas than that, nobody is overstretched.
+
+    Source: Kennedy 1987.
+    """
+    found = scenario.memory.get(_CAPACITY)
+    if found is None:
+        found = scenario.memory[_CAPACITY] = min(x.capacity for x in scenario.players)
+    return found
+
+
+_CAPACITY = "least capacity"
 
 
 def effort(scenario: Scenario, seat: Seat, commitments: int) -> float:

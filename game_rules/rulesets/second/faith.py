@@ -37,8 +37,10 @@ def faith_after(
     effects: RoundEffects,
 ) -> tuple[TrustTable, Affinity]:
     """Return trust counts and affinities after a round. Source: rules section 4."""
-    written = {arena.name: arena for arena in scenario.arenas}
-    silent = [not helps_always(written.get(x.name, x).game) for x, _ in played]
+    written = _written(scenario)
+    silent = [
+        not (written[x.name] if x.name in written else helps_always(x.game)) for x, _ in played
+    ]
     if not any(silent):
         return impressions(standing, met, played, effects, scenario.standing)
     shown = [
@@ -49,6 +51,18 @@ def faith_after(
     seen = {name: rows for name, rows in effects.sightings.items() if name not in names}
     told = replace(met, ties=_ties(met, silent, played, effects))
     return impressions(standing, told, shown, replace(effects, sightings=seen), scenario.standing)
+
+
+def _written(scenario: Scenario) -> Mapping[str, bool]:
+    """Tell of each arena as the scenario has it whether C always helps the other."""
+    known = scenario.memory.get(_HELPS)
+    if known is None:
+        known = {arena.name: helps_always(arena.game) for arena in scenario.arenas}
+        scenario.memory[_HELPS] = known
+    return known
+
+
+_HELPS = "helps always"
 
 
 def _by_pledges(

@@ -3,37 +3,24 @@
 Source: docs/theory.md; efficiency as the share of the joint gain, Ostrom, Gardner & Walker 1994.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from game_rules.games.joint import efficiency
 from game_rules.games.stage_games import Action, C
 from game_rules.roles import Seat
 from game_rules.scenario.parameters import Consequences
-from game_rules.scenario.scenario import Arena
 from game_rules.standing.integration import Integration, Outlook, index_of
+from game_rules.standing.meetings import Shape
+from game_rules.standing.tallies import mean
 from game_rules.swift import swift
 
 BANDS = ((65.0, 31.0), (60.0, 35.0), (70.0, 25.0))
 """Where optimistic begins and pessimistic ends: the outlook's own, and two to compare it with."""
 
-
-@swift
-@dataclass(frozen=True, slots=True)
-class ScoredArena:
-    """An arena as it was played, with what it paid: none of a round's other points are in it."""
-
-    arena: Arena
-    actions: Mapping[Seat, Action]
-    payoffs: Mapping[Seat, float]
-
-    @property
-    def efficiency(self) -> float | None:
-        """The share of the joint gain that was reached; None where there is none to reach."""
-        paid = [self.payoffs[seat] for seat in self.arena.members]
-        return efficiency(self.arena.game, paid)
+Scored = tuple[float | None, Mapping[Seat, Action]]
+"""The efficiency of an arena as it was played, None where there is no joint gain; its actions."""
 
 
 @swift
@@ -46,28 +33,28 @@ class Coordination:
     inside: float | None
 
 
-def coordination(scored: Sequence[ScoredArena]) -> Coordination:
+def coordination(shape: Shape, scored: Sequence[Scored]) -> Coordination:
     """Weigh the efficiency of open arenas by members, and by pairs that no bloc unites.
 
     All arenas count where every one is a bloc. Arenas without joint gain are left out; where none
-    is left it is the plain mean of the shares that played C. Source: docs/theory.md.
+    is left it is the plain mean of the shares that played C. shape: of the arenas in their order.
+    Source: docs/theory.md.
     """
-    inside = [x for x in scored if x.arena.exclusive > 0]
-    blocs = tuple([x.arena.members for x in inside])
-    considered = [x for x in scored if x.arena.exclusive == 0] or inside
-    reached = [(x, found) for x in considered if (found := x.efficiency) is not None]
-    if not reached:
-        plain = _mean([_share_of_c(x) for x in scored])
-        return Coordination(plain, plain, _by_members(inside))
+    counted, blocs = _counted(shape)
+    inside = _by_members(blocs, scored)
     whole = members = crossed = pairs = 0.0
-    for x, found in reached:
-        size, outside = len(x.arena.members), _cross_pairs(x.arena.members, blocs)
-        whole += found * size
-        members += size
-        crossed += found * outside
-        pairs += outside
+    for place, size, outside in counted:
+        found = scored[place][0]
+        if found is not None:
+            whole += found * size
+            members += size
+            crossed += found * outside
+            pairs += outside
+    if not members:
+        plain = mean([_share_of_c(actions) for _, actions in scored])
+        return Coordination(plain, plain, inside)
     across = crossed / pairs if pairs else whole / members
-    return Coordination(whole / members, across, _by_members(inside))
+    return Coordination(whole / members, across, inside)
 
 
 def integration(
@@ -84,13 +71,13 @@ def integration(
     calm_rounds: without a crisis; needed_rounds: so many for an optimistic outlook.
     Source: docs/theory.md.
     """
-    calm = 1.0 - _mean(tensions) if tensions else 1.0
+    calm = 1.0 - mean(tensions) if tensions else 1.0
     least = c.least_part
     parts = (
         max(least, coordinated.open),
         max(least, coordinated.across),
-        max(least, _mean(trusts)),
-        max(least, _mean(autonomies)),
+        max(least, mean(trusts)),
+        max(least, mean(autonomies)),
         max(least, calm),
     )
     index = index_of(parts)
@@ -116,34 +103,34 @@ def outlook(
 
 
 @lru_cache(maxsize=256)
-def _cross_pairs(members: tuple[Seat, ...], blocs: tuple[tuple[Seat, ...], ...]) -> int:
+def _counted(shape: Shape) -> tuple[tuple[tuple[int, int, int], ...], tuple[tuple[int, int], ...]]:
+    """List the arenas that count: place, members, pairs that no bloc unites; and blocs: both."""
+    blocs = [(place, members) for place, (members, exclusive) in enumerate(shape) if exclusive > 0]
+    united = [{*members} for _, members in blocs]
+    counted = [
+        (place, members) for place, (members, exclusive) in enumerate(shape) if exclusive == 0
+    ]
+    return (
+        tuple((place, len(x), _cross_pairs(x, united)) for place, x in counted or blocs),
+        tuple((place, len(members)) for place, members in blocs),
+    )
+
+
+def _cross_pairs(members: Sequence[Seat], united: Sequence[Set[Seat]]) -> int:
     """Count the pairs of an arena that no bloc unites."""
     pairs = combinations(members, 2)
-    return sum(not any({*pair} <= {*bloc} for bloc in blocs) for pair in pairs)
+    return sum(not any({*pair} <= bloc for bloc in united) for pair in pairs)
 
 
-def _by_members(scored: Sequence[ScoredArena]) -> float | None:
-    if not scored:
-        return None
-    reached = [(x.efficiency, len(x.arena.members)) for x in scored]
-    known = [(share, weight) for share, weight in reached if share is not None]
-    return _weighed(known) if known else None
+def _by_members(blocs: Iterable[tuple[int, int]], scored: Sequence[Scored]) -> float | None:
+    whole = members = 0.0
+    for place, size in blocs:
+        found = scored[place][0]
+        if found is not None:
+            whole += found * size
+            members += size
+    return whole / members if members else None
 
 
-def _weighed(figures: Sequence[tuple[float, int]]) -> float:
-    whole = weights = 0.0
-    for figure, weight in figures:
-        whole += figure * weight
-        weights += weight
-    return whole / weights
-
-
-def _share_of_c(scored: ScoredArena) -> float:
-    return sum(x is C for x in scored.actions.values()) / len(scored.arena.members)
-
-
-def _mean(figures: Collection[float]) -> float:
-    whole = 0.0
-    for figure in figures:
-        whole += figure
-    return whole / len(figures) if figures else 0.0
+def _share_of_c(actions: Mapping[Seat, Action]) -> float:
+    return sum(x is C for x in actions.values()) / len(actions)

@@ -14,7 +14,6 @@ from game_rules.scenario.scenario import CRISIS, Arena
 from game_rules.standing.dependency import Shares, yield_of
 from game_rules.standing.round_effects import PlayedArenas
 from game_rules.standing.standing import Standing
-from game_rules.standing.tallies import cooperation
 
 _NEAR = 1e-9
 
@@ -141,10 +140,9 @@ def _shares_seen(played: PlayedArenas, seat: Seat) -> tuple[Shares, Shares]:
     lent: Shares = {}
     owed: Shares = {}
     for arena, acted in played:
-        made = cooperation(arena, acted)
-        if made <= 0:
+        members, found = arena.members, yield_of(arena, acted)
+        if not found.makers:
             continue
-        members, found = arena.members, yield_of(arena, acted, made)
         worths = found.worths
         for other, worth in zip(members, worths, strict=True):
             wholes[other] = wholes.get(other, 0.0) + worth

@@ -87,9 +87,9 @@ def recommendations(
 
     position: with the arenas of that round. Nothing is said where the last round brought as much.
     """
-    asked = {effect.arena for effect in position.effects if effect.kind is MoveKind.MEDIATION}
-    if not asked:
+    if not position.effects:
         return ()
+    asked = {effect.arena for effect in position.effects if effect.kind is MoveKind.MEDIATION}
     arenas = [x for x in position.arenas if x.name in asked and _can_do_better(position, x)]
     return tuple(
         e.RecommendationGiven(number, arena.name, seat, action, now_ms)

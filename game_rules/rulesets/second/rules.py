@@ -12,23 +12,24 @@ from game_rules.moves.diversify import with_joiners
 from game_rules.moves.kinds import costs_of
 from game_rules.roles import Seat
 from game_rules.rulesets.ruleset import Charge, PlayedRound, Points, Recorded, Ruleset, taken
-from game_rules.rulesets.second.aftermath import begin, next_standing, output
+from game_rules.rulesets.second.aftermath import begin, next_standing
 from game_rules.rulesets.second.blocs import shadows
 from game_rules.rulesets.second.crises import crisis_arena
-from game_rules.rulesets.second.effort import effort, overstretch
+from game_rules.rulesets.second.effort import effort, least_capacity, overstretch
 from game_rules.rulesets.second.kinds import KINDS_OF_SECOND, of_moves
 from game_rules.rulesets.second.leaning import independence, leans_on
 from game_rules.rulesets.second.mediation import lottery, recommendations
 from game_rules.rulesets.second.sight import monitoring
 from game_rules.rulesets.second.terms import OF_STANDING, Surroundings, in_order, with_changes
 from game_rules.scenario.moves import Effect, MoveKind
-from game_rules.scenario.scenario import Arena
+from game_rules.scenario.populations import has_memory
+from game_rules.scenario.scenario import Arena, Scenario
 from game_rules.scenario.terms import Cause, TermChange
-from game_rules.standing.change import difference
+from game_rules.standing.change import difference, growth
+from game_rules.standing.dependency import yield_of
 from game_rules.standing.incidents import costs
 from game_rules.standing.round_effects import PlayedArenas
 from game_rules.standing.standing import Standing
-from game_rules.standing.tallies import cooperation
 
 
 def in_force(
@@ -37,8 +38,8 @@ def in_force(
     """Change the terms of a round's arenas by what the rounds before have left behind."""
     scenario, standing = position.scenario, position.standing
     placed = [_placed(position, x, effects) for x in arenas] if effects else arenas
-    if not any(isinstance(x.game, Collective) for x in placed):
-        return (*placed, *crises)  # games by a matrix take no changes
+    if not _has_terms(scenario):
+        return (*placed, *crises)
     around = Surroundings(
         scenario=scenario,
         standing=standing,
@@ -49,6 +50,18 @@ def in_force(
     told = _told(position, effects)
     changed = [with_changes(x, in_order(around, x, of_moves(around, x), told)) for x in placed]
     return (*changed, *crises)
+
+
+def _has_terms(scenario: Scenario) -> bool:
+    """Tell whether any arena has terms to change: games by a matrix take no changes."""
+    found = scenario.memory.get(_TERMS)
+    if found is None:
+        found = any(isinstance(arena.game, Collective) for arena in scenario.arenas)
+        scenario.memory[_TERMS] = found
+    return found
+
+
+_TERMS = "has terms"
 
 
 def _told(position: Position, effects: Sequence[Effect]) -> Mapping[str, Sequence[TermChange]]:
@@ -76,15 +89,17 @@ def _places(effect: Effect) -> tuple[str | None, ...]:
 
 def charges(played: PlayedRound) -> Sequence[Charge]:
     """Take what a shadow, overstretch, leverage and moves cost. Source: docs/theory.md."""
-    position, c = played.position, played.position.scenario.consequences
-    places = zip(position.arenas, played.results, strict=True)
-    acted = [(arena, result.actions) for arena, result in places]
-    return (
-        (GainLine.SHADOW, taken(losses_outside(position, acted))),
-        (GainLine.STRETCH, taken(overstretch(position.scenario.players, acted, c))),
-        (GainLine.LEVERAGE, taken(costs(played.incidents))),
-        (GainLine.MOVES, taken(costs_of(played.opened))),
-    )
+    position, scenario = played.position, played.position.scenario
+    charged: list[Charge] = []
+    if scenario.rivals:
+        charged.append((GainLine.SHADOW, taken(losses_outside(position, played.acted))))
+    if len(position.arenas) > least_capacity(scenario):
+        charged.append((GainLine.STRETCH, taken(overstretch(scenario, played.acted))))
+    if played.incidents:
+        charged.append((GainLine.LEVERAGE, taken(costs(played.incidents))))
+    if played.opened:
+        charged.append((GainLine.MOVES, taken(costs_of(played.opened))))
+    return charged
 
 
 def losses_outside(position: Position, played: PlayedArenas) -> Points:
@@ -94,10 +109,10 @@ def losses_outside(position: Position, played: PlayedArenas) -> Points:
     """
     scenario = position.scenario
     half = scenario.consequences.shadow / 2.0
-    if not half or not scenario.rivals:
+    if not half:
         return {}
     made = {
-        arena.name: output(arena, cooperation(arena, acted))
+        arena.name: yield_of(arena, acted).produced
         for arena, acted in played
         if arena.exclusive > 0
     }
@@ -115,10 +130,11 @@ def _placed(position: Position, arena: Arena, effects: Sequence[Effect]) -> Aren
     return replace(arena, exclusive=arena.exclusive * position.scenario.moves.open_factor)
 
 
-def recorded(before: Standing, after: Standing, charged: Sequence[Charge]) -> Recorded:
+def recorded(position: Position, after: Standing, charged: Sequence[Charge]) -> Recorded:
     """Record gains line by line, and of the standing what has changed."""
+    told = growth if has_memory(position.scenario) else difference
     lines = {line: points for line, points in charged if points}
-    return {"change": difference(before, after), "lines": lines}
+    return {"change": told(position.standing, after), "lines": lines}
 
 
 def locked_in(order: OrderSaved, phase: Phase) -> EventTuple:

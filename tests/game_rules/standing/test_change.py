@@ -13,7 +13,7 @@ from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps
 from game_rules.roles import FACILITATOR, PUBLIC, Seat, seated
 from game_rules.scenario.scenario import PhaseSeconds, Player
-from game_rules.standing.change import Keeps, changed, difference
+from game_rules.standing.change import Keeps, changed, difference, growth
 from tests.game_rules.rulesets.second.regions import (
     CHN,
     PACT,
@@ -38,6 +38,7 @@ def test_changes_lead_from_each_standing_to_the_next_in_the_same_order(letters):
         before = table.position.standing
         table.round(letter)
         after = table.position.standing
+        assert growth(before, after) == difference(before, after)
         again = changed(before, difference(before, after))
         assert again == after
         assert dumps(again) == dumps(after)

@@ -7,17 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game_rules.bots.bot_match import play_bot_match
+from game_rules.games.joint import efficiency
 from game_rules.games.stage_games import LIBRARY, Action
 from game_rules.log.evolve import fold
 from game_rules.rulesets.second.index import (
     BANDS,
     Coordination,
-    ScoredArena,
+    Scored,
     coordination,
     integration,
     outlook,
 )
 from game_rules.scenario.parameters import Consequences
+from game_rules.scenario.scenario import Arena
 from game_rules.scenario_files.scenarios import load_scenario
 from game_rules.standing.integration import Integration, Outlook
 from tests.game_rules.rulesets.second.regions import (
@@ -126,25 +128,27 @@ def test_where_every_arena_is_a_bloc_all_count():
 
 
 def test_pairs_that_a_bloc_unites_do_not_count_across():
-    scored = [_played(x, "C" * len(x.members)) for x in quad().arenas[:3]]
-    summit = _played(quad().arenas[2], "CCCCDD")
-    mixed = coordination([*scored[:2], summit, _played(_pair(JPN, IND), "DD")])
-    reached = summit.efficiency
+    one, other, summit = quad().arenas[:3]
+    reached, _ = _played(summit, "CCCCDD")
+    mixed = coordinated(
+        (one, "C" * len(one.members)),
+        (other, "C" * len(other.members)),
+        (summit, "CCCCDD"),
+        (_pair(JPN, IND), "DD"),
+    )
     assert reached is not None
     assert mixed.across == pytest.approx(reached)
     assert mixed.open == pytest.approx(6 * reached / 8)
 
 
 def test_without_a_pair_across_the_second_part_is_the_first():
-    united = coordination(
-        [_played(a_pact("x", JPN, IND, 0.3), "CC"), _played(_pair(JPN, IND), "CD")]
-    )
+    united = coordinated((a_pact("x", JPN, IND, 0.3), "CC"), (_pair(JPN, IND), "CD"))
     assert united.across == united.open
 
 
 def test_blocs_without_joint_gain_have_nothing_to_show():
     idle = an_arena("idle", (IND, PAK), LIBRARY["zero_sum"])
-    found = coordination([_played(replace(idle, exclusive=0.5), "CD")])
+    found = coordinated((replace(idle, exclusive=0.5), "CD"))
     assert (found.open, found.across, found.inside) == (0.5, 0.5, None)
 
 
@@ -159,11 +163,15 @@ def _pair(first, second):
     return an_arena("pair", (first, second), LIBRARY["prisoners_dilemma"])
 
 
-def _played(arena, letters: str) -> ScoredArena:
+def coordinated(*played: tuple[Arena, str]) -> Coordination:
+    shape = tuple((arena.members, arena.exclusive) for arena, _ in played)
+    return coordination(shape, [_played(arena, letters) for arena, letters in played])
+
+
+def _played(arena: Arena, letters: str) -> Scored:
     acted = [Action(letter) for letter in letters]
     paid = arena.game.payoffs(tuple(acted))
-    actions = dict(zip(arena.members, acted, strict=True))
-    return ScoredArena(arena, actions, dict(zip(arena.members, paid, strict=True)))
+    return efficiency(arena.game, paid), dict(zip(arena.members, acted, strict=True))
 
 
 def _index(table: SecondTable) -> float:
