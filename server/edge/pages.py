@@ -2,6 +2,7 @@
 
 import html
 import mimetypes
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,10 +39,10 @@ class Pages(StaticFiles):
 
     def __init__(self, folder: Path, public_url: str | None) -> None:
         super().__init__(directory=folder, html=True)
-        files = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
-        forms = {file for file in files if file.with_suffix("") in files}
-        self.paths = frozenset({"/", EMBED, *(f"/{file.as_posix()}" for file in files - forms)})
-        self._forms = frozenset(form.as_posix() for form in forms)
+        found = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
+        files = {path.relative_to(folder).as_posix() for path in found}
+        self._forms = frozenset(file for file in files if file.rpartition(".")[0] in files)
+        self.paths = frozenset({"/", EMBED, *(f"/{file}" for file in files - self._forms)})
         self._page, self._public_url = folder / "index.html", public_url
 
     async def get_response(self, path: str, scope: Scope) -> Response:
