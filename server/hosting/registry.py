@@ -108,6 +108,8 @@ class Registry:
             raise MatchDamaged(match_id, self._damaged[match_id])
         if host is None:
             await self._enter(match_id)
+            host = self._open.get(match_id)  # others may have opened it meanwhile
+        if host is None:
             host = await asyncio.shield(self._opening_of(match_id))
         self._kept[match_id] = host
         self._idle_since_ms.pop(match_id, None)
@@ -378,6 +380,8 @@ class Registry:
             self._asleep.discard(match_id)
         except RuleViolation as refusal:  # the phase ended, or was extended, a moment before
             log.debug("deadline_moot", match=match_id, reason=str(refusal))
+        except Elsewhere as away:
+            log.debug("deadline_elsewhere", match=match_id, address=away.address)
         except (TryAgain, StoreError) as error:
             log.warning("deadline_postponed", match=match_id, reason=str(error))
             self._deadlines.set(match_id, now_ms + RETRY_MS)

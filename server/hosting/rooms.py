@@ -37,6 +37,8 @@ class Rooms:
         if self.leases.of(wanted) is not None:
             return
         async with self._entering:
+            if self.leases.of(wanted) is not None:  # somebody else was waited for
+                return
             hold = await self.leases.hold(wanted)
             if hold is not None and hold.room not in self._taken:
                 self._taken.add(hold.room)

@@ -200,12 +200,11 @@ class Session:
         if grant.match_id is None:
             raise ProtocolViolation(CloseCode.NOT_YOUR_MATCH, "this token is for no match")
         try:
-            host = await self._registry.host_in_play(grant.match_id)
+            host = await self._host_in_play(grant.match_id)
         except NoSuchMatch as error:
             raise ProtocolViolation(CloseCode.NOT_YOUR_MATCH, str(error)) from error
         except MatchDamaged as error:
             raise ProtocolViolation(CloseCode.DAMAGED, str(error)) from error
-        await host.refresh_names()
         if grant.person in host.position.removed:
             raise ProtocolViolation(CloseCode.SIGN_IN, REMOVED)
         self._grant, self._token, self._host, self.match_id = (
@@ -218,6 +217,14 @@ class Session:
         self._revocations = self._access.revocations
         self.outbox.clear()  # the reply to a hello repeats what an earlier one left in the queue
         self._join(self._viewer(), hello.audience, hello.seq)
+
+    async def _host_in_play(self, match_id: MatchId) -> MatchHost:
+        """Find the match in play, again if this server has lost it meanwhile."""
+        while True:
+            host = await self._registry.host_in_play(match_id)
+            await host.refresh_names()
+            if self._registry.loaded(host.match_id) is host:
+                return host
 
     def _join(self, viewer: Viewer, held_audience: str | None, held_seq: int) -> None:
         """Listen as a viewer, starting after the events that the client has."""

@@ -63,7 +63,7 @@ class Tenancy:
         lost = await self.rooms.beat(self._clock.now_ms())
         if lost:
             log.warning("rooms_lost", rooms=len(lost))
-            self._let_go(lost)
+        self._let_go(lost)
         await self._cut_passed()
         if not self._is_leaving:
             await self.take_over()
@@ -96,8 +96,11 @@ class Tenancy:
             log.warning("rooms_not_handed_over", reason=str(error))
 
     def _let_go(self, lost: frozenset[str]) -> None:
+        """Let go of what was lost now, or was being opened when it was lost."""
         hosts = self._registry.hosts
         gone = [x.match_id for x in hosts if self.rooms.hold_of(x.match_id) is None]
+        if not (lost or gone):
+            return
         for match in gone:
             self._presences.close(match, CloseCode.RESTART, MOVED)
         self._registry.let_go(gone)

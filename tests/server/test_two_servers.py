@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import psycopg
 import pytest
+from structlog.testing import capture_logs
 
 from game_rules.match import commands as c
 from game_rules.roles import Actor, Role
@@ -92,6 +93,15 @@ def lapse(url: str, server: Server) -> None:
     with psycopg.connect(url) as connection:
         query = b"UPDATE servers SET expires_ms = 1 WHERE id = %s"
         connection.execute(query, (server.leases.server,))
+
+
+async def waits_for_a_lock(url: str) -> None:
+    """Wait until something in the database waits for a lock."""
+    query = b"SELECT count(*) FROM pg_locks WHERE NOT granted"
+    async with asyncio.timeout(10):
+        with psycopg.connect(url, autocommit=True) as connection:
+            while connection.execute(query).fetchone() == (0,):  # noqa: ASYNC110 (another process)
+                await asyncio.sleep(0.01)
 
 
 async def seen(wire: Wire, word: str) -> None:
@@ -218,6 +228,59 @@ async def test_what_a_server_loses_is_played_elsewhere_and_its_people_connect_ag
     assert "again" in str(host.events[-1])
     assert "stale" not in str(host.events)
     await back.close()
+
+
+async def test_a_match_that_many_ask_for_while_it_is_taken_over_has_one_host(
+    two: tuple[Server, Server], url: str
+) -> None:
+    a, b = two
+    match = MatchId((await begin(a))["match"])
+    lapse(url, a)
+    asked = (b.services.registry.host(match) for _ in range(40))
+    assert len({id(host) for host in await asyncio.gather(*asked)}) == 1
+
+
+async def test_who_comes_while_a_match_is_lost_plays_it_at_its_new_server(
+    two: tuple[Server, Server], url: str
+) -> None:
+    a, b = two
+    made = await begin(a)
+    with psycopg.connect(url) as slow:
+        slow.execute("LOCK TABLE people IN ACCESS EXCLUSIVE MODE")
+        greeting = asyncio.create_task(a.line.join(made["token"]))
+        await waits_for_a_lock(url)
+        lapse(url, a)
+        await b.services.registry.rooms.enter(MatchId(made["match"]))
+        await a.beat()
+    wire = await greeting
+    said = await wire.do({"type": "say", "room": [], "text": "Hello"}, "say")
+    assert said["type"] == "ack"
+    assert b.plays(made["match"])
+    await wire.close()
+
+
+async def test_a_server_passes_no_deadline_of_a_match_that_it_lost(
+    two: tuple[Server, Server], url: str
+) -> None:
+    a, b = two
+    made = await a.done("/api/matches", await a.host(), scenario="quick", pace=1)
+    match = MatchId(made["match"])
+    people = [await sit(a, made["code"], x, x) for x in ("CHN", "JPN", "PHL")]
+    stale = await a.services.registry.host(match)
+    await stale.ask(c.StartMatch(), LEAD)
+    lapse(url, a)
+    taken = (await b.services.registry.rooms.enter(match), await b.services.registry.host(match))[1]
+    await a.beat()
+    await taken.ask(c.ExtendDeadline(60_000), LEAD)
+    for _ in range(2):  # refused, then decided anew from what is stored
+        with pytest.raises(TryAgain):
+            await stale.ask(c.Say((), "stale"), LEAD)
+    a.clock.advance(600_000)
+    with capture_logs() as logs:
+        await a.services.registry.tick()
+    assert [line["event"] for line in logs if "failed" in line["event"]] == []
+    for wire in people:
+        await wire.close()
 
 
 async def test_a_server_that_is_gone_is_waited_for_until_its_lease_lapses(
