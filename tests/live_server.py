@@ -76,8 +76,9 @@ class ServerProcess(Reached):
         module: str = "server.cli",
         database: str | None = None,
         options: Sequence[str] = (),
+        port: int | None = None,
     ) -> None:
-        self.port = free_port()
+        self.port = port or free_port()
         self.secret = ""
         self.child: asyncio.subprocess.Process | Forked
         self._module = module
@@ -136,15 +137,15 @@ class ServerProcess(Reached):
 class Line:
     """One socket to a match, speaking the protocol; nothing is parsed that is not asked for."""
 
-    def __init__(self, server: Reached, token: str) -> None:
-        self._server, self.token = server, token
+    def __init__(self, door: Reached, token: str) -> None:
+        self.door, self.token = door, token
         self._frames: list[dict[str, Any]] = []
         self.socket: ClientConnection
 
     async def open(self, audience: str | None = None, seq: int = 0) -> None:
         """Connect and say hello."""
         self._frames = []
-        url = f"ws://{HOST}:{self._server.port}/api/live"
+        url = f"ws://{HOST}:{self.door.port}/api/live"
         self.socket = await connect(url, **PLAIN)
         hello = {"type": "hello", "protocol": 1, "token": self.token}
         await self.socket.send(json.dumps({**hello, "audience": audience, "seq": seq}))

@@ -110,13 +110,21 @@ class Postgres:
             self._process.kill()
             self._process.wait()
 
+    def kill(self) -> None:
+        """Kill the process that the others of it are children of; they notice, and end."""
+        left = [Path(f"/proc/{pid}") for pid in _children(self.pid)]
+        os.kill(self.pid, signal.SIGKILL)
+        self._process.wait()
+        until = time.monotonic() + PATIENCE_S
+        while any(path.exists() for path in left):
+            assert time.monotonic() < until, "a process of PostgreSQL does not end"
+            time.sleep(0.02)
+
     @property
     def pid(self) -> int:
         """The process that the others of it are children of: `timeout` runs it."""
-        (child,) = (
-            Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text().split()
-        )
-        return int(child)
+        (child,) = _children(self._process.pid)
+        return child
 
     def url(self, name: str) -> str:
         """Give the URL of a database."""
@@ -155,6 +163,10 @@ class Postgres:
         named = statement.format(sql.Identifier(name), sql.Identifier(template))
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(named)
+
+
+def _children(pid: int) -> list[int]:
+    return [*map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
 
 
 @contextlib.contextmanager

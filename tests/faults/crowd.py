@@ -1,20 +1,20 @@
 """Clients that try every kind of command at once, through every outage, and note what they see."""
 
 import asyncio
+import itertools
 import random
 import re
-import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from websockets.exceptions import WebSocketException
 
-from server.store.event_store import StoredEvent
 from tests.faults.history import History, Log
-from tests.live_server import Line, ServerProcess
+from tests.faults.stored import Rows, reading
+from tests.live_server import Line, Reached, ServerProcess
 
 SOUTH_CHINA_SEA = Path(__file__).parents[2] / "game_rules/scenarios/south_china_sea.toml"
 NO_LIMIT = {
@@ -31,6 +31,8 @@ LATE_MS = 3_000
 """How long after a deadline a phase may still be open."""
 REST_S = 20
 """How long a client may take to see everything once nobody sends; a stale copy never does."""
+SILENCE_S, OPEN_S = 1.0, 4.0
+"""How long a client waits for an answer, or for its welcome, until it tries the next door."""
 
 Command = Mapping[str, Any]
 
@@ -47,31 +49,51 @@ def sea(folder: Path) -> Path:
 
 
 class Client:
-    """A client as ours is: it resends what was not answered and resumes by sequence."""
+    """A client as ours is: it resends what was not answered and resumes by sequence.
 
-    def __init__(self, game: "Game", token: str, name: str) -> None:
+    doors: the ways to its match; after an outage it takes the next one.
+    """
+
+    def __init__(self, game: "Game", token: str, name: str, doors: Sequence[Reached]) -> None:
         self.game, self.name = game, name
-        self.line = Line(game.server, token)
+        self._doors = itertools.cycle(doors)
+        self.line = Line(doors[0], token)
         self.audience = ""
         self.seq = 0
         self.waiting: dict[str, Command] = {}
         self.kinds: dict[str, str] = {}
-        self._number = 0
+        self._copied: set[str] = set()
+        """What was sent again: a refusal of it is not its last word."""
+        self._number, self._heard_s = 0, 0.0
         self._is_open, self._has_room = asyncio.Event(), asyncio.Event()
 
     async def listen(self) -> None:
         """Read, and connect again after every outage, until cancelled."""
         while True:
+            self.line.door = next(self._doors)
             try:
-                await self.line.open(self.audience or None, self.seq)
-                for command_id, command in tuple(self.waiting.items()):
-                    await self.line.send(command, command_id)
+                async with asyncio.timeout(OPEN_S):
+                    await self.line.open(self.audience or None, self.seq)
+                    self._note(await self.line.frame())
+                await self._send_again()
                 self._is_open.set()
                 while True:
                     self._note(await self.line.frame())
             except (OSError, WebSocketException):
                 self._is_open.clear()
                 await asyncio.sleep(0.02)
+
+    async def _send_again(self) -> None:
+        """Send what was not answered; at several doors the first copy may come after this one."""
+        if len(self.game.doors) > 1:
+            self._copied |= self.waiting.keys()
+        for command_id, command in tuple(self.waiting.items()):
+            await self._send(command, command_id)
+
+    def hang_up_if_silent(self) -> None:
+        """End a connection over which nothing came for long, though an answer is due."""
+        if self._is_open.is_set() and self.waiting and time.monotonic() > self._heard_s + SILENCE_S:
+            self.line.socket.transport.abort()
 
     async def act(self, has_leave: asyncio.Event) -> None:
         """Send one command after another while there is leave, until cancelled."""
@@ -82,6 +104,8 @@ class Client:
                 self._has_room.clear()
                 await self._has_room.wait()
                 continue
+            if not self.waiting:
+                self._heard_s = time.monotonic()
             self._number += 1
             command_id = f"{self.name}-{self._number}"
             self.waiting[command_id] = command = self.game.choose(self.name)
@@ -98,6 +122,7 @@ class Client:
             await self.line.send(command, command_id)
 
     def _note(self, frame: dict[str, Any]) -> None:
+        self._heard_s = time.monotonic()
         match frame["type"]:
             case "welcome":
                 self._welcome(frame)
@@ -112,7 +137,9 @@ class Client:
             case "refused" if frame["code"] == "try_again":
                 self.game.retry(self._send(self.waiting[frame["id"]], frame["id"]))
             case "refused":
-                self.game.history.refused.add(frame["id"])
+                self.game.history.refused_ns[frame["id"]] = time.monotonic_ns()
+                if frame["id"] not in self._copied:
+                    self.game.history.refused.add(frame["id"])
                 self.game.history.faults["server bug"] += frame["code"] == "internal_error"
                 self._done(frame["id"])
 
@@ -129,8 +156,10 @@ class Client:
 class Game:
     """One match, its clients, and what they know of it together."""
 
-    def __init__(self, server: ServerProcess, luck: random.Random) -> None:
-        self.server, self.luck = server, luck
+    def __init__(
+        self, server: ServerProcess, doors: Sequence[Reached], luck: random.Random
+    ) -> None:
+        self.server, self.doors, self.luck = server, doors, luck
         self.history, self.log = History(), Log()
         self.clients: list[Client] = []
         self.match = ""
@@ -151,7 +180,7 @@ class Game:
         self.match = made["match"]
         for seat in PEOPLE:
             joined = await self.server.post("/api/join", {"code": made["code"], "name": seat})
-            self.clients.append(Client(self, joined["token"], seat))
+            self._add(joined["token"], seat)
             await self._do(joined["token"], {"type": "take_seat", "seat": seat, "name": seat})
         await self._do(made["token"], {"type": "seat_bot", "seat": BOT, "strategy": "tit_for_tat"})
         await self._do(made["token"], {"type": "start_match"})
@@ -159,10 +188,16 @@ class Game:
             skip = {"type": "skip_phase", "round": 0, "phase": "briefing"}
             await self._do(made["token"], skip)
         watching = await self.server.post("/api/watch", {"code": made["code"]})
-        self.clients.append(Client(self, made["token"], "facilitator"))
-        self.clients.append(Client(self, watching["token"], "observer"))
-        self.clients.append(Client(self, watching["token"], "observer-too"))
+        self._add(made["token"], "facilitator")
+        self._add(watching["token"], "observer")
+        self._add(watching["token"], "observer-too")
         return self
+
+    def _add(self, token: str, name: str) -> None:
+        """Add a client, each beginning at another door."""
+        first = len(self.clients) % len(self.doors)
+        doors = [*self.doors[first:], *self.doors[:first]]
+        self.clients.append(Client(self, token, name, doors))
 
     async def _do(self, token: str, command: Command) -> None:
         line = Line(self.server, token)
@@ -239,16 +274,10 @@ class Game:
         order = {"seat": seat, "round": self._round, "actions": {CODE: luck.choice("CD")}}
         yield 0.3, {"type": "order_for", **order}
 
-    def read(self, database: Path) -> None:
+    def read(self, rows: Rows) -> None:
         """Read on in the log as it is stored."""
         audiences = {client.audience for client in self.clients}
-        query = (
-            "SELECT seq, payload, actor, command_id FROM events"
-            " WHERE match_id = ? AND seq > ? ORDER BY seq"
-        )
-        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
-            rows = connection.execute(query, (self.match, self.log.seq))
-            self.log.read((StoredEvent(*row) for row in rows), sorted(audiences))
+        self.log.read(rows(self.match, self.log.seq), sorted(audiences))
 
     @property
     def is_busy(self) -> bool:
@@ -268,22 +297,26 @@ class Game:
 
 
 class Crowd:
-    """Many matches at once."""
+    """Many matches at once, each begun at one of the servers. doors: how people get to them."""
 
-    def __init__(self, server: ServerProcess, folder: Path, matches: int) -> None:
-        self.database = folder / "detente.sqlite3"
-        self.games = [Game(server, random.Random(number)) for number in range(matches)]
+    def __init__(
+        self, servers: Sequence[ServerProcess], matches: int, doors: Sequence[Reached] = ()
+    ) -> None:
+        self.database = servers[0].database
+        first = zip(range(matches), itertools.cycle(servers), strict=False)
+        self.games = [Game(at, doors or servers, random.Random(number)) for number, at in first]
         self._has_leave = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def begin(self, server: ServerProcess) -> "Crowd":
+    async def begin(self) -> "Crowd":
         """Open all matches, and connect everybody."""
-        token = await server.host_token()
         for number, game in enumerate(self.games):
-            await game.begin(token, number)
-        for client in (client for game in self.games for client in game.clients):
+            await game.begin(await game.server.host_token(), number)
+        for client in self._clients:
             self._tasks.append(asyncio.create_task(client.listen()))
             self._tasks.append(asyncio.create_task(client.act(self._has_leave)))
+        if len(self.games[0].doors) > 1:
+            self._tasks.append(asyncio.create_task(self._watch()))
         return self
 
     async def act(self, seconds: float) -> None:
@@ -326,10 +359,9 @@ class Crowd:
     @property
     def kinds(self) -> set[str]:
         """Name the kinds of commands that were acked."""
-        clients = (client for game in self.games for client in game.clients)
         return {
             kind
-            for client in clients
+            for client in self._clients
             for command_id, kind in client.kinds.items()
             if command_id in client.game.history.acked_ns
         }
@@ -337,9 +369,21 @@ class Crowd:
     def _is_unsettled(self) -> bool:
         if any(game.is_busy for game in self.games):
             return True
-        for game in self.games:
-            game.read(self.database)
+        with reading(self.database) as rows:
+            for game in self.games:
+                game.read(rows)
         return any(game.stale for game in self.games)
+
+    @property
+    def _clients(self) -> Iterator[Client]:
+        return (client for game in self.games for client in game.clients)
+
+    async def _watch(self) -> None:
+        """Let nobody wait for long at a server that says nothing."""
+        while True:
+            for client in self._clients:
+                client.hang_up_if_silent()
+            await asyncio.sleep(0.1)
 
 
 def _terms(seat: str, other: str, binding: str) -> Command:

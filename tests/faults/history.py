@@ -97,6 +97,8 @@ class History:
     places: dict[str, tuple[str, int]] = field(default_factory=dict)
     """The audience of whoever was acked, and the place that was told."""
     refused: set[str] = field(default_factory=set)
+    """What was refused, and of which no copy can come later."""
+    refused_ns: dict[str, int] = field(default_factory=dict)
     seen: dict[str, list[Shown]] = field(default_factory=dict)
     """What each audience was shown, to whomever of it first."""
     faults: Counter[str] = field(default_factory=Counter)
@@ -117,6 +119,11 @@ class History:
         ) != (audience, place)
         self.acked_ns.setdefault(command_id, at_ns)
         self.places[command_id] = (audience, place)
+
+    def first_answer_ns(self, since_ns: int) -> int | None:
+        """Return when a command that was sent after a time was first decided, if any was."""
+        decided = (*self.acked_ns.items(), *self.refused_ns.items())
+        return min((at for x, at in decided if self.invoked_ns[x] > since_ns), default=None)
 
     def check(self, log: Log) -> Mapping[str, int]:
         """Count the ways in which a log at rest and the history disagree."""

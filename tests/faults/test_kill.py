@@ -47,7 +47,7 @@ async def test_what_was_acked_survives_every_kill_exactly_once(tmp_path: Path) -
     luck = random.Random(7)
     with burning(BURNERS):
         async with ServerProcess(tmp_path, sea(tmp_path), NO_LIMIT) as server:
-            crowd = await Crowd(server, tmp_path, MATCHES).begin(server)
+            crowd = await Crowd([server], MATCHES).begin()
             for kill in range(1, KILLS + 1):
                 await crowd.act(0.3 + 0.5 * luck.random())
                 while IS_LONG and crowd.acks < FEWEST_ACKS * kill / KILLS:

@@ -28,7 +28,7 @@ SIGNS = {
 @pytest.mark.parametrize("bug", BUGS)
 async def test_a_bug_that_was_put_in_is_seen(tmp_path: Path, bug: str) -> None:
     async with SeededServer(tmp_path, bug, NO_LIMIT) as server:
-        crowd = await Crowd(server, tmp_path, 2).begin(server)
+        crowd = await Crowd([server], 2).begin()
         for _ in range(1 if bug == "no_bug" else MOST_KILLS):
             await crowd.act(0.3)
             await server.kill()
