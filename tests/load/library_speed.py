@@ -245,6 +245,22 @@ DRAWN = """([hash, row]) => new Promise((done) => {
   location.hash = hash;
 })"""
 """Go to a page, and wait until it is drawn with a row of its list; give the milliseconds."""
+CHOSEN = """([name, value]) => new Promise((done) => {
+  const field = [...document.querySelectorAll("form.filters select")].find((each) =>
+    [...each.options].some((x) => x.value === name));
+  const main = document.querySelector("main");
+  const first = () => main.querySelector(".things > li")?.textContent;
+  const before = first(), begun = performance.now();
+  const look = () => first() && first() !== before && requestAnimationFrame(() =>
+    setTimeout(() => { watch.disconnect(); done(performance.now() - begun); }));
+  const watch = new MutationObserver(look);
+  watch.observe(main, { subtree: true, childList: true, characterData: true });
+  field.value = value;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+})"""
+"""Choose a value of the field that offers it, or nothing, and wait for other rows; give the ms."""
+CHOICES = ("ended", "contested", "brink", "true", "rare")
+ROW = ".things > li, tbody tr"
 ROWS: Mapping[str, str] = {"#/seminars": ".things > li", "#/": "#past ~ * tbody tr"}
 
 
@@ -261,11 +277,22 @@ async def measure_pages(server: ServerProcess, runs: int) -> None:
         print(f"{'in Chromium':44} {'median':>7} {'p90':>7}  ms")
         for what, address in PAGES.items():
             told(what, await _visits(page, address, runs))
+        await page.evaluate(DRAWN, ["#/library", ROW])
+        for value in CHOICES:
+            told(f"library, {value} is chosen", await _choices(page, value, runs))
         await browser.close()
 
 
+async def _choices(page: Page, value: str, runs: int) -> list[float]:
+    took = []
+    for _ in range(runs + 1):
+        took.append(await page.evaluate(CHOSEN, [value, value]))
+        await page.evaluate(CHOSEN, [value, ""])
+    return took[1:]
+
+
 async def _visits(page: Page, address: str, runs: int) -> list[float]:
-    row = ROWS.get(address, ".things > li, tbody tr")
+    row = ROWS.get(address, ROW)
     took = []
     for _ in range(runs + 1):
         await page.evaluate("location.hash = '#/learn-nothing'")
