@@ -276,15 +276,15 @@ def _of_words(session: Session, wanted: LibraryFilter) -> Iterable[ColumnElement
 def _among(session: Session, query: SelectOfScalar[str]) -> ColumnElement[bool]:
     """Ask for the matches of a query: few are fetched by their ids, of many the newest come first.
 
-    Of many, all ids are found once, and matches are looked up among them from the newest on. An id
-    that is written as an expression makes SQLite do so. To PostgreSQL a condition inside another is
-    no join, whose order it would choose by a guess: it took 9 s for a class whose name many have.
+    Of many, SQLite looks each match up from the newest on. PostgreSQL finds all ids once, and looks
+    matches up among them: a condition inside another is no join, whose order it would choose by a
+    guess. It took 9 s for a class whose name many have.
     """
     few = session.exec(query.limit(MOST_FETCHED + 1)).all()
     if len(few) <= MOST_FETCHED:
         return col(MatchRow.id).in_(few)
     if session.get_bind().dialect.name == "sqlite":
-        return col(MatchRow.id).concat("").in_(query)
+        return query.where(query.selected_columns[0] == col(MatchRow.id)).exists()
     session.connection().execute(_ROOM_FOR_IDS)
     return col(MatchRow.id).in_(query).is_(True)
 
