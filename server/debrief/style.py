@@ -1,4 +1,7 @@
-"""The style of a debrief: ink on paper, and black on white in print."""
+"""The style of a debrief: ink on paper, and black on white in print.
+
+A match is printed on two pages, and then its pledge audit: the other evidence is for a screen.
+"""
 
 STYLE = """
 :root { --paper: #f4efe3; --ink: #17242c; --soft: #47555e; --line: #c9c0aa; --mark: #1f5f68;
@@ -34,12 +37,17 @@ th, td { text-align: start; padding: .15rem .4rem; border-block-end: 1px solid v
 tr:target { background: var(--lit); outline: 2px solid var(--mark); }
 @media print {
   :root { --paper: #fff; --ink: #000; --soft: #333; --line: #999; --mark: #000; }
-  @page { size: A4; margin: 14mm; }
-  body { font-size: 9.5pt; line-height: 1.3; } html[lang="ur"] body { line-height: 1.75; }
+  @page { size: A4; margin: 12mm 14mm; }
+  body { font-size: 9pt; line-height: 1.25; }
+  html[lang="ur"] body { font-size: 8.5pt; line-height: 1.6; }
   main { padding: 0; max-inline-size: none; } h1 { font-size: 15pt; }
   h2 { font-size: 11pt; margin: .5rem 0 .1rem; }
   .remark a, a { text-decoration: none; color: #000; } .mark, .back { display: none; }
-  #charts { break-before: page; } #exhibits { break-before: page; }
+  h2, h3 { break-after: avoid; } #exhibits { break-before: page; }
+  .plans { grid-template-columns: repeat(3, 1fr); gap: 0 1rem; font-size: .9em; }
+  #plans ~ #charts svg { max-inline-size: 24rem; }
+  #plans ~ #charts :is(h2, figure ~ figure), #plans ~ #exhibits > h2,
+  #plans ~ #exhibits > :not(#exhibit-audit) { display: none; }
   table { font-size: 7.5pt; } tr { break-inside: avoid; } .wide { overflow: visible; }
 }
 """

@@ -165,10 +165,15 @@ async def drawn(reader: Page) -> None:
 
 
 async def stored_match(
-    server: ServerProcess, lineup: Mapping[str, str], *, is_open_to_link: bool = False
+    server: ServerProcess,
+    lineup: Mapping[str, str],
+    *,
+    scenario: str = "chicken",
+    seed: str = "7",
+    is_open_to_link: bool = False,
 ) -> str:
     """Let bots play a match that the server keeps; its id."""
-    body = {"scenario": "chicken", "pace": None, "seed": "7", "is_repeatable": True}
+    body = {"scenario": scenario, "pace": None, "seed": seed, "is_repeatable": True}
     body |= {"is_open_to_link": is_open_to_link}
     made = await server.post("/api/matches", body, await server.host_token())
     lead = Line(server, made["token"])
