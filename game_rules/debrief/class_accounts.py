@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from game_rules.continuations.breaches import JudgedBreach
+from game_rules.debrief.class_forecasts import ForecastCount, forecasts_of
 from game_rules.debrief.course import Course
 from game_rules.debrief.debrief import SeatBeside
 from game_rules.debrief.exhibits import totals
@@ -30,7 +31,7 @@ class TableAccount:
     """What a table gives to the debrief of its class.
 
     condition: under which it played, in its teacher's words. gains: of each seat, in points.
-    counts: pledges that were due, kept, executed and broken.
+    counts: pledges that were due, kept, executed and broken. forecasts: about other seats.
     """
 
     number: int
@@ -42,6 +43,7 @@ class TableAccount:
     gains: Mapping[Seat, float]
     counts: Mapping[str, int]
     breaches: tuple[JudgedBreach, ...]
+    forecasts: tuple[ForecastCount, ...] = ()
 
     @property
     def index(self) -> float:
@@ -85,6 +87,7 @@ def account_of(course: Course, number: int, condition: str | None) -> TableAccou
         course.last.totals,
         {name: int(said[name].amount) for name in COUNTED},
         course.breaches,
+        forecasts_of(course),
     )
 
 
@@ -98,6 +101,11 @@ class ClassTables:
 
     def __post_init__(self) -> None:
         self.breaches = tuple((x, breach) for x in self.tables for breach in x.breaches)
+
+    @property
+    def forecasts(self) -> tuple[ForecastCount, ...]:
+        """The forecasts of all tables."""
+        return tuple(count for x in self.tables for count in x.forecasts)
 
     @property
     def highest(self) -> TableAccount:

@@ -7,6 +7,7 @@ from math import fsum
 from game_rules.continuations.breaches import BreachEffect
 from game_rules.debrief import remarks as r
 from game_rules.debrief.class_accounts import COUNTED, ClassTables, SeatAt, TableAccount
+from game_rules.debrief.class_forecasts import CLASS_FORECASTS, forecast_rows
 from game_rules.debrief.remarks import Exhibit, Row, Value
 from game_rules.roles import Seat
 from game_rules.standing.integration import Outlook
@@ -40,6 +41,7 @@ def class_exhibits(whole: ClassTables) -> tuple[Exhibit, ...]:
         Exhibit("same_seat", SAME_SEAT, tuple(_same_row(whole, x) for x in whole.beside)),
         Exhibit("class_breaches", CLASS_BREACHES, tuple(_breach_rows(whole))),
         Exhibit("conditions", CONDITIONS, tuple(_condition_rows(whole))),
+        Exhibit("class_forecasts", CLASS_FORECASTS, tuple(forecast_rows(whole.forecasts))),
         Exhibit("class_rounds", CLASS_ROUNDS, tuple(_round_rows(whole))),
     )
 

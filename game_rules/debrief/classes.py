@@ -16,6 +16,7 @@ from game_rules.debrief.class_exhibits import (
     same_id,
     table_id,
 )
+from game_rules.debrief.class_forecasts import forecast_remarks
 from game_rules.debrief.remarks import Exhibit, Remark, Section, Value
 from game_rules.errors import InvalidInput
 from game_rules.roles import Seat
@@ -52,6 +53,7 @@ def class_debrief(accounts: Iterable[TableAccount], beside: Iterable[SeatAt]) ->
         Section("class_seats", tuple(_seats(whole))),
         Section("class_breaches", tuple(_breaches(whole))),
         Section("conditions", tuple(_conditions(whole))),
+        Section("class_forecasts", tuple(forecast_remarks(whole.forecasts, WHOLE))),
         Section("class_questions", tuple(_questions(whole))),
     )
     curves = tuple((x.number, tuple(each.index for each in x.rounds)) for x in tables)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from game_rules.debrief import remarks as r
 from game_rules.debrief.exhibits import ROUNDS
 from game_rules.debrief.remarks import Exhibit, Row
 from server.debrief.drawing import (
@@ -194,3 +195,23 @@ def _pacts(pacts: Exhibit, count: int, words: Words) -> str:
         parts.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" {drawn}/>')
         y += LINE * len(lines) + 6
     return svg(WIDE, y + 4, "".join(parts), words.say("chart.pacts"))
+
+
+def forecasts_drawn(rows: Sequence[Row], words: Words) -> str:
+    """Draw how often each expected action came, with its interval, and the base rate."""
+    high, left = 130.0, 150.0
+
+    def at(share: float) -> float:
+        return left + share * (WIDE - left - MARGIN)
+
+    base = at(_cell(rows[0], 8))
+    parts = [curve([(base, 10.0), (base, high - 30)], style(1))]
+    for mark in (0.0, 0.5, 1.0):
+        parts.append(grid((at(mark), 10), (at(mark), high - 30)))
+        parts.append(text(at(mark), high - 12, words.value(r.share(mark)), "middle"))
+    for place, row in enumerate(x for x in rows if x.id in ("forecasts-C", "forecasts-D")):
+        y = 35.0 + 40 * place
+        share, low, most = (at(_cell(row, column)) for column in (4, 5, 6))
+        parts.append(text(left - 12, y + 4, words.value(row.cells[0]), "end"))
+        parts += (curve([(low, y), (most, y)], style(0)), square((share, y), style(0)))
+    return svg(WIDE, high, "".join(parts), words.say("chart.class_forecasts"))

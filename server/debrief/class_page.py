@@ -8,7 +8,7 @@ from game_rules.debrief.classes import ClassDebrief
 from game_rules.debrief.remarks import table
 from game_rules.log.position import Holder
 from game_rules.roles import Seat
-from server.debrief.charts import curves_drawn
+from server.debrief.charts import curves_drawn, forecasts_drawn
 from server.debrief.sheet import chart_parts, document, exhibit_parts, section_parts, told_in
 from server.debrief.words import Words
 
@@ -64,5 +64,8 @@ def _body(debrief: ClassDebrief, words: Words) -> Iterator[str]:
         yield from section_parts(section, words)
     curves = [(words.value(table(number)), path) for number, path in debrief.curves]
     picture = curves_drawn(curves, words.say("chart.class_index"), 100.0)
-    yield from chart_parts((("chart.class_index", picture),), words)
+    charts = [("chart.class_index", picture)]
+    forecasts = [x.rows for x in debrief.exhibits if x.name == "class_forecasts"]
+    charts += (("chart.class_forecasts", forecasts_drawn(rows, words)) for rows in forecasts)
+    yield from chart_parts(charts, words)
     yield from exhibit_parts(debrief.exhibits, told_in(debrief.sections), words)

@@ -10,7 +10,7 @@ import pytest
 import server.debrief
 from game_rules.continuations.breaches import BreachEffect
 from game_rules.continuations.reasons import ReasonKind
-from game_rules.debrief import class_exhibits, exhibits
+from game_rules.debrief import class_exhibits, class_forecasts, exhibits
 from game_rules.debrief.debrief import PLANS, RECOMMENDED
 from game_rules.debrief.remarks import Remark, points, seats, share
 from game_rules.games.corners import GameClass
@@ -46,6 +46,7 @@ SAID = {
             *class_exhibits.SAME_SEAT,
             *class_exhibits.CLASS_SEATS,
             *class_exhibits.CONDITIONS,
+            *class_forecasts.CLASS_FORECASTS,
         )
     ),
     *(f"column.{name}" for name in (*exhibits.PACTS, *exhibits.COMPASS, *exhibits.AUDIT)),

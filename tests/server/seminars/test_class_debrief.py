@@ -8,11 +8,14 @@ import pytest
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.continuations.trunk import trunk_of
 from game_rules.debrief.class_accounts import SeatAt, TableAccount, account_of
+from game_rules.debrief.class_forecasts import ForecastCount
 from game_rules.debrief.classes import LEAST_SURE, class_debrief
 from game_rules.debrief.course import Course
 from game_rules.debrief.debrief import SeatBeside
 from game_rules.debrief.exhibits import cells_of
 from game_rules.errors import InvalidInput
+from game_rules.games.stage_games import Action, C, D
+from game_rules.log.events import Event, ForecastSaved, Phase, PhaseOpened
 from game_rules.log.evolve import fold
 from game_rules.records.codec import dumps
 from game_rules.roles import Seat
@@ -132,6 +135,51 @@ def test_breaches_are_counted_over_all_tables_and_the_worst_is_named():
     assert "ask.class.kept" in kinds((other,))
     harmless = tuple(replace(x, others=0.0) for x in table.breaches)
     assert "class.worst_breach" not in kinds((replace(table, breaches=harmless),))
+
+
+def guessed(*guesses: str) -> tuple[TableAccount, ...]:
+    """Play Chicken with a cooperator at Column, of whom Row expects one action a round."""
+    scenario = load_scenario("chicken")
+    cast = dict(zip(scenario.seats, ("tit_for_tat", "cooperator"), strict=True))
+    log: list[Event] = []
+    rounds = iter(guesses)
+    for event in play_bot_match(scenario, cast, "7"):
+        log.append(event)
+        is_open = isinstance(event, PhaseOpened) and event.phase is Phase.DECISION
+        if is_open and (guess := next(rounds, None)) is not None:
+            own = {Seat("ROW"): C, Seat("COLUMN"): Action(guess)}
+            arena = scenario.arenas[0].name
+            log.append(ForecastSaved(event.round, Seat("ROW"), arena, own, event.at_ms))
+    course = Course(trunk_of(log))
+    return (account_of(course, 1, None), replace(account_of(course, 2, None), forecasts=()))
+
+
+def test_forecasts_of_a_class_are_held_to_what_came_and_to_the_base_rate():
+    tables = guessed("C", "C", "D", "C")
+    assert [(x.round, x.expected, x.forecasts, x.right) for x in tables[0].forecasts] == [
+        *((1, C, 1, 1), (2, C, 1, 1), (3, D, 1, 0), (4, C, 1, 1))
+    ]
+    told = {"class.forecasts", "class.forecasts.base", "class.forecasts.of"}
+    assert told | {"class.forecasts.unsure"} <= kinds(tables)
+    debrief = class_debrief(tables, ())
+    (rows,) = (x.rows for x in debrief.exhibits if x.name == "class_forecasts")
+    shares = {row.id: row.cells[4].value for row in rows}
+    assert (shares["forecasts-all"], shares["forecasts-C"], shares["forecasts-D"]) == (0.75, 1, 0)
+    assert len(rows) == 7
+    for language in LANGUAGES:
+        page = write_class_page(debrief, language, "test", ())
+        assert page.count("<figure") == 2
+    assert "class.forecasts.none" in kinds(accounts(None))
+
+
+def test_many_forecasts_that_beat_the_base_rate_are_not_called_unsure():
+    rounds = tuple(
+        ForecastCount(number, expected, 10, 10) for number in range(1, 6) for expected in (C, D)
+    )
+    table, *_ = accounts(None)
+    told = kinds((replace(table, forecasts=rounds),))
+    assert "class.forecasts" in told
+    assert "class.forecasts.unsure" not in told
 
 
 def test_a_class_without_a_table_is_refused():
