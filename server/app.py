@@ -175,6 +175,7 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
 
     rooms.on_taken = take
     stored = MatchLibrary(main)
+    servers = lambda: rooms.servers  # noqa: E731
     joins = TokenBuckets(clock, settings.joins_per_minute / 60, settings.joins_burst)
     return Services(
         settings=settings,
@@ -189,9 +190,11 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
         origin_refusals=TokenBucket(clock, per_second=1 / 60, burst=1),
         frames=TokenBuckets(clock, settings.messages_per_second, settings.message_burst),
         hurry=_hurry(settings),
-        failed_tries=Patience(_per_minute(clock, settings, 1), LONGEST_WAIT_S, MOST_WAITING),
+        failed_tries=Patience(
+            _per_minute(clock, settings, 1), LONGEST_WAIT_S, MOST_WAITING, servers
+        ),
         failed_tries_of_all=Patience(
-            _per_minute(clock, settings, CLASS), SHORT_WAIT_S, MOST_WAITING
+            _per_minute(clock, settings, CLASS), SHORT_WAIT_S, MOST_WAITING, servers
         ),
         joins=Patience(joins, LONGEST_WAIT_S),
         scenarios=scenarios,

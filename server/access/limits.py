@@ -33,38 +33,46 @@ LONGEST_DEBT_S = 10
 
 
 class TokenBucket:
-    """Lets `burst` requests through at once and `per_second` on average."""
+    """Lets `burst` requests through at once and `per_second` on average.
+
+    Where several servers count the same client, each lets through its part: a request takes as many
+    tokens as there are servers.
+    """
 
     def __init__(self, clock: Ticks, per_second: float, burst: int) -> None:
         self._clock, self._per_ms, self._burst = clock, per_second / 1000, burst
         self._most_owed = max(float(burst), per_second * LONGEST_DEBT_S)
         self._tokens, self._at_ms = float(burst), clock.now_ms()
 
-    def take(self) -> bool:
+    def take(self, servers: int = 1) -> bool:
         """Take a token; False if there is none."""
         self._refill()
-        if self._tokens < 1:
+        cost = self._cost(servers)
+        if self._tokens < cost:
             return False
-        self._tokens -= 1
+        self._tokens -= cost
         return True
 
-    def owe(self) -> float:
+    def owe(self, servers: int = 1) -> float:
         """Take a token that may not be there yet; return in how many seconds it is."""
         self._refill()
-        self._tokens = max(self._tokens - 1, -self._most_owed)
+        self._tokens = max(self._tokens - self._cost(servers), -self._most_owed)
         return max(0.0, -self._tokens / self._per_ms / 1000)
 
-    @property
-    def has_token(self) -> bool:
+    def has_token(self, servers: int = 1) -> bool:
         """Tell whether `take` would succeed."""
         self._refill()
-        return self._tokens >= 1
+        return self._tokens >= self._cost(servers)
 
     @property
     def is_full(self) -> bool:
         """Tell whether the bucket is full again, so that it may be deleted."""
         self._refill()
         return self._tokens >= self._burst
+
+    def _cost(self, servers: int) -> int:
+        """Return how many tokens a request takes: never more than there can be."""
+        return 1 if servers == 1 else min(servers, max(1, int(self._burst)))
 
     def _refill(self) -> None:
         now_ms = self._clock.now_ms()
@@ -107,7 +115,8 @@ class Patience:
     """Answers what comes too often later, instead of refusing it.
 
     longest_s: the longest wait for one answer. most_waiting: answers of one client that wait; one
-    more is told to come back. pause: waits so many seconds, or until `close`.
+    more is told to come back. pause: waits so many seconds, or until `close`. servers: how
+    many count the same clients.
     """
 
     def __init__(
@@ -115,8 +124,9 @@ class Patience:
         buckets: TokenBuckets,
         longest_s: float,
         most_waiting: int = 50,
+        servers: Callable[[], int] = lambda: 1,
     ) -> None:
-        self.buckets = buckets
+        self.buckets, self._servers = buckets, servers
         self.pause: Callable[[float], Awaitable[None]] = self._until_closed
         self._longest_s, self._most_waiting = longest_s, most_waiting
         self._waiting: Counter[str] = Counter()
@@ -124,7 +134,7 @@ class Patience:
 
     async def wait(self, client: str) -> bool:
         """Count one answer and wait until it is due; False if too many wait already."""
-        late_s = min(self.buckets.of(client).owe(), self._longest_s)
+        late_s = min(self.buckets.of(client).owe(self._servers()), self._longest_s)
         if not late_s:
             return True
         if self._waiting[client] >= self._most_waiting:

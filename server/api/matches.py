@@ -215,6 +215,7 @@ async def join(body: JoinRequest, services: WithServices, caller: AsCaller) -> J
     seminar = await services.seminars.store.by_code(normalise_code(body.code))
     if seminar is not None:
         if body.key is None:
+            await services.registry.rooms.enter(seminar.id)  # who plays it counts who comes
             await _wait_for_room(services, body.code, caller)
         arrival = await _join(services, seminar, name, body.key, caller)
         return await _joined(services, seminar, arrival)

@@ -83,11 +83,12 @@ class GuestPlay:
             told = f"guests' matches fill {limits.megabytes} MB today, which is the most"
             raise TooManyGuests(f"{told}; come back tomorrow, or join a class")
         buckets = limits.per_device.of(f"{address} {device}"), limits.per_address.of(address)
-        if not all(bucket.has_token for bucket in buckets):
+        servers = self.registry.rooms.servers
+        if not all(bucket.has_token(servers) for bucket in buckets):
             told = "too many matches were begun from here within an hour"
             raise TooManyGuests(f"{told}; finish one, or try again in a few minutes")
         for bucket in buckets:
-            bucket.take()
+            bucket.take(servers)
 
     async def begin(
         self, scenario: Scenario, seat: Seat, rivals: Mapping[Seat, str], seed: str, name: str

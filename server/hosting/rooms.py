@@ -10,12 +10,14 @@ from server.store.leases import Hold, Leases
 class Rooms:
     """Enters rooms before anything in them is decided, and forgets those that were lost.
 
-    on_taken: awaited with the name of a room before anybody may use it.
+    on_taken: awaited with the name of a room before anybody may use it. addresses: of the servers
+    that were there at the last beat.
     """
 
     def __init__(self, leases: Leases) -> None:
         self.leases = leases
         self.on_taken: Callable[[str], Awaitable[None]] = _nothing
+        self.addresses: frozenset[str] = frozenset()
         self._taken: set[str] = set()
         self._new: set[str] = set()
         self._entering = asyncio.Lock()
@@ -24,6 +26,11 @@ class Rooms:
     def is_shared(self) -> bool:
         """Tell whether other servers may use the same database."""
         return self.leases.is_shared
+
+    @property
+    def servers(self) -> int:
+        """Return how many servers use the database, this one too."""
+        return max(1, len(self.addresses))
 
     def hold_of(self, known: str) -> Hold | None:
         """Return the lease under which a match or a class is played here, if it is."""
@@ -59,6 +66,7 @@ class Rooms:
         lost = await self.leases.beat(now_ms)
         self._taken -= lost
         self._new -= lost
+        self.addresses = await self.leases.addresses()
         return lost
 
 

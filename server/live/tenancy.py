@@ -64,7 +64,7 @@ class Tenancy:
         if lost:
             log.warning("rooms_lost", rooms=len(lost))
         self._let_go(lost)
-        await self._cut_passed()
+        self._cut_passed()
         if not self._is_leaving:
             await self.take_over()
 
@@ -107,8 +107,7 @@ class Tenancy:
         self._access.forget()
         self.on_lost(lost)
 
-    async def _cut_passed(self) -> None:
-        if self.passed:
-            there = await self.rooms.leases.addresses()
-            for connection in [x for x in self.passed if x.address not in there]:
-                connection.cut()
+    def _cut_passed(self) -> None:
+        gone = [x for x in self.passed if x.address not in self.rooms.addresses]
+        for connection in gone:
+            connection.cut()

@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.live_server import Line, ServerProcess
+from tests.live_server import Line, Reached, ServerProcess
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 ROUNDS_A_MATCH = 200
@@ -44,7 +44,7 @@ class Tally:
     latencies_ms: list[float] = field(default_factory=list)
 
 
-async def seat(server: ServerProcess, match: dict[str, str], name: str) -> Line:
+async def seat(server: Reached, match: dict[str, str], name: str) -> Line:
     """Join a match and take a seat."""
     joined = await server.post("/api/join", {"code": match["code"], "name": name})
     line = Line(server, joined["token"])
@@ -53,9 +53,7 @@ async def seat(server: ServerProcess, match: dict[str, str], name: str) -> Line:
     return line
 
 
-async def room(
-    server: ServerProcess, token: str, other: ServerProcess | None = None
-) -> tuple[Line, Line]:
+async def room(server: Reached, token: str, other: Reached | None = None) -> tuple[Line, Line]:
     """Set up one room: a match, two players, started. other: where the second player connects."""
     body = {"scenario": "rooms", "pace": 1, "seed": "7"}
     match = await server.post("/api/matches", body, token)

@@ -21,8 +21,17 @@ def test_a_token_comes_back_at_its_millisecond(waited_ms: int, is_let: bool):
     bucket = TokenBucket(clock, per_second=20, burst=1)
     bucket.take()
     clock.advance(waited_ms)
-    assert bucket.has_token is is_let
+    assert bucket.has_token() is is_let
     assert bucket.take() is is_let
+
+
+@pytest.mark.parametrize(("servers", "let"), [(1, 6), (2, 3), (4, 1), (9, 1)])
+def test_several_servers_let_through_a_part_each_and_one_at_least(servers: int, let: int):
+    bucket = TokenBucket(ManualClock(), per_second=1, burst=6)
+    assert [bucket.take(servers) for _ in range(7)] == [True] * let + [False] * (7 - let)
+    debts = TokenBucket(ManualClock(), per_second=1, burst=6)
+    owed = [debts.owe(servers) for _ in range(let + 1)]
+    assert [late_s > 0 for late_s in owed] == [False] * let + [True]
 
 
 def test_no_more_than_a_burst_is_saved_up():
@@ -45,7 +54,7 @@ def test_a_bucket_is_full_again_once_everything_came_back():
 
 def test_looking_takes_nothing():
     bucket = TokenBucket(ManualClock(), per_second=1, burst=1)
-    assert [bucket.has_token, bucket.has_token, bucket.take()] == [True, True, True]
+    assert [bucket.has_token(), bucket.has_token(), bucket.take()] == [True, True, True]
 
 
 @given(st.lists(st.integers(0, 300), max_size=60), st.integers(1, 10), st.integers(1, 30))
