@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 
+import httpx
 import psycopg
 import pytest
-from websockets.exceptions import ConnectionClosed
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.typing import Origin
 
 from server.wire.frames import CloseCode
 from tests.live_server import HOST, Line, Reached
@@ -141,6 +144,26 @@ async def ask_on(proxy: Reached, code: str, is_over: asyncio.Event) -> list[int]
             else:
                 statuses.append(200)
     return statuses
+
+
+async def test_the_proxy_shows_servers_the_page_and_believes_nobody_from_outside(
+    topology: Topology,
+) -> None:
+    table = await Table.begin(topology)
+    live = f"{topology.proxy.url.replace('http', 'ws')}/api/live"
+    await (await connect(live, origin=Origin(topology.proxy.url))).close()
+    with pytest.raises(InvalidStatus) as refused:
+        await connect(live, origin=Origin("https://elsewhere.example"))
+    assert refused.value.response.status_code == 403
+
+    async with httpx.AsyncClient(base_url=topology.proxy.url) as stranger:
+        said = {"x-detente-passed-on": "1"}  # whoever says so is not passed on to the owner
+        for _ in topology.servers * 2:
+            found = await stranger.post(
+                "/api/find", json={"code": table.match["code"]}, headers=said
+            )
+            assert found.status_code == 200, found.text
+    await table.close()
 
 
 async def test_people_at_two_servers_play_on_whichever_ends(topology: Topology) -> None:
