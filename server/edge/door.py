@@ -14,6 +14,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from server.access.addresses import neighbourhood
 from server.edge.gate import Gate, Guest, raise_descriptor_limit
 from server.edge.live_protocol import LiveProtocol, PassesGate
+from server.edge.slices import Slices
 from server.settings import Settings
 
 HEAD_WITHIN_S = 5
@@ -50,6 +51,7 @@ class Serving(PassesGate):
             per_second=settings.requests_per_second,
             burst=settings.requests_burst,
         )
+        self.slices = Slices()
         self.trusted = _TrustedHosts(list(settings.trusted_proxies))
 
 

@@ -17,8 +17,11 @@ from websockets.frames import Frame
 from websockets.protocol import State
 
 from server.edge.gate import Gate, Guest
+from server.edge.slices import Slices
 
 PIECES_A_SECOND = 20
+MOST_HELD = 65_536
+"""How many bytes of one connection wait for their turn, in all; more is read at once."""
 MOST_PIECES = 100
 """Pings, pongs and parts of messages on one connection, on average and at once."""
 
@@ -27,15 +30,18 @@ TRANSPORT = "detente.transport"
 
 
 class PassesGate(uvicorn.Config):
-    """A configuration with the gate that all connections pass."""
+    """A configuration with the gate that all connections pass, and the line in which they wait."""
 
     gate: Gate
+    slices: Slices
 
 
 class LiveProtocol(WebSocketsSansIOProtocol):
     """A websocket that can be aborted, and is aborted when a ping gets no pong."""
 
     config: PassesGate
+    _held: bytes = b""
+    """What waits for its turn to be read."""
     _guest: Guest | None = None
     _pieces = 0.0
     _pieces_at_s = 0.0
@@ -102,8 +108,32 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         if self._guest is not None:
             self.config.gate.admit(self._guest)
 
+    def data_received(self, data: bytes) -> None:
+        """Read what came, or let it wait if this turn has read for long."""
+        if self._held:
+            self._held += data
+            if len(self._held) > MOST_HELD:
+                self._read_held()
+        elif self.config.slices.has_time:
+            super().data_received(data)
+        else:
+            self._held = data
+            self.config.slices.later(self._read_held)
+
+    def _read_held(self) -> None:
+        """Read what waits; nothing does if it had to be read before its turn."""
+        held, self._held = self._held, b""
+        if held:
+            super().data_received(held)
+
+    def eof_received(self) -> None:
+        """Read what waits: nothing more comes."""
+        self._read_held()
+        super().eof_received()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Cancel the pending abort; the connection has ended."""
+        self._read_held()
         super().connection_lost(exc)
         if self._guest is not None:
             self.config.gate.leave(self._guest)

@@ -39,10 +39,8 @@ from server.store.leases import Elsewhere, SoleServer
 log = structlog.get_logger()
 
 RETRY_MS = 1000
-LATEST_MS = 5_000
-"""Lists may lack what was stored so shortly before the server's last sign of life."""
-MOST_WOKEN = 16
-"""How many sleeping matches are opened in one turn of the clock; the others wait for the next."""
+LATEST_MS = 5_000  # before the last sign of life: what was stored since, lists may lack
+MOST_WOKEN = 16  # sleeping matches that are opened in one turn of the clock
 IDLE_MS = 5 * 60 * 1000
 """How long a match stays loaded that nobody follows, asks for, or plays by the clock."""
 
@@ -71,8 +69,7 @@ class Registry:
         self._stale: set[MatchId] = set()
         self._lost_ms = 0
         self._asleep: set[MatchId] = set()
-        self._down_ms: tuple[int | None, int] = None, 0
-        """Between which moments no server was there, before this one."""
+        self._down_ms: tuple[int | None, int] = None, 0  # from when until when no server was there
         self.watched: set[MatchId] = set()
         self.on_change: Callable[[MatchHost, Sequence[Event]], None] = lambda host, events: None
         self.last_round: LastRound = lambda match_id: None
@@ -184,12 +181,11 @@ class Registry:
         """
         if sleepers and down_since_ms is not None:
             self.clock.not_before(down_since_ms)
-        now_ms = self.clock.now_ms()
-        self._down_ms = down_since_ms, now_ms
+        self._down_ms = down_since_ms, self.clock.now_ms()
         sleeping = {match_id: x for match_id, x in sleepers.items() if not x.is_finishing}
+        self._asleep |= sleeping.keys()
         for match_id, known in sleeping.items():
-            self._asleep.add(match_id)
-            self._deadlines.set(match_id, known.due_ms(down_since_ms, now_ms))
+            self._deadlines.set(match_id, known.due_ms(*self._down_ms))
             if known.last_at_ms >= (down_since_ms or 0) - LATEST_MS:
                 self.note_stale(match_id)
         return [match_id for match_id in sleepers if match_id not in sleeping]
@@ -228,11 +224,11 @@ class Registry:
             self._lost_ms = self.clock.lost_ms
             log.warning("stood_still", lost_ms=self._lost_ms)
             self.wake()
-        due = self._deadlines.pop_due(now_ms)
-        sleeping = [match_id for match_id in due if match_id in self._asleep]
-        for match_id in sleeping[MOST_WOKEN:]:
+        due = sorted(self._deadlines.pop_due(now_ms), key=self._asleep.__contains__)
+        most = len(due) - len(self._asleep.intersection(due)) + MOST_WOKEN
+        for match_id in due[most:]:
             self._deadlines.set(match_id, now_ms)
-        for match_id in (*(x for x in due if x not in self._asleep), *sleeping[:MOST_WOKEN]):
+        for match_id in due[:most]:
             await self._pass_deadline(match_id, now_ms)
 
     def follow_wall(self) -> None:

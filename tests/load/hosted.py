@@ -16,6 +16,8 @@ from tests.live_server import free_port
 from tests.load.lean import HOST, Closed, Web, Wire, command, framed
 
 SCENARIOS = Path(__file__).parent / "scenarios"
+PINGS_S = 5
+"""How often pings are answered while rooms are made; a server waits for 20 s."""
 COMPILED = user_cache_path("detente-load") / "compiled"
 """Python's compiled code, which a later start finds."""
 NO_LIMIT = {
@@ -43,6 +45,8 @@ class Hosted:
         self.secret = line.split("/#/host/")[1].split()[0]
         self.tokens: list[str] = []
         """Of all who have joined."""
+        self._wires: list[Wire] = []
+        self._answered_s = time.perf_counter()
         self.token = self.web.post("/api/host", {"secret": self.secret})["token"]
 
     def open(self, token: str) -> Wire:
@@ -51,9 +55,19 @@ class Hosted:
 
     def greet(self, token: str) -> tuple[Wire, bytes]:
         """Connect, and say who one is; return the welcome too, with what has happened so far."""
+        self._answer_pings()
         wire = Wire(self.port, "/api/live")
+        self._wires.append(wire)
         wire.send(framed(HELLO % token.encode()))
         return wire, wire.until(b'"welcome"')
+
+    def _answer_pings(self) -> None:
+        if time.perf_counter() < self._answered_s + PINGS_S:
+            return
+        self._wires = [wire for wire in self._wires if wire.socket.fileno() >= 0]
+        for wire in self._wires:
+            wire.answer_pings()
+        self._answered_s = time.perf_counter()
 
     def seat(self, code: str, seat: str) -> Wire:
         """Join a match, and take a seat."""

@@ -18,6 +18,8 @@ from typing import Any
 
 HOST = "127.0.0.1"
 PATIENCE_S = 30
+KEPT_S = 2
+"""How long a silent connection for requests is used again; a server ends it after five."""
 CHUNK = 1 << 18
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 SHORT, LONG = 126, 127
@@ -120,6 +122,13 @@ class Wire:
                     return message
             self._unread = self.read()
 
+    def answer_pings(self) -> None:
+        """Keep what has come for `until`, and answer pings, which come while nobody reads."""
+        look = select.poll()
+        look.register(self.socket, select.POLLIN)
+        while look.poll(0):
+            self._unread += self.read()
+
     def close(self) -> None:
         """Hang up."""
         self.socket.close()
@@ -130,15 +139,18 @@ class Web:
 
     def __init__(self, port: int) -> None:
         self._connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE_S)
+        self._used_s = 0.0
 
     def post(self, path: str, body: Mapping[str, Any], token: str = "") -> dict[str, Any]:
         """POST JSON, and return the JSON of the answer. Raises RuntimeError for a refusal."""
         head = {"content-type": "application/json"}
         if token:
             head["authorization"] = f"Bearer {token}"
+        if time.perf_counter() > self._used_s + KEPT_S:
+            self._connection.close()  # the next request opens it again
         self._connection.request("POST", path, json.dumps(body), head)
         answer = self._connection.getresponse()
-        told = answer.read()
+        told, self._used_s = answer.read(), time.perf_counter()
         if answer.status >= http.HTTPStatus.BAD_REQUEST:
             raise RuntimeError(f"{path}: {answer.status} {told.decode()}")
         return json.loads(told)
