@@ -86,9 +86,6 @@ def results_of(spec: TournamentSpec, played: Sequence[bytes]) -> Results:
 
 def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
     """Return matrices, standings, ratings, and the best entrants as a population."""
-    import numpy as np
-
-    from game_rules.contests.ratings import bradley_terry
     from game_rules.contests.report import document as report
 
     results = results_of(spec, played)
@@ -96,11 +93,23 @@ def document(spec: TournamentSpec, played: Sequence[bytes]) -> dict[str, Any]:
     return {
         **made,
         "wins_matrix": results.wins.tolist(),
-        "bradley_terry": np.round(bradley_terry(results.wins), 9).tolist(),
+        "bradley_terry": strengths(results.wins),
         "quartiles": quartiles(results),
         "finalists": finalists(results.payoff_matrix, made["standings"]),
         "faults": faults_of(spec, results.faults),
     }
+
+
+def strengths(wins: "NDArray[np.float64]") -> list[float]:
+    """Return Bradley-Terry strengths to nine digits, which are the same on every machine.
+
+    The sign of a zero is not: it hangs on the last bit of a sum, so it is left out.
+    """
+    import numpy as np
+
+    from game_rules.contests.ratings import bradley_terry
+
+    return (np.round(bradley_terry(wins), 9) + 0.0).tolist()
 
 
 def quartiles(results: Results) -> list[list[float]]:
