@@ -21,6 +21,7 @@ from server.store.event_store import MatchId
 from server.store.queries import MatchSummary
 
 PICTURE, WIDTH, HEIGHT = "share.png", 1200, 630
+METHODS = ["GET", "HEAD"]
 LOCALES = {"en": "en_GB", "ur": "ur_PK"}
 
 Language = Literal["en", "ur"]
@@ -37,15 +38,15 @@ class Card:
     language: Language
 
 
-@router.api_route("/replay/{match}", methods=["GET", "HEAD"])
-@router.api_route("/debrief/{match}", methods=["GET", "HEAD"])
+@router.api_route("/replay/{match}", methods=METHODS, response_class=HTMLResponse)
+@router.api_route("/debrief/{match}", methods=METHODS, response_class=HTMLResponse)
 async def show_match(request: Request, match: str, language: Language = "en") -> HTMLResponse:
     """Answer a link to a match that was played."""
     card = await _card_of(request.app.state.services, MatchId(match), language)
     return _page(request, card)
 
 
-@router.api_route("/tournament/{tournament}", methods=["GET", "HEAD"])
+@router.api_route("/tournament/{tournament}", methods=METHODS, response_class=HTMLResponse)
 async def show_tournament(
     request: Request, tournament: str, language: Language = "en"
 ) -> HTMLResponse:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from fastapi import APIRouter
+from starlette.responses import HTMLResponse
 
 from game_rules import RULES_VERSION
 from server import typescript
@@ -31,7 +32,7 @@ def test_the_command_is_told_where_it_is_needed() -> None:
 def test_every_answer_is_typed_or_a_file() -> None:
     routes = list(http_routes())
     assert len(routes) > 30
-    files = (CsvFile, RecordFile, ZipFile)
+    files = (CsvFile, RecordFile, ZipFile, HTMLResponse)
     untyped = [
         route.path
         for route in routes
