@@ -58,6 +58,16 @@ def shown_to_each(
     return told
 
 
+def owner(event: e.Event, scenario: Scenario) -> Seat | None:
+    """Return the one seat that may see an event; None where other seats may see any of it.
+
+    Viewers who have no seat may see more than that seat.
+    """
+    if isinstance(event, e.ReadySet) or (isinstance(event, e.OrderSaved) and event.ready_in):
+        return None if scenario.shows_ready else event.seat
+    return event.seat if isinstance(event, _OF_ONE_SEAT) else None
+
+
 def _match_created(event: e.MatchCreated, viewer: Viewer, scenario: Scenario) -> e.Event:
     """Hide the seed from all viewers, and future injects from all but the facilitator."""
     if viewer.role is Role.FACILITATOR or not event.scenario.deck:

@@ -12,10 +12,13 @@ from typing import NamedTuple, Protocol
 
 from game_rules.log.events import Event
 from game_rules.log.people import person_of
-from game_rules.match.visibility import redact
+from game_rules.match.visibility import owner, redact
 from game_rules.records.codec import dumps
-from game_rules.roles import PersonId, Viewer
+from game_rules.roles import PersonId, Seat, Viewer
 from game_rules.scenario.scenario import Scenario
+
+MANY = 16
+"""From how many events at once on it pays to part them; a round of two has six."""
 
 
 class LoggedEvent(NamedTuple):
@@ -57,10 +60,13 @@ class Audience:
         """Count the audience's events up to a seq of the log."""
         return bisect_right(self.log_seqs, log_seq)
 
-    def show(self, logged: Sequence[LoggedEvent]) -> None:
-        """Keep what this audience may see, and send it to its listeners."""
+    def show(self, logged: Sequence[LoggedEvent], up_to: int) -> None:
+        """Keep what this audience may see, and send it to its listeners.
+
+        logged: the events after `log_seq`, up to a seq; those that only others see may be left out.
+        """
         first_seq, payloads = self.seq + 1, []
-        self.log_seq += len(logged)
+        self.log_seq = up_to
         for seq, event, payload in logged:
             seen = redact(event, self.viewer, self.scenario)
             if seen is not None:
@@ -72,6 +78,27 @@ class Audience:
             self.payloads += payloads
             for listener in tuple(self.listeners):
                 listener.tell(first_seq, payloads)
+
+
+class Parts:
+    """Some events, parted by who may see them, so that a seat need not look at all of them."""
+
+    def __init__(self, logged: Sequence[LoggedEvent], scenario: Scenario) -> None:
+        self._common: list[LoggedEvent] = []
+        self._own: dict[Seat, list[LoggedEvent]] = {}
+        for entry in logged:
+            seat = owner(entry.event, scenario)
+            part = self._common if seat is None else self._own.setdefault(seat, [])
+            part.append(entry)
+
+    def of(self, seat: Seat) -> Sequence[LoggedEvent]:
+        """Return, in order, what is not for other seats alone."""
+        own = self._own.get(seat)
+        return self._common if own is None else sorted(self._common + own, key=_seq_of)
+
+
+def _seq_of(entry: LoggedEvent) -> int:
+    return entry.seq
 
 
 class Fanout:
@@ -87,14 +114,22 @@ class Fanout:
         if audience is None:
             audience = self._audiences[viewer] = Audience(viewer, self._scenario)
         if audience.log_seq < len(log):
-            audience.show(log[audience.log_seq :])
+            audience.show(log[audience.log_seq :], len(log))
         return audience
 
     def publish(self, log: Sequence[LoggedEvent]) -> None:
         """Send the log's new events to every audience that has listeners."""
+        end, parts = len(log), {}
         for audience in tuple(self._audiences.values()):
-            if audience.listeners and audience.log_seq < len(log):
-                audience.show(log[audience.log_seq :])
+            begin = audience.log_seq
+            if not audience.listeners or begin == end:
+                continue
+            logged = log[begin:]
+            if audience.viewer.seat is not None and len(logged) >= MANY:
+                if begin not in parts:
+                    parts[begin] = Parts(logged, self._scenario)
+                logged = parts[begin].of(audience.viewer.seat)
+            audience.show(logged, end)
 
     @property
     def has_listeners(self) -> bool:

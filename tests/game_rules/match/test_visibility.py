@@ -12,7 +12,7 @@ from game_rules.log import events as e
 from game_rules.log.events import Phase
 from game_rules.log.evolve import fold
 from game_rules.log.position import Position
-from game_rules.match.visibility import redact, shown, shown_to_each
+from game_rules.match.visibility import owner, redact, shown, shown_to_each
 from game_rules.roles import ARCHIVE, FACILITATOR, PUBLIC, PersonId, Role, Seat, Viewer, seated
 from game_rules.rounds.fog import in_fog
 from game_rules.scenario.injects import Inject
@@ -162,6 +162,19 @@ def test_what_is_shown_to_several_seats_is_what_is_shown_to_each(shows_ready: bo
 
     assert told == {seat: shown(events, seat, scenario) for seat in (CHN, JPN)}
     assert ORDER not in shown_to_each(events, (PHL,), scenario)[PHL]
+
+
+@pytest.mark.parametrize("shows_ready", [False, True])
+def test_what_one_seat_owns_no_other_seat_sees(shows_ready: bool):
+    scenario = a_scenario(shows_ready=shows_ready)
+    done = replace(ORDER, ready_in=Phase.DECISION)
+    events = (CREATED, BOT, *FOR_ALL, *FACILITATORS_OWN, *SEALED, *BARGAINING, done, READY, TOLD)
+    owned = [event for event in events if owner(event, scenario) is not None]
+    assert [event for event in (*SEALED, TOLD) if event not in owned] == []
+    assert [event in owned for event in (done, READY)] == [not shows_ready] * 2
+    for event in owned:
+        others = {CHN, JPN, PHL} - {owner(event, scenario)}
+        assert [redact(event, seated(seat), scenario) for seat in others] == [None, None]
 
 
 def test_a_scenario_may_show_everyone_who_is_ready():

@@ -13,9 +13,9 @@ from game_rules.match.visibility import redact
 from game_rules.records.codec import dumps, loads
 from game_rules.roles import FACILITATOR, PUBLIC, Viewer, seated
 from game_rules.scenario.scenario import Scenario
-from server.hosting.fanout import Fanout, LoggedEvent
+from server.hosting.fanout import MANY, Fanout, LoggedEvent, Parts
 from tests.game_rules.drawn import logs
-from tests.game_rules.scenes import CHN, JPN, Table, a_scenario, viewers
+from tests.game_rules.scenes import CHN, JPN, PHL, Table, a_scenario, viewers
 
 
 class Ear:
@@ -96,6 +96,22 @@ def test_a_listener_may_leave_while_being_told(fanout: Fanout):
     fanout.publish(log[:2])
     fanout.publish(log)
     assert (len(leaver.told), len(stays.told)) == (1, 2)
+
+
+def test_a_seat_does_not_look_at_what_is_for_other_seats_alone():
+    """A hundred seats that each looked at a hundred orders took 9 ms a round."""
+    orders = [OrderSaved(1, seat, {"strait": C}, 0) for seat in (CHN, JPN, JPN)]
+    parts = Parts(logged([HELLO, *orders, HELLO]), a_scenario())
+    assert [entry.seq for entry in parts.of(CHN)] == [1, 2, 5]
+    assert [entry.seq for entry in parts.of(PHL)] == [1, 5]
+
+
+def test_many_events_at_once_are_shown_as_one_by_one(fanout: Fanout):
+    log = logged([*Table().log, *[ORDER, HELLO] * MANY])
+    chn, one_by_one = fanout.audience(seated(CHN), LOBBY), Fanout(a_scenario())
+    chn.listeners.add(Ear())
+    fanout.publish(log)
+    assert chn.payloads == one_by_one.audience(seated(CHN), log).payloads
 
 
 def test_an_audience_that_nobody_listened_to_is_shown_what_it_missed(fanout: Fanout):
