@@ -70,3 +70,23 @@ def test_every_fact_of_the_rules_names_a_test_that_is_there() -> None:
         if f"def {name}(" not in (ROOT / "tests" / path).read_text()
     ]
     assert lost == []
+
+
+def test_the_paper_s_map_leads_to_screens_that_there_are() -> None:
+    page = (ROOT / "docs/paper.md").read_text()
+    tables = re.findall(r"(?:^\|.*\n)+", page, re.MULTILINE)
+    assert len(tables) == 5
+    anchors = {
+        re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-"): part
+        for title, part in re.findall(r"^### (.+)\n\n(.+)$", page, re.MULTILINE)
+    }
+    named = set()
+    for table in tables:
+        head, _, *rows = (line.strip("|\n ").split(" | ") for line in table.splitlines())
+        for row in rows:
+            cell = row[head.index("screen")]
+            assert re.fullmatch(r"(?:\[[^\]]+\]\(#[^)]+\)(?:, )?)+", cell), row[0]
+            links = re.findall(r"\(#([^)]+)\)", cell)
+            named |= set(links)
+    assert {x for x in named if "/client/web/src/" not in anchors.get(x, "")} == set()
+    assert named == {x for x, part in anchors.items() if "/client/web/src/" in part}

@@ -38,3 +38,20 @@ async def test_from_the_home_page_to_words_of_bots_and_a_first_choice_in_three_t
         choice = phone.get_by_role("button", name="Cooperate in ").first
         await choice.tap()
         await expect(choice).to_have_attribute("aria-pressed", "true")
+
+
+@pytest.mark.slow
+async def test_a_claim_of_the_paper_leads_to_a_match_that_plays_it(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    async with (
+        UnhurriedServer(tmp_path) as server,
+        new_person(server.url, **IS_TOUCHED) as phone,
+    ):
+        await phone.goto("/#/about")
+        claim = phone.get_by_role("listitem").filter(has_text="game theory in policy")
+        await claim.get_by_role("link").tap()
+        dialog = phone.get_by_role("dialog", name="Choose a match")
+        await expect(dialog.get_by_role("combobox").first).to_have_value("taiwan_strait")
+        await dialog.get_by_role("button", name="Play", exact=True).tap()
+        await expect(phone.get_by_role("button", name="Done talking")).to_be_visible()

@@ -3,7 +3,7 @@ import "./arrival.ts"; // a path becomes a screen before the address is read
 import type { Role } from "./wire/types.ts";
 
 export type Route =
-  | { screen: "home" }
+  | { screen: "home"; play?: string }
   | { screen: "host"; secret: string }
   | { screen: "join"; code: string }
   | { screen: "watch"; code: string }
@@ -30,7 +30,10 @@ const ROLES: readonly string[] = ["player", "facilitator", "observer"] satisfies
 export function parseRoute(hash: string): Route {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?");
   const [screen = "", id = "", part = ""] = path.split("/").map(decode);
-  if (screen === "") return { screen: "home" };
+  if (screen === "") {
+    const play = new URLSearchParams(query).get("play");
+    return play ? { screen: "home", play } : { screen: "home" };
+  }
   switch (screen) {
     case "tournaments":
     case "seminars":

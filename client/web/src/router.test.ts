@@ -5,6 +5,7 @@ import { parseRoute } from "./router.svelte.ts";
 test.each([
   ["", { screen: "home" }],
   ["#/", { screen: "home" }],
+  ["#/?play=chicken", { screen: "home", play: "chicken" }],
   ["#/join/abc-234", { screen: "join", code: "ABC-234" }],
   ["#/join", { screen: "home" }],
   ["#/watch/abc234", { screen: "watch", code: "ABC234" }],
