@@ -208,6 +208,8 @@ class MatchLibrary:
 
 _ROOM_FOR_IDS = text("SET LOCAL work_mem = '64MB'")
 """For a table of all ids in PostgreSQL; with less room it reads the list for each match."""
+_NO_SORT = text("SET LOCAL enable_sort = off")
+"""For PostgreSQL, until the transaction ends: nothing that follows in it is sorted there."""
 
 _KEEP = update(MatchRow).where(
     col(MatchRow.id) == bindparam("match"),
@@ -217,8 +219,15 @@ _KEEP = update(MatchRow).where(
 
 
 def places_of(session: Session, wanted: LibraryFilter, after: Place | None) -> Any:
-    """Select when the matches of a filter began and their ids, newest first."""
-    return _places(wanted, after).where(*_of_words(session, wanted))
+    """Select when the matches of a filter began and their ids, newest first.
+
+    Unless a few matches are known by their ids, they are looked at from the newest on: PostgreSQL
+    would read and sort all of them, where it guesses that few fit.
+    """
+    words = list(_of_words(session, wanted))
+    if wanted.seminar is None and all(word.is_common for word in words) and not _is_file(session):
+        session.connection().execute(_NO_SORT)
+    return _places(wanted, after).where(*(word.condition for word in words))
 
 
 def _places(wanted: LibraryFilter, after: Place | None) -> Any:
@@ -259,7 +268,15 @@ def _of_class(seminar: str | None) -> Iterable[ColumnElement[bool]]:
     return () if seminar is None else (col(MatchRow.id).in_(_matches_of(seminar)),)
 
 
-def _of_words(session: Session, wanted: LibraryFilter) -> Iterable[ColumnElement[bool]]:
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A condition of matches. is_common: more fulfil it than are fetched by their ids."""
+
+    condition: ColumnElement[bool]
+    is_common: bool
+
+
+def _of_words(session: Session, wanted: LibraryFilter) -> Iterable[_Word]:
     """A tag, or a part of a class's name."""
     if wanted.tag is not None:
         yield _among(session, select(TagRow.match_id).where(col(TagRow.tag) == wanted.tag))
@@ -273,7 +290,7 @@ def _of_words(session: Session, wanted: LibraryFilter) -> Iterable[ColumnElement
         yield _among(session, query)
 
 
-def _among(session: Session, query: SelectOfScalar[str]) -> ColumnElement[bool]:
+def _among(session: Session, query: SelectOfScalar[str]) -> _Word:
     """Ask for the matches of a query: few are fetched by their ids, of many the newest come first.
 
     Of many, SQLite looks each match up from the newest on. PostgreSQL finds all ids once, and looks
@@ -282,11 +299,15 @@ def _among(session: Session, query: SelectOfScalar[str]) -> ColumnElement[bool]:
     """
     few = session.exec(query.limit(MOST_FETCHED + 1)).all()
     if len(few) <= MOST_FETCHED:
-        return col(MatchRow.id).in_(few)
-    if session.get_bind().dialect.name == "sqlite":
-        return query.where(query.selected_columns[0] == col(MatchRow.id)).exists()
+        return _Word(col(MatchRow.id).in_(few), is_common=False)
+    if _is_file(session):
+        return _Word(query.where(query.selected_columns[0] == col(MatchRow.id)).exists(), True)
     session.connection().execute(_ROOM_FOR_IDS)
-    return col(MatchRow.id).in_(query).is_(True)
+    return _Word(col(MatchRow.id).in_(query).is_(True), is_common=True)
+
+
+def _is_file(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
 
 
 def _matches_of(seminar: str) -> SelectOfScalar[str]:
@@ -327,10 +348,10 @@ def _classes(session: Session, matches: Sequence[str]) -> dict[str, ClassOfMatch
 
 
 def _tags(session: Session, matches: Sequence[str]) -> dict[str, list[str]]:
-    query = select(TagRow).where(col(TagRow.match_id).in_(matches)).order_by(col(TagRow.tag))
+    query = select(TagRow.match_id, TagRow.tag).where(col(TagRow.match_id).in_(matches))
     found: dict[str, list[str]] = {}
-    for row in session.exec(query):
-        found.setdefault(row.match_id, []).append(row.tag)
+    for match, tag in sorted(session.exec(query).all()):
+        found.setdefault(match, []).append(tag)
     return found
 
 

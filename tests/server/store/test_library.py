@@ -1,7 +1,7 @@
 """The library of stored matches: filters, pages, tags and digests, in every kind of database."""
 
 import random
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Generator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -317,9 +317,9 @@ async def test_a_match_that_was_undone_meanwhile_keeps_no_digest(shelf: Shelf) -
     assert [x.breaches for x in await shelf.entries()] == [None]
 
 
-@pytest.mark.slow
-def test_postgres_finds_the_ids_of_a_common_word_once(postgres: Postgres) -> None:
-    """A join, whose order it chooses by a guess, took 9 s with 100,000 matches."""
+@pytest.fixture
+def unknown(postgres: Postgres) -> Generator[Session]:
+    """Open a PostgreSQL with some matches, each of a class, that has counted none of them."""
     engine = migration_engine(postgres.fresh())
     with Session(engine) as session:
         many = range(library.MOST_FETCHED + 1)
@@ -330,11 +330,28 @@ def test_postgres_finds_the_ids_of_a_common_word_once(postgres: Postgres) -> Non
             SeminarMatchRow(match_id=f"m{x}", seminar_id=f"s{x}", number=1) for x in many
         )
         session.flush()
-        wanted = LibraryFilter(class_name="class")
-        query = library.places_of(session, wanted, None).limit(50)
-        text = str(query.compile(engine, compile_kwargs={"literal_binds": True}))
-        plan = session.connection().exec_driver_sql(f"EXPLAIN {text}").scalars().all()
-    assert any("hashed SubPlan" in line for line in plan), plan
+        yield session
+
+
+def plan_of(session: Session, wanted: LibraryFilter) -> str:
+    query = library.places_of(session, wanted, None).limit(50)
+    text = str(query.compile(session.get_bind(), compile_kwargs={"literal_binds": True}))
+    return "\n".join(session.connection().exec_driver_sql(f"EXPLAIN {text}").scalars())
+
+
+@pytest.mark.slow
+def test_postgres_finds_the_ids_of_a_common_word_once(unknown: Session) -> None:
+    """A join, whose order it chooses by a guess, took 9 s with 100,000 matches."""
+    assert "hashed SubPlan" in plan_of(unknown, LibraryFilter(class_name="class"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wanted", [{}, {"has_breach": True}, {"scenario": "x", "seats": 2}])
+def test_postgres_looks_at_the_newest_matches_first(unknown: Session, wanted: Any) -> None:
+    """It read and sorted all of them where it guessed that few fit."""
+    plan = plan_of(unknown, LibraryFilter(**wanted))
+    assert "using matches_newest" in plan
+    assert "Sort" not in plan
 
 
 def _a_class(name: str) -> SeminarRow:
