@@ -21,7 +21,7 @@ from server.settings import Settings
 from tests.fakes import ManualClock
 from tests.game_rules.scenes import Table, a_scenario
 from tests.server.live.test_presence import Window
-from tests.server.running import library, running
+from tests.server.running import library, running, services_of
 from tests.server.seminar_scenes import Class, School, school
 from tests.server.seminars.test_feed import Listener, of
 
@@ -366,6 +366,8 @@ async def test_a_class_that_waits_still_waits_after_a_restart(tmp_path: Path):
     path = tmp_path / "detente.sqlite3"
     app = create_app(Settings(database=f"sqlite:///{path}"), ManualClock(), library())
     async with running(app) as client:
+        tables = {host.match_id for host in services_of(app).registry.hosts}
+        assert len(tables) == 2, "a table holds the others, so each has to be open at once"
         again = School(app, client, ManualClock())
         later = Room(Class(again, seminar.id, seminar.code, seminar.token), {})
         await later.connect(2)
