@@ -7,8 +7,11 @@ from html import unescape
 import httpx
 import pytest
 
+from game_rules.records.digest import Digest
+from game_rules.standing.integration import Outlook
 from server.edge import pages
 from server.edge.headers import HEADERS
+from server.store.event_store import MatchId
 from tests.server.seminar_scenes import School, bearer, school
 from tests.server.test_ended_matches import Ended
 
@@ -53,6 +56,18 @@ async def test_a_match_tells_of_itself_once_it_has_ended_and_is_open_to_its_link
     assert "ادوار" in tags(urdu)["description"]
     await ended.open_to_link(False)
     assert told(await here.client.get(f"/replay/{match}")) == unknown
+
+
+async def test_the_card_names_the_outlook_until_the_facilitator_goes_back(here: School):
+    ended = await Ended(here).play()
+    match = ended.made["match"]
+    await ended.open_to_link(True)
+    digest = Digest(3, 1, Outlook.CONTESTED, (), 0)
+    await here.services.library.keep_digests({MatchId(match): digest})
+    _, verdict = told(await here.client.get(f"/replay/{match}"))
+    assert verdict.endswith("The outlook for the region is contested.")
+    await here.done(f"{ended.path}/branch", ended.made["token"], round=None, phase=None)
+    assert told(await here.client.get(f"/replay/{match}"))[0] == PLAIN
 
 
 async def test_a_match_that_is_played_is_a_match_and_no_more(here: School):

@@ -180,6 +180,8 @@ def test_many_forecasts_that_beat_the_base_rate_are_not_called_unsure():
     told = kinds((replace(table, forecasts=rounds),))
     assert "class.forecasts" in told
     assert "class.forecasts.unsure" not in told
+    cooperative = tuple(x for x in rounds if x.expected is C)
+    assert "class.forecasts.of" in kinds((replace(table, forecasts=cooperative),))
 
 
 def test_a_class_without_a_table_is_refused():
