@@ -87,6 +87,7 @@ class Services:
     seat_views: SeatViews = field(default_factory=SeatViews)
     host_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     outboxes: set[Outbox] = field(default_factory=set)
+    is_draining: bool = False
 
     async def slow_down(self, caller: Caller) -> bool:
         """Count what was wrong or broke the protocol, and wait; False if too many wait already.

@@ -43,7 +43,8 @@ class Settings(BaseSettings):
     anybody may play alone against bots; per_hour is of one device, megabytes of one day's file.
     peer_address: where other servers on the same PostgreSQL reach this one, as HOST:PORT; None: at
     the address that it listens on. tournament_engine: who plays tournaments, a process beside the
-    server or a Dask cluster.
+    server or a Dask cluster. drain_s: how long a server that stops says that it is not ready, and
+    still answers, so that a proxy stops asking it.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
@@ -75,6 +76,7 @@ class Settings(BaseSettings):
     guest_megabytes: Annotated[int, Field(ge=1)] = 200
     peer_address: str | None = None
     tournament_engine: str = PROCESSES
+    drain_s: Annotated[float, Field(ge=0)] = 0
 
     @field_validator("tournament_engine")
     @classmethod

@@ -25,7 +25,7 @@ import pytest
 
 from tests.compose import Service, networks, services
 from tests.live_server import HOST, Reached, ServerProcess, free_port
-from tests.postgres import LONGEST_S, Postgres, folder_for_postgres, programs
+from tests.postgres import LONGEST_S, Postgres, folder_for_postgres, programs, require_postgres
 
 REQUIRED = "DETENTE_PROXY_TESTS"
 """Set by continuous integration, which installs the proxy: its tests must not be skipped there."""
@@ -217,6 +217,7 @@ async def running_topology(
 ) -> AsyncGenerator[Topology]:
     """Run all services of the profiles. settings, more: see `Topology`."""
     require_proxy()
+    require_postgres()
     with folder_for_postgres() as folder:
         topology = Topology(folder, settings, more)
         try:

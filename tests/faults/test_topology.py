@@ -26,6 +26,7 @@ ESTABLISHED = "01"
 ROUNDS = 15
 """How many are played while a server ends."""
 PATIENCE_S = 30
+PAUSE_S = 0.05
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +112,19 @@ class Table:
             self.round += 1
             await asyncio.gather(*(player.order(self.round) for player in self.players))
 
+    async def play_until(self, is_over: asyncio.Event) -> None:
+        """Play as people do, with pauses."""
+        while not is_over.is_set():
+            await self.play(1)
+            await asyncio.sleep(PAUSE_S)
+
+    async def sees(self, owner: Server) -> None:
+        """Wait until both have been answered by an owner, since it is one."""
+        before = self.round
+        async with asyncio.timeout(PATIENCE_S):
+            while self.owner() is not owner or self.round < before + 5:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+
     def owner(self) -> Server:
         """Find the server that plays it."""
         query = "SELECT address FROM leases JOIN servers ON servers.id = owner WHERE room = %s"
@@ -187,11 +201,12 @@ async def test_people_at_two_servers_play_on_whichever_ends(topology: Topology) 
         player.cuts.clear()
     is_over = asyncio.Event()
     asking = asyncio.create_task(ask_on(topology.proxy, table.match["code"], is_over))
-    playing = asyncio.create_task(table.play(10 * ROUNDS))
+    playing = asyncio.create_task(table.play_until(is_over))
     other.child.send_signal(signal.SIGTERM)
     assert await other.child.wait() == 0
-    await playing
+    await table.sees(owner)
     is_over.set()
+    await playing
     assert {200} <= {*await asking} <= {200, 503}  # 503: "try again", and no other way to fail
     assert [player.cuts for player in table.players] == [[CloseCode.RESTART]] * 2
     assert table.owner() is owner

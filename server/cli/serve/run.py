@@ -43,7 +43,11 @@ class Running(uvicorn.Server):
             self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Accept nobody new, send every client its last frames and 1012, then stop."""
+        """Accept nobody new, send every client its last frames and 1012, then stop.
+
+        Before that a proxy may find out that this server is not ready, so that it refuses nobody.
+        """
+        await self._drain()
         for server in self.servers:
             server.close()
         await self._app.state.services.housekeeping.hand_over()
@@ -52,6 +56,14 @@ class Running(uvicorn.Server):
         await super().shutdown(sockets)
         if not self.force_exit:
             await self._life.__aexit__(None, None, None)
+
+    async def _drain(self) -> None:
+        services = self._app.state.services
+        services.is_draining = True
+        for _ in range(round(services.settings.drain_s / LOOK_S)):
+            if self.force_exit:
+                return
+            await asyncio.sleep(LOOK_S)
 
     async def _wait_for_goodbyes(self) -> None:
         outboxes = self._app.state.services.outboxes
