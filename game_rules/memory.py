@@ -3,7 +3,11 @@
 What is kept is no part of the value: it is not compared, copied, written or sent to a process.
 """
 
+from collections.abc import Mapping
 from typing import Any
+
+SHARED: Mapping[str, bool] = {"is_shared": True}
+"""For a field of a dataclass whose value many viewers are shown: its text is written once."""
 
 MOST_KEPT = 2048
 """Entries of one value; from there it begins anew, so that nothing grows without end."""

@@ -41,7 +41,7 @@ from game_rules.log.pact_events import (
 )
 from game_rules.log.sentences import NO_ARGUMENTS, Arguments, Sentence
 from game_rules.log.sentences import Act as Act
-from game_rules.memory import Remembering
+from game_rules.memory import SHARED, Remembering
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario.moves import Effect, OpenedMove
 from game_rules.scenario.pacts import Breach, Pact
@@ -245,22 +245,31 @@ class RoundResolved(Remembering):
 
     type: ClassVar[str] = "round_resolved"
     round: int
-    results: tuple[ArenaResult, ...]
-    gains: Mapping[Seat, float]
+    results: tuple[ArenaResult, ...] = field(metadata=SHARED)
+    gains: Mapping[Seat, float] = field(metadata=SHARED)
     at_ms: int
-    incidents: tuple[Incident, ...] = ()
-    standing: Standing = BLANK
+    incidents: tuple[Incident, ...] = field(default=(), metadata=SHARED)
+    standing: Standing = field(default=BLANK, metadata=SHARED)
     sightings: tuple[Sighting, ...] = ()
     breaches: tuple[Breach, ...] = ()
-    settlements: Mapping[Seat, float] = field(default_factory=dict)
-    pacts: tuple[Pact, ...] = ()
+    settlements: Mapping[Seat, float] = field(default_factory=dict, metadata=SHARED)
+    pacts: tuple[Pact, ...] = field(default=(), metadata=SHARED)
     moves: tuple[OpenedMove, ...] = ()
     effects: tuple[Effect, ...] = ()
-    lines: Mapping[GainLine, Mapping[Seat, float]] = field(default_factory=dict, metadata=LATER)
+    lines: Mapping[GainLine, Mapping[Seat, float]] = field(
+        default_factory=dict, metadata={**LATER, **SHARED}
+    )
     change: StandingChange | None = field(default=None, metadata=LATER)
 
     def with_standing(self, standing: Standing) -> "RoundResolved":
         """Return the same round with the standing that it leaves behind."""
+        return self._copied(standing, self.change)
+
+    def with_change(self, change: StandingChange) -> "RoundResolved":
+        """Return the same round with what a viewer may see of the change of standing."""
+        return self._copied(self.standing, change)
+
+    def _copied(self, standing: Standing, change: StandingChange | None) -> "RoundResolved":
         return RoundResolved(
             self.round,
             self.results,
@@ -275,7 +284,7 @@ class RoundResolved(Remembering):
             self.moves,
             self.effects,
             self.lines,
-            self.change,
+            change,
         )
 
 

@@ -126,7 +126,7 @@ def _in_the_open(event: e.RoundResolved, viewer: Viewer) -> e.RoundResolved:
     """Keep of a change of standing what a viewer is part of; the facilitator sees all."""
     if event.change is None or viewer.role is Role.FACILITATOR:
         return event
-    return replace(event, change=as_told_to(event.change, viewer.seat))
+    return event.with_change(as_told_to(event.change, viewer.seat))
 
 
 def _proposal_made(event: e.ProposalMade, viewer: Viewer, scenario: Scenario) -> e.Event | None:

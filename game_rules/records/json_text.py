@@ -16,6 +16,7 @@ from math import isfinite
 from typing import Any
 
 from game_rules.later import default_of, is_later
+from game_rules.memory import SHARED
 
 Writer = Callable[[Any], str]
 
@@ -115,6 +116,11 @@ def _class_writer(kind: Any) -> Writer:
     later = [field for field in fields(kind) if is_later(field)]
     more = "".join(f"{{late_{i}(value.{field.name})}}" for i, field in enumerate(later))
     late = {f"late_{i}": _late_writer(field, hints) for i, field in enumerate(later)}
+    late |= {
+        f"write_{i}": _once(_writer(hints[field.name]))
+        for i, field in enumerate(field for field in fields(kind) if not is_later(field))
+        if _is_shared(field)
+    }
     if not parts:
         return _without_first_comma(_compiled(more, (), late))
     return _compiled(f"{{{{{','.join(parts)}{more}}}}}", [hints[name] for name in names], late)
@@ -128,7 +134,31 @@ def _without_first_comma(write: Writer) -> Writer:
 def _late_writer(field: Field[Any], hints: Mapping[str, Any]) -> Writer:
     """Write a field that came later, key and comma included; nothing while it is its default."""
     key, usual, write = f',"{field.name}":', default_of(field), _writer(hints[field.name])
+    if _is_shared(field):
+        write = _once(write)
     return lambda value: "" if value == usual else key + write(value)
+
+
+def _is_shared(field: Field[Any]) -> bool:
+    return SHARED.items() <= field.metadata.items()
+
+
+def _once(write: Writer) -> Writer:
+    """Write a value once while it is asked for again and again, as for each viewer of a round."""
+    known: tuple[Any, str] = _NOTHING, ""
+
+    def write_once(value: Any) -> str:
+        nonlocal known
+        last, text = known  # read and replaced as one, for other threads write too
+        if value is not last:
+            text = write(value)
+            known = value, text
+        return text
+
+    return write_once
+
+
+_NOTHING = object()
 
 
 def _compiled(

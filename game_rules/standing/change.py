@@ -1,10 +1,11 @@
 """What a round changed of the standing: its new entries, so that large rooms stay light."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
+from game_rules.memory import SHARED
 from game_rules.roles import Seat
 from game_rules.standing.integration import Integration
 from game_rules.standing.standing import BLANK, RivalPair, Standing, TrustCounts
@@ -41,13 +42,13 @@ class StandingChange:
     faith: Mapping[Seat, Mapping[Seat, TrustCounts]]
     affinity: Mapping[Seat, Mapping[Seat, float]]
     dependency: Mapping[Seat, Mapping[Seat, float]]
-    rivals: tuple[RivalPair, ...]
-    institutions: Mapping[str, float]
-    norms: Mapping[str, float]
-    produced: Mapping[str, float]
+    rivals: tuple[RivalPair, ...] = field(metadata=SHARED)
+    institutions: Mapping[str, float] = field(metadata=SHARED)
+    norms: Mapping[str, float] = field(metadata=SHARED)
+    produced: Mapping[str, float] = field(metadata=SHARED)
     calm_rounds: int
     fragmented_rounds: int
-    integration: Integration | None
+    integration: Integration | None = field(metadata=SHARED)
     keeps: Keeps = Keeps.ALL
 
 
@@ -103,8 +104,8 @@ def as_told_to(change: StandingChange, seat: Seat | None) -> StandingChange:
 
     seat None: the public, which is told none of them.
     """
-    return replace(
-        change,
+    return StandingChange(
+        rounds=change.rounds,
         faith=_own(change.faith, seat),
         affinity=_own(change.affinity, seat),
         dependency={
@@ -112,6 +113,13 @@ def as_told_to(change: StandingChange, seat: Seat | None) -> StandingChange:
             for i, row in change.dependency.items()
             if i == seat or seat in row
         },
+        rivals=change.rivals,
+        institutions=change.institutions,
+        norms=change.norms,
+        produced=change.produced,
+        calm_rounds=change.calm_rounds,
+        fragmented_rounds=change.fragmented_rounds,
+        integration=change.integration,
         keeps=change.keeps if change.keeps is Keeps.NOTHING else Keeps.OWN,
     )
 
