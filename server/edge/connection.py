@@ -133,9 +133,9 @@ async def _greet(socket: WebSocket, talk: FrameHandler, hello: str) -> Relay | N
         except Elsewhere as away:
             if is_passed_on(socket):
                 break
-            passed = await passed_on(socket, talk.outbox, away.address, hello)
+            known = _tenancy(socket).passed
+            passed = await passed_on(socket, talk.outbox, away.address, hello, known)
             if passed is not None:
-                _tenancy(socket).passed.add(passed)
                 return passed
             await asyncio.sleep(PAUSE_S)
         else:

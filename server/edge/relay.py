@@ -13,7 +13,7 @@ from websockets.exceptions import WebSocketException
 
 from server.edge.forwarding import PASSED_ON, passed_on_by
 from server.live.outbox import Outbox
-from server.live.tenancy import MOVED
+from server.live.tenancy import MOVED, Passed
 from server.wire.frames import CloseCode
 
 if TYPE_CHECKING:
@@ -64,25 +64,50 @@ class Relay:
         return CloseCode.RESTART, MOVED
 
 
-async def passed_on(socket: WebSocket, outbox: Outbox, address: str, hello: str) -> Relay | None:
-    """Connect a client's socket to the server at an address; None if nobody answers there."""
-    from websockets.asyncio.client import connect  # most servers are alone
+class Knock:
+    """An attempt to connect to another server, which ends when that one is gone."""
 
-    url = f"ws://{address}{socket.scope['path']}"
+    def __init__(self, address: str, limit: asyncio.Timeout) -> None:
+        self.address, self._limit = address, limit
+
+    def cut(self) -> None:
+        """Wait no longer: a server that stands still takes a connection and never answers."""
+        self._limit.reschedule(asyncio.get_running_loop().time())
+
+
+async def passed_on(
+    socket: WebSocket, outbox: Outbox, address: str, hello: str, passed: set[Passed]
+) -> Relay | None:
+    """Connect a client's socket to the server at an address; None if nobody answers there.
+
+    passed: what is passed on, or is about to be; whatever is in it may be cut.
+    """
+    knock: Passed | None = None
     try:
-        beyond = await connect(
-            url,
-            additional_headers=passed_on_by(socket),
-            user_agent_header=None,
-            compression=None,
-            max_size=None,
-            open_timeout=CONNECT_S,
-            close_timeout=CLOSE_S,
-        )
-        await beyond.send(hello)
+        async with asyncio.timeout(CONNECT_S) as limit:
+            passed.add(knock := Knock(address, limit))
+            beyond = await _connected(socket, address)
+            await beyond.send(hello)
     except (WebSocketException, OSError, TimeoutError):
         return None
-    return Relay(socket, outbox, address, beyond)
+    finally:
+        passed.discard(knock)
+    passed.add(relay := Relay(socket, outbox, address, beyond))
+    return relay
+
+
+async def _connected(socket: WebSocket, address: str) -> "ClientConnection":
+    from websockets.asyncio.client import connect  # most servers are alone
+
+    return await connect(
+        f"ws://{address}{socket.scope['path']}",
+        additional_headers=passed_on_by(socket),
+        user_agent_header=None,
+        compression=None,
+        max_size=None,
+        open_timeout=None,
+        close_timeout=CLOSE_S,
+    )
 
 
 def is_passed_on(socket: WebSocket) -> bool:

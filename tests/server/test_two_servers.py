@@ -14,6 +14,7 @@ from game_rules.match import commands as c
 from game_rules.roles import Actor, Role
 from game_rules.scenario_files.scenarios import load_scenario
 from server.app import create_app
+from server.edge import relay
 from server.hosting.match_host import TryAgain
 from server.hosting.requests import Sender
 from server.settings import Settings
@@ -300,6 +301,27 @@ async def test_a_server_that_is_gone_is_waited_for_until_its_lease_lapses(
     await joining
     await (await greeting).close()
     assert b.plays(made["match"])
+
+
+async def test_a_server_that_stands_still_is_not_waited_for_once_its_lease_has_lapsed(
+    two: tuple[Server, Server], url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, b = two
+    monkeypatch.setattr(relay, "CONNECT_S", 1000)
+    made = await begin(a)
+    came = asyncio.Event()
+    still = await asyncio.start_server(lambda reader, writer: came.set(), "127.0.0.1", 0)
+    port = still.sockets[0].getsockname()[1]
+    with psycopg.connect(url, autocommit=True) as connection:
+        moved = b"UPDATE servers SET address = '127.0.0.1:' || %s WHERE id = %s"
+        connection.execute(moved, (str(port), a.leases.server))
+    greeting = asyncio.create_task(b.line.join(made["token"]))
+    await came.wait()
+    lapse(url, a)
+    await b.beat()
+    await (await greeting).close()
+    assert b.plays(made["match"])
+    still.close()
 
 
 async def test_a_deadline_is_moved_by_the_time_in_which_nobody_played(
