@@ -118,6 +118,7 @@ class Client:
         await self.line.close()
 
     async def _send(self, command: Command, command_id: str) -> None:
+        self.game.history.sent_ns[command_id] = time.monotonic_ns()
         with suppress(OSError, WebSocketException):  # it is resent over the next connection
             await self.line.send(command, command_id)
 

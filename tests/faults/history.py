@@ -99,6 +99,8 @@ class History:
     refused: set[str] = field(default_factory=set)
     """What was refused, and of which no copy can come later."""
     refused_ns: dict[str, int] = field(default_factory=dict)
+    sent_ns: dict[str, int] = field(default_factory=dict)
+    """When a command was last sent."""
     seen: dict[str, list[Shown]] = field(default_factory=dict)
     """What each audience was shown, to whomever of it first."""
     faults: Counter[str] = field(default_factory=Counter)
@@ -121,9 +123,9 @@ class History:
         self.places[command_id] = (audience, place)
 
     def first_answer_ns(self, since_ns: int) -> int | None:
-        """Return when a command that was sent after a time was first decided, if any was."""
+        """Return when a command that was sent after a time, or again, was first decided."""
         decided = (*self.acked_ns.items(), *self.refused_ns.items())
-        return min((at for x, at in decided if self.invoked_ns[x] > since_ns), default=None)
+        return min((at for x, at in decided if self.sent_ns.get(x, 0) > since_ns), default=None)
 
     def check(self, log: Log) -> Mapping[str, int]:
         """Count the ways in which a log at rest and the history disagree."""
