@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING
 
-from fastapi import WebSocket
+from fastapi import WebSocket, WebSocketDisconnect
 from websockets.exceptions import WebSocketException
 
 from server.edge.forwarding import PASSED_ON, passed_on_by
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 CONNECT_S = 2
 CLOSE_S = 1
+_HUNG_UP = WebSocketException, WebSocketDisconnect, RuntimeError
+"""What the end of one side is to the other."""
 _KNOWN = {code.value for code in CloseCode}
 
 
@@ -50,7 +52,7 @@ class Relay:
     async def _pass_back(self) -> None:
         """Pass every message back; a client that does not read makes the other server wait."""
         try:
-            with contextlib.suppress(WebSocketException, RuntimeError):  # one side has hung up
+            with contextlib.suppress(*_HUNG_UP):
                 async for message in self._beyond:
                     await self._socket.send_text(str(message))
         finally:

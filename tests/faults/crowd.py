@@ -373,7 +373,7 @@ class Crowd:
         with reading(self.database) as rows:
             for game in self.games:
                 game.read(rows)
-        return any(game.stale for game in self.games)
+        return any(game.stale or game.is_late for game in self.games)
 
     @property
     def _clients(self) -> Iterator[Client]:

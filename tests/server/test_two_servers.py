@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncGenerator
 from typing import Any
 
@@ -23,6 +24,8 @@ from server.store.leases import Elsewhere
 from server.store.postgres.leases import TTL_MS
 from server.wire.frames import CloseCode
 from tests.fakes import ManualClock
+from tests.fuzz.hostile import TINY_BUFFER
+from tests.fuzz.raw_line import RawLine
 from tests.live_server import free_port
 from tests.postgres import Postgres
 from tests.server.running import WITHOUT_WAITS, Line, Wire, library, listening
@@ -322,6 +325,26 @@ async def test_a_server_that_stands_still_is_not_waited_for_once_its_lease_has_l
     await (await greeting).close()
     assert b.plays(made["match"])
     still.close()
+
+
+@pytest.mark.slow
+async def test_who_vanishes_with_messages_unread_leaves_no_error(
+    two: tuple[Server, Server],
+) -> None:
+    a, b = two
+    made, errors = await begin(a), list[Any]()
+    asyncio.get_running_loop().set_exception_handler(lambda loop, told: errors.append(told))
+    deaf = await asyncio.to_thread(RawLine, b.line.port, made["token"], TINY_BUFFER)
+    while not b.services.housekeeping.tenancy.passed:  # noqa: ASYNC110 (the other server's turn)
+        await asyncio.sleep(0.01)
+    host = await a.services.registry.host(MatchId(made["match"]))
+    await asyncio.gather(*(host.ask(c.Say((), "x" * 999), LEAD) for _ in range(6_000)))
+    await asyncio.sleep(0.1)
+    deaf.reset()
+    while b.services.outboxes:  # noqa: ASYNC110 (connections end by themselves)
+        await asyncio.sleep(0.01)
+    gc.collect()
+    assert errors == []
 
 
 async def test_a_deadline_is_moved_by_the_time_in_which_nobody_played(
