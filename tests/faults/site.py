@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.faults.crowd import NO_LIMIT, Crowd, sea
+from tests.faults.crowd import NO_LIMIT, REST_S, Crowd, sea
 from tests.faults.link import Link
 from tests.live_server import HOST, Reached, ServerProcess, free_port
 
@@ -37,15 +37,18 @@ class Site:
         ways = [pair[:: -1 if number % 2 else 1] for number, pair in enumerate(pairs)]
         return [way[n] for n in range(2) for way in ways]
 
-    async def suffer(self, fault: str, crowd: Crowd) -> None:
-        """Let something happen to one of the servers while people act; then let all end well."""
+    async def suffer(self, fault: str, crowd: Crowd, rest_s: float = REST_S) -> None:
+        """Let something happen to one of the servers while people act; then let all end well.
+
+        rest_s: how long that may take.
+        """
         await crowd.act(self._luck.uniform(0.3, 0.8))
         server = self._luck.choice([x for x in self.servers if self._played_by(x)] or self.servers)
         played = self._played_by(server)
         began_ns = time.monotonic_ns()
         await FAULTS[fault](self, server, crowd)
         await crowd.act(0.3)
-        await crowd.rest()
+        await crowd.rest(rest_s)
         for game in crowd.games:
             answered = game.history.first_answer_ns(began_ns) if game.match in played else None
             if answered is not None:  # after a short stop, what was sent before it is answered
@@ -99,8 +102,13 @@ FAULTS: Mapping[str, Callable[[Site, ServerProcess, Crowd], Awaitable[None]]] = 
 
 
 @contextlib.asynccontextmanager
-async def running_site(folder: Path, database: str | None, servers: int) -> AsyncGenerator[Site]:
-    """Run servers on one database. database: its URL; None: a file, which has one server."""
+async def running_site(
+    folder: Path, database: str | None, servers: int, module: str = "server.cli"
+) -> AsyncGenerator[Site]:
+    """Run servers on one database. database: its URL; None: a file, which has one server.
+
+    module: the program that is run.
+    """
     luck, offered = random.Random(7), sea(folder)
     async with contextlib.AsyncExitStack() as stack:
         running, links = [], []
@@ -108,7 +116,7 @@ async def running_site(folder: Path, database: str | None, servers: int) -> Asyn
             port = free_port()
             link = await stack.enter_async_context(Link(port, luck))
             reached = {**NO_LIMIT, "DETENTE_PEER_ADDRESS": f"{HOST}:{link.port}"}
-            server = ServerProcess(folder, offered, reached, database=database, port=port)
+            server = ServerProcess(folder, offered, reached, module, database, port=port)
             running.append(await stack.enter_async_context(server))
             links.append(link)
         yield Site(running, links, luck)
