@@ -2,7 +2,14 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import (
+    AsyncGenerator,
+    Awaitable,
+    Callable,
+    Coroutine,
+    Iterable,
+    Mapping,
+)
 
 import structlog
 from fastapi import FastAPI
@@ -274,6 +281,9 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
         await services.logs.open()
         ending.push_async_callback(services.logs.close)
         await services.seminars.open()
+        if services.registry.rooms.is_shared:
+            beats = _repeat("beat", keeper.tenancy.beat, BEAT_S)
+            await ending.enter_async_context(_meanwhile([beats]))
         await keeper.recover()
         await services.tournaments.open()
         await _resume_contests(services)
@@ -298,9 +308,16 @@ async def _chores(services: Services) -> AsyncGenerator[None]:
     )
     if services.registry.rooms.is_shared:
         loops += (
-            _repeat("beat", keeper.tenancy.beat, BEAT_S),
+            _repeat("take_over", keeper.tenancy.take_over, BEAT_S),
             _repeat("contests", lambda: _resume_contests(services), CONTESTS_S),
         )
+    async with _meanwhile(loops):
+        yield
+
+
+@contextlib.asynccontextmanager
+async def _meanwhile(loops: Iterable[Coroutine[None, None, None]]) -> AsyncGenerator[None]:
+    """Let something be repeated, until the end."""
     tasks = [asyncio.create_task(loop) for loop in loops]
     try:
         yield

@@ -52,10 +52,14 @@ class Rooms:
                 self._new.add(hold.room)
                 await self.on_taken(hold.room)
 
-    def take_new(self) -> Collection[str]:
-        """Return the rooms that were entered since the last call."""
-        new, self._new = self._new, set()
-        return new
+    @property
+    def new(self) -> Collection[str]:
+        """The rooms that were entered, and whose matches are not all open yet."""
+        return frozenset(self._new)
+
+    def note_opened(self, rooms: Collection[str]) -> None:
+        """Note that all matches of some rooms are open."""
+        self._new.difference_update(rooms)
 
     def share(self, branch: MatchId, trunk: MatchId) -> None:
         """Play a branch, which is in no list yet, in the room of its trunk."""

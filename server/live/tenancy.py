@@ -57,7 +57,10 @@ class Tenancy:
         self._access, self._branches, self._clock = access, branches, clock
 
     async def beat(self) -> None:
-        """Do it once. Raises StoreError."""
+        """Renew the leases, and let go of what was lost. Raises StoreError.
+
+        It waits for no match that is opened, for the leases would lapse meanwhile.
+        """
         if not self.rooms.is_shared:
             return
         lost = await self.rooms.beat(self._clock.now_ms())
@@ -65,14 +68,15 @@ class Tenancy:
             log.warning("rooms_lost", rooms=len(lost))
         self._let_go(lost)
         self._cut_passed()
-        if not self._is_leaving:
-            await self.take_over()
 
     async def take_over(self) -> None:
         """Play what nobody plays, and all matches of rooms that were entered. Raises StoreError."""
+        if self._is_leaving:
+            return
         found = await self._registry.adopt(await self.rooms.leases.orphans())
-        if new := self.rooms.take_new():
+        if new := self.rooms.new:
             found += await self._registry.adopt(await self._queries.live_match_ids(new))
+            self.rooms.note_opened(new)
             if any((hold := self.rooms.hold_of(x)) and hold.epoch > 1 for x in new):
                 self._access.forget()  # its last owner may have revoked tokens that are known here
         if not found:

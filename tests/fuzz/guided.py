@@ -39,7 +39,7 @@ def begin(target: str, seconds: int, folder: Path) -> int:
     options = [f"-max_total_time={seconds}", f"-timeout={SLOWEST_S}", f"-rss_limit_mb={MOST_MIB}"]
     options += [f"-max_len={LARGEST}", f"-artifact_prefix={folder}/{target}-", "-verbosity=0"]
     options += ["-print_final_stats=1", str(corpus)]
-    command = [sys.executable, "-m", __spec__.name, "--inside", target, "--", *options]
+    command = [sys.executable, "-m", "tests.fuzz.guided", "--inside", target, "--", *options]
     return subprocess.run(command, check=False).returncode
 
 

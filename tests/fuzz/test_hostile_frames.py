@@ -19,7 +19,7 @@ FRAMES = int(os.environ.get("DETENTE_FRAMES", "1500"))
 CONNECTIONS = 20
 BOTS = Path(__file__).parents[2] / "docs" / "bots.md"
 CALM = {"DETENTE_HELLO_WITHIN_S": "0.3", "DETENTE_FAILED_TRIES_BURST": "100000000"}
-A_BUG = 1011
+A_BUG, TO_A_CLOSE_WITHOUT_A_CODE = 1011, 1005
 
 
 def documented() -> set[int]:
@@ -42,7 +42,7 @@ async def test_no_frame_breaks_the_server(
         await asyncio.gather(*(one.act(FRAMES // CONNECTIONS) for one in sent))
         assert (await server.get("/api/health/ready"))["status"] == "ok"
     closes = {code for one in sent for code in one.closes}
-    assert closes <= documented()
+    assert closes <= documented() | {TO_A_CLOSE_WITHOUT_A_CODE}
     assert len(closes) >= 4, "unknown: too little happened to prove anything"
     assert "internal_error" not in {code for one in sent for code in one.refused}
     assert "Traceback" not in capfd.readouterr().err

@@ -44,7 +44,9 @@ class Server(School):
 
     async def beat(self) -> None:
         """Let it look after its leases now."""
-        await self.services.housekeeping.tenancy.beat()
+        tenancy = self.services.housekeeping.tenancy
+        await tenancy.beat()
+        await tenancy.take_over()
 
     def plays(self, known: str) -> bool:
         """Tell whether it plays a match or a class."""
@@ -325,6 +327,25 @@ async def test_a_server_that_stands_still_is_not_waited_for_once_its_lease_has_l
     await (await greeting).close()
     assert b.plays(made["match"])
     still.close()
+
+
+async def test_leases_are_renewed_while_matches_are_taken_over(
+    two: tuple[Server, Server], url: str
+) -> None:
+    a, b = two
+    made = await begin(a)
+    wire = await sit(a, made["code"], "Ann", "CHN")
+    with psycopg.connect(url) as slow:
+        lapse(url, a)
+        slow.execute("LOCK TABLE people IN ACCESS EXCLUSIVE MODE")
+        taking = asyncio.create_task(b.services.housekeeping.tenancy.take_over())
+        await waits_for_a_lock(url)
+        async with asyncio.timeout(10):
+            await b.services.housekeeping.tenancy.beat()
+        assert not taking.done()
+    await taking
+    assert b.services.registry.loaded(MatchId(made["match"])) is not None
+    await wire.close()
 
 
 @pytest.mark.slow
