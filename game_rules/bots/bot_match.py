@@ -130,7 +130,9 @@ class BotPlay:
         self.log += events
 
     def show(self, start: int) -> None:
-        """Show every bot what it may see of the log from an event on."""
+        """Show every bot what it may see of the log from an event on; nobody acts after the end."""
+        if self.position.is_over:
+            return
         events, scenario = self.log[start:], self.position.scenario
         for seat, seen in shown_to_each(events, self._positions, scenario).items():
             self._positions[seat] = fold(seen, self._positions[seat])

@@ -25,6 +25,9 @@ from game_rules.scenario.moves import Move
 from game_rules.scenario.pacts import Binding, Pact, PactTerms
 from game_rules.scenario.scenario import CRISIS, Arena
 
+_WORDS = {action: BindingPledge(action, Binding.COMMUNIQUE, 0.0) for action in (C, D)}
+"""What a mediator says of a seat, as its own word."""
+
 
 class Doctrine:
     """What a doctrine is, and what it does where it does not say otherwise."""
@@ -68,8 +71,7 @@ class Doctrine:
         whole = 0.0
         for action, likely in ((C, told_c), (D, 1.0 - told_c)):
             if likely:
-                word = BindingPledge(action, Binding.COMMUNIQUE, 0.0)
-                whole += likely * self.believes_pledge(view, arena, other, word)
+                whole += likely * self.believes_pledge(view, arena, other, _WORDS[action])
         return whole
 
     def expects(self, trust: float, affinity: float) -> float:
@@ -134,10 +136,14 @@ class Doctrine:
 
     def beliefs(self, view: SeatView, arena: Arena) -> tuple[float, ...]:
         """Return the belief that each member plays C, in member order; 1 for the seat itself."""
-        return tuple(
-            1.0 if other == view.seat else self.believes(view, arena, other)
-            for other in arena.members
-        )
+        held: dict[Seat, float] = {}
+        if view.is_quiet(arena.name):  # then a belief is the same in all arenas
+            held = view.weighings.setdefault(self, held)
+        held[view.seat] = 1.0
+        for other in arena.members:
+            if other not in held:
+                held[other] = self.believes(view, arena, other)
+        return tuple([held[other] for other in arena.members])
 
     def _stake(self, view: SeatView, arena: Arena) -> float:
         pledge = view.pledge(arena.name, view.seat)
@@ -153,11 +159,12 @@ class Doctrine:
         Source: rules section 2.
         """
         believed = whole = 0.0
+        beliefs = self.beliefs(view, arena)
         for place, other in enumerate(arena.members):
             if other != view.seat:
                 weight = arena.game.weight(place)
                 whole += weight
-                believed += weight * self.believes(view, arena, other)
+                believed += weight * beliefs[place]
         return believed / whole
 
     def chance_of_c(self, situation: Prospect) -> float:

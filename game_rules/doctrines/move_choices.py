@@ -188,11 +188,22 @@ def lotteries(view: SeatView) -> Iterator[Move]:
     Aumann 1974, 1987.
     """
     for arena in view.arenas:
+        if _wants_mediator(arena) and view.pledge(arena.name, view.seat) is None:
+            yield Move(MoveKind.MEDIATION, arena.name)
+
+
+def _wants_mediator(arena: Arena) -> bool:
+    """Tell whether somebody has to give way, or rivals are strained; the arena remembers it."""
+    found = arena.memory.get(_WANTS)
+    if found is None:
         game = arena.game
         is_contested = any(game.corners(each).is_contested for each in range(game.size))
         is_strained = any(change.cause is Cause.WARY for change in arena.changes)
-        if (is_contested or is_strained) and view.pledge(arena.name, view.seat) is None:
-            yield Move(MoveKind.MEDIATION, arena.name)
+        found = arena.memory[_WANTS] = is_contested or is_strained
+    return found
+
+
+_WANTS = "wants a mediator"
 
 
 def _worries_a_rival(view: SeatView, bloc: Arena) -> bool:

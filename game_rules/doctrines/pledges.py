@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from game_rules.games.stage_games import Action, C
 from game_rules.roles import Seat
 from game_rules.scenario.pacts import Binding, Pact
+from game_rules.swift import swift
 
 LADDER = tuple(Binding)
 """The binding levels, weakest first."""
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class BindingPledge:
     """The strongest pledge that binds a seat in an arena. stake: what breaking it forfeits."""

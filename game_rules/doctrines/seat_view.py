@@ -167,17 +167,21 @@ class SeatView:
         own = self._told.get(arena.name)
         if own is None:
             return None
-        key = "told", arena.name, other
-        if key not in self.memory:
-            self.memory[key] = self._told_c(arena, other, own)
-        return self.memory[key]
+        key = "told", arena.name
+        found = self.memory.get(key)
+        if found is None:
+            found = self.memory[key] = self._told_c(arena, own)
+        return found.get(other)
 
-    def _told_c(self, arena: Arena, other: Seat, own: Action) -> float | None:
-        me, them = arena.member(self.seat), arena.member(other)
+    def _told_c(self, arena: Arena, own: Action) -> dict[Seat, float]:
+        """Return how likely each member was told C; nothing where the device tells one no such."""
+        me = arena.member(self.seat)
         drawn = [x for x in self.rules.lottery(arena.game) if x[0][me] is own]
-        whole = fsum(chance for _, chance in drawn)
-        told_c = fsum(chance for profile, chance in drawn if profile[them] is C)
-        return told_c / whole if whole else None
+        whole = fsum([chance for _, chance in drawn])
+        return {
+            other: fsum([chance for profile, chance in drawn if profile[them] is C]) / whole
+            for them, other in enumerate(arena.members if whole else ())
+        }
 
     def others(self, arena: Arena) -> tuple[Seat, ...]:
         """The other members of an arena."""
@@ -191,6 +195,10 @@ class SeatView:
             if breach.seat == other and arena in (None, breach.arena):
                 return True
         return False
+
+    def is_quiet(self, arena: str) -> bool:
+        """Tell whether nothing is known of others but trust: no pact, advice or breach of late."""
+        return not (self.pacts or arena in self._told or self._breaches(BREACH_MEMORY))
 
     def _breaches(self, memory: int) -> Sequence[Breach]:
         """List the breaches of so many rounds."""

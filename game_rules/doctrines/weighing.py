@@ -11,7 +11,7 @@ from math import fsum
 
 from game_rules.games.corners import Corners
 from game_rules.games.exact import MOST_MEMBERS
-from game_rules.games.replies import gain_at_weight, worst_equilibrium
+from game_rules.games.replies import gains_at_weights, worst_equilibrium
 from game_rules.games.stage_games import Action, Bimatrix, C, StageGame
 from game_rules.games.supergame import threat
 from game_rules.lenses.expected import Expected, expected, spread
@@ -84,9 +84,9 @@ class Weighed:
             yield 1.0 - p, self.stake - corners.fear
             return
         found, others = spread(game, member, self.beliefs), 1.0 - game.weights[member]
-        for weight, likely in zip(found.weights, found.chances, strict=True):
-            later = self.loss * weight / others
-            yield likely, gain_at_weight(game, member, weight) + later + self.stake
+        gains = gains_at_weights(game, member, found.weights)
+        for weight, likely, gain in zip(found.weights, found.chances, gains, strict=True):
+            yield likely, gain + self.loss * weight / others + self.stake
 
 
 @lru_cache(maxsize=MOST_WEIGHED)
@@ -137,6 +137,7 @@ def faith_in_others(game: StageGame, member: int, beliefs: Sequence[float]) -> f
 
     Source: rules section 2.
     """
-    weights = [game.weight(j) for j in range(game.size)]
+    is_pair = isinstance(game, Bimatrix)
+    weights = [game.weight(j) for j in range(game.size)] if is_pair else game.weights
     held = fsum([weights[j] * p for j, p in enumerate(beliefs) if j != member])
     return held / fsum([x for j, x in enumerate(weights) if j != member])

@@ -167,7 +167,7 @@ def _gains(game: Playable, member: int) -> list[float]:
     """List Δ(S) in the order of `cases`."""
     if isinstance(game, Collective):
         others = (*game.weights[:member], *game.weights[member + 1 :])
-        return _gains_at_weights(game, member, _sums_of_sets(others))
+        return gains_at_weights(game, member, _sums_of_sets(others))
     return [_gain(game, member, others) for others in profiles(game.size - 1)]
 
 
@@ -186,16 +186,18 @@ def gain_at_weight(game: Collective, member: int, others: float) -> float:
     >>> gain_at_weight(collective((1, 1), Terms(4, 1, 1, 1, 0, 0), 1.0), 0, 0.5)
     2.0
     """
-    return _gains_at_weights(game, member, (others,))[0]
+    return gains_at_weights(game, member, (others,))[0]
 
 
-def _gains_at_weights(game: Collective, member: int, held: Iterable[float]) -> list[float]:
-    terms, own, produced = game.terms[member], game.weights[member], game.produced
+def gains_at_weights(game: Collective, member: int, held: Iterable[float]) -> list[float]:
+    """Return Δ for each of some weights of others. Source: as `gain_at_weight`."""
+    terms, own, least = game.terms[member], game.weights[member], game.least_weight
     gains = []
     for others in held:
         together = others + own
-        with_c = paid_to(terms, own, C, together, produced(together))
-        gains.append(with_c - paid_to(terms, own, D, others, produced(others)))
+        with_c = paid_to(terms, own, C, together, together if together >= least else 0.0)
+        with_d = paid_to(terms, own, D, others, others if others >= least else 0.0)
+        gains.append(with_c - with_d)
     return gains
 
 
@@ -224,9 +226,9 @@ def _worst_of_all(game: Collective) -> tuple[float | None, ...]:
     stable = list(range(len(sums)))
     for member, weight in enumerate(game.weights):
         bit, kept = 1 << member, []
-        for mask in stable:
+        held = [sums[mask] - weight if mask & bit else sums[mask] for mask in stable]
+        for mask, gain in zip(stable, gains_at_weights(game, member, held), strict=True):
             is_c = mask & bit
-            gain = gain_at_weight(game, member, sums[mask] - weight if is_c else sums[mask])
             if (gain if is_c else -gain) >= -_NOTHING:
                 kept.append(mask)
         stable = kept

@@ -50,6 +50,12 @@ class Bimatrix(Remembering):
     row: Corners
     column: Corners
 
+    def __hash__(self) -> int:
+        memory = self.memory
+        if _HASH not in memory:
+            memory[_HASH] = hash((self.row, self.column))
+        return memory[_HASH]
+
     @property
     def size(self) -> int:
         """Two members, always."""
@@ -270,16 +276,12 @@ def paid_to(
     contributed: the weight that cooperates, its own included; produced: its output.
     Source: rules section 2.
     """
-    if action is C:
-        faith = _share(contributed - weight, 1.0 - weight)
+    is_c = action is C
+    faith = (contributed - weight if is_c else contributed) / (1.0 - weight)
+    if faith < _ROUNDING:  # a share of the others' weight, clamped to [0, 1] against rounding
+        faith = 0.0
+    elif faith > 1.0 - _ROUNDING:
+        faith = 1.0
+    if is_c:
         return terms.b * produced - terms.c - terms.e * (1.0 - faith)
-    faith = _share(contributed, 1.0 - weight)
     return terms.sigma * terms.b * produced + terms.g * faith - terms.d * (1.0 - faith)
-
-
-def _share(part: float, whole: float) -> float:
-    """Clamp a share of the others' weight to [0, 1] against rounding."""
-    share = part / whole
-    if share < _ROUNDING:
-        return 0.0
-    return 1.0 if share > 1.0 - _ROUNDING else share

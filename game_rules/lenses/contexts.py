@@ -23,12 +23,8 @@ def lens_context(
     trade, measure, parameters: None takes the scenario's. proximity: None makes everybody equally
     near. Raises InvalidInput if a player lacks the power figure.
     """
-    power = {
-        player.seat: power_of(player, measure or scenario.power).value
-        for player in scenario.players
-    }
     return LensContext(
-        power=power,
+        power=_power(scenario, measure or scenario.power),
         trust=trusts(standing),
         affinity=standing.affinity,
         institutions=standing.institutions,
@@ -40,8 +36,28 @@ def lens_context(
     )
 
 
+def _power(scenario: Scenario, measure: PowerMeasure) -> Mapping[Seat, float]:
+    """Return the power of every seat; the scenario remembers it."""
+    memory, key = scenario.memory, (_POWER, measure)
+    found = memory.get(key)
+    if found is None:
+        found = {player.seat: power_of(player, measure).value for player in scenario.players}
+        memory[key] = found
+    return found
+
+
+_POWER, _ALLIES = "power", "allies"
+
+
 def _allies(scenario: Scenario) -> Mapping[Seat, frozenset[Seat]]:
-    """Return the members of each seat's alliances, itself left out."""
+    """Return the members of each seat's alliances, itself left out; the scenario remembers them."""
+    found = scenario.memory.get(_ALLIES)
+    if found is None:
+        found = scenario.memory[_ALLIES] = _found_allies(scenario)
+    return found
+
+
+def _found_allies(scenario: Scenario) -> Mapping[Seat, frozenset[Seat]]:
     allies: dict[Seat, frozenset[Seat]] = {}
     for arena in scenario.arenas:
         for seat in arena.members if arena.is_alliance else ():

@@ -37,6 +37,7 @@ class Expected:
         return self.with_c - self.with_d
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class WeightChances:
     """How likely each weight of cooperating others is: one entry a set, or a step of a grid.
@@ -105,16 +106,18 @@ def _sets_of(game: Collective, member: int) -> _Sets:
         for other, weight in enumerate(game.weights):
             if other != member:
                 weights = [x + weight for x in weights] + weights
-        own = game.weights[member]
-        found = game.memory[key] = _Sets(
-            weights,
-            [game.produced(x + own) for x in weights],
-            [game.produced(x) for x in weights],
-        )
+        with_it = [x + game.weights[member] for x in weights]
+        found = game.memory[key] = _Sets(weights, _made(game, with_it), _made(game, weights))
     return found
 
 
 _SETS = "sets"
+
+
+def _made(game: Collective, weights: Sequence[float]) -> list[float]:
+    """Return Q of many weights at once, as `game.produced` does."""
+    least = game.least_weight
+    return [x if x >= least else 0.0 for x in weights]
 
 
 def _of_pair(game: Bimatrix, member: int, p: float, own: Regard) -> Expected:
@@ -146,6 +149,7 @@ def _of_collective(
     return Expected(with_c, with_d)
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class _Output:
     """What is expected to be produced, and of that what while each member cooperates."""

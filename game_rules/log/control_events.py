@@ -11,6 +11,7 @@ from game_rules.later import LATER
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario.injects import Inject
 from game_rules.scenario.scenario import Arena
+from game_rules.swift import swift
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class InjectClosed:
     at_ms: int
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class ArenaChanged:
     """An arena in force has new payoffs from now on, as given here."""

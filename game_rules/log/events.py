@@ -287,6 +287,27 @@ class RoundResolved(Remembering):
             change,
         )
 
+    def with_moves(
+        self, moves: tuple[OpenedMove, ...], effects: tuple[Effect, ...]
+    ) -> "RoundResolved":
+        """Return the same round with other moves and effects of moves."""
+        return RoundResolved(
+            self.round,
+            self.results,
+            self.gains,
+            self.at_ms,
+            self.incidents,
+            self.standing,
+            self.sightings,
+            self.breaches,
+            self.settlements,
+            self.pacts,
+            moves,
+            effects,
+            self.lines,
+            self.change,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class MatchPaused:

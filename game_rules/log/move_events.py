@@ -7,8 +7,10 @@ from typing import ClassVar
 from game_rules.games.stage_games import Action
 from game_rules.roles import Seat
 from game_rules.scenario.moves import Move
+from game_rules.swift import swift
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class MoveMade:
     """The move of a seat, sealed until the round is resolved."""
@@ -45,6 +47,7 @@ class ForecastSaved:
     at_ms: int
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class RecommendationGiven:
     """A mediator's recommendation to one member of an arena, in private."""

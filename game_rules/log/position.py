@@ -24,7 +24,7 @@ from game_rules.standing.standing import BLANK, Standing
 
 P = TypeVar("P", bound="Position")
 
-_MEMORY, _WEIGHED, _ARENAS = "_memory", "_weighed", "arenas"
+_MEMORY, _WEIGHED, _ARENAS, _NAMED = "_memory", "_weighed", "arenas", "named"
 
 ASIDE = frozenset(
     {
@@ -196,6 +196,14 @@ class Position:
         if found is None:
             found = known[key] = tuple([arena for arena in self.arenas if seat in arena.members])
         return found
+
+    def arena_named(self, name: str) -> Arena | None:
+        """Find an arena in force; None if none has the name."""
+        known = self.weighed
+        found = known.get(_NAMED)
+        if found is None:
+            found = known[_NAMED] = {arena.name: arena for arena in self.arenas}
+        return found.get(name)
 
     def seat_of(self, person: PersonId) -> Seat | None:
         """Find the seat that a person holds or shares."""

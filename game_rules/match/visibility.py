@@ -160,10 +160,9 @@ def _with_own_moves(event: e.RoundResolved, viewer: Viewer) -> e.RoundResolved:
     """Remove other seats' requests for mediation."""
     if all(not x.audience for x in (*event.moves, *event.effects)):
         return event
-    return replace(
-        event,
-        moves=tuple(x for x in event.moves if not x.audience or _is_in(viewer, x.audience)),
-        effects=tuple(x for x in event.effects if not x.audience or _is_in(viewer, x.audience)),
+    return event.with_moves(
+        tuple([x for x in event.moves if not x.audience or _is_in(viewer, x.audience)]),
+        tuple([x for x in event.effects if not x.audience or _is_in(viewer, x.audience)]),
     )
 
 

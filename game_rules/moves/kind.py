@@ -100,8 +100,8 @@ class Kind(ABC):
         if self.name not in allowed:
             instead = f"choose among {', '.join(allowed)}" if allowed else "it has no moves"
             return f"{self.name} is no move of this scenario; {instead}"
-        arenas = [arena.name for arena in position.arenas]
-        if move.arena not in arenas:
+        if position.arena_named(move.arena) is None:
+            arenas = [arena.name for arena in position.arenas]
             return f"no arena {move.arena} is played now; choose among {', '.join(arenas)}"
         return self._misfit(move) or self.check(attempt)
 

@@ -52,7 +52,9 @@ class Attempt:
     @property
     def arena(self) -> Arena:
         """The arena that the move names, which is played now."""
-        return next(each for each in self.position.arenas if each.name == self.move.arena)
+        found = self.position.arena_named(self.move.arena)
+        assert found is not None, "an objection has said so"
+        return found
 
 
 @dataclass(frozen=True, slots=True)

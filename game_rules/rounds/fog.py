@@ -8,12 +8,12 @@ Source: rules sections 4 and 7; Jervis 1976 on misperception.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from game_rules.chance import chances, ending
 from game_rules.games.stage_games import Action
-from game_rules.log.events import ArenaResult, RoundResolved, Sighting
+from game_rules.log.events import ArenaResult, OrderSource, RoundResolved, Sighting
 from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
 from game_rules.moves.kinds import costs_of
@@ -83,13 +83,13 @@ def in_fog(event: RoundResolved, seat: Seat | None) -> RoundResolved:
     its commitments cost its own alone; of incidents the crises, which nobody can overlook; of
     standing its own impressions.
     """
-    seen = {(x.observer, x.result.arena): x.result for x in event.sightings}
-    results = tuple(_made_out(result, seat, seen) for result in event.results)
+    known = _known(event)
+    results = tuple([_made_out(result, seat, known) for result in event.results])
     gains = dict.fromkeys(event.gains, 0.0)
     for result in results:
         for member, payoff in result.payoffs.items():
             gains[member] += payoff
-    for member, cost in costs_of(event.moves).items():
+    for member, cost in known.costs.items():
         gains[member] -= cost
     for member, points in event.settlements.items():
         gains[member] += points
@@ -97,13 +97,12 @@ def in_fog(event: RoundResolved, seat: Seat | None) -> RoundResolved:
     for line in own.values():
         for member, points in line.items():
             gains[member] += points
-    open_to_all = {line: points for line, points in event.lines.items() if line in SEEN_IN_FOG}
     return RoundResolved(
         round=event.round,
         results=results,
         gains=gains,
         at_ms=event.at_ms,
-        incidents=tuple([_bare(x) for x in event.incidents if x.concept is Concept.CRISIS]),
+        incidents=known.crises,
         standing=BLANK if event.standing is BLANK else _impressions(event.standing, seat),
         sightings=(),
         breaches=event.breaches,
@@ -111,7 +110,7 @@ def in_fog(event: RoundResolved, seat: Seat | None) -> RoundResolved:
         pacts=event.pacts,
         moves=event.moves,
         effects=event.effects,
-        lines={**open_to_all, **own},
+        lines={**known.lines, **own},
         change=None if event.change is None else as_impressions(event.change, seat),
     )
 
@@ -134,15 +133,44 @@ def _as_if(arena: Arena, result: ArenaResult, mistaken: Sequence[Seat]) -> Arena
     return ArenaResult(result.arena, seen, result.sources, payoffs)
 
 
-def _made_out(
-    result: ArenaResult,
-    seat: Seat | None,
-    seen: Mapping[tuple[Seat | None, str], ArenaResult],
-) -> ArenaResult:
-    eyes = seat if seat in result.actions else None
-    shown = seen.get((eyes, result.arena), result)
-    own = {} if eyes is None else {eyes: shown.sources[eyes]}
-    return ArenaResult(shown.arena, shown.actions, own, shown.payoffs)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is the same for all who are shown a round in fog. outside: by arena, to no member."""
+
+    seen: Mapping[tuple[Seat | None, str], ArenaResult]
+    outside: Mapping[str, ArenaResult]
+    crises: tuple[Incident, ...]
+    costs: Mapping[Seat, float]
+    lines: Mapping[GainLine, Mapping[Seat, float]]
+
+
+def _known(event: RoundResolved) -> _Known:
+    """Reduce a round as far as it is the same for all; the round remembers it."""
+    found = event.memory.get(_FOG)
+    if found is None:
+        seen = {(x.observer, x.result.arena): x.result for x in event.sightings}
+        found = event.memory[_FOG] = _Known(
+            seen,
+            {x.arena: _as_shown(seen.get((None, x.arena), x), {}) for x in event.results},
+            tuple([_bare(x) for x in event.incidents if x.concept is Concept.CRISIS]),
+            costs_of(event.moves),
+            {line: points for line, points in event.lines.items() if line in SEEN_IN_FOG},
+        )
+    return found
+
+
+_FOG = "fog"
+
+
+def _made_out(result: ArenaResult, seat: Seat | None, known: _Known) -> ArenaResult:
+    if seat is None or seat not in result.actions:
+        return known.outside[result.arena]
+    shown = known.seen.get((seat, result.arena), result)
+    return _as_shown(shown, {seat: shown.sources[seat]})
+
+
+def _as_shown(result: ArenaResult, sources: Mapping[Seat, OrderSource]) -> ArenaResult:
+    return ArenaResult(result.arena, result.actions, sources, result.payoffs)
 
 
 def _bare(incident: Incident) -> Incident:

@@ -37,6 +37,7 @@ class MoveKind(StrEnum):
     MEDIATION = "mediation"
 
 
+@swift
 @dataclass(frozen=True, slots=True)
 class Move:
     """A move and its objects.

@@ -78,7 +78,8 @@ def strategy(name: str) -> Strategy:
     'tit_for_tat'
     """
     try:
-        return _by_key()[_key(name)]
+        known = _by_key()
+        return known.get(name) or known[_key(name)]
     except KeyError:
         names = [known.name for known in strategies()]
         offered = nearest(name, names, other_names(names))

@@ -78,28 +78,27 @@ def _leaning_known(position: Position, seat: Seat) -> tuple[Seat | None, float]:
     if scenario.monitoring >= 1:
         return leaning(position.standing.dependency, seat, scenario.seats)
     found, most = None, 0.0
-    for other, lean in _made_out(position, seat).items():
+    for other, lean in _made_out(position, seat):
         if lean > most + _NEAR:
             found, most = other, lean
     return found, most
 
 
-def _made_out(position: Position, seat: Seat) -> Mapping[Seat, float]:
+def _made_out(position: Position, seat: Seat) -> Iterable[tuple[Seat, float]]:
     """Return s_ij − s_ji of a seat by the results that it saw, on the terms that are in force."""
     arenas = {x.name: x for x in position.arenas if not x.name.startswith(CRISIS)}
     memory = position.scenario.standing.dependency_memory
-    leans = dict.fromkeys([x for x in position.scenario.seats if x != seat], 0.0)
+    others = [x for x in position.scenario.seats if x != seat]
+    leans, new = [0.0] * len(others), 1.0 - memory
     key = _LEANING, seat, *[_benefits(arena) for arena in arenas.values()]
     for resolved in position.history:
         found = resolved.memory.get(key)
         if found is None:
-            played = _seen(resolved, seat, arenas)
-            found = resolved.memory[key] = _shares_seen(played, seat)
-        lent, owed = found
-        for other in leans:
-            lean = lent.get(other, 0.0) - owed.get(other, 0.0)
-            leans[other] = memory * leans[other] + (1.0 - memory) * lean
-    return leans
+            lent, owed = _shares_seen(_seen(resolved, seat, arenas), seat)
+            found = [lent.get(other, 0.0) - owed.get(other, 0.0) for other in others]
+            resolved.memory[key] = found
+        leans = [memory * old + new * lean for old, lean in zip(leans, found, strict=True)]
+    return zip(others, leans, strict=True)
 
 
 def _benefits(arena: Arena) -> str:

@@ -6,7 +6,6 @@ by leaving an equilibrium. Source: Aumann 1974, 1987.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from game_rules.chance import chance
 from game_rules.games.equilibria import pure_equilibria
@@ -46,12 +45,21 @@ class LotteryMediation(Mediation):
             yield preview.change(Changed.VALUE, None, whole / len(best))
 
 
-@lru_cache(maxsize=64)
 def best_equilibria(game: StageGame) -> Profiles:
     """Find the pure equilibria with the best total; none where there is none.
 
-    game: of up to MOST_MEDIATED members. Source: Aumann 1987.
+    game: of up to MOST_MEDIATED members; it remembers them. Source: Aumann 1987.
     """
+    found = game.memory.get(_BEST)
+    if found is None:
+        found = game.memory[_BEST] = _best_equilibria(game)
+    return found
+
+
+_BEST = "best equilibria"
+
+
+def _best_equilibria(game: StageGame) -> Profiles:
     found = [(_total(game, profile), profile) for profile in pure_equilibria(game)]
     best = max((total for total, _ in found), default=0.0)
     return tuple(profile for total, profile in found if total >= best - _NEAR)
@@ -71,8 +79,18 @@ def mediated(game: StageGame) -> float | None:
 def lottery(game: StageGame) -> tuple[tuple[tuple[Action, ...], float], ...]:
     """Return the profiles that a mediator draws from, each with its chance.
 
-    game: of up to MOST_MEDIATED members. Source: Aumann 1987.
+    game: of up to MOST_MEDIATED members; it remembers them. Source: Aumann 1987.
     """
+    found = game.memory.get(_LOTTERY)
+    if found is None:
+        found = game.memory[_LOTTERY] = _lottery(game)
+    return found
+
+
+_LOTTERY = "lottery"
+
+
+def _lottery(game: StageGame) -> tuple[tuple[tuple[Action, ...], float], ...]:
     if game.size <= mediation.MOST_MEDIATED:
         found = mediation.mediation_of(game).recommendations
         return tuple((each.profile, float(each.chance)) for each in found)

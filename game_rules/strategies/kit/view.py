@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from game_rules.chance import chance
 from game_rules.games.corners import Corners
 from game_rules.games.stage_games import Action, C, D
-from game_rules.log.events import ArenaResult
+from game_rules.log.events import ArenaResult, RoundResolved
 from game_rules.log.position import Position
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Arena
@@ -88,10 +88,33 @@ def arena_view(position: Position, seat: Seat, arena: Arena, seed: str) -> Arena
 
 def coin(position: Position, seat: Seat, arena: Arena, seed: str) -> float:
     """Return the number that `ArenaView.chance()` gives a seat, without building the view."""
-    turn = 1
-    for _ in _past(position, arena):
-        turn += 1
-    return draw(seat_key(seed, seat, arena.name), turn)
+    turns = position.weighed.get(_TURNS)
+    if turns is None:
+        turns = position.weighed[_TURNS] = _turns(position)
+    return draw(seat_key(seed, seat, arena.name), turns[arena.name])
+
+
+_TURNS = "turns"
+
+
+def _turns(position: Position) -> dict[str, int]:
+    """Count the turns of all arenas in force, the open one included; see `_past`."""
+    members = {arena.name: arena.members for arena in position.arenas}
+    turns = dict.fromkeys(members, 1)
+    for row in position.history:
+        for name, played in _played(row):
+            wanted = members.get(name)
+            if wanted is not None and (played == wanted or {*played} >= {*wanted}):
+                turns[name] += 1
+    return turns
+
+
+def _played(row: RoundResolved) -> list[tuple[str, tuple[Seat, ...]]]:
+    """List the arenas of a round and who played each; the round remembers it."""
+    found = row.memory.get(_TURNS)
+    if found is None:
+        found = row.memory[_TURNS] = [(x.arena, tuple(x.actions)) for x in row.results]
+    return found
 
 
 def _past(position: Position, arena: Arena) -> Iterator[ArenaResult]:
