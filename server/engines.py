@@ -5,6 +5,7 @@ its chunk is computed again.
 """
 
 import contextlib
+import gc
 import os
 import re
 import signal
@@ -32,6 +33,11 @@ MOST_WORKERS = 1_024
 _ADDRESS = re.compile(r"([\w.-]+|\[[0-9a-fA-F:.]+\]):\d{1,5}")
 POLITE = 10
 """By how much workers of a server lower their priority (see nice(1))."""
+
+
+SELDOM = (10_000, 20, 100)
+"""When a worker looks for cycles. The rules make many small values that few cycles hold, and
+looking for them as often as Python does takes a twentieth of a forecast."""
 
 
 class EngineError(InvalidInput):
@@ -217,11 +223,12 @@ def _closing(executor: ThreadPoolExecutor | ProcessPoolExecutor) -> Generator[Ex
 
 
 def _settle_in(politeness: int) -> None:
-    """Ignore Ctrl-C, which the parent handles, and lower the priority.
+    """Ignore Ctrl-C, which the parent handles, lower the priority, and collect cycles seldom.
 
     A bot's output goes to the error stream, because standard output is for results.
     """
     os.dup2(2, 1)
+    gc.set_threshold(*SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if politeness and hasattr(os, "nice"):

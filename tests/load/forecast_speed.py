@@ -1,11 +1,13 @@
 """Measure what continuations cost: a forecast, the moments of a match, and one *what if*.
 
-    python -m tests.load.forecast_speed [--runs 100] [--from 4]
+    python -m tests.load.forecast_speed [--runs 100] [--from 4] [--whole 10000]
 
 South China Sea, eight rounds, a doctrine on every seat, one core, in processor time. Prints the
 milliseconds of one run of a forecast with and without talk, and from them the seconds that 10,000
 runs take on two cores; then the seconds for the moments, and the milliseconds for the median
-*what if* of one order. Reading the match comes first and is printed apart.
+*what if* of one order. Reading the match comes first and is printed apart. --whole plays so many
+runs without talk as the command does, in two processes, and prints the seconds that pass from
+their start to the last run.
 """
 
 import argparse
@@ -20,6 +22,8 @@ from game_rules.continuations.choices import choices_of, judged, judged_choice, 
 from game_rules.continuations.forecast import outset_of, runs_of
 from game_rules.continuations.trunk import trunk_of
 from game_rules.scenario_files.scenarios import load_scenario
+from server.cli.match.forecast import play_runs
+from server.engines import processes
 
 CORES, MANY = 2, 10_000
 
@@ -36,6 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--from", dest="number", type=int, default=4)
+    parser.add_argument("--whole", type=int, default=0)
     asked = parser.parse_args()
     scenario = replace(load_scenario("south_china_sea"), continuation=0.9, least_rounds=8)
     cast = {x: DOCTRINES[n % len(DOCTRINES)] for n, x in enumerate(scenario.seats)}
@@ -49,6 +54,11 @@ def main() -> None:
         words = "with talk" if has_talk else "without talk"
         whole = each * MANY / CORES / 1000
         print(f"a run from round {asked.number} {words}: {each:.1f} ms; {MANY:,}: {whole:.0f} s")
+    if asked.whole:
+        began = time.perf_counter()
+        play_runs(outset, "7", asked.whole, processes(CORES), lambda _: None)
+        print(f"{asked.whole:,} runs in two processes: {time.perf_counter() - began:.1f} s passed")
+        return
     every = [*choices_of(trunk)]
     print(f"moments: {spent_ms(lambda: moments(judged(trunk))) / 1000:.2f} s, {len(every)} choices")
     some = every[:: max(1, len(every) // 20)]

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from server.engines import Engine
 
 MOST_RUNS, MOST_ROUNDS, MOST_WORKERS = 100_000, 200, 256
-PIECE = 25
-"""Runs that a worker plays at a time."""
+SMALLEST_PIECE, LARGEST_PIECE, PIECES = 25, 250, 40
+"""Runs that a worker plays at a time: a new piece has to learn again what the last one knew."""
 
 MOST_DEATHS = 3
 
@@ -107,13 +107,14 @@ def play_runs(
     from game_rules.continuations.forecast import runs_of
     from server.engines import EngineError
 
-    starts = range(1, runs + 1, PIECE)
+    size = min(LARGEST_PIECE, max(SMALLEST_PIECE, runs // PIECES))
+    starts = range(1, runs + 1, size)
     played: dict[int, tuple[Rollout, ...]] = {}
     for _ in range(MOST_DEATHS):
         try:
             with engine.open() as executor:
                 asked: dict[Future[tuple[Rollout, ...]], int] = {
-                    executor.submit(runs_of, outset, seed, x, min(runs, x + PIECE - 1)): x
+                    executor.submit(runs_of, outset, seed, x, min(runs, x + size - 1)): x
                     for x in starts
                     if x not in played
                 }
