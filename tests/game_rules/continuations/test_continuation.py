@@ -26,6 +26,7 @@ from tests.quick import few_quick
 
 MATCHES = int(os.environ.get("CONTINUATIONS", "0"))
 NAMES = scenario_names()
+ORDERS_CHANGED = ("south_china_sea", "korean_peninsula", "chicken")
 CASTS = ("realist", "liberal", "constructivist", "hedger", "diplomat", "random", "grudger")
 
 
@@ -103,12 +104,13 @@ def first_order(trunk: Trunk, number: int, seat: Seat) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["south_china_sea", "korean_peninsula", "chicken"])
+@pytest.mark.parametrize("name", NAMES if MATCHES else ORDERS_CHANGED)
 def test_a_changed_order_changes_nothing_before_it(name: str) -> None:
     for seed in matches_of(name, 1):
         trunk = a_trunk(name, seed)
         drawn = [*choices_in(trunk)]
-        for number, seat, result in drawn if MATCHES else drawn[:: max(1, len(drawn) // 6)]:
+        is_each = MATCHES and name in ORDERS_CHANGED
+        for number, seat, result in drawn if is_each else drawn[:: max(1, len(drawn) // 6)]:
             played = result.actions[seat]
             change = OrderChange(number, seat, result.arena, played.other)
             other = changed(trunk, change)
