@@ -1,19 +1,28 @@
-"""The socket of a match; `session` handles its frames."""
+"""The socket of a match; `session` handles its frames.
+
+It is served without the wrappers of FastAPI and Starlette: each keeps something while a socket
+is open, and ten thousand may be.
+"""
 
 from fastapi import APIRouter, WebSocket
+from starlette.routing import WebSocketRoute
+from starlette.types import Receive, Scope, Send
 
 from server.edge.connection import converse, outbox_on
 from server.edge.live_protocol import LiveProtocol
 from server.live.session import Session
 from server.services import Services
 
-router = APIRouter()
+
+class Live:
+    """Connects a client to its match until one side closes."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one socket."""
+        await converse(WebSocket(scope, receive, send), "match", _begin)
 
 
-@router.websocket("/api/live")
-async def live(socket: WebSocket) -> None:
-    """Connect a client to its match until one side closes."""
-    await converse(socket, "match", _begin)
+router = APIRouter(routes=[WebSocketRoute("/api/live", Live())])
 
 
 def _begin(services: Services, transport: LiveProtocol) -> Session:

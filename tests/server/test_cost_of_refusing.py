@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from fastapi.routing import APIRoute, APIWebSocketRoute
+from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
+from starlette.routing import WebSocketRoute
 from starlette.types import ASGIApp, Message
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -172,7 +173,7 @@ def test_every_socket_is_asked():
     with_sockets = [
         part
         for part in PARTS
-        if any(isinstance(route, APIWebSocketRoute) for route in part.router.routes)
+        if any(isinstance(route, WebSocketRoute) for route in part.router.routes)
     ]
     assert with_sockets == SOCKETS
 
