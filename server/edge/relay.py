@@ -74,7 +74,8 @@ class Knock:
 
     def cut(self) -> None:
         """Wait no longer: a server that stands still takes a connection and never answers."""
-        self._limit.reschedule(asyncio.get_running_loop().time())
+        with contextlib.suppress(RuntimeError):  # it ends already
+            self._limit.reschedule(asyncio.get_running_loop().time())
 
 
 async def passed_on(
