@@ -72,9 +72,28 @@ async def running(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
 
 
 class Uvicorn(uvicorn.Server):
-    """A server inside a test: signals stay with the test runner."""
+    """A server inside a test: signals stay with the test runner, and the end is not polled for."""
 
     capture_signals = contextlib.nullcontext
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        self._ending = asyncio.Event()
+        super().__init__(config)
+
+    @property
+    def should_exit(self) -> bool:
+        """Whether it was told to end; uvicorn itself looks every tenth of a second."""
+        return self._ending.is_set()
+
+    @should_exit.setter
+    def should_exit(self, value: bool) -> None:
+        if value:
+            self._ending.set()
+
+    async def main_loop(self) -> None:
+        """Serve until then."""
+        await self.on_tick(0)
+        await self._ending.wait()
 
 
 @contextlib.asynccontextmanager

@@ -79,7 +79,7 @@ class _Stranger(http.server.BaseHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def stranger() -> Iterator[str]:
     with http.server.ThreadingHTTPServer((HOST, 0), _Stranger) as server:
-        threading.Thread(target=server.serve_forever).start()
+        threading.Thread(target=server.serve_forever, args=[0.01]).start()
         yield f"http://{HOST}:{server.server_address[1]}"
         server.shutdown()
 
