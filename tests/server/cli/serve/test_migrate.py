@@ -19,6 +19,7 @@ from server.cli.serve.prerequisites import claim_database
 from server.database import migration_engine, sqlite_path, store_for
 from server.store import transfer
 from server.store.event_store import MatchId, NewEvent
+from server.store.postgres import connections
 from server.store.postgres.leases import PostgresLeases
 from server.store.queries import Queries
 from server.tournaments import store as tournaments
@@ -145,8 +146,9 @@ def test_a_database_with_rows_is_not_written_to(
 
 
 def test_a_database_that_a_server_uses_is_not_copied(
-    detente: Run, postgres: Postgres, source: str
+    detente: Run, postgres: Postgres, source: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(connections, "RELEASED_WITHIN_S", 0.1)
     beyond = postgres.fresh()
     with claim_database(source):
         assert (

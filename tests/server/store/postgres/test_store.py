@@ -21,6 +21,7 @@ from server.store.event_store import (
     StoreRefused,
     StoreUnavailable,
 )
+from server.store.postgres import connections
 from server.store.postgres.connections import Claim, connect, refusal
 from server.store.postgres.leases import PostgresLeases
 from server.store.postgres.store import PostgresStore
@@ -184,8 +185,11 @@ async def test_a_name_beside_the_log_is_stored_with_a_neighbour_that_fails(
 # Servers
 
 
-async def test_a_server_without_leases_has_its_database_alone(url: str) -> None:
+async def test_a_server_without_leases_has_its_database_alone(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An older version asks for the whole of it."""
+    monkeypatch.setattr(connections, "RELEASED_WITHIN_S", 0.1)
     leases = PostgresLeases(url, "10.0.0.1:8000"), PostgresLeases(url, "10.0.0.2:8000")
     stores = [PostgresStore(url, leases=one) for one in leases]
     for one, store in zip(leases, stores, strict=True):
