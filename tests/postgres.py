@@ -159,7 +159,8 @@ class Postgres:
             return connection.execute(query, (name,)).fetchone() is not None
 
     def _create(self, name: str, template: str) -> None:
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        # The way for small templates writes each page to the log, for half as much again.
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
         named = statement.format(sql.Identifier(name), sql.Identifier(template))
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(named)
