@@ -263,13 +263,25 @@ class RoundResolved(Remembering):
 
     def with_standing(self, standing: Standing) -> "RoundResolved":
         """Return the same round with the standing that it leaves behind."""
-        return self._copied(standing, self.change)
+        return self._with(standing, self.change, self.moves, self.effects)
 
     def with_change(self, change: StandingChange) -> "RoundResolved":
         """Return the same round with what a viewer may see of the change of standing."""
-        return self._copied(self.standing, change)
+        return self._with(self.standing, change, self.moves, self.effects)
 
-    def _copied(self, standing: Standing, change: StandingChange | None) -> "RoundResolved":
+    def with_moves(
+        self, moves: tuple[OpenedMove, ...], effects: tuple[Effect, ...]
+    ) -> "RoundResolved":
+        """Return the same round with other moves and effects of moves."""
+        return self._with(self.standing, self.change, moves, effects)
+
+    def _with(
+        self,
+        standing: Standing,
+        change: StandingChange | None,
+        moves: tuple[OpenedMove, ...],
+        effects: tuple[Effect, ...],
+    ) -> "RoundResolved":
         return RoundResolved(
             self.round,
             self.results,
@@ -281,31 +293,10 @@ class RoundResolved(Remembering):
             self.breaches,
             self.settlements,
             self.pacts,
-            self.moves,
-            self.effects,
-            self.lines,
-            change,
-        )
-
-    def with_moves(
-        self, moves: tuple[OpenedMove, ...], effects: tuple[Effect, ...]
-    ) -> "RoundResolved":
-        """Return the same round with other moves and effects of moves."""
-        return RoundResolved(
-            self.round,
-            self.results,
-            self.gains,
-            self.at_ms,
-            self.incidents,
-            self.standing,
-            self.sightings,
-            self.breaches,
-            self.settlements,
-            self.pacts,
             moves,
             effects,
             self.lines,
-            self.change,
+            change,
         )
 
 

@@ -46,7 +46,7 @@ async def test_the_sheet_is_printed_on_two_pages_and_the_audit(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
     scenario = load_scenario("south_china_sea")
-    lineup = {seat: cast_on(DOCTRINE_MIX, scenario, seat) for seat in scenario.seats}
+    lineup = {str(seat): cast_on(DOCTRINE_MIX, scenario, seat) for seat in scenario.seats}
     async with UnhurriedServer(tmp_path) as server, new_person(server.url) as reader:
         match = await stored_match(server, lineup, scenario=scenario.name, seed=SEED)
         await reader.goto(f"/#/host/{server.secret}")

@@ -33,6 +33,7 @@ BOOKKEEPING = {
     "continuations/forecast",
     "continuations/going_on",
     "continuations/trunk",
+    "debrief/class_forecasts",
     "doctrines/deals",
     "evolution/graphs",
     "games/by_name",
