@@ -212,7 +212,7 @@ async def test_a_session_reads_what_it_refuses_once(shape: str):
     stage = Stage()
     await stage.match()
     frame = SHAPES[shape](LARGEST_FRAME).encode()
-    costs = []
+    beyond = []  # each try beside a reading at the same moment, as others use the machine, too
     for _ in range(4 * TRIES):
         desk = stage.connect(await stage.token(Role.PLAYER, "ann"), Outbox(256, 262_144))
         await desk.hello()
@@ -220,9 +220,10 @@ async def test_a_session_reads_what_it_refuses_once(shape: str):
         assert not desk.session.take(frame)
         with pytest.raises(ProtocolViolation):
             await desk.session.receive(frame.decode())
-        costs.append(time.thread_time() - began)
+        cost_s = time.thread_time() - began
+        beyond.append(cost_s - TIMES_JSON * _plain(frame.decode()))
     await stage.close()
-    assert min(costs) <= TIMES_JSON * _plain(frame.decode()) + GRAIN_S
+    assert min(beyond) <= GRAIN_S
 
 
 Ask = Callable[[str, str, bytes, dict[str, str]], Awaitable[int]]

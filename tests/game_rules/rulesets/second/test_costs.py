@@ -48,6 +48,12 @@ def test_who_stands_outside_loses_by_what_the_blocs_produce_this_round():
     assert paid(table, CHN) == 0
 
 
+def test_where_blocs_cast_no_shadow_nobody_outside_loses_by_them():
+    table = SecondTable(quad(consequences=replace(Consequences(), shadow=0.0)))
+    table.round("C")
+    assert paid(table, CHN) == 0
+
+
 def test_a_fourth_commitment_costs_the_united_states():
     table = SecondTable(quad())
     table.round("C")
