@@ -282,8 +282,8 @@ class Game:
 
     @property
     def is_busy(self) -> bool:
-        """Tell whether anybody waits for an answer."""
-        return any(client.waiting for client in self.clients)
+        """Tell whether anybody waits for an answer, or for the first welcome."""
+        return any(client.waiting or not client.audience for client in self.clients)
 
     @property
     def is_late(self) -> bool:
