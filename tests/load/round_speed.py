@@ -1,6 +1,7 @@
 """Measure what one round of each scenario costs with all dynamics, in processor time.
 
     python -m tests.load.round_speed [--rounds 300]
+    python -m tests.load.round_speed --beside FOLDER [--turns 6]
 
 All dynamics: fog at q = 0.9, drawn for every observer and observed; an escrow pact with a transfer
 in every arena; the whole deck of injects in force; every rival pair in crisis at first, with its
@@ -8,13 +9,19 @@ arena; incidents, standing and the index. Orders are drawn from a seed. Prints a
 with the medians of its rounds in microseconds: to resolve a round, which is to score all orders at
 once, and the whole way from the last order to the next round's opening: resolve, fold, open. The
 largest scenario comes last.
+
+beside: the bare round of two here and in another checkout, which may be as old as a66fe294: a
+process of its own each, in turns. Prints the medians of all turns, and their ratio.
 """
 
 import argparse
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from statistics import median
 
 from game_rules import RULES_VERSION
@@ -35,6 +42,8 @@ from tests.game_rules.rulesets.second.regions import CHN, USA, a_second
 from tests.game_rules.scenes import an_arena
 
 ROUNDS, FOG = 300, 0.9
+TURNS, BARE_ROUNDS = 6, 2000
+HERE = Path(__file__).parents[2]
 
 
 def size(scenario: Scenario) -> int:
@@ -113,11 +122,46 @@ def cases() -> Iterator[tuple[str, Scenario, int]]:
         yield name, load_scenario(name), RULES_VERSION
 
 
+def compare(there: Path, turns: int) -> None:
+    """Print what the bare rounds cost in another checkout and in this one."""
+    pairs = [(bare_costs(there), bare_costs(HERE)) for _ in range(turns)]
+    each_there, each_here = (list(zip(*costs, strict=True)) for costs in zip(*pairs, strict=True))
+    print(f"{'bare round of two':28} {'there':>8} {'here':>8} {'ratio':>8}")
+    for name, then, now in zip(("fog and a pact", "neither"), each_there, each_here, strict=True):
+        ratio = median(now) / median(then)
+        print(f"{name:28} {median(then):>8.1f} {median(now):>8.1f} {ratio:>8.3f}")
+
+
+def bare_costs(checkout: Path) -> list[float]:
+    """Measure the bare rounds of a checkout in a process of its own, in microseconds."""
+    script = str(HERE / "tests" / "load" / "bare_round.py")
+    played = subprocess.run(
+        [sys.executable, "-P", script, str(BARE_ROUNDS)],
+        env={**os.environ, "PYTHONPATH": str(checkout)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [float(line) for line in played.stdout.split()]
+
+
 def main(arguments: list[str]) -> None:
-    """Print the table."""
+    """Print the table, or the comparison."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    rounds = parser.parse_args(arguments).rounds
+    parser.add_argument("--beside", type=Path, metavar="FOLDER", help="another checkout")
+    parser.add_argument("--turns", type=int, default=TURNS)
+    asked = parser.parse_args(arguments)
+    if asked.beside is None:
+        table(asked.rounds)
+    elif (asked.beside / "game_rules").is_dir():
+        compare(asked.beside.resolve(), asked.turns)
+    else:
+        parser.error(f"{asked.beside} is no checkout: it has no folder game_rules")
+
+
+def table(rounds: int) -> None:
+    """Print what a round costs, a line a scenario."""
     print(f"{'scenario':28} {'places':>6} {'resolve':>8} {'whole':>8}")
     for name, scenario, version in cases():
         resolve, whole = map(median, zip(*costs(scenario, rounds, version), strict=True))
