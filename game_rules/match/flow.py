@@ -35,15 +35,15 @@ def settle(
 def end_phase(position: Position, now_ms: int) -> tuple[EventTuple, Position]:
     """End the open phase: resolve the round after a decision, and open the next phase."""
     match position.phase:
+        case Phase.DECISION:
+            event, left = resolution(position, now_ms)
+            happened, after = _after_resolution(after_round(position, event, left), now_ms)
+            return (event, *happened), after
         case Phase.BRIEFING:
             return _open_round(position, 1, now_ms)
         case Phase.NEGOTIATION:
             opened = open_phase(position, position.round, Phase.DECISION, now_ms)
             return (opened,), evolve(position, opened)
-        case Phase.DECISION:
-            event, left = resolution(position, now_ms)
-            happened, after = _after_resolution(after_round(position, event, left), now_ms)
-            return (event, *happened), after
         case _:
             return _after_reveal(position, now_ms)
 
@@ -128,12 +128,16 @@ def _open_round(position: Position, number: int, now_ms: int) -> tuple[EventTupl
     has_talk = position.scenario.seconds.negotiation > 0
     phase = Phase.NEGOTIATION if has_talk else Phase.DECISION
     news = _news(position, number, now_ms)
-    position = fold(news, position)
+    if news:
+        position = fold(news, position)
     changes = arena_changes(position, number, now_ms)
-    position = fold(changes, position)
+    if changes:
+        position = fold(changes, position)
     told = ruleset_of(position).recommendations(position, number, now_ms)
+    if told:
+        position = fold(told, position)
     opened = open_phase(position, number, phase, now_ms)
-    return (*news, *changes, *told, opened), evolve(fold(told, position), opened)
+    return (*news, *changes, *told, opened), evolve(position, opened)
 
 
 def _news(position: Position, number: int, now_ms: int) -> EventTuple:

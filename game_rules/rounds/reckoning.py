@@ -33,6 +33,10 @@ class Reckoning:
         )
 
 
+NO_RECKONING = Reckoning((), {}, (), frozenset())
+"""The result of a round without pacts."""
+
+
 def pledged(pacts: Iterable[Pact], number: int, seat: Seat, arena: str) -> Pledge | None:
     """Find the pledge that binds a seat in an arena in a round; the oldest pact counts."""
     for pact in pacts:

@@ -1,9 +1,9 @@
 """Resolution of a round: all orders become results at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from game_rules.games.stage_games import Action
-from game_rules.log.events import ArenaResult, OrderSource, RoundResolved
+from game_rules.log.events import ArenaResult, OrderSource, RoundResolved, Sighting
 from game_rules.log.gains import GainLine
 from game_rules.log.position import Position
 from game_rules.moves.exercise import strains
@@ -11,12 +11,13 @@ from game_rules.moves.fund import funders
 from game_rules.moves.link import counted_elsewhere, links_of, with_linked_breakers
 from game_rules.roles import Seat
 from game_rules.rounds.fog import seen_by_members, sightings
-from game_rules.rounds.reckoning import executing, pledged, reckon
+from game_rules.rounds.reckoning import NO_RECKONING, Reckoning, executing, pledged, reckon
 from game_rules.rulesets.chosen import ruleset_of
 from game_rules.rulesets.ruleset import PlayedRound
+from game_rules.scenario.moves import OpenedMove
 from game_rules.scenario.pacts import Pact
 from game_rules.scenario.scenario import Arena, MissingOrder
-from game_rules.standing.round_effects import RoundEffects
+from game_rules.standing.round_effects import QUIET, RoundEffects
 from game_rules.standing.standing import Standing
 
 
@@ -32,22 +33,15 @@ def resolve_round(position: Position, now_ms: int) -> RoundResolved:
 def resolution(position: Position, now_ms: int) -> tuple[RoundResolved, Standing]:
     """Return a round as `resolve_round` does, and the standing that it leaves behind."""
     rules = ruleset_of(position)
-    strongest = executing(position.pacts)
+    strongest = executing(position.pacts) if position.pacts else ()
     results = tuple([_play_arena(position, arena, strongest) for arena in position.arenas])
     sights = sightings(position, results)
-    played = {result.arena: result.actions for result in results}
-    reckoned = reckon(position.pacts, position.round, played)
+    reckoned = _reckoned(position, results) if position.pacts else NO_RECKONING
     opened = rules.kinds.opened(position)
-    linked = counted_elsewhere(links_of(position), reckoned.breaches)
-    effects = RoundEffects(
-        sightings=seen_by_members(sights),
-        breaches=reckoned.distrusted,
-        linked=linked,
-        funders=funders(opened) if opened else {},
-        strains=strains(position, [each.move for each in opened]) if opened else {},
-        kept=reckoned.kept,
-        moves=position.effects,
-    )
+    breaches = reckoned.breaches
+    linked = counted_elsewhere(links_of(position), breaches) if breaches else _NOWHERE
+    is_quiet = not (sights or opened or position.pacts or position.effects)
+    effects = QUIET if is_quiet else _effects(position, sights, reckoned, linked, opened)
     standing, incidents = rules.aftermath(
         position.standing, position.scenario, results, effects, arenas=position.arenas
     )
@@ -67,14 +61,40 @@ def resolution(position: Position, now_ms: int) -> tuple[RoundResolved, Standing
         at_ms=now_ms,
         incidents=incidents,
         sightings=sights,
-        breaches=reckoned.breaches,
+        breaches=breaches,
         settlements=reckoned.gains,
-        pacts=with_linked_breakers(reckoned.pacts, linked),
+        pacts=with_linked_breakers(reckoned.pacts, linked) if linked else reckoned.pacts,
         moves=opened,
         effects=rules.kinds.effects_after(position, opened),
         **rules.recorded(position, standing, charged),
     )
     return event, standing
+
+
+_NOWHERE: frozenset[tuple[str, Seat]] = frozenset()
+
+
+def _reckoned(position: Position, results: Iterable[ArenaResult]) -> Reckoning:
+    played = {result.arena: result.actions for result in results}
+    return reckon(position.pacts, position.round, played)
+
+
+def _effects(
+    position: Position,
+    sights: Sequence[Sighting],
+    reckoned: Reckoning,
+    linked: Collection[tuple[str, Seat]],
+    opened: Sequence[OpenedMove],
+) -> RoundEffects:
+    return RoundEffects(
+        sightings=seen_by_members(sights),
+        breaches=reckoned.distrusted,
+        linked=linked,
+        funders=funders(opened) if opened else {},
+        strains=strains(position, [each.move for each in opened]) if opened else {},
+        kept=reckoned.kept,
+        moves=position.effects,
+    )
 
 
 def _play_arena(position: Position, arena: Arena, strongest: Sequence[Pact]) -> ArenaResult:

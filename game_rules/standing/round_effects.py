@@ -45,3 +45,7 @@ class RoundEffects:
             wrong = mistaken.get(seat) if mistaken else None
             seen.append({**acted, **wrong} if wrong else acted)
         return seen
+
+
+QUIET = RoundEffects()
+"""What a round did besides its results where nothing was seen wrongly, agreed or moved."""

@@ -73,9 +73,10 @@ def the_ladder(t: float, crisis: float) -> Results:
             (x, {s: Action(militia if s == "MIL" else own) for s in x.members})
             for x in scenario.arenas
         ]
+        nothing = dict.fromkeys([x.name for x in scenario.arenas], 0.0)
         while True:
             before = replace(standing, rivals=(pair,))
-            ((pair,), _) = rivals_after(before, acted, [0.0] * len(acted), (), scenario)
+            ((pair,), _) = rivals_after(before, acted, nothing, (), scenario)
             yield pair
 
     quiet, loud, back = rise(t, "D", "C"), rise(t, "D", "D"), rise(crisis, "C", "C")

@@ -28,7 +28,7 @@ from game_rules.standing.dependency import (
     yield_of,
 )
 from game_rules.standing.incidents import Concept, Incident, found
-from game_rules.standing.meetings import meetings
+from game_rules.standing.meetings import Meetings, meetings
 from game_rules.standing.round_effects import PlayedArenas, RoundEffects
 from game_rules.standing.standing import (
     Standing,
@@ -76,23 +76,25 @@ def next_standing(
     same order.
     """
     p, c = scenario.standing, scenario.consequences
-    both = [*zip(arenas, results, strict=True)]
-    played = [(arena, result.actions) for arena, result in both]
-    shape = tuple([(arena.members, arena.exclusive) for arena, _ in played])
+    played, outline, yields, shares, scored, produced = [], [], [], [], [], {}
+    for arena, result in zip(arenas, results, strict=True):
+        actions = result.actions
+        made = yield_of(arena, actions)
+        played.append((arena, actions))
+        outline.append((arena.members, arena.exclusive))
+        yields.append(made)
+        shares.append(made.contributed)
+        scored.append((efficiency(arena.game, result.payoffs.values()), actions))
+        produced[arena.name] = made.produced
+    shape = tuple(outline)
     met = meetings(shape)
-    yields = [yield_of(arena, acted) for arena, acted in played]
-    shares = [each.contributed for each in yields]
-    made = [each.produced for each in yields]
 
     faith, affinity = faith_after(standing, scenario, met, played, effects)
-    rivals, risen = rivals_after(standing, played, made, effects.moves, scenario)
+    rivals, risen = rivals_after(standing, played, produced, effects.moves, scenario)
     dependency = _dependency(standing, played, yields, effects, scenario)
-    inside, across = weighed(met.inside, played), weighed(met.across, played)
-    is_split = any(met.across) and across < p.fragmented_share * inside
-    calm_rounds = 0 if any(x.is_in_crisis for x in rivals) else standing.calm_rounds + 1
-    scored = [
-        (efficiency(arena.game, result.payoffs.values()), result.actions) for arena, result in both
-    ]
+    is_split = any(met.inside) and _is_split(met, played, p.fragmented_share)
+    is_calm = not (rivals and any(pair.is_in_crisis for pair in rivals))
+    calm_rounds = standing.calm_rounds + 1 if is_calm else 0
     after = Standing(
         rounds=standing.rounds + 1,
         faith=faith,
@@ -112,15 +114,20 @@ def next_standing(
             p.calm_rounds,
             c,
         ),
-        produced={arena.name: x for (arena, _), x in zip(played, made, strict=True)},
+        produced=produced,
     )
     if not has_memory(scenario):
         after = of_those_who_met(after, [(arena.name, arena.members) for arena, _ in played])
     incidents = [*calls(standing, played), *_leverage(standing, scenario, played), *risen]
     if after.fragmented_rounds == p.fragmented_rounds:
-        figures = {"across": across, "inside": inside}
+        figures = {"across": weighed(met.across, played), "inside": weighed(met.inside, played)}
         incidents.append(found(Concept.FRAGMENTATION, after.rounds, (), figures))
     return after, tuple(incidents)
+
+
+def _is_split(met: Meetings, played: PlayedArenas, share: float) -> bool:
+    """Tell whether blocs cooperate inside, and across by less than a share of that."""
+    return any(met.across) and weighed(met.across, played) < share * weighed(met.inside, played)
 
 
 def _dependency(

@@ -41,7 +41,7 @@ def coordination(shape: Shape, scored: Sequence[Scored]) -> Coordination:
     Source: docs/theory.md.
     """
     counted, blocs = _counted(shape)
-    inside = _by_members(blocs, scored)
+    inside = _by_members(blocs, scored) if blocs else None
     whole = members = crossed = pairs = 0.0
     for place, size, outside in counted:
         found = scored[place][0]

@@ -4,7 +4,7 @@ Source: Kahn 1965 (ladder); Schelling 1966 (the brink as risk taken together); O
 (relief by small steps). Numbers are assumptions, in `Consequences`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from game_rules.games.stage_games import D
 from game_rules.rulesets.second.blocs import exclusivity
@@ -40,7 +40,7 @@ def at_rung(pair: RivalPair, c: Consequences) -> RivalPair:
 def rivals_after(
     standing: Standing,
     played: PlayedArenas,
-    produced: Sequence[float],
+    produced: Mapping[str, float],
     effects: Sequence[Effect],
     scenario: Scenario,
 ) -> tuple[tuple[RivalPair, ...], tuple[Incident, ...]]:
@@ -62,7 +62,7 @@ def rivals_after(
 def _after(
     before: RivalPair,
     played: PlayedArenas,
-    produced: Sequence[float],
+    produced: Mapping[str, float],
     effects: Sequence[Effect],
     scenario: Scenario,
 ) -> RivalPair:
@@ -92,17 +92,17 @@ def _share_of_d(actions: Sequence[object]) -> float | None:
 def _pressure(
     pair: RivalPair,
     played: PlayedArenas,
-    produced: Sequence[float],
+    produced: Mapping[str, float],
     effects: Sequence[Effect],
     rules: MoveRules,
 ) -> float:
     """Return min(1, Σ x·Q) over the blocs that hold one of two rivals."""
     whole = 0.0
-    for (arena, _), output in zip(played, produced, strict=True):
+    for arena, _ in played:
         if arena.exclusive > 0:
             outside = [seat for seat in pair.seats if seat not in arena.members]
             if len(outside) == 1:
-                whole += exclusivity(arena, outside[0], effects, rules) * output
+                whole += exclusivity(arena, outside[0], effects, rules) * produced[arena.name]
     return min(1.0, whole)
 
 
