@@ -67,6 +67,13 @@ def flip_words(key_1, key_2, hits):
 
 
 @njit
+def copy(numbers, row):
+    """Copy numbers into a row: to assign an array takes the compiler a second or two."""
+    for place in range(len(row)):
+        row[place] = numbers[place]
+
+
+@njit
 def _length(key, squares, most):
     drawn = np.float64(word_at(word_at(key, 3), 1) >> np.uint64(11)) * _UNIT_53
     turns, reached = 0, 1.0
@@ -243,9 +250,9 @@ def _play_joined(a, b, first_match, contest_key, most, squares, hits, tables, wi
         turns_2 = turns_2 if match + 1 < matches else 0
         rows[:] = 0
         _play_two(table, at, both_cuts, hits, (key_1, key_2), (turns_1, turns_2), room, rows)
-        counts[match] = rows[0]
+        copy(rows[0], counts[match])
         if match + 1 < matches:
-            counts[match + 1] = rows[1]
+            copy(rows[1], counts[match + 1])
 
 
 @njit(nogil=True, cache=True)
@@ -261,7 +268,8 @@ def play_meeting(a, b, first_match, contest_key, most, squares, hits, expected, 
     tosses = cut_count[a] + cut_count[b] > 0
     if len(squares) == 0 and hits == _NONE and not tosses:
         _play_apart(a, b, tables, most, hits, contest_key, counts[0])
-        counts[1:] = counts[0]
+        for match in range(1, len(counts)):
+            copy(counts[0], counts[match])
         return
     width = 4 * (cut_count[a] + 1) * (cut_count[b] + 1)
     entries = size[a] * size[b] * width

@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from game_rules.contests.kernels import word_at
+from game_rules.contests.kernels import copy, word_at
 
 _UNIT = 2.0**-53
 
@@ -24,7 +24,7 @@ def simulate(
         number[kinds[place]] += 1
         fitness[place] = _fitness(place, matrix, kinds, first, others, selection)
     if len(counts) > 0:
-        counts[0] = number
+        copy(number, counts[0])
     for step in range(1, steps + 1):
         if stops and number.max() == len(kinds):
             break
@@ -49,7 +49,7 @@ def simulate(
                 beside = others[at]
                 fitness[beside] = _fitness(beside, matrix, kinds, first, others, selection)
         if len(counts) > 0:
-            counts[step] = number
+            copy(number, counts[step])
     return number.argmax() if number.max() == len(kinds) else -1
 
 
