@@ -69,6 +69,7 @@ class Postgres:
         # It refuses to run as root.
         self._user = "postgres" if os.geteuid() == 0 else None
         self._numbers = itertools.count(1)
+        self._has_template = False
         self._process: subprocess.Popen[bytes]
 
     def create(self) -> None:
@@ -145,18 +146,14 @@ class Postgres:
     def fresh(self) -> str:
         """Make a database with the tables of now."""
         number = next(self._numbers)
-        if not self._has("migrated"):
+        if not self._has_template:
             self._create("migrated", "template0")
             # A thread of its own, for the caller may be inside a running loop.
             with ThreadPoolExecutor(1) as pool:
                 pool.submit(asyncio.run, migrate(self.url("migrated"))).result()
+            self._has_template = True
         self._create(f"fresh_{number}", "migrated")
         return self.url(f"fresh_{number}")
-
-    def _has(self, name: str) -> bool:
-        with psycopg.connect(self.url("postgres")) as connection:
-            query = "SELECT 1 FROM pg_database WHERE datname = %s"
-            return connection.execute(query, (name,)).fetchone() is not None
 
     def _create(self, name: str, template: str) -> None:
         # The way for small templates writes each page to the log, for half as much again.
