@@ -20,6 +20,9 @@ if (typeof document !== "undefined") {
     disconnect() {}
   };
 
+  if (!("fonts" in document))
+    Object.defineProperty(document, "fonts", { value: { ready: Promise.resolve() } });
+
   afterEach(() => {
     const { lang } = document.documentElement;
     const left = document.body.innerHTML;

@@ -201,7 +201,8 @@ class Feed:
         def write() -> TableShown:
             position = self._views.of(known.match, host, PUBLIC)
             ready = host.position.ready if is_named else None
-            return TableShown(table_card(known, position, host.names, waits_for, ready))
+            truth = host.position
+            return TableShown(table_card(known, position, host.names, waits_for, ready, truth))
 
         return self._kept(Role.OBSERVER, host, (waits_for, is_named), write)
 

@@ -1,8 +1,9 @@
 """What the wall shows of a class: who has come, and each table as the public sees it. Pure.
 
 A table's card is built from the position that the public folds from what it may see. So it holds
-no secret of anybody, whatever is added to positions later. Who is ready is the one exception: where
-the scenario tells it to facilitators alone, they may have the wall tell it to the class.
+no secret of anybody, whatever is added to positions later. There are two exceptions. Where the
+scenario tells facilitators alone who is ready, they may have the wall tell it to the class. And
+once a match has ended, its cooperation and index are the true ones, as on the facilitators' card.
 """
 
 from collections.abc import Mapping
@@ -88,11 +89,15 @@ def table_card(
     names: Names,
     waits_for: tuple[int, ...] = (),
     ready: Ready | None = None,
+    truth: Position | None = None,
 ) -> TableCard:
     """Build the card of a table. position: as the public sees it. names: of its people.
 
     ready: who is, where the wall may tell it whatever the scenario says; None: as it says.
+    truth: the whole position; it is counted from once the match has ended, when fog hides no more.
     """
+    ended = position.phase is Phase.DEBRIEF
+    counted = truth if ended and truth is not None else position
     shown = position.ready if position.scenario.shows_ready else ready
     position = named(position, names)
     return TableCard(
@@ -106,8 +111,8 @@ def table_card(
         paused_at_ms=position.paused_at_ms,
         players=sum(_plays(holder) for holder in position.holders.values()),
         waited_for=None if shown is None else _waited_for(position, shown),
-        cooperation=tuple(cooperation_of(resolved) for resolved in position.history),
-        index=indices_of(position),
+        cooperation=tuple(cooperation_of(resolved) for resolved in counted.history),
+        index=indices_of(counted),
         waits_for=waits_for,
     )
 

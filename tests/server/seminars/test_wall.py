@@ -95,6 +95,30 @@ async def test_the_facilitator_says_whether_the_wall_names_whom_a_table_waits_fo
         assert (card["waited_for"] is not None) is is_named
 
 
+async def test_fog_lies_on_the_curve_of_a_table_until_its_match_has_ended(here: School):
+    """Then it counts what was, as the facilitators' card does."""
+    fog = {"name": "fog", "changes": {"monitoring": 0.5}}
+    seminar = await played(here, people=6, treatments=[fog, {"name": "clear", "changes": {}}])
+    wall, console = on_wall(seminar), Listener(seminar)
+    (known,) = [each for each in (await seminar.roster()).matches if each.treatment == "fog"]
+    host = await here.services.registry.host(MatchId(known.match))
+
+    async def cards() -> tuple[dict[str, Any], dict[str, Any]]:
+        frames = [*of("table", await wall.look()), *of("match", await console.look())]
+        seen, true = (x["card"] for x in frames if x["card"]["match"] == known.match)
+        return seen, true
+
+    while len(host.position.history) < 2:
+        phase, number = host.position.phase, host.position.round
+        await seminar.command(known.match, type="skip_phase", round=number, phase=phase)
+    seen, true = await cards()
+    assert (seen["index"], len(true["index"])) == ([], 2)
+    await seminar.command(type="end_match")
+    seen, true = await cards()
+    assert seen["phase"] == "debrief"
+    assert (seen["cooperation"], seen["index"]) == (true["cooperation"], true["index"])
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("action", [C, D, None])
 async def test_the_wall_is_told_nothing_of_orders_and_private_talk(here: School, action: Any):

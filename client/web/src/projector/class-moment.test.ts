@@ -7,6 +7,7 @@ import {
   curves,
   isInStep,
   lastTable,
+  measureOf,
   readiness,
   viewOf,
   waitedNames,
@@ -77,4 +78,11 @@ test("the results of a table are new once a round, whatever was shown between", 
   const other = tableCard({ ...revealed, match: "another" });
   const shown = [revealed, other, revealed, next, next].map(resultsOf);
   expect(shown.map((what) => showing.isFirst(what))).toEqual([true, true, false, true, false]);
+});
+
+test("the curves count the index once every table is told it, and none is left out before", () => {
+  const inFog = tableCard({ cooperation: [0.5], index: [] });
+  expect(measureOf([revealed, over])).toBe("index");
+  expect(measureOf([over, inFog])).toBe("cooperation");
+  expect(measureOf([])).toBe("cooperation");
 });

@@ -82,6 +82,13 @@ export function waitedNames({ waited_for }: TableCard): string[] {
   return (waited_for ?? []).flatMap(({ names, country }) => (names.length > 0 ? names : [country]));
 }
 
+/** What the curves count: the index, once every table is told it; until then cooperation, in fog. */
+export function measureOf(tables: readonly TableCard[]): "index" | "cooperation" {
+  return tables.length > 0 && tables.every(({ index }) => index.length > 0)
+    ? "index"
+    : "cooperation";
+}
+
 /** A line for each table, and one for the mean of the tables that have played so many rounds. */
 export function curves(
   tables: readonly TableCard[],

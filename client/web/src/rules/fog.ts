@@ -9,3 +9,8 @@ export function isFogged({ scenario, history }: Pick<Position, "scenario" | "his
   const last = history.at(-1);
   return scenario.monitoring < 1 && last?.change != null && last.standing.integration === null;
 }
+
+/** Whether a match has ended whose choices are told here to the public, as fog showed them. */
+export function wasSeenInFog({ scenario, phase }: Pick<Position, "scenario" | "phase">): boolean {
+  return phase === "debrief" && scenario.monitoring < 1;
+}
