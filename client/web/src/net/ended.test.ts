@@ -29,6 +29,13 @@ test("keys are tried in turn, each once, until one opens", async () => {
   expect(asked).toEqual(["place", "host", "class"]);
 });
 
+test("a key that opens more is looked for; without one the first answer counts", async () => {
+  const { asked, ask } = answering(() => true);
+  expect(await withKey(["class", "other"], ask, () => asked.length === 2)).toBe("the log");
+  expect(asked).toEqual(["class", "other"]);
+  expect(await withKey(["class"], ask, () => false)).toBe("the log");
+});
+
 test("without the right key the refusal is told", async () => {
   const { ask } = answering(() => false);
   await expect(withKey([undefined, "host"], ask)).rejects.toBe(LOCKED);
@@ -88,4 +95,27 @@ test("the seat that was held in a match is known, and none of a record or of ano
   expect(ended.heldIn({ match: "m1" })).toBe("PHL");
   expect(ended.heldIn({ match: "m2" })).toBeNull();
   expect(ended.heldIn({ record: "{}" })).toBeNull();
+});
+
+test("of a match the key that fitted is tried first from then on", async () => {
+  const places = new Places(new Memory(() => null));
+  const led = { role: "facilitator", code: "", name: "", key: null, atMs: 0 } as const;
+  places.keepSeminar({ ...led, seminar: "s1", token: "class" });
+  places.keepSeminar({ ...led, seminar: "s2", token: "other" });
+  const heads: (string | null)[] = [];
+  const fetcher = (_: unknown, request?: RequestInit) => {
+    const head = new Headers(request?.headers).get("authorization");
+    heads.push(head);
+    const locked = Response.json({ code: "participants_only", message: "" }, { status: 403 });
+    const found = Response.json({ done: 1, of: 1, found: {} });
+    return Promise.resolve(head === "Bearer class" ? found : locked);
+  };
+  const analysis = new EndedMatches(new Api("http://h/", fetcher as typeof fetch), places).analysis(
+    "m1",
+  );
+  await analysis.moments(() => undefined);
+  const asked = heads.length;
+  await analysis.forecast(1, () => undefined);
+  await analysis.forecast(2, () => undefined);
+  expect(heads.slice(asked)).toEqual(["Bearer class", "Bearer class"]);
 });

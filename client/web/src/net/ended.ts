@@ -36,6 +36,8 @@ export class EndedMatches {
   readonly #places: Places;
   /** Of models of records: the record, as long as this page is open. */
   readonly #records = new Map<string, string>();
+  /** Of matches: the key that opened it, as long as this page is open. */
+  readonly #fitting = new Map<string, string>();
 
   constructor(api: Api, places: Places) {
     this.#api = api;
@@ -109,14 +111,6 @@ export class EndedMatches {
     return "record" in from ? null : (this.#places.at(from.match, "player")?.seat ?? null);
   }
 
-  /** Whether this browser may let people into a model of a match: it leads that, a class or the server. */
-  leads(from: TrunkOf): boolean {
-    if (this.#places.host !== null) return true;
-    if ("record" in from) return false;
-    const leadsClass = this.#places.seminars().some(({ role }) => role === "facilitator");
-    return leadsClass || this.#places.at(from.match, "facilitator") !== null;
-  }
-
   #from<T>(from: TrunkOf, ask: (key?: string) => Promise<T>): Promise<T> {
     if ("record" in from) return withKey([this.#any(), ...this.#others()], ask);
     const led = this.#places.at(from.match, "facilitator")?.token;
@@ -129,7 +123,7 @@ export class EndedMatches {
     return key === undefined ? null : (view) => this.#api.recordLog(record, view, key);
   }
 
-  /** What is noted beside it, for who may read it; a key that may write is tried first. */
+  /** What is noted beside it, for who may read it; a key that may write is looked for. */
   notes(match: string): Desk {
     const keys = () => {
       const leading = this.#places.at(match, "facilitator")?.token;
@@ -138,7 +132,12 @@ export class EndedMatches {
       );
     };
     return {
-      read: () => withKey(keys(), (key) => this.#api.notes(match, key)),
+      read: () =>
+        withKey(
+          keys(),
+          (key) => this.#api.notes(match, key),
+          ({ may_write }) => may_write,
+        ),
       keep: (notes) => withKey(keys(), (key) => this.#api.keepNotes(match, notes, key)),
     };
   }
@@ -153,8 +152,14 @@ export class EndedMatches {
     return withKey([undefined, led, ...this.#others()], (key) => this.#api.watch(code, key));
   }
 
+  /** The key that fitted last is tried first. */
   #read<T>(match: string, ask: (key?: string) => Promise<T>): Promise<T> {
-    return withKey([this.#places.at(match)?.token, ...this.#others()], ask);
+    const own = this.#places.at(match)?.token;
+    return withKey([this.#fitting.get(match) ?? own, own, ...this.#others()], async (key) => {
+      const answer = await ask(key);
+      if (key !== undefined) this.#fitting.set(match, key);
+      return answer;
+    });
   }
 
   /** Any key of this server. */
@@ -169,21 +174,26 @@ export class EndedMatches {
   }
 }
 
-/** Ask with one key after the other until one opens; the first may be none. */
+/** Ask with one key after the other until one opens enough; the first may be none. */
 export async function withKey<T>(
   keys: readonly (string | undefined)[],
   ask: (key?: string) => Promise<T>,
+  isEnough: (answer: T) => boolean = () => true,
 ): Promise<T> {
   const [first, ...others] = keys;
   const rest = others.filter((key) => key !== undefined && key !== first);
+  let lesser: { readonly answer: T } | null = null;
   let refusal: unknown;
   for (const key of [first, ...new Set(rest)]) {
     try {
-      return await ask(key);
+      const answer = await ask(key);
+      if (isEnough(answer)) return answer;
+      lesser ??= { answer };
     } catch (error) {
       if (!(error instanceof ApiError) || !LOCKED.includes(error.code)) throw error;
       refusal = error;
     }
   }
+  if (lesser) return lesser.answer;
   throw refusal;
 }
