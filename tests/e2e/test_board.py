@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Locator, Page, Route, ViewportSize, expect
 
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.records.record import write_record
@@ -17,6 +17,14 @@ from tests.e2e.unhurried import UnhurriedServer
 from tests.live_server import Line, ServerProcess
 
 PATIENCE_MS = 30_000
+WIDE: ViewportSize = {"width": 1366, "height": 768}
+MOST_MOVED_PX = 2
+STILL = """() => new Promise((still) => {
+    let frames = 0
+    addEventListener("scroll", () => (frames = 0), true)
+    const count = () => (frames++ < 12 ? requestAnimationFrame(count) : still())
+    count()
+})"""
 
 
 @pytest.mark.slow
@@ -125,6 +133,37 @@ async def test_a_stored_match_keeps_its_moments_and_questions_wherever_one_goes(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
+async def test_averages_that_arrive_move_nothing_of_what_somebody_reads(
+    tmp_path: Path, new_person: NewPerson, viewport: ViewportSize
+) -> None:
+    async with (
+        UnhurriedServer(tmp_path) as server,
+        new_person(server.url, viewport=viewport) as reader,
+    ):
+        match = await stored_match(server, {"ROW": "defector", "COLUMN": "tit_for_tat"})
+        averages = await held(reader, "average")
+        await reader.goto(f"/#/host/{server.secret}")
+        await reader.get_by_role("heading").first.wait_for()
+        await reader.goto(f"/#/replay/{match}")
+        await reader.get_by_role("button", name="Show the moments").first.click()
+        told = reader.get_by_role("region", name="Moments").locator("ol.things > li")
+        read = told.nth(2).get_by_role("button")
+        await expect(read).to_be_visible(timeout=PATIENCE_MS)
+        await told.first.hover()
+        await reader.mouse.wheel(0, await top_of(read) - viewport["height"] / 2)
+        await reader.evaluate(STILL)
+        await expect(read).to_be_in_viewport()
+        before = await top_of(read)
+
+        averages.set()
+        count = await told.count()
+        await expect(told.locator("figure")).to_have_count(count, timeout=PATIENCE_MS)
+        await drawn(reader)
+        assert abs(await top_of(read) - before) <= MOST_MOVED_PX
+
+
+@pytest.mark.slow
 async def test_a_changed_record_is_not_weighed_and_the_page_says_why(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
@@ -154,6 +193,12 @@ async def held(reader: Page, what: str) -> asyncio.Event:
 
     await reader.route(f"**/{what}?*", hold)
     return free
+
+
+async def top_of(part: Locator) -> float:
+    box = await part.bounding_box()
+    assert box is not None
+    return box["y"]
 
 
 async def drawn(reader: Page) -> None:
