@@ -49,7 +49,9 @@ async def read_class_debrief(
         others=len(roster.matches) - len(parts),
         language=language,
         has_names=has_names,
+        name=roster.seminar.name,
     )
     about = [(each, host.seq, frozenset(host.names.items())) for each, host in known]
-    key = "class", seminar, len(roster.matches), tuple(about), language, has_names
+    name = roster.seminar.name
+    key = "class", seminar, name, len(roster.matches), tuple(about), language, has_names
     return await told(asking.services.analyses.of_parts(key, parts, page, asking.name))

@@ -27,13 +27,20 @@ def write_class_page(
     software_version: str,
     seated: Iterable[SeatedAt],
     left_out: int = 0,
+    name: str = "",
 ) -> str:
     """Write the debrief of a class as an HTML file.
 
     seated: with names; empty for a wall. left_out: tables of the class that it says nothing of.
+    name: of the class; empty where it has none.
     """
     words = Words(language, debrief.scenario, debrief.arenas)
-    title = words.say("class.title", scenario=words.title)
+    told = {"scenario": words.title}
+    title = (
+        words.say("class.title.named", name=name, **told)
+        if name
+        else words.say("class.title", **told)
+    )
     head = _head(debrief, words, software_version, seated, left_out)
     return document(words, title, head, _body(debrief, words))
 

@@ -41,7 +41,9 @@ class ClassDebriefFound:
     left_out: int
 
 
-def class_page_of(stored: Iterable[Stored], language: str, *, has_names: bool) -> tuple[str, int]:
+def class_page_of(
+    stored: Iterable[Stored], language: str, *, has_names: bool, name: str = ""
+) -> tuple[str, int]:
     """Write the page of a class; return it with how many tables it leaves out.
 
     Left out are tables of older rules, and damaged ones. Raises InvalidInput where none is left.
@@ -49,7 +51,7 @@ def class_page_of(stored: Iterable[Stored], language: str, *, has_names: bool) -
     every = list(stored)
     tables = {x.account.number: x for each in every for x in _read(each)}
     left_out = len({each.about.number for each in every} - set(tables))
-    return _page(tables.values(), left_out, language, has_names), left_out
+    return _page(tables.values(), left_out, language, has_names, name), left_out
 
 
 def read_table(known: SeminarMatch, log: EventTuple, names: Names) -> TableRead | None:
@@ -61,23 +63,25 @@ def read_table(known: SeminarMatch, log: EventTuple, names: Names) -> TableRead 
 
 
 def found_class_page(
-    tables: Iterable[TableRead | None], others: int, language: str, has_names: bool
+    tables: Iterable[TableRead | None], others: int, language: str, has_names: bool, name: str
 ) -> str:
-    """Write a `ClassDebriefFound`. others: tables that nobody has read.
+    """Write a `ClassDebriefFound`. others: tables that nobody has read. name: of the class.
 
     Raises InvalidInput where no table has a debrief.
     """
     every = list(tables)
     told = [each for each in every if each is not None]
     left_out = others + len(every) - len(told)
-    return dumps(ClassDebriefFound(_page(told, left_out, language, has_names), left_out))
+    return dumps(ClassDebriefFound(_page(told, left_out, language, has_names, name), left_out))
 
 
-def _page(tables: Iterable[TableRead], left_out: int, language: str, has_names: bool) -> str:
+def _page(
+    tables: Iterable[TableRead], left_out: int, language: str, has_names: bool, name: str
+) -> str:
     every = list(tables)
     debrief = class_debrief([x.account for x in every], _beside(every))
     seated = [x.seated for x in every] if has_names else ()
-    return write_class_page(debrief, language, SOFTWARE_VERSION, seated, left_out)
+    return write_class_page(debrief, language, SOFTWARE_VERSION, seated, left_out, name)
 
 
 def _beside(tables: Iterable[TableRead]) -> Iterator[SeatAt]:

@@ -17,10 +17,14 @@ from server.store.tables import MatchRow, PersonRow, SeminarMatchRow, SeminarRow
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The matches of an export, and how many others are left out because they are still played."""
+    """The matches of an export, and how many others are left out because they are still played.
+
+    name: of the class, if they are of one.
+    """
 
     matches: tuple[About, ...]
     left_out: int
+    name: str = ""
 
 
 async def ended_matches(tables: AsyncTables, seminar: str | None = None) -> Exported | None:
@@ -40,7 +44,8 @@ async def ended_matches(tables: AsyncTables, seminar: str | None = None) -> Expo
         wanted = [x for x in every.values() if not named or _is_at(places.get(x.id), named[0])]
         ended = [x.id for x in wanted if _has_ended(x, every)]
         abouts = tuple(_about(MatchId(x), places.get(x), seminars) for x in ended)
-        return Exported(abouts, len(wanted) - len(ended))
+        name = seminars[named[0]].name if named else ""
+        return Exported(abouts, len(wanted) - len(ended), name)
 
     return await tables.view(look)
 

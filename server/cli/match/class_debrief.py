@@ -24,7 +24,7 @@ def class_page(seminar: str, database: str | None, language: str, *, has_names: 
         found = listed(asked, seminar)
         tables: list[Stored] = asked(partial(stored, found.matches))
     try:
-        page, unread = class_page_of(tables, language, has_names=has_names)
+        page, unread = class_page_of(tables, language, has_names=has_names, name=found.name)
     except InvalidInput as error:
         raise WrongInput(f"--seminar: {error}") from error
     if unread:

@@ -217,5 +217,6 @@ def test_names_are_shown_or_not_and_tables_that_cannot_be_told_are_counted():
     assert left_out == 2
     assert "Tables left out: 2." in page
     assert "Amna &lt;b&gt;" in page
-    hidden, _ = class_page_of([good], "en", has_names=False)
+    hidden, _ = class_page_of([good], "en", has_names=False, name="IR <301>")
+    assert "<h1>Debrief of the class IR &lt;301&gt;: " in hidden
     assert "Amna" not in hidden

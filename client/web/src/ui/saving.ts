@@ -16,5 +16,14 @@ export function saveFile({ name, content }: Saved): void {
   setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
 }
 
+/** A name of people as a part of a file's name: letters and digits of any script, and hyphens. */
+export function nameForFile(name: string): string {
+  const parts = name.normalize("NFC").match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return [...parts.join("-")].slice(0, MOST_LETTERS).join("");
+}
+
+/** Of a file's name, which may hold 255 bytes. */
+const MOST_LETTERS = 40;
+
 /** The browser has begun to save long before. */
 const KEPT_MS = 60_000;
