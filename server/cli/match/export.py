@@ -15,6 +15,8 @@ TABLES = (
     *("tensions", "phases", "incidents", "injects", "parameters"),
 )
 """As server.exports has them, which costs too much to import for a page of help."""
+OF_A_SET = (*TABLES, "wide")
+"""The tables of a folder."""
 
 
 @click.command("export")
@@ -59,9 +61,7 @@ def command(
 
     With --match, --seminar or --all: all tables of the matches, and a codebook, in the folder
     --output. People have pseudonyms; --key writes their names to a file apart. Matches that are
-    still being played are left out. docs/exports.md explains the tables: matches, people,
-    decisions, drafts, ready, talk, proposals, answers, pacts, pledges, moves, forecasts, rounds,
-    points, standing, institutions, tensions, phases, incidents, injects and parameters.
+    still being played are left out. docs/exports.md explains the tables: NAMES.
 
     With --spreadsheet a csv file begins with a UTF-8 mark, and an apostrophe protects cells that
     look like formulas.
@@ -83,6 +83,9 @@ def command(
         raise WrongInput("--key: one table has no key; write --match for all tables")
     else:
         _export_one(match, kind, what or "decisions", spreadsheet, output, database)
+
+
+command.help = f"{command.help}".replace("NAMES", " and ".join((", ".join(TABLES), OF_A_SET[-1])))
 
 
 def _export_set(

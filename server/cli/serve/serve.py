@@ -173,10 +173,19 @@ def _announce(app: "FastAPI", settings: "Settings", port: int, is_opened: bool) 
         _tell(f"Everyone else in this network:            {page}")
         click.echo(qr(page), nl=False)
     else:
-        _tell("Only this machine can reach it; for phones, leave out --host.")
+        _tell(f"Only this machine can reach it; for phones, {_way_out(settings.host)}.")
     _tell("Ctrl-C stops the server; matches are kept.")
     if is_opened:
         click.launch(link)
+
+
+def _way_out(host: str) -> str:
+    """Name what keeps other machines out."""
+    from server.cli.serve.prerequisites import ANYWHERE
+
+    if host in ANYWHERE:
+        return "connect it to a network"
+    return "unset DETENTE_HOST" if os.environ.get("DETENTE_HOST") == host else "leave out --host"
 
 
 def _tell(line: str) -> None:

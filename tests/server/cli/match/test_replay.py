@@ -16,6 +16,7 @@ from game_rules.scenario_files.scenarios import load_scenario
 from server.cli.match import export
 from server.cli.shared.screen import parts, short
 from server.exports.catalogue import TABLES
+from server.exports.wide import wide_table
 from tests.game_rules.rulesets.second.regions import SecondTable
 from tests.game_rules.scenes import CHN, JPN, Table, a_scenario
 from tests.server.cli.conftest import Run
@@ -202,6 +203,8 @@ def test_moves_are_told_and_who_joins_later_played_nothing_before(
 
 def test_every_table_is_offered_and_written(detente: Run, record: str) -> None:
     assert export.TABLES == TABLES
+    told = " ".join(detente("export", "--help").out.split())
+    assert f"the tables: {', '.join(TABLES)} and {wide_table({}).name}." in told
     for what in TABLES:
         ran = detente("export", record, "--format", "csv", "--what", what)
         assert (ran.code, ran.err) == (0, "")
