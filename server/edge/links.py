@@ -85,28 +85,35 @@ def _page(request: Request, card: Card) -> HTMLResponse:
     if folder is None:
         raise HTTPException(503)
     public_url: str | None = request.app.state.services.settings.public_url
-    tags = "".join(_tags(card, public_url or f"{request.base_url}", request.url.path))
+    tags = "".join(_tags(card, public_url, request.url.path))
     text = linked((folder / "index.html").read_text(encoding="utf-8"), tags)
     page = HTMLResponse(with_public_url(text, public_url) if public_url else text)
     page.headers["cache-control"] = "no-cache"
     return page
 
 
-def _tags(card: Card, root: str, path: str) -> Iterator[str]:
-    """Write a card as the tags that chats read. Source: the Open Graph protocol, ogp.me."""
+def _tags(card: Card, public_url: str | None, path: str) -> Iterator[str]:
+    """Write a card as the tags that chats read. Source: the Open Graph protocol, ogp.me.
+
+    Only the public URL leads anywhere: a request may claim any host.
+    """
     told = {
         "og:type": "website",
         "og:site_name": "Détente",
         "og:title": card.title,
         "og:description": card.about,
         "og:locale": LOCALES[card.language],
-        "og:url": root + path.lstrip("/"),
-        "og:image": root + PICTURE,
-        "og:image:width": f"{WIDTH}",
-        "og:image:height": f"{HEIGHT}",
-        "og:image:alt": say(card.language, "link.picture"),
     }
+    if public_url is not None:
+        told |= {
+            "og:url": public_url + path.lstrip("/"),
+            "og:image": public_url + PICTURE,
+            "og:image:width": f"{WIDTH}",
+            "og:image:height": f"{HEIGHT}",
+            "og:image:alt": say(card.language, "link.picture"),
+        }
     for name, content in told.items():
         yield f'<meta property="{name}" content="{escape(content)}" />'
     yield f'<meta name="description" content="{escape(card.about)}" />'
-    yield '<meta name="twitter:card" content="summary_large_image" />'
+    size = "summary" if public_url is None else "summary_large_image"
+    yield f'<meta name="twitter:card" content="{size}" />'

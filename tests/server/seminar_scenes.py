@@ -118,10 +118,11 @@ class Class:
 
 
 @asynccontextmanager
-async def school(folder: Path) -> AsyncGenerator[School]:
+async def school(folder: Path, public_url: str | None = None) -> AsyncGenerator[School]:
     """Run a server that offers scenarios of three seats, and of two."""
     clock = ManualClock()
     offered = {**library(), **{x: load_scenario(x) for x in ("chicken", "india_pakistan")}}
-    app = create_app(Settings(database=fresh_database(folder)), clock, offered)
+    settings = Settings(database=fresh_database(folder), public_url=public_url)
+    app = create_app(settings, clock, offered)
     async with running(app) as client:
         yield School(app, client, clock)

@@ -20,7 +20,7 @@ PLAIN = "A match of Détente"
 
 @pytest.fixture(scope="module")
 async def here(tmp_path_factory: pytest.TempPathFactory) -> AsyncGenerator[School]:
-    async with school(tmp_path_factory.mktemp("links")) as here:
+    async with school(tmp_path_factory.mktemp("links"), "http://server.test/") as here:
         yield here
 
 
@@ -100,6 +100,13 @@ async def test_a_link_is_the_clients_page_with_its_policy_its_files_and_a_pictur
     width, height = (int.from_bytes(picture.content[at : at + 4], "big") for at in (16, 20))
     assert (f"{width}", f"{height}") == (tags(page)["image:width"], tags(page)["image:height"])
     assert (await here.client.head(path)).status_code == 200
+
+
+async def test_a_host_that_a_request_claims_is_not_repeated(tmp_path):
+    async with school(tmp_path) as here:
+        page = await here.client.get("/replay/x", headers={"host": "evil.test"})
+    assert "evil.test" not in page.text
+    assert tags(page).keys().isdisjoint({"url", "image"})
 
 
 async def test_a_server_without_its_client_has_no_page_for_a_link(
