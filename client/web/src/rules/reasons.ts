@@ -38,7 +38,8 @@ export function termReasons(before: Position, round: RoundResolved, seat: Seat):
     const found = new Map<string, TermReason>();
     for (const { change, before: was, after } of stepsOf(arena, seat, before.scenario)) {
       const { cause, because, parameter } = change;
-      const key = [cause, ...because].join(" ");
+      // each term that rivals are wary in has its own words, and one of them changes nothing here
+      const key = [cause, cause === "wary" ? parameter : "", ...because].join(" ");
       const points = slopes[parameter as keyof Terms] * (after - was);
       const known = found.get(key);
       const sum = (known?.points ?? 0) + points;
