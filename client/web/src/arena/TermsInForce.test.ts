@@ -59,6 +59,37 @@ test("who has no seat there is told what changed for all once", async () => {
   expect(others).toHaveLength(3);
 });
 
+test("rivals in a crisis, or on the brink, are not called strained", async () => {
+  const written = { ...summit(), stakes: { T: 1, R: 0, P: -6, S: -2 } };
+  const [first, ...rest] = summitInForce() as [Arena, ...Arena[]];
+  const wary = { cause: "wary", factor: 1, because: ["CHN", "USA"] } as const;
+  const saidOn = async (rung: number, P: number) => {
+    const both = { ...wary, parameter: "e", seats: ["CHN", "USA"], added: 1 } as const;
+    const trade = { ...wary, parameter: "b", seats: [], added: -rung } as const;
+    const crisis: Arena = {
+      ...first,
+      name: "crisis_chn_usa",
+      members: ["CHN", "USA"],
+      game: { type: "bimatrix", row: { ...written.stakes, P }, column: { ...written.stakes, P } },
+    };
+    const open = rung > 1 ? [crisis] : [];
+    return (await said("CHN", written, [{ ...first, changes: [both, trade] }, ...rest, ...open]))
+      .own;
+  };
+  expect((await saidOn(1, 0))[1]).toContain(
+    "7, now 6, because you and the United States are strained",
+  );
+  const [exposed, traded] = await saidOn(2, -6);
+  expect(exposed).toContain("are rivals in a crisis and wary of each other.");
+  expect(traded).toContain(
+    "7, now 5, because you and the United States are rivals in a crisis, and",
+  );
+  const [, onBrink] = await saidOn(3, -9);
+  expect(onBrink).toContain(
+    "now 4, because you and the United States are rivals on the brink, and",
+  );
+});
+
 test("a crisis says that it is on the brink, and whom a pact backs", async () => {
   const stakes = { T: 1, R: 0, P: -6, S: -2 };
   const [row, column] = [-12, -6].map((P) => ({ ...stakes, P }));

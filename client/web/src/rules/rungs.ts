@@ -40,7 +40,7 @@ export function rivalries(
   return scenario.rivals.map((seats) => {
     const known = standing.rivals.find((pair) => isOf(pair, seats));
     if (known) return { seats, rung: rungOf(known), tension: known.tension };
-    return { seats, rung: guessed(scenario, seats), tension: null };
+    return { seats, rung: rungInForce(scenario, seats), tension: null };
   });
 }
 
@@ -50,7 +50,7 @@ function rungOf({ rung, is_in_crisis }: RivalPair): Rung {
 }
 
 /** What the arenas that are played tell of a pair: a crisis is open, on the brink, or two are wary. */
-function guessed(
+export function rungInForce(
   scenario: Pick<Scenario, "arenas" | "stakes" | "consequences">,
   seats: readonly Seat[],
 ): Rung | null {

@@ -1,10 +1,17 @@
 /** Changes of terms that are in force, as sentences: what, from what to what, and why. */
 import { list, n, t, type Key } from "../i18n/index.svelte.ts";
+import { rungInForce, type Rung } from "../rules/rungs.ts";
 import type { Step } from "../rules/terms-in-force.ts";
-import type { Arena, Cause, Seat } from "../wire/types.ts";
+import type { Arena, Cause, Scenario, Seat } from "../wire/types.ts";
 import { arenaTitle, calledBy, type NameOf } from "./words.ts";
 
-type Names = { arenas: readonly Arena[]; nameOf: NameOf; mine: Seat | null };
+type Names = {
+  /** What crises are written as, and the arenas that are played: they tell on which rung a pair is. */
+  written: Pick<Scenario, "stakes" | "consequences">;
+  arenas: readonly Arena[];
+  nameOf: NameOf;
+  mine: Seat | null;
+};
 
 /** "The cost of cooperating goes from 1.9 to 3.4: Quad held last round, and you are outside." */
 export function stepWords({ seat, change, before, after }: Step, names: Names): string {
@@ -26,7 +33,7 @@ export function causeWords(
   parameter: string,
   seat: Seat,
   because: readonly string[],
-  { arenas, nameOf, mine }: Names,
+  { written, arenas, nameOf, mine }: Names,
 ): string {
   const titles = because.map((name) => {
     const arena = arenas.find((each) => each.name === name);
@@ -43,8 +50,18 @@ export function causeWords(
     case "in_crisis":
       return t(isMine ? "inForce.inCrisis.mine" : "inForce.inCrisis", words);
     case "wary":
-      return t(parameter === "b" ? "inForce.wary.trade" : "inForce.wary", words);
+      return waryWords(parameter, rungInForce({ ...written, arenas }, because), words.who);
     default:
       return t(`inForce.${cause}`, words);
   }
+}
+
+/** Rivals expose each other, and trade loses more on each rung: so the rung is named. */
+function waryWords(parameter: string, rung: Rung | null, who: string): string {
+  const isTrade = parameter === "b";
+  if (rung === "brink")
+    return t(isTrade ? "inForce.wary.trade.brink" : "inForce.wary.brink", { who });
+  if (rung === "crisis")
+    return t(isTrade ? "inForce.wary.trade.crisis" : "inForce.wary.crisis", { who });
+  return t(isTrade ? "inForce.wary.trade" : "inForce.wary", { who });
 }
