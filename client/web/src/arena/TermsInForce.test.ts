@@ -53,6 +53,15 @@ test("what changed for others alone is told apart, and by name", async () => {
   ]);
 });
 
+test("a link says that it lowers what defecting pays here, by what the other arena brought", async () => {
+  const [first, ...rest] = summitInForce() as [Arena, ...Arena[]];
+  const link = { parameter: "g", cause: "link", seats: ["CHN"], because: ["quad"] } as const;
+  const linked = { ...first, changes: [{ ...link, factor: 1, added: -0.5 }] };
+  expect((await said("CHN", summit(), [linked, ...rest])).own).toEqual([
+    "the temptation to exploit cooperators: 1.5, now 1, because it is linked to Quad: the more held there last round, the less a seat that defects is paid here.",
+  ]);
+});
+
 test("who has no seat there is told what changed for all once", async () => {
   const { own, others } = await said(null);
   expect(own).toEqual([]);
