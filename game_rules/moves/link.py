@@ -85,8 +85,6 @@ def with_linked_breakers(
 ) -> tuple[Pact, ...]:
     """Release the other parties of conditional pacts after breaches in linked arenas."""
     elsewhere = frozenset(counted)
-    if not elsewhere:
-        return tuple(pacts)
     return tuple(_with_breakers(pact, elsewhere) for pact in pacts)
 
 

@@ -32,7 +32,7 @@ test.each([
   ["https://example.org/detente/", false],
   [null, true],
 ])("the link and the QR code lead to where others reach the server: %s", (publicUrl, warned) => {
-  const wanted = `${publicUrl ?? document.baseURI}#/join/${CODE}`;
+  const wanted = `${publicUrl ?? `${location.origin}/`}#/join/${CODE}`;
   expect(invited(publicUrl)).toEqual({ link: wanted, warned });
   const drawn = squares();
   document.body.innerHTML = "";
