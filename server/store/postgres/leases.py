@@ -220,9 +220,18 @@ class PostgresLeases:
     async def _on_thread(self, run: Callable[[], T]) -> T:
         """Run on the thread of the leases, which waits for no append and for no change."""
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+            return await asyncio.get_running_loop().run_in_executor(self._thread, self._tried, run)
         except psycopg.Error as error:
             raise refusal(f"{place(self._url)} does not lease", error) from error
+
+    def _tried(self, run: Callable[[], T]) -> T:
+        """Run it; a connection that failed is not used again, whatever it says of itself."""
+        try:
+            return run()
+        except psycopg.OperationalError:
+            if self._connection is not None:
+                self._connection.close()
+            raise
 
     def _connected(self) -> psycopg.Connection:
         if self._connection is None or self._connection.closed:

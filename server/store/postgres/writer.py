@@ -106,7 +106,9 @@ class PostgresWriter(WriterThread):
             try:
                 return self._store_halves(appends)
             except psycopg.OperationalError:
-                if not self._connection.closed:
+                was_closed = self._connection.closed
+                self._connection.close()  # one that failed is not used again
+                if not was_closed:
                     raise
                 # PostgreSQL has restarted, say. If the batch was committed, its seqs are taken.
                 return self._store_halves(appends)

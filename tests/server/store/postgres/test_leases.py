@@ -301,3 +301,14 @@ async def test_a_crash_between_beats_is_a_store_error(opened: Opener, url: str) 
     with pytest.raises(StoreError):
         await a.leases.beat(1)
     assert await a.leases.beat(1) == frozenset()
+
+
+async def test_a_connection_that_was_left_within_a_command_is_replaced(opened: Opener) -> None:
+    """As a crash can leave it: it is not closed, and takes no further command."""
+    a = await opened()
+    await a.leases.hold(MATCH)
+    assert a.leases._connection is not None
+    a.leases._connection.pgconn.send_query(b"SELECT 1")
+    with pytest.raises(StoreError, match="another command is already in progress"):
+        await a.leases.beat(1)
+    assert await a.leases.beat(1) == frozenset()
