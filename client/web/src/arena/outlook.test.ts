@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { fold } from "../rules/evolve.ts";
-import { BLANK, created, scenario } from "../rules/samples.ts";
+import { chosen, resolved } from "../rules/sample-events.ts";
+import { created, scenario } from "../rules/samples.ts";
 import type { Arena, Position } from "../wire/types.ts";
 import { largest, outlook, standIn } from "./outlook.ts";
 
@@ -43,26 +44,9 @@ test("bars are drawn against the largest figure of the card", () => {
 
 test("a missing order repeats the last one where the scenario says so, and else defects", () => {
   const start = fold([created(scenario())])!;
-  const result = { arena: "talks", actions: { CHN: "C" as const }, sources: {}, payoffs: {} };
   const later: Position = {
     ...start,
-    history: [
-      {
-        type: "round_resolved",
-        round: 1,
-        results: [result],
-        gains: {},
-        at_ms: 0,
-        incidents: [],
-        standing: BLANK,
-        sightings: [],
-        breaches: [],
-        settlements: {},
-        pacts: [],
-        moves: [],
-        effects: [],
-      },
-    ],
+    history: [resolved(1, { results: [chosen({ CHN: "C" })] })],
   };
   expect(standIn(start, "talks", "CHN")).toEqual({ action: "D", isRepeat: false });
   expect(standIn(later, "talks", "CHN")).toEqual({ action: "C", isRepeat: true });

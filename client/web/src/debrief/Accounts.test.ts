@@ -1,35 +1,16 @@
 // @vitest-environment jsdom
 import { mount, unmount } from "svelte";
 import { expect, test } from "vitest";
-import { BLANK, LOBBY, created, scenario } from "../rules/samples.ts";
-import type { GameEvent, OrderSource } from "../wire/types.ts";
+import { chosen, resolved } from "../rules/sample-events.ts";
+import { LOBBY, created, scenario } from "../rules/samples.ts";
+import type { OrderSource } from "../wire/types.ts";
 import { seatNames } from "../words/words.ts";
 import Accounts from "./Accounts.svelte";
 
 async function sheet(source: OrderSource): Promise<string> {
-  const round: GameEvent = {
-    type: "round_resolved",
-    round: 1,
-    results: [
-      {
-        arena: "talks",
-        actions: { CHN: "D", PHL: "C" },
-        sources: { CHN: source, PHL: "ordered" },
-        payoffs: {},
-      },
-    ],
-    gains: {},
-    at_ms: 3,
-    incidents: [],
-    standing: BLANK,
-    sightings: [],
-    breaches: [],
-    settlements: {},
-    moves: [],
-    effects: [],
-    pacts: [],
-  };
-  const log = [created(scenario()), round];
+  const sources = { CHN: source, PHL: "ordered" } as const;
+  const result = chosen({ CHN: "D", PHL: "C" }, { sources });
+  const log = [created(scenario()), resolved(1, { results: [result] })];
   const props = { position: LOBBY, log, nameOf: seatNames(scenario()) };
   const shown = mount(Accounts, { target: document.body, props });
   const words = document.body.textContent.replace(/\s+/g, " ");

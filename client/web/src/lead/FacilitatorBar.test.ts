@@ -4,9 +4,10 @@ import { afterEach, expect, test, vi } from "vitest";
 import { FakeWorld } from "../net/fakes.ts";
 import type { Place } from "../net/places.ts";
 import { Session } from "../net/session.svelte.ts";
+import { opens } from "../rules/sample-events.ts";
 import { created, scenario } from "../rules/samples.ts";
 import { api } from "../services.ts";
-import type { GameEvent, Phase, Position, You } from "../wire/types.ts";
+import type { GameEvent, Position, You } from "../wire/types.ts";
 import FacilitatorBar from "./FacilitatorBar.svelte";
 
 const HOST: You = { role: "facilitator", seat: null, person: null, name: null };
@@ -21,13 +22,6 @@ const PLACE: Place = {
   atMs: 0,
 };
 const at_ms = 5;
-const opens = (round: number, phase: Phase): GameEvent => ({
-  type: "phase_opened",
-  round,
-  phase,
-  at_ms,
-  deadline_ms: null,
-});
 const START: GameEvent[] = [
   created(scenario()),
   { type: "seat_taken", seat: "CHN", person: "ann", name: "Ann", at_ms },

@@ -3,28 +3,16 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fill, type Text } from "../i18n/format.ts";
 import { fold } from "../rules/evolve.ts";
-import { BLANK, created, scenario } from "../rules/samples.ts";
-import type { Action, GameEvent, Pact, Phase, Position } from "../wire/types.ts";
+import { BREACH, TREATY, chosen, opens, resolved } from "../rules/sample-events.ts";
+import { created, scenario } from "../rules/samples.ts";
+import type { Action, GameEvent, Pact, Position } from "../wire/types.ts";
 import { figuresOf, lessonAt } from "./lessons.ts";
 
 const ME = "CHN";
 const OTHER = "PHL";
 const at_ms = 5;
-const PLEDGES = [ME, OTHER].map((seat) => ({ seat, arena: "talks", action: "C" as const }));
-const TERMS: Pact["terms"] = {
-  parties: [ME, OTHER],
-  pledges: PLEDGES,
-  transfers: [],
-  rounds: 2,
-  binding: "treaty",
-  stake: 0,
-  is_conditional: true,
-};
+const TERMS: Pact["terms"] = { ...TREATY, rounds: 2, is_conditional: true };
 const START = created(scenario({ name: "tutorial", rounds: 5 }));
-
-function opens(round: number, phase: Phase): GameEvent {
-  return { type: "phase_opened", round, phase, at_ms, deadline_ms: null };
-}
 
 function treaty(...breakers: string[]): Pact {
   return { number: 1, terms: TERMS, first_round: 3, last_round: 4, breakers };
@@ -43,33 +31,9 @@ const SIGNED: GameEvent = { type: "pact_concluded", round: 3, pact: treaty(), at
 /** A round and its reveal. broken: whether I broke the treaty in it. pacts: what stays in force. */
 function played(round: number, choices: string, broken = false, pacts: Pact[] = []): GameEvent[] {
   const [mine, theirs] = choices as unknown as [Action, Action];
-  const seats = { [ME]: mine, [OTHER]: theirs };
-  const breach = { pact: 1, parties: [ME, OTHER], seat: ME, arena: "talks", forfeited: 0 };
-  return [
-    {
-      type: "round_resolved",
-      round,
-      results: [
-        {
-          arena: "talks",
-          actions: seats,
-          sources: { [ME]: "ordered", [OTHER]: "ordered" },
-          payoffs: { [ME]: 0, [OTHER]: 0 },
-        },
-      ],
-      gains: {},
-      at_ms,
-      incidents: [],
-      standing: BLANK,
-      sightings: [],
-      breaches: broken ? [{ ...breach, is_public: true }] : [],
-      settlements: {},
-      pacts,
-      moves: [],
-      effects: [],
-    },
-    opens(round, "reveal"),
-  ];
+  const results = [chosen({ [ME]: mine, [OTHER]: theirs })];
+  const breaches = broken ? [BREACH] : [];
+  return [resolved(round, { results, breaches, pacts }), opens(round, "reveal")];
 }
 
 function lines(...events: GameEvent[]): readonly string[] {

@@ -19,7 +19,7 @@ beforeEach(() => {
   session = new Session("secret", world);
   session.start();
   world.line.open();
-  welcome("public", ME);
+  world.line.welcome("public", ME);
   world.line.say({ type: "events", seq: 1, events: [created(scenario()), BOT] });
   show();
 });
@@ -41,21 +41,9 @@ function show(more: { isDealt?: boolean; isLate?: boolean } = {}): void {
 async function seated(more: { isDealt?: boolean }): Promise<void> {
   const taken: GameEvent = { type: "seat_taken", seat: "CHN", person: "p1", name: "A", at_ms: 3 };
   await unmount(shown);
-  welcome("seat:CHN", { ...ME, seat: "CHN" });
+  world.line.welcome("seat:CHN", { ...ME, seat: "CHN" });
   world.line.say({ type: "events", seq: 1, events: [created(scenario()), BOT, taken] });
   show(more);
-}
-
-function welcome(audience: string, you: You): void {
-  world.line.say({
-    type: "welcome",
-    protocol: 1,
-    match: "m1",
-    audience,
-    you,
-    seq: 1,
-    server_now_ms: 50_000,
-  });
 }
 
 function button(label: string): HTMLButtonElement {
@@ -95,7 +83,7 @@ test("the seat is mine when the server has said so, and the button keeps the foc
     name: "Amna",
     at_ms: 50_000,
   };
-  welcome("seat:CHN", { ...ME, seat: "CHN" });
+  world.line.welcome("seat:CHN", { ...ME, seat: "CHN" });
   world.line.say({ type: "events", seq: 1, events: [created(scenario()), BOT, taken] });
   flushSync();
   expect(button("Leave the seat of China")).toBe(pressed);
@@ -112,7 +100,7 @@ test("a delegation with room can be joined, and a full one cannot", () => {
     at_ms: 4,
   };
   const shared = created({ ...scenario(), delegates: 2 });
-  welcome("public", ME);
+  world.line.welcome("public", ME);
   world.line.say({ type: "events", seq: 1, events: [shared, BOT, bo] });
   flushSync();
   expect(button("Join the delegation of China").textContent).toContain("Join them");
@@ -120,7 +108,7 @@ test("a delegation with room can be joined, and a full one cannot", () => {
   expect(world.line.of("command").map(({ command }) => command)).toEqual([
     { type: "take_seat", seat: "CHN", name: "Amna" },
   ]);
-  welcome("public", ME);
+  world.line.welcome("public", ME);
   world.line.say({ type: "events", seq: 1, events: [shared, BOT, bo, cy] });
   flushSync();
   expect(document.body.textContent).toContain("Bo and Cy");
@@ -128,7 +116,7 @@ test("a delegation with room can be joined, and a full one cannot", () => {
 });
 
 test("who only looks on is offered no seat", () => {
-  welcome("public", { ...ME, role: "observer" });
+  world.line.welcome("public", { ...ME, role: "observer" });
   flushSync();
   expect(document.querySelectorAll("button")).toHaveLength(0);
 });

@@ -1,5 +1,5 @@
 /** A world for tests: time that is turned by hand, and a server that says what it is told to. */
-import type { ClientFrame, ServerFrame } from "../wire/types.ts";
+import type { ClientFrame, ServerFrame, You } from "../wire/types.ts";
 import type { Line, LineEvents, Ports } from "./ports.ts";
 
 export class FakeLine implements Line {
@@ -25,6 +25,12 @@ export class FakeLine implements Line {
 
   say(frame: ServerFrame): void {
     this.#events.received(JSON.stringify(frame));
+  }
+
+  /** Say who they are to whom the events of a match follow. */
+  welcome(audience: string, you: You): void {
+    const hello = { type: "welcome", protocol: 1, match: "m1", seq: 1 } as const;
+    this.say({ ...hello, audience, you, server_now_ms: 50_000 });
   }
 
   end(code: number, reason = ""): void {

@@ -21,21 +21,9 @@ beforeEach(() => {
   session = new Session("secret", world);
   session.start();
   world.line.open();
-  welcome("public", ME);
+  world.line.welcome("public", ME);
   world.line.say({ type: "events", seq: 1, events: [created(scenario())] });
 });
-
-function welcome(audience: string, you: You): void {
-  world.line.say({
-    type: "welcome",
-    protocol: 1,
-    match: "m1",
-    audience,
-    you,
-    seq: 1,
-    server_now_ms: 50_000,
-  });
-}
 
 test("the position is the fold of what was heard", () => {
   world.line.say({ type: "events", seq: 2, events: [TAKEN] });
@@ -64,7 +52,7 @@ test("a refusal is kept with its reason until the next command", async () => {
 
 test("the old view stands until the new one has begun", () => {
   const before = session.position;
-  welcome("seat:CHN", { ...ME, seat: "CHN" });
+  world.line.welcome("seat:CHN", { ...ME, seat: "CHN" });
   expect(session.position).toBe(before);
   world.line.say({ type: "events", seq: 1, events: [created(scenario()), TAKEN] });
   expect(session.position?.holders["CHN"]?.person).toBe("p1");
@@ -87,7 +75,7 @@ test("an event this page does not know ends the session with a reason", () => {
 test("the log holds all that made the position, and begins anew with another audience", () => {
   world.line.say({ type: "events", seq: 2, events: [TAKEN] });
   expect(session.log.map(({ type }) => type)).toEqual(["match_created", "seat_taken"]);
-  welcome("seat:CHN", { ...ME, seat: "CHN" });
+  world.line.welcome("seat:CHN", { ...ME, seat: "CHN" });
   world.line.say({ type: "events", seq: 1, events: [created(scenario())] });
   expect(session.log.map(({ type }) => type)).toEqual(["match_created"]);
 });
@@ -120,7 +108,7 @@ const SAID: GameEvent = {
 
 /** Come to a match of rules 2, whose events hold ids alone, with names beside them. */
 function second(names: Record<string, string>): void {
-  welcome("public", ME);
+  world.line.welcome("public", ME);
   world.line.say({ type: "people", names });
   const mate: GameEvent = {
     type: "delegate_joined",

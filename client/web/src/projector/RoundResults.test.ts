@@ -2,33 +2,13 @@
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { fold } from "../rules/evolve.ts";
-import { BLANK, created, scenario } from "../rules/samples.ts";
+import { chosen, resolved } from "../rules/sample-events.ts";
+import { created, scenario } from "../rules/samples.ts";
 import type { Action, GameEvent, Position, RoundResolved } from "../wire/types.ts";
 import RoundResults from "./RoundResults.svelte";
 
-function resolved(round: number, china: Action): RoundResolved {
-  return {
-    type: "round_resolved",
-    round,
-    results: [
-      {
-        arena: "talks",
-        actions: { CHN: china, PHL: "C" },
-        sources: { CHN: "ordered", PHL: "ordered" },
-        payoffs: { CHN: 5, PHL: 0 },
-      },
-    ],
-    gains: { CHN: 5, PHL: 0 },
-    at_ms: 3,
-    incidents: [],
-    standing: BLANK,
-    sightings: [],
-    breaches: [],
-    settlements: {},
-    moves: [],
-    effects: [],
-    pacts: [],
-  };
+function opened(round: number, china: Action): RoundResolved {
+  return resolved(round, { results: [chosen({ CHN: china, PHL: "C" })] });
 }
 
 const COOPERATE = `aria-label="Cooperate"`;
@@ -54,7 +34,7 @@ afterEach(() => {
 });
 
 test("the map tells no choice of a round before the choices have turned", async () => {
-  const first = show([resolved(1, "D")], true);
+  const first = show([opened(1, "D")], true);
   expect(isStaged()).toBe(true);
   expect(onMap()).not.toContain(DEFECT);
   expect(onMap()).not.toContain(COOPERATE);
@@ -66,21 +46,21 @@ test("the map tells no choice of a round before the choices have turned", async 
 });
 
 test("until then it tells the round before, and where nothing is staged the round itself", async () => {
-  const staged = show([resolved(1, "C"), resolved(2, "D")], true);
+  const staged = show([opened(1, "C"), opened(2, "D")], true);
   expect(onMap()).toContain(COOPERATE);
   expect(onMap()).not.toContain(DEFECT);
   await unmount(staged);
-  const still = show([resolved(1, "C"), resolved(2, "D")], false);
+  const still = show([opened(1, "C"), opened(2, "D")], false);
   expect(onMap()).toContain(DEFECT);
   await unmount(still);
 });
 
 test("once a match in fog has ended, its choices say that they are as fog showed them", async () => {
   const note = () => document.querySelector("[data-fog]")?.textContent;
-  const playing = show([resolved(1, "D")], false, { phase: "reveal" });
+  const playing = show([opened(1, "D")], false, { phase: "reveal" });
   expect(note()).toBeUndefined();
   await unmount(playing);
-  const over = show([resolved(1, "D")], false, { phase: "debrief" });
+  const over = show([opened(1, "D")], false, { phase: "debrief" });
   expect(note()).toContain("in the fog; the debrief has the true choices");
   await unmount(over);
 });

@@ -1,43 +1,17 @@
 import { expect, test } from "vitest";
+import { BREACH, opens, resolved } from "../rules/sample-events.ts";
 import { BLANK, created, scenario } from "../rules/samples.ts";
 import type { Breach, GameEvent, Integration } from "../wire/types.ts";
 import { curveOf } from "./curve.ts";
 import { timelineOf } from "./timeline.ts";
 
-const opened = (round: number): GameEvent => ({
-  type: "phase_opened",
-  round,
-  phase: "decision",
-  at_ms: 0,
-  deadline_ms: null,
-});
-
-function resolved(round: number, index: number, breaches: readonly Breach[] = []): GameEvent {
-  return {
-    type: "round_resolved",
-    round,
-    results: [],
-    gains: {},
-    at_ms: 0,
-    incidents: [],
-    standing: { ...BLANK, integration: { index } as Integration },
-    sightings: [],
-    breaches,
-    settlements: {},
-    pacts: [],
-    moves: [],
-    effects: [],
-  };
+function played(round: number, index: number, breaches: readonly Breach[] = []): GameEvent[] {
+  const standing = { ...BLANK, integration: { index } as Integration };
+  return [opens(round, "decision"), resolved(round, { standing, breaches })];
 }
 
 test("the curve has the index of each round, and marks what broke", () => {
-  const events = [
-    created(scenario()),
-    opened(1),
-    resolved(1, 40),
-    opened(2),
-    resolved(2, 60, [{ seat: "CHN" } as Breach]),
-  ];
+  const events = [created(scenario()), ...played(1, 40), ...played(2, 60, [BREACH])];
   const curve = curveOf(timelineOf(events));
   expect(curve.index).toEqual([
     [0.5, 0.4],

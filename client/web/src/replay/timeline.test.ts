@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { positionBefore } from "../rules/before.ts";
-import { BLANK, created, scenario } from "../rules/samples.ts";
-import type { GameEvent, Phase } from "../wire/types.ts";
+import { opens, resolved } from "../rules/sample-events.ts";
+import { created, scenario } from "../rules/samples.ts";
+import type { GameEvent } from "../wire/types.ts";
 import {
   dwellMs,
   pointName,
@@ -13,39 +14,18 @@ import {
   timelineOf,
 } from "./timeline.ts";
 
-const open = (round: number, phase: Phase): GameEvent => ({
-  type: "phase_opened",
-  round,
-  phase,
-  at_ms: 0,
-  deadline_ms: null,
-});
-const resolved = (round: number): GameEvent => ({
-  type: "round_resolved",
-  round,
-  results: [],
-  gains: { CHN: round, PHL: 0 },
-  at_ms: 0,
-  incidents: [],
-  standing: BLANK,
-  sightings: [],
-  breaches: [],
-  settlements: {},
-  pacts: [],
-  moves: [],
-  effects: [],
-});
+const played = (round: number) => resolved(round, { gains: { CHN: round, PHL: 0 } });
 
 const LOG: GameEvent[] = [
   created(scenario()), // 1
-  open(0, "briefing"), // 2
-  open(1, "negotiation"), // 3
-  open(1, "decision"), // 4
-  resolved(1), // 5
-  open(1, "reveal"), // 6
-  open(2, "decision"), // 7
-  resolved(2), // 8
-  open(2, "reveal"), // 9
+  opens(0, "briefing"), // 2
+  opens(1, "negotiation"), // 3
+  opens(1, "decision"), // 4
+  played(1), // 5
+  opens(1, "reveal"), // 6
+  opens(2, "decision"), // 7
+  played(2), // 8
+  opens(2, "reveal"), // 9
   { type: "match_ended", reason: "rounds_played", seed: "s", at_ms: 0 }, // 10
 ];
 const line = timelineOf(LOG);
@@ -103,7 +83,7 @@ test("a point lies in the round that has begun", () => {
 });
 
 test("a reveal is looked at longest", () => {
-  expect(dwellMs(open(1, "reveal"))).toBeGreaterThan(dwellMs(open(1, "decision")));
+  expect(dwellMs(opens(1, "reveal"))).toBeGreaterThan(dwellMs(opens(1, "decision")));
   expect(dwellMs(undefined)).toBeGreaterThan(0);
 });
 

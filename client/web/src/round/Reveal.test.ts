@@ -1,34 +1,17 @@
 // @vitest-environment jsdom
 import { flushSync, mount, unmount } from "svelte";
 import { expect, test, vi } from "vitest";
-import { BLANK, scenario } from "../rules/samples.ts";
+import { chosen, resolved } from "../rules/sample-events.ts";
+import { scenario } from "../rules/samples.ts";
 import type { OrderSource, RoundResolved } from "../wire/types.ts";
 import { seatNames } from "../words/words.ts";
 import Reveal from "./Reveal.svelte";
 
 function opened(source: OrderSource): RoundResolved {
-  return {
-    type: "round_resolved",
-    round: 1,
-    results: [
-      {
-        arena: "talks",
-        actions: { CHN: "D", PHL: "C" },
-        sources: { CHN: source, PHL: "ordered" },
-        payoffs: { CHN: 5, PHL: 0 },
-      },
-    ],
-    gains: { CHN: 5, PHL: 0 },
-    at_ms: 3,
-    incidents: [],
-    standing: BLANK,
-    sightings: [],
-    breaches: [],
-    settlements: {},
-    moves: [],
-    effects: [],
-    pacts: [],
-  };
+  const sources = { CHN: source, PHL: "ordered" } as const;
+  const payoffs = { CHN: 5, PHL: 0 };
+  const results = [chosen({ CHN: "D", PHL: "C" }, { sources, payoffs })];
+  return resolved(1, { results, gains: payoffs });
 }
 
 /** Summary and tile of China, as China or as Philippines sees them. */

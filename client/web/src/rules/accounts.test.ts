@@ -1,19 +1,11 @@
 import { expect, test } from "vitest";
 import { accountsOf } from "./accounts.ts";
 import { auditOf } from "./audit.ts";
-import { BLANK } from "./samples.ts";
+import { chosen, resolved, saved } from "./sample-events.ts";
 import type { Action, GameEvent, MessageSaid, OrderSource, RoundResolved } from "../wire/types.ts";
 
 const SEATS = ["CHN", "PHL"];
 
-const saved = (seat: string, action: Action): GameEvent => ({
-  type: "order_saved",
-  round: 1,
-  seat,
-  actions: { talks: action },
-  at_ms: 2,
-  sources: {},
-});
 const expects = (seat: string, of: string, action: Action): GameEvent => ({
   type: "forecast_saved",
   round: 1,
@@ -34,21 +26,8 @@ const says = (act: "promise" | "threaten"): GameEvent => ({
 });
 
 function played(actions: Record<string, Action>, source: OrderSource = "ordered"): RoundResolved {
-  return {
-    type: "round_resolved",
-    round: 1,
-    results: [{ arena: "talks", actions, sources: { CHN: source, PHL: "ordered" }, payoffs: {} }],
-    gains: {},
-    at_ms: 3,
-    incidents: [],
-    standing: BLANK,
-    sightings: [],
-    breaches: [],
-    settlements: {},
-    moves: [],
-    effects: [],
-    pacts: [],
-  };
+  const sources = { CHN: source, PHL: "ordered" } as const;
+  return resolved(1, { results: [chosen(actions, { sources })] });
 }
 
 test("choices and cooperation are counted, and promises but not threats", () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { auditOf } from "./audit.ts";
 import { binds, ledgerOf, pledgesOn } from "./ledger.ts";
-import { BLANK, created, scenario } from "./samples.ts";
+import { BREACH, TREATY, chosen, resolved, saved } from "./sample-events.ts";
+import { created, scenario } from "./samples.ts";
 import type {
   Action,
-  Breach,
   GameEvent,
   MessageSaid,
   OrderSource,
@@ -13,18 +13,7 @@ import type {
   RoundResolved,
 } from "../wire/types.ts";
 
-const TERMS: PactTerms = {
-  parties: ["CHN", "PHL"],
-  pledges: [
-    { seat: "CHN", arena: "talks", action: "C" },
-    { seat: "PHL", arena: "talks", action: "C" },
-  ],
-  transfers: [],
-  rounds: 2,
-  binding: "escrow",
-  stake: 2.5,
-  is_conditional: false,
-};
+const TERMS: PactTerms = { ...TREATY, rounds: 2, binding: "escrow", stake: 2.5 };
 const PACT: Pact = { number: 7, terms: TERMS, first_round: 1, last_round: 2, breakers: [] };
 
 const concluded = (pact: Pact = PACT): GameEvent => ({
@@ -32,14 +21,6 @@ const concluded = (pact: Pact = PACT): GameEvent => ({
   round: 1,
   pact,
   at_ms: 1,
-});
-const draft = (seat: string, action: Action): GameEvent => ({
-  type: "order_saved",
-  round: 1,
-  seat,
-  actions: { talks: action },
-  at_ms: 2,
-  sources: {},
 });
 const says = (act: "promise" | "threaten", room: string[]): MessageSaid => ({
   type: "message_said",
@@ -64,29 +45,8 @@ function played(
   };
   const breaches = Object.entries(actions)
     .filter(([, action]) => action === "D")
-    .map(([seat]): Breach => ({
-      pact: 7,
-      parties: TERMS.parties,
-      seat,
-      arena: "talks",
-      forfeited: 2.5,
-      is_public: true,
-    }));
-  return {
-    type: "round_resolved",
-    round,
-    results: [{ arena: "talks", actions, sources, payoffs: { CHN: 0, PHL: 0 } }],
-    gains: {},
-    at_ms: 3,
-    incidents: [],
-    standing: BLANK,
-    sightings: [],
-    breaches,
-    settlements: {},
-    moves: [],
-    effects: [],
-    pacts,
-  };
+    .map(([seat]) => ({ ...BREACH, pact: 7, seat, forfeited: 2.5 }));
+  return resolved(round, { results: [chosen(actions, { sources })], breaches, pacts });
 }
 
 const CC = { CHN: "C", PHL: "C" } as const;
@@ -161,9 +121,9 @@ describe("the audit", () => {
   test("sets a pledge beside the drafts and the deed", () => {
     const log = [
       concluded(),
-      draft("CHN", "C"),
-      draft("CHN", "C"),
-      draft("CHN", "D"),
+      saved("CHN", "C"),
+      saved("CHN", "C"),
+      saved("CHN", "D"),
       played(1, DC, [PACT]),
     ];
     const [mine] = auditOf(log);
@@ -195,7 +155,7 @@ describe("the audit", () => {
   test("drafts belong to their round alone", () => {
     const rows = auditOf([
       concluded(),
-      draft("CHN", "D"),
+      saved("CHN", "D"),
       played(1, CC, [PACT]),
       played(2, CC, []),
     ]);

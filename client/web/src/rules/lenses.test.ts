@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { gameClass } from "./games.ts";
 import { classes, knowsMind, lensedCorners, lensTotal, worth } from "./lenses.ts";
 import { isWeighedAsPlayed, weighedBy } from "./power.ts";
+import { resolved } from "./sample-events.ts";
 import { BLANK, scenario } from "./samples.ts";
 import { series, trust, trustTies, weakest } from "./standing.ts";
 import type { Arena, ArenaResult, Scenario, Standing } from "../wire/types.ts";
@@ -47,21 +48,8 @@ describe("lenses", () => {
   });
 
   test("a total sees each round as things stood before it", () => {
-    const round = {
-      type: "round_resolved",
-      round: 1,
-      results: [cc],
-      gains: {},
-      at_ms: 0,
-      incidents: [],
-      standing: { ...standing, institutions: { talks: 1 } },
-      sightings: [],
-      breaches: [],
-      settlements: {},
-      moves: [],
-      effects: [],
-      pacts: [],
-    } as const;
+    const after = { ...standing, institutions: { talks: 1 } };
+    const round = resolved(1, { results: [cc], standing: after });
     expect(lensTotal("liberalism", "CHN", EQUAL, standing, [round, round])).toBeCloseTo(4.3 + 5);
   });
 

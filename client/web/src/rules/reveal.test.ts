@@ -4,18 +4,12 @@ import type { Breach, Concept, Incident, Position, RoundResolved } from "../wire
 import { guessesOf, type Guess } from "./guesses.ts";
 import { headlineOf } from "./headline.ts";
 import { QUESTIONS, questionOf } from "./question.ts";
+import { BREACH as CHINAS } from "./sample-events.ts";
 import { scenario, summit } from "./samples.ts";
 import { tilesInOrder } from "./surprise.ts";
 import type { WhatIf } from "./what-if.ts";
 
-const BREACH: Breach = {
-  pact: 1,
-  parties: ["CHN", "PHL"],
-  seat: "PHL",
-  arena: "talks",
-  forfeited: 0,
-  is_public: true,
-};
+const BREACH: Breach = { ...CHINAS, seat: "PHL" };
 const WORD: Breach = { ...BREACH, is_public: false };
 const GUESS: Guess = {
   by: "CHN",

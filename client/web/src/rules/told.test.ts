@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { GameEvent, Phase, Seat } from "../wire/types.ts";
+import type { GameEvent, Seat } from "../wire/types.ts";
+import { branched, opens } from "./sample-events.ts";
 import { created, scenario } from "./samples.ts";
 import { cameLate, toldOf, type Told, type ToldAt } from "./told.ts";
 
@@ -32,21 +33,6 @@ const passes = (seat: Seat, person: string): GameEvent => ({
   person,
   at_ms,
 });
-const opens = (round: number, phase: Phase): GameEvent => ({
-  type: "phase_opened",
-  round,
-  phase,
-  at_ms,
-  deadline_ms: null,
-});
-const branched: GameEvent = {
-  type: "branched",
-  trunk: "m0",
-  seq: 4,
-  deadline_ms: null,
-  at_ms,
-  seed: null,
-};
 const START = [created(scenario()), sits("CHN", "ann", "Ann"), opens(0, "briefing")];
 const PLAYED = [...START, opens(1, "negotiation"), opens(1, "decision")];
 
@@ -98,14 +84,14 @@ test("whoever is moved out of a delegation is not told what became of it", () =>
 });
 
 test("an undo is told to everybody, with the moment that is played again", () => {
-  const log = [...START, opens(1, "negotiation"), branched];
+  const log = [...START, opens(1, "negotiation"), branched()];
   expect(told(log)).toEqual(is({ is: "undone", round: 1, phase: "negotiation" }));
   expect(told(log, { person: "cy" })).toEqual(told(log));
   expect(told([...log, opens(1, "decision")])).toHaveLength(1);
 });
 
 test("what was told is over with the round", () => {
-  const log = [...START, opens(1, "negotiation"), branched, opens(2, "negotiation")];
+  const log = [...START, opens(1, "negotiation"), branched(), opens(2, "negotiation")];
   expect(told(log)).toEqual([]);
 });
 

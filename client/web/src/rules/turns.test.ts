@@ -1,34 +1,11 @@
 import { expect, test } from "vitest";
-import { BLANK } from "./samples.ts";
+import { BREACH, chosen, resolved } from "./sample-events.ts";
 import type { Action, Breach, RoundResolved } from "../wire/types.ts";
 import { turnsOf } from "./turns.ts";
 
-const BREACH: Breach = {
-  pact: 1,
-  parties: ["CHN", "PHL"],
-  seat: "CHN",
-  arena: "talks",
-  forfeited: 0,
-  is_public: true,
-};
-
 function played(round: number, choices: string, breaches: readonly Breach[] = []): RoundResolved {
   const actions = Object.fromEntries([...choices].map((action, i) => [`S${i}`, action as Action]));
-  return {
-    type: "round_resolved",
-    round,
-    results: [{ arena: "talks", actions, sources: {}, payoffs: {} }],
-    gains: {},
-    at_ms: 3,
-    incidents: [],
-    standing: BLANK,
-    sightings: [],
-    breaches: [...breaches],
-    settlements: {},
-    moves: [],
-    effects: [],
-    pacts: [],
-  };
+  return resolved(round, { results: [chosen(actions)], breaches });
 }
 
 test("a round in which cooperation jumped is a turn, one in which it drifted is none", () => {

@@ -1,16 +1,9 @@
 import { expect, test } from "vitest";
-import type { GameEvent, Phase } from "../wire/types.ts";
+import type { GameEvent } from "../wire/types.ts";
+import { opens } from "./sample-events.ts";
 import { created, scenario } from "./samples.ts";
 import { undoTo } from "./undo.ts";
 
-const at_ms = 5;
-const opens = (round: number, phase: Phase): GameEvent => ({
-  type: "phase_opened",
-  round,
-  phase,
-  at_ms,
-  deadline_ms: null,
-});
 const START = [created(scenario())];
 
 test("an undo leads to the phase before the last one, across rounds and from the debrief", () => {
@@ -18,7 +11,7 @@ test("an undo leads to the phase before the last one, across rounds and from the
   expect(undoTo(log)).toEqual({ round: 1, phase: "negotiation" });
   const next = [...log, opens(2, "negotiation")];
   expect(undoTo(next)).toEqual({ round: 1, phase: "reveal" });
-  const ended: GameEvent = { type: "match_ended", reason: "facilitator", seed: "7", at_ms };
+  const ended: GameEvent = { type: "match_ended", reason: "facilitator", seed: "7", at_ms: 5 };
   expect(undoTo([...next, ended])).toEqual({ round: 2, phase: "negotiation" });
 });
 

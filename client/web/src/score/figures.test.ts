@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { corners, payoffs } from "../rules/games.ts";
-import { BLANK } from "../rules/samples.ts";
+import { chosen, resolved } from "../rules/sample-events.ts";
 import type { Action, Collective, RoundResolved } from "../wire/types.ts";
 import { payoffAt, payoffCurve } from "../arena/payoff-curves.ts";
 import { cooperationByRound, faithIn, ticks, totalsByRound } from "../rules/series.ts";
@@ -18,22 +18,8 @@ function round(
   actions: Record<string, Action>,
   gains: Record<string, number>,
 ): RoundResolved {
-  const result = { arena: "code", actions, sources: {}, payoffs: gains };
-  return {
-    type: "round_resolved",
-    round: number,
-    results: [result],
-    gains,
-    at_ms: 0,
-    incidents: [],
-    standing: BLANK,
-    sightings: [],
-    breaches: [],
-    settlements: {},
-    pacts: [],
-    moves: [],
-    effects: [],
-  };
+  const results = [chosen(actions, { arena: "code", payoffs: gains })];
+  return resolved(number, { results, gains });
 }
 
 const history = [

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { BREACH, chosen, resolved } from "../rules/sample-events.ts";
 import { BLANK, scenario } from "../rules/samples.ts";
-import type { RoundResolved, Standing } from "../wire/types.ts";
+import type { Standing } from "../wire/types.ts";
 import { readingsOf } from "./readings.ts";
 
 const before: Standing = {
@@ -16,32 +17,13 @@ const after: Standing = {
   affinity: { CHN: { PHL: -0.1 } },
   rivals: [{ ...before.rivals[0]!, tension: 0.5 }],
 };
-const round: RoundResolved = {
-  type: "round_resolved",
-  round: 1,
-  results: [
-    { arena: "talks", actions: { CHN: "D", PHL: "C" }, sources: {}, payoffs: { CHN: 5, PHL: -1 } },
-  ],
-  gains: { CHN: 5, PHL: -1 },
-  at_ms: 0,
-  incidents: [],
+const gains = { CHN: 5, PHL: -1 };
+const round = resolved(1, {
+  results: [chosen({ CHN: "D", PHL: "C" }, { payoffs: gains })],
+  gains,
   standing: after,
-  sightings: [],
-  breaches: [
-    {
-      pact: 1,
-      parties: ["CHN", "PHL"],
-      seat: "CHN",
-      arena: "talks",
-      forfeited: 0,
-      is_public: true,
-    },
-  ],
-  settlements: {},
-  moves: [],
-  effects: [],
-  pacts: [],
-};
+  breaches: [BREACH],
+});
 const of = (parts: Partial<Parameters<typeof readingsOf>[0]> = {}) =>
   readingsOf({ round, before, arenas: scenario().arenas, said: [], kept: 0, ...parts });
 const keys = (sentences: readonly { key: string }[]) =>

@@ -2,19 +2,12 @@
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { fold } from "../rules/evolve.ts";
+import { branched, opens } from "../rules/sample-events.ts";
 import { created, scenario } from "../rules/samples.ts";
-import type { GameEvent, Phase, Position, Seat } from "../wire/types.ts";
+import type { GameEvent, Position, Seat } from "../wire/types.ts";
 import { seatNames } from "../words/words.ts";
 import MyBrief from "./MyBrief.svelte";
 
-const at_ms = 5;
-const opens = (round: number, phase: Phase): GameEvent => ({
-  type: "phase_opened",
-  round,
-  phase,
-  at_ms,
-  deadline_ms: null,
-});
 const sits = (seat: Seat, at_ms: number): GameEvent => ({
   type: "seat_taken",
   seat,
@@ -25,14 +18,7 @@ const sits = (seat: Seat, at_ms: number): GameEvent => ({
 const PLAYED = [created(scenario()), sits("CHN", 2), opens(0, "briefing"), opens(1, "negotiation")];
 const LATE = [created(scenario()), opens(0, "briefing"), opens(1, "negotiation"), sits("PHL", 8)];
 const MOVED: GameEvent[] = [{ type: "seat_vacated", seat: "CHN", at_ms: 9 }, sits("PHL", 9)];
-const UNDONE: GameEvent = {
-  type: "branched",
-  trunk: "m0",
-  seq: 4,
-  deadline_ms: null,
-  at_ms: 12,
-  seed: null,
-};
+const UNDONE = branched(12);
 
 let shown: ReturnType<typeof mount>;
 let read: string[];

@@ -4,34 +4,21 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { FakeWorld } from "../net/fakes.ts";
 import { Session } from "../net/session.svelte.ts";
 import { reachOf } from "../rules/reach.ts";
+import { branched, opens } from "../rules/sample-events.ts";
 import { created, scenario } from "../rules/samples.ts";
-import type { GameEvent, Phase, Position, You } from "../wire/types.ts";
+import type { GameEvent, Position, You } from "../wire/types.ts";
 import { seatNames } from "../words/words.ts";
 import TableBar from "./TableBar.svelte";
 
 const ANN: You = { role: "player", seat: "CHN", person: "ann", name: "Ann" };
 const at_ms = 5;
-const opens = (round: number, phase: Phase): GameEvent => ({
-  type: "phase_opened",
-  round,
-  phase,
-  at_ms,
-  deadline_ms: null,
-});
 const PLAYED: GameEvent[] = [
   created(scenario({ delegates: 2 })),
   { type: "seat_taken", seat: "CHN", person: "ann", name: "Ann", at_ms },
   opens(0, "briefing"),
   opens(1, "negotiation"),
 ];
-const BRANCHED: GameEvent = {
-  type: "branched",
-  trunk: "m0",
-  seq: 4,
-  deadline_ms: null,
-  at_ms,
-  seed: null,
-};
+const BRANCHED = branched();
 
 let shown: ReturnType<typeof mount>;
 let briefs: number;

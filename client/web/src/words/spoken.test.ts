@@ -1,41 +1,38 @@
 // @vitest-environment jsdom
 import { expect, test } from "vitest";
 import { fold } from "../rules/evolve.ts";
+import { BREACH, TREATY, chosen, opens, resolved } from "../rules/sample-events.ts";
 import { created, scenario } from "../rules/samples.ts";
-import type { GameEvent, PactTerms } from "../wire/types.ts";
+import type { GameEvent, OrderSource, RoundResolved } from "../wire/types.ts";
 import { ONLOOKER, spokenOf } from "./spoken.ts";
 import type { Ear } from "./story.ts";
 
 const CHINA: Ear = { seat: "CHN", person: "ann", name: "Ann" };
 const MATE: Ear = { seat: "CHN", person: "bo", name: "Bo" };
 const MANILA: Ear = { seat: "PHL", person: "cy", name: "Cy" };
-const TERMS: PactTerms = {
-  parties: ["CHN", "PHL"],
-  pledges: [
-    { seat: "CHN", arena: "talks", action: "C" },
-    { seat: "PHL", arena: "talks", action: "C" },
-  ],
-  transfers: [],
-  rounds: 1,
-  binding: "treaty",
-  stake: 0,
-  is_conditional: false,
-};
 const at_ms = 9;
 const SEATED: GameEvent[] = [
   created(scenario()),
   { type: "seat_taken", seat: "CHN", person: "ann", name: "Ann", at_ms },
   { type: "delegate_joined", seat: "CHN", person: "bo", name: "Bo", at_ms },
-  { type: "phase_opened", round: 1, phase: "negotiation", at_ms, deadline_ms: null },
+  opens(1, "negotiation"),
 ];
 const MADE: GameEvent = {
   type: "proposal_made",
   round: 1,
   number: 7,
   proposer: "CHN",
-  terms: TERMS,
+  terms: TREATY,
   at_ms,
 };
+
+/** China cooperates, and the Philippines gains from it. */
+function played(parts: Partial<RoundResolved>, source: OrderSource = "ordered"): GameEvent {
+  const payoffs = { CHN: 0, PHL: 5 };
+  const sources = { CHN: "ordered", PHL: source } as const;
+  const results = [chosen({ CHN: "C", PHL: "D" }, { sources, payoffs })];
+  return resolved(1, { results, gains: payoffs, ...parts });
+}
 
 /** What the last of some events sounds like. */
 function heard(ear: Ear, ...events: GameEvent[]): string | null {
@@ -47,7 +44,7 @@ const answered = (seat: string, accepts: boolean): GameEvent => ({
   type: "proposal_answered",
   round: 1,
   number: 7,
-  parties: TERMS.parties,
+  parties: TREATY.parties,
   seat,
   accepts,
   at_ms,
@@ -75,7 +72,7 @@ test("a counter is told once to its maker, and its terms to the others", () => {
     type: "proposal_countered",
     round: 1,
     number: 7,
-    parties: TERMS.parties,
+    parties: TREATY.parties,
     seat: "PHL",
     counter: 8,
     at_ms,
@@ -121,41 +118,11 @@ test("the reveal tells pledges kept and broken, and what one gained", () => {
   const concluded: GameEvent = {
     type: "pact_concluded",
     round: 1,
-    pact: { number: 7, terms: TERMS, first_round: 1, last_round: 1, breakers: [] },
+    pact: { number: 7, terms: TREATY, first_round: 1, last_round: 1, breakers: [] },
     at_ms,
   };
-  const resolved: GameEvent = {
-    type: "round_resolved",
-    round: 1,
-    results: [
-      {
-        arena: "talks",
-        actions: { CHN: "C", PHL: "D" },
-        sources: { CHN: "ordered", PHL: "ordered" },
-        payoffs: { CHN: 0, PHL: 5 },
-      },
-    ],
-    gains: { CHN: 0, PHL: 5 },
-    at_ms,
-    incidents: [],
-    standing: fold(SEATED)!.standing,
-    sightings: [],
-    breaches: [
-      {
-        pact: 7,
-        parties: TERMS.parties,
-        seat: "PHL",
-        arena: "talks",
-        forfeited: 0,
-        is_public: true,
-      },
-    ],
-    settlements: {},
-    pacts: [],
-    moves: [],
-    effects: [],
-  };
-  const words = heard(MANILA, MADE, concluded, resolved);
+  const breaches = [{ ...BREACH, pact: 7, seat: "PHL" }];
+  const words = heard(MANILA, MADE, concluded, played({ breaches }));
   expect(words).toContain("China kept a pact in The talks.");
   expect(words).toContain("The Philippines broke a pact in The talks.");
   expect(words).toContain("You gained +5");
@@ -190,29 +157,7 @@ test("a choice of the facilitator's is told as that", () => {
 });
 
 test("what nobody chose is told as that, not as a deed", () => {
-  const resolved: GameEvent = {
-    type: "round_resolved",
-    round: 1,
-    results: [
-      {
-        arena: "talks",
-        actions: { CHN: "C", PHL: "D" },
-        sources: { CHN: "ordered", PHL: "defaulted" },
-        payoffs: { CHN: 0, PHL: 5 },
-      },
-    ],
-    gains: { CHN: 0, PHL: 5 },
-    at_ms,
-    incidents: [],
-    standing: fold(SEATED)!.standing,
-    sightings: [],
-    breaches: [],
-    settlements: {},
-    pacts: [],
-    moves: [],
-    effects: [],
-  };
-  const words = heard(MANILA, resolved);
+  const words = heard(MANILA, played({}, "defaulted"));
   expect(words).toContain("China cooperated");
   expect(words).toContain("Philippines chose nothing: counted as Defect");
   expect(words).not.toContain("defected");

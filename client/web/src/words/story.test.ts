@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
 import { expect, test } from "vitest";
 import { fold } from "../rules/evolve.ts";
-import { BLANK, created, scenario } from "../rules/samples.ts";
-import type { GameEvent, Inject, PactTerms, RoundResolved } from "../wire/types.ts";
+import { BREACH, TREATY, chosen, opens, resolved } from "../rules/sample-events.ts";
+import { created, scenario } from "../rules/samples.ts";
+import type { GameEvent, Inject } from "../wire/types.ts";
 import wire from "../wire/wire.ts?raw";
 import { spokenOf } from "./spoken.ts";
 import { linesFor, storyOf, type Ear } from "./story.ts";
@@ -10,18 +11,6 @@ import { linesFor, storyOf, type Ear } from "./story.ts";
 const EAR: Ear = { seat: "PHL", person: "cy", name: "Cy" };
 const at_ms = 9;
 const round = 1;
-const TERMS: PactTerms = {
-  parties: ["CHN", "PHL"],
-  pledges: [
-    { seat: "CHN", arena: "talks", action: "C" },
-    { seat: "PHL", arena: "talks", action: "C" },
-  ],
-  transfers: [],
-  rounds: 1,
-  binding: "treaty",
-  stake: 0,
-  is_conditional: false,
-};
 const NEWS: Inject = {
   name: "storm",
   title: "A storm",
@@ -32,43 +21,21 @@ const NEWS: Inject = {
 };
 const TALKS = scenario().arenas[0]!;
 
-const opened = (of: number, phase: "negotiation" | "decision" | "reveal"): GameEvent => ({
-  type: "phase_opened",
-  round: of,
-  phase,
-  at_ms,
-  deadline_ms: null,
-});
 const made = (number: number, proposer: string): GameEvent => ({
   type: "proposal_made",
   round,
   number,
   proposer,
-  terms: TERMS,
+  terms: TREATY,
   at_ms,
 });
-const PACT = { number: 9, terms: TERMS, first_round: 1, last_round: 1, breakers: [] };
-const RESOLVED: RoundResolved = {
-  type: "round_resolved",
-  round,
-  results: [
-    {
-      arena: "talks",
-      actions: { CHN: "C", PHL: "D" },
-      sources: { CHN: "ordered", PHL: "ordered" },
-      payoffs: { CHN: 0, PHL: 5 },
-    },
-  ],
-  gains: { CHN: 0, PHL: 5 },
-  at_ms,
-  incidents: [],
-  standing: BLANK,
-  sightings: [],
-  breaches: [
-    { pact: 9, parties: TERMS.parties, seat: "PHL", arena: "talks", forfeited: 0, is_public: true },
-  ],
-  settlements: {},
-  pacts: [],
+const PACT = { number: 9, terms: TREATY, first_round: 1, last_round: 1, breakers: [] };
+const payoffs = { CHN: 0, PHL: 5 };
+const sources = { CHN: "ordered", PHL: "ordered" } as const;
+const RESOLVED = resolved(round, {
+  results: [chosen({ CHN: "C", PHL: "D" }, { sources, payoffs })],
+  gains: payoffs,
+  breaches: [{ ...BREACH, pact: 9, seat: "PHL" }],
   moves: [
     {
       seat: "CHN",
@@ -78,8 +45,7 @@ const RESOLVED: RoundResolved = {
       audience: [],
     },
   ],
-  effects: [],
-};
+});
 
 /** An example of every kind of event, with what has to come before it. */
 const EXAMPLES: { [type in GameEvent["type"]]: readonly GameEvent[] } = {
@@ -116,7 +82,7 @@ const EXAMPLES: { [type in GameEvent["type"]]: readonly GameEvent[] } = {
   ],
   branched: [{ type: "branched", trunk: "t", seq: 4, deadline_ms: null, seed: null, at_ms }],
   match_superseded: [{ type: "match_superseded", branch: "b", at_ms }],
-  phase_opened: [made(7, "CHN"), opened(2, "negotiation")],
+  phase_opened: [made(7, "CHN"), opens(2, "negotiation")],
   message_said: [
     {
       type: "message_said",
@@ -136,7 +102,7 @@ const EXAMPLES: { [type in GameEvent["type"]]: readonly GameEvent[] } = {
       type: "proposal_countered",
       round,
       number: 7,
-      parties: TERMS.parties,
+      parties: TREATY.parties,
       seat: "PHL",
       counter: 8,
       at_ms,
@@ -148,7 +114,7 @@ const EXAMPLES: { [type in GameEvent["type"]]: readonly GameEvent[] } = {
       type: "proposal_answered",
       round,
       number: 7,
-      parties: TERMS.parties,
+      parties: TREATY.parties,
       seat: "PHL",
       accepts: false,
       at_ms,
@@ -202,7 +168,7 @@ const ELSEWHERE: Readonly<Partial<Record<GameEvent["type"], string>>> = {
 const BEFORE: readonly GameEvent[] = [
   created(scenario()),
   { type: "seat_taken", seat: "PHL", person: "cy", name: "Cy", at_ms },
-  opened(1, "negotiation"),
+  opens(1, "negotiation"),
 ];
 
 /** The last of an example, read aloud and in the log. */
@@ -241,10 +207,10 @@ test("nothing is excused that has a line, or is not read aloud", () => {
 });
 
 test("a proposal that nobody answered lapses with its round, for the eye and the ear", () => {
-  const { lines, spoken } = told([made(7, "CHN"), made(8, "PHL"), opened(2, "negotiation")]);
+  const { lines, spoken } = told([made(7, "CHN"), made(8, "PHL"), opens(2, "negotiation")]);
   expect(lines).toEqual(["The proposal of China has expired.", "Your proposal has expired."]);
   expect(spoken).toBe(`Round 2, Negotiation. ${lines.join(" ")}`);
-  expect(told([made(7, "CHN"), opened(1, "decision")]).lines).toEqual([]);
+  expect(told([made(7, "CHN"), opens(1, "decision")]).lines).toEqual([]);
 });
 
 test("the reveal leaves breaches, moves and pacts that have ended in the log", () => {
