@@ -2,8 +2,8 @@
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { announcer } from "../design/announcer.svelte.ts";
-import { FakeWorld } from "../net/fakes.ts";
-import { Session } from "../net/session.svelte.ts";
+import { FakeWorld, joined } from "../net/fakes.ts";
+import type { Session } from "../net/session.svelte.ts";
 import { created, scenario } from "../rules/samples.ts";
 import { openChoices } from "../rules/waiting.ts";
 import type { GameEvent, Phase, Position } from "../wire/types.ts";
@@ -25,12 +25,7 @@ let seq: number;
 beforeEach(() => {
   vi.spyOn(announcer, "interrupt").mockImplementation(() => {});
   world = new FakeWorld();
-  session = new Session("secret", world);
-  session.start();
-  world.line.open();
-  const you = { role: "player", seat, person: "p1", name: "Amna" } as const;
-  const head = { type: "welcome", protocol: 1, match: "m1", audience: "seat:CHN" } as const;
-  world.line.say({ ...head, you, seq: 1, server_now_ms: 50_000 });
+  session = joined(world, { role: "player", seat, person: "p1", name: "Amna" });
   seq = 1;
   asked = [];
 });

@@ -1,9 +1,8 @@
 // @vitest-environment jsdom
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, expect, test, vi } from "vitest";
-import { FakeWorld } from "../net/fakes.ts";
+import { FakeWorld, joined } from "../net/fakes.ts";
 import type { Place } from "../net/places.ts";
-import { Session } from "../net/session.svelte.ts";
 import { opens } from "../rules/sample-events.ts";
 import { created, scenario } from "../rules/samples.ts";
 import { api } from "../services.ts";
@@ -45,12 +44,7 @@ afterEach(() => unmount(shown));
 function show(...events: GameEvent[]): void {
   vi.spyOn(api, "strategies").mockResolvedValue([]);
   world = new FakeWorld();
-  const session = new Session("secret", world);
-  session.start();
-  world.line.open();
-  const head = { type: "welcome", protocol: 1, match: "m1", audience: "facilitator" } as const;
-  world.line.say({ ...head, you: HOST, seq: 1, server_now_ms: 50_000 });
-  world.line.say({ type: "events", seq: 1, events: [...START, ...events] });
+  const session = joined(world, HOST, ...START, ...events);
   const props = {
     session,
     place: PLACE,

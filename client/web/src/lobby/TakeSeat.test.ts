@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { FakeWorld } from "../net/fakes.ts";
-import { Session } from "../net/session.svelte.ts";
+import { FakeWorld, joined } from "../net/fakes.ts";
+import type { Session } from "../net/session.svelte.ts";
 import { created, scenario } from "../rules/samples.ts";
 import type { GameEvent, Position, You } from "../wire/types.ts";
 import TakeSeat from "./TakeSeat.svelte";
@@ -16,11 +16,7 @@ let shown: ReturnType<typeof mount>;
 
 beforeEach(() => {
   world = new FakeWorld();
-  session = new Session("secret", world);
-  session.start();
-  world.line.open();
-  world.line.welcome("public", ME);
-  world.line.say({ type: "events", seq: 1, events: [created(scenario()), BOT] });
+  session = joined(world, ME, created(scenario()), BOT);
   show();
 });
 

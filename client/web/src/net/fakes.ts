@@ -1,6 +1,7 @@
 /** A world for tests: time that is turned by hand, and a server that says what it is told to. */
-import type { ClientFrame, ServerFrame, You } from "../wire/types.ts";
+import type { ClientFrame, GameEvent, ServerFrame, You } from "../wire/types.ts";
 import type { Line, LineEvents, Ports } from "./ports.ts";
+import { Session } from "./session.svelte.ts";
 
 export class FakeLine implements Line {
   readonly sent: ClientFrame[] = [];
@@ -117,4 +118,14 @@ export class FakeWorld implements Ports {
   sleep(ms: number): void {
     this.nowMs += ms;
   }
+}
+
+/** A session in that world, welcomed as somebody to whom these events were told. */
+export function joined(world: FakeWorld, you: You, ...events: GameEvent[]): Session {
+  const session = new Session("secret", world);
+  session.start();
+  world.line.open();
+  world.line.welcome(you.seat === null ? you.role : `seat:${you.seat}`, you);
+  if (events.length > 0) world.line.say({ type: "events", seq: 1, events });
+  return session;
 }

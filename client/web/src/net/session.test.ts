@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
 import { created, scenario } from "../rules/samples.ts";
 import type { GameEvent, You } from "../wire/types.ts";
-import { FakeWorld } from "./fakes.ts";
-import { Session } from "./session.svelte.ts";
+import { FakeWorld, joined } from "./fakes.ts";
+import type { Session } from "./session.svelte.ts";
 
 const ME: You = { role: "player", seat: null, person: "p1", name: "Amna" };
 const TAKEN: GameEvent = {
@@ -18,11 +18,7 @@ let session: Session;
 
 beforeEach(() => {
   world = new FakeWorld();
-  session = new Session("secret", world);
-  session.start();
-  world.line.open();
-  world.line.welcome("public", ME);
-  world.line.say({ type: "events", seq: 1, events: [created(scenario())] });
+  session = joined(world, ME, created(scenario()));
 });
 
 test("the position is the fold of what was heard", () => {

@@ -1,8 +1,7 @@
 // @vitest-environment jsdom
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FakeWorld } from "../net/fakes.ts";
-import { Session } from "../net/session.svelte.ts";
+import { FakeWorld, joined } from "../net/fakes.ts";
 import { reachOf } from "../rules/reach.ts";
 import { branched, opens } from "../rules/sample-events.ts";
 import { created, scenario } from "../rules/samples.ts";
@@ -46,13 +45,7 @@ function show(you: You, ...events: GameEvent[]): void {
 
 function showWith(more: object, you: You, ...events: GameEvent[]): void {
   briefs = 0;
-  const world = new FakeWorld();
-  const live = new Session("secret", world);
-  live.start();
-  world.line.open();
-  const head = { type: "welcome", protocol: 1, match: "m1", audience: "a" } as const;
-  world.line.say({ ...head, you, seq: 1, server_now_ms: 50_000 });
-  world.line.say({ type: "events", seq: 1, events });
+  const live = joined(new FakeWorld(), you, ...events);
   const position = live.position as Position;
   const props = {
     session: live,
