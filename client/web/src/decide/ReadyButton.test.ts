@@ -48,10 +48,9 @@ function during(phase: Phase): void {
     { type: "phase_opened", round: 1, phase, at_ms, deadline_ms: null },
   );
   const props = {
-    session,
     seat,
-    get position() {
-      return session.position as Position;
+    get table() {
+      return { session, position: session.position as Position };
     },
     get open() {
       return openChoices(session.position as Position, seat);

@@ -1,7 +1,9 @@
 // @vitest-environment jsdom
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { PlaySession } from "../net/play-session.ts";
 import { fold } from "../rules/evolve.ts";
+import { reachOf } from "../rules/reach.ts";
 import { branched, opens } from "../rules/sample-events.ts";
 import { created, scenario } from "../rules/samples.ts";
 import type { GameEvent, Position, Seat } from "../wire/types.ts";
@@ -32,12 +34,12 @@ afterEach(() => unmount(shown));
 
 function show(seat: Seat, log: readonly GameEvent[], askedFor: Seat | null = null): void {
   const position = fold(log) as Position;
+  const you = { role: "player", seat, person: "ann", name: "Ann" } as const;
+  const session = { log } as unknown as PlaySession;
+  const nameOf = seatNames(position.scenario);
   const props = {
-    session: { log },
-    position,
-    you: { role: "player" as const, seat, person: "ann", name: "Ann" },
+    table: { session, position, you, reach: reachOf(position, you), nameOf },
     seat,
-    nameOf: seatNames(position.scenario),
     askedFor,
     get isPlaced() {
       return isPlaced;

@@ -7,6 +7,7 @@ import { reachOf } from "../rules/reach.ts";
 import { LOBBY } from "../rules/samples.ts";
 import type { GameEvent, Phase, Position } from "../wire/types.ts";
 import { vibration } from "../ui/signals.svelte.ts";
+import { seatNames } from "../words/words.ts";
 import Signals from "./Signals.svelte";
 
 let shown: ReturnType<typeof mount>;
@@ -38,7 +39,9 @@ function show(phase: Phase): void {
   };
   const you = { role: "player", seat: "CHN", person: "ann", name: "Ann" } as const;
   const session = { watch } as unknown as PlaySession;
-  const props = { session, position, seat: "CHN", reach: reachOf(position, you) };
+  const nameOf = seatNames(position.scenario);
+  const table = { session, position, you, reach: reachOf(position, you), nameOf };
+  const props = { table, seat: "CHN" };
   shown = mount(Signals, { target: document.body, props });
   flushSync();
 }

@@ -48,11 +48,13 @@ function showWith(more: object, you: You, ...events: GameEvent[]): void {
   const live = joined(new FakeWorld(), you, ...events);
   const position = live.position as Position;
   const props = {
-    session: live,
-    position,
-    you,
-    reach: reachOf(position, you),
-    nameOf: seatNames(position.scenario),
+    table: {
+      session: live,
+      position,
+      you,
+      reach: reachOf(position, you),
+      nameOf: seatNames(position.scenario),
+    },
     open: [],
     onask: () => {},
     onbrief: () => (briefs += 1),
