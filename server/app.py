@@ -174,7 +174,9 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
     tenancy = Tenancy(rooms, queries, registry, presences, access, branches, clock)
     together = Together(registry, presences, clock)
     registry.on_change, registry.last_round = removals.follow, together.last_round
+    feed = Feed(seminars, together)
     seminars.on_read, tenancy.on_lost = together.follow, seminars.let_go
+    tenancy.is_followed = feed.has
     tournaments = Tournaments(main, clock, beside_matches(settings.tournament_engine))
 
     async def take(room: str) -> None:
@@ -208,7 +210,7 @@ def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | 
         tournaments=tournaments,
         seminars=seminars,
         together=together,
-        feed=Feed(seminars, together),
+        feed=feed,
         branches=branches,
         library=stored,
         digests=Digests(stored),

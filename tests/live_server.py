@@ -137,15 +137,16 @@ class ServerProcess(Reached):
 class Line:
     """One socket to a match, speaking the protocol; nothing is parsed that is not asked for."""
 
-    def __init__(self, door: Reached, token: str) -> None:
-        self.door, self.token = door, token
+    def __init__(self, door: Reached, token: str, room: str = "") -> None:
+        """room: by which a proxy finds one server for all in it."""
+        self.door, self.token, self._room = door, token, room
         self._frames: list[dict[str, Any]] = []
         self.socket: ClientConnection
 
     async def open(self, audience: str | None = None, seq: int = 0) -> None:
         """Connect and say hello."""
         self._frames = []
-        url = f"ws://{HOST}:{self.door.port}/api/live"
+        url = f"ws://{HOST}:{self.door.port}/api/live{self._room and '?room='}{self._room}"
         self.socket = await connect(url, **PLAIN)
         hello = {"type": "hello", "protocol": 1, "token": self.token}
         await self.socket.send(json.dumps({**hello, "audience": audience, "seq": seq}))

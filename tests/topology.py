@@ -10,6 +10,7 @@ listens at a free port of this machine. Everything ends after the minutes, or wi
 import argparse
 import asyncio
 import contextlib
+import dataclasses
 import os
 import re
 import secrets
@@ -118,6 +119,15 @@ class Topology:
         async with asyncio.timeout(2 * READY_WITHIN_S), asyncio.TaskGroup() as starting:
             for service in wanted:
                 starting.create_task(start_in_turn(service))
+
+    async def start_proxy_of(self, server: Server) -> Reached:
+        """Start another proxy, which knows one of the servers alone."""
+        alone, service = Proxy(), self._services["proxy"]
+        places = {"SITE": alone.url, "SERVERS": f"{HOST}:{server.port}"}
+        said = dataclasses.replace(service, name="proxy-1", environment=places)
+        await self._start_program(said)
+        await self._wait_until_healthy(said)
+        return alone
 
     async def stop(self) -> None:
         """Stop everything, what was started last first."""

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from client.bot.errors import CannotJoin, NameTaken
 from client.bot.http import ask
@@ -26,15 +26,17 @@ class JoinLink:
     server: str
     code: str
 
-    @property
-    def socket(self) -> str:
-        """The address of the server's live socket."""
-        return f"ws{self.server.removeprefix('http')}/api/live"
+    def socket(self, room: str) -> str:
+        """Return the address of the server's live socket. room: see `JoinResult`."""
+        return self._live("/api/live", room)
 
-    @property
-    def seminar_socket(self) -> str:
-        """The address of the socket on which people of a seminar wait for a match."""
-        return f"ws{self.server.removeprefix('http')}/api/seminars/live"
+    def seminar_socket(self, room: str) -> str:
+        """Return the address of the socket on which people of a seminar wait for a match."""
+        return self._live("/api/seminars/live", room)
+
+    def _live(self, path: str, room: str) -> str:
+        """Write an address; by its room, a load balancer sends all who play there to one server."""
+        return f"ws{self.server.removeprefix('http')}{path}?room={quote(room)}"
 
 
 def parse_join_link(text: str) -> JoinLink:
@@ -65,21 +67,24 @@ class MatchTicket:
 class JoinResult:
     """The result of joining. ticket: None while a seminar has no match yet.
 
-    person: the id in the log. seminar_token: for a seminar's code only.
+    person: the id in the log. seminar_token: for a seminar's code only. room: of the seminar, or of
+    the match without one, which one server plays.
     """
 
     person: str
     ticket: MatchTicket | None
     seminar_token: str | None
+    room: str
 
 
 def join(link: JoinLink, name: str) -> JoinResult:
     """Join as a player with this name, as a browser does. Raises CannotJoin."""
     joined = ask(link.server, "/api/join", {"code": link.code, "name": name})
     try:
-        seminar = joined.get("seminar")
-        token = None if seminar is None else str(seminar["token"])
-        return JoinResult(str(joined["person"]), _ticket(joined), token)
+        seminar, person = joined.get("seminar"), str(joined["person"])
+        if seminar is None:
+            return JoinResult(person, _ticket(joined), None, str(joined["match"]))
+        return JoinResult(person, _ticket(joined), str(seminar["token"]), str(seminar["seminar"]))
     except (LookupError, TypeError, AttributeError) as error:
         problem = f"{link.server} is no server of this game; check the link"
         raise CannotJoin(problem) from error

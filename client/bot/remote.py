@@ -77,7 +77,8 @@ async def play_remotely(
     while ticket is None:
         await asyncio.sleep(PLACE_EVERY_S)
         ticket = await asyncio.to_thread(find_ticket, link, joined)
-    return await RemoteBot(player, settings, ticket.token, link.socket, tell, clock).play()
+    socket = link.socket(joined.room)
+    return await RemoteBot(player, settings, ticket.token, socket, tell, clock).play()
 
 
 class RemoteBot:

@@ -77,7 +77,8 @@ class Participant:
     async def _wait_for_ticket(self) -> MatchTicket:
         """Wait in the waiting room until called, as a browser does."""
         hello = {"type": "hello", "protocol": PROTOCOL, "token": self._joined.seminar_token}
-        connection = Connection(self._link.seminar_socket, self._note_connection, time.monotonic)
+        address = self._link.seminar_socket(self._joined.room)
+        connection = Connection(address, self._note_connection, time.monotonic)
         async with aclosing(connection.read()) as messages:
             async for item in messages:
                 if isinstance(item, ClientConnection):
@@ -89,7 +90,8 @@ class Participant:
         return ticket
 
     async def _follow(self, token: str) -> None:
-        connection = Connection(self._link.socket, self._note_connection, time.monotonic)
+        address = self._link.socket(self._joined.room)
+        connection = Connection(address, self._note_connection, time.monotonic)
         async with aclosing(connection.read()) as messages:
             async for item in messages:
                 if isinstance(item, ClientConnection):

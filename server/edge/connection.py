@@ -11,7 +11,7 @@ from fastapi import WebSocket, WebSocketDisconnect
 
 from server.edge.forwarding import MOST_TRIES, PAUSE_S
 from server.edge.live_protocol import TRANSPORT, LiveProtocol
-from server.edge.relay import Relay, is_passed_on, passed_on
+from server.edge.relay import Given, Relay, is_passed_on, passed_on, wanted_room
 from server.live.outbox import Outbox
 from server.live.tenancy import Tenancy
 from server.services import Caller, Services
@@ -54,6 +54,10 @@ async def converse(
     if not services.origins.allow(origin, host):
         _note_refusal(services, origin, host)
         await socket.close(code=CloseCode.POLICY)  # before accept: answered with HTTP 403
+        return
+    wanted = wanted_room(socket)
+    if wanted is not None and await services.housekeeping.give_up(wanted):
+        await socket.close()  # before accept: the other server plays it now
         return
     await socket.accept()
     transport: LiveProtocol = socket.scope["extensions"][TRANSPORT]["transport"]
@@ -134,10 +138,11 @@ async def _greet(socket: WebSocket, talk: FrameHandler, hello: str) -> Relay | N
             if is_passed_on(socket):
                 break
             known = _tenancy(socket).passed
-            passed = await passed_on(socket, talk.outbox, away.address, hello, known)
-            if passed is not None:
-                return passed
-            await asyncio.sleep(PAUSE_S)
+            with contextlib.suppress(Given):  # then it is played here at once
+                passed = await passed_on(socket, talk.outbox, away, hello, known)
+                if passed is not None:
+                    return passed
+                await asyncio.sleep(PAUSE_S)
         else:
             return None
     raise StoreUnavailable("its server has ended, or changes just now")

@@ -9,21 +9,32 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from fastapi import WebSocket, WebSocketDisconnect
-from websockets.exceptions import WebSocketException
+from websockets.exceptions import InvalidStatus, WebSocketException
 
 from server.edge.forwarding import PASSED_ON, passed_on_by
 from server.live.outbox import Outbox
 from server.live.tenancy import MOVED, Passed
+from server.store.leases import Elsewhere
 from server.wire.frames import CloseCode
 
 if TYPE_CHECKING:
     from websockets.asyncio.client import ClientConnection
 
+BALANCED_BY = "room"
+"""What an address names where the load balancer sends all sockets of a room to one server."""
+WANTED = "x-detente-wanted"
+"""Of such a socket, if it is passed on: the room, which might as well be played where it came."""
+GIVEN = 403
+"""The answer of a server that gives the room up: a socket that is closed before it is accepted."""
 CONNECT_S = 2
 CLOSE_S = 1
 _HUNG_UP = WebSocketException, WebSocketDisconnect, RuntimeError
 """What the end of one side is to the other."""
 _KNOWN = {code.value for code in CloseCode}
+
+
+class Given(Exception):
+    """The other server has given the room up, so it can be played here."""
 
 
 class Relay:
@@ -79,32 +90,37 @@ class Knock:
 
 
 async def passed_on(
-    socket: WebSocket, outbox: Outbox, address: str, hello: str, passed: set[Passed]
+    socket: WebSocket, outbox: Outbox, away: Elsewhere, hello: str, passed: set[Passed]
 ) -> Relay | None:
-    """Connect a client's socket to the server at an address; None if nobody answers there.
+    """Connect a client's socket to the server of its room; None if nobody answers there.
 
-    passed: what is passed on, or is about to be; whatever is in it may be cut.
+    passed: what is passed on, or is about to be; whatever is in it may be cut. Raises Given.
     """
     knock: Passed | None = None
     try:
         async with asyncio.timeout(CONNECT_S) as limit:
-            passed.add(knock := Knock(address, limit))
-            beyond = await _connected(socket, address)
+            passed.add(knock := Knock(away.address, limit))
+            beyond = await _connected(socket, away)
             await beyond.send(hello)
+    except InvalidStatus as refused:
+        if refused.response.status_code == GIVEN:
+            raise Given from refused
+        return None
     except (WebSocketException, OSError, TimeoutError):
         return None
     finally:
         passed.discard(knock)
-    passed.add(relay := Relay(socket, outbox, address, beyond))
+    passed.add(relay := Relay(socket, outbox, away.address, beyond))
     return relay
 
 
-async def _connected(socket: WebSocket, address: str) -> "ClientConnection":
+async def _connected(socket: WebSocket, away: Elsewhere) -> "ClientConnection":
     from websockets.asyncio.client import connect  # most servers are alone
 
+    wanted = {WANTED: away.room} if BALANCED_BY in socket.query_params else {}
     return await connect(
-        f"ws://{address}{socket.scope['path']}",
-        additional_headers=passed_on_by(socket),
+        f"ws://{away.address}{socket.scope['path']}",
+        additional_headers=passed_on_by(socket) | wanted,
         user_agent_header=None,
         compression=None,
         max_size=None,
@@ -116,3 +132,8 @@ async def _connected(socket: WebSocket, address: str) -> "ClientConnection":
 def is_passed_on(socket: WebSocket) -> bool:
     """Tell whether another server has passed this socket on already."""
     return PASSED_ON in socket.headers
+
+
+def wanted_room(socket: WebSocket) -> str | None:
+    """Name the room that another server would play, as the balancer sends everybody there."""
+    return socket.headers.get(WANTED) if is_passed_on(socket) else None

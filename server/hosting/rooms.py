@@ -65,6 +65,12 @@ class Rooms:
         """Play a branch, which is in no list yet, in the room of its trunk."""
         self.leases.share(branch, trunk)
 
+    async def give_up(self, room: str, now_ms: int) -> None:
+        """Let another server take one room. Raises StoreError."""
+        self._taken.discard(room)
+        self._new.discard(room)
+        await self.leases.give_up(room, now_ms)
+
     async def beat(self, now_ms: int) -> frozenset[str]:
         """Say that this server is there; return the rooms that it has lost. Raises StoreError."""
         lost = await self.leases.beat(now_ms)

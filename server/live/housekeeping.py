@@ -47,6 +47,20 @@ class Housekeeping:
             log.warning("summaries_not_saved", reason=str(error))
         await self.tenancy.hand_over()
 
+    async def give_up(self, room: str) -> bool:
+        """Give a room in which nothing happens to the server that asks for it, if it can be."""
+        if not (self.registry.rooms.is_shared and self.tenancy.is_idle(room)):
+            return False
+        try:
+            for host in self.tenancy.matches_of(room):
+                await host.settle()
+            await self.save_summaries()
+            await self.tenancy.give_up(room)
+        except StoreError as error:
+            log.warning("room_not_given_up", room=room, reason=str(error))
+            return False
+        return True
+
     async def recover(self) -> None:
         """Let unfinished matches sleep, and open those that cannot wait. Raises StoreError."""
         if self.registry.rooms.is_shared:

@@ -50,6 +50,10 @@ class Presences:
         if not present:
             self._present.pop(session.match_id, None)
 
+    def has(self, match_id: MatchId) -> bool:
+        """Tell whether anybody is connected to a match."""
+        return match_id in self._present
+
     def people(self, match_id: MatchId) -> frozenset[str]:
         """Return the people who are connected to a match."""
         present = self._present.get(match_id, {})

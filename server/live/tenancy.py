@@ -11,6 +11,7 @@ import structlog
 
 from server.access.tokens import Access
 from server.clock import Clock
+from server.hosting.match_host import MatchHost, is_running
 from server.hosting.registry import Registry
 from server.hosting.rooms import Rooms
 from server.live.branches import Branches
@@ -37,7 +38,8 @@ class Passed(Protocol):
 class Tenancy:
     """Follows the leases of this server. passed: connections to rooms of other servers.
 
-    on_lost: called with the rooms that were lost, once their matches are let go.
+    on_lost: called with the rooms that were lost, once their matches are let go. is_followed: tells
+    whether anybody follows a class here.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Tenancy:
         self.rooms, self._is_leaving = rooms, False
         self.passed: set[Passed] = set()
         self.on_lost: Callable[[frozenset[str]], None] = lambda rooms: None
+        self.is_followed: Callable[[str], bool] = lambda room: False
         self._queries, self._registry, self._presences = queries, registry, presences
         self._access, self._branches, self._clock = access, branches, clock
 
@@ -86,6 +89,24 @@ class Tenancy:
             if host.position.is_over and host.position.superseded_by is None:
                 self._registry.note_stale(host.match_id)
         await self._branches.resume()
+
+    def is_idle(self, room: str) -> bool:
+        """Tell whether a room is played here, with no clock that runs and nobody connected."""
+        if self.rooms.hold_of(room) is None or self.is_followed(room) or self._is_leaving:
+            return False
+        hosts = self.matches_of(room)
+        return not any(self._presences.has(x.match_id) or is_running(x.position) for x in hosts)
+
+    def matches_of(self, room: str) -> list[MatchHost]:
+        """Return the matches of a room that are open here."""
+        hosts, hold = self._registry.hosts, self.rooms.hold_of(room)
+        return [x for x in hosts if self.rooms.hold_of(x.match_id) is hold]
+
+    async def give_up(self, room: str) -> None:
+        """Give one room up, so that the server that asks can take it. Raises StoreError."""
+        await self.rooms.give_up(room, self._clock.now_ms())
+        self._let_go(frozenset({room}))
+        log.info("room_given_up", room=room)
 
     async def hand_over(self) -> None:
         """Give all rooms up, so that others take them over at once; nothing is decided from now on.

@@ -98,6 +98,10 @@ class Feed:
         """Add a connection; the next look sends it everything."""
         self._followers[follower.seminar].add(follower)
 
+    def has(self, seminar: str) -> bool:
+        """Tell whether anybody follows a seminar here."""
+        return seminar in self._followers
+
     def leave(self, follower: Follower) -> None:
         """Remove a connection."""
         followers = self._followers[follower.seminar]

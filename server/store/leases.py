@@ -81,6 +81,10 @@ class Leases(Protocol):
         """Delete the leases of rooms whose names begin so, because they are gone."""
         ...
 
+    async def give_up(self, room: str, now_ms: int) -> None:
+        """Give one room up, so that another server can take it."""
+        ...
+
     async def leave(self, now_ms: int) -> None:
         """Give all rooms up at once, and take no other."""
         ...
@@ -128,6 +132,9 @@ class SoleServer:
 
     async def forget(self, start: str) -> None:
         """Do nothing."""
+
+    async def give_up(self, room: str, now_ms: int) -> None:
+        """Do nothing: there is no other server."""
 
     async def leave(self, now_ms: int) -> None:
         """Do nothing: the next server on this database finds what is not over."""

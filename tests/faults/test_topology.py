@@ -43,11 +43,18 @@ def connected(server: Server) -> int:
     return sum(1 for row in rows if row[1].endswith(here) and row[3] == ESTABLISHED)
 
 
+async def settled(owner: Server, other: Server) -> tuple[int, int]:
+    """Wait until two people are connected, and count the connections to their two servers."""
+    while (count := (connected(owner), connected(other))) not in ((2, 0), (2, 1), (2, 2)):  # noqa: ASYNC110
+        await asyncio.sleep(0.02)
+    return count
+
+
 class Player:
     """One person with a seat, who connects again as our client does, and notes how it was cut."""
 
-    def __init__(self, proxy: Reached, token: str, seat: str) -> None:
-        self.line, self.seat = Line(proxy, token), seat
+    def __init__(self, proxy: Reached, token: str, seat: str, room: str = "") -> None:
+        self.line, self.seat = Line(proxy, token, room), seat
         self.cuts: list[int | None] = []
         self.acked: list[int] = []
         self._is_open = False
@@ -89,22 +96,30 @@ class Table:
         self._topology = topology
 
     @classmethod
-    async def begin(cls, topology: Topology) -> "Table":
-        """Sit down, and come to the first decision."""
+    async def begin(cls, topology: Topology, *, is_named: bool = False) -> "Table":
+        """Sit down, and come to the first decision. is_named: whether addresses name the room."""
         proxy = topology.proxy
         secret = {"secret": topology.servers[0].secret}
         token = (await proxy.post("/api/host", secret))["token"]
         wanted = {"scenario": "rooms", "pace": 1, "seed": "7"}
         match = await proxy.post("/api/matches", wanted, token)
-        players = []
+        players, room = [], match["match"] if is_named else ""
         for seat in ("ROW", "COLUMN"):
             joined = await proxy.post("/api/join", {"code": match["code"], "name": seat})
-            players.append(Player(proxy, joined["token"], seat))
+            players.append(Player(proxy, joined["token"], seat, room))
             await players[-1].do({"type": "take_seat", "seat": seat, "name": seat}, f"sit-{seat}")
-        lead = Player(proxy, match["token"], "lead")
+        lead = Player(proxy, match["token"], "lead", room)
         await lead.do({"type": "start_match"}, "start")
         await lead.line.close()
         return cls(topology, match, players)
+
+    async def part(self, owner: Server, other: Server) -> None:
+        """Connect one of them again until the two are at different servers."""
+        async with asyncio.timeout(PATIENCE_S):
+            # Of the owner's two connections, one is the other's.
+            while await settled(owner, other) != (2, 1):
+                await self.players[0].line.close()
+                await self.players[0].line.open()
 
     async def play(self, rounds: int = ROUNDS) -> None:
         """Play some rounds."""
@@ -180,15 +195,24 @@ async def test_the_proxy_shows_servers_the_page_and_believes_nobody_from_outside
     await table.close()
 
 
+async def test_all_of_a_room_are_sent_to_the_server_that_plays_it(topology: Topology) -> None:
+    owners: set[int] = set()
+    async with asyncio.timeout(PATIENCE_S):
+        while len(owners) < len(topology.servers):
+            table = await Table.begin(topology, is_named=True)
+            owner = table.owner()
+            (other,) = (server for server in topology.servers if server is not owner)
+            assert await settled(owner, other) == (2, 0)
+            await table.close()
+            owners.add(owner.port)
+
+
 async def test_people_at_two_servers_play_on_whichever_ends(topology: Topology) -> None:
     table = await Table.begin(topology)
     await table.play()
     owner = table.owner()
     (other,) = (server for server in topology.servers if server is not owner)
-    async with asyncio.timeout(PATIENCE_S):
-        # Of the owner's two connections, one is the other's.
-        while (connected(owner), connected(other)) != (2, 1):  # noqa: ASYNC110 (other processes)
-            await asyncio.sleep(0.02)
+    await table.part(owner, other)
 
     playing = asyncio.create_task(table.play())
     await owner.kill()

@@ -28,21 +28,26 @@ class Tally:
     latencies_ms: list[float] = field(default_factory=list)
 
 
-async def seat(server: Reached, match: dict[str, str], name: str) -> Line:
-    """Join a match and take a seat."""
+async def seat(server: Reached, match: dict[str, str], name: str, *, is_named: bool = True) -> Line:
+    """Join a match and take a seat. is_named: whether the address names the room."""
     joined = await server.post("/api/join", {"code": match["code"], "name": name})
-    line = Line(server, joined["token"])
+    line = Line(server, joined["token"], match["match"] if is_named else "")
     await line.open()
     await line.do({"type": "take_seat", "seat": name, "name": name})
     return line
 
 
-async def room(server: Reached, token: str, other: Reached | None = None) -> tuple[Line, Line]:
+async def room(
+    server: Reached, token: str, other: Reached | None = None, *, is_named: bool = True
+) -> tuple[Line, Line]:
     """Set up one room: a match, two players, started. other: where the second player connects."""
     body = {"scenario": "rooms", "pace": 1, "seed": "7"}
     match = await server.post("/api/matches", body, token)
-    players = await seat(server, match, "ROW"), await seat(other or server, match, "COLUMN")
-    host = Line(server, match["token"])
+    players = (
+        await seat(server, match, "ROW", is_named=is_named),
+        await seat(other or server, match, "COLUMN", is_named=is_named),
+    )
+    host = Line(server, match["token"], match["match"] if is_named else "")
     await host.open()
     await host.do({"type": "start_match"})
     await host.close()

@@ -89,6 +89,14 @@ async def begin(server: Server) -> dict[str, Any]:
     return made
 
 
+async def balanced(server: Server, token: str, room: str) -> Wire:
+    """Say hello where a balancer sends all of a room."""
+    wire = await server.line.socket(f"/api/live?room={room}")
+    await wire.send({"type": "hello", "protocol": 1, "token": token})
+    await wire.until("welcome")
+    return wire
+
+
 async def sit(server: Server, code: str, name: str, seat: str) -> Wire:
     """Join at a server, and take a seat over its socket."""
     joined = await server.done("/api/join", code=code, name=name)
@@ -142,6 +150,61 @@ async def test_a_match_is_played_by_one_and_reached_through_both(
     assert (await b.client.get("/api/matches/nothing/record")).status_code in (401, 404)
     await beyond.close()
     await here.close()
+
+
+async def test_a_room_is_played_where_the_balancer_sends_its_people(
+    two: tuple[Server, Server],
+) -> None:
+    a, b = two
+    made = await begin(a)
+    joined = await a.done("/api/join", code=made["code"], name="Ann")
+    wire = await balanced(b, joined["token"], made["match"])
+    assert (a.plays(made["match"]), b.plays(made["match"])) == (False, True)
+    assert a.services.registry.hosts == ()
+    seated = await wire.do({"type": "take_seat", "seat": "CHN", "name": "Ann"}, "sit")
+    assert seated["type"] == "ack"
+    beyond = await a.line.join(made["token"])
+    await seen(beyond, '"Ann"')
+    assert b.plays(made["match"])
+    await beyond.close()
+    await wire.close()
+
+
+async def test_a_class_is_played_where_the_balancer_sends_its_people(
+    two: tuple[Server, Server],
+) -> None:
+    a, b = two
+    led = await a.seminar(scenario="chicken", pairing="fixed")
+    console = await b.line.socket(f"/api/seminars/live?room={led.id}")
+    await console.send({"type": "hello", "protocol": 1, "token": led.token})
+    await console.until("welcome")
+    assert (a.plays(led.id), b.plays(led.id)) == (False, True)
+    again = await a.line.socket(f"/api/seminars/live?room={led.id}")
+    await again.send({"type": "hello", "protocol": 1, "token": led.token})
+    await again.until("welcome")
+    assert b.plays(led.id)
+    await again.close()
+    await console.close()
+
+
+@pytest.mark.parametrize("keeps", ["people", "clock"])
+async def test_a_room_in_which_something_happens_stays_where_it_is(
+    two: tuple[Server, Server], keeps: str
+) -> None:
+    a, b = two
+    made = await a.done("/api/matches", await a.host(), scenario="quick", pace=1)
+    people = [await sit(a, made["code"], x, x) for x in ("CHN", "JPN", "PHL")]
+    if keeps == "clock":
+        host = await a.services.registry.host(MatchId(made["match"]))
+        await host.ask(c.StartMatch(), LEAD)
+        for wire in people:
+            await wire.close()
+        while a.services.presences.has(host.match_id):  # noqa: ASYNC110 (the server notices)
+            await asyncio.sleep(0.01)
+    lead = await balanced(b, made["token"], made["match"])
+    assert (a.plays(made["match"]), b.plays(made["match"])) == (True, False)
+    for wire in (*people, lead):
+        await wire.close()
 
 
 async def test_the_link_of_one_opens_the_page_of_the_other(two: tuple[Server, Server]) -> None:

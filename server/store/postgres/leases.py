@@ -46,6 +46,7 @@ _TAKE = """
         SELECT FROM servers WHERE id = %(owner)s AND expires_ms > {now}
     ) RETURNING epoch
 """.replace("{now}", NOW)
+_GIVE_UP: LiteralString = "UPDATE leases SET owner = '', left_at_ms = %s WHERE owner = %s"
 _COME = """
     INSERT INTO servers (id, address, host_hash, alive_at_ms, expires_ms)
     VALUES (%(me)s, %(address)s, %(host_hash)s, %(now)s, {now} + %(ttl)s)
@@ -193,12 +194,17 @@ class PostgresLeases:
         """Tell whether a secret is in the facilitator's link of any server that is there."""
         return bool(secret) and (await self._rows(_HOSTS, (_hash(secret),)))[0][0]
 
+    async def give_up(self, room: str, now_ms: int) -> None:
+        """Give one room up, so that another server can take it."""
+        self._holds.pop(room, None)
+        self._rooms = {x: known for x, known in self._rooms.items() if known != room}
+        await self._count(f"{_GIVE_UP} AND room = %s", (now_ms, self.server, room))
+
     async def leave(self, now_ms: int) -> None:
         """Give all rooms up at once, and take no other."""
         self._is_leaving = True
         self._holds, self._rooms = {}, {}
-        give_up = "UPDATE leases SET owner = '', left_at_ms = %s WHERE owner = %s"
-        await self._count(give_up, (now_ms, self.server))
+        await self._count(_GIVE_UP, (now_ms, self.server))
 
     async def close(self) -> None:
         """Say that this server is gone; harmless when repeated."""

@@ -17,24 +17,28 @@ from tests.live_server import HOST, free_port
         (
             "http://192.168.0.7:8000/#/join/ABCD-EFGH",
             JoinLink("http://192.168.0.7:8000", "ABCD-EFGH"),
-            "ws://192.168.0.7:8000/api/live",
+            "ws://192.168.0.7:8000/api/live?room=m%201",
         ),
         (
             "https://play.example.org/asia/#/join/ABCD%20EFGH?lang=ur",
             JoinLink("https://play.example.org/asia", "ABCD EFGH"),
-            "wss://play.example.org/asia/api/live",
+            "wss://play.example.org/asia/api/live?room=m%201",
         ),
         (
             "http://[::1]:8000/#/join/ABCD-EFGH",
             JoinLink("http://[::1]:8000", "ABCD-EFGH"),
-            "ws://[::1]:8000/api/live",
+            "ws://[::1]:8000/api/live?room=m%201",
         ),
-        ("abcd efgh", JoinLink(THIS_MACHINE, "abcd efgh"), "ws://127.0.0.1:8000/api/live"),
+        (
+            "abcd efgh",
+            JoinLink(THIS_MACHINE, "abcd efgh"),
+            "ws://127.0.0.1:8000/api/live?room=m%201",
+        ),
     ],
 )
 def test_a_link_or_a_code_is_a_way_in(text: str, link: JoinLink, socket: str):
     assert parse_join_link(text) == link
-    assert link.socket == socket
+    assert link.socket("m 1") == socket
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, test } from "vitest";
 import { Memory } from "../memory.svelte.ts";
-import { Places, type Place } from "./places.ts";
+import { Places, roomOf, type Place } from "./places.ts";
 
 const place: Place = {
   match: "m1",
@@ -49,7 +49,15 @@ test("a place goes along with its match into a branch", () => {
   places.keep(place);
   places.move("m1", "player", "m2");
   places.move("m9", "player", "m3");
-  expect(places.all()).toEqual([{ ...place, match: "m2" }]);
+  expect(places.all()).toEqual([{ ...place, match: "m2", room: "m1" }]);
+});
+
+test("whoever plays together names one room: the class, or the match with its branches", () => {
+  places.keep(place);
+  places.move("m1", "player", "m2");
+  places.move("m2", "player", "m3");
+  const rooms = [place, ...places.all(), { ...place, seminar: "s1" }, { ...place, room: "s2" }];
+  expect(rooms.map(roomOf)).toEqual(["m1", "m1", "s1", "s2"]);
 });
 
 test("places of another version are kept where they say enough, and left out where not", () => {

@@ -14,6 +14,8 @@ export interface Place {
   readonly atMs: number;
   /** The seminar that gave it, if one did. */
   readonly seminar?: string | null;
+  /** What is played together with it on one server, where that is neither its class nor itself. */
+  readonly room?: string | null;
   /** Of a match alone against bots: the kind of bots. */
   readonly rivals?: string | null;
   /** The seat that was last held with it. */
@@ -94,7 +96,7 @@ export class Places {
     const place = this.at(match, role);
     if (!place) return;
     this.forget(match, role);
-    this.keep({ ...place, match: branch });
+    this.keep({ ...place, match: branch, room: roomOf(place) });
   }
 
   forget(match: string, role: Role): void {
@@ -174,6 +176,7 @@ const PLACE = {
   name: isTextOrNull,
   atMs: isNumber,
   seminar: isMissingOr(isTextOrNull),
+  room: isMissingOr(isTextOrNull),
   rivals: isMissingOr(isTextOrNull),
   seat: isMissingOr(isTextOrNull),
 };
@@ -187,6 +190,11 @@ const SEMINAR_PLACE = {
   atMs: isNumber,
   signs: isMissingOr(isTextOrNull),
 };
+
+/** A class with its matches, or a match with its branches. */
+export function roomOf({ room, seminar, match }: Place): string {
+  return room ?? seminar ?? match;
+}
 
 function isPlace(value: unknown): value is Place {
   return has(value, PLACE);

@@ -41,12 +41,13 @@ export function browserPorts(address: URL): Ports {
   };
 }
 
-/** Where the live socket is, seen from the page. */
+/** Where the live socket is, seen from the page; by its room, balancers find one server for all. */
 export function liveAddress(
   page: string,
+  room: string,
   path: "api/live" | "api/seminars/live" = "api/live",
 ): URL {
-  const address = new URL(path, page);
+  const address = new URL(`${path}?${new URLSearchParams({ room })}`, page);
   address.protocol = address.protocol === "https:" ? "wss:" : "ws:";
   return address;
 }

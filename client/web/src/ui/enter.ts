@@ -13,9 +13,9 @@ export function keep(known: Known): void {
 /** Lead a match by one's own right. */
 export function lead(
   { match, code, token }: Pick<Place, "match" | "code" | "token">,
-  { scenario, title }: Pick<Place, "scenario" | "title">,
+  { scenario, title, room }: Pick<Place, "scenario" | "title" | "room">,
 ): void {
-  keep({ match, role: "facilitator", token, code, scenario, title });
+  keep({ match, role: "facilitator", token, code, scenario, title, room: room ?? null });
   router.go(`#/m/${match}/facilitator`);
 }
 
