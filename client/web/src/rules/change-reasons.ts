@@ -12,6 +12,7 @@ import type {
   Seat,
   StageGame,
 } from "../wire/types.ts";
+import { weight } from "./games.ts";
 import { CRISIS } from "./in-force.ts";
 import { binds } from "./ledger.ts";
 import { resultIn } from "./series.ts";
@@ -153,24 +154,36 @@ function byBlocs(
   pair: readonly Seat[],
   { tension_of_blocs }: Rules,
 ): TensionPart[] {
-  const produced = round.standing.produced ?? {};
   const held: string[] = [];
   let pressure = 0;
-  for (const { name, exclusive, members } of arenas) {
+  for (const arena of arenas) {
+    const { name, exclusive, members } = arena;
     const [outsider, ...others] = pair.filter((seat) => !members.includes(seat));
     if (exclusive <= 0 || outsider === undefined || others.length > 0) continue;
     const isExercising = effects.some(
-      ({ kind, arena, members: invited }) =>
-        kind === "exercise" && arena === name && !invited.includes(outsider),
+      ({ kind, arena: where, members: invited }) =>
+        kind === "exercise" && where === name && !invited.includes(outsider),
     );
     const { exercise_factor } = { ...USUAL_MOVES, ...scenario.moves };
     const worry = isExercising ? Math.min(1, exercise_factor * exclusive) : exclusive;
-    const pressed = worry * (produced[name] ?? 0);
+    const pressed = worry * producedIn(arena, round);
     if (pressed > 0) held.push(name);
     pressure += pressed;
   }
   const moved = tension_of_blocs * Math.min(1, pressure);
   return held.length > 0 ? [{ is: "blocs", arenas: held, moved }] : [];
+}
+
+/** What an arena yielded in a round; in fog, where that is hidden, as its choices were seen. */
+function producedIn({ name, game, members }: Arena, round: RoundResolved): number {
+  const { produced } = round.standing;
+  if (produced !== undefined) return produced[name] ?? 0;
+  const actions = resultIn(round, name)?.actions ?? {};
+  const held = members.reduce(
+    (sum, seat, i) => (actions[seat] === "C" ? sum + weight(game, i) : sum),
+    0,
+  );
+  return game.type === "collective" && held < game.theta - 1e-12 ? 0 : held;
 }
 
 function byOutsiders(

@@ -1,6 +1,6 @@
 /** What the browser makes of rules 2: effort, rungs, shadows, and lines of points. */
 import { expect, test } from "vitest";
-import type { Position, RoundResolved } from "../wire/types.ts";
+import type { Incident, Position, RoundResolved } from "../wire/types.ts";
 import { hasBlocs, shades } from "./blocs.ts";
 import { effortOf } from "./effort.ts";
 import { fold } from "./evolve.ts";
@@ -47,6 +47,9 @@ test("rivals stand on rungs, and in fog where the arenas played give them away",
   } as const;
   const strained = { ...of.arenas[0]!, changes: [wary] };
   expect(rivalries({ ...of, arenas: [strained] }, BLANK)[0]!.rung).toBe("strained");
+  const told = { incidents: [{ concept: "crisis", seats: ["USA", "CHN"] } as unknown as Incident] };
+  expect(rivalries({ ...of, arenas: [strained] }, BLANK, told)[0]!.rung).toBe("crisis");
+  expect(rivalries({ ...of, arenas: summitInForce() }, BLANK)[0]!.rung).toBe("calm");
   expect([hasRungs(of), hasRungs(scenario())]).toEqual([true, false]);
 });
 

@@ -69,6 +69,25 @@ test("a broken public pact is named first, and what was seen wrongly as it was s
   expect(trustTold({ ...round, round: misread }, "USA", "CHN")?.reasons).toContain("defected");
 });
 
+test("a breach is no reason for more trust: what speaks against a change is told as that", () => {
+  const { round, ...rest } = told({});
+  const breach = { pact: 1, parties: [], seat: "AUS", arena: "quad", forfeited: 0 };
+  const results = round.results.map((each) =>
+    each.arena === "quad" ? { ...each, actions: { ...each.actions, AUS: "D" as const } } : each,
+  );
+  const broken = { ...round, results, breaches: [{ ...breach, is_public: true }] };
+  const said = (alpha: number) => {
+    const standing = { ...round.standing, faith: { USA: { AUS: [alpha, 0.9] as const } } };
+    return trustTold({ ...rest, round: { ...broken, standing } }, "USA", "AUS")?.reasons;
+  };
+  expect(said(1.9)).toBe(
+    "Australia cooperated in The Summit and AUKUS, although Australia broke a public pact in Quad",
+  );
+  expect(said(0.5)).toBe(
+    "Australia broke a public pact in Quad, although Australia cooperated in The Summit and AUKUS",
+  );
+});
+
 test("tension changes by the rivals' choices, by blocs and by who is no state", () => {
   const all = told({ CHN: "D", USA: "D" });
   expect(tensionTold(all, ["CHN", "USA"])).toMatchObject({
@@ -79,7 +98,7 @@ test("tension changes by the rivals' choices, by blocs and by who is no state", 
   const calm = told({ CHN: "D" }, [], WITH_RELIEF);
   const quiet = { ...calm.round, standing: { ...calm.round.standing, produced: {} } };
   expect(tensionTold({ ...calm, round: quiet }, ["CHN", "USA"])?.reasons).toBe(
-    "1 of their 2 choices were Defect and the relief agency lowered it by 2 percentage points",
+    "1 of their 2 choices were Defect, although the relief agency lowered it by 2 percentage points",
   );
 });
 

@@ -14,7 +14,7 @@ import { calledBy, titleIn, type NameOf } from "./words.ts";
 /** What changed in a round: a share before and after it, and the clauses that say why. */
 export type Told = { before: number; after: number; reasons: string };
 
-type Round = {
+export type Round = {
   /** The position in which the orders were opened. */
   before: Position;
   round: RoundResolved;
@@ -33,13 +33,28 @@ export function trustTold(told: Round, seat: Seat, other: Seat): Told | null {
   const [was, is] = [trust(before.standing, seat, other), trust(round.standing, seat, other)];
   const why = trustReason(before, round, seat, other);
   if (was === null || is === null || why === null) return null;
-  return { before: was, after: is, reasons: list(trustClauses(why, told)) };
+  return { before: was, after: is, reasons: trustReasons(why, told, is > was) };
+}
+
+/** What speaks for the change, and what against it: a breach is no reason for more trust. */
+function trustReasons(why: TrustReason, told: Round, isMore: boolean): string {
+  const { broke, acts } = trustClauses(why, told);
+  const isOnlyGood = why.cooperated.length > 0 && why.defected.length === 0;
+  if (broke.length > 0 && why.cooperated.length > 0 && isMore) return although(acts, broke);
+  if (broke.length > 0 && isOnlyGood) return although(broke, acts);
+  return list([...broke, ...acts]);
+}
+
+/** "…, although …": what moved a figure, and what could not stop it. */
+function although(reasons: readonly string[], against: readonly string[]): string {
+  if (against.length === 0) return list(reasons);
+  return t("because.although", { reasons: list(reasons), against: list(against) });
 }
 
 function trustClauses(
   { other, broke, cooperated, defected }: TrustReason,
   { before, mine, nameOf }: Round,
-): string[] {
+): { broke: string[]; acts: string[] } {
   const words = {
     name: calledBy(nameOf, mine)(other),
     broke: titles(broke, before.arenas),
@@ -47,12 +62,14 @@ function trustClauses(
     bad: titles(defected, before.arenas),
   };
   const isMixed = cooperated.length > 0 && defected.length > 0;
-  return [
-    ...(broke.length > 0 ? [t("because.broke", words)] : []),
-    ...(isMixed ? [t("because.both", words)] : []),
-    ...(!isMixed && cooperated.length > 0 ? [t("because.C", words)] : []),
-    ...(!isMixed && defected.length > 0 ? [t("because.D", words)] : []),
-  ];
+  return {
+    broke: broke.length > 0 ? [t("because.broke", words)] : [],
+    acts: [
+      ...(isMixed ? [t("because.both", words)] : []),
+      ...(!isMixed && cooperated.length > 0 ? [t("because.C", words)] : []),
+      ...(!isMixed && defected.length > 0 ? [t("because.D", words)] : []),
+    ],
+  };
 }
 
 /** How the tension of two rivals changed, and why; null where it is not known. */
@@ -60,12 +77,25 @@ export function tensionTold(told: Round, pair: readonly [Seat, Seat]): Told | nu
   const { before, round } = told;
   const [was, is] = [before.standing, round.standing].map((each) => tensionOf(each, ...pair));
   if (was === null || was === undefined || is === null || is === undefined) return null;
-  const parts = tensionParts(before, round, pair)
+  const reasons = tensionReasons(told, pair, is >= was);
+  return reasons === null ? null : { before: was, after: is, reasons };
+}
+
+/** What moved the tension of two rivals up or down, as far as it is known; null where that says
+ * nothing of it. */
+export function tensionReasons(
+  told: Round,
+  pair: readonly [Seat, Seat],
+  isUp: boolean,
+): string | null {
+  const parts = tensionParts(told.before, told.round, pair)
     .filter(({ moved }) => Math.abs(moved) >= NEAR)
-    .sort((a, b) => Math.abs(b.moved) - Math.abs(a.moved))
-    .slice(0, MOST_CLAUSES);
-  if (parts.length === 0) return null;
-  return { before: was, after: is, reasons: list(parts.map((part) => tensionClause(part, told))) };
+    .sort((a, b) => Math.abs(b.moved) - Math.abs(a.moved));
+  const causes = parts.filter(({ moved }) => moved > 0 === isUp);
+  const against = parts.filter(({ moved }) => moved > 0 !== isUp).slice(0, 1);
+  if (causes.length === 0) return null;
+  const words = (some: readonly TensionPart[]) => some.map((part) => tensionClause(part, told));
+  return although(words(causes.slice(0, MOST_CLAUSES - against.length)), words(against));
 }
 
 function tensionClause(part: TensionPart, { before, nameOf }: Round): string {

@@ -1,0 +1,47 @@
+// @vitest-environment jsdom
+import { mount, unmount } from "svelte";
+import { expect, test } from "vitest";
+import { fold } from "../rules/evolve.ts";
+import { created, summit } from "../rules/samples.ts";
+import type { Breach, RoundResolved } from "../wire/types.ts";
+import { seatNames } from "../words/words.ts";
+import Headline from "./Headline.svelte";
+
+test("a broken treaty is not credited with the trust that came of something else", async () => {
+  const of = summit();
+  const standing = (alpha: number) => ({
+    ...created(of).standing,
+    faith: { USA: { AUS: [alpha, 1] as const } },
+  });
+  const before = { ...fold([created(of)])!, rules_version: 2, standing: standing(1) };
+  const parties = ["USA", "AUS"];
+  const breach: Breach = {
+    pact: 1,
+    parties,
+    seat: "AUS",
+    arena: "quad",
+    forfeited: 0,
+    is_public: true,
+  };
+  const results = of.arenas.map(({ name }) => ({
+    arena: name,
+    actions: { USA: "C", AUS: name === "quad" ? "D" : "C" },
+    sources: {},
+    payoffs: {},
+  }));
+  const plain = { round: 1, results, breaches: [breach], sightings: [], standing: standing(2) };
+  const round = plain as unknown as RoundResolved;
+  const names = { nameOf: seatNames(of), arenas: of.arenas };
+  const props = {
+    headline: { is: "breach", breach } as const,
+    round,
+    before,
+    mine: "USA",
+    ...names,
+  };
+  const shown = mount(Headline, { target: document.body, props });
+  expect(document.querySelector(".small")!.textContent).toContain(
+    "Your trust in Australia: 50%, now 67%, because Australia cooperated in The Summit and AUKUS, although",
+  );
+  await unmount(shown);
+});

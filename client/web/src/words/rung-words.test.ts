@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { fold } from "../rules/evolve.ts";
+import { created, summit, summitInForce } from "../rules/samples.ts";
+import type { Action, Arena, Incident, RivalPair, RoundResolved } from "../wire/types.ts";
+import { rungTold } from "./rung-words.ts";
+import { seatNames } from "./words.ts";
+
+const SCENE = summit();
+const PAIR = ["CHN", "USA"] as const;
+const [SUMMIT, ...BLOCS] = summitInForce() as [Arena, ...Arena[]];
+const WARY = { parameter: "e", cause: "wary", seats: PAIR, factor: 1, added: 1, because: PAIR };
+const STRAINED = { ...SUMMIT, changes: [WARY] } as Arena;
+const CRISIS: Arena = { ...SUMMIT, name: "crisis_chn_usa", members: PAIR };
+
+type Rung = Pick<RivalPair, "tension" | "rung">;
+
+/** What is said of China and the United States after a round in which both did the same in the Summit. */
+function said(was: Rung | Arena, is: Rung | Arena, action: Action, incidents: Incident[] = []) {
+  const standing = (rung: Rung | Arena) => ({
+    ...created(SCENE).standing,
+    rivals: "name" in rung ? [] : [{ seats: PAIR, is_in_crisis: false, arming_rounds: 0, ...rung }],
+  });
+  const arenas = (rung: Rung | Arena) => ("name" in rung ? [rung, ...BLOCS] : SCENE.arenas);
+  const start = fold([created(SCENE)])!;
+  const before = {
+    ...start,
+    rules_version: 2,
+    standing: standing(was),
+    arenas: arenas(was),
+    scenario: { ...SCENE, arenas: SCENE.arenas },
+  };
+  const actions = { CHN: action, USA: action };
+  const round = {
+    round: 1,
+    results: [{ arena: "summit", actions, sources: {}, payoffs: {} }],
+    incidents,
+    standing: standing(is),
+  } as unknown as RoundResolved;
+  const told = { before, round, mine: "AUS", nameOf: seatNames(SCENE) };
+  return rungTold(told, { ...SCENE, arenas: arenas(is) }, PAIR);
+}
+
+test("a pair on another rung is told why, with its tension where that is known", () => {
+  const [calm, strained] = [
+    { tension: 0.4, rung: 0 },
+    { tension: 0.58, rung: 1 },
+  ];
+  expect(said(calm, strained, "D")).toBe(
+    "China and the United States: calm (40%), now strained (58%), because they defected wherever they met.",
+  );
+  expect(said(strained, { tension: 0.64, rung: 1 }, "D")).toBeNull();
+});
+
+test("in fog it is told by what was seen, and where that does not fit, that fog hid why", () => {
+  expect(said(SUMMIT, STRAINED, "D")).toBe(
+    "China and the United States: calm, now strained, because they defected wherever they met, as you saw it.",
+  );
+  expect(said(SUMMIT, STRAINED, "C")).toBe(
+    "China and the United States: calm, now strained. Fog hid from you why.",
+  );
+  expect(said(STRAINED, SUMMIT, "C")).toContain("strained, now calm, because they cooperated");
+});
+
+test("a crisis is told with the round that began it, before its arena opens", () => {
+  const crisis = { concept: "crisis", seats: ["USA", "CHN"] } as unknown as Incident;
+  expect(said(STRAINED, STRAINED, "D")).toBeNull();
+  expect(said(STRAINED, STRAINED, "D", [crisis])).toContain("strained, now crisis, because they");
+});
+
+test("the brink comes of both pressing, and is left by one who steps back", () => {
+  const [crisis, brink] = [
+    { tension: 0.9, rung: 2 },
+    { tension: 0.95, rung: 3 },
+  ];
+  expect(said(crisis, brink, "D")).toContain("because both pressed on in their crisis.");
+  expect(said(brink, crisis, "D")).toContain("because one of them stepped back in the crisis.");
+  expect(said(CRISIS, SUMMIT, "C")).toContain("crisis, now calm, because they cooperated");
+});
