@@ -3,7 +3,7 @@ import { mount, unmount } from "svelte";
 import { expect, test } from "vitest";
 import { summit, summitInForce } from "../rules/samples.ts";
 import { language } from "../i18n/index.svelte.ts";
-import type { Arena } from "../wire/types.ts";
+import type { Arena, Position } from "../wire/types.ts";
 import { seatNames } from "../words/words.ts";
 import TermsInForce from "./TermsInForce.svelte";
 
@@ -12,8 +12,9 @@ async function said(
   mine: string | null,
   written = summit(),
   arenas = summitInForce(),
+  before: Pick<Position, "arenas" | "effects" | "round"> | null = null,
 ): Promise<{ own: string[]; others: string[] }> {
-  const props = { arena: arenas[0]!, written, arenas, mine, nameOf: seatNames(written) };
+  const props = { arena: arenas[0]!, written, arenas, before, mine, nameOf: seatNames(written) };
   const shown = mount(TermsInForce, { target: document.body, props });
   const texts = (part: string) =>
     [...document.querySelectorAll(`${part} li`)].map((each) => each.textContent.trim());
@@ -60,6 +61,17 @@ test("a link says that it lowers what defecting pays here, by what the other are
   expect((await said("CHN", summit(), [linked, ...rest])).own).toEqual([
     "the temptation to exploit cooperators: 1.5, now 1, because it is linked to Quad: the more held there last round, the less a seat that defects is paid here.",
   ]);
+});
+
+test("what counted last round and counts no more is told on the card, with the reason", async () => {
+  const last = { arenas: summitInForce(), effects: [], round: 1 };
+  const [first, ...rest] = summitInForce() as [Arena, ...Arena[]];
+  const now = [{ ...first, changes: first.changes!.slice(0, 2) }, ...rest];
+  const gone = (name: string) =>
+    `The shadow of Quad on ${name} no longer counts, because it did not hold last round.`;
+  expect((await said("CHN", summit(), now, last)).own).toContain(gone("you"));
+  expect((await said("USA", summit(), now, last)).others).toContain(gone("China"));
+  expect((await said(null, summit(), now, last)).others).toContain(gone("China"));
 });
 
 test("who has no seat there is told what changed for all once", async () => {

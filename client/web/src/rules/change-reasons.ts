@@ -175,7 +175,7 @@ function byBlocs(
 }
 
 /** What an arena yielded in a round; in fog, where that is hidden, as its choices were seen. */
-function producedIn({ name, game, members }: Arena, round: RoundResolved): number {
+export function producedIn({ name, game, members }: Arena, round: RoundResolved): number {
   const { produced } = round.standing;
   if (produced !== undefined) return produced[name] ?? 0;
   const actions = resultIn(round, name)?.actions ?? {};

@@ -1,0 +1,82 @@
+/** What no longer counts, and why, in one sentence each. */
+import { list, t } from "../i18n/index.svelte.ts";
+import type { Ended } from "../rules/ended.ts";
+import type { Arena, Effect, Position, Seat } from "../wire/types.ts";
+import { calledBy, titleIn, type NameOf } from "./words.ts";
+
+type Names = {
+  arenas: readonly Arena[];
+  /** The position in which the orders of the last round were opened. */
+  before: Pick<Position, "effects" | "round">;
+  nameOf: NameOf;
+  mine: Seat | null;
+};
+
+/** "The shadow of Quad on you no longer counts, because Quad did not hold last round." */
+export function endedWords(
+  { cause, seats, because }: Ended,
+  { arenas, before, nameOf, mine }: Names,
+): string {
+  const called = calledBy(nameOf, mine);
+  const [first = ""] = because;
+  const isMine = (seat: Seat | undefined) => seat !== undefined && seat === mine;
+  switch (cause) {
+    case "shadow":
+      return t("ended.shadow", {
+        place: titleIn(arenas, first),
+        name: list(seats.map(called)),
+      });
+    case "wary":
+      return t("ended.wary", { who: list(because.map(called)) });
+    case "ally_in_crisis":
+      return t(isMine(first) ? "ended.call.mine" : "ended.call", { who: nameOf(first) });
+    case "in_crisis":
+      return t(isMine(seats[0]) ? "ended.alone.mine" : "ended.alone", {
+        who: list(seats.map(nameOf)),
+      });
+    case "link":
+      return t(isLinkOver(first, before) ? "ended.link.over" : "ended.link", {
+        place: titleIn(arenas, first),
+      });
+    case "confidence":
+    case "exercise":
+      return t("ended.move", { move: t(`move.${cause}`), who: list(because.map(called)) });
+    case "restraint":
+      return t("ended.move", { move: t("move.restraint"), who: list(seats.map(called)) });
+    default:
+      return t("ended.move", { move: t("move.diversify"), who: list(seats.map(called)) });
+  }
+}
+
+/** Whether the links with an arena had their last round; else nothing held there. */
+function isLinkOver(place: string, { effects, round }: Names["before"]): boolean {
+  return effects
+    .filter(
+      ({ kind, arena, other_arena }) => kind === "link" && [arena, other_arena].includes(place),
+    )
+    .every(({ last_round }) => last_round === round);
+}
+
+/** What had its last round in this one. */
+export function runOutWords(
+  { kind, makers, arena }: Effect,
+  { arenas, nameOf, mine }: Omit<Names, "before">,
+): string {
+  return t("ended.move.now", {
+    move: t(`move.${kind}`),
+    who: list(makers.map(calledBy(nameOf, mine))),
+    arena: titleIn(arenas, arena),
+  });
+}
+
+/** What the shadow of a bloc that did not hold in this round does no more in the next. */
+export function shadowWords(
+  bloc: string,
+  seat: Seat,
+  { arenas, nameOf, mine, isFog }: Omit<Names, "before"> & { isFog: boolean },
+): string {
+  return t(isFog ? "ended.shadow.seen" : "ended.shadow.now", {
+    place: titleIn(arenas, bloc),
+    name: calledBy(nameOf, mine)(seat),
+  });
+}
