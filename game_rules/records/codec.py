@@ -19,6 +19,7 @@ from typing import Any
 from game_rules.errors import InvalidInput
 from game_rules.nearest import nearest
 from game_rules.records.json_text import written
+from game_rules.records.quick_reading import REFUSED, quick_reader
 
 type_of_none = type(None)
 Reader = Callable[[Any], Any]
@@ -53,14 +54,13 @@ dumps = written
 """Write a value as canonical JSON."""
 
 
-def loads(kind: Any, text: str | bytes, *, is_own: bool = False) -> Any:
+def loads(kind: Any, text: str | bytes) -> Any:
     """Parse a value of a type from JSON; refuse anything else.
 
-    is_own: the program wrote the text, so that no key is there twice, and nobody looks for one.
     Raises CodecError naming the path, or that the text is no JSON.
     """
     try:
-        document = json.loads(text, object_pairs_hook=None if is_own else _no_duplicates)
+        document = json.loads(text, object_pairs_hook=_no_duplicates)
     except ValueError as error:
         raise CodecError("", f"is not JSON ({error})") from error
     except RecursionError as error:
@@ -78,6 +78,14 @@ def from_json(kind: Any, document: Any, path: str = "") -> Any:
 
     Raises CodecError with the path of the first thing that does not fit.
     """
+    try:
+        return quick_reader(kind)(document)
+    except REFUSED:
+        return _told(kind, document, path)
+
+
+def _told(kind: Any, document: Any, path: str) -> Any:
+    """Read what a quick reader refuses, or tell what is wrong with it."""
     try:
         return _reader(kind)(document)
     except _Misfit as misfit:

@@ -6,13 +6,14 @@ writer call `pyarrow.array`, which imports pandas where that is installed: 60 MB
 """
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, repeat
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from server.exports.columns import CellKind, Column, DataTable, MatchRows
+from server.exports.columns import CellKind, Column, DataTable, MatchRows, Row
 
 ROWS_OF_A_GROUP = 4_000
 """Rows of a Parquet row group: what a table keeps in memory until they are written."""
@@ -42,13 +43,26 @@ def packed(table: DataTable, every: Sequence[MatchRows]) -> PackedRows:
     rows = [row for match in told for row in match.rows]
     sizes = [len(match.rows) for match in told]
     keyed = told[0].keys if told else {}
+    cells = _cells_by_column(rows)
     columns = (
         _repeated(x.kind, [match.keys[x.name] for match in told], sizes)
         if x.name in keyed
-        else _column(x.kind, [row.get(x.name) for row in rows])
+        else _column(x.kind, cells(x.name))
         for x in table.columns
     )
     return PackedRows(len(rows), tuple(columns))
+
+
+def _cells_by_column(rows: Sequence[Row]) -> Callable[[str], Sequence[Any]]:
+    """Give the cells of a column by its name; at once if all rows have the same columns."""
+    names = tuple(rows[0]) if rows else ()
+    if len(names) < 2 or len(set(map(len, rows))) > 1:
+        return lambda name: [row.get(name) for row in rows]
+    try:
+        columns = dict(zip(names, zip(*map(itemgetter(*names), rows), strict=True), strict=True))
+    except KeyError:
+        return lambda name: [row.get(name) for row in rows]
+    return lambda name: columns.get(name, ())
 
 
 def _column(kind: CellKind, cells: Sequence[Any]) -> PackedColumn | None:

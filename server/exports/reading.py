@@ -5,10 +5,12 @@ from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+import pydantic_core
+
 from game_rules.errors import InvalidInput
 from game_rules.log.events import Event
 from game_rules.log.people import Names
-from game_rules.records.codec import loads
+from game_rules.records.codec import CodecError, from_json
 from server.exports.dataset import Part, PartMaker
 from server.exports.forms import form_named
 from server.exports.story import About, Story
@@ -63,4 +65,13 @@ def needed(stored: Stored) -> Stored:
 
 def story_of(stored: Stored) -> Story:
     """Decode what tables tell of a match. Raises InvalidInput."""
-    return Story(stored.about, [loads(Event, x, is_own=True) for x in needed(stored).texts])
+    return Story(stored.about, [_event(text) for text in needed(stored).texts])
+
+
+def _event(text: str) -> Event:
+    """Decode an event of our own, in which no key is twice: quicker than `codec.loads`."""
+    try:
+        document = pydantic_core.from_json(text, cache_strings="keys")
+    except ValueError as error:
+        raise CodecError("", f"is not JSON ({error})") from error
+    return from_json(Event, document)
