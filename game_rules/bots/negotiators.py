@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from game_rules.bots.terms_for_people import countered, has_people, offers_to_people
 from game_rules.doctrines.doctrine import Doctrine
-from game_rules.doctrines.seat_view import seat_view
+from game_rules.doctrines.seat_view import SeatView
 from game_rules.log.events import Event, Phase, ProposalMade
 from game_rules.log.position import Position
 from game_rules.match.orders import MakeMove
@@ -84,7 +84,7 @@ class Negotiator:
         is_done = self._countered.count(position.round) >= MOST_COUNTERS
         if doctrine is None or is_done or not self._is_haggling(position, (proposer,)):
             return None
-        view = seat_view(position, self.seat)
+        view = SeatView(position, self.seat)
         terms = countered(view, doctrine, proposal.terms, proposer)
         if terms is None:
             return None
@@ -104,7 +104,7 @@ class Negotiator:
         ):
             return ()
         self._proposed_in = position.round
-        seen = seat_view(position, self.seat)
+        seen = SeatView(position, self.seat)
         wanted = [terms for terms in doctrine.offers(seen) if doctrine.accepts(seen, terms)]
         if self._is_haggling(position, position.scenario.seats):
             named = {pledge.arena for terms in wanted for pledge in terms.pledges}
@@ -129,12 +129,12 @@ class Negotiator:
         def is_allowed(move: Move) -> bool:
             return kinds.objection(position, self.seat, move) is None
 
-        return doctrine.move(seat_view(position, self.seat), is_allowed)
+        return doctrine.move(SeatView(position, self.seat), is_allowed)
 
     def _accepts(self, position: Position, terms: PactTerms) -> bool:
         doctrine = self._bot.doctrine
         if doctrine is not None:
-            return doctrine.accepts(seat_view(position, self.seat), terms)
+            return doctrine.accepts(SeatView(position, self.seat), terms)
         if any(transfer.giver == self.seat for transfer in terms.transfers):
             return False
         arenas = {arena.name: arena for arena in position.arenas_of(self.seat)}

@@ -1,6 +1,6 @@
 """Orders of bots: what a strategy plays in all arenas of a seat."""
 
-from game_rules.doctrines.seat_view import seat_view
+from game_rules.doctrines.seat_view import SeatView
 from game_rules.log.position import Position
 from game_rules.match.orders import SaveOrder
 from game_rules.roles import Seat
@@ -17,6 +17,6 @@ def order_of_bot(position: Position, seat: Seat, name: str, seed: str) -> SaveOr
     if bot.doctrine is None:
         views = {arena.name: arena_view(position, seat, arena, seed) for arena in arenas}
         return SaveOrder(position.round, {arena: bot.choose(view) for arena, view in views.items()})
-    view = seat_view(position, seat)
+    view = SeatView(position, seat)
     actions = bot.doctrine.order(view, lambda arena: coin(position, seat, arena, seed))
     return SaveOrder(position.round, actions)

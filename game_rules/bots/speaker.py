@@ -15,7 +15,7 @@ from game_rules.bots.openings import openings
 from game_rules.bots.orders import order_of_bot
 from game_rules.bots.replies import answered, is_put_to, proposed, replies
 from game_rules.chance import chance
-from game_rules.doctrines.seat_view import seat_view
+from game_rules.doctrines.seat_view import SeatView
 from game_rules.games.stage_games import Action
 from game_rules.log import events as e
 from game_rules.log.events import Event, Phase
@@ -167,7 +167,7 @@ class Speaker:
         if is_planning:
             plan = order_of_bot(position, self.seat, self._name, self._seed).actions
         draw = partial(chance, self._seed, "say", self.seat, position.round)
-        return Talk(seat_view(position, self.seat), plan, self._manner, draw)
+        return Talk(SeatView(position, self.seat), plan, self._manner, draw)
 
     def _is_within_limits(self, talk: Talk, due: _Due) -> bool:
         """Tell whether it may say this; count it, if it answers somebody."""

@@ -218,15 +218,3 @@ class SeatView:
                     if (pledge.seat, pledge.arena) == (self.seat, arena):
                         return True
         return False
-
-
-def seat_view(position: Position, seat: Seat) -> SeatView:
-    """See a position as a seat; the same view again, with all that it knows, if it is asked again.
-
-    position: the seat's own, redacted one.
-    """
-    views = position.memory
-    found = views.get(seat)
-    if found is None:
-        found = views[seat] = SeatView(position, seat)
-    return found
