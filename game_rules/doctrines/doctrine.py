@@ -15,7 +15,6 @@ from game_rules.doctrines.weighing import (
     Weighed,
     at_beliefs,
     loss_of_future,
-    strongest_motive,
 )
 from game_rules.games.corners import Corners
 from game_rules.games.stage_games import Action, C, D
@@ -118,16 +117,17 @@ class Doctrine:
     def over_profiles(self, view: SeatView, arena: Arena) -> Weighed:
         """See an arena by every set of cooperating others. Source: docs/theory.md."""
         game, member, beliefs = arena.game, arena.member(view.seat), self.beliefs(view, arena)
-        own = view.regard(arena, self.lens)
-        likely, faith = at_beliefs(game, member, beliefs, own)
-        later = loss_of_future(game, member, view.discount, view.monitoring(arena), self.patience)
+        likely, motive, faith = at_beliefs(game, member, beliefs, view.regard(arena, self.lens))
+        patience, loss = self.patience, 0.0
+        if patience:
+            loss = loss_of_future(game, member, view.discount, view.monitoring(arena), patience)
         return Weighed(
             game=game,
             member=member,
             beliefs=beliefs,
             expected=likely,
-            motive=strongest_motive(view.corners(arena, self.lens), likely),
-            loss=later,
+            motive=motive,
+            loss=loss,
             faith=faith,
             stake=self._stake(view, arena),
             autonomy=view.autonomy if self.minds_autonomy else 1.0,

@@ -15,6 +15,7 @@ from game_rules.games.replies import gains_at_weights, worst_equilibrium
 from game_rules.games.stage_games import Action, Bimatrix, C, StageGame
 from game_rules.games.supergame import threat
 from game_rules.lenses.expected import Expected, expected, spread
+from game_rules.lenses.lensed_games import corners_seen
 from game_rules.lenses.lenses import Regard
 from game_rules.swift import swift
 
@@ -92,13 +93,16 @@ class Weighed:
 @lru_cache(maxsize=MOST_WEIGHED)
 def at_beliefs(
     game: StageGame, member: int, beliefs: tuple[float, ...], own: Regard | None
-) -> tuple[Expected, float]:
-    """Return the expected utilities at some beliefs, and f, the faith in the others.
+) -> tuple[Expected, float, float]:
+    """Return the expected utilities at some beliefs, the strongest motive, and f, the faith in the
+    others.
 
     own: the member's weights through a lens, if it has one. Bots ask the same of a game in every
     continuation in which it has not changed. Source: Palfrey & Rosenthal 1984.
     """
-    return expected(game, member, beliefs, own), faith_in_others(game, member, beliefs)
+    likely = expected(game, member, beliefs, own)
+    corners = game.corners(member) if own is None else corners_seen(game, member, own)
+    return likely, strongest_motive(corners, likely), faith_in_others(game, member, beliefs)
 
 
 @lru_cache(maxsize=MOST_WEIGHED)

@@ -95,8 +95,7 @@ def regard_among(
 ) -> Regard:
     """Return the weights of a lens for one of some members, by the arena's name alone."""
     if lens is Lens.REALISM:
-        threats = tuple(0.0 if j == seat else _threat(context, seat, j) for j in others)
-        return realist(threats, context.parameters.k)
+        return realist(_threats(context, seat, others), context.parameters.k)
     if lens is Lens.LIBERALISM:
         shares = _toward(context.trade, seat, others)
         strength = context.institutions.get(arena, 0.0)
@@ -119,7 +118,7 @@ def realist(threats: Sequence[float], k: float) -> Regard:
     whole = 0.0
     for threat in threats:
         whole += threat
-    toward = tuple(-k * (threat / whole) if threat else 0.0 for threat in threats)
+    toward = tuple([-k * (threat / whole) if threat else 0.0 for threat in threats])
     return Regard(1.0 + k, toward)
 
 
@@ -129,7 +128,7 @@ def liberal(shares: Sequence[float], strength: float, parameters: LensParameters
     shares: of each member in one's trade, 0 for oneself. strength: I.
     Source: Keohane 1984; Oye 1985.
     """
-    toward = tuple(parameters.lam * share for share in shares)
+    toward = tuple([parameters.lam * share for share in shares])
     return Regard(1.0, toward, for_c=parameters.beta * strength)
 
 
@@ -141,7 +140,7 @@ def constructivist(
     affinities: A by member; the entry of `me` is not read. norm: N. Source: Wendt 1999.
     """
     each = parameters.alpha / (len(affinities) - 1)
-    toward = tuple(0.0 if j == me else each * a for j, a in enumerate(affinities))
+    toward = tuple([0.0 if j == me else each * a for j, a in enumerate(affinities)])
     return Regard(1.0, toward, for_c=parameters.nu * norm, for_d=-parameters.nu * norm)
 
 
@@ -160,13 +159,18 @@ def utility(own: Regard, member: int, payoffs: Sequence[float], action: Action) 
     return score
 
 
-def _threat(context: LensContext, seat: Seat, other: Seat) -> float:
-    if other in context.allies.get(seat, ()):
-        return 0.0
-    near = context.proximity.get(seat, {}).get(other, 1.0)
-    return context.power[other] * near * (1.0 - context.trust.get(seat, {}).get(other, 0.5))
+def _threats(context: LensContext, seat: Seat, others: Sequence[Seat]) -> list[float]:
+    power, harmless = context.power, {seat, *context.allies.get(seat, ())}
+    near, trust = context.proximity.get(seat, _NOBODY), context.trust.get(seat, _NOBODY)
+    return [
+        0.0 if j in harmless else power[j] * near.get(j, 1.0) * (1.0 - trust.get(j, 0.5))
+        for j in others
+    ]
 
 
 def _toward(figures: Toward, seat: Seat, others: Sequence[Seat]) -> tuple[float, ...]:
-    row = figures.get(seat, {})
-    return tuple(0.0 if j == seat else row.get(j, 0.0) for j in others)
+    row = figures.get(seat, _NOBODY)
+    return tuple([0.0 if j == seat else row.get(j, 0.0) for j in others])
+
+
+_NOBODY: Mapping[Seat, float] = {}
