@@ -3,8 +3,11 @@
 What is kept is no part of the value: it is not compared, copied, written or sent to a process.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any, TypeVar
+
+R = TypeVar("R", bound="Remembering")
+V = TypeVar("V")
 
 SHARED: Mapping[str, bool] = {"is_shared": True}
 """For a field of a dataclass whose value many viewers are shown: its text is written once."""
@@ -13,20 +16,53 @@ MOST_KEPT = 2048
 """Entries of one value; from there it begins anew, so that nothing grows without end."""
 
 
+class Memory(dict[Any, Any]):
+    """What is known of one value, by what it was asked; the asker fills it."""
+
+    __slots__ = ()
+
+    def __setitem__(self, key: Any, known: Any) -> None:
+        if len(self) > MOST_KEPT:
+            self.clear()
+        super().__setitem__(key, known)
+
+
 class Remembering:
     """A value with a memory. A dataclass with slots may have this as its base."""
 
     __slots__ = ("_memory",)
-    _memory: dict[Any, Any]
+    _memory: Memory
 
     @property
-    def memory(self) -> dict[Any, Any]:
-        """What is known of this value, by what it was asked; the asker fills it."""
+    def memory(self) -> Memory:
+        """What is known of this value."""
         try:
-            found = self._memory
+            return self._memory
         except AttributeError:
-            found = {}
-            object.__setattr__(self, "_memory", found)
-        if len(found) > MOST_KEPT:
-            found.clear()
-        return found
+            object.__setattr__(self, "_memory", Memory())
+            return self._memory
+
+
+class Begun:
+    """A field that is no part of a dataclass: empty until something is put into it."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, value: Any, owner: type) -> dict[Any, Any]:
+        begun: dict[Any, Any] = {}
+        return begun if value is None else value.__dict__.setdefault(self._name, begun)
+
+
+def summed(rows: Iterable[R], key: Hashable, start: V, add: Callable[[V, R], V]) -> V:
+    """Add up rows from the first on; each remembers the sum so far, and what it was added to.
+
+    So a row that is added to others, or after another one, is added anew.
+    """
+    whole, before = start, None
+    for row in rows:
+        kept = row.memory.get(key)
+        if kept is None or kept[0] is not before:
+            kept = row.memory[key] = before, add(whole, row)
+        before, whole = kept, kept[1]
+    return whole

@@ -15,6 +15,7 @@ from game_rules.log.events import (
     RoundResolved,
 )
 from game_rules.log.grown import Grown
+from game_rules.memory import Begun
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario.injects import Inject
 from game_rules.scenario.moves import Effect, Move
@@ -24,7 +25,7 @@ from game_rules.standing.standing import BLANK, Standing
 
 P = TypeVar("P", bound="Position")
 
-_MEMORY, _WEIGHED, _ARENAS, _NAMED = "_memory", "_weighed", "arenas", "named"
+_MEMORY, _WEIGHED, _ARENAS, _NAMED = "memory", "weighed", "arenas", "named"
 
 ASIDE = frozenset(
     {
@@ -170,21 +171,17 @@ class Position:
         known.pop(_MEMORY, None)
         return _filled(Draft, known)
 
-    @property
-    def memory(self) -> dict[Any, Any]:
-        """What was calculated of this position, by what it was asked; the asker fills it.
+    memory = Begun()
+    """What was calculated of this position, by what it was asked; the asker fills it.
 
-        No part of the position: it is not compared, copied or sent to a process.
-        """
-        return self.__dict__.setdefault(_MEMORY, {})
+    No part of the position: it is not compared, copied or sent to a process.
+    """
 
-    @property
-    def weighed(self) -> dict[Any, Any]:
-        """What was calculated of all but what is said, agreed and sealed: as `memory`.
+    weighed = Begun()
+    """What was calculated of all but what is said, agreed and sealed: as `memory`.
 
-        Positions that differ in that alone (`ASIDE`) share it.
-        """
-        return self.__dict__.setdefault(_WEIGHED, {})
+    Positions that differ in that alone (`ASIDE`) share it.
+    """
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: x for name, x in self.__dict__.items() if name not in (_MEMORY, _WEIGHED)}

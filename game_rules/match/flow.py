@@ -77,8 +77,9 @@ def is_waited_for(position: Position, seat: Seat) -> bool:
         return False
     if not holder.is_automatic:
         return not position.ready.get(seat, False)
-    has_arenas = bool(position.arenas_of(seat))
-    return position.phase is Phase.DECISION and has_arenas and seat not in position.orders
+    if position.phase is not Phase.DECISION or seat in position.orders:
+        return False
+    return bool(position.arenas_of(seat))
 
 
 def next_round(position: Position) -> int | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from game_rules.games.stage_games import Collective, D
 from game_rules.log.events import RoundResolved
 from game_rules.log.position import Position
+from game_rules.memory import summed
 from game_rules.roles import Seat
 from game_rules.scenario.parameters import Consequences
 from game_rules.scenario.scenario import CRISIS, Arena
@@ -89,15 +90,17 @@ def _made_out(position: Position, seat: Seat) -> Iterable[tuple[Seat, float]]:
     arenas = {x.name: x for x in position.arenas if not x.name.startswith(CRISIS)}
     memory = position.scenario.standing.dependency_memory
     others = [x for x in position.scenario.seats if x != seat]
-    leans, new = [0.0] * len(others), 1.0 - memory
-    key = _LEANING, seat, *[_benefits(arena) for arena in arenas.values()]
-    for resolved in position.history:
-        found = resolved.memory.get(key)
-        if found is None:
-            lent, owed = _shares_seen(_seen(resolved, seat, arenas), seat)
-            found = [lent.get(other, 0.0) - owed.get(other, 0.0) for other in others]
-            resolved.memory[key] = found
-        leans = [memory * old + new * lean for old, lean in zip(leans, found, strict=True)]
+    new = 1.0 - memory
+
+    def faded(leans: Sequence[float], resolved: RoundResolved) -> Sequence[float]:
+        lent, owed = _shares_seen(_seen(resolved, seat, arenas), seat)
+        return [
+            memory * old + new * (lent.get(other, 0.0) - owed.get(other, 0.0))
+            for old, other in zip(leans, others, strict=True)
+        ]
+
+    key = _LEANING, seat, memory, *[_benefits(arena) for arena in arenas.values()]
+    leans = summed(position.history, key, [0.0] * len(others), faded)
     return zip(others, leans, strict=True)
 
 

@@ -4,7 +4,7 @@ A view is made from the position of the seat's holder, so a bot knows what a per
 could know. It contains only values; no object of the engine can be reached from it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from game_rules.chance import chance
@@ -12,6 +12,7 @@ from game_rules.games.corners import Corners
 from game_rules.games.stage_games import Action, C, D
 from game_rules.log.events import ArenaResult, RoundResolved
 from game_rules.log.position import Position
+from game_rules.memory import summed
 from game_rules.roles import Seat
 from game_rules.scenario.scenario import Arena
 from game_rules.strategies.kit.draws import draw, seat_key
@@ -97,24 +98,19 @@ def coin(position: Position, seat: Seat, arena: Arena, seed: str) -> float:
 _TURNS = "turns"
 
 
-def _turns(position: Position) -> dict[str, int]:
+def _turns(position: Position) -> Mapping[str, int]:
     """Count the turns of all arenas in force, the open one included; see `_past`."""
     members = {arena.name: arena.members for arena in position.arenas}
-    turns = dict.fromkeys(members, 1)
-    for row in position.history:
-        for name, played in _played(row):
-            wanted = members.get(name)
-            if wanted is not None and (played == wanted or {*played} >= {*wanted}):
-                turns[name] += 1
-    return turns
 
+    def counted(turns: Mapping[str, int], row: RoundResolved) -> Mapping[str, int]:
+        more = dict(turns)
+        for result in row.results:
+            wanted, actions = members.get(result.arena), result.actions
+            if wanted is not None and (tuple(actions) == wanted or actions.keys() >= {*wanted}):
+                more[result.arena] += 1
+        return more
 
-def _played(row: RoundResolved) -> list[tuple[str, tuple[Seat, ...]]]:
-    """List the arenas of a round and who played each; the round remembers it."""
-    found = row.memory.get(_TURNS)
-    if found is None:
-        found = row.memory[_TURNS] = [(x.arena, tuple(x.actions)) for x in row.results]
-    return found
+    return summed(position.history, (_TURNS, *members.items()), dict.fromkeys(members, 1), counted)
 
 
 def _past(position: Position, arena: Arena) -> Iterator[ArenaResult]:

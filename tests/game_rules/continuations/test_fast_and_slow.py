@@ -1,5 +1,6 @@
 """What is remembered and done at once changes nothing: the slow way gives the same to the digit."""
 
+import gc
 from copy import deepcopy
 from inspect import unwrap
 
@@ -13,8 +14,7 @@ from game_rules.continuations.trunk import Trunk, trunk_of
 from game_rules.doctrines import doctrine, seat_view, weighing
 from game_rules.lenses import lensed_games
 from game_rules.log.position import Position
-from game_rules.memory import MOST_KEPT, Remembering
-from game_rules.roles import Seat
+from game_rules.memory import MOST_KEPT, Remembering, summed
 from game_rules.scenario.scenario import Scenario
 from game_rules.scenario_files.scenarios import load_scenario, scenario_names
 from tests.quick import few_quick
@@ -36,6 +36,7 @@ def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
         (doctrine, weighing.at_beliefs),
         (doctrine, weighing.loss_of_future),
         (seat_view, lensed_games.corners_seen),
+        (weighing, lensed_games.corners_seen),
     ):
         monkeypatch.setattr(module, each.__name__, unwrap(each))
     monkeypatch.setattr(BotPlay, "_are_waited_for", lambda *_: False)
@@ -86,8 +87,39 @@ def test_what_is_remembered_is_no_part_of_a_position() -> None:
     assert (again.memory, again.weighed) == ({}, {})
 
 
+def test_a_forecast_leaves_nothing_to_the_collector() -> None:
+    trunk = a_trunk(load_scenario("prisoners_dilemma"))
+    outset = outset_of(trunk, trunk.rounds - 1, {})
+    some_runs(outset)
+    gc.collect()
+    gc.disable()
+    try:
+        some_runs(outset)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+
+
+def test_rows_are_added_up_once_each_and_anew_after_another_row() -> None:
+    rows, added = [Remembering() for _ in range(3)], list[Remembering]()
+
+    def one_more(count: int, row: Remembering) -> int:
+        added.append(row)
+        return count + 1
+
+    def counted(some: list[Remembering]) -> int:
+        return summed(some, "count", 0, one_more)
+
+    assert (counted(rows[:2]), counted(rows), counted(rows)) == (2, 3, 3)
+    assert len(added) == 3
+    assert (counted(rows[1:]), counted(rows)) == (2, 3)
+    assert len(added) == 7
+
+
 def test_a_memory_begins_anew_before_it_grows_without_end() -> None:
-    scenario = load_scenario("chicken")
-    scenario.memory.update({(Seat("X"), n): n for n in range(MOST_KEPT + 1)})
-    assert scenario.memory == {}
-    assert scenario.seats == tuple(player.seat for player in scenario.players)
+    memory = Remembering().memory
+    for number in range(MOST_KEPT + 1):
+        memory[number] = number
+    assert len(memory) == MOST_KEPT + 1
+    memory["one more"] = True
+    assert memory == {"one more": True}
