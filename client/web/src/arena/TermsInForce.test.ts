@@ -29,7 +29,7 @@ test("a card says from what to what a term went, and why, step by step", async (
   expect((await said("CHN")).own).toEqual([
     `the loss from cooperating alone: 2, now 1.8, ${INSTITUTION}`,
     `the cost of cooperating: 2, now 1.9, ${INSTITUTION}`,
-    "the cost of cooperating: 1.9, now 4.3, because Quad and AUKUS held last round, and you are outside.",
+    "the cost of cooperating: 1.9, now 4.3, because Quad and AUKUS held the round before, and you are outside.",
   ]);
   expect((await said("CHN")).others).toEqual([]);
 });
@@ -50,7 +50,7 @@ test("what changed for others alone is told apart, and by name", async () => {
   const { own, others } = await said("USA");
   expect(own).toHaveLength(2);
   expect(others).toEqual([
-    "China, the cost of cooperating: 1.9, now 4.3, because Quad and AUKUS held last round, and China is outside.",
+    "China, the cost of cooperating: 1.9, now 4.3, because Quad and AUKUS held the round before, and China is outside.",
   ]);
 });
 
@@ -59,7 +59,7 @@ test("a link says that it lowers what defecting pays here, by what the other are
   const link = { parameter: "g", cause: "link", seats: ["CHN"], because: ["quad"] } as const;
   const linked = { ...first, changes: [{ ...link, factor: 1, added: -0.5 }] };
   expect((await said("CHN", summit(), [linked, ...rest])).own).toEqual([
-    "the temptation to exploit cooperators: 1.5, now 1, because it is linked to Quad: the more held there last round, the less a seat that defects is paid here.",
+    "the temptation to exploit cooperators: 1.5, now 1, because it is linked to Quad: the more held there the round before, the less a seat that defects is paid here.",
   ]);
 });
 
@@ -130,7 +130,7 @@ test("Urdu says it too", async () => {
   await language.choose("ur");
   const { own } = await said("CHN");
   await language.choose("en");
-  expect(own[2]).toContain("وجہ: پچھلے دور میں قائم رہے");
+  expect(own[2]).toContain("وجہ: اس سے پہلے کے دور میں قائم رہے");
 });
 
 test("what a move changed for its maker and another alike is told once, as the maker's own", async () => {

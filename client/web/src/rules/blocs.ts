@@ -1,8 +1,15 @@
 /** Blocs as outsiders feel them, read from the terms in force, which everybody is told. Pure. */
 import type { Arena, Scenario, Seat } from "../wire/types.ts";
 
-/** A seat that stands in the shadow of blocs. strength: Z in (0, 1]. */
-export type Shade = { seat: Seat; strength: number; blocs: readonly string[] };
+/** A seat that stands in the shadow of blocs. strength: Z in (0, 1]. points: how much dearer C is where
+ * it meets a rival. a_round: what it loses besides while they hold. */
+export type Shade = {
+  seat: Seat;
+  strength: number;
+  points: number;
+  a_round: number;
+  blocs: readonly string[];
+};
 
 /** Who stands in whose shadow this round, each seat once. */
 export function shades({
@@ -14,7 +21,10 @@ export function shades({
   for (const { changes = [] } of arenas) {
     for (const { cause, seats, added, because } of changes) {
       if (cause !== "shadow" || whole === 0) continue;
-      for (const seat of seats) found.set(seat, { seat, strength: added / whole, blocs: because });
+      for (const seat of seats) {
+        const shade = { strength: added / whole, points: added, a_round: added / 2 };
+        found.set(seat, { seat, ...shade, blocs: because });
+      }
     }
   }
   return [...found.values()];

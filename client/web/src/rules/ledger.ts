@@ -15,12 +15,14 @@ import type {
 
 /** Whether a pledge was kept; executed: the engine itself played it. */
 export type Verdict = "kept" | "broken" | "executed";
-/** One pledge in one round. forfeited: the stake that went to the other parties. */
+/** One pledge in one round. forfeited: the stake that went to the other parties. seen: what the viewer
+ * saw, which fog can make another action than what was done. */
 export type LedgerRow = Pledge & {
   pact: number;
   round: number;
   outcome: Verdict;
   done: Action;
+  seen: Action;
   forfeited: number;
 };
 /** A pact from its conclusion on. isOver: its last round has been played. */
@@ -86,13 +88,34 @@ export function judged(pact: Pact, resolved: RoundResolved): Judged[] {
 
 function reckon(story: Story, resolved: RoundResolved): void {
   const { pact } = story;
-  for (const { pledge, verdict, forfeited } of judged(pact, resolved)) {
-    const done = verdict === "broken" ? other(pledge.action) : pledge.action;
-    const { round } = resolved;
-    story.rows.push({ ...pledge, pact: pact.number, round, outcome: verdict, done, forfeited });
-  }
+  story.rows.push(...rowsOf(pact, resolved));
   story.isOver = resolved.round >= pact.last_round;
   story.pact = resolved.pacts.find(({ number }) => number === pact.number) ?? pact;
+}
+
+function rowsOf(pact: Pact, resolved: RoundResolved): LedgerRow[] {
+  const { round } = resolved;
+  return judged(pact, resolved).map(({ pledge, result, verdict, forfeited }) => ({
+    ...pledge,
+    pact: pact.number,
+    round,
+    outcome: verdict,
+    done: verdict === "broken" ? other(pledge.action) : pledge.action,
+    seen: result.actions[pledge.seat]!,
+    forfeited,
+  }));
+}
+
+/** What a seat did in an arena by a pact that the viewer knows, where the viewer saw it otherwise. */
+export function misread(
+  pacts: readonly Pact[],
+  resolved: RoundResolved,
+  arena: string,
+  seat: Seat,
+): Action | null {
+  const rows = pacts.flatMap((pact) => rowsOf(pact, resolved));
+  const row = rows.find((each) => each.arena === arena && each.seat === seat);
+  return row && row.seen !== row.done ? row.done : null;
 }
 
 function accountsOf(rows: readonly LedgerRow[]): Record<Seat, Account> {

@@ -78,15 +78,11 @@ export function crisisReasons(before: Position, round: RoundResolved, seat: Seat
   });
 }
 
-/** What seats that are no states did to the tension of a pair that the reader belongs to. */
-export function outsideReasons(
-  before: Position,
-  round: RoundResolved,
-  seat: Seat,
-): OutsideReason[] {
+/** What seats that are no states did to the tension of a pair, as far as the viewer saw it. */
+export function outsideReasons(before: Position, round: RoundResolved): OutsideReason[] {
   return before.scenario.players.flatMap(({ seat: outsider, influence }) => {
     const acted = round.results.flatMap(({ actions }) => actions[outsider] ?? []);
-    if (!influence?.pair.includes(seat) || acted.length === 0) return [];
+    if (!influence || acted.length === 0) return [];
     const share = acted.filter((action) => action === "D").length / acted.length;
     const moved = influence.of_d * share - influence.of_c * (1 - share);
     return Math.abs(moved) < NEAR ? [] : [{ seat: outsider, pair: influence.pair, moved }];

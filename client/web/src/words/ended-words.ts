@@ -22,29 +22,29 @@ export function endedWords(
   const isMine = (seat: Seat | undefined) => seat !== undefined && seat === mine;
   switch (cause) {
     case "shadow":
-      return t("ended.shadow", {
+      return t("over.shadow", {
         place: titleIn(arenas, first),
         name: list(seats.map(called)),
       });
     case "wary":
-      return t("ended.wary", { who: list(because.map(called)) });
+      return t("over.wary", { who: list(because.map(called)) });
     case "ally_in_crisis":
-      return t(isMine(first) ? "ended.call.mine" : "ended.call", { who: nameOf(first) });
+      return t(isMine(first) ? "over.call.mine" : "over.call", { who: nameOf(first) });
     case "in_crisis":
-      return t(isMine(seats[0]) ? "ended.alone.mine" : "ended.alone", {
+      return t(isMine(seats[0]) ? "over.alone.mine" : "over.alone", {
         who: list(seats.map(nameOf)),
       });
     case "link":
-      return t(isLinkOver(first, before) ? "ended.link.over" : "ended.link", {
+      return t(isLinkOver(first, before) ? "over.link.over" : "over.link", {
         place: titleIn(arenas, first),
       });
     case "confidence":
     case "exercise":
-      return t("ended.move", { move: t(`move.${cause}`), who: list(because.map(called)) });
+      return t("over.move", { move: t(`move.${cause}`), who: list(because.map(called)) });
     case "restraint":
-      return t("ended.move", { move: t("move.restraint"), who: list(seats.map(called)) });
+      return t("over.move", { move: t("move.restraint"), who: list(seats.map(called)) });
     default:
-      return t("ended.move", { move: t("move.diversify"), who: list(seats.map(called)) });
+      return t("over.move", { move: t("move.diversify"), who: list(seats.map(called)) });
   }
 }
 
@@ -62,7 +62,7 @@ export function runOutWords(
   { kind, makers, arena }: Effect,
   { arenas, nameOf, mine }: Omit<Names, "before">,
 ): string {
-  return t("ended.move.now", {
+  return t("over.move.now", {
     move: t(`move.${kind}`),
     who: list(makers.map(calledBy(nameOf, mine))),
     arena: titleIn(arenas, arena),
@@ -75,7 +75,7 @@ export function shadowWords(
   seat: Seat,
   { arenas, nameOf, mine, isFog }: Omit<Names, "before"> & { isFog: boolean },
 ): string {
-  return t(isFog ? "ended.shadow.seen" : "ended.shadow.now", {
+  return t(isFog ? "over.shadow.seen" : "over.shadow.now", {
     place: titleIn(arenas, bloc),
     name: calledBy(nameOf, mine)(seat),
   });

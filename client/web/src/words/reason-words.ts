@@ -98,18 +98,21 @@ export function tensionReasons(
   return although(words(causes.slice(0, MOST_CLAUSES - against.length)), words(against));
 }
 
-function tensionClause(part: TensionPart, { before, nameOf }: Round): string {
+function tensionClause(part: TensionPart, { before, round, nameOf }: Round): string {
   switch (part.is) {
     case "choices": {
       const { defected, of } = part;
       const is = defected === 0 ? "C" : defected === of ? "D" : "some";
       return t(`because.choices.${is}`, { defected, of });
     }
-    case "outside":
-      return t(part.moved > 0 ? "because.outside.up" : "because.outside.down", {
-        name: nameOf(part.seat),
-        size: sizeWords(part.moved),
-      });
+    case "outside": {
+      const words = { name: nameOf(part.seat), size: sizeWords(part.moved) };
+      const isUp = part.moved > 0;
+      // no size where fog hides what it is a part of
+      if (round.standing.rivals.length === 0)
+        return t(isUp ? "because.stirred" : "because.calmed", words);
+      return t(isUp ? "because.outside.up" : "because.outside.down", words);
+    }
     default:
       return t(`because.${part.is}`, { arenas: titles(part.arenas, before.arenas) });
   }

@@ -3,7 +3,7 @@
  * A fold over a log, or over what one viewer may see of it. There is one source for the eye and for the
  * ear, so that nothing is said that cannot be read.
  */
-import { list, t, translated } from "../i18n/index.svelte.ts";
+import { list, t, translated, type Key } from "../i18n/index.svelte.ts";
 import { ledgerOf, type LedgerRow } from "../rules/ledger.ts";
 import type {
   Arena,
@@ -243,10 +243,14 @@ class Story {
     return this.#rows;
   }
 
-  #judged({ seat, arena, outcome }: LedgerRow): string {
+  /** A verdict is the engine's, also where fog showed the reader another choice. */
+  #judged({ seat, arena, outcome, seen, done }: LedgerRow): string {
     const words = { name: this.#nameOf(seat), arena: this.#title(arena) };
-    if (outcome === "kept") return t("spoken.kept", words);
-    return t(outcome === "broken" ? "spoken.breach" : "spoken.executed", words);
+    const verdicts = { kept: "spoken.kept", broken: "spoken.breach", executed: "spoken.executed" };
+    const verdict = t(verdicts[outcome] as Key, words);
+    return seen === done
+      ? verdict
+      : `${verdict} ${t("ledger.misread", { deed: t(`deed.${seen}`) })}`;
   }
 
   #moved({ seat, move }: OpenedMove): string {

@@ -11,9 +11,11 @@ type Names = {
   arenas: readonly Arena[];
   nameOf: NameOf;
   mine: Seat | null;
+  /** Whether a round is over: two are told to have been wary then, for they may be worse by now. */
+  isPast?: boolean;
 };
 
-/** "The cost of cooperating goes from 1.9 to 3.4: Quad held last round, and you are outside." */
+/** "The cost of cooperating goes from 1.9 to 3.4: Quad held the round before, and you are outside." */
 export function stepWords({ seat, change, before, after }: Step, names: Names): string {
   const words = {
     term: t(`term.${change.parameter}` as Key),
@@ -27,13 +29,13 @@ export function stepWords({ seat, change, before, after }: Step, names: Names): 
 
 const DIGITS = { maximumFractionDigits: 2 } as const;
 
-/** Why a term is not as it was written: "Quad held last round, and you are outside." */
+/** Why a term is not as it was written: "Quad held the round before, and you are outside." */
 export function causeWords(
   cause: Cause,
   parameter: string,
   seat: Seat,
   because: readonly string[],
-  { written, arenas, nameOf, mine }: Names,
+  { written, arenas, nameOf, mine, isPast = false }: Names,
 ): string {
   const titles = because.map((name) => {
     const arena = arenas.find((each) => each.name === name);
@@ -50,6 +52,8 @@ export function causeWords(
     case "in_crisis":
       return t(isMine ? "inForce.inCrisis.mine" : "inForce.inCrisis", words);
     case "wary":
+      if (isPast)
+        return t(parameter === "b" ? "inForce.wary.trade.past" : "inForce.wary.past", words);
       return waryWords(parameter, rungInForce({ ...written, arenas }, because), words.who);
     default:
       return t(`inForce.${cause}`, words);
