@@ -93,6 +93,12 @@ def test_only_the_proxy_is_reached_from_outside() -> None:
     assert all(x["networks"] == ["inside"] for x in said.values())
 
 
+def test_no_log_fills_the_disk() -> None:
+    kept = [x["logging"] for x in written()["services"].values()]
+    assert {x["driver"] for x in kept} == {"json-file"}
+    assert all({"max-size", "max-file"} == x["options"].keys() for x in kept)
+
+
 def test_every_service_says_whether_it_is_healthy() -> None:
     said = written()["services"]
     unchecked = [name for name, x in said.items() if not x["healthcheck"].get("test")]

@@ -33,6 +33,8 @@ REQUIRED = "DETENTE_PROXY_TESTS"
 READY_WITHIN_S = 30
 ENDED_WITHIN_S = 10
 CONTESTS = "contests"
+CLUSTER = MappingProxyType({"DETENTE_TOURNAMENT_ENGINE": "dask://scheduler:8786"})
+"""What an operator sets to have tournaments played by the services of that profile."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _OWN = re.compile(r"(?<=127\.0\.0\.1:)\d+|(?<=127\.0\.0\.1', )\d+|^\d{4,5}$")
 """A port of a service's own, in its commands."""
@@ -171,6 +173,10 @@ class Topology:
         self.processes[service.name] = process
         self._stack.push_async_callback(_end, process)
 
+    def place(self, name: str, port: str) -> str:
+        """Give where a service listens on this machine."""
+        return f"{HOST}:{self._places.port(name, port)}"
+
     def _environment(self, service: Service) -> dict[str, str]:
         return {name: self._places.put(x) for name, x in service.environment.items()}
 
@@ -239,7 +245,7 @@ async def running_topology(
 
 async def _main(minutes: float, *, has_contests: bool) -> None:
     profiles = (CONTESTS,) if has_contests else ()
-    engine = {"DETENTE_TOURNAMENT_ENGINE": "dask://scheduler:8786"} if has_contests else {}
+    engine = CLUSTER if has_contests else NOTHING
     async with running_topology(*profiles, more=engine) as topology:
         link = f"{topology.proxy.url}/#/host/{topology.servers[0].secret}"
         print(f"facilitator: {link}", *(f"server: {x.url}" for x in topology.servers), sep="\n")

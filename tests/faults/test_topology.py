@@ -18,7 +18,7 @@ from websockets.typing import Origin
 from server.wire.frames import CloseCode
 from tests.live_server import HOST, Line, Reached
 from tests.load.rooms import NO_LIMIT, SCENARIOS
-from tests.topology import Server, Topology, running_topology
+from tests.topology import CLUSTER, CONTESTS, Server, Topology, running_topology
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +32,7 @@ PAUSE_S = 0.05
 @pytest.fixture(scope="module")
 async def topology() -> AsyncGenerator[Topology]:
     offered = {"DETENTE_SCENARIO_FOLDER": str(SCENARIOS), **NO_LIMIT}
-    async with running_topology(settings=offered) as running:
+    async with running_topology(CONTESTS, settings=offered, more=CLUSTER) as running:
         yield running
 
 
@@ -205,6 +205,29 @@ async def test_all_of_a_room_are_sent_to_the_server_that_plays_it(topology: Topo
             assert await settled(owner, other) == (2, 0)
             await table.close()
             owners.add(owner.port)
+
+
+async def test_a_tournament_is_played_by_the_worker(topology: Topology) -> None:
+    from distributed import Client
+
+    proxy = topology.proxy
+    token = (await proxy.post("/api/host", {"secret": topology.servers[0].secret}))["token"]
+    entrants = {"entrants": ["tit_for_tat", "random"], "turns": 10, "seed": "7"}
+    scheduler = f"tcp://{topology.place('scheduler', '8786')}"
+    async with asyncio.timeout(PATIENCE_S), Client(scheduler, asynchronous=True) as client:
+
+        async def done() -> int:
+            return await client.run_on_scheduler(
+                lambda dask_scheduler: len(dask_scheduler.transition_log)
+            )
+
+        before = await done()
+        card = await proxy.post("/api/tournaments", entrants, token)
+        while card["progress"] == "running":
+            await asyncio.sleep(0.05)
+            card = (await proxy.get(f"/api/tournaments/{card['id']}"))["card"]
+        assert card["progress"] == "finished"
+        assert await done() > before
 
 
 async def test_people_at_two_servers_play_on_whichever_ends(topology: Topology) -> None:
