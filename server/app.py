@@ -284,7 +284,8 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
         ending.push_async_callback(services.logs.close)
         await services.seminars.open()
         if services.registry.rooms.is_shared:
-            beats = _repeat("beat", keeper.tenancy.beat, BEAT_S)
+            tenancy = keeper.tenancy
+            beats = _repeat("beat", tenancy.beat, BEAT_S, tenancy.wait_for_beat)
             await ending.enter_async_context(_meanwhile([beats]))
         await keeper.recover()
         await services.tournaments.open()
@@ -299,7 +300,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
 @contextlib.asynccontextmanager
 async def _chores(services: Services) -> AsyncGenerator[None]:
     """Repeat what a server does by itself, until it stops."""
-    keeper = services.housekeeping
+    keeper, tenancy = services.housekeeping, services.housekeeping.tenancy
     loops = (
         _repeat("tick", lambda: services.registry.tick(), TICK_S),
         _repeat("chores", keeper.do_chores, CHORES_S),
@@ -310,7 +311,7 @@ async def _chores(services: Services) -> AsyncGenerator[None]:
     )
     if services.registry.rooms.is_shared:
         loops += (
-            _repeat("take_over", keeper.tenancy.take_over, BEAT_S),
+            _repeat("take_over", tenancy.take_over, BEAT_S, tenancy.wait_for_take_over),
             _repeat("contests", lambda: _resume_contests(services), CONTESTS_S),
         )
     async with _meanwhile(loops):
@@ -339,7 +340,12 @@ async def _resume_contests(services: Services) -> None:
         await rooms.enter(CONTESTS)
 
 
-async def _repeat(name: str, work: Callable[[], Awaitable[None]], pause_s: float) -> None:
+async def _repeat(
+    name: str,
+    work: Callable[[], Awaitable[None]],
+    pause_s: float,
+    wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> None:
     """Repeat a chore until the server stops; retry after an error."""
     while True:
         try:
@@ -348,7 +354,7 @@ async def _repeat(name: str, work: Callable[[], Awaitable[None]], pause_s: float
             log.warning(f"{name}_postponed", reason=str(error))
         except Exception:  # an error in one match must not stop the clock of the others
             log.exception(f"{name}_failed")
-        await asyncio.sleep(pause_s)
+        await wait(pause_s)
 
 
 def say_goodbye(app: FastAPI) -> None:

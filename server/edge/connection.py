@@ -137,12 +137,14 @@ async def _greet(socket: WebSocket, talk: FrameHandler, hello: str) -> Relay | N
         except Elsewhere as away:
             if is_passed_on(socket):
                 break
-            known = _tenancy(socket).passed
+            tenancy = _tenancy(socket)
+            there = tenancy.rooms.addresses
             with contextlib.suppress(Given):  # then it is played here at once
-                passed = await passed_on(socket, talk.outbox, away, hello, known)
+                passed = await passed_on(socket, talk.outbox, away, hello, tenancy.passed)
                 if passed is not None:
                     return passed
-                await asyncio.sleep(PAUSE_S)
+                if away.address not in there - tenancy.rooms.addresses:  # it may answer yet
+                    await asyncio.sleep(PAUSE_S)
         else:
             return None
     raise StoreUnavailable("its server has ended, or changes just now")

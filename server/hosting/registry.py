@@ -126,18 +126,17 @@ class Registry:
         """
         found = []
         for match_id in match_ids:
-            if match_id in self._open or match_id in self._damaged:
-                continue
+            while self._opening:  # somebody waits for those
+                await asyncio.wait(tuple(self._opening.values()))
             try:
-                found.append(await self.host(match_id))
+                if match_id not in self._open and match_id not in self._damaged:
+                    found.append(await self.host(match_id))
             except StoreError:
                 raise
-            except Elsewhere:  # another server was faster
+            except (Elsewhere, MatchDamaged):  # another server was faster; logged when set aside
                 continue
             except NoSuchMatch:
                 log.warning("match_without_log", match=match_id)
-            except MatchDamaged:  # logged when it was set aside
-                continue
         return found
 
     def loaded(self, match_id: MatchId) -> MatchHost | None:

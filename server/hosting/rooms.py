@@ -1,6 +1,7 @@
 """The rooms that this server plays, where several share a database; see `store.leases`."""
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable, Collection
 
 from server.store.event_store import MatchId
@@ -11,13 +12,15 @@ class Rooms:
     """Enters rooms before anything in them is decided, and forgets those that were lost.
 
     on_taken: awaited with the name of a room before anybody may use it. addresses: of the servers
-    that were there at the last beat.
+    that were there at the last beat. lapse_s: how soon after it the first of them is gone if it
+    says nothing more.
     """
 
     def __init__(self, leases: Leases) -> None:
         self.leases = leases
         self.on_taken: Callable[[str], Awaitable[None]] = _nothing
         self.addresses: frozenset[str] = frozenset()
+        self.lapse_s = math.inf
         self._taken: set[str] = set()
         self._new: set[str] = set()
         self._entering = asyncio.Lock()
@@ -76,7 +79,8 @@ class Rooms:
         lost = await self.leases.beat(now_ms)
         self._taken -= lost
         self._new -= lost
-        self.addresses = await self.leases.addresses()
+        there = await self.leases.addresses()
+        self.addresses, self.lapse_s = frozenset(there), min(there.values(), default=math.inf)
         return lost
 
 

@@ -4,6 +4,8 @@ It says that it is there, lets go of the rooms that it has lost, cuts connection
 to a server that is gone, and takes over matches that nobody plays.
 """
 
+import asyncio
+import contextlib
 from collections.abc import Callable
 from typing import Protocol
 
@@ -22,6 +24,8 @@ from server.wire.frames import CloseCode
 
 log = structlog.get_logger()
 
+LATE_S = 0.01
+"""After a lease has lapsed, so that it has on a clock of milliseconds, too."""
 MOVED = "another server continues the match; reconnecting"
 
 
@@ -54,6 +58,7 @@ class Tenancy:
     ) -> None:
         self.rooms, self._is_leaving = rooms, False
         self.passed: set[Passed] = set()
+        self._is_one_gone = asyncio.Event()
         self.on_lost: Callable[[frozenset[str]], None] = lambda rooms: None
         self.is_followed: Callable[[str], bool] = lambda room: False
         self._queries, self._registry, self._presences = queries, registry, presences
@@ -66,11 +71,25 @@ class Tenancy:
         """
         if not self.rooms.is_shared:
             return
+        before = self.rooms.addresses
         lost = await self.rooms.beat(self._clock.now_ms())
+        if before - self.rooms.addresses:
+            self._is_one_gone.set()
         if lost:
             log.warning("rooms_lost", rooms=len(lost))
         self._let_go(lost)
         self._cut_passed()
+
+    async def wait_for_beat(self, most_s: float) -> None:
+        """Wait until the next beat is due: at once when a server that says nothing lapses."""
+        await asyncio.sleep(min(most_s, self.rooms.lapse_s + LATE_S))
+
+    async def wait_for_take_over(self, most_s: float) -> None:
+        """Wait, at most until a beat finds that a server is gone."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(most_s):
+                await self._is_one_gone.wait()
+        self._is_one_gone.clear()
 
     async def take_over(self) -> None:
         """Play what nobody plays, and all matches of rooms that were entered. Raises StoreError."""

@@ -6,7 +6,7 @@ bots act, passes deadlines and counts who is there. Every append carries the own
 database refuses it, in the same statement, unless that lease is held and has not lapsed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -66,11 +66,14 @@ class Leases(Protocol):
         ...
 
     async def orphans(self) -> Sequence[MatchId]:
-        """List matches that have started and are not over, and whose room nobody plays."""
+        """List matches that have started and are not over, and whose room nobody plays.
+
+        The newest come first, as somebody is most likely to wait for those.
+        """
         ...
 
-    async def addresses(self) -> frozenset[str]:
-        """Return where the servers are that are there."""
+    async def addresses(self) -> Mapping[str, float]:
+        """Return where the servers are that are there, and in how many s each lapses by itself."""
         ...
 
     async def knows_host(self, secret: str) -> bool:
@@ -122,9 +125,9 @@ class SoleServer:
         """List none."""
         return ()
 
-    async def addresses(self) -> frozenset[str]:
+    async def addresses(self) -> Mapping[str, float]:
         """Return none."""
-        return frozenset()
+        return {}
 
     async def knows_host(self, secret: str) -> bool:
         """Return False: nobody else has a link."""

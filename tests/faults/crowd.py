@@ -32,7 +32,8 @@ LATE_MS = 3_000
 REST_S = 20
 """How long a client may take to see everything once nobody sends; a stale copy never does."""
 SILENCE_S, OPEN_S = 1.0, 4.0
-"""How long a client waits for an answer, or for its welcome, until it tries the next door."""
+"""How long a client waits for an answer or a connection, or for its welcome, until it tries the
+next door."""
 
 Command = Mapping[str, Any]
 
@@ -72,8 +73,9 @@ class Client:
         while True:
             self.line.door = next(self._doors)
             try:
-                async with asyncio.timeout(OPEN_S):
+                async with asyncio.timeout(SILENCE_S):
                     await self.line.open(self.audience or None, self.seq)
+                async with asyncio.timeout(OPEN_S):
                     self._note(await self.line.frame())
                 await self._send_again()
                 self._is_open.set()

@@ -397,6 +397,24 @@ async def test_a_server_that_stands_still_is_not_waited_for_once_its_lease_has_l
     still.close()
 
 
+async def test_a_server_that_says_nothing_is_missed_at_the_moment_its_lease_lapses(
+    two: tuple[Server, Server], url: str
+) -> None:
+    a, b = two
+    tenancy = b.services.housekeeping.tenancy
+    taking_over = asyncio.create_task(tenancy.wait_for_take_over(600))
+    a.leases._row["ttl"] = 300
+    await a.beat()
+    await b.beat()
+    a.leases._row["ttl"] = -1
+    assert tenancy.rooms.lapse_s <= 0.3
+    async with asyncio.timeout(30):
+        await tenancy.wait_for_beat(600)
+        await tenancy.beat()
+        assert tenancy.rooms.servers == 1
+        await taking_over
+
+
 async def test_an_attempt_to_connect_may_be_cut_while_it_ends() -> None:
     async def connect() -> None:
         async with asyncio.timeout(60) as limit:

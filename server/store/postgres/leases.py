@@ -8,7 +8,7 @@ statement that finds the old owner expired.
 import asyncio
 import hashlib
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, LiteralString, TypeVar
 
@@ -67,9 +67,11 @@ _ORPHANS = """
     LEFT JOIN servers ON servers.id = leases.owner AND servers.expires_ms > {now}
     WHERE NOT matches.is_over AND servers.id IS NULL AND (
         phase <> 'lobby' OR EXISTS (SELECT FROM events WHERE match_id = matches.id AND seq = 1)
-    ) ORDER BY matches.created_at_ms, matches.id
+    ) ORDER BY matches.created_at_ms DESC, matches.id
 """.replace("{now}", NOW)
-_THERE = "SELECT address FROM servers WHERE expires_ms > {now}".replace("{now}", NOW)
+_THERE = """
+    SELECT address, expires_ms - {now} FROM servers WHERE expires_ms > {now}
+""".replace("{now}", NOW)
 _HOSTS = """
     SELECT EXISTS (SELECT FROM servers WHERE host_hash = %s AND expires_ms > {now})
 """.replace("{now}", NOW)
@@ -182,9 +184,9 @@ class PostgresLeases:
         """List matches that have started and are not over, and whose room nobody plays."""
         return [MatchId(match) for (match,) in await self._rows(_ORPHANS)]
 
-    async def addresses(self) -> frozenset[str]:
-        """Return where the servers are that are there."""
-        return frozenset(address for (address,) in await self._rows(_THERE))
+    async def addresses(self) -> Mapping[str, float]:
+        """Return where the servers are that are there, and in how many s each lapses by itself."""
+        return {address: left_ms / 1000 for address, left_ms in await self._rows(_THERE)}
 
     async def forget(self, start: str) -> None:
         """Delete the leases of rooms whose names begin so."""

@@ -18,7 +18,7 @@ from game_rules.roles import PUBLIC, THE_FACILITATOR, Actor, PersonId, Role
 from server.hosting.match_host import GRACE_MS, MatchHost, NoSuchMatch, Sender, TryAgain
 from server.hosting.registry import IDLE_MS, MOST_WOKEN, RETRY_MS, Registry
 from server.hosting.sleepers import sleeper
-from server.store.event_store import MatchId, NewEvent, StoreUnavailable
+from server.store.event_store import MatchId, NewEvent, StoredEvent, StoreUnavailable
 from tests.fakes import ManualClock, MemoryStore
 from tests.game_rules.scenes import CHN, JPN, PHL, START_MS, Table, a_scenario, deadline_of
 from tests.server.stage import let_go
@@ -73,6 +73,41 @@ async def ordering(registry: Registry) -> MatchHost:
 
 
 # Opening and letting go
+
+
+class Held(MemoryStore):
+    """A store that gives one log only when it is let, and notes which logs were asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_let = asyncio.Event()
+        self.asked: list[MatchId] = []
+
+    async def read(self, match_id: MatchId, after_seq: int = 0) -> list[StoredEvent]:
+        """Read a log."""
+        self.asked.append(match_id)
+        if match_id == A:
+            await self.is_let.wait()
+        return await super().read(match_id, after_seq)
+
+
+async def test_what_somebody_waits_for_is_opened_before_what_is_taken_over(
+    clock: ManualClock,
+) -> None:
+    store = Held()
+    await store.open()
+    registry = Registry(store, clock)
+    for match_id in (A, B):
+        await keep(store, match_id, deciding())
+    waiting = asyncio.create_task(registry.host(A))
+    await asyncio.sleep(0)
+    adopting = asyncio.create_task(registry.adopt([B]))
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert store.asked == [A]
+    store.is_let.set()
+    await waiting
+    assert [host.match_id for host in await adopting] == [B]
 
 
 async def test_a_created_match_is_stored_and_open(registry: Registry, store: MemoryStore):
