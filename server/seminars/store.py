@@ -1,7 +1,7 @@
 """Seminars in the database. Each query is a transaction, as in `queries`."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Update, update
@@ -216,6 +216,7 @@ class SeminarStore:
             session.add_all(rows)
             session.flush()  # the update below looks for them
             session.connection().execute(_settle(seminar))
+            _count_in(session, [row.match_id for row in rows], seminar)
 
         await self._tables.change(enter)
 
@@ -236,6 +237,7 @@ class SeminarStore:
         def drop(session: Session) -> None:
             session.connection().execute(matches_go)
             session.connection().execute(people_go)
+            _count_in(session, ids, None)
 
         await self._tables.change(drop)
 
@@ -255,6 +257,8 @@ class SeminarStore:
             session.add_all((row, follower))
             move = update(SeminarPersonRow).where(col(SeminarPersonRow.match_id) == old)
             session.connection().execute(move.values(match_id=new))
+            _count_in(session, [old], None)
+            _count_in(session, [new], row.seminar_id)
 
         await self._tables.change(swap)
 
@@ -280,6 +284,12 @@ def _present(seminar: SeminarId) -> SelectOfScalar[SeminarPersonRow]:
         )
         .order_by(col(SeminarPersonRow.joined_at_ms), col(SeminarPersonRow.person))
     )
+
+
+def _count_in(session: Session, matches: Sequence[str], seminar: str | None) -> None:
+    """Set the class that matches count in, which the library filters by."""
+    change = update(MatchRow).where(col(MatchRow.id).in_(matches))
+    session.connection().execute(change.values(seminar_id=seminar))
 
 
 def _settle(seminar: SeminarId) -> Update:

@@ -279,7 +279,8 @@ class _Word:
 def _of_words(session: Session, wanted: LibraryFilter) -> Iterable[_Word]:
     """A tag, or a part of a class's name."""
     if wanted.tag is not None:
-        yield _among(session, select(TagRow.match_id).where(col(TagRow.tag) == wanted.tag))
+        query = select(TagRow.match_id).where(col(TagRow.tag) == wanted.tag)
+        yield _few(session, query) or _many(session, query)
     if wanted.class_name is not None:
         named = col(SeminarRow.name).icontains(wanted.class_name, autoescape=True)
         classes = select(SeminarRow.id).where(named)
@@ -287,19 +288,25 @@ def _of_words(session: Session, wanted: LibraryFilter) -> Iterable[_Word]:
             col(SeminarMatchRow.seminar_id).in_(classes),
             col(SeminarMatchRow.is_dropped).is_(False),
         )
-        yield _among(session, query)
+        few = _few(session, query)
+        # Of many matches the index holds the class, and there are fewer classes than matches.
+        yield few or _Word(col(MatchRow.seminar_id).in_(classes).is_(True), is_common=True)
 
 
-def _among(session: Session, query: SelectOfScalar[str]) -> _Word:
-    """Ask for the matches of a query: few are fetched by their ids, of many the newest come first.
-
-    Of many, SQLite looks each match up from the newest on. PostgreSQL finds all ids once, and looks
-    matches up among them: a condition inside another is no join, whose order it would choose by a
-    guess. It took 9 s for a class whose name many have.
-    """
+def _few(session: Session, query: SelectOfScalar[str]) -> _Word | None:
+    """Ask for the matches of a query by their ids, if they are few."""
     few = session.exec(query.limit(MOST_FETCHED + 1)).all()
-    if len(few) <= MOST_FETCHED:
-        return _Word(col(MatchRow.id).in_(few), is_common=False)
+    is_few = len(few) <= MOST_FETCHED
+    return _Word(col(MatchRow.id).in_(few), is_common=False) if is_few else None
+
+
+def _many(session: Session, query: SelectOfScalar[str]) -> _Word:
+    """Ask for the matches of a query that are many, the newest first.
+
+    SQLite looks each match up from the newest on. PostgreSQL finds all ids once, and looks
+    matches up among them: a condition inside another is no join, whose order it would choose by a
+    guess. It took 9 s for a class whose name many had.
+    """
     if _is_file(session):
         return _Word(query.where(query.selected_columns[0] == col(MatchRow.id)).exists(), True)
     session.connection().execute(_ROOM_FOR_IDS)

@@ -23,6 +23,7 @@ class MatchRow(SQLModel, table=True):
     is_open_to_link: whether whoever has the link may read the match once it has ended.
     replaced_by: the branch that took its place after an undo. ended_at_ms to digest_version: of its
     `Digest`, nulls and 0 until it has ended; incidents are words with a space on either side.
+    seminar_id: of the class that it counts in; None: of none, or it was dropped.
     room: what one server plays as a whole, its class or its first trunk; None: the match itself.
     model_of, model_from: the trunk of a model of what might have happened, and its first round.
     """
@@ -42,6 +43,7 @@ class MatchRow(SQLModel, table=True):
             "incidents",
             "breaches",
             "digest_version",
+            "seminar_id",
         ),
         Index(
             "matches_going_on",
@@ -73,6 +75,7 @@ class MatchRow(SQLModel, table=True):
     room: str | None = None
     model_of: str | None = None
     model_from: int | None = None
+    seminar_id: str | None = None
 
 
 class TagRow(SQLModel, table=True):

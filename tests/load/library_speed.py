@@ -139,6 +139,7 @@ def _match(
         "round": 8 if is_over else 2,
         "phase": "debrief" if is_over else "decision",
         "seats_held": seats,
+        "seminar_id": f"s{number // CLASS}" if number % 4 else None,
         "is_over": is_over,
         "seats": seats,
         **known,

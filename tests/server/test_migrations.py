@@ -148,6 +148,31 @@ async def test_tokens_of_before_there_were_seminars_are_kept(path: Path) -> None
     assert kept == [("h", 7, None)]
 
 
+async def test_matches_of_before_the_library_filtered_by_it_know_their_class(path: Path) -> None:
+    await migrate(f"sqlite:///{path}")
+    run(path, command.downgrade, "0013")
+    with closing(sqlite3.connect(path, isolation_level=None)) as old:
+        old.execute(
+            "INSERT INTO seminars (id, code, name, scenario, seed, bot, treatments, created_at_ms,"
+            " is_archived, is_rehearsal, is_open_to_link)"
+            " VALUES ('s', 's', 'Class', 'chicken', 's', 'random', '[]', 1, 0, 0, 0)"
+        )
+        old.executemany(
+            "INSERT INTO matches (id, code, scenario, title, created_at_ms, rounds, round, phase,"
+            " seats_held, is_over, is_open_to_link) VALUES (?, ?, '', '', 1, 1, 1, '', 2, 1, 0)",
+            [(x, x) for x in ("in", "dropped", "out")],
+        )
+        old.executemany(
+            "INSERT INTO seminar_matches (match_id, seminar_id, number, is_dropped)"
+            " VALUES (?, 's', 1, ?)",
+            [("in", 0), ("dropped", 1)],
+        )
+    await migrate(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as new:
+        kept = dict(new.execute("SELECT id, seminar_id FROM matches").fetchall())
+    assert kept == {"in": "s", "dropped": None, "out": None}
+
+
 def migrated(path: Path) -> Path | None:
     return asyncio.run(migrate(f"sqlite:///{path}"))
 
