@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from server.app import say_goodbye
+from server.cli.serve.garbage import spare_survivors
 from server.edge.door import Serving
 from server.logs import configure_logs
 from server.settings import Settings
@@ -21,8 +22,6 @@ LOOK_S = 0.01
 
 SWITCH_S = 0.0005
 """How long the socket loop may keep the interpreter from the store's thread."""
-GC_THRESHOLDS = 20_000, 20, 100
-"""Collect less often than by default: matches are many small values that live long."""
 
 
 class Running(uvicorn.Server):
@@ -85,7 +84,7 @@ def run(
     """
     configure_logs()
     sys.setswitchinterval(SWITCH_S)
-    gc.set_threshold(*GC_THRESHOLDS)
+    spare_survivors()
     config = Serving(app, settings, timeout_graceful_shutdown=GRACE_S, lifespan="off")
     # uvicorn raises the signal again once it has stopped; then it has been obeyed already.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
