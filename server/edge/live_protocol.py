@@ -9,15 +9,23 @@ client that never reads would delay that without limit and keep a socket and a t
 """
 
 import asyncio
+import struct
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import uvicorn
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.frames import Frame
-from websockets.protocol import State
+from websockets.frames import Frame, Opcode, apply_mask
+from websockets.protocol import Protocol, State
+from websockets.streams import StreamReader
 
 from server.edge.gate import Gate, Guest
 from server.edge.slices import Slices
+
+WHOLE_TEXT, MASKED = 0x81, 0x80
+SHORT, LONG = 126, 127
+"""Lengths that say that two or eight bytes with the length follow (RFC 6455, section 5.2)."""
+MASK_SIZE = 4
 
 PIECES_A_SECOND = 20
 MOST_HELD = 65_536
@@ -77,8 +85,8 @@ class LiveProtocol(WebSocketsSansIOProtocol):
 
     def send_now(self, message: str) -> None:
         """Send a text message on a connection that is clear."""
-        self.conn.send_text(message.encode())
-        self.transport.write(b"".join(self.conn.data_to_send()))
+        payload = message.encode()
+        self.transport.write(_head(len(payload)) + payload)
 
     def abort(self) -> None:
         """Abort the connection."""
@@ -115,7 +123,7 @@ class LiveProtocol(WebSocketsSansIOProtocol):
             if len(self._held) > MOST_HELD:
                 self._read_held()
         elif self.config.slices.has_time:
-            super().data_received(data)
+            self._read(data)
         else:
             self._held = data
             self.config.slices.later(self._read_held)
@@ -124,7 +132,22 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         """Read what waits; nothing does if it had to be read before its turn."""
         held, self._held = self._held, b""
         if held:
-            super().data_received(held)
+            self._read(held)
+
+    def _read(self, data: bytes) -> None:
+        """Read what came; if it is one whole message, without the machinery for pieces."""
+        text = self._alone(data) if self._take and self.queue.empty() else None
+        if text is None:
+            super().data_received(data)
+        elif not (self._take and self._take(text)):
+            super().handle_text(Frame(Opcode.TEXT, text))
+
+    def _alone(self, data: bytes) -> bytes | None:
+        """Return the text that is all that came, and no part of anything; None if it is not so."""
+        conn = self.conn
+        if conn.state is not State.OPEN or conn.current_size is not None or not _is_between(conn):
+            return None
+        return _text_alone(data, self.config.ws_max_size)
 
     def eof_received(self) -> None:
         """Read what waits: nothing more comes."""
@@ -199,3 +222,33 @@ def _is_text(frames: list[bytes]) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_between(conn: Protocol) -> bool:
+    """Tell whether a parser waits for the first byte of a frame."""
+    waiting: Any = conn.parser
+    while waiting.gi_yieldfrom is not None:
+        waiting = waiting.gi_yieldfrom
+    return waiting.gi_code is StreamReader.at_eof.__code__
+
+
+def _text_alone(data: bytes, most: int) -> bytes | None:
+    """Return the text if the data is one frame of a client with a whole text of at most so much."""
+    if len(data) < 2 + MASK_SIZE or data[0] != WHOLE_TEXT or data[1] < MASKED:
+        return None
+    size, start = data[1] - MASKED, 2
+    if size == SHORT:
+        size, start = int.from_bytes(data[2:4], "big"), 4
+    begin = start + MASK_SIZE
+    if data[1] == MASKED + LONG or size > most or len(data) != begin + size:
+        return None
+    return apply_mask(data[begin:], data[start:begin])
+
+
+def _head(size: int) -> bytes:
+    """Make the head of a frame of the server with a whole text."""
+    if size < SHORT:
+        return bytes((WHOLE_TEXT, size))
+    if size < 1 << 16:
+        return struct.pack("!BBH", WHOLE_TEXT, SHORT, size)
+    return struct.pack("!BBQ", WHOLE_TEXT, LONG, size)

@@ -11,7 +11,7 @@ from websockets.asyncio.client import connect
 from websockets.frames import Frame, Opcode
 
 from server.edge.door import Serving
-from server.edge.live_protocol import TRANSPORT, LiveProtocol
+from server.edge.live_protocol import TRANSPORT, LiveProtocol, _head, _text_alone
 from server.settings import Settings
 from tests.fuzz.raw_line import RawLine
 from tests.server.running import Uvicorn
@@ -40,6 +40,8 @@ class Endless:
 class Listener:
     """An app that takes what it likes at once, and receives the rest once it may."""
 
+    transport: LiveProtocol
+
     def __init__(self) -> None:
         self.offered: list[bytes] = []
         self.received: list[str] = []
@@ -47,7 +49,8 @@ class Listener:
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         await receive()
-        scope["extensions"][TRANSPORT]["transport"].listen(self.take)
+        self.transport = scope["extensions"][TRANSPORT]["transport"]
+        self.transport.listen(self.take)
         await send({"type": "websocket.accept"})
         await self.may_receive.wait()
         while (message := await receive())["type"] == "websocket.receive":
@@ -104,6 +107,11 @@ async def test_nothing_is_taken_before_what_came_earlier_was_received():
     assert (app.offered, app.received) == ([b"first", b"later"], ["later", "last"])
 
 
+def heard(size: int) -> bytes:
+    """Write a text frame of a size."""
+    return as_frame("x" * size)
+
+
 def as_frame(text: str) -> bytes:
     """Write a text frame as a client does."""
     return Frame(Opcode.TEXT, text.encode()).serialize(mask=True)
@@ -132,3 +140,59 @@ async def test_a_line_that_has_ended_is_let_go_at_once(app: Endless):
         timer = transport._hanging_up
         assert timer is not None
         assert (TRANSPORT in scope["extensions"], timer.cancelled()) == (False, True)
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 127, 133, 4000])
+def test_a_frame_that_came_alone_is_read_as_it_was_sent(size: int):
+    assert _text_alone(heard(size), 4000) == b"x" * size
+
+
+NOT_ALONE = {
+    "cut": heard(5)[:-1],
+    "two": heard(5) + heard(5),
+    "begun": heard(5) + b"\x81",
+    "too long": heard(4001),
+    "long": heard(65_536),
+    "as long as its mark for long": heard(65_536)[: 2 + 4 + 127],
+    "one byte": b"\x81",
+    "half a length": b"\x81\xfe\x00",
+    "bare": Frame(Opcode.TEXT, b"hello").serialize(mask=False) + b"later",
+    "first piece": Frame(Opcode.TEXT, b"hello", fin=False).serialize(mask=True),
+    "last piece": Frame(Opcode.CONT, b"hello").serialize(mask=True),
+    "binary": Frame(Opcode.BINARY, b"hello").serialize(mask=True),
+    "ping": Frame(Opcode.PING, b"hello").serialize(mask=True),
+    "compressed": b"\xc1" + heard(5)[1:],
+}
+
+
+@pytest.mark.parametrize("what", NOT_ALONE)
+def test_all_else_is_left_to_the_machinery(what: str):
+    assert _text_alone(NOT_ALONE[what], 4000) is None
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 65_535, 65_536])
+def test_a_head_is_that_of_the_library(size: int):
+    assert _head(size) + bytes(size) == Frame(Opcode.TEXT, bytes(size)).serialize(mask=False)
+
+
+async def test_what_looks_like_a_frame_may_be_inside_of_one():
+    app, inside = Listener(), as_frame("inside")
+    async with serving(app, 60) as port, asyncio.timeout(5):
+        await connect(f"ws://127.0.0.1:{port}/", compression=None)
+        alone = app.transport._alone(inside)
+        app.transport.data_received(bytes([0x81, 0x80 + len(inside), 0, 0, 0, 0]))
+        app.transport.data_received(inside)
+        app.may_receive.set()
+        app.transport.abort()
+    assert (alone, app.offered) == (b"inside", [inside])
+
+
+async def test_no_message_begins_within_the_pieces_of_another():
+    app = Listener()
+    async with serving(app, 60) as port, asyncio.timeout(5):
+        await connect(f"ws://127.0.0.1:{port}/", compression=None)
+        app.transport.data_received(Frame(Opcode.TEXT, b"be", fin=False).serialize(mask=True))
+        app.transport.data_received(as_frame("other"))
+        app.may_receive.set()
+        app.transport.abort()
+    assert app.offered == []
