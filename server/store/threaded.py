@@ -36,6 +36,8 @@ class ThreadedStore(ABC):
     def __init__(self, most_waiting: int = 4_096) -> None:
         self._room = asyncio.Semaphore(most_waiting)
         self._is_open = False
+        self._waiting: list[Append | TableChange | Stop] = []
+        """What goes to the writer when this turn of the loop ends."""
         self._write_failure: StoreUnavailable | None = None
         self._engine: Engine
         """For reading only."""
@@ -109,7 +111,7 @@ class ThreadedStore(ABC):
             return
         self._is_open = False
         stopped = self._loop.create_future()
-        self._writer.accept(Stop(stopped))
+        self._pass_on(Stop(stopped))
         await stopped
         await asyncio.to_thread(self._reading.shutdown)
         self._engine.dispose()
@@ -119,7 +121,7 @@ class ThreadedStore(ABC):
             if not self._is_open:
                 raise StoreUnavailable(CLOSED)
             answer = self._loop.create_future()
-            self._writer.accept(work(answer))
+            self._pass_on(work(answer))
             try:
                 result = await answer
             except StoreUnavailable as failure:
@@ -127,6 +129,16 @@ class ThreadedStore(ABC):
                 raise
             self._write_failure = None
             return result
+
+    def _pass_on(self, work: Append | TableChange | Stop) -> None:
+        """Give the writer all work of a turn at once, so that it does not fight for the turn."""
+        if not self._waiting:
+            self._loop.call_soon(self._end_turn)
+        self._waiting.append(work)
+
+    def _end_turn(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        self._writer.accept(waiting)
 
     async def _look(self, run: Callable[[], T]) -> T:
         if not self._is_open:

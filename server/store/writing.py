@@ -65,14 +65,15 @@ class WriterThread(threading.Thread, ABC):
 
     def __init__(self, tell: Tell) -> None:
         super().__init__(name="store-writer", daemon=True)
-        self._queue: queue.SimpleQueue[Append | TableChange | Stop] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[Sequence[Append | TableChange | Stop]] = queue.SimpleQueue()
         self._tell = tell
         self._engine: Engine
         """For changes; `_store` has a connection of its own or shares this one's."""
 
-    def accept(self, work: Append | TableChange | Stop) -> None:
-        """Queue work; returns at once."""
-        self._queue.put(work)
+    def accept(self, work: Sequence[Append | TableChange | Stop]) -> None:
+        """Queue some work; returns at once. A Stop is the last of it."""
+        for at in range(0, len(work), MOST_AT_ONCE):
+            self._queue.put(work[at : at + MOST_AT_ONCE])
 
     def run(self) -> None:
         """Store until a Stop comes."""
@@ -90,10 +91,10 @@ class WriterThread(threading.Thread, ABC):
                 return
 
     def _take_waiting(self) -> list[Append | TableChange | Stop]:
-        batch = [self._queue.get()]
+        batch = [*self._queue.get()]
         while len(batch) < MOST_AT_ONCE and not isinstance(batch[-1], Stop):
             try:
-                batch.append(self._queue.get_nowait())
+                batch += self._queue.get_nowait()
             except queue.Empty:
                 break
         return batch
