@@ -10,44 +10,29 @@ from collections.abc import (
     Iterable,
     Mapping,
 )
+from functools import partial
 
 import structlog
-from fastapi import FastAPI
-from fastapi.middleware.gzip import GZipMiddleware
+from starlette.applications import Starlette
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute, Mount
+from starlette.types import ASGIApp
 
 from game_rules.scenario.scenario import Scenario
 from server.access.limits import Hurry, LoopTime, Patience, TokenBucket, TokenBuckets
 from server.access.origins import Origins
 from server.access.tokens import Access
-from server.api import (
-    advice,
-    analysis,
-    branching,
-    class_debrief,
-    control,
-    ended,
-    errors,
-    exports,
-    health,
-    library,
-    matches,
-    notation,
-    notes,
-    play,
-    scenarios,
-    seminars,
-    tournaments,
-)
-from server.api.play import OFFER
-from server.api.scenarios import open_paths
+from server.api import checks
+from server.api.errors import HANDLERS, on_bug
 from server.branching.play_on import PlayOn
 from server.clock import Clock, SystemClock
 from server.database import leases_for, migrate, store_for
-from server.edge import links, pages, seminar_ws, ws
+from server.edge import pages, seminar_ws, ws
 from server.edge.forwarding import Forwarding
 from server.edge.gate import MOST_GUESTS_OF_ONE_ADDRESS
 from server.edge.headers import SecurityHeaders
-from server.edge.kept import KeptAnswers
+from server.edge.kept import KeptAnswers, open_paths
+from server.edge.later import Later
 from server.engines import beside_matches
 from server.guests.days import days_of
 from server.guests.files import GuestFiles, Logs
@@ -75,32 +60,11 @@ from server.store.library import MatchLibrary
 from server.store.queries import Queries
 from server.tournaments.service import ROOM as CONTESTS
 from server.tournaments.service import Tournaments
-from server.version import SOFTWARE_VERSION
 from server.wire.frames import CloseCode
 
 log = structlog.get_logger()
 
-PARTS = (
-    scenarios,
-    matches,
-    play,
-    ended,
-    analysis,
-    notation,
-    notes,
-    branching,
-    control,
-    advice,
-    seminars,
-    exports,
-    class_debrief,
-    library,
-    tournaments,
-    health,
-    links,
-    ws,
-    seminar_ws,
-)
+SOCKETS = ws.route, seminar_ws.route
 
 SHORT_BYTES = 1_000
 """An answer below that fits one packet, and is sent as it is."""
@@ -132,28 +96,37 @@ def create_app(
     settings: Settings | None = None,
     clock: Clock | None = None,
     scenarios: Mapping[str, Scenario] | None = None,
-) -> FastAPI:
-    """Create the app. Nothing runs before its lifespan starts."""
+) -> Starlette:
+    """Create the app. Nothing runs before its lifespan starts.
+
+    It has what a start needs: the sockets, the health checks and the pages. All else is answered by
+    the API, which is imported at its first request.
+    """
     settings = settings or Settings()
     services = _wire(settings, clock or SystemClock(), scenarios)
-    app = FastAPI(
-        title="Détente",
-        version=SOFTWARE_VERSION,
+    site = pages.pages_or_hint(settings.public_url)
+    is_built = isinstance(site, pages.Pages)
+    app = Starlette(
+        routes=[*SOCKETS, *checks.ROUTES, pages.OnlyKnown("/", site) if is_built else site],
         lifespan=_lifespan,
-        docs_url=None,
-        redoc_url=None,
-        # As they are: an included router makes its routes anew for each app, at the first request.
-        routes=[route for part in PARTS for route in part.router.routes],
+        exception_handlers={**HANDLERS, Exception: on_bug},
     )
     app.state.services = services
+    app.state.api = Later(partial(_api, *([Mount("/", site)] if is_built else [])))
+    app.router.default, app.router.redirect_slashes = app.state.api, False
     if services.registry.rooms.is_shared:
         app.add_middleware(Forwarding)
     app.add_middleware(SecurityHeaders)
-    errors.install(app)
-    same = pages.install(app, settings.public_url) | open_paths(services.scenarios) | {OFFER}
     app.add_middleware(GZipMiddleware, minimum_size=SHORT_BYTES, compresslevel=GZIP_LEVEL)
+    same = open_paths(services.scenarios) | (site.paths if is_built else frozenset())
     app.add_middleware(KeptAnswers, paths=same)  # the last one added is asked first
     return app
+
+
+def _api(*others: BaseRoute) -> ASGIApp:
+    from server.api.served import api
+
+    return api(*others)
 
 
 def _wire(settings: Settings, clock: Clock, scenarios: Mapping[str, Scenario] | None) -> Services:
@@ -272,7 +245,7 @@ def _scenarios(settings: Settings) -> Mapping[str, Scenario]:
 
 
 @contextlib.asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
+async def _lifespan(app: Starlette) -> AsyncGenerator[None]:
     services: Services = app.state.services
     keeper = services.housekeeping
     if (copy := await migrate(services.settings.database)) is not None:
@@ -291,8 +264,7 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
         await services.tournaments.open()
         await _resume_contests(services)
         ending.push_async_callback(keeper.close)
-        ending.push_async_callback(services.tournaments.close)
-        ending.push_async_callback(services.analyses.close)
+        ending.push_async_callback(services.close)
         async with _chores(services):
             yield
 
@@ -357,7 +329,7 @@ async def _repeat(
         await wait(pause_s)
 
 
-def say_goodbye(app: FastAPI) -> None:
+def say_goodbye(app: Starlette) -> None:
     """Close every connection with `restart`, so that clients reconnect; let no answer wait."""
     services: Services = app.state.services
     for patience in (services.failed_tries, services.failed_tries_of_all, services.joins):

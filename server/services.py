@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from starlette.requests import HTTPConnection
 
@@ -11,7 +12,6 @@ from server.access.addresses import neighbourhood
 from server.access.limits import Hurry, Patience, TokenBucket, TokenBuckets
 from server.access.origins import Origins
 from server.access.tokens import Access
-from server.analysis.service import Analyses
 from server.branching.play_on import PlayOn
 from server.clock import Clock
 from server.guests.play import GuestPlay
@@ -31,6 +31,9 @@ from server.store.event_store import EventStore
 from server.store.library import MatchLibrary
 from server.store.queries import Queries
 from server.tournaments.service import Tournaments
+
+if TYPE_CHECKING:
+    from server.analysis.service import Analyses
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +86,30 @@ class Services:
     models: PlayOn
     housekeeping: Housekeeping
     extracts: Extracts = field(default_factory=Extracts)
-    analyses: Analyses = field(default_factory=Analyses)
     seat_views: SeatViews = field(default_factory=SeatViews)
     host_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     outboxes: set[Outbox] = field(default_factory=set)
     is_draining: bool = False
+    _analyses: "Analyses | None" = None
+
+    @property
+    def analyses(self) -> "Analyses":
+        """What answers questions about matches that have ended; made for the first of them."""
+        if self._analyses is None:
+            from server.analysis.service import Analyses
+
+            self._analyses = Analyses()
+        return self._analyses
+
+    @analyses.setter
+    def analyses(self, analyses: "Analyses") -> None:
+        self._analyses = analyses
+
+    async def close(self) -> None:
+        """End what works beside the matches."""
+        await self.tournaments.close()
+        if self._analyses is not None:
+            await self._analyses.close()
 
     async def slow_down(self, caller: Caller) -> bool:
         """Count what was wrong or broke the protocol, and wait; False if too many wait already.

@@ -22,7 +22,7 @@ from game_rules.log.events import Event
 from game_rules.log.grown import Grown
 from game_rules.log.position import Position
 from game_rules.match.commands import Command
-from server.app import PARTS
+from server.api.served import PARTS
 from server.edge.seminar_ws import SeminarHello, SeminarWelcome
 from server.seminars.frames import Shown
 from server.wire import frames

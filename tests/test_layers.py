@@ -154,6 +154,11 @@ PLANTED = (
         "Hosting is neither a web framework nor a database",
     ),
     Planted(
+        "server/edge/pages.py",
+        "import fastapi",
+        "A server starts without the routes of its API",
+    ),
+    Planted(
         "client/bot/http.py",
         "import server.clock",
         "Remote bots are guests: they see the rules, never the server",

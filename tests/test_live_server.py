@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from websockets.asyncio.server import ServerConnection, serve
 
 from tests import live_server
@@ -33,7 +33,7 @@ async def a_line(port: int) -> Any:
 
 async def a_wire(port: int) -> Any:
     """Open a wire to a server in this process."""
-    return await running.Line(FastAPI(), port).socket()
+    return await running.Line(Starlette(), port).socket()
 
 
 @pytest.mark.parametrize("opened", [a_line, a_wire])

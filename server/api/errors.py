@@ -5,10 +5,9 @@ from functools import partial
 from typing import Any
 
 import structlog
-from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from game_rules.errors import RulesError, RuleViolation
 from server.edge.headers import HEADERS
@@ -25,8 +24,6 @@ from server.services import Caller, Services
 from server.store.event_store import StoreDamaged, StoreError
 
 log = structlog.get_logger()
-
-LONGEST_TOLD = 80
 
 
 class Refusal(Exception):
@@ -81,25 +78,7 @@ WRONG = frozenset({401, 404, 413, 422})
 Answering = Callable[[Request, Exception], Awaitable[Response]]
 
 
-def install(app: FastAPI) -> None:
-    """Install one handler per kind of error, all with the same form of answer."""
-    app.add_exception_handler(Refusal, _slowly(_on_refusal))
-    app.add_exception_handler(RulesError, _on_rules_error)
-    app.add_exception_handler(NoSuchMatch, _slowly(_on_no_such_match))
-    app.add_exception_handler(MatchDamaged, _on_match_damaged)
-    for error, (status, code) in _OF_SEMINARS.items():
-        app.add_exception_handler(error, _slowly(partial(_on_seminar, status, code)))
-    app.add_exception_handler(StoreError, _on_store_error)
-    app.add_exception_handler(StoreDamaged, _on_store_damaged)
-    app.add_exception_handler(TryAgain, _on_store_error)
-    app.add_exception_handler(RequestValidationError, _slowly(_on_invalid))
-    app.add_exception_handler(BodyTooLarge, _slowly(_on_large_body))
-    app.add_exception_handler(BodyUnclear, _slowly(_on_unclear_body))
-    app.add_exception_handler(HTTPException, _on_http)
-    app.add_exception_handler(Exception, _on_bug)
-
-
-def _slowly(answering: Answering) -> Answering:
+def slowly(answering: Answering) -> Answering:
     """Let a wrong request wait for its answer, the longer the more come from one device."""
 
     async def answer(request: Request, error: Exception) -> Response:
@@ -113,13 +92,14 @@ def _slowly(answering: Answering) -> Answering:
     return answer
 
 
-def _answer(status: int, code: str, message: str) -> JSONResponse:
+def answer_with(status: int, code: str, message: str) -> JSONResponse:
+    """Write the answer of an error."""
     return JSONResponse({"code": code, "message": message}, status)
 
 
 async def _on_refusal(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Refusal)
-    answer = _answer(error.status, error.code, error.message)
+    answer = answer_with(error.status, error.code, error.message)
     if error.retry_after_s is not None:
         answer.headers["retry-after"] = str(error.retry_after_s)
     return answer
@@ -127,65 +107,67 @@ async def _on_refusal(request: Request, error: Exception) -> JSONResponse:
 
 async def _on_rules_error(request: Request, error: Exception) -> JSONResponse:
     code = error.code if isinstance(error, RuleViolation) else "invalid_input"
-    return _answer(422, code, str(error))
+    return answer_with(422, code, str(error))
 
 
 async def _on_no_such_match(request: Request, error: Exception) -> JSONResponse:
-    return _answer(404, "no_such_match", str(error))
+    return answer_with(404, "no_such_match", str(error))
 
 
 async def _on_match_damaged(request: Request, error: Exception) -> JSONResponse:
-    return _answer(409, "match_damaged", str(error))
+    return answer_with(409, "match_damaged", str(error))
 
 
 async def _on_seminar(status: int, code: str, request: Request, error: Exception) -> JSONResponse:
-    return _answer(status, code, str(error))
+    return answer_with(status, code, str(error))
 
 
 async def _on_store_error(request: Request, error: Exception) -> JSONResponse:
-    return _answer(503, "try_again", "it could not be saved just now; try again")
+    return answer_with(503, "try_again", "it could not be saved just now; try again")
 
 
 async def _on_store_damaged(request: Request, error: Exception) -> JSONResponse:
     log.error("store_damaged", path=request.url.path, reason=str(error))
     message = "a part of the database is damaged; whoever runs the server has to restore a backup"
-    return _answer(503, "database_damaged", message)
-
-
-async def _on_invalid(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, RequestValidationError)
-    first = error.errors()[0]
-    path = ".".join(str(part) for part in first["loc"])
-    given = f"; {str(first['input'])[:LONGEST_TOLD]!r} was given" if _is_in_address(first) else ""
-    message = first["msg"].removeprefix("Value error, ")
-    return _answer(422, "invalid_request", f"{path}: {message}{given}")
-
-
-def _is_in_address(found: Mapping[str, Any]) -> bool:
-    """Tell whether an error is of a parameter that is there: what is in a body may be secret."""
-    return found["loc"][0] == "query" and found["type"] != "missing"
+    return answer_with(503, "database_damaged", message)
 
 
 async def _on_large_body(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, BodyTooLarge)
-    answer = _answer(413, "too_large", error.detail)
+    answer = answer_with(413, "too_large", error.detail)
     answer.headers["connection"] = "close"
     return answer
 
 
 async def _on_unclear_body(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, BodyUnclear)
-    return _answer(422, "invalid_request", error.detail)
+    return answer_with(422, "invalid_request", error.detail)
 
 
 async def _on_http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     message = f"{request.method} {request.url.path}: {error.detail}"
-    return _answer(error.status_code, "http_error", message)
+    return answer_with(error.status_code, "http_error", message)
 
 
-async def _on_bug(request: Request, error: Exception) -> JSONResponse:
+async def on_bug(request: Request, error: Exception) -> JSONResponse:
     """Reveal no detail. No middleware runs after this, so the headers are set here."""
     log.error("request_failed", method=request.method, path=request.url.path, exc_info=error)
     message = "something broke here; the server's log has it"
     return JSONResponse({"code": "internal_error", "message": message}, 500, HEADERS)
+
+
+HANDLERS: Mapping[Any, Answering] = {
+    Refusal: slowly(_on_refusal),
+    RulesError: _on_rules_error,
+    NoSuchMatch: slowly(_on_no_such_match),
+    MatchDamaged: _on_match_damaged,
+    **{kind: slowly(partial(_on_seminar, *told)) for kind, told in _OF_SEMINARS.items()},
+    StoreError: _on_store_error,
+    StoreDamaged: _on_store_damaged,
+    TryAgain: _on_store_error,
+    BodyTooLarge: slowly(_on_large_body),
+    BodyUnclear: slowly(_on_unclear_body),
+    HTTPException: _on_http,
+}
+"""One handler per kind of error, all with the same form of answer; `on_bug` is for the others."""

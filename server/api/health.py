@@ -1,11 +1,9 @@
-"""Health checks: whether the server runs, and whether its database can be read and written."""
+"""The description of the health checks, which `checks` answers before the API is imported."""
 
 from pydantic import BaseModel
 
+from server.api import checks
 from server.api.bodies import JsonRouter
-from server.api.dependencies import WithServices
-from server.api.errors import Refusal
-from server.version import SOFTWARE_VERSION
 
 router = JsonRouter("/api/health", "health")
 
@@ -17,20 +15,5 @@ class Health(BaseModel):
     version: str
 
 
-@router.get("/live")
-async def live() -> Health:
-    """Answer as long as the program runs."""
-    return Health(status="ok", version=SOFTWARE_VERSION)
-
-
-@router.get("/ready")
-async def ready(services: WithServices) -> Health:
-    """Answer once the database answers and takes writes; 503 while it does not, or before the end.
-
-    The heartbeat is written every second, so a database that cannot be written shows within one.
-    """
-    if services.is_draining:
-        raise Refusal(503, "stopping", "this server stops; another one continues")
-    await services.queries.check()
-    services.store.require_writable()
-    return Health(status="ok", version=SOFTWARE_VERSION)
+router.get("/live", response_model=Health)(checks.live)
+router.get("/ready", response_model=Health)(checks.ready)

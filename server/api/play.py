@@ -19,8 +19,6 @@ from server.wire.fields import CLEAN_NAME, Body
 
 router = JsonRouter("/api", "play")
 
-OFFER = "/api/play"
-"""Where the offer is, which is the same for everybody."""
 MOST_RIVALS = 64
 RETRY_AFTER_S = 120
 

@@ -1,6 +1,5 @@
 """Scenarios and strategies: what can be played, and by which bots."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
@@ -41,11 +40,6 @@ class StrategyCard(BaseModel):
     family: str
     source: str
     about: str
-
-
-def open_paths(names: Iterable[str]) -> frozenset[str]:
-    """List the paths that answer the same to everybody, as long as the server runs."""
-    return frozenset({"/api/scenarios", "/api/strategies", *(f"/api/scenarios/{x}" for x in names)})
 
 
 @router.get("/scenarios")

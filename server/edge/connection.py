@@ -7,7 +7,7 @@ from functools import partial
 from typing import Protocol
 
 import structlog
-from fastapi import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.edge.forwarding import MOST_TRIES, PAUSE_S
 from server.edge.live_protocol import TRANSPORT, LiveProtocol

@@ -4,7 +4,7 @@ Whoever wants to keep a server busy asks for its largest answers. From the disk 
 ms, with a change of threads for every part of a file; from memory a fifth of a millisecond.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -13,7 +13,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.edge.encodings import Encoding, taken
 
+OFFER = "/api/play"
+"""Where the offer of a match against bots is."""
+
 _Asked: TypeAlias = tuple[str, tuple[Encoding, ...]]
+
+
+def open_paths(scenarios: Iterable[str]) -> frozenset[str]:
+    """List the paths that answer the same to everybody, as long as the server runs."""
+    shown = (f"/api/scenarios/{name}" for name in scenarios)
+    return frozenset({OFFER, "/api/scenarios", "/api/strategies", *shown})
 
 
 @dataclass(frozen=True, slots=True)

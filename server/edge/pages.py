@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Match, Mount, Route
+from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from server.edge.encodings import ENDINGS, taken
@@ -108,17 +109,22 @@ def client_folder() -> Path | None:
     return next((place for place in _PLACES if (place / "index.html").is_file()), None)
 
 
-def install(app: FastAPI, public_url: str | None) -> frozenset[str]:
-    """Serve the client at /, or explain how to build it; give the paths of its files."""
+class OnlyKnown(Mount):
+    """The pages for the paths of their files; all other paths are left to other routes."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Tell whether a request is for a file."""
+        assert isinstance(self.app, Pages)
+        is_known = scope["type"] == "http" and scope["path"] in self.app.paths
+        return super().matches(scope) if is_known else (Match.NONE, {})
+
+
+def pages_or_hint(public_url: str | None) -> Pages | Route:
+    """Create what serves the client, or a route at / that explains how to build it."""
     folder = client_folder()
-    if folder is not None:
-        served = Pages(folder, public_url)
-        app.mount("/", served)
-        return served.paths
+    return Route("/", _explain) if folder is None else Pages(folder, public_url)
 
-    @app.get("/")
-    async def explain() -> PlainTextResponse:
-        text = "The browser client is not built. Run: uv sync --reinstall-package detente"
-        return PlainTextResponse(text, 503)
 
-    return frozenset()
+async def _explain(request: Request) -> PlainTextResponse:
+    text = "The browser client is not built. Run: uv sync --reinstall-package detente"
+    return PlainTextResponse(text, 503)

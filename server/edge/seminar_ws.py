@@ -2,8 +2,9 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, WebSocket
 from pydantic import Field, TypeAdapter
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket
 
 from game_rules.roles import PersonId, Role
 from server.access.grants import Grant
@@ -18,8 +19,6 @@ from server.seminars.feed import Feed, Follower
 from server.services import Services
 from server.wire.frames import PROTOCOL, CloseCode, Frame, Ping, Pong, ProtocolViolation
 from server.wire.reading import read_frame
-
-router = APIRouter()
 
 
 class SeminarHello(Frame):
@@ -43,10 +42,12 @@ ClientFrame = Annotated[SeminarHello | Ping, Field(discriminator="type")]
 FRAME: TypeAdapter[SeminarHello | Ping] = TypeAdapter(ClientFrame)
 
 
-@router.websocket("/api/seminars/live")
 async def live(socket: WebSocket) -> None:
     """Serve a seminar's feed until one side closes."""
     await converse(socket, "seminar", _begin)
+
+
+route = WebSocketRoute("/api/seminars/live", live)
 
 
 def _begin(services: Services, transport: LiveProtocol) -> "Following":

@@ -4,9 +4,9 @@ It is served without the wrappers of FastAPI and Starlette: each keeps something
 is open, and ten thousand may be.
 """
 
-from fastapi import APIRouter, WebSocket
 from starlette.routing import WebSocketRoute
 from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
 
 from server.edge.connection import converse, outbox_on
 from server.edge.live_protocol import LiveProtocol
@@ -22,7 +22,7 @@ class Live:
         await converse(WebSocket(scope, receive, send), "match", _begin)
 
 
-router = APIRouter(routes=[WebSocketRoute("/api/live", Live())])
+route = WebSocketRoute("/api/live", Live())
 
 
 def _begin(services: Services, transport: LiveProtocol) -> Session:

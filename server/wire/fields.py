@@ -12,9 +12,9 @@ from game_rules.texts import clean_text
 
 
 class Frame(BaseModel):
-    """A strict model that refuses unknown fields."""
+    """A strict model that refuses unknown fields. Built when the first one is read or written."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
 LARGEST_BODY = 4096

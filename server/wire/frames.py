@@ -7,7 +7,7 @@ Events and positions are written as the rules write them (`game_rules.records.co
 from enum import IntEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from game_rules.log.events import Event
 from server.wire.commands import WireCommand
@@ -67,8 +67,10 @@ class Ping(Frame):
     sent_ms: Annotated[float, Field(allow_inf_nan=False)]
 
 
+LATER = ConfigDict(defer_build=True)
+
 ClientFrame = Annotated[Hello | CommandFrame | Ping, Field(discriminator="type")]
-CLIENT_FRAME: TypeAdapter[Hello | CommandFrame | Ping] = TypeAdapter(ClientFrame)
+CLIENT_FRAME: TypeAdapter[Hello | CommandFrame | Ping] = TypeAdapter(ClientFrame, config=LATER)
 
 
 class You(Frame):

@@ -10,7 +10,7 @@ from game_rules import RULES_VERSION
 from server import typescript
 from server.api.ended import CsvFile, RecordFile
 from server.api.exports import ZipFile
-from server.app import PARTS
+from server.api.served import PARTS
 from server.typescript import http_routes
 from server.wire.frames import PROTOCOL, CloseCode
 from tests.client.web import WEB

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from zipfile import ZipFile
 
 import httpx
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from tests.fakes import ManualClock, fresh_database
 from tests.golden.matches import FOLDER
@@ -29,6 +29,7 @@ from tests.golden.project import (
     Tournaments,
     commands,
     create_app,
+    described,
     events,
     load_scenario,
     save_summaries,
@@ -44,7 +45,7 @@ ZIP = "application/zip"
 THE_HOST = Sender("facilitator", THE_FACILITATOR)
 
 
-def an_app(folder: Path) -> FastAPI:
+def an_app(folder: Path) -> Starlette:
     """Make a server that offers a few scenarios."""
     offered = {**library(), "chicken": load_scenario("chicken")}
     settings = Settings(
@@ -58,9 +59,9 @@ def an_app(folder: Path) -> FastAPI:
     return app
 
 
-def openapi(folder: Path) -> dict[str, Any]:
+def openapi() -> dict[str, Any]:
     """Give the description of all that can be asked."""
-    document = an_app(folder).openapi()
+    document = described().openapi()
     document["info"]["version"] = "VERSION"
     return document
 
@@ -80,7 +81,7 @@ async def answers(folder: Path) -> list[list[Any]]:
 class Visit:
     """One client; keeps what it asked and what it heard. Who asks is known by a token's name."""
 
-    def __init__(self, app: FastAPI, client: httpx.AsyncClient) -> None:
+    def __init__(self, app: Starlette, client: httpx.AsyncClient) -> None:
         self.services = services_of(app)
         self.heard: list[list[Any]] = []
         self.tokens: dict[str, str] = {}

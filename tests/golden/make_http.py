@@ -11,7 +11,6 @@ from tests.golden.wire import written_json
 def make() -> None:
     """Write both."""
     HTTP.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        OPENAPI.write_text(written_json(openapi(Path(folder)), 4))
+    OPENAPI.write_text(written_json(openapi(), 4))
     with tempfile.TemporaryDirectory() as folder:
         ANSWERS.write_text(written_json(asyncio.run(answers(Path(folder)))))

@@ -55,6 +55,7 @@ from game_rules.scenario_files.scenarios import scenario_names as scenario_names
 from game_rules.scenario_files.treatments import Treatment as Treatment
 from game_rules.scenario_files.treatments import with_treatment as with_treatment
 from server.analysis.service import Analyses as Analyses
+from server.api.served import described as described
 from server.app import create_app as create_app
 from server.cli import main as main
 from server.database import migrate as migrate

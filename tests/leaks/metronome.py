@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse
 
 import server.app
 from server import scenario_library
+from server.api import served
 from server.cli import main
 from server.scenario_library import Library
 from server.seminars import service
@@ -57,7 +58,7 @@ def seed_in_name(seminar: Seminar, match: MatchId) -> str:
 CHANGES: tuple[tuple[Any, Mapping[str, Any]], ...] = (
     (server.app, dict.fromkeys(("TICK_S", "CHORES_S", "LOOK_S"), NEVER_S)),
     (server.app, {"SystemClock": ManualClock}),
-    (server.app, {"PARTS": (*server.app.PARTS, SimpleNamespace(router=router))}),
+    (served, {"PARTS": (*served.PARTS, SimpleNamespace(router=router))}),
     (scenario_library, {"load_scenarios": lambda folder: Library(SCENARIOS)}),
     (service, {"match_seed": seed_in_name}),
     (sys, {"stderr": LOGS}),

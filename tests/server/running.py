@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import uvicorn
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
@@ -33,7 +33,7 @@ def library() -> dict[str, Scenario]:
     return {"plain": a_scenario(), "quick": a_scenario(name="quick", seconds=QUICK)}
 
 
-def make_app(folder: Path, clock: ManualClock | None = None, **settings: Any) -> FastAPI:
+def make_app(folder: Path, clock: ManualClock | None = None, **settings: Any) -> Starlette:
     """Wire a server on an empty database; its clock stands still unless it is moved.
 
     Nothing wrong waits for its answer here, unless `failed_tries_burst` says after how many tries.
@@ -42,7 +42,7 @@ def make_app(folder: Path, clock: ManualClock | None = None, **settings: Any) ->
     return create_app(chosen, clock or ManualClock(), library())
 
 
-def services_of(app: FastAPI) -> Services:
+def services_of(app: Starlette) -> Services:
     """Give the parts of a server."""
     return app.state.services
 
@@ -61,7 +61,7 @@ def without_waiting(services: Services) -> list[float]:
 
 
 @contextlib.asynccontextmanager
-async def running(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
+async def running(app: Starlette) -> AsyncGenerator[httpx.AsyncClient]:
     """Run a server without sockets, and give an HTTP client that calls it directly."""
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with (
@@ -97,7 +97,7 @@ class Uvicorn(uvicorn.Server):
 
 
 @contextlib.asynccontextmanager
-async def listening(app: FastAPI, port: int = 0) -> AsyncGenerator["Line"]:
+async def listening(app: Starlette, port: int = 0) -> AsyncGenerator["Line"]:
     """Run a server on a port of its own, as `detente serve` does, and give a way to it."""
     door = socket.create_server(("127.0.0.1", port))
     config = Serving(app, services_of(app).settings, timeout_graceful_shutdown=1)
@@ -116,7 +116,7 @@ async def listening(app: FastAPI, port: int = 0) -> AsyncGenerator["Line"]:
 class Line:
     """The way to a listening server."""
 
-    def __init__(self, app: FastAPI, port: int) -> None:
+    def __init__(self, app: Starlette, port: int) -> None:
         self.app, self.port = app, port
         self.authority = f"127.0.0.1:{port}"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from game_rules.log.position import Position
 from game_rules.roles import PersonId, Seat
@@ -32,7 +32,7 @@ def bearer(token: str) -> dict[str, str]:
 class School:
     """A running server, and what a facilitator and a class do to it over HTTP."""
 
-    def __init__(self, app: FastAPI, client: httpx.AsyncClient, clock: ManualClock) -> None:
+    def __init__(self, app: Starlette, client: httpx.AsyncClient, clock: ManualClock) -> None:
         self.app, self.client, self.clock = app, client, clock
         self.services = services_of(app)
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from structlog.testing import capture_logs
 
 from game_rules.log.events import Event, MatchCreated
@@ -49,25 +49,25 @@ async def clock() -> ManualClock:
 
 
 @pytest.fixture(scope="module")
-async def app(tmp_path_factory: pytest.TempPathFactory, clock: ManualClock) -> FastAPI:
+async def app(tmp_path_factory: pytest.TempPathFactory, clock: ManualClock) -> Starlette:
     return make_app(tmp_path_factory.mktemp("api"), clock, failed_tries_burst=20)
 
 
 @pytest.fixture(scope="module")
-async def client(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
+async def client(app: Starlette) -> AsyncGenerator[httpx.AsyncClient]:
     """An HTTP client that is nobody yet."""
     async with running(app) as client:
         yield client
 
 
 @pytest.fixture(autouse=True)
-def waits(app: FastAPI) -> list[float]:
+def waits(app: Starlette) -> list[float]:
     """The waits that answers were put off for, in seconds; none is waited for."""
     return without_waiting(services_of(app))
 
 
 @pytest.fixture(scope="module")
-async def host_token(app: FastAPI, client: httpx.AsyncClient) -> str:
+async def host_token(app: Starlette, client: httpx.AsyncClient) -> str:
     answer = await client.post("/api/host", json={"secret": services_of(app).host_secret})
     assert answer.status_code == 200
     return answer.json()["token"]
@@ -86,12 +86,12 @@ async def created(client: httpx.AsyncClient, host_token: str, **more: Any) -> di
     return answer.json()
 
 
-async def host_of(app: FastAPI, match: dict[str, str]) -> MatchHost:
+async def host_of(app: Starlette, match: dict[str, str]) -> MatchHost:
     return await services_of(app).registry.host(MatchId(match["match"]))
 
 
 async def finished(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str, **more: Any
+    app: Starlette, client: httpx.AsyncClient, host_token: str, **more: Any
 ) -> dict[str, str]:
     """Create a match and let bots play it to its end."""
     match = await created(client, host_token, **more)
@@ -123,7 +123,7 @@ async def test_a_wrong_secret_opens_nothing(client: httpx.AsyncClient):
 
 
 async def test_guessing_secrets_is_slowed_down_and_the_right_one_never(
-    client: httpx.AsyncClient, app: FastAPI, clock: ManualClock, waits: list[float]
+    client: httpx.AsyncClient, app: Starlette, clock: ManualClock, waits: list[float]
 ):
     answers = [await client.post("/api/host", json={"secret": "x"}) for _ in range(23)]
     assert {answer.status_code for answer in answers} == {403}
@@ -136,7 +136,7 @@ async def test_guessing_secrets_is_slowed_down_and_the_right_one_never(
     assert waits == [6, 10, 10]
 
 
-async def test_the_right_secret_is_no_failed_try(app: FastAPI, client: httpx.AsyncClient):
+async def test_the_right_secret_is_no_failed_try(app: Starlette, client: httpx.AsyncClient):
     secret = services_of(app).host_secret
     answers = [await client.post("/api/host", json={"secret": secret}) for _ in range(25)]
     assert {answer.status_code for answer in answers} == {200}
@@ -148,7 +148,7 @@ async def test_the_right_secret_is_no_failed_try(app: FastAPI, client: httpx.Asy
 
 @pytest.mark.parametrize("scheme", ["", "Basic ", "bearer", "Token "])
 async def test_matches_are_created_and_listed_by_the_host_alone(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str, scheme: str
+    app: Starlette, client: httpx.AsyncClient, host_token: str, scheme: str
 ):
     access = services_of(app).access
     match = MatchId((await created(client, host_token))["match"])
@@ -168,7 +168,7 @@ async def test_matches_are_created_and_listed_by_the_host_alone(
 
 
 async def test_a_new_match_waits_in_its_lobby(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str
+    app: Starlette, client: httpx.AsyncClient, host_token: str
 ):
     match = await created(
         client, host_token, scenario="plain", pace=0.5, seed="my seed", is_repeatable=True
@@ -183,7 +183,7 @@ async def test_a_new_match_waits_in_its_lobby(
 
 
 async def test_a_seed_that_is_not_given_is_drawn_anew(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str
+    app: Starlette, client: httpx.AsyncClient, host_token: str
 ):
     hosts = [await host_of(app, await created(client, host_token)) for _ in range(2)]
     seeds = {host.position.seed for host in hosts}
@@ -192,7 +192,7 @@ async def test_a_seed_that_is_not_given_is_drawn_anew(
 
 
 async def test_a_match_tells_nothing_of_another_for_which_the_same_seed_was_typed(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str
+    app: Starlette, client: httpx.AsyncClient, host_token: str
 ):
     hosts = [await host_of(app, await created(client, host_token, seed="7")) for _ in range(2)]
     seeds = {host.position.seed for host in hosts}
@@ -201,7 +201,7 @@ async def test_a_match_tells_nothing_of_another_for_which_the_same_seed_was_type
 
 
 async def test_a_match_is_played_again_from_its_seed_if_that_is_asked_for(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str
+    app: Starlette, client: httpx.AsyncClient, host_token: str
 ):
     first = await finished(app, client, host_token)
     seed = (await host_of(app, first)).position.seed
@@ -265,7 +265,7 @@ async def test_matches_are_listed_newest_first_with_their_codes(
 
 
 async def test_the_host_leads_a_match_from_another_device(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str
+    app: Starlette, client: httpx.AsyncClient, host_token: str
 ):
     match = await created(client, host_token)
     path = f"/api/matches/{match['match']}/lead"
@@ -302,7 +302,7 @@ async def test_a_match_that_does_not_exist_is_not_shown(client: httpx.AsyncClien
     "spelling", [str.upper, str.lower, lambda code: f" {code[:3]}-{code[3:]} "]
 )
 async def test_the_code_lets_people_in_however_it_is_typed(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str, spelling: Any
+    app: Starlette, client: httpx.AsyncClient, host_token: str, spelling: Any
 ):
     match = await created(client, host_token)
     code = spelling(match["code"])
@@ -330,7 +330,7 @@ async def test_everyone_who_joins_is_somebody_else(client: httpx.AsyncClient, ho
 @pytest.mark.slow
 @pytest.mark.parametrize("twin", ["ann", "\u0410nn", "Ann\u200b", "Ａnn", " Ann "])
 async def test_a_name_that_looks_like_somebodys_is_theirs(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str, twin: str
+    app: Starlette, client: httpx.AsyncClient, host_token: str, twin: str
 ):
     match, other = [await created(client, host_token) for _ in range(2)]
     ann = (await client.post("/api/join", json={"code": match["code"], "name": "Ann"})).json()
@@ -381,7 +381,7 @@ async def test_who_is_wrong_beside_one_who_guesses_waits_a_second_at_most(
 
 @pytest.mark.slow
 async def test_more_wrong_codes_than_can_wait_are_told_to_come_back(
-    app: FastAPI, client: httpx.AsyncClient
+    app: Starlette, client: httpx.AsyncClient
 ):
     until, services = asyncio.Event(), services_of(app)
 
@@ -438,7 +438,7 @@ async def test_a_name_of_no_or_too_many_letters_is_refused(
 
 @pytest.mark.parametrize("path", ["log", "log?as=public", "log?as=CHN", "record"])
 async def test_nothing_of_a_running_match_is_handed_out(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str, path: str
+    app: Starlette, client: httpx.AsyncClient, host_token: str, path: str
 ):
     match = await created(client, host_token)
     await (await host_of(app, match)).ask(c.StartMatch(), HOST)
@@ -456,7 +456,7 @@ async def test_nothing_of_a_running_match_is_handed_out(
     ],
 )
 async def test_a_finished_match_is_told_as_anybody_saw_it(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str, view: str, viewer: Viewer
+    app: Starlette, client: httpx.AsyncClient, host_token: str, view: str, viewer: Viewer
 ):
     match = await finished(app, client, host_token)
     host = await host_of(app, match)
@@ -471,7 +471,7 @@ async def test_a_finished_match_is_told_as_anybody_saw_it(
 
 
 async def test_a_view_that_nobody_has_is_refused_with_the_choice(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str
+    app: Starlette, client: httpx.AsyncClient, host_token: str
 ):
     match = await finished(app, client, host_token)
     answer = await client.get(
@@ -482,7 +482,7 @@ async def test_a_view_that_nobody_has_is_refused_with_the_choice(
 
 
 async def test_the_record_of_a_finished_match_holds(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str
+    app: Starlette, client: httpx.AsyncClient, host_token: str
 ):
     match = await finished(app, client, host_token)
     answer = await client.get(
@@ -497,7 +497,7 @@ async def test_the_record_of_a_finished_match_holds(
 
 @pytest.mark.parametrize("what", TABLES)
 async def test_no_table_of_a_match_is_opened_while_it_or_its_branch_is_played(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str, what: str
+    app: Starlette, client: httpx.AsyncClient, host_token: str, what: str
 ):
     match = await created(client, host_token, scenario="quick", pace=None, seed="7")
     path = f"/api/matches/{match['match']}/table?what={what}"
@@ -517,7 +517,7 @@ async def test_no_table_of_a_match_is_opened_while_it_or_its_branch_is_played(
 
 @pytest.mark.parametrize("what", TABLES)
 async def test_the_tables_of_a_finished_match_can_be_downloaded(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str, what: str
+    app: Starlette, client: httpx.AsyncClient, host_token: str, what: str
 ):
     match = await finished(app, client, host_token)
     reader = bearer(match["token"])
@@ -550,7 +550,7 @@ def test_a_download_may_be_named_in_any_script(name: str):
     ],
 )
 async def test_a_long_log_is_never_worked_through_on_the_loop(
-    app: FastAPI,
+    app: Starlette,
     client: httpx.AsyncClient,
     host_token: str,
     clock: ManualClock,
@@ -581,7 +581,7 @@ def noting_threads(monkeypatch: pytest.MonkeyPatch, place: ModuleType, work: str
 
 
 async def test_a_record_is_the_same_bytes_after_a_restart(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str, clock: ManualClock
+    app: Starlette, client: httpx.AsyncClient, host_token: str, clock: ManualClock
 ):
     match = await finished(app, client, host_token)
     path = f"/api/matches/{match['match']}/record"
@@ -622,7 +622,7 @@ async def test_a_healthy_server_says_so(client: httpx.AsyncClient):
 
 
 async def test_a_server_without_its_database_is_alive_and_not_ready(
-    app: FastAPI, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    app: Starlette, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ):
     async def fail(*asked: Any) -> None:
         raise StoreUnavailable("the disk /secret/path is full")
@@ -634,7 +634,7 @@ async def test_a_server_without_its_database_is_alive_and_not_ready(
 
 
 async def test_a_server_that_cannot_write_is_alive_and_not_ready_until_it_can(
-    app: FastAPI, client: httpx.AsyncClient
+    app: Starlette, client: httpx.AsyncClient
 ):
     services = services_of(app)
     assert isinstance(services.store, SqliteStore)
@@ -651,7 +651,7 @@ async def test_a_server_that_cannot_write_is_alive_and_not_ready_until_it_can(
 
 
 async def test_a_match_that_cannot_be_stored_is_to_be_tried_again(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str, monkeypatch: pytest.MonkeyPatch
+    app: Starlette, client: httpx.AsyncClient, host_token: str, monkeypatch: pytest.MonkeyPatch
 ):
     async def fail(*asked: Any) -> None:
         raise StoreUnavailable("the disk is full")
@@ -667,7 +667,7 @@ async def test_a_match_that_cannot_be_stored_is_to_be_tried_again(
 
 
 async def test_a_bug_is_told_without_detail(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str, monkeypatch: pytest.MonkeyPatch
+    app: Starlette, client: httpx.AsyncClient, host_token: str, monkeypatch: pytest.MonkeyPatch
 ):
     async def break_down(*asked: Any) -> None:
         raise ZeroDivisionError("the secret is 42")
@@ -723,7 +723,7 @@ async def test_a_body_that_makes_no_sense_is_refused_in_the_same_form(
     assert len(answer.json()["message"]) < 300
 
 
-async def test_no_token_or_secret_reaches_a_log(app: FastAPI, client: httpx.AsyncClient):
+async def test_no_token_or_secret_reaches_a_log(app: Starlette, client: httpx.AsyncClient):
     with capture_logs() as logs:
         secret = services_of(app).host_secret
         token = (await client.post("/api/host", json={"secret": secret})).json()["token"]
@@ -736,7 +736,7 @@ async def test_no_token_or_secret_reaches_a_log(app: FastAPI, client: httpx.Asyn
 
 
 async def test_everything_written_is_read_from_the_log_alone(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str
+    app: Starlette, client: httpx.AsyncClient, host_token: str
 ):
     match = await finished(app, client, host_token)
     host = await host_of(app, match)

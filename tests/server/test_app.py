@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
 from httpx import AsyncClient
+from starlette.applications import Starlette
 from structlog.testing import capture_logs
 
 from game_rules.log.events import DeadlineMoved, Phase
@@ -40,12 +40,12 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("server.app.TICK_S", 0.01)
 
 
-def app_on(database: str, clock: ManualClock) -> FastAPI:
+def app_on(database: str, clock: ManualClock) -> Starlette:
     """Wire a server on a database that may hold matches already."""
     return create_app(Settings(database=database), clock, library())
 
 
-async def begun(app: FastAPI) -> MatchHost:
+async def begun(app: Starlette) -> MatchHost:
     """Create a match and open its briefing."""
     services = services_of(app)
     await services.queries.create_match(MATCH, "plain", "Plain", 3, services.clock.now_ms())

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from game_rules.errors import NotYours
 from game_rules.match import commands as c
@@ -22,18 +22,18 @@ HOST = Sender("facilitator", THE_FACILITATOR)
 
 
 @pytest.fixture(scope="module")
-async def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+async def app(tmp_path_factory: pytest.TempPathFactory) -> Starlette:
     return make_app(tmp_path_factory.mktemp("control"), ManualClock())
 
 
 @pytest.fixture(scope="module")
-async def client(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
+async def client(app: Starlette) -> AsyncGenerator[httpx.AsyncClient]:
     async with running(app) as client:
         yield client
 
 
 @pytest.fixture(scope="module")
-async def host_token(app: FastAPI, client: httpx.AsyncClient) -> str:
+async def host_token(app: Starlette, client: httpx.AsyncClient) -> str:
     answer = await client.post("/api/host", json={"secret": services_of(app).host_secret})
     return answer.json()["token"]
 
@@ -58,7 +58,7 @@ async def test_a_co_facilitators_link_opens_once(client: httpx.AsyncClient, host
 
 
 async def test_the_secret_of_a_link_is_no_token(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str
+    app: Starlette, client: httpx.AsyncClient, host_token: str
 ):
     match = await created(client, host_token)
     secret = (await invited(client, match, match["token"])).json()["secret"]
@@ -85,7 +85,7 @@ async def test_nobody_else_invites(client: httpx.AsyncClient, host_token: str):
 
 
 async def test_the_host_is_no_facilitator_of_matches_and_a_facilitator_no_host(
-    app: FastAPI, client: httpx.AsyncClient, host_token: str
+    app: Starlette, client: httpx.AsyncClient, host_token: str
 ):
     match = await created(client, host_token)
     grant = await services_of(app).access.authenticate(host_token)

@@ -21,8 +21,9 @@ from starlette.routing import WebSocketRoute
 from starlette.types import ASGIApp, Message
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+import server.app
 from game_rules.roles import Role
-from server.app import PARTS
+from server.api.served import PARTS, described
 from server.edge import seminar_ws, ws
 from server.live.outbox import Outbox
 from server.settings import Settings
@@ -170,12 +171,8 @@ def _putting(begun: dict[str, Any], field: str) -> Callable[[str], str]:
 
 
 def test_every_socket_is_asked():
-    with_sockets = [
-        part
-        for part in PARTS
-        if any(isinstance(route, WebSocketRoute) for route in part.router.routes)
-    ]
-    assert with_sockets == SOCKETS
+    assert tuple(part.route for part in SOCKETS) == server.app.SOCKETS
+    assert not [route for route in described().routes if isinstance(route, WebSocketRoute)]
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -8,13 +8,14 @@ import sys
 from collections.abc import Callable
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from server.app import say_goodbye
 from server.cli.serve.garbage import spare_survivors
 from server.edge.door import Serving
 from server.logs import configure_logs
 from server.settings import Settings
+from server.wire.frames import CLIENT_FRAME
 
 GRACE_S = 3
 GOODBYE_S = 1.0
@@ -27,7 +28,9 @@ SWITCH_S = 0.0005
 class Running(uvicorn.Server):
     """A server that says when it is ready, and says goodbye before it closes connections."""
 
-    def __init__(self, config: uvicorn.Config, app: FastAPI, on_ready: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, app: Starlette, on_ready: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._app, self._on_ready = app, on_ready
         self._life = app.router.lifespan_context(app)
@@ -40,6 +43,12 @@ class Running(uvicorn.Server):
             gc.freeze()
             gc.enable()
             self._on_ready()
+            self._warming = asyncio.create_task(self._warm_up())
+
+    async def _warm_up(self) -> None:
+        """Import the API, which no start needs and nearly every visitor does."""
+        await asyncio.to_thread(CLIENT_FRAME.rebuild)
+        await self._app.state.api.made()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Accept nobody new, send every client its last frames and 1012, then stop.
@@ -73,7 +82,7 @@ class Running(uvicorn.Server):
 
 
 def run(
-    app: FastAPI,
+    app: Starlette,
     settings: Settings,
     doors: list[socket.socket],
     on_ready: Callable[[], None],

@@ -15,7 +15,7 @@ from server.cli.shared.values import WholeNumber
 if TYPE_CHECKING:
     from socket import socket
 
-    from fastapi import FastAPI
+    from starlette.applications import Starlette
 
     from server.settings import Settings
 
@@ -148,7 +148,7 @@ def _settings(given: dict[str, Any]) -> "Settings":
     return settings
 
 
-def _app(settings: "Settings") -> "FastAPI":
+def _app(settings: "Settings") -> "Starlette":
     from server.app import create_app
     from server.scenario_library import load_scenarios
 
@@ -159,7 +159,7 @@ def _app(settings: "Settings") -> "FastAPI":
     return create_app(settings, scenarios=library.scenarios)
 
 
-def _announce(app: "FastAPI", settings: "Settings", port: int, is_opened: bool) -> None:
+def _announce(app: "Starlette", settings: "Settings", port: int, is_opened: bool) -> None:
     from server.cli.serve.prerequisites import address_here, is_reachable, qr
 
     page = settings.public_url or f"http://{address_here(settings.host)}:{port}/"

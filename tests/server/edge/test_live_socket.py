@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from structlog.testing import capture_logs
 from websockets.exceptions import InvalidStatus
 
@@ -34,13 +34,13 @@ async def clock() -> ManualClock:
 
 
 @pytest.fixture(scope="module")
-async def app(tmp_path_factory: pytest.TempPathFactory, clock: ManualClock) -> FastAPI:
+async def app(tmp_path_factory: pytest.TempPathFactory, clock: ManualClock) -> Starlette:
     folder = tmp_path_factory.mktemp("live")
     return make_app(folder, clock, allowed_origins=("https://seminar.example.edu",))
 
 
 @pytest.fixture(scope="module")
-async def line(app: FastAPI) -> AsyncGenerator[Line]:
+async def line(app: Starlette) -> AsyncGenerator[Line]:
     """A listening server."""
     async with listening(app) as line:
         yield line
@@ -55,7 +55,7 @@ class Ear:
 class Match:
     """A match of its own for one test, which must leave the log as it says."""
 
-    def __init__(self, app: FastAPI, line: Line, host: MatchHost) -> None:
+    def __init__(self, app: Starlette, line: Line, host: MatchHost) -> None:
         self._app, self._line, self.host = app, line, host
         self._ear = Ear()  # until somebody joins; else the server may let go of the match
         host.audience(PUBLIC).listeners.add(self._ear)
@@ -73,7 +73,7 @@ class Match:
 
 
 @pytest.fixture
-async def match(app: FastAPI, line: Line, request: pytest.FixtureRequest) -> Match:
+async def match(app: Starlette, line: Line, request: pytest.FixtureRequest) -> Match:
     """A match in its lobby."""
     services = services_of(app)
     match_id = MatchId(f"m{abs(hash(request.node.nodeid)):x}")
@@ -141,7 +141,7 @@ async def test_a_plain_request_is_no_socket(line: Line):
 
 
 @pytest.fixture
-def _hurry(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
+def _hurry(app: Starlette, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait for hello a tenth of a second only."""
     services = services_of(app)
     hurried = services.settings.model_copy(update={"hello_within_s": 0.1})
@@ -189,7 +189,7 @@ async def test_a_token_that_was_never_issued_opens_nothing(line: Line, token: st
     assert (code, reason) == (CloseCode.SIGN_IN, "this token is not known; join again")
 
 
-async def test_the_hosts_own_token_is_for_no_match(app: FastAPI, line: Line):
+async def test_the_hosts_own_token_is_for_no_match(app: Starlette, line: Line):
     wire = await line.socket()
     token = await services_of(app).access.issue(Role.FACILITATOR)
     await wire.send({"type": "hello", "protocol": 1, "token": token})
@@ -205,7 +205,7 @@ async def test_another_protocol_is_told_to_reload(line: Line, match: Match):
 
 
 async def test_a_store_that_cannot_be_read_sends_clients_back_later(
-    app: FastAPI, line: Line, match: Match, monkeypatch: pytest.MonkeyPatch
+    app: Starlette, line: Line, match: Match, monkeypatch: pytest.MonkeyPatch
 ):
     token = await match.token(Role.OBSERVER)
 
@@ -222,7 +222,7 @@ async def test_a_store_that_cannot_be_read_sends_clients_back_later(
 
 
 async def test_a_bug_is_logged_and_told_without_detail(
-    app: FastAPI, line: Line, match: Match, monkeypatch: pytest.MonkeyPatch
+    app: Starlette, line: Line, match: Match, monkeypatch: pytest.MonkeyPatch
 ):
     token = await match.token(Role.OBSERVER)
 
@@ -327,7 +327,7 @@ async def test_too_many_frames_end_the_connection(match: Match):
 
 
 async def test_a_command_of_another_match_does_nothing_there(
-    app: FastAPI, line: Line, match: Match
+    app: Starlette, line: Line, match: Match
 ):
     services = services_of(app)
     await services.queries.create_match(MatchId("other"), "plain", "Plain", 3, 0)
@@ -369,7 +369,7 @@ async def test_a_repeated_command_gets_its_first_answer_again(match: Match):
     await wire.close()
 
 
-async def test_a_revoked_token_bites_at_its_next_command(app: FastAPI, match: Match):
+async def test_a_revoked_token_bites_at_its_next_command(app: Starlette, match: Match):
     wire = await match.join(Role.PLAYER, "ann")
     await wire.do(TAKE, "c1")
     await services_of(app).access.revoke_person(match.host.match_id, "ann")
@@ -378,7 +378,7 @@ async def test_a_revoked_token_bites_at_its_next_command(app: FastAPI, match: Ma
     assert match.host.seq == 2
 
 
-async def test_who_hangs_up_is_gone(app: FastAPI, match: Match):
+async def test_who_hangs_up_is_gone(app: Starlette, match: Match):
     wire = await match.join(Role.OBSERVER)
     assert not match.host.is_idle
     await wire.close()
@@ -408,7 +408,7 @@ async def stuck(line: Line, token: str) -> socket.socket:
 
 @pytest.mark.slow
 async def test_a_reader_that_stops_is_sent_away_and_the_others_go_on(
-    app: FastAPI, line: Line, match: Match
+    app: Starlette, line: Line, match: Match
 ):
     watching = await match.join(Role.OBSERVER)
     known = set(services_of(app).outboxes)
@@ -449,7 +449,7 @@ async def test_a_sixth_window_of_a_person_closes_the_first(match: Match):
         await window.close()
 
 
-async def test_before_a_restart_every_client_is_told_to_come_back(app: FastAPI, match: Match):
+async def test_before_a_restart_every_client_is_told_to_come_back(app: Starlette, match: Match):
     wires = [await match.join(Role.OBSERVER) for _ in range(2)]
     say_goodbye(app)
     for wire in wires:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from game_rules.log.events import Phase
 from game_rules.match import commands as c
@@ -49,7 +49,7 @@ async def a_server(folder: Path, clock: ManualClock, **settings: Any) -> AsyncGe
         yield School(app, client, clock)
 
 
-def an_app(folder: Path, clock: ManualClock, **settings: Any) -> FastAPI:
+def an_app(folder: Path, clock: ManualClock, **settings: Any) -> Starlette:
     chosen = Settings(database=fresh_database(folder), **{**WITHOUT_WAITS, **settings})
     long = a_scenario(name="plain", rounds=8, continuation=0.5)
     return create_app(chosen, clock, {**library(), "plain": long})

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from game_rules.advice.advice_json import advice_json, people_json
 from game_rules.advice.move_offers import moves_open_to
@@ -34,17 +34,17 @@ HOST = Sender("facilitator", THE_FACILITATOR)
 
 
 @pytest.fixture
-async def app(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+async def app(tmp_path_factory: pytest.TempPathFactory) -> Starlette:
     return make_app(tmp_path_factory.mktemp("advice"), ManualClock())
 
 
 @pytest.fixture
-async def client(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
+async def client(app: Starlette) -> AsyncGenerator[httpx.AsyncClient]:
     async with running(app) as client:
         yield client
 
 
-async def playing(app: FastAPI, has_advisor: bool = True, match: MatchId = MATCH) -> MatchHost:
+async def playing(app: Starlette, has_advisor: bool = True, match: MatchId = MATCH) -> MatchHost:
     """Seat two people in the South China Sea, and come to the first negotiation."""
     scenario = replace(shipped_scenario("south_china_sea"), has_advisor=has_advisor)
     services = services_of(app)
@@ -67,7 +67,7 @@ async def order(host: MatchHost, seat: Seat, action: Action) -> None:
     await host.ask(c.SaveOrder(host.position.round, {CODE: action}), sender)
 
 
-async def token(app: FastAPI, role: Role, seat: Seat | None = None) -> str:
+async def token(app: Starlette, role: Role, seat: Seat | None = None) -> str:
     person = None if seat is None else person_of(seat)
     return await services_of(app).access.issue(role, MATCH, person=person)
 
@@ -78,7 +78,7 @@ async def get(client: httpx.AsyncClient, path: str, token: str) -> httpx.Respons
     )
 
 
-async def test_a_seat_is_advised_on_its_own_arenas(app: FastAPI, client: httpx.AsyncClient):
+async def test_a_seat_is_advised_on_its_own_arenas(app: Starlette, client: httpx.AsyncClient):
     host = await playing(app)
     answer = await get(client, "advice", await token(app, Role.PLAYER, CHN))
     code, *others = answer.json()["advice"]
@@ -93,7 +93,7 @@ async def test_a_seat_is_advised_on_its_own_arenas(app: FastAPI, client: httpx.A
     assert [x["arena"] for x in others] == ["encounters_at_sea", "fisheries"]
 
 
-async def test_moves_are_those_that_the_rules_offer(app: FastAPI, client: httpx.AsyncClient):
+async def test_moves_are_those_that_the_rules_offer(app: Starlette, client: httpx.AsyncClient):
     host = await playing(app)
     answer = await get(client, "moves", await token(app, Role.PLAYER, PHL))
     offered = [offer["move"]["kind"] for offer in answer.json()["moves"]]
@@ -101,14 +101,14 @@ async def test_moves_are_those_that_the_rules_offer(app: FastAPI, client: httpx.
     assert "restraint" in offered
 
 
-async def test_without_the_treatment_nobody_is_advised(app: FastAPI, client: httpx.AsyncClient):
+async def test_without_the_treatment_nobody_is_advised(app: Starlette, client: httpx.AsyncClient):
     await playing(app, has_advisor=False)
     answer = await get(client, "advice", await token(app, Role.PLAYER, CHN))
     assert (answer.status_code, answer.json()["code"]) == (409, "no_advisor")
 
 
 @pytest.mark.parametrize("path", ["advice", "moves"])
-async def test_only_ones_own_seat_is_advised(app: FastAPI, client: httpx.AsyncClient, path: str):
+async def test_only_ones_own_seat_is_advised(app: Starlette, client: httpx.AsyncClient, path: str):
     await playing(app)
     await services_of(app).queries.create_match(MatchId("other"), "quick", "Quick", 3, 0)
     player = await token(app, Role.PLAYER, CHN)
@@ -131,7 +131,7 @@ async def test_only_ones_own_seat_is_advised(app: FastAPI, client: httpx.AsyncCl
     ]
 
 
-async def test_a_facilitator_names_the_seat(app: FastAPI, client: httpx.AsyncClient):
+async def test_a_facilitator_names_the_seat(app: Starlette, client: httpx.AsyncClient):
     await playing(app)
     facilitator = await token(app, Role.FACILITATOR)
     unnamed, unknown, named = [
@@ -148,7 +148,7 @@ async def test_a_facilitator_names_the_seat(app: FastAPI, client: httpx.AsyncCli
 
 @pytest.mark.slow
 async def test_a_sealed_order_changes_no_byte_of_anothers_advice(
-    app: FastAPI, client: httpx.AsyncClient
+    app: Starlette, client: httpx.AsyncClient
 ):
     host = await playing(app)
     china = await token(app, Role.PLAYER, CHN)
@@ -159,7 +159,7 @@ async def test_a_sealed_order_changes_no_byte_of_anothers_advice(
     assert told[0] == told[1]
 
 
-async def test_too_many_questions_are_refused(app: FastAPI, client: httpx.AsyncClient):
+async def test_too_many_questions_are_refused(app: Starlette, client: httpx.AsyncClient):
     await playing(app)
     china = await token(app, Role.PLAYER, CHN)
     codes = {(await get(client, "moves", china)).status_code for _ in range(200)}
@@ -167,7 +167,7 @@ async def test_too_many_questions_are_refused(app: FastAPI, client: httpx.AsyncC
 
 
 async def test_a_view_grows_with_the_log_and_is_what_the_seat_was_shown(
-    app: FastAPI, client: httpx.AsyncClient
+    app: Starlette, client: httpx.AsyncClient
 ):
     host, views = await playing(app), SeatViews()
     views.most_kept = 1

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from structlog.testing import capture_logs
 
 from game_rules.games.stage_games import C
@@ -47,17 +47,17 @@ def database(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def app(database: str, clock: ManualClock) -> FastAPI:
+async def app(database: str, clock: ManualClock) -> Starlette:
     return app_on(database, clock)
 
 
 @pytest.fixture
-async def client(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
+async def client(app: Starlette) -> AsyncGenerator[httpx.AsyncClient]:
     async with running(app) as client:
         yield client
 
 
-async def host_token(app: FastAPI, client: httpx.AsyncClient) -> str:
+async def host_token(app: Starlette, client: httpx.AsyncClient) -> str:
     """Open the host's link."""
     answer = await client.post("/api/host", json={"secret": services_of(app).host_secret})
     return answer.json()["token"]
@@ -66,7 +66,7 @@ async def host_token(app: FastAPI, client: httpx.AsyncClient) -> str:
 class Trunk:
     """A match with Ann on CHN and bots elsewhere, in round 2 after the facilitator skipped."""
 
-    def __init__(self, app: FastAPI, client: httpx.AsyncClient) -> None:
+    def __init__(self, app: Starlette, client: httpx.AsyncClient) -> None:
         self.app, self.client = app, client
         self.made: dict[str, str] = {}
         self.ann: dict[str, str] = {}
@@ -108,7 +108,7 @@ class Trunk:
 
 
 async def test_the_last_advance_is_undone_in_a_branch_that_stands_paused(
-    app: FastAPI, client: httpx.AsyncClient
+    app: Starlette, client: httpx.AsyncClient
 ):
     trunk = await Trunk(app, client).play()
     answer = (await trunk.undo()).json()
@@ -133,7 +133,7 @@ async def test_the_last_advance_is_undone_in_a_branch_that_stands_paused(
     ],
 )
 async def test_any_opening_of_a_phase_can_be_undone(
-    app: FastAPI, client: httpx.AsyncClient, undone: dict, stands: tuple[str, int]
+    app: Starlette, client: httpx.AsyncClient, undone: dict, stands: tuple[str, int]
 ):
     trunk = await Trunk(app, client).play()
     branch = await trunk.host((await trunk.undo(**undone)).json()["match"])
@@ -141,7 +141,7 @@ async def test_any_opening_of_a_phase_can_be_undone(
 
 
 async def test_a_match_tells_beforehand_where_its_undo_leads(
-    app: FastAPI, client: httpx.AsyncClient
+    app: Starlette, client: httpx.AsyncClient
 ):
     trunk = await Trunk(app, client).play()
     match, told = trunk.made["match"], []
@@ -158,7 +158,7 @@ async def test_a_match_tells_beforehand_where_its_undo_leads(
 
 
 async def test_the_hosts_list_says_what_took_the_place_of_a_trunk(
-    app: FastAPI, client: httpx.AsyncClient
+    app: Starlette, client: httpx.AsyncClient
 ):
     trunk = await Trunk(app, client).play()
     branch = (await trunk.undo()).json()["match"]
@@ -171,7 +171,7 @@ async def test_the_hosts_list_says_what_took_the_place_of_a_trunk(
 
 
 async def test_a_branch_of_a_match_of_rules_1_goes_on_by_rules_1(
-    app: FastAPI, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    app: Starlette, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ):
     """A match that an earlier server began keeps its people, advice and record."""
     monkeypatch.setattr(registry, "create_match", partial(create_match, version=1))
@@ -197,7 +197,7 @@ async def test_a_branch_of_a_match_of_rules_1_goes_on_by_rules_1(
 
 
 async def test_orders_that_were_saved_before_stand_in_the_branch(
-    app: FastAPI, client: httpx.AsyncClient
+    app: Starlette, client: httpx.AsyncClient
 ):
     trunk = await Trunk(app, client).play()
     branch = await trunk.host((await trunk.undo(round=1, phase="reveal")).json()["match"])
@@ -209,7 +209,7 @@ async def test_orders_that_were_saved_before_stand_in_the_branch(
     "body", [{"round": 9}, {"phase": "debrief"}, {"round": 0, "phase": "briefing"}]
 )
 async def test_what_was_not_played_is_not_undone(
-    app: FastAPI, client: httpx.AsyncClient, body: dict
+    app: Starlette, client: httpx.AsyncClient, body: dict
 ):
     trunk = await Trunk(app, client).play()
     refused = await trunk.undo(**body)
@@ -217,7 +217,7 @@ async def test_what_was_not_played_is_not_undone(
     assert (await trunk.host()).position.superseded_by is None
 
 
-async def test_code_and_tokens_lead_to_the_branch(app: FastAPI, client: httpx.AsyncClient):
+async def test_code_and_tokens_lead_to_the_branch(app: Starlette, client: httpx.AsyncClient):
     trunk = await Trunk(app, client).play()
     services = services_of(app)
     before = await services.access.authenticate(trunk.ann["token"])
@@ -233,7 +233,7 @@ async def test_code_and_tokens_lead_to_the_branch(app: FastAPI, client: httpx.As
 
 
 async def test_trunk_and_branch_are_shut_until_the_branch_ends_and_then_both_verify(
-    app: FastAPI, client: httpx.AsyncClient
+    app: Starlette, client: httpx.AsyncClient
 ):
     trunk = await Trunk(app, client).play()
     branch = (await trunk.undo(round=1, phase="reveal")).json()["match"]
@@ -251,7 +251,7 @@ async def test_trunk_and_branch_are_shut_until_the_branch_ends_and_then_both_ver
 
 
 async def test_who_leads_another_match_or_none_cannot_go_back(
-    app: FastAPI, client: httpx.AsyncClient
+    app: Starlette, client: httpx.AsyncClient
 ):
     trunk = await Trunk(app, client).play()
     other = await created(client, await host_token(app, client))
@@ -260,7 +260,7 @@ async def test_who_leads_another_match_or_none_cannot_go_back(
         assert (refused.status_code, refused.json()["code"]) == (401, "facilitator_only")
 
 
-async def test_a_trunk_is_given_up_once(app: FastAPI, client: httpx.AsyncClient):
+async def test_a_trunk_is_given_up_once(app: Starlette, client: httpx.AsyncClient):
     trunk = await Trunk(app, client).play()
     host = await host_token(app, client)
     assert (await trunk.undo(host)).status_code == 200
@@ -269,7 +269,7 @@ async def test_a_trunk_is_given_up_once(app: FastAPI, client: httpx.AsyncClient)
 
 
 async def test_a_crash_between_giving_up_and_taking_over_is_made_good_at_the_start(
-    app: FastAPI, database: str, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+    app: Starlette, database: str, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ):
     async with running(app) as client:
         trunk = await Trunk(app, client).play()
@@ -290,7 +290,7 @@ async def test_a_crash_between_giving_up_and_taking_over_is_made_good_at_the_sta
             assert await services.queries.live_match_ids() == [branch]
 
 
-async def test_people_of_a_seminar_play_on_in_the_branch(app: FastAPI, client: httpx.AsyncClient):
+async def test_people_of_a_seminar_play_on_in_the_branch(app: Starlette, client: httpx.AsyncClient):
     token = await host_token(app, client)
     body = {"name": "IR 101", "scenario": "plain", "bot": "tit_for_tat"}
     led = (await client.post("/api/seminars", json=body, headers=bearer(token))).json()
@@ -316,7 +316,7 @@ def sitting(name: str) -> Sender:
     return Sender(f"person:{name}", Actor(Role.PLAYER, person=PersonId(name)))
 
 
-async def test_everybody_keeps_the_seat_they_have_now(app: FastAPI, client: httpx.AsyncClient):
+async def test_everybody_keeps_the_seat_they_have_now(app: Starlette, client: httpx.AsyncClient):
     trunk = await Trunk(app, client).play()
     host = await trunk.host()
     ann = PersonId(trunk.ann["person"])
@@ -333,7 +333,7 @@ async def test_everybody_keeps_the_seat_they_have_now(app: FastAPI, client: http
 
 
 async def test_an_ending_is_undone_and_the_match_goes_on_with_other_luck(
-    app: FastAPI, client: httpx.AsyncClient
+    app: Starlette, client: httpx.AsyncClient
 ):
     trunk = await Trunk(app, client).play()
     host = await trunk.host()
@@ -363,7 +363,7 @@ async def test_an_ending_is_undone_and_the_match_goes_on_with_other_luck(
 
 @pytest.mark.slow
 async def test_a_branch_never_takes_up_a_seed_that_was_told(
-    app: FastAPI, client: httpx.AsyncClient
+    app: Starlette, client: httpx.AsyncClient
 ):
     """A branch that goes back further than to where its trunk got a new seed would do so."""
     trunk = await Trunk(app, client).play()
@@ -381,7 +381,7 @@ async def test_a_branch_never_takes_up_a_seed_that_was_told(
 
 
 async def test_a_match_that_was_played_to_its_end_goes_back_to_its_last_reveal_or_before(
-    app: FastAPI, client: httpx.AsyncClient
+    app: Starlette, client: httpx.AsyncClient
 ):
     trunk = await Trunk(app, client).play()
     host = await trunk.host()
@@ -392,7 +392,7 @@ async def test_a_match_that_was_played_to_its_end_goes_back_to_its_last_reveal_o
     assert (last.position.phase, last.position.round) == (Phase.REVEAL, 3)
 
 
-async def test_an_end_before_the_start_is_not_undone(app: FastAPI, client: httpx.AsyncClient):
+async def test_an_end_before_the_start_is_not_undone(app: Starlette, client: httpx.AsyncClient):
     made = await created(client, await host_token(app, client), scenario="plain", pace=1.0)
     host = await services_of(app).registry.host(MatchId(made["match"]))
     await host.ask(c.EndMatch(), HOST)
@@ -401,7 +401,7 @@ async def test_an_end_before_the_start_is_not_undone(app: FastAPI, client: httpx
     assert (refused.status_code, refused.json()["code"]) == (409, "nothing_to_undo")
 
 
-async def test_a_trunk_is_led_and_greeted_in_its_branch(app: FastAPI, client: httpx.AsyncClient):
+async def test_a_trunk_is_led_and_greeted_in_its_branch(app: Starlette, client: httpx.AsyncClient):
     trunk = await Trunk(app, client).play()
     services = services_of(app)
     branch = (await trunk.undo()).json()["match"]
@@ -427,7 +427,7 @@ async def test_a_trunk_is_led_and_greeted_in_its_branch(app: FastAPI, client: ht
 
 
 async def test_bots_of_a_trunk_that_was_given_up_ask_for_nothing(
-    app: FastAPI, client: httpx.AsyncClient
+    app: Starlette, client: httpx.AsyncClient
 ):
     trunk = await Trunk(app, client).play()
     host = await trunk.host()
@@ -471,7 +471,7 @@ async def test_whatever_write_a_crash_comes_after_a_start_makes_it_good(
     assert taken_over == sorted(taken_over), "once the trunk is given up, the branch takes over"
 
 
-def die_after(app: FastAPI, writes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def die_after(app: Starlette, writes: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a server's store take so many writes more."""
     store, left = services_of(app).store, [writes]
 
@@ -488,7 +488,7 @@ def die_after(app: FastAPI, writes: int, monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setattr(store, name, counted(getattr(store, name)))
 
 
-async def took_over(app: FastAPI, trunk: Trunk, is_promised: bool) -> bool:
+async def took_over(app: Starlette, trunk: Trunk, is_promised: bool) -> bool:
     """Tell whether a branch plays on after a restart; else the trunk must, as it was."""
     services = services_of(app)
     grant = await services.access.authenticate(trunk.ann["token"])

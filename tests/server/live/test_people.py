@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from game_rules.log.events import Phase
 from game_rules.log.people import called
@@ -118,7 +118,7 @@ async def test_a_refusal_tells_no_name_that_is_forgotten(stage: Stage):
 
 @pytest.fixture
 async def line(tmp_path: Any) -> AsyncGenerator[Line]:
-    app: FastAPI = make_app(tmp_path)
+    app: Starlette = make_app(tmp_path)
     library = {"plain": a_scenario(rivals=(), delegates=2)}
     services_of(app).scenarios = services_of(app).seminars.scenarios = library
     async with listening(app) as line:

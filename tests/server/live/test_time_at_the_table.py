@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from game_rules.games.stage_games import C
 from game_rules.log.events import OrderSource, Phase
@@ -34,7 +34,7 @@ def hand(seat: Seat) -> Sender:
     return Sender(f"person:{seat}", Actor(Role.PLAYER, person=PersonId(seat)))
 
 
-async def deciding(app: FastAPI, phase: Phase = Phase.DECISION) -> MatchHost:
+async def deciding(app: Starlette, phase: Phase = Phase.DECISION) -> MatchHost:
     """Come to a phase of round 1: people on CHN and JPN, PHL free."""
     services = services_of(app)
     await services.queries.create_match(MATCH, "plain", "Plain", 3, services.clock.now_ms())
@@ -53,7 +53,7 @@ def deadline_of(host: MatchHost) -> int:
     return host.position.deadline_ms
 
 
-async def come_to(app: FastAPI, clock: ManualClock, at_ms: int) -> None:
+async def come_to(app: Starlette, clock: ManualClock, at_ms: int) -> None:
     """Let the clock come to a moment, and the server's clock tick."""
     clock.advance(at_ms - clock.now_ms())
     await services_of(app).registry.tick()

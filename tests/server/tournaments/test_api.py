@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from starlette.applications import Starlette
 
 from server.api import tournaments as api
 from server.engines import Engine, threads
@@ -32,7 +32,7 @@ from tests.server.tournament_scenes import a_spec, dying, in_pieces, own_bots, p
 BODY = {"entrants": ["tit_for_tat", "random", "defector"], "turns": 10, "seed": "7"}
 
 
-def with_engine(app: FastAPI, engine: Engine) -> FastAPI:
+def with_engine(app: Starlette, engine: Engine) -> Starlette:
     """Let an app's tournaments be played here, on threads, for processes are slow to begin."""
     parts = services_of(app)
     assert isinstance(parts.store, SqliteStore)
@@ -41,17 +41,17 @@ def with_engine(app: FastAPI, engine: Engine) -> FastAPI:
 
 
 @pytest.fixture
-async def app(tmp_path: Path) -> FastAPI:
+async def app(tmp_path: Path) -> Starlette:
     return with_engine(make_app(tmp_path), threads(2))
 
 
 @pytest.fixture
-async def client(app: FastAPI) -> AsyncGenerator[httpx.AsyncClient]:
+async def client(app: Starlette) -> AsyncGenerator[httpx.AsyncClient]:
     async with running(app) as client:
         yield client
 
 
-async def host(app: FastAPI, client: httpx.AsyncClient) -> dict[str, str]:
+async def host(app: Starlette, client: httpx.AsyncClient) -> dict[str, str]:
     answer = await client.post("/api/host", json={"secret": services_of(app).host_secret})
     return {"authorization": f"Bearer {answer.json()['token']}"}
 
@@ -67,7 +67,7 @@ async def over(client: httpx.AsyncClient, tournament: str) -> dict[str, Any]:
 
 
 async def test_a_host_starts_one_and_anybody_with_the_link_sees_it(
-    app: FastAPI, client: httpx.AsyncClient
+    app: Starlette, client: httpx.AsyncClient
 ) -> None:
     headers = await host(app, client)
     started = await client.post("/api/tournaments", json=BODY, headers=headers)
@@ -88,7 +88,7 @@ async def test_nobody_else_starts_or_lists_them(client: httpx.AsyncClient) -> No
         assert (answer.status_code, answer.json()["code"]) == (401, "host_only")
 
 
-async def test_without_a_seed_one_is_drawn(app: FastAPI, client: httpx.AsyncClient) -> None:
+async def test_without_a_seed_one_is_drawn(app: Starlette, client: httpx.AsyncClient) -> None:
     headers = await host(app, client)
     body = {key: value for key, value in BODY.items() if key != "seed"}
     ids = {
@@ -98,7 +98,9 @@ async def test_without_a_seed_one_is_drawn(app: FastAPI, client: httpx.AsyncClie
     assert len(ids) == 2
 
 
-async def test_a_cell_is_the_match_that_was_played(app: FastAPI, client: httpx.AsyncClient) -> None:
+async def test_a_cell_is_the_match_that_was_played(
+    app: Starlette, client: httpx.AsyncClient
+) -> None:
     started = await client.post("/api/tournaments", json=BODY, headers=await host(app, client))
     tournament = started.json()["id"]
     await over(client, tournament)
@@ -110,7 +112,7 @@ async def test_a_cell_is_the_match_that_was_played(app: FastAPI, client: httpx.A
     assert shown["actions"][1][1:] == shown["actions"][0][:-1], "tit for tat repeats the other"
 
 
-async def test_tables_are_downloaded(app: FastAPI, client: httpx.AsyncClient) -> None:
+async def test_tables_are_downloaded(app: Starlette, client: httpx.AsyncClient) -> None:
     started = await client.post("/api/tournaments", json=BODY, headers=await host(app, client))
     tournament = started.json()["id"]
     document = (await over(client, tournament))["document"]
@@ -126,7 +128,7 @@ async def test_tables_are_downloaded(app: FastAPI, client: httpx.AsyncClient) ->
 @pytest.mark.slow(measured=True)
 @pytest.mark.parametrize("is_kept_rounded", [False, True])
 async def test_a_large_result_comes_without_matrices_and_they_by_request(
-    app: FastAPI,
+    app: Starlette,
     client: httpx.AsyncClient,
     monkeypatch: pytest.MonkeyPatch,
     is_kept_rounded: bool,
@@ -158,7 +160,7 @@ async def test_a_large_result_comes_without_matrices_and_they_by_request(
 
 @pytest.mark.slow(measured=True)
 async def test_matrices_that_are_not_there_are_refused(
-    app: FastAPI, client: httpx.AsyncClient
+    app: Starlette, client: httpx.AsyncClient
 ) -> None:
     spec, league = a_spec(), a_spec(kind="league", game="chicken")
     tables = FileTables(services_of(app).settings.database)
@@ -196,7 +198,7 @@ async def test_matrices_that_are_not_there_are_refused(
     ],
 )
 async def test_what_will_not_be_played_is_refused(
-    app: FastAPI, client: httpx.AsyncClient, more: dict[str, Any], status: int, said: str
+    app: Starlette, client: httpx.AsyncClient, more: dict[str, Any], status: int, said: str
 ) -> None:
     answer = await client.post(
         "/api/tournaments", json={**BODY, **more}, headers=await host(app, client)
@@ -205,7 +207,7 @@ async def test_what_will_not_be_played_is_refused(
     assert said in answer.json()["message"]
 
 
-async def test_what_is_not_there_is_not_found(app: FastAPI, client: httpx.AsyncClient) -> None:
+async def test_what_is_not_there_is_not_found(app: Starlette, client: httpx.AsyncClient) -> None:
     for path in ("nothing", "nothing/csv", "nothing/match?a=0&b=1"):
         answer = await client.get(f"/api/tournaments/{path}")
         assert (answer.status_code, answer.json()["code"]) == (404, "no_such_tournament")
@@ -222,7 +224,7 @@ async def test_what_is_not_there_is_not_found(app: FastAPI, client: httpx.AsyncC
 
 
 async def test_a_match_that_is_too_long_is_not_made_again(
-    app: FastAPI, client: httpx.AsyncClient
+    app: Starlette, client: httpx.AsyncClient
 ) -> None:
     body = {**BODY, "turns": 3_000, "repetitions": 1}
     started = await client.post("/api/tournaments", json=body, headers=await host(app, client))
@@ -232,7 +234,7 @@ async def test_a_match_that_is_too_long_is_not_made_again(
 
 
 async def test_a_table_of_one_that_runs_is_not_there_yet(
-    app: FastAPI, client: httpx.AsyncClient, tmp_path: Path
+    app: Starlette, client: httpx.AsyncClient, tmp_path: Path
 ) -> None:
     spec = a_spec()
     tables = FileTables(services_of(app).settings.database)
@@ -244,7 +246,7 @@ async def test_a_table_of_one_that_runs_is_not_there_yet(
 @pytest.mark.slow(measured=True)
 @pytest.mark.parametrize(("kind", "other"), [("round_robin", 2), ("knockout", 1)])
 async def test_matches_of_ones_own_bot_are_shown_and_never_run_on_a_server(
-    app: FastAPI, client: httpx.AsyncClient, tmp_path: Path, kind: str, other: int
+    app: Starlette, client: httpx.AsyncClient, tmp_path: Path, kind: str, other: int
 ) -> None:
     entrants = ["random", f"{own_bots(tmp_path)}:Breaks", "tit_for_tat"]
     given = {"entrants": entrants, "kind": kind, "turns": 5, "repetitions": 2}
@@ -266,7 +268,7 @@ async def test_matches_of_ones_own_bot_are_shown_and_never_run_on_a_server(
 
 
 async def test_more_than_can_wait_is_refused(
-    app: FastAPI, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+    app: Starlette, client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(services, "MOST_WAITING", 0)
     answer = await client.post("/api/tournaments", json=BODY, headers=await host(app, client))
@@ -345,7 +347,7 @@ async def test_a_server_that_stops_leaves_what_is_played_for_the_next(
     assert shown["document"] == played(spec)
 
 
-def _app_on(database: str) -> FastAPI:
+def _app_on(database: str) -> Starlette:
     from server.app import create_app
     from tests.server.running import library
 
@@ -358,7 +360,7 @@ def _app_on(database: str) -> FastAPI:
     [(api, "read_spec"), (services, "pieces_of"), (services, "spec_of"), (api, "pairs_table")],
 )
 async def test_a_large_tournament_is_never_worked_through_on_the_loop(
-    app: FastAPI,
+    app: Starlette,
     client: httpx.AsyncClient,
     monkeypatch: pytest.MonkeyPatch,
     place: ModuleType,

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from structlog.testing import capture_logs
 
 from server.app import create_app
@@ -154,7 +154,7 @@ ASKED = {"entrants": ["tit_for_tat", "random"], "turns": 100, "repetitions": 100
 AWAY = "tournament_engine_unavailable"
 
 
-async def started(app: FastAPI, client: httpx.AsyncClient) -> str:
+async def started(app: Starlette, client: httpx.AsyncClient) -> str:
     """Start a tournament as a browser does; give its id."""
     body = {**ASKED, "seed": "7"}
     answer = await client.post("/api/tournaments", json=body, headers=await host(app, client))

@@ -24,7 +24,7 @@ from game_rules.records.codec import from_json
 from game_rules.scenario.moves import MOST_INVITED
 from server.analysis import questions
 from server.api import errors, tournaments
-from server.app import PARTS
+from server.api.served import PARTS
 from server.edge.connection import CLOSE_WITHIN_S
 from server.hosting.damage import MatchDamaged
 from server.live.session import EVENTS_A_FRAME, MOST_EVENTS_OF_GUEST
@@ -161,7 +161,7 @@ def test_every_refusal_over_http_is_listed_with_its_status():
     refusals = {
         (status, name) for status, name in re.findall(r'Refusal\(\s*(\d+),\s*"([a-z_]+)"', code)
     }
-    answers = set(re.findall(r'_answer\((\d+), "([a-z_]+)"', code))
+    answers = set(re.findall(r'answer_with\((\d+), "([a-z_]+)"', code))
     analysis = (ROOT / "server" / "analysis" / "service.py").read_text()
     answers |= {("409", name) for name in re.findall(r'QuestionRefused\("([a-z_]+)"', analysis)}
     answers |= {("409", name) for _, name in questions._CODES}
