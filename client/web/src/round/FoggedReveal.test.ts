@@ -1,0 +1,105 @@
+// @vitest-environment jsdom
+/** What a reveal in fog says of what its reader saw wrongly, of a hidden tension, and to who was not there. */
+import { mount, unmount } from "svelte";
+import { expect, test } from "vitest";
+import { fold } from "../rules/evolve.ts";
+import { resolved } from "../rules/sample-events.ts";
+import { created, summit, summitInForce } from "../rules/samples.ts";
+import { storyOf } from "../words/story.ts";
+import type { Action, Pact, Position, Scenario, Seat, StandingChange } from "../wire/types.ts";
+import { seatNames } from "../words/words.ts";
+import ArenaOutcome from "./ArenaOutcome.svelte";
+import Relations from "./Relations.svelte";
+
+const RED = { pair: ["CHN", "USA"], of_d: 0, of_c: 0.02, source: "" } as const;
+const plain = summit({ monitoring: 0.9 });
+const SCENE: Scenario = {
+  ...plain,
+  players: plain.players.map((each) => (each.seat === "RED" ? { ...each, influence: RED } : each)),
+};
+const PACT: Pact = {
+  number: 1,
+  terms: {
+    parties: ["USA", "AUS"],
+    pledges: [{ seat: "AUS", arena: "quad", action: "C" }],
+    transfers: [],
+    rounds: 1,
+    binding: "communique",
+    stake: 0,
+    is_conditional: false,
+  },
+  first_round: 1,
+  last_round: 1,
+  breakers: [],
+};
+
+const START = created(SCENE);
+const BEFORE: Position = {
+  ...fold([START])!,
+  rules_version: 2,
+  round: 1,
+  arenas: summitInForce(),
+  pacts: [PACT],
+  standing: { ...START.standing!, rivals: [] },
+};
+
+/** A round in which all cooperated, but for who defected in the eyes of the reader. */
+function round(defected: readonly Seat[]) {
+  const results = SCENE.arenas.map(({ name, members }) => ({
+    arena: name,
+    actions: Object.fromEntries(
+      members.map((seat): [Seat, Action] => [seat, defected.includes(seat) ? "D" : "C"]),
+    ),
+    sources: {},
+    payoffs: {},
+  }));
+  const change = {} as unknown as StandingChange;
+  return resolved(1, { results, pacts: [PACT], standing: BEFORE.standing, change });
+}
+
+async function shown(component: typeof Relations, props: object): Promise<string> {
+  const made = mount(component, { target: document.body, props: props as never });
+  const text = document.body.textContent.replace(/\s+/g, " ");
+  await unmount(made);
+  return text;
+}
+
+const nameOf = seatNames(SCENE);
+const quad = (defected: readonly Seat[], mine: Seat | null) => {
+  const of = round(defected);
+  const [, arena] = BEFORE.arenas;
+  const result = of.results[1]!;
+  const props = { arena, number: 2, result, mine, nameOf, before: BEFORE, round: of };
+  return shown(ArenaOutcome as unknown as typeof Relations, props);
+};
+
+test("a pledge that was kept and seen broken is told as both, at the reveal and in the log", async () => {
+  expect(await quad(["AUS"], "USA")).toContain("fog misled you: Cooperate");
+  expect(await quad([], "USA")).not.toContain("fog");
+  const concluded = { type: "pact_concluded", round: 1, pact: PACT, at_ms: 1 } as const;
+  const opens = { type: "phase_opened", round: 1, phase: "decision", at_ms: 1, deadline_ms: null };
+  const log = [START, opens as never, concluded, round(["AUS"])];
+  const ear = { seat: "USA", person: null, name: null };
+  expect(storyOf(log, ear).map(({ text }) => text)).toContain(
+    "Australia kept a pact in Quad. You saw Defect: fog misled you.",
+  );
+});
+
+test("a hidden tension is moved by nobody in points, and every seat is told by whom", async () => {
+  const props = { before: BEFORE, round: round([]), scenario: SCENE, nameOf };
+  for (const mine of ["CHN", "AUS", null])
+    expect(await shown(Relations, { ...props, mine })).toContain(
+      "The relief agency calmed China and the United States, as you saw it; fog hides how tense",
+    );
+});
+
+test("who is not in an arena is told at the reveal why its numbers are not as written", async () => {
+  const of = round([]);
+  const [arena] = BEFORE.arenas;
+  const props = { arena, number: 1, result: of.results[0]!, nameOf, before: BEFORE, round: of };
+  const card = ArenaOutcome as unknown as typeof Relations;
+  const shadow = "China, the cost of cooperating: 1.9, now 4.3, because Quad and AUKUS held";
+  expect(await shown(card, { ...props, mine: null })).toContain(shadow);
+  expect(await shown(card, { ...props, mine: "AUS" })).toContain(shadow);
+  expect(await shown(card, { ...props, mine: "CHN" })).not.toContain(shadow);
+});
