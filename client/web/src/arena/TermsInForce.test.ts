@@ -1,9 +1,11 @@
 // @vitest-environment jsdom
 import { mount, unmount } from "svelte";
 import { expect, test } from "vitest";
-import { summit, summitInForce } from "../rules/samples.ts";
+import { fold } from "../rules/evolve.ts";
+import { BLANK, created, summit, summitInForce } from "../rules/samples.ts";
+import { chosen, resolved } from "../rules/sample-events.ts";
 import { language } from "../i18n/index.svelte.ts";
-import type { Arena, Position } from "../wire/types.ts";
+import type { Arena, Effect, Position, RoundResolved } from "../wire/types.ts";
 import { seatNames } from "../words/words.ts";
 import TermsInForce from "./TermsInForce.svelte";
 
@@ -12,9 +14,9 @@ async function said(
   mine: string | null,
   written = summit(),
   arenas = summitInForce(),
-  before: Pick<Position, "arenas" | "effects" | "round"> | null = null,
+  last: { before: Position; round: RoundResolved } | null = null,
 ): Promise<{ own: string[]; others: string[] }> {
-  const props = { arena: arenas[0]!, written, arenas, before, mine, nameOf: seatNames(written) };
+  const props = { arena: arenas[0]!, written, arenas, last, mine, nameOf: seatNames(written) };
   const shown = mount(TermsInForce, { target: document.body, props });
   const texts = (part: string) =>
     [...document.querySelectorAll(`${part} li`)].map((each) => each.textContent.trim());
@@ -23,7 +25,7 @@ async function said(
   return found;
 }
 
-const INSTITUTION = "because the institution here makes it easier to cooperate.";
+const INSTITUTION = "because the institution here, at 20%, makes it easier to cooperate.";
 
 test("a card says from what to what a term went, and why, step by step", async () => {
   expect((await said("CHN")).own).toEqual([
@@ -63,8 +65,37 @@ test("a link says that it lowers what defecting pays here, by what the other are
   ]);
 });
 
+/** The first round of the Summit, played with these arenas, in which China and the United States pressed. */
+function after(arenas: readonly Arena[], effects: readonly Effect[] = []) {
+  const start = created(summit());
+  const before = { ...fold([start])!, rules_version: 2, round: 1, arenas, effects };
+  const results = [chosen({ CHN: "D", USA: "D" }, { arena: "summit" })];
+  return { before, round: resolved(1, { results, standing: BLANK }) };
+}
+
+test("a crisis says why it opened, that the brink is left, and that nobody backs a side any more", async () => {
+  const stakes = { T: 1, R: 0, P: -6, S: -2 };
+  const written = { ...summit(), stakes };
+  const open = (own: number, other: number): Arena => ({
+    ...summit().arenas[0]!,
+    name: "crisis_chn_usa",
+    members: ["CHN", "USA"],
+    game: { type: "bimatrix", row: { ...stakes, P: own }, column: { ...stakes, P: other } },
+  });
+  const told = (was: readonly Arena[], is: readonly Arena[]) =>
+    said("CHN", written, is, after(was));
+  expect((await told(summitInForce(), [open(-6, -6)])).own).toEqual([
+    "China and the United States: calm, now crisis, because they defected wherever they met, as you saw it.",
+  ]);
+  expect((await told([open(-12, -6)], [open(-6, -6)])).own).toEqual([
+    "the points if nobody yields: −9, now −6, because one of you stepped back.",
+    "The backing of the United States no longer counts: its pact did not hold last round, or both sides are backed.",
+    "China and the United States: brink, now crisis, because one of them stepped back in the crisis, as you saw it.",
+  ]);
+});
+
 test("what counted last round and counts no more is told on the card, with the reason", async () => {
-  const last = { arenas: summitInForce(), effects: [], round: 1 };
+  const last = after(summitInForce());
   const [first, ...rest] = summitInForce() as [Arena, ...Arena[]];
   const now = [{ ...first, changes: first.changes!.slice(0, 2) }, ...rest];
   const gone = (name: string) =>

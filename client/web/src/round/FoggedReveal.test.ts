@@ -89,7 +89,7 @@ test("a hidden tension is moved by nobody in points, and every seat is told by w
   const props = { before: BEFORE, round: round([]), scenario: SCENE, nameOf };
   for (const mine of ["CHN", "AUS", null])
     expect(await shown(Relations, { ...props, mine })).toContain(
-      "The relief agency calmed China and the United States, as you saw it; fog hides how tense",
+      "The relief agency calmed China and the United States, as you saw it; fog hides by how much",
     );
 });
 

@@ -1,8 +1,8 @@
 /** Changes of terms that are in force, as sentences: what, from what to what, and why. */
-import { list, n, t, type Key } from "../i18n/index.svelte.ts";
+import { list, n, percent, t, type Key } from "../i18n/index.svelte.ts";
 import { rungInForce, type Rung } from "../rules/rungs.ts";
 import type { Step } from "../rules/terms-in-force.ts";
-import type { Arena, Cause, Scenario, Seat } from "../wire/types.ts";
+import type { Arena, Cause, Scenario, Seat, TermChange } from "../wire/types.ts";
 import { arenaTitle, calledBy, type NameOf } from "./words.ts";
 
 type Names = {
@@ -21,10 +21,23 @@ export function stepWords({ seat, change, before, after }: Step, names: Names): 
     term: t(`term.${change.parameter}` as Key),
     before: n(before, DIGITS),
     after: n(after, DIGITS),
-    reason: causeWords(change.cause, change.parameter, seat, change.because, names),
+    reason:
+      change.cause === "institution"
+        ? t("inForce.institution.at", { strength: percent(strengthOf(change, names.written)) })
+        : causeWords(change.cause, change.parameter, seat, change.because, names),
   };
   if (seat === names.mine || change.seats.length === 0) return t("inForce.step", words);
   return t("inForce.step.other", { ...words, name: names.nameOf(seat) });
+}
+
+/** The strength of an institution, from how far it eases a term. */
+function strengthOf(
+  { parameter, factor }: TermChange,
+  { consequences }: Pick<Scenario, "consequences">,
+): number {
+  const exposure = consequences?.eased_exposure ?? 0.5;
+  const cost = consequences?.eased_cost ?? 0.25;
+  return (1 - factor) / (parameter === "e" ? exposure : cost);
 }
 
 const DIGITS = { maximumFractionDigits: 2 } as const;
