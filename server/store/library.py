@@ -277,10 +277,8 @@ class _Word:
 
 
 def _of_words(session: Session, wanted: LibraryFilter) -> Iterable[_Word]:
-    """A tag, or a part of a class's name."""
-    if wanted.tag is not None:
-        query = select(TagRow.match_id).where(col(TagRow.tag) == wanted.tag)
-        yield _few(session, query) or _many(session, query)
+    """A part of a class's name, or a tag."""
+    is_one_of_few = wanted.seminar is not None
     if wanted.class_name is not None:
         named = col(SeminarRow.name).icontains(wanted.class_name, autoescape=True)
         classes = select(SeminarRow.id).where(named)
@@ -291,6 +289,11 @@ def _of_words(session: Session, wanted: LibraryFilter) -> Iterable[_Word]:
         few = _few(session, query)
         # Of many matches the index holds the class, and there are fewer classes than matches.
         yield few or _Word(col(MatchRow.seminar_id).in_(classes).is_(True), is_common=True)
+        is_one_of_few = is_one_of_few or few is not None
+    if wanted.tag is not None:
+        query = select(TagRow.match_id).where(col(TagRow.tag) == wanted.tag)
+        few = _few(session, query)
+        yield few or _many(session, query, is_one_of_few=is_one_of_few)
 
 
 def _few(session: Session, query: SelectOfScalar[str]) -> _Word | None:
@@ -300,15 +303,16 @@ def _few(session: Session, query: SelectOfScalar[str]) -> _Word | None:
     return _Word(col(MatchRow.id).in_(few), is_common=False) if is_few else None
 
 
-def _many(session: Session, query: SelectOfScalar[str]) -> _Word:
+def _many(session: Session, query: SelectOfScalar[str], *, is_one_of_few: bool) -> _Word:
     """Ask for the matches of a query that are many, the newest first.
 
     SQLite looks each match up from the newest on. PostgreSQL finds all ids once, and looks
-    matches up among them: a condition inside another is no join, whose order it would choose by a
-    guess. It took 9 s for a class whose name many had.
+    matches up among them, unless a match must be one of a few: a condition inside another is no
+    join, whose order it would choose by a guess. It took 9 s for a class whose name many had.
     """
-    if _is_file(session):
-        return _Word(query.where(query.selected_columns[0] == col(MatchRow.id)).exists(), True)
+    if _is_file(session) or is_one_of_few:
+        known = query.where(query.selected_columns[0] == col(MatchRow.id)).exists()
+        return _Word(known.is_(True), is_common=True)
     session.connection().execute(_ROOM_FOR_IDS)
     return _Word(col(MatchRow.id).in_(query).is_(True), is_common=True)
 
