@@ -103,3 +103,20 @@ test("who is not in an arena is told at the reveal why its numbers are not as wr
   expect(await shown(card, { ...props, mine: "AUS" })).toContain(shadow);
   expect(await shown(card, { ...props, mine: "CHN" })).not.toContain(shadow);
 });
+
+test("an institution that somebody paid for, or no longer does, is told; one that fades is not", async () => {
+  const standing = (strength: number) => ({ ...BEFORE.standing, institutions: { quad: strength } });
+  const move = { kind: "fund", arena: "quad", other_arena: null, seats: [] } as const;
+  const paid = [{ seat: "AUS", move, cost: 0.5, takes_effect: true, audience: [] }];
+  const said = (isPaid: boolean, wasPaid: boolean) => {
+    const was = wasPaid ? [{ ...round([]), moves: paid }] : [];
+    const before = { ...BEFORE, standing: standing(0.3), history: was };
+    const of = { ...round([]), standing: standing(isPaid ? 0.4 : 0.27), moves: isPaid ? paid : [] };
+    return shown(Relations, { before, round: of, scenario: SCENE, mine: "USA", nameOf });
+  };
+  expect(await said(true, false)).toContain(
+    "The institution of Quad: 30%, now 40%, because Australia paid for it.",
+  );
+  expect(await said(false, true)).toContain("30%, now 27%, because nobody paid for it.");
+  expect(await said(false, false)).not.toContain("institution");
+});
