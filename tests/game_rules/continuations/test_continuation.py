@@ -1,6 +1,6 @@
 """An unchanged continuation is its trunk, to the last event; a changed one, up to its change.
 
-CONTINUATIONS=1000 draws so many random matches in place of a few; that takes some minutes.
+CONTINUATIONS=1000 draws so many random matches in place of a few, as CONTRIBUTING says.
 """
 
 import os
@@ -12,12 +12,28 @@ import pytest
 from game_rules import RULES_VERSION
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.chance import chance
-from game_rules.continuations.changes import OrderChange
+from game_rules.continuations.changes import (
+    AnswerChange,
+    Counterfactual,
+    MoveChange,
+    NewsLeftOut,
+    OrderChange,
+    ProposalChange,
+)
 from game_rules.continuations.continuation import changed, continued, replayed
 from game_rules.continuations.going_on import AS_PLAYED
 from game_rules.continuations.trunk import Trunk, trunk_of
 from game_rules.errors import InvalidInput
-from game_rules.log.events import ArenaResult, Event, OrderSaved, OrderSource
+from game_rules.log.events import (
+    ArenaResult,
+    Event,
+    InjectOpened,
+    MoveMade,
+    OrderSaved,
+    OrderSource,
+    ProposalAnswered,
+    ProposalMade,
+)
 from game_rules.roles import Seat
 from game_rules.scenario_files.scenarios import load_scenario, scenario_names
 from tests.client.random_matches import random_log
@@ -27,6 +43,8 @@ from tests.quick import few_quick
 MATCHES = int(os.environ.get("CONTINUATIONS", "0"))
 NAMES = scenario_names()
 ORDERS_CHANGED = ("south_china_sea", "korean_peninsula", "chicken")
+EACH_CHANGED = 10
+"""Matches of each of these of which the long form changes every order, and not six."""
 CASTS = ("realist", "liberal", "constructivist", "hedger", "diplomat", "random", "grudger")
 
 
@@ -109,7 +127,7 @@ def test_a_changed_order_changes_nothing_before_it(name: str) -> None:
     for seed in matches_of(name, 1):
         trunk = a_trunk(name, seed)
         drawn = [*choices_in(trunk)]
-        is_each = MATCHES and name in ORDERS_CHANGED
+        is_each = MATCHES and name in ORDERS_CHANGED and seed < EACH_CHANGED
         for number, seat, result in drawn if is_each else drawn[:: max(1, len(drawn) // 6)]:
             played = result.actions[seat]
             change = OrderChange(number, seat, result.arena, played.other)
@@ -145,6 +163,36 @@ def test_the_orders_of_people_are_changed_too(seed: int) -> None:
                 assert here.actions == {**result.actions, seat: action}
                 start = trunk.acts[trunk.start_of(resolved.round)].place
                 assert other.shared >= start
+
+
+def left_out(event: Event) -> Counterfactual | None:
+    """Leave out what an event tells of, or turn it down; None for what cannot be left out."""
+    match event:
+        case ProposalMade():
+            return ProposalChange(event.round, event.number, None)
+        case ProposalAnswered(accepts=True):
+            return AnswerChange(event.round, event.seat, event.number, accepts=False)
+        case MoveMade():
+            return MoveChange(event.round, event.seat, None)
+        case InjectOpened():
+            return NewsLeftOut(event.round, event.inject.name)
+    return None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(MATCHES or 2))
+def test_what_is_left_out_changes_nothing_before_it(seed: int) -> None:
+    """A proposal, an answer, a move and an item of news: the first of each in a match."""
+    trunk = trunk_of(wild_match(load_scenario("south_china_sea"), seed))
+    first: dict[type[Event], tuple[int, Counterfactual]] = {}
+    for place, event in enumerate(trunk.log):
+        if (change := left_out(event)) is not None:
+            first.setdefault(type(event), (place, change))
+    assert first
+    for kind, (place, change) in first.items():
+        other = changed(trunk, change)
+        assert other.shared == place, kind
+        assert other.position.is_over
 
 
 @pytest.mark.slow
