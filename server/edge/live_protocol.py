@@ -88,6 +88,14 @@ class LiveProtocol(WebSocketsSansIOProtocol):
         payload = message.encode()
         self.transport.write(_head(len(payload)) + payload)
 
+    def pass_now(self, message: bytes) -> bool:
+        """Send a text message of another server if the connection is clear; tell whether it was."""
+        if not self.is_clear:
+            return False
+        self.conn.send_text(message)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        return True
+
     def abort(self) -> None:
         """Abort the connection."""
         self.transport.abort()

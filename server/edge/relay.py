@@ -12,13 +12,14 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from websockets.exceptions import InvalidStatus, WebSocketException
 
 from server.edge.forwarding import PASSED_ON, passed_on_by
+from server.edge.live_protocol import TRANSPORT, LiveProtocol
 from server.live.outbox import Outbox
 from server.live.tenancy import MOVED, Passed
 from server.store.leases import Elsewhere
 from server.wire.frames import CloseCode
 
 if TYPE_CHECKING:
-    from websockets.asyncio.client import ClientConnection
+    from server.edge.beyond import Beyond
 
 BALANCED_BY = "room"
 """What an address names where the load balancer sends all sockets of a room to one server."""
@@ -40,17 +41,24 @@ class Given(Exception):
 class Relay:
     """A client's socket, and the one behind it to the server that plays its room."""
 
-    def __init__(
-        self, socket: WebSocket, outbox: Outbox, address: str, beyond: "ClientConnection"
-    ) -> None:
-        self.outbox, self.address = outbox, address
+    def __init__(self, socket: WebSocket, outbox: Outbox, address: str, beyond: "Beyond") -> None:
+        self.outbox, self.address, self._is_sending = outbox, address, False
         self._socket, self._beyond = socket, beyond
+        transport: LiveProtocol = socket.scope["extensions"][TRANSPORT]["transport"]
+        beyond.take = transport.pass_now
+        transport.listen(self._take)
         self._passing_back = asyncio.create_task(self._pass_back())
 
     async def receive(self, text: str) -> None:
         """Pass a frame on."""
+        self._is_sending = True
         with contextlib.suppress(WebSocketException, OSError):  # then `_pass_back` ends it
             await self._beyond.send(text)
+        self._is_sending = False
+
+    def _take(self, text: bytes) -> bool:
+        """Pass a frame on at once, if no earlier one is being sent."""
+        return not self._is_sending and self._beyond.send_now(text)
 
     def cut(self) -> None:
         """End it, because the other server is gone; the client connects again."""
@@ -66,6 +74,7 @@ class Relay:
             with contextlib.suppress(*_HUNG_UP):
                 async for message in self._beyond:
                     await self._socket.send_text(str(message))
+                    self._beyond.unread -= 1
         finally:
             self.outbox.close(*self._end())
 
@@ -114,11 +123,13 @@ async def passed_on(
     return relay
 
 
-async def _connected(socket: WebSocket, away: Elsewhere) -> "ClientConnection":
+async def _connected(socket: WebSocket, away: Elsewhere) -> "Beyond":
     from websockets.asyncio.client import connect  # most servers are alone
 
+    from server.edge.beyond import Beyond
+
     wanted = {WANTED: away.room} if BALANCED_BY in socket.query_params else {}
-    return await connect(
+    connection = await connect(
         f"ws://{away.address}{socket.scope['path']}",
         additional_headers=passed_on_by(socket) | wanted,
         user_agent_header=None,
@@ -126,7 +137,10 @@ async def _connected(socket: WebSocket, away: Elsewhere) -> "ClientConnection":
         max_size=None,
         open_timeout=None,
         close_timeout=CLOSE_S,
+        create_connection=Beyond,
     )
+    assert isinstance(connection, Beyond)
+    return connection
 
 
 def is_passed_on(socket: WebSocket) -> bool:

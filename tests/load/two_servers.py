@@ -9,7 +9,8 @@ until A's has; the milliseconds of processor that a message takes, of both serve
 with both observers at A and with one at B; and the seconds from a kill of A until a client at B has
 its next answer. With --rooms, two players in each room play rounds instead. Printed are the
 milliseconds of processor that a round takes, of the servers and PostgreSQL: with one server, and
-with two while a part of the second players is at the other one. Medians of three runs.
+with two while a part of the second players is at the other one. Medians of five runs each, in
+turns, as others may use the machine.
 """
 
 import argparse
@@ -32,7 +33,7 @@ from tests.postgres import Postgres, running_postgres
 TICKS_S = os.sysconf("SC_CLK_TCK")
 PARTS = (0.0, 0.5, 1.0)
 PLAYED_S = 4.0
-RUNS = 3
+RUNS = 5
 
 
 def percentile(values: Sequence[float], part: float) -> float:
@@ -148,20 +149,22 @@ async def measure_rounds(postgres: Postgres, folder: Path, rooms: int) -> None:
     """Measure what a round takes at one server and at two, and print."""
     url = postgres.fresh()
     a, b = (ServerProcess(folder, SCENARIOS, NO_LIMIT, database=url) for _ in range(2))
-    async with a:
-        pids = [a.child.pid, postgres.pid]
-        await round_ms(pids, a, [a])  # everything is imported and prepared then
-        alone = [await round_ms(pids, a, [a] * rooms) for _ in range(RUNS)]
-        print(f"processor a round: {statistics.median(alone):.2f} ms at one server")
-        async with b:
-            pids.append(b.child.pid)
-            for part in PARTS:
+    async with a, b:
+        one, two = [a.child.pid, postgres.pid], [a.child.pid, b.child.pid, postgres.pid]
+        await round_ms(two, a, [a, b])  # everything is imported and prepared then
+        alone: list[float] = []
+        took: dict[float, list[float]] = {part: [] for part in PARTS}
+        for _ in range(RUNS):
+            alone.append(await round_ms(one, a, [a] * rooms))
+            for part, runs in took.items():
                 beyond = round(rooms * part)
-                places = [b] * beyond + [a] * (rooms - beyond)
-                took = [await round_ms(pids, a, places) for _ in range(RUNS)]
-                more = statistics.median(took) / statistics.median(alone) - 1
-                told = f"{statistics.median(took):.2f} ms at two, {more:+.0%}"
-                print(f"{told}, with {part:.0%} of the second players at the other")
+                runs.append(await round_ms(two, a, [b] * beyond + [a] * (rooms - beyond)))
+    usual = statistics.median(alone)
+    print(f"processor a round: {usual:.2f} ms at one server")
+    for part, runs in took.items():
+        more = statistics.median(runs)
+        told = f"{more:.2f} ms at two, {more / usual - 1:+.0%}"
+        print(f"{told}, with {part:.0%} of the second players at the other")
 
 
 def main() -> None:

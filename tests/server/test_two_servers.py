@@ -4,12 +4,13 @@ import asyncio
 import contextlib
 import gc
 from collections.abc import AsyncGenerator
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import psycopg
 import pytest
 from structlog.testing import capture_logs
+from websockets.frames import Frame, Opcode
 
 from game_rules.match import commands as c
 from game_rules.roles import Actor, Role
@@ -466,6 +467,22 @@ async def test_who_vanishes_with_messages_unread_leaves_no_error(
         await asyncio.sleep(0.01)
     gc.collect()
     assert errors == []
+
+
+async def test_no_message_overtakes_one_that_its_reader_was_not_ready_for(
+    two: tuple[Server, Server],
+) -> None:
+    a, b = two
+    wire = await b.line.join((await begin(a))["token"])
+    (passed,) = b.services.housekeeping.tenancy.passed
+    beyond = cast("relay.Relay", passed)._beyond
+    take, beyond.take = beyond.take, lambda text: False
+    beyond.process_event(Frame(Opcode.TEXT, b'{"type":"first"}'))
+    beyond.take = take
+    beyond.process_event(Frame(Opcode.TEXT, b'{"type":"second"}'))
+    assert (await wire.until("first", "second"))["type"] == "first"
+    assert (await wire.until("first", "second"))["type"] == "second"
+    await wire.close()
 
 
 async def test_a_deadline_is_moved_by_the_time_in_which_nobody_played(
