@@ -4,8 +4,9 @@ No state is consumed, so a branch of a match has the same random numbers as its 
 order of questions does not matter. Source: rules section 7; BLAKE2 (RFC 7693).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
+from math import ceil
 
 _UNIT = 2.0**-53
 _BETWEEN = "\x1f"
@@ -30,23 +31,35 @@ def chance(seed: str, *question: str | int) -> float:
 
 
 def ending(*words: str) -> bytes:
-    """Return the end of a question as `chances` takes it, to keep where it is asked often."""
+    """Return the end of a question as `reaching` takes it, to keep where it is asked often."""
     return _BETWEEN.join(words).encode()
 
 
-def chances(seed: str, *question: str | int) -> Callable[[bytes], float]:
-    """Return `chance` for questions that begin alike; what they begin with is hashed once.
+def reaching(seed: str, *question: str | int) -> Callable[[float, Sequence[bytes]], list[int]]:
+    """Return which of some questions have a `chance` of a share or more, by their places.
 
-    >>> chances("7", "sight", 3)(ending("USA", "CHN")) == chance("7", "sight", 3, "USA", "CHN")
-    True
+    The questions begin alike: that is hashed once. A chance is 53 bits of a hash, so it reaches a
+    share where the hash, as a text of bytes, comes after the least that does.
+
+    >>> reaching("7", "sight", 3)(0.5, [ending("CHN", "USA"), ending("CHN", "VNM")])
+    [1]
+    >>> [chance("7", "sight", 3, *who) >= 0.5 for who in (("CHN", "USA"), ("CHN", "VNM"))]
+    [False, True]
     """
     begun = _BLANK.copy()
     begun.update(_BETWEEN.join([seed, *map(str, question), ""]).encode())
-    begin, number = begun.copy, int.from_bytes
+    begin = begun.copy
 
-    def ending_in(words: bytes) -> float:
-        whole = begin()
-        whole.update(words)
-        return (number(whole.digest(), "big") >> 11) * _UNIT
+    def places(share: float, questions: Sequence[bytes]) -> list[int]:
+        if share >= 1.0:
+            return []
+        least = (ceil(share / _UNIT) << 11).to_bytes(8, "big")
+        found = []
+        for place, words in enumerate(questions):
+            whole = begin()
+            whole.update(words)
+            if whole.digest() >= least:
+                found.append(place)
+        return found
 
-    return ending_in
+    return places

@@ -48,6 +48,7 @@ class SeatView:
             position.weighed[seat] = kept
         self.memory, _, self.weighings = kept
         self._told = position.recommendations.get(seat, {})
+        self._of_late = self._breaches(BREACH_MEMORY)
 
     def with_pact(self, pact: Pact) -> "SeatView":
         """See the same as if one more pact were in force."""
@@ -191,14 +192,14 @@ class SeatView:
         self, other: Seat, arena: str | None = None, memory: int = BREACH_MEMORY
     ) -> bool:
         """Tell whether a seat is known to have broken a pact of late, in an arena or anywhere."""
-        for breach in self._breaches(memory):
+        for breach in self._of_late if memory == BREACH_MEMORY else self._breaches(memory):
             if breach.seat == other and arena in (None, breach.arena):
                 return True
         return False
 
     def is_quiet(self, arena: str) -> bool:
         """Tell whether nothing is known of others but trust: no pact, advice or breach of late."""
-        return not (self.pacts or arena in self._told or self._breaches(BREACH_MEMORY))
+        return not (self.pacts or arena in self._told or self._of_late)
 
     def _breaches(self, memory: int) -> Sequence[Breach]:
         """List the breaches of so many rounds."""

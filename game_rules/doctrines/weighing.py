@@ -12,7 +12,7 @@ from math import fsum
 from game_rules.games.corners import Corners
 from game_rules.games.exact import MOST_MEMBERS
 from game_rules.games.replies import gains_at_weights, worst_equilibrium
-from game_rules.games.stage_games import Action, Bimatrix, C, StageGame
+from game_rules.games.stage_games import Action, Bimatrix, C, Collective, StageGame
 from game_rules.games.supergame import threat
 from game_rules.lenses.expected import Expected, expected, spread
 from game_rules.lenses.lensed_games import corners_seen
@@ -85,9 +85,22 @@ class Weighed:
             yield 1.0 - p, self.stake - corners.fear
             return
         found, others = spread(game, member, self.beliefs), 1.0 - game.weights[member]
-        gains = gains_at_weights(game, member, found.weights)
+        gains = _gains(game, member, found.weights)
         for weight, likely, gain in zip(found.weights, found.chances, gains, strict=True):
             yield likely, gain + self.loss * weight / others + self.stake
+
+
+def _gains(game: Collective, member: int, weights: list[float]) -> list[float]:
+    """Return what C gains at weights of others; a game remembers it for the sets of few members."""
+    if game.size > MOST_MEMBERS:
+        return gains_at_weights(game, member, weights)
+    found = game.memory.get((_GAINS, member))
+    if found is None:
+        found = game.memory[_GAINS, member] = gains_at_weights(game, member, weights)
+    return found
+
+
+_GAINS = "gains"
 
 
 @lru_cache(maxsize=MOST_WEIGHED)

@@ -51,10 +51,10 @@ class Bimatrix(Remembering):
     column: Corners
 
     def __hash__(self) -> int:
-        memory = self.memory
-        if _HASH not in memory:
-            memory[_HASH] = hash((self.row, self.column))
-        return memory[_HASH]
+        found = self.memory.get(_HASH)
+        if found is None:
+            found = self.memory[_HASH] = hash((self.row, self.column))
+        return found
 
     @property
     def size(self) -> int:
@@ -114,10 +114,10 @@ class Collective(Remembering):
     theta: float
 
     def __hash__(self) -> int:
-        memory = self.memory
-        if _HASH not in memory:
-            memory[_HASH] = hash((self.weights, self.terms, self.theta))
-        return memory[_HASH]
+        found = self.memory.get(_HASH)
+        if found is None:
+            found = self.memory[_HASH] = hash((self.weights, self.terms, self.theta))
+        return found
 
     @property
     def size(self) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from game_rules.chance import chances, ending
+from game_rules.chance import ending, reaching
 from game_rules.games.stage_games import Action
 from game_rules.log.events import ArenaResult, OrderSource, RoundResolved, Sighting
 from game_rules.log.gains import GainLine
@@ -43,27 +43,26 @@ def sightings(position: Position, results: Sequence[ArenaResult]) -> tuple[Sight
         return ()
     assert position.seed is not None
     monitoring = ruleset_of(position).monitoring
-    drawn = chances(position.seed, "sight", position.round)
+    unlike = reaching(position.seed, "sight", position.round)
     wrong: list[Sighting] = []
     for arena, result in zip(position.arenas, results, strict=True):
-        quality, mistaken = monitoring(position, arena.name), {}
-        for observer, seat, question in _looks(arena.name, arena.members):
-            if drawn(question) >= quality:
-                mistaken.setdefault(observer, []).append(seat)
+        looks, questions = _looks(arena.name, arena.members)
+        mistaken: dict[Seat | None, list[Seat]] = {}
+        for place in unlike(monitoring(position, arena.name), questions):
+            observer, seat = looks[place]
+            mistaken.setdefault(observer, []).append(seat)
         for observer, seats in mistaken.items():
             wrong.append(Sighting(observer, _as_if(arena, result, seats)))
     return tuple(wrong)
 
 
 @lru_cache(maxsize=256)
-def _looks(arena: str, members: tuple[Seat, ...]) -> tuple[tuple[Seat | None, Seat, bytes], ...]:
-    """List what chance is asked every round: each observer, whom it looks at, and the question."""
-    return tuple(
-        (observer, seat, ending(arena, observer or PUBLIC_EYES, seat))
-        for observer in (*members, None)
-        for seat in members
-        if seat != observer
-    )
+def _looks(
+    arena: str, members: tuple[Seat, ...]
+) -> tuple[list[tuple[Seat | None, Seat]], list[bytes]]:
+    """List each observer and whom it looks at, and what chance is asked of it every round."""
+    looks = [(x, seat) for x in (*members, None) for seat in members if seat != x]
+    return looks, [ending(arena, observer or PUBLIC_EYES, seat) for observer, seat in looks]
 
 
 def seen_by_members(wrong: Sequence[Sighting]) -> Sightings:
