@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Future, as_completed
+from functools import lru_cache
+from pickle import dumps, loads
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_RUNS, MOST_ROUNDS, MOST_WORKERS = 100_000, 200, 256
 SMALLEST_PIECE, LARGEST_PIECE, PIECES = 25, 250, 40
-"""Runs that a worker plays at a time: a new piece has to learn again what the last one knew."""
+"""Runs that a worker plays at a time."""
 
 MOST_DEATHS = 3
 
@@ -104,9 +106,9 @@ def play_runs(
 
     A piece whose worker died is played again. Raises EngineError when workers keep dying.
     """
-    from game_rules.continuations.forecast import runs_of
     from server.engines import EngineError
 
+    start = dumps(outset)
     size = min(LARGEST_PIECE, max(SMALLEST_PIECE, runs // PIECES))
     starts = range(1, runs + 1, size)
     played: dict[int, tuple[Rollout, ...]] = {}
@@ -114,7 +116,7 @@ def play_runs(
         try:
             with engine.open() as executor:
                 asked: dict[Future[tuple[Rollout, ...]], int] = {
-                    executor.submit(runs_of, outset, seed, x, min(runs, x + size - 1)): x
+                    executor.submit(_played, start, seed, x, min(runs, x + size - 1)): x
                     for x in starts
                     if x not in played
                 }
@@ -123,10 +125,22 @@ def play_runs(
                     told(len(future.result()))
         except engine.deaths:
             continue
-        return [run for start in starts for run in played[start]]
+        return [run for x in starts for run in played[x]]
     raise EngineError(
         f"workers died {MOST_DEATHS} times; give fewer --workers, or another --engine"
     )
+
+
+def _played(start: bytes, seed: str, first: int, last: int) -> "tuple[Rollout, ...]":
+    """Play some runs; start: what they start from, which a worker reads once, and learns from."""
+    from game_rules.continuations.forecast import runs_of
+
+    return runs_of(_read(start), seed, first, last)
+
+
+@lru_cache(maxsize=1)
+def _read(start: bytes) -> "Outset":
+    return loads(start)  # noqa: S301, it is our own
 
 
 def _merged(policies: tuple[Mapping[str, str], ...]) -> "dict[Seat, str]":
