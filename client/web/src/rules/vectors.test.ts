@@ -8,6 +8,9 @@ import { fold } from "./evolve.ts";
 import { auditOf } from "./audit.ts";
 import { GAIN_LINES, linesOf } from "./gains.ts";
 import { draftIn, firstDraft, lacksOf, termsOf } from "./pact-draft.ts";
+import { endedIn } from "./ended.ts";
+import { scenarioNow } from "./in-force.ts";
+import { rivalries } from "./rungs.ts";
 import { stepsOf } from "./terms-in-force.ts";
 import { ledgerOf } from "./ledger.ts";
 import { clauses } from "./clauses.ts";
@@ -328,6 +331,37 @@ describe("the browser's rules agree with the server's", () => {
             9,
           );
           told.funded += paid.length;
+        }
+      }
+    }
+    expect(Math.min(...Object.values(told)), JSON.stringify(told)).toBeGreaterThan(0);
+  });
+
+  test("what arenas tell of rivals in fog is true, and no change on a card is without a cause", () => {
+    const told: Record<string, number> = { calm: 0, strained: 0, crisis: 0, changed: 0, over: 0 };
+    for (const { events } of lines<WhatIfVector>("DETENTE_WHAT_IF_VECTORS")) {
+      const befores = fold(events)!.history.map((round) => positionBefore(events, round)!);
+      for (const [i, now] of befores.entries()) {
+        if (now.injects.length > 0) continue;
+        const inFog = { ...now.standing, rivals: [] };
+        const known = rivalries(scenarioNow(now), inFog, now.history.at(-1));
+        const truth = rivalries(scenarioNow(now), now.standing);
+        for (const [j, { rung }] of known.entries()) {
+          if (rung === null) continue;
+          expect(rung, `${now.scenario.name}, round ${now.round}`).toBe(truth[j]!.rung);
+          told[rung] = (told[rung] ?? 0) + 1;
+        }
+        for (const arena of now.arenas) {
+          const last = befores[i - 1]?.arenas.find(({ name }) => name === arena.name);
+          if (!last || last.members.length !== arena.members.length) continue;
+          const over = endedIn(last, arena);
+          told["over"]! += over.length;
+          for (const seat of arena.members) {
+            const causes = stepsOf(arena, seat, now.scenario).length + over.length;
+            if (JSON.stringify(last.game) === JSON.stringify(arena.game)) continue;
+            if (arena.game.type === "collective") expect(causes).toBeGreaterThan(0);
+            told["changed"]! += 1;
+          }
         }
       }
     }
