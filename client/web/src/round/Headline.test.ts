@@ -44,4 +44,7 @@ test("a broken treaty is not credited with the trust that came of something else
     "Your trust in Australia: 50%, now 67%, because Australia cooperated in The Summit and AUKUS, although",
   );
   await unmount(shown);
+  const told = mount(Headline, { target: document.body, props: { ...props, mine: "CHN" } });
+  expect(document.querySelector(".small")!.textContent).not.toContain("Your trust");
+  await unmount(told);
 });

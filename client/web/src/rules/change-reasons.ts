@@ -46,17 +46,17 @@ export function trustReason(
 ): TrustReason | null {
   const reason = { cooperated: [] as string[], defected: [] as string[], broke: [] as string[] };
   const elsewhere = linked(before, round);
-  for (const { name, members, game } of before.arenas) {
+  for (const arena of before.arenas) {
+    const { name, members } = arena;
     if (!members.includes(seat) || !members.includes(other)) continue;
     const isBreach = round.breaches.some(
       (each) => each.is_public && each.arena === name && each.seat === other,
     );
     const isBroken = isBreach || elsewhere.has(`${name} ${other}`);
-    const written = before.scenario.arenas.find((arena) => arena.name === name)?.game ?? game;
-    const isSilent = before.rules_version >= 2 && !helpsAlways(written);
+    const saysNothing = isSilent(before, arena);
     const hasKept = keptPublicly(before, round, other, name);
-    if (isSilent && !isBroken && !hasKept) continue;
-    const action = isSilent ? (hasKept ? "C" : "D") : seen(round, name, seat)[other];
+    if (saysNothing && !isBroken && !hasKept) continue;
+    const action = saysNothing ? (hasKept ? "C" : "D") : seen(round, name, seat)[other];
     if (elsewhere.has(`${name} ${other}`) || (action === "D" && isBroken)) reason.broke.push(name);
     else if (action === "D") reason.defected.push(name);
     else if (action === "C") reason.cooperated.push(name);
@@ -65,12 +65,38 @@ export function trustReason(
   return isAny ? { seat, other, ...reason } : null;
 }
 
+/** Where a seat's own C met the other's D, or its C, as it saw it: one betrayal outweighs. */
+export function affinityReason(
+  before: Position,
+  round: RoundResolved,
+  seat: Seat,
+  other: Seat,
+): { isBetrayed: boolean; arenas: readonly string[] } | null {
+  const why = trustReason(before, round, seat, other);
+  if (why === null) return null;
+  const gave = (name: string) => {
+    const arena = before.arenas.find((each) => each.name === name)!;
+    if (isSilent(before, arena)) return keptPublicly(before, round, seat, name);
+    return resultIn(round, name)?.actions[seat] === "C";
+  };
+  const betrayed = [...why.broke, ...why.defected].filter(gave);
+  const mutual = why.cooperated.filter(gave);
+  if (betrayed.length > 0) return { isBetrayed: true, arenas: betrayed };
+  return mutual.length > 0 ? { isBetrayed: false, arenas: mutual } : null;
+}
+
 /** What of an arena a seat saw: the truth, unless it saw it wrongly. */
 function seen(round: RoundResolved, arena: string, seat: Seat): Readonly<Record<Seat, Action>> {
   const wrong = round.sightings.find(
     ({ observer, result }) => observer === seat && result.arena === arena,
   );
   return { ...resultIn(round, arena)?.actions, ...wrong?.result.actions };
+}
+
+/** Whether actions in an arena say nothing of faith, and only public pledges do. */
+function isSilent({ scenario, rules_version }: Position, { name, game }: Arena): boolean {
+  const written = scenario.arenas.find((arena) => arena.name === name)?.game ?? game;
+  return rules_version >= 2 && !helpsAlways(written);
 }
 
 /** Whether C is never worse for the other side. */

@@ -19,7 +19,7 @@ import { escrowOf, situationIn } from "./replies.ts";
 import { lensedCorners, lensTotal, type Lens } from "./lenses.ts";
 import { reachOf, type Reach } from "./reach.ts";
 import { positionBefore } from "./before.ts";
-import { fundersOf, tensionParts, trustReason } from "./change-reasons.ts";
+import { affinityReason, fundersOf, tensionParts, trustReason } from "./change-reasons.ts";
 import { termReasons } from "./reasons.ts";
 import { resultIn } from "./series.ts";
 import { whatIfs } from "./what-if.ts";
@@ -302,6 +302,14 @@ describe("the browser's rules agree with the server's", () => {
             const [good, ill] = [why.cooperated.length / met, bad / met];
             expect(after[0], about).toBeCloseTo(trust_memory * was[0] + good, 9);
             expect(after[1], about).toBeCloseTo(trust_memory * was[1] + defection_weight * ill, 9);
+            const liking = affinityReason(before, round, seat, other);
+            const { affinity_of_betrayal, affinity_of_mutual } = before.scenario.standing;
+            const step = liking?.isBetrayed ? -affinity_of_betrayal : affinity_of_mutual;
+            const [liked, likes] = [before, round].map(
+              (x) => x.standing.affinity[seat]?.[other] ?? 0,
+            );
+            const wanted = liking === null ? liked! : Math.min(1, Math.max(-1, liked! + step));
+            expect(likes, about).toBeCloseTo(wanted, 9);
             told.trust += 1;
             told.broke += why.broke.length;
           }

@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { fold } from "../rules/evolve.ts";
 import { created, summit } from "../rules/samples.ts";
 import type { Action, OpenedMove, Position, RoundResolved, Standing } from "../wire/types.ts";
-import { institutionTold, isSeen, sizeWords, tensionTold, trustTold } from "./reason-words.ts";
+import {
+  affinityTold,
+  institutionTold,
+  isSeen,
+  sizeWords,
+  tensionTold,
+  trustTold,
+} from "./reason-words.ts";
 import { seatNames } from "./words.ts";
 
 const SCENE = summit();
@@ -86,6 +93,22 @@ test("a breach is no reason for more trust: what speaks against a change is told
   expect(said(0.5)).toBe(
     "Australia broke a public pact in Quad, although Australia cooperated in The Summit and AUKUS",
   );
+});
+
+test("affinity changes where one's own cooperation was met, and a betrayal outweighs", () => {
+  const liked = (done: Record<string, Action>, is: number) => {
+    const { before, round, ...rest } = told(done);
+    const standing = (value: number) => ({ affinity: { USA: { CHN: value } } });
+    const was = { ...before, standing: { ...before.standing, ...standing(0) } };
+    const after = { ...round, standing: { ...round.standing, ...standing(is) } };
+    return affinityTold({ ...rest, before: was, round: after }, "USA", "CHN");
+  };
+  expect(liked({ CHN: "D" }, -0.1)?.reasons).toBe(
+    "China defected where you cooperated (The Summit)",
+  );
+  expect(liked({}, 0.05)).toMatchObject({ after: 0.05, reasons: "both cooperated in The Summit" });
+  expect(liked({ USA: "D", CHN: "D" }, 0)).toBeNull();
+  expect(liked({ USA: "D", CHN: "D" }, 0.05)).toBeNull();
 });
 
 test("tension changes by the rivals' choices, by blocs and by who is no state", () => {

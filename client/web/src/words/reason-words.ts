@@ -1,13 +1,14 @@
 /** Why trust, tension and institutions changed, in one sentence each. */
 import { list, n, t } from "../i18n/index.svelte.ts";
 import {
+  affinityReason,
   fundersOf,
   tensionParts,
   trustReason,
   type TensionPart,
   type TrustReason,
 } from "../rules/change-reasons.ts";
-import { tensionOf, trust } from "../rules/standing.ts";
+import { affinity, tensionOf, trust } from "../rules/standing.ts";
 import type { Arena, Position, RoundResolved, Seat } from "../wire/types.ts";
 import { calledBy, titleIn, type NameOf } from "./words.ts";
 
@@ -70,6 +71,22 @@ function trustClauses(
       ...(!isMixed && defected.length > 0 ? [t("because.D", words)] : []),
     ],
   };
+}
+
+/** How a seat's affinity to another changed, and why; null where it stood still. */
+export function affinityTold(told: Round, seat: Seat, other: Seat): Told | null {
+  const { before, round, mine, nameOf } = told;
+  const [was, is] = [affinity(before.standing, seat, other), affinity(round.standing, seat, other)];
+  const why = affinityReason(before, round, seat, other);
+  if (was === null || is === null || was === is || why === null) return null;
+  const called = calledBy(nameOf, mine);
+  const words = {
+    name: called(other),
+    who: called(seat),
+    arenas: titles(why.arenas, before.arenas),
+  };
+  const reasons = t(why.isBetrayed ? "because.betrayed" : "because.mutual", words);
+  return { before: was, after: is, reasons };
 }
 
 /** How the tension of two rivals changed, and why; null where it is not known. */
