@@ -32,8 +32,8 @@ LATE_MS = 3_000
 REST_S = 20
 """How long a client may take to see everything once nobody sends; a stale copy never does."""
 SILENCE_S, OPEN_S = 1.0, 4.0
-"""How long a client waits for an answer or a connection, or for its welcome, until it tries the
-next door."""
+"""How long a client waits for an answer, or for its welcome, until it tries the next door. Every
+other client waits so long for a connection, too: it is at a server that wakes from a pause."""
 
 Command = Mapping[str, Any]
 
@@ -66,6 +66,7 @@ class Client:
         self._copied: set[str] = set()
         """What was sent again: a refusal of it is not its last word."""
         self._number, self._heard_s = 0, 0.0
+        self._connect_s = OPEN_S if len(game.clients) % 2 else SILENCE_S
         self._is_open, self._has_room = asyncio.Event(), asyncio.Event()
 
     async def listen(self) -> None:
@@ -73,7 +74,7 @@ class Client:
         while True:
             self.line.door = next(self._doors)
             try:
-                async with asyncio.timeout(SILENCE_S):
+                async with asyncio.timeout(self._connect_s):
                     await self.line.open(self.audience or None, self.seq)
                 async with asyncio.timeout(OPEN_S):
                     self._note(await self.line.frame())
