@@ -12,9 +12,6 @@ V = TypeVar("V")
 SHARED: Mapping[str, bool] = {"is_shared": True}
 """For a field of a dataclass whose value many viewers are shown: its text is written once."""
 
-SHARED_ROWS: Mapping[str, bool] = {"has_shared_rows": True}
-"""For a mapping of which each viewer is shown some entries, as they are."""
-
 MOST_KEPT = 2048
 """Entries of one value; from there it begins anew, so that nothing grows without end."""
 

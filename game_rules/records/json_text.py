@@ -16,12 +16,9 @@ from math import isfinite
 from typing import Any
 
 from game_rules.later import default_of, is_later
-from game_rules.memory import SHARED, SHARED_ROWS
+from game_rules.memory import SHARED
 
 Writer = Callable[[Any], str]
-
-MOST_TEXTS = 1000
-"""Texts of a field that are remembered: a server decides hundreds of rooms before it shows one."""
 
 _SCALARS: Mapping[Any, Writer] = {
     str: quoted,
@@ -72,7 +69,7 @@ def _collection_writer(kind: type, inside: tuple[Any, ...]) -> Writer:
         write = _list_writer(inside[0] if inside else Any)
         return lambda value: write(sorted(value))
     if issubclass(kind, Mapping):
-        return _mapping_writer(_writer(inside[1] if inside else Any))
+        return _mapping_writer(inside[1] if inside else Any)
     raise TypeError(f"{kind.__name__} has no JSON form here")
 
 
@@ -101,7 +98,8 @@ def _row_writer(items: tuple[Any, ...]) -> Writer:
     return _compiled(f"[{','.join(parts)}]", items)
 
 
-def _mapping_writer(write: Writer) -> Writer:
+def _mapping_writer(item: Any) -> Writer:
+    write = _writer(item)
 
     def write_mapping(value: Mapping[Any, Any]) -> str:
         pairs = [f"{quoted(key)}:{write(entry)}" for key, entry in value.items()]
@@ -119,8 +117,9 @@ def _class_writer(kind: Any) -> Writer:
     more = "".join(f"{{late_{i}(value.{field.name})}}" for i, field in enumerate(later))
     late = {f"late_{i}": _late_writer(field, hints) for i, field in enumerate(later)}
     late |= {
-        f"write_{i}": _sharing(field, hints[field.name])
+        f"write_{i}": _once(_writer(hints[field.name]))
         for i, field in enumerate(field for field in fields(kind) if not is_later(field))
+        if _is_shared(field)
     }
     if not parts:
         return _without_first_comma(_compiled(more, (), late))
@@ -134,38 +133,32 @@ def _without_first_comma(write: Writer) -> Writer:
 
 def _late_writer(field: Field[Any], hints: Mapping[str, Any]) -> Writer:
     """Write a field that came later, key and comma included; nothing while it is its default."""
-    key, usual = f',"{field.name}":', default_of(field)
-    write = _sharing(field, hints[field.name])
+    key, usual, write = f',"{field.name}":', default_of(field), _writer(hints[field.name])
+    if _is_shared(field):
+        write = _once(write)
     return lambda value: "" if value == usual else key + write(value)
 
 
-def _sharing(field: Field[Any], hint: Any) -> Writer:
-    """Build the writer of a field, which writes once what many viewers are shown."""
-    if SHARED.items() <= field.metadata.items():
-        return _once(_writer(hint))
-    if SHARED_ROWS.items() <= field.metadata.items():
-        return _mapping_writer(_once(_writer(typing.get_args(hint)[1])))
-    return _writer(hint)
+def _is_shared(field: Field[Any]) -> bool:
+    return SHARED.items() <= field.metadata.items()
 
 
 def _once(write: Writer) -> Writer:
-    """Write a value once while it is asked for again, as for the record and each viewer of a round.
-
-    What is known keeps its values, so that no other value can have the id of one of them.
-    """
-    known: dict[int, tuple[Any, str]] = {}
+    """Write a value once while it is asked for again and again, as for each viewer of a round."""
+    known: tuple[Any, str] = _NOTHING, ""
 
     def write_once(value: Any) -> str:
-        found = known.get(id(value))
-        if found is not None:
-            return found[1]
-        text = write(value)
-        if len(known) >= MOST_TEXTS:
-            known.clear()
-        known[id(value)] = value, text
+        nonlocal known
+        last, text = known  # read and replaced as one, for other threads write too
+        if value is not last:
+            text = write(value)
+            known = value, text
         return text
 
     return write_once
+
+
+_NOTHING = object()
 
 
 def _compiled(

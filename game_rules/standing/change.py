@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
-from game_rules.memory import SHARED, SHARED_ROWS
+from game_rules.memory import SHARED
 from game_rules.roles import Seat
 from game_rules.standing.integration import Integration
 from game_rules.standing.standing import BLANK, RivalPair, Standing, TrustCounts
@@ -39,9 +39,9 @@ class StandingChange:
     """
 
     rounds: int
-    faith: Mapping[Seat, Mapping[Seat, TrustCounts]] = field(metadata=SHARED_ROWS)
-    affinity: Mapping[Seat, Mapping[Seat, float]] = field(metadata=SHARED_ROWS)
-    dependency: Mapping[Seat, Mapping[Seat, float]] = field(metadata=SHARED_ROWS)
+    faith: Mapping[Seat, Mapping[Seat, TrustCounts]]
+    affinity: Mapping[Seat, Mapping[Seat, float]]
+    dependency: Mapping[Seat, Mapping[Seat, float]]
     rivals: tuple[RivalPair, ...] = field(metadata=SHARED)
     institutions: Mapping[str, float] = field(metadata=SHARED)
     norms: Mapping[str, float] = field(metadata=SHARED)

@@ -6,7 +6,7 @@ gets one.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -27,6 +27,14 @@ class LoggedEvent(NamedTuple):
     seq: int
     event: Event
     payload: str
+
+
+class Seen(NamedTuple):
+    """An event as an audience sees it: its seq in the log, its text, and whom it names."""
+
+    seq: int
+    text: str
+    person: PersonId | None
 
 
 class Listener(Protocol):
@@ -60,30 +68,40 @@ class Audience:
         """Count the audience's events up to a seq of the log."""
         return bisect_right(self.log_seqs, log_seq)
 
-    def show(self, logged: Sequence[LoggedEvent], up_to: int) -> None:
-        """Keep what this audience may see, and send it to its listeners.
-
-        logged: the events after `log_seq`, up to a seq; those that only others see may be left out.
-        """
-        first_seq, payloads = self.seq + 1, []
-        self.log_seq = up_to
+    def sight_of(self, logged: Sequence[LoggedEvent]) -> list[Seen]:
+        """Write what this audience may see of some events."""
+        sight = []
         for seq, event, payload in logged:
             seen = redact(event, self.viewer, self.scenario)
             if seen is not None:
-                payloads.append(payload if seen is event else dumps(seen))
-                self.log_seqs.append(seq)
-                if (person := person_of(seen)) is not None:
-                    self.people.add(person)
-        if payloads:
-            self.payloads += payloads
-            for listener in tuple(self.listeners):
-                listener.tell(first_seq, payloads)
+                text = payload if seen is event else dumps(seen)
+                sight.append(Seen(seq, text, person_of(seen)))
+        return sight
+
+    def show(self, sight: Sequence[Seen], up_to: int) -> None:
+        """Keep what this audience sees of the events after `log_seq`; send it to its listeners."""
+        first_seq = self.seq + 1
+        self.log_seq = up_to
+        if not sight:
+            return
+        payloads = [text for _, text, _ in sight]
+        self.payloads += payloads
+        self.log_seqs += [seq for seq, _, _ in sight]
+        self.people.update(person for _, _, person in sight if person is not None)
+        for listener in tuple(self.listeners):
+            listener.tell(first_seq, payloads)
+
+
+Sights = Mapping[Audience, Sequence[Seen]]
+"""What audiences see of events that may not be stored yet."""
+NOT_WRITTEN: Sights = {}
 
 
 class Parts:
     """Some events, parted by who may see them, so that a seat need not look at all of them."""
 
     def __init__(self, logged: Sequence[LoggedEvent], scenario: Scenario) -> None:
+        self._all = logged
         self._common: list[LoggedEvent] = []
         self._own: dict[Seat, list[LoggedEvent]] = {}
         for entry in logged:
@@ -91,9 +109,11 @@ class Parts:
             part = self._common if seat is None else self._own.setdefault(seat, [])
             part.append(entry)
 
-    def of(self, seat: Seat) -> Sequence[LoggedEvent]:
-        """Return, in order, what is not for other seats alone."""
-        own = self._own.get(seat)
+    def of(self, viewer: Viewer) -> Sequence[LoggedEvent]:
+        """Return, in order, what is not for other seats alone; for a viewer without one, all."""
+        if viewer.seat is None:
+            return self._all
+        own = self._own.get(viewer.seat)
         return self._common if own is None else sorted(self._common + own, key=_seq_of)
 
 
@@ -114,22 +134,28 @@ class Fanout:
         if audience is None:
             audience = self._audiences[viewer] = Audience(viewer, self._scenario)
         if audience.log_seq < len(log):
-            audience.show(log[audience.log_seq :], len(log))
+            audience.show(audience.sight_of(log[audience.log_seq :]), len(log))
         return audience
 
-    def publish(self, log: Sequence[LoggedEvent]) -> None:
-        """Send the log's new events to every audience that has listeners."""
-        end, parts = len(log), {}
+    def sights(self, logged: Sequence[LoggedEvent]) -> Sights:
+        """Write what those who listen will see of events that follow what they have seen.
+
+        For before the events are stored: what many see is written once while it is fresh.
+        """
+        begin = logged[0].seq - 1
+        waiting = [x for x in self._audiences.values() if x.listeners and x.log_seq == begin]
+        parts = Parts(logged, self._scenario) if len(logged) >= MANY else None
+        return {x: x.sight_of(parts.of(x.viewer) if parts else logged) for x in waiting}
+
+    def publish(self, log: Sequence[LoggedEvent], sights: Sights = NOT_WRITTEN) -> None:
+        """Send the log's new events to every audience that has listeners. sights: as written."""
+        end = len(log)
         for audience in tuple(self._audiences.values()):
-            begin = audience.log_seq
-            if not audience.listeners or begin == end:
-                continue
-            logged = log[begin:]
-            if audience.viewer.seat is not None and len(logged) >= MANY:
-                if begin not in parts:
-                    parts[begin] = Parts(logged, self._scenario)
-                logged = parts[begin].of(audience.viewer.seat)
-            audience.show(logged, end)
+            if audience.listeners and audience.log_seq < end:
+                sight = sights.get(audience)
+                if sight is None:
+                    sight = audience.sight_of(log[audience.log_seq :])
+                audience.show(sight, end)
 
     @property
     def has_listeners(self) -> bool:

@@ -26,7 +26,7 @@ from game_rules.rulesets.chosen import ruleset_of
 from server.clock import Clock
 from server.hosting.bot_runner import BotRunner
 from server.hosting.damage import UNREADABLE, UNWRITABLE, MatchDamaged, logged
-from server.hosting.fanout import Audience, Fanout, LoggedEvent
+from server.hosting.fanout import Audience, Fanout, LoggedEvent, Sights
 from server.hosting.objections import objection
 from server.hosting.requests import CLOCK, Answer, Batch, LastRound, Request, Sender
 from server.store.event_store import (
@@ -231,6 +231,7 @@ class MatchHost:
             if any(request.is_bots_word for request in requests):
                 self._ask_bots()  # refused once; the next commands are due now
             return
+        sights = self._fanout.sights(batch.entries)
         await self._store.append(self.match_id, self.seq, batch.drafts)
         self._made_up_ms, self._failing_since_ms = lost_ms, None
         self._log += batch.entries
@@ -238,7 +239,7 @@ class MatchHost:
         for request, seq in batch.accepted:
             if request.receipt_key is not None:
                 self._receipts[request.receipt_key] = seq
-        self._move_to(batch.position, batch.entries)
+        self._move_to(batch.position, batch.entries, sights)
         for request, seq in batch.accepted:
             request.answer(seq)
 
@@ -303,10 +304,10 @@ class MatchHost:
             known = self._seated[person] = Actor(actor.role, position.seat_of(person), person)
         return known
 
-    def _move_to(self, position: Position, entries: Sequence[LoggedEvent]) -> None:
+    def _move_to(self, position: Position, entries: Sequence[LoggedEvent], sights: Sights) -> None:
         """Adopt a stored position, publish its events, and let the bots act."""
         self.position = position
-        self._fanout.publish(self._log)
+        self._fanout.publish(self._log, sights)
         events = [entry.event for entry in entries]
         self._bot_runner.follow(lambda: self.events, events, position)
         self._on_change(self, events)
@@ -319,7 +320,8 @@ class MatchHost:
         entries = self._keep(stored)
         self._is_stale = False
         if entries:
-            self._move_to(fold((e.event for e in entries), self.position), entries)
+            position = fold((e.event for e in entries), self.position)
+            self._move_to(position, entries, self._fanout.sights(entries))
         return bool(entries)
 
     def _keep(self, stored: Sequence[StoredEvent]) -> list[LoggedEvent]:

@@ -102,15 +102,16 @@ def test_a_seat_does_not_look_at_what_is_for_other_seats_alone():
     """A hundred seats that each looked at a hundred orders took 9 ms a round."""
     orders = [OrderSaved(1, seat, {"strait": C}, 0) for seat in (CHN, JPN, JPN)]
     parts = Parts(logged([HELLO, *orders, HELLO]), a_scenario())
-    assert [entry.seq for entry in parts.of(CHN)] == [1, 2, 5]
-    assert [entry.seq for entry in parts.of(PHL)] == [1, 5]
+    assert [entry.seq for entry in parts.of(seated(CHN))] == [1, 2, 5]
+    assert [entry.seq for entry in parts.of(seated(PHL))] == [1, 5]
+    assert [entry.seq for entry in parts.of(FACILITATOR)] == [1, 2, 3, 4, 5]
 
 
 def test_many_events_at_once_are_shown_as_one_by_one(fanout: Fanout):
     log = logged([*Table().log, *[ORDER, HELLO] * MANY])
     chn, one_by_one = fanout.audience(seated(CHN), LOBBY), Fanout(a_scenario())
     chn.listeners.add(Ear())
-    fanout.publish(log)
+    fanout.publish(log, fanout.sights(log[len(LOBBY) :]))
     assert chn.payloads == one_by_one.audience(seated(CHN), log).payloads
 
 
@@ -122,6 +123,22 @@ def test_an_audience_that_nobody_listened_to_is_shown_what_it_missed(fanout: Fan
     assert fanout.audience(PUBLIC, log).seq == 3
     fanout.publish(log)
     assert [first for first, _ in ear.told] == [2]
+
+
+def test_what_was_written_before_it_was_stored_is_told_after_it(fanout: Fanout):
+    """Also to who came in between, for whom nothing was written."""
+    log = logged([*Table().log, ORDER, HELLO])
+    early, late = fanout.audience(seated(CHN), LOBBY), fanout.audience(seated(JPN), LOBBY)
+    early.listeners.add(first := Ear())
+    sights = fanout.sights(log[len(LOBBY) :])
+    late.listeners.add(second := Ear())
+    assert not first.told
+    fanout.publish(log, sights)
+    told = Fanout(a_scenario())
+    assert [len(first.told), len(second.told)] == [1, 1]
+    for audience in (early, late):
+        assert audience.payloads == told.audience(audience.viewer, log).payloads
+    assert {*sights} == {early}
 
 
 def test_somebody_listens_or_nobody_does(fanout: Fanout):
