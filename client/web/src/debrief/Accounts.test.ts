@@ -11,7 +11,8 @@ async function sheet(source: OrderSource): Promise<string> {
   const sources = { CHN: source, PHL: "ordered" } as const;
   const result = chosen({ CHN: "D", PHL: "C" }, { sources });
   const log = [created(scenario()), resolved(1, { results: [result] })];
-  const props = { position: LOBBY, log, nameOf: seatNames(scenario()) };
+  const perspective = { position: LOBBY, log, mine: null, nameOf: seatNames(scenario()) };
+  const props = { perspective };
   const shown = mount(Accounts, { target: document.body, props });
   const words = document.body.textContent.replace(/\s+/g, " ");
   await unmount(shown);

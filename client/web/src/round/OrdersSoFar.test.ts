@@ -11,7 +11,8 @@ test.each([
   "without choices it is said why there are none: seen by everything %s",
   async (isWhole, words) => {
     const position = { orders: {}, arenas: [] } as unknown as Position;
-    const props = { position, mine: null, isWhole, nameOf: String };
+    const perspective = { position, log: [], mine: null, nameOf: String };
+    const props = { perspective, isWhole };
     const shown = mount(OrdersSoFar, { target: document.body, props });
     expect(document.querySelector("p")?.textContent).toBe(words);
     await unmount(shown);
