@@ -2,12 +2,12 @@
 import { flushSync, mount, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { draftIn } from "../rules/pact-draft.ts";
-import { scenario } from "../rules/samples.ts";
+import { LOBBY } from "../rules/samples.ts";
 import { tools } from "../ui/tools.svelte.ts";
 import type { Binding } from "../wire/types.ts";
 import ComposeBinding from "./ComposeBinding.svelte";
 
-const { arenas } = scenario();
+const { arenas } = LOBBY;
 
 let shown: ReturnType<typeof mount>;
 beforeEach(() => {
@@ -20,7 +20,7 @@ afterEach(() => {
 
 function show(round: number, binding: Binding = "treaty"): void {
   const draft = { ...draftIn(arenas[0]!, "CHN", 8), binding };
-  const props = { draft, arenas, round, breachWeight: 2, onbinding: () => {} };
+  const props = { draft, position: { ...LOBBY, round }, onbinding: () => {} };
   shown = mount(ComposeBinding, { target: document.body, props });
 }
 

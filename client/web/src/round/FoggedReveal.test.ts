@@ -86,9 +86,9 @@ test("a pledge that was kept and seen broken is told as both, at the reveal and 
 });
 
 test("a hidden tension is moved by nobody in points, and every seat is told by whom", async () => {
-  const props = { before: BEFORE, round: round([]), scenario: SCENE, nameOf };
+  const told = { before: BEFORE, round: round([]), nameOf };
   for (const mine of ["CHN", "AUS", null])
-    expect(await shown(Relations, { ...props, mine })).toContain(
+    expect(await shown(Relations, { told: { ...told, mine }, scenario: SCENE })).toContain(
       "The relief agency calmed China and the United States, as you saw it; fog hides by how much",
     );
 });
@@ -112,7 +112,8 @@ test("an institution that somebody paid for, or no longer does, is told; one tha
     const was = wasPaid ? [{ ...round([]), moves: paid }] : [];
     const before = { ...BEFORE, standing: standing(0.3), history: was };
     const of = { ...round([]), standing: standing(isPaid ? 0.4 : 0.27), moves: isPaid ? paid : [] };
-    return shown(Relations, { before, round: of, scenario: SCENE, mine: "USA", nameOf });
+    const told = { before, round: of, mine: "USA", nameOf };
+    return shown(Relations, { told, scenario: SCENE });
   };
   expect(await said(true, false)).toContain(
     "The institution of Quad: 30%, now 40%, because Australia paid for it.",
