@@ -20,3 +20,16 @@ export function spread(
   }
   return result;
 }
+
+/** How far below each other names at lines' ends stand, in pixels. */
+const NAME_GAP = 15;
+
+/** The heights of the names at the ends of lines. y: the scale; low, high: where the chart ends. */
+export function namesBeside(
+  lines: readonly { readonly values: readonly number[] }[],
+  y: (value: number) => number,
+  [low, high]: readonly [number, number],
+): number[] {
+  const ends = lines.map(({ values }) => y(values.at(-1) ?? 0));
+  return spread(ends, NAME_GAP, low, high);
+}
