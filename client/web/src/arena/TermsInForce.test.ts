@@ -90,7 +90,7 @@ test("a crisis says why it opened, that the brink is left, and that nobody backs
   expect((await told([open(-12, -6)], [open(-6, -6)])).own).toEqual([
     "the points if nobody yields: −9, now −6, because one of you stepped back.",
     "The backing of the United States no longer counts: its pact did not hold last round, or both sides are backed.",
-    "China and the United States: brink, now crisis, because one of them stepped back in the crisis, as you saw it.",
+    "China and the United States: brink, now crisis, because one of them stepped back in the crisis.",
   ]);
 });
 

@@ -23,9 +23,12 @@ export function rungTold(told: Round, now: Now, pair: readonly [Seat, Seat]): st
     before: rungWords(was, !isFog),
     after: rungWords(is, !isFog),
   };
-  const reasons = rungReasons(told, pair, was, is);
+  // the price of a crisis tells whether both pressed, also in fog
+  const ofBrink = brinkReason(was, is);
+  const isUp = RUNGS.indexOf(is.rung) > RUNGS.indexOf(was.rung);
+  const reasons = ofBrink ?? tensionReasons(told, pair, isUp);
   if (reasons === null) return t("rung.told.hidden", words);
-  return t(isFog ? "rung.told.fog" : "rung.told", { ...words, reasons });
+  return t(isFog && ofBrink === null ? "rung.told.fog" : "rung.told", { ...words, reasons });
 }
 
 /** "strained, 74%": the tension beside it where both are known. */
@@ -34,15 +37,9 @@ function rungWords({ rung, tension }: Rivalry, isExact: boolean): string {
   return isExact && tension !== null ? `${word} (${percent(tension)})` : word;
 }
 
-function rungReasons(
-  told: Round,
-  pair: readonly [Seat, Seat],
-  was: Rivalry,
-  is: Rivalry,
-): string | null {
+function brinkReason(was: Rivalry, is: Rivalry): string | null {
   if (is.rung === "brink") return t("because.brink");
-  if (was.rung === "brink" && is.rung === "crisis") return t("because.offBrink");
-  return tensionReasons(told, pair, RUNGS.indexOf(is.rung!) > RUNGS.indexOf(was.rung!));
+  return was.rung === "brink" && is.rung === "crisis" ? t("because.offBrink") : null;
 }
 
 function rivalry(all: readonly Rivalry[], pair: readonly Seat[]): Rivalry | undefined {
