@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.language.readers import Passage, labels, passages
+from tests.language.readers import Passage, helps, labels, passages
 
 HERE = Path(__file__).parent
 LONGEST_SENTENCE = 20
@@ -72,6 +72,7 @@ def test_a_word_that_is_banned_in_the_browser_alone_is_free_elsewhere() -> None:
     assert faults_of(Passage("pages", "rules.md", text)) == []
 
 
+@pytest.mark.slow
 def test_every_kind_of_text_is_read() -> None:
     assert {passage.kind for passage in passages()} == {
         "words",
@@ -99,10 +100,9 @@ def test_a_sentence_of_the_browser_has_at_most_twenty_words() -> None:
 
 
 def test_the_two_actions_are_written_out() -> None:
-    told = [each for each in passages() if each.kind in ("words", "help")]
     letters = [
         f"{each.place}: {each.text}"
-        for each in told
+        for each in (*labels(), *helps())
         if LETTERS.search(each.text) and not each.place.startswith(MASKED_COUNTRY)
     ]
     assert letters == []

@@ -50,6 +50,7 @@ def test_pieces_give_the_bracket_of_the_rules(
     assert rounds == [[asdict(tie) for tie in ties] for ties in knock_out(spec.contest).rounds]
 
 
+@pytest.mark.slow(measured=True)
 @pytest.mark.parametrize("game", ["prisoners_dilemma", "battle_of_the_sexes"])
 def test_guests_play_in_parts_by_time_on_any_engine(
     game: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -66,6 +67,7 @@ def test_guests_play_in_parts_by_time_on_any_engine(
     assert (fault["strategy"], fault["turn"]) == ("bots.py:Breaks", 3)
 
 
+@pytest.mark.slow(measured=True)
 def test_what_was_played_before_a_stop_is_not_played_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
