@@ -9,8 +9,8 @@ from contextlib import suppress
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, create_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.pool import NullPool
 from sqlmodel import Session as Transaction
 from sqlmodel import SQLModel
 
@@ -54,11 +54,17 @@ def let_go(registry: Registry, clock: ManualClock) -> None:
 
 
 @cache
+def _engine() -> Engine:
+    """Make one engine for all tables in memory, which compiles a statement once for all."""
+    return create_engine("sqlite://", poolclass=NullPool, connect_args={"check_same_thread": False})
+
+
+@cache
 def _empty_tables() -> bytes:
     """Create the tables once; each test gets a copy of them."""
-    engine = create_engine("sqlite://", poolclass=StaticPool)
-    SQLModel.metadata.create_all(engine)
-    with engine.connect() as connection:
+    with _engine().connect() as connection:
+        SQLModel.metadata.create_all(connection)
+        connection.commit()
         return _driver_of(connection).serialize()
 
 
@@ -72,22 +78,19 @@ class MemoryTables:
     """The tables in memory: every change and every look is one transaction."""
 
     def __init__(self) -> None:
-        self._engine = create_engine(
-            "sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}
-        )
-        with self._engine.connect() as connection:
-            _driver_of(connection).deserialize(_empty_tables())
+        self._connection = _engine().connect()
+        _driver_of(self._connection).deserialize(_empty_tables())
 
     async def change(self, make: Callable[[Transaction], T]) -> T:
         """Run a function that writes, then commit."""
-        with Transaction(self._engine, expire_on_commit=False) as transaction:
+        with Transaction(self._connection, expire_on_commit=False) as transaction:
             made = make(transaction)
             transaction.commit()
             return made
 
     async def view(self, look: Callable[[Transaction], T]) -> T:
         """Run a function that only reads."""
-        with Transaction(self._engine) as transaction:
+        with Transaction(self._connection) as transaction:
             return look(transaction)
 
 
