@@ -33,6 +33,7 @@ from server.edge.gate import MOST_GUESTS_OF_ONE_ADDRESS
 from server.edge.headers import SecurityHeaders
 from server.edge.kept import KeptAnswers, open_paths
 from server.edge.later import Later
+from server.edge.sockets import SocketsFirst
 from server.engines import beside_matches
 from server.guests.days import days_of
 from server.guests.files import GuestFiles, Logs
@@ -107,7 +108,7 @@ def create_app(
     site = pages.pages_or_hint(settings.public_url)
     is_built = isinstance(site, pages.Pages)
     app = Starlette(
-        routes=[*SOCKETS, *checks.ROUTES, pages.OnlyKnown("/", site) if is_built else site],
+        routes=[*checks.ROUTES, pages.OnlyKnown("/", site) if is_built else site],
         lifespan=_lifespan,
         exception_handlers={**HANDLERS, Exception: on_bug},
     )
@@ -119,7 +120,8 @@ def create_app(
     app.add_middleware(SecurityHeaders)
     app.add_middleware(GZipMiddleware, minimum_size=SHORT_BYTES, compresslevel=GZIP_LEVEL)
     same = open_paths(services.scenarios) | (site.paths if is_built else frozenset())
-    app.add_middleware(KeptAnswers, paths=same)  # the last one added is asked first
+    app.add_middleware(KeptAnswers, paths=same)
+    app.add_middleware(SocketsFirst, sockets=SOCKETS)  # the last one added is asked first
     return app
 
 

@@ -27,6 +27,7 @@ CAN_FORK = hasattr(os, "pidfd_open")
 """Elsewhere than on Linux only a parent can wait for the end of a process."""
 IMPORTED = (
     "server.app",
+    "server.api.served",
     "server.cli.serve.serve",
     "server.cli.serve.prerequisites",
     "server.cli.serve.run",

@@ -1,8 +1,4 @@
-"""The socket of a match; `session` handles its frames.
-
-It is served without the wrappers of FastAPI and Starlette: each keeps something while a socket
-is open, and ten thousand may be.
-"""
+"""The socket of a match; `session` handles its frames."""
 
 from starlette.routing import WebSocketRoute
 from starlette.types import Receive, Scope, Send

@@ -15,6 +15,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from game_rules.scenario.scenario import Scenario
+from server.api import served as served  # so that no test waits for its import
 from server.app import create_app
 from server.edge.door import Serving
 from server.services import Services
