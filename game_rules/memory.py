@@ -16,7 +16,7 @@ MOST_KEPT = 2048
 """Entries of one value; from there it begins anew, so that nothing grows without end."""
 
 
-class Memory(dict[Any, Any]):
+class Remembered(dict[Any, Any]):
     """What is known of one value, by what it was asked; the asker fills it."""
 
     __slots__ = ()
@@ -31,19 +31,19 @@ class Remembering:
     """A value with a memory. A dataclass with slots may have this as its base."""
 
     __slots__ = ("_memory",)
-    _memory: Memory
+    _memory: Remembered
 
     @property
-    def memory(self) -> Memory:
+    def memory(self) -> Remembered:
         """What is known of this value."""
         try:
             return self._memory
         except AttributeError:
-            object.__setattr__(self, "_memory", Memory())
+            object.__setattr__(self, "_memory", Remembered())
             return self._memory
 
 
-class Begun:
+class StartedEmpty:
     """A field that is no part of a dataclass: empty until something is put into it."""
 
     def __set_name__(self, owner: type, name: str) -> None:

@@ -15,7 +15,7 @@ from game_rules.log.events import (
     RoundResolved,
 )
 from game_rules.log.grown import Grown
-from game_rules.memory import Begun
+from game_rules.memory import StartedEmpty
 from game_rules.roles import PersonId, Seat
 from game_rules.scenario.injects import Inject
 from game_rules.scenario.moves import Effect, Move
@@ -171,13 +171,13 @@ class Position:
         known.pop(_MEMORY, None)
         return _filled(Draft, known)
 
-    memory = Begun()
+    memory = StartedEmpty()
     """What was calculated of this position, by what it was asked; the asker fills it.
 
     No part of the position: it is not compared, copied or sent to a process.
     """
 
-    weighed = Begun()
+    weighed = StartedEmpty()
     """What was calculated of all but what is said, agreed and sealed: as `memory`.
 
     Positions that differ in that alone (`ASIDE`) share it.

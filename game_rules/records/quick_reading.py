@@ -21,11 +21,11 @@ from game_rules.later import is_later
 Reader = Callable[[Any], Any]
 
 
-class Unfit(Exception):
+class NotQuick(Exception):
     """A document that a quick reader does not read."""
 
 
-REFUSED = (Unfit, LookupError, TypeError, ValueError, InvalidInput)
+REFUSED = (NotQuick, LookupError, TypeError, ValueError, InvalidInput)
 """What a quick reader raises; the last is from a class that checks its own fields."""
 
 _MOST = sys.float_info.max
@@ -166,17 +166,17 @@ def _members(kind: type[Enum]) -> Mapping[str, Enum]:
 def _number(document: Any) -> float:
     """Read a number that is not a usual float: a whole one."""
     if document.__class__ is not int or not -_MOST <= document <= _MOST:
-        raise Unfit
+        raise NotQuick
     return float(document)
 
 
 def _text(document: Any) -> str:
     """Read a text that is not ASCII; half a surrogate pair cannot be encoded."""
     if document.__class__ is not str:
-        raise Unfit
+        raise NotQuick
     document.encode()
     return document
 
 
 def _unfit() -> NoReturn:
-    raise Unfit
+    raise NotQuick

@@ -55,6 +55,7 @@ BOOKKEEPING = {
     "notation/notation",
     "notation/words",
     "records/codec",
+    "records/quick_reading",
     "records/record",
     "records/retrace",
     "records/transit",
