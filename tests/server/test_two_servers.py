@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gc
+import json
 from collections.abc import AsyncGenerator
 from typing import Any, cast
 
@@ -130,6 +131,15 @@ async def seen(wire: Wire, word: str) -> None:
         await wire.frame()
 
 
+async def both_present(wire: Wire) -> None:
+    """Wait until a socket has shown two seats as present."""
+    while not any(
+        frame["type"] == "presence" and len(frame["seats"]) == 2
+        for frame in map(json.loads, wire.texts)
+    ):
+        await wire.frame()
+
+
 async def test_a_match_is_played_by_one_and_reached_through_both(
     two: tuple[Server, Server],
 ) -> None:
@@ -142,8 +152,7 @@ async def test_a_match_is_played_by_one_and_reached_through_both(
     await beyond.do({"type": "say", "room": [], "text": "from beyond"}, "say-1")
     await seen(here, "from beyond")
     assert b.services.registry.hosts == ()
-    present = await here.until("presence")
-    assert len(present["seats"]) == 2
+    await both_present(here)
     again = await beyond.do({"type": "say", "room": [], "text": "from beyond"}, "say-1")
     assert again["type"] == "ack"
     shown = await b.client.get(f"/api/matches/{made['match']}", headers=bearer(made["token"]))
