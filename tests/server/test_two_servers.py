@@ -419,9 +419,9 @@ async def test_a_server_that_says_nothing_is_missed_at_the_moment_its_lease_laps
     a.leases._row["ttl"] = -1
     assert tenancy.rooms.lapse_s <= 0.3
     async with asyncio.timeout(30):
-        await tenancy.wait_for_beat(600)
-        await tenancy.beat()
-        assert tenancy.rooms.servers == 1
+        while tenancy.rooms.servers > 1:  # a beat of its own may have been under way
+            await tenancy.wait_for_beat(600)
+            await tenancy.beat()
         await taking_over
 
 
