@@ -33,6 +33,17 @@ CUT = """() => [...document.querySelectorAll("[data-choice] .title")]
     || getComputedStyle(each).textOverflow === "ellipsis")
   .map((each) => each.textContent)"""
 
+CUT_LINES = """async () => {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  const key = document.querySelector("section.map .key");
+  const end = key.getBoundingClientRect().bottom;
+  const range = new Range();
+  range.selectNodeContents(key);
+  return [...range.getClientRects()].filter(({ top, bottom, width, height }) =>
+    width > 1 && height < 30 && top < end - 1.5 && end + 1.5 < bottom).length;
+}"""
+"""How many lines and signs of the map's key its lower edge cuts."""
+
 BROKEN = """async () => {
   await document.fonts.ready;
   await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
@@ -69,6 +80,7 @@ async def test_the_parts_of_a_table_leave_each_other_room(
         await _skip(host, (0, "briefing"), (1, "negotiation"))
         await expect(page.locator("[data-choice]")).to_have_count(4)
         assert await page.evaluate(CUT) == []
+        await _cuts_no_line_of_the_key(page)
         await _skip(host, (1, "decision"))
         await expect(page.get_by_role("button", name="Go to the debrief")).to_be_visible()
         for language in LANGUAGES:
@@ -87,11 +99,12 @@ async def test_the_parts_of_a_table_leave_each_other_room(
 
 
 async def _shows_the_true_totals(page: Page, server: ServerProcess, host: Line) -> None:
-    """Find every seat's total as the whole log has it, and no word about fog."""
+    """Find every seat's total as the whole log has it, and one line that the fog has lifted."""
     match = page.url.split("#/m/")[1].split("/")[0]
     log = await server.get(f"/api/matches/{match}/log", host.token)
     gains = next(x["gains"] for x in log["events"] if x["type"] == "round_resolved")
     await expect(page.get_by_text("calculated from what you saw in fog")).to_have_count(0)
+    await expect(page.get_by_text("The fog has lifted")).to_be_visible()
     for seat, total in gains.items():
         shown = await page.locator(f"[data-total={seat}]").inner_text()
         assert float(shown.replace("\u2212", "-")) == pytest.approx(total, abs=0.051), seat
@@ -114,6 +127,13 @@ async def _skip(host: Line, *phases: tuple[int, str]) -> None:
     for number, phase in phases:
         done = await host.do({"type": "skip_phase", "round": number, "phase": phase})
         assert done["type"] == "ack", done
+
+
+async def _cuts_no_line_of_the_key(page: Page) -> None:
+    lines = page.get_by_role("group", name="Lines on the map")
+    for view in ("Tension", "Arenas"):
+        await lines.get_by_role("radio", name=view).check()
+        assert await page.evaluate(CUT_LINES) == 0, view
 
 
 async def _leaves_the_map_its_room(page: Page) -> None:
