@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
 
-from game_rules.debrief.remarks import Exhibit, Plan, Remark, Row, Section
+from game_rules.debrief.remarks import Exhibit, Plan, Remark, Row, Section, Value
 from server.debrief.style import STYLE
 from server.debrief.words import FROM_RIGHT_TO_LEFT, SentencePiece, Words
 
@@ -16,6 +16,9 @@ PROSE = ("verdict", "story", "realism", "liberalism", "constructivism", "class_v
 """Sections that are prose; the others are lists."""
 
 NUMERIC = ' class="number"'
+
+MOST_ACROSS = 12
+"""Columns of a table with one row; more are written as rows, to be read without scrolling."""
 
 Told = Mapping[str, Mapping[str, str]]
 """By row: the parts that tell of it, each with the address of its first sentence there."""
@@ -133,29 +136,46 @@ def exhibit_parts(exhibits: Sequence[Exhibit], told: Told, words: Words) -> Iter
 
 
 def _table(exhibit: Exhibit, told: Told, words: Words) -> Iterator[str]:
-    heads = [words.say(f"column.{name}") for name in exhibit.columns]
-    cells = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    heads = [escape(words.say(f"column.{name}")) for name in exhibit.columns]
     is_told = any(row.id in told for row in exhibit.rows)
-    back = f'<th scope="col" class="back">{escape(words.say("back"))}</th>' if is_told else ""
-    yield f"<thead><tr>{cells}{back}</tr></thead><tbody>"
+    back = escape(words.say("back"))
+    if len(exhibit.rows) == 1 and len(heads) > MOST_ACROSS:
+        yield from _downwards(heads, back, exhibit.rows[0], told, words)
+        return
+    cells = "".join(f'<th scope="col">{head}</th>' for head in heads)
+    last = f'<th scope="col" class="back">{back}</th>' if is_told else ""
+    yield f"<thead><tr>{cells}{last}</tr></thead><tbody>"
     for row in exhibit.rows:
         yield _row(row, told.get(row.id, {}) if is_told else None, words)
     yield "</tbody>"
 
 
+def _downwards(
+    heads: Iterable[str], back: str, row: Row, told: Told, words: Words
+) -> Iterator[str]:
+    """Write a row with each cell on a line of its own, beside the name of its column."""
+    yield f'<tbody class="downwards" id="{escape(row.id)}">'
+    for head, cell in zip(heads, row.cells, strict=True):
+        yield f'<tr><th scope="row">{head}</th>{_cell(cell, words)}</tr>'
+    if row.id in told:
+        yield f'<tr><th scope="row" class="back">{back}</th>{_back_cell(told[row.id], words)}</tr>'
+    yield "</tbody>"
+
+
 def _row(row: Row, told: Mapping[str, str] | None, words: Words) -> str:
-    cells = "".join(
-        f"<td{NUMERIC if cell.is_number else ''}>{escape(words.value(cell))}</td>"
-        for cell in row.cells
-    )
-    back = "" if told is None else f'<td class="back">{_back(told, words)}</td>'
+    cells = "".join(_cell(cell, words) for cell in row.cells)
+    back = "" if told is None else _back_cell(told, words)
     return f'<tr id="{escape(row.id)}">{cells}{back}</tr>'
 
 
-def _back(told: Mapping[str, str], words: Words) -> str:
+def _cell(cell: Value, words: Words) -> str:
+    return f"<td{NUMERIC if cell.is_number else ''}>{escape(words.value(cell))}</td>"
+
+
+def _back_cell(told: Mapping[str, str], words: Words) -> str:
     """Link to the parts that tell of a row."""
     links = (
         f'<a href="#{address}">{escape(words.say(f"section.{name}"))}</a>'
         for name, address in told.items()
     )
-    return words.say("list.comma").join(links)
+    return f'<td class="back">{words.say("list.comma").join(links)}</td>'

@@ -34,7 +34,8 @@ svg text { fill: currentColor; } svg > text { fill: #17242c; } svg g text { fill
 table { border-collapse: collapse; font-size: .85rem; inline-size: 100%; }
 th, td { text-align: start; padding: .15rem .4rem; border-block-end: 1px solid var(--line);
   vertical-align: top; } td.number { font-variant-numeric: tabular-nums; }
-tr:target { background: var(--lit); outline: 2px solid var(--mark); }
+.downwards th { font-weight: normal; inline-size: 16rem; }
+tr:target, tbody:target { background: var(--lit); outline: 2px solid var(--mark); }
 @media print {
   :root { --paper: #fff; --ink: #000; --soft: #333; --line: #999; --mark: #000; }
   @page { size: A4; margin: 12mm 14mm; }

@@ -43,8 +43,9 @@ class Reader(HTMLParser):
         if given.get("id"):
             self.ids.append(given["id"] or "")
         if tag == "a" and any(each[0] == "td" for each in self._open):
-            row = next(name for each, name, _ in reversed(self._open) if each == "tr")
-            self.ways_back[row or ""].add((given.get("href") or "").removeprefix("#"))
+            rows = (name for each, name, _ in reversed(self._open) if each in ("tr", "tbody"))
+            row = next(filter(None, rows))
+            self.ways_back[row].add((given.get("href") or "").removeprefix("#"))
         if is_sentence:
             self.sentences.append(([], []))
         if tag == "a" and any(each[2] for each in self._open):

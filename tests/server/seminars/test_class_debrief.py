@@ -1,5 +1,6 @@
 """The debrief of a class: each sentence leads to its numbers, at any number of tables."""
 
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -8,11 +9,13 @@ import pytest
 from game_rules.bots.bot_match import play_bot_match
 from game_rules.continuations.trunk import trunk_of
 from game_rules.debrief.class_accounts import SeatAt, TableAccount, account_of
+from game_rules.debrief.class_exhibits import CLASS_TOTALS
 from game_rules.debrief.class_forecasts import ForecastCount
 from game_rules.debrief.classes import LEAST_SURE, class_debrief
 from game_rules.debrief.course import Course
 from game_rules.debrief.debrief import SeatBeside
 from game_rules.debrief.exhibits import cells_of
+from game_rules.debrief.remarks import Exhibit, Row, count
 from game_rules.errors import InvalidInput
 from game_rules.games.stage_games import Action, C, D
 from game_rules.log.events import Event, ForecastSaved, Phase, PhaseOpened
@@ -21,6 +24,7 @@ from game_rules.records.codec import dumps
 from game_rules.roles import Seat
 from game_rules.scenario_files.scenarios import load_scenario
 from server.debrief.class_page import write_class_page
+from server.debrief.sheet import exhibit_parts
 from server.debrief.words import LANGUAGES, Words
 from server.exports.reading import Stored
 from server.exports.story import About
@@ -220,3 +224,15 @@ def test_names_are_shown_or_not_and_tables_that_cannot_be_told_are_counted():
     hidden, _ = class_page_of([good], "en", has_names=False, name="IR <301>")
     assert "<h1>Debrief of the class IR &lt;301&gt;: " in hidden
     assert "Amna" not in hidden
+
+
+def test_the_only_row_of_a_wide_table_is_written_downwards():
+    words = Words("en", load_scenario("chicken"), ())
+    names = CLASS_TOTALS
+    wide = Exhibit("class_totals", names, (Row("class", tuple(map(count, range(len(names))))),))
+    told = {"class": {"class_verdict": "said-class_verdict-1"}}
+    page = "".join(exhibit_parts((wide,), told, words))
+    rows = re.findall(r'<tr><th scope="row"[^>]*>(.*?)</th><td[^>]*>(.*?)</td></tr>', page)
+    assert rows[:2] == [("Tables", "0"), ("Fewest rounds", "1")]
+    assert len(rows) == len(names) + 1
+    assert read(page).ways_back == {"class": {"said-class_verdict-1"}}
