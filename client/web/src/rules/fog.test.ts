@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isFogged } from "./fog.ts";
+import { isFogged, isFogLifted } from "./fog.ts";
 import { BLANK, scenario } from "./samples.ts";
 import type { RoundResolved, Standing } from "../wire/types.ts";
 
@@ -21,4 +21,14 @@ test("a seat in fog is told so, and whoever sees everything is not", () => {
 test("before the first round, and in rules 1, nothing is kept back", () => {
   expect(isFogged({ ...after(0.9, false), history: [] })).toBe(false);
   expect(isFogged(after(0.9, false, false))).toBe(false);
+});
+
+test("fog lifts after the end, for those who are told what it hid", () => {
+  const end = { phase: "debrief" } as const;
+  expect(isFogLifted({ ...after(0.9, true), ...end })).toBe(true);
+  expect(isFogLifted({ ...after(0.9, false), ...end })).toBe(false);
+  expect(isFogLifted({ ...after(0.9, true), phase: "reveal" })).toBe(false);
+  expect(isFogLifted({ ...after(1, true), ...end })).toBe(false);
+  expect(isFogLifted({ ...after(0.9, true, false), ...end })).toBe(false);
+  expect(isFogLifted({ ...after(0.9, true), ...end, history: [] })).toBe(false);
 });

@@ -10,6 +10,17 @@ export function isFogged({ scenario, history }: Pick<Position, "scenario" | "his
   return scenario.monitoring < 1 && last?.change != null && last.standing.integration === null;
 }
 
+/** Whether a match has ended, and what fog hid of it is told here. */
+export function isFogLifted({
+  scenario,
+  history,
+  phase,
+}: Pick<Position, "scenario" | "history" | "phase">): boolean {
+  const last = history.at(-1);
+  const isTold = last?.change != null && last.standing.integration !== null;
+  return phase === "debrief" && scenario.monitoring < 1 && isTold;
+}
+
 /** Whether a match has ended whose choices are told here to the public, as fog showed them. */
 export function wasSeenInFog({ scenario, phase }: Pick<Position, "scenario" | "phase">): boolean {
   return phase === "debrief" && scenario.monitoring < 1;
