@@ -3,7 +3,7 @@ import { flushSync, mount, unmount } from "svelte";
 import { afterEach, expect, test, vi } from "vitest";
 import { FakeWorld, joined } from "../net/fakes.ts";
 import type { Place } from "../net/places.ts";
-import { opens } from "../rules/sample-events.ts";
+import { branched, opens } from "../rules/sample-events.ts";
 import { created, scenario } from "../rules/samples.ts";
 import { api } from "../services.ts";
 import type { GameEvent, Position, You } from "../wire/types.ts";
@@ -107,4 +107,20 @@ test("a seat that nobody plays is named, with the code that gives it; then nobod
   show(vacated("CHN"), vacated("PHL"));
   expect(bar()).toContain("Nobody plays China and the Philippines. Code: ABCD-EFGH");
   expect(bar()).not.toContain("Everyone is ready");
+});
+
+test("a model that waits for its people opens with its QR code, and any other match does not", () => {
+  const branch = branched();
+  const model = { ...branch, model_from: 1 };
+  const vacated: GameEvent = { type: "seat_vacated", seat: "CHN", at_ms };
+  const code = () => dialog()?.querySelector("svg[role=img]");
+  show(opens(1, "negotiation"), vacated, branch);
+  expect(code()).toBeUndefined();
+  void unmount(shown);
+  show(opens(1, "negotiation"), model);
+  expect(code()).toBeUndefined();
+  void unmount(shown);
+  show(opens(1, "negotiation"), model, vacated);
+  expect(code()).toBeTruthy();
+  expect(words()).toMatch(/^ ?Seats.*ABCD-EFGH.*Philippines/);
 });
