@@ -69,6 +69,10 @@ function live(isStill: boolean, told: boolean[] = []) {
 const BOUND = Object.getOwnPropertyDescriptors<object>;
 const LISTENED = { addEventListener: () => {}, removeEventListener: () => {} };
 const isStaged = () => document.querySelector(".staged") !== null;
+function isStagedNow(): boolean {
+  flushSync();
+  return isStaged();
+}
 
 test("a reveal is staged for the eyes alone, and any key or a tap shows all", async () => {
   for (const skip of [
@@ -88,6 +92,33 @@ test("a reveal is staged for the eyes alone, and any key or a tap shows all", as
     expect(isStaged()).toBe(false);
     await unmount(shown);
   }
+  vi.restoreAllMocks();
+});
+
+test("the first key only shows all, whatever has the focus; what is typed is typed", async () => {
+  const heard = vi.fn();
+  window.addEventListener("keydown", heard);
+  const shown = live(false);
+  const [next, letter] = ["button", "textarea"].map((name) =>
+    document.body.appendChild(document.createElement(name)),
+  ) as [HTMLElement, HTMLElement];
+  /** Whether a key does what it does in an element that has the focus. */
+  const works = (of: HTMLElement, type: string, key: object = { key: " ", code: "Space" }) =>
+    of.dispatchEvent(new KeyboardEvent(type, { bubbles: true, cancelable: true, ...key }));
+  expect(works(next, "keydown")).toBe(false);
+  expect(isStagedNow()).toBe(false);
+  const isHeldDown = { key: " ", code: "Space", repeat: true };
+  expect(works(next, "keydown", isHeldDown)).toBe(false);
+  expect(works(next, "keyup")).toBe(false);
+  expect(heard).not.toHaveBeenCalled();
+  expect([works(next, "keydown"), works(next, "keyup")]).toEqual([true, true]);
+  await unmount(shown);
+  const again = live(false);
+  expect(works(letter, "keydown")).toBe(true);
+  expect(isStagedNow()).toBe(false);
+  window.removeEventListener("keydown", heard);
+  for (const each of [next, letter]) each.remove();
+  await unmount(again);
   vi.restoreAllMocks();
 });
 
