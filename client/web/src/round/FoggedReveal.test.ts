@@ -6,7 +6,15 @@ import { fold } from "../rules/evolve.ts";
 import { resolved } from "../rules/sample-events.ts";
 import { created, summit, summitInForce } from "../rules/samples.ts";
 import { storyOf } from "../words/story.ts";
-import type { Action, Pact, Position, Scenario, Seat, StandingChange } from "../wire/types.ts";
+import type {
+  Action,
+  Pact,
+  Position,
+  RoundResolved,
+  Scenario,
+  Seat,
+  StandingChange,
+} from "../wire/types.ts";
 import { seatNames } from "../words/words.ts";
 import ArenaOutcome from "./ArenaOutcome.svelte";
 import Relations from "./Relations.svelte";
@@ -85,12 +93,31 @@ test("a pledge that was kept and seen broken is told as both, at the reveal and 
   );
 });
 
-test("a hidden tension is moved by nobody in points, and every seat is told by whom", async () => {
-  const told = { before: BEFORE, round: round([]), nameOf };
+test("a hidden tension rose or fell by what was seen, and every cause of it is told", async () => {
+  const said = (of: RoundResolved, mine: Seat | null, before = BEFORE) =>
+    shown(Relations, { told: { before, round: of, mine, nameOf }, scenario: before.scenario });
   for (const mine of ["CHN", "AUS", null])
-    expect(await shown(Relations, { told: { ...told, mine }, scenario: SCENE })).toContain(
-      "The relief agency calmed China and the United States, as you saw it; fog hides by how much",
+    expect(await said(round([]), mine)).toContain(
+      "Tension between China and the United States fell, as you saw it, because they cooperated wherever they met and the relief agency calmed them, although Quad and AUKUS held with only one of them. Fog hides by how much.",
     );
+  expect(await said(round(["CHN", "USA"]), "AUS")).toContain(
+    "rose, as you saw it, because they defected wherever they met and Quad and AUKUS held with only one of them, although the relief agency calmed them. Fog",
+  );
+});
+
+test("two who press on in their crisis are told at the brink with that round, and not the next", async () => {
+  const arena = { ...BEFORE.arenas[0]!, name: "crisis_chn_usa", members: ["CHN", "USA"] };
+  const before = { ...BEFORE, arenas: [arena] };
+  const said = (CHN: Action) => {
+    const results = [{ ...round([]).results[0]!, arena: arena.name, actions: { CHN, USA: "D" } }];
+    const of = { ...round([]), results } as RoundResolved;
+    const told = { before, round: of, mine: "AUS", nameOf };
+    return shown(Relations, { told, scenario: { ...SCENE, arenas: before.arenas } });
+  };
+  expect(await said("D")).toContain(
+    "China and the United States: crisis, now brink, because both pressed on in their crisis, as you saw it.",
+  );
+  expect(await said("C")).toContain("rose, as you saw it, because 1 of their 2 choices was Defect");
 });
 
 test("who is not in an arena is told at the reveal why its numbers are not as written", async () => {

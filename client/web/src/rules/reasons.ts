@@ -15,13 +15,8 @@ export type TermReason = {
   points: number;
 };
 
-/** A seat that is no state, and by how much its choices moved the tension of a pair of rivals. */
-export type OutsideReason = { seat: Seat; pair: readonly [Seat, Seat]; moved: number };
-
 /** A crisis in which both pressed, and what made that worse or better than it was written. */
 export type CrisisReason = { arena: Arena; crisis: NobodyYields };
-
-const NEAR = 0.005;
 
 /** Points are told to a tenth: fewer would be told as 0. */
 const LEAST_POINTS = 0.05;
@@ -75,16 +70,5 @@ export function crisisReasons(before: Position, round: RoundResolved, seat: Seat
     const crisis = nobodyYields(arena, seat, before.scenario);
     const isDear = crisis !== null && crisis.own !== crisis.plain;
     return isDear && actions.every((x) => x === "D") ? [{ arena, crisis }] : [];
-  });
-}
-
-/** What seats that are no states did to the tension of a pair, as far as the viewer saw it. */
-export function outsideReasons(before: Position, round: RoundResolved): OutsideReason[] {
-  return before.scenario.players.flatMap(({ seat: outsider, influence }) => {
-    const acted = round.results.flatMap(({ actions }) => actions[outsider] ?? []);
-    if (!influence || acted.length === 0) return [];
-    const share = acted.filter((action) => action === "D").length / acted.length;
-    const moved = influence.of_d * share - influence.of_c * (1 - share);
-    return Math.abs(moved) < NEAR ? [] : [{ seat: outsider, pair: influence.pair, moved }];
   });
 }

@@ -121,7 +121,7 @@ test("tension changes by the rivals' choices, by blocs and by who is no state", 
   const calm = told({ CHN: "D" }, [], WITH_RELIEF);
   const quiet = { ...calm.round, standing: { ...calm.round.standing, produced: {} } };
   expect(tensionTold({ ...calm, round: quiet }, ["CHN", "USA"])?.reasons).toBe(
-    "1 of their 2 choices were Defect, although the relief agency lowered tension by 2 percentage points",
+    "1 of their 2 choices was Defect, although the relief agency lowered tension by 2 percentage points",
   );
 });
 

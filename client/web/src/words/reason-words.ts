@@ -23,10 +23,8 @@ export type Round = {
   nameOf: NameOf;
 };
 
-/** Less is told as no change. */
-const NEAR = 0.005;
-/** One sentence holds no more. */
-const MOST_CLAUSES = 2;
+/** Less would be told as no percentage point at all. */
+const NEAR = 0.0005;
 
 /** How the trust of a seat in another changed, and why; null where it is not known, or stood still. */
 export function trustTold(told: Round, seat: Seat, other: Seat): Told | null {
@@ -109,10 +107,10 @@ export function tensionReasons(
     .filter(({ moved }) => Math.abs(moved) >= NEAR)
     .sort((a, b) => Math.abs(b.moved) - Math.abs(a.moved));
   const causes = parts.filter(({ moved }) => moved > 0 === isUp);
-  const against = parts.filter(({ moved }) => moved > 0 !== isUp).slice(0, 1);
+  const against = parts.filter(({ moved }) => moved > 0 !== isUp);
   if (causes.length === 0) return null;
   const words = (some: readonly TensionPart[]) => some.map((part) => tensionClause(part, told));
-  return although(words(causes.slice(0, MOST_CLAUSES - against.length)), words(against));
+  return although(words(causes), words(against));
 }
 
 function tensionClause(part: TensionPart, { before, round, nameOf }: Round): string {
@@ -120,7 +118,7 @@ function tensionClause(part: TensionPart, { before, round, nameOf }: Round): str
     case "choices": {
       const { defected, of } = part;
       const is = defected === 0 ? "C" : defected === of ? "D" : "some";
-      return t(`because.choices.${is}`, { defected, of });
+      return t(`because.choices.${is}`, { count: defected, of });
     }
     case "outside": {
       const words = { name: nameOf(part.seat), size: sizeWords(part.moved) };

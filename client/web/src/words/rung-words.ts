@@ -1,7 +1,10 @@
 /** Why two rivals stand on another rung than before the last round, in one sentence. */
 import { percent, t } from "../i18n/index.svelte.ts";
-import { scenarioNow } from "../rules/in-force.ts";
-import { rivalries, RUNGS, type Rivalry } from "../rules/rungs.ts";
+import { tensionParts } from "../rules/change-reasons.ts";
+import { CRISIS, scenarioNow } from "../rules/in-force.ts";
+import { rivalries, rungInForce, RUNGS, type Rivalry } from "../rules/rungs.ts";
+import { resultIn } from "../rules/series.ts";
+import { tensionOf } from "../rules/standing.ts";
 import type { Scenario, Seat } from "../wire/types.ts";
 import { tensionReasons, type Round } from "./reason-words.ts";
 
@@ -29,6 +32,31 @@ export function rungTold(told: Round, now: Now, pair: readonly [Seat, Seat]): st
   const reasons = ofBrink ?? tensionReasons(told, pair, isUp);
   if (reasons === null) return t("rung.told.hidden", words);
   return t(isFog && ofBrink === null ? "rung.told.fog" : "rung.told", { ...words, reasons });
+}
+
+/** Whether tension rose or fell by what a reader saw, where fog hides it and no new rung is known yet.
+ *
+ * Two who both press in their crisis are on the brink unless something else calmed them.
+ */
+export function tensionSeen(told: Round, pair: readonly [Seat, Seat]): string | null {
+  const { before, round, nameOf } = told;
+  if (tensionOf(round.standing, ...pair) !== null) return null;
+  const moved = tensionParts(before, round, pair).reduce((sum, part) => sum + part.moved, 0);
+  const [a, b] = pair.map(nameOf) as [string, string];
+  if (moved >= 0 && rungInForce(scenarioNow(before), pair) === "crisis" && bothPress(told, pair)) {
+    const rungs = { before: t("rung.crisis"), after: t("rung.brink") };
+    return t("rung.told.fog", { a, b, ...rungs, reasons: t("because.brink") });
+  }
+  const reasons = moved === 0 ? null : tensionReasons(told, pair, moved > 0);
+  if (reasons === null) return null;
+  return t(moved > 0 ? "because.seen.up" : "because.seen.down", { a, b, reasons });
+}
+
+function bothPress({ before, round }: Round, pair: readonly Seat[]): boolean {
+  return before.arenas.some(
+    ({ name }) =>
+      name.startsWith(CRISIS) && pair.every((seat) => resultIn(round, name)?.actions[seat] === "D"),
+  );
 }
 
 /** "strained, 74%": the tension beside it where both are known. */
