@@ -2,8 +2,9 @@
 import { mount, unmount } from "svelte";
 import { expect, test } from "vitest";
 import { fold } from "../rules/evolve.ts";
+import { resolved } from "../rules/sample-events.ts";
 import { created, summit } from "../rules/samples.ts";
-import type { Breach, RoundResolved } from "../wire/types.ts";
+import type { Breach, RoundResolved, StandingChange } from "../wire/types.ts";
 import { seatNames } from "../words/words.ts";
 import Headline from "./Headline.svelte";
 
@@ -47,4 +48,23 @@ test("a broken treaty is not credited with the trust that came of something else
   const told = mount(Headline, { target: document.body, props: { ...props, mine: "CHN" } });
   expect(document.querySelector(".small")!.textContent).not.toContain("Your trust");
   await unmount(told);
+});
+
+test("who lost least is told so, and in fog that this is what was seen", async () => {
+  const words = async (monitoring: number, points: number) => {
+    const of = summit({ monitoring });
+    const before = { ...fold([created(of)])!, rules_version: 2 };
+    const round = { ...resolved(1), standing: before.standing, change: {} as StandingChange };
+    const headline = { is: "gain", seats: ["USA"], points } as const;
+    const names = { nameOf: seatNames(of), arenas: of.arenas };
+    const props = { headline, round, before, mine: "USA", ...names };
+    const shown = mount(Headline, { target: document.body, props });
+    const text = document.body.textContent;
+    await unmount(shown);
+    return text;
+  };
+  expect(await words(1, -0.5)).toContain("you lost least");
+  expect(await words(1, 0.5)).toContain("you gained most");
+  expect(await words(1, 0.5)).not.toContain("As you saw it");
+  expect(await words(0.9, 0.5)).toContain("As you saw it: fog may have misled you.");
 });
