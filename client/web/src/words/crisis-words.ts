@@ -2,11 +2,11 @@
 import { n, t } from "../i18n/index.svelte.ts";
 import { nobodyYields } from "../rules/crises.ts";
 import type { Arena, Scenario, Seat } from "../wire/types.ts";
-import type { NameOf } from "./words.ts";
+import { calledBy, type NameOf } from "./words.ts";
 
 type Written = Pick<Scenario, "stakes" | "consequences">;
 
-/** Nothing of another arena. */
+/** What the seat, who reads it, is told of a crisis; nothing of another arena. */
 export function crisisWords(arena: Arena, seat: Seat, written: Written, nameOf: NameOf): string[] {
   const crisis = nobodyYields(arena, seat, written);
   if (crisis === null) return [];
@@ -15,7 +15,13 @@ export function crisisWords(arena: Arena, seat: Seat, written: Written, nameOf: 
     ...(isBrink ? [t("inForce.brink", { before: n(plain), after: n(together) })] : []),
     ...(backed === null
       ? []
-      : [t("inForce.support", { before: n(together), after: n(after), name: nameOf(backed) })]),
+      : [
+          t("inForce.support", {
+            before: n(together),
+            after: n(after),
+            name: calledBy(nameOf, seat)(backed),
+          }),
+        ]),
   ];
 }
 
@@ -34,6 +40,12 @@ export function crisisOverWords(
   const isAlone = was.backed !== null && was.backed !== is.backed;
   return [
     ...(isOff ? [t("over.brink", { before: n(was.together), after: n(is.together) })] : []),
-    ...(isAlone ? [t("over.support", { name: nameOf(was.backed!) })] : []),
+    ...(isAlone
+      ? [
+          t(was.backed === seat ? "over.support.mine" : "over.support", {
+            name: nameOf(was.backed!),
+          }),
+        ]
+      : []),
   ];
 }

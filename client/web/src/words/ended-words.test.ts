@@ -48,7 +48,7 @@ test("what no longer counts is told with its reason, of each bloc apart", () => 
 
 test("wariness, calls and crises end because their reason did", () => {
   expect(said(change("wary", ["CHN", "USA"], ["CHN", "USA"]))).toEqual([
-    "The wariness of you and the United States no longer counts, because they are calm again.",
+    "The wariness between you and the United States no longer counts, because you are calm again.",
   ]);
   const trade = { ...change("wary", [], ["CHN", "USA"]), parameter: "b" };
   expect(said(trade, [change("wary", ["CHN", "USA"], ["CHN", "USA"])])).toEqual([]);

@@ -2,7 +2,7 @@
 import { list, t } from "../i18n/index.svelte.ts";
 import type { Ended } from "../rules/ended.ts";
 import type { Arena, Effect, Position, Seat } from "../wire/types.ts";
-import { calledBy, titleIn, type NameOf } from "./words.ts";
+import { calledBy, listCalled, titleIn, type NameOf } from "./words.ts";
 
 type Names = {
   arenas: readonly Arena[];
@@ -17,17 +17,17 @@ export function endedWords(
   { cause, seats, because }: Ended,
   { arenas, before, nameOf, mine }: Names,
 ): string {
-  const called = calledBy(nameOf, mine);
+  const called = (some: readonly Seat[]) => listCalled(some, nameOf, mine);
   const [first = ""] = because;
   const isMine = (seat: Seat | undefined) => seat !== undefined && seat === mine;
   switch (cause) {
     case "shadow":
       return t("over.shadow", {
         place: titleIn(arenas, first),
-        name: list(seats.map(called)),
+        name: called(seats),
       });
     case "wary":
-      return t("over.wary", { who: list(because.map(called)) });
+      return t(because.some(isMine) ? "over.wary.mine" : "over.wary", { who: called(because) });
     case "ally_in_crisis":
       return t(isMine(first) ? "over.call.mine" : "over.call", { who: nameOf(first) });
     case "in_crisis":
@@ -40,11 +40,11 @@ export function endedWords(
       });
     case "confidence":
     case "exercise":
-      return t("over.move", { move: t(`move.${cause}`), who: list(because.map(called)) });
+      return t("over.move", { move: t(`move.${cause}`), who: called(because) });
     case "restraint":
-      return t("over.move", { move: t("move.restraint"), who: list(seats.map(called)) });
+      return t("over.move", { move: t("move.restraint"), who: called(seats) });
     default:
-      return t("over.move", { move: t("move.diversify"), who: list(seats.map(called)) });
+      return t("over.move", { move: t("move.diversify"), who: called(seats) });
   }
 }
 
@@ -64,7 +64,7 @@ export function runOutWords(
 ): string {
   return t("over.move.now", {
     move: t(`move.${kind}`),
-    who: list(makers.map(calledBy(nameOf, mine))),
+    who: listCalled(makers, nameOf, mine),
     arena: titleIn(arenas, arena),
   });
 }

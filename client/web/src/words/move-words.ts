@@ -11,7 +11,7 @@ import type {
   Scenario,
   Seat,
 } from "../wire/types.ts";
-import { arenaTitle, calledBy, type NameOf } from "./words.ts";
+import { arenaTitle, calledBy, listCalled, type NameOf } from "./words.ts";
 
 export type Names = {
   arenas: readonly Arena[];
@@ -54,7 +54,7 @@ export function spanWords({
 function changeWords({ figure, arena, seats, before, after }: Change, names: Names): string {
   const show = (value: number | null) =>
     value === null ? t("move.figure.none") : amount(figure, value);
-  const who = list(seats.map(calledBy(names.nameOf, names.mine)));
+  const who = listCalled(seats, names.nameOf, names.mine);
   const words = { who, arena: titleOf(arena, names), before: show(before), after: show(after) };
   if (figure === "value" && before === null) return t("move.figure.value.alone", words);
   return t(`move.figure.${figure}`, words);
@@ -84,7 +84,7 @@ export function classWords({ arena, seat, before, after }: ClassChange, names: N
 
 /** What a move has left in force, as a card says it. */
 export function effectWords({ kind, makers, last_round }: Effect, names: Names): string {
-  const who = list(makers.map(calledBy(names.nameOf, names.mine)));
+  const who = listCalled(makers, names.nameOf, names.mine);
   const move = t(`move.${kind}`);
   if (last_round === null) return t("move.effect.good", { move, who });
   return t("move.effect", { move, who, last: last_round });

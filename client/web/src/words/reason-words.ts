@@ -10,7 +10,7 @@ import {
 } from "../rules/change-reasons.ts";
 import { affinity, tensionOf, trust } from "../rules/standing.ts";
 import type { Arena, Position, RoundResolved, Seat } from "../wire/types.ts";
-import { calledBy, titleIn, type NameOf } from "./words.ts";
+import { calledBy, listCalled, titleIn, type NameOf } from "./words.ts";
 
 /** What changed in a round: a share before and after it, and the clauses that say why. */
 export type Told = { before: number; after: number; reasons: string };
@@ -139,7 +139,7 @@ export function institutionTold(told: Round, arena: Arena): Told | null {
   const [was, is] = [before.standing, round.standing].map((each) => each.institutions[arena.name]);
   const paid = fundersOf(round, arena);
   if (was === undefined || is === undefined || paid === null) return null;
-  const names = list(paid.map(calledBy(nameOf, mine)));
+  const names = listCalled(paid, nameOf, mine);
   const reasons = paid.length === 0 ? t("because.fund.none") : t("because.fund", { names });
   return { before: was, after: is, reasons };
 }

@@ -1,7 +1,7 @@
 /** Rooms in words: what one is called, and who reads what is said in it. */
 import { list, t } from "../i18n/index.svelte.ts";
 import type { MessageSaid, You } from "../wire/types.ts";
-import { calledBy, type NameOf } from "./words.ts";
+import { listCalled, type NameOf } from "./words.ts";
 import type { Room } from "../rules/rooms.ts";
 
 export function roomName({ seats }: Room, mine: string | null, nameOf: NameOf): string {
@@ -16,7 +16,7 @@ export function roomReaders({ seats }: Room, mine: string | null, nameOf: NameOf
   if (seats.length === 1 && seats[0] === mine) return t("room.control.about");
   if (seats.length === 1) return t("room.control.host", { name: nameOf(seats[0]!) });
   return t("room.private.about", {
-    names: list(seats.map(calledBy(nameOf, mine))),
+    names: listCalled(seats, nameOf, mine),
   });
 }
 

@@ -3,7 +3,7 @@ import { list, n, percent, t, type Key } from "../i18n/index.svelte.ts";
 import { rungInForce, type Rung } from "../rules/rungs.ts";
 import type { Step } from "../rules/terms-in-force.ts";
 import type { Arena, Cause, Scenario, Seat, TermChange } from "../wire/types.ts";
-import { arenaTitle, calledBy, type NameOf } from "./words.ts";
+import { arenaTitle, listCalled, type NameOf } from "./words.ts";
 
 type Names = {
   /** What crises are written as, and the arenas that are played: they tell on which rung a pair is. */
@@ -54,7 +54,7 @@ export function causeWords(
     const arena = arenas.find((each) => each.name === name);
     return arena ? arenaTitle(arena) : name;
   });
-  const who = list(because.map(calledBy(nameOf, mine)));
+  const who = listCalled(because, nameOf, mine);
   const words = { places: list(titles), who, name: nameOf(seat) };
   const isMine = seat === mine;
   switch (cause) {
@@ -64,6 +64,9 @@ export function causeWords(
       return t(isMine ? "inForce.restraint.mine" : "inForce.restraint", words);
     case "in_crisis":
       return t(isMine ? "inForce.inCrisis.mine" : "inForce.inCrisis", words);
+    case "ally_in_crisis":
+      if (mine !== null && because.includes(mine)) return t("inForce.ally_in_crisis.mine", words);
+      return t(isMine ? "inForce.ally_in_crisis.called" : "inForce.ally_in_crisis", words);
     case "wary":
       if (isPast)
         return t(parameter === "b" ? "inForce.wary.trade.past" : "inForce.wary.past", words);

@@ -1,5 +1,5 @@
 /** Names of seats and arenas in the chosen language. */
-import { given, t } from "../i18n/index.svelte.ts";
+import { given, list, t } from "../i18n/index.svelte.ts";
 import { CRISIS } from "../rules/in-force.ts";
 import { isOmission } from "../rules/omissions.ts";
 import type { Action, Arena, OrderSource, Scenario, Seat } from "../wire/types.ts";
@@ -15,6 +15,12 @@ export function seatNames({ players }: Pick<Scenario, "players">): NameOf {
 /** Name seats to one of them, who is "you". */
 export function calledBy(nameOf: NameOf, mine: Seat | null): NameOf {
   return (seat) => (seat === mine ? t("map.seat.mine") : nameOf(seat));
+}
+
+/** Several seats as a sentence lists them to one of them: "you" comes first. */
+export function listCalled(seats: readonly Seat[], nameOf: NameOf, mine: Seat | null): string {
+  const youFirst = seats.toSorted((a, b) => Number(b === mine) - Number(a === mine));
+  return list(youFirst.map(calledBy(nameOf, mine)));
 }
 
 /** What a seat is called: its country, or in a class in pairs its number. */
