@@ -9,7 +9,7 @@ from playwright.async_api import Browser, Page, ViewportSize, expect
 from tests.e2e.conftest import PHONE, NewPerson
 from tests.e2e.fit import misfits
 from tests.e2e.gallery import LANGUAGES, PARTS, speak
-from tests.e2e.unhurried import UnhurriedServer
+from tests.e2e.unhurried import SCENARIOS, UnhurriedServer
 from tests.live_server import Line, ServerProcess
 
 pytestmark = pytest.mark.slow
@@ -21,6 +21,9 @@ SIZES: tuple[ViewportSize, ...] = (
 )
 LONGEST = "W" * 40
 """One word of the widest letter, as long as a name may be."""
+LONG_SEAT = "Democratic People’s Republic of Korea"
+TREATY = "us_philippines_treaty"
+PHASES = ("negotiation", "decision", "reveal")
 BOTS = {"VNM": "tit_for_tat", "MYS": "grudger", "IDN": "cooperator", "USA": "grudger"}
 WIDEN = """() => {
   for (const code of document.querySelectorAll(".code")) code.lastChild.data = "WMWM-WMWM";
@@ -117,6 +120,63 @@ async def test_the_longest_names_and_the_widest_codes_fit_at_a_match(
     assert "\n".join(wrong) == ""
 
 
+async def test_no_phase_is_wider_than_a_phone_where_a_seat_of_a_long_name_makes_offers(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    text = (SCENARIOS / "south_china_sea.toml").read_text("utf-8")
+    named = text.replace('seat = "USA"\nbrief', f'seat = "USA"\nname = "{LONG_SEAT}"\nbrief')
+    assert named != text
+    (tmp_path / "south_china_sea.toml").write_text(named, "utf-8")
+    phone: ViewportSize = {"width": 390, "height": 844}
+    async with (
+        UnhurriedServer(tmp_path, tmp_path) as server,
+        new_person(server.url, viewport=phone) as page,
+    ):
+        body = {"scenario": "south_china_sea", "pace": 1.0, "seed": "7", "is_repeatable": True}
+        match = await server.post("/api/matches", body, await server.host_token())
+        patron = await _sit(server, match["code"], "USA")
+        await page.goto(f"/#/join/{match['code']}")
+        await page.get_by_label("Your name").fill("Ben")
+        await page.locator("form button[type=submit]").click()
+        await page.get_by_role("button", name="Sit here: Philippines").click()
+        host = Line(server, match["token"])
+        await host.open()
+        for seat, strategy in {**BOTS, "CHN": "grudger"}.items():
+            if seat != "USA":
+                await host.do({"type": "seat_bot", "seat": seat, "strategy": strategy})
+        await host.do({"type": "start_match"})
+        wide = []
+        for number, phase in ((0, "briefing"), *((1, each) for each in PHASES)):
+            if phase == "negotiation":
+                await _offer(patron, page)
+            wide += await _wider(page, phase)
+            await host.do({"type": "skip_phase", "round": number, "phase": phase})
+    assert wide == []
+
+
+async def _offer(patron: Line, page: Page) -> None:
+    """Two proposals wait for whoever holds the phone."""
+    pledges = [{"seat": seat, "arena": TREATY, "action": "C"} for seat in ("USA", "PHL")]
+    terms = {"parties": ["USA", "PHL"], "pledges": pledges, "transfers": [], "stake": 0.0}
+    for rounds in (2, 3):
+        offer = {**terms, "rounds": rounds, "binding": "treaty"}
+        assert (await patron.do({"type": "propose", "round": 1, "terms": offer}))["type"] == "ack"
+    await expect(page.locator(".tabs")).to_contain_text("2 proposals")
+
+
+async def _wider(page: Page, phase: str) -> list[str]:
+    """Tell each part of the table that makes the page wider than the window."""
+    wide = []
+    for language in LANGUAGES:
+        await speak(page, language)
+        for part, at in PARTS.items():
+            await page.locator(".tabs button").nth(at).click()
+            over = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            wide += [f"{phase} {part} {language}: {over} px"] if over > 0 else []
+    await speak(page, "en")
+    return wide
+
+
 async def test_the_longest_names_and_the_widest_codes_fit_in_a_class(
     tmp_path: Path, new_person: NewPerson
 ) -> None:
@@ -158,9 +218,9 @@ async def _sizes(page: Page, name: str) -> list[str]:
     return wrong
 
 
-async def _sit(server: ServerProcess, code: str) -> Line:
+async def _sit(server: ServerProcess, code: str, seat: str = "CHN") -> Line:
     joined = await server.post("/api/join", {"code": code, "name": LONGEST})
     line = Line(server, joined["token"])
     await line.open()
-    await line.do({"type": "take_seat", "seat": "CHN", "name": LONGEST})
+    await line.do({"type": "take_seat", "seat": seat, "name": LONGEST})
     return line
