@@ -1,8 +1,16 @@
 import { expect, test } from "vitest";
 import { fold } from "../rules/evolve.ts";
 import { created, summit, summitInForce } from "../rules/samples.ts";
-import type { Action, Arena, Incident, RivalPair, RoundResolved } from "../wire/types.ts";
-import { rungTold } from "./rung-words.ts";
+import type {
+  Action,
+  Arena,
+  Incident,
+  Position,
+  RivalPair,
+  RoundResolved,
+  Standing,
+} from "../wire/types.ts";
+import { rungSince, rungTold } from "./rung-words.ts";
 import { seatNames } from "./words.ts";
 
 const SCENE = summit();
@@ -75,4 +83,29 @@ test("the brink comes of both pressing, and is left by one who steps back", () =
   expect(said(crisis, brink, "D")).toContain("because both pressed on in their crisis.");
   expect(said(brink, crisis, "D")).toContain("because one of them stepped back in the crisis.");
   expect(said(CRISIS, SUMMIT, "C")).toContain("crisis, now calm, because they cooperated");
+});
+
+test("a rung that stays is told with the round that brought it, or as that of the start", () => {
+  const at = (tension: number, rung: number) => ({
+    ...created(SCENE).standing!,
+    rivals: [{ seats: PAIR, tension, rung, is_in_crisis: false, arming_rounds: 0 }],
+  });
+  const results = [{ arena: "summit", actions: { CHN: "D", USA: "D" }, sources: {}, payoffs: {} }];
+  const round = (number: number, standing: Standing) =>
+    ({ round: number, results, incidents: [], standing }) as unknown as RoundResolved;
+  const since = (first: Standing) => {
+    const rounds = [round(1, at(0.58, 1)), round(2, at(0.64, 1)), round(3, at(0.7, 1))] as const;
+    const before = (number: number): Position => ({
+      ...fold([created(SCENE)])!,
+      rules_version: 2,
+      history: rounds.slice(0, number - 1),
+      standing: number === 1 ? first : rounds[number - 2]!.standing,
+    });
+    const told = { before: before(3), round: rounds[2], mine: "AUS", nameOf: seatNames(SCENE) };
+    return rungSince(told, SCENE, PAIR, (of) => before(of.round));
+  };
+  expect(since(at(0.4, 0))).toBe(
+    "Since round 1. China and the United States: calm (40%), now strained (58%), because they defected wherever they met.",
+  );
+  expect(since(at(0.55, 1))).toBe("So since the match began.");
 });

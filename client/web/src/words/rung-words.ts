@@ -5,7 +5,7 @@ import { CRISIS, scenarioNow } from "../rules/in-force.ts";
 import { rivalries, rungInForce, RUNGS, type Rivalry } from "../rules/rungs.ts";
 import { resultIn } from "../rules/series.ts";
 import { tensionOf } from "../rules/standing.ts";
-import type { Scenario, Seat } from "../wire/types.ts";
+import type { Position, RoundResolved, Scenario, Seat } from "../wire/types.ts";
 import { tensionReasons, type Round } from "./reason-words.ts";
 
 type Now = Pick<Scenario, "rivals" | "arenas" | "stakes" | "consequences">;
@@ -15,10 +15,9 @@ type Now = Pick<Scenario, "rivals" | "arenas" | "stakes" | "consequences">;
  * now: with the arenas in force, which in fog alone tell on which rung the two are.
  */
 export function rungTold(told: Round, now: Now, pair: readonly [Seat, Seat]): string | null {
-  const { before, round, nameOf } = told;
-  const was = rivalry(rivalries(scenarioNow(before), before.standing, before.history.at(-1)), pair);
-  const is = rivalry(rivalries(now, round.standing, round), pair);
+  const [was, is] = stepOf(told, now, pair);
   if (!was?.rung || !is?.rung || was.rung === is.rung) return null;
+  const { nameOf } = told;
   const isFog = is.tension === null;
   const words = {
     a: nameOf(pair[0]),
@@ -30,8 +29,39 @@ export function rungTold(told: Round, now: Now, pair: readonly [Seat, Seat]): st
   const ofBrink = brinkReason(was, is);
   const isUp = RUNGS.indexOf(is.rung) > RUNGS.indexOf(was.rung);
   const reasons = ofBrink ?? tensionReasons(told, pair, isUp);
-  if (reasons === null) return t("rung.told.hidden", words);
+  if (reasons === null) return isFog ? t("rung.told.hidden", words) : null;
   return t(isFog && ofBrink === null ? "rung.told.fog" : "rung.told", { ...words, reasons });
+}
+
+/** The sentence of the round that brought a pair to its rung, where that was an earlier one than is told;
+ * null where nothing of it is known.
+ *
+ * beforeOf: the position in which the orders of a round were opened.
+ */
+export function rungSince(
+  told: Round,
+  now: Now,
+  pair: readonly [Seat, Seat],
+  beforeOf: (round: RoundResolved) => Position | null,
+): string | null {
+  const [was, is] = stepOf(told, now, pair);
+  if (!was?.rung || was.rung !== is?.rung) return null;
+  const round = told.before.history.at(-1);
+  if (round === undefined) return is.rung === "calm" ? null : t("rung.start");
+  const before = beforeOf(round);
+  if (before === null) return null;
+  const earlier = { ...told, before, round };
+  const words = rungTold(earlier, scenarioNow(told.before), pair);
+  if (words !== null) return t("rung.since", { round: round.round, words });
+  return rungSince(earlier, scenarioNow(told.before), pair, beforeOf);
+}
+
+/** A pair before a round and after it, as far as they are known. */
+function stepOf({ before, round }: Round, now: Now, pair: readonly Seat[]) {
+  return [
+    rivalry(rivalries(scenarioNow(before), before.standing, before.history.at(-1)), pair),
+    rivalry(rivalries(now, round.standing, round), pair),
+  ] as const;
 }
 
 /** Whether tension rose or fell by what a reader saw, where fog hides it and no new rung is known yet.
