@@ -2,7 +2,7 @@
 import { mount, unmount } from "svelte";
 import { expect, test } from "vitest";
 import { fold } from "../rules/evolve.ts";
-import { BLANK, created, summit, summitInForce } from "../rules/samples.ts";
+import { BLANK, changedBy, created, summit, summitInForce } from "../rules/samples.ts";
 import { chosen, resolved } from "../rules/sample-events.ts";
 import { language } from "../i18n/index.svelte.ts";
 import type { Arena, Effect, Position, RoundResolved } from "../wire/types.ts";
@@ -37,29 +37,28 @@ test("a card says from what to what a term went, and why, step by step", async (
 });
 
 test("a cause that changes nothing is not told", async () => {
-  const free = summit();
-  const terms = free.arenas.map(({ game, ...arena }) => ({
-    ...arena,
-    game:
-      game.type === "collective"
-        ? { ...game, terms: game.terms.map((each) => ({ ...each, e: 0 })) }
-        : game,
-  }));
-  expect((await said("CHN", { ...free, arenas: terms })).own).toHaveLength(2);
+  const [first, ...rest] = summit().arenas as [Arena, ...Arena[]];
+  const safe = changedBy(first, [
+    { parameter: "e", cause: "in_crisis", seats: [], factor: 0, added: 0, because: [] },
+  ]);
+  const now = changedBy(safe, summitInForce()[0]!.changes!);
+  const { own } = await said("CHN", { ...summit(), arenas: [safe, ...rest] }, [now, ...rest]);
+  expect(own).toHaveLength(2);
 });
 
 test("what changed for others alone is told apart, and by name", async () => {
   const { own, others } = await said("USA");
   expect(own).toHaveLength(2);
   expect(others).toEqual([
+    `China, the cost of cooperating: 2, now 1.9, ${INSTITUTION}`,
     "China, the cost of cooperating: 1.9, now 4.3, because Quad and AUKUS held the round before, and China is outside.",
   ]);
 });
 
 test("a link says that it lowers what defecting pays here, by what the other arena brought", async () => {
-  const [first, ...rest] = summitInForce() as [Arena, ...Arena[]];
+  const [first, ...rest] = summit().arenas as [Arena, ...Arena[]];
   const link = { parameter: "g", cause: "link", seats: ["CHN"], because: ["quad"] } as const;
-  const linked = { ...first, changes: [{ ...link, factor: 1, added: -0.5 }] };
+  const linked = changedBy(first, [{ ...link, factor: 1, added: -0.5 }]);
   expect((await said("CHN", summit(), [linked, ...rest])).own).toEqual([
     "the temptation to exploit cooperators: 1.5, now 1, because it is linked to Quad: the more held there the round before, the less a seat that defects is paid here.",
   ]);
@@ -97,7 +96,7 @@ test("a crisis says why it opened, that the brink is left, and that nobody backs
 test("what counted last round and counts no more is told on the card, with the reason", async () => {
   const last = after(summitInForce());
   const [first, ...rest] = summitInForce() as [Arena, ...Arena[]];
-  const now = [{ ...first, changes: first.changes!.slice(0, 2) }, ...rest];
+  const now = [changedBy(summit().arenas[0]!, first.changes!.slice(0, 2)), ...rest];
   const gone = (name: string) =>
     `The shadow of Quad on ${name} no longer counts, because it did not hold last round.`;
   expect((await said("CHN", summit(), now, last)).own).toContain(gone("you"));
@@ -108,12 +107,17 @@ test("what counted last round and counts no more is told on the card, with the r
 test("who has no seat there is told what changed for all once", async () => {
   const { own, others } = await said(null);
   expect(own).toEqual([]);
-  expect(others).toHaveLength(3);
+  expect(others).toEqual([
+    `the loss from cooperating alone: 2, now 1.8, ${INSTITUTION}`,
+    `China, the cost of cooperating: 2, now 1.9, ${INSTITUTION}`,
+    expect.stringContaining("China, the cost of cooperating: 1.9, now 4.3, because Quad"),
+    `United States, Australia, and Relief agency, the cost of cooperating: 2, now 1.9, ${INSTITUTION}`,
+  ]);
 });
 
 test("rivals in a crisis, or on the brink, are not called strained", async () => {
   const written = { ...summit(), stakes: { T: 1, R: 0, P: -6, S: -2 } };
-  const [first, ...rest] = summitInForce() as [Arena, ...Arena[]];
+  const [first, ...rest] = summit().arenas as [Arena, ...Arena[]];
   const wary = { cause: "wary", factor: 1, because: ["CHN", "USA"] } as const;
   const saidOn = async (rung: number, P: number) => {
     const both = { ...wary, parameter: "e", seats: ["CHN", "USA"], added: 1 } as const;
@@ -125,8 +129,7 @@ test("rivals in a crisis, or on the brink, are not called strained", async () =>
       game: { type: "bimatrix", row: { ...written.stakes, P }, column: { ...written.stakes, P } },
     };
     const open = rung > 1 ? [crisis] : [];
-    return (await said("CHN", written, [{ ...first, changes: [both, trade] }, ...rest, ...open]))
-      .own;
+    return (await said("CHN", written, [changedBy(first, [both, trade]), ...rest, ...open])).own;
   };
   expect((await saidOn(1, 0))[1]).toContain(
     "7, now 6, because you and the United States are strained",
@@ -164,12 +167,46 @@ test("Urdu says it too", async () => {
   expect(own[2]).toContain("وجہ: اس سے پہلے کے دور میں قائم رہے");
 });
 
-test("what a move changed for its maker and another alike is told once, as the maker's own", async () => {
-  const [first, ...rest] = summitInForce() as [Arena, ...Arena[]];
-  const link = { parameter: "g", cause: "link", seats: ["USA", "AUS"], because: ["quad"] } as const;
-  const linked = { ...first, changes: [{ ...link, factor: 1, added: -0.5 }] };
-  const { own, others } = await said("USA", summit(), [linked, ...rest]);
-  expect(own).toHaveLength(1);
-  expect(others).toEqual([]);
-  expect((await said("CHN", summit(), [linked, ...rest])).others).toHaveLength(2);
+test("the other half of my rivalry is told with its own figures", async () => {
+  const written = summit();
+  const [first, ...others] = written.arenas as [Arena, ...Arena[]];
+  const exposed = changedBy(first, [
+    { parameter: "e", cause: "in_crisis", seats: ["CHN"], factor: 1, added: 1, because: [] },
+  ]);
+  const pair = ["CHN", "USA"] as const;
+  const wary = { cause: "wary", seats: pair, factor: 1, added: 1, because: pair } as const;
+  const inForce = changedBy(exposed, [{ ...wary, parameter: "e" }]);
+  const told = await said("USA", { ...written, arenas: [exposed, ...others] }, [
+    inForce,
+    ...others,
+  ]);
+  const because = "because you and China are strained rivals and wary of each other.";
+  expect(told).toEqual({
+    own: [`the loss from cooperating alone: 2, now 3, ${because}`],
+    others: [`China, the loss from cooperating alone: 3, now 4, ${because}`],
+  });
+});
+
+test("what news changed is the last step, and a seat's chain ends at what pays", async () => {
+  const [first, ...others] = summit().arenas as [Arena, ...Arena[]];
+  const all = { cause: "exercise", seats: [], factor: 1, added: 1, because: ["CHN"] } as const;
+  const some = { cause: "second_source", seats: ["USA"], added: 0, because: ["CHN"] } as const;
+  const changes = [
+    { ...all, parameter: "b" },
+    { ...some, parameter: "b", factor: 0.9 },
+  ];
+  const news = { ...all, parameter: "b", added: -1 };
+  const arena = changedBy(first, [...changes, news]);
+  const told = await said("CHN", summit(), [{ ...arena, changes }, ...others]);
+  const short = (some: readonly string[]) => some.map((each) => each.split(", because")[0]);
+  expect(short(told.own)).toEqual([
+    "the benefit of the public good: 7, now 8",
+    "the benefit of the public good: 8, now 7",
+  ]);
+  expect(told.own[1]).toContain("because the news changed it.");
+  expect(short(told.others)).toEqual([
+    "United States, the benefit of the public good: 7, now 8",
+    "United States, the benefit of the public good: 8, now 7.2",
+    "United States, the benefit of the public good: 7.2, now 6.2",
+  ]);
 });

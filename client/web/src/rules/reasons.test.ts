@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
 import { fold } from "./evolve.ts";
 import { termReasons } from "./reasons.ts";
-import { BLANK, created, summit, summitInForce } from "./samples.ts";
+import { BLANK, changedBy, created, summit } from "./samples.ts";
 import type { Action, Arena, RoundResolved } from "../wire/types.ts";
 
 /** Why the Summit paid China what it did, where it and the United States are strained rivals. */
 function reasonsFor(own: Action) {
-  const [first, ...rest] = summitInForce() as [Arena, ...Arena[]];
+  const [first, ...rest] = summit().arenas as [Arena, ...Arena[]];
   const wary = { cause: "wary", factor: 1, because: ["CHN", "USA"] } as const;
   const exposed = { ...wary, parameter: "e", seats: ["CHN", "USA"], added: 1 } as const;
   const traded = { ...wary, parameter: "b", seats: [], added: -1 } as const;
-  const arenas = [{ ...first, changes: [exposed, traded] }, ...rest];
+  const arenas = [changedBy(first, [exposed, traded]), ...rest];
   const before = { ...fold([created(summit())])!, arenas };
   const actions: Record<string, Action> = { CHN: own, USA: "C", AUS: "C", RED: "D" };
   const results = [{ arena: "summit", actions, payoffs: {} }];

@@ -1,14 +1,14 @@
 /** What of a seat's payoff in an arena came from the terms that others left behind. Pure. */
-import type { Action, Arena, Cause, Position, RoundResolved, Seat, Terms } from "../wire/types.ts";
+import type { Action, Arena, Position, RoundResolved, Seat, Terms } from "../wire/types.ts";
 import { weight } from "./games.ts";
 import { nobodyYields, type NobodyYields } from "./crises.ts";
 import { resultIn } from "./series.ts";
-import { stepsOf } from "./terms-in-force.ts";
+import { stepsOf, type Reason } from "./terms-in-force.ts";
 
 /** cause: why the terms differed. because: by whom or what. points: what that made of the payoff. */
 export type TermReason = {
   arena: Arena;
-  cause: Cause;
+  cause: Reason;
   /** The term that was changed; the first of several. */
   parameter: string;
   because: readonly string[];

@@ -10,6 +10,8 @@ import type {
   Scenario,
   Standing,
   StandingParameters,
+  TermChange,
+  Terms,
   Ties,
 } from "../wire/types.ts";
 
@@ -193,26 +195,25 @@ export function summit(parts: Partial<Scenario> = {}): Scenario {
 /** The arenas of that summit once the blocs have held a round. */
 export function summitInForce(): readonly Arena[] {
   const [first, ...others] = summit().arenas as [Arena, Arena, Arena];
-  const game = first.game as Collective;
-  const terms = game.terms.map((each, i) => ({ ...each, c: i === 0 ? 4.3 : 1.9, e: 1.8 }));
   const institution = { cause: "institution", seats: [], added: 0, because: [] } as const;
-  return [
-    {
-      ...first,
-      game: { ...game, terms },
-      changes: [
-        { ...institution, parameter: "e", factor: 0.9 },
-        { ...institution, parameter: "c", factor: 0.95 },
-        {
-          parameter: "c",
-          cause: "shadow",
-          seats: ["CHN"],
-          factor: 1,
-          added: 2.4,
-          because: ["quad", "aukus"],
-        },
-      ],
-    },
-    ...others,
+  const blocs = { seats: ["CHN"], because: ["quad", "aukus"] } as const;
+  const changes: TermChange[] = [
+    { ...institution, parameter: "e", factor: 0.9 },
+    { ...institution, parameter: "c", factor: 0.95 },
+    { parameter: "c", cause: "shadow", ...blocs, factor: 1, added: 2.4 },
   ];
+  return [changedBy(first, changes), ...others];
+}
+
+/** An arena whose terms these changes are in force in, as the engine applies them. */
+export function changedBy(arena: Arena, changes: readonly TermChange[]): Arena {
+  const game = arena.game as Collective;
+  const terms = game.terms.map((written, i) => {
+    const own = ({ seats }: TermChange) => seats.length === 0 || seats.includes(arena.members[i]!);
+    return changes.filter(own).reduce((at, { parameter, factor, added }) => {
+      const term = parameter as keyof Terms;
+      return { ...at, [term]: at[term] * factor + added };
+    }, written);
+  });
+  return { ...arena, changes, game: { ...game, terms } };
 }

@@ -11,7 +11,7 @@ import { draftIn, firstDraft, lacksOf, termsOf } from "./pact-draft.ts";
 import { endedIn } from "./ended.ts";
 import { scenarioNow } from "./in-force.ts";
 import { rivalries } from "./rungs.ts";
-import { stepsOf } from "./terms-in-force.ts";
+import { chainsBeside, stepsOf, type Step } from "./terms-in-force.ts";
 import { ledgerOf } from "./ledger.ts";
 import { clauses } from "./clauses.ts";
 import { classIn, corners, payoffs, type Profile } from "./games.ts";
@@ -121,24 +121,55 @@ describe("the browser's rules agree with the server's", () => {
     expect([...seen]).toEqual(expect.arrayContaining(second));
   });
 
-  test("the steps told on a card lead to the terms in force", () => {
-    let count = 0;
-    for (const { position } of lines<Vector>("DETENTE_VECTORS")) {
-      if (position.injects.length > 0) continue;
+  test("a seat's chain of changes leads from the term as written to the one in force", () => {
+    const causes = new Map<string, number>();
+    for (const { about, position } of played("DETENTE_VECTORS", "DETENTE_WHAT_IF_VECTORS")) {
+      const { arenas } = position.scenario;
       for (const arena of position.arenas) {
+        if (arena.game.type !== "collective") continue;
+        const plain = arenas.find(({ name }) => name === arena.name);
         for (const [i, seat] of arena.members.entries()) {
-          const last = new Map(
-            stepsOf(arena, seat, position.scenario).map((step) => [step.change.parameter, step]),
-          );
-          const terms = arena.game.type === "collective" ? arena.game.terms[i]! : null;
-          for (const [parameter, { after }] of last) {
-            expect(after, parameter).toBe(terms![parameter as keyof Terms]);
-            count += 1;
+          const paid = arena.game.terms[i]!;
+          const written = plain?.game.type === "collective" ? plain.game.terms[i] : undefined;
+          const steps = stepsOf(arena, seat, position.scenario);
+          for (const term of Object.keys(paid) as (keyof Terms)[]) {
+            const own = steps.filter(({ change }) => change.parameter === term);
+            const told = `${about}, ${arena.name}: ${term} of ${seat}`;
+            expect(own.at(-1)?.after ?? written?.[term] ?? paid[term], told).toBe(paid[term]);
+            if (written) expect(own[0]?.before ?? written[term], told).toBe(written[term]);
+            for (const [at, { before, change }] of own.entries()) {
+              if (at > 0) expect(before, told).toBe(own[at - 1]!.after);
+              causes.set(change.cause, (causes.get(change.cause) ?? 0) + 1);
+            }
           }
         }
       }
     }
-    expect(count).toBeGreaterThan(100);
+    const wanted = ["institution", "shadow", "wary", "exercise", "second_source", "link", "news"];
+    expect([...causes.keys()]).toEqual(expect.arrayContaining(wanted));
+  });
+
+  test("a card tells each member's whole chain, or that it is the reader's", () => {
+    let told = 0;
+    for (const { about, position } of played("DETENTE_WHAT_IF_VECTORS")) {
+      const figures = (steps: readonly Step[]) =>
+        steps.map(({ change, before, after }) => [change.parameter, before, after].join(" "));
+      for (const arena of position.arenas) {
+        const chainOf = (seat: Seat) => figures(stepsOf(arena, seat, position.scenario));
+        for (const reader of [...arena.members, null]) {
+          const chains = chainsBeside(arena, reader, position.scenario);
+          const own = reader === null ? [] : chainOf(reader);
+          for (const seat of arena.members.filter((each) => each !== reader)) {
+            const its = chains.filter(({ seats }) => seats.includes(seat));
+            const shown = figures(its.flatMap(({ steps }) => steps));
+            const left = chainOf(seat).filter((each) => !shown.includes(each));
+            expect(own, `${about}, ${arena.name}: ${seat}`).toEqual(expect.arrayContaining(left));
+            told += shown.length;
+          }
+        }
+      }
+    }
+    expect(told).toBeGreaterThan(0);
   });
 
   test("every game pays the same and is of the same class", () => {
@@ -400,6 +431,17 @@ describe("the browser's rules agree with the server's", () => {
     }
   });
 });
+
+/** Every round of the logs, as it was played: the position in which its orders were opened. */
+function* played(...names: string[]): Generator<{ about: string; position: Position }> {
+  for (const { events, viewer } of names.flatMap(lines<Vector | WhatIfVector>)) {
+    for (const round of fold(events)!.history) {
+      const position = positionBefore(events, round)!;
+      const about = `${position.scenario.name}, round ${round.round}, as ${viewer}`;
+      yield { about, position };
+    }
+  }
+}
 
 function lines<T>(name: string): T[] {
   const text = readFileSync(env(name), "utf8").trim();

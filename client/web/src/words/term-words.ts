@@ -1,8 +1,8 @@
 /** Changes of terms that are in force, as sentences: what, from what to what, and why. */
 import { list, n, percent, t, type Key } from "../i18n/index.svelte.ts";
 import { rungInForce, type Rung } from "../rules/rungs.ts";
-import type { Step } from "../rules/terms-in-force.ts";
-import type { Arena, Cause, Scenario, Seat, TermChange } from "../wire/types.ts";
+import type { Reason, Step } from "../rules/terms-in-force.ts";
+import type { Arena, Scenario, Seat } from "../wire/types.ts";
 import { arenaTitle, listCalled, type NameOf } from "./words.ts";
 
 type Names = {
@@ -15,8 +15,14 @@ type Names = {
   isPast?: boolean;
 };
 
-/** "The cost of cooperating goes from 1.9 to 3.4: Quad held the round before, and you are outside." */
-export function stepWords({ seat, change, before, after }: Step, names: Names): string {
+/** "The cost of cooperating: 1.9, now 3.4, because Quad held the round before, and you are outside."
+ *
+ * seats: whose it is, if it is to be said. */
+export function stepWords(
+  { seat, change, before, after }: Step,
+  names: Names,
+  seats: readonly Seat[] = [],
+): string {
   const words = {
     term: t(`term.${change.parameter}` as Key),
     before: n(before, DIGITS),
@@ -26,13 +32,13 @@ export function stepWords({ seat, change, before, after }: Step, names: Names): 
         ? t("inForce.institution.at", { strength: percent(strengthOf(change, names.written)) })
         : causeWords(change.cause, change.parameter, seat, change.because, names),
   };
-  if (seat === names.mine || change.seats.length === 0) return t("inForce.step", words);
-  return t("inForce.step.other", { ...words, name: names.nameOf(seat) });
+  if (seats.length === 0) return t("inForce.step", words);
+  return t("inForce.step.other", { ...words, name: list(seats.map(names.nameOf)) });
 }
 
 /** The strength of an institution, from how far it eases a term. */
 function strengthOf(
-  { parameter, factor }: TermChange,
+  { parameter, factor }: Step["change"],
   { consequences }: Pick<Scenario, "consequences">,
 ): number {
   const exposure = consequences?.eased_exposure ?? 0.5;
@@ -44,7 +50,7 @@ const DIGITS = { maximumFractionDigits: 2 } as const;
 
 /** Why a term is not as it was written: "Quad held the round before, and you are outside." */
 export function causeWords(
-  cause: Cause,
+  cause: Reason,
   parameter: string,
   seat: Seat,
   because: readonly string[],
