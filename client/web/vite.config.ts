@@ -37,7 +37,7 @@ export default defineConfig({
     testTimeout: 60_000,
     // The vectors are written by Python; tests/client hands them in.
     exclude: [
-      ...(process.env["DETENTE_VECTORS"] ? [] : ["src/rules/vectors.test.ts"]),
+      ...(process.env["DETENTE_VECTORS"] ? [] : ["src/{rules,words}/vectors.test.ts"]),
       ...(process.env["DETENTE_RECORD_VECTORS"] ? [] : ["src/replay/odd-records.test.ts"]),
     ],
   },

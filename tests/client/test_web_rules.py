@@ -126,6 +126,7 @@ def test_browser_and_server_agree(tmp_path: Path) -> None:
     _write(others, what_if_vectors())
     run_vitest(
         "src/rules/vectors.test.ts",
+        "src/words/vectors.test.ts",
         DETENTE_VECTORS=str(folds),
         DETENTE_VECTORS_MIN=str(len(vectors)),
         DETENTE_GAME_VECTORS=str(paid),
