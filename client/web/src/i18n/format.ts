@@ -91,7 +91,7 @@ export function formatNumber(
 ): string {
   const format = numberFormat(lang, JSON.stringify({ maximumFractionDigits: 1, ...options }));
   return format
-    .format(value)
+    .format(exact(value))
     .replace(/^\u200e?-(?=[0.,]*$)/, "")
     .replace("-", "\u2212");
 }
@@ -99,8 +99,13 @@ export function formatNumber(
 /** A number as it is written, so that a reader can check what is reckoned with it. */
 export function asShown(value: number): number {
   return Number(
-    numberFormat("en", '{"maximumFractionDigits":1,"useGrouping":false}').format(value),
+    numberFormat("en", '{"maximumFractionDigits":1,"useGrouping":false}').format(exact(value)),
   );
+}
+
+/** A half is a half on every screen, however it was reckoned: 0.25499999999999995 is 25.5 %. */
+function exact(value: number): number {
+  return Number(value.toPrecision(12));
 }
 
 const LIST_FORMATS = new Map<string, Intl.ListFormat>();
