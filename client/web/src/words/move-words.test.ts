@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { expect, test } from "vitest";
 import { scenario } from "../rules/samples.ts";
-import type { Change, MoveOffer } from "../wire/types.ts";
-import { costOf, offerWords } from "./move-words.ts";
+import type { Change, Effect, MoveOffer } from "../wire/types.ts";
+import { costOf, effectWords, offerWords } from "./move-words.ts";
 
 test("a move costs what the scenario says, and a mediator nothing", () => {
   const of = scenario();
@@ -37,5 +37,16 @@ test("a link that changes nothing yet says so, and shows no empty or equal figur
 test("where no future is long enough, that is said in words", () => {
   expect(linkWords({ figure: "delta", seats: [], before: null, after: 0.4 })).toEqual([
     "Shadow of the future needed for cooperation (δ*): no future is enough without this move, 0.4 with it",
+  ]);
+});
+
+test("nothing that a move left in force is said to count beyond the last round", () => {
+  const { arenas } = scenario();
+  const names = { arenas, nameOf: (seat: string) => seat, mine: null, isSecond: true };
+  const link = { kind: "link", makers: ["CHN"], last_round: 7 } as unknown as Effect;
+  const said = [5, 9].map((rounds) => effectWords(link, names, rounds));
+  expect(said).toEqual([
+    expect.stringContaining("to round 5"),
+    expect.stringContaining("to round 7"),
   ]);
 });

@@ -82,12 +82,16 @@ export function classWords({ arena, seat, before, after }: ClassChange, names: N
   return t("move.class", { who, arena: place, before: t(`game.${before}`), game });
 }
 
-/** What a move has left in force, as a card says it. */
-export function effectWords({ kind, makers, last_round }: Effect, names: Names): string {
+/** What a move has left in force, as a card says it; rounds: of the match, beyond which nothing counts. */
+export function effectWords(
+  { kind, makers, last_round }: Effect,
+  names: Names,
+  rounds: number,
+): string {
   const who = listCalled(makers, names.nameOf, names.mine);
   const move = t(`move.${kind}`);
   if (last_round === null) return t("move.effect.good", { move, who });
-  return t("move.effect", { move, who, last: last_round });
+  return t("move.effect", { move, who, last: Math.min(last_round, rounds) });
 }
 
 /** The points that a move costs; a mediator, who is asked in private, is free. */
