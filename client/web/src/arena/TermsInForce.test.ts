@@ -210,3 +210,21 @@ test("what news changed is the last step, and a seat's chain ends at what pays",
     "United States, the benefit of the public good: 7.2, now 6.2",
   ]);
 });
+
+test("a link that ends for several seats is told once", async () => {
+  const [first, ...rest] = summitInForce() as [Arena, ...Arena[]];
+  const link = {
+    parameter: "g",
+    cause: "link",
+    because: ["quad"],
+    factor: 1,
+    added: -0.5,
+  } as const;
+  const changes = ["USA", "AUS"].map((seat) => ({ ...link, seats: [seat] }));
+  const last = after([{ ...first, changes }, ...rest]);
+  const now = [{ ...first, changes: [] }, ...rest];
+  const { others } = await said(null, summit(), now, last);
+  expect(others.filter((words) => words.startsWith("The link"))).toEqual([
+    "The link with Quad no longer counts, because its rounds are over.",
+  ]);
+});
