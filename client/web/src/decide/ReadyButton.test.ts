@@ -75,6 +75,7 @@ const readies = () => world.line.of("command").map(({ command }) => command.type
 
 test("done with every choice made is ready at once", () => {
   during("decision");
+  expect(document.querySelector("button[data-ends-phase]")).not.toBeNull(); // what a covered reveal holds
   choose("talks");
   happens({
     type: "order_saved",

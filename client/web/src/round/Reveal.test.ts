@@ -122,6 +122,35 @@ test("the first key only shows all, whatever has the focus; what is typed is typ
   vi.restoreAllMocks();
 });
 
+test("the first tap on what ends the phase only shows all; on anything else it does what it does", async () => {
+  const pressed = vi.fn();
+  const [next, other] = [0, 1].map(() =>
+    document.body.appendChild(document.createElement("button")),
+  );
+  next!.dataset["endsPhase"] = "";
+  for (const each of [next!, other!]) each.addEventListener("click", pressed);
+  const tap = (of: HTMLElement) => {
+    for (const type of ["pointerdown", "click"])
+      of.dispatchEvent(new Event(type, { bubbles: true, cancelable: true }));
+  };
+  const shown = live(false);
+  tap(other!);
+  expect([pressed.mock.calls.length, isStagedNow()]).toEqual([1, true]);
+  next!.dispatchEvent(new Event("pointerdown", { bubbles: true }));
+  expect(isStagedNow()).toBe(false);
+  tap(other!); // the finger had moved away: no click came
+  expect(pressed).toHaveBeenCalledTimes(2);
+  await unmount(shown);
+  const again = live(false);
+  tap(next!);
+  expect([pressed.mock.calls.length, isStagedNow()]).toEqual([2, false]);
+  tap(next!);
+  expect(pressed).toHaveBeenCalledTimes(3);
+  for (const each of [next!, other!]) each.remove();
+  await unmount(again);
+  vi.restoreAllMocks();
+});
+
 test("the page is told when choices begin to turn, and when all are shown", async () => {
   const told: boolean[] = [];
   const shown = live(false, told);

@@ -1,7 +1,10 @@
-/** The first key while something is covered: it uncovers it and does nothing else, whatever has the focus. */
+/** The first key or tap while something is covered. */
 import { isTyping } from "../ui/typing.ts";
 
-/** Listeners of the window, to be called before all others. What is typed is typed all the same. */
+/** The first key while something is covered: it uncovers it and does nothing else, whatever has the focus.
+ *
+ * Listeners of the window, to be called before all others. What is typed is typed all the same.
+ */
 export function firstKey(isCovered: () => boolean, uncover: () => void) {
   let held: string | null = null;
 
@@ -21,6 +24,29 @@ export function firstKey(isCovered: () => boolean, uncover: () => void) {
   }
 
   return { down, up };
+}
+
+/** What ends the phase when it is pressed. */
+const ENDS = "[data-ends-phase]";
+
+/** The first tap while something is covered, on what ends the phase: it uncovers and does nothing else.
+ *
+ * Anything else that is tapped does what it does. A screen reader taps nothing, and has heard all.
+ */
+export function firstTap(isCovered: () => boolean, uncover: () => void) {
+  let isHeld = false;
+
+  function down({ target }: Event) {
+    isHeld = isCovered() && target instanceof Element && target.closest(ENDS) !== null;
+    if (isHeld) uncover();
+  }
+
+  function click(event: Event) {
+    if (isHeld) stop(event);
+    isHeld = false;
+  }
+
+  return { down, click };
 }
 
 function stop(event: Event) {
