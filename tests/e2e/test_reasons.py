@@ -59,7 +59,7 @@ async def _look_at_the_map(page: Page) -> None:
     lines = page.get_by_role("group", name="Lines on the map")
     await lines.get_by_role("radio", name="Blocs").check()
     await expect(
-        page.get_by_text(re.compile("The shadow of .*Quad.* falls on China"))
+        page.get_by_text(re.compile("The shadow of .*Quad.* falls on you"))
     ).to_be_visible()
     await lines.get_by_role("radio", name="Tension").check()
-    await expect(page.get_by_text("China and United States:")).to_be_visible()
+    await expect(page.get_by_text("You and the United States:")).to_be_visible()

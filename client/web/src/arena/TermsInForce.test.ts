@@ -84,12 +84,12 @@ test("a crisis says why it opened, that the brink is left, and that nobody backs
   const told = (was: readonly Arena[], is: readonly Arena[]) =>
     said("CHN", written, is, after(was));
   expect((await told(summitInForce(), [open(-6, -6)])).own).toEqual([
-    "China and the United States: calm, now crisis, because they defected wherever they met, as you saw it.",
+    "You and the United States: calm, now crisis, because both defected wherever the two met, as you saw it.",
   ]);
   expect((await told([open(-12, -6)], [open(-6, -6)])).own).toEqual([
     "the points if nobody yields: −9, now −6, because one of you stepped back.",
     "The backing of the United States no longer counts: its pact did not hold last round, or both sides are backed.",
-    "China and the United States: brink, now crisis, because one of them stepped back in the crisis.",
+    "You and the United States: brink, now crisis, because one of the two stepped back in the crisis.",
   ]);
 });
 

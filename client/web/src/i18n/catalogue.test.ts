@@ -124,7 +124,7 @@ describe("words", () => {
   });
 
   test("give a country its article in a sentence, and a capital where it begins one", () => {
-    const articles = new Articles(en["country.the"] as string);
+    const articles = new Articles(en["country.the"] as string, en["map.seat.mine"] as string);
     const said = (text: string, params: Record<string, string>) =>
       fill(text, params, "en", articles);
     expect(said("{The a} left {the b}", { a: "United States", b: "Relief agency" })).toBe(
@@ -137,11 +137,23 @@ describe("words", () => {
       "with China, the Philippines, and the United States",
     );
     expect(said("{The a}, {the b}", { a: "you", b: "New Philippinesia" })).toBe(
-      "you, New Philippinesia",
+      "You, New Philippinesia",
     );
+    expect(said("{The a} and {the b}", { a: "you and China", b: "youssef" })).toBe(
+      "You and China and youssef",
+    );
+    expect(said("{The a}", { a: "youssef" })).toBe("youssef");
     expect(fill("{the a}", { a: "Philippines" }, "ur", new Articles(""))).toBe(
       "\u2068Philippines\u2069",
     );
+  });
+
+  test("call no seat in Urdu what changes before a postposition", () => {
+    const ur = catalogue("ur").words;
+    const changing = /[\u0627\u06c1]$/; // ends in ا or ہ; names of countries stay as they are
+    const seats = ["AID", "RED", "FAB", "MIL", "SEC"].map((seat) => String(ur[`country.${seat}`]));
+    const unchanging = "گروہ";
+    expect(seats.filter((name) => changing.test(name) && !name.endsWith(unchanging))).toEqual([]);
   });
 
   test("give an article to each name that has one, as it stands alone in the catalogue", () => {

@@ -40,8 +40,11 @@ export class Articles {
   readonly #named: ReadonlyMap<string, string>;
   readonly #any: RegExp | null;
 
-  /** named: the names with their articles, one a line. */
-  constructor(named: string) {
+  readonly #you: string;
+
+  /** named: the names with their articles, one a line. you: what the reader is called in a sentence. */
+  constructor(named: string, you = "") {
+    this.#you = you;
     const lines = named.split("\n").filter((line) => line !== "");
     this.#named = new Map(lines.map((line) => [alone(line), line]));
     const any = [...this.#named.keys()].join("|");
@@ -52,7 +55,14 @@ export class Articles {
   named(value: string, isFirst = false): string {
     if (this.#any === null) return value;
     const named = value.replace(this.#any, (name) => this.#named.get(name) ?? name);
-    return isFirst && named !== value ? named[0]!.toUpperCase() + named.slice(1) : named;
+    const isOurs = named !== value || this.#isYou(value);
+    return isFirst && isOurs ? named.charAt(0).toUpperCase() + named.slice(1) : named;
+  }
+
+  /** Whether the reader is named, alone or first in a list; the names of people stay as they are. */
+  #isYou(value: string): boolean {
+    if (this.#you === "" || !value.startsWith(this.#you)) return false;
+    return !/^\p{L}/u.test(value.slice(this.#you.length));
   }
 }
 

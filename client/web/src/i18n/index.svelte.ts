@@ -50,7 +50,12 @@ let catalogues = $state.raw<Readonly<Record<Lang, Catalogue>>>({ en: { words: fi
 /** The parts that are here or on their way, by file. */
 const parts: Record<string, Promise<void>> = {};
 /** How the chosen language names countries in a sentence. */
-const articles = $derived(new Articles(String(catalogues[current]?.words["country.the"] ?? "")));
+const articles = $derived(new Articles(own("country.the"), own("map.seat.mine")));
+
+/** A text of the chosen language; nothing where it has none. */
+function own(key: string): string {
+  return String(catalogues[current]?.words[key] ?? "");
+}
 /** Whether a page was asked for that needs more than the first page's words. */
 let isWhole = false;
 apply();

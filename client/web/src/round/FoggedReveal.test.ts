@@ -96,12 +96,13 @@ test("a pledge that was kept and seen broken is told as both, at the reveal and 
 test("a hidden tension rose or fell by what was seen, and every cause of it is told", async () => {
   const said = (of: RoundResolved, mine: Seat | null, before = BEFORE) =>
     shown(Relations, { told: { before, round: of, mine, nameOf }, scenario: before.scenario });
-  for (const mine of ["CHN", "AUS", null])
+  const pairs = { CHN: "you and the United States", USA: "you and China" } as const;
+  for (const mine of ["CHN", "USA", "AUS", null])
     expect(await said(round([]), mine)).toContain(
-      "Tension between China and the United States fell, as you saw it, because they cooperated wherever they met and the relief agency calmed them, although Quad and AUKUS held with only one of them. Fog hides by how much.",
+      `Tension between ${pairs[mine as "CHN"] ?? "China and the United States"} fell, as you saw it, because both cooperated wherever the two met and the relief agency calmed both, although Quad and AUKUS held with only one of the two. Fog hides by how much.`,
     );
   expect(await said(round(["CHN", "USA"]), "AUS")).toContain(
-    "rose, as you saw it, because they defected wherever they met and Quad and AUKUS held with only one of them, although the relief agency calmed them. Fog",
+    "rose, as you saw it, because both defected wherever the two met and Quad and AUKUS held with only one of the two, although the relief agency calmed both. Fog",
   );
 });
 
@@ -117,7 +118,9 @@ test("two who press on in their crisis are told at the brink with that round, an
   expect(await said("D")).toContain(
     "China and the United States: crisis, now brink, because both pressed on in their crisis, as you saw it.",
   );
-  expect(await said("C")).toContain("rose, as you saw it, because 1 of their 2 choices was Defect");
+  expect(await said("C")).toContain(
+    "rose, as you saw it, because 1 of the 2 choices of both was Defect",
+  );
 });
 
 test("who is not in an arena is told at the reveal why its numbers are not as written", async () => {

@@ -63,8 +63,8 @@ test("who lost least is told so, and in fog that this is what was seen", async (
     await unmount(shown);
     return text;
   };
-  expect(await words(1, -0.5)).toContain("you lost least");
-  expect(await words(1, 0.5)).toContain("you gained most");
+  expect(await words(1, -0.5)).toContain("You lost least");
+  expect(await words(1, 0.5)).toContain("You gained most");
   expect(await words(1, 0.5)).not.toContain("As you saw it");
   expect(await words(0.9, 0.5)).toContain("As you saw it: fog may have misled you.");
 });

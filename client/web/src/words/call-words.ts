@@ -1,5 +1,6 @@
 /** Allies' calls as sentences: who calls on whom, what to answer or refuse brings, what came of it. */
 import { n, t } from "../i18n/index.svelte.ts";
+import { asShown } from "../i18n/format.ts";
 import { answersTo, type Call } from "../rules/calls.ts";
 import { resultIn } from "../rules/series.ts";
 import type { RoundResolved, Seat } from "../wire/types.ts";
@@ -19,7 +20,7 @@ export function priceWords(call: Call, mine: Seat | null, nameOf: NameOf): strin
   if (call.called === mine)
     return [
       t("call.price", { ...names, answered: n(C.called), refused: n(D.called) }),
-      t("call.harm", { ...names, harm: n(C.caller - D.caller) }),
+      t("call.harm", { ...names, ...harmOf(C.caller - D.caller) }),
     ];
   if (call.caller !== mine) return [];
   return [t("call.risk", { ...names, answered: n(C.caller), refused: n(D.caller) })];
@@ -47,6 +48,10 @@ export function answerWords(
   const key = done === "C" ? "call.answered" : "call.refused";
   if (call.called === mine) return t(`${key}.mine`, words);
   return t(call.caller === mine ? `${key}.caller` : key, words);
+}
+
+function harmOf(points: number) {
+  return { harm: n(points), count: asShown(points) };
 }
 
 function namesIn({ caller, called, opponent }: Call, nameOf: NameOf) {

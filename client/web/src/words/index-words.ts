@@ -1,5 +1,5 @@
 /** Why the index, dependency and norms changed, in one sentence each. */
-import { list, n, percent, t } from "../i18n/index.svelte.ts";
+import { n, percent, t } from "../i18n/index.svelte.ts";
 import { positionBefore } from "../rules/before.ts";
 import {
   autonomyShares,
@@ -20,8 +20,8 @@ import {
 import { resultIn } from "../rules/series.ts";
 import { dependency } from "../rules/standing.ts";
 import type { Arena, GameEvent, Seat, Standing } from "../wire/types.ts";
-import { tensionTold, trustTold, type Round, type Told } from "./reason-words.ts";
-import { calledBy, titleIn } from "./words.ts";
+import { isSeen, tensionTold, trustTold, type Round, type Told } from "./reason-words.ts";
+import { calledBy, listCalled, titleIn } from "./words.ts";
 
 type Pair = readonly [Seat, Seat];
 
@@ -43,7 +43,7 @@ export function indexTold(told: Round, log: readonly GameEvent[]): IndexTold | n
   const { part, before, after } = lead;
   const way = after > before ? "up" : "down";
   const words = { part: t(`because.part.${part}`), before: percent(before), after: percent(after) };
-  const moved = t(`because.part.${way}`, words);
+  const moved = t(isSeen(lead) ? `because.part.${way}` : `because.part.${way}.slight`, words);
   const why = partReason(lead, told, log);
   const reasons = why === null ? moved : t("because.part", { moved, why });
   return { before: was.index, after: is.index, reasons, why };
@@ -151,7 +151,7 @@ export function dependencyTold(told: Round, seat: Seat, other: Seat): Told | nul
   const called = calledBy(nameOf, mine);
   const [was, is] = [before, round].map((each) => dependency(each.standing, seat, other));
   const shown = { before: was!, after: is! };
-  if (!(seat in round.standing.dependency) || !isSeen(was!, is!)) return null;
+  if (!(seat in round.standing.dependency) || !isSeen(shown)) return null;
   const share = lentShare(told, seat, other);
   const words = { name: called(other), who: called(seat), share: percent(share) };
   return { ...shown, reasons: t(share < 0.005 ? "because.lent.none" : "because.lent", words) };
@@ -162,14 +162,9 @@ export function normTold({ before, round, mine, nameOf }: Round, arena: Arena): 
   const { name, members } = arena;
   const was = before.standing.norms[name] ?? before.scenario.standing.norm_at_start;
   const [is, share] = [round.standing.norms[name], normShare(arena, round)];
-  if (is === undefined || share === null || !isSeen(was, is)) return null;
+  if (is === undefined || share === null || !isSeen({ before: was, after: is })) return null;
   const gave = members.filter((seat) => resultIn(round, name)!.actions[seat] === "C");
-  const words = { names: list(gave.map(calledBy(nameOf, mine))), share: percent(share) };
+  const words = { names: listCalled(gave, nameOf, mine), share: percent(share) };
   const key = gave.length === 0 ? "none" : gave.length === members.length ? "all" : "some";
   return { before: was, after: is, reasons: t(`because.norm.${key}`, words) };
-}
-
-/** Whether a change is seen when it is told in whole percent. */
-function isSeen(before: number, after: number): boolean {
-  return percent(before) !== percent(after);
 }

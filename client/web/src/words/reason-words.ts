@@ -1,5 +1,6 @@
 /** Why trust, tension and institutions changed, in one sentence each. */
-import { list, n, t } from "../i18n/index.svelte.ts";
+import { list, n, percent, t } from "../i18n/index.svelte.ts";
+import { asShown } from "../i18n/format.ts";
 import {
   affinityReason,
   fundersOf,
@@ -113,7 +114,7 @@ export function tensionReasons(
   return although(words(causes), words(against));
 }
 
-function tensionClause(part: TensionPart, { before, round, nameOf }: Round): string {
+function tensionClause(part: TensionPart, { before, round, mine, nameOf }: Round): string {
   switch (part.is) {
     case "choices": {
       const { defected, of } = part;
@@ -121,7 +122,12 @@ function tensionClause(part: TensionPart, { before, round, nameOf }: Round): str
       return t(`because.choices.${is}`, { count: defected, of });
     }
     case "outside": {
-      const words = { name: nameOf(part.seat), size: sizeWords(part.moved) };
+      const size = sizeOf(part.moved);
+      const words = {
+        name: calledBy(nameOf, mine)(part.seat),
+        size: sizeWords(part.moved),
+        count: size,
+      };
       const isUp = part.moved > 0;
       // no size where fog hides what it is a part of
       if (round.standing.rivals.length === 0)
@@ -145,8 +151,13 @@ export function institutionTold(told: Round, arena: Arena): Told | null {
 }
 
 /** Whether a change is seen when it is told in whole percent. */
-export function isSeen({ before, after }: Told): boolean {
-  return Math.round(before * 100) !== Math.round(after * 100);
+export function isSeen({ before, after }: Omit<Told, "reasons">): boolean {
+  return percent(before) !== percent(after);
+}
+
+/** A change of a share in percentage points, as it is shown. */
+function sizeOf(moved: number): number {
+  return asShown(Math.abs(moved) * 100);
 }
 
 /** A change of a share as percentage points, e.g. of tension. */

@@ -54,25 +54,25 @@ test("a pair on another rung is told why, with its tension where that is known",
     { tension: 0.58, rung: 1 },
   ];
   expect(said(calm, strained, "D")).toBe(
-    "China and the United States: calm (40%), now strained (58%), because they defected wherever they met.",
+    "China and the United States: calm (40%), now strained (58%), because both defected wherever the two met.",
   );
   expect(said(strained, { tension: 0.64, rung: 1 }, "D")).toBeNull();
 });
 
 test("in fog it is told by what was seen, and where that does not fit, that fog hid why", () => {
   expect(said(SUMMIT, STRAINED, "D")).toBe(
-    "China and the United States: calm, now strained, because they defected wherever they met, as you saw it.",
+    "China and the United States: calm, now strained, because both defected wherever the two met, as you saw it.",
   );
   expect(said(SUMMIT, STRAINED, "C")).toBe(
     "China and the United States: calm, now strained. Fog hid from you why.",
   );
-  expect(said(STRAINED, SUMMIT, "C")).toContain("strained, now calm, because they cooperated");
+  expect(said(STRAINED, SUMMIT, "C")).toContain("strained, now calm, because both cooperated");
 });
 
 test("a crisis is told with the round that began it, before its arena opens", () => {
   const crisis = { concept: "crisis", seats: ["USA", "CHN"] } as unknown as Incident;
   expect(said(STRAINED, STRAINED, "D")).toBeNull();
-  expect(said(STRAINED, STRAINED, "D", [crisis])).toContain("strained, now crisis, because they");
+  expect(said(STRAINED, STRAINED, "D", [crisis])).toContain("strained, now crisis, because both");
 });
 
 test("the brink comes of both pressing, and is left by one who steps back", () => {
@@ -81,8 +81,8 @@ test("the brink comes of both pressing, and is left by one who steps back", () =
     { tension: 0.95, rung: 3 },
   ];
   expect(said(crisis, brink, "D")).toContain("because both pressed on in their crisis.");
-  expect(said(brink, crisis, "D")).toContain("because one of them stepped back in the crisis.");
-  expect(said(CRISIS, SUMMIT, "C")).toContain("crisis, now calm, because they cooperated");
+  expect(said(brink, crisis, "D")).toContain("because one of the two stepped back in the crisis.");
+  expect(said(CRISIS, SUMMIT, "C")).toContain("crisis, now calm, because both cooperated");
 });
 
 test("a rung that stays is told with the round that brought it, or as that of the start", () => {
@@ -105,7 +105,7 @@ test("a rung that stays is told with the round that brought it, or as that of th
     return rungSince(told, SCENE, PAIR, (of) => before(of.round));
   };
   expect(since(at(0.4, 0))).toBe(
-    "Since round 1. China and the United States: calm (40%), now strained (58%), because they defected wherever they met.",
+    "Since round 1. China and the United States: calm (40%), now strained (58%), because both defected wherever the two met.",
   );
   expect(since(at(0.55, 1))).toBe("So since the match began.");
 });

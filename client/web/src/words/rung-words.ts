@@ -7,6 +7,7 @@ import { resultIn } from "../rules/series.ts";
 import { tensionOf } from "../rules/standing.ts";
 import type { Position, RoundResolved, Scenario, Seat } from "../wire/types.ts";
 import { tensionReasons, type Round } from "./reason-words.ts";
+import { pairCalled } from "./words.ts";
 
 type Now = Pick<Scenario, "rivals" | "arenas" | "stakes" | "consequences">;
 
@@ -17,11 +18,9 @@ type Now = Pick<Scenario, "rivals" | "arenas" | "stakes" | "consequences">;
 export function rungTold(told: Round, now: Now, pair: readonly [Seat, Seat]): string | null {
   const [was, is] = stepOf(told, now, pair);
   if (!was?.rung || !is?.rung || was.rung === is.rung) return null;
-  const { nameOf } = told;
   const isFog = is.tension === null;
   const words = {
-    a: nameOf(pair[0]),
-    b: nameOf(pair[1]),
+    ...pairCalled(pair, told.nameOf, told.mine),
     before: rungWords(was, !isFog),
     after: rungWords(is, !isFog),
   };
@@ -69,17 +68,17 @@ function stepOf({ before, round }: Round, now: Now, pair: readonly Seat[]) {
  * Two who both press in their crisis are on the brink unless something else calmed them.
  */
 export function tensionSeen(told: Round, pair: readonly [Seat, Seat]): string | null {
-  const { before, round, nameOf } = told;
+  const { before, round, nameOf, mine } = told;
   if (tensionOf(round.standing, ...pair) !== null) return null;
   const moved = tensionParts(before, round, pair).reduce((sum, part) => sum + part.moved, 0);
-  const [a, b] = pair.map(nameOf) as [string, string];
+  const names = pairCalled(pair, nameOf, mine);
   if (moved >= 0 && rungInForce(scenarioNow(before), pair) === "crisis" && bothPress(told, pair)) {
     const rungs = { before: t("rung.crisis"), after: t("rung.brink") };
-    return t("rung.told.fog", { a, b, ...rungs, reasons: t("because.brink") });
+    return t("rung.told.fog", { ...names, ...rungs, reasons: t("because.brink") });
   }
   const reasons = moved === 0 ? null : tensionReasons(told, pair, moved > 0);
   if (reasons === null) return null;
-  return t(moved > 0 ? "because.seen.up" : "because.seen.down", { a, b, reasons });
+  return t(moved > 0 ? "because.seen.up" : "because.seen.down", { ...names, reasons });
 }
 
 function bothPress({ before, round }: Round, pair: readonly Seat[]): boolean {

@@ -23,6 +23,13 @@ export function listCalled(seats: readonly Seat[], nameOf: NameOf, mine: Seat | 
   return list(youFirst.map(calledBy(nameOf, mine)));
 }
 
+/** Two rivals to one of them, as a sentence names them. */
+export function pairCalled(pair: readonly [Seat, Seat], nameOf: NameOf, mine: Seat | null) {
+  const [a, b] = pair[1] === mine ? [pair[1], pair[0]] : pair;
+  const called = calledBy(nameOf, mine);
+  return { a: called(a), b: called(b) };
+}
+
 /** What a seat is called: its country, or in a class in pairs its number. */
 export function countryName(seat: Seat, name: string): string {
   const number = /^P(\d+)$/.exec(seat)?.[1];
