@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
 import { expect, test } from "vitest";
-import { scenario } from "../rules/samples.ts";
-import type { Change, Effect, MoveOffer } from "../wire/types.ts";
-import { costOf, effectWords, offerWords } from "./move-words.ts";
+import { scenario, summit } from "../rules/samples.ts";
+import type { Arena, Change, Effect, MoveOffer } from "../wire/types.ts";
+import { arenaTitle } from "./words.ts";
+import { costOf, effectWords, idleWords, offerWords } from "./move-words.ts";
 
 test("a move costs what the scenario says, and a mediator nothing", () => {
   const of = scenario();
@@ -49,4 +50,19 @@ test("nothing that a move left in force is said to count beyond the last round",
     expect.stringContaining("to round 5"),
     expect.stringContaining("to round 7"),
   ]);
+});
+
+test("a link says that it changes nothing where nothing held in the other arena", () => {
+  const { arenas } = summit();
+  const [talks, reef] = arenas as [Arena, Arena];
+  const names = { arenas, nameOf: (seat: string) => seat, mine: null, isSecond: true };
+  const link = { kind: "link", arena: talks.name, other_arena: reef.name } as unknown as Effect;
+  const change = { parameter: "g", cause: "link", seats: ["CHN"], factor: 1, added: -1 } as const;
+  const counting = { ...talks, changes: [{ ...change, because: [reef.name] }] };
+  const nothing = `Nothing held in ${arenaTitle(reef)} last round, so it changes nothing here.`;
+  expect(idleWords(link, talks, names)).toBe(nothing);
+  expect(idleWords(link, reef, names)).toContain(arenaTitle(talks));
+  expect(idleWords(link, counting, names)).toBe("");
+  expect(idleWords({ ...link, kind: "restraint" }, talks, names)).toBe("");
+  expect(idleWords(link, talks, { ...names, isSecond: false })).toBe("");
 });

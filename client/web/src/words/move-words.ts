@@ -94,6 +94,15 @@ export function effectWords(
   return t("move.effect", { move, who, last: Math.min(last_round, rounds) });
 }
 
+/** What a link leaves as it is in one of its arenas, because nothing held in the other; empty where it
+ * counts, and for other moves. */
+export function idleWords(effect: Effect, { name, changes = [] }: Arena, names: Names): string {
+  if (effect.kind !== "link" || names.isSecond !== true) return "";
+  const other = (effect.arena === name ? effect.other_arena : effect.arena) ?? "";
+  const counts = changes.some(({ cause, because }) => cause === "link" && because.includes(other));
+  return counts ? "" : t("move.effect.idle", { place: titleOf(other, names) });
+}
+
 /** The points that a move costs; a mediator, who is asked in private, is free. */
 export function costOf(
   { kind, seats }: Pick<Move, "kind" | "seats">,
