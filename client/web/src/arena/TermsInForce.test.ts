@@ -98,7 +98,7 @@ test("what counted last round and counts no more is told on the card, with the r
   const [first, ...rest] = summitInForce() as [Arena, ...Arena[]];
   const now = [changedBy(summit().arenas[0]!, first.changes!.slice(0, 2)), ...rest];
   const gone = (name: string) =>
-    `The shadow of Quad on ${name} no longer counts, because it did not hold last round.`;
+    `What shadows add to the cost of cooperating for ${name}: 2.4, now 0, because Quad and AUKUS did not hold last round.`;
   expect((await said("CHN", summit(), now, last)).own).toContain(gone("you"));
   expect((await said("USA", summit(), now, last)).others).toContain(gone("China"));
   expect((await said(null, summit(), now, last)).others).toContain(gone("China"));
@@ -226,5 +226,25 @@ test("a link that ends for several seats is told once", async () => {
   const { others } = await said(null, summit(), now, last);
   expect(others.filter((words) => words.startsWith("The link"))).toEqual([
     "The link with Quad no longer counts, because its rounds are over.",
+  ]);
+});
+
+test("each number is followed to the one that pays before the next begins", async () => {
+  const [first, ...rest] = summitInForce() as [Arena, ...Arena[]];
+  const wary = {
+    parameter: "e",
+    cause: "wary",
+    seats: ["CHN", "USA"],
+    factor: 1,
+    added: 1,
+  } as const;
+  const changes = [...first.changes!, { ...wary, because: ["CHN", "USA"] }];
+  const now = [changedBy(summit().arenas[0]!, changes), ...rest];
+  const figures = (await said("CHN", summit(), now)).own.map((each) => each.split(", because")[0]);
+  expect(figures).toEqual([
+    "the loss from cooperating alone: 2, now 1.8",
+    "the loss from cooperating alone: 1.8, now 2.8",
+    "the cost of cooperating: 2, now 1.9",
+    "the cost of cooperating: 1.9, now 4.3",
   ]);
 });

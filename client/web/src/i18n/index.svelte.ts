@@ -124,6 +124,9 @@ export function n(value: number, options?: Intl.NumberFormatOptions): string {
   return formatNumber(value, current, options);
 }
 
+/** How terms and what is added to them are written, on every screen. */
+export const FINE = { maximumFractionDigits: 2 } as const;
+
 /** A share of one as whole percent. */
 export function percent(share: number): string {
   return n(share, { style: "percent", maximumFractionDigits: 0 });

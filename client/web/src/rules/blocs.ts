@@ -1,5 +1,5 @@
 /** Blocs as outsiders feel them, read from the terms in force, which everybody is told. Pure. */
-import type { Arena, Scenario, Seat } from "../wire/types.ts";
+import type { Arena, Effect, Scenario, Seat } from "../wire/types.ts";
 
 /** A seat that stands in the shadow of blocs. strength: Z in (0, 1]. points: how much dearer C is where
  * it meets a rival. a_round: what it loses besides while they hold. */
@@ -28,6 +28,55 @@ export function shades({
     }
   }
   return [...found.values()];
+}
+
+/** held, gone: blocs that count since, or no more. exercise, rest: with an exercise since, or no more.
+ * more, less: by how much of them held. */
+type MoveReason = {
+  is: "held" | "gone" | "exercise" | "rest" | "more" | "less";
+  blocs: readonly string[];
+};
+
+/** How many points dearer C was and is for who stands in a shadow, and why that moved. */
+export type Moved = { before: number; after: number; reasons: readonly MoveReason[] };
+
+/** Why a seat's shadow is not as it was in the round before; null where it is.
+ *
+ * effects: those in force with each.
+ */
+export function shadeMoved(
+  seat: Seat,
+  then: { shades: readonly Shade[]; effects: readonly Effect[] },
+  now: typeof then,
+): Moved | null {
+  const of = (some: readonly Shade[]) => some.find((each) => each.seat === seat) ?? NONE;
+  const [was, is] = [of(then.shades), of(now.shades)];
+  const [before, after] = [was.points, is.points];
+  if (Math.abs(after - before) < 1e-9) return null;
+  const kept = is.blocs.filter((each) => was.blocs.includes(each));
+  const isUp = after > before;
+  const exercising = (effects: readonly Effect[]) =>
+    kept.filter((bloc) => effects.some((each) => isWithout(seat, bloc, each)));
+  const [had, has] = [exercising(then.effects), exercising(now.effects)];
+  const reasons: MoveReason[] = isUp
+    ? [
+        { is: "held", blocs: is.blocs.filter((each) => !kept.includes(each)) },
+        { is: "exercise", blocs: has.filter((each) => !had.includes(each)) },
+      ]
+    : [
+        { is: "gone", blocs: was.blocs.filter((each) => !kept.includes(each)) },
+        { is: "rest", blocs: had.filter((each) => !has.includes(each)) },
+      ];
+  const found = reasons.filter(({ blocs }) => blocs.length > 0);
+  if (found.length > 0) return { before, after, reasons: found };
+  return { before, after, reasons: [{ is: isUp ? "more" : "less", blocs: kept }] };
+}
+
+const NONE: Pick<Shade, "points" | "blocs"> = { points: 0, blocs: [] };
+
+/** Whether a bloc exercises without a seat, which worries it more. */
+function isWithout(seat: Seat, bloc: string, { kind, arena, members }: Effect): boolean {
+  return kind === "exercise" && arena === bloc && !members.includes(seat);
 }
 
 /** Whether there is anything about blocs to be shown: an alliance, or a shadow that may fall. */

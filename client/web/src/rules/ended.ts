@@ -1,9 +1,15 @@
 /** What changed the terms of an arena last round and changes none now. Pure. */
 import type { Arena, Cause, Effect, RoundResolved, Seat, TermChange } from "../wire/types.ts";
 
-/** seats: whose terms; nobody named: everybody's. because: of one bloc, caller or link, or of all
- * who share a cause. */
-export type Ended = { cause: Cause; seats: readonly Seat[]; because: readonly string[] };
+/** seats: whose terms; nobody named: everybody's. because: of one caller or link, or of all who share
+ * a cause. */
+export type Ended = {
+  cause: Cause;
+  seats: readonly Seat[];
+  because: readonly string[];
+  /** What shadows added to the term in the last round, and add now. */
+  added?: { before: number; after: number };
+};
 
 /** Causes of which each arena or seat ends on its own. */
 const APART: readonly Cause[] = ["shadow", "ally_in_crisis", "link"];
@@ -15,7 +21,33 @@ export function endedIn(last: Arena | undefined, arena: Arena): Ended[] {
     .filter(({ cause }) => cause !== "institution")
     .flatMap(apart)
     .filter((each) => !now.has(keyOf(each)));
-  return [...new Map(gone.map((each) => [keyOf(each), each])).values()];
+  const added = (seats: readonly Seat[]) => ({
+    before: shadowOn(seats, last),
+    after: shadowOn(seats, arena),
+  });
+  return joined([...new Map(gone.map((each) => [keyOf(each), each])).values()], added);
+}
+
+/** Blocs add up to one shadow, whose figures are told once of all that are gone. */
+function joined(
+  gone: readonly Ended[],
+  added: (seats: readonly Seat[]) => NonNullable<Ended["added"]>,
+): Ended[] {
+  const found = new Map<string, Ended>();
+  for (const each of gone) {
+    const { cause, seats, because } = each;
+    const key = cause === "shadow" ? seats.join(" ") : keyOf(each);
+    const known = found.get(key)?.because ?? [];
+    const shadow = { cause, seats, because: [...known, ...because], added: added(seats) };
+    found.set(key, cause === "shadow" ? shadow : each);
+  }
+  return [...found.values()];
+}
+
+function shadowOn([seat]: readonly Seat[], arena: Arena | undefined): number {
+  return (arena?.changes ?? [])
+    .filter(({ cause, seats }) => cause === "shadow" && seats.includes(seat ?? ""))
+    .reduce((sum, { added }) => sum + added, 0);
 }
 
 function apart({ cause, seats, because }: TermChange): Ended[] {

@@ -15,7 +15,7 @@ export type Chain = { seats: readonly Seat[]; steps: readonly Step[] };
 type Written = Pick<Scenario, "arenas">;
 type Term = keyof Terms;
 
-/** The steps that lead from a scenario's terms of a seat to those in force, in their order.
+/** The steps that lead from a scenario's terms of a seat to those in force, term after term.
  *
  * A step that leaves a term as it was, e.g. a share of nothing, is none. News comes last.
  */
@@ -33,7 +33,13 @@ export function stepsOf(arena: Arena, seat: Seat, scenario: Written): readonly S
     return { seat, change, before, after: at[term] };
   });
   const news = written === null ? [] : newsOf(seat, at, paid);
-  return [...steps, ...news].filter(({ before, after }) => before !== after);
+  return byTerm([...steps, ...news].filter(({ before, after }) => before !== after)).flat();
+}
+
+/** The steps of each term together, so that each goes on from where the one before it ended. */
+function byTerm(steps: readonly Step[]): (readonly Step[])[] {
+  const terms = [...new Set(steps.map(({ change }) => change.parameter))];
+  return terms.map((term) => steps.filter(({ change }) => change.parameter === term));
 }
 
 /** The chains of all members but the reader; what causes of all did, to the same figures as for the
@@ -52,12 +58,7 @@ export function chainsBeside(arena: Arena, reader: Seat | null, scenario: Writte
 }
 
 function chainsOf(arena: Arena, seat: Seat, scenario: Written): Chain[] {
-  const steps = stepsOf(arena, seat, scenario);
-  const terms = [...new Set(steps.map(({ change }) => change.parameter))];
-  return terms.map((term) => ({
-    seats: [seat],
-    steps: steps.filter(({ change }) => change.parameter === term),
-  }));
+  return byTerm(stepsOf(arena, seat, scenario)).map((steps) => ({ seats: [seat], steps }));
 }
 
 const isForAll = ({ steps }: Chain) => steps.every(({ change: { seats } }) => seats.length === 0);

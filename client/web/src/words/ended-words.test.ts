@@ -36,11 +36,15 @@ function said(
   return ended.map((each) => endedWords(each, { arenas: SCENE.arenas, before, nameOf, mine }));
 }
 
-test("what no longer counts is told with its reason, of each bloc apart", () => {
-  const both = change("shadow", ["CHN"], ["quad", "aukus"]);
-  const gone = "The shadow of Quad on you no longer counts, because it did not hold last round.";
-  expect(said(both, [change("shadow", ["CHN"], ["aukus"])])).toEqual([gone]);
-  expect(said(both)).toHaveLength(2);
+test("a shadow that is gone is told from what to what it was, once of all its blocs", () => {
+  const both = { ...change("shadow", ["CHN"], ["quad", "aukus"]), added: 2.25 };
+  const less = { ...change("shadow", ["CHN"], ["aukus"]), added: 0.75 };
+  expect(said(both, [less])).toEqual([
+    "What shadows add to the cost of cooperating for you: 2.25, now 0.75, because Quad did not hold last round.",
+  ]);
+  expect(said(both)).toEqual([
+    "What shadows add to the cost of cooperating for you: 2.25, now 0, because Quad and AUKUS did not hold last round.",
+  ]);
   expect(said(both, [both])).toEqual([]);
   expect(said(change("institution", [], []))).toEqual([]);
   expect(endedIn(undefined, SUMMIT)).toEqual([]);

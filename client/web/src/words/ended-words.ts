@@ -1,5 +1,5 @@
 /** What no longer counts, and why, in one sentence each. */
-import { list, t } from "../i18n/index.svelte.ts";
+import { FINE, list, n, t } from "../i18n/index.svelte.ts";
 import type { Ended } from "../rules/ended.ts";
 import type { Arena, Effect, Position, Seat } from "../wire/types.ts";
 import { calledBy, listCalled, titleIn, type NameOf } from "./words.ts";
@@ -12,9 +12,9 @@ type Names = {
   mine: Seat | null;
 };
 
-/** "The shadow of Quad on you no longer counts, because Quad did not hold last round." */
+/** "The wariness between you and China no longer counts, because you are calm again." */
 export function endedWords(
-  { cause, seats, because }: Ended,
+  { cause, seats, because, added }: Ended,
   { arenas, before, nameOf, mine }: Names,
 ): string {
   const called = (some: readonly Seat[]) => listCalled(some, nameOf, mine);
@@ -23,8 +23,10 @@ export function endedWords(
   switch (cause) {
     case "shadow":
       return t("over.shadow", {
-        place: titleIn(arenas, first),
+        places: list(because.map((name) => titleIn(arenas, name))),
         name: called(seats),
+        before: n(added?.before ?? 0, FINE),
+        after: n(added?.after ?? 0, FINE),
       });
     case "wary":
       return t(because.some(isMine) ? "over.wary.mine" : "over.wary", { who: called(because) });

@@ -1,5 +1,5 @@
 /** Changes of terms that are in force, as sentences: what, from what to what, and why. */
-import { list, n, percent, t, type Key } from "../i18n/index.svelte.ts";
+import { FINE, list, n, percent, t, type Key } from "../i18n/index.svelte.ts";
 import { rungInForce, type Rung } from "../rules/rungs.ts";
 import type { Reason, Step } from "../rules/terms-in-force.ts";
 import type { Arena, Scenario, Seat } from "../wire/types.ts";
@@ -25,8 +25,8 @@ export function stepWords(
 ): string {
   const words = {
     term: t(`term.${change.parameter}` as Key),
-    before: n(before, DIGITS),
-    after: n(after, DIGITS),
+    before: n(before, FINE),
+    after: n(after, FINE),
     reason:
       change.cause === "institution"
         ? t("inForce.institution.at", { strength: percent(strengthOf(change, names.written)) })
@@ -45,8 +45,6 @@ function strengthOf(
   const cost = consequences?.eased_cost ?? 0.25;
   return (1 - factor) / (parameter === "e" ? exposure : cost);
 }
-
-const DIGITS = { maximumFractionDigits: 2 } as const;
 
 /** Why a term is not as it was written: "Quad held the round before, and you are outside." */
 export function causeWords(
