@@ -1,5 +1,7 @@
 // The same work on boardgame.io: two players choose at once; the reveal follows the second choice.
 // node server.cjs PORT [FOLDER]: with a folder, matches are kept in files, otherwise in memory.
+// node-persist stays at 3.1.0, the version boardgame.io 0.50.2 was released with. From 3.1.1 on, a write that
+// comes while another runs waits for the next write or for a timer of one second, which FlatFile cannot turn off.
 const { Server, FlatFile } = require('boardgame.io/server');
 const { ActivePlayers } = require('boardgame.io/core');
 const [port, folder] = process.argv.slice(2);
