@@ -26,6 +26,10 @@ class ForeignDatabase(ValueError):
     """A database that this server did not make, or that a newer one has changed."""
 
 
+class OlderTables(ValueError):
+    """A database that must be migrated before it is read."""
+
+
 class DatabaseUrlError(ValueError):
     """A database URL that this server cannot use."""
 
@@ -142,6 +146,26 @@ async def migrate(url: str, busy_ms: int = BUSY_MS) -> Path | None:
     except (DBAPIError, *schema.ERRORS) as error:
         reason = error.orig if isinstance(error, DBAPIError) else error
         raise schema.refusal(f"cannot prepare database {schema.name}", reason) from error
+
+
+def require_newest(url: str) -> None:
+    """Check that a database can be read as it is, and change nothing.
+
+    Raises OlderTables, ForeignDatabase, DatabaseUrlError or StoreUnavailable.
+    """
+    schema = schema_of(url)
+    try:
+        tables, revision = schema.tables(), schema.revision()
+    except (DBAPIError, *schema.ERRORS) as error:
+        raise schema.refusal(f"cannot read {schema.name}", error) from error
+    newest = newest_revision()
+    if revision == newest:
+        return
+    _require_known(schema, tables, revision)
+    if revision is None:
+        raise ForeignDatabase(f"{schema.name} holds no tables of detente; check --database")
+    told = f"{schema.name} has older tables (schema {revision}; this version reads {newest})"
+    raise OlderTables(f"{told}; update them with `detente migrate --from {shown(url)}`")
 
 
 def migration_engine(url: str) -> Engine:

@@ -25,6 +25,7 @@ PATIENCE_S = 2.0
 def program() -> None:
     """Run `detente` and end the process with its exit code."""
     code = main()
+    exec("")  # noqa: S102 else CPython, interrupted in an exec, as of a dataclass, ends by the signal
     if code == INTERRUPTED and not _join_threads(PATIENCE_S):
         sys.stdout.flush()
         sys.stderr.flush()

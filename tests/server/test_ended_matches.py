@@ -19,9 +19,9 @@ from server.engines import threads
 from server.hosting.match_host import MatchHost, Sender
 from server.store.event_store import MatchId
 from server.typescript import http_routes
+from tests.server.revisions import revise
 from tests.server.running import listening, make_app, services_of, without_waiting
 from tests.server.seminar_scenes import Class, School, bearer, school
-from tests.server.test_migrations import run
 
 LEADER = Sender("facilitator", THE_FACILITATOR)
 EVERY_SEAT = ("CHN", "JPN", "PHL")
@@ -375,7 +375,7 @@ async def test_who_looked_on_while_it_was_played_looks_on_after_the_end(tmp_path
 async def test_matches_of_before_the_setting_are_open_to_those_who_took_part(tmp_path: Path):
     path = tmp_path / "detente.sqlite3"
     await migrate(f"sqlite:///{path}")
-    run(path, command.downgrade, "0004")
+    revise(f"sqlite:///{path}", command.downgrade, "0004")
     with closing(sqlite3.connect(path, isolation_level=None)) as old:
         old.execute(
             "INSERT INTO matches VALUES ('m', 'ABCD', 'chicken', 'Chicken', 7, 9, 0, 'lobby', 0, 1)"

@@ -6,15 +6,12 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlmodel import SQLModel
@@ -33,6 +30,7 @@ from server.database import (
 )
 from server.store.event_store import MatchId, NewEvent, StoreUnavailable
 from tests.fakes import fresh_database
+from tests.server.revisions import config, revise
 
 ROOT = Path(__file__).parents[2]
 TABLES = {
@@ -57,20 +55,6 @@ TABLES = {
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "detente.sqlite3"
-
-
-def config() -> Config:
-    made = Config()
-    made.set_main_option("script_location", str(migrations_folder()))
-    return made
-
-
-def run(path: Path, step: Callable[..., Any], revision: str) -> None:
-    """Run one of Alembic's commands on a database."""
-    given = config()
-    with migration_engine(f"sqlite:///{path}").connect() as connection:
-        given.attributes["connection"] = connection
-        step(given, revision)
 
 
 def shape(path: Path) -> set[tuple[str, str]]:
@@ -128,7 +112,7 @@ def test_two_programs_may_start_at_once(path: Path) -> None:
 async def test_down_and_up_again(path: Path) -> None:
     await migrate(f"sqlite:///{path}")
     whole = shape(path)
-    run(path, command.downgrade, "base")
+    revise(f"sqlite:///{path}", command.downgrade, "base")
     assert tables(path) == {"alembic_version"}
     await migrate(f"sqlite:///{path}")
     assert shape(path) == whole
@@ -136,7 +120,7 @@ async def test_down_and_up_again(path: Path) -> None:
 
 async def test_tokens_of_before_there_were_seminars_are_kept(path: Path) -> None:
     await migrate(f"sqlite:///{path}")
-    run(path, command.downgrade, "0002")
+    revise(f"sqlite:///{path}", command.downgrade, "0002")
     with closing(sqlite3.connect(path, isolation_level=None)) as old:
         old.execute(
             "INSERT INTO tokens (token_hash, role, created_at_ms, is_revoked)"
@@ -150,7 +134,7 @@ async def test_tokens_of_before_there_were_seminars_are_kept(path: Path) -> None
 
 async def test_matches_of_before_the_library_filtered_by_it_know_their_class(path: Path) -> None:
     await migrate(f"sqlite:///{path}")
-    run(path, command.downgrade, "0013")
+    revise(f"sqlite:///{path}", command.downgrade, "0013")
     with closing(sqlite3.connect(path, isolation_level=None)) as old:
         old.execute(
             "INSERT INTO seminars (id, code, name, scenario, seed, bot, treatments, created_at_ms,"
@@ -180,7 +164,7 @@ def migrated(path: Path) -> Path | None:
 def played_on_an_old_schema(path: Path) -> None:
     """Store an event, then take the tables back to an older revision."""
     migrated(path)
-    run(path, command.downgrade, "0003")
+    revise(f"sqlite:///{path}", command.downgrade, "0003")
     with closing(sqlite3.connect(path)) as old, old:
         old.execute("INSERT INTO events (match_id, seq, payload) VALUES ('match', 1, 'early')")
 
@@ -383,7 +367,7 @@ def test_another_programs_database_is_left_alone(path: Path) -> None:
 
 async def test_a_database_that_is_locked_is_told(path: Path, tmp_path: Path) -> None:
     await migrate(f"sqlite:///{path}")
-    run(path, command.downgrade, "base")
+    revise(f"sqlite:///{path}", command.downgrade, "base")
     with closing(sqlite3.connect(path, isolation_level=None)) as stranger:
         stranger.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StoreUnavailable, match="locked"):

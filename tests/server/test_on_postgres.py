@@ -1,8 +1,7 @@
 """A whole server on PostgreSQL: its tables, a class, guests, restarts."""
 
 import asyncio
-import logging
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +10,6 @@ import psycopg
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
@@ -28,7 +26,6 @@ from server.database import (
     _run_migrations,
     migrate,
     migration_engine,
-    migrations_folder,
     newest_revision,
     place,
     store_for,
@@ -39,6 +36,7 @@ from server.store.event_store import MatchId, StoreUnavailable
 from server.store.postgres.schema import PostgresSchema
 from tests.fakes import ManualClock
 from tests.postgres import Postgres
+from tests.server.revisions import revise
 from tests.server.running import WITHOUT_WAITS, library, running
 from tests.server.seminar_scenes import School
 
@@ -55,16 +53,6 @@ def rows(url: str, query: str) -> list[tuple[Any, ...]]:
 def tables(url: str) -> set[str]:
     query = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
     return {name for (name,) in rows(url, query)}
-
-
-def run(url: str, step: Callable[..., Any], revision: str) -> None:
-    """Run one of Alembic's commands on a database."""
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    given = Config()
-    given.set_main_option("script_location", str(migrations_folder()))
-    with migration_engine(url).connect() as connection:
-        given.attributes["connection"] = connection
-        step(given, revision)
 
 
 # Tables
@@ -88,7 +76,7 @@ def test_down_and_up_again(postgres: Postgres) -> None:
     url = postgres.empty()
     asyncio.run(migrate(url))
     whole = tables(url)
-    run(url, command.downgrade, "base")
+    revise(url, command.downgrade, "base")
     assert tables(url) == {"alembic_version"}
     assert rows(url, "SELECT proname FROM pg_proc WHERE proname LIKE 'events%'") == []
     asyncio.run(migrate(url))

@@ -8,27 +8,27 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import starmap
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from server.cli.shared.errors import WrongInput
+from server.cli.shared.opened import opened
 from server.cli.shared.output_file import may_overwrite
 from server.cli.shared.server_settings import settings_of
 from server.cli.shared.values import write_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Generator, Sequence
+    from collections.abc import Generator, Sequence
     from contextlib import AbstractContextManager
 
+    from server.cli.shared.opened import Ask
     from server.exports.dataset import Part
     from server.exports.forms import TableForm
     from server.exports.reading import Stored
     from server.exports.story import About
     from server.seminars.exported import Exported
     from server.store.threaded import ThreadedStore
-
-    Ask = Callable[[Callable[[ThreadedStore], Coroutine[Any, Any, Any]]], Any]
 
 PIECE = 10
 """Matches that a worker reads at a time."""
@@ -130,28 +130,6 @@ def _of_database(wanted: Wanted) -> "Iterator[Part]":
             for abouts, part in zip(pieces, _in_order(executor, work), strict=True):
                 yield part
                 told_of(len(abouts))
-
-
-@contextmanager
-def opened(url: str) -> "Generator[Ask]":
-    """Open a database, and give what asks it something. Raises WrongInput."""
-    import asyncio
-
-    from server.database import is_postgres, sqlite_path, store_for
-    from server.store.event_store import StoreError
-
-    if not is_postgres(url) and not (path := sqlite_path(url)).is_file():
-        raise WrongInput(f"there is no database {path}; check --database, or give a record file")
-    store = store_for(url)
-    try:
-        with asyncio.Runner() as loop:
-            loop.run(store.open())
-            try:
-                yield lambda ask: loop.run(ask(store))
-            finally:
-                loop.run(store.close())
-    except StoreError as error:
-        raise WrongInput(f"{error}; check --database") from error
 
 
 async def stored(abouts: "Sequence[About]", store: "ThreadedStore") -> "list[Stored]":

@@ -1,4 +1,4 @@
-"""`detente migrate`: moves a database to another place, from SQLite to PostgreSQL or back."""
+"""`detente migrate`: updates the tables of a database, or moves it to another place."""
 
 from collections.abc import Generator
 from contextlib import closing, contextmanager
@@ -10,31 +10,41 @@ from server.cli.shared.server_settings import prepare_database
 
 
 @click.command("migrate")
-@click.option("--from", "source", metavar="URL", required=True, help="Database to copy.")
-@click.option("--to", "target", metavar="URL", required=True, help="Empty database to copy it to.")
-def command(source: str, target: str) -> None:
-    """Copy a database, from SQLite to PostgreSQL or back.
+@click.option("--from", "source", metavar="URL", required=True, help="Database to copy or update.")
+@click.option(
+    "--to", "target", metavar="URL", help="Empty database to copy it to.  [default: update only]"
+)
+def command(source: str, target: str | None) -> None:
+    """Copy a database to SQLite or PostgreSQL, or update its tables.
 
     Stop the server first. All matches, classes, keys and tournaments are copied, or nothing is.
     Each row is read again and compared. The old database does not change, except that its tables
     are brought up to date. Matches of guests are not copied.
 
+    Without --to nothing is copied: the tables of a database of an older version are brought up to
+    date, as `detente serve` does at its start. A file is kept as it was, beside it.
+
     \b
     Examples:
+      detente migrate --from sqlite:///class.sqlite3
       detente migrate --from sqlite:///class.sqlite3 --to postgresql://detente@localhost/detente
       detente migrate --from postgresql://detente@localhost/detente --to sqlite:///copy.sqlite3
     """
     from server.database import DatabaseUrlError, is_postgres, place, sqlite_path
 
     try:
-        names = place(source), place(target)
+        names = place(source), place(target or source)
         is_there = is_postgres(source) or sqlite_path(source).is_file()
     except DatabaseUrlError as error:
         raise WrongInput(str(error)) from error
-    if names[0] == names[1]:
+    if target is not None and names[0] == names[1]:
         raise WrongInput(f"--from and --to are both {names[0]}; give two databases")
     if not is_there:
         raise WrongInput(f"--from: there is no database {names[0]}; check the URL")
+    if target is None:
+        with _alone(source):
+            click.echo(f"{prepare_database(source)} has the newest tables")
+        return
     with _alone(source), _alone(target):
         for url in source, target:
             prepare_database(url)

@@ -8,11 +8,13 @@ from game_rules.errors import NewerRecord, RecordError
 from game_rules.log.events import Event, MatchCreated, MatchEnded
 from game_rules.log.people import Names
 from server.cli.shared.errors import WrongInput
+from server.cli.shared.opened import opened
 from server.cli.shared.server_settings import settings_of
 from server.cli.shared.values import read_bytes
 
 if TYPE_CHECKING:
     from server.store.event_store import MatchId
+    from server.store.threaded import ThreadedStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,37 +114,25 @@ def read_family(match: str, url: str) -> dict[str, Logged]:
 
 def _read(match: str, url: str) -> Logged:
     """Read a match from a database. Raises WrongInput."""
-    import asyncio
+    from functools import partial
 
     from server.database import shown
-    from server.store.event_store import MatchId, StoreDamaged, StoreError
+    from server.store.event_store import MatchId
 
-    try:
-        logged = asyncio.run(_logged(MatchId(match), url))
-    except StoreDamaged as error:
-        raise WrongInput(f"{error}, or give another --database") from error
-    except StoreError as error:
-        raise WrongInput(f"{error}; check --database") from error
+    with opened(url) as asked:
+        logged: Logged = asked(partial(_logged, MatchId(match)))
     if not logged.log:
         raise WrongInput(f"{match!r} is no file here and no match in {shown(url)}; check the name")
     return logged
 
 
-async def _logged(match: "MatchId", url: str) -> Logged:
+async def _logged(match: "MatchId", store: "ThreadedStore") -> Logged:
     """Read a log; empty for a match that does not exist. Raises StoreError or MatchDamaged."""
-    from server.database import is_postgres, sqlite_path, store_for
     from server.hosting.damage import logged
     from server.version import SOFTWARE_VERSION
 
-    if not is_postgres(url) and not (path := sqlite_path(url)).is_file():
-        raise WrongInput(f"there is no database {path}; check --database, or give a record file")
-    store = store_for(url)
-    await store.open()
-    try:
-        rows = enumerate(await store.read(match), start=1)
-        read = Logged(tuple(logged(match, seq, row).event for seq, row in rows), SOFTWARE_VERSION)
-        if not read.log or read.rules_version == 1:
-            return read
-        return replace(read, names=await store.names(match))
-    finally:
-        await store.close()
+    rows = enumerate(await store.read(match), start=1)
+    read = Logged(tuple(logged(match, seq, row).event for seq, row in rows), SOFTWARE_VERSION)
+    if not read.log or read.rules_version == 1:
+        return read
+    return replace(read, names=await store.names(match))

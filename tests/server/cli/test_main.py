@@ -1,5 +1,6 @@
 """The `detente` command itself: help, version, imports, Ctrl-C."""
 
+import os
 import subprocess
 import sys
 from ast import literal_eval
@@ -55,6 +56,22 @@ def test_ctrl_c_ends_a_command_with_130(detente: Run, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(type(group), "invoke", interrupted)
     assert detente("strategies").code == server.cli.INTERRUPTED == 130
+
+
+IN_GENERATED_CODE = """
+import click, server.cli
+click.Group.invoke = lambda *given: exec("raise KeyboardInterrupt")
+server.cli.program()
+"""
+
+
+def test_ctrl_c_while_a_dataclass_is_made_ends_a_command_with_130(tmp_path: Path) -> None:
+    """CPython ends a module by the signal if a text was just compiled and run when it came."""
+    (tmp_path / "stopped.py").write_text(IN_GENERATED_CODE)
+    command = [sys.executable, "-m", "stopped", "strategies"]
+    paths = os.pathsep.join((str(tmp_path), str(ROOT)))
+    ran = subprocess.run(command, env={**os.environ, "PYTHONPATH": paths})
+    assert ran.returncode == server.cli.INTERRUPTED
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["serve", "--help"], ["plya"]])
