@@ -24,13 +24,14 @@ from server.services import Services
 from server.store.event_store import MatchId
 from server.store.library import (
     MOST_TAGS,
-    LibraryEntry,
     LibraryFilter,
     Offered,
     Place,
+    Rehearsals,
     Standing,
     TooManyTags,
 )
+from server.store.library_entries import LibraryEntry
 from server.wire.fields import CLEAN_NAME, Body
 
 router = JsonRouter("/api", "library")
@@ -77,7 +78,8 @@ class LibraryQuery(BaseModel):
     """What matches must be, and which page of them.
 
     since_ms, until_ms: when the match was set up; the second is excluded. class: a part of the name
-    of its class, in any case. after: the `next` of the page before. most: matches on the page.
+    of its class, in any case. rehearsals: whether they are among the matches; None: without, or
+    with where one class is searched. after: the `next` of the page before. most: matches on a page.
     """
 
     model_config = ConfigDict(extra="forbid", validate_by_alias=True)
@@ -93,11 +95,14 @@ class LibraryQuery(BaseModel):
     seminar: Text | None = None
     class_name: Annotated[Text | None, Field(alias="class")] = None
     tag: Tag | None = None
+    rehearsals: Rehearsals | None = None
     after: Annotated[str, Field(max_length=128), AfterValidator(_checked)] | None = None
     most: Annotated[int, Field(ge=1, le=MOST_ON_A_PAGE)] = USUAL_ON_A_PAGE
 
     def filter(self, seminar: str | None) -> LibraryFilter:
         """Say what is looked for. seminar: the one that the caller may search, None: any."""
+        of_class = seminar or self.seminar
+        usual: Rehearsals = "without" if of_class is None else "with"
         return LibraryFilter(
             scenario=self.scenario,
             since_ms=self.since_ms,
@@ -107,9 +112,10 @@ class LibraryQuery(BaseModel):
             outlook=self.outlook,
             incident=self.incident,
             has_breach=self.breach,
-            seminar=seminar or self.seminar,
+            seminar=of_class,
             class_name=self.class_name,
             tag=self.tag,
+            rehearsals=self.rehearsals or usual,
         )
 
 

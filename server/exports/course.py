@@ -176,7 +176,7 @@ MATCHES = DataTable(
     (
         text("title", "The title of the scenario"),
         whole("table", "The number of the table in its class; empty outside a class"),
-        flag("is_rehearsal", "1 if the class was set up as a rehearsal"),
+        flag("is_rehearsal", "1 if the match is of a rehearsal, a class that was set up as one"),
         whole("rounds", "The most rounds that the scenario plays", "rounds"),
         whole("rounds_played", "The rounds that were resolved", "rounds"),
         number("pace", "What phases' times are multiplied by; empty without a clock"),

@@ -19,18 +19,23 @@ from server.store.tables import MatchRow, PersonRow, SeminarMatchRow, SeminarRow
 class Exported:
     """The matches of an export, and how many others are left out because they are still played.
 
-    name: of the class, if they are of one.
+    rehearsals: how many that have ended are left out because they are of a rehearsal. name: of the
+    class, if they are of one.
     """
 
     matches: tuple[About, ...]
     left_out: int
+    rehearsals: int = 0
     name: str = ""
 
 
-async def ended_matches(tables: AsyncTables, seminar: str | None = None) -> Exported | None:
+async def ended_matches(
+    tables: AsyncTables, seminar: str | None = None, *, has_rehearsals: bool = True
+) -> Exported | None:
     """List the matches of a seminar that have ended, oldest first; of all without one.
 
     seminar: its id, or its code as `normalise_code` writes it; None is returned for an unknown one.
+    has_rehearsals: whether matches of rehearsals are listed too; else they are only counted.
     A trunk is open when the branch that it goes on in has ended.
     """
 
@@ -43,9 +48,10 @@ async def ended_matches(tables: AsyncTables, seminar: str | None = None) -> Expo
         every = {row.id: row for row in session.exec(_oldest_first())}
         wanted = [x for x in every.values() if not named or _is_at(places.get(x.id), named[0])]
         ended = [x.id for x in wanted if _has_ended(x, every)]
-        abouts = tuple(_about(MatchId(x), places.get(x), seminars) for x in ended)
+        abouts = [_about(MatchId(x), places.get(x), seminars) for x in ended]
+        listed = tuple(x for x in abouts if has_rehearsals or not x.is_rehearsal)
         name = seminars[named[0]].name if named else ""
-        return Exported(abouts, len(wanted) - len(ended), name)
+        return Exported(listed, len(wanted) - len(ended), len(abouts) - len(listed), name)
 
     return await tables.view(look)
 

@@ -8,22 +8,22 @@ are in other databases, and a match that was undone is found by its branch.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, bindparam, delete, or_, text, tuple_, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from game_rules.log.events import Event, Phase
+from game_rules.log.events import Event
 from game_rules.records.codec import loads
 from game_rules.records.digest import DIGEST_VERSION, DIGESTED, Digest, digest_of
 from game_rules.standing.incidents import Concept
 from game_rules.standing.integration import Outlook
 from server.store.digests import digest_columns
 from server.store.event_store import MatchId
+from server.store.library_entries import LibraryEntry, entries_of
 from server.store.queries import NEWEST_FIRST, AsyncTables
 from server.store.tables import EventRow, MatchRow, SeminarMatchRow, SeminarRow, TagRow
-from server.wire.fields import Written
 
 MOST_TAGS = 20
 """Of one match."""
@@ -33,6 +33,7 @@ MOST_OFFERED = 200
 """Tags and scenarios that a filter is offered."""
 
 Standing = Literal["ended", "in_progress"]
+Rehearsals = Literal["without", "with", "only"]
 Place = tuple[int, MatchId]
 """Where a page ends: when its last match began, and the id of that match."""
 
@@ -43,7 +44,8 @@ class LibraryFilter:
 
     since_ms, until_ms: when the match was set up; the second is excluded. seminar: an id.
     class_name: a part of the name of its class. outlook, incident, has_breach: only matches that
-    have ended have them; of others they are a secret, and not even stored.
+    have ended have them; of others they are a secret, and not even stored. rehearsals: whether
+    matches of classes that are rehearsals are among them.
     """
 
     scenario: str | None = None
@@ -57,44 +59,7 @@ class LibraryFilter:
     seminar: str | None = None
     class_name: str | None = None
     tag: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClassOfMatch:
-    """The class of a match, and its number there."""
-
-    seminar: str
-    name: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryEntry:
-    """A match of the library. seats, ended_at_ms, incidents, breaches: null where not known yet.
-
-    outlook: null also where no index is computed. problem: why a damaged match cannot be read.
-    model_from: the round where a model of what might have happened begins.
-    """
-
-    match: MatchId
-    code: str
-    scenario: str
-    title: str
-    created_at_ms: int
-    ended_at_ms: int | None
-    rounds: int
-    round: int
-    phase: Annotated[str, Written(Phase)]
-    is_over: bool
-    seats: int | None
-    seats_held: int
-    outlook: Annotated[str | None, Written(Outlook | None)]
-    incidents: Annotated[list[str] | None, Written(list[Concept] | None)]
-    breaches: int | None
-    of_class: ClassOfMatch | None
-    tags: list[str]
-    problem: str | None = None
-    model_from: int | None = None
+    rehearsals: Rehearsals = "with"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +97,7 @@ class MatchLibrary:
             places = [(at_ms, match) for at_ms, match in session.connection().execute(found)]
             shown = [match for _, match in places[:most]]
             rest = places[most - 1] if len(places) > most else None
-            return LibraryPage(_entries(session, shown), rest)
+            return LibraryPage(entries_of(session, shown), rest)
 
         return await self._tables.view(look)
 
@@ -250,8 +215,17 @@ def _conditions(wanted: LibraryFilter) -> Iterable[ColumnElement[bool]]:
         yield col(MatchRow.seats) == wanted.seats
     if wanted.standing is not None:
         yield col(MatchRow.is_over).is_(wanted.standing == "ended")
+    if wanted.rehearsals != "with":
+        yield _is_of_rehearsal(is_wanted=wanted.rehearsals == "only")
     yield from _of_course(wanted)
     yield from _of_class(wanted.seminar)
+
+
+def _is_of_rehearsal(*, is_wanted: bool) -> ColumnElement[bool]:
+    """Whether a match counts in a rehearsal, from the index alone; most count in none."""
+    rehearsals = select(SeminarRow.id).where(col(SeminarRow.is_rehearsal).is_(True))
+    is_one = col(MatchRow.seminar_id).in_(rehearsals)
+    return is_one.is_(True) if is_wanted else is_one.is_not(True)
 
 
 def _of_course(wanted: LibraryFilter) -> Iterable[ColumnElement[bool]]:
@@ -329,66 +303,3 @@ def _matches_of(seminar: str) -> SelectOfScalar[str]:
 
 def _tags_of(match: MatchId) -> SelectOfScalar[str]:
     return select(TagRow.tag).where(col(TagRow.match_id) == match)
-
-
-def _entries(session: Session, matches: Sequence[str]) -> list[LibraryEntry]:
-    """Read the matches of a page, in its order; a row whose log never began is left out."""
-    rows = {row.id: row for row in session.exec(_rows(matches))}
-    classes, tags = _classes(session, matches), _tags(session, matches)
-    return [
-        _entry(rows[match], classes.get(match), tags.get(match, []))
-        for match in matches
-        if _has_log(rows[match])
-    ]
-
-
-def _rows(matches: Sequence[str]) -> SelectOfScalar[MatchRow]:
-    return select(MatchRow).where(col(MatchRow.id).in_(matches))
-
-
-def _classes(session: Session, matches: Sequence[str]) -> dict[str, ClassOfMatch]:
-    query = (
-        select(SeminarMatchRow.match_id, SeminarRow.id, SeminarRow.name, SeminarMatchRow.number)
-        .join(SeminarRow, col(SeminarRow.id) == col(SeminarMatchRow.seminar_id))
-        .where(
-            col(SeminarMatchRow.match_id).in_(matches), col(SeminarMatchRow.is_dropped).is_(False)
-        )
-    )
-    found = session.exec(query)
-    return {match: ClassOfMatch(of, name, number) for match, of, name, number in found}
-
-
-def _tags(session: Session, matches: Sequence[str]) -> dict[str, list[str]]:
-    query = select(TagRow.match_id, TagRow.tag).where(col(TagRow.match_id).in_(matches))
-    found: dict[str, list[str]] = {}
-    for match, tag in sorted(session.exec(query).all()):
-        found.setdefault(match, []).append(tag)
-    return found
-
-
-def _has_log(row: MatchRow) -> bool:
-    """Tell whether a match began: a crash before its log leaves a row, whose seats nobody knows."""
-    return row.seats is not None or row.phase != Phase.LOBBY.value
-
-
-def _entry(row: MatchRow, of_class: ClassOfMatch | None, tags: list[str]) -> LibraryEntry:
-    return LibraryEntry(
-        match=MatchId(row.id),
-        code=row.code,
-        scenario=row.scenario,
-        title=row.title,
-        created_at_ms=row.created_at_ms,
-        ended_at_ms=row.ended_at_ms,
-        rounds=row.rounds,
-        round=row.round,
-        phase=row.phase,
-        is_over=row.is_over,
-        seats=row.seats,
-        seats_held=row.seats_held,
-        outlook=row.outlook,
-        incidents=None if row.incidents is None else row.incidents.split(),
-        breaches=row.breaches,
-        of_class=of_class,
-        tags=tags,
-        model_from=row.model_from,
-    )

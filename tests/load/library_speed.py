@@ -4,10 +4,11 @@
                                               [--pairs]
 
 A database is filled with rows: matches of 16 scenarios over two years, three in four in classes of
-25, the last 20 in progress, with tags. Then `detente serve` answers each list so many times.
-Milliseconds on the wall: median and the 90th percentile. --postgres: also on a PostgreSQL of its
-own. --browser: the pages in Chromium, from going there until the rows of the list are drawn, and
-from a change of a filter. --pairs: also each two filters together; the slowest are printed.
+25, one of 20 a rehearsal, the last 20 in progress, with tags. Then `detente serve` answers each
+list so many times. Milliseconds on the wall: median and the 90th percentile. --postgres: also on
+a PostgreSQL of its own. --browser: the pages in Chromium, from going there until the rows of the
+list are drawn, and from a change of a filter. --pairs: also each two filters together; the slowest
+are printed.
 """
 
 import argparse
@@ -39,7 +40,7 @@ from tests.live_server import ServerProcess
 from tests.postgres import running_postgres
 from tests.server.tournament_scenes import a_spec
 
-SCENARIOS, CLASS, IN_PROGRESS, TOURNAMENTS, AT_ONCE = 16, 25, 20, 200, 5_000
+SCENARIOS, CLASS, REHEARSALS, IN_PROGRESS, TOURNAMENTS, AT_ONCE = 16, 25, 20, 20, 200, 5_000
 NOW_MS, TWO_YEARS_MS = 1_795_000_000_000, 2 * 365 * 24 * 3_600_000
 LISTS = {
     "start page": "/api/matches?most=10",
@@ -62,6 +63,8 @@ FILTERED = {
     "class": "class=Class 17",
     "a part of every class": "class=class",
     "one seminar": "seminar=s17",
+    "rehearsals included": "rehearsals=with",
+    "rehearsals alone": "rehearsals=only",
     "tag of a third of all": "tag=common",
     "tag of ten": "tag=rare",
     "no tag": "tag=none",
@@ -80,6 +83,7 @@ FACETS = {
     "breach": ("breach=true", "breach=false"),
     "class": ("class=Class 17", "class=class", "class=nobody"),
     "seminar": ("seminar=s17", "seminar=s0"),
+    "rehearsals": ("rehearsals=with", "rehearsals=only"),
     "tag": ("tag=common", "tag=tag 7", "tag=rare", "tag=none"),
 }
 """Of each filter what many matches are, few, and none; two of them together are a pair."""
@@ -113,6 +117,7 @@ def _seminar(number: int) -> dict[str, Any]:
         "bot": "random",
         "treatments": "[]",
         "created_at_ms": NOW_MS - number * 1_000,
+        "is_rehearsal": number % REHEARSALS == 1,
     }
 
 

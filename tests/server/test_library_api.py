@@ -186,3 +186,26 @@ async def test_the_list_of_the_start_page_is_as_long_as_it_is_asked_to_be(here: 
     answer = await here.client.get("/api/matches?most=1", headers=bearer(host))
     every = await here.client.get("/api/matches", headers=bearer(host))
     assert answer.json() == every.json()[:1]
+
+
+async def test_rehearsals_are_found_when_asked_for_or_named(here: School):
+    one, lesson = await a_class(here, "Try"), await a_class(here, "Lesson")
+    assert [x["of_class"]["is_rehearsal"] for x in await found(here, lesson.token)] == [False]
+    trial = await here.seminar(name="Trial", is_rehearsal=True)
+    await trial.come("Ann")
+    await trial.deal()
+    await here.services.housekeeping.save_summaries()
+    host = await here.host()
+
+    async def classes(query: str = "", token: str = host) -> set[str]:
+        entries = await found(here, token, f"?most=100{query}")
+        return {x["of_class"]["name"] for x in entries if x["of_class"] is not None}
+
+    assert {"Try", "Lesson"} <= await classes()
+    assert "Trial" not in await classes()
+    assert {"Trial", "Try"} <= await classes("&rehearsals=with")
+    assert await classes("&rehearsals=only") == {"Trial"}
+    assert await classes(f"&seminar={trial.id}") == {"Trial"}
+    assert await classes("", trial.token) == {"Trial"}
+    assert await classes("&rehearsals=without", trial.token) == set()
+    assert await classes("&rehearsals=only", one.token) == set()

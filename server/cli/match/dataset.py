@@ -38,13 +38,17 @@ AHEAD = 2
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What an export is asked for. seminar: an id or a code. Neither, and no match: all."""
+    """What an export is asked for. seminar: an id or a code. Neither, and no match: all.
+
+    has_rehearsals: whether all matches are with those of rehearsals.
+    """
 
     matches: tuple[str, ...]
     seminar: str | None
     form: str
     is_for_spreadsheet: bool
     database: str | None
+    has_rehearsals: bool
 
     @property
     def url(self) -> str:
@@ -121,7 +125,7 @@ def _of_database(wanted: Wanted) -> "Iterator[Part]":
     from server.exports.reading import needed
 
     with opened(wanted.url) as asked:
-        matches = listed(asked, wanted.seminar).matches
+        matches = listed(asked, wanted.seminar, has_rehearsals=wanted.has_rehearsals).matches
         pieces = [matches[x : x + PIECE] for x in range(0, len(matches), PIECE)]
         form = wanted.form, wanted.is_for_spreadsheet
         read = (asked(partial(stored, abouts)) for abouts in pieces)
@@ -168,22 +172,40 @@ def _in_order(executor: Executor | None, work: Iterable[tuple]) -> "Iterator[Par
         yield waiting.popleft().result()
 
 
-def listed(asked: "Ask", seminar: str | None) -> "Exported":
-    """List the matches of a seminar or of the database. Raises WrongInput."""
+def listed(asked: "Ask", seminar: str | None, *, has_rehearsals: bool = False) -> "Exported":
+    """List the matches of a seminar or of the database. Raises WrongInput.
+
+    has_rehearsals: whether those of rehearsals are among all; a seminar is listed in any case.
+    """
     from server.codes import normalise_code
     from server.seminars.exported import ended_matches
 
     found = None
+    is_wide = has_rehearsals or seminar is not None
     for name in (None,) if seminar is None else (seminar, normalise_code(seminar)):
-        found = found or asked(partial(ended_matches, seminar=name))
+        found = found or asked(partial(ended_matches, seminar=name, has_rehearsals=is_wide))
     if found is None:
         raise WrongInput(f"--seminar: no class {seminar!r}; give its id or its code")
+    if not found.matches and found.rehearsals:
+        raise WrongInput("only matches of rehearsals have ended; add --rehearsals to export them")
     if not found.matches:
         raise WrongInput("no match has ended that could be exported; check --database")
-    if found.left_out:
-        told = "1 match is" if found.left_out == 1 else f"{found.left_out} matches are"
-        click.echo(f"detente: {told} still being played, and left out", err=True)
+    _tell_left_out(found)
     return found
+
+
+def _tell_left_out(found: "Exported") -> None:
+    if found.left_out:
+        told = f"{_matches_are(found.left_out)} still being played, and left out"
+        click.echo(f"detente: {told}", err=True)
+    if found.rehearsals:
+        them = "it" if found.rehearsals == 1 else "them"
+        told = f"{_matches_are(found.rehearsals)} of a rehearsal, and left out"
+        click.echo(f"detente: {told}; add --rehearsals to export {them} too", err=True)
+
+
+def _matches_are(number: int) -> str:
+    return "1 match is" if number == 1 else f"{number} matches are"
 
 
 def about_of(match: str, database: str | None) -> "About":

@@ -1,11 +1,16 @@
 """`detente export`: a stored match as a record, a table or a text."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from server.cli.shared.errors import WrongInput
 from server.cli.shared.log_source import Logged, read_log
 from server.cli.shared.output_file import OVERWRITE, output_file
 from server.cli.shared.values import write_text
+
+if TYPE_CHECKING:
+    from server.cli.match.dataset import Wanted
 
 FORMATS = ("jsonl", "csv", "text", "notation")
 SETS = ("csv", "xlsx", "parquet", "jsonl")
@@ -30,6 +35,7 @@ OF_A_SET = (*TABLES, "wide")
 )
 @click.option("--seminar", metavar="ID|CODE", help="Class whose matches to export.")
 @click.option("--all", "is_all", is_flag=True, help="Export all matches of the database.")
+@click.option("--rehearsals", is_flag=True, help="With --all: export matches of rehearsals too.")
 @click.option(
     "--format", "kind", metavar="|".join((*SETS, *FORMATS[2:])), required=True, help="File format."
 )
@@ -46,6 +52,7 @@ def command(
     matches: tuple[str, ...],
     seminar: str | None,
     is_all: bool,
+    rehearsals: bool,
     kind: str,
     what: str | None,
     spreadsheet: bool,
@@ -61,7 +68,8 @@ def command(
 
     With --match, --seminar or --all: all tables of the matches, and a codebook, in the folder
     --output. People have pseudonyms; --key writes their names to a file apart. Matches that are
-    still being played are left out. docs/exports.md explains the tables: NAMES.
+    still being played are left out; so are, with --all, those of rehearsals, unless --rehearsals is
+    given. The table matches marks them: is_rehearsal. docs/exports.md explains the tables: NAMES.
 
     With --spreadsheet a csv file begins with a UTF-8 mark, and an apostrophe protects cells that
     look like formulas.
@@ -73,10 +81,17 @@ def command(
       detente export --seminar ABCD-EF12 --format xlsx --output class
       detente export --all --format parquet --output data --key key.csv
     """
+    from server.cli.match.dataset import Wanted
+
+    if rehearsals and not is_all:
+        raise WrongInput("--rehearsals: it adds to --all; a match or class that is named has them")
     if matches or seminar is not None or is_all:
         if match is not None:
             raise WrongInput(f"{match}: write --match {match} beside --match, --seminar or --all")
-        _export_set(matches, seminar, is_all, kind, what, spreadsheet, output, key, database)
+        if bool(matches) + (seminar is not None) + is_all > 1:
+            raise WrongInput("--match, --seminar and --all are three choices; give one of them")
+        wanted = Wanted(matches, seminar, kind, spreadsheet, database, rehearsals)
+        _export_set(wanted, what, output, key)
     elif match is None:
         raise WrongInput("nothing to export; give a match, or --match, --seminar or --all")
     elif key is not None:
@@ -88,28 +103,17 @@ def command(
 command.help = f"{command.help}".replace("NAMES", " and ".join((", ".join(TABLES), OF_A_SET[-1])))
 
 
-def _export_set(
-    matches: tuple[str, ...],
-    seminar: str | None,
-    is_all: bool,
-    kind: str,
-    what: str | None,
-    spreadsheet: bool,
-    output: str | None,
-    key: str | None,
-    database: str | None,
-) -> None:
-    from server.cli.match.dataset import Wanted, export_to
+def _export_set(wanted: "Wanted", what: str | None, output: str | None, key: str | None) -> None:
+    from server.cli.match.dataset import export_to
 
-    if bool(matches) + (seminar is not None) + is_all > 1:
-        raise WrongInput("--match, --seminar and --all are three choices; give one of them")
+    kind, matches = wanted.form, wanted.matches
     if kind in FORMATS and kind not in SETS:
         told = "write `detente export MATCH`, without --match, --seminar or --all"
         raise WrongInput(f"--format: {kind} is of one match; {told}")
     _require(kind, "--format", SETS)
     if what is not None:
         raise WrongInput("--what: a folder has all tables; leave it out")
-    if spreadsheet and kind != "csv":
+    if wanted.is_for_spreadsheet and kind != "csv":
         raise WrongInput(
             f"--spreadsheet: {kind} needs no mark; write --format csv, or leave it out"
         )
@@ -118,7 +122,7 @@ def _export_set(
     for match in set(matches):
         if matches.count(match) > 1:
             raise WrongInput(f"--match: {match} is given twice; leave one out")
-    export_to(Wanted(matches, seminar, kind, spreadsheet, database), output, key)
+    export_to(wanted, output, key)
 
 
 def _export_one(

@@ -22,12 +22,12 @@ from server.store import library
 from server.store.event_store import MatchId, NewEvent
 from server.store.library import (
     MOST_TAGS,
-    LibraryEntry,
     LibraryFilter,
     MatchLibrary,
     Place,
     TooManyTags,
 )
+from server.store.library_entries import LibraryEntry
 from server.store.queries import MatchProgress, Queries
 from server.store.tables import MatchRow, SeminarMatchRow, SeminarRow
 from server.store.threaded import ThreadedStore
@@ -75,8 +75,9 @@ class Shelf:
         self.kept: list[Kept] = []
 
     async def open_class(self, name: str) -> None:
-        """Create a class whose id is its name."""
+        """Create a class whose id is its name; a rehearsal has it in its name."""
         seminar = Seminar(SeminarId(name), "", name, "chicken", None, "s", None, "random", (), 1)
+        seminar = replace(seminar, is_rehearsal=is_rehearsal(name))
         await self.seminars.create(seminar)
 
     async def put(
@@ -129,7 +130,13 @@ def shelf(store: ThreadedStore) -> Shelf:
     return Shelf(store)
 
 
-CLASSES = ("Karachi 2026", "Lahore 100%", "peshawar_1")
+CLASSES = ("Karachi 2026", "Lahore 100%", "peshawar_1", "Dress rehearsal")
+
+
+def is_rehearsal(of_class: str | None) -> bool:
+    return "rehearsal" in (of_class or "")
+
+
 MINE: dict[str, Callable[[Kept, LibraryFilter], bool]] = {
     "scenario": lambda x, w: x.scenario == w.scenario,
     "since_ms": lambda x, w: x.at_ms >= (w.since_ms or 0),
@@ -142,6 +149,9 @@ MINE: dict[str, Callable[[Kept, LibraryFilter], bool]] = {
     "seminar": lambda x, w: x.of_class == w.seminar,
     "class_name": lambda x, w: (w.class_name or "").lower() in (x.of_class or "").lower(),
     "tag": lambda x, w: w.tag in x.tags,
+    "rehearsals": lambda x, w: (
+        w.rehearsals == "with" or is_rehearsal(x.of_class) == (w.rehearsals == "only")
+    ),
 }
 """What each filter means, in other words than the query's."""
 
@@ -164,6 +174,10 @@ WANTED = [
     LibraryFilter(class_name="0%"),
     LibraryFilter(class_name="r_1"),
     LibraryFilter(tag="exam"),
+    LibraryFilter(rehearsals="without"),
+    LibraryFilter(rehearsals="only"),
+    LibraryFilter(rehearsals="without", class_name="e", tag="exam", standing="ended"),
+    LibraryFilter(rehearsals="only", class_name="s"),
     LibraryFilter(scenario="quad", outlook=Outlook.PESSIMISTIC, has_breach=True, since_ms=5),
     LibraryFilter(class_name="e", tag="exam", standing="ended", incident=Concept.CRISIS, seats=4),
 ]
@@ -363,7 +377,10 @@ def test_postgres_looks_for_classes_of_a_common_word_and_not_for_their_matches(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("wanted", [{}, {"has_breach": True}, {"scenario": "x", "seats": 2}])
+@pytest.mark.parametrize(
+    "wanted",
+    [{}, {"has_breach": True}, {"scenario": "x", "seats": 2}, {"rehearsals": "without"}],
+)
 def test_postgres_looks_at_the_newest_matches_first(unknown: Session, wanted: Any) -> None:
     """It read and sorted all of them where it guessed that few fit."""
     plan = plan_of(unknown, LibraryFilter(**wanted))

@@ -26,3 +26,8 @@ test("days are whole days of the reader, the last one included", () => {
 test("what is no day is not asked", () => {
   expect(asked({ since: "yesterday", seats: "6" }, null)).toBe("?seats=6");
 });
+
+test("rehearsals are asked for as the address says", () => {
+  expect(asked(filtersOf(new URLSearchParams("rehearsals=only")), null)).toBe("?rehearsals=only");
+  expect(asked(filtersOf(new URLSearchParams("")), null)).toBe("?");
+});

@@ -13,6 +13,7 @@ const FILTERS = [
   "breach",
   "class",
   "tag",
+  "rehearsals",
   "seminar",
 ] as const;
 export type Filter = (typeof FILTERS)[number];

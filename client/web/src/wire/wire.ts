@@ -255,6 +255,7 @@ export interface ClassOfMatch {
   readonly seminar: string;
   readonly name: string;
   readonly number: number;
+  readonly is_rehearsal: boolean;
 }
 
 export interface ClearSeat {
