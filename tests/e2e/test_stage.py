@@ -44,6 +44,27 @@ CUT_LINES = """async () => {
 }"""
 """How many lines and signs of the map's key its lower edge cuts."""
 
+COVERED = """() => {
+  const signs = ".mark, .plaque rect, .dot, [data-rung] .back, .name, .trust text";
+  const all = [...document.querySelectorAll(`section.map .stage :is(${signs})`)]
+    .map((each) => [each, each.getBoundingClientRect()]);
+  const tell = (each) => each.textContent || each.getAttribute("class");
+  return all.flatMap(([one, a], i) => all.slice(i + 1).flatMap(([other, b]) => {
+    const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    const smaller = Math.min(a.width * a.height, b.width * b.height);
+    return width > 0 && height > 0 && width * height > smaller / 3
+      ? [`${tell(one)} and ${tell(other)}`] : [];
+  }));
+}"""
+"""Signs and names of the map of which one covers a third of another."""
+
+REASON_IN_SIGHT = """() => {
+  const key = document.querySelector("section.map .key").getBoundingClientRect();
+  const reason = document.querySelector("section.map .key [data-because]").getBoundingClientRect();
+  return key.top <= reason.top && reason.bottom <= key.bottom + 1;
+}"""
+
 BROKEN = """async () => {
   await document.fonts.ready;
   await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
@@ -91,6 +112,7 @@ async def test_the_parts_of_a_table_leave_each_other_room(
                 assert await misfits(page) == [], (language, size)
         await speak(page, "en")
         await _leaves_the_map_its_room(page)
+        await _shows_the_map_beside_relations(page)
         await _shows_a_lens_beside_the_points(page)
         await _skip(host, (1, "reveal"))
         await expect(page.get_by_role("heading", name="The match is over")).to_be_visible()
@@ -131,9 +153,24 @@ async def _skip(host: Line, *phases: tuple[int, str]) -> None:
 
 async def _cuts_no_line_of_the_key(page: Page) -> None:
     lines = page.get_by_role("group", name="Lines on the map")
-    for view in ("Tension", "Arenas"):
+    for view in ("Blocs", "Tension", "Trust", "Arenas"):
         await lines.get_by_role("radio", name=view).check()
         assert await page.evaluate(CUT_LINES) == 0, view
+        assert await page.evaluate(COVERED) == [], view
+
+
+async def _shows_the_map_beside_relations(page: Page) -> None:
+    """Find each line of the key whole, a reason too, and no sign of the map under another."""
+    await page.set_viewport_size(LAPTOP)
+    views = page.get_by_role("group", name="What to see of the scores")
+    await views.get_by_role("radio", name="Relations").check()
+    await _cuts_no_line_of_the_key(page)
+    lines = page.get_by_role("group", name="Lines on the map")
+    await lines.get_by_role("radio", name="Trust").check()
+    await expect(page.get_by_text("You trust China:")).to_be_visible()
+    assert await page.evaluate(CUT_LINES) == 0  # which waits until it is drawn
+    assert await page.evaluate(REASON_IN_SIGHT)
+    await lines.get_by_role("radio", name="Arenas").check()
 
 
 async def _leaves_the_map_its_room(page: Page) -> None:

@@ -34,8 +34,9 @@ const LEAST_CROWN = 44;
 const RADII = [0, 18, 36, 54, 76, 100];
 const ANGLES = 12;
 const SPOKE_BEND = 0.07;
-const MARK_STARTS = [0.3, 0.42, 0.54, 0.66, 0.2];
+const MARK_STARTS = [0.3, 0.42, 0.54, 0.66, 0.2, 0.36, 0.48, 0.6, 0.72, 0.78, 0.84];
 const MARK_ROOM = 20;
+const MARK_TURNS = 3;
 
 /** Draw every arena whose members stand at the given points; earlier arenas choose first.
  * hasMarks: whether signs of deeds stand on the lines, and need room. */
@@ -47,18 +48,20 @@ export function drawArenas(
   hasMarks = true,
 ): ArenaDrawing[] {
   const markers = Object.values(at);
-  const drawings: ArenaDrawing[] = [];
-  const marks: Point[] = [];
-  arenas.forEach((arena, index) => {
-    const taken = drawings.map((drawing) => drawing.hub);
-    const shape = bestShape(shapesOf(arena, at, crowns), taken, markers, view);
-    const solid = [...markers, ...taken, shape.hub];
-    const spokes = shape.spokes.map((spoke) =>
-      hasMarks ? withMark(spoke, solid, marks) : { ...spoke, mark: shape.hub },
-    );
-    drawings.push({ arena, number: index + 1, hub: shape.hub, spokes });
+  const shapes: Shape[] = [];
+  for (const arena of arenas) {
+    const taken = shapes.map(({ hub }) => hub);
+    shapes.push(bestShape(shapesOf(arena, at, crowns), taken, markers, view));
+  }
+  const solid = [...markers, ...shapes.map(({ hub }) => hub)];
+  const curves = shapes.flatMap(({ spokes }) => spokes.map(({ curve }) => curve));
+  const marks = hasMarks ? marksOn(curves, solid) : [];
+  let next = 0;
+  return arenas.map((arena, index) => {
+    const { hub, spokes } = shapes[index]!;
+    const marked = spokes.map((spoke) => ({ ...spoke, mark: marks[next++] ?? hub }));
+    return { arena, number: index + 1, hub, spokes: marked };
   });
-  return drawings;
 }
 
 function shapesOf(
@@ -121,13 +124,19 @@ function shapeCost(hub: Point, rank: number, taken: Point[], markers: Point[], v
   );
 }
 
-function withMark(spoke: Shape["spokes"][number], solid: Point[], marks: Point[]): Spoke {
-  const options = MARK_STARTS.map((t) => pointOn(spoke.curve, t));
-  const room = (point: Point) =>
-    Math.min(...[...solid, ...marks].map((other) => distance(other, point)), MARK_ROOM);
-  const best = options.reduce((a, b) => (room(b) > room(a) ? b : a));
-  marks.push(best);
-  return { ...spoke, mark: best };
+/** The place of each line's sign: one after another, and then all again as the others stand. */
+function marksOn(curves: readonly Curve[], solid: readonly Point[]): Point[] {
+  const marks: Point[] = [];
+  for (let turn = 0; turn < MARK_TURNS; turn += 1) {
+    curves.forEach((curve, i) => {
+      const others = [...solid, ...marks.filter((_, other) => other !== i)];
+      const room = (point: Point) =>
+        Math.min(...others.map((other) => distance(other, point)), MARK_ROOM);
+      const options = MARK_STARTS.map((t) => pointOn(curve, t));
+      marks[i] = options.reduce((a, b) => (room(b) > room(a) ? b : a));
+    });
+  }
+  return marks;
 }
 
 /** Points along all lines, which names would rather not cover. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { drawAsia } from "../../map-plugin.ts";
 import type { Arena, Player } from "../wire/types.ts";
-import { overlap } from "./geometry.ts";
+import { overlap, squareRound } from "./geometry.ts";
 import { layScene, shapeOf, type Scene } from "./map-scene.ts";
 
 const map = drawAsia();
@@ -130,6 +130,23 @@ test("a low window still gives half of its height to the seats", () => {
   const heights = seats.filter((x) => x.isState).map(({ at }) => at.y);
   expect(Math.max(...heights) - Math.min(...heights)).toBeGreaterThan(low.height / 2);
   for (const { box } of labels) expect(inside({ x: box.x, y: box.y }, low)).toBe(true);
+});
+
+/** How large signs are drawn where the map is low. */
+const SMALL = 0.72;
+
+test("beside the scores no sign of a deed is under another, or under a plaque", () => {
+  const four = TABLES["Strait"]![0]!;
+  const arenas = [four, ["USA", "TWN"], ["USA", "JPN"], [...four, "FAB"]];
+  const scene = lay(arenas, { width: 573, height: 222 }, ["FAB"]);
+  const boxes = [
+    ...scene.arenas.map(({ hub }) => squareRound(hub, 13 * SMALL)),
+    ...scene.arenas.flatMap(({ spokes }) => spokes.map(({ mark }) => squareRound(mark, 8 * SMALL))),
+  ];
+  const most = (16 * SMALL) ** 2 / 3;
+  expect(boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => overlap(a, b) > most))).toEqual(
+    [],
+  );
 });
 
 test("seats without a country sit at a table", () => {

@@ -57,7 +57,7 @@ const MARKER = 9;
 const PLAQUE = 13;
 const FRAME = 10;
 /** The share of a low window that is kept free above and below; the seats have the rest. */
-const MOST_INSET = 0.45;
+const MOST_INSET = 0.36;
 /** Where seats that are no states stand: from the lower edge, and from the side. */
 const ASIDE = { y: 34, x: 36 };
 const LABEL_GAP = 12;

@@ -1,26 +1,83 @@
-/** Where the sign of each line stands: on the line, and on no name, marker or other sign. Pure. */
-import { overlap, pointOn, squareRound, type Box, type Curve, type Point } from "./geometry.ts";
+/** Where the lines of ties run and their signs stand: on the line, and on no name, marker or other
+sign. Pure. */
+import {
+  bow,
+  distance,
+  overlap,
+  pointOn,
+  squareRound,
+  type Box,
+  type Curve,
+  type Point,
+  type Size,
+} from "./geometry.ts";
+
+type Ends = { readonly from: Point; readonly to: Point };
+type Signed = { curve: Curve; spot: Point };
 
 /** How far along its line a sign stands, the first that is free. */
 const ALONG = [0.6, 0.5, 0.4, 0.7, 0.3, 0.78, 0.22] as const;
-/** Half the width of a sign. */
-const REACH = 13;
+/** How high a line is bent, as a share of its length; a short one at least by so many signs. */
+const BENDS = [
+  [0.12, 0],
+  [-0.12, 0],
+  [0.2, 1],
+  [-0.2, 1],
+  [0.3, 2],
+  [-0.3, 2],
+  [0.3, 3.2],
+  [-0.3, 3.2],
+] as const;
+/** What another bend costs, in square pixels that are covered: little, but not nothing. */
+const BENT = 12;
+/** Out of the picture nothing is seen. */
+const OUTSIDE = 20;
 
-/** The place of each line's sign, in the order of the lines; the least covered where none is free. */
-export function spotsOn(curves: readonly Curve[], taken: readonly Box[]): Point[] {
+/** The line and the sign of each tie, in their order; the least covered where none is free.
+ * reach: half the width of a sign. */
+export function signedLines(
+  ties: readonly Ends[],
+  taken: readonly Box[],
+  frame: Box,
+  reach: number,
+): Signed[] {
   const boxes = [...taken];
-  return curves.map((curve) => {
-    const [first, ...others] = ALONG.map((share) => pointOn(curve, share));
-    const spot = others.reduce(
-      (best, each) => (covered(each, boxes) < covered(best, boxes) ? each : best),
-      first!,
-    );
-    boxes.push(squareRound(spot, REACH));
-    return spot;
+  return ties.map(({ from, to }) => {
+    const options = BENDS.flatMap((bend, rank) => {
+      const curve = bent(from, to, bend, reach);
+      return ALONG.map((share) => {
+        const spot = pointOn(curve, share);
+        return { curve, spot, cost: rank * BENT + cost(squareRound(spot, reach), boxes, frame) };
+      });
+    });
+    const { curve, spot } = options.reduce((best, each) => (each.cost < best.cost ? each : best));
+    boxes.push(squareRound(spot, reach));
+    return { curve, spot };
   });
 }
 
-function covered(spot: Point, boxes: readonly Box[]): number {
-  const own = squareRound(spot, REACH);
-  return boxes.reduce((sum, box) => sum + overlap(own, box), 0);
+/** Where a figure stands on its line: on no name or marker, or on the least of them. */
+export function figureSpot(curve: Curve, { width, height }: Size, taken: readonly Box[]): Point {
+  const covered = ({ x, y }: Point) => {
+    const own = { x: x - width / 2, y: y - height / 2, width, height };
+    return taken.reduce((sum, box) => sum + overlap(own, box), 0);
+  };
+  const spots = ALONG.map((share) => pointOn(curve, share));
+  return spots.reduce((best, each) => (covered(each) < covered(best) ? each : best));
+}
+
+function bent(
+  from: Point,
+  to: Point,
+  [share, least]: readonly [number, number],
+  reach: number,
+): Curve {
+  const length = Math.max(distance(from, to), 1);
+  const height = Math.max(Math.abs(share) * length, least * reach) * Math.sign(share);
+  return bow(from, to, (2 * height) / length);
+}
+
+function cost(own: Box, boxes: readonly Box[], frame: Box): number {
+  const outside = own.width * own.height - overlap(own, frame);
+  return boxes.reduce((sum, box) => sum + overlap(own, box), outside * OUTSIDE);
 }

@@ -15,10 +15,25 @@ const SLACK_PX = 1;
 /** Give the lines and signs in a box, measured from the top of what is in it. */
 function piecesOf(box: HTMLElement): Piece[] {
   const start = box.getBoundingClientRect().top - box.scrollTop;
-  const found = [...box.querySelectorAll(":not(:has(*)), .plaque")].map((each) =>
+  const signs = [...box.querySelectorAll(".plaque, svg")].map((each) =>
     each.getBoundingClientRect(),
   );
-  return found.map(({ top, bottom }) => ({ top: top - start, bottom: bottom - start }));
+  return [...linesOf(box), ...signs].map(({ top, bottom }) => ({
+    top: top - start,
+    bottom: bottom - start,
+  }));
+}
+
+/** Each line of each text, for a paragraph that is wrapped is many. */
+function linesOf(box: HTMLElement): DOMRect[] {
+  const texts = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+  const range = new Range();
+  const lines: DOMRect[] = [];
+  while (texts.nextNode()) {
+    range.selectNodeContents(texts.currentNode);
+    lines.push(...range.getClientRects());
+  }
+  return lines;
 }
 
 /** Keep `--whole` at the height of the lines that fit, while some do not. */
