@@ -113,6 +113,16 @@ export function asShown(value: number): number {
   );
 }
 
+/** Numbers that add up to another one. */
+export type Sum = { parts: readonly number[]; total: number };
+
+/** Whether numbers add up to another one, but not as they are written. */
+export function isRoundedOff({ parts, total }: Sum): boolean {
+  const isTotal = (some: readonly number[], of: number) =>
+    Math.abs(some.reduce((sum, each) => sum + each, 0) - of) < 1e-6;
+  return isTotal(parts, total) && !isTotal(parts.map(asShown), asShown(total));
+}
+
 /** A half is a half on every screen, however it was reckoned: 0.25499999999999995 is 25.5 %. */
 function exact(value: number): number {
   return Number(value.toPrecision(12));

@@ -64,3 +64,17 @@ test("once a match in fog has ended, its choices say that they are as fog showed
   expect(note()).toContain("in the fog; the debrief has the true choices");
   await unmount(over);
 });
+
+test("the wall says that points are rounded where a seat's do not add up as shown", async () => {
+  const paid = (CHN: number) => {
+    const results = ["a", "b"].map((arena) => chosen({}, { arena, payoffs: { CHN } }));
+    return resolved(1, { results, gains: { CHN: 2 * CHN } });
+  };
+  const isSaid = async (CHN: number) => {
+    const shown = show([paid(CHN)], false);
+    const found = document.querySelector("[data-rounded]") !== null;
+    await unmount(shown);
+    return found;
+  };
+  expect([await isSaid(1.1), await isSaid(1.04)]).toEqual([false, true]);
+});

@@ -168,3 +168,24 @@ test("nothing is staged for who wants nothing to move", async () => {
   await unmount(shown);
   vi.restoreAllMocks();
 });
+
+test("points that do not add up as they are shown are said to be rounded", async () => {
+  const plain = scenario();
+  const arenas = ["a", "b", "c"].map((name) => ({ ...plain.arenas[0]!, name }));
+  const of = { ...plain, arenas };
+  const said = async (paid: readonly number[], CHN = 0) => {
+    const results = arenas.map(({ name }, i) =>
+      chosen({ CHN: "C", PHL: "C" }, { arena: name, payoffs: { CHN: paid[i]! } }),
+    );
+    const gains = { CHN: paid.reduce((sum, each) => sum + each, CHN) };
+    const round = resolved(1, { results, gains, settlements: { CHN } });
+    const props = { scenario: of, round, mine: "CHN", nameOf: seatNames(of) };
+    const shown = mount(Reveal, { target: document.body, props });
+    const found = document.querySelector("[data-rounded]")?.textContent;
+    await unmount(shown);
+    return found;
+  };
+  expect(await said([-5.2, 5.1, 2])).toBeUndefined();
+  expect(await said([-5.26, 5.04, 2])).toContain("rounded to a tenth");
+  expect(await said([-5.2, 5.1, 2], -0.25)).toContain("rounded to a tenth");
+});

@@ -41,6 +41,19 @@ export function linesOver(rounds: readonly RoundResolved[]): Lines {
   return new Map(told);
 }
 
+/** What a seat's points of a round are made of: each line that holds anything, and always its arenas. */
+export function ownLines(round: RoundResolved, seat: Seat): { line: GainLine; own: number }[] {
+  return [...linesOf(round)].flatMap(([line, points]) => {
+    const own = points[seat] ?? 0;
+    return own === 0 && line !== "arenas" ? [] : [{ line, own }];
+  });
+}
+
+/** What the arenas of a round paid a seat, one by one. */
+export function paidTo(seat: Seat, { results }: Pick<RoundResolved, "results">): number[] {
+  return results.flatMap(({ payoffs }) => payoffs[seat] ?? []);
+}
+
 function oldLines(round: RoundResolved): Partial<Record<GainLine, Points>> {
   return {
     incidents: summed(round.incidents.map(({ seats, cost }) => [seats[0] ?? "", -cost])),
