@@ -74,6 +74,40 @@ export function shadeMoved(
 
 const NONE: Pick<Shade, "points" | "blocs"> = { points: 0, blocs: [] };
 
+/** How much a bloc worries a rival outside: more while it exercises without it. */
+export function worry(
+  { name, exclusive }: Arena,
+  outsider: Seat,
+  effects: readonly Effect[],
+  { moves }: Pick<Scenario, "moves">,
+): number {
+  const isExercising = effects.some((each) => isWithout(outsider, name, each));
+  return isExercising ? Math.min(1, (moves.exercise_factor ?? 1.5) * exclusive) : exclusive;
+}
+
+/** How many points dearer C will be next round for an outsider, by what blocs of its rivals produced in
+ * this one; the twin of `shadows` in `game_rules`.
+ *
+ * effects: those in force then.
+ */
+export function shadowNext(
+  seat: Seat,
+  { arenas, rivals, consequences, moves }: Scenario,
+  effects: readonly Effect[],
+  produced: (bloc: Arena) => number,
+): number {
+  const others = rivals.filter((pair) => pair.includes(seat)).flat();
+  const isOver = ({ exclusive, members }: Arena) =>
+    exclusive > 0 && !members.includes(seat) && members.some((each) => others.includes(each));
+  const isOpen = (bloc: Arena) =>
+    effects.some(({ kind, arena }) => kind === "confidence" && arena === bloc.name);
+  const strength = arenas.filter(isOver).reduce((sum, bloc) => {
+    const exclusive = bloc.exclusive * (isOpen(bloc) ? (moves.open_factor ?? 0.5) : 1);
+    return sum + worry({ ...bloc, exclusive }, seat, effects, { moves }) * produced(bloc);
+  }, 0);
+  return (consequences?.shadow ?? 3) * Math.min(1, strength);
+}
+
 /** Whether a bloc exercises without a seat, which worries it more. */
 function isWithout(seat: Seat, bloc: string, { kind, arena, members }: Effect): boolean {
   return kind === "exercise" && arena === bloc && !members.includes(seat);

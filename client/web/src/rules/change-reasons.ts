@@ -13,6 +13,7 @@ import type {
   StageGame,
 } from "../wire/types.ts";
 import { weight } from "./games.ts";
+import { worry } from "./blocs.ts";
 import { CRISIS } from "./in-force.ts";
 import { binds } from "./ledger.ts";
 import { resultIn } from "./series.ts";
@@ -155,7 +156,7 @@ export function tensionParts(
 
 /** What a scenario has that says nothing else; as `Consequences` and `MoveRules` do. */
 const USUAL = { tension_of_defection: 0.18, relief_of_cooperation: 0.06, tension_of_blocs: 0.06 };
-const USUAL_MOVES = { exercise_factor: 1.5, confidence_relief: 0.03 };
+const USUAL_MOVES = { confidence_relief: 0.03 };
 
 type Rules = typeof USUAL;
 
@@ -186,13 +187,7 @@ function byBlocs(
     const { name, exclusive, members } = arena;
     const [outsider, ...others] = pair.filter((seat) => !members.includes(seat));
     if (exclusive <= 0 || outsider === undefined || others.length > 0) continue;
-    const isExercising = effects.some(
-      ({ kind, arena: where, members: invited }) =>
-        kind === "exercise" && where === name && !invited.includes(outsider),
-    );
-    const { exercise_factor } = { ...USUAL_MOVES, ...scenario.moves };
-    const worry = isExercising ? Math.min(1, exercise_factor * exclusive) : exclusive;
-    const pressed = worry * producedIn(arena, round);
+    const pressed = worry(arena, outsider, effects, scenario) * producedIn(arena, round);
     if (pressed > 0) held.push(name);
     pressure += pressed;
   }

@@ -5,43 +5,72 @@ import { nobodyYields, type NobodyYields } from "./crises.ts";
 import { resultIn } from "./series.ts";
 import { stepsOf, type Reason } from "./terms-in-force.ts";
 
-/** cause: why the terms differed. because: by whom or what. points: what that made of the payoff. */
-export type TermReason = {
-  arena: Arena;
+/** cause: why the terms differed. because: by whom or what. before, after: what the choices pay without
+ * this cause and with it. */
+type TermReason = {
   cause: Reason;
   /** The term that was changed; the first of several. */
   parameter: string;
   because: readonly string[];
-  points: number;
+  before: number;
+  after: number;
+};
+
+/** What the choices in an arena pay a seat by the terms as written, and what by those in force; each
+ * reason goes on from where the one before it ended. */
+export type PayoffReasons = {
+  arena: Arena;
+  before: number;
+  after: number;
+  reasons: readonly TermReason[];
 };
 
 /** A crisis in which both pressed, and what made that worse or better than it was written. */
 export type CrisisReason = { arena: Arena; crisis: NobodyYields };
 
-/** Points are told to a tenth: fewer would be told as 0. */
-const LEAST_POINTS = 0.05;
-
-/** Why an arena paid a seat more or less than the terms as written would have, cause by cause.
+/** Why arenas paid a seat more or less than the terms as written would have, cause by cause.
  *
- * A payoff is linear in the terms, so the causes sum to the whole difference.
+ * A payoff is linear in the terms, so the causes lead from the one to the other.
  */
-export function termReasons(before: Position, round: RoundResolved, seat: Seat): TermReason[] {
+export function payoffReasons(before: Position, round: RoundResolved, seat: Seat): PayoffReasons[] {
   return before.arenas.flatMap((arena) => {
-    const actions = resultIn(round, arena.name)?.actions;
-    if (!actions?.[seat]) return [];
-    const slopes = slopesOf(arena, actions, seat);
-    const found = new Map<string, TermReason>();
-    for (const { change, before: was, after } of stepsOf(arena, seat, before.scenario)) {
-      const { cause, because, parameter } = change;
-      // each term that rivals are wary in has its own words, and one of them changes nothing here
-      const key = [cause, cause === "wary" ? parameter : "", ...because].join(" ");
-      const points = slopes[parameter as keyof Terms] * (after - was);
-      const known = found.get(key);
-      const sum = (known?.points ?? 0) + points;
-      found.set(key, { parameter, ...known, arena, cause, because, points: sum });
-    }
-    return [...found.values()].filter(({ points }) => Math.abs(points) >= LEAST_POINTS);
+    const result = resultIn(round, arena.name);
+    if (!result?.actions[seat]) return [];
+    const after = result.payoffs[seat] ?? 0;
+    const causes = causesIn(arena, result.actions, seat, before.scenario);
+    if (causes.length === 0) return [];
+    const written = after - causes.reduce((sum, { points }) => sum + points, 0);
+    let at = written;
+    const reasons = causes.map(({ points, ...cause }) => {
+      const was = at;
+      at += points;
+      return { ...cause, before: was, after: at };
+    });
+    return [{ arena, before: written, after, reasons }];
   });
+}
+
+type CausePoints = Omit<TermReason, "before" | "after"> & { points: number };
+
+/** What each cause made of a payoff, in points. */
+function causesIn(
+  arena: Arena,
+  actions: Readonly<Record<Seat, Action>>,
+  seat: Seat,
+  scenario: Position["scenario"],
+): CausePoints[] {
+  const slopes = slopesOf(arena, actions, seat);
+  const found = new Map<string, CausePoints>();
+  for (const { change, before, after } of stepsOf(arena, seat, scenario)) {
+    const { cause, because, parameter } = change;
+    // each term that rivals are wary in has its own words, and one of them changes nothing here
+    const key = [cause, cause === "wary" ? parameter : "", ...because].join(" ");
+    const points = slopes[parameter as keyof Terms] * (after - before);
+    const known = found.get(key);
+    const sum = (known?.points ?? 0) + points;
+    found.set(key, { parameter, ...known, cause, because, points: sum });
+  }
+  return [...found.values()];
 }
 
 /** How much a payoff changes for one point more of each term, as the choices were. */

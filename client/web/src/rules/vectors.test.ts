@@ -19,12 +19,20 @@ import { escrowOf, situationIn } from "./replies.ts";
 import { lensedCorners, lensTotal, type Lens } from "./lenses.ts";
 import { reachOf, type Reach } from "./reach.ts";
 import { positionBefore } from "./before.ts";
-import { affinityReason, fundersOf, tensionParts, trustReason } from "./change-reasons.ts";
-import { termReasons } from "./reasons.ts";
+import { shades, shadowNext } from "./blocs.ts";
+import {
+  affinityReason,
+  fundersOf,
+  producedIn,
+  tensionParts,
+  trustReason,
+} from "./change-reasons.ts";
+import { payoffReasons } from "./reasons.ts";
 import { resultIn } from "./series.ts";
 import { whatIfs } from "./what-if.ts";
 import { isVisible } from "./texts.ts";
 import type {
+  Arena,
   Corners,
   GameEvent,
   Position,
@@ -280,14 +288,14 @@ describe("the browser's rules agree with the server's", () => {
     writeFileSync(env("DETENTE_DRAFTS"), `${told.join("\n")}\n`);
   });
 
-  test("the reasons of a payoff sum to what the terms as written would not have paid", () => {
+  test("the reasons of a payoff lead from what the terms as written pay to what was paid", () => {
     const causes = new Set<string>();
     for (const { events } of lines<WhatIfVector>("DETENTE_WHAT_IF_VECTORS")) {
       for (const round of fold(events)!.history) {
         const before = positionBefore(events, round)!;
         if (before.injects.length > 0 || before.scenario.monitoring < 1) continue;
         for (const { seat } of before.scenario.players) {
-          const reasons = termReasons(before, round, seat);
+          const reasons = payoffReasons(before, round, seat);
           for (const arena of before.arenas) {
             const plain = before.scenario.arenas.find(({ name }) => name === arena.name);
             const played = resultIn(round, arena.name);
@@ -295,17 +303,36 @@ describe("the browser's rules agree with the server's", () => {
             if (plain.game.type !== "collective" || !arena.members.includes(seat)) continue;
             const profile = arena.members.map((member) => played!.actions[member]!);
             const written = payoffs(plain.game, profile)[arena.members.indexOf(seat)]!;
-            const own = reasons.filter((each) => each.arena.name === arena.name);
-            const sum = own.reduce((whole, { points }) => whole + points, 0);
-            const difference = played!.payoffs[seat]! - written;
-            // what makes no more than half a hundredth is not told
-            expect(Math.abs(sum - difference)).toBeLessThan(0.05);
-            own.forEach(({ cause }) => causes.add(cause));
+            const paid = played!.payoffs[seat]!;
+            const own = reasons.find((each) => each.arena.name === arena.name);
+            expect(own?.before ?? paid).toBeCloseTo(written, 9);
+            expect(own?.reasons.at(-1)?.after ?? paid).toBeCloseTo(paid, 9);
+            own?.reasons.forEach(({ cause }) => causes.add(cause));
           }
         }
       }
     }
     expect([...causes]).toEqual(expect.arrayContaining(["shadow", "wary", "institution"]));
+  });
+
+  test("a shadow that the reveal foretells is the one that falls in the next round", () => {
+    const told = { falls: 0, ends: 0 };
+    for (const { events } of lines<WhatIfVector>("DETENTE_WHAT_IF_VECTORS")) {
+      const { history, scenario } = fold(events)!;
+      for (const [i, next] of history.entries()) {
+        const round = history[i - 1];
+        if (!round?.standing.produced) continue;
+        const [was, is] = [round, next].map((each) => shades(positionBefore(events, each)!));
+        for (const { seat } of [...was!, ...is!]) {
+          const points = is!.find((each) => each.seat === seat)?.points ?? 0;
+          const made = (bloc: Arena) => producedIn(bloc, round);
+          const foretold = shadowNext(seat, scenario, round.effects, made);
+          expect(foretold, `${scenario.name}, round ${next.round}, ${seat}`).toBeCloseTo(points, 9);
+          told[points > 0 ? "falls" : "ends"] += 1;
+        }
+      }
+    }
+    expect(Math.min(...Object.values(told)), JSON.stringify(told)).toBeGreaterThan(0);
   });
 
   test("the reasons of trust, tension and institutions lead to the standing after the round", () => {

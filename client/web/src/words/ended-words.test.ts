@@ -83,10 +83,13 @@ test("at the reveal it is told of what had its last round, unless it was made ag
   );
 });
 
-test("a shadow that goes is told as it was seen where there is fog", () => {
+test("a shadow that goes is told from what to what, and where there is fog as it was seen", () => {
   const names = { arenas: SCENE.arenas, nameOf, mine: "CHN" };
-  expect(shadowWords("quad", "CHN", { ...names, isFog: false })).toBe(
-    "The shadow of Quad on you no longer counts next round, because it did not hold.",
+  const shade = { seat: "CHN", points: 2.4, next: 0.9 };
+  expect(shadowWords(["quad"], shade, { ...names, isFog: false })).toBe(
+    "What shadows add to the cost of cooperating for you: 2.4, next round 0.9, because Quad did not hold.",
   );
-  expect(shadowWords("quad", "CHN", { ...names, isFog: true })).toContain("As you saw it, Quad");
+  expect(shadowWords(["quad"], shade, { ...names, isFog: true })).toBe(
+    "As you saw it, Quad did not hold. What shadows add to the cost of cooperating for you: 2.4, next round 0.9 if you saw it correctly.",
+  );
 });

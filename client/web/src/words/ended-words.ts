@@ -71,14 +71,16 @@ export function runOutWords(
   });
 }
 
-/** What the shadow of a bloc that did not hold in this round does no more in the next. */
+/** What shadows did to a seat in this round and will do in the next, after blocs that did not hold. */
 export function shadowWords(
-  bloc: string,
-  seat: Seat,
+  blocs: readonly string[],
+  { seat, points, next }: { seat: Seat; points: number; next: number },
   { arenas, nameOf, mine, isFog }: Omit<Names, "before"> & { isFog: boolean },
 ): string {
   return t(isFog ? "over.shadow.seen" : "over.shadow.now", {
-    place: titleIn(arenas, bloc),
+    places: list(blocs.map((name) => titleIn(arenas, name))),
     name: calledBy(nameOf, mine)(seat),
+    before: n(points, FINE),
+    after: n(next, FINE),
   });
 }

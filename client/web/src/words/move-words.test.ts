@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { expect, test } from "vitest";
 import { scenario, summit } from "../rules/samples.ts";
-import type { Arena, Change, Effect, MoveOffer } from "../wire/types.ts";
+import type { Arena, Collective, Change, Effect, MoveOffer } from "../wire/types.ts";
 import { arenaTitle } from "./words.ts";
 import { costOf, effectWords, idleWords, offerWords } from "./move-words.ts";
 
@@ -60,9 +60,24 @@ test("a link says that it changes nothing where nothing held in the other arena"
   const change = { parameter: "g", cause: "link", seats: ["CHN"], factor: 1, added: -1 } as const;
   const counting = { ...talks, changes: [{ ...change, because: [reef.name] }] };
   const nothing = `Nothing held in ${arenaTitle(reef)} last round, so it changes nothing here.`;
-  expect(idleWords(link, talks, names)).toBe(nothing);
-  expect(idleWords(link, reef, names)).toContain(arenaTitle(talks));
-  expect(idleWords(link, counting, names)).toBe("");
-  expect(idleWords({ ...link, kind: "restraint" }, talks, names)).toBe("");
-  expect(idleWords(link, talks, { ...names, isSecond: false })).toBe("");
+  const said = (effect: Effect, arena: Arena) => idleWords(effect, arena, names, arenas);
+  expect(said(link, talks)).toBe(nothing);
+  expect(said(link, reef)).toContain(arenaTitle(talks));
+  expect(said(link, counting)).toBe("");
+  expect(said({ ...link, kind: "restraint" }, talks)).toBe("");
+  expect(idleWords(link, talks, { ...names, isSecond: false }, arenas)).toBe("");
+});
+
+test("a link with an arena that its maker joined says that nobody else here gains from that", () => {
+  const { arenas } = summit();
+  const [talks, reef] = arenas as [Arena, Arena];
+  const names = { arenas, nameOf: (seat: string) => seat, mine: null, isSecond: true };
+  const link = { kind: "link", arena: talks.name, other_arena: reef.name } as unknown as Effect;
+  const own = { ...talks, members: ["CHN"] };
+  const joined = { ...reef, members: [...reef.members, "CHN"] };
+  const apart = `Nobody here was a member of ${arenaTitle(reef)} from the start and gains from it, so it changes nothing here.`;
+  expect(idleWords(link, own, { ...names, arenas: [own, joined] }, arenas)).toBe(apart);
+  const game = reef.game as Collective;
+  const barren = { ...reef, game: { ...game, terms: game.terms.map((x) => ({ ...x, b: 0 })) } };
+  expect(idleWords(link, talks, names, [talks, barren])).toBe(apart);
 });

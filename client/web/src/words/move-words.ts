@@ -94,13 +94,31 @@ export function effectWords(
   return t("move.effect", { move, who, last: Math.min(last_round, rounds) });
 }
 
-/** What a link leaves as it is in one of its arenas, because nothing held in the other; empty where it
- * counts, and for other moves. */
-export function idleWords(effect: Effect, { name, changes = [] }: Arena, names: Names): string {
+/** Why a link leaves one of its arenas as it is: nobody there gains from the other, or nothing held in it;
+ * empty where it counts, and for other moves.
+ *
+ * written: the scenario's arenas, by whose members and terms links count.
+ */
+export function idleWords(
+  effect: Effect,
+  { name, members, changes = [] }: Arena,
+  names: Names,
+  written: readonly Arena[],
+): string {
   if (effect.kind !== "link" || names.isSecond !== true) return "";
   const other = (effect.arena === name ? effect.other_arena : effect.arena) ?? "";
-  const counts = changes.some(({ cause, because }) => cause === "link" && because.includes(other));
-  return counts ? "" : t("move.effect.idle", { place: titleOf(other, names) });
+  if (changes.some(({ cause, because }) => cause === "link" && because.includes(other))) return "";
+  const hasGainers = gaining(written.find((each) => each.name === other)).some((seat) =>
+    members.includes(seat),
+  );
+  return t(hasGainers ? "move.effect.idle" : "move.effect.apart", { place: titleOf(other, names) });
+}
+
+/** Members whom cooperation in an arena brings anything. */
+function gaining(arena: Arena | undefined): readonly Seat[] {
+  if (arena?.game.type !== "collective") return [];
+  const { terms } = arena.game;
+  return arena.members.filter((_, member) => terms[member]!.b !== 0);
 }
 
 /** The points that a move costs; a mediator, who is asked in private, is free. */

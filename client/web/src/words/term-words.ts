@@ -5,7 +5,7 @@ import type { Reason, Step } from "../rules/terms-in-force.ts";
 import type { Arena, Scenario, Seat } from "../wire/types.ts";
 import { arenaTitle, listCalled, type NameOf } from "./words.ts";
 
-type Names = {
+export type TermNames = {
   /** What crises are written as, and the arenas that are played: they tell on which rung a pair is. */
   written: Pick<Scenario, "stakes" | "consequences">;
   arenas: readonly Arena[];
@@ -20,7 +20,7 @@ type Names = {
  * seats: whose it is, if it is to be said. */
 export function stepWords(
   { seat, change, before, after }: Step,
-  names: Names,
+  names: TermNames,
   seats: readonly Seat[] = [],
 ): string {
   const words = {
@@ -52,7 +52,7 @@ export function causeWords(
   parameter: string,
   seat: Seat,
   because: readonly string[],
-  { written, arenas, nameOf, mine, isPast = false }: Names,
+  { written, arenas, nameOf, mine, isPast = false }: TermNames,
 ): string {
   const titles = because.map((name) => {
     const arena = arenas.find((each) => each.name === name);

@@ -64,7 +64,7 @@ function reasons(mine: Seat | null): string[] {
     ...of,
     ...crises,
     runOutWords({ ...ran, members: [], audience: [] }, names),
-    shadowWords("quad", "USA", { ...names, isFog: false }),
+    shadowWords(["quad"], { seat: "USA", points: 1, next: 0 }, { ...names, isFog: false }),
   ];
 }
 
