@@ -74,6 +74,17 @@ test("the index says which part moved it most, from where to where, and where th
   );
 });
 
+test("a part that moved by less than it is shown by is told as that, up and down", () => {
+  const [low, high] = [
+    { cooperation: 0.9, cross_bloc: 0.5, trust: 0.5, autonomy: 0.5, calm: 0.5 },
+    { cooperation: 0.9045, cross_bloc: 0.503, trust: 0.503, autonomy: 0.503, calm: 0.503 },
+  ].map((parts) => ({ integration: integration(parts) }));
+  const told = (was: Partial<Standing>, is: Partial<Standing>) =>
+    indexTold(opened(2, {}, [was, is]), [])?.reasons;
+  expect(told(low!, high!)).toMatch(/ rose by less than one percentage point/);
+  expect(told(high!, low!)).toMatch(/ fell by less than one percentage point/);
+});
+
 test("an arena that is new, or no longer counts, is told as that", () => {
   const talks = OPEN.arenas.map((arena) => ({ ...arena, name: "talks", title: "The talks" }));
   const both = { ...OPEN, arenas: [...OPEN.arenas, ...talks] };

@@ -156,7 +156,7 @@ export function isSeen({ before, after }: Omit<Told, "reasons">): boolean {
 }
 
 /** A change of a share in percentage points, as it is shown. */
-function sizeOf(moved: number): number {
+export function sizeOf(moved: number): number {
   return asShown(Math.abs(moved) * 100);
 }
 

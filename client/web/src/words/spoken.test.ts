@@ -124,8 +124,27 @@ test("the reveal tells pledges kept and broken, and what one gained", () => {
   const breaches = [{ ...BREACH, pact: 7, seat: "PHL" }];
   const words = heard(MANILA, MADE, concluded, played({ breaches }));
   expect(words).toContain("China kept a pact in The talks.");
-  expect(words).toContain("The Philippines broke a pact in The talks.");
+  expect(words).toContain("You broke a pact in The talks.");
   expect(words).toContain("You gained +5");
+  expect(heard(CHINA, MADE, concluded, played({ breaches }))).toContain(
+    "You kept a pact in The talks.",
+  );
+});
+
+test("what is read aloud calls the listener you", () => {
+  const concluded: GameEvent = {
+    type: "pact_concluded",
+    round: 1,
+    pact: { number: 7, terms: TREATY, first_round: 1, last_round: 1, breakers: [] },
+    at_ms,
+  };
+  expect(heard(MANILA, MADE, concluded)).toContain("A pact is concluded between you and China.");
+  const revealed = heard(MANILA, MADE, concluded, played({}));
+  expect(revealed).toContain("The talks: China cooperated and you defected.");
+  expect(revealed).toContain("The pact between you and China has ended.");
+  expect(heard(ONLOOKER, MADE, concluded, played({}))).toContain(
+    "The talks: China cooperated and the Philippines defected.",
+  );
 });
 
 test("who is ready is told where it is shown", () => {
@@ -159,6 +178,6 @@ test("a choice of the facilitator's is told as that", () => {
 test("what nobody chose is told as that, not as a deed", () => {
   const words = heard(MANILA, played({}, "defaulted"));
   expect(words).toContain("China cooperated");
-  expect(words).toContain("Philippines chose nothing: counted as Defect");
+  expect(words).toContain("you chose nothing: counted as Defect");
   expect(words).not.toContain("defected");
 });

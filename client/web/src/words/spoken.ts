@@ -18,7 +18,7 @@ import { commandWords } from "./command-words.ts";
 import { moveWords } from "./move-words.ts";
 import { messageWords } from "./sentence-words.ts";
 import { linesFor, type Ear } from "./story.ts";
-import { arenaTitle, deedPast, seatNames, type NameOf } from "./words.ts";
+import { arenaTitle, calledBy, deedPast, seatNames, type NameOf } from "./words.ts";
 
 export const ONLOOKER: Ear = { seat: null, person: null, name: null };
 
@@ -120,13 +120,15 @@ function revealed(
 ): string {
   const mine = ear.seat;
   const scenario = scenarioNow(after);
-  const nameOf = seatNames(scenario);
+  const called = calledBy(seatNames(scenario), mine);
   const arenas = scenario.arenas
     .map((arena) => {
       const result = resultIn(event, arena.name);
       const deeds = arena.members.flatMap((seat) => {
         const action = result?.actions[seat];
-        return action ? [`${nameOf(seat)} ${deedPast(action, result.sources[seat])}`] : [];
+        if (!action) return [];
+        const deed = deedPast(action, result.sources[seat]);
+        return [t("spoken.deed", { name: called(seat), deed })];
       });
       return t("spoken.arena", { arena: arenaTitle(arena), deeds: list(deeds) });
     })

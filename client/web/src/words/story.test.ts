@@ -216,9 +216,9 @@ test("a proposal that nobody answered lapses with its round, for the eye and the
 test("the reveal leaves breaches, moves and pacts that have ended in the log", () => {
   expect(told(EXAMPLES.round_resolved).lines).toEqual([
     "China kept a pact in The talks.",
-    "The Philippines broke a pact in The talks.",
+    "You broke a pact in The talks.",
     "China made a move: Fund the institution, in The talks.",
-    "The pact between China and the Philippines has ended.",
+    "The pact between you and China has ended.",
   ]);
 });
 

@@ -20,7 +20,7 @@ import type {
   You,
 } from "../wire/types.ts";
 import { moveWords } from "./move-words.ts";
-import { arenaTitle, seatNames, type NameOf } from "./words.ts";
+import { arenaTitle, calledBy, listCalled, seatNames, type NameOf } from "./words.ts";
 
 /** Who listens: a seat, if any, and which of its people. */
 export type Ear = Pick<You, "seat" | "person" | "name">;
@@ -149,7 +149,7 @@ class Story {
         const { number, terms } = event.pact;
         this.#end(number);
         this.#pacts = [...this.#pacts, event.pact];
-        const words = t("spoken.concluded", { names: list(terms.parties.map(nameOf)) });
+        const words = t("spoken.concluded", { names: this.#list(terms.parties) });
         return this.#between(terms.parties, `${words} ${this.#terms(terms)}`);
       }
       case "phase_opened": {
@@ -232,8 +232,7 @@ class Story {
       ...rows.map((row): Told => [this.#judged(row)]),
       ...event.moves.map((move): Told => [this.#moved(move)]),
       ...gone.map(({ terms: { parties } }): Told => {
-        const names = list(parties.map(this.#nameOf));
-        return [t("spoken.pactOver", { names }), parties];
+        return [t("spoken.pactOver", { names: this.#list(parties) }), parties];
       }),
     ];
   }
@@ -245,7 +244,7 @@ class Story {
 
   /** A verdict is the engine's, also where fog showed the reader another choice. */
   #judged({ seat, arena, outcome, seen, done }: LedgerRow): string {
-    const words = { name: this.#nameOf(seat), arena: this.#title(arena) };
+    const words = { name: this.#called(seat), arena: this.#title(arena) };
     const verdicts = { kept: "spoken.kept", broken: "spoken.breach", executed: "spoken.executed" };
     const verdict = t(verdicts[outcome] as Key, words);
     return seen === done
@@ -261,7 +260,7 @@ class Story {
       isSecond: this.#isSecond,
     };
     return t("spoken.moved", {
-      name: this.#nameOf(seat),
+      name: this.#called(seat),
       move: t(`move.${move.kind}`),
       what: moveWords(move, names),
     });
@@ -274,6 +273,14 @@ class Story {
     return person === this.#ear.person
       ? t("pen.mine.now", { seat: words.seat })
       : t("pen.gone", words);
+  }
+
+  #called(seat: Seat): string {
+    return calledBy(this.#nameOf, this.#mine)(seat);
+  }
+
+  #list(seats: readonly Seat[]): string {
+    return listCalled(seats, this.#nameOf, this.#mine);
   }
 
   #title(name: string): string {

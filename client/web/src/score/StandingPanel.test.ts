@@ -1,0 +1,52 @@
+// @vitest-environment jsdom
+import { mount, unmount } from "svelte";
+import { expect, test } from "vitest";
+import { keepBefore } from "../rules/before.ts";
+import { fold } from "../rules/evolve.ts";
+import { chosen, resolved } from "../rules/sample-events.ts";
+import { BLANK, created, summit } from "../rules/samples.ts";
+import { seatNames } from "../words/words.ts";
+import StandingPanel from "./StandingPanel.svelte";
+
+/** China's standing to the United States: what it holds of its faith, and how it likes it. */
+const held = (bad: number, liking: number) => ({
+  ...BLANK,
+  faith: { CHN: { USA: [1, bad] as const } },
+  affinity: { CHN: { USA: liking } },
+});
+
+/** Why trust and affinity changed in a round in which the United States let China down. */
+async function reasons(was: typeof BLANK, is: typeof BLANK): Promise<string[]> {
+  const of = summit();
+  const start = fold([created(of)])!;
+  const before = { ...start, rules_version: 2, round: 1, arenas: of.arenas, standing: was };
+  const round = resolved(1, {
+    results: [chosen({ CHN: "C", USA: "D" }, { arena: "summit" })],
+    standing: is,
+  });
+  keepBefore(round, before);
+  const position = { ...before, history: [round], standing: is };
+  const perspective = { position, log: [created(of), round], mine: "CHN", nameOf: seatNames(of) };
+  const shown = mount(StandingPanel, { target: document.body, props: { perspective } });
+  const told = [...document.querySelectorAll("[data-because]")].map((each) =>
+    each.textContent.replace(/\s+/g, " ").trim(),
+  );
+  await unmount(shown);
+  return told;
+}
+
+test("a change of trust and of affinity is told with its reason", async () => {
+  expect(await reasons(held(1, 0), held(3, -0.1))).toEqual([
+    "Round 1: 50%, now 25%, because the United States defected in The Summit.",
+    "Round 1: 0, now \u22120.1, because the United States defected where you cooperated (The Summit).",
+  ]);
+});
+
+test("neither is told where the figure that is shown is the same", async () => {
+  expect(await reasons(held(1, 0), held(1.001, -0.001))).toEqual([]);
+});
+
+test("each is told by itself", async () => {
+  expect(await reasons(held(1, 0), held(3, -0.001))).toHaveLength(1);
+  expect(await reasons(held(1, 0), held(1.001, -0.1))).toHaveLength(1);
+});
