@@ -24,6 +24,9 @@ MOST_ITEMS = 256
 MOST_VALUES_OF_A_FRAME = 1_000
 """Values that a frame holds in all, at any depth: 200 are the most that a command has."""
 
+BYTES_OF_ONE = 2
+"""The least that a value takes, with its comma or brackets; one with a key takes six."""
+
 _TWICE = re.compile(r'Detected duplicate key "(.*)" at line \d+ column \d+', re.DOTALL)
 
 
@@ -45,7 +48,8 @@ def read_json(text: bytes, most_values: int) -> Any:
             raise
         key = twice[1][:LONGEST_KEY]
         raise KeyTwice(f"the key {key!r} is there twice; give it once") from None
-    _require_few(value, most_values)
+    if len(text) >= BYTES_OF_ONE * min(most_values, MOST_ITEMS):  # else it cannot be too much
+        _require_few(value, most_values)
     return value
 
 
@@ -54,7 +58,7 @@ def read_frame(kind: TypeAdapter[T], text: str | bytes) -> T:
     try:
         given = text.encode() if isinstance(text, str) else text
         unread = _unread(given)
-        frame = kind.validate_json(given)
+        frame = kind.validator.validate_json(given)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         path = ".".join(str(part) for part in first["loc"]) or "frame"
