@@ -91,10 +91,11 @@ def _facilitators_own(
 
 def _order_saved(event: e.OrderSaved, viewer: Viewer, scenario: Scenario) -> e.Event | None:
     """Show others at most that a seat is done, which the same event may say."""
-    if viewer.owns(event.seat) or event.ready_in is None:
-        return _own_alone(event, viewer, scenario)
-    ready = e.ReadySet(event.round, event.ready_in, event.seat, True, event.at_ms)
-    return _ready_set(ready, viewer, scenario)
+    if viewer.owns(event.seat):
+        return event
+    if event.ready_in is None or not _sees_ready(viewer, scenario):
+        return None
+    return e.ReadySet(event.round, event.ready_in, event.seat, True, event.at_ms)
 
 
 def _own_alone(event: Sealed, viewer: Viewer, scenario: Scenario) -> e.Event | None:
@@ -108,8 +109,12 @@ def _recommendation_given(
 
 
 def _ready_set(event: e.ReadySet, viewer: Viewer, scenario: Scenario) -> e.Event | None:
-    is_shown = scenario.shows_ready or viewer.role is Role.FACILITATOR
-    return event if is_shown or viewer.owns(event.seat) else None
+    return event if _sees_ready(viewer, scenario) or viewer.owns(event.seat) else None
+
+
+def _sees_ready(viewer: Viewer, scenario: Scenario) -> bool:
+    """Tell whether a viewer may see of other seats whether they are done."""
+    return scenario.shows_ready or viewer.role is Role.FACILITATOR
 
 
 def _message_said(event: e.MessageSaid, viewer: Viewer, scenario: Scenario) -> e.Event | None:

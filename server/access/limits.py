@@ -76,8 +76,9 @@ class TokenBucket:
 
     def _refill(self) -> None:
         now_ms = self._clock.now_ms()
-        self._tokens += (now_ms - self._at_ms) * self._per_ms
-        self._tokens, self._at_ms = min(self._tokens, self._burst), now_ms
+        if now_ms != self._at_ms:
+            self._tokens += (now_ms - self._at_ms) * self._per_ms
+            self._tokens, self._at_ms = min(self._tokens, self._burst), now_ms
 
 
 class TokenBuckets:

@@ -168,12 +168,12 @@ class MatchHost:
             await self._worker
 
     def _ensure_worker(self) -> None:
+        """Begin to work in the next turn: commands of the same turn are stored together."""
         if self._worker is None:
             self._worker = asyncio.create_task(self._work(), name=f"host {self.match_id}")
 
     async def _work(self) -> None:
         try:
-            await asyncio.sleep(0)  # commands that arrive in the same turn are stored together
             await self._serve(self._waiting())
             while self._inbox:
                 await self._serve(self._waiting())
@@ -237,8 +237,8 @@ class MatchHost:
         self._log += batch.entries
         self.names = batch.names
         for request, seq in batch.accepted:
-            if request.receipt_key is not None:
-                self._receipts[request.receipt_key] = seq
+            if (key := request.receipt_key) is not None:
+                self._receipts[key] = seq
         self._move_to(batch.position, batch.entries, sights)
         for request, seq in batch.accepted:
             request.answer(seq)
@@ -270,7 +270,8 @@ class MatchHost:
         log.error("match_damaged", match=self.match_id, reason=str(error))
 
     def _is_answered(self, request: Request) -> bool:
-        known = self._receipts.get(request.receipt_key) if request.receipt_key else None
+        key = request.receipt_key
+        known = None if key is None else self._receipts.get(key)
         if known is not None:
             request.answer(known)
         return request.is_answered

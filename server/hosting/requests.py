@@ -90,8 +90,9 @@ class Batch:
 
     def holds(self, request: Request) -> bool:
         """Tell whether the same command is in the batch already; it then shares the answer."""
-        key = request.receipt_key
-        for other, seq in self.accepted if key else ():
+        if not self.accepted or (key := request.receipt_key) is None:
+            return False
+        for other, seq in self.accepted:
             if other.receipt_key == key:
                 self.accepted.append((request, seq))
                 return True

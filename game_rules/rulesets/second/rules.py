@@ -139,7 +139,8 @@ def recorded(position: Position, after: Standing, charged: Sequence[Charge]) -> 
 
 def locked_in(order: OrderSaved, phase: Phase) -> EventTuple:
     """Record an order, and that its seat is done, in one event."""
-    return (replace(order, ready_in=phase),)
+    whose = order.sources
+    return (OrderSaved(order.round, order.seat, order.actions, order.at_ms, whose, phase),)
 
 
 def proposal_number(position: Position, seat: Seat) -> int:

@@ -509,8 +509,7 @@ async def test_a_bots_order_that_comes_too_late_is_noted_and_harms_nobody(store:
     await host.ask(c.StartMatch(), HOST)
     await host.ask(c.SkipPhase(0, Phase.BRIEFING), HOST)
     opens = host.ask(c.SkipPhase(1, Phase.NEGOTIATION), HOST)
-    for _ in range(2):  # until it is being stored
-        await asyncio.sleep(0)
+    await asyncio.sleep(0)  # until it is being stored
     clears = host.ask(c.ClearSeat(JPN), HOST)
     with capture_logs() as logs:
         await asyncio.gather(opens, clears)
