@@ -252,8 +252,8 @@ async def _bargain(ada: Hand, ben: Hand) -> None:
     counter = ada.page.get_by_role("article", name="Philippines proposes")
     await expect(counter).to_contain_text("This answers your proposal.")
     await ada.use(counter.get_by_role("button", name="Accept"))
-    await ada.hears("A pact is concluded between China and the Philippines.")
-    await ben.hears("A pact is concluded between China and the Philippines.")
+    await ada.hears("A pact is concluded between you and the Philippines.")
+    await ben.hears("A pact is concluded between you and China.")
     await ada.keeps_focus("when the proposal has become a pact")
 
     await _propose_briefly(ben, "China")
@@ -385,12 +385,16 @@ async def _decide(ada: Hand, ben: Hand) -> None:
     await ada.press("Enter")  # the card has the focus, no button
     await ben.hears("China is ready.")
     await ben.press("Enter")
-    for hand, gain in ((ada, "You gained"), (ben, "You gained")):
+    aloud = (
+        (ada, "Code of Conduct: you cooperated", "You kept", "The Philippines broke"),
+        (ben, "Code of Conduct: China cooperated", "China kept", "You broke"),
+    )
+    for hand, deed, kept, broke in aloud:
         await hand.hears("Round 1 revealed.")
-        await hand.hears("China cooperated")
-        await hand.hears("China kept a pact in Code of Conduct.")
-        await hand.hears("The Philippines broke a pact in Code of Conduct.")
-        await hand.hears(gain)
+        await hand.hears(deed)
+        await hand.hears(f"{kept} a pact in Code of Conduct.")
+        await hand.hears(f"{broke} a pact in Code of Conduct.")
+        await hand.hears("You gained")
         await hand.keeps_focus("when the round is opened")
 
 
@@ -415,9 +419,9 @@ async def _play_to_the_end(ada: Hand, ben: Hand) -> None:
     await ada.press("3", "c", "Enter")
     await ben.press("Enter")
     await _leave_a_choice_open(ben)
-    for hand in (ada, ben):
+    for hand, who in ((ada, "the Philippines"), (ben, "you")):
         await hand.hears("Round 2 revealed.")
-        await hand.hears("Philippines chose nothing: counted as Cooperate")
+        await hand.hears(f"{who} chose nothing: counted as Cooperate")
         await hand.press("Enter")
     for hand in (ada, ben):
         await hand.hears("The match is over.")

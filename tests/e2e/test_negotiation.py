@@ -202,7 +202,7 @@ async def _break_it(china: Person, philippines: Person) -> None:
 
 async def _read_the_ledger(china: Person, philippines: Person) -> None:
     breach = china.page.locator("[data-breach=CHN]")
-    await expect(breach).to_contain_text(f"China broke its pledge in {ARENA}", timeout=ARRIVAL_MS)
+    await expect(breach).to_contain_text(f"You broke your pledge in {ARENA}", timeout=ARRIVAL_MS)
     await expect(breach).to_contain_text("2.5 points are forfeited")
     await expect(china.page.locator("[data-opened=CHN]")).to_contain_text("Fund the institution")
     await philippines.show("Talk")
