@@ -161,7 +161,20 @@ async def _offer(patron: Line, page: Page) -> None:
     for rounds in (2, 3):
         offer = {**terms, "rounds": rounds, "binding": "treaty"}
         assert (await patron.do({"type": "propose", "round": 1, "terms": offer}))["type"] == "ack"
+        if rounds == 2:
+            await _fits_beside_a_proposal(page)
     await expect(page.locator(".tabs")).to_contain_text("2 proposals")
+
+
+async def _fits_beside_a_proposal(page: Page) -> None:
+    """Find the field to write in above the tabs, or in a part that scrolls to it."""
+    await expect(page.locator(".tabs")).to_contain_text("1 proposal")
+    await page.locator(".tabs button").nth(PARTS["talk"]).click()
+    for language in LANGUAGES:
+        await speak(page, language)
+        await expect(page.locator("[data-waiting]")).to_be_visible()
+        assert await misfits(page) == [], language
+    await speak(page, "en")
 
 
 async def _wider(page: Page, phase: str) -> list[str]:

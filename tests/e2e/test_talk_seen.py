@@ -82,7 +82,7 @@ async def _says_and_proposes_in_one_tap(phone: Page) -> None:
     await expect(said).to_contain_text(f"{CODE}: our choice in round 1: cooperate.")
     await ready.get_by_role("button", name="Propose a pact").tap()
     dialog = phone.locator("dialog[open]")
-    await expect(dialog).to_contain_text("China, you, Vietnam, Malaysia, and Indonesia")
+    await expect(dialog).to_contain_text("you, China, Vietnam, Malaysia, and Indonesia")
     await _keep(phone, "talk-composer")
     assert await violations(phone) == []
     await dialog.get_by_role("button", name="Send the proposal").tap()
