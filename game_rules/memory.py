@@ -3,7 +3,7 @@
 What is kept is no part of the value: it is not compared, copied, written or sent to a process.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, TypeVar
 
 R = TypeVar("R", bound="Remembering")
@@ -54,15 +54,19 @@ class StartedEmpty:
         return begun if value is None else value.__dict__.setdefault(self._name, begun)
 
 
-def summed(rows: Iterable[R], key: Hashable, start: V, add: Callable[[V, R], V]) -> V:
-    """Add up rows from the first on; each remembers the sum so far, and what it was added to.
+def summed(rows: Sequence[R], key: Hashable, start: V, add: Callable[[V, R], V]) -> V:
+    """Add up rows from the first on; each remembers the sum so far, and the rows before it.
 
     So a row that is added to others, or after another one, is added anew.
     """
-    whole, before = start, None
-    for row in rows:
-        kept = row.memory.get(key)
-        if kept is None or kept[0] is not before:
-            kept = row.memory[key] = before, add(whole, row)
-        before, whole = kept, kept[1]
+    whole, known = start, len(rows)
+    while known:
+        kept = rows[known - 1].memory.get(key)
+        if kept is not None and kept[0] == rows[: known - 1]:
+            whole = kept[1]
+            break
+        known -= 1
+    for place in range(known, len(rows)):
+        whole = add(whole, rows[place])
+        rows[place].memory[key] = rows[:place], whole
     return whole

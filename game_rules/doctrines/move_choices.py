@@ -25,13 +25,12 @@ BELIEVED = 0.5
 
 def is_lasting(view: SeatView, kind: MoveKind, arena: str, maker: Seat | None = None) -> bool:
     """Tell whether an effect of a kind is in force in an arena after this round, too."""
-    return any(
-        effect.kind is kind
-        and arena in (effect.arena, effect.other_arena)
-        and (maker is None or maker in effect.makers)
-        and effect.outlasts(view.round)
-        for effect in view.position.effects
-    )
+    for effect in view.position.effects:
+        is_there = effect.kind is kind and arena in (effect.arena, effect.other_arena)
+        is_makers = maker is None or maker in effect.makers
+        if is_there and is_makers and effect.outlasts(view.round):
+            return True
+    return False
 
 
 def in_turn(moves: Iterable[Move], is_allowed: Callable[[Move], bool], number: int) -> Move | None:
@@ -218,12 +217,11 @@ def _benefit(arena: Arena, seat: Seat) -> float:
 
 def _are_linked(view: SeatView, one: Arena, other: Arena) -> bool:
     names = {one.name, other.name}
-    return any(
-        effect.kind is MoveKind.LINK
-        and {effect.arena, effect.other_arena} == names
-        and effect.outlasts(view.round)
-        for effect in view.position.effects
-    )
+    for effect in view.position.effects:
+        is_link = effect.kind is MoveKind.LINK and {effect.arena, effect.other_arena} == names
+        if is_link and effect.outlasts(view.round):
+            return True
+    return False
 
 
 def _hold(one: Arena, other: Arena, made: Mapping[str, float]) -> float:

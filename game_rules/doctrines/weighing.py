@@ -4,7 +4,7 @@ The gain of C is that at the beliefs in each member, on the terms in force and t
 doctrine's lens. Source: Palfrey & Rosenthal 1984; docs/theory.md.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
@@ -65,9 +65,9 @@ class Weighed:
 
         Of payoffs alone: no doctrine with a lens goes by regret.
         """
-        cases = tuple(self._cases())
-        of_c = fsum(likely * max(0.0, -gain) for likely, gain in cases)
-        return of_c, fsum(likely * max(0.0, gain) for likely, gain in cases)
+        cases = self._cases()
+        of_c = fsum([likely * -gain for likely, gain in cases if gain < 0.0])
+        return of_c, fsum([likely * gain for likely, gain in cases if gain > 0.0])
 
     def value(self, action: Action | None) -> float:
         """Return an action's expected utility, or the better one's. Source: Oye 1985 for f·loss."""
@@ -76,18 +76,15 @@ class Weighed:
             return max(with_c, with_d)
         return with_c if action is C else with_d
 
-    def _cases(self) -> Iterator[tuple[float, float]]:
-        """Yield how likely each set of cooperating others is, and what C then gains."""
-        game, member = self.game, self.member
+    def _cases(self) -> list[tuple[float, float]]:
+        """List how likely each set of cooperating others is, and what C then gains."""
+        game, member, loss, stake = self.game, self.member, self.loss, self.stake
         if isinstance(game, Bimatrix):
             corners, p = game.corners(member), self.beliefs[1 - member]
-            yield p, self.loss + self.stake - corners.greed
-            yield 1.0 - p, self.stake - corners.fear
-            return
+            return [(p, loss + stake - corners.greed), (1.0 - p, stake - corners.fear)]
         found, others = spread(game, member, self.beliefs), 1.0 - game.weights[member]
-        gains = _gains(game, member, found.weights)
-        for weight, likely, gain in zip(found.weights, found.chances, gains, strict=True):
-            yield likely, gain + self.loss * weight / others + self.stake
+        rows = zip(found.weights, found.chances, _gains(game, member, found.weights), strict=True)
+        return [(likely, gain + loss * weight / others + stake) for weight, likely, gain in rows]
 
 
 def _gains(game: Collective, member: int, weights: list[float]) -> list[float]:

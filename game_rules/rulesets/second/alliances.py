@@ -58,13 +58,11 @@ def is_supported(
     seat: Seat, opponent: Seat, arenas: Sequence[Arena], held: Mapping[str, float]
 ) -> bool:
     """Tell whether an alliance without the opponent held last round, and so backs a seat."""
-    return any(
-        arena.is_alliance
-        and seat in arena.members
-        and opponent not in arena.members
-        and held.get(arena.name, 0.0) > 0
-        for arena in arenas
-    )
+    for arena in arenas:
+        is_backing = arena.is_alliance and seat in arena.members and opponent not in arena.members
+        if is_backing and held.get(arena.name, 0.0) > 0:
+            return True
+    return False
 
 
 def _named(

@@ -34,11 +34,11 @@ def rivals_of(seat: Seat, pairs: Iterable[Pair]) -> Iterator[Seat]:
 
 def exclusivity(arena: Arena, outsider: Seat, effects: Sequence[Effect], rules: MoveRules) -> float:
     """Return how much a bloc worries a rival outside: more while it exercises without it."""
-    is_exercising = any(
-        x.kind is MoveKind.EXERCISE and x.arena == arena.name and outsider not in x.members
-        for x in effects
-    )
-    return min(1.0, rules.exercise_factor * arena.exclusive) if is_exercising else arena.exclusive
+    for each in effects:
+        is_here = each.kind is MoveKind.EXERCISE and each.arena == arena.name
+        if is_here and outsider not in each.members:
+            return min(1.0, rules.exercise_factor * arena.exclusive)
+    return arena.exclusive
 
 
 def shadows(
