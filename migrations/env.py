@@ -8,7 +8,7 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
-from server.store import tables  # noqa: F401  the import fills SQLModel.metadata
+from server.store import indexes  # noqa: F401  the import fills SQLModel.metadata
 
 
 def run(connection: Connection) -> None:

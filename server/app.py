@@ -12,7 +12,6 @@ from collections.abc import (
 )
 from functools import partial
 
-import structlog
 from starlette.applications import Starlette
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Mount
@@ -47,6 +46,7 @@ from server.live.housekeeping import Housekeeping
 from server.live.presence import Presences
 from server.live.removals import Removals
 from server.live.tenancy import Tenancy
+from server.logs import log
 from server.scenario_library import load_scenarios
 from server.seminars.feed import Feed
 from server.seminars.service import Seminars
@@ -62,8 +62,6 @@ from server.store.queries import Queries
 from server.tournaments.service import ROOM as CONTESTS
 from server.tournaments.service import Tournaments
 from server.wire.frames import CloseCode
-
-log = structlog.get_logger()
 
 SOCKETS = ws.route, seminar_ws.route
 

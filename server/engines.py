@@ -18,14 +18,12 @@ from dataclasses import dataclass, replace
 from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING
 
-import structlog
-
 from game_rules.errors import InvalidInput
+from server.logs import log
 
 if TYPE_CHECKING:
     from distributed import Client
 
-log = structlog.get_logger()
 
 LOCAL, PROCESSES, DASK = "local", "processes", "dask://"
 CONNECT_S = 10

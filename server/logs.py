@@ -9,8 +9,14 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-import structlog
+_loaded: dict[str, Any] = sys.modules
+_loaded.setdefault("rich", None)
+import structlog  # noqa: E402  it would load rich, for tracebacks that no log here has
+
+if _loaded["rich"] is None:
+    del _loaded["rich"]
 
 AGAIN_AFTER_S = 60
 """How long a thing that happens over and over is not told again."""

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
 
-import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -13,6 +12,7 @@ from game_rules.errors import RulesError, RuleViolation
 from server.edge.headers import HEADERS
 from server.hosting.damage import MatchDamaged
 from server.hosting.match_host import NoSuchMatch, TryAgain
+from server.logs import log
 from server.seminars.seminar import (
     AlreadyPlaying,
     NoPlace,
@@ -22,8 +22,6 @@ from server.seminars.seminar import (
 )
 from server.services import Caller, Services
 from server.store.event_store import StoreDamaged, StoreError
-
-log = structlog.get_logger()
 
 
 class Refusal(Exception):

@@ -5,7 +5,6 @@ import secrets
 from functools import partial
 from typing import Annotated
 
-import structlog
 from fastapi import Depends, Response
 
 from game_rules.bots.casts import DOCTRINE_MIX
@@ -42,6 +41,7 @@ from server.api.seminar_bodies import (
 )
 from server.exports.spreadsheet import for_spreadsheet
 from server.hosting.match_host import MatchHost, Sender, TryAgain
+from server.logs import log
 from server.seminars.duplicate import write_scores
 from server.seminars.luck import DERIVATION, luck_key
 from server.seminars.overview import SeminarCard
@@ -59,7 +59,6 @@ from server.services import Services
 from server.store.event_store import MatchId
 
 router = JsonRouter("/api/seminars", "seminars")
-log = structlog.get_logger()
 
 
 async def lead_grant(seminar: str, grant: AsAnyone, services: WithServices) -> Grant:

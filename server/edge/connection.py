@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-import structlog
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from server.edge.forwarding import MOST_TRIES, PAUSE_S
@@ -14,6 +13,7 @@ from server.edge.live_protocol import TRANSPORT, LiveProtocol
 from server.edge.relay import Given, Relay, is_passed_on, passed_on, wanted_room
 from server.live.outbox import Outbox
 from server.live.tenancy import Tenancy
+from server.logs import log
 from server.services import Caller, Services
 from server.store.event_store import StoreError, StoreUnavailable
 from server.store.leases import Elsewhere
@@ -27,8 +27,6 @@ WRONG = CloseCode.POLICY, CloseCode.SIGN_IN, CloseCode.NOT_YOUR_MATCH
 
 LONGEST_LOGGED = 200
 REMEDY = "let the proxy pass the Host header, or set DETENTE_PUBLIC_URL to the page's address"
-
-log = structlog.get_logger()
 
 
 class FrameHandler(Protocol):

@@ -7,14 +7,12 @@ be run again, here or there.
 import asyncio
 from typing import Any
 
-import structlog
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.logs import log
 from server.store.leases import Elsewhere
-
-log = structlog.get_logger()
 
 PASSED_ON = "x-detente-passed-on"
 """Of a request that another server passes on: this one does not pass it on again."""

@@ -11,12 +11,11 @@ import secrets
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
-import structlog
-
 from game_rules.roles import PersonId
 from server.clock import Clock
 from server.database import ForeignDatabase
 from server.guests.days import GuestDays
+from server.logs import log
 from server.store.event_store import (
     GUEST,
     EventStore,
@@ -30,8 +29,6 @@ from server.store.event_store import (
 )
 from server.store.queries import AsyncTables
 from server.store.threaded import ThreadedStore
-
-log = structlog.get_logger()
 
 DROPPED = "a guest's match is kept for a day, and this one is gone; play again"
 SOON_S = 180

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-import structlog
-
 from game_rules.bots.negotiators import BargainingCommand, Negotiator, is_bargaining, next_commands
 from game_rules.bots.orders import order_of_bot
 from game_rules.bots.speaker import Speaker
@@ -15,8 +13,7 @@ from game_rules.match.talk import SaySentence
 from game_rules.match.visibility import redact
 from game_rules.roles import Seat, seated
 from game_rules.scenario.pacts import Pact
-
-log = structlog.get_logger()
+from server.logs import log
 
 
 class BotRunner:

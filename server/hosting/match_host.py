@@ -10,8 +10,6 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-import structlog
-
 from game_rules.errors import RuleViolation
 from game_rules.log.events import Event
 from game_rules.log.evolve import fold
@@ -29,6 +27,7 @@ from server.hosting.damage import UNREADABLE, UNWRITABLE, MatchDamaged, logged
 from server.hosting.fanout import Audience, Fanout, LoggedEvent, Sights
 from server.hosting.objections import objection
 from server.hosting.requests import CLOCK, Answer, Batch, LastRound, Request, Sender
+from server.logs import log
 from server.store.event_store import (
     CommandRepeated,
     EventStore,
@@ -38,8 +37,6 @@ from server.store.event_store import (
     StoredEvent,
     StoreError,
 )
-
-log = structlog.get_logger()
 
 MOST_TRIES = 5
 GRACE_MS = 10_000

@@ -10,8 +10,6 @@ import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from weakref import WeakValueDictionary
 
-import structlog
-
 from game_rules.errors import RuleViolation
 from game_rules.log.events import Event
 from game_rules.match.clock import MakeUpOutage, PassDeadline
@@ -33,10 +31,9 @@ from server.hosting.match_host import (
 from server.hosting.requests import LastRound
 from server.hosting.rooms import Rooms
 from server.hosting.sleepers import Sleeper
+from server.logs import log
 from server.store.event_store import EventStore, MatchId, NewEvent, StoreError, is_of_guest
 from server.store.leases import Elsewhere, SoleServer
-
-log = structlog.get_logger()
 
 RETRY_MS = 1000
 LATEST_MS = 5_000  # before the last sign of life: what was stored since, lists may lack

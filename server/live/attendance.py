@@ -7,8 +7,6 @@ match, the network is assumed to have failed, and nothing is engaged.
 
 from collections.abc import Iterable
 
-import structlog
-
 from game_rules.errors import RuleViolation
 from game_rules.log.events import AutopilotReason, Phase
 from game_rules.log.position import Holder, Position
@@ -18,9 +16,8 @@ from server.clock import Clock
 from server.hosting.match_host import CLOCK, MatchHost, TryAgain
 from server.hosting.registry import Registry
 from server.live.presence import Presences
+from server.logs import log
 from server.store.event_store import MatchId, StoreError
-
-log = structlog.get_logger()
 
 LATE_MS = 10_000
 """A later beat means that the server was busy for so long that clients may not have come back."""

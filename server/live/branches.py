@@ -12,8 +12,6 @@ import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
-import structlog
-
 from game_rules.errors import RuleViolation, Superseded
 from game_rules.log.events import Event, MatchEnded, Phase, PhaseOpened
 from game_rules.log.evolve import fold
@@ -32,11 +30,10 @@ from server.hosting.damage import MatchDamaged
 from server.hosting.match_host import MatchHost, Sender
 from server.hosting.registry import Registry
 from server.live.presence import Presences
+from server.logs import log
 from server.store.event_store import EventStore, MatchId, NewEvent, StoredEvent
 from server.store.queries import MatchProgress, Queries
 from server.wire.frames import CloseCode
-
-log = structlog.get_logger()
 
 TakenOver = Callable[[SeminarId, MatchId, MatchId], Awaitable[None]]
 """Called when a branch replaces its trunk in a seminar: seminar, trunk, branch."""

@@ -1,13 +1,10 @@
 """Digests of matches that an older server stored: made while this one runs, a few at a time."""
 
-import structlog
-
 from game_rules.errors import RulesError
 from game_rules.records.digest import Digest
+from server.logs import log
 from server.store.event_store import MatchId, StoreDamaged
 from server.store.library import MatchLibrary, Place
-
-log = structlog.get_logger()
 
 MOST_AT_ONCE = 20
 """Of an ordinary match 3 ms each, so that a class is not slowed down."""

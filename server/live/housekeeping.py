@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import structlog
-
 from server.clock import Clock
 from server.hosting.match_host import MatchHost
 from server.hosting.registry import Registry
@@ -14,11 +12,10 @@ from server.live.branches import Branches, progress_of
 from server.live.presence import Presences
 from server.live.removals import Removals
 from server.live.tenancy import Tenancy
+from server.logs import log
 from server.store.endings import Endings
 from server.store.event_store import MatchId, StoreError
 from server.store.queries import MatchProgress, Queries
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,6 @@ import contextlib
 from collections.abc import Callable
 from typing import Protocol
 
-import structlog
-
 from server.access.tokens import Access
 from server.clock import Clock
 from server.hosting.match_host import MatchHost, is_running
@@ -18,11 +16,10 @@ from server.hosting.registry import Registry
 from server.hosting.rooms import Rooms
 from server.live.branches import Branches
 from server.live.presence import Presences
+from server.logs import log
 from server.store.event_store import StoreError
 from server.store.queries import Queries
 from server.wire.frames import CloseCode
-
-log = structlog.get_logger()
 
 LATE_S = 0.01
 """After a lease has lapsed, so that it has on a clock of milliseconds, too."""

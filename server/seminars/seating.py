@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 
-import structlog
-
 from game_rules.bots.casts import cast_on
 from game_rules.errors import RuleViolation
 from game_rules.log.events import Phase
@@ -12,11 +10,10 @@ from game_rules.log.position import Position
 from game_rules.match import commands as c
 from game_rules.roles import THE_FACILITATOR, Seat
 from server.hosting.match_host import MatchHost, Sender
+from server.logs import log
 from server.seminars.balance import Delegation, Occupancy
 from server.seminars.seminar import Member
 from server.seminars.store import Roster
-
-log = structlog.get_logger()
 
 SERVER = Sender("facilitator", THE_FACILITATOR)
 """The server as a facilitator, which creates matches and seats bots."""

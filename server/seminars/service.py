@@ -6,8 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-import structlog
-
 from game_rules.errors import RuleViolation
 from game_rules.log.events import Phase
 from game_rules.log.position import Position
@@ -24,6 +22,7 @@ from server.codes import new_key
 from server.hosting.match_host import Sender
 from server.hosting.registry import Registry
 from server.live.presence import Presences
+from server.logs import log
 from server.seminars.balance import late_seat, matches_for, seats_for_pairs, split
 from server.seminars.luck import match_seed
 from server.seminars.overview import SeminarCard, seminar_card
@@ -47,8 +46,6 @@ from server.seminars.store import Roster, SeminarStore
 from server.seminars.treatments import treated
 from server.store.event_store import MatchId
 from server.store.queries import Queries
-
-log = structlog.get_logger()
 
 
 class Seminars:

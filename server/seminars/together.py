@@ -10,8 +10,6 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import structlog
-
 from game_rules.errors import RuleViolation
 from game_rules.log.events import Phase
 from game_rules.log.position import Position
@@ -22,13 +20,12 @@ from server.clock import Clock
 from server.hosting.match_host import CLOCK, MatchHost, TryAgain, is_running
 from server.hosting.registry import Registry
 from server.live.presence import Presences
+from server.logs import log
 from server.seminars.seating import SERVER
 from server.seminars.seminar import SeminarMatch
 from server.seminars.store import Roster
 from server.store.event_store import MatchId
 from server.wire.frames import TablesWaitedFor
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)

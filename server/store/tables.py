@@ -1,4 +1,4 @@
-"""The tables of the database; every column is declared here.
+"""The tables of the database; every column is declared here, partial indexes in `indexes`.
 
 Table models do not validate, so no outside input is parsed into them. Times are whole milliseconds
 since 1970, as the clock port gives them. A match row is a summary for lists; the log is the truth
@@ -44,13 +44,6 @@ class MatchRow(SQLModel, table=True):
             "breaches",
             "digest_version",
             "seminar_id",
-        ),
-        Index(
-            "matches_going_on",
-            "created_at_ms",
-            "id",
-            sqlite_where=text("is_over IS 0"),
-            postgresql_where=text("is_over IS false"),
         ),
     )
 
@@ -105,15 +98,6 @@ class EventRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("seq > 0", name="events_seq_counts_from_one"),
         CheckConstraint("command_id IS NULL OR actor IS NOT NULL", name="events_command_has_actor"),
-        Index(
-            "events_command_once",
-            "match_id",
-            "actor",
-            "command_id",
-            unique=True,
-            sqlite_where=text("command_id IS NOT NULL"),
-            postgresql_where=text("command_id IS NOT NULL"),
-        ),
     )
 
     match_id: str = Field(primary_key=True)

@@ -10,11 +10,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
-import structlog
-
 from game_rules.errors import InvalidInput
 from server.clock import Clock
 from server.engines import POLITE, Engine, lasting, processes
+from server.logs import log
 from server.store.event_store import StoreDamaged, StoreError
 from server.store.queries import AsyncTables
 from server.tournaments import store
@@ -27,8 +26,6 @@ from server.tournaments.specs.matches import ShownMatch, find_match
 from server.tournaments.specs.own_bots import stand_in
 from server.tournaments.specs.spec import TournamentSpec, spec_of
 from server.tournaments.store import ServerTables, TournamentCard
-
-log = structlog.get_logger()
 
 MOST_WAITING = 20
 ROOM = "contests"

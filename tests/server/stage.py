@@ -23,6 +23,7 @@ from server.hosting.registry import IDLE_MS, Registry
 from server.live.outbox import Outbox
 from server.live.presence import Presences
 from server.live.session import Session
+from server.store import indexes  # noqa: F401  the import fills SQLModel.metadata
 from server.store.event_store import MatchId
 from server.wire.frames import ProtocolViolation
 from tests.fakes import ManualClock, MemoryStore

@@ -28,6 +28,7 @@ from server.database import (
     sqlite_path,
     store_for,
 )
+from server.store import indexes  # noqa: F401  the import fills SQLModel.metadata
 from server.store.event_store import MatchId, NewEvent, StoreUnavailable
 from tests.fakes import fresh_database
 from tests.server.revisions import config, revise

@@ -32,6 +32,7 @@ from server.database import (
 )
 from server.hosting.requests import Sender
 from server.settings import Settings
+from server.store import indexes  # noqa: F401  the import fills SQLModel.metadata
 from server.store.event_store import MatchId, StoreUnavailable
 from server.store.postgres.schema import PostgresSchema
 from tests.fakes import ManualClock

@@ -82,3 +82,14 @@ def test_nothing_heavy_is_imported_before_it_is_needed(arguments: list[str]) -> 
     imported = literal_eval(ran.stdout.splitlines()[-1])
     assert imported - sys.stdlib_module_names <= LIGHT
     assert "asyncio" not in imported
+
+
+def test_a_server_loads_neither_rich_nor_the_drivers_of_other_databases() -> None:
+    """They took a tenth of its start."""
+    code = "import sys, server.app; print('rich' in sys.modules, *sorted(sys.modules))"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    has_rich, *loaded = ran.stdout.split()
+    assert has_rich == "False"
+    assert [x for x in loaded if x.startswith("sqlalchemy.dialects.postgresql")] == []
