@@ -7,17 +7,20 @@
 Results are kept as by `python -m tests.evidence`, so that a run that was stopped goes on where it
 was. `--only` makes one part anew and leaves the rest of a page that is of the present rules. The
 digest is of stored matches that rules 2 must play again to the byte, and of the files of the
-regions: where these change, a test says that the pages are of other rules. The match of sentences
-is left out, for words bring no points, and so is the one that waited for others of its class.
+regions without their texts: where these change, a test says that the pages are of other rules.
+Words bring no points, so the match of sentences is left out, and so is the one that waited for
+others of its class.
 """
 
 import argparse
 import io
+import json
 import sys
+import tomllib
 from contextlib import redirect_stdout
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from server.engines import cores
 from tests.evidence.mechanisms import mechanisms
@@ -27,6 +30,9 @@ from tests.evidence.sensitivity import sensitivity
 from tests.game_rules.rulesets.second.shipped import FOLDER
 
 ROOT = Path(__file__).parents[2]
+TEXTS = {"title", "summary", "briefing", "questions", "brief", "goals", "about", "text", "source"}
+"""What people read of a scenario; no bot does."""
+
 LEFT_OUT = {"rules2_spoken.jsonl.gz", "rules2_waited.jsonl.gz"}
 MADE = "<!-- What follows is made by `{command}`; the rules and regions: {digest} -->"
 COMMAND = "uv run python -m tests.evidence.pages {name}"
@@ -60,13 +66,27 @@ def page_of(name: str) -> Path:
 
 
 def digest_of_rules() -> str:
-    """Name what rules 2 make of stored matches, and the files that are played."""
+    """Name what rules 2 make of stored matches, and what is played of the files."""
     digest = sha256()
     stored = (ROOT / "tests" / "golden" / "records").glob("rules2_*")
-    records = (path for path in stored if path.name not in LEFT_OUT)
-    for path in (*sorted(records), *sorted(FOLDER.glob("*.toml"))):
+    for path in sorted(path for path in stored if path.name not in LEFT_OUT):
         digest.update(path.read_bytes())
+    for path in sorted(FOLDER.glob("*.toml")):
+        digest.update(played_of(path.read_text(encoding="utf-8")).encode())
     return digest.hexdigest()[:16]
+
+
+def played_of(toml: str) -> str:
+    """Give what is played of the text of a scenario: all but its comments and what people read."""
+    return json.dumps(_without_texts(tomllib.loads(toml)), sort_keys=True)
+
+
+def _without_texts(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_texts(each) for key, each in value.items() if key not in TEXTS}
+    if isinstance(value, list):
+        return [_without_texts(each) for each in value]
+    return value
 
 
 def mark_of(name: str) -> str:

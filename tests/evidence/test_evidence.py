@@ -12,7 +12,7 @@ from tests.evidence import pages
 from tests.evidence.__main__ import PARTS, main
 from tests.evidence.intervals import interval
 from tests.evidence.matches import EvidenceTable, played
-from tests.evidence.pages import PAGES, mark_of, page_of, sections, written
+from tests.evidence.pages import PAGES, mark_of, page_of, played_of, sections, written
 from tests.evidence.parts import BLOCS, MEMBERS, QUAD, TAIWAN, members_of
 from tests.evidence.profiles import ladders, reply
 from tests.evidence.runs import Runs, Want, scenario_of
@@ -172,6 +172,12 @@ def test_the_page_tells_every_part_and_none_else(capsys):
 def test_a_page_is_of_the_present_rules(name):
     """Else make it anew: docs/experiments.md and docs/sensitivity.md name the command."""
     assert mark_of(name) in page_of(name).read_text("utf-8")
+
+
+def test_a_digest_is_of_numbers_and_not_of_words():
+    text = (pages.FOLDER / "taiwan_strait.toml").read_text(encoding="utf-8")
+    assert played_of(text) == played_of("# more\n" + text.replace("Chicken", "another game"))
+    assert played_of(text) != played_of(text.replace("monitoring = 0.9", "monitoring = 0.8"))
 
 
 def test_a_page_keeps_what_people_wrote_and_replaces_what_was_made():
