@@ -50,6 +50,7 @@ BOOKKEEPING = {
     "match/decide",
     "match/flow",
     "match/pacts",
+    "memory",
     "nearest",
     "notation/items",
     "notation/notation",
