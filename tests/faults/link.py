@@ -63,7 +63,8 @@ class Link(Reached):
         while part := await reader.read(1 << 16):
             if self.late_s:
                 await asyncio.sleep(self._luck.uniform(0, self.late_s))
-            if is_answer and self.is_mute:
+            if is_answer and (self.is_mute or pair.is_mute):
+                pair.is_mute = True
                 continue
             writer.write(part[: len(part) // 2] if pair.is_torn else part)
             await writer.drain()
@@ -73,11 +74,14 @@ class Link(Reached):
 
 
 class _Pair:
-    """Both connections of one. is_torn: it ends within the next piece."""
+    """Both connections of one.
+
+    is_torn: it ends within the next piece. is_mute: an answer was lost, so no later one comes.
+    """
 
     def __init__(self, *writers: asyncio.StreamWriter) -> None:
         self._writers = writers
-        self.is_torn = False
+        self.is_torn = self.is_mute = False
 
     def abort(self) -> None:
         """End both at once."""
