@@ -31,14 +31,20 @@ export function shades({
 }
 
 /** held, gone: blocs that count since, or no more. exercise, rest: with an exercise since, or no more.
- * more, less: by how much of them held. */
+ * opened, closed: that let outsiders in since, or no more. more, less: by how much of them held. */
 type MoveReason = {
-  is: "held" | "gone" | "exercise" | "rest" | "more" | "less";
+  is: "held" | "gone" | "exercise" | "rest" | "opened" | "closed" | "more" | "less";
   blocs: readonly string[];
 };
 
-/** How many points dearer C was and is for who stands in a shadow, and why that moved. */
-export type Moved = { before: number; after: number; reasons: readonly MoveReason[] };
+/** How many points dearer C was and is for who stands in a shadow; what moved that, and what moved it
+ * the other way. */
+export type Moved = {
+  before: number;
+  after: number;
+  reasons: readonly MoveReason[];
+  against: readonly MoveReason[];
+};
 
 /** Why a seat's shadow is not as it was in the round before; null where it is.
  *
@@ -54,22 +60,31 @@ export function shadeMoved(
   const [before, after] = [was.points, is.points];
   if (Math.abs(after - before) < 1e-9) return null;
   const kept = is.blocs.filter((each) => was.blocs.includes(each));
+  const exercising = ({ effects }: typeof then) =>
+    is.blocs.filter((bloc) => effects.some((each) => isWithout(seat, bloc, each)));
+  const open = ({ effects }: typeof then) =>
+    is.blocs.filter((bloc) => effects.some((each) => isOpenTo(bloc, each)));
+  const [had, has] = [exercising(then).filter((each) => kept.includes(each)), exercising(now)];
+  const [wasOpen, isOpen] = [open(then).filter((each) => kept.includes(each)), open(now)];
+  const raising: MoveReason[] = [
+    { is: "held", blocs: without(is.blocs, kept) },
+    { is: "exercise", blocs: without(has, had) },
+    { is: "closed", blocs: without(wasOpen, isOpen) },
+  ];
+  const lowering: MoveReason[] = [
+    { is: "gone", blocs: without(was.blocs, kept) },
+    { is: "rest", blocs: without(had, has) },
+    { is: "opened", blocs: without(isOpen, wasOpen) },
+  ];
   const isUp = after > before;
-  const exercising = (effects: readonly Effect[]) =>
-    kept.filter((bloc) => effects.some((each) => isWithout(seat, bloc, each)));
-  const [had, has] = [exercising(then.effects), exercising(now.effects)];
-  const reasons: MoveReason[] = isUp
-    ? [
-        { is: "held", blocs: is.blocs.filter((each) => !kept.includes(each)) },
-        { is: "exercise", blocs: has.filter((each) => !had.includes(each)) },
-      ]
-    : [
-        { is: "gone", blocs: was.blocs.filter((each) => !kept.includes(each)) },
-        { is: "rest", blocs: had.filter((each) => !has.includes(each)) },
-      ];
-  const found = reasons.filter(({ blocs }) => blocs.length > 0);
-  if (found.length > 0) return { before, after, reasons: found };
-  return { before, after, reasons: [{ is: isUp ? "more" : "less", blocs: kept }] };
+  const some = (found: MoveReason[]) => found.filter(({ blocs }) => blocs.length > 0);
+  const [reasons, against] = [some(isUp ? raising : lowering), some(isUp ? lowering : raising)];
+  const rest: MoveReason = { is: isUp ? "more" : "less", blocs: kept };
+  return { before, after, reasons: reasons.length > 0 ? reasons : [rest], against };
+}
+
+function without(some: readonly string[], others: readonly string[]): string[] {
+  return some.filter((each) => !others.includes(each));
 }
 
 const NONE: Pick<Shade, "points" | "blocs"> = { points: 0, blocs: [] };
@@ -99,8 +114,7 @@ export function shadowNext(
   const others = rivals.filter((pair) => pair.includes(seat)).flat();
   const isOver = ({ exclusive, members }: Arena) =>
     exclusive > 0 && !members.includes(seat) && members.some((each) => others.includes(each));
-  const isOpen = (bloc: Arena) =>
-    effects.some(({ kind, arena }) => kind === "confidence" && arena === bloc.name);
+  const isOpen = (bloc: Arena) => effects.some((each) => isOpenTo(bloc.name, each));
   const strength = arenas.filter(isOver).reduce((sum, bloc) => {
     const exclusive = bloc.exclusive * (isOpen(bloc) ? (moves.open_factor ?? 0.5) : 1);
     return sum + worry({ ...bloc, exclusive }, seat, effects, { moves }) * produced(bloc);
@@ -111,6 +125,11 @@ export function shadowNext(
 /** Whether a bloc exercises without a seat, which worries it more. */
 function isWithout(seat: Seat, bloc: string, { kind, arena, members }: Effect): boolean {
   return kind === "exercise" && arena === bloc && !members.includes(seat);
+}
+
+/** Whether a bloc lets outsiders in, which halves its shadow. */
+function isOpenTo(bloc: string, { kind, arena }: Effect): boolean {
+  return kind === "confidence" && arena === bloc;
 }
 
 /** Whether there is anything about blocs to be shown: an alliance, or a shadow that may fall. */

@@ -46,7 +46,7 @@ function trustReasons(why: TrustReason, told: Round, isMore: boolean): string {
 }
 
 /** "…, although …": what moved a figure, and what could not stop it. */
-function although(reasons: readonly string[], against: readonly string[]): string {
+export function although(reasons: readonly string[], against: readonly string[]): string {
   if (against.length === 0) return list(reasons);
   return t("because.although", { reasons: list(reasons), against: list(against) });
 }

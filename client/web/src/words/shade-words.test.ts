@@ -81,3 +81,19 @@ test("a shadow of the same blocs says what made it longer or shorter", () => {
   const invited = { ...EXERCISE, members: ["USA", "JPN", "CHN"] };
   expect(told(less, more, [], [invited])[0]).toContain("because more of Quad held");
 });
+
+test("all that moved a shadow is told, and what moved it the other way", () => {
+  const doors: Effect = { ...EXERCISE, kind: "confidence" };
+  expect(told(shaded(2.25, "quad"), shaded(1.13, "quad"), [], [doors])).toEqual([
+    "Round 2: 2.25, now 1.13, because Quad let outsiders in.",
+  ]);
+  expect(told(shaded(1.13, "quad"), shaded(2.25, "quad"), [{ ...doors, last_round: 2 }])).toEqual([
+    "Round 2: 1.13, now 2.25, because Quad no longer lets outsiders in.",
+  ]);
+  expect(told(shaded(0), shaded(2.7, "quad"), [], [EXERCISE])).toEqual([
+    "Round 2: 0, now 2.7, because Quad held and the members of Quad exercise together.",
+  ]);
+  expect(told(shaded(2.7, "aukus"), shaded(1.35, "quad"), [], [EXERCISE])).toEqual([
+    "Round 2: 2.7, now 1.35, because AUKUS did not hold, although Quad held and the members of Quad exercise together.",
+  ]);
+});

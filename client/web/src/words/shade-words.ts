@@ -2,6 +2,7 @@
 import { FINE, list, n, t } from "../i18n/index.svelte.ts";
 import { shadeMoved, shades, type Moved, type Shade } from "../rules/blocs.ts";
 import type { Arena, Position, RoundResolved, Scenario, Seat } from "../wire/types.ts";
+import { although } from "./reason-words.ts";
 import { titleIn, type NameOf } from "./words.ts";
 
 type Now = Pick<Scenario, "arenas" | "consequences">;
@@ -56,14 +57,15 @@ function whyMoved(
   const lasting = before.effects.filter((each) => (each.last_round ?? Infinity) > round.round);
   const moved = shadeMoved(seat, then, { shades: is, effects: [...lasting, ...round.effects] });
   if (moved === null) return "";
-  const reasons = moved.reasons.map(({ is: reason, blocs }) =>
-    t(REASONS[reason], { places: list(blocs.map((name) => titleIn(arenas, name))) }),
-  );
+  const words = (reasons: Moved["reasons"]) =>
+    reasons.map(({ is: reason, blocs }) =>
+      t(REASONS[reason], { places: list(blocs.map((name) => titleIn(arenas, name))) }),
+    );
   return t("because.is", {
     round: round.round,
     before: n(moved.before, FINE),
     after: n(moved.after, FINE),
-    reasons: list(reasons),
+    reasons: although(words(moved.reasons), words(moved.against)),
   });
 }
 
@@ -72,6 +74,8 @@ const REASONS = {
   gone: "because.shade.gone",
   exercise: "because.shade.exercise",
   rest: "because.shade.rest",
+  opened: "because.shade.opened",
+  closed: "because.shade.closed",
   more: "because.shade.more",
   less: "because.shade.less",
 } as const satisfies Record<Moved["reasons"][number]["is"], string>;
