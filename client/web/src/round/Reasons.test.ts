@@ -22,6 +22,7 @@ async function said(
   component: typeof Reasons,
   cooperated: Readonly<Record<string, readonly Seat[]>>,
   effects: readonly Effect[] = [],
+  number = 2,
 ): Promise<string[]> {
   const results = SCENE.arenas.map(({ name, members }) => {
     const act = (seat: Seat): [Seat, Action] => [
@@ -31,7 +32,7 @@ async function said(
     const payoffs: Record<Seat, number> = name === "summit" ? { CHN: 0.35 } : {};
     return chosen(Object.fromEntries(members.map(act)), { arena: name, payoffs });
   });
-  const round = resolved(2, { results, effects });
+  const round = resolved(number, { results, effects });
   const told = { before: BEFORE, round, mine: "CHN", nameOf: seatNames(SCENE) };
   const shown = mount(component, { target: document.body, props: { told } });
   const found = [...document.querySelectorAll("li")].map((each) =>
@@ -54,6 +55,7 @@ test("a shadow that goes is told from what to what, as the next card will say it
   const endings = Endings as unknown as typeof Reasons;
   const adds = "What shadows add to the cost of cooperating for you: 2.4, next round";
   expect(await said(endings, {})).toEqual([`${adds} 0, because Quad and AUKUS did not hold.`]);
+  expect(await said(endings, {}, [], SCENE.rounds)).toEqual([]);
   const aukus = { aukus: ["USA", "AUS"] } as const;
   expect(await said(endings, aukus)).toEqual([`${adds} 0.9, because Quad did not hold.`]);
   const effect = { makers: ["USA"], arena: "aukus", first_round: 3, last_round: 4 } as const;
