@@ -1,10 +1,11 @@
 """Long names at every screen where they stand, and what tells that something does not fit."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize, expect
+from playwright.async_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.e2e.conftest import PHONE, NewPerson
 from tests.e2e.fit import misfits
@@ -229,6 +230,26 @@ async def _sizes(page: Page, name: str) -> list[str]:
         await page.evaluate(WIDEN)
         wrong += [f"{name} {size['width']}: {each}" for each in await misfits(page)]
     return wrong
+
+
+async def test_no_button_moves_when_a_class_is_found(tmp_path: Path, new_person: NewPerson) -> None:
+    async with ServerProcess(tmp_path) as server, new_person(server.url) as student:
+        body = {"name": "IR 301", "scenario": "south_china_sea"}
+        code = (await server.post("/api/seminars", body, await server.host_token()))["code"]
+        held, found = [], asyncio.Event()
+
+        async def hold(route: Route) -> None:
+            held.append(route)
+            found.set()
+
+        await student.route("**/api/find", hold)
+        await student.goto(f"/#/join/{code}")
+        button = student.locator("form button[type=submit]")
+        before = await button.bounding_box()
+        await found.wait()
+        await held[0].continue_()
+        await expect(student.get_by_text("IR 301")).to_be_visible()
+        assert await button.bounding_box() == before
 
 
 async def _sit(server: ServerProcess, code: str, seat: str = "CHN") -> Line:
