@@ -51,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(one_line(error), err=True)
         return WRONG_INPUT
     except Exception as error:
+        if _is_interrupted(error):
+            return INTERRUPTED
         from server.store.event_store import StoreDamaged, StoreError
 
         if not isinstance(error, StoreError):
@@ -58,6 +60,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         told = str(error) if isinstance(error, StoreDamaged) else f"{error}; {REMEDY_OF_STORE}"
         click.echo(one_line(WrongInput(told)), err=True)
         return WRONG_INPUT
+
+
+def _is_interrupted(error: BaseException | None) -> bool:
+    """Tell whether an error comes of Ctrl-C: while a class is made, Python 3.11 wraps it."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _join_threads(within_s: float) -> bool:

@@ -58,6 +58,17 @@ def test_ctrl_c_ends_a_command_with_130(detente: Run, monkeypatch: pytest.Monkey
     assert detente("strategies").code == server.cli.INTERRUPTED == 130
 
 
+def test_ctrl_c_that_python_has_wrapped_ends_a_command_with_130(
+    detente: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrapped(self: click.Command, context: click.Context) -> None:
+        raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
+
+    monkeypatch.setattr(type(group), "invoke", wrapped)
+    ran = detente("strategies")
+    assert (ran.code, ran.err) == (130, "")
+
+
 IN_GENERATED_CODE = """
 import click, server.cli
 click.Group.invoke = lambda *given: exec("raise KeyboardInterrupt")
