@@ -233,7 +233,7 @@ async def _sizes(page: Page, name: str) -> list[str]:
 
 
 async def test_no_button_moves_when_a_class_is_found(tmp_path: Path, new_person: NewPerson) -> None:
-    async with ServerProcess(tmp_path) as server, new_person(server.url) as student:
+    async with UnhurriedServer(tmp_path) as server, new_person(server.url) as student:
         body = {"name": "IR 301", "scenario": "south_china_sea"}
         code = (await server.post("/api/seminars", body, await server.host_token()))["code"]
         held, found = [], asyncio.Event()
