@@ -1,4 +1,4 @@
-"""A writer is one expression, and a number in it is written alike wherever it stands."""
+"""A number is written alike wherever it stands."""
 
 import json
 import math
