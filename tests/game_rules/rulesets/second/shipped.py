@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import game_rules
+from game_rules.games.corners import Corners
+from game_rules.roles import Seat
+from game_rules.rulesets.second.aftermath import begin
 from game_rules.scenario.scenario import Arena, Scenario
 from game_rules.scenario_files.scenarios import scenario_names, shipped_scenario
 from game_rules.standing.standing import Pair
-from tests.game_rules.rulesets.second.regions import SecondTable
+from tests.game_rules.rulesets.second.regions import SecondTable, opened
 from tests.game_rules.scenes import QUICK
 
 FOLDER = Path(game_rules.__file__).with_name("scenarios")
@@ -40,3 +43,23 @@ def _letters(arena: Arena, pair: Pair, is_alone: bool) -> str:
         return "D" * len(arena.members)
     is_shared = set(pair) <= set(arena.members)
     return "".join("D" if is_shared and x in pair else "C" for x in arena.members)
+
+
+def arena_of(name: str, arena: str, *, held: bool = False):
+    """Give an arena as it opens in round 1, or as if every bloc had held before."""
+    scenario = shipped(name)
+    blocs = {x.name: 1.0 for x in scenario.arenas if x.exclusive}
+    standing = replace(begin(scenario), produced=blocs if held else {})
+    return opened(scenario, standing)[arena]
+
+
+def corners(name: str, arena: str, seat: str, *, held: bool = False) -> Corners:
+    """Give what an arena pays a seat, as `arena_of` opens it."""
+    found = arena_of(name, arena, held=held)
+    return found.game.corners(found.member(Seat(seat)))
+
+
+def says(name: str, seat: str, beginnings: str) -> bool:
+    """Tell whether a goal of a seat begins with one of these, which "|" parts."""
+    goals = shipped(name).player(Seat(seat)).goals
+    return any(goal.startswith(tuple(beginnings.split("|"))) for goal in goals)
