@@ -25,7 +25,7 @@ MOST_VALUES_OF_A_FRAME = 1_000
 """Values that a frame holds in all, at any depth: 200 are the most that a command has."""
 
 BYTES_OF_ONE = 2
-"""The least that a value takes, with its comma or brackets; one with a key takes six."""
+"""The shortest value of a JSON array with its comma. A member of an object takes six bytes."""
 
 _TWICE = re.compile(r'Detected duplicate key "(.*)" at line \d+ column \d+', re.DOTALL)
 

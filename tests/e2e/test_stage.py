@@ -57,7 +57,7 @@ COVERED = """() => {
       ? [`${tell(one)} and ${tell(other)}`] : [];
   }));
 }"""
-"""Signs and names of the map of which one covers a third of another."""
+"""The pairs of signs and names on the map that overlap by more than a third of the smaller."""
 
 REASON_IN_SIGHT = """() => {
   const key = document.querySelector("section.map .key").getBoundingClientRect();

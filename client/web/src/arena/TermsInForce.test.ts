@@ -2,7 +2,7 @@
 import { mount, unmount } from "svelte";
 import { expect, test } from "vitest";
 import { fold } from "../rules/evolve.ts";
-import { BLANK, changedBy, created, summit, summitInForce } from "../rules/samples.ts";
+import { BLANK, changedBy, created, summit, summitInForce, WARY } from "../rules/samples.ts";
 import { chosen, resolved } from "../rules/sample-events.ts";
 import { language } from "../i18n/index.svelte.ts";
 import type { Arena, Effect, Position, RoundResolved } from "../wire/types.ts";
@@ -173,9 +173,7 @@ test("the other half of my rivalry is told with its own figures", async () => {
   const exposed = changedBy(first, [
     { parameter: "e", cause: "in_crisis", seats: ["CHN"], factor: 1, added: 1, because: [] },
   ]);
-  const pair = ["CHN", "USA"] as const;
-  const wary = { cause: "wary", seats: pair, factor: 1, added: 1, because: pair } as const;
-  const inForce = changedBy(exposed, [{ ...wary, parameter: "e" }]);
+  const inForce = changedBy(exposed, [WARY]);
   const told = await said("USA", { ...written, arenas: [exposed, ...others] }, [
     inForce,
     ...others,
@@ -231,14 +229,7 @@ test("a link that ends for several seats is told once", async () => {
 
 test("each number is followed to the one that pays before the next begins", async () => {
   const [first, ...rest] = summitInForce() as [Arena, ...Arena[]];
-  const wary = {
-    parameter: "e",
-    cause: "wary",
-    seats: ["CHN", "USA"],
-    factor: 1,
-    added: 1,
-  } as const;
-  const changes = [...first.changes!, { ...wary, because: ["CHN", "USA"] }];
+  const changes = [...first.changes!, WARY];
   const now = [changedBy(summit().arenas[0]!, changes), ...rest];
   const figures = (await said("CHN", summit(), now)).own.map((each) => each.split(", because")[0]);
   expect(figures).toEqual([

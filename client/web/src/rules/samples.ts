@@ -205,6 +205,16 @@ export function summitInForce(): readonly Arena[] {
   return [changedBy(first, changes), ...others];
 }
 
+/** China and the United States, strained rivals: to be exploited costs either one point more. */
+export const WARY: TermChange = {
+  parameter: "e",
+  cause: "wary",
+  seats: ["CHN", "USA"],
+  factor: 1,
+  added: 1,
+  because: ["CHN", "USA"],
+};
+
 /** An arena whose terms these changes are in force in, as the engine applies them. */
 export function changedBy(arena: Arena, changes: readonly TermChange[]): Arena {
   const game = arena.game as Collective;

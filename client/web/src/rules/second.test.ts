@@ -6,7 +6,7 @@ import { effortOf } from "./effort.ts";
 import { fold } from "./evolve.ts";
 import { linesOf, linesOver } from "./gains.ts";
 import { hasRungs, rivalries } from "./rungs.ts";
-import { BLANK, created, scenario, summit, summitInForce } from "./samples.ts";
+import { BLANK, created, scenario, summit, summitInForce, WARY } from "./samples.ts";
 
 function ordered(actions: Readonly<Record<string, "C" | "D">>, version = 2): Position {
   const at = fold([{ ...created(summit()), rules_version: version }])!;
@@ -37,15 +37,7 @@ test("rivals stand on rungs, and in fog where the arenas played give them away",
   expect(rivalries(of, BLANK)[0]).toMatchObject({ rung: null, tension: null });
   const arena = { ...of.arenas[0]!, name: "crisis_chn_usa", members: ["CHN", "USA"] };
   expect(rivalries({ ...of, arenas: [arena] }, BLANK)[0]!.rung).toBe("crisis");
-  const wary = {
-    parameter: "e",
-    cause: "wary",
-    seats: ["CHN", "USA"],
-    factor: 1,
-    added: 1,
-    because: ["CHN", "USA"],
-  } as const;
-  const strained = { ...of.arenas[0]!, changes: [wary] };
+  const strained = { ...of.arenas[0]!, changes: [WARY] };
   expect(rivalries({ ...of, arenas: [strained] }, BLANK)[0]!.rung).toBe("strained");
   const told = { incidents: [{ concept: "crisis", seats: ["USA", "CHN"] } as unknown as Incident] };
   expect(rivalries({ ...of, arenas: [strained] }, BLANK, told)[0]!.rung).toBe("crisis");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fold } from "../rules/evolve.ts";
-import { created, summit, summitInForce } from "../rules/samples.ts";
+import { created, summit, summitInForce, WARY } from "../rules/samples.ts";
 import type {
   Action,
   Arena,
@@ -16,8 +16,7 @@ import { seatNames } from "./words.ts";
 const SCENE = summit();
 const PAIR = ["CHN", "USA"] as const;
 const [SUMMIT, ...BLOCS] = summitInForce() as [Arena, ...Arena[]];
-const WARY = { parameter: "e", cause: "wary", seats: PAIR, factor: 1, added: 1, because: PAIR };
-const STRAINED = { ...SUMMIT, changes: [WARY] } as Arena;
+const STRAINED: Arena = { ...SUMMIT, changes: [WARY] };
 const CRISIS: Arena = { ...SUMMIT, name: "crisis_chn_usa", members: PAIR };
 
 type Rung = Pick<RivalPair, "tension" | "rung">;

@@ -11,7 +11,7 @@ type Last = { before: Pick<Position, "arenas" | "effects">; round: RoundResolved
 /** What a line of the map's key says, and why it is not as in the round before; empty if it is. */
 export type Line = { words: string; why: string };
 
-/** Everybody in a shadow, and whoever was in one in the last round and is in none now. */
+/** One line for each seat that is in a shadow now, or was in one last round. */
 export function shadeLines(now: Now, last: Last | null, nameOf: NameOf, mine: Seat | null): Line[] {
   const cast = shades(now);
   const was = last === null ? [] : shades({ ...now, arenas: last.before.arenas });
