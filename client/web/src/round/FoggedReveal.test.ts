@@ -3,6 +3,7 @@
 import { mount, unmount } from "svelte";
 import { expect, test } from "vitest";
 import { fold } from "../rules/evolve.ts";
+import { producedIn, tensionParts } from "../rules/change-reasons.ts";
 import { resolved } from "../rules/sample-events.ts";
 import { created, summit, summitInForce } from "../rules/samples.ts";
 import { storyOf } from "../words/story.ts";
@@ -83,6 +84,9 @@ const quad = (defected: readonly Seat[], mine: Seat | null) => {
 
 test("a pledge that was kept and seen broken is told as both, at the reveal and in the log", async () => {
   expect(await quad(["AUS"], "USA")).toContain("fog misled you: Cooperate");
+  expect(await quad(["AUS"], "USA")).toContain(
+    "Australia chose Cooperate in truth: a pact shows it. Your trust goes by what you saw.",
+  );
   expect(await quad([], "USA")).not.toContain("fog");
   const concluded = { type: "pact_concluded", round: 1, pact: PACT, at_ms: 1 } as const;
   const opens = { type: "phase_opened", round: 1, phase: "decision", at_ms: 1, deadline_ms: null };
@@ -150,4 +154,32 @@ test("an institution that somebody paid for, or no longer does, is told; one tha
   );
   expect(await said(false, true)).toContain("30%, now 27%, because nobody paid for it.");
   expect(await said(false, false)).not.toContain("institution");
+});
+
+test("trust by a choice that was seen wrongly says so", async () => {
+  const of = round(["AUS"]);
+  const faith = (beta: number) => ({
+    ...BEFORE.standing,
+    faith: { USA: { AUS: [1, beta] as const } },
+  });
+  const before = { ...BEFORE, standing: faith(1) };
+  const after = { ...of, standing: faith(2) };
+  const told = { before, round: after, mine: "USA", nameOf };
+  expect(await shown(Relations, { told, scenario: SCENE })).toContain(
+    "Your trust in Australia: 50%, now 33%, because Australia defected in The Summit, Quad (you saw that; in truth it was Cooperate), and AUKUS.",
+  );
+});
+
+test("a shadow and the tension go by what a pact shows, and not by what was seen", async () => {
+  const of = round(["AUS"]);
+  const quadArena = BEFORE.arenas.find(({ name }) => name === "quad")!;
+  expect(producedIn(quadArena, of, [])).toBeLessThan(1);
+  expect(producedIn(quadArena, of, [PACT])).toBeCloseTo(1);
+  const pledge = { seat: "CHN", arena: "summit", action: "C" } as const;
+  const pact = { ...PACT, terms: { ...PACT.terms, parties: ["CHN", "AUS"], pledges: [pledge] } };
+  const defected = (pacts: readonly Pact[]) =>
+    tensionParts({ ...BEFORE, pacts }, round(["CHN"]), ["CHN", "USA"])
+      .filter((part) => part.is === "choices")
+      .map((part) => part.defected);
+  expect([defected([]), defected([pact])]).toEqual([[1], [0]]);
 });

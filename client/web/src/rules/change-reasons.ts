@@ -6,6 +6,7 @@
 import type {
   Action,
   Arena,
+  Pact,
   Position,
   RoundResolved,
   Scenario,
@@ -15,7 +16,7 @@ import type {
 import { weight } from "./games.ts";
 import { worry } from "./blocs.ts";
 import { CRISIS } from "./in-force.ts";
-import { binds } from "./ledger.ts";
+import { binds, knownIn } from "./ledger.ts";
 import { resultIn } from "./series.ts";
 
 /** What a seat saw of another, by the names of arenas. broke: Defect that counts twice. */
@@ -161,13 +162,14 @@ const USUAL_MOVES = { confidence_relief: 0.03 };
 type Rules = typeof USUAL;
 
 function byChoices(
-  { arenas }: Position,
+  { arenas, pacts }: Position,
   round: RoundResolved,
   pair: readonly Seat[],
   { tension_of_defection, relief_of_cooperation }: Rules,
 ): TensionPart[] {
   const met = arenas.filter(({ members }) => pair.every((seat) => members.includes(seat)));
-  const acts = met.flatMap(({ name }) => pair.map((seat) => resultIn(round, name)?.actions[seat]));
+  const done = met.map(({ name }) => knownIn(pacts, round, name));
+  const acts = done.flatMap((actions) => pair.map((seat) => actions[seat]));
   const defected = acts.filter((action) => action === "D").length;
   if (acts.length === 0) return [];
   const share = defected / acts.length;
@@ -176,7 +178,7 @@ function byChoices(
 }
 
 function byBlocs(
-  { arenas, effects, scenario }: Position,
+  { arenas, effects, pacts, scenario }: Position,
   round: RoundResolved,
   pair: readonly Seat[],
   { tension_of_blocs }: Rules,
@@ -187,7 +189,7 @@ function byBlocs(
     const { name, exclusive, members } = arena;
     const [outsider, ...others] = pair.filter((seat) => !members.includes(seat));
     if (exclusive <= 0 || outsider === undefined || others.length > 0) continue;
-    const pressed = worry(arena, outsider, effects, scenario) * producedIn(arena, round);
+    const pressed = worry(arena, outsider, effects, scenario) * producedIn(arena, round, pacts);
     if (pressed > 0) held.push(name);
     pressure += pressed;
   }
@@ -195,11 +197,15 @@ function byBlocs(
   return held.length > 0 ? [{ is: "blocs", arenas: held, moved }] : [];
 }
 
-/** What an arena yielded in a round; in fog, where that is hidden, as its choices were seen. */
-export function producedIn({ name, game, members }: Arena, round: RoundResolved): number {
+/** What an arena yielded in a round; in fog, where that is hidden, by its choices as far as they are known. */
+export function producedIn(
+  { name, game, members }: Arena,
+  round: RoundResolved,
+  pacts: readonly Pact[],
+): number {
   const { produced } = round.standing;
   if (produced !== undefined) return produced[name] ?? 0;
-  const actions = resultIn(round, name)?.actions ?? {};
+  const actions = knownIn(pacts, round, name);
   const held = members.reduce(
     (sum, seat, i) => (actions[seat] === "C" ? sum + weight(game, i) : sum),
     0,

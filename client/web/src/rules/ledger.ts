@@ -12,6 +12,7 @@ import type {
   RoundResolved,
   Seat,
 } from "../wire/types.ts";
+import { resultIn } from "./series.ts";
 
 /** Whether a pledge was kept; executed: the engine itself played it. */
 export type Verdict = "kept" | "broken" | "executed";
@@ -116,6 +117,18 @@ export function misread(
   const rows = pacts.flatMap((pact) => rowsOf(pact, resolved));
   const row = rows.find((each) => each.arena === arena && each.seat === seat);
   return row && row.seen !== row.done ? row.done : null;
+}
+
+/** What was done in an arena as far as the viewer knows: as it was seen, or as a pact shows it. */
+export function knownIn(
+  pacts: readonly Pact[],
+  resolved: RoundResolved,
+  arena: string,
+): Record<Seat, Action> {
+  const seen = Object.entries(resultIn(resolved, arena)?.actions ?? {});
+  return Object.fromEntries(
+    seen.map(([seat, action]) => [seat, misread(pacts, resolved, arena, seat) ?? action]),
+  );
 }
 
 function accountsOf(rows: readonly LedgerRow[]): Record<Seat, Account> {

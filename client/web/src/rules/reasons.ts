@@ -73,6 +73,24 @@ function causesIn(
   return [...found.values()];
 }
 
+/** What the terms of an arena made of a seat's payoff, in points; what made nothing is left out. They add
+ * up to the payoff. */
+export function partsOf(
+  arena: Arena,
+  actions: Readonly<Record<Seat, Action>>,
+  seat: Seat,
+): { term: (typeof PAID_BY)[number]; points: number }[] {
+  const { game, members } = arena;
+  if (game.type !== "collective") return [];
+  const slopes = slopesOf(arena, actions, seat);
+  const own = game.terms[members.indexOf(seat)]!;
+  return PAID_BY.map((term) => ({ term, points: slopes[term] * own[term] })).filter(
+    ({ points }) => Math.abs(points) > 1e-9,
+  );
+}
+
+const PAID_BY = ["b", "c", "e", "g", "d"] as const satisfies readonly (keyof Terms)[];
+
 /** How much a payoff changes for one point more of each term, as the choices were. */
 function slopesOf(
   { game, members }: Arena,

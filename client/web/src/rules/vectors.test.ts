@@ -27,7 +27,7 @@ import {
   tensionParts,
   trustReason,
 } from "./change-reasons.ts";
-import { payoffReasons } from "./reasons.ts";
+import { partsOf, payoffReasons } from "./reasons.ts";
 import { resultIn } from "./series.ts";
 import { whatIfs } from "./what-if.ts";
 import { isVisible } from "./texts.ts";
@@ -307,6 +307,8 @@ describe("the browser's rules agree with the server's", () => {
             const own = reasons.find((each) => each.arena.name === arena.name);
             expect(own?.before ?? paid).toBeCloseTo(written, 9);
             expect(own?.reasons.at(-1)?.after ?? paid).toBeCloseTo(paid, 9);
+            const parts = partsOf(arena, played!.actions, seat);
+            expect(parts.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(paid, 9);
             own?.reasons.forEach(({ cause }) => causes.add(cause));
           }
         }
@@ -325,7 +327,7 @@ describe("the browser's rules agree with the server's", () => {
         const [was, is] = [round, next].map((each) => shades(positionBefore(events, each)!));
         for (const { seat } of [...was!, ...is!]) {
           const points = is!.find((each) => each.seat === seat)?.points ?? 0;
-          const made = (bloc: Arena) => producedIn(bloc, round);
+          const made = (bloc: Arena) => producedIn(bloc, round, []);
           const foretold = shadowNext(seat, scenario, round.effects, made);
           expect(foretold, `${scenario.name}, round ${next.round}, ${seat}`).toBeCloseTo(points, 9);
           told[points > 0 ? "falls" : "ends"] += 1;

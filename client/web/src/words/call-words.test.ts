@@ -76,7 +76,7 @@ test("afterwards everybody is told how it was answered, and what the other answe
   expect(answered("C", "D", "USA")).toBe("Australia refused your call: −7 for you instead of 5.");
   expect(answered("C", "C", "USA")).toBe("Australia answered your call: 5 for you instead of −7.");
   expect(answered("D", "D", null)).toBe(
-    "Australia refused the call of the United States: −1 for it instead of −6.5, and −1 for the United States instead of 2.",
+    "Australia refused the call of the United States: −1 for it instead of −6.5, and −1 for the United States instead of 2. The United States defected there in the same round.",
   );
   expect(answerWords(CALL!, { results: [] } as unknown as RoundResolved, null, nameOf)).toBeNull();
 });

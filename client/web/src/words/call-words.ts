@@ -1,10 +1,10 @@
 /** Allies' calls as sentences: who calls on whom, what to answer or refuse brings, what came of it. */
-import { n, t } from "../i18n/index.svelte.ts";
+import { n, t, type Key } from "../i18n/index.svelte.ts";
 import { asShown } from "../i18n/format.ts";
 import { answersTo, type Call } from "../rules/calls.ts";
 import { resultIn } from "../rules/series.ts";
 import type { RoundResolved, Seat } from "../wire/types.ts";
-import type { NameOf } from "./words.ts";
+import { calledBy, type NameOf } from "./words.ts";
 
 /** "Japan calls on the United States, its ally, in its crisis with China." */
 export function callWords(call: Call, mine: Seat | null, nameOf: NameOf): string {
@@ -46,8 +46,11 @@ export function answerWords(
     theirsOther: n(other.caller),
   };
   const key = done === "C" ? "call.answered" : "call.refused";
-  if (call.called === mine) return t(`${key}.mine`, words);
-  return t(call.caller === mine ? `${key}.caller` : key, words);
+  const whose = call.called === mine ? ".mine" : call.caller === mine ? ".caller" : "";
+  const answer = t(`${key}${whose}` as Key, words);
+  if (actions[call.caller] !== "D") return answer;
+  const name = calledBy(nameOf, mine)(call.caller);
+  return t("call.defected", { answer, name });
 }
 
 function harmOf(points: number) {

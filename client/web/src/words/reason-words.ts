@@ -9,6 +9,7 @@ import {
   type TensionPart,
   type TrustReason,
 } from "../rules/change-reasons.ts";
+import { misread } from "../rules/ledger.ts";
 import { affinity, tensionOf, trust } from "../rules/standing.ts";
 import type { Arena, Position, RoundResolved, Seat } from "../wire/types.ts";
 import { calledBy, listCalled, titleIn, type NameOf } from "./words.ts";
@@ -53,13 +54,21 @@ export function although(reasons: readonly string[], against: readonly string[])
 
 function trustClauses(
   { other, broke, cooperated, defected }: TrustReason,
-  { before, mine, nameOf }: Round,
+  { before, round, mine, nameOf }: Round,
 ): { broke: string[]; acts: string[] } {
+  /** Trust goes by what was seen, which the reader may know to be wrong. */
+  const asSeen = (arena: string) => {
+    const title = titleIn(before.arenas, arena);
+    const truth = misread(before.pacts, round, arena, other);
+    return truth === null
+      ? title
+      : t("because.misread", { arena: title, deed: t(`deed.${truth}`) });
+  };
   const words = {
     name: calledBy(nameOf, mine)(other),
     broke: titles(broke, before.arenas),
-    good: titles(cooperated, before.arenas),
-    bad: titles(defected, before.arenas),
+    good: list(cooperated.map(asSeen)),
+    bad: list(defected.map(asSeen)),
   };
   const isMixed = cooperated.length > 0 && defected.length > 0;
   return {
