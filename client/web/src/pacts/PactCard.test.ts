@@ -2,8 +2,9 @@
 import { mount, unmount } from "svelte";
 import { expect, test } from "vitest";
 import { TREATY } from "../rules/sample-events.ts";
-import { scenario } from "../rules/samples.ts";
-import type { Pact, PactTerms, Seat } from "../wire/types.ts";
+import { fold } from "../rules/evolve.ts";
+import { created, scenario } from "../rules/samples.ts";
+import type { Pact, PactTerms, Position, Seat } from "../wire/types.ts";
 import { seatNames } from "../words/words.ts";
 import PactCard from "./PactCard.svelte";
 
@@ -12,21 +13,31 @@ async function read(
   terms: Partial<PactTerms>,
   mine: Seat,
   breakers: readonly Seat[] = [],
+  of = scenario(),
+  last_round = 2,
 ): Promise<string> {
-  const of = scenario();
   const pact: Pact = {
     number: 7,
     terms: { ...TREATY, ...terms },
     first_round: 1,
-    last_round: 2,
+    last_round,
     breakers,
   };
-  const told = { arenas: of.arenas, round: 2, mine, nameOf: seatNames(of), breachWeight: 2 };
+  const position: Position = { ...fold([created(of)])!, phase: "decision", round: 2 };
+  const told = { position, mine, nameOf: seatNames(of) };
   const shown = mount(PactCard, { target: document.body, props: { pact, ...told } });
   const text = document.querySelector("article")!.textContent.replace(/\s+/g, " ");
   await unmount(shown);
   return text;
 }
+
+test("a pact that is longer than its match is told to end with it", async () => {
+  expect(await read({}, "CHN", [], scenario({ rounds: 5 }))).toContain(
+    "Rounds 1 to 2 · 1 round left",
+  );
+  const cut = await read({}, "CHN", [], scenario({ rounds: 2 }), 8);
+  expect(cut).toContain("Rounds 1 to 2 · 1 round left");
+});
 
 test("a pact says what a breach of it does, to trust and to points", async () => {
   expect(await read({}, "CHN")).toContain(

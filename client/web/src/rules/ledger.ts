@@ -9,6 +9,8 @@ import type {
   GameEvent,
   Pact,
   Pledge,
+  PactTerms,
+  Position,
   RoundResolved,
   Seat,
 } from "../wire/types.ts";
@@ -68,6 +70,19 @@ export function pledgesOn(
       .filter((pledge) => pledge.arena === arena && binds(pact, pledge.seat, round))
       .map((pledge) => ({ pact, pledge })),
   );
+}
+
+/** The last round in which a pact can bind: none outlives its match, whatever it says. */
+export function lastOf(
+  { last_round }: Pick<Pact, "last_round">,
+  { scenario }: Pick<Position, "scenario">,
+): number {
+  return Math.min(last_round, scenario.rounds);
+}
+
+/** The last round of a pact if it is concluded in the round at hand. */
+export function lastIfNow({ rounds }: PactTerms, position: Position): number {
+  return lastOf({ last_round: position.round + rounds - 1 }, position);
 }
 
 type Judged = { pledge: Pledge; result: ArenaResult; verdict: Verdict; forfeited: number };

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { scenario, summit } from "../rules/samples.ts";
 import type { Arena, Collective, Change, Effect, MoveOffer } from "../wire/types.ts";
 import { arenaTitle } from "./words.ts";
-import { costOf, effectWords, idleWords, offerWords } from "./move-words.ts";
+import { costOf, effectWords, idleWords, offerWords, spanWords } from "./move-words.ts";
 
 test("a move costs what the scenario says, and a mediator nothing", () => {
   const of = scenario();
@@ -11,6 +11,16 @@ test("a move costs what the scenario says, and a mediator nothing", () => {
   expect(costs).toEqual([0.5, 0, 0.5, 2, 0, 1, 0]);
   const source = { kind: "diversify", seats: ["CHN"] } as const;
   expect([costOf(source, of, true), costOf(source, of, false)]).toEqual([1, 2]);
+});
+
+test("what a move leaves is told to last until the match ends, and no longer", () => {
+  const told = (last_round: number | null) => spanWords({ first_round: 4, last_round }, 5);
+  expect([4, 5, 7, null].map(told)).toEqual([
+    "Round 4",
+    "Rounds 4 to 5",
+    "Rounds 4 to 5",
+    "From round 4 on, permanently",
+  ]);
 });
 
 /** What a link of two arenas is said to change. */

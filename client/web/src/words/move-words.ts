@@ -41,13 +41,15 @@ export function aboutMove(kind: MoveKind, isSecond: boolean): string {
   return t(isSecond && isKey(key) ? key : `move.${kind}.about`);
 }
 
-export function spanWords({
-  first_round,
-  last_round,
-}: Pick<MoveOffer, "first_round" | "last_round">): string {
+/** rounds: of the match, beyond which nothing counts. */
+export function spanWords(
+  { first_round, last_round }: Pick<MoveOffer, "first_round" | "last_round">,
+  rounds: number,
+): string {
   if (last_round === null) return t("move.span.good", { first: first_round });
-  if (last_round <= first_round) return t("pact.span.one", { first: first_round });
-  return t("pact.span", { first: first_round, last: last_round });
+  const last = Math.min(last_round, rounds);
+  if (last <= first_round) return t("pact.span.one", { first: first_round });
+  return t("pact.span", { first: first_round, last });
 }
 
 /** "Temptation of China: 3 → 2". */

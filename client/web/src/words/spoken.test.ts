@@ -61,7 +61,10 @@ test("an answer says whose it is and to whose proposal", () => {
   expect(heard(CHINA, MADE, answered("PHL", true))).toBe("The Philippines agrees to a proposal.");
   expect(heard(MANILA, MADE, answered("PHL", true))).toBe("You have accepted.");
   expect(heard(CHINA, MADE, answered("PHL", false))).toBe(
-    "The Philippines declines your proposal.",
+    "The Philippines declines your proposal. Treaty: The talks, 1 round.",
+  );
+  expect(heard(ONLOOKER, MADE, answered("PHL", false))).toBe(
+    "The Philippines declines the proposal of China. Treaty: The talks, 1 round.",
   );
   expect(heard(MANILA, MADE, answered("PHL", false))).toBe("You have declined.");
   expect(heard(MANILA, MADE, answered("CHN", false))).toBe("China withdraws a proposal.");

@@ -211,14 +211,17 @@ class Story {
   }
 
   #answered({ number, seat, accepts }: ProposalAnswered): string {
-    const proposer = this.#made.get(number)?.proposer;
+    const { proposer, terms } = this.#made.get(number)!;
     const isMe = seat === this.#mine;
     const words = { name: this.#nameOf(seat) };
     if (accepts) return isMe ? t("spoken.agreed.mine") : t("spoken.agreed", words);
     if (seat === proposer) return isMe ? t("spoken.withdrawn.mine") : t("spoken.withdrawn", words);
     if (isMe) return t("spoken.declined.mine");
-    if (proposer === this.#mine) return t("spoken.declined.yours", words);
-    return t("spoken.declined", { ...words, proposer: this.#nameOf(proposer!) });
+    const declined =
+      proposer === this.#mine
+        ? t("spoken.declined.yours", words)
+        : t("spoken.declined", { ...words, proposer: this.#nameOf(proposer) });
+    return `${declined} ${this.#terms(terms)}`; // there may be several of one proposer
   }
 
   /** What became of each pledge, which moves were made, and which pacts have run out. */
