@@ -83,6 +83,24 @@ async def test_both_buttons_of_every_choice_lie_at_the_thumb(
     assert "\n".join(wrong) == ""
 
 
+@pytest.mark.slow
+async def test_a_question_about_what_is_left_moves_no_choice(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    async with (
+        UnhurriedServer(tmp_path) as server,
+        new_person(server.url, viewport={"width": 1440, "height": 900}) as page,
+    ):
+        host = await _to_the_decision(server, page, "south_china_sea", "China")
+        choice = page.locator(".choice.cooperate").first
+        before = await choice.bounding_box()
+        await page.get_by_role("button", name="Done choosing").click()
+        await expect(page.get_by_role("button", name="Continue without")).to_be_visible()
+        assert await choice.bounding_box() == before
+        assert await misfits(page) == []
+        await host.close()
+
+
 async def _sights(page: Page, name: str, count: int, gallery: Gallery) -> list[str]:
     """Look at every card at every size, by day and by night."""
     wrong = []
