@@ -72,6 +72,23 @@ export function firstPart(curve: Curve, t: number): Curve {
   return { from, bend: bent, to: pointOn(curve, t) };
 }
 
+/** A curve without what lies within a distance of its ends; a short one is left as it is. */
+export function trimmed(curve: Curve, off: number): Curve {
+  if (distance(curve.from, curve.to) < 3 * off) return curve;
+  return reversed(cutBefore(reversed(cutBefore(curve, off)), off));
+}
+
+/** The part of a curve from where it leaves the circle round its start. */
+function cutBefore(curve: Curve, off: number): Curve {
+  let [low, high] = [0, 0.5];
+  for (let i = 0; i < 20; i++) {
+    const t = (low + high) / 2;
+    if (distance(pointOn(curve, t), curve.from) < off) low = t;
+    else high = t;
+  }
+  return reversed(firstPart(reversed(curve), 1 - high));
+}
+
 export function reversed({ from, bend, to }: Curve): Curve {
   return { from: to, bend, to: from };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bow, overlap, squareRound } from "./geometry.ts";
+import { bow, distance, overlap, pointOn, squareRound, trimmed } from "./geometry.ts";
 import { figureSpot, signedLines } from "./spots.ts";
 
 const LINE = { from: { x: 0, y: 0 }, to: { x: 300, y: 0 } };
@@ -31,6 +31,19 @@ test("no line bends out of the picture", () => {
   const markers = [ends.from, ends.to].map((at) => squareRound(at, 12));
   const [sign] = signs([ends], markers);
   expect(overlap(sign!, FRAME)).toBeCloseTo(26 * 26);
+});
+
+test("a line goes round the marker of a seat that it does not join", () => {
+  const third = pointOn(signedLines([LINE], [], FRAME, 13)[0]!.curve, 0.5);
+  const [line] = signedLines([LINE], [], FRAME, 13, { at: [LINE.from, third, LINE.to], half: 12 });
+  const steps = Array.from({ length: 101 }, (_, i) => pointOn(line!.curve, i / 100));
+  expect(Math.min(...steps.map((each) => distance(each, third)))).toBeGreaterThan(12);
+});
+
+test("a line begins and ends at the edge of the markers that it joins", () => {
+  const [line] = signedLines([LINE], [], FRAME, 13, { at: [LINE.from, LINE.to], half: 12 });
+  const { from, to } = trimmed(line!.curve, 12);
+  expect([distance(from, LINE.from), distance(to, LINE.to)].map(Math.round)).toEqual([12, 12]);
 });
 
 test("a figure on a line covers no name that stands on it", () => {

@@ -13,6 +13,8 @@ import {
 } from "./geometry.ts";
 
 type Ends = { readonly from: Point; readonly to: Point };
+/** The markers of all seats: where, and half their width. */
+type Markers = { readonly at: readonly Point[]; readonly half: number };
 type Signed = { curve: Curve; spot: Point };
 
 /** How far along its line a sign stands, the first that is free. */
@@ -32,22 +34,27 @@ const BENDS = [
 const BENT = 12;
 /** Out of the picture nothing is seen. */
 const OUTSIDE = 20;
+/** What it costs to run through the marker of a seat that a line does not join: more than any bend. */
+const THROUGH = 400;
+const STEPS = 24;
 
 /** The line and the sign of each tie, in their order; the least covered where none is free.
- * reach: half the width of a sign. */
+ * reach: half the width of a sign. markers: what lines go round. */
 export function signedLines(
   ties: readonly Ends[],
   taken: readonly Box[],
   frame: Box,
   reach: number,
+  markers: Markers = { at: [], half: 0 },
 ): Signed[] {
   const boxes = [...taken];
   return ties.map(({ from, to }) => {
     const options = BENDS.flatMap((bend, rank) => {
       const curve = bent(from, to, bend, reach);
+      const run = rank * BENT + THROUGH * crossed(curve, markers);
       return ALONG.map((share) => {
         const spot = pointOn(curve, share);
-        return { curve, spot, cost: rank * BENT + cost(squareRound(spot, reach), boxes, frame) };
+        return { curve, spot, cost: run + cost(squareRound(spot, reach), boxes, frame) };
       });
     });
     const { curve, spot } = options.reduce((best, each) => (each.cost < best.cost ? each : best));
@@ -75,6 +82,15 @@ function bent(
   const length = Math.max(distance(from, to), 1);
   const height = Math.max(Math.abs(share) * length, least * reach) * Math.sign(share);
   return bow(from, to, (2 * height) / length);
+}
+
+/** Through how many markers a curve runs, but for those at its ends. */
+function crossed(curve: Curve, { at, half }: Markers): number {
+  const steps = Array.from({ length: STEPS + 1 }, (_, i) => pointOn(curve, i / STEPS));
+  const others = at.filter(
+    (each) => distance(each, curve.from) > 1 && distance(each, curve.to) > 1,
+  );
+  return others.filter((each) => steps.some((step) => distance(step, each) < half)).length;
 }
 
 function cost(own: Box, boxes: readonly Box[], frame: Box): number {

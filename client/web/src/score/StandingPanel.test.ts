@@ -50,3 +50,20 @@ test("each is told by itself", async () => {
   expect(await reasons(held(1, 0), held(3, -0.001))).toHaveLength(1);
   expect(await reasons(held(1, 0), held(1.001, -0.1))).toHaveLength(1);
 });
+
+test("where fog hides norms and dependencies, the scores say so and when they are shown", async () => {
+  const of = summit();
+  const start = fold([created(of)])!;
+  const standing = { ...BLANK, faith: { CHN: { USA: [1, 1] as const } } };
+  const hidden = "Fog hides the norm of cooperation and dependencies until the match ends.";
+  const texts = [];
+  for (const norms of [{ summit: 0.5 }, {}] as Record<string, number>[]) {
+    const round = resolved(1, { standing: { ...standing, norms } });
+    const position = { ...start, history: [round], standing: { ...standing, norms } };
+    const perspective = { position, log: [created(of), round], mine: "CHN", nameOf: seatNames(of) };
+    const shown = mount(StandingPanel, { target: document.body, props: { perspective } });
+    texts.push(document.body.textContent);
+    await unmount(shown);
+  }
+  expect(texts.map((text) => text.includes(hidden))).toEqual([false, true]);
+});
