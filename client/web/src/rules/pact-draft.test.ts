@@ -5,6 +5,7 @@ import {
   conflictsOf,
   draftIn,
   draftOf,
+  heldTo,
   lacksOf,
   stakesNeeded,
   termsOf,
@@ -120,4 +121,11 @@ test("terms that answer a proposal must differ from it", () => {
   expect(lacksOf(draftOf(theirs), ARENAS, theirs)).toEqual(["same"]);
   expect(lacksOf({ ...draftOf(theirs), rounds: theirs.rounds + 1 }, ARENAS, theirs)).toEqual([]);
   expect(lacksOf(draftOf(theirs), ARENAS)).toEqual([]);
+});
+
+test("a counter to terms that outlast the match is for the rounds that are left", () => {
+  const draft = draftIn(talks, "CHN", 8);
+  expect(
+    [4, 2.4, 0, Number.NaN, 9].map((rounds) => heldTo({ ...draft, rounds }, 3).rounds),
+  ).toEqual([3, 2, 1, 1, 3]);
 });

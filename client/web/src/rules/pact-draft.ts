@@ -70,6 +70,11 @@ function partiesIn({ members }: Arena, mine: Seat): Seat[] {
   return members.filter((seat) => seat === mine || others.includes(seat));
 }
 
+/** A draft for at least one round, and for no more than are left. */
+export function heldTo(draft: Draft, roundsLeft: number): Draft {
+  return { ...draft, rounds: Math.min(Math.max(Math.round(draft.rounds) || 1, 1), roundsLeft) };
+}
+
 /** Someone else's terms, to be changed. */
 export function draftOf({
   parties,

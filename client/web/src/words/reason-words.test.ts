@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { t } from "../i18n/index.svelte.ts";
 import { fold } from "../rules/evolve.ts";
 import { created, summit } from "../rules/samples.ts";
 import type { Action, OpenedMove, Position, RoundResolved, Standing } from "../wire/types.ts";
@@ -7,7 +6,6 @@ import {
   affinityTold,
   institutionTold,
   isSeen,
-  sizeOf,
   sizeWords,
   tensionTold,
   trustTold,
@@ -142,18 +140,4 @@ test("sizes are percentage points, and what rounds to the same is no change", ()
   expect(isSeen({ before: 0.3, after: 0.36 })).toBe(true);
   // the half that a sum missed is shown as a half: "29%, now 29%" told a change
   expect(isSeen({ before: 0.95 * 0.3, after: 0.29 })).toBe(false);
-});
-
-test("one percentage point is no points, on the card of a seat that is no state too", () => {
-  const said = (size: number) =>
-    (["c", "d"] as const).map((act) =>
-      t(`card.influence.${act}`, {
-        a: "China",
-        b: "Taiwan",
-        size: sizeWords(size),
-        count: sizeOf(size),
-      }),
-    );
-  for (const words of said(0.01)) expect(words).toMatch(/by up to 1 percentage point\.$/);
-  for (const words of said(0.02)) expect(words).toMatch(/by up to 2 percentage points\.$/);
 });
