@@ -20,7 +20,7 @@ from server.store.postgres.connections import connect, place, refusal
 
 T = TypeVar("T")
 
-TTL_MS = 2_000
+TTL_MS = 1_500
 """How long a server that does not say that it is there is believed to be."""
 MOST_TRIES = 5
 
