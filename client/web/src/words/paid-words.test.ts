@@ -53,6 +53,17 @@ test("the parts of a member's points add up to them, whatever was chosen", () =>
   }
 });
 
+test("one part is all there is, and of two members each is named", () => {
+  const { game } = SUMMIT;
+  if (game.type !== "collective") throw new Error("the Summit has many members");
+  const two = { ...game, weights: [0.5, 0.5], terms: game.terms.slice(0, 2), theta: 1 };
+  const tie: Arena = { ...SUMMIT, members: ["CHN", "USA"], game: two };
+  expect(said(tie, { CHN: "D", USA: "C" }).words).toEqual([
+    "You: +1.5 from exploiting the United States.",
+    "The United States: −2 for the cost of cooperating and −2 because you defected, in all −4.",
+  ]);
+});
+
 test("who gets nothing is told why, and two at a table are told of its cell", () => {
   const { game } = SUMMIT;
   if (game.type !== "collective") throw new Error("the Summit has many members");

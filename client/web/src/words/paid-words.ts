@@ -5,6 +5,7 @@ import { weight } from "../rules/games.ts";
 import type { Arena, ArenaResult, Seat } from "../wire/types.ts";
 import { calledBy, deedPast, type NameOf } from "./words.ts";
 
+type Term = ReturnType<typeof partsOf>[number]["term"];
 type Names = { nameOf: NameOf; mine: Seat | null };
 
 /** "Japan: +4.2 from what was produced here and −1.5 for the cost of cooperating, in all +2.7." */
@@ -27,10 +28,17 @@ export function paidWords(
   const weigh = (some: readonly Seat[]) =>
     some.reduce((sum, each) => sum + weight(game, members.indexOf(each)), 0);
   const gone = weigh(others.filter((each) => actions[each] !== "C")) / weigh(others);
+  const [only, ...more] = others;
+  const partWords = (term: Term, points: string): string => {
+    if (term === "b" || term === "c") return t(`paid.${term}`, { points });
+    if (only === undefined || more.length > 0)
+      return t(`paid.${term}`, { points, percent: percent(gone) });
+    return t(`paid.${term}.one`, { points, other: calledBy(nameOf, mine)(only) });
+  };
   const parts = partsOf(arena, actions, seat).map(({ term, points }) =>
-    t(`paid.${term}`, { points: signed(points), percent: percent(gone) }),
+    partWords(term, signed(points)),
   );
-  return parts.length === 0
-    ? t("paid.none", { name })
-    : t("paid.line", { name, total, parts: list(parts) });
+  if (parts.length === 0) return t("paid.none", { name });
+  const words = { name, total, parts: list(parts) };
+  return t(parts.length === 1 ? "paid.line.one" : "paid.line", words);
 }
