@@ -45,7 +45,7 @@ CUT_LINES = """async () => {
 """How many lines and signs of the map's key its lower edge cuts."""
 
 COVERED = """() => {
-  const signs = ".mark, .plaque rect, .dot, [data-rung] .back, .name, .trust text";
+  const signs = ".mark, .plaque rect, .dot, [data-rung] .back, .name, .trust text, .tension text";
   const all = [...document.querySelectorAll(`section.map .stage :is(${signs})`)]
     .map((each) => [each, each.getBoundingClientRect()]);
   const tell = (each) => each.textContent || each.getAttribute("class");
