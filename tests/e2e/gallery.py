@@ -115,6 +115,7 @@ class Gallery:
         width = size["width"]
         await page.set_viewport_size(size)
         await page.evaluate("document.fonts.ready.then(() => scrollTo(0, 0))")
+        await expect(page.locator("[lang][aria-busy]")).to_have_count(0)
         await page.evaluate(SETTLED)
         await self.keep(page, name)
         self.complaints += [f"{name}-{width}: {misfit}" for misfit in await misfits(page)]
