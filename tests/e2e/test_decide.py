@@ -62,6 +62,20 @@ HIDDEN = """(name) => {
 }"""
 """Where a finger on a button would hit something else, and what is said outside of it."""
 
+RESTS = """(at) => {
+  const [card] = [...document.querySelectorAll("[data-arena]")].slice(at);
+  const { left } = card.closest(".track").getBoundingClientRect();
+  return Math.abs(card.getBoundingClientRect().left - left) < 6;
+}"""
+"""Whether a card has come to where it stays."""
+
+BLANK = """(at) => {
+  const [card] = [...document.querySelectorAll("[data-arena]")].slice(at);
+  const { bottom } = card.closest(".track").getBoundingClientRect();
+  return Math.round(bottom - card.getBoundingClientRect().bottom);
+}"""
+"""How far the place for the cards goes on below a card, in pixels."""
+
 
 @pytest.mark.slow
 async def test_both_buttons_of_every_choice_lie_at_the_thumb(
@@ -99,6 +113,29 @@ async def test_a_question_about_what_is_left_moves_no_choice(
         assert await choice.bounding_box() == before
         assert await misfits(page) == []
         await host.close()
+
+
+@pytest.mark.slow
+async def test_no_card_leaves_a_blank_where_a_longer_one_would_end(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    wrong = []
+    async with (
+        UnhurriedServer(tmp_path) as server,
+        new_person(server.url, viewport=SIZES[0], has_touch=True) as page,
+    ):
+        seat, count = busiest_seat("quad_and_eas")
+        host = await _to_the_decision(server, page, "quad_and_eas", seat.name)
+        picks = page.locator("[data-choice]")
+        await expect(picks).to_have_count(count)
+        for at in [*range(count), *reversed(range(count))]:
+            await picks.nth(at).click()
+            await page.wait_for_function(RESTS, arg=at)
+            blank = await page.evaluate(BLANK, at)
+            if abs(blank) > 12:
+                wrong.append(f"under card {at + 1} there are {blank} pixels")
+        await host.close()
+    assert wrong == []
 
 
 async def _sights(page: Page, name: str, count: int, gallery: Gallery) -> list[str]:
