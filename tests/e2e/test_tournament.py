@@ -91,8 +91,11 @@ async def _look_as_guest(guest: Page, tournament: str) -> None:
     await _scroll_the_standings(guest)
     await guest.get_by_role("link", name="All tournaments").click()
     await expect(guest.get_by_text("open the facilitator’s link")).to_be_visible()
+    await guest.keyboard.press("?")
+    await expect(guest.get_by_role("dialog", name="Keys")).to_be_visible()
     await guest.go_back()
     await expect(guest.locator("#match")).to_be_visible()
+    await expect(guest.get_by_role("dialog")).to_have_count(0)
 
 
 async def _scroll_the_standings(phone: Page) -> None:
