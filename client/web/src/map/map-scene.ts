@@ -54,7 +54,8 @@ const LEVEL = 450;
 /** Room for the marker and the arrow beyond it, in pixels. */
 const AFAR_ROOM = 38;
 const MARKER = 9;
-const PLAQUE = 13;
+/** Half the width of an arena's plaque. */
+export const PLAQUE = 13;
 const FRAME = 10;
 /** The share of a low window that is kept free above and below; the seats have the rest. */
 const MOST_INSET = 0.36;

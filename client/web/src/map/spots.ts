@@ -127,7 +127,7 @@ function bent(
   return bow(from, to, (2 * height) / length);
 }
 
-function boxAround({ x, y }: Point, { width, height }: Size): Box {
+export function boxAround({ x, y }: Point, { width, height }: Size): Box {
   return { x: x - width / 2, y: y - height / 2, width, height };
 }
 
