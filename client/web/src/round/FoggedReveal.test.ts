@@ -16,6 +16,7 @@ import type {
   Seat,
   StandingChange,
 } from "../wire/types.ts";
+import { affinityTold } from "../words/reason-words.ts";
 import { seatNames } from "../words/words.ts";
 import ArenaOutcome from "./ArenaOutcome.svelte";
 import Relations from "./Relations.svelte";
@@ -167,6 +168,20 @@ test("trust by a choice that was seen wrongly says so", async () => {
   const told = { before, round: after, mine: "USA", nameOf };
   expect(await shown(Relations, { told, scenario: SCENE })).toContain(
     "Your trust in Australia: 50%, now 33%, because Australia defected in The Summit, Quad (you saw that; in truth it was Cooperate), and AUKUS.",
+  );
+});
+
+test("affinity by a choice that was seen wrongly says so", () => {
+  const of = round(["AUS"]);
+  const liked = (value: number) => ({ ...BEFORE.standing, affinity: { USA: { AUS: value } } });
+  const told = {
+    before: { ...BEFORE, standing: liked(0) },
+    round: { ...of, standing: liked(-0.1) },
+    mine: "USA",
+    nameOf,
+  };
+  expect(affinityTold(told, "USA", "AUS")?.reasons).toBe(
+    "Australia defected in The Summit, Quad (you saw that; in truth it was Cooperate), and AUKUS, where you cooperated",
   );
 });
 

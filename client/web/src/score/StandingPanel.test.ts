@@ -38,7 +38,7 @@ async function reasons(was: typeof BLANK, is: typeof BLANK): Promise<string[]> {
 test("a change of trust and of affinity is told with its reason", async () => {
   expect(await reasons(held(1, 0), held(3, -0.1))).toEqual([
     "Round 1: 50%, now 25%, because the United States defected in The Summit.",
-    "Round 1: 0, now \u22120.1, because the United States defected where you cooperated (The Summit).",
+    "Round 1: 0, now \u22120.1, because the United States defected in The Summit, where you cooperated.",
   ]);
 });
 

@@ -70,12 +70,17 @@ test("a link says that it changes nothing where nothing held in the other arena"
   const change = { parameter: "g", cause: "link", seats: ["CHN"], factor: 1, added: -1 } as const;
   const counting = { ...talks, changes: [{ ...change, because: [reef.name] }] };
   const nothing = `Nothing held in ${arenaTitle(reef)} last round, so it changes nothing here.`;
-  const said = (effect: Effect, arena: Arena) => idleWords(effect, arena, names, arenas);
+  const none = () => 0;
+  const said = (effect: Effect, arena: Arena, seemed: (arena: string) => number = none) =>
+    idleWords(effect, arena, names, arenas, seemed);
   expect(said(link, talks)).toBe(nothing);
   expect(said(link, reef)).toContain(arenaTitle(talks));
   expect(said(link, counting)).toBe("");
   expect(said({ ...link, kind: "restraint" }, talks)).toBe("");
-  expect(idleWords(link, talks, { ...names, isSecond: false }, arenas)).toBe("");
+  expect(idleWords(link, talks, { ...names, isSecond: false }, arenas, none)).toBe("");
+  expect(said(link, talks, (arena) => (arena === reef.name ? 1 : 0))).toBe(
+    `In truth nothing held in ${arenaTitle(reef)} last round, whatever fog showed, so it changes nothing here.`,
+  );
 });
 
 test("a link with an arena that its maker joined says that nobody else here gains from that", () => {
@@ -86,8 +91,8 @@ test("a link with an arena that its maker joined says that nobody else here gain
   const own = { ...talks, members: ["CHN"] };
   const joined = { ...reef, members: [...reef.members, "CHN"] };
   const apart = `Nobody here was a member of ${arenaTitle(reef)} from the start and gains from it, so it changes nothing here.`;
-  expect(idleWords(link, own, { ...names, arenas: [own, joined] }, arenas)).toBe(apart);
+  expect(idleWords(link, own, { ...names, arenas: [own, joined] }, arenas, () => 0)).toBe(apart);
   const game = reef.game as Collective;
   const barren = { ...reef, game: { ...game, terms: game.terms.map((x) => ({ ...x, b: 0 })) } };
-  expect(idleWords(link, talks, names, [talks, barren])).toBe(apart);
+  expect(idleWords(link, talks, names, [talks, barren], () => 0)).toBe(apart);
 });

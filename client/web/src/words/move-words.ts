@@ -96,16 +96,18 @@ export function effectWords(
   return t("move.effect", { move, who, last: Math.min(last_round, rounds) });
 }
 
-/** Why a link leaves one of its arenas as it is: nobody there gains from the other, or nothing held in it;
- * empty where it counts, and for other moves.
+/** Why a link leaves one of its arenas as it is: nobody there gains from the other, or nothing held in it,
+ * whatever fog showed; empty where it counts, and for other moves.
  *
- * written: the scenario's arenas, by whose members and terms links count.
+ * written: the scenario's arenas, by whose members and terms links count. seemed: what an arena yielded
+ * last round, by what the reader knows of it.
  */
 export function idleWords(
   effect: Effect,
   { name, members, changes = [] }: Arena,
   names: Names,
   written: readonly Arena[],
+  seemed: (arena: string) => number,
 ): string {
   if (effect.kind !== "link" || names.isSecond !== true) return "";
   const other = (effect.arena === name ? effect.other_arena : effect.arena) ?? "";
@@ -113,7 +115,9 @@ export function idleWords(
   const hasGainers = gaining(written.find((each) => each.name === other)).some((seat) =>
     members.includes(seat),
   );
-  return t(hasGainers ? "move.effect.idle" : "move.effect.apart", { place: titleOf(other, names) });
+  const place = titleOf(other, names);
+  if (!hasGainers) return t("move.effect.apart", { place });
+  return t(seemed(other) > 0 ? "move.effect.idle.fog" : "move.effect.idle", { place });
 }
 
 /** Members whom cooperation in an arena brings anything. */

@@ -64,6 +64,20 @@ test("one part is all there is, and of two members each is named", () => {
   ]);
 });
 
+test("a part that is nothing as shown is not told", () => {
+  const { game } = SUMMIT;
+  if (game.type !== "collective") throw new Error("the Summit has many members");
+  const terms = game.terms.map((each) => ({ ...each, e: 0.03, g: 0.01, d: 0.01 }));
+  const { words } = said(
+    { ...SUMMIT, game: { ...game, terms } },
+    { CHN: "C", USA: "C", AUS: "D", RED: "D" },
+  );
+  expect(words.slice(1, 3)).toEqual([
+    "The United States: +3.5 from what was produced here and −2 for the cost of cooperating, in all +1.5.",
+    "Australia: +1.4 from what was produced here, in all +1.4.",
+  ]);
+});
+
 test("who gets nothing is told why, and two at a table are told of its cell", () => {
   const { game } = SUMMIT;
   if (game.type !== "collective") throw new Error("the Summit has many members");

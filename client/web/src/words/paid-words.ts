@@ -35,10 +35,11 @@ export function paidWords(
       return t(`paid.${term}`, { points, percent: percent(gone) });
     return t(`paid.${term}.one`, { points, other: calledBy(nameOf, mine)(only) });
   };
-  const parts = partsOf(arena, actions, seat).map(({ term, points }) =>
+  const all = partsOf(arena, actions, seat);
+  if (all.length === 0) return t("paid.none", { name });
+  const seen = all.filter(({ points }) => signed(points) !== signed(0));
+  const parts = (seen.length > 0 ? seen : all).map(({ term, points }) =>
     partWords(term, signed(points)),
   );
-  if (parts.length === 0) return t("paid.none", { name });
-  const words = { name, total, parts: list(parts) };
-  return t(parts.length === 1 ? "paid.line.one" : "paid.line", words);
+  return t(all.length === 1 ? "paid.line.one" : "paid.line", { name, total, parts: list(parts) });
 }

@@ -104,7 +104,7 @@ test("affinity changes where one's own cooperation was met, and a betrayal outwe
     return affinityTold({ ...rest, before: was, round: after }, "USA", "CHN");
   };
   expect(liked({ CHN: "D" }, -0.1)?.reasons).toBe(
-    "China defected where you cooperated (The Summit)",
+    "China defected in The Summit, where you cooperated",
   );
   expect(liked({}, 0.05)).toMatchObject({ after: 0.05, reasons: "both cooperated in The Summit" });
   expect(liked({ USA: "D", CHN: "D" }, 0)).toBeNull();

@@ -54,21 +54,14 @@ export function although(reasons: readonly string[], against: readonly string[])
 
 function trustClauses(
   { other, broke, cooperated, defected }: TrustReason,
-  { before, round, mine, nameOf }: Round,
+  told: Round,
 ): { broke: string[]; acts: string[] } {
-  /** Trust goes by what was seen, which the reader may know to be wrong. */
-  const asSeen = (arena: string) => {
-    const title = titleIn(before.arenas, arena);
-    const truth = misread(before.pacts, round, arena, other);
-    return truth === null
-      ? title
-      : t("because.misread", { arena: title, deed: t(`deed.${truth}`) });
-  };
+  const { before, mine, nameOf } = told;
   const words = {
     name: calledBy(nameOf, mine)(other),
     broke: titles(broke, before.arenas),
-    good: list(cooperated.map(asSeen)),
-    bad: list(defected.map(asSeen)),
+    good: asSeen(cooperated, other, told),
+    bad: asSeen(defected, other, told),
   };
   const isMixed = cooperated.length > 0 && defected.length > 0;
   return {
@@ -81,6 +74,18 @@ function trustClauses(
   };
 }
 
+/** Arenas in which another was seen to act. Trust and affinity go by that, which the reader may know to
+ * be wrong. */
+function asSeen(arenas: readonly string[], other: Seat, { before, round }: Round): string {
+  return list(
+    arenas.map((name) => {
+      const arena = titleIn(before.arenas, name);
+      const truth = misread(before.pacts, round, name, other);
+      return truth === null ? arena : t("because.misread", { arena, deed: t(`deed.${truth}`) });
+    }),
+  );
+}
+
 /** How a seat's affinity to another changed, and why; null where it stood still. */
 export function affinityTold(told: Round, seat: Seat, other: Seat): Told | null {
   const { before, round, mine, nameOf } = told;
@@ -91,7 +96,7 @@ export function affinityTold(told: Round, seat: Seat, other: Seat): Told | null 
   const words = {
     name: called(other),
     who: called(seat),
-    arenas: titles(why.arenas, before.arenas),
+    arenas: asSeen(why.arenas, other, told),
   };
   const reasons = t(why.isBetrayed ? "because.betrayed" : "because.mutual", words);
   return { before: was, after: is, reasons };
