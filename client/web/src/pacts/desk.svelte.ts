@@ -53,9 +53,11 @@ export class Desk {
   }
 
   async propose(terms: PactTerms) {
+    const written = this.start;
     this.isSending = true;
     const given = await this.#put(terms);
     this.isSending = false;
+    if (this.start !== written) return; // something else is written by now
     if (given.ok) this.isWriting = false;
     else this.refusal = reason(given.code, given.message);
   }
