@@ -3,11 +3,12 @@
 DETENTE_REGIONS=all looks at every region.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, ViewportSize, expect
+from playwright.async_api import Locator, Page, ViewportSize, expect
 
 from tests.e2e.conftest import NewPerson
 from tests.e2e.fit import misfits
@@ -136,6 +137,39 @@ async def test_no_card_leaves_a_blank_where_a_longer_one_would_end(
                 wrong.append(f"under card {at + 1} there are {blank} pixels")
         await host.close()
     assert wrong == []
+
+
+@pytest.mark.slow
+async def test_a_new_round_begins_at_the_first_choice_and_shows_its_card(
+    tmp_path: Path, new_person: NewPerson
+) -> None:
+    async with (
+        UnhurriedServer(tmp_path) as server,
+        new_person(server.url, viewport=SIZES[0], has_touch=True) as page,
+    ):
+        seat, count = busiest_seat("taiwan_strait")
+        host = await _to_the_decision(server, page, "taiwan_strait", seat.name)
+        picks = page.locator("[data-choice]")
+        await picks.nth(count - 1).click()
+        await page.wait_for_function(RESTS, arg=count - 1)
+        for number, phase in ((1, "decision"), (1, "reveal"), (2, "negotiation")):
+            done = await host.do({"type": "skip_phase", "round": number, "phase": phase})
+            assert done["type"] == "ack", done
+        for tab in ("Talk", "Decide", "Map", "Decide"):
+            await _tab(page, tab).click()
+            if tab == "Decide":
+                await expect(picks.nth(0)).to_have_attribute("aria-current", "true")
+                await page.wait_for_function(RESTS, arg=0)
+        await picks.nth(count - 1).click()
+        await _tab(page, "Talk").click()
+        await _tab(page, "Decide").click()
+        await expect(picks.nth(count - 1)).to_have_attribute("aria-current", "true")
+        await page.wait_for_function(RESTS, arg=count - 1)
+        await host.close()
+
+
+def _tab(page: Page, name: str) -> Locator:
+    return page.get_by_role("navigation").get_by_role("button", name=re.compile(f"^{name}"))
 
 
 async def _sights(page: Page, name: str, count: int, gallery: Gallery) -> list[str]:
