@@ -36,6 +36,23 @@ test("a card says from what to what a term went, and why, step by step", async (
   expect((await said("CHN")).others).toEqual([]);
 });
 
+test("in fog a card says that blocs and links count as they were in truth", async () => {
+  const text = async (monitoring: number, mine: string | null = "CHN") => {
+    const written = summit({ monitoring });
+    const props = { arena: summitInForce()[0]!, written, arenas: summitInForce(), mine };
+    const nameOf = seatNames(written);
+    const shown = mount(TermsInForce, { target: document.body, props: { ...props, nameOf } });
+    const found = document.body.textContent;
+    await unmount(shown);
+    return found;
+  };
+  const truth = "What held last round counts here as it was in truth";
+  expect(await text(0.9)).toContain(truth);
+  expect(await text(0.9, "AUS")).toContain(truth);
+  expect(await text(0.9, null)).not.toContain(truth);
+  expect(await text(1)).not.toContain(truth);
+});
+
 test("a cause that changes nothing is not told", async () => {
   const [first, ...rest] = summit().arenas as [Arena, ...Arena[]];
   const safe = changedBy(first, [
@@ -84,7 +101,7 @@ test("a crisis says why it opened, that the brink is left, and that nobody backs
   const told = (was: readonly Arena[], is: readonly Arena[]) =>
     said("CHN", written, is, after(was));
   expect((await told(summitInForce(), [open(-6, -6)])).own).toEqual([
-    "You and the United States: calm, now crisis, because both defected wherever the two met, as you saw it.",
+    "You and the United States: calm, now crisis, because both defected wherever the two met, as far as you know.",
   ]);
   expect((await told([open(-12, -6)], [open(-6, -6)])).own).toEqual([
     "the points if nobody yields: −9, now −6, because one of you stepped back.",
@@ -145,7 +162,7 @@ test("rivals in a crisis, or on the brink, are not called strained", async () =>
   );
 });
 
-test("a crisis says that it is on the brink, and whom a pact backs", async () => {
+test("a crisis says that it is on the brink, and whom an alliance backs", async () => {
   const stakes = { T: 1, R: 0, P: -6, S: -2 };
   const [row, column] = [-12, -6].map((P) => ({ ...stakes, P }));
   const crisis: Arena = {
@@ -154,9 +171,10 @@ test("a crisis says that it is on the brink, and whom a pact backs", async () =>
     members: ["CHN", "USA"],
     game: { type: "bimatrix", row: row!, column: column! },
   };
-  expect((await said("CHN", { ...summit(), stakes }, [crisis])).own).toEqual([
+  const arenas = [crisis, ...summitInForce().slice(1)];
+  expect((await said("CHN", { ...summit(), stakes }, arenas)).own).toEqual([
     "the points if nobody yields: −6, now −9, because both pressed last round. This is the brink.",
-    "the points if nobody yields: −9, now −12, because a pact that held last round backs the United States.",
+    "the points if nobody yields: −9, now −12, because the United States had the backing of an ally last round (AUKUS): what that adds to one side it takes from the other.",
   ]);
 });
 

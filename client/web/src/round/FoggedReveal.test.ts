@@ -104,10 +104,10 @@ test("a hidden tension rose or fell by what was seen, and every cause of it is t
   const pairs = { CHN: "you and the United States", USA: "you and China" } as const;
   for (const mine of ["CHN", "USA", "AUS", null])
     expect(await said(round([]), mine)).toContain(
-      `Tension between ${pairs[mine as "CHN"] ?? "China and the United States"} fell, as you saw it, because both cooperated wherever the two met and the relief agency calmed both, although Quad and AUKUS held with only one of the two. Fog hides by how much.`,
+      `Tension between ${pairs[mine as "CHN"] ?? "China and the United States"} fell, as far as you know, because both cooperated wherever the two met and the relief agency calmed both, although Quad and AUKUS held, with one of the two inside and the other outside. Fog hides by how much.`,
     );
   expect(await said(round(["CHN", "USA"]), "AUS")).toContain(
-    "rose, as you saw it, because both defected wherever the two met and Quad and AUKUS held with only one of the two, although the relief agency calmed both. Fog",
+    "rose, as far as you know, because both defected wherever the two met and Quad and AUKUS held, with one of the two inside and the other outside, although the relief agency calmed both. Fog",
   );
 });
 
@@ -121,10 +121,10 @@ test("two who press on in their crisis are told at the brink with that round, an
     return shown(Relations, { told, scenario: { ...SCENE, arenas: before.arenas } });
   };
   expect(await said("D")).toContain(
-    "China and the United States: crisis, now brink, because both pressed on in their crisis, as you saw it.",
+    "China and the United States: crisis, now brink, because both pressed on in their crisis, as far as you know.",
   );
   expect(await said("C")).toContain(
-    "rose, as you saw it, because 1 of the 2 choices of both was Defect",
+    "rose, as far as you know, because 1 of the 2 choices of both was Defect",
   );
 });
 
@@ -151,9 +151,11 @@ test("an institution that somebody paid for, or no longer does, is told; one tha
     return shown(Relations, { told, scenario: SCENE });
   };
   expect(await said(true, false)).toContain(
-    "The institution of Quad: 30%, now 40%, because Australia paid for it.",
+    "The institution of Quad: 30%, now 40%, because Australia paid for it, which added 10 percentage points, although 10% of it fades each round.",
   );
-  expect(await said(false, true)).toContain("30%, now 27%, because nobody paid for it.");
+  expect(await said(false, true)).toContain(
+    "30%, now 27%, because nobody paid for it and 10% of it fades each round.",
+  );
   expect(await said(false, false)).not.toContain("institution");
 });
 

@@ -48,12 +48,14 @@ export type Moved = {
 
 /** Why a seat's shadow is not as it was in the round before; null where it is.
  *
- * effects: those in force with each.
+ * effects: those in force with each. yielded: how much more a bloc yielded than a round before, as far
+ * as that is known.
  */
 export function shadeMoved(
   seat: Seat,
   then: { shades: readonly Shade[]; effects: readonly Effect[] },
   now: typeof then,
+  yielded: (bloc: string) => number = () => 0,
 ): Moved | null {
   const of = (some: readonly Shade[]) => some.find((each) => each.seat === seat) ?? NONE;
   const [was, is] = [of(then.shades), of(now.shades)];
@@ -79,7 +81,11 @@ export function shadeMoved(
   const isUp = after > before;
   const some = (found: MoveReason[]) => found.filter(({ blocs }) => blocs.length > 0);
   const [reasons, against] = [some(isUp ? raising : lowering), some(isUp ? lowering : raising)];
-  const rest: MoveReason = { is: isUp ? "more" : "less", blocs: kept };
+  const behind = kept.filter((bloc) => (isUp ? yielded(bloc) > 0 : yielded(bloc) < 0));
+  const rest: MoveReason = {
+    is: isUp ? "more" : "less",
+    blocs: behind.length > 0 ? behind : kept,
+  };
   return { before, after, reasons: reasons.length > 0 ? reasons : [rest], against };
 }
 

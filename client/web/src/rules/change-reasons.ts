@@ -242,6 +242,23 @@ function byConfidence(
   return [{ is: "confidence", arenas: clear, moved }];
 }
 
+/** What moved an institution: who paid for it, what that added, and what share of it faded; null in a
+ * crisis, which has none. The twin of I ← min(1, m·I + g·(share of members that pay)). */
+export function institutionParts(
+  { scenario }: Pick<Position, "scenario">,
+  round: RoundResolved,
+  arena: Pick<Arena, "name" | "members">,
+): { paid: readonly Seat[]; added: number; faded: number } | null {
+  const paid = fundersOf(round, arena);
+  if (paid === null) return null;
+  const { institution_memory, institution_gain } = { ...LASTING, ...scenario.consequences };
+  const added = (institution_gain * paid.length) / arena.members.length;
+  return { paid, added, faded: 1 - institution_memory };
+}
+
+/** What holds where a scenario names no other. */
+const LASTING = { institution_memory: 0.9, institution_gain: 0.3 };
+
 /** Who paid for the institution of an arena this round; null in a crisis, which has none. */
 export function fundersOf({ moves }: RoundResolved, { name }: Pick<Arena, "name">): Seat[] | null {
   if (name.startsWith(CRISIS)) return null;

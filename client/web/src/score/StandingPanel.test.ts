@@ -46,6 +46,18 @@ test("neither is told where the figure that is shown is the same", async () => {
   expect(await reasons(held(1, 0), held(1.001, -0.001))).toEqual([]);
 });
 
+test("how much a choice counts for trust is said by the scenario's own numbers", async () => {
+  const of = summit();
+  const standing = { ...of.standing, defection_weight: 1.5, breach_weight: 2, trust_memory: 0.75 };
+  const position = { ...fold([created({ ...of, standing })])!, standing: held(1, 0) };
+  const perspective = { position, log: [created(of)], mine: "CHN", nameOf: seatNames(of) };
+  const shown = mount(StandingPanel, { target: document.body, props: { perspective } });
+  expect(document.body.textContent).toContain(
+    "A defection weighs 1.5 times as much as cooperation, one that breaks a public pact 3 times. What is older counts 25% less each round.",
+  );
+  await unmount(shown);
+});
+
 test("each is told by itself", async () => {
   expect(await reasons(held(1, 0), held(3, -0.001))).toHaveLength(1);
   expect(await reasons(held(1, 0), held(1.001, -0.1))).toHaveLength(1);

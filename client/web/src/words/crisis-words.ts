@@ -2,12 +2,22 @@
 import { n, t } from "../i18n/index.svelte.ts";
 import { nobodyYields } from "../rules/crises.ts";
 import type { Arena, Scenario, Seat } from "../wire/types.ts";
+import { titlesIn } from "./arena-lists.ts";
 import { calledBy, type NameOf } from "./words.ts";
 
 type Written = Pick<Scenario, "stakes" | "consequences">;
 
-/** What the seat, who reads it, is told of a crisis; nothing of another arena. */
-export function crisisWords(arena: Arena, seat: Seat, written: Written, nameOf: NameOf): string[] {
+/** What the seat, who reads it, is told of a crisis; nothing of another arena.
+ *
+ * arenas: those in force, of which alliances back a side.
+ */
+export function crisisWords(
+  arena: Arena,
+  seat: Seat,
+  written: Written,
+  arenas: readonly Arena[],
+  nameOf: NameOf,
+): string[] {
   const crisis = nobodyYields(arena, seat, written);
   if (crisis === null) return [];
   const { plain, together, own: after, isBrink, backed } = crisis;
@@ -20,9 +30,20 @@ export function crisisWords(arena: Arena, seat: Seat, written: Written, nameOf: 
             before: n(together),
             after: n(after),
             name: calledBy(nameOf, seat)(backed),
+            places: titlesIn(arenas, alliancesOf(backed, arena, arenas)),
           }),
         ]),
   ];
+}
+
+/** The alliances of a side of a crisis that the other side is not in. */
+function alliancesOf(backed: Seat, { members: pair }: Arena, arenas: readonly Arena[]): string[] {
+  return arenas
+    .filter(
+      ({ is_alliance, members }) =>
+        is_alliance && pair.every((seat) => members.includes(seat) === (seat === backed)),
+    )
+    .map(({ name }) => name);
 }
 
 /** last: the same crisis a round before; none where it has just opened. */

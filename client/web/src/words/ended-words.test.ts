@@ -90,6 +90,6 @@ test("a shadow that goes is told from what to what, and where there is fog as it
     "What shadows add to the cost of cooperating for you: 2.4, next round 0.9, because Quad did not hold.",
   );
   expect(shadowWords(["quad"], shade, { ...names, isFog: true })).toBe(
-    "As you saw it, Quad did not hold. What shadows add to the cost of cooperating for you: 2.4, next round 0.9 if you saw it correctly.",
+    "As far as you know, Quad did not hold. What shadows add to the cost of cooperating for you: 2.4, next round 0.9 if that is right.",
   );
 });

@@ -2,6 +2,7 @@
 import { FINE, list, n, t } from "../i18n/index.svelte.ts";
 import type { Ended } from "../rules/ended.ts";
 import type { Arena, Effect, Position, Seat } from "../wire/types.ts";
+import { titlesIn } from "./arena-lists.ts";
 import { calledBy, listCalled, titleIn, type NameOf } from "./words.ts";
 
 type Names = {
@@ -23,7 +24,7 @@ export function endedWords(
   switch (cause) {
     case "shadow":
       return t("over.shadow", {
-        places: list(because.map((name) => titleIn(arenas, name))),
+        places: titlesIn(arenas, because),
         name: called(seats),
         before: n(added?.before ?? 0, FINE),
         after: n(added?.after ?? 0, FINE),
@@ -78,7 +79,7 @@ export function shadowWords(
   { arenas, nameOf, mine, isFog }: Omit<Names, "before"> & { isFog: boolean },
 ): string {
   return t(isFog ? "over.shadow.seen" : "over.shadow.now", {
-    places: list(blocs.map((name) => titleIn(arenas, name))),
+    places: titlesIn(arenas, blocs),
     name: calledBy(nameOf, mine)(seat),
     before: n(points, FINE),
     after: n(next, FINE),

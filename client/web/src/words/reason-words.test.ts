@@ -116,7 +116,8 @@ test("tension changes by the rivals' choices, by blocs and by who is no state", 
   expect(tensionTold(all, ["CHN", "USA"])).toMatchObject({
     before: 0.3,
     after: 0.36,
-    reasons: "both defected wherever the two met and Quad held with only one of the two",
+    reasons:
+      "both defected wherever the two met and Quad held, with one of the two inside and the other outside",
   });
   const calm = told({ CHN: "D" }, [], WITH_RELIEF);
   const quiet = { ...calm.round, standing: { ...calm.round.standing, produced: {} } };
@@ -129,8 +130,18 @@ test("an institution fades where nobody pays for it, and a crisis has none", () 
   const summitArena = SCENE.arenas[0]!;
   const move = { kind: "fund", arena: "summit", other_arena: null, seats: [] } as const;
   const paid: OpenedMove = { seat: "USA", move, cost: 1, takes_effect: true, audience: [] };
-  expect(institutionTold(told({}), summitArena)?.reasons).toBe("nobody paid for it");
-  expect(institutionTold(told({}, [paid]), summitArena)?.reasons).toBe("you paid for it");
+  const why = (moves: readonly OpenedMove[], is: number) => {
+    const { round, ...rest } = told({}, moves);
+    const standing = { ...round.standing, institutions: { summit: is } };
+    return institutionTold({ ...rest, round: { ...round, standing } }, summitArena)?.reasons;
+  };
+  expect(why([], 0.18)).toBe("nobody paid for it and 10% of it fades each round");
+  expect(why([paid], 0.255)).toBe(
+    "you paid for it, which added 7.5 percentage points, although 10% of it fades each round",
+  );
+  expect(why([paid], 0.19)).toBe(
+    "10% of it fades each round, although you paid for it, which added 7.5 percentage points",
+  );
   expect(institutionTold(told({}), { ...summitArena, name: "crisis_chn_usa" })).toBeNull();
 });
 

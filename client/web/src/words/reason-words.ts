@@ -3,7 +3,7 @@ import { list, n, percent, t } from "../i18n/index.svelte.ts";
 import { asShown } from "../i18n/format.ts";
 import {
   affinityReason,
-  fundersOf,
+  institutionParts,
   tensionParts,
   trustReason,
   type TensionPart,
@@ -12,7 +12,8 @@ import {
 import { misread } from "../rules/ledger.ts";
 import { affinity, tensionOf, trust } from "../rules/standing.ts";
 import type { Arena, Position, RoundResolved, Seat } from "../wire/types.ts";
-import { calledBy, listCalled, titleIn, type NameOf } from "./words.ts";
+import { titlesIn } from "./arena-lists.ts";
+import { calledBy, listCalled, type NameOf } from "./words.ts";
 
 /** What changed in a round: a share before and after it, and the clauses that say why. */
 export type Told = { before: number; after: number; reasons: string };
@@ -59,7 +60,7 @@ function trustClauses(
   const { before, mine, nameOf } = told;
   const words = {
     name: calledBy(nameOf, mine)(other),
-    broke: titles(broke, before.arenas),
+    broke: titlesIn(before.arenas, broke),
     good: asSeen(cooperated, other, told),
     bad: asSeen(defected, other, told),
   };
@@ -79,7 +80,7 @@ function trustClauses(
 function asSeen(arenas: readonly string[], other: Seat, { before, round }: Round): string {
   return list(
     arenas.map((name) => {
-      const arena = titleIn(before.arenas, name);
+      const arena = titlesIn(before.arenas, [name]);
       const truth = misread(before.pacts, round, name, other);
       return truth === null ? arena : t("because.misread", { arena, deed: t(`deed.${truth}`) });
     }),
@@ -149,7 +150,7 @@ function tensionClause(part: TensionPart, { before, round, mine, nameOf }: Round
       return t(isUp ? "because.outside.up" : "because.outside.down", words);
     }
     default:
-      return t(`because.${part.is}`, { arenas: titles(part.arenas, before.arenas) });
+      return t(`because.${part.is}`, { arenas: titlesIn(before.arenas, part.arenas) });
   }
 }
 
@@ -157,10 +158,15 @@ function tensionClause(part: TensionPart, { before, round, mine, nameOf }: Round
 export function institutionTold(told: Round, arena: Arena): Told | null {
   const { before, round, mine, nameOf } = told;
   const [was, is] = [before.standing, round.standing].map((each) => each.institutions[arena.name]);
-  const paid = fundersOf(round, arena);
-  if (was === undefined || is === undefined || paid === null) return null;
+  const parts = institutionParts(before, round, arena);
+  if (was === undefined || is === undefined || parts === null) return null;
+  const { paid, added, faded } = parts;
+  const fades = faded > 0 ? [t("because.fades", { percent: percent(faded) })] : [];
+  if (paid.length === 0)
+    return { before: was, after: is, reasons: list([t("because.fund.none"), ...fades]) };
   const names = listCalled(paid, nameOf, mine);
-  const reasons = paid.length === 0 ? t("because.fund.none") : t("because.fund", { names });
+  const funds = [t("because.fund", { names, size: sizeWords(added), count: sizeOf(added) })];
+  const reasons = is > was ? although(funds, fades) : although(fades, funds);
   return { before: was, after: is, reasons };
 }
 
@@ -177,8 +183,4 @@ export function sizeOf(moved: number): number {
 /** A change of a share as percentage points, e.g. of tension. */
 export function sizeWords(moved: number): string {
   return n(Math.abs(moved) * 100, { maximumFractionDigits: 1 });
-}
-
-function titles(names: readonly string[], arenas: readonly Arena[]): string {
-  return list(names.map((name) => titleIn(arenas, name)));
 }

@@ -10,7 +10,7 @@ import type {
   RoundResolved,
   Standing,
 } from "../wire/types.ts";
-import { rungSince, rungTold } from "./rung-words.ts";
+import { rungSince, rungsLate, rungTold } from "./rung-words.ts";
 import { seatNames } from "./words.ts";
 
 const SCENE = summit();
@@ -60,12 +60,26 @@ test("a pair on another rung is told why, with its tension where that is known",
 
 test("in fog it is told by what was seen, and where that does not fit, that fog hid why", () => {
   expect(said(SUMMIT, STRAINED, "D")).toBe(
-    "China and the United States: calm, now strained, because both defected wherever the two met, as you saw it.",
+    "China and the United States: calm, now strained, because both defected wherever the two met, as far as you know.",
   );
   expect(said(SUMMIT, STRAINED, "C")).toBe(
     "China and the United States: calm, now strained. Fog hid from you why.",
   );
   expect(said(STRAINED, SUMMIT, "C")).toContain("strained, now calm, because both cooperated");
+});
+
+test("in fog the rungs of a round stay until the next one opens, and the page says so", () => {
+  const start = { ...fold([created(SCENE)])!, rules_version: 2, arenas: [SUMMIT, ...BLOCS] };
+  const late = (rivals: readonly RivalPair[], arenas: readonly Arena[] = start.arenas) => {
+    const standing = { ...start.standing, rivals };
+    const round = { round: 1, results: [], incidents: [], standing } as unknown as RoundResolved;
+    const told = { before: start, round, mine: null, nameOf: seatNames(SCENE) };
+    return rungsLate(told, { ...SCENE, arenas });
+  };
+  expect(late([])).toContain("the rungs here are those of round 1");
+  expect(late([], [...start.arenas])).toBe("");
+  const known = { seats: PAIR, tension: 0.3, rung: 0, is_in_crisis: false, arming_rounds: 0 };
+  expect(late([known])).toBe("");
 });
 
 test("a crisis is told with the round that began it, before its arena opens", () => {

@@ -55,6 +55,17 @@ export function rungSince(
   return rungSince(earlier, scenarioNow(told.before), pair, beforeOf);
 }
 
+/** That fog keeps the rungs of a round until the next one opens; empty where it does not.
+ *
+ * now: with the arenas in force.
+ */
+export function rungsLate({ before, round }: Round, now: Now): string {
+  const isOpen = before.arenas === now.arenas; // no other round was opened since
+  const known = rivalries(now, round.standing, round);
+  const isHidden = known.some(({ rung, tension }) => rung !== null && tension === null);
+  return isOpen && isHidden ? t("rung.late", { round: round.round }) : "";
+}
+
 /** A pair before a round and after it, as far as they are known. */
 function stepOf({ before, round }: Round, now: Now, pair: readonly Seat[]) {
   return [

@@ -35,7 +35,7 @@ function told(
   made: readonly Effect[] = [],
 ) {
   const round = { ...resolved(2, { standing: BLANK }), effects: made };
-  const last = { before: { arenas: before, effects }, round };
+  const last = { before: { arenas: before, effects, history: [], pacts: [] }, round };
   return shadeLines({ ...SCENE, arenas: now }, last, seatNames(SCENE), null).map(({ why }) => why);
 }
 
@@ -54,11 +54,22 @@ test("a shadow that falls says from what to what, and which blocs held", () => {
   expect(told(shaded(1.35, "quad"), shaded(1.35, "quad"))).toEqual([""]);
 });
 
+test("where a shadow grew or shrank, the blocs that yielded more or less are named", () => {
+  const yields = (quad: number) =>
+    resolved(1, { standing: { ...BLANK, produced: { quad, aukus: 1 } } });
+  const was = shaded(2.4, "quad", "aukus");
+  const before = { arenas: was, effects: [], history: [yields(1)], pacts: [] };
+  const last = { before, round: { ...yields(0.8), round: 2, effects: [] } };
+  const now = { ...SCENE, arenas: shaded(2.1, "quad", "aukus") };
+  const [line] = shadeLines(now, last, seatNames(SCENE), null);
+  expect(line!.why).toBe("Round 2: 2.4, now 2.1, because less of Quad held than before.");
+});
+
 test("a shadow that is gone is told once more, with the bloc that did not hold", () => {
   expect(told(shaded(2.4, "quad", "aukus"), shaded(1.2, "aukus"))).toEqual([
     "Round 2: 2.4, now 1.2, because Quad did not hold.",
   ]);
-  const gone = { arenas: shaded(2.4, "quad"), effects: [] };
+  const gone = { arenas: shaded(2.4, "quad"), effects: [], history: [], pacts: [] };
   const round = resolved(2, { standing: BLANK });
   expect(
     shadeLines({ ...SCENE, arenas: shaded(0) }, { before: gone, round }, seatNames(SCENE), null),

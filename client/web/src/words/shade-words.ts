@@ -1,12 +1,15 @@
 /** Shadows of blocs, as the map tells them: on whom, how dear, and why that is not as it was. */
-import { FINE, list, n, t } from "../i18n/index.svelte.ts";
+import { FINE, n, t } from "../i18n/index.svelte.ts";
 import { shadeMoved, shades, type Moved, type Shade } from "../rules/blocs.ts";
+import { producedIn } from "../rules/change-reasons.ts";
 import type { Arena, Position, RoundResolved, Scenario, Seat } from "../wire/types.ts";
+import { titlesIn } from "./arena-lists.ts";
 import { although } from "./reason-words.ts";
-import { titleIn, type NameOf } from "./words.ts";
+import { type NameOf } from "./words.ts";
 
 type Now = Pick<Scenario, "arenas" | "consequences">;
-type Last = { before: Pick<Position, "arenas" | "effects">; round: RoundResolved };
+type Before = Pick<Position, "arenas" | "effects" | "history" | "pacts">;
+type Last = { before: Before; round: RoundResolved };
 
 /** What a line of the map's key says, and why it is not as in the round before; empty if it is. */
 export type Line = { words: string; why: string };
@@ -37,7 +40,7 @@ function castWords(
 ): string {
   return t(seat === mine ? "map.shade.mine" : "map.shade", {
     name: nameOf(seat),
-    blocs: list(blocs.map((name) => titleIn(arenas, name))),
+    blocs: titlesIn(arenas, blocs),
     points: n(points, FINE),
     count: Math.round(points * 100) / 100,
     loss: n(a_round, FINE),
@@ -55,12 +58,17 @@ function whyMoved(
   const { before, round } = last;
   const then = { shades: was, effects: before.effects };
   const lasting = before.effects.filter((each) => (each.last_round ?? Infinity) > round.round);
-  const moved = shadeMoved(seat, then, { shades: is, effects: [...lasting, ...round.effects] });
+  const yielded = (name: string) => {
+    const bloc = before.arenas.find((each) => each.name === name);
+    const earlier = before.history.at(-1);
+    if (!bloc || !earlier) return 0;
+    return producedIn(bloc, round, before.pacts) - producedIn(bloc, earlier, before.pacts);
+  };
+  const next = { shades: is, effects: [...lasting, ...round.effects] };
+  const moved = shadeMoved(seat, then, next, yielded);
   if (moved === null) return "";
   const words = (reasons: Moved["reasons"]) =>
-    reasons.map(({ is: reason, blocs }) =>
-      t(REASONS[reason], { places: list(blocs.map((name) => titleIn(arenas, name))) }),
-    );
+    reasons.map(({ is: reason, blocs }) => t(REASONS[reason], { places: titlesIn(arenas, blocs) }));
   return t("because.is", {
     round: round.round,
     before: n(moved.before, FINE),

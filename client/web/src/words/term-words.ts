@@ -1,5 +1,6 @@
 /** Changes of terms that are in force, as sentences: what, from what to what, and why. */
 import { FINE, list, n, percent, t, type Key } from "../i18n/index.svelte.ts";
+import { nobodyYields } from "../rules/crises.ts";
 import { rungInForce, type Rung } from "../rules/rungs.ts";
 import type { Reason, Step } from "../rules/terms-in-force.ts";
 import type { Arena, Scenario, Seat } from "../wire/types.ts";
@@ -61,6 +62,7 @@ export function causeWords(
   const who = listCalled(because, nameOf, mine);
   const words = { places: list(titles), who, name: nameOf(seat) };
   const isMine = seat === mine;
+  const isBrink = because.some((caller) => isOnBrink(caller, { written, arenas }));
   switch (cause) {
     case "shadow":
       return t(isMine ? "inForce.shadow.mine" : "inForce.shadow", words);
@@ -69,8 +71,11 @@ export function causeWords(
     case "in_crisis":
       return t(isMine ? "inForce.inCrisis.mine" : "inForce.inCrisis", words);
     case "ally_in_crisis":
-      if (mine !== null && because.includes(mine)) return t("inForce.ally_in_crisis.mine", words);
-      return t(isMine ? "inForce.ally_in_crisis.called" : "inForce.ally_in_crisis", words);
+      return callerWords(
+        words,
+        { isCaller: mine !== null && because.includes(mine), isMine },
+        isBrink,
+      );
     case "wary":
       if (isPast)
         return t(parameter === "b" ? "inForce.wary.trade.past" : "inForce.wary.past", words);
@@ -78,6 +83,27 @@ export function causeWords(
     default:
       return t(`inForce.${cause}`, words);
   }
+}
+
+/** Why it is dearer to stand by an ally: more on the brink than in a crisis. */
+function callerWords(
+  words: { who: string },
+  { isCaller, isMine }: { isCaller: boolean; isMine: boolean },
+  isBrink: boolean,
+): string {
+  const key = isBrink ? "inForce.ally_on_brink" : "inForce.ally_in_crisis";
+  if (isCaller) return t(`${key}.mine`, words);
+  return t(isMine ? `${key}.called` : key, words);
+}
+
+/** Whether a seat is in a crisis on the brink. */
+function isOnBrink(
+  seat: Seat,
+  { written, arenas }: Pick<TermNames, "written" | "arenas">,
+): boolean {
+  return arenas.some(
+    (arena) => arena.members.includes(seat) && nobodyYields(arena, seat, written)?.isBrink === true,
+  );
 }
 
 /** Rivals expose each other, and trade loses more on each rung: so the rung is named. */

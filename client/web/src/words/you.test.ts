@@ -57,7 +57,7 @@ function reasons(mine: Seat | null): string[] {
   const crises = ["USA", "CHN"]
     .filter((seat) => seat === mine)
     .flatMap((seat) => [
-      ...crisisWords(crisis(-6, -12), seat, WRITTEN, nameOf),
+      ...crisisWords(crisis(-6, -12), seat, WRITTEN, SCENE.arenas, nameOf),
       ...crisisOverWords(crisis(-6, -12), crisis(-6, -6), seat, WRITTEN, nameOf),
     ]);
   return [
@@ -111,6 +111,22 @@ test("an ally in a crisis calls, whoever reads", () => {
     "you are in a crisis and call on your ally, and to answer costs more.",
     "the United States is in a crisis and calls on you, its ally, and to answer costs more.",
     "the United States is in a crisis and calls on its ally, and to answer costs more.",
+  ]);
+});
+
+test("on the brink a call costs twice as much, and says so", () => {
+  const said = (P: number, mine: Seat | null) =>
+    causeWords("ally_in_crisis", "c", "AUS", ["USA"], {
+      written: WRITTEN,
+      arenas: [...SCENE.arenas, crisis(P, P)],
+      nameOf,
+      mine,
+    });
+  expect(said(-6, "CHN")).toContain("is in a crisis and calls on its ally");
+  expect(["USA", "AUS", "CHN"].map((mine) => said(-9, mine))).toEqual([
+    "you are on the brink and call on your ally, and to answer costs twice as much.",
+    "the United States is on the brink and calls on you, its ally, and to answer costs twice as much.",
+    "the United States is on the brink and calls on its ally, and to answer costs twice as much.",
   ]);
 });
 
