@@ -5,6 +5,7 @@ import type {
   Action,
   Arena,
   Incident,
+  Phase,
   Position,
   RivalPair,
   RoundResolved,
@@ -70,14 +71,14 @@ test("in fog it is told by what was seen, and where that does not fit, that fog 
 
 test("in fog the rungs of a round stay until the next one opens, and the page says so", () => {
   const start = { ...fold([created(SCENE)])!, rules_version: 2, arenas: [SUMMIT, ...BLOCS] };
-  const late = (rivals: readonly RivalPair[], arenas: readonly Arena[] = start.arenas) => {
+  const late = (rivals: readonly RivalPair[], phase: Phase = "reveal") => {
     const standing = { ...start.standing, rivals };
     const round = { round: 1, results: [], incidents: [], standing } as unknown as RoundResolved;
     const told = { before: start, round, mine: null, nameOf: seatNames(SCENE) };
-    return rungsLate(told, { ...SCENE, arenas });
+    return rungsLate(told, { ...SCENE, arenas: start.arenas }, phase);
   };
   expect(late([])).toContain("the rungs here are those of round 1");
-  expect(late([], [...start.arenas])).toBe("");
+  expect(late([], "negotiation")).toBe("");
   const known = { seats: PAIR, tension: 0.3, rung: 0, is_in_crisis: false, arming_rounds: 0 };
   expect(late([known])).toBe("");
 });

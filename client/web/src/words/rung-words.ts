@@ -5,7 +5,7 @@ import { CRISIS, scenarioNow } from "../rules/in-force.ts";
 import { rivalries, rungInForce, RUNGS, type Rivalry } from "../rules/rungs.ts";
 import { resultIn } from "../rules/series.ts";
 import { tensionOf } from "../rules/standing.ts";
-import type { Position, RoundResolved, Scenario, Seat } from "../wire/types.ts";
+import type { Phase, Position, RoundResolved, Scenario, Seat } from "../wire/types.ts";
 import { tensionReasons, type Round } from "./reason-words.ts";
 import { pairCalled } from "./words.ts";
 
@@ -59,11 +59,10 @@ export function rungSince(
  *
  * now: with the arenas in force.
  */
-export function rungsLate({ before, round }: Round, now: Now): string {
-  const isOpen = before.arenas === now.arenas; // no other round was opened since
+export function rungsLate({ round }: Round, now: Now, phase: Phase | null): string {
   const known = rivalries(now, round.standing, round);
   const isHidden = known.some(({ rung, tension }) => rung !== null && tension === null);
-  return isOpen && isHidden ? t("rung.late", { round: round.round }) : "";
+  return phase === "reveal" && isHidden ? t("rung.late", { round: round.round }) : "";
 }
 
 /** A pair before a round and after it, as far as they are known. */
