@@ -71,14 +71,17 @@ test("in fog it is told by what was seen, and where that does not fit, that fog 
 
 test("in fog the rungs of a round stay until the next one opens, and the page says so", () => {
   const start = { ...fold([created(SCENE)])!, rules_version: 2, arenas: [SUMMIT, ...BLOCS] };
-  const late = (rivals: readonly RivalPair[], phase: Phase = "reveal") => {
+  const late = (rivals: readonly RivalPair[], phase: Phase = "reveal", number = 1) => {
     const standing = { ...start.standing, rivals };
-    const round = { round: 1, results: [], incidents: [], standing } as unknown as RoundResolved;
+    const parts = { round: number, results: [], incidents: [], standing };
+    const round = parts as unknown as RoundResolved;
     const told = { before: start, round, mine: null, nameOf: seatNames(SCENE) };
     return rungsLate(told, { ...SCENE, arenas: start.arenas }, phase);
   };
   expect(late([])).toContain("the rungs here are those of round 1");
   expect(late([], "negotiation")).toBe("");
+  expect(late([])).toContain("The next round shows");
+  expect(late([], "reveal", SCENE.rounds)).toContain("The replay shows");
   const known = { seats: PAIR, tension: 0.3, rung: 0, is_in_crisis: false, arming_rounds: 0 };
   expect(late([known])).toBe("");
 });

@@ -59,10 +59,12 @@ export function rungSince(
  *
  * now: with the arenas in force.
  */
-export function rungsLate({ round }: Round, now: Now, phase: Phase | null): string {
+export function rungsLate({ before, round }: Round, now: Now, phase: Phase | null): string {
   const known = rivalries(now, round.standing, round);
   const isHidden = known.some(({ rung, tension }) => rung !== null && tension === null);
-  return phase === "reveal" && isHidden ? t("rung.late", { round: round.round }) : "";
+  if (phase !== "reveal" || !isHidden) return "";
+  const isLast = round.round >= before.scenario.rounds;
+  return t(isLast ? "rung.late.last" : "rung.late", { round: round.round });
 }
 
 /** A pair before a round and after it, as far as they are known. */
