@@ -160,11 +160,19 @@ def _outset(
     """Find what every run starts from. Raises WrongInput or InvalidInput."""
     from game_rules.continuations.forecast import outset_in, outset_of
     from game_rules.continuations.trunk import trunk_of
+    from game_rules.nearest import nearest
     from game_rules.scenario_files.scenarios import load_scenario, scenario_names
     from server.cli.shared.log_source import read_log
 
-    if what not in scenario_names() and not what.endswith(".toml"):
-        trunk = trunk_of(read_log(what, database).log, "a forecast")
+    if what not in (known := scenario_names()) and not what.endswith(".toml"):
+        try:
+            logged = read_log(what, database)
+        except WrongInput as error:
+            meant = nearest(what, known)
+            if not meant.startswith("did"):
+                raise
+            raise WrongInput(f"{what!r} is no scenario ({meant}), and {error}") from error
+        trunk = trunk_of(logged.log, "a forecast")
         return outset_of(trunk, number or 1, policies, has_talk=has_talk)
     if number not in (None, 1):
         raise WrongInput(f"--from: {number} is for a match; a scenario is forecast from round 1")

@@ -99,6 +99,7 @@ def test_a_worker_that_dies_is_replaced_and_too_many_are_one_line() -> None:
         (("chicken", "--policy", "ROW=nobody"), "no strategy 'nobody'"),
         (("chicken", "--engine", "cloud"), "engine 'cloud' is not known"),
         (("nowhere",), "check --database, or give a record file"),
+        (("chiken",), "'chiken' is no scenario (did you mean chicken?), and there is no database"),
     ],
 )
 def test_what_is_wrong_is_one_line(detente: Run, asked: tuple[str, ...], told: str) -> None:
