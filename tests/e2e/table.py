@@ -1,5 +1,6 @@
 """A person at the table, as a browser sees it."""
 
+import re
 from dataclasses import dataclass
 
 from playwright.async_api import Page, expect
@@ -35,10 +36,12 @@ class Person:
             await tabs.get_by_role("button", name=part).click()
 
     async def choose(self, action: str) -> None:
-        """Choose the same in every arena, and wait until each is locked in."""
+        """Choose the same in every arena and in crises, and wait until each is locked in."""
         await self.show("Decide")
-        for arena in self.arenas:
-            button = self.page.get_by_role("button", name=f"{action} in {arena}", exact=True)
+        name = re.compile(f"^{action} in (?:{'|'.join(map(re.escape, self.arenas))}|Crisis: .+)$")
+        buttons = self.page.get_by_role("button", name=name)
+        await expect(buttons.nth(len(self.arenas) - 1)).to_be_attached(timeout=ARRIVAL_MS)
+        for button in await buttons.all():
             await button.click()
             await expect(button).to_have_attribute("aria-pressed", "true")
             await expect(button).not_to_have_attribute("aria-busy", "true")
