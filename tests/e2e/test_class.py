@@ -243,6 +243,10 @@ async def _play(room: Class, eve: Student) -> None:
     await asyncio.gather(*(_sees_the_reveal(student) for student in people))
     await room.gallery.keep(room.ada.page, "class-reveal")
     await room.gallery.keep(room.ben.page, "class-reveal")
+    standings = room.lead.page.locator("[data-match] .standing")
+    await expect(standings).to_have_count(MATCHES)
+    for standing in await standings.all():  # what is undecided somewhere would be asked about first
+        await expect(standing).to_contain_text("Reveal", timeout=PATIENCE_MS)
     await room.lead.press("End phase in all")
     await expect(room.ada.page.get_by_role("button", name="Done talking")).to_be_visible(
         timeout=PATIENCE_MS
