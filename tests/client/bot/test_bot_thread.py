@@ -1,5 +1,6 @@
 """What never returns holds nothing up."""
 
+import asyncio
 import subprocess
 import sys
 import threading
@@ -26,10 +27,13 @@ async def test_jobs_run_in_one_thread_that_is_not_the_loops():
 
 
 async def test_the_loop_goes_on_while_a_job_hangs_and_the_next_waits_in_vain():
-    thread, woken, ran = BotThread(), threading.Event(), []
+    thread, ran = BotThread(), []
+    begun, woken = threading.Event(), threading.Event()
     began_s = time.monotonic()
+    hangs = asyncio.create_task(thread.do(lambda: begun.set() or woken.wait(30), 1))
+    assert await asyncio.to_thread(begun.wait, 30)
     with pytest.raises(TimeoutError):
-        await thread.do(lambda: woken.wait(30), 0.05)
+        await hangs
     with pytest.raises(TimeoutError):
         await thread.do(lambda: ran.append("late"), 0.05)
     assert time.monotonic() - began_s < 20
